@@ -1,0 +1,1 @@
+"""Drivers: they turn wires and files into values and know nothing of specimens."""

@@ -1,0 +1,1 @@
+"""The bench application: domain, journal, register and services. Knows nothing of Qt."""

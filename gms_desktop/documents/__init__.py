@@ -1,0 +1,1 @@
+"""Labels and reports as ZPL and PDF."""

@@ -1,0 +1,1 @@
+"""Identifiers met at the bench, as text, with findings instead of exceptions."""

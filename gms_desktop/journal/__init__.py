@@ -1,0 +1,1 @@
+"""Everything that happened, as entries that never change."""

@@ -1,0 +1,1 @@
+"""Keys, holders and the verdict on an entry's premises."""

@@ -1,0 +1,1 @@
+"""What is so now: tables folded from the journal by pure code."""

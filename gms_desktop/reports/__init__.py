@@ -1,0 +1,1 @@
+"""Tables and rates worked out from the register."""

@@ -1,0 +1,1 @@
+"""Product data: defaults and EXAMPLE sets, loaded with importlib.resources."""

@@ -1,0 +1,5 @@
+"""The gms-desktop entry point."""
+
+
+def main() -> None:
+    """Start the application."""
