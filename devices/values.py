@@ -1,0 +1,87 @@
+"""What devices hand over: frozen values with their raw bytes, and nothing about specimens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Entered(StrEnum):
+    """How a code came in."""
+
+    SCANNED = "scanned"
+    TYPED = "typed"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One code as it arrived.
+
+    Attributes:
+        raw: the bytes as they came, before any interpretation.
+        text: the code without prefix, terminator and AIM identifier, otherwise as it came.
+        symbology: the AIM identifier (``]d1``) when the scanner sent one.
+        at: when the last byte arrived, aware UTC.
+        source: the name of the device, or of the keyboard.
+        entered: scanned, or typed by a person.
+        faults: what was wrong with the bytes (``not text``, ``NUL``, ``cut``), empty for a clean scan.
+    """
+
+    raw: bytes
+    text: str
+    symbology: str | None
+    at: datetime
+    source: str
+    entered: Entered = Entered.SCANNED
+    faults: tuple[str, ...] = ()
+
+
+class DeviceState(StrEnum):
+    """Whether a device can be worked with now."""
+
+    READY = "ready"
+    BUSY = "busy"
+    AWAY = "away"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True)
+class DeviceReport:
+    """A device's state at one moment, with the words of its own it gave."""
+
+    name: str
+    state: DeviceState
+    detail: str
+    at: datetime
+
+
+class PrinterCondition(StrEnum):
+    """What a label printer says of itself; silence is a condition of its own."""
+
+    READY = "ready"
+    PAUSED = "paused"
+    PAPER_OUT = "paper out"
+    RIBBON_OUT = "ribbon out"
+    HEAD_OPEN = "head open"
+    BUFFER_FULL = "buffer full"
+    FAULT = "fault"
+    SILENT = "silent"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True)
+class PrinterStatus:
+    """A printer's condition with the raw reply it was read from."""
+
+    condition: PrinterCondition
+    raw: bytes
+    at: datetime
+
+
+class Sent(StrEnum):
+    """What became of bytes given to a printer. A connection lost after the first byte is ``unknown``."""
+
+    SENT = "sent"
+    NOT_SENT = "not sent"
+    UNKNOWN = "unknown"

@@ -1,0 +1,28 @@
+"""Every command a person can give at the bench, by key, button, menu or command card."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """A command's stable name. The screen gives it a key and words; the service gives it a meaning."""
+
+    NO_CODE = "no code on this tube"
+    UNANNOUNCED = "unannounced arrival"
+    SOMETHING_DIFFERS = "something differs"
+    ACCEPT_WITH_COMMENT = "accept with comment"
+    ACCEPT_AT_DISCRETION = "accept at discretion"
+    HOLD = "hold"
+    REJECT = "reject"
+    PUT_LABEL_OFF = "put label off"
+    LABEL_SPOILED = "label spoiled"
+    PRINT_AGAIN = "print again"
+    ANOTHER_TUBE = "another tube"
+    SAME_TUBE = "same tube again"
+    TAKE_UP_LABEL = "take up label"
+    FINISH = "finish"
+    UNDO = "undo"
+    CANCEL = "cancel"
+    LOCK = "lock"
+    SIGN_OUT = "sign out"

@@ -1,0 +1,302 @@
+"""What the screens paint: frozen rows of words, made by the services, with no rule left to decide.
+
+Every text here has already gone through ``words.py``; times are the laboratory's local time as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+
+
+class Mark(StrEnum):
+    """How a line of the comparison came to be ticked, or not."""
+
+    CODE = "read from a code"
+    UNTICKED = "to compare by eye"
+    EYE = "compared by eye"
+    DIFFERS = "differs"
+    ATTENTION = "attention"
+
+
+@dataclass(frozen=True)
+class Banner:
+    """Who this is about: always in the same place, never cut short. Empty text means not stated."""
+
+    role: str
+    name: str
+    born: str
+    nhs_number: str
+    hospital_number: str
+    urgent: str = ""
+    due_label: str = ""
+    due: str = ""
+    hazard: str = ""
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One thing to compare between tube and request."""
+
+    field: str
+    mark: Mark
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class TubeLine:
+    """One expected or received tube of the open request."""
+
+    key: str
+    number: int
+    who: str
+    specimen_type: str
+    accession: str
+    state: str
+    kind: VerdictKind | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class ScanLine:
+    """One of the last ten scans with its raw code."""
+
+    at: str
+    code: str
+    words: str
+    kind: VerdictKind
+    typed: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A command that may be given now: the button says what it acts on ("Hold tube 1")."""
+
+    command: Command
+    label: str
+    usual: bool = False
+    argument: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One coded reason or option of a question."""
+
+    code: str
+    label: str
+    needs_comment: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something the person must say before a command can be carried out: shown in the work area, never modal.
+
+    Attributes:
+        command: the command that is answered.
+        title: "Why is tube 1 held?"
+        choices: coded reasons; several may be chosen when ``many``.
+        comment_label: shown when a free comment may be given; empty when not.
+        fields: further text fields (label per field name), for an unannounced arrival: surname, forename, birth date …
+        confirm: the words of the button that carries it out.
+    """
+
+    command: Command
+    title: str
+    choices: tuple[Choice, ...] = ()
+    many: bool = True
+    comment_label: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    confirm: str = ""
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A person's answer to a question."""
+
+    choices: tuple[str, ...] = ()
+    comment: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ReceiveView:
+    """The whole Receive screen."""
+
+    heading: str
+    verdict: Verdict | None
+    banner: Banner | None
+    checks_title: str = ""
+    checks: tuple[CheckLine, ...] = ()
+    checks_note: str = ""
+    tubes_title: str = ""
+    tubes: tuple[TubeLine, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    question: Question | None = None
+    scans: tuple[ScanLine, ...] = ()
+    undo: str = ""
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One line of Today: what waits, how long, and where to go."""
+
+    title: str
+    detail: str
+    kind: VerdictKind
+    screen: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """A named list of Today with how it gets filled when it is empty."""
+
+    title: str
+    items: tuple[WorkItem, ...]
+    empty: str
+    total: int
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """The Today screen."""
+
+    heading: str
+    lists: tuple[WorkList, ...]
+    counts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found."""
+
+    subject: str
+    title: str
+    detail: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """One entry of a thing's history, in words, with who, when, where and by what input."""
+
+    at: str
+    who: str
+    where: str
+    words: str
+    detail: str = ""
+    kind: VerdictKind | None = None
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class FindView:
+    """The Find screen: hits of what was scanned or typed, and the whole history of the chosen one."""
+
+    heading: str
+    query: str = ""
+    verdict: Verdict | None = None
+    hits: tuple[Hit, ...] = ()
+    chosen: str = ""
+    banner: Banner | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    timeline: tuple[TimelineLine, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    question: Question | None = None
+
+
+@dataclass(frozen=True)
+class FixItLine:
+    """One row of a file that did not land: where, what stood there, why, what to do."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """One import, newest first."""
+
+    at: str
+    who: str
+    file: str
+    landed: int
+    waiting: int
+    already: int
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class ExpectedView:
+    """Expected requests: imports and the fix-it list."""
+
+    heading: str
+    imports: tuple[ImportLine, ...] = ()
+    fix_it: tuple[FixItLine, ...] = ()
+    expected: int = 0
+    undo: str = ""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One requestor at one location: how many arrived, how many were unacceptable, why, and the rate."""
+
+    requestor: str
+    location: str
+    received: int
+    unacceptable: int
+    rate: str
+    reasons: tuple[tuple[str, int], ...]
+    high: bool
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """The report of unacceptable specimens (service specification lines 413-417)."""
+
+    heading: str
+    start: str
+    end: str
+    threshold: str
+    rows: tuple[ReportRow, ...] = ()
+    total_received: int = 0
+    total_unacceptable: int = 0
+    outside: tuple[tuple[str, int], ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeviceLine:
+    """One device in words: its state, what to do, and what still works without it."""
+
+    name: str
+    kind: str
+    place: str
+    state: str
+    detail: str
+    ready: bool
+    without: str = ""
+
+
+@dataclass(frozen=True)
+class StripView:
+    """Ribbon and foot strip."""
+
+    ribbon: str = ""
+    operator: str = ""
+    role: str = ""
+    bench: str = ""
+    saved: str = ""
+    devices: tuple[DeviceLine, ...] = ()
+    locked: bool = False
+    notices: tuple[str, ...] = field(default=())
+    badges: tuple[tuple[str, int], ...] = ()
