@@ -1,0 +1,116 @@
+"""Every command and every screen with its key and icon: one table for buttons, keys and the list of keys.
+
+A wedge scanner types letters, digits, Enter, Tab and Space. So nothing here has such a key: only F-keys,
+Ctrl+Shift with a letter, and Ctrl+Z.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from gms_desktop.domain.commands import Command
+
+
+class Place(StrEnum):
+    """The screens a person can go to."""
+
+    TODAY = "today"
+    RECEIVE = "receive"
+    FIND = "find"
+    EXPECTED = "expected"
+    REPORTS = "reports"
+    DEVICES = "devices"
+    SETTINGS = "settings"
+
+
+class ScreenAct(StrEnum):
+    """What a person can do on a screen that is no command of the bench's journal."""
+
+    TYPE_A_CODE = "type a code"
+    CONFIRM = "confirm"
+    FIND = "find"
+    CHOOSE_FILE = "choose a file"
+    SHOW_REPORT = "show report"
+    REPORT_PDF = "report as PDF"
+    REPORT_XLSX = "report as XLSX"
+    SHOW_KEYS = "show keys"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A key in Qt's portable words and the icon's name."""
+
+    key: str
+    icon: str
+
+    @property
+    def shown(self) -> str:
+        """The key as it stands on a control: ``Ctrl Shift H``."""
+        return self.key.replace("+", " ")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A line of the rail."""
+
+    place: Place
+    title: str
+    binding: Binding
+    at_foot: bool = False
+
+
+COMMANDS = MappingProxyType(
+    {
+        Command.NO_CODE: Binding("Ctrl+Shift+N", "no-code"),
+        Command.UNANNOUNCED: Binding("Ctrl+Shift+U", "unannounced"),
+        Command.SOMETHING_DIFFERS: Binding("Ctrl+Shift+D", "differs"),
+        Command.ACCEPT_WITH_COMMENT: Binding("Ctrl+Shift+A", "comment"),
+        Command.ACCEPT_AT_DISCRETION: Binding("Ctrl+Shift+I", "accept"),
+        Command.HOLD: Binding("Ctrl+Shift+H", "hold"),
+        Command.REJECT: Binding("Ctrl+Shift+R", "reject"),
+        Command.PUT_LABEL_OFF: Binding("Ctrl+Shift+L", "label-off"),
+        Command.LABEL_SPOILED: Binding("Ctrl+Shift+S", "label-spoiled"),
+        Command.PRINT_AGAIN: Binding("Ctrl+Shift+P", "print"),
+        Command.ANOTHER_TUBE: Binding("Ctrl+Shift+B", "another-tube"),
+        Command.SAME_TUBE: Binding("Ctrl+Shift+M", "same-tube"),
+        Command.TAKE_UP_LABEL: Binding("Ctrl+Shift+K", "label-up"),
+        Command.FINISH: Binding("F12", "finish"),
+        Command.UNDO: Binding("Ctrl+Z", "undo"),
+        Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
+        Command.LOCK: Binding("F11", "lock"),
+        Command.SIGN_OUT: Binding("Ctrl+Shift+Q", "sign-out"),
+    }
+)
+
+ACTS = MappingProxyType(
+    {
+        ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
+        ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
+        ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
+        ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),
+        ScreenAct.SHOW_REPORT: Binding("Ctrl+Shift+W", "reports"),
+        ScreenAct.REPORT_PDF: Binding("Ctrl+Shift+P", "print"),
+        ScreenAct.REPORT_XLSX: Binding("Ctrl+Shift+S", "export"),
+        ScreenAct.SHOW_KEYS: Binding("Ctrl+Shift+J", "keyboard"),
+    }
+)
+
+JOBS = (
+    Job(Place.TODAY, "Today", Binding("F1", "today")),
+    Job(Place.RECEIVE, "Receive", Binding("F2", "receive")),
+    Job(Place.FIND, "Find", Binding("F9", "find")),
+    Job(Place.EXPECTED, "Expected", Binding("Ctrl+Shift+E", "expected"), at_foot=True),
+    Job(Place.REPORTS, "Reports", Binding("Ctrl+Shift+Y", "reports"), at_foot=True),
+    Job(Place.DEVICES, "Devices", Binding("Ctrl+Shift+V", "devices"), at_foot=True),
+    Job(Place.SETTINGS, "Settings", Binding("Ctrl+Shift+G", "settings"), at_foot=True),
+)
+
+
+def every_key() -> tuple[tuple[str, str], ...]:
+    """Key and meaning of everything, for the list of keys."""
+    jobs = tuple((job.binding.shown, job.title) for job in JOBS)
+    acts = tuple((ACTS[act].shown, act.value.capitalize()) for act in ScreenAct)
+    commands = tuple((COMMANDS[command].shown, command.value.capitalize()) for command in Command)
+    return jobs + acts + commands

@@ -1,0 +1,119 @@
+"""What the screens send up: one frozen value for each signal. No widget, no rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Answer
+from ui.actions import Place
+
+
+@dataclass(frozen=True)
+class Given:
+    """A command, with the answer to its question when there was one, and what it acts on."""
+
+    command: Command
+    answer: Answer | None = None
+    argument: str = ""
+
+
+@dataclass(frozen=True)
+class ScreenWanted:
+    """A person asked for a screen, perhaps with a code to open there."""
+
+    place: Place
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class FindWanted:
+    """Words to look for."""
+
+    query: str
+
+
+@dataclass(frozen=True)
+class SubjectWanted:
+    """One of the things found, whose history is wanted."""
+
+    subject: str
+
+
+@dataclass(frozen=True)
+class FileGiven:
+    """A file of expected requests, by its full path."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class ReportWanted:
+    """A report of a period; ``form`` is ``screen``, ``pdf`` or ``xlsx``."""
+
+    start: str
+    end: str
+    form: str = "screen"
+
+
+@dataclass(frozen=True)
+class PinGiven:
+    """The PIN of the person whose badge was read. Never logged: its text is left out of ``repr``."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class DeviceTest:
+    """A device to be tried, by name."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class FormGiven:
+    """A filled form: field name to text, in the form's order. PIN fields are left out of ``repr``."""
+
+    fields: tuple[tuple[str, str], ...] = field(repr=False)
+
+    def __getitem__(self, name: str) -> str:
+        """The text of one field.
+
+        Raises:
+            KeyError: the form has no such field.
+        """
+        return dict(self.fields)[name]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one field and how to put it right. An empty field name means the whole form."""
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True)
+class FormView:
+    """A form with its values and its problems. ``values`` only replaces what it names: entries are kept."""
+
+    values: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    saved: str = ""
+
+
+@dataclass(frozen=True)
+class SignInView:
+    """The lock: first the badge, then the PIN of the person it belongs to.
+
+    Attributes:
+        heading: the order ("Locked. Tap your badge", "R. Okafor, type your PIN").
+        sentence: what went wrong, or that the work is safe.
+        who: the person whose PIN is awaited; empty while the badge is awaited.
+        wrong: whether the last try failed.
+    """
+
+    heading: str
+    sentence: str = ""
+    who: str = ""
+    wrong: bool = False

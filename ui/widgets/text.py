@@ -1,0 +1,41 @@
+"""Words on a screen: labels by face, never cut short."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet see a property that has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Words(QLabel):
+    """Plain text in one face of the type scale, wrapped rather than cut."""
+
+    def __init__(self, face: str, text: str = "", *, wrap: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("face", face)
+        self.setWordWrap(wrap)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        self.setText(text)
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Show a text, in the colour of a verdict when a tone is named."""
+        if text != self.text():
+            self.setText(text)
+        if tone != (self.property("tone") or ""):
+            self.setProperty("tone", tone)
+            repolish(self)
+
+    def face(self, face: str) -> None:
+        """Change the face."""
+        if face != self.property("face"):
+            self.setProperty("face", face)
+            repolish(self)
