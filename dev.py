@@ -1,0 +1,326 @@
+"""Run, test and measure gms_desktop from a bare clone: ``python3 dev.py run`` (``py dev.py run`` on Windows).
+
+Standard library only. Makes ``.venv`` when it is missing, installs what ``packaging/lock`` names (every file checked
+against its hash) and then does the job asked for. Run it again at any time: it only installs when a lock has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+LOCKS = ROOT / "packaging" / "lock"
+STAMP = VENV / "gms_desktop-installed.json"
+WINDOWS = sys.platform == "win32"
+LINUX = sys.platform.startswith("linux")
+UV = "uv==0.13.9"
+WINDOWS_PYTHONS = ("3.11", "3.13")
+
+# What Qt's xcb, wayland and offscreen platform plugins ask of the system and the PySide6 wheel does not carry
+# (read from the wheel's own NEEDED entries), each with the Debian package that holds it.
+QT_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+    "libxcb.so.1": "libxcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libzstd.so.1": "libzstd1",
+}
+
+
+class CannotGoOnError(Exception):
+    """Something outside this program is missing; the text says what it is and what to do."""
+
+
+def say(text: str) -> None:
+    """Print a line at once, so that it stands before the output of the command it announces."""
+    print(text, flush=True)
+
+
+def script(name: str) -> str:
+    """The path of a program inside ``.venv``."""
+    return str(VENV / ("Scripts" if WINDOWS else "bin") / (f"{name}.exe" if WINDOWS else name))
+
+
+def call(*command: str) -> None:
+    """Run a command in the project's folder; raise CannotGoOnError when it fails."""
+    done = subprocess.run(command, cwd=ROOT, check=False)
+    if done.returncode:
+        raise CannotGoOnError(f"This command failed with exit code {done.returncode}: {' '.join(command)}")
+
+
+# --- what the system must hold -------------------------------------------------------------------------------------
+
+
+def is_root() -> bool:
+    """True on Linux as the user who may install packages."""
+    return LINUX and os.geteuid() == 0
+
+
+def need_packages(packages: list[str], why: str) -> None:
+    """Install Debian packages as root; otherwise raise with the one command that installs them."""
+    command = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if not shutil.which("apt-get"):
+        raise CannotGoOnError(f"{why} Install what holds the same files as these Debian packages: {' '.join(packages)}")
+    if not is_root():
+        raise CannotGoOnError(f"{why} Run: sudo {command}")
+    say(f"{why} Installing: {' '.join(packages)}")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    call("apt-get", "update", "-qq")
+    call(*command.replace("-y", "-y -qq").split())
+
+
+def is_loadable(library: str) -> bool:
+    """True when the system's loader finds this shared library and all that it needs in turn."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def need_qt_libraries() -> None:
+    """On Linux, see that Qt can open a window, on a screen or off it."""
+    if LINUX:
+        missing = sorted({package for library, package in QT_LIBRARIES.items() if not is_loadable(library)})
+        if missing:
+            need_packages(missing, "Qt needs shared libraries that this system does not have.")
+
+
+# --- the environment -----------------------------------------------------------------------------------------------
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, without regard to line ends: a checkout on Windows may have changed them."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def read_stamp() -> dict[str, str]:
+    """What was last installed in ``.venv``; empty when nothing was, or the stamp cannot be read."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def remember(**facts: str) -> None:
+    """Add to the stamp, when there is an environment to keep it in."""
+    if VENV.is_dir():
+        STAMP.write_text(json.dumps(read_stamp() | facts, indent=1), encoding="utf-8")
+
+
+def locks_digest() -> str:
+    """One digest of both locks."""
+    return digest(LOCKS / "run.txt") + digest(LOCKS / "dev.txt")
+
+
+def this_python() -> str:
+    """Version and home of the Python that makes the environment."""
+    return f"{sys.version_info.major}.{sys.version_info.minor} {os.path.realpath(sys.base_prefix)}"
+
+
+def environment_is_sound() -> bool:
+    """True when ``.venv`` runs, was made by this Python, and has not been moved since."""
+    asked = "import os, sys, pip; print('%d.%d' % sys.version_info[:2], os.path.realpath(sys.base_prefix))"
+    try:
+        done = subprocess.run([script("python"), "-c", asked], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    if done.returncode or done.stdout.strip() != this_python():
+        return False
+    return read_stamp().get("folder", str(VENV)) == str(VENV)
+
+
+def make_environment() -> None:
+    """Make ``.venv`` when it is missing, broken, moved, or of another Python."""
+    if environment_is_sound():
+        return
+    if VENV.exists():
+        say(f"{VENV} cannot be used with Python {this_python()}: making it again.")
+    if importlib.util.find_spec("ensurepip") is None:
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        need_packages([package], "This Python cannot make virtual environments.")
+    call(sys.executable, "-m", "venv", "--clear", str(VENV))
+
+
+def install(lock: str) -> None:
+    """Bring ``.venv`` to a lock (``run`` or ``dev``) and install the project itself, when either has changed."""
+    make_environment()
+    stamp = read_stamp()
+    wanted = {name: digest(LOCKS / f"{name}.txt") for name in ("run", "dev")}
+    project = digest(ROOT / "pyproject.toml")
+    # The dev lock holds every pin of the run lock (held by tests/unit/test_house.py).
+    if lock not in stamp.get("locks", "").split() or any(stamp.get(name) != wanted[name] for name in wanted):
+        say(f"Installing packages from packaging/lock/{lock}.txt")
+        pip("install", "--require-hashes", "-r", str(LOCKS / f"{lock}.txt"))
+        stamp = {**wanted, "locks": "run dev" if lock == "dev" else "run"}
+    if stamp.get("project") != project:
+        pip("install", "--no-build-isolation", "--no-deps", "-e", ".")
+    remember(**{**stamp, "project": project, "folder": str(VENV)})
+
+
+def pip(*arguments: str) -> None:
+    """Run the environment's own pip, quietly."""
+    call(script("python"), "-m", "pip", "--disable-pip-version-check", "--no-input", "-q", *arguments)
+
+
+# --- jobs ----------------------------------------------------------------------------------------------------------
+
+
+def run(arguments: list[str]) -> int:
+    """Start the application, or the rehearsal without a window where there is no display."""
+    install("run")
+    need_qt_libraries()
+    command = [script("gms-desktop"), "run", *arguments]
+    if LINUX and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        say("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).")
+        say("Running the rehearsal without a window instead; what it makes goes to the folder 'rehearsal'.")
+        command = [script("gms-desktop"), "rehearse", "--headless", "--out", "rehearsal"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def test(arguments: list[str]) -> int:
+    """Run every check and every test but the benchmarks; all run, even when one fails."""
+    install("dev")
+    need_qt_libraries()
+    python = script("python")
+    steps = {
+        "locks for Windows": [sys.executable, str(ROOT / "dev.py"), "lock", "--check"],
+        "ruff check": [python, "-m", "ruff", "check", "."],
+        "ruff format": [python, "-m", "ruff", "format", "--check", "."],
+        "mypy": [python, "-m", "mypy"],
+        "lint-imports": [script("lint-imports"), "--no-logo"],
+        "deptry": [python, "-m", "deptry", "."],
+        "pytest": [python, "-m", "pytest", "-m", "not benchmark", *arguments],
+    }
+    if read_stamp().get("windows") == locks_digest():
+        del steps["locks for Windows"]  # these very locks have been resolved before
+    began = time.perf_counter()
+    results = {name: step(name, command) for name, command in steps.items()}
+    failed = [name for name, passed in results.items() if not passed]
+    say(f"\n{len(results)} steps in {time.perf_counter() - began:.1f} s; failed: {', '.join(failed) or 'none'}.")
+    return 1 if failed else 0
+
+
+def step(name: str, command: list[str]) -> bool:
+    """Run one step of the test, print its outcome and seconds; True when it passed."""
+    say(f"\n== {name}")
+    began = time.perf_counter()
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    say(f"-- {name}: {'passed' if code == 0 else f'FAILED ({code})'} in {time.perf_counter() - began:.1f} s")
+    return code == 0
+
+
+def bench(arguments: list[str]) -> int:
+    """Run the benchmarks, which ``test`` leaves out, and let them print what they measured."""
+    install("dev")
+    need_qt_libraries()
+    options = ["-m", "benchmark", "-q", "-s", "-p", "no:randomly", "--timeout", "1800"]
+    command = [script("python"), "-m", "pytest", "tests/benchmarks", *options, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def lock(arguments: list[str]) -> int:
+    """Make both locks again, or (``--check``) prove that they hold a wheel of everything for Windows."""
+    with tempfile.TemporaryDirectory(prefix="gms_desktop-lock-") as folder:
+        call(sys.executable, "-m", "venv", folder)
+        uv = Path(folder, "Scripts" if WINDOWS else "bin", "uv")
+        call(str(uv.with_name("python")), "-m", "pip", "--disable-pip-version-check", "-q", "install", UV)
+        if "--check" in arguments:
+            resolve_for_windows(str(uv), Path(folder))
+            remember(windows=locks_digest())
+        else:
+            compile_locks(str(uv), arguments)
+    refuse_addresses()
+    return 0
+
+
+def compile_locks(uv: str, arguments: list[str]) -> None:
+    """Write run.txt, then dev.txt held to the same versions. Pins stay as they are unless ``--upgrade`` is given."""
+    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "-q", *arguments]
+    run_lock, dev_lock = "packaging/lock/run.txt", "packaging/lock/dev.txt"
+    call(uv, "pip", "compile", "pyproject.toml", "--group", "build", *options, "-o", run_lock)
+    call(uv, "pip", "compile", "pyproject.toml", "--group", "dev", *options, "-c", run_lock, "-o", dev_lock)
+    say(f"Wrote {run_lock} and {dev_lock}")
+
+
+def resolve_for_windows(uv: str, folder: Path) -> None:
+    """Resolve both locks for 64-bit Windows, wheels only, hashes required, installing nothing."""
+    for version in WINDOWS_PYTHONS:
+        for name in ("run", "dev"):
+            options = ["--require-hashes", "--only-binary", ":all:", "--python-version", version]
+            target = ["--python-platform", "x86_64-pc-windows-msvc", "--target", str(folder / "nothing")]
+            call(uv, "pip", "install", "--dry-run", "-q", *options, *target, "-r", str(LOCKS / f"{name}.txt"))
+            say(f"{name}.txt resolves for Windows, Python {version}")
+
+
+def refuse_addresses() -> None:
+    """A lock must not name where the packages came from: that is each site's own affair."""
+    for path in LOCKS.glob("*.txt"):
+        text = path.read_text(encoding="utf-8")
+        if "://" in text or "--index-url" in text or "--find-links" in text:
+            raise CannotGoOnError(f"{path} names an address. Remove it and make the lock again.")
+
+
+JOBS = {"run": run, "test": test, "bench": bench, "lock": lock}
+
+
+def main() -> int:
+    """Do the job named on the command line."""
+    if sys.version_info < (3, 11):  # noqa: UP036  (this file is started by whatever Python a person has)
+        say(f"gms_desktop needs Python 3.11 or later; this is Python {sys.version.split()[0]}.")
+        return 2
+    parser = argparse.ArgumentParser(description="Run, test, measure or lock gms_desktop.")
+    parser.add_argument("job", choices=list(JOBS), help="run: start it; test: all checks; bench: measure; lock: pin")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on (after -- to pytest)")
+    chosen = parser.parse_args()
+    arguments = chosen.arguments[1:] if chosen.arguments[:1] == ["--"] else chosen.arguments
+    try:
+        return JOBS[chosen.job](arguments)
+    except CannotGoOnError as problem:
+        say(str(problem))
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
