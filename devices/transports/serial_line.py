@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -11,6 +12,13 @@ from devices.faults import DeviceAway
 from devices.transports.line import Line
 from devices.transports.tcp import TcpLine
 from devices.values import Sent
+
+_GONE: tuple[type[Exception], ...] = (OSError, TypeError)
+"""What pyserial 3.5 lets through for a port that is gone: its own errors (OSError), a closed handle, the terminal's."""
+if sys.platform != "win32":
+    import termios
+
+    _GONE += (termios.error,)
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ class SerialLine:
                 write_timeout=settings.write_s,
                 exclusive=True,
             )
-        except (OSError, ValueError) as why:
+        except (*_GONE, ValueError) as why:
             raise DeviceAway(settings.url, str(why)) from why
 
     @property
@@ -77,7 +85,7 @@ class SerialLine:
             if self._port.timeout != timeout_s:
                 self._port.timeout = timeout_s
             first: bytes = self._port.read(1)
-        except (OSError, TypeError) as why:  # pyserial lets a TypeError through for a port closed under it
+        except _GONE as why:
             raise DeviceAway(self.address, str(why)) from why
         return first + self._rest() if first else first
 
@@ -85,7 +93,7 @@ class SerialLine:
         """What else is there. A port lost here is reported by the next read, so that the first byte is kept."""
         try:
             return bytes(self._port.read(self._port.in_waiting))
-        except (OSError, TypeError):
+        except _GONE:
             return b""
 
     def write(self, data: bytes) -> None:
@@ -96,7 +104,7 @@ class SerialLine:
         """
         try:
             self._port.write(data)
-        except (OSError, TypeError) as why:
+        except _GONE as why:
             raise DeviceAway(self.address, str(why), Sent.UNKNOWN) from why
 
     def finish(self, timeout_s: float) -> bool:  # noqa: ARG002  (the driver of the port keeps its own time)
@@ -107,7 +115,7 @@ class SerialLine:
         """
         try:
             self._port.flush()
-        except (OSError, TypeError) as why:
+        except _GONE as why:
             raise DeviceAway(self.address, str(why), Sent.UNKNOWN) from why
         return True
 
@@ -115,7 +123,7 @@ class SerialLine:
         """Let go of the port."""
         try:
             self._port.close()
-        except OSError:
+        except _GONE:
             return  # a port pulled out cannot be told to close, and is gone all the same
 
 

@@ -11,12 +11,16 @@ from devices.values import Sent
 
 CHUNK = 65536
 
+_KEEP_ALIVE = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3}
+"""A cable pulled between two switches sends nothing: with these a silent line is known lost after 25 s."""
+
 
 class TcpLine:
     """An open TCP connection; make one with ``TcpLine.connect``."""
 
     def __init__(self, connection: socket.socket, address: str, write_s: float) -> None:
         connection.setblocking(False)
+        _keep_alive(connection)
         self._socket = connection
         self._address = address
         self._write_s = write_s
@@ -130,3 +134,10 @@ class TcpLine:
             return not self._socket.recv(1, socket.MSG_PEEK)
         except OSError:
             return True
+
+
+def _keep_alive(connection: socket.socket) -> None:
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _KEEP_ALIVE.items():
+        if hasattr(socket, name):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
