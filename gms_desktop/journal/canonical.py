@@ -1,0 +1,70 @@
+"""The one way to write an entry as bytes, so that a hash taken anywhere is the same everywhere.
+
+UTF-8 JSON, keys sorted by code point, no white space, whole numbers within ±2^53, no floats, no U+0000 and no lone
+surrogate. Append refuses anything else (ARCHITECTURE section 4).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TypeAlias
+
+Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
+
+LARGEST = 2**53
+
+
+class NotCanonical(ValueError):
+    """The value cannot be written in the canonical form; the text says which part and why."""
+
+
+def canonical(value: Value) -> bytes:
+    """Write ``value`` in the canonical form.
+
+    Raises:
+        NotCanonical: for floats, numbers beyond ±2^53, U+0000, lone surrogates, keys that are no text, other types.
+    """
+    _check(value, "$")
+    try:
+        return _encode(value).encode("utf-8")
+    except UnicodeEncodeError as fault:
+        raise NotCanonical(f"lone surrogate at {fault.start}") from fault
+
+
+def parse(content: bytes) -> Value:
+    """Read canonical bytes back.
+
+    Raises:
+        NotCanonical: when the bytes are not what :func:`canonical` would have written.
+    """
+    try:
+        value: Value = json.loads(content)
+    except (ValueError, RecursionError) as fault:
+        raise NotCanonical(str(fault)) from fault
+    if canonical(value) != content:
+        raise NotCanonical("bytes differ from their canonical form")
+    return value
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+def _check(value: object, where: str) -> None:
+    kind = type(value)
+    if kind is str:
+        if "\x00" in value:  # type: ignore[operator]
+            raise NotCanonical(f"U+0000 at {where}")
+    elif kind is int:
+        if not -LARGEST <= value <= LARGEST:  # type: ignore[operator]
+            raise NotCanonical(f"number beyond 2^53 at {where}")
+    elif kind is dict:
+        for key, inner in value.items():  # type: ignore[attr-defined]
+            if type(key) is not str:
+                raise NotCanonical(f"key that is no text at {where}")
+            _check(key, where)
+            _check(inner, key)
+    elif kind is list:
+        for inner in value:  # type: ignore[attr-defined]
+            _check(inner, where)
+    elif value is not None and kind is not bool:
+        raise NotCanonical(f"{kind.__name__} at {where}")

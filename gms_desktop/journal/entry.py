@@ -1,0 +1,179 @@
+"""An entry: what happened, who did it, when, on which premises. Never changed; its bytes are the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from gms_desktop.journal.canonical import NotCanonical, Value, canonical, parse
+
+FORMAT = 1
+MOST_BYTES = 64_000
+MOST_TOUCHES = 200
+
+Body = dict[str, Any]
+Pair = tuple[str, str | None]
+
+
+class TooLarge(ValueError):
+    """An entry over 64 kB or with over 200 touches: it states more than one fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What an entry stands on.
+
+    Attributes:
+        touches: subjects whose state the entry changes (``specimen:01ab…``).
+        claims: key and the subject that is to hold it.
+        requires: key and holder (None: free) without which the entry is refused.
+        expects: key and holder without which the entry is contested.
+        releases: key and the holder it is taken from.
+    """
+
+    touches: tuple[str, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
+    requires: tuple[Pair, ...] = ()
+    expects: tuple[Pair, ...] = ()
+    releases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the journal (ARCHITECTURE section 4).
+
+    Attributes:
+        writer: the database incarnation that wrote it.
+        seq: 1, 2, 3 … per writer without a gap; writer and seq are the identity.
+        scope: the laboratory.
+        occurred_at: aware UTC, ISO 8601 with microseconds and ``Z``.
+        clock_offset: last measured difference to the hub in milliseconds, or None.
+        app: version of the application.
+        ruleset: number of the fold's own rules in force.
+        operator, witness: who did it and who stood beside; None where nobody was signed in.
+        signature: hash of what was signed, or None.
+        input: how it came in (``by``, ``device``).
+        action: identity of the first entry of the act; entries of one act commit together.
+        undoes: identity of the entry undone, or None.
+        because: entries or cases it follows from.
+        kind, version: what sort of fact, and which shape of it.
+        premises: touches, claims, requires, expects, releases.
+        private: commitments to identifying values that travel beside the bytes.
+        body: the fact.
+    """
+
+    writer: str
+    seq: int
+    scope: str
+    occurred_at: str
+    app: str
+    kind: str
+    version: int
+    action: str
+    body: Body
+    premises: Premises = field(default_factory=Premises)
+    private: tuple[str, ...] = ()
+    operator: str | None = None
+    witness: str | None = None
+    signature: str | None = None
+    input: Mapping[str, str] = field(default_factory=dict)
+    undoes: str | None = None
+    because: tuple[str, ...] = ()
+    clock_offset: int | None = None
+    ruleset: int = 1
+
+    @property
+    def id(self) -> str:
+        """Writer and seq as one text."""
+        return f"{self.writer}/{self.seq}"
+
+    def to_bytes(self) -> bytes:
+        """The stored bytes.
+
+        Raises:
+            NotCanonical: when the body holds what the canonical form does not allow.
+            TooLarge: over 64 kB or 200 touches.
+        """
+        if len(self.premises.touches) > MOST_TOUCHES:
+            raise TooLarge(f"{len(self.premises.touches)} touches")
+        content = canonical(cast("Value", _as_dict(self)))
+        if len(content) > MOST_BYTES:
+            raise TooLarge(f"{len(content)} bytes")
+        return content
+
+
+def _as_dict(entry: Entry) -> dict[str, Any]:
+    said = entry.premises
+    return {
+        "format": FORMAT,
+        "writer": entry.writer,
+        "seq": entry.seq,
+        "scope": entry.scope,
+        "occurred_at": entry.occurred_at,
+        "clock_offset": entry.clock_offset,
+        "app": entry.app,
+        "ruleset": entry.ruleset,
+        "operator": entry.operator,
+        "witness": entry.witness,
+        "signature": entry.signature,
+        "input": dict(entry.input),
+        "action": entry.action,
+        "undoes": entry.undoes,
+        "because": list(entry.because),
+        "kind": entry.kind,
+        "version": entry.version,
+        "touches": list(said.touches),
+        "claims": [list(pair) for pair in said.claims],
+        "requires": [list(pair) for pair in said.requires],
+        "expects": [list(pair) for pair in said.expects],
+        "releases": [list(pair) for pair in said.releases],
+        "private": list(entry.private),
+        "body": entry.body,
+    }
+
+
+def from_bytes(content: bytes) -> Entry:
+    """Read an entry from bytes of any origin, strictly.
+
+    Raises:
+        NotCanonical: when the bytes are not canonical or not an entry of a known format.
+    """
+    value = parse(content)
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise NotCanonical("not an entry of format 1")
+    try:
+        return from_value(value)
+    except (KeyError, TypeError, ValueError) as fault:
+        raise NotCanonical(f"not an entry: {fault!r}") from fault
+
+
+def from_value(value: Mapping[str, Any]) -> Entry:
+    """Make an entry of the parsed bytes. For bytes this store itself has checked before."""
+    return Entry(
+        writer=value["writer"],
+        seq=value["seq"],
+        scope=value["scope"],
+        occurred_at=value["occurred_at"],
+        clock_offset=value["clock_offset"],
+        app=value["app"],
+        ruleset=value["ruleset"],
+        operator=value["operator"],
+        witness=value["witness"],
+        signature=value["signature"],
+        input=value["input"],
+        action=value["action"],
+        undoes=value["undoes"],
+        because=tuple(value["because"]),
+        kind=value["kind"],
+        version=value["version"],
+        premises=Premises(
+            tuple(value["touches"]),
+            tuple((key, holder) for key, holder in value["claims"]),
+            tuple((key, holder) for key, holder in value["requires"]),
+            tuple((key, holder) for key, holder in value["expects"]),
+            tuple((key, holder) for key, holder in value["releases"]),
+        ),
+        private=tuple(value["private"]),
+        body=value["body"],
+    )

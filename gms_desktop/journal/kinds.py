@@ -1,0 +1,249 @@
+"""The one table of kinds: what each kind's body holds, what it touches, and which premises it states.
+
+A fact happened in the world and is never refused for a soft premise; a decision is refused when what it rests on is
+not so; a note names no subject (ARCHITECTURE section 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gms_desktop.journal.entry import Body, Pair, Premises
+
+
+class Nature(StrEnum):
+    """Whether an entry states what happened, what was decided, or only what was noticed."""
+
+    FACT = "fact"
+    DECISION = "decision"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind in one version: its nature, its body's fields, and its premises worked out from the body."""
+
+    name: str
+    version: int
+    nature: Nature
+    fields: frozenset[str]
+    premises: Callable[[Body], Premises]
+
+
+class UnknownKind(LookupError):
+    """A kind, or a version of it, that this application does not know."""
+
+
+def known(kind: str, version: int) -> bool:
+    """Whether this version of the application can fold ``kind`` in ``version``."""
+    return (kind, version) in _TABLE
+
+
+def newest(kind: str) -> Kind:
+    """The kind in the version that is written today.
+
+    Raises:
+        UnknownKind: for a name that stands in no row of the table.
+    """
+    if kind not in _NEWEST:
+        raise UnknownKind(kind)
+    return _NEWEST[kind]
+
+
+def every_kind() -> tuple[Kind, ...]:
+    """Every row of the table."""
+    return tuple(_TABLE.values())
+
+
+def premises_of(kind: Kind, body: Body, operator: str | None) -> Premises:
+    """The premises of an entry, the operator's own among them: expected for a fact, required for a decision.
+
+    Raises:
+        ValueError: when the body has a field too many or too few.
+    """
+    if body.keys() != kind.fields:
+        raise ValueError(f"{kind.name}: fields differ by {sorted(body.keys() ^ kind.fields)}")
+    said = kind.premises(body)
+    if operator is None or kind.nature is Nature.NOTE:
+        return said
+    own: Pair = exists(f"operator:{operator}")
+    if kind.nature is Nature.DECISION:
+        return Premises(said.touches, said.claims, (*said.requires, own), said.expects, said.releases)
+    return Premises(said.touches, said.claims, said.requires, (*said.expects, own), said.releases)
+
+
+def exists(subject: str) -> tuple[str, str]:
+    """The key and holder that say that a subject is there."""
+    return f"id:{subject}", subject
+
+
+def _new(subject: str, *claims: tuple[str, str], expects: tuple[Pair, ...] = ()) -> Premises:
+    return Premises(touches=(subject,), claims=(exists(subject), *claims), expects=expects)
+
+
+def _about(subject: str, *expects: Pair) -> Premises:
+    return Premises(touches=(subject,), expects=(exists(subject), *expects))
+
+
+def _operator_added(body: Body) -> Premises:
+    subject = f"operator:{body['operator']}"
+    return _new(subject, (f"id:badge:{body['badge']}", subject))
+
+
+def _role_granted(body: Body) -> Premises:
+    subject = f"operator:{body['operator']}"
+    claim = (f"role:{body['operator']}:{body['role']}", subject)
+    if body["granter"] is None:
+        first = f"administrator:{body['laboratory']}"
+        return Premises((subject,), (claim, (first, subject)), ((first, None), exists(subject)))
+    granter = (f"role:{body['granter']}:administrator", f"operator:{body['granter']}")
+    return Premises((subject,), (claim,), (granter, exists(subject)))
+
+
+def _role_withdrawn(body: Body) -> Premises:
+    subject = f"operator:{body['operator']}"
+    held = (f"role:{body['operator']}:{body['role']}", subject)
+    granter = (f"role:{body['by']}:administrator", f"operator:{body['by']}")
+    return Premises((subject,), requires=(held, granter), releases=(held,))
+
+
+def _patient_registered(body: Body) -> Premises:
+    return _new(f"patient:{body['patient']['id']}")
+
+
+def _request_expected(body: Body) -> Premises:
+    request, patient = f"request:{body['request']}", f"patient:{body['patient']['id']}"
+    touches, claims, expects = [request, patient], [exists(request)], []
+    if body["patient"]["new"]:
+        claims.append(exists(patient))
+    else:
+        expects.append(exists(patient))
+    if body["referral"]:
+        touches.append(f"referral:{body['referral']}")
+        claims.append(exists(f"referral:{body['referral']}"))
+    if body["import"]:
+        expects.append(exists(f"import:{body['import']}"))
+    return Premises(tuple(touches), tuple(claims), (), tuple(expects))
+
+
+def _specimen_received(body: Body) -> Premises:
+    subject = f"specimen:{body['specimen']}"
+    requests = tuple(f"request:{request}" for request in body["requests"])
+    expects = (*(exists(request) for request in requests), exists(f"patient:{body['patient']}"))
+    claims = (exists(subject), (f"accession:{body['accession']}", subject))
+    return Premises((subject, *requests), claims, (), expects)
+
+
+def _specimen_decided(body: Body) -> Premises:
+    subject = f"specimen:{body['specimen']}"
+    return Premises((subject,), requires=(exists(subject), (f"last:{subject}", body["rests_on"])))
+
+
+def _label_intended(body: Body) -> Premises:
+    subject = f"label:{body['label']}"
+    return _new(subject, (f"label:{body['label']}", subject), expects=(exists(f"specimen:{body['specimen']}"),))
+
+
+def _label(body: Body) -> Premises:
+    return _about(f"label:{body['label']}")
+
+
+def _undone(body: Body) -> Premises:
+    unchanged = tuple((f"last:{subject}", entry) for subject, entry in body["last"])
+    return Premises(
+        touches=tuple(subject for subject, _ in body["last"]),
+        claims=tuple((key, holder) for key, holder in body["claims"]),
+        requires=unchanged,
+        releases=tuple((key, holder) for key, holder in body["releases"]),
+    )
+
+
+def _site_data_approved(body: Body) -> Premises:
+    subject = f"site_data:{body['name']}"
+    approver = (f"role:{body['by']}:administrator", f"operator:{body['by']}")
+    return Premises((subject,), (exists(subject),), (approver,))
+
+
+def _reception(body: Body) -> Premises:
+    return Premises((f"reception:{body['bench']}",), expects=(exists(f"request:{body['request']}"),))
+
+
+def _kind(name: str, nature: Nature, fields: str, premises: Callable[[Body], Premises], version: int = 1) -> Kind:
+    return Kind(name, version, nature, frozenset(fields.split()), premises)
+
+
+_FACT, _DECISION, _NOTE = Nature.FACT, Nature.DECISION, Nature.NOTE
+
+_ROWS = (
+    _kind(
+        "laboratory.set_up",
+        _FACT,
+        "laboratory name ods letter time_zone rehearsal",
+        lambda body: _new(f"laboratory:{body['laboratory']}"),
+    ),
+    _kind("writer.began", _FACT, "writer short_code cause former bench", lambda body: _new(f"writer:{body['writer']}")),
+    _kind("operator.added", _FACT, "operator name badge", _operator_added),
+    _kind("pin.set", _FACT, "operator pin", lambda body: _about(f"operator:{body['operator']}")),
+    _kind("role.granted", _DECISION, "operator role granter laboratory", _role_granted),
+    _kind("role.withdrawn", _DECISION, "operator role by", _role_withdrawn),
+    _kind(
+        "session.changed",
+        _FACT,
+        "bench session operator how",
+        lambda body: Premises((f"bench:{body['bench']}",), expects=(exists(f"writer:{body['bench']}"),)),
+    ),
+    _kind("patient.registered", _FACT, "patient", _patient_registered),
+    _kind(
+        "request.expected",
+        _FACT,
+        "request referral patient role structure test codes sender requestor location priority category risk tubes "
+        "collected import row origin",
+        _request_expected,
+    ),
+    _kind(
+        "import.taken_in",
+        _FACT,
+        "import file sha256 size layout landed waiting already",
+        lambda body: _new(f"import:{body['import']}"),
+    ),
+    _kind(
+        "import.row_waits",
+        _FACT,
+        "import row column value reason detail",
+        lambda body: _about(f"import:{body['import']}"),
+    ),
+    _kind("reception.opened", _FACT, "bench request", _reception),
+    _kind("reception.closed", _FACT, "bench request awaited", _reception),
+    _kind(
+        "delivery.arrived",
+        _FACT,
+        "delivery carrier arrived precision words condition",
+        lambda body: _new(f"delivery:{body['delivery']}"),
+    ),
+    _kind(
+        "specimen.received",
+        _FACT,
+        "specimen accession requests patient tube type sender_code sender collected delivery risk priority category "
+        "matched bench",
+        _specimen_received,
+    ),
+    _kind("specimen.decided", _DECISION, "specimen outcome reasons comment compared stops rests_on", _specimen_decided),
+    _kind("label.intended", _FACT, "label specimen accession copy reason printer layout bench", _label_intended),
+    _kind("label.sent", _FACT, "label outcome detail", _label),
+    _kind("label.verified", _FACT, "label", _label),
+    _kind("label.spoiled", _FACT, "label reason", _label),
+    _kind("label.put_off", _FACT, "label reason", _label),
+    _kind("site_data.approved", _DECISION, "name version effective sha256 text by", _site_data_approved),
+    _kind(
+        "scan.judged",
+        _NOTE,
+        "bench raw text private symbology source entered faults verdict title words",
+        lambda _body: Premises(),
+    ),
+    _kind("undone", _DECISION, "of was rows last claims releases", _undone),
+)
+
+_TABLE = {(row.name, row.version): row for row in _ROWS}
+_NEWEST = {row.name: row for row in sorted(_ROWS, key=lambda row: row.version)}

@@ -1,0 +1,54 @@
+"""Steps of the journal's own tables, by alembic. The register's tables are never migrated: they are rebuilt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from gms_desktop.journal.database import Database
+
+HEAD = "0001"
+KNOWN = frozenset({"0001"})
+
+
+def dialect_of(db: Database) -> Any:
+    """SQLAlchemy's dialect for a database."""
+    return sqlite.dialect() if db.dialect == "sqlite" else postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
+
+
+def revision(db: Database) -> str | None:
+    """The revision that the file is at; None for an empty one."""
+    if db.dialect == "sqlite":
+        there = db.raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    else:
+        there = db.raw.execute("SELECT to_regclass('alembic_version')").fetchone()[0]
+    if not there:
+        return None
+    row = db.raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
+def upgrade(db: Database) -> None:
+    """Run the steps that are missing, in one transaction, as SQL text that alembic writes."""
+    start = revision(db)
+    if start == HEAD:
+        return
+    with db.write():
+        db.script(_steps_as_sql(db, start))
+
+
+def _steps_as_sql(db: Database, start: str | None) -> list[str]:
+    from io import StringIO
+    from pathlib import Path
+
+    from alembic import command
+    from alembic.config import Config
+
+    out = StringIO()
+    config = Config(output_buffer=out)
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["dialect"] = db.dialect
+    command.upgrade(config, f"{start or 'base'}:{HEAD}", sql=True)
+    code = "\n".join(line for line in out.getvalue().splitlines() if not line.startswith("--"))
+    return [text for part in code.split(";\n") if (text := part.strip().rstrip(";"))]

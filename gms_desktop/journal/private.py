@@ -1,0 +1,42 @@
+"""Identifying values stand beside the journal, never in it: the bytes carry only a commitment to them.
+
+The commitment is SHA-256(salt ‖ value) in hex; erasing the value leaves chain and digests whole
+(ARCHITECTURE section 6).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateValue:
+    """A value, its salt and the subject it is about. An erased one has no value left (None)."""
+
+    commitment: str
+    salt: bytes
+    value: str | None
+    subject: str
+
+
+def commit(value: str, salt: bytes, subject: str) -> PrivateValue:
+    """Commit to ``value``: 16 random bytes of salt are passed in."""
+    return PrivateValue(sha256(salt + value.encode("utf-8", "surrogatepass")).hexdigest(), salt, value, subject)
+
+
+def agrees(private: PrivateValue) -> bool:
+    """Whether the value is the one committed to. An erased value agrees: there is nothing left to differ."""
+    if private.value is None:
+        return True
+    return sha256(private.salt + private.value.encode("utf-8", "surrogatepass")).hexdigest() == private.commitment
+
+
+def search_terms(value: str) -> tuple[str, ...]:
+    """The folded words by which a private value is found: case, accents and punctuation make no difference."""
+    plain = unicodedata.normalize("NFKD", value).casefold()
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    words = kept.split()
+    whole = "".join(words)
+    return tuple(dict.fromkeys([whole, *words])) if whole else ()

@@ -1,0 +1,78 @@
+"""Tables of the journal and what stands beside it. The bytes are the record; the columns beside them are derived."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+journal = MetaData()
+
+# `n` is this store's own order of arrival; on a bench without a hub it is also the order of the fold.
+entry = Table(
+    "entry",
+    journal,
+    Column("n", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("writer", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("position", BigInteger),
+    UniqueConstraint("writer", "seq", name="entry_identity"),
+)
+
+touch = Table(
+    "touch",
+    journal,
+    Column("subject", Text, primary_key=True),
+    Column("n", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Keyed by subject first: what belongs to one person stands together, and is read together.
+private = Table(
+    "private",
+    journal,
+    Column("subject", Text, primary_key=True),
+    Column("commitment", Text, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("value", Text),
+    sqlite_with_rowid=False,
+)
+
+# Subjects whose values are not in the search index yet: filled with the entry, emptied when the bench is idle.
+private_unindexed = Table(
+    "private_unindexed", journal, Column("subject", Text, primary_key=True), sqlite_with_rowid=False
+)
+
+private_term = Table(
+    "private_term",
+    journal,
+    Column("term", Text(collation="C").with_variant(Text(), "sqlite"), primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("commitment", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+writer = Table(
+    "writer",
+    journal,
+    Column("writer", Text, primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("short_code", Text, nullable=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("last_hash", LargeBinary, nullable=False),
+    Column("numbers_minted", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
+credential = Table(
+    "credential",
+    journal,
+    Column("operator", Text, primary_key=True),
+    Column("pin", Integer, primary_key=True),
+    Column("verifier", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Text),
+)
+
+meta = Table("meta", journal, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

@@ -1,0 +1,115 @@
+"""Opens the bench's SQLite file: the patched driver, its pragmas read back, and every fault in words.
+
+SQLite 3.7.0 to 3.51.2 can corrupt a file in WAL mode (sqlite.org/wal.html#walresetbug), so those are refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as driver
+
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal.database import Database
+
+FIXED_IN = (3, 51, 3)
+BACK_PORTS = {(3, 44): 6, (3, 50): 7}
+
+_WANTED: dict[str, object] = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "temp_store": 2,
+}
+
+DriverError = driver.Error
+
+
+def open_for_writing(path: Path, key: bytes) -> Database:
+    """Open the one writing connection.
+
+    Args:
+        path: the file; made when it is not there.
+        key: 32 bytes of raw key.
+
+    Raises:
+        Refused: the driver's SQLite is one that can corrupt, or the folder cannot hold the file.
+        Unavailable: the file is damaged, unreadable with this key, or the disk is away.
+    """
+    check_version(driver.sqlite_version)
+    try:
+        raw = driver.connect(str(path), isolation_level=None, timeout=5.0, check_same_thread=False)
+        _unlock(raw, key)
+        for name, value in (*_WANTED.items(), ("journal_size_limit", 64_000_000), ("cache_size", -64_000)):
+            raw.execute(f"PRAGMA {name}={value}")
+        _read_back(raw)
+    except driver.Error as fault:
+        raise in_words(fault, path) from fault
+    return Database(raw, "sqlite")
+
+
+def open_for_reading(path: Path, key: bytes) -> Database:
+    """Open a connection that cannot write. Close it soon: a reader left open keeps the write-ahead log growing.
+
+    Raises:
+        Unavailable: the file is not there, damaged, or unreadable with this key.
+    """
+    try:
+        raw = driver.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
+        _unlock(raw, key)
+    except driver.Error as fault:
+        raise in_words(fault, path) from fault
+    return Database(raw, "sqlite")
+
+
+def check_version(version: str) -> None:
+    """Refuse a SQLite that can corrupt a file in WAL mode.
+
+    Raises:
+        Refused: for 3.7.0 to 3.51.2 without the fix.
+    """
+    parts = tuple(int(part) for part in version.split("."))
+    patch = BACK_PORTS.get((parts[0], parts[1]))
+    fixed = parts >= FIXED_IN or (patch is not None and parts[2] >= patch)
+    if not fixed:
+        raise Refused(
+            f"SQLite {version} can damage the bench's file. Install the locked packages again: python3 dev.py"
+        )
+
+
+def _unlock(raw: Any, key: bytes) -> None:
+    raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _read_back(raw: Any) -> None:
+    for name, wanted in _WANTED.items():
+        found = raw.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != wanted:
+            raise Refused(f"The bench's file does not keep {name}={wanted} (it says {found}). Keep it on a local disk.")
+
+
+def in_words(fault: Exception, path: Path) -> Exception:
+    """Turn a driver's error into one of the three kinds: the environment's faults are named, the rest are bugs."""
+    said = str(fault).lower()
+    for sign, sentence in _FAULTS:
+        if sign in said:
+            return Unavailable(sentence.format(path=path), still_works="What was saved before is still in the file.")
+    return fault
+
+
+_FAULTS = (
+    ("not a database", "{path} is damaged, or belongs to another key. Run: gms-desktop doctor."),
+    ("malformed", "{path} is damaged. Run: gms-desktop doctor."),
+    ("disk image", "{path} is damaged. Run: gms-desktop doctor."),
+    ("full", "The disk is full: nothing more can be saved. Free some space, then scan again."),
+    ("readonly", "{path} cannot be written. Give the bench's account write access to its folder."),
+    ("unable to open", "{path} cannot be opened. Check that its folder exists and may be written."),
+    ("disk i/o", "The disk does not answer. Check the disk, then start again."),
+    ("locked", "{path} is in use by another program. Close it, then try again."),
+)

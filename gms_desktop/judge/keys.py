@@ -1,0 +1,56 @@
+"""The table of keys and who holds them, and the one list of sorts of key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Column, MetaData, Table, Text, bindparam
+
+from gms_desktop.journal.database import Database, Statement, text_statement, upsert
+
+# For ever: released only by undo of the claiming entry, or for a tube bound by mistake by a stated release.
+FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index"})
+# For now: released on leaving.
+FOR_NOW = frozenset({"place", "consignment", "role", "administrator", "reception"})
+# Kept by the judge for every subject that a folded entry touches.
+LAST = "last"
+
+keys = MetaData()
+key_holder = Table(
+    "key_holder",
+    keys,
+    Column("key", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+_load = text_statement(
+    "SELECT key, holder FROM key_holder WHERE key IN (SELECT value FROM json_each(:keys))",
+    "SELECT key, holder FROM key_holder WHERE key = ANY(:keys)",
+)
+_put = upsert(key_holder)
+_drop = Statement(key_holder.delete().where(key_holder.c.key == bindparam("key")))
+
+
+def load(db: Database, names: Collection[str]) -> dict[str, str | None]:
+    """The holders of the keys named; a free key is None."""
+    wanted = list(names)
+    found = dict(db.tuples(_load, {"keys": json.dumps(wanted) if db.dialect == "sqlite" else wanted}))
+    return {name: found.get(name) for name in wanted}
+
+
+def save(db: Database, changes: Mapping[str, str | None]) -> None:
+    """Write changed holders; None frees the key."""
+    db.run_many(_put, [{"key": key, "holder": holder} for key, holder in changes.items() if holder is not None])
+    db.run_many(_drop, [{"key": key} for key, holder in changes.items() if holder is None])
+
+
+def sort_of(key: str) -> str:
+    """The sort of a key: what stands before its first colon."""
+    return key.partition(":")[0]
+
+
+def unknown_sorts(names: Iterable[str]) -> set[str]:
+    """Sorts of key that stand in no list: a kind that names one is a bug."""
+    return {sort_of(name) for name in names} - FOR_EVER - FOR_NOW - {LAST}

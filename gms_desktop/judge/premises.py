@@ -1,0 +1,79 @@
+"""Judges an entry's premises against the holders of the keys it names (ARCHITECTURE section 5). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gms_desktop.journal.entry import Entry, Premises
+
+Holders = Mapping[str, str | None]
+
+
+class Judgement(StrEnum):
+    """What becomes of an entry: folded, folded and held in dispute, or not folded."""
+
+    ACCEPTED = "accepted"
+    CONTESTED = "contested"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A premise that does not hold: which sort, the key, the holder that was stated and the one found."""
+
+    sort: str
+    key: str
+    stated: str | None
+    found: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The verdict, the premises that failed, and the holders that change (None: the key is free again)."""
+
+    judgement: Judgement
+    failures: tuple[Failure, ...]
+    changes: Mapping[str, str | None]
+
+
+def keys_named(premises: Premises) -> Iterable[str]:
+    """Every key whose holder must be known to judge these premises, the ``last:`` keys of the touches included."""
+    for pairs in (premises.claims, premises.requires, premises.expects, premises.releases):
+        for key, _ in pairs:
+            yield key
+    for subject in premises.touches:
+        yield f"last:{subject}"
+
+
+def judge(entry: Entry, holders: Holders) -> Ruling:
+    """Judge ``entry`` against ``holders`` (a key that is missing is free).
+
+    Within an entry releases come before claims, all or nothing; claiming what one already holds changes nothing.
+    A release by one who does not hold the key changes nothing either: whoever needs it to hold states a ``requires``.
+    """
+    said = entry.premises
+    freed = {key: None for key, holder in said.releases if holders.get(key) == holder}
+    hard = [*_unmet("requires", said.requires, holders), *_taken(said.claims, holders, freed)]
+    if hard:
+        return Ruling(Judgement.REFUSED, tuple(hard), {})
+    soft = _unmet("expects", said.expects, holders)
+    taken = {key: holder for key, holder in said.claims if key in freed or holders.get(key) != holder}
+    changes = {**freed, **taken, **{f"last:{subject}": entry.id for subject in said.touches}}
+    return Ruling(Judgement.CONTESTED if soft else Judgement.ACCEPTED, tuple(soft), changes)
+
+
+def _unmet(sort: str, pairs: Iterable[tuple[str, str | None]], holders: Holders) -> list[Failure]:
+    return [Failure(sort, key, stated, holders.get(key)) for key, stated in pairs if holders.get(key) != stated]
+
+
+def _taken(claims: Iterable[tuple[str, str]], holders: Holders, freed: Mapping[str, None]) -> list[Failure]:
+    failures = []
+    claimed: dict[str, str] = {}
+    for key, holder in claims:
+        found = claimed.get(key, None if key in freed else holders.get(key))
+        if found is not None and found != holder:
+            failures.append(Failure("claims", key, holder, found))
+        claimed[key] = holder
+    return failures

@@ -1,0 +1,153 @@
+"""The recorder: one thread that owns the one writing connection and does one job at a time, scans first.
+
+The screen hands over a job and gets a future; it never waits. A job that is a generator gives way to scans between
+its slices.
+"""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import threading
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from gms_desktop.register.ledger import Ledger
+
+T = TypeVar("T")
+Slices = Generator[None, None, T]
+
+SLICE_SECONDS = 0.025
+_SCAN, _WORK, _END = 0, 1, 2
+
+
+@dataclass(order=True)
+class _Job:
+    rank: int
+    place: int
+    run: Callable[[], None] = field(compare=False)
+
+
+class Recorder:
+    """Runs jobs on a thread of its own, in order of urgency, then of arrival."""
+
+    def __init__(
+        self,
+        open_ledger: Callable[[], Ledger],
+        on_full_disk: Callable[[], bool] = lambda: False,
+        when_idle: Callable[[Ledger], None] = lambda _ledger: None,
+    ) -> None:
+        """Start the thread.
+
+        Args:
+            open_ledger: opens the database; called on the recorder's thread.
+            on_full_disk: frees room; True when the write may be tried once more.
+            when_idle: called on the thread after the last waiting job.
+        """
+        self._open = open_ledger
+        self._on_full_disk = on_full_disk
+        self._when_idle = when_idle
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._places = itertools.count()
+        self._ledger: Ledger | None = None
+        self.opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    def write(self, job: Callable[[Ledger], T], *, urgent: bool = True) -> Future[T]:
+        """Do ``job`` in one transaction; what it returns is in the future once it is on disk."""
+        return self._submit(lambda ledger: self._in_transaction(ledger, job), _SCAN if urgent else _WORK)
+
+    def read(self, job: Callable[[Ledger], T], *, urgent: bool = True) -> Future[T]:
+        """Do a job that writes nothing."""
+        return self._submit(job, _SCAN if urgent else _WORK)
+
+    def write_in_slices(
+        self, prepare: Callable[[Ledger], Slices[T]], finish: Callable[[Ledger, T], Any]
+    ) -> Future[Any]:
+        """Prepare in slices of at most 25 ms between which scans go first, then write all in one transaction."""
+        done: Future[Any] = Future()
+        state: list[Slices[T]] = []
+
+        def slice_() -> None:
+            try:
+                if not state:
+                    state.append(prepare(self._require()))
+                end = time.perf_counter() + SLICE_SECONDS
+                while time.perf_counter() < end:
+                    next(state[0])
+                self._put(_WORK, slice_)
+            except StopIteration as end_of_slices:
+                ready: T = end_of_slices.value
+                self._finish(done, lambda ledger: self._in_transaction(ledger, lambda one: finish(one, ready)))
+            except BaseException as fault:
+                done.set_exception(fault)
+
+        self._put(_WORK, slice_)
+        return done
+
+    def close(self) -> None:
+        """Do what waits, then end the thread and close the database."""
+        self._put(_END, self._stop)
+        self._thread.join()
+
+    @property
+    def waiting(self) -> int:
+        """Jobs that wait."""
+        return self._jobs.qsize()
+
+    def _submit(self, job: Callable[[Ledger], T], rank: int) -> Future[T]:
+        done: Future[T] = Future()
+        self._put(rank, lambda: self._finish(done, job))
+        return done
+
+    def _put(self, rank: int, run: Callable[[], None]) -> None:
+        self._jobs.put(_Job(rank, next(self._places), run))
+
+    def _finish(self, done: Future[T], job: Callable[[Ledger], T]) -> None:
+        try:
+            done.set_result(job(self._require()))
+        except BaseException as fault:
+            done.set_exception(fault)
+
+    def _in_transaction(self, ledger: Ledger, job: Callable[[Ledger], T]) -> T:
+        try:
+            return self._once(ledger, job)
+        except Exception as fault:
+            if "full" in str(fault).lower() and self._on_full_disk():
+                return self._once(ledger, job)
+            raise
+
+    def _once(self, ledger: Ledger, job: Callable[[Ledger], T]) -> T:
+        try:
+            with ledger.db.write():
+                return job(ledger)
+        except BaseException:
+            ledger.reload()
+            raise
+
+    def _require(self) -> Ledger:
+        if self._ledger is None:
+            raise self.opened.exception() or RuntimeError("the recorder has not opened its database")
+        return self._ledger
+
+    def _run(self) -> None:
+        try:
+            self._ledger = self._open()
+        except BaseException as fault:
+            self.opened.set_exception(fault)
+        else:
+            self.opened.set_result(None)
+        self._stopping = False
+        while not self._stopping:
+            self._jobs.get().run()
+            if self._jobs.empty() and self._ledger is not None and not self._stopping:
+                self._when_idle(self._ledger)
+        if self._ledger is not None:
+            self._ledger.db.close()
+
+    def _stop(self) -> None:
+        self._stopping = True

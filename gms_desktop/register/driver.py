@@ -1,0 +1,211 @@
+"""Folds entries into the register: load the rows a batch needs, fold entry by entry, write what changed.
+
+One query a table to load, one statement a table to write; every former value goes to the undo log and the digests.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam
+
+from gms_desktop.journal import kinds
+from gms_desktop.journal.database import Database, Statement, text_statement, upsert
+from gms_desktop.journal.entry import Entry
+from gms_desktop.journal.upcasters import upcast
+from gms_desktop.judge import keys
+from gms_desktop.judge.premises import Judgement, Ruling, judge, keys_named
+from gms_desktop.register import (
+    disputes,
+    imports,
+    labels,
+    patients,
+    people,
+    receptions,
+    requests,
+    scans,
+    site_data,
+    specimens,
+    undo_log,
+    undone,
+)
+from gms_desktop.register.digests import Digests
+from gms_desktop.register.rows import Changes, Group, Row, RowKey, derived, encode_row
+
+GROUPS: tuple[Group, ...] = tuple(
+    module.GROUP
+    for module in (people, patients, requests, specimens, labels, receptions, imports, scans, site_data, undone)
+)
+_BY_KIND: dict[str, tuple[Group, ...]] = {
+    kind: tuple(group for group in GROUPS if kind in group.kinds) for group in GROUPS for kind in group.kinds
+}
+
+
+_OWN = frozenset({"scan", "fix_it"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An entry with its place in this store's order. A verdict that the hub gave stands; None: judge it here."""
+
+    n: int
+    entry: Entry
+    verdict: Judgement | None = None
+
+
+class Driver:
+    """Folds entries into one database's register."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._rows: dict[RowKey, Row | None] = {}
+        self._holders: dict[str, str | None] = {}
+        self._changed_rows: set[RowKey] = set()
+        self._changed_keys: set[str] = set()
+        self._frozen: set[str] = set()
+        self.digests = Digests(db)
+        self.reload()
+
+    def reload(self) -> None:
+        """Forget what was held in memory: after a transaction that was rolled back."""
+        self.digests.reload()
+        self._clear()
+        self._frozen = {subject for (subject,) in self._db.tuples(_frozen_subjects)}
+
+    def fold(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
+        """Judge and fold a batch inside the caller's transaction.
+
+        Args:
+            arrived: entries in order.
+            remember: write the undo log (a rebuild does not).
+
+        Returns:
+            One ruling an entry. The caller decides what a refusal means.
+        """
+        current = [(one, upcast(one.entry)) for one in arrived]
+        self._load(entry for _, entry in current)
+        rulings = [self._one(one, entry, remember) for one, entry in current]
+        self._write()
+        return rulings
+
+    def _load(self, entries: Iterable[Entry]) -> None:
+        names: dict[str, None] = {}
+        wanted: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for entry in entries:
+            names.update(dict.fromkeys(keys_named(entry.premises)))
+            if kinds.known(entry.kind, entry.version):
+                for group in _BY_KIND[entry.kind]:
+                    for table, row_id in group.reads(entry):
+                        wanted[table][row_id] = None
+        self._holders = keys.load(self._db, names) if names else {}
+        for table, ids in wanted.items():
+            found = load_rows(self._db, table, list(ids))
+            for row_id in ids:
+                self._rows[table, row_id] = found.get(row_id)
+
+    def _one(self, one: Arrived, entry: Entry, remember: bool) -> Ruling:
+        ruling = self._judge(one, entry)
+        formers = self._change_keys(ruling)
+        formers += self._change_rows(self._changes(entry, ruling))
+        if remember and formers:
+            undo_log.remember(self._db, one.n, formers)
+        return ruling
+
+    def _judge(self, one: Arrived, entry: Entry) -> Ruling:
+        ruling = judge(entry, self._holders)
+        if one.verdict is None or one.verdict is ruling.judgement:
+            return ruling
+        changes = {} if one.verdict is Judgement.REFUSED else ruling.changes
+        return Ruling(one.verdict, ruling.failures, changes)
+
+    def _changes(self, entry: Entry, ruling: Ruling) -> Changes:
+        if not kinds.known(entry.kind, entry.version) or not self._frozen.isdisjoint(entry.premises.touches):
+            self._frozen.update(entry.premises.touches)
+            return disputes.froze(entry)
+        changes = disputes.disputed(entry, ruling)
+        if ruling.judgement is not Judgement.REFUSED:
+            for group in _BY_KIND[entry.kind]:
+                changes.update(group.fold(entry, self._rows))
+        return changes
+
+    def _change_keys(self, ruling: Ruling) -> list[undo_log.Former]:
+        formers = []
+        for key, holder in ruling.changes.items():
+            formers.append(undo_log.Former(undo_log.KEYS, key, self._holders.get(key), holder))
+            self._holders[key] = holder
+            self._changed_keys.add(key)
+        return formers
+
+    def _change_rows(self, changes: Changes) -> list[undo_log.Former]:
+        formers = []
+        for key, after in changes.items():
+            before = self._before(key)
+            if before == after:
+                continue
+            self._rows[key] = after
+            self._changed_rows.add(key)
+            self.digests.change(key[0], before, after)
+            formers.append(undo_log.Former(key[0], key[1], encode_row(before)))
+        return formers
+
+    def _before(self, key: RowKey) -> Row | None:
+        if key not in self._rows:
+            # A row that carries the identity of its own entry cannot have stood there before.
+            self._rows[key] = None if key[0] in _OWN else load_rows(self._db, key[0], [key[1]]).get(key[1])
+        return self._rows[key]
+
+    def _write(self) -> None:
+        by_table: defaultdict[str, list[Row]] = defaultdict(list)
+        gone: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._changed_rows:
+            row = self._rows[key]
+            if row is None:
+                gone[key[0]].append(key[1])
+            else:
+                by_table[key[0]].append(row)
+        for table, rows in by_table.items():
+            self._db.run_many(_put(table), rows)
+        for table, ids in gone.items():
+            self._db.run_many(_drop(table), [{"id": row_id} for row_id in ids])
+        keys.save(self._db, {key: self._holders[key] for key in self._changed_keys})
+        self.digests.save()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._rows = {}
+        self._holders = {}
+        self._changed_rows = set()
+        self._changed_keys = set()
+
+
+def load_rows(db: Database, table: str, ids: Sequence[str]) -> Mapping[str, Row]:
+    """Rows of a register table by id."""
+    params = {"ids": json.dumps(ids) if db.dialect == "sqlite" else ids}
+    return {row["id"]: row for row in db.all(_load(table), params)}
+
+
+_frozen_subjects = Statement(derived.tables["frozen"].select().with_only_columns(derived.tables["frozen"].c.id))
+_loads: dict[str, Statement] = {}
+_puts: dict[str, Statement] = {}
+_drops: dict[str, Statement] = {}
+
+
+def _load(table: str) -> Statement:
+    if table not in _loads:
+        columns = ", ".join(f'"{column.name}"' for column in derived.tables[table].columns)
+        # Table and column names are our own, from the register's definition: no text from outside is in this SQL.
+        wanted = f"SELECT {columns} FROM {table} WHERE id"  # noqa: S608
+        _loads[table] = text_statement(wanted + " IN (SELECT value FROM json_each(:ids))", wanted + " = ANY(:ids)")
+    return _loads[table]
+
+
+def _put(table: str) -> Statement:
+    return _puts.setdefault(table, upsert(derived.tables[table]))
+
+
+def _drop(table: str) -> Statement:
+    found = derived.tables[table]
+    return _drops.setdefault(table, Statement(found.delete().where(found.c.id == bindparam("id"))))

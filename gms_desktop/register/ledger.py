@@ -1,0 +1,180 @@
+"""Appends what a job decided: entries, private values, keys and register rows, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from gms_desktop.domain.identifiers import accession
+from gms_desktop.domain.minting import Chance, Clock, identity, instant
+from gms_desktop.journal import kinds, store
+from gms_desktop.journal.chain import first_hash, next_hash
+from gms_desktop.journal.database import Database
+from gms_desktop.journal.entry import Body, Entry
+from gms_desktop.journal.private import PrivateValue, commit
+from gms_desktop.journal.store import Stored, Writer
+from gms_desktop.judge.premises import Failure, Judgement
+from gms_desktop.register import undo_log, versions
+from gms_desktop.register.driver import Arrived, Driver
+
+# An act of 960 entries must stay undoable; older former values are of no use to a bench without a hub.
+UNDO_DEPTH = 20_000
+_PRUNE_EVERY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fact or decision before it is an entry: the ledger adds writer, seq, time and premises."""
+
+    kind: str
+    body: Body
+    private: tuple[PrivateValue, ...] = ()
+    input: Mapping[str, str] = field(default_factory=dict)
+    because: tuple[str, ...] = ()
+    undoes: str | None = None
+
+
+class PremiseFailed(Exception):
+    """What the bench decided no longer stands on what is so: nothing was written."""
+
+    def __init__(self, entry: Entry, failures: tuple[Failure, ...]) -> None:
+        super().__init__(f"{entry.kind}: " + "; ".join(f"{f.sort} {f.key} is {f.found}" for f in failures))
+        self.entry = entry
+        self.failures = failures
+
+
+class Pen:
+    """Writes identifying values beside an entry: the body gets the commitment, the values travel with the draft."""
+
+    def __init__(self, chance: Chance) -> None:
+        self._chance = chance
+        self._values: list[PrivateValue] = []
+
+    def write(self, value: str | None, subject: str) -> str | None:
+        """Commit to a value; nothing stated stays nothing."""
+        if not value:
+            return None
+        made = commit(value, self._chance.salt(), subject)
+        self._values.append(made)
+        return made.commitment
+
+    @property
+    def values(self) -> tuple[PrivateValue, ...]:
+        """What was written."""
+        return tuple(self._values)
+
+
+class Ledger:
+    """One database's journal and register, with the head of the writer that appends here."""
+
+    def __init__(self, db: Database, chance: Chance, clock: Clock, app: str) -> None:
+        self.db = db
+        self.chance = chance
+        self.clock = clock
+        self.app = app
+        self.driver = Driver(db)
+        self._head: Writer | None = None
+        self._n = 0
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the head again: at the start, and after a transaction that was rolled back."""
+        self._head = next((w for w in store.writers(self.db) if w.state == "current"), None)
+        self._n = store.last_n(self.db)
+        self.driver.reload()
+
+    @property
+    def head(self) -> Writer:
+        """The current writer's head.
+
+        Raises:
+            RuntimeError: before a writer has begun.
+        """
+        if self._head is None:
+            raise RuntimeError("no writer has begun in this database")
+        return self._head
+
+    @property
+    def has_writer(self) -> bool:
+        """Whether a writer has begun."""
+        return self._head is not None
+
+    def identity(self) -> str:
+        """A new identity."""
+        return identity(self.chance, self.clock.now())
+
+    def pen(self) -> Pen:
+        """A pen for one draft's identifying values."""
+        return Pen(self.chance)
+
+    def next_number(self, letter: str) -> str:
+        """Mint our next number; it is spent when the transaction commits, and never reused."""
+        head = self.head
+        self._head = replace(head, numbers_minted=head.numbers_minted + 1)
+        return accession.mint(letter, head.short_code, head.numbers_minted + 1)
+
+    def begin_writer(self, scope: str, short_code: str, cause: str, bench: str) -> None:
+        """Mint a writer for this incarnation of the database; the former ones mint no more."""
+        former = self._head.writer if self._head else None
+        store.retire_writers(self.db)
+        writer = self.identity()
+        self._head = Writer(writer, scope, short_code, 0, first_hash(writer, scope), 0)
+        body: Body = {"writer": writer, "short_code": short_code, "cause": cause, "former": former, "bench": bench}
+        self.append([Draft("writer.began", body)], None)
+
+    def append(self, drafts: Sequence[Draft], operator: str | None, witness: str | None = None) -> list[Entry]:
+        """Append one act inside the caller's transaction.
+
+        Raises:
+            PremiseFailed: when a premise that must hold does not; the caller rolls back.
+            NotCanonical, TooLarge: when a draft cannot be written as an entry.
+        """
+        entries = self._entries(drafts, operator, witness)
+        arrived = [Arrived(self._n + place, entry) for place, entry in enumerate(entries, start=1)]
+        rulings = self.driver.fold(arrived)
+        rows = []
+        previous = self.head.last_hash
+        for one, ruling in zip(arrived, rulings, strict=True):
+            if ruling.judgement is Judgement.REFUSED:
+                raise PremiseFailed(one.entry, ruling.failures)
+            content = one.entry.to_bytes()
+            previous = next_hash(previous, content)
+            rows.append(Stored(one.n, one.entry, previous, content, ruling.judgement.value, None))
+        store.add_private(self.db, [value for draft in drafts for value in draft.private])
+        store.add(self.db, rows)
+        self._advance(len(rows), previous)
+        return entries
+
+    def _entries(self, drafts: Sequence[Draft], operator: str | None, witness: str | None) -> list[Entry]:
+        head, at = self.head, instant(self.clock.now())
+        action = f"{head.writer}/{head.last_seq + 1}"
+        return [
+            Entry(
+                writer=head.writer,
+                seq=head.last_seq + place,
+                scope=head.scope,
+                occurred_at=at,
+                app=self.app,
+                kind=draft.kind,
+                version=(kind := kinds.newest(draft.kind)).version,
+                action=action,
+                body=draft.body,
+                premises=kinds.premises_of(kind, draft.body, operator),
+                private=tuple(value.commitment for value in draft.private),
+                operator=operator,
+                witness=witness,
+                input=draft.input,
+                undoes=draft.undoes,
+                because=draft.because,
+                ruleset=versions.RULESET,
+            )
+            for place, draft in enumerate(drafts, start=1)
+        ]
+
+    def _advance(self, count: int, digest: bytes) -> None:
+        head = self.head
+        self._head = replace(head, last_seq=head.last_seq + count, last_hash=digest)
+        store.put_writer(self.db, self._head)
+        before, self._n = self._n, self._n + count
+        if before // _PRUNE_EVERY != self._n // _PRUNE_EVERY:
+            undo_log.forget_before(self.db, self._n - UNDO_DEPTH)

@@ -1,0 +1,91 @@
+"""What every register table has in common: one text key, text and whole numbers, and the subject it belongs to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text
+
+from gms_desktop.journal.entry import Entry
+
+RowKey = tuple[str, str]
+Row = dict[str, Any]
+Rows = Mapping[RowKey, Row | None]
+Changes = dict[RowKey, Row | None]
+
+derived = MetaData()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A table group: the kinds it folds, the rows it must see for an entry, and what the entry makes of them."""
+
+    kinds: frozenset[str]
+    reads: Callable[[Entry], list[RowKey]]
+    fold: Callable[[Entry, Rows], Changes]
+
+
+def table(name: str, subject: str, columns: str, *indexes: str) -> Table:
+    """Define a register table.
+
+    Args:
+        name: the table.
+        subject: sort of subject its rows belong to; a row's id is the subject's, with ``/part`` where it has several.
+        columns: names of its columns; one ending in ``#`` holds whole numbers, the others text.
+        indexes: columns to index, several with a comma between.
+    """
+    made = Table(
+        name, derived, Column("id", Text, primary_key=True), sqlite_with_rowid=False, info={"subject": subject}
+    )
+    for column in columns.split():
+        made.append_column(Column(column.rstrip("#"), BigInteger if column.endswith("#") else Text))
+    for index in indexes:
+        parts = index.split(",")
+        Index(f"{name}_by_{'_'.join(parts)}", *(made.c[part] for part in parts))
+    return made
+
+
+def subject_of(key: RowKey) -> str:
+    """The subject that a row belongs to."""
+    name, row_id = key
+    return f"{derived.tables[name].info['subject']}:{row_id.partition('/')[0]}"
+
+
+def new_row(name: str, row_id: str, /, **values: Any) -> Row:
+    """A whole row: columns that are not named hold nothing."""
+    row: Row = dict.fromkeys(_columns(name))
+    row["id"] = row_id
+    for column, value in values.items():
+        if column not in row:
+            raise KeyError(f"{name}.{column}")
+        row[column] = value
+    return row
+
+
+def changed(row: Row, /, **values: Any) -> Row:
+    """The row with some columns changed."""
+    return {**row, **values}
+
+
+def row_hash(name: str, row: Row) -> int:
+    """The hash that a row adds to its table's digest: the first 128 bits of SHA-256 over table and row."""
+    return int.from_bytes(sha256(f"{name}\n{_encode(row)}".encode()).digest()[:16], "big")
+
+
+def encode_row(row: Row | None) -> str | None:
+    """A row as text for the undo log."""
+    return None if row is None else _encode(row)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_names: dict[str, tuple[str, ...]] = {}
+
+
+def _columns(name: str) -> tuple[str, ...]:
+    if name not in _names:
+        _names[name] = tuple(column.name for column in derived.tables[name].columns)
+    return _names[name]

@@ -1,0 +1,67 @@
+"""Specimens as received and as decided, the requests each belongs to, and the coded reasons."""
+
+from __future__ import annotations
+
+import json
+
+from gms_desktop.journal.entry import Entry
+from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
+
+table(
+    "specimen",
+    "specimen",
+    "accession patient tube# type sender_code sender collected delivery risk priority category matched bench operator "
+    "received_at outcome decided_at decided_by reasons comment_private compared stops",
+    "accession",
+    "sender_code",
+    "patient",
+    "received_at",
+    "outcome",
+)
+table("specimen_request", "specimen", "specimen request", "request")
+
+
+def reads(entry: Entry) -> list[RowKey]:
+    """The specimen, and on arrival its place in each request."""
+    specimen = entry.body["specimen"]
+    keys = [("specimen", specimen)]
+    if entry.kind == "specimen.received":
+        keys += [("specimen_request", f"{specimen}/{request}") for request in entry.body["requests"]]
+    return keys
+
+
+def fold(entry: Entry, rows: Rows) -> Changes:
+    """Put an arrival or a decision into the tables."""
+    return _received(entry) if entry.kind == "specimen.received" else _decided(entry, rows)
+
+
+def _received(entry: Entry) -> Changes:
+    body, specimen = entry.body, entry.body["specimen"]
+    same = ("accession", "patient", "tube", "type", "sender_code", "sender", "collected", "delivery", "risk")
+    row = new_row("specimen", specimen, received_at=entry.occurred_at, operator=entry.operator)
+    row |= {name: body[name] for name in (*same, "priority", "category", "matched", "bench")}
+    changes: Changes = {("specimen", specimen): row}
+    for request in body["requests"]:
+        row_id = f"{specimen}/{request}"
+        changes[("specimen_request", row_id)] = new_row("specimen_request", row_id, specimen=specimen, request=request)
+    return changes
+
+
+def _decided(entry: Entry, rows: Rows) -> Changes:
+    body = entry.body
+    key = ("specimen", body["specimen"])
+    known = rows.get(key) or new_row("specimen", body["specimen"], matched="unknown")
+    row = changed(
+        known,
+        outcome=body["outcome"],
+        decided_at=entry.occurred_at,
+        decided_by=entry.operator,
+        reasons=json.dumps(body["reasons"]),
+        comment_private=body["comment"],
+        compared=json.dumps(body["compared"]),
+        stops=json.dumps(body["stops"]),
+    )
+    return {key: row}
+
+
+GROUP = Group(frozenset({"specimen.received", "specimen.decided"}), reads, fold)

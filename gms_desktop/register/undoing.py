@@ -1,0 +1,69 @@
+"""Builds the entries that undo an act, from the former values the undo log kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from gms_desktop.journal import store
+from gms_desktop.journal.entry import Body
+from gms_desktop.journal.store import Stored
+from gms_desktop.judge import keys
+from gms_desktop.register import undo_log
+from gms_desktop.register.ledger import Draft, Ledger
+
+
+class RestsOn(Exception):
+    """Later work rests on the act: it is named, and the act stays."""
+
+    def __init__(self, later: Stored | None, subject: str) -> None:
+        super().__init__(subject)
+        self.later = later
+        self.subject = subject
+
+
+def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> list[Draft]:
+    """One undoing entry for each entry of the act, newest first.
+
+    Args:
+        ledger: the bench's ledger, inside a transaction.
+        action: the act to undo.
+        leave: kinds that are not undone (what has left the machine, what was only noticed).
+
+    Raises:
+        RestsOn: when a subject of the act has been touched since.
+    """
+    entries = [one for one in store.of_action(ledger.db, action) if one.entry.kind not in leave]
+    subjects = {subject for one in entries for subject in one.entry.premises.touches}
+    last = keys.load(ledger.db, [f"last:{subject}" for subject in subjects])
+    own = {one.entry.id for one in entries}
+    for subject in sorted(subjects):
+        holder = last[f"last:{subject}"]
+        if holder is not None and holder not in own:
+            raise RestsOn(store.by_identity(ledger.db, holder), subject)
+    drafts: list[Draft] = []
+    seq = ledger.head.last_seq
+    for place, one in enumerate(reversed(entries), start=1):
+        drafts.append(_undo_one(ledger, one, last))
+        for subject in one.entry.premises.touches:
+            last[f"last:{subject}"] = f"{ledger.head.writer}/{seq + place}"
+    return drafts
+
+
+def _undo_one(ledger: Ledger, one: Stored, last: dict[str, str | None]) -> Draft:
+    formers = undo_log.recall(ledger.db, one.n)
+    releases, claims = [], []
+    for former in formers:
+        if former.name == undo_log.KEYS and keys.sort_of(former.row_id) != keys.LAST:
+            if former.after is not None:
+                releases.append([former.row_id, former.after])
+            if former.before is not None:
+                claims.append([former.row_id, former.before])
+    body: Body = {
+        "of": one.entry.id,
+        "was": one.entry.kind,
+        "rows": [[f.name, f.row_id, f.row()] for f in formers if f.name != undo_log.KEYS],
+        "last": [[subject, last[f"last:{subject}"]] for subject in one.entry.premises.touches],
+        "claims": claims,
+        "releases": releases,
+    }
+    return Draft("undone", body, undoes=one.entry.id)

@@ -1,0 +1,87 @@
+"""Brings a database file to this version: journal tables by alembic, register tables made anew from the journal.
+
+A newer file is refused and left untouched.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from gms_desktop.errors import Refused
+from gms_desktop.journal import migrations, store
+from gms_desktop.journal.database import Database
+from gms_desktop.judge.keys import keys
+from gms_desktop.register.digests import digests
+from gms_desktop.register.rows import derived
+from gms_desktop.register.undo_log import undo
+
+RULESET = 1
+_DERIVED = (keys, derived, digests, undo)
+
+
+def register_version() -> str:
+    """A name for the shape of the register tables and the fold's own rules."""
+    shape = ";".join(
+        f"{table.name}({','.join(column.name for column in table.columns)})"
+        for metadata in _DERIVED
+        for table in metadata.sorted_tables
+    )
+    return f"{RULESET}-{sha256(shape.encode()).hexdigest()[:12]}"
+
+
+def is_current(db: Database) -> bool:
+    """Whether the file needs nothing done.
+
+    Raises:
+        Refused: when the file was written by a newer version of the application.
+    """
+    revision = migrations.revision(db)
+    if revision is not None and revision not in migrations.KNOWN:
+        raise Refused(
+            "This bench's file was written by a newer version of the application. Install that version; "
+            "the file has been left as it is."
+        )
+    return revision == migrations.HEAD and store.meta(db, "register_version") == register_version()
+
+
+def bring_up(db: Database) -> bool:
+    """Make or upgrade the tables.
+
+    Returns:
+        Whether the register has to be rebuilt from the journal before it is used.
+
+    Raises:
+        Refused: when the file was written by a newer version of the application.
+    """
+    if is_current(db):
+        return False
+    migrations.upgrade(db)
+    with db.write():
+        drop_register(db)
+        make_register(db)
+        store.put_meta(db, "register_version", register_version())
+    return store.count(db) > 0
+
+
+def make_register(db: Database) -> None:
+    """Create the register's tables, empty."""
+    dialect = migrations.dialect_of(db)
+    for metadata in _DERIVED:
+        for table in metadata.sorted_tables:
+            db.raw.execute(str(CreateTable(table).compile(dialect=dialect)))
+            for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                db.raw.execute(str(CreateIndex(index).compile(dialect=dialect)))
+
+
+def drop_register(db: Database) -> None:
+    """Take the register's tables away: they are made again from the journal."""
+    for metadata in _DERIVED:
+        for table in metadata.sorted_tables:
+            db.raw.execute(f"DROP TABLE IF EXISTS {table.name}")
+
+
+def every_table() -> tuple[str, ...]:
+    """Names of the register tables that a digest is kept of."""
+    return tuple(sorted(derived.tables))
