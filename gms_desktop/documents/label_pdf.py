@@ -1,0 +1,73 @@
+"""A drawing as a PDF of one page, exactly the label's size, for printers that are reached through the system's queue.
+
+Codes are vectors on whole dots of the print head it is meant for, so it is rastered and printed unscaled. Nothing about
+the patient stands in the file's metadata.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from PIL import Image, ImageChops
+
+from gms_desktop.documents.label_drawing import Drawing, LinearMark, Mark, MatrixMark, PictureMark, TextMark
+from gms_desktop.documents.lettering import BASELINE
+from gms_desktop.documents.symbols import code128, data_matrix
+
+_POINTS_PER_MM = 72 / 25.4
+_FACE = "Helvetica-Bold"
+
+
+def pdf(drawing: Drawing) -> bytes:
+    """The file, the same bytes for the same drawing."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    point = _POINTS_PER_MM / drawing.dots
+    file = io.BytesIO()
+    page = Canvas(file, pagesize=(drawing.width * point, drawing.height * point), invariant=1)
+    page.setTitle("Tube label")
+    page.setAuthor("gms_desktop")
+    page.setSubject("")
+    page.scale(point, point)
+    for mark in drawing.marks:
+        _put(page, mark, drawing.height)
+    page.showPage()
+    page.save()
+    return file.getvalue()
+
+
+def _put(page: Any, mark: Mark, tall: int) -> None:
+    if isinstance(mark, TextMark):
+        page.setFont(_FACE, mark.height)
+        page.drawString(mark.x, tall - mark.y - BASELINE * mark.height, mark.text)
+    elif isinstance(mark, PictureMark):
+        _picture(page, mark, tall)
+    elif isinstance(mark, MatrixMark):
+        _modules(page, data_matrix(mark.content, mark.columns), mark, mark.module, tall)
+    else:
+        _modules(page, code128(mark.content), mark, mark.height, tall)
+
+
+def _modules(page: Any, pattern: Image.Image, mark: MatrixMark | LinearMark, high: int, tall: int) -> None:
+    """Each row of modules as the fewest rectangles, in one path so that no seam is drawn between neighbours."""
+    path = page.beginPath()
+    for row in range(pattern.height):
+        dark = [pattern.getpixel((column, row)) == 0 for column in range(pattern.width)] + [False]
+        start = None
+        for column, black in enumerate(dark):
+            if black and start is None:
+                start = column
+            elif not black and start is not None:
+                wide = (column - start) * mark.module
+                path.rect(mark.x + start * mark.module, tall - mark.y - (row + 1) * high, wide, high)
+                start = None
+    page.drawPath(path, stroke=0, fill=1)
+
+
+def _picture(page: Any, mark: PictureMark, tall: int) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    picture = ImageChops.invert(mark.picture)
+    y = tall - mark.y - picture.height
+    page.drawImage(ImageReader(picture), mark.x, y, picture.width, picture.height, mask=None)

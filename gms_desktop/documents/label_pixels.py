@@ -1,0 +1,133 @@
+"""A label is decoded back from its pixels before it may be printed: what is proved is what is sent.
+
+For ZPL the very bytes that go to the printer are read again by a small interpreter, which knows only the commands
+that ``label_zpl`` writes and refuses every other; it draws them dot by dot, one pixel a dot, and zxing-cpp looks for
+codes in the picture. For PDF the file is rastered by PDFium at the print head's pitch and cut to black and white.
+
+The proof covers: that nothing but the intended commands is in the bytes; that both codes carry exactly the number, are
+the only codes on the label, have whole-dot modules and enough clear margin, and are not touched by any text; that the
+printer gets one label. It does not cover: the printer's own encoder and fonts (Latin-1 text in ZPL is drawn here with a
+stand-in of the width that was kept free), ribbon, heat, curvature of the tube, and any fault that zxing-cpp makes
+alike when it writes and when it reads. That is why a layout is released per printer model only after one printed label
+was scanned back, and each label is scanned back on its tube.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pypdfium2  # type: ignore[import-untyped]
+import zxingcpp
+from PIL import Image
+
+from gms_desktop.documents.fonts import Fonts
+from gms_desktop.documents.label import LabelUnreadable, TubeLabel
+from gms_desktop.documents.label_drawing import draw
+from gms_desktop.documents.label_layout import DOTS_PER_MM, LabelLayout
+from gms_desktop.documents.label_pdf import pdf
+from gms_desktop.documents.label_zpl import zpl
+from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret
+
+WANTED = {zxingcpp.BarcodeFormat.DataMatrix: "Data Matrix", zxingcpp.BarcodeFormat.Code128: "Code 128"}
+_MM_PER_INCH = 25.4
+_POINTS_PER_INCH = 72
+_HALF_GREY = 128
+
+
+class Form(StrEnum):
+    """What goes to the printer."""
+
+    ZPL = "zpl"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A label that may be printed.
+
+    Attributes:
+        payload: the bytes that were proved and are to be sent unchanged.
+        form: their language.
+        png: the label as it was proved, one pixel a dot. It shows a patient's name: never logged, never in a file name.
+        decoded: what was read from the pixels, as (symbology, text), in the order of ``WANTED``.
+    """
+
+    payload: bytes
+    form: Form
+    png: bytes
+    decoded: tuple[tuple[str, str], ...]
+
+
+def prove(
+    label: TubeLabel, layout: LabelLayout, dpi: int, form: Form = Form.ZPL, fonts: Fonts | None = None
+) -> Proof:
+    """The bytes of a label, after its codes were decoded from the pixels those bytes make.
+
+    Raises:
+        LabelUnreadable: the codes read are not exactly one Data Matrix and one Code 128 of the number.
+        LabelRefused: the label cannot be set out (see ``label``).
+        LayoutUnfit: the layout cannot be used at this resolution.
+    """
+    drawing = draw(label, layout, dpi, fonts)
+    payload = zpl(drawing) if form is Form.ZPL else pdf(drawing)
+    return proved(payload, form, dpi, label.number)
+
+
+def proved(payload: bytes, form: Form, dpi: int, number: str) -> Proof:
+    """The proof of finished bytes.
+
+    Raises:
+        LabelUnreadable: the bytes are not a label of ours, or its codes are not exactly this number.
+    """
+    picture = pixels(payload, form, dpi)
+    found = decode(picture)
+    wanted = tuple((name, number) for name in WANTED.values())
+    if found != wanted:
+        read = ", ".join(f"{name} {text}" for name, text in found) or "no code at all"
+        raise LabelUnreadable(
+            f"Label {number} was not printed: read back from its picture at {dpi} dpi it gave {read}, where a "
+            f"Data Matrix and a Code 128 of {number} were expected. Use another layout or printer."
+        )
+    return Proof(payload, form, png(picture), found)
+
+
+def pixels(payload: bytes, form: Form, dpi: int) -> Image.Image:
+    """The label as black and white dots at the print head's pitch.
+
+    Raises:
+        LabelUnreadable: the ZPL holds a command that our labels do not have.
+    """
+    if form is Form.PDF:
+        return _raster(payload, dpi)
+    try:
+        return interpret(payload)
+    except UnknownZplError as fault:
+        raise LabelUnreadable(f"The label was not printed: {fault}") from fault
+
+
+def decode(picture: Image.Image) -> tuple[tuple[str, str], ...]:
+    """Every code in the picture as (symbology, text): Data Matrix first, others by their name."""
+    order = list(WANTED.values())
+    found = [(WANTED.get(code.format, str(code.format)), code.text) for code in zxingcpp.read_barcodes(picture)]
+    return tuple(sorted(found, key=lambda read: (order.index(read[0]) if read[0] in order else len(order), read)))
+
+
+def png(picture: Image.Image) -> bytes:
+    """The picture as a PNG of one bit a pixel, with nothing else in the file."""
+    file = io.BytesIO()
+    picture.convert("1").save(file, "PNG")
+    return file.getvalue()
+
+
+def _raster(payload: bytes, dpi: int) -> Image.Image:
+    scale = DOTS_PER_MM[dpi] * _MM_PER_INCH / _POINTS_PER_INCH
+    rounding = 1 - 1e-5  # page sizes are whole dots, but their decimals in the file may lie a hair above
+    document = pypdfium2.PdfDocument(payload)
+    try:
+        bitmap = document[0].render(scale=scale * rounding, grayscale=True)
+        grey: Image.Image = bitmap.to_pil().copy()
+        return grey.point(lambda level: 255 if level >= _HALF_GREY else 0)
+    finally:
+        document.close()
