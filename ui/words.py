@@ -60,7 +60,7 @@ READY = "ready"
 
 SETTINGS_HEADING = "Settings of this bench"
 SETTINGS_SAVE = "Save settings"
-SETTINGS_NOTE = "These belong to this bench alone. Rules, reasons and label layouts are the laboratory's and are not set here."
+SETTINGS_NOTE = "These belong to this bench alone. Rules, reasons and label layouts belong to the laboratory."
 
 SIGN_IN_LOCKED = "Locked. Tap your badge"
 SIGN_IN_SAFE = "Your work is saved and waits as you left it."

@@ -285,6 +285,7 @@ class DeviceLine:
     detail: str
     ready: bool
     without: str = ""
+    test: str = ""
 
 
 @dataclass(frozen=True)

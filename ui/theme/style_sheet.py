@@ -71,9 +71,9 @@ QPushButton:disabled { background: transparent; color: $muted; border: 1px solid
 QPushButton:focus { background: $focus; color: $on_focus; border: 3px solid #000000; }
 QPushButton:checked:focus { border: 5px double #000000; }
 
-QLineEdit, QPlainTextEdit { background: $card; color: $text; border: 2px solid $muted; border-radius: 4px; padding: 4px 8px;
+QLineEdit { background: $card; color: $text; border: 2px solid $muted; border-radius: 4px; padding: 4px 8px;
   font-size: ${BODY}pt; selection-background-color: $action; selection-color: $on_action; }
-QLineEdit:focus, QPlainTextEdit:focus { border: 3px solid $focus_edge; }
+QLineEdit:focus { background: $focus; color: $on_focus; border: 3px solid #000000; }
 QLineEdit[wrong="true"] { border: 3px solid $bad; }
 QLineEdit#code { font-family: "$mono"; }
 QLineEdit#pin { font-size: ${VERDICT}pt; }

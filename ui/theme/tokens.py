@@ -1,7 +1,7 @@
 """Every colour, size and distance of the application, in two palettes, and which text stands on which ground.
 
-Nothing else in ``ui`` names a colour. Sources: NHS colours (nhsuk-frontend ``core/settings/_colours-palette.scss``) with
-tints of our own where those fail WCAG 2.2 AA on a dark ground.
+Nothing else in ``ui`` names a colour. Source: NHS colours (nhsuk-frontend ``core/settings/_colours-palette.scss``),
+with tints of our own where those fail WCAG 2.2 AA on a dark ground.
 """
 
 from __future__ import annotations

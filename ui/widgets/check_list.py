@@ -37,7 +37,7 @@ class _MarkShape(QWidget):
         """A square."""
         return QSize(_SIDE, _SIDE)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         palette = worn()
         painter = QPainter(self)

@@ -1,8 +1,8 @@
 """Buttons that a scanner cannot press.
 
-A wedge scanner types letters, digits, Enter, Tab and Space. When its prefix is lost, these reach whatever has the focus.
-So a button here is pressed by mouse, by touch, by its own key, or by Ctrl+Enter while it has the focus, and by nothing
-else.
+A wedge scanner types letters, digits, Enter, Tab and Space. When its prefix is lost, these reach whatever has the
+focus. So a button here is pressed by mouse, by touch, by its own key, or by Ctrl+Enter while it has the focus, and by
+nothing else.
 """
 
 from __future__ import annotations

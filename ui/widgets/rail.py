@@ -54,7 +54,7 @@ class RailItem(QAbstractButton):
         """As wide as the rail."""
         return QSize(RAIL_WIDTH, 48)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line."""
         palette = worn()
         painter = QPainter(self)

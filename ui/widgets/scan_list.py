@@ -19,7 +19,7 @@ _SHOWN = 10
 
 
 def breakable(code: str) -> str:
-    """A code that may go on in the next line, since no identifier is ever cut short: unseen breaks every 12 characters."""
+    """A code with unseen breaks every 12 characters, so that it goes on in the next line instead of being cut short."""
     return "\u200b".join(code[start : start + 12] for start in range(0, len(code), 12))
 
 

@@ -81,7 +81,7 @@ class Shape(QWidget):
         """A square."""
         return QSize(self._side, self._side)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it in the palette's colour."""
         if self._kind is None:
             return

@@ -46,8 +46,8 @@ class VerdictPanel(QFrame):
         self.paint(None)
 
     def paint(self, verdict: Verdict | None) -> None:
-        """Show a verdict; the same one again is not read out again."""
-        if verdict is not None and verdict == self._shown:
+        """Show a verdict. The same object painted again is not read out again; an equal one, from a new scan, is."""
+        if verdict is not None and verdict is self._shown:
             return
         self._shown = verdict
         self._title.face("verdict" if verdict else "title")

@@ -1,0 +1,28 @@
+"""The fields that Settings and the first set-up share."""
+
+from __future__ import annotations
+
+from ui.widgets.form import Asked, Section
+
+BENCH_NAME = Asked("bench_name", "Name of this bench", "As people say it: Bench K7 Reception")
+
+SCANNER = Section(
+    "Scanner",
+    (
+        Asked(
+            "scanner_mode",
+            "How it is connected",
+            options=(("keyboard", "Types like a keyboard"), ("serial", "Serial or USB serial port")),
+        ),
+        Asked("scanner_prefix", "Prefix it types before each code", "With a prefix, a scan is never taken for typing"),
+        Asked("scanner_port", "Port", "COM3, or /dev/ttyACM0; only for a serial scanner"),
+    ),
+)
+
+PRINTER = Section(
+    "Label printer",
+    (
+        Asked("printer_host", "Address", "Its name or number on the network; empty when there is none"),
+        Asked("printer_port", "Port number", "9100 on most label printers"),
+    ),
+)

@@ -1,0 +1,158 @@
+"""Expected: files of requests that are taken in, and the rows of them that need a person."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from gms_desktop.services.views import ExpectedView, FixItLine, ImportLine
+from ui import words
+from ui.actions import ACTS, ScreenAct
+from ui.payloads import FileGiven
+from ui.screens.screen import Screen
+from ui.theme.icons import icon
+from ui.theme.tokens import Space
+from ui.theme.wear import worn
+from ui.widgets.card import Card
+from ui.widgets.press import BenchButton
+from ui.widgets.table import Table
+from ui.widgets.table_model import Column
+from ui.widgets.text import Words, repolish
+from ui.widgets.undo_button import UndoButton
+from ui.widgets.verdict_panel import VerdictPanel
+
+_FILES = "Requests (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.json);;All files (*)"
+
+IMPORT_COLUMNS: tuple[Column[ImportLine], ...] = (
+    Column("Taken in", lambda line: line.at),
+    Column("File", lambda line: line.file),
+    Column("Landed (rows)", lambda line: str(line.landed), number=lambda line: line.landed),
+    Column("Need you (rows)", lambda line: str(line.waiting), number=lambda line: line.waiting),
+    Column("Known already (rows)", lambda line: str(line.already), number=lambda line: line.already),
+    Column("Who", lambda line: line.who),
+    Column("State", lambda line: words.UNDONE if line.undone else "stands"),
+)
+
+FIX_COLUMNS: tuple[Column[FixItLine], ...] = (
+    Column("Row", lambda line: str(line.row), number=lambda line: line.row),
+    Column("Column", lambda line: line.column),
+    Column("What stood there", lambda line: line.value or "(empty)", code=True),
+    Column("What to do", lambda line: line.reason),
+    Column("File", lambda line: line.file),
+)
+
+
+class DropZone(QFrame):
+    """Takes one or more dropped files.
+
+    Signals:
+        given(FileGiven): one file.
+    """
+
+    given = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("drop")
+        self.setAcceptDrops(True)
+        self.choose = BenchButton()
+        self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
+        self.choose.clicked.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.CARD, Space.GAP, Space.CARD, Space.GAP)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addWidget(Words("name", words.EXPECTED_DROP))
+        text.addWidget(Words("muted", words.EXPECTED_DROP_MORE))
+        row.addLayout(text, 1)
+        row.addWidget(self.choose)
+
+    def paint(self) -> None:
+        """Show the button in the palette worn."""
+        self.choose.label(words.EXPECTED_CHOOSE, usual=True, icon=icon("file", worn().on_action))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files on this machine are welcome."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._mark(over=True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self._mark(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand each over."""
+        self._mark(over=False)
+        event.acceptProposedAction()
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.given.emit(FileGiven(url.toLocalFile()))
+
+    def _mark(self, *, over: bool) -> None:
+        self.setProperty("over", over)
+        repolish(self)
+
+    @Slot()
+    def _choose(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self, words.EXPECTED_CHOOSE, "", _FILES)
+        for path in paths:
+            self.given.emit(FileGiven(path))
+
+
+class ExpectedScreen(Screen):
+    """Paints an ``ExpectedView``.
+
+    Signals:
+        file_given(FileGiven): a file to take in.
+        given(Given): undo.
+    """
+
+    file_given = Signal(object)
+    given = Signal(object)
+
+    def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__("Expected", parent)
+        self.verdict = VerdictPanel(motion=motion)
+        self.drop = DropZone()
+        self.undo = UndoButton()
+        self.waiting = Words("muted", wrap=False)
+        self.imports: Table[ImportLine] = Table(words.EXPECTED_IMPORTS, IMPORT_COLUMNS, words.EXPECTED_NO_IMPORTS)
+        self.fix_it: Table[FixItLine] = Table(words.EXPECTED_FIX, FIX_COLUMNS, words.EXPECTED_NO_FIX)
+        self._fix_card = Card(words.EXPECTED_FIX)
+        self._build()
+        self._connect()
+
+    def paint(self, view: ExpectedView) -> None:
+        """Show the view."""
+        self.order(view.heading)
+        self.drop.paint()
+        self.verdict.paint(view.verdict)
+        self.verdict.setVisible(view.verdict is not None)
+        self.waiting.say(f"{words.EXPECTED_WAITING}: {view.expected}")
+        self._fix_card.entitle(f"{words.EXPECTED_FIX}  {len(view.fix_it)}" if view.fix_it else words.EXPECTED_FIX)
+        self.fix_it.paint(view.fix_it)
+        self.imports.paint(view.imports)
+        self.undo.paint(view.undo)
+
+    def _build(self) -> None:
+        self.body.addWidget(self.verdict)
+        self.body.addWidget(self.drop)
+        self.body.addWidget(self.waiting)
+        self._fix_card.body.addWidget(self.fix_it, 1)
+        imports = Card(words.EXPECTED_IMPORTS)
+        imports.body.addWidget(self.imports, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.undo)
+        imports.body.addLayout(foot)
+        cards = QVBoxLayout()
+        cards.setSpacing(Space.GAP)
+        cards.addWidget(self._fix_card, 3)
+        cards.addWidget(imports, 2)
+        self.body.addLayout(cards, 1)
+
+    def _connect(self) -> None:
+        self.drop.given.connect(self.file_given)
+        self.undo.given.connect(self.given)

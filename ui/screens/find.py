@@ -1,0 +1,189 @@
+"""Find: any code, name or number, and the whole history of what was chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.services.views import FindView, Hit, TimelineLine
+from ui import words
+from ui.actions import ACTS, ScreenAct
+from ui.payloads import FindWanted, SubjectWanted
+from ui.screens.screen import Screen
+from ui.theme.icons import icon
+from ui.theme.tokens import Space
+from ui.theme.wear import worn
+from ui.widgets.banner import PatientBanner
+from ui.widgets.card import Card, Scroll
+from ui.widgets.field import Field
+from ui.widgets.link_row import LinkRow
+from ui.widgets.offer_bar import OfferBar
+from ui.widgets.press import BenchButton
+from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.rows import Rows
+from ui.widgets.shapes import Shape
+from ui.widgets.text import Words
+from ui.widgets.verdict_panel import VerdictPanel
+
+
+class _Fact(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.GAP)
+        self._label = Words("muted")
+        self._value = Words("strong")
+        row.addWidget(self._label, 2)
+        row.addWidget(self._value, 5)
+
+    def paint(self, fact: tuple[str, str]) -> None:
+        """Show one fact."""
+        self._label.say(fact[0])
+        self._value.say(fact[1] or words.NOT_STATED)
+        self.setAccessibleName(f"{fact[0]}: {self._value.text()}")
+
+
+class _Moment(QFrame):
+    """One entry of the history."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, Space.STEP)
+        grid.setHorizontalSpacing(Space.GAP)
+        grid.setVerticalSpacing(0)
+        self._at = Words("clock", wrap=False)
+        self._shape = Shape(14)
+        self._words = Words("strong")
+        self._who = Words("small")
+        grid.addWidget(self._at, 0, 0)
+        grid.addWidget(self._shape, 0, 1)
+        grid.addWidget(self._words, 0, 2)
+        grid.addWidget(self._who, 1, 2)
+        grid.setColumnStretch(2, 1)
+
+    def paint(self, line: TimelineLine) -> None:
+        """Show who did what, when, where and by what input."""
+        self._at.say(line.at)
+        self._shape.show_kind(line.kind)
+        said = f"{line.words} ({words.UNDONE})" if line.undone else line.words
+        self._words.say(said, VerdictKind.ALREADY.value if line.undone else "")
+        self._who.say(", ".join(part for part in (line.who, line.where, line.detail) if part))
+        self.setAccessibleName(f"{line.at} {said}. {self._who.text()}")
+
+
+class FindScreen(Screen):
+    """Paints a ``FindView``.
+
+    Signals:
+        find_wanted(FindWanted): words to look for.
+        subject_wanted(SubjectWanted): one of the things found was opened.
+        given(Given): a command, or the answer to a question.
+    """
+
+    find_wanted = Signal(object)
+    subject_wanted = Signal(object)
+    given = Signal(object)
+
+    def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__("Find", parent)
+        self.field = Field("query", words.FIND_LABEL, hint=words.FIND_HINT)
+        self.find = BenchButton()
+        self.find.bind(ACTS[ScreenAct.FIND])
+        self.verdict = VerdictPanel(motion=motion)
+        self.banner = PatientBanner()
+        self._hits_card = Card(words.FIND_HITS)
+        self._no_hits = Words("muted", words.FIND_NO_HITS)
+        self.hits: Rows[tuple[Hit, bool], LinkRow] = Rows(self._hit, _paint_hit)
+        self._chosen_card = Card()
+        self._no_choice = Words("muted", words.FIND_NO_CHOICE)
+        self._facts: Rows[tuple[str, str], _Fact] = Rows(_Fact, _Fact.paint)
+        self._history = Words("title", words.FIND_HISTORY)
+        self._timeline: Rows[TimelineLine, _Moment] = Rows(_Moment, _Moment.paint)
+        self.offers = OfferBar()
+        self.question = QuestionPanel()
+        self._build()
+        self._connect()
+
+    def paint(self, view: FindView) -> None:
+        """Show the view."""
+        self.order(view.heading)
+        self.find.label(words.FIND, usual=not view.chosen, icon=icon("find", self._find_colour(view)))
+        self.field.put(view.query)
+        self.verdict.paint(view.verdict)
+        self.verdict.setVisible(view.verdict is not None)
+        self.banner.setVisible(view.banner is not None)
+        self.banner.paint(view.banner)
+        self.hits.paint(tuple((hit, hit.subject == view.chosen) for hit in view.hits))
+        self._no_hits.setVisible(not view.hits)
+        self._no_choice.setVisible(not view.chosen)
+        self._facts.paint(view.facts)
+        self._history.setVisible(bool(view.timeline))
+        self._timeline.paint(view.timeline)
+        self.offers.paint(() if view.question else view.offers)
+        self.question.paint(view.question)
+
+    def take_focus(self) -> None:
+        """Ready to type a name."""
+        self.field.edit.setFocus()
+        self.field.edit.selectAll()
+
+    def _find_colour(self, view: FindView) -> str:
+        return worn().action if view.chosen else worn().on_action
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(Space.GAP)
+        top.addWidget(self.field, 1)
+        top.addWidget(self.find)
+        self.body.addLayout(top)
+        self.body.addWidget(self.verdict)
+        self.body.addWidget(self.banner)
+        cards = QHBoxLayout()
+        cards.setSpacing(Space.GAP)
+        cards.addWidget(self._hits_card, 2)
+        cards.addWidget(self._chosen_card, 3)
+        self.body.addLayout(cards, 1)
+        hits = Scroll(words.FIND_HITS)
+        hits.body.addWidget(self._no_hits)
+        hits.body.addWidget(self.hits)
+        hits.body.addStretch(1)
+        self._hits_card.body.addWidget(hits, 1)
+        chosen = Scroll(words.FIND_HISTORY)
+        for each in (self._no_choice, self.question, self._facts, self._history, self._timeline):
+            chosen.body.addWidget(each)
+        chosen.body.addStretch(1)
+        self._chosen_card.entitle(words.FIND_FACTS)
+        self._chosen_card.body.addWidget(chosen, 1)
+        self._chosen_card.body.addWidget(self.offers)
+
+    def _connect(self) -> None:
+        self.find.clicked.connect(self._find)
+        self.field.edit.done.connect(self._find)
+        self.offers.given.connect(self.given)
+        self.question.given.connect(self.given)
+
+    def _hit(self) -> LinkRow:
+        row = LinkRow()
+        row.opened.connect(self._opened)
+        return row
+
+    @Slot()
+    def _find(self) -> None:
+        query = self.field.text.strip()
+        if query:
+            self.find_wanted.emit(FindWanted(query))
+        else:
+            self.take_focus()
+
+    @Slot(str)
+    def _opened(self, subject: str) -> None:
+        self.subject_wanted.emit(SubjectWanted(subject))
+
+
+def _paint_hit(row: LinkRow, shown: tuple[Hit, bool]) -> None:
+    hit, chosen = shown
+    detail = ", ".join(part for part in (hit.kind, hit.detail) if part)
+    row.show_line(hit.subject, hit.title, detail, chosen=chosen)

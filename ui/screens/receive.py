@@ -1,0 +1,94 @@
+"""Receive: the tube in hand against its request, its label, and what may be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Offer, ReceiveView
+from ui.screens.screen import Screen
+from ui.theme.tokens import Space
+from ui.widgets.banner import PatientBanner
+from ui.widgets.card import Card, Scroll
+from ui.widgets.check_list import CheckList
+from ui.widgets.offer_bar import OfferBar
+from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.scan_list import ScanList
+from ui.widgets.tube_list import TubeList
+from ui.widgets.undo_button import UndoButton
+from ui.widgets.verdict_panel import VerdictPanel
+
+_BESIDE_CHECKS = frozenset({Command.SOMETHING_DIFFERS})
+
+
+class ReceiveScreen(Screen):
+    """Paints a ``ReceiveView``.
+
+    Signals:
+        given(Given): a command, or the answer to a question.
+    """
+
+    given = Signal(object)
+
+    def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__("Receive", parent)
+        self.verdict = VerdictPanel(motion=motion)
+        self.banner = PatientBanner()
+        self.checks = CheckList()
+        self.check_offers = OfferBar()
+        self.tubes = TubeList()
+        self.offers = OfferBar()
+        self.question = QuestionPanel()
+        self.scans = ScanList()
+        self.undo = UndoButton()
+        self._checks_card = Card()
+        self._tubes_card = Card()
+        self._build()
+        self._connect()
+
+    def paint(self, view: ReceiveView) -> None:
+        """Show the view."""
+        self.order(view.heading)
+        self.verdict.paint(view.verdict)
+        self.banner.paint(view.banner)
+        self._checks_card.entitle(view.checks_title or "Tube against request")
+        self.checks.paint(view.checks, view.checks_note)
+        self._tubes_card.entitle(view.tubes_title or "Tubes")
+        asked = view.question is not None
+        self.tubes.paint(tuple(tube for tube in view.tubes if tube.current or not asked))
+        self.tubes.setVisible(bool(view.tubes) or not asked)
+        self._paint_offers(() if asked else view.offers)
+        self.question.paint(view.question)
+        self.scans.paint(view.scans)
+        self.undo.paint(view.undo)
+
+    def _paint_offers(self, offers: tuple[Offer, ...]) -> None:
+        self.check_offers.paint(tuple(offer for offer in offers if offer.command in _BESIDE_CHECKS))
+        self.offers.paint(tuple(offer for offer in offers if offer.command not in _BESIDE_CHECKS))
+
+    def _build(self) -> None:
+        self.body.addWidget(self.verdict)
+        self.body.addWidget(self.banner)
+        cards = QHBoxLayout()
+        cards.setSpacing(Space.GAP)
+        cards.addWidget(self._checks_card, 11)
+        cards.addWidget(self._tubes_card, 18)
+        cards.addWidget(self.scans, 10)
+        self.body.addLayout(cards, 1)
+        checks = Scroll("What to compare")
+        checks.body.addWidget(self.checks)
+        checks.body.addStretch(1)
+        self._checks_card.body.addWidget(checks, 1)
+        self._checks_card.body.addWidget(self.check_offers)
+        work = Scroll("Tubes")
+        work.body.addWidget(self.tubes)
+        work.body.addWidget(self.question)
+        work.body.addStretch(1)
+        self._tubes_card.body.addWidget(work, 1)
+        self._tubes_card.body.addWidget(self.offers)
+        self.scans.body.addWidget(self.undo)
+
+    def _connect(self) -> None:
+        for source in (self.check_offers, self.offers, self.question, self.undo):
+            source.given.connect(self.given)

@@ -1,0 +1,136 @@
+"""Reports: unacceptable specimens of a period, by who sent them, on screen, as PDF and as XLSX."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gms_desktop.services.views import ReportRow, ReportView
+from ui import words
+from ui.actions import ACTS, ScreenAct
+from ui.payloads import ReportWanted
+from ui.screens.screen import Screen
+from ui.theme.icons import icon
+from ui.theme.tokens import Space
+from ui.theme.wear import worn
+from ui.widgets.card import Card
+from ui.widgets.field import Field
+from ui.widgets.press import BenchButton
+from ui.widgets.problems import Problems
+from ui.widgets.table import Table
+from ui.widgets.table_model import Column
+from ui.widgets.text import Words
+
+
+def _reasons(row: ReportRow) -> str:
+    return "; ".join(f"{reason} {count}" for reason, count in row.reasons)
+
+
+def _rate(row: ReportRow) -> float:
+    return row.unacceptable / row.received if row.received else 0.0
+
+
+COLUMNS: tuple[Column[ReportRow], ...] = (
+    Column("Requestor", lambda row: row.requestor),
+    Column("Location", lambda row: row.location),
+    Column("Received", lambda row: str(row.received), number=lambda row: row.received),
+    Column("Unacceptable", lambda row: str(row.unacceptable), number=lambda row: row.unacceptable),
+    Column("Rate", lambda row: row.rate, number=_rate),
+    Column("Level", lambda row: f"!  {words.HIGH}" if row.high else ""),
+    Column("Reasons", _reasons),
+)
+
+
+class ReportsScreen(Screen):
+    """Paints a ``ReportView``.
+
+    Signals:
+        report_wanted(ReportWanted): a period, to show or to make a file of.
+    """
+
+    report_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Reports", parent)
+        self.problems = Problems()
+        self.start = Field("start", words.REPORT_START)
+        self.end = Field("end", words.REPORT_END)
+        self.show_period = BenchButton()
+        self.pdf = BenchButton()
+        self.xlsx = BenchButton()
+        self._totals = Words("strong")
+        self._outside = Words("muted")
+        self.table: Table[ReportRow] = Table("Unacceptable specimens", COLUMNS, words.REPORT_EMPTY)
+        self._period = ("", "")
+        self._build()
+        self._connect()
+
+    def paint(self, view: ReportView) -> None:
+        """Show the view; a period being typed is left alone."""
+        self.order(view.heading)
+        if (view.start, view.end) != self._period:
+            self._period = (view.start, view.end)
+            self.start.put(view.start)
+            self.end.put(view.end)
+        self._dress()
+        self.problems.paint(view.problems)
+        totals = (
+            f"{words.REPORT_RECEIVED}: {view.total_received}",
+            f"{words.REPORT_UNACCEPTABLE}: {view.total_unacceptable}",
+            f"{words.REPORT_THRESHOLD}: {view.threshold or words.NOT_STATED}",
+        )
+        self._totals.say("     ".join(totals))
+        outside = "; ".join(f"{what} {count}" for what, count in view.outside)
+        self._outside.say(f"{words.REPORT_OUTSIDE}: {outside}")
+        self._outside.setVisible(bool(outside))
+        self.table.paint(view.rows)
+        for button in (self.pdf, self.xlsx):
+            button.setEnabled(bool(view.rows) and not view.problems)
+
+    def _dress(self) -> None:
+        palette = worn()
+        self.show_period.label(words.REPORT_SHOW, usual=True, icon=icon("reports", palette.on_action))
+        self.pdf.label(words.REPORT_PDF, icon=icon("print", palette.action))
+        self.xlsx.label(words.REPORT_XLSX, icon=icon("export", palette.action))
+
+    def _build(self) -> None:
+        self.show_period.bind(ACTS[ScreenAct.SHOW_REPORT])
+        self.pdf.bind(ACTS[ScreenAct.REPORT_PDF])
+        self.xlsx.bind(ACTS[ScreenAct.REPORT_XLSX])
+        self.body.addWidget(self.problems)
+        top = QHBoxLayout()
+        top.setSpacing(Space.GAP)
+        top.addWidget(self.start, 1)
+        top.addWidget(self.end, 1)
+        top.addWidget(self.show_period)
+        top.addStretch(1)
+        top.addWidget(self.pdf)
+        top.addWidget(self.xlsx)
+        self.body.addLayout(top)
+        card = Card()
+        card.body.addWidget(self._totals)
+        card.body.addWidget(self._outside)
+        card.body.addWidget(self.table, 1)
+        self.body.addWidget(card, 1)
+
+    def _connect(self) -> None:
+        self.show_period.clicked.connect(self._show)
+        self.start.edit.done.connect(self._show)
+        self.end.edit.done.connect(self._show)
+        self.pdf.clicked.connect(self._make_pdf)
+        self.xlsx.clicked.connect(self._make_xlsx)
+
+    @Slot()
+    def _show(self) -> None:
+        self._want("screen")
+
+    @Slot()
+    def _make_pdf(self) -> None:
+        self._want("pdf")
+
+    @Slot()
+    def _make_xlsx(self) -> None:
+        self._want("xlsx")
+
+    def _want(self, form: str) -> None:
+        self.report_wanted.emit(ReportWanted(self.start.text.strip(), self.end.text.strip(), form))

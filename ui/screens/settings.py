@@ -1,0 +1,76 @@
+"""Settings of one bench: look, sound, scanner, printer, idle time. Never a rule."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui import words
+from ui.actions import ACTS, ScreenAct
+from ui.payloads import FormView
+from ui.screens.bench_fields import BENCH_NAME, PRINTER, SCANNER
+from ui.screens.screen import Screen
+from ui.theme.icons import icon
+from ui.theme.wear import worn
+from ui.widgets.card import Card, Scroll
+from ui.widgets.form import Asked, Form, Section
+from ui.widgets.press import BenchButton
+from ui.widgets.text import Words
+
+SECTIONS = (
+    Section(
+        "This bench",
+        (
+            BENCH_NAME,
+            Asked("idle_minutes", "Lock after this many minutes without work", "A number of minutes"),
+            Asked("theme", "Look", options=(("light", "Light"), ("dark", "Dark"))),
+            Asked(
+                "volume",
+                "Sound",
+                options=(("0", "Off"), ("30", "Quiet"), ("70", "Normal"), ("100", "Loud")),
+            ),
+        ),
+    ),
+    SCANNER,
+    PRINTER,
+)
+
+
+class SettingsScreen(Screen):
+    """Paints a ``FormView``; fields: bench_name, idle_minutes, theme, volume, scanner_*, printer_*.
+
+    Signals:
+        saved(FormGiven): the settings as entered.
+    """
+
+    saved = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Settings", parent)
+        self.order(words.SETTINGS_HEADING)
+        self.form = Form(SECTIONS)
+        self.save = BenchButton()
+        self.save.bind(ACTS[ScreenAct.CONFIRM])
+        self._told = Words("strong")
+        card = Card()
+        scroll = Scroll(words.SETTINGS_HEADING)
+        scroll.body.addWidget(Words("muted", words.SETTINGS_NOTE))
+        scroll.body.addWidget(self.form)
+        scroll.body.addStretch(1)
+        card.body.addWidget(scroll, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.save)
+        foot.addWidget(self._told, 1)
+        card.body.addLayout(foot)
+        self.body.addWidget(card, 1)
+        self.save.clicked.connect(self._save)
+
+    def paint(self, view: FormView) -> None:
+        """Show values, problems, and what has become of the last save."""
+        self.save.label(words.SETTINGS_SAVE, usual=True, icon=icon("confirm", worn().on_action))
+        self._told.say(view.saved, "finished" if view.saved else "")
+        self.form.paint(view)
+
+    @Slot()
+    def _save(self) -> None:
+        self.saved.emit(self.form.entered())

@@ -1,0 +1,112 @@
+"""A form of named fields and choices: entries are kept, problems stand in a summary and beside their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gms_desktop.services.views import Choice
+from ui.payloads import FormGiven, FormView
+from ui.theme.tokens import Space
+from ui.widgets.choices import Choices
+from ui.widgets.field import Field
+from ui.widgets.problems import Problems
+from ui.widgets.text import Words
+
+_COLUMNS = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing a form asks for: a text, a secret, or one of some options."""
+
+    name: str
+    label: str
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part of a form."""
+
+    title: str
+    asked: tuple[Asked, ...]
+
+
+class Form(QWidget):
+    """Sections of fields in two columns."""
+
+    def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problems = Problems()
+        self.fields: dict[str, Field] = {}
+        self.choices: dict[str, Choices] = {}
+        self._order: list[str] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.GAP)
+        column.addWidget(self.problems)
+        for section in sections:
+            column.addWidget(Words("title", section.title))
+            column.addLayout(self._lay(section))
+
+    def paint(self, view: FormView) -> None:
+        """Put the values named by the view and show its problems."""
+        for name, value in view.values:
+            if name in self.choices:
+                self.choices[name].choose(value)
+            elif name in self.fields:
+                self.fields[name].put(value)
+        told = {problem.field: problem.words for problem in view.problems}
+        for name, field in self.fields.items():
+            field.problem(told.get(name, ""))
+        self.problems.paint(tuple(problem.words for problem in view.problems))
+
+    def entered(self) -> FormGiven:
+        """All that stands in the form."""
+        return FormGiven(tuple((name, self._value(name)) for name in self._order))
+
+    def _value(self, name: str) -> str:
+        if name in self.choices:
+            return next(iter(self.choices[name].chosen()), "")
+        return self.fields[name].text.strip()
+
+    def _lay(self, section: Section) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.EDGE)
+        grid.setVerticalSpacing(Space.GAP)
+        for place, asked in enumerate(section.asked):
+            grid.addWidget(self._widget(asked), place // _COLUMNS, place % _COLUMNS)
+        for place in range(_COLUMNS):
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    def _widget(self, asked: Asked) -> QWidget:
+        self._order.append(asked.name)
+        if asked.options:
+            return self._options(asked)
+        field = Field(asked.name, asked.label, hint=asked.hint)
+        if asked.secret:
+            field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.fields[asked.name] = field
+        return field
+
+    def _options(self, asked: Asked) -> QWidget:
+        choices = Choices(asked.label)
+        choices.offer([Choice(code, label) for code, label in asked.options], many=False)
+        choices.choose(asked.options[0][0])
+        self.choices[asked.name] = choices
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.STEP)
+        column.addWidget(Words("strong", asked.label))
+        if asked.hint:
+            column.addWidget(Words("small", asked.hint))
+        column.addWidget(choices)
+        column.addStretch(1)
+        return box

@@ -1,0 +1,84 @@
+"""The commands that may be given now, as large buttons with their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from gms_desktop.services.views import Offer
+from ui.actions import COMMANDS
+from ui.payloads import Given
+from ui.theme.icons import icon
+from ui.theme.wear import worn
+from ui.widgets.flow import Flow
+from ui.widgets.press import BenchButton
+
+
+class OfferButton(BenchButton):
+    """One offer."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__()
+        self.offer = offer
+
+    def paint(self, offer: Offer, *, keyed: bool) -> None:
+        """Show the offer; when two offers give one command, only the first has the key."""
+        self.offer = offer
+        binding = COMMANDS[offer.command]
+        self.bind(binding if keyed else None)
+        tokens = worn()
+        colour = tokens.on_action if offer.usual else tokens.action
+        self.label(offer.label, usual=offer.usual, icon=icon(binding.icon, colour))
+
+
+class OfferBar(QWidget):
+    """Buttons side by side; those that stay keep their focus.
+
+    Signals:
+        given(Given): one was pressed.
+    """
+
+    given = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = Flow(self)
+        self._buttons: list[OfferButton] = []
+
+    def paint(self, offers: Sequence[Offer]) -> None:
+        """Show the offers."""
+        same = [(button.offer.command, button.offer.argument) for button in self._buttons]
+        if same != [(offer.command, offer.argument) for offer in offers]:
+            self._rebuild(offers)
+        keyed: set[str] = set()
+        for button, offer in zip(self._buttons, offers, strict=True):
+            button.paint(offer, keyed=offer.command.value not in keyed)
+            keyed.add(offer.command.value)
+        self.setVisible(bool(offers))
+
+    def button(self, command: str) -> OfferButton:
+        """The first button of a command.
+
+        Raises:
+            StopIteration: the command is not offered.
+        """
+        return next(button for button in self._buttons if button.offer.command.value == command)
+
+    def _rebuild(self, offers: Sequence[Offer]) -> None:
+        for old in self._buttons:
+            old.hide()
+            old.bind(None)
+            self._flow.removeWidget(old)
+            old.deleteLater()
+        self._buttons = [OfferButton(offer) for offer in offers]
+        for button in self._buttons:
+            button.clicked.connect(self._clicked)
+            self._flow.addWidget(button)
+
+    @Slot()
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, OfferButton):
+            self.given.emit(Given(button.offer.command, None, button.offer.argument))

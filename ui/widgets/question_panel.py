@@ -1,0 +1,135 @@
+"""What a person must say before a command is carried out: in the work area, never in a window of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Answer, Question
+from ui.actions import ACTS, COMMANDS, ScreenAct
+from ui.payloads import Given
+from ui.theme.icons import icon
+from ui.theme.tokens import Space
+from ui.theme.wear import worn
+from ui.widgets.choices import Choices
+from ui.widgets.field import Field
+from ui.widgets.press import BenchButton
+from ui.widgets.problems import Problems
+from ui.widgets.text import Words
+
+_COLUMNS = 2
+
+
+class QuestionPanel(QWidget):
+    """Reasons, a comment, fields, and the button that carries it out.
+
+    What has been entered is kept while the same question is painted again with its problems.
+
+    Signals:
+        given(Given): the command with its answer, or ``Command.CANCEL``.
+    """
+
+    given = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._question: Question | None = None
+        self._title = Words("name")
+        self.problems = Problems()
+        self.choices = Choices("Reasons")
+        self.comment = Field("comment", "Comment")
+        self.fields: dict[str, Field] = {}
+        self._grid = QGridLayout()
+        self._grid.setSpacing(Space.TIGHT)
+        self.confirm = BenchButton()
+        self.confirm.bind(ACTS[ScreenAct.CONFIRM])
+        self.cancel = BenchButton()
+        self.cancel.bind(COMMANDS[Command.CANCEL])
+        self.cancel.label("Go back, change nothing")
+        self._build()
+        self._connect()
+        self.hide()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.GAP)
+        for each in (self._title, self.problems, self.choices):
+            column.addWidget(each)
+        column.addLayout(self._grid)
+        column.addWidget(self.comment)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.confirm)
+        buttons.addWidget(self.cancel)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.confirm.clicked.connect(self._confirmed)
+        self.cancel.clicked.connect(self._cancelled)
+        self.comment.edit.done.connect(self._confirmed)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a question stands here."""
+        return self._question is not None
+
+    def paint(self, question: Question | None) -> None:
+        """Show a question, or none."""
+        before, self._question = self._question, question
+        self.setVisible(question is not None)
+        if question is None:
+            return
+        if before is None or _what(before) != _what(question):
+            self._ask(question)
+        if before is None or before.problems != question.problems or question.problems:
+            self.problems.paint(question.problems)
+
+    def answer(self) -> Answer:
+        """What has been entered."""
+        fields = tuple((name, field.text) for name, field in self.fields.items())
+        return Answer(self.choices.chosen(), self.comment.text, fields)
+
+    def _ask(self, question: Question) -> None:
+        self._title.say(question.title)
+        self.choices.offer(question.choices, many=question.many)
+        self.comment.put("")
+        self.comment.label.setText(question.comment_label)
+        self.comment.edit.setAccessibleName(question.comment_label)
+        self.comment.setVisible(bool(question.comment_label))
+        self._lay_fields(question.fields)
+        self.confirm.label(question.confirm, usual=True, icon=icon("confirm", worn().on_action))
+        self._focus_first()
+
+    def _lay_fields(self, fields: tuple[tuple[str, str], ...]) -> None:
+        for old in self.fields.values():
+            old.hide()
+            self._grid.removeWidget(old)
+            old.deleteLater()
+        self.fields = {name: Field(name, label) for name, label in fields}
+        for place, field in enumerate(self.fields.values()):
+            field.edit.done.connect(self._confirmed)
+            self._grid.addWidget(field, place // _COLUMNS, place % _COLUMNS)
+
+    def _focus_first(self) -> None:
+        if self._question is not None and self._question.choices:
+            self.choices.take_focus()
+        elif self.fields:
+            next(iter(self.fields.values())).edit.setFocus()
+        elif not self.comment.isHidden():
+            self.comment.edit.setFocus()
+
+    @Slot()
+    def _confirmed(self) -> None:
+        if self._question is not None:
+            self.given.emit(Given(self._question.command, self.answer()))
+
+    @Slot()
+    def _cancelled(self) -> None:
+        self.given.emit(Given(Command.CANCEL))
+
+
+def _what(question: Question) -> tuple[object, ...]:
+    return question.command, question.title, question.choices, question.fields

@@ -1,0 +1,129 @@
+"""A table with a filter, sorting by header, and a way out for its data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import words
+from ui.theme.tokens import Space
+from ui.widgets.field import LineEdit
+from ui.widgets.press import Press
+from ui.widgets.table_model import Column, TableFilter, TableModel
+from ui.widgets.text import Words
+
+RowT = TypeVar("RowT")
+
+
+class _View(QTableView):
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters choose nothing: scanners type them."""
+
+
+class Table(QWidget, Generic[RowT]):
+    """Rows of one kind; empty, it says how something gets there."""
+
+    def __init__(
+        self, name: str, columns: Sequence[Column[RowT]], empty: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.model: TableModel[RowT] = TableModel(columns, self)
+        self.shown = TableFilter(self)
+        self.shown.setSourceModel(self.model)
+        self.view = _View()
+        self.view.setAccessibleName(name)
+        self.view.setModel(self.shown)
+        self.filter = LineEdit(f"{name}: {words.TABLE_FILTER}")
+        self.filter.setPlaceholderText(words.TABLE_FILTER)
+        self._name = name
+        self._count = Words("small", wrap=False)
+        self._copy = Press(words.TABLE_COPY)
+        self._export = Press(words.TABLE_EXPORT)
+        self._empty = Words("muted", empty)
+        self._dress()
+        self._build()
+        self._connect()
+        self.paint(())
+
+    def paint(self, rows: Sequence[RowT]) -> None:
+        """Show rows; what was typed into the filter still holds."""
+        self.model.paint(rows)
+        for each in (self.view, self.filter, self._copy, self._export, self._count):
+            each.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+        self._recount()
+
+    def write_csv(self, path: Path) -> None:
+        """Write the whole table as CSV in UTF-8 with a byte order mark, as spreadsheets expect.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        path.write_bytes(self.model.as_text(",").encode("utf-8-sig"))
+
+    def _dress(self) -> None:
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setTabKeyNavigation(False)
+        self.view.setSortingEnabled(True)
+        self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.view.setWordWrap(True)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.view.verticalHeader().setMinimumSectionSize(36)
+        across = self.view.horizontalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        across.setStretchLastSection(True)
+        across.setHighlightSections(False)
+        self.view.setMinimumHeight(120)
+
+    def _build(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(Space.TIGHT)
+        bar.addWidget(self.filter, 1)
+        bar.addWidget(self._count)
+        bar.addWidget(self._copy)
+        bar.addWidget(self._export)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.TIGHT)
+        column.addLayout(bar)
+        column.addWidget(self._empty)
+        column.addWidget(self.view, 1)
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self._narrow)
+        self._copy.clicked.connect(self._copy_all)
+        self._export.clicked.connect(self._ask_and_export)
+
+    def _recount(self) -> None:
+        self._count.say(words.TABLE_ROWS.format(shown=self.shown.rowCount(), total=self.model.rowCount()))
+
+    @Slot(str)
+    def _narrow(self, typed: str) -> None:
+        self.shown.narrow(typed)
+        self._recount()
+
+    @Slot()
+    def _copy_all(self) -> None:
+        QApplication.clipboard().setText(self.model.as_text("\t"))
+
+    @Slot()
+    def _ask_and_export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, words.TABLE_EXPORT, f"{self._name}.csv", "CSV (*.csv)")
+        if path:
+            self.write_csv(Path(path))
