@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import socket
+import sys
 from pathlib import Path
 from typing import Protocol
 
@@ -47,6 +48,8 @@ class PtyPort:
 
     def open(self) -> None:
         """Make a pty in raw mode, so that a CR stays a CR, and point the name at it."""
+        if sys.platform == "win32":
+            raise OSError("Windows has no pty: simulate over a socket")
         import pty
         import tty
 

@@ -19,6 +19,8 @@ if sys.platform != "win32":
     import termios
 
     _GONE += (termios.error,)
+_REFUSED: tuple[type[Exception], ...] = (*_GONE, ValueError)
+"""And at opening, a URL or a setting that pyserial does not know."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class SerialLine:
                 write_timeout=settings.write_s,
                 exclusive=True,
             )
-        except (*_GONE, ValueError) as why:
+        except _REFUSED as why:
             raise DeviceAway(settings.url, str(why)) from why
 
     @property
