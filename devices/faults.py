@@ -5,7 +5,7 @@ from __future__ import annotations
 from devices.values import Sent
 
 
-class DeviceAway(Exception):  # noqa: N818  (named for what is so at the bench)
+class DeviceAway(Exception):
     """The device, or the line to it, is not there.
 
     Attributes:
