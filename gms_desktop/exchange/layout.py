@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gms_desktop.exchange.birth_dates import DateOrder
 from gms_desktop.exchange.coded_words import CATEGORIES, INFECTION_RISKS, ROLES
@@ -11,6 +12,7 @@ from gms_desktop.exchange.expected import Category, ExpectedRow, Field, FileProb
 from gms_desktop.exchange.text_table import TableRow
 
 
+@lru_cache(maxsize=4096)
 def folded(heading: str) -> str:
     """A heading as headings are compared: case and repeated spaces ignored."""
     return " ".join(heading.split()).casefold()
@@ -111,5 +113,5 @@ class Layout:
     def unread(self, header: Sequence[str]) -> tuple[str, ...]:
         """The headings that the layout does not know."""
         known = {folded(column) for column in self.known}
-        named = {at: name or f"column {at} (no heading)" for at, name in enumerate(header, 1) if folded(name) not in known}
-        return tuple(named.values())
+        named = ((name, name or f"column {at} (no heading)") for at, name in enumerate(header, 1))
+        return tuple(shown for name, shown in named if folded(name) not in known)

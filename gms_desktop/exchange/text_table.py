@@ -83,11 +83,15 @@ def _records(lines: list[str], delimiter: str) -> Iterator[TableRow]:
         yield TableRow(number + 1, ("",), "rows-unread")
 
 
-def _first_width(lines: list[str], delimiter: str) -> int:
-    for row in _records(lines, delimiter):
-        if not row.blank:
-            return 0 if row.fault else len(row.cells)
-    return 0
+def _width(lines: list[str], delimiter: str) -> int:
+    first = next(_records(lines, delimiter))
+    return 0 if first.fault else len(first.cells)
+
+
+def _likely_delimiter(lines: list[str]) -> str:
+    """What splits the first line with words in it into most cells; lines of bare separators say nothing."""
+    worded = next((at for at, line in enumerate(lines) if line.strip(' \r\n",;\t')), 0)
+    return max(DELIMITERS, key=lambda each: _width(lines[worded:], each))
 
 
 def _stated_delimiter(line: str) -> str | None:
@@ -115,7 +119,7 @@ def _split(text: str) -> tuple[str, list[str]]:
     lines = _lines(text)
     stated = _stated_delimiter(lines[0])
     if stated is None:
-        return max(DELIMITERS, key=lambda each: _first_width(lines, each)), lines
+        return _likely_delimiter(lines), lines
     return stated, lines[1:]
 
 
