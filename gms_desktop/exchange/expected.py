@@ -97,13 +97,13 @@ class FileProblem:
 
     Attributes:
         reason_code: a key of ``problem_words.PROBLEM_WORDS``.
-        detail: what completes the sentence.
+        detail: what completes the sentence. A file without headings shows its first row here, so never in ``repr``.
         blocks: true when nothing could be read because of it.
         rows: the rows it concerns, when it concerns some.
     """
 
     reason_code: str
-    detail: str = ""
+    detail: str = field(default="", repr=False)
     blocks: bool = True
     rows: tuple[int, ...] = ()
 
@@ -164,7 +164,7 @@ class ExpectedRow:
     location: str = ""
     sender_ods: str = ""
     request_number: str = ""
-    specimen_codes: tuple[str, ...] = ()
+    specimen_codes: tuple[str, ...] = field(default=(), repr=False)
     specimen_type: str = ""
     specimen_type_code: str = ""
     specimen_state: str = ""
@@ -172,8 +172,8 @@ class ExpectedRow:
     collected: str = ""
     category: Category = Category.NOT_STATED
     infection_risk: InfectionRisk = InfectionRisk.NOT_STATED
-    consignment: str = ""
-    rack_id: str = ""
+    consignment: str = field(default="", repr=False)
+    rack_id: str = field(default="", repr=False)
     rack_well: str = ""
     findings: tuple[RowProblem, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -199,7 +199,7 @@ class Reading:
     """One file, read whole: the rows that can be expected, those that cannot, and what is wrong with the file.
 
     Attributes:
-        name: the file's name as given.
+        name: the file's name as given; people put patients' names in file names.
         layout: the layout that claimed the file; empty when none did.
         rows: the rows that can be expected, in file order.
         refused: the rows that cannot, in file order.
@@ -210,7 +210,7 @@ class Reading:
         encoding: how the bytes were decoded (``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252``).
     """
 
-    name: str
+    name: str = field(repr=False)
     layout: str
     rows: tuple[ExpectedRow, ...]
     refused: tuple[RefusedRow, ...]

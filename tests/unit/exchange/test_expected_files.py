@@ -97,6 +97,16 @@ def test_no_name_birth_date_or_number_of_a_patient_shows_in_a_trace():
         assert private not in shown
 
 
+def test_a_file_without_headings_shows_its_first_row_on_the_screen_and_never_in_a_trace():
+    found = read("Ada TESTPATIENT.csv", b"Ada,TESTPATIENT,9449305552\nBea,TESTPATIENT,9449307555\n")
+    assert "Columns found: Ada, TESTPATIENT, 9449305552." in sentences(found)[0]
+    assert "TESTPATIENT" not in repr(found)
+
+
+def test_a_rack_code_built_from_a_patients_number_never_shows_in_a_trace():
+    assert "9999999581" not in repr(reading("dwgs-traps.csv"))
+
+
 def test_a_manifest_that_a_spreadsheet_saved_again_loses_the_rows_whose_tube_codes_are_gone_and_keeps_the_rest():
     found = reading("dwgs-resaved-by-spreadsheet.csv")
     assert problems(found) == [
