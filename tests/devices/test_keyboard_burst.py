@@ -106,6 +106,21 @@ def test_after_a_broken_burst_the_next_scan_counts_again() -> None:
     assert outcome(ended + again) == (["FD20024619"], "FD20024619\r")
 
 
+def test_how_somebody_typed_before_does_not_tell_on_the_next_scan() -> None:
+    keys = at_pace("Jane", 55)
+    for _ in range(3):
+        keys += at_pace("Jane", 55, after(keys, 600))
+    assert outcome(keys + at_pace("FD20\r", 5, after(keys, 600))) == (["FD20"], "Jane" * 4)
+
+
+def test_a_first_gap_longer_than_the_hold_is_typing_whether_or_not_the_timer_ran() -> None:
+    keys = at_pace("F", 5)
+    keys += at_pace("D20024619\r", 5, after(keys, 80))
+    for ticking in (True, False):
+        desk = Desk().type(keys, ticking)
+        assert (desk.scans, desk.plain) == ([], "FD20024619\r")
+
+
 def test_three_characters_are_too_few_for_a_scan() -> None:
     assert outcome(at_pace("A01\r", 5)) == ([], "A01\r")
 
@@ -161,7 +176,17 @@ settings = st.sampled_from(
     [BurstSettings(), PREFIXED, BurstSettings(prefix="~"), BurstSettings(longest=6), BurstSettings(prefix="aba")]
 )
 gaps = st.sampled_from([0, 1, 5, 20, 35, 36, 60, 61, 100, 101, 300, 301, 500, 501]) | st.floats(0, 700)
-streams = st.lists(st.tuples(st.sampled_from("~abFD20\r\n\t"), gaps), max_size=60)
+typed = st.lists(st.tuples(st.sampled_from("~abFD20\r\n\t"), gaps), max_size=20)
+bursts = st.builds(
+    lambda prefix, code, end, pause: [
+        (char, 5.0 if index else pause) for index, char in enumerate(prefix + code + end)
+    ],
+    st.sampled_from(["", "~~", "~", "aba"]),
+    st.text("abFD20", min_size=1, max_size=10),
+    st.sampled_from(["", "\r", "\r\n", "\t"]),
+    gaps,
+)
+streams = st.lists(typed | bursts, max_size=6).map(lambda parts: [key for part in parts for key in part])
 
 
 def timed(stream: list[tuple[str, float]]) -> Keys:

@@ -134,16 +134,15 @@ def test_a_scanner_that_is_not_there_yet_is_awaited_and_told_away_once(simulated
         assert bench.next_report().state is DeviceState.READY
 
 
-def test_a_code_half_read_when_the_cable_was_pulled_is_not_lost(simulated, read, bench) -> None:
-    read(simulated, Patience(0.01, 0.05, 0.02, idle_s=5))
-    bench.next_report()
-    simulated.scan("FD20024619")
-    bench.next_scan()
-    simulated.cut("FD20024620", 4)
-    simulated.garbage(b"\r")
-    assert bench.next_scan().text == "FD20"
-    simulated.unplug()
-    assert bench.next_report().state is DeviceState.AWAY
+def test_a_code_half_read_when_the_cable_was_pulled_is_handed_over_and_marked(tmp_path: Path, read, bench) -> None:
+    with SimulatedScanner(tmp_path, over="socket") as simulated:
+        read(simulated, Patience(0.01, 0.05, 0.02, idle_s=30))
+        assert bench.next_report().state is DeviceState.READY
+        simulated.cut("FD20024620", 4)
+        simulated.unplug()
+        assert bench.next_report().state is DeviceState.AWAY
+        scan = bench.next_scan()
+        assert (scan.text, scan.faults) == ("FD20", ("no terminator",))
 
 
 def test_closing_while_the_scanner_is_away_does_not_wait_for_the_next_try(simulated, bench) -> None:
