@@ -136,3 +136,11 @@ def _segments(cmap: bytes, offset: int) -> Iterator[int]:
             glyph = struct.unpack_from(">H", cmap, place)[0] if skip else code + delta & 0xFFFF
             if glyph:
                 yield code
+
+
+@cache
+def plain_fonts() -> Fonts:
+    """The same fonts for running text: upright sans serifs of ordinary weight first."""
+    marked = ("bold", "bd", "italic", "oblique", "light", "mono", "serif", "condensed", "math")
+    paths = sorted(platform_fonts().paths, key=lambda path: any(sign in path.stem.lower() for sign in marked))
+    return Fonts(tuple(paths))
