@@ -78,8 +78,10 @@ SET_UP_REHEARSE_NOTE = "Made-up patients, simulated scanner and printer. Nothing
 BADGE_AWAITED = "Tap or scan the badge now: it is read from anywhere on this screen."
 BADGE_READ = "Badge read. Tap another to replace it."
 
+LOCK = "Lock"
+SIGN_OUT = "Sign out"
 KEYS = "Keys"
-KEYS_CLOSE = "Close the list of keys"
+KEYS_HEADING = "Every key"
 KEYS_NOTE = (
     "Tab moves between controls. Ctrl Enter presses the control that has the yellow focus. "
     "Enter and Space press nothing, since scanners type them."

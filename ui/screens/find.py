@@ -90,8 +90,8 @@ class FindScreen(Screen):
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Find", parent)
         self.field = Field("query", words.FIND_LABEL, hint=words.FIND_HINT)
-        self.find = BenchButton()
-        self.find.bind(ACTS[ScreenAct.FIND])
+        self.search = BenchButton()
+        self.search.bind(ACTS[ScreenAct.FIND])
         self.verdict = VerdictPanel(motion=motion)
         self.banner = PatientBanner()
         self._hits_card = Card(words.FIND_HITS)
@@ -110,7 +110,7 @@ class FindScreen(Screen):
     def paint(self, view: FindView) -> None:
         """Show the view."""
         self.order(view.heading)
-        self.find.label(words.FIND, usual=not view.chosen, icon=icon("find", self._find_colour(view)))
+        self.search.label(words.FIND, usual=not view.chosen, icon=icon("find", self._find_colour(view)))
         self.field.put(view.query)
         self.verdict.paint(view.verdict)
         self.verdict.setVisible(view.verdict is not None)
@@ -137,7 +137,7 @@ class FindScreen(Screen):
         top = QHBoxLayout()
         top.setSpacing(Space.GAP)
         top.addWidget(self.field, 1)
-        top.addWidget(self.find)
+        top.addWidget(self.search)
         self.body.addLayout(top)
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.banner)
@@ -160,7 +160,7 @@ class FindScreen(Screen):
         self._chosen_card.body.addWidget(self.offers)
 
     def _connect(self) -> None:
-        self.find.clicked.connect(self._find)
+        self.search.clicked.connect(self._find)
         self.field.edit.done.connect(self._find)
         self.offers.given.connect(self.given)
         self.question.given.connect(self.given)

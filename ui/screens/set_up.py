@@ -34,7 +34,7 @@ SECTIONS = (
         "First administrator",
         (
             Asked("administrator", "Surname and forename"),
-            Asked("pin", "PIN", "At least 6 digits", secret=True),
+            Asked("pin", "PIN", secret=True),
             Asked("pin_again", "The same PIN again", secret=True),
         ),
     ),
@@ -44,8 +44,9 @@ SECTIONS = (
 
 
 class SetUpScreen(Screen):
-    """Paints a ``FormView``; fields: laboratory, ods_code, letter, bench_name, administrator, badge, pin, pin_again,
-    scanner_*, printer_*.
+    """Paints a ``FormView``.
+
+    Fields: laboratory, ods_code, letter, bench_name, administrator, badge, pin, pin_again, scanner_*, printer_*.
 
     Signals:
         set_up_given(FormGiven): the form as entered.

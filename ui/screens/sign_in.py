@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gms_desktop.domain.commands import Command
 from ui import words
 from ui.actions import COMMANDS
 from ui.payloads import Given, SignInView
-from gms_desktop.domain.commands import Command
 from ui.screens.screen import Screen
 from ui.theme.icons import paint_icon
 from ui.theme.wear import worn

@@ -61,7 +61,8 @@ class LinkRow(QFrame):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click opens it."""
-        if self._key and event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        inside = self.rect().contains(event.position().toPoint())
+        if self._key and inside and event.button() is Qt.MouseButton.LeftButton:
             self.opened.emit(self._key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,26 +8,33 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
+from gms_desktop.domain.commands import Command
 from ui import words
-from ui.actions import JOBS, Job, Place
-from ui.payloads import ScreenWanted
+from ui.actions import ACTS, COMMANDS, JOBS, Binding, Place, ScreenAct
+from ui.payloads import Given, ScreenWanted
 from ui.theme.icons import paint_icon
-from ui.theme.tokens import RAIL_WIDTH, Palette, Points
+from ui.theme.tokens import RAIL_WIDTH, Palette, Points, Space
 from ui.theme.wear import worn
 from ui.widgets.press import press_by_key
 
+_TALL = 48
+_LOW = 34
+_MARGIN = 12
+
 
 class RailItem(QAbstractButton):
-    """One job: icon, name, badge, key. Filled when it is the screen in view."""
+    """One line: icon, words, badge, key. Filled when it is the screen in view; low at the foot of the rail."""
 
-    def __init__(self, job: Job, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, binding: Binding, *, low: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.job = job
+        self.title = title
+        self.binding = binding
         self.waiting = 0
+        self._low = low
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(48)
-        self._shortcut = QShortcut(QKeySequence(job.binding.key), self, self.click)
+        self.setFixedHeight(_LOW if low else _TALL)
+        self._shortcut = QShortcut(QKeySequence(binding.key), self, self.click)
         self._shortcut.setAutoRepeat(False)
         self.badge(0)
 
@@ -35,8 +42,8 @@ class RailItem(QAbstractButton):
         """Say how many things wait here."""
         self.waiting = waiting
         more = f", {waiting} waiting" if waiting else ""
-        self.setAccessibleName(f"{self.job.title}{more}")
-        self.setAccessibleDescription(f"Key: {self.job.binding.shown}")
+        self.setAccessibleName(f"{self.title}{more}")
+        self.setAccessibleDescription(f"Key: {self.binding.shown}")
         self.update()
 
     def nextCheckState(self) -> None:
@@ -52,24 +59,38 @@ class RailItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
-        return QSize(RAIL_WIDTH, 48)
+        return QSize(RAIL_WIDTH, _LOW if self._low else _TALL)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line."""
         palette = worn()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        here, key = self._ground(painter, palette)
-        paint_icon(painter, self.job.binding.icon, here, QRectF(18, (self.height() - 20) / 2, 20, 20))
-        self._words(painter, here, key)
+        colour, key_colour = self._ground(painter, palette)
+        side = 16 if self._low else 20
+        paint_icon(painter, self.binding.icon, colour, QRectF(18, (self.height() - side) / 2, side, side))
+        painter.setFont(self._face(bold=self.isChecked(), large=not self._low))
+        painter.setPen(QColor(colour))
+        words_at = QRectF(42 if self._low else 50, 0, self.width(), self.height())
+        painter.drawText(words_at, Qt.AlignmentFlag.AlignVCenter, self.title)
+        painter.setFont(self._face())
+        painter.setPen(QColor(key_colour))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(QRectF(0, 0, self.width() - _MARGIN, self.height()), right, self.binding.shown)
         if self.waiting:
             self._badge(painter, palette)
         painter.end()
 
+    def _face(self, *, bold: bool = False, large: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPointSize(Points.WORDS if large else Points.SMALL)
+        font.setBold(bold)
+        return font
+
     def _ground(self, painter: QPainter, palette: Palette) -> tuple[str, str]:
         if self.hasFocus():
             painter.fillRect(self.rect(), QColor(palette.focus))
-            painter.setPen(QPen(QColor("#000000"), 3))
+            painter.setPen(QPen(QColor(palette.on_focus), 3))
             painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
             return palette.on_focus, palette.on_focus
         if self.isChecked():
@@ -80,34 +101,13 @@ class RailItem(QAbstractButton):
             painter.fillRect(QRectF(0, 0, 3, self.height()), QColor(palette.on_rail))
         return (palette.on_rail, palette.rail_key) if self.isEnabled() else (palette.rail_key, palette.rail_key)
 
-    def _words(self, painter: QPainter, colour: str, key_colour: str) -> None:
-        font = QFont(self.font())
-        font.setPointSize(Points.WORDS)
-        font.setBold(self.isChecked())
-        small = QFont(self.font())
-        small.setPointSize(Points.SMALL)
-        tall = self.job.at_foot
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(QRectF(48, 3 if tall else 0, RAIL_WIDTH - 60, 24 if tall else 48), middle, self.job.title)
-        painter.setFont(small)
-        painter.setPen(QColor(key_colour))
-        if tall:
-            painter.drawText(QRectF(48, 24, RAIL_WIDTH - 60, 20), middle, self.job.binding.shown)
-        else:
-            right = middle | Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRectF(RAIL_WIDTH - 60, 0, 48, 48), right, self.job.binding.shown)
-
     def _badge(self, painter: QPainter, palette: Palette) -> None:
-        font = QFont(self.font())
-        font.setPointSize(Points.SMALL)
-        font.setBold(True)
-        painter.setFont(font)
+        painter.setFont(self._face())
+        key_wide = painter.fontMetrics().horizontalAdvance(self.binding.shown)
+        painter.setFont(self._face(bold=True))
         text = str(self.waiting)
-        wide = max(24, painter.fontMetrics().horizontalAdvance(text) + 14)
-        top = 5 if self.job.at_foot else 13
-        pill = QRectF(RAIL_WIDTH - (12 if self.job.at_foot else 44) - wide, top, wide, 22)
+        wide = max(24, painter.fontMetrics().horizontalAdvance(text) + 12)
+        pill = QRectF(self.width() - _MARGIN - key_wide - 8 - wide, (self.height() - 22) / 2, wide, 22)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.marker))
         painter.drawRoundedRect(pill, 11, 11)
@@ -116,31 +116,32 @@ class RailItem(QAbstractButton):
 
 
 class Rail(QWidget):
-    """Only the jobs that exist.
+    """The jobs that exist, and below them what belongs to the bench itself.
 
     Signals:
         wanted(ScreenWanted): a person asked for a screen.
+        given(Given): lock or sign out.
+        keys_wanted(): the list of keys.
+        typing_wanted(): a code is to be typed.
     """
 
     wanted = Signal(object)
+    given = Signal(object)
+    keys_wanted = Signal()
+    typing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(RAIL_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
-        column.setSpacing(0)
-        house = QLabel(words.HOUSE)
-        house.setObjectName("house")
-        column.addWidget(house)
-        self.items = {job.place: RailItem(job) for job in JOBS}
-        for job in JOBS:
-            if job.at_foot and not JOBS[JOBS.index(job) - 1].at_foot:
-                column.addStretch(1)
-            column.addWidget(self.items[job.place])
-            self.items[job.place].clicked.connect(self._clicked)
+        self.items = {job.place: RailItem(job.title, job.binding, low=job.at_foot) for job in JOBS}
+        self.type_code = RailItem(words.TYPE_A_CODE, ACTS[ScreenAct.TYPE_A_CODE], low=True)
+        self.keys = RailItem(words.KEYS, ACTS[ScreenAct.SHOW_KEYS], low=True)
+        self.lock = RailItem(words.LOCK, COMMANDS[Command.LOCK], low=True)
+        self.sign_out = RailItem(words.SIGN_OUT, COMMANDS[Command.SIGN_OUT], low=True)
+        self._build()
+        self._connect()
 
     def here(self, place: Place | None) -> None:
         """Mark the screen in view."""
@@ -153,8 +154,42 @@ class Rail(QWidget):
         for place, item in self.items.items():
             item.badge(waiting.get(place.value, 0))
 
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, Space.TIGHT)
+        column.setSpacing(0)
+        house = QLabel(words.HOUSE)
+        house.setObjectName("house")
+        column.addWidget(house)
+        for job in JOBS:
+            if not job.at_foot:
+                column.addWidget(self.items[job.place])
+        column.addStretch(1)
+        for job in JOBS:
+            if job.at_foot:
+                column.addWidget(self.items[job.place])
+        column.addSpacing(Space.GAP)
+        for tool in (self.type_code, self.keys, self.lock, self.sign_out):
+            column.addWidget(tool)
+
+    def _connect(self) -> None:
+        for item in self.items.values():
+            item.clicked.connect(self._go)
+        self.type_code.clicked.connect(self.typing_wanted)
+        self.keys.clicked.connect(self.keys_wanted)
+        self.lock.clicked.connect(self._lock)
+        self.sign_out.clicked.connect(self._sign_out)
+
     @Slot()
-    def _clicked(self) -> None:
-        item = self.sender()
-        if isinstance(item, RailItem):
-            self.wanted.emit(ScreenWanted(item.job.place))
+    def _go(self) -> None:
+        place = next((place for place, item in self.items.items() if item is self.sender()), None)
+        if place is not None:
+            self.wanted.emit(ScreenWanted(place))
+
+    @Slot()
+    def _lock(self) -> None:
+        self.given.emit(Given(Command.LOCK))
+
+    @Slot()
+    def _sign_out(self) -> None:
+        self.given.emit(Given(Command.SIGN_OUT))

@@ -1,0 +1,202 @@
+"""The frame: rail, ribbon, the screen in view, foot strip, lock. It holds no rule and asks nothing of the stores."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from gms_desktop.services.views import StripView
+from ui import words
+from ui.actions import Place
+from ui.payloads import SignInView
+from ui.screens.devices import DevicesScreen
+from ui.screens.expected import ExpectedScreen
+from ui.screens.find import FindScreen
+from ui.screens.keys import KeysScreen
+from ui.screens.receive import ReceiveScreen
+from ui.screens.reports import ReportsScreen
+from ui.screens.screen import Screen
+from ui.screens.set_up import SetUpScreen
+from ui.screens.settings import SettingsScreen
+from ui.screens.sign_in import SignInScreen
+from ui.screens.today import TodayScreen
+from ui.widgets.foot_strip import FootStrip
+from ui.widgets.rail import Rail
+from ui.widgets.ribbon import Notices, Ribbon
+from ui.widgets.typed_code import TypedCode
+
+
+class MainWindow(QMainWindow):
+    """Calls go down to the screens' ``paint``; these signals go up.
+
+    Signals:
+        command_given(Given): a command, from a button, its key, or a question's answer.
+        screen_wanted(ScreenWanted): a job, perhaps with a code to open there. The window does not go there by itself.
+        typed(Scan): a code typed by a person, ``entered`` typed.
+        find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
+        file_given(FileGiven): a file of expected requests.
+        report_wanted(ReportWanted): a period as ``screen``, ``pdf`` or ``xlsx``.
+        test_wanted(DeviceTest): a device to try.
+        settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
+        rehearsal_wanted(): from the first set-up.
+        pin_given(PinGiven): from the lock.
+        closing(): the window is about to close.
+    """
+
+    command_given = Signal(object)
+    screen_wanted = Signal(object)
+    typed = Signal(object)
+    find_wanted = Signal(object)
+    subject_wanted = Signal(object)
+    file_given = Signal(object)
+    report_wanted = Signal(object)
+    test_wanted = Signal(object)
+    settings_saved = Signal(object)
+    set_up_given = Signal(object)
+    rehearsal_wanted = Signal()
+    pin_given = Signal(object)
+    closing = Signal()
+
+    def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.HOUSE)
+        self.setMinimumSize(1024, 640)
+        self.today = TodayScreen()
+        self.receive = ReceiveScreen(motion=motion)
+        self.find_screen = FindScreen(motion=motion)
+        self.expected = ExpectedScreen(motion=motion)
+        self.reports = ReportsScreen()
+        self.devices = DevicesScreen()
+        self.settings = SettingsScreen()
+        self.sign_in = SignInScreen()
+        self.set_up = SetUpScreen()
+        self.keys = KeysScreen()
+        self.rail = Rail()
+        self.ribbon = Ribbon()
+        self.notices = Notices()
+        self.typed_code = TypedCode()
+        self.foot = FootStrip()
+        self._stack = QStackedWidget()
+        self._places: dict[Place, Screen] = {
+            Place.TODAY: self.today,
+            Place.RECEIVE: self.receive,
+            Place.FIND: self.find_screen,
+            Place.EXPECTED: self.expected,
+            Place.REPORTS: self.reports,
+            Place.DEVICES: self.devices,
+            Place.SETTINGS: self.settings,
+        }
+        self.place = Place.TODAY
+        self.locked = False
+        self._build()
+        self._connect()
+        self.go(Place.TODAY)
+
+    def go(self, place: Place) -> None:
+        """Show a job. While locked it is only remembered, and shown once unlocked."""
+        self.place = place
+        if not self.locked:
+            self._show(self._places[place])
+            self.rail.here(place)
+            if place is Place.FIND:
+                self.find_screen.take_focus()
+
+    def paint_strip(self, strip: StripView) -> None:
+        """Show ribbon, notices, badges and foot strip, and lock or unlock."""
+        self.ribbon.paint(strip.ribbon)
+        self.notices.paint(() if strip.locked else strip.notices)
+        self.rail.badges({} if strip.locked else dict(strip.badges))
+        self.foot.paint(strip)
+        if strip.locked != self.locked:
+            self._lock(locked=strip.locked)
+
+    def paint_sign_in(self, view: SignInView) -> None:
+        """Show what the lock asks for."""
+        self.sign_in.paint(view)
+        if self.locked:
+            self.sign_in.take_focus()
+
+    def show_set_up(self) -> None:
+        """The first run: the rail rests until the bench is set up."""
+        self.rail.setEnabled(False)
+        self.rail.here(None)
+        self._show(self.set_up)
+
+    def end_set_up(self) -> None:
+        """The bench is set up."""
+        self.rail.setEnabled(not self.locked)
+        if not self.locked:
+            self.go(self.place)
+
+    @property
+    def screen_in_view(self) -> QWidget | None:
+        """The screen that can be seen."""
+        return self._stack.currentWidget()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say that the window closes; nothing is lost by it."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _lock(self, *, locked: bool) -> None:
+        self.locked = locked
+        self.rail.setEnabled(not locked)
+        self.typed_code.hide()
+        if locked:
+            self.rail.here(None)
+            self._show(self.sign_in)
+        else:
+            self.go(self.place)
+
+    def _show(self, screen: Screen) -> None:
+        if self._stack.currentWidget() is not screen:
+            self._stack.setCurrentWidget(screen)
+            self.setFocus()
+
+    def _build(self) -> None:
+        for screen in (*self._places.values(), self.sign_in, self.set_up, self.keys):
+            self._stack.addWidget(screen)
+        work = QWidget()
+        work.setObjectName("work")
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.ribbon)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.notices)
+        column.addWidget(self.typed_code)
+        column.addWidget(self.foot)
+        frame = QWidget()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(work, 1)
+        self.setCentralWidget(frame)
+
+    def _connect(self) -> None:
+        self.rail.wanted.connect(self.screen_wanted)
+        self.today.wanted.connect(self.screen_wanted)
+        for source in (self.rail, self.receive, self.find_screen, self.expected, self.sign_in):
+            source.given.connect(self.command_given)
+        self.rail.typing_wanted.connect(self.typed_code.open)
+        self.rail.keys_wanted.connect(self._toggle_keys)
+        self.typed_code.typed.connect(self.typed)
+        self.find_screen.find_wanted.connect(self.find_wanted)
+        self.find_screen.subject_wanted.connect(self.subject_wanted)
+        self.expected.file_given.connect(self.file_given)
+        self.reports.report_wanted.connect(self.report_wanted)
+        self.devices.test_wanted.connect(self.test_wanted)
+        self.settings.saved.connect(self.settings_saved)
+        self.set_up.set_up_given.connect(self.set_up_given)
+        self.set_up.rehearsal_wanted.connect(self.rehearsal_wanted)
+        self.sign_in.pin_given.connect(self.pin_given)
+
+    @Slot()
+    def _toggle_keys(self) -> None:
+        if self._stack.currentWidget() is self.keys:
+            self.go(self.place)
+        else:
+            self.rail.here(None)
+            self._show(self.keys)
