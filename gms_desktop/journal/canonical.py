@@ -24,11 +24,13 @@ def canonical(value: Value) -> bytes:
     Raises:
         NotCanonical: for floats, numbers beyond ±2^53, U+0000, lone surrogates, keys that are no text, other types.
     """
-    _check(value, "$")
     try:
+        _check(value, "$")
         return _encode(value).encode("utf-8")
     except UnicodeEncodeError as fault:
         raise NotCanonical(f"lone surrogate at {fault.start}") from fault
+    except RecursionError as fault:
+        raise NotCanonical("nested too deep") from fault
 
 
 def parse(content: bytes) -> Value:

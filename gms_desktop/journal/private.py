@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 
+from gms_desktop.journal.canonical import canonical
+
 
 @dataclass(frozen=True, slots=True)
 class PrivateValue:
@@ -22,15 +24,20 @@ class PrivateValue:
 
 
 def commit(value: str, salt: bytes, subject: str) -> PrivateValue:
-    """Commit to ``value``: 16 random bytes of salt are passed in."""
-    return PrivateValue(sha256(salt + value.encode("utf-8", "surrogatepass")).hexdigest(), salt, value, subject)
+    """Commit to ``value``: 16 random bytes of salt are passed in.
+
+    Raises:
+        NotCanonical: for U+0000 and lone surrogates, which no store holds as text.
+    """
+    canonical(value)
+    return PrivateValue(sha256(salt + value.encode("utf-8")).hexdigest(), salt, value, subject)
 
 
 def agrees(private: PrivateValue) -> bool:
     """Whether the value is the one committed to. An erased value agrees: there is nothing left to differ."""
     if private.value is None:
         return True
-    return sha256(private.salt + private.value.encode("utf-8", "surrogatepass")).hexdigest() == private.commitment
+    return sha256(private.salt + private.value.encode("utf-8")).hexdigest() == private.commitment
 
 
 def search_terms(value: str) -> tuple[str, ...]:

@@ -54,14 +54,24 @@ def judge(entry: Entry, holders: Holders) -> Ruling:
     A release by one who does not hold the key changes nothing either: whoever needs it to hold states a ``requires``.
     """
     said = entry.premises
-    freed = {key: None for key, holder in said.releases if holders.get(key) == holder}
+    freed = _freed(said, holders)
     hard = [*_unmet("requires", said.requires, holders), *_taken(said.claims, holders, freed)]
     if hard:
         return Ruling(Judgement.REFUSED, tuple(hard), {})
     soft = _unmet("expects", said.expects, holders)
+    return Ruling(Judgement.CONTESTED if soft else Judgement.ACCEPTED, tuple(soft), changes_of(entry, holders))
+
+
+def changes_of(entry: Entry, holders: Holders) -> dict[str, str | None]:
+    """The holders that an entry changes when it stands, whoever judged it: a stored verdict is never judged again."""
+    said = entry.premises
+    freed = _freed(said, holders)
     taken = {key: holder for key, holder in said.claims if key in freed or holders.get(key) != holder}
-    changes = {**freed, **taken, **{f"last:{subject}": entry.id for subject in said.touches}}
-    return Ruling(Judgement.CONTESTED if soft else Judgement.ACCEPTED, tuple(soft), changes)
+    return {**freed, **taken, **{f"last:{subject}": entry.id for subject in said.touches}}
+
+
+def _freed(said: Premises, holders: Holders) -> dict[str, None]:
+    return {key: None for key, holder in said.releases if holders.get(key) == holder}
 
 
 def _unmet(sort: str, pairs: Iterable[tuple[str, str | None]], holders: Holders) -> list[Failure]:

@@ -17,7 +17,7 @@ from gms_desktop.journal.database import Database, Statement, text_statement, up
 from gms_desktop.journal.entry import Entry
 from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge import keys
-from gms_desktop.judge.premises import Judgement, Ruling, judge, keys_named
+from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, keys_named
 from gms_desktop.register import (
     disputes,
     imports,
@@ -80,7 +80,7 @@ class Driver:
 
         Args:
             arrived: entries in order.
-            remember: write the undo log (a rebuild does not).
+            remember: write the undo log (a rebuild does so for the newest entries only).
 
         Returns:
             One ruling an entry. The caller decides what a refusal means.
@@ -118,7 +118,7 @@ class Driver:
         ruling = judge(entry, self._holders)
         if one.verdict is None or one.verdict is ruling.judgement:
             return ruling
-        changes = {} if one.verdict is Judgement.REFUSED else ruling.changes
+        changes = {} if one.verdict is Judgement.REFUSED else changes_of(entry, self._holders)
         return Ruling(one.verdict, ruling.failures, changes)
 
     def _changes(self, entry: Entry, ruling: Ruling) -> Changes:

@@ -17,8 +17,6 @@ from gms_desktop.judge.premises import Failure, Judgement
 from gms_desktop.register import undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
 
-# An act of 960 entries must stay undoable; older former values are of no use to a bench without a hub.
-UNDO_DEPTH = 20_000
 _PRUNE_EVERY = 1_000
 
 
@@ -177,4 +175,4 @@ class Ledger:
         store.put_writer(self.db, self._head)
         before, self._n = self._n, self._n + count
         if before // _PRUNE_EVERY != self._n // _PRUNE_EVERY:
-            undo_log.forget_before(self.db, self._n - UNDO_DEPTH)
+            undo_log.forget_before(self.db, self._n - undo_log.DEPTH)

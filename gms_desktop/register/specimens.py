@@ -56,12 +56,16 @@ def _decided(entry: Entry, rows: Rows) -> Changes:
         outcome=body["outcome"],
         decided_at=entry.occurred_at,
         decided_by=entry.operator,
-        reasons=json.dumps(body["reasons"]),
+        reasons=_as_text(body["reasons"]),
         comment_private=body["comment"],
-        compared=json.dumps(body["compared"]),
-        stops=json.dumps(body["stops"]),
+        compared=_as_text(body["compared"]),
+        stops=_as_text(body["stops"]),
     )
     return {key: row}
+
+
+# Sorted: a body read back from its bytes has its keys in another order than the one it was written with.
+_as_text = json.JSONEncoder(sort_keys=True).encode
 
 
 GROUP = Group(frozenset({"specimen.received", "specimen.decided"}), reads, fold)

@@ -13,6 +13,9 @@ from gms_desktop.register.rows import Row
 
 KEYS = "key_holder"
 
+# An act of 960 entries must stay undoable; older former values are of no use to a bench without a hub.
+DEPTH = 20_000
+
 undo = MetaData()
 undo_log = Table(
     "undo_log",

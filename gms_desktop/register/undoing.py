@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from gms_desktop.errors import Refused
 from gms_desktop.journal import store
 from gms_desktop.journal.entry import Body
 from gms_desktop.journal.store import Stored
@@ -31,6 +32,7 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
 
     Raises:
         RestsOn: when a subject of the act has been touched since.
+        Refused: when the act is so old that its former values are no longer kept.
     """
     entries = [one for one in store.of_action(ledger.db, action) if one.entry.kind not in leave]
     subjects = {subject for one in entries for subject in one.entry.premises.touches}
@@ -51,6 +53,8 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
 
 def _undo_one(ledger: Ledger, one: Stored, last: dict[str, str | None]) -> Draft:
     formers = undo_log.recall(ledger.db, one.n)
+    if not formers:
+        raise Refused("This was done too long ago to be undone. Record a correction instead.")
     releases, claims = [], []
     for former in formers:
         if former.name == undo_log.KEYS and keys.sort_of(former.row_id) != keys.LAST:

@@ -18,7 +18,12 @@ from gms_desktop.register.rows import derived
 from gms_desktop.register.undo_log import undo
 
 RULESET = 1
+NOT_BUILT = "0-not-built"
 _DERIVED = (keys, derived, digests, undo)
+_NEWER = (
+    "This bench's file was written by a newer version of the application. Install that version; "
+    "the file has been left as it is."
+)
 
 
 def register_version() -> str:
@@ -39,11 +44,13 @@ def is_current(db: Database) -> bool:
     """
     revision = migrations.revision(db)
     if revision is not None and revision not in migrations.KNOWN:
-        raise Refused(
-            "This bench's file was written by a newer version of the application. Install that version; "
-            "the file has been left as it is."
-        )
-    return revision == migrations.HEAD and store.meta(db, "register_version") == register_version()
+        raise Refused(_NEWER)
+    if revision != migrations.HEAD:
+        return False
+    found = store.meta(db, "register_version")
+    if found and int(found.partition("-")[0]) > RULESET:
+        raise Refused(_NEWER)
+    return found == register_version()
 
 
 def bring_up(db: Database) -> bool:
@@ -61,8 +68,11 @@ def bring_up(db: Database) -> bool:
     with db.write():
         drop_register(db)
         make_register(db)
-        store.put_meta(db, "register_version", register_version())
-    return store.count(db) > 0
+        rebuild_first = store.count(db) > 0
+        # Only the rebuild itself may say that a register which has entries to show is whole: a bench that is
+        # switched off in between must rebuild at its next start.
+        store.put_meta(db, "register_version", NOT_BUILT if rebuild_first else register_version())
+    return rebuild_first
 
 
 def make_register(db: Database) -> None:
