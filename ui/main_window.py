@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self.go(Place.TODAY)
+        self.setFocus()
 
     def go(self, place: Place) -> None:
         """Show a job. While locked it is only remembered, and shown once unlocked."""

@@ -31,7 +31,7 @@ FIND_HISTORY = "History, newest first"
 UNDONE = "undone"
 
 TODAY_GO = "Open"
-TODAY_MORE = "{count} more: open the list with its job"
+TODAY_MORE = "and {count} more"
 
 EXPECTED_DROP = "Drop a file of expected requests here"
 EXPECTED_DROP_MORE = "CSV or XLSX, as your ordering system makes it. Nothing is taken in twice."

@@ -26,7 +26,7 @@ _FILES = "Requests (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.json);;All files (*)"
 
 IMPORT_COLUMNS: tuple[Column[ImportLine], ...] = (
     Column("Taken in", lambda line: line.at),
-    Column("File", lambda line: line.file),
+    Column("File", lambda line: line.file, wide=True),
     Column("Landed (rows)", lambda line: str(line.landed), number=lambda line: line.landed),
     Column("Need you (rows)", lambda line: str(line.waiting), number=lambda line: line.waiting),
     Column("Known already (rows)", lambda line: str(line.already), number=lambda line: line.already),
@@ -38,7 +38,7 @@ FIX_COLUMNS: tuple[Column[FixItLine], ...] = (
     Column("Row", lambda line: str(line.row), number=lambda line: line.row),
     Column("Column", lambda line: line.column),
     Column("What stood there", lambda line: line.value or "(empty)", code=True),
-    Column("What to do", lambda line: line.reason),
+    Column("What to do", lambda line: line.reason, wide=True),
     Column("File", lambda line: line.file),
 )
 
@@ -59,13 +59,17 @@ class DropZone(QFrame):
         self.choose = BenchButton()
         self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.choose.clicked.connect(self._choose)
+        self.undo = UndoButton()
+        self.waiting = Words("strong")
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.CARD, Space.GAP, Space.CARD, Space.GAP)
         text = QVBoxLayout()
         text.setSpacing(0)
         text.addWidget(Words("name", words.EXPECTED_DROP))
         text.addWidget(Words("muted", words.EXPECTED_DROP_MORE))
+        text.addWidget(self.waiting)
         row.addLayout(text, 1)
+        row.addWidget(self.undo)
         row.addWidget(self.choose)
 
     def paint(self) -> None:
@@ -116,11 +120,8 @@ class ExpectedScreen(Screen):
         super().__init__("Expected", parent)
         self.verdict = VerdictPanel(motion=motion)
         self.drop = DropZone()
-        self.undo = UndoButton()
-        self.waiting = Words("muted", wrap=False)
-        self.imports: Table[ImportLine] = Table(words.EXPECTED_IMPORTS, IMPORT_COLUMNS, words.EXPECTED_NO_IMPORTS)
-        self.fix_it: Table[FixItLine] = Table(words.EXPECTED_FIX, FIX_COLUMNS, words.EXPECTED_NO_FIX)
-        self._fix_card = Card(words.EXPECTED_FIX)
+        self.imports: Table[ImportLine] = Table(words.EXPECTED_IMPORTS, IMPORT_COLUMNS, words.EXPECTED_NO_IMPORTS, titled=True)
+        self.fix_it: Table[FixItLine] = Table(words.EXPECTED_FIX, FIX_COLUMNS, words.EXPECTED_NO_FIX, titled=True)
         self._build()
         self._connect()
 
@@ -130,29 +131,23 @@ class ExpectedScreen(Screen):
         self.drop.paint()
         self.verdict.paint(view.verdict)
         self.verdict.setVisible(view.verdict is not None)
-        self.waiting.say(f"{words.EXPECTED_WAITING}: {view.expected}")
-        self._fix_card.entitle(f"{words.EXPECTED_FIX}  {len(view.fix_it)}" if view.fix_it else words.EXPECTED_FIX)
+        self.drop.waiting.say(f"{words.EXPECTED_WAITING}: {view.expected}")
+        self.fix_it.title.say(f"{words.EXPECTED_FIX}  {len(view.fix_it)}" if view.fix_it else words.EXPECTED_FIX)
         self.fix_it.paint(view.fix_it)
         self.imports.paint(view.imports)
-        self.undo.paint(view.undo)
+        self.drop.undo.paint(view.undo)
 
     def _build(self) -> None:
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.drop)
-        self.body.addWidget(self.waiting)
-        self._fix_card.body.addWidget(self.fix_it, 1)
-        imports = Card(words.EXPECTED_IMPORTS)
-        imports.body.addWidget(self.imports, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.undo)
-        imports.body.addLayout(foot)
         cards = QVBoxLayout()
         cards.setSpacing(Space.GAP)
-        cards.addWidget(self._fix_card, 3)
-        cards.addWidget(imports, 2)
+        for table, share in ((self.fix_it, 3), (self.imports, 2)):
+            card = Card()
+            card.body.addWidget(table, 1)
+            cards.addWidget(card, share)
         self.body.addLayout(cards, 1)
 
     def _connect(self) -> None:
         self.drop.given.connect(self.file_given)
-        self.undo.given.connect(self.given)
+        self.drop.undo.given.connect(self.given)

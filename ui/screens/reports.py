@@ -32,12 +32,12 @@ def _rate(row: ReportRow) -> float:
 
 COLUMNS: tuple[Column[ReportRow], ...] = (
     Column("Requestor", lambda row: row.requestor),
-    Column("Location", lambda row: row.location),
+    Column("Location", lambda row: row.location, wide=True),
     Column("Received", lambda row: str(row.received), number=lambda row: row.received),
     Column("Unacceptable", lambda row: str(row.unacceptable), number=lambda row: row.unacceptable),
     Column("Rate", lambda row: row.rate, number=_rate),
     Column("Level", lambda row: f"!  {words.HIGH}" if row.high else ""),
-    Column("Reasons", _reasons),
+    Column("Reasons", _reasons, wide=True),
 )
 
 

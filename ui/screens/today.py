@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gms_desktop.services.views import TodayView, WorkItem, WorkList
 from ui import words
@@ -102,11 +102,14 @@ class TodayScreen(Screen):
         self._flow = Flow(self._tiles, gap=Space.GAP)
         self.body.addWidget(self._tiles)
         scroll = Scroll("Lists of today")
-        self._columns = QGridLayout()
-        self._columns.setSpacing(Space.GAP)
-        for column in range(_COLUMNS):
-            self._columns.setColumnStretch(column, 1)
-        scroll.body.addLayout(self._columns)
+        self._columns = [QVBoxLayout() for _ in range(_COLUMNS)]
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(Space.GAP)
+        for column in self._columns:
+            column.setSpacing(Space.GAP)
+            column.setAlignment(Qt.AlignmentFlag.AlignTop)
+            side_by_side.addLayout(column, 1)
+        scroll.body.addLayout(side_by_side)
         scroll.body.addStretch(1)
         self.body.addWidget(scroll, 1)
 
@@ -132,9 +135,8 @@ class TodayScreen(Screen):
         while len(self._lists) < len(lists):
             card = _List()
             card.wanted.connect(self.wanted)
-            place = len(self._lists)
+            self._columns[len(self._lists) % _COLUMNS].addWidget(card)
             self._lists.append(card)
-            self._columns.addWidget(card, place // _COLUMNS, place % _COLUMNS)
         for card, work in zip(self._lists, lists, strict=False):
             card.paint(work)
             card.show()

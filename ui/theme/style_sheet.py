@@ -61,7 +61,7 @@ QWidget#rail { background: $rail; }
 QLabel#house { color: $on_rail; font-size: 15pt; font-weight: 700; padding: 16px 20px 12px 20px; }
 
 QPushButton { background: $card; color: $action; border: 2px solid $action; border-radius: 6px; font-weight: 700;
-  font-size: ${WORDS}pt; padding: 4px 14px; }
+  font-size: ${WORDS}pt; padding: 4px 12px; }
 QPushButton:hover { background: $selected; color: $text; }
 QPushButton:pressed { background: $selected; color: $text; border: 3px solid $action; }
 QPushButton[usual="true"] { background: $action; color: $on_action; }
@@ -73,13 +73,13 @@ QPushButton:checked:focus { border: 5px double #000000; }
 
 QLineEdit { background: $card; color: $text; border: 2px solid $muted; border-radius: 4px; padding: 4px 8px;
   font-size: ${BODY}pt; selection-background-color: $action; selection-color: $on_action; }
-QLineEdit:focus { background: $focus; color: $on_focus; border: 3px solid #000000; }
+QLineEdit:focus { border: 4px solid $focus; padding: 2px 6px; }
 QLineEdit[wrong="true"] { border: 3px solid $bad; }
 QLineEdit#code { font-family: "$mono"; }
 QLineEdit#pin { font-size: ${VERDICT}pt; }
 QLineEdit:disabled { color: $muted; border: 1px solid $line; }
 
-QScrollArea { background: transparent; border: 3px solid transparent; }
+QScrollArea { background: transparent; border: 0; }
 QScrollArea:focus { border: 3px solid $focus_edge; }
 QScrollArea > QWidget > QWidget#page { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 14px; margin: 0; }
@@ -93,7 +93,7 @@ QTableView:focus { border: 3px solid $focus_edge; }
 QTableView::item { padding: 4px 8px; }
 QTableView::item:focus { border: 2px solid $focus_edge; }
 QHeaderView { background: $ground; border: 0; }
-QHeaderView::section { background: $ground; color: $text; font-weight: 700; padding: 6px 8px; border: 0;
+QHeaderView::section { background: $ground; color: $text; font-weight: 700; padding: 6px 11px; border: 0;
   border-bottom: 2px solid $muted; }
 """)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme.tokens import SECONDARY_TARGET, Space
+from ui.theme.wear import worn
 from ui.widgets.press import pressed_on_purpose
 from ui.widgets.text import Words, repolish
 
@@ -24,6 +25,15 @@ class LineEdit(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setMinimumHeight(SECONDARY_TARGET)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a black line within the yellow one: together they stand out on light and dark (NHS focus style)."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(worn().on_focus), 2))
+            painter.drawRect(self.rect().adjusted(5, 5, -5, -5))
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take typing; let Enter go by."""

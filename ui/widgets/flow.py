@@ -65,15 +65,34 @@ class Flow(QLayout):
         return size
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            high = max(size.height() for _, size in line)
+            x = rect.x()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += high + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), item.minimumSize().width()), 16777215))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y()
+            size = self._size(item, width)
+            if not lines or taken + self._gap + size.width() > width:
+                lines.append([])
+                taken = -self._gap
+            lines[-1].append((item, size))
+            taken += self._gap + size.width()
+        return lines
+
+    def _size(self, item: QLayoutItem, width: int) -> QSize:
+        """As wide as it likes, within the line; a wrapped text in a narrow line is as high as it then needs."""
+        hint = item.sizeHint()
+        wide = min(hint.width(), max(width, item.minimumSize().width()))
+        high = item.heightForWidth(wide) if item.hasHeightForWidth() else hint.height()
+        return QSize(wide, max(high, item.minimumSize().height()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gms_desktop.services.views import Choice
@@ -80,7 +81,8 @@ class Form(QWidget):
         grid.setHorizontalSpacing(Space.EDGE)
         grid.setVerticalSpacing(Space.GAP)
         for place, asked in enumerate(section.asked):
-            grid.addWidget(self._widget(asked), place // _COLUMNS, place % _COLUMNS)
+            side = Qt.AlignmentFlag.AlignTop if asked.options else Qt.AlignmentFlag.AlignBottom
+            grid.addWidget(self._widget(asked), place // _COLUMNS, place % _COLUMNS, side)
         for place in range(_COLUMNS):
             grid.setColumnStretch(place, 1)
         return grid

@@ -20,6 +20,7 @@ _MILLIMETRES_PER_INCH = 25.4
 _TOUCH_MILLIMETRES = 20.0
 _PLAIN_PIXELS = 56
 _LONGEST_LINE = 30
+_ICON = 18
 
 
 def pressed_on_purpose(event: QKeyEvent) -> bool:
@@ -84,6 +85,8 @@ class BenchButton(Press):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
+        self.setMinimumHeight(0)
+        self.setIconSize(QSize(_ICON, _ICON))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._shortcut: QShortcut | None = None
         self.key = ""
@@ -106,7 +109,9 @@ class BenchButton(Press):
         """Show the words with the key below; ``usual`` fills it: one button a screen at most."""
         lines = textwrap.wrap(words, _LONGEST_LINE) or [""]
         shown = self.key.replace("+", " ")
-        self.setText("\n".join([*lines, shown] if shown else lines).replace("&", "&&"))
+        lines = [*lines, shown] if shown else lines
+        space = "" if icon is None else " "
+        self.setText("\n".join(f"{space}{line}" for line in lines).replace("&", "&&"))
         self.setAccessibleName(words)
         self.setAccessibleDescription(f"Key: {shown}" if shown else "")
         if icon is not None:

@@ -19,7 +19,8 @@ from ui.widgets.press import press_by_key
 
 _TALL = 48
 _LOW = 34
-_MARGIN = 12
+_MARGIN = 10
+_RESTING = 0.5
 
 
 class RailItem(QAbstractButton):
@@ -66,18 +67,19 @@ class RailItem(QAbstractButton):
         palette = worn()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else _RESTING)
         colour, key_colour = self._ground(painter, palette)
-        side = 16 if self._low else 20
-        paint_icon(painter, self.binding.icon, colour, QRectF(18, (self.height() - side) / 2, side, side))
+        if not self._low:
+            paint_icon(painter, self.binding.icon, colour, QRectF(18, (self.height() - 20) / 2, 20, 20))
         painter.setFont(self._face(bold=self.isChecked(), large=not self._low))
         painter.setPen(QColor(colour))
-        words_at = QRectF(42 if self._low else 50, 0, self.width(), self.height())
+        words_at = QRectF(18 if self._low else 50, 0, self.width(), self.height())
         painter.drawText(words_at, Qt.AlignmentFlag.AlignVCenter, self.title)
         painter.setFont(self._face())
         painter.setPen(QColor(key_colour))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(QRectF(0, 0, self.width() - _MARGIN, self.height()), right, self.binding.shown)
-        if self.waiting:
+        if self.waiting and self.isEnabled():
             self._badge(painter, palette)
         painter.end()
 
@@ -99,7 +101,7 @@ class RailItem(QAbstractButton):
             return palette.on_rail_here, palette.muted
         if self.underMouse() and self.isEnabled():
             painter.fillRect(QRectF(0, 0, 3, self.height()), QColor(palette.on_rail))
-        return (palette.on_rail, palette.rail_key) if self.isEnabled() else (palette.rail_key, palette.rail_key)
+        return palette.on_rail, palette.rail_key
 
     def _badge(self, painter: QPainter, palette: Palette) -> None:
         painter.setFont(self._face())
@@ -107,7 +109,7 @@ class RailItem(QAbstractButton):
         painter.setFont(self._face(bold=True))
         text = str(self.waiting)
         wide = max(24, painter.fontMetrics().horizontalAdvance(text) + 12)
-        pill = QRectF(self.width() - _MARGIN - key_wide - 8 - wide, (self.height() - 22) / 2, wide, 22)
+        pill = QRectF(self.width() - _MARGIN - key_wide - 4 - wide, (self.height() - 22) / 2, wide, 22)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.marker))
         painter.drawRoundedRect(pill, 11, 11)

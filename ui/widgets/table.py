@@ -37,9 +37,16 @@ class Table(QWidget, Generic[RowT]):
     """Rows of one kind; empty, it says how something gets there."""
 
     def __init__(
-        self, name: str, columns: Sequence[Column[RowT]], empty: str, parent: QWidget | None = None
+        self,
+        name: str,
+        columns: Sequence[Column[RowT]],
+        empty: str,
+        *,
+        titled: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.title = Words("title", name, wrap=False)
         self.model: TableModel[RowT] = TableModel(columns, self)
         self.shown = TableFilter(self)
         self.shown.setSourceModel(self.model)
@@ -54,7 +61,7 @@ class Table(QWidget, Generic[RowT]):
         self._export = Press(words.TABLE_EXPORT)
         self._empty = Words("muted", empty)
         self._dress()
-        self._build()
+        self._build(titled=titled)
         self._connect()
         self.paint(())
 
@@ -87,14 +94,19 @@ class Table(QWidget, Generic[RowT]):
         self.view.verticalHeader().setMinimumSectionSize(36)
         across = self.view.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        across.setStretchLastSection(True)
+        for place, column in enumerate(self.model.columns):
+            if column.wide:
+                across.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         across.setHighlightSections(False)
         self.view.setMinimumHeight(120)
 
-    def _build(self) -> None:
+    def _build(self, *, titled: bool) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(Space.TIGHT)
+        if titled:
+            bar.addWidget(self.title)
         bar.addWidget(self.filter, 1)
+        bar.addStretch(0)
         bar.addWidget(self._count)
         bar.addWidget(self._copy)
         bar.addWidget(self._export)

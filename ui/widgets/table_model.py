@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QFont
+
+from ui.theme.wear import mono_family
 
 RowT = TypeVar("RowT")
 Index = QModelIndex | QPersistentModelIndex
@@ -25,12 +28,14 @@ class Column(Generic[RowT]):
         text: the cell's words.
         number: the cell's value when the column holds numbers: sorted as such and aligned right.
         code: whether it holds identifiers, which stand in the monospaced face.
+        wide: whether it takes the room that the others leave, and wraps.
     """
 
     title: str
     text: Callable[[RowT], str]
     number: Callable[[RowT], float] | None = None
     code: bool = False
+    wide: bool = False
 
 
 class TableModel(QAbstractTableModel, Generic[RowT]):
@@ -67,6 +72,8 @@ class TableModel(QAbstractTableModel, Generic[RowT]):
                 return column.text(row)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column.number is not None)
+            case Qt.ItemDataRole.FontRole:
+                return QFont(mono_family()) if column.code else None
             case _ if role == SORT_ROLE:
                 return column.number(row) if column.number else column.text(row).casefold()
         return None

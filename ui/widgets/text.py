@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -21,10 +21,18 @@ class Words(QLabel):
         self.setProperty("face", face)
         self.setWordWrap(wrap)
         if wrap:
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
         self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """A line; how many lines are needed follows from the width, or a page would scroll for nothing."""
+        hint = super().minimumSizeHint()
+        if not self.wordWrap():
+            return hint
+        longest = max((self.fontMetrics().horizontalAdvance(word) for word in self.text().split()), default=0)
+        return QSize(min(hint.width(), longest), self.fontMetrics().height())
 
     def say(self, text: str, tone: str = "") -> None:
         """Show a text, in the colour of a verdict when a tone is named."""
