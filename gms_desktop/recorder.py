@@ -13,8 +13,10 @@ import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
+from gms_desktop.journal.sqlite_file import DriverError, in_words
 from gms_desktop.register.ledger import Ledger
 
 T = TypeVar("T")
@@ -22,6 +24,7 @@ Slices = Generator[None, None, T]
 
 SLICE_SECONDS = 0.025
 _SCAN, _WORK, _END = 0, 1, 2
+_FILE = Path("The bench's file")
 
 
 @dataclass(order=True)
@@ -45,7 +48,7 @@ class Recorder:
         Args:
             open_ledger: opens the database; called on the recorder's thread.
             on_full_disk: frees room; True when the write may be tried once more.
-            when_idle: called on the thread after the last waiting job.
+            when_idle: called on the thread after the last waiting job; a fault in it is kept in ``idle_fault``.
         """
         self._open = open_ledger
         self._on_full_disk = on_full_disk
@@ -53,6 +56,9 @@ class Recorder:
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._places = itertools.count()
         self._ledger: Ledger | None = None
+        self._closed = False
+        self._gate = threading.Lock()
+        self.idle_fault: Exception | None = None
         self.opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
@@ -73,6 +79,8 @@ class Recorder:
         state: list[Slices[T]] = []
 
         def slice_() -> None:
+            if done.cancelled():
+                return
             try:
                 if not state:
                     state.append(prepare(self._require()))
@@ -84,14 +92,17 @@ class Recorder:
                 ready: T = end_of_slices.value
                 self._finish(done, lambda ledger: self._in_transaction(ledger, lambda one: finish(one, ready)))
             except BaseException as fault:
-                done.set_exception(fault)
+                self._fail(done, fault)
 
         self._put(_WORK, slice_)
         return done
 
     def close(self) -> None:
-        """Do what waits, then end the thread and close the database."""
-        self._put(_END, self._stop)
+        """Do what waits, then end the thread and close the database. What is handed over later is refused."""
+        with self._gate:
+            already, self._closed = self._closed, True
+            if not already:
+                self._jobs.put(_Job(_END, next(self._places), self._stop))
         self._thread.join()
 
     @property
@@ -105,18 +116,31 @@ class Recorder:
         return done
 
     def _put(self, rank: int, run: Callable[[], None]) -> None:
-        self._jobs.put(_Job(rank, next(self._places), run))
+        with self._gate:
+            # A job in slices hands its next slice over on the recorder's own thread, while close() waits for it.
+            if self._closed and threading.current_thread() is not self._thread:
+                raise RuntimeError("the recorder is closed")
+            self._jobs.put(_Job(rank, next(self._places), run))
 
     def _finish(self, done: Future[T], job: Callable[[Ledger], T]) -> None:
+        if not done.set_running_or_notify_cancel():
+            return
         try:
-            done.set_result(job(self._require()))
+            result = job(self._require())
         except BaseException as fault:
-            done.set_exception(fault)
+            self._fail(done, fault)
+        else:
+            done.set_result(result)
+
+    def _fail(self, done: Future[T], fault: BaseException) -> None:
+        if done.running() or done.set_running_or_notify_cancel():
+            # The driver's own words mean nothing at the bench: a full or damaged disk is named as such.
+            done.set_exception(in_words(fault, _FILE) if isinstance(fault, DriverError) else fault)
 
     def _in_transaction(self, ledger: Ledger, job: Callable[[Ledger], T]) -> T:
         try:
             return self._once(ledger, job)
-        except Exception as fault:
+        except DriverError as fault:
             if "full" in str(fault).lower() and self._on_full_disk():
                 return self._once(ledger, job)
             raise
@@ -145,9 +169,17 @@ class Recorder:
         while not self._stopping:
             self._jobs.get().run()
             if self._jobs.empty() and self._ledger is not None and not self._stopping:
-                self._when_idle(self._ledger)
+                self._idle(self._ledger)
         if self._ledger is not None:
             self._ledger.db.close()
+
+    def _idle(self, ledger: Ledger) -> None:
+        try:
+            self._when_idle(ledger)
+        except Exception as fault:
+            # What is done when idle can wait: it must never end the thread that scans are waiting for.
+            self.idle_fault = fault
+            ledger.reload()
 
     def _stop(self) -> None:
         self._stopping = True

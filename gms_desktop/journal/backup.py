@@ -10,7 +10,11 @@ from sqlcipher3 import dbapi2 as driver
 
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import sqlite_file, store
+from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.database import Database
+
+# How far to look behind a damaged page when not even the newest entry's place can be read.
+_MOST_BEHIND_DAMAGE = 10_000
 
 
 def back_up(db: Database, target: Path, key: bytes) -> Path:
@@ -51,29 +55,66 @@ def set_aside(path: Path, at: datetime) -> Path:
     stamp = at.strftime("%Y%m%dT%H%M%SZ")
     aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
     number = 1
-    while aside.exists():
+    while any(part.exists() for part in _parts(aside)):
         number += 1
         aside = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
-    for suffix in ("", "-wal", "-shm"):
-        part = Path(f"{path}{suffix}")
+    for part, target in zip(_parts(path), _parts(aside), strict=True):
         if part.exists():
-            part.rename(Path(f"{aside}{suffix}"))
+            part.rename(target)
     return aside
 
 
+def _parts(path: Path) -> list[Path]:
+    return [Path(f"{path}{suffix}") for suffix in ("", "-wal", "-shm")]
+
+
 def salvage(path: Path, key: bytes) -> list[store.Stored]:
-    """Read the entries of a damaged file as far as its pages and chains hold, oldest first.
+    """Read what the pages of a damaged file still hold: every entry that can be read and agrees with its hash.
+
+    An entry behind a damaged page is read too: what was recorded last is what nobody else has yet.
+
+    Returns:
+        Entries oldest first. Where one is missing, the hash of the next cannot be proved, and its page's own check
+        has to do.
 
     Raises:
         Unavailable: when not even the first page can be read.
     """
-    db = sqlite_file.open_for_reading(path, key)
     found: list[store.Stored] = []
+    n, end = 0, None
+    while end is None or n < end:
+        db = sqlite_file.open_for_reading(path, key)
+        try:
+            for lot in store.since(db, n, 1):
+                found += lot
+                n = lot[-1].n
+            break
+        except (driver.Error, ValueError, LookupError, TypeError):
+            # The driver gives up the whole connection at a bad page: go on behind it with a new one.
+            end = end or _newest(path, key)
+            n += 1
+        finally:
+            db.close()
+    return _unchanged(found)
+
+
+def _newest(path: Path, key: bytes) -> int:
+    db = sqlite_file.open_for_reading(path, key)
     try:
-        for lot in store.since(db, 0, 1):
-            found += lot
-    except (driver.Error, ValueError):
-        return found
+        return store.last_n(db)
+    except driver.Error:
+        return _MOST_BEHIND_DAMAGE
     finally:
         db.close()
-    return found
+
+
+def _unchanged(found: list[store.Stored]) -> list[store.Stored]:
+    heads: dict[str, tuple[int, bytes]] = {}
+    kept = []
+    for one in found:
+        entry = one.entry
+        seq, previous = heads.get(entry.writer, (0, first_hash(entry.writer, entry.scope)))
+        if entry.seq != seq + 1 or next_hash(previous, one.content) == one.hash:
+            kept.append(one)
+        heads[entry.writer] = (entry.seq, one.hash)
+    return kept

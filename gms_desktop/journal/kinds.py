@@ -89,7 +89,7 @@ def _about(subject: str, *expects: Pair) -> Premises:
 
 def _operator_added(body: Body) -> Premises:
     subject = f"operator:{body['operator']}"
-    return _new(subject, (f"id:badge:{body['badge']}", subject))
+    return _new(subject, *[(f"id:badge:{body['badge']}", subject)] if body["badge"] else [])
 
 
 def _role_granted(body: Body) -> Premises:
@@ -131,7 +131,8 @@ def _request_expected(body: Body) -> Premises:
 def _specimen_received(body: Body) -> Premises:
     subject = f"specimen:{body['specimen']}"
     requests = tuple(f"request:{request}" for request in body["requests"])
-    expects = (*(exists(request) for request in requests), exists(f"patient:{body['patient']}"))
+    named = [f"{sort}:{body[sort]}" for sort in ("patient", "delivery") if body[sort]]
+    expects = tuple(exists(one) for one in (*requests, *named))
     claims = (exists(subject), (f"accession:{body['accession']}", subject))
     return Premises((subject, *requests), claims, (), expects)
 

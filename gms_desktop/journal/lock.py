@@ -25,7 +25,12 @@ class BenchLock:
             Refused: when another application has it, naming who.
         """
         self._words = folder / "in-use-by.txt"
-        self._connection = sqlite3.connect(folder / "bench.lock", isolation_level=None, timeout=0)
+        try:
+            self._connection = sqlite3.connect(folder / "bench.lock", isolation_level=None, timeout=0)
+        except sqlite3.OperationalError as fault:
+            raise Refused(
+                f"{folder} cannot be written. Give the bench's account write access to its folder."
+            ) from fault
         try:
             self._connection.execute("PRAGMA journal_mode=DELETE")
             self._connection.execute("BEGIN EXCLUSIVE")

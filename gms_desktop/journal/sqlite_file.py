@@ -5,6 +5,7 @@ SQLite 3.7.0 to 3.51.2 can corrupt a file in WAL mode (sqlite.org/wal.html#walre
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +41,16 @@ def open_for_writing(path: Path, key: bytes) -> Database:
         Unavailable: the file is damaged, unreadable with this key, or the disk is away.
     """
     check_version(driver.sqlite_version)
-    try:
-        raw = driver.connect(str(path), isolation_level=None, timeout=5.0, check_same_thread=False)
-        _unlock(raw, key)
-        for name, value in (*_WANTED.items(), ("journal_size_limit", 64_000_000), ("cache_size", -64_000)):
-            raw.execute(f"PRAGMA {name}={value}")
-        _read_back(raw)
-    except driver.Error as fault:
-        raise in_words(fault, path) from fault
-    return Database(raw, "sqlite")
+    return _opened(str(path), path, key, _prepare_for_writing)
+
+
+def _prepare_for_writing(raw: Any) -> None:
+    for name, value in (*_WANTED.items(), ("journal_size_limit", 64_000_000), ("cache_size", -64_000)):
+        raw.execute(f"PRAGMA {name}={value}")
+    _read_back(raw)
+    # A file that cannot be written is found now, not at the first scan.
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("ROLLBACK")
 
 
 def open_for_reading(path: Path, key: bytes) -> Database:
@@ -57,13 +59,24 @@ def open_for_reading(path: Path, key: bytes) -> Database:
     Raises:
         Unavailable: the file is not there, damaged, or unreadable with this key.
     """
+    return _opened(f"{path.absolute().as_uri()}?mode=ro", path, key, lambda _raw: None)
+
+
+def _opened(name: str, path: Path, key: bytes, prepare: Callable[[Any], None]) -> Database:
+    raw: Any = None
     try:
         raw = driver.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+            name, uri=name.startswith("file:"), isolation_level=None, timeout=5.0, check_same_thread=False
         )
         _unlock(raw, key)
-    except driver.Error as fault:
-        raise in_words(fault, path) from fault
+        prepare(raw)
+    except Exception as fault:
+        if raw is not None:
+            # A file that stays open cannot be set aside on Windows.
+            raw.close()
+        if isinstance(fault, driver.Error):
+            raise in_words(fault, path) from fault
+        raise
     return Database(raw, "sqlite")
 
 

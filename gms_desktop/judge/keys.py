@@ -29,6 +29,7 @@ _load = text_statement(
     "SELECT key, holder FROM key_holder WHERE key IN (SELECT value FROM json_each(:keys))",
     "SELECT key, holder FROM key_holder WHERE key = ANY(:keys)",
 )
+_every = Statement(key_holder.select())
 _put = upsert(key_holder)
 _drop = Statement(key_holder.delete().where(key_holder.c.key == bindparam("key")))
 
@@ -38,6 +39,11 @@ def load(db: Database, names: Collection[str]) -> dict[str, str | None]:
     wanted = list(names)
     found = dict(db.tuples(_load, {"keys": json.dumps(wanted) if db.dialect == "sqlite" else wanted}))
     return {name: found.get(name) for name in wanted}
+
+
+def every(db: Database) -> dict[str, str]:
+    """Every key that is held, with its holder, for verification."""
+    return {key: holder for lot in db.stream(_every) for key, holder in lot}
 
 
 def save(db: Database, changes: Mapping[str, str | None]) -> None:
