@@ -111,6 +111,10 @@ JOBS = (
 def every_key() -> tuple[tuple[str, str], ...]:
     """Key and meaning of everything, for the list of keys."""
     jobs = tuple((job.binding.shown, job.title) for job in JOBS)
-    acts = tuple((ACTS[act].shown, act.value.capitalize()) for act in ScreenAct)
-    commands = tuple((COMMANDS[command].shown, command.value.capitalize()) for command in Command)
+    acts = tuple((ACTS[act].shown, _begun(act.value)) for act in ScreenAct)
+    commands = tuple((COMMANDS[command].shown, _begun(command.value)) for command in Command)
     return jobs + acts + commands
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]

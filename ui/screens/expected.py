@@ -14,7 +14,7 @@ from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.tokens import Space
 from ui.theme.wear import worn
-from ui.widgets.card import Card
+from ui.widgets.card import Card, Scroll
 from ui.widgets.press import BenchButton
 from ui.widgets.table import Table
 from ui.widgets.table_model import Column
@@ -26,7 +26,7 @@ _FILES = "Requests (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.json);;All files (*)"
 
 IMPORT_COLUMNS: tuple[Column[ImportLine], ...] = (
     Column("Taken in", lambda line: line.at),
-    Column("File", lambda line: line.file, wide=True),
+    Column("File", lambda line: line.file),
     Column("Landed (rows)", lambda line: str(line.landed), number=lambda line: line.landed),
     Column("Need you (rows)", lambda line: str(line.waiting), number=lambda line: line.waiting),
     Column("Known already (rows)", lambda line: str(line.already), number=lambda line: line.already),
@@ -138,15 +138,15 @@ class ExpectedScreen(Screen):
         self.drop.undo.paint(view.undo)
 
     def _build(self) -> None:
-        self.body.addWidget(self.verdict)
-        self.body.addWidget(self.drop)
-        cards = QVBoxLayout()
-        cards.setSpacing(Space.GAP)
+        page = Scroll("Files and rows")
+        page.body.setSpacing(Space.GAP)
+        page.body.addWidget(self.verdict)
+        page.body.addWidget(self.drop)
         for table, share in ((self.fix_it, 3), (self.imports, 2)):
             card = Card()
             card.body.addWidget(table, 1)
-            cards.addWidget(card, share)
-        self.body.addLayout(cards, 1)
+            page.body.addWidget(card, share)
+        self.body.addWidget(page, 1)
 
     def _connect(self) -> None:
         self.drop.given.connect(self.file_given)

@@ -158,6 +158,7 @@ class FindScreen(Screen):
         self._chosen_card.entitle(words.FIND_FACTS)
         self._chosen_card.body.addWidget(chosen, 1)
         self._chosen_card.body.addWidget(self.offers)
+        self._chosen_card.body.addWidget(self.question.buttons)
 
     def _connect(self) -> None:
         self.search.clicked.connect(self._find)

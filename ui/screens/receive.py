@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gms_desktop.domain.commands import Command
-from gms_desktop.services.views import Offer, ReceiveView
+from gms_desktop.services.views import ReceiveView
 from ui.screens.screen import Screen
 from ui.theme.tokens import Space
 from ui.widgets.banner import PatientBanner
@@ -18,8 +17,6 @@ from ui.widgets.scan_list import ScanList
 from ui.widgets.tube_list import TubeList
 from ui.widgets.undo_button import UndoButton
 from ui.widgets.verdict_panel import VerdictPanel
-
-_BESIDE_CHECKS = frozenset({Command.SOMETHING_DIFFERS})
 
 
 class ReceiveScreen(Screen):
@@ -36,7 +33,6 @@ class ReceiveScreen(Screen):
         self.verdict = VerdictPanel(motion=motion)
         self.banner = PatientBanner()
         self.checks = CheckList()
-        self.check_offers = OfferBar()
         self.tubes = TubeList()
         self.offers = OfferBar()
         self.question = QuestionPanel()
@@ -58,37 +54,33 @@ class ReceiveScreen(Screen):
         asked = view.question is not None
         self.tubes.paint(tuple(tube for tube in view.tubes if tube.current or not asked))
         self.tubes.setVisible(bool(view.tubes) or not asked)
-        self._paint_offers(() if asked else view.offers)
+        self.offers.paint(() if asked else view.offers)
         self.question.paint(view.question)
         self.scans.paint(view.scans)
         self.undo.paint(view.undo)
-
-    def _paint_offers(self, offers: tuple[Offer, ...]) -> None:
-        self.check_offers.paint(tuple(offer for offer in offers if offer.command in _BESIDE_CHECKS))
-        self.offers.paint(tuple(offer for offer in offers if offer.command not in _BESIDE_CHECKS))
 
     def _build(self) -> None:
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.banner)
         cards = QHBoxLayout()
         cards.setSpacing(Space.GAP)
-        cards.addWidget(self._checks_card, 10)
-        cards.addWidget(self._tubes_card, 19)
-        cards.addWidget(self.scans, 10)
+        cards.addWidget(self._checks_card, 12)
+        cards.addWidget(self._tubes_card, 17)
+        cards.addWidget(self.scans, 11)
         self.body.addLayout(cards, 1)
+        self.body.addWidget(self.offers)
+        self.body.addWidget(self.question.buttons)
         checks = Scroll("What to compare")
         checks.body.addWidget(self.checks)
         checks.body.addStretch(1)
         self._checks_card.body.addWidget(checks, 1)
-        self._checks_card.body.addWidget(self.check_offers)
         work = Scroll("Tubes")
         work.body.addWidget(self.tubes)
         work.body.addWidget(self.question)
         work.body.addStretch(1)
         self._tubes_card.body.addWidget(work, 1)
-        self._tubes_card.body.addWidget(self.offers)
         self.scans.body.addWidget(self.undo)
 
     def _connect(self) -> None:
-        for source in (self.check_offers, self.offers, self.question, self.undo):
+        for source in (self.offers, self.question, self.undo):
             source.given.connect(self.given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gms_desktop.services.views import TodayView, WorkItem, WorkList
@@ -57,7 +57,6 @@ class _List(Card):
         self.body.addWidget(self._empty)
         self.body.addWidget(self._rows)
         self.body.addWidget(self._more)
-        self.body.addStretch(1)
 
     def paint(self, work: WorkList) -> None:
         """Show the list, or how it gets filled."""
@@ -107,7 +106,7 @@ class TodayScreen(Screen):
         side_by_side.setSpacing(Space.GAP)
         for column in self._columns:
             column.setSpacing(Space.GAP)
-            column.setAlignment(Qt.AlignmentFlag.AlignTop)
+            column.addStretch(1)
             side_by_side.addLayout(column, 1)
         scroll.body.addLayout(side_by_side)
         scroll.body.addStretch(1)
@@ -135,7 +134,8 @@ class TodayScreen(Screen):
         while len(self._lists) < len(lists):
             card = _List()
             card.wanted.connect(self.wanted)
-            self._columns[len(self._lists) % _COLUMNS].addWidget(card)
+            column = self._columns[len(self._lists) % _COLUMNS]
+            column.insertWidget(column.count() - 1, card)
             self._lists.append(card)
         for card, work in zip(self._lists, lists, strict=False):
             card.paint(work)

@@ -14,6 +14,18 @@ from ui.widgets.flow import Flow
 from ui.widgets.text import Words
 
 
+class _Whole(Words):
+    """A value that likes to stand in one line, and wraps when the line is too short for it."""
+
+    def __init__(self) -> None:
+        super().__init__("name")
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().minimumSizeHint().height())
+
+
 class _Fact(QWidget):
     """A small label above a large value."""
 
@@ -23,8 +35,7 @@ class _Fact(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.label = Words("small", label, wrap=False)
-        self.value = Words("name", wrap=False)
-        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.value = _Whole()
         column.addWidget(self.label)
         column.addWidget(self.value)
 
@@ -79,15 +90,15 @@ class PatientBanner(QFrame):
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.CARD, Space.TIGHT, Space.CARD, Space.TIGHT)
+        row.setContentsMargins(Space.CARD - Space.STEP, Space.TIGHT, Space.CARD - Space.STEP, Space.TIGHT)
         self._who = QWidget()
-        flow = Flow(self._who, gap=Space.EDGE)
+        flow = Flow(self._who, gap=Space.CARD - Space.STEP, down=Space.STEP)
         for fact in (self._name, self._born, self._nhs_number, self._hospital_number):
             flow.addWidget(fact)
         row.addWidget(self._who, 1)
         row.addWidget(self._nobody, 1)
         for right in (self._hazard, self._urgent, self._due):
-            row.addSpacing(Space.TIGHT)
+            row.addSpacing(Space.STEP)
             row.addWidget(right, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def paint(self, banner: Banner | None) -> None:

@@ -40,7 +40,7 @@ class Scroll(QScrollArea):
         page = QWidget()
         page.setObjectName("page")
         self.body = QVBoxLayout(page)
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(0, 0, Space.STEP, 0)
         self.body.setSpacing(Space.TIGHT)
         self.setWidget(page)
         self.verticalScrollBar().rangeChanged.connect(self._range_changed)

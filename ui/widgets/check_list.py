@@ -70,8 +70,8 @@ class _CheckRow(QWidget):
         grid.setHorizontalSpacing(Space.TIGHT)
         grid.setVerticalSpacing(0)
         self._mark = _MarkShape()
-        self._label = Words("strong")
-        self._value = Words("muted")
+        self._label = Words("small")
+        self._value = Words("strong")
         grid.addWidget(self._mark, 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self._label, 0, 1)
         grid.addWidget(self._value, 1, 1)
@@ -91,7 +91,7 @@ class CheckList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: Rows[CheckLine, _CheckRow] = Rows(_CheckRow, _CheckRow.paint)
+        self._rows: Rows[CheckLine, _CheckRow] = Rows(_CheckRow, _CheckRow.paint, gap=Space.STEP)
         self._empty = Words("muted", words.NO_CHECKS)
         self._note = Words("muted")
         grid = QGridLayout(self)

@@ -11,10 +11,11 @@ from ui.theme.tokens import Space
 class Flow(QLayout):
     """Left to right, then down; each line as high as its highest item."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = Space.TIGHT) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = Space.TIGHT, down: int = Space.TIGHT) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._down = down
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -73,8 +74,8 @@ class Flow(QLayout):
                 if move:
                     item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + self._gap
-            y += high + self._gap
-        return max(0, y - self._gap - rect.y())
+            y += high + self._down
+        return max(0, y - self._down - rect.y())
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []

@@ -38,12 +38,13 @@ class FootStrip(QFrame):
         self._saved = Words("sentence", wrap=False)
         self._devices: list[_DeviceWord] = []
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(Space.EDGE, Space.TIGHT, Space.EDGE, Space.TIGHT)
+        outer.setContentsMargins(Space.EDGE, Space.STEP, Space.TIGHT, Space.STEP)
         inner = QWidget()
-        self._flow = Flow(inner, gap=Space.EDGE)
+        self._flow = Flow(inner, gap=Space.CARD - Space.STEP, down=Space.STEP)
         for each in (self._operator, self._bench, self._saved):
             self._flow.addWidget(each)
         outer.addWidget(inner, 1)
+        self.setMinimumHeight(40)
 
     def paint(self, strip: StripView) -> None:
         """Show the strip."""

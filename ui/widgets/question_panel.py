@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.views import Answer, Question
@@ -14,6 +14,7 @@ from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.choices import Choices
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.press import BenchButton
 from ui.widgets.problems import Problems
 from ui.widgets.text import Words
@@ -24,7 +25,7 @@ _COLUMNS = 2
 class QuestionPanel(QWidget):
     """Reasons, a comment, fields, and the button that carries it out.
 
-    What has been entered is kept while the same question is painted again with its problems.
+    ``buttons`` stands where the screen puts it, outside what scrolls. What has been entered is kept while the same question is painted again with its problems.
 
     Signals:
         given(Given): the command with its answer, or ``Command.CANCEL``.
@@ -47,9 +48,11 @@ class QuestionPanel(QWidget):
         self.cancel = BenchButton()
         self.cancel.bind(COMMANDS[Command.CANCEL])
         self.cancel.label("Go back, change nothing")
+        self.buttons = QWidget()
         self._build()
         self._connect()
         self.hide()
+        self.buttons.hide()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -59,12 +62,9 @@ class QuestionPanel(QWidget):
             column.addWidget(each)
         column.addLayout(self._grid)
         column.addWidget(self.comment)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.confirm)
-        buttons.addWidget(self.cancel)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addStretch(1)
+        flow = Flow(self.buttons)
+        flow.addWidget(self.confirm)
+        flow.addWidget(self.cancel)
 
     def _connect(self) -> None:
         self.confirm.clicked.connect(self._confirmed)
@@ -80,6 +80,7 @@ class QuestionPanel(QWidget):
         """Show a question, or none."""
         before, self._question = self._question, question
         self.setVisible(question is not None)
+        self.buttons.setVisible(question is not None)
         if question is None:
             return
         if before is None or _what(before) != _what(question):

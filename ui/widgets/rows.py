@@ -17,7 +17,12 @@ class Rows(QWidget, Generic[ShownT, RowT]):
     """Rows made by a factory, kept, and hidden when there are fewer items than before."""
 
     def __init__(
-        self, make: Callable[[], RowT], paint: Callable[[RowT, ShownT], None], parent: QWidget | None = None
+        self,
+        make: Callable[[], RowT],
+        paint: Callable[[RowT, ShownT], None],
+        parent: QWidget | None = None,
+        *,
+        gap: int = Space.TIGHT,
     ) -> None:
         super().__init__(parent)
         self._make = make
@@ -25,7 +30,7 @@ class Rows(QWidget, Generic[ShownT, RowT]):
         self.rows: list[RowT] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.TIGHT)
+        self._column.setSpacing(gap)
 
     def paint(self, items: Sequence[ShownT]) -> None:
         """Show the items, one a row."""

@@ -94,11 +94,12 @@ class Table(QWidget, Generic[RowT]):
         self.view.verticalHeader().setMinimumSectionSize(36)
         across = self.view.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        across.setStretchLastSection(not any(column.wide for column in self.model.columns))
         for place, column in enumerate(self.model.columns):
             if column.wide:
                 across.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         across.setHighlightSections(False)
-        self.view.setMinimumHeight(120)
+        self.view.setMinimumHeight(176)
 
     def _build(self, *, titled: bool) -> None:
         bar = QHBoxLayout()

@@ -14,6 +14,7 @@ from ui.widgets.shapes import Shape, tone
 from ui.widgets.text import Words, repolish
 
 _BAR = 14
+_LEAST = 104
 
 
 def announce(widget: QWidget, text: str) -> None:
@@ -28,7 +29,7 @@ class VerdictPanel(QFrame):
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("verdict")
-        self.setMinimumHeight(112)
+        self.setMinimumHeight(_LEAST)
         self._shown: Verdict | None = None
         self._shape = Shape(48)
         self._title = Words("verdict")
@@ -73,7 +74,7 @@ class VerdictPanel(QFrame):
 
     def sizeHint(self) -> QSize:
         """At least as high as a title and a line."""
-        return super().sizeHint().expandedTo(QSize(0, 112))
+        return super().sizeHint().expandedTo(QSize(0, _LEAST))
 
     def _fade_in(self) -> None:
         if not self._motion:
