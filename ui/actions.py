@@ -6,6 +6,7 @@ Ctrl+Shift with a letter, and Ctrl+Z.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -61,9 +62,10 @@ class Job:
     at_foot: bool = False
 
 
-COMMANDS = MappingProxyType(
+COMMANDS: Mapping[Command, Binding] = MappingProxyType(
     {
         Command.NO_CODE: Binding("Ctrl+Shift+N", "no-code"),
+        Command.OPEN_REQUEST: Binding("Ctrl+Shift+O", "expected"),
         Command.UNANNOUNCED: Binding("Ctrl+Shift+U", "unannounced"),
         Command.SOMETHING_DIFFERS: Binding("Ctrl+Shift+D", "differs"),
         Command.ACCEPT_WITH_COMMENT: Binding("Ctrl+Shift+A", "comment"),
@@ -84,7 +86,7 @@ COMMANDS = MappingProxyType(
     }
 )
 
-ACTS = MappingProxyType(
+ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
@@ -112,7 +114,7 @@ def every_key() -> tuple[tuple[str, str], ...]:
     """Key and meaning of everything, for the list of keys."""
     jobs = tuple((job.binding.shown, job.title) for job in JOBS)
     acts = tuple((ACTS[act].shown, _begun(act.value)) for act in ScreenAct)
-    commands = tuple((COMMANDS[command].shown, _begun(command.value)) for command in Command)
+    commands = tuple((COMMANDS[command].shown, _begun(command.value)) for command in COMMANDS)
     return jobs + acts + commands
 
 

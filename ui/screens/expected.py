@@ -120,7 +120,9 @@ class ExpectedScreen(Screen):
         super().__init__("Expected", parent)
         self.verdict = VerdictPanel(motion=motion)
         self.drop = DropZone()
-        self.imports: Table[ImportLine] = Table(words.EXPECTED_IMPORTS, IMPORT_COLUMNS, words.EXPECTED_NO_IMPORTS, titled=True)
+        self.imports: Table[ImportLine] = Table(
+            words.EXPECTED_IMPORTS, IMPORT_COLUMNS, words.EXPECTED_NO_IMPORTS, titled=True
+        )
         self.fix_it: Table[FixItLine] = Table(words.EXPECTED_FIX, FIX_COLUMNS, words.EXPECTED_NO_FIX, titled=True)
         self._build()
         self._connect()

@@ -26,11 +26,12 @@ class OfferButton(BenchButton):
     def paint(self, offer: Offer, *, keyed: bool) -> None:
         """Show the offer; when two offers give one command, only the first has the key."""
         self.offer = offer
-        binding = COMMANDS[offer.command]
+        binding = COMMANDS.get(offer.command)
         self.bind(binding if keyed else None)
         tokens = worn()
         colour = tokens.on_action if offer.usual else tokens.action
-        self.label(offer.label, usual=offer.usual, icon=icon(binding.icon, colour))
+        shown = icon(binding.icon, colour) if binding else None
+        self.label(offer.label, usual=offer.usual, icon=shown)
 
 
 class OfferBar(QWidget):

@@ -25,7 +25,8 @@ _COLUMNS = 2
 class QuestionPanel(QWidget):
     """Reasons, a comment, fields, and the button that carries it out.
 
-    ``buttons`` stands where the screen puts it, outside what scrolls. What has been entered is kept while the same question is painted again with its problems.
+    ``buttons`` stands where the screen puts it, outside what scrolls. What has been entered is kept while the same
+    question is painted again with its problems.
 
     Signals:
         given(Given): the command with its answer, or ``Command.CANCEL``.
