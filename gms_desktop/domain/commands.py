@@ -9,6 +9,7 @@ class Command(StrEnum):
     """A command's stable name. The screen gives it a key and words; the service gives it a meaning."""
 
     NO_CODE = "no code on this tube"
+    OPEN_REQUEST = "open request"
     UNANNOUNCED = "unannounced arrival"
     SOMETHING_DIFFERS = "something differs"
     ACCEPT_WITH_COMMENT = "accept with comment"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select
 
 from gms_desktop.journal import schema
-from gms_desktop.journal.database import Database, Statement, insert_new, text_statement, upsert
+from gms_desktop.journal.database import Database, Params, Statement, insert_new, text_statement, upsert
 from gms_desktop.journal.entry import Entry, from_value
 from gms_desktop.journal.private import PrivateValue, search_terms
+
+_INDEXED = "indexed_to"
+_WORTH_INDEXING = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,18 @@ class Writer:
 
 
 _add_entry = Statement(insert(schema.entry))
-_add_touch = Statement(insert(schema.touch))
+_add_touch = insert_new(schema.touch)
+_add_place = insert_new(schema.entry_place)
 _add_private = insert_new(schema.private)
 _add_term = insert_new(schema.private_term)
 _put_writer = upsert(schema.writer)
 _put_meta = upsert(schema.meta)
 _last_n = Statement(select(func.coalesce(func.max(schema.entry.c.n), literal_column("0"))))
 _count = Statement(select(func.count()).select_from(schema.entry))
-_writers = Statement(select(schema.writer).order_by(schema.writer.c.writer))
+_writers = text_statement(
+    "SELECT w.writer, w.scope, w.short_code, w.state, m.value AS head FROM writer w "
+    "JOIN meta m ON m.name = 'head:' || w.writer ORDER BY w.writer"
+)
 _retire = text_statement("UPDATE writer SET state = 'retired' WHERE state = 'current'")
 _meta = Statement(select(schema.meta.c.value).where(schema.meta.c.name == bindparam("name")))
 _columns = (
@@ -59,13 +67,18 @@ _columns = (
     schema.entry.c.position,
 )
 _since = Statement(select(*_columns).where(schema.entry.c.n > bindparam("n")).order_by(schema.entry.c.n))
-_by_identity = Statement(
-    select(*_columns).where(schema.entry.c.writer == bindparam("writer"), schema.entry.c.seq == bindparam("seq"))
+_by_identity = text_statement(
+    "SELECT e.n, e.bytes, e.hash, e.verdict, e.position FROM entry_place p JOIN entry e ON e.n = p.n "
+    "WHERE p.writer = :writer AND p.seq = :seq UNION ALL "
+    "SELECT n, bytes, hash, verdict, position FROM entry WHERE n > :indexed AND writer = :writer AND seq = :seq"
 )
-_span = Statement(
-    select(*_columns)
-    .where(schema.entry.c.writer == bindparam("writer"), schema.entry.c.seq >= bindparam("seq"))
-    .order_by(schema.entry.c.seq)
+_placed_span = text_statement(
+    "SELECT e.n, e.bytes, e.hash, e.verdict, e.position FROM entry_place p JOIN entry e ON e.n = p.n "
+    "WHERE p.writer = :writer AND p.seq >= :seq ORDER BY p.seq"
+)
+_newest_span = text_statement(
+    "SELECT n, bytes, hash, verdict, position FROM entry "
+    "WHERE n > :indexed AND writer = :writer AND seq >= :seq ORDER BY seq"
 )
 _of_subject = Statement(
     select(*_columns)
@@ -89,7 +102,7 @@ _all_private = Statement(select(schema.private).order_by(schema.private.c.commit
 
 
 def add(db: Database, rows: Sequence[Stored]) -> None:
-    """Write entries and the subjects they touch."""
+    """Write entries. The indexes of identities and subjects follow: at once for many, else when the bench is idle."""
     db.run_many(
         _add_entry,
         [
@@ -105,10 +118,38 @@ def add(db: Database, rows: Sequence[Stored]) -> None:
             for row in rows
         ],
     )
-    touches = [
-        {"subject": subject, "n": row.n} for row in rows for subject in dict.fromkeys(row.entry.premises.touches)
-    ]
+    if len(rows) >= _WORTH_INDEXING:
+        index_entries(db, before=rows[0].n)
+        _index(db, rows)
+
+
+def index_entries(db: Database, before: int | None = None) -> int:
+    """Note where the newest entries stand and what they touch, inside the caller's transaction.
+
+    Returns:
+        How many entries were waiting for it.
+    """
+    waiting = [row for row in newest(db) if before is None or row.n < before]
+    if waiting:
+        _index(db, waiting)
+    return len(waiting)
+
+
+def indexed_to(db: Database) -> int:
+    """The place of the last entry that the indexes of identities and subjects know."""
+    return int(meta(db, _INDEXED) or 0)
+
+
+def newest(db: Database) -> list[Stored]:
+    """The entries that the indexes do not know yet."""
+    return [stored(values) for values in db.tuples(_since, {"n": indexed_to(db)})]
+
+
+def _index(db: Database, rows: Sequence[Stored]) -> None:
+    touches = [{"subject": one, "n": row.n} for row in rows for one in dict.fromkeys(row.entry.premises.touches)]
     db.run_many(_add_touch, touches)
+    db.run_many(_add_place, [{"writer": row.entry.writer, "seq": row.entry.seq, "n": row.n} for row in rows])
+    put_meta(db, _INDEXED, str(rows[-1].n))
 
 
 def add_private(db: Database, values: Iterable[PrivateValue]) -> None:
@@ -161,6 +202,12 @@ def find_private(db: Database, typed: str, most: int = 200) -> list[tuple[str, s
     return db.tuples(_subjects_of_term, params)
 
 
+def find_exact_private(db: Database, typed: str) -> list[tuple[str, str]]:
+    """Subjects and commitments whose private value is, as a whole or in one of its words, what was typed."""
+    terms = search_terms(typed)
+    return db.tuples(_subjects_of_term, {"low": terms[0], "high": terms[0] + "\x01", "most": 200}) if terms else []
+
+
 def every_private(db: Database) -> Iterator[PrivateValue]:
     """Every private value, for verification."""
     for lot in db.stream(_all_private):
@@ -183,7 +230,7 @@ def since(db: Database, n: int = 0, size: int = 1000) -> Iterator[list[Stored]]:
 def by_identity(db: Database, identity: str) -> Stored | None:
     """The entry of that ``writer/seq``."""
     writer, _, seq = identity.partition("/")
-    rows = db.tuples(_by_identity, {"writer": writer, "seq": int(seq)})
+    rows = db.tuples(_by_identity, {"writer": writer, "seq": int(seq), "indexed": indexed_to(db)})
     return stored(rows[0]) if rows else None
 
 
@@ -191,18 +238,30 @@ def of_action(db: Database, action: str) -> list[Stored]:
     """The entries of an act: they stand one after the other in the writer's own order."""
     writer, _, seq = action.partition("/")
     found: list[Stored] = []
-    for lot in db.stream(_span, {"writer": writer, "seq": int(seq)}):
-        for values in lot:
-            one = stored(values)
-            if one.entry.action != action:
-                return found
-            found.append(one)
+    where = {"writer": writer, "seq": int(seq), "indexed": indexed_to(db)}
+    for values in itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where)):
+        one = stored(values)
+        if one.entry.action != action:
+            break
+        found.append(one)
     return found
+
+
+def _each(db: Database, statement: Statement, where: Params) -> Iterator[Any]:
+    for lot in db.stream(statement, where):
+        yield from lot
+
+
+def last_of_writer(db: Database, writer: str, last_seq: int, most: int) -> list[Stored]:
+    """A writer's newest entries, newest first."""
+    params = {"writer": writer, "seq": max(1, last_seq - most + 1)}
+    return [stored(values) for values in db.tuples(_span, params)][::-1]
 
 
 def of_subject(db: Database, subject: str) -> list[Stored]:
     """Everything that touched a subject, oldest first."""
-    return [stored(values) for values in db.tuples(_of_subject, {"subject": subject})]
+    known = [stored(values) for values in db.tuples(_of_subject, {"subject": subject})]
+    return known + [one for one in newest(db) if subject in one.entry.premises.touches]
 
 
 def last_n(db: Database) -> int:
@@ -217,23 +276,23 @@ def count(db: Database) -> int:
 
 def writers(db: Database) -> list[Writer]:
     """Every writer that this database has been."""
-    return [Writer(**{**row, "last_hash": bytes(row["last_hash"])}) for row in db.all(_writers)]
+    return [
+        Writer(row["writer"], row["scope"], row["short_code"], seq, bytes.fromhex(digest), minted, row["state"])
+        for row in db.all(_writers)
+        for seq, digest, minted in (json.loads(row["head"]),)
+    ]
 
 
 def put_writer(db: Database, head: Writer) -> None:
-    """Write a writer's head."""
-    db.run(
-        _put_writer,
-        {
-            "writer": head.writer,
-            "scope": head.scope,
-            "short_code": head.short_code,
-            "last_seq": head.last_seq,
-            "last_hash": head.last_hash,
-            "numbers_minted": head.numbers_minted,
-            "state": head.state,
-        },
-    )
+    """Write a writer that begins, with its head."""
+    row = {"writer": head.writer, "scope": head.scope, "short_code": head.short_code, "state": head.state}
+    db.run(_put_writer, row)
+    put_head(db, head)
+
+
+def put_head(db: Database, head: Writer) -> None:
+    """Write how far a writer has come."""
+    put_meta(db, f"head:{head.writer}", f'[{head.last_seq},"{head.last_hash.hex()}",{head.numbers_minted}]')
 
 
 def retire_writers(db: Database) -> None:

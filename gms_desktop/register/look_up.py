@@ -1,0 +1,238 @@
+"""Questions to the register, each one statement. Services ask these; none of them writes."""
+
+from __future__ import annotations
+
+from gms_desktop.journal.database import Database, Row, Statement, text_statement
+
+UNSETTLED = ("intended", "sent", "unknown", "not sent")
+
+
+def _statement(sql: str) -> Statement:
+    return text_statement(sql)
+
+
+_laboratory = _statement("SELECT * FROM laboratory")
+_session = _statement("SELECT * FROM session WHERE id = :bench")
+_operators = _statement("SELECT * FROM operator ORDER BY at, id")
+_operator_by_badge = _statement("SELECT * FROM operator WHERE badge = :badge")
+_roles = _statement("SELECT role FROM operator_role WHERE operator = :operator AND state = 'held' ORDER BY role")
+_row_of = {
+    name: _statement(f"SELECT * FROM {name} WHERE id = :id")  # noqa: S608
+    for name in ("patient", "request", "referral", "specimen", "label", "reception", "operator", "import_act", "site_data")
+}
+_requests_by_code = _statement("SELECT request FROM request_code WHERE code = :code")
+_tubes_by_code = _statement("SELECT request, place FROM expected_tube WHERE code = :code")
+_requests_of_referral = _statement("SELECT * FROM request WHERE referral = :referral ORDER BY at, row, id")
+_requests_of_patient = _statement("SELECT * FROM request WHERE patient = :patient ORDER BY at, id")
+_codes_of_request = _statement("SELECT code, ods FROM request_code WHERE request = :request ORDER BY id")
+_tubes_of_request = _statement("SELECT * FROM expected_tube WHERE request = :request ORDER BY place")
+_specimens_of_request = _statement(
+    "SELECT s.* FROM specimen s JOIN specimen_request r ON r.specimen = s.id WHERE r.request = :request "
+    "ORDER BY s.received_at, s.id"
+)
+_requests_of_specimen = _statement(
+    "SELECT r.* FROM request r JOIN specimen_request s ON s.request = r.id WHERE s.specimen = :specimen ORDER BY r.id"
+)
+_specimens_of_patient = _statement("SELECT * FROM specimen WHERE patient = :patient ORDER BY received_at, id")
+_specimen_by_accession = _statement("SELECT * FROM specimen WHERE accession = :accession")
+_specimens_by_sender_code = _statement("SELECT * FROM specimen WHERE sender_code = :code")
+_labels_of_specimen = _statement("SELECT * FROM label WHERE specimen = :specimen ORDER BY copy")
+_label_by_accession = _statement("SELECT * FROM label WHERE id >= :low AND id < :high ORDER BY copy DESC")
+_hospital_numbers = _statement("SELECT * FROM hospital_number WHERE id >= :low AND id < :high ORDER BY id")
+_last_scans = _statement("SELECT * FROM scan WHERE bench = :bench ORDER BY seq DESC LIMIT :most")
+_labels_at_bench = _statement("SELECT * FROM label WHERE bench = :bench AND state = :state ORDER BY at, id")
+_specimens_by_outcome = _statement(
+    "SELECT * FROM specimen WHERE outcome = :outcome ORDER BY decided_at DESC, id LIMIT :most"
+)
+_count_by_outcome = _statement("SELECT count(*) FROM specimen WHERE outcome = :outcome")
+_undecided = _statement("SELECT * FROM specimen WHERE outcome IS NULL ORDER BY received_at, id LIMIT :most")
+_count_expected = _statement("SELECT count(*) FROM request WHERE state = 'expected'")
+_expected = _statement("SELECT * FROM request WHERE state = 'expected' ORDER BY at DESC, id LIMIT :most")
+_urgent_expected = _statement(
+    "SELECT * FROM request WHERE state = 'expected' AND priority = 'urgent' ORDER BY at DESC, id LIMIT :most"
+)
+_imports = _statement("SELECT * FROM import_act ORDER BY at DESC, id DESC LIMIT :most")
+_fix_it = _statement('SELECT * FROM fix_it ORDER BY "import" DESC, row, id LIMIT :most')
+_count_fix_it = _statement("SELECT count(*) FROM fix_it")
+_received_between = _statement(
+    "SELECT * FROM specimen WHERE received_at >= :start AND received_at < :end ORDER BY received_at, id"
+)
+_received_since = _statement("SELECT count(*) FROM specimen WHERE received_at >= :start")
+_disputes = _statement("SELECT * FROM dispute ORDER BY id LIMIT :most")
+_dispute = _statement("SELECT * FROM dispute WHERE id = :id")
+_incarnation = _statement("SELECT * FROM incarnation WHERE id = :id")
+
+
+def row(db: Database, table: str, row_id: str) -> Row | None:
+    """One row by its id."""
+    return db.one(_row_of[table], {"id": row_id})
+
+
+def laboratory(db: Database) -> Row | None:
+    """The laboratory, once it is set up."""
+    return db.one(_laboratory)
+
+
+def session(db: Database, bench: str) -> Row | None:
+    """Who is signed in at a bench."""
+    return db.one(_session, {"bench": bench})
+
+
+def incarnation(db: Database, writer: str) -> Row | None:
+    """How a writer began."""
+    return db.one(_incarnation, {"id": writer})
+
+
+def operators(db: Database) -> list[Row]:
+    """Every person known here."""
+    return db.all(_operators)
+
+
+def operator_by_badge(db: Database, badge: str) -> Row | None:
+    """The person whose badge has this HMAC."""
+    return db.one(_operator_by_badge, {"badge": badge})
+
+
+def roles(db: Database, operator: str) -> list[str]:
+    """Roles that a person holds."""
+    return [role for (role,) in db.tuples(_roles, {"operator": operator})]
+
+
+def requests_by_code(db: Database, code: str) -> list[str]:
+    """Requests that carry a code."""
+    return [request for (request,) in db.tuples(_requests_by_code, {"code": code})]
+
+
+def tubes_by_code(db: Database, code: str) -> list[tuple[str, int]]:
+    """Expected tubes (request and place) that carry a code."""
+    return db.tuples(_tubes_by_code, {"code": code})
+
+
+def requests_of_referral(db: Database, referral: str) -> list[Row]:
+    """Every request of a referral, in the order in which they were expected."""
+    return db.all(_requests_of_referral, {"referral": referral})
+
+
+def requests_of_patient(db: Database, patient: str) -> list[Row]:
+    """Every request for a patient."""
+    return db.all(_requests_of_patient, {"patient": patient})
+
+
+def requests_of_specimen(db: Database, specimen: str) -> list[Row]:
+    """Every request that a specimen serves."""
+    return db.all(_requests_of_specimen, {"specimen": specimen})
+
+
+def codes_of_request(db: Database, request: str) -> list[Row]:
+    """The codes of a request with the ODS code of whoever gave each."""
+    return db.all(_codes_of_request, {"request": request})
+
+
+def tubes_of_request(db: Database, request: str) -> list[Row]:
+    """The tubes that a request leads us to expect."""
+    return db.all(_tubes_of_request, {"request": request})
+
+
+def specimens_of_request(db: Database, request: str) -> list[Row]:
+    """Specimens received for a request."""
+    return db.all(_specimens_of_request, {"request": request})
+
+
+def specimens_of_patient(db: Database, patient: str) -> list[Row]:
+    """Specimens of a patient."""
+    return db.all(_specimens_of_patient, {"patient": patient})
+
+
+def specimen_by_accession(db: Database, accession: str) -> Row | None:
+    """The specimen that has one of our numbers."""
+    return db.one(_specimen_by_accession, {"accession": accession})
+
+
+def specimens_by_sender_code(db: Database, code: str) -> list[Row]:
+    """Specimens that arrived with a sender's code."""
+    return db.all(_specimens_by_sender_code, {"code": code})
+
+
+def labels_of_specimen(db: Database, specimen: str) -> list[Row]:
+    """Every copy of a specimen's label, oldest first."""
+    return db.all(_labels_of_specimen, {"specimen": specimen})
+
+
+def labels_of_number(db: Database, accession: str) -> list[Row]:
+    """Every copy of the label of one of our numbers, newest first; also when its receipt was undone."""
+    return db.all(_label_by_accession, {"low": f"{accession}.", "high": f"{accession}/"})
+
+
+def hospital_numbers(db: Database, patient: str) -> list[Row]:
+    """A patient's hospital numbers, each with its issuer."""
+    return db.all(_hospital_numbers, {"low": f"{patient}/", "high": f"{patient}0"})
+
+
+def last_scans(db: Database, bench: str, most: int = 10) -> list[Row]:
+    """The newest scans at a bench, newest first."""
+    return db.all(_last_scans, {"bench": bench, "most": most})
+
+
+def labels_at_bench(db: Database, bench: str, state: str) -> list[Row]:
+    """Labels of a bench in one state."""
+    return db.all(_labels_at_bench, {"bench": bench, "state": state})
+
+
+def specimens_by_outcome(db: Database, outcome: str, most: int = 200) -> list[Row]:
+    """Specimens with an outcome, newest decision first."""
+    return db.all(_specimens_by_outcome, {"outcome": outcome, "most": most})
+
+
+def count_by_outcome(db: Database, outcome: str) -> int:
+    """How many specimens have an outcome."""
+    return int(db.value(_count_by_outcome, {"outcome": outcome}))
+
+
+def undecided(db: Database, most: int = 200) -> list[Row]:
+    """Specimens received but not yet decided."""
+    return db.all(_undecided, {"most": most})
+
+
+def expected_requests(db: Database, most: int = 200, *, urgent: bool = False) -> list[Row]:
+    """Requests of which nothing has arrived."""
+    return db.all(_urgent_expected if urgent else _expected, {"most": most})
+
+
+def count_expected(db: Database) -> int:
+    """How many requests nothing has arrived of."""
+    return int(db.value(_count_expected))
+
+
+def imports(db: Database, most: int = 50) -> list[Row]:
+    """Files that were taken in, newest first."""
+    return db.all(_imports, {"most": most})
+
+
+def fix_it(db: Database, most: int = 500) -> list[Row]:
+    """Rows that wait to be put right, newest file first."""
+    return db.all(_fix_it, {"most": most})
+
+
+def count_fix_it(db: Database) -> int:
+    """How many rows wait."""
+    return int(db.value(_count_fix_it))
+
+
+def received_between(db: Database, start: str, end: str) -> list[Row]:
+    """Specimens received from ``start`` up to but not including ``end`` (UTC text)."""
+    return db.all(_received_between, {"start": start, "end": end})
+
+
+def count_received_since(db: Database, start: str) -> int:
+    """How many specimens were received since a moment (UTC text)."""
+    return int(db.value(_received_since, {"start": start}))
+
+
+def disputes(db: Database, most: int = 200) -> list[Row]:
+    """Subjects in dispute."""
+    return db.all(_disputes, {"most": most})
+
+
+def in_dispute(db: Database, subject: str) -> bool:
+    """Whether a subject is in dispute."""
+    return db.one(_dispute, {"id": subject}) is not None

@@ -1,0 +1,92 @@
+"""A tube arrives: it gets a specimen, our number and an intended label, whatever its outcome will be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gms_desktop.journal.database import Row
+from gms_desktop.journal.entry import Body
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services.situation import Tube
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The drafts of an arrival, the number it was given and its label."""
+
+    drafts: tuple[Draft, ...]
+    specimen: str
+    number: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where labels are printed: bench, laboratory letter, printer and label layout."""
+
+    bench: str
+    letter: str
+    printer: str
+    layout: str
+
+
+def arrive(ledger: Ledger, place: Place, tube: Tube, matched: str, code: str | None, told: dict[str, str]) -> Arrival:
+    """Record that a tube is here.
+
+    Args:
+        ledger: the bench's ledger, inside a transaction.
+        place: the bench and its printer.
+        tube: the tube of the open request.
+        matched: ``code``, ``eye`` or ``unannounced``.
+        code: the sender's code as scanned, when one was.
+        told: how it came in.
+    """
+    return arrive_for(ledger, place, tube.request, tube.place, tube.type, matched, code or tube.code or None, told)
+
+
+def arrive_for(
+    ledger: Ledger,
+    place: Place,
+    request: Row,
+    tube: int | None,
+    kind: str,
+    matched: str,
+    code: str | None,
+    told: dict[str, str],
+) -> Arrival:
+    """Record an arrival for a request's row."""
+    specimen, number = ledger.identity(), ledger.next_number(place.letter)
+    body: Body = {
+        "specimen": specimen,
+        "accession": number,
+        "requests": [request["id"]],
+        "patient": request["patient"],
+        "tube": tube,
+        "type": kind,
+        "sender_code": code,
+        "sender": request["sender"] if code else None,
+        "collected": request["collected"],
+        "delivery": None,
+        "risk": request["risk"],
+        "priority": request["priority"],
+        "category": request["category"],
+        "matched": matched,
+        "bench": place.bench,
+    }
+    label = label_draft(place, specimen, number, 1, None)
+    return Arrival((Draft("specimen.received", body, input=told), label), specimen, number, str(label.body["label"]))
+
+
+def label_draft(place: Place, specimen: str, number: str, copy: int, reason: str | None) -> Draft:
+    """The intention to print one copy of a label."""
+    body: Body = {
+        "label": f"{number}.{copy}",
+        "specimen": specimen,
+        "accession": number,
+        "copy": copy,
+        "reason": reason,
+        "printer": place.printer,
+        "layout": place.layout,
+        "bench": place.bench,
+    }
+    return Draft("label.intended", body)

@@ -1,0 +1,102 @@
+"""An entry in the words of the bench, for undo, timeline and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database
+from gms_desktop.journal.entry import Entry
+from gms_desktop.register import look_up
+from gms_desktop.services import site_rules
+
+
+def entry_words(db: Database, entry: Entry) -> str:
+    """What happened, short enough for a button: "receive tube 1 (ZK7Q…)"."""
+    made = _WORDS.get(entry.kind)
+    return made(db, entry) if made else entry.kind.replace(".", " ").replace("_", " ")
+
+
+def _reasons(db: Database, codes: list[str]) -> str:
+    known = site_rules.reason_words(db)
+    return ", ".join(known.get(code, code) for code in codes)
+
+
+def _received(_db: Database, entry: Entry) -> str:
+    body = entry.body
+    tube = f"tube {body['tube']}" if body["tube"] else "a further tube"
+    how = {"code": "matched by its code", "eye": "chosen by eye", "unannounced": "not announced"}[body["matched"]]
+    return f"receive {tube}, {body['type']}, as {body['accession']} ({how})"
+
+
+def _decided(db: Database, entry: Entry) -> str:
+    specimen = look_up.row(db, "specimen", entry.body["specimen"])
+    number = specimen["accession"] if specimen else "specimen"
+    outcome = {"on hold": "hold", "rejected": "reject", "accepted": "accept"}.get(
+        entry.body["outcome"], entry.body["outcome"].replace("accepted", "accept")
+    )
+    reasons = _reasons(db, entry.body["reasons"])
+    return f"{outcome} {number}" + (f": {reasons}" if reasons else "")
+
+
+def _opened(db: Database, entry: Entry) -> str:
+    codes = look_up.codes_of_request(db, entry.body["request"])
+    request = look_up.row(db, "request", entry.body["request"])
+    name = (request["referral"] if request else None) or (codes[0]["code"] if codes else "a request")
+    return f"{'open' if entry.kind.endswith('opened') else 'close'} {name}"
+
+
+def _import(db: Database, entry: Entry) -> str:
+    known = store.private_values(db, [f"import:{entry.body['import']}"])
+    name = known.get(entry.body["file"] or "") or "a file"
+    rows = entry.body["landed"]
+    return f"import of {rows} row{'s' if rows != 1 else ''} from {name}"
+
+
+def _label(db: Database, entry: Entry) -> str:
+    number, _, copy = str(entry.body["label"]).partition(".")
+    which = f"label {number}" + (f", copy {copy}" if copy != "1" else "")
+    match entry.kind:
+        case "label.intended":
+            reason = entry.body["reason"]
+            return f"print {which}" + (f": {_reasons(db, [reason])}" if reason else "")
+        case "label.sent":
+            return {
+                "sent": f"{which} sent to the printer",
+                "unknown": f"{which}: whether it was printed is unknown",
+                "not sent": f"{which} not sent: {entry.body['detail'] or 'printer away'}",
+            }[entry.body["outcome"]]
+        case "label.verified":
+            return f"{which} scanned on its tube"
+    verb = "put off" if entry.kind == "label.put_off" else "spoiled"
+    return f"{which} {verb}: {_reasons(db, [entry.body['reason']])}"
+
+
+def _undone(db: Database, entry: Entry) -> str:
+    former = store.by_identity(db, entry.body["of"])
+    return f"undo: {entry_words(db, former.entry)}" if former else f"undo: {entry.body['was']}"
+
+
+_WORDS: dict[str, Callable[[Database, Entry], str]] = {
+    "specimen.received": _received,
+    "specimen.decided": _decided,
+    "reception.opened": _opened,
+    "reception.closed": _opened,
+    "import.taken_in": _import,
+    "import.row_waits": lambda _db, entry: f"row {entry.body['row']} waits to be put right",
+    "request.expected": lambda _db, entry: f"request expected, {entry.body['test'] or 'test not stated'}",
+    "label.intended": _label,
+    "label.sent": _label,
+    "label.verified": _label,
+    "label.spoiled": _label,
+    "label.put_off": _label,
+    "undone": _undone,
+    "laboratory.set_up": lambda _db, entry: f"laboratory {entry.body['name']} set up",
+    "writer.began": lambda _db, entry: f"bench {entry.body['bench']} began to write ({entry.body['cause']})",
+    "operator.added": lambda _db, _entry: "person added",
+    "pin.set": lambda _db, _entry: "PIN set",
+    "role.granted": lambda _db, entry: f"role granted: {entry.body['role']}",
+    "role.withdrawn": lambda _db, entry: f"role withdrawn: {entry.body['role']}",
+    "session.changed": lambda _db, entry: str(entry.body["how"]),
+    "site_data.approved": lambda _db, entry: f"{entry.body['name']} version {entry.body['version']} approved",
+}

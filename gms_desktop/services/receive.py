@@ -1,0 +1,213 @@
+"""Reception: open a request by scanning anything of it, match its tubes, label them, decide, one order at a time.
+
+Everything that lasts is in the register, so that a bench killed half way opens where it stood. Only an open
+question, the marks made by eye and the scanner's own repeat are kept here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from devices.values import Entered, Scan
+from gms_desktop import words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.identifiers.barcode import Kind
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import arrive, decide
+from gms_desktop.services.arrive import Place
+from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.resolve import Resolved
+from gms_desktop.services.situation import Situation, Tube, open_situation, situation
+from gms_desktop.services.views import Choice, Question
+
+REPEAT_TIME = timedelta(milliseconds=1500)
+
+
+@dataclass
+class Desk:
+    """What the bench remembers between scans and may forget in a crash.
+
+    Attributes:
+        place: the bench and its printer.
+        question: the question that stands open.
+        differs: fields of the tube in hand that a person marked as different.
+        last_code: the last code scanned, and when.
+        asked: the code that "another tube, or the same again?" was asked about.
+    """
+
+    place: Place
+    question: Question | None = None
+    differs: frozenset[str] = frozenset()
+    last_code: str = ""
+    last_at: datetime | None = None
+    asked: str = ""
+    subject: str = ""
+    told: dict[str, str] = field(default_factory=dict)
+
+
+def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
+    """Answer one scan at reception."""
+    desk.told = {"by": said.entered.value, "device": said.source}
+    repeated = _is_repeat(desk, code, said)
+    desk.last_code, desk.last_at = code.code, said.at
+    if desk.question:
+        return Outcome(words.answer_first(desk.question.title), question=desk.question)
+    if repeated:
+        return Outcome(words.repeated(code.code))
+    here = open_situation(ledger.db, desk.place.bench)
+    if here and here.in_hand:
+        return _while_in_hand(ledger, desk, here, here.in_hand, code)
+    if code.number:
+        return _own_number(ledger, desk, here, code.number)
+    if not code.matches:
+        return Outcome(_nothing_found(code))
+    return _request_code(ledger, desk, here, code)
+
+
+def _is_repeat(desk: Desk, code: Resolved, said: Scan) -> bool:
+    soon = desk.last_at is not None and said.at - desk.last_at < REPEAT_TIME
+    return said.entered is Entered.SCANNED and soon and code.code == desk.last_code
+
+
+def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code: Resolved) -> Outcome:
+    assert tube.specimen is not None
+    number = str(tube.specimen["accession"])
+    if code.number == number:
+        return put_on(ledger, desk, here, tube)
+    if code.number:
+        copies = look_up.labels_of_number(ledger.db, code.number)
+        state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
+        return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
+    return Outcome(words.label_first(number, tube.number))
+
+
+def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
+    """The label was scanned on its tube: it is verified, and a good tube is accepted with it."""
+    assert tube.specimen is not None
+    number = str(tube.specimen["accession"])
+    undecided = tube.specimen["outcome"] is None
+    if undecided and desk.differs:
+        named = words.names(tuple(FIELD_WORDS[name].lower() for name in COMPARED_FIELDS if name in desk.differs))
+        return Outcome(words.decide_first(tube.number, named))
+    drafts: list[Draft] = []
+    if tube.label is not None and tube.label["state"] != "verified":
+        drafts.append(Draft("label.verified", {"label": tube.label["id"]}, input=desk.told))
+    if undecided:
+        compared = marks(here, tube, desk.differs, by_eye=True)
+        drafts.append(decide.decision(ledger, tube.specimen["id"], "accepted", compared, told=desk.told))
+        return Outcome(words.accepted(tube.number, number), tuple(drafts))
+    outcome = decide.outcome_words(tube.specimen["outcome"])
+    return Outcome(words.verified(tube.number, number, outcome), tuple(drafts))
+
+
+def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str) -> Outcome:
+    specimen = look_up.specimen_by_accession(ledger.db, number)
+    if specimen is None:
+        return Outcome(words.spoiled_label(number))
+    for tube in here.tubes if here else ():
+        if here and tube.specimen and tube.specimen["id"] == specimen["id"] and not tube.done:
+            if tube.label is not None and tube.label["state"] == "spoiled":
+                return Outcome(words.spoiled_label(number))
+            return put_on(ledger, desk, here, tube)
+    return Outcome(words.already_received(number, decide.outcome_words(specimen["outcome"])))
+
+
+def _nothing_found(code: Resolved) -> Verdict:
+    if code.is_a(Kind.RUN_TOGETHER):
+        return words.run_together(next(one.parts for one in code.kinds if one.kind is Kind.RUN_TOGETHER))
+    for one in code.kinds:
+        if one.kind.value in words.WRONG_KINDS and one.kind is not Kind.FLUIDX:
+            return words.wrong_kind(code.code, words.WRONG_KINDS[one.kind.value])
+    return words.unknown_code(code.code)
+
+
+def _request_code(ledger: Ledger, desk: Desk, here: Situation | None, code: Resolved) -> Outcome:
+    inside = {row["id"] for row in here.requests} if here else set()
+    matching = [match for match in code.matches if match.request in inside]
+    if here and matching:
+        places = {(match.request, match.place) for match in matching}
+        fits = [t for t in here.tubes if (t.request["id"], t.place) in places or (t.request["id"], None) in places]
+        return _tube_code(ledger, desk, here, fits, code)
+    situations = _situations(ledger, code)
+    if len(situations) > 1:
+        return _which_request(desk, situations, code)
+    return open_request(ledger, desk, here, situations[0], code)
+
+
+def _situations(ledger: Ledger, code: Resolved) -> list[Situation]:
+    found: dict[str, Situation] = {}
+    for match in code.matches:
+        around = situation(ledger.db, match.request)
+        if around:
+            found.setdefault(around.request["referral"] or around.request["id"], around)
+    return list(found.values())
+
+
+def _which_request(desk: Desk, situations: list[Situation], code: Resolved) -> Outcome:
+    choices = tuple(
+        Choice(one.request["id"], f"{one.people[one.request['patient']].name}  {one.name}  {one.request['test'] or ''}")
+        for one in situations
+    )
+    desk.question = Question(
+        command=Command.OPEN_REQUEST,
+        title="Which request is this?",
+        choices=choices,
+        many=False,
+        confirm="Open this request",
+    )
+    verdict = words.attention("More than one", f"{code.code} stands on {len(situations)} requests. Choose one of them.")
+    return Outcome(verdict, question=desk.question)
+
+
+def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Situation, code: Resolved) -> Outcome:
+    """Open a request; a code that stands on one tube of it receives that tube at once."""
+    if here and here.put_aside:
+        numbers = words.names(tuple(str(tube.specimen["accession"]) for tube in here.put_aside if tube.specimen))
+        return Outcome(words.patient_change(numbers))
+    desk.differs = frozenset()
+    opened = Draft("reception.opened", {"bench": desk.place.bench, "request": around.request["id"]}, input=desk.told)
+    placed = {(match.request, match.place) for match in code.matches if match.place is not None}
+    fits = [tube for tube in around.tubes if (tube.request["id"], tube.place) in placed]
+    if len(fits) == 1 and fits[0].specimen is None:
+        received = receive_tube(ledger, desk, around, fits[0], "code", code.code)
+        return Outcome(received.verdict, (opened, *received.drafts), print_labels=received.print_labels)
+    who = around.people[around.request["patient"]].name
+    return Outcome(words.opened(f"{who}, {around.name}", len(around.awaited)), (opened,))
+
+
+def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], code: Resolved) -> Outcome:
+    awaited = [tube for tube in fits if tube.specimen is None]
+    received = [tube for tube in fits if tube.specimen is not None]
+    if not received and awaited:
+        if len({tube.request["patient"] for tube in awaited}) > 1:
+            return Outcome(words.attention("Whose tube?", f"{code.code} stands for the family. Scan the tube itself."))
+        return receive_tube(ledger, desk, here, awaited[0], "code", code.code)
+    if code.specimens and not awaited and not code.matches:
+        return Outcome(words.already_received(code.code, "received"))
+    return _ask_another(desk, code)
+
+
+def _ask_another(desk: Desk, code: Resolved) -> Outcome:
+    desk.asked = code.code
+    desk.question = Question(
+        command=Command.ANOTHER_TUBE,
+        title="Another tube, or the same tube again?",
+        choices=(Choice("another", "Another tube with this code"), Choice("same", "The same tube again")),
+        many=False,
+        confirm="Go on",
+    )
+    return Outcome(words.same_again(code.code), question=desk.question)
+
+
+def receive_tube(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, matched: str, code: str | None) -> Outcome:
+    """Receive a tube of the open request: number, label, and the order to compare."""
+    desk.differs = frozenset()
+    made = arrive.arrive(ledger, desk.place, tube, matched, code, desk.told)
+    who = here.who(tube).name
+    whose = f"{(tube.request['role'] or '').capitalize()} {who},".strip()
+    verdict = words.tube_matches(whose, tube.number, tube.type, made.number)
+    return Outcome(verdict, made.drafts, print_labels=(made.label,))

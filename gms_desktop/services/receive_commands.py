@@ -1,0 +1,245 @@
+"""Commands at reception: hold, reject, put off, print again, another tube … Each asks what it must know, then acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gms_desktop import words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.journal.database import Row
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import arrive, decide, receive, site_rules, unannounced
+from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.resolve import Match, Resolved
+from gms_desktop.services.situation import Situation, Tube, open_situation, situation
+from gms_desktop.services.views import Answer, Choice, Question
+
+Handler = Callable[[Ledger, Desk, Situation | None, Answer | None, str], Outcome]
+
+
+def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str = "") -> Outcome:
+    """Carry out a command, or ask what must be said first."""
+    desk.told = {"by": "hand", "device": "screen"}
+    if given is Command.CANCEL:
+        desk.question = None
+        return Outcome(words.cancelled())
+    if desk.question and desk.question.command is not given:
+        return Outcome(words.answer_first(desk.question.title), question=desk.question)
+    here = open_situation(ledger.db, desk.place.bench)
+    outcome = _HANDLERS[given](ledger, desk, here, answer, argument)
+    desk.question = outcome.question
+    return outcome
+
+
+def handles(given: Command) -> bool:
+    """Whether reception knows the command."""
+    return given in _HANDLERS or given is Command.CANCEL
+
+
+def _decide(given: Command) -> Handler:
+    def handler(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, argument: str) -> Outcome:
+        tube = _chosen(here, argument)
+        if here is None or tube is None or tube.specimen is None:
+            return Outcome(words.nothing_in_hand() if here else words.nothing_open())
+        if answer is None:
+            asked = decide.question(ledger.db, given, tube.number)
+            return Outcome(words.choose(asked.confirm, "Choose the reasons, then confirm."), question=asked)
+        missing = decide.problems(ledger.db, given, answer)
+        if missing:
+            asked = decide.question(ledger.db, given, tube.number, missing)
+            return Outcome(words.choose("There is a problem", " ".join(missing)), question=asked)
+        outcome = decide.OUTCOMES[given]
+        compared = marks(here, tube, desk.differs, by_eye=False)
+        draft = decide.decision(ledger, tube.specimen["id"], outcome, compared, answer, told=desk.told)
+        desk.differs = frozenset()
+        said = words.decided(tube.number, tube.specimen["accession"], outcome, label_waits=tube.label_waits)
+        return Outcome(said, (draft,))
+
+    return handler
+
+
+def _chosen(here: Situation | None, argument: str) -> Tube | None:
+    if here is None:
+        return None
+    if argument:
+        return next((tube for tube in here.tubes if tube.key == argument), None)
+    received = [tube for tube in here.tubes if tube.specimen is not None]
+    return here.in_hand or (received[-1] if received else None)
+
+
+def _something_differs(
+    _ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str
+) -> Outcome:
+    tube = here.in_hand if here else None
+    if tube is None:
+        return Outcome(words.nothing_in_hand())
+    if answer is None:
+        choices = tuple(Choice(name, FIELD_WORDS[name]) for name in COMPARED_FIELDS)
+        title = f"What differs on tube {tube.number}?"
+        asked = Question(Command.SOMETHING_DIFFERS, title, choices, confirm="Mark as different")
+        return Outcome(words.choose("What differs?", "Choose every line that differs, then confirm."), question=asked)
+    desk.differs = frozenset(answer.choices) & frozenset(COMPARED_FIELDS)
+    if not desk.differs:
+        return Outcome(words.nothing_differs(tube.number))
+    named = words.names(tuple(FIELD_WORDS[name].lower() for name in COMPARED_FIELDS if name in desk.differs))
+    return Outcome(words.differs(f"{named} differ" if len(desk.differs) > 1 else f"{named} differs", tube.number))
+
+
+def _no_code(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
+    if here is None:
+        return Outcome(words.nothing_open())
+    if here.in_hand:
+        return Outcome(_blocked(here.in_hand))
+    if not here.awaited:
+        return Outcome(words.attention("No tube awaited", "Every expected tube is here. Is this an unannounced one?"))
+    if len(here.awaited) == 1:
+        return receive.receive_tube(ledger, desk, here, here.awaited[0], "eye", None)
+    chosen = next((tube for tube in here.awaited if answer and tube.key in answer.choices), None)
+    if chosen:
+        return receive.receive_tube(ledger, desk, here, chosen, "eye", None)
+    choices = tuple(
+        Choice(tube.key, f"Tube {tube.number}  {here.who(tube).name}  {tube.type}") for tube in here.awaited
+    )
+    asked = Question(Command.NO_CODE, "Which tube is in your hand?", choices, many=False, confirm="Receive this tube")
+    return Outcome(words.choose("No code", "Choose the tube in your hand, then confirm."), question=asked)
+
+
+def _blocked(tube: Tube) -> Verdict:
+    assert tube.specimen is not None
+    return words.label_waits(tube.specimen["accession"], tube.number)
+
+
+def _another_tube(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
+    if here is None or not desk.asked:
+        return Outcome(words.nothing_open())
+    code, desk.asked = desk.asked, ""
+    if answer is None or "another" not in answer.choices:
+        return Outcome(words.same_tube())
+    fits = [tube for tube in here.tubes if code in {tube.code, tube.request.get("code")}]
+    awaited = next((tube for tube in fits if tube.specimen is None), None)
+    if awaited:
+        return receive.receive_tube(ledger, desk, here, awaited, "code", code)
+    like = fits[0] if fits else here.tubes[0]
+    extra = Tube(len(here.tubes) + 1, like.request, None, like.type, code, None, None)
+    return receive.receive_tube(ledger, desk, here, extra, "code", code)
+
+
+def _open_request(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, argument: str) -> Outcome:
+    chosen = argument or next(iter(answer.choices if answer else ()), "")
+    around = situation(ledger.db, chosen) if chosen else None
+    if around is None:
+        return Outcome(words.choose("Which request?", "Choose a request, then confirm."), question=desk.question)
+    if here and here.in_hand:
+        return Outcome(_blocked(here.in_hand))
+    code = Resolved(around.name, (), private=False, matches=(Match(chosen),))
+    return receive.open_request(ledger, desk, here, around, code)
+
+
+def _put_off(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
+    return _end_label(ledger, desk, here, answer, Command.PUT_LABEL_OFF)
+
+
+def _spoiled(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
+    return _end_label(ledger, desk, here, answer, Command.LABEL_SPOILED)
+
+
+_ENDS = {
+    Command.PUT_LABEL_OFF: ("put off", "label.put_off", "Why is the label of tube {n} put off?", "Put label {n} off"),
+    Command.LABEL_SPOILED: ("spoil", "label.spoiled", "What is wrong with the label of tube {n}?", "Spoil label {n}"),
+}
+
+
+def _end_label(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, given: Command) -> Outcome:
+    tube = here.in_hand if here else None
+    if tube is None or tube.label is None or tube.specimen is None or not tube.label_waits:
+        return Outcome(words.nothing_in_hand())
+    used_for, kind, title, confirm = _ENDS[given]
+    offered = site_rules.reasons(ledger.db, used_for)
+    chosen = next((reason for reason in offered if answer and reason.code in answer.choices), None)
+    if chosen is None:
+        choices = tuple(Choice(reason.code, reason.words) for reason in offered)
+        n = tube.number
+        asked = Question(given, title.format(n=n), choices, many=False, confirm=confirm.format(n=n))
+        return Outcome(words.choose(confirm.format(n=n), "Choose the reason, then confirm."), question=asked)
+    draft = Draft(kind, {"label": tube.label["id"], "reason": chosen.code}, input=desk.told)
+    number = str(tube.specimen["accession"])
+    said = words.put_off(number, tube.number) if used_for == "put off" else words.spoiled(number, tube.number)
+    return Outcome(said, (draft,))
+
+
+def _print_again(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, argument: str) -> Outcome:
+    tube = _label_wanted(here, argument)
+    if tube is None or tube.label is None or tube.specimen is None:
+        return Outcome(words.nothing_in_hand())
+    if here and here.in_hand and here.in_hand.key != tube.key:
+        return Outcome(_blocked(here.in_hand))
+    offered = site_rules.reasons(ledger.db, "reprint")
+    chosen = next((reason for reason in offered if answer and reason.code in answer.choices), None)
+    if chosen is None:
+        choices = tuple(Choice(reason.code, reason.words) for reason in offered)
+        title = f"Why is the label of tube {tube.number} printed again?"
+        asked = Question(Command.PRINT_AGAIN, title, choices, many=False, confirm=f"Print label {tube.number} again")
+        return Outcome(words.choose("Print again", "Choose the reason, then confirm."), question=asked)
+    drafts, label = reprint(desk, tube.label, chosen.code)
+    copy = int(tube.label["copy"]) + 1
+    return Outcome(words.printing_again(tube.label["accession"], copy, tube.number), drafts, print_labels=(label,))
+
+
+def reprint(desk: Desk, label: Row, reason: str) -> tuple[tuple[Draft, ...], str]:
+    """A further copy with its reason; a copy that is not on a tube is spoiled with it."""
+    copy = int(label["copy"]) + 1
+    made = arrive.label_draft(desk.place, label["specimen"], label["accession"], copy, reason)
+    if label["state"] == "spoiled":
+        return (made,), str(made.body["label"])
+    spoil = Draft("label.spoiled", {"label": label["id"], "reason": reason}, input=desk.told)
+    return (spoil, made), str(made.body["label"])
+
+
+def _label_wanted(here: Situation | None, argument: str) -> Tube | None:
+    if here is None:
+        return None
+    if argument:
+        return _chosen(here, argument)
+    return here.in_hand or next(iter(here.put_aside), None)
+
+
+def _finish(_ledger: Ledger, desk: Desk, here: Situation | None, _answer: Answer | None, _argument: str) -> Outcome:
+    if here is None:
+        return Outcome(words.nothing_open())
+    if here.in_hand:
+        return Outcome(_blocked(here.in_hand))
+    if here.put_aside:
+        numbers = words.names(tuple(str(tube.specimen["accession"]) for tube in here.put_aside if tube.specimen))
+        return Outcome(words.patient_change(numbers))
+    body = {"bench": desk.place.bench, "request": here.request["id"], "awaited": len(here.awaited)}
+    return Outcome(words.finished(here.name, len(here.awaited)), (Draft("reception.closed", body, input=desk.told),))
+
+
+def _unannounced(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
+    if here and here.in_hand:
+        return Outcome(_blocked(here.in_hand))
+    if here and here.put_aside:
+        return _finish(ledger, desk, here, None, "")
+    if answer is None:
+        return Outcome(
+            words.choose("Unannounced", "Enter what the tube says, then confirm."), question=unannounced.asked()
+        )
+    return unannounced.book(ledger, desk, answer)
+
+
+_HANDLERS: dict[Command, Handler] = {
+    **{given: _decide(given) for given in decide.OUTCOMES},
+    Command.SOMETHING_DIFFERS: _something_differs,
+    Command.NO_CODE: _no_code,
+    Command.ANOTHER_TUBE: _another_tube,
+    Command.OPEN_REQUEST: _open_request,
+    Command.PUT_LABEL_OFF: _put_off,
+    Command.LABEL_SPOILED: _spoiled,
+    Command.PRINT_AGAIN: _print_again,
+    Command.TAKE_UP_LABEL: _print_again,
+    Command.FINISH: _finish,
+    Command.UNANNOUNCED: _unannounced,
+}

@@ -1,0 +1,210 @@
+"""The Receive screen in words: one order in the heading, and under it what the register holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gms_desktop import words
+from gms_desktop.domain import dates
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import undo
+from gms_desktop.services.compare import lines
+from gms_desktop.services.decide import outcome_words
+from gms_desktop.services.people_words import Person
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.situation import Situation, Tube, open_situation
+from gms_desktop.services.views import Banner, Offer, ReceiveView, ScanLine, TubeLine
+
+_KEEPS_CASE = 60
+
+
+def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) -> ReceiveView:
+    """Everything the screen paints, read from the register."""
+    db = ledger.db
+    here = open_situation(db, desk.place.bench)
+    tube = _shown(here)
+    act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
+    return ReceiveView(
+        heading=heading(here, desk),
+        verdict=verdict,
+        banner=banner(here.who(tube), tube.request, _role(tube)) if here and tube else None,
+        checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
+        checks=lines(here, tube, desk.differs) if here and tube and here.in_hand else (),
+        checks_note="Scanning the label says that you compared these by eye." if here and here.in_hand else "",
+        tubes_title=_title(here) if here else "",
+        tubes=tuple(_tube_line(here, one) for one in here.tubes) if here else (),
+        offers=() if desk.question else offers(here),
+        question=desk.question,
+        scans=scans(db, desk.place.bench, time_zone),
+        undo=f"Undo: {_short(act.words)}" if act else "",
+    )
+
+
+def heading(here: Situation | None, desk: Desk) -> str:
+    """The one order that is awaited next."""
+    if desk.question:
+        return desk.question.title
+    if here is None:
+        return words.SCAN_FIRST
+    tube = here.in_hand
+    if tube is not None and tube.specimen is not None:
+        return _order(tube, desk)
+    if here.put_aside:
+        return f"Print and scan the label of tube {here.put_aside[0].number}, or go on with this patient"
+    if here.awaited:
+        return f"Scan tube {here.awaited[0].number}"
+    return words.SCAN_FIRST
+
+
+def _order(tube: Tube, desk: Desk) -> str:
+    assert tube.specimen is not None
+    decided = tube.specimen["outcome"] is not None
+    if desk.differs and not decided:
+        return f"Tube {tube.number} differs: hold, reject or accept at discretion"
+    if not tube.label_waits:
+        return f"Compare tube {tube.number}, scan its label"
+    state = tube.label["state"] if tube.label else ""
+    if state == "not sent":
+        return f"Label {tube.number} is not printed: print it again or put it off"
+    if state == "unknown":
+        return f"Look at the printer: scan label {tube.number}, or print it again"
+    return (
+        f"Label tube {tube.number}, scan the label" if decided else f"Compare, label tube {tube.number}, scan the label"
+    )
+
+
+def _shown(here: Situation | None) -> Tube | None:
+    if here is None:
+        return None
+    return here.in_hand or next(iter(here.awaited), None) or (here.tubes[-1] if here.tubes else None)
+
+
+def banner(person: Person, request: Row | None, role: str = "") -> Banner:
+    """Who this is about, always in the same form."""
+    urgent = bool(request) and request["priority"] == "urgent" if request else False
+    risk = request["risk"] if request else ""
+    return Banner(
+        role=role or "Patient",
+        name=person.name,
+        born=person.born_words,
+        nhs_number=person.nhs_words,
+        hospital_number=person.hospital_words,
+        urgent=f"URGENT  {request['test'] or ''}".strip() if urgent and request else "",
+        hazard="HAZARD" if risk == "yes" else "",
+    )
+
+
+def _role(tube: Tube) -> str:
+    return str(tube.request["role"] or "patient").capitalize()
+
+
+def _title(here: Situation) -> str:
+    structure = f", {len(here.requests)} people" if len(here.requests) > 1 else ""
+    kind = "Referral" if here.request["referral"] else "Request"
+    return f"{kind} {here.name}{structure}"
+
+
+def _tube_line(here: Situation, tube: Tube) -> TubeLine:
+    state, kind = _state(tube)
+    return TubeLine(
+        key=tube.key,
+        number=tube.number,
+        who=f"{_role(tube)}   {here.who(tube).name}",
+        specimen_type=tube.type,
+        accession=str(tube.specimen["accession"]) if tube.specimen else "",
+        state=state,
+        kind=kind,
+        current=here.in_hand is not None and here.in_hand.key == tube.key,
+    )
+
+
+_LABEL_WORDS = {
+    "intended": ("label prints", VerdictKind.MATCHES),
+    "sent": ("label awaited", VerdictKind.MATCHES),
+    "unknown": ("printed or not: unknown", VerdictKind.ATTENTION),
+    "not sent": ("label not printed", VerdictKind.ATTENTION),
+    "put off": ("label put off", VerdictKind.ATTENTION),
+    "spoiled": ("label spoiled", VerdictKind.ATTENTION),
+}
+_OUTCOME_KINDS = {"on hold": VerdictKind.ATTENTION, "rejected": VerdictKind.REFUSED, None: VerdictKind.ATTENTION}
+
+
+def _state(tube: Tube) -> tuple[str, VerdictKind | None]:
+    if tube.specimen is None:
+        return "awaited", None
+    outcome = tube.specimen["outcome"]
+    label = tube.label["state"] if tube.label else "spoiled"
+    if label == "verified":
+        return outcome_words(outcome), _OUTCOME_KINDS.get(outcome, VerdictKind.ACCEPTED)
+    said, kind = _LABEL_WORDS[label]
+    return (f"{outcome}, {said}", kind) if outcome else (said, kind)
+
+
+def offers(here: Situation | None) -> tuple[Offer, ...]:
+    """Commands that may be given now, each naming what it acts on."""
+    if here is None:
+        return (Offer(Command.UNANNOUNCED, "Unannounced arrival"),)
+    tube = here.in_hand
+    if tube is not None:
+        return _offers_in_hand(tube)
+    made = [Offer(Command.NO_CODE, "No code on this tube")] if here.awaited else []
+    made += [
+        Offer(Command.TAKE_UP_LABEL, f"Print label {aside.number} now", argument=aside.key) for aside in here.put_aside
+    ]
+    done = [one for one in here.tubes if one.done]
+    made += [Offer(Command.PRINT_AGAIN, f"Print label {one.number} again", argument=one.key) for one in done[-1:]]
+    if not here.put_aside:
+        made += [Offer(Command.FINISH, f"Close {here.name}"), Offer(Command.UNANNOUNCED, "Unannounced arrival")]
+    return tuple(made)
+
+
+def _offers_in_hand(tube: Tube) -> tuple[Offer, ...]:
+    n = tube.number
+    undecided = tube.specimen is not None and tube.specimen["outcome"] is None
+    made = []
+    if undecided:
+        made += [
+            Offer(Command.SOMETHING_DIFFERS, "Something differs"),
+            Offer(Command.HOLD, f"Hold tube {n}"),
+            Offer(Command.REJECT, f"Reject tube {n}"),
+            Offer(Command.ACCEPT_WITH_COMMENT, f"Accept tube {n} with comment"),
+            Offer(Command.ACCEPT_AT_DISCRETION, f"Accept tube {n} at discretion"),
+        ]
+    if tube.label_waits:
+        away = tube.label is not None and tube.label["state"] in {"not sent", "unknown"}
+        made += [
+            Offer(Command.PUT_LABEL_OFF, f"Put label {n} off"),
+            Offer(Command.PRINT_AGAIN, f"Print label {n} again", usual=away),
+            Offer(Command.LABEL_SPOILED, f"Spoil label {n}"),
+        ]
+    return tuple(made)
+
+
+def scans(db: Database, bench: str, time_zone: str, most: int = 10) -> tuple[ScanLine, ...]:
+    """The last scans with their raw code."""
+    rows = look_up.last_scans(db, bench, most)
+    known = store.private_values(db, [f"scan:{row['id']}" for row in rows])
+    return tuple(
+        ScanLine(
+            at=local_time(row["at"], time_zone),
+            code=row["text"] or known.get(row["text_private"]) or "(not kept)",
+            words=str(row["title"]).lower(),
+            kind=VerdictKind(row["verdict"]),
+            typed=row["entered"] == "typed",
+        )
+        for row in rows
+    )
+
+
+def local_time(at: str, time_zone: str) -> str:
+    """A stored time as the wall clock of the laboratory shows it."""
+    return dates.to_local(datetime.fromisoformat(at), time_zone).strftime("%H:%M:%S")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _KEEPS_CASE else text[: text.rfind(" ", 0, _KEEPS_CASE)] + " …"

@@ -1,0 +1,103 @@
+"""The laboratory's lists and thresholds: what it approved, or the product's EXAMPLE set, and which of the two."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from gms_desktop.domain.findings import SeverityProfile, read_profile
+from gms_desktop.journal.database import Database
+from gms_desktop.register import look_up
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """A rule set as text, with its name, version and hash, and whether the laboratory approved it."""
+
+    name: str
+    version: str
+    sha256: str
+    text: str
+    approved: bool
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A coded reason, what it may be given for, and what a hold for it stops."""
+
+    code: str
+    words: str
+    used_for: frozenset[str]
+    stops: tuple[str, ...]
+    needs_comment: bool
+    nipt: str
+    hl7: str
+
+
+@dataclass(frozen=True)
+class ErrorRate:
+    """Above which percentage, from how many specimens on, a requestor's error rate is high."""
+
+    percent: Decimal
+    at_least: int
+    version: str
+    approved: bool
+
+
+def rule_text(db: Database, name: str) -> RuleText:
+    """The approved text of a rule set, or the product's own."""
+    approved = look_up.row(db, "site_data", name)
+    if approved:
+        return RuleText(name, approved["version"], approved["sha256"], approved["text"], approved=True)
+    text = files("resources").joinpath("rules", f"{name}.toml").read_text("utf-8")
+    version = str(tomllib.loads(text)["version"])
+    return RuleText(name, version, sha256(text.encode()).hexdigest(), text, approved=False)
+
+
+def reasons(db: Database, used_for: str) -> tuple[Reason, ...]:
+    """The reasons that may be given for ``hold``, ``reject``, ``discretion``, ``reprint``, ``spoil`` or ``put off``."""
+    every = _every_reason(rule_text(db, "reasons").text)
+    return tuple(reason for reason in every if used_for in reason.used_for)
+
+
+def reason_words(db: Database) -> dict[str, str]:
+    """Words of every reason by code."""
+    return {reason.code: reason.words for reason in _every_reason(rule_text(db, "reasons").text)}
+
+
+def error_rate(db: Database) -> ErrorRate:
+    """The threshold for "high error rate"."""
+    rule = rule_text(db, "error-rate")
+    said = tomllib.loads(rule.text)
+    return ErrorRate(Decimal(str(said["percent"])), int(said["at_least"]), rule.version, rule.approved)
+
+
+def severities(db: Database) -> SeverityProfile:
+    """How severe each finding on an identifier is at this site."""
+    return read_profile(rule_text(db, "identifiers").text)
+
+
+_parsed: dict[str, tuple[Reason, ...]] = {}
+
+
+def _every_reason(text: str) -> tuple[Reason, ...]:
+    if text not in _parsed:
+        _parsed.clear()
+        _parsed[text] = tuple(_reason(one) for one in tomllib.loads(text)["reason"])
+    return _parsed[text]
+
+
+def _reason(said: dict[str, Any]) -> Reason:
+    return Reason(
+        code=said["code"],
+        words=said["words"],
+        used_for=frozenset(said["for"]),
+        stops=tuple(said.get("stops", ())),
+        needs_comment=bool(said.get("needs_comment", False)),
+        nipt=str(said.get("nipt", "")),
+        hl7=str(said.get("hl7", "")),
+    )

@@ -1,0 +1,131 @@
+"""What lies on the bench: the open request with its family, its tubes, and which one is in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up
+from gms_desktop.services.people_words import Person, person
+
+UNSETTLED = frozenset(look_up.UNSETTLED)
+PUT_ASIDE = frozenset({"put off", "spoiled"})
+
+
+@dataclass(frozen=True)
+class Tube:
+    """A tube that is expected, or has arrived, for one request."""
+
+    number: int
+    request: Row
+    place: int | None
+    type: str
+    code: str
+    specimen: Row | None
+    label: Row | None
+
+    @property
+    def key(self) -> str:
+        """Request and place: names the tube in commands."""
+        return f"{self.request['id']}/{self.place or self.number}"
+
+    @property
+    def label_waits(self) -> bool:
+        """Whether a label was made that is not on the tube yet."""
+        return self.label is not None and self.label["state"] in UNSETTLED
+
+    @property
+    def put_aside(self) -> bool:
+        """Whether the tube stands without a label that was put off or spoiled."""
+        return self.label is not None and self.label["state"] in PUT_ASIDE
+
+    @property
+    def done(self) -> bool:
+        """Whether the tube has its outcome and its label."""
+        settled = self.label is not None and self.label["state"] == "verified"
+        return settled and self.specimen is not None and self.specimen["outcome"] is not None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The open request, the requests of its referral, the people in it, and every tube in order."""
+
+    request: Row
+    requests: tuple[Row, ...]
+    people: dict[str, Person]
+    tubes: tuple[Tube, ...]
+
+    @property
+    def in_hand(self) -> Tube | None:
+        """The tube that must be finished next: its label waits, or it has a label and no outcome."""
+        waiting = [tube for tube in self.tubes if tube.label_waits]
+        if waiting:
+            return waiting[0]
+        undecided = (t for t in self.tubes if t.specimen is not None and t.specimen["outcome"] is None)
+        return next((tube for tube in undecided if not tube.put_aside), None)
+
+    @property
+    def awaited(self) -> tuple[Tube, ...]:
+        """Tubes that have not arrived."""
+        return tuple(tube for tube in self.tubes if tube.specimen is None)
+
+    @property
+    def put_aside(self) -> tuple[Tube, ...]:
+        """Tubes whose label was put off or spoiled."""
+        return tuple(tube for tube in self.tubes if tube.put_aside)
+
+    @property
+    def name(self) -> str:
+        """The referral or the request by its first code."""
+        return str(self.request["referral"] or self.request.get("code") or "this request")
+
+    def who(self, tube: Tube) -> Person:
+        """The person whose tube it is."""
+        return self.people[tube.request["patient"]]
+
+
+def open_situation(db: Database, bench: str) -> Situation | None:
+    """What this bench has open, or None."""
+    opened = look_up.row(db, "reception", bench)
+    if opened is None or opened["state"] != "open":
+        return None
+    return situation(db, opened["request"])
+
+
+def situation(db: Database, request_id: str) -> Situation | None:
+    """The situation around a request; None when it is not known (its import was undone)."""
+    request = look_up.row(db, "request", request_id)
+    if request is None:
+        return None
+    family = look_up.requests_of_referral(db, request["referral"]) if request["referral"] else [request]
+    requests = tuple(sorted(family, key=lambda row: _ROLE_ORDER.get(row["role"] or "", 9)))
+    people = {row["patient"]: person(db, row["patient"]) for row in requests}
+    tubes: list[Tube] = []
+    for row in requests:
+        codes = look_up.codes_of_request(db, row["id"])
+        row["code"] = codes[0]["code"] if codes else None
+        tubes += _tubes(db, row, len(tubes))
+    current = next(row for row in requests if row["id"] == request_id)
+    return Situation(current, requests, people, tuple(tubes))
+
+
+_ROLE_ORDER = {"proband": 0, "mother": 1, "father": 2}
+
+
+def _tubes(db: Database, request: Row, before: int) -> list[Tube]:
+    arrived = {row["id"]: row for row in look_up.specimens_of_request(db, request["id"])}
+    tubes: list[Tube] = []
+    for kept in look_up.tubes_of_request(db, request["id"]):
+        specimen = arrived.pop(kept["specimen"], None)
+        tubes.append(_tube(db, request, before + len(tubes) + 1, kept["place"], kept["type"], kept["code"], specimen))
+    for extra in arrived.values():
+        number = before + len(tubes) + 1
+        tubes.append(_tube(db, request, number, None, extra["type"], extra["sender_code"], extra))
+    return tubes
+
+
+def _tube(
+    db: Database, request: Row, number: int, place: int | None, kind: str | None, code: str | None, specimen: Row | None
+) -> Tube:
+    labels = look_up.labels_of_specimen(db, specimen["id"]) if specimen else []
+    return Tube(number, request, place, kind or "type not stated", code or "", specimen, labels[-1] if labels else None)

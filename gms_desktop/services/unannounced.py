@@ -1,0 +1,121 @@
+"""An arrival that nobody announced: booked from what its tube says, received, labelled and held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gms_desktop import words
+from gms_desktop.domain import dates
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.findings import Severity
+from gms_desktop.domain.identifiers import nhs_number, ods
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import decide, expected_drafts, site_rules
+from gms_desktop.services.arrive import arrive_for
+from gms_desktop.services.expected_drafts import ToldPatient, ToldRequest
+from gms_desktop.services.finding_words import sentence
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Answer, Choice, Question
+
+_FIELDS = (
+    ("surname", "Surname"),
+    ("forename", "Forename"),
+    ("born", "Date of birth"),
+    ("nhs", "NHS number"),
+    ("hospital", "Hospital number"),
+    ("hospital_ods", "ODS code of that hospital"),
+    ("type", "Specimen type"),
+    ("code", "Sender's number on the tube"),
+    ("sender", "ODS code of the sender"),
+    ("requestor", "Requestor"),
+    ("location", "Ward or clinic"),
+)
+_PERSONS = (
+    Choice("person", "Named patient"),
+    Choice("unknown", "Unknown patient"),
+    Choice("temporary", "Temporary identity"),
+    Choice("newborn", "Newborn: “Baby of”"),
+    Choice("withheld", "Identity withheld"),
+)
+
+
+def asked(problems: tuple[str, ...] = ()) -> Question:
+    """What is asked of an unannounced arrival. Nothing but the specimen type must be known."""
+    return Question(
+        command=Command.UNANNOUNCED,
+        title="Unannounced arrival: what does the tube say?",
+        choices=_PERSONS,
+        many=False,
+        fields=_FIELDS,
+        confirm="Receive and hold",
+        problems=problems,
+    )
+
+
+def book(ledger: Ledger, desk: Desk, answer: Answer) -> Outcome:
+    """Register the patient as the tube names them, receive the tube, and hold it: no request came with it."""
+    said = {name: value.strip() for name, value in answer.fields}
+    person = next(iter(answer.choices), "person")
+    missing = _problems(ledger, said, person)
+    if missing:
+        return Outcome(words.choose("There is a problem", " ".join(missing)), question=asked(missing))
+    drafts, number, label = _drafts(ledger, desk, said, person)
+    return Outcome(words.unannounced(number), tuple(drafts), print_labels=(label,))
+
+
+def _problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, ...]:
+    found = []
+    if not said.get("type"):
+        found.append("Enter the specimen type.")
+    if person in {"person", "newborn"} and not said.get("surname"):
+        found.append("Enter the surname, or choose “Unknown patient”.")
+    profile = site_rules.severities(ledger.db)
+    today = ledger.clock.now().date()
+    born = dates.birth_date(said["born"], today, profile) if said.get("born") else None
+    findings = list(born.findings) if born and (born.on is None or born.on > today) else []
+    if said.get("nhs"):
+        findings += [one for one in nhs_number.findings(said["nhs"], profile) if one.severity is Severity.BLOCK]
+    for field in ("sender", "hospital_ods"):
+        if said.get(field):
+            findings += [one for one in ods.findings(said[field], profile) if one.severity is Severity.BLOCK]
+    return (*found, *(sentence(one) for one in findings))
+
+
+def _drafts(ledger: Ledger, desk: Desk, said: dict[str, str], person: str) -> tuple[list[Draft], str, str]:
+    today = ledger.clock.now().date()
+    born = dates.birth_date(said["born"], today) if said.get("born") else None
+    patient = ToldPatient(
+        person=person,
+        surname=said.get("surname", ""),
+        forename=said.get("forename", ""),
+        born=born.on.isoformat() if born and born.on else "",
+        nhs=nhs_number.normalise(said.get("nhs", "")),
+        hospital=((said.get("hospital_ods", "").upper(), said["hospital"]),) if said.get("hospital") else (),
+    )
+    request = ToldRequest(
+        codes=((said["code"], said.get("sender", "").upper()),) if said.get("code") else (),
+        sender=said.get("sender", "").upper(),
+        requestor=said.get("requestor", ""),
+        location=said.get("location", ""),
+        tubes=((said["type"], said.get("code", "")),),
+        origin="tube",
+    )
+    expected = expected_drafts.expected(ledger, patient, request, None, None, None)
+    row: dict[str, Any] = {
+        "id": expected.body["request"],
+        "patient": expected.body["patient"]["id"],
+        "sender": expected.body["sender"],
+        "collected": None,
+        "risk": "not stated",
+        "priority": "routine",
+        "category": "clinical",
+    }
+    opened = Draft("reception.opened", {"bench": desk.place.bench, "request": row["id"]}, input=desk.told)
+    made = arrive_for(ledger, desk.place, row, 1, said["type"], "unannounced", said.get("code") or None, desk.told)
+    # The decision rests on the arrival, which will be the third entry of this act.
+    rests_on = f"{ledger.head.writer}/{ledger.head.last_seq + 3}"
+    held = decide.decision(
+        ledger, made.specimen, "on hold", (), Answer(("no-request",)), rests_on=rests_on, told=desk.told
+    )
+    return [expected, opened, *made.drafts, held], made.number, made.label

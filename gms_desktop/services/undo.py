@@ -1,0 +1,92 @@
+"""Undo at the bench: the newest act of the open batch, as entries of its own. Labels that exist are spoiled by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gms_desktop import words
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database
+from gms_desktop.journal.store import Stored
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.register.undoing import RestsOn, undo_drafts
+from gms_desktop.services.entry_words import entry_words
+from gms_desktop.services.outcome import Outcome
+
+RECEPTION = frozenset({"specimen.received", "specimen.decided", "reception.opened", "reception.closed"})
+IMPORT = frozenset({"import.taken_in"})
+# What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
+LEFT = frozenset(
+    {
+        "label.intended",
+        "label.sent",
+        "label.verified",
+        "label.spoiled",
+        "label.put_off",
+        "scan.judged",
+        "session.changed",
+        "undone",
+    }
+)
+_LOOK_BACK = 200
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act that may be undone, in words."""
+
+    action: str
+    words: str
+
+
+def newest(db: Database, writer: str, last_seq: int, kinds: frozenset[str] = RECEPTION) -> Act | None:
+    """The newest act of this bench's open batch that is not undone yet; older work is corrected, not undone."""
+    undone: set[str] = set()
+    for action, entries in _acts(store.last_of_writer(db, writer, last_seq, _LOOK_BACK)):
+        undone |= {one.entry.body["of"] for one in entries if one.entry.kind == "undone"}
+        if any(one.entry.id in undone for one in entries):
+            continue
+        main = next((one for one in _by_weight(entries) if one.entry.kind in kinds), None)
+        if main is not None:
+            return Act(action, entry_words(db, main.entry))
+    return None
+
+
+# Which entry of an act names it: a decision before the opening it came with, an arrival before both.
+_WEIGHT = {"specimen.received": 0, "import.taken_in": 0, "specimen.decided": 1, "reception.opened": 2}
+
+
+def _by_weight(entries: list[Stored]) -> list[Stored]:
+    return sorted(entries, key=lambda one: _WEIGHT.get(one.entry.kind, 9))
+
+
+def _acts(rows: list[Stored]) -> list[tuple[str, list[Stored]]]:
+    acts: dict[str, list[Stored]] = {}
+    for one in rows:
+        acts.setdefault(one.entry.action, []).append(one)
+    return list(acts.items())
+
+
+def undo(ledger: Ledger, action: str, what: str) -> Outcome:
+    """Undo an act, or say what rests on it."""
+    try:
+        drafts = undo_drafts(ledger, action, LEFT)
+    except RestsOn as fault:
+        later = entry_words(ledger.db, fault.later.entry) if fault.later else fault.subject
+        return Outcome(words.rests_on(what, later))
+    if not drafts:
+        return Outcome(words.nothing_to_undo())
+    spoiled = _spoil_labels(ledger, action)
+    numbers = words.names(tuple(str(draft.body["label"]).partition(".")[0] for draft in spoiled))
+    return Outcome(words.undone(what, numbers), (*drafts, *spoiled))
+
+
+def _spoil_labels(ledger: Ledger, action: str) -> list[Draft]:
+    received = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "specimen.received"]
+    labels = [label for one in received for label in look_up.labels_of_specimen(ledger.db, one.entry.body["specimen"])]
+    return [
+        Draft("label.spoiled", {"label": label["id"], "reason": "receipt undone"})
+        for label in labels
+        if label["state"] != "spoiled"
+    ]

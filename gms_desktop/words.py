@@ -1,0 +1,269 @@
+"""Every sentence a person sees from the services, in one place: what was scanned, what was expected, what to do.
+
+NHS style: no blame, no jargon, an instruction where there is one. A test reads every sentence for banned words.
+"""
+
+from __future__ import annotations
+
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+
+SCAN_FIRST = "Scan a tube or its request"
+SIGN_IN_FIRST = "Tap your badge to sign in"
+LOCKED = "Locked. Tap your badge"
+REHEARSAL = "REHEARSAL  made-up patients, simulated devices"
+
+OUTCOME_WORDS = {
+    "accepted": "accepted",
+    "accepted with comment": "accepted with comment",
+    "accepted at discretion": "accepted at discretion",
+    "on hold": "on hold",
+    "rejected": "rejected",
+}
+NOT_STATED = "not stated"
+
+
+def refused(title: str, sentence: str) -> Verdict:
+    """A scan or act that does nothing: the sentence says what to do instead."""
+    return Verdict(VerdictKind.REFUSED, title, sentence)
+
+
+def attention(title: str, sentence: str) -> Verdict:
+    """Something a person must decide or see to."""
+    return Verdict(VerdictKind.ATTENTION, title, sentence)
+
+
+def locked_scan() -> Verdict:
+    """A scan while the screen is locked."""
+    return refused("Locked", "The scan is recorded and nothing was done. Tap your badge, enter your PIN, scan again.")
+
+
+def unreadable(faults: tuple[str, ...]) -> Verdict:
+    """A scan whose bytes are no clean text."""
+    what = ", ".join(faults)
+    return refused("Not readable", f"The scanner sent bytes that are no code ({what}). Wipe the code, then scan again.")
+
+
+def caps_lock(code: str) -> Verdict:
+    """A code that is right once Caps Lock is off."""
+    return refused("Caps Lock", f"{code} came with its letters turned round. Turn Caps Lock off, then scan again.")
+
+
+def layout_swap(code: str) -> Verdict:
+    """A code with characters that a UK and a US keyboard exchange."""
+    return refused(
+        "Keyboard layout",
+        f"{code} has signs that a UK and a US keyboard exchange. Set scanner and computer to the same layout.",
+    )
+
+
+def run_together(parts: tuple[str, ...]) -> Verdict:
+    """Two codes in one scan."""
+    named = " and ".join(parts) or "two codes"
+    return refused("Two codes at once", f"The scanner sent {named} as one. Cover one of them, then scan again.")
+
+
+def wrong_kind(code: str, what: str) -> Verdict:
+    """A code of a kind that reception cannot use."""
+    return refused("Not a specimen", f"{code} is {what}. Scan a tube, its request or its referral.")
+
+
+def unknown_code(code: str) -> Verdict:
+    """A code that stands on nothing known here."""
+    return refused(
+        "Not expected",
+        f"{code} belongs to no expected request. Scan another code of it, or book an unannounced arrival.",
+    )
+
+
+def foreign_label(number: str, whose: str) -> Verdict:
+    """A label of ours that belongs elsewhere, while one label is awaited."""
+    return refused("Wrong label", f"This is label {whose}. Expected {number}: put {number} on its tube and scan it.")
+
+
+def label_first(number: str, tube: int) -> Verdict:
+    """Another tube while a label waits for its tube."""
+    return refused(
+        "Label first",
+        f"Label {number} waits for tube {tube}. Put it on, scan it, or put it off with a reason. Keep this tube apart.",
+    )
+
+
+def decide_first(tube: int, fields: str) -> Verdict:
+    """The label was scanned though something differs."""
+    return refused("Decide first", f"Tube {tube}: {fields} differ from the request. Hold it, reject it or accept it.")
+
+
+def spoiled_label(number: str) -> Verdict:
+    """A label that must not be on any tube."""
+    return refused("Spoiled label", f"Label {number} was spoiled. Take it off and destroy it, then print another.")
+
+
+def answer_first(title: str) -> Verdict:
+    """A scan while a question stands open."""
+    return refused("Answer first", f"The question “{title}” is open. Answer it or press Esc, then scan again.")
+
+
+def patient_change(numbers: str) -> Verdict:
+    """Another patient's code while this one's labels are put off."""
+    return refused(
+        "Labels put off", f"Labels {numbers} of this patient are not on their tubes yet. Print and scan them first."
+    )
+
+
+def opened(name: str, awaited: int) -> Verdict:
+    """A request is open."""
+    tubes = "1 tube is" if awaited == 1 else f"{awaited} tubes are"
+    return Verdict(VerdictKind.FOUND, "Found", f"{name}. {tubes} awaited.")
+
+
+def tube_matches(who: str, tube: int, kind: str, number: str) -> Verdict:
+    """A tube of the open request; its label is on its way out of the printer."""
+    return Verdict(
+        VerdictKind.MATCHES, "Matches", f"{who} tube {tube}, {kind}. Label {number} is printed and waits for its tube."
+    )
+
+
+def accepted(tube: int, number: str) -> Verdict:
+    """The label is on its tube and the person has compared."""
+    return Verdict(VerdictKind.ACCEPTED, "Accepted", f"Tube {tube} is {number}, compared and labelled.")
+
+
+def verified(tube: int, number: str, outcome: str) -> Verdict:
+    """The label is on its tube; the outcome was said before."""
+    return Verdict(VerdictKind.FINISHED, "Label verified", f"Tube {tube} is {number}: {outcome}.")
+
+
+def all_done(request: str) -> Verdict:
+    """Every tube of the request has its outcome and its label."""
+    return Verdict(VerdictKind.FINISHED, "All tubes done", f"Every tube of {request} has its outcome and its label.")
+
+
+def repeated(code: str) -> Verdict:
+    """The scanner sent the same code again at once."""
+    return Verdict(VerdictKind.ALREADY, "Same scan", f"{code} came twice in a moment. It counts once.")
+
+
+def already_received(number: str, outcome: str) -> Verdict:
+    """A specimen that has been received before."""
+    return Verdict(VerdictKind.ALREADY, "Already received", f"{number} is {outcome}. Nothing was changed.")
+
+
+def same_again(code: str) -> Verdict:
+    """A code that stands on a tube already received, scanned later again."""
+    return attention(
+        "Another tube?", f"{code} stands on a tube that is received already. Say whether this is another tube."
+    )
+
+
+def undone(what: str, labels: str = "") -> Verdict:
+    """An act was undone."""
+    tail = f" Take off and destroy label {labels}." if labels else ""
+    return Verdict(VerdictKind.FINISHED, "Undone", f"Undone: {what}.{tail}")
+
+
+def rests_on(what: str, later: str) -> Verdict:
+    """An act that later work rests on."""
+    return refused("Cannot be undone", f"{later} rests on “{what}”. Undo that first, or correct it.")
+
+
+def decided(tube: int, number: str, outcome: str, *, label_waits: bool) -> Verdict:
+    """A hold, a rejection or an acceptance with words."""
+    kind = VerdictKind.ACCEPTED if outcome.startswith("accepted") else VerdictKind.ATTENTION
+    title = {"on hold": "On hold", "rejected": "Rejected"}.get(outcome, "Accepted")
+    tail = f" Put label {number} on it and scan it." if label_waits else ""
+    return Verdict(kind, title, f"Tube {tube}, {number}, is {outcome}.{tail}")
+
+
+def changed_meanwhile() -> Verdict:
+    """A decision no longer stands on what is so."""
+    return refused("Changed meanwhile", "This specimen was changed by someone else. Look at it again, then decide.")
+
+
+def names(items: tuple[str, ...]) -> str:
+    """A list in words: "surname, forename and date of birth"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def nothing_open() -> Verdict:
+    """A command that needs an open request."""
+    return refused("Nothing open", "No request is open. Scan a tube or its request first.")
+
+
+def nothing_in_hand() -> Verdict:
+    """A command that needs a tube in hand."""
+    return refused("No tube in hand", "No tube waits for its label or its outcome. Scan the next tube.")
+
+
+def label_waits(number: str, tube: int) -> Verdict:
+    """A command that must wait for the label in hand."""
+    return refused("Label first", f"Label {number} waits for tube {tube}. Put it on and scan it first.")
+
+
+def choose(title: str, sentence: str) -> Verdict:
+    """A question is open."""
+    return attention(title, sentence)
+
+
+def cancelled() -> Verdict:
+    """A question was closed without an answer."""
+    return Verdict(VerdictKind.ALREADY, "Cancelled", "Nothing was changed.")
+
+
+def differs(fields: str, tube: int) -> Verdict:
+    """A person marked what differs."""
+    return attention("Differs", f"Tube {tube}: {fields}. Hold it, reject it, or accept it at discretion.")
+
+
+def nothing_differs(tube: int) -> Verdict:
+    """The marks were taken back."""
+    return Verdict(VerdictKind.MATCHES, "Agrees again", f"Tube {tube}: nothing is marked as different any more.")
+
+
+def put_off(number: str, tube: int) -> Verdict:
+    """A label was put off."""
+    return attention(
+        "Label put off", f"Label {number} of tube {tube} is put off. It must be on before another patient."
+    )
+
+
+def spoiled(number: str, tube: int) -> Verdict:
+    """A label was spoiled."""
+    return attention("Label spoiled", f"Destroy label {number}. Print another for tube {tube}: Ctrl Shift P.")
+
+
+def printing_again(number: str, copy: int, tube: int) -> Verdict:
+    """A further copy is on its way."""
+    return attention("Printing again", f"Copy {copy} of {number} for tube {tube}. Destroy the former copy.")
+
+
+def finished(name: str, awaited: int) -> Verdict:
+    """The request was closed by a person."""
+    tail = f" {awaited} of its tubes have not arrived." if awaited else ""
+    return Verdict(VerdictKind.FINISHED, "Closed", f"{name} is closed.{tail}")
+
+
+def same_tube() -> Verdict:
+    """A code scanned again was the same tube."""
+    return Verdict(VerdictKind.ALREADY, "Same tube", "It is received already. Nothing was changed.")
+
+
+def unannounced(number: str) -> Verdict:
+    """An unannounced arrival was booked from its tube."""
+    return attention("Booked from the tube", f"{number} is on hold: no request. Put the label on and scan it.")
+
+
+def nothing_to_undo() -> Verdict:
+    """Nothing of the open batch is left to undo."""
+    return refused("Nothing to undo", "Nothing of this batch can be undone here. Older work is corrected from Find.")
+
+
+WRONG_KINDS = {
+    "gs1": "a product code of a reagent or consumable",
+    "gtin": "a product code: a reagent box",
+    "ods": "an organisation code",
+    "fluidx": "a FluidX tube or rack that nothing is expected in",
+    "participant": "a participant number of nobody expected here",
+    "referral": "a referral that is not expected here",
+    "nhs_number": "an NHS number of nobody expected here",
+    "accession": "one of our numbers, of nothing received at this bench",
+}
