@@ -37,19 +37,32 @@ _drop = Statement(key_holder.delete().where(key_holder.c.key == bindparam("key")
 def load(db: Database, names: Collection[str]) -> dict[str, str | None]:
     """The holders of the keys named; a free key is None."""
     wanted = list(names)
-    found = dict(db.tuples(_load, {"keys": json.dumps(wanted) if db.dialect == "sqlite" else wanted}))
-    return {name: found.get(name) for name in wanted}
+    turned = [turn(name) for name in wanted]
+    found = dict(db.tuples(_load, {"keys": json.dumps(turned) if db.dialect == "sqlite" else turned}))
+    return {name: found.get(place) for name, place in zip(wanted, turned, strict=True)}
 
 
 def every(db: Database) -> dict[str, str]:
     """Every key that is held, with its holder, for verification."""
-    return {key: holder for lot in db.stream(_every) for key, holder in lot}
+    return {turn_back(key): holder for lot in db.stream(_every) for key, holder in lot}
 
 
 def save(db: Database, changes: Mapping[str, str | None]) -> None:
     """Write changed holders; None frees the key."""
-    db.run_many(_put, [{"key": key, "holder": holder} for key, holder in changes.items() if holder is not None])
-    db.run_many(_drop, [{"key": key} for key, holder in changes.items() if holder is None])
+    db.run_many(_put, [{"key": turn(key), "holder": holder} for key, holder in changes.items() if holder is not None])
+    db.run_many(_drop, [{"key": turn(key)} for key, holder in changes.items() if holder is None])
+
+
+def turn(key: str) -> str:
+    """The key as it is stored, its last part first: all keys of one subject, and of new subjects, stand together."""
+    head, _, last = key.rpartition(":")
+    return f"{last}:{head}"
+
+
+def turn_back(stored: str) -> str:
+    """The key of what :func:`turn` made."""
+    last, _, head = stored.partition(":")
+    return f"{head}:{last}" if head else last
 
 
 def sort_of(key: str) -> str:

@@ -5,23 +5,15 @@ It does not depend on the order of rows or entries, so it is equal on SQLite and
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, MetaData, Table, Text
+import json
 
-from gms_desktop.journal.database import Database, Statement, upsert
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database
 from gms_desktop.register.rows import Row, row_hash
 
 MODULUS = 2**128
 
-digests = MetaData()
-register_digest = Table(
-    "register_digest",
-    digests,
-    Column("name", Text, primary_key=True),
-    Column("digest", Text, nullable=False),
-    Column("row_count", BigInteger, nullable=False),
-)
-_put = upsert(register_digest)
-_all = Statement(register_digest.select())
+META = "digests"
 
 
 class Digests:
@@ -36,9 +28,9 @@ class Digests:
 
     def reload(self) -> None:
         """Read what is stored: after a start, and after a transaction that was rolled back."""
-        stored = self._db.all(_all)
-        self._sums = {row["name"]: int(row["digest"], 16) for row in stored}
-        self._rows = {row["name"]: row["row_count"] for row in stored}
+        stored = json.loads(store.meta(self._db, META) or "{}")
+        self._sums = {name: int(digest, 16) for name, (digest, _) in stored.items()}
+        self._rows = {name: count for name, (_, count) in stored.items()}
         self._dirty.clear()
 
     def change(self, name: str, before: Row | None, after: Row | None) -> None:
@@ -53,11 +45,10 @@ class Digests:
         self._dirty.add(name)
 
     def save(self) -> None:
-        """Write the digests of the tables that changed."""
-        self._db.run_many(
-            _put,
-            [{"name": n, "digest": f"{self._sums[n]:032x}", "row_count": self._rows[n]} for n in sorted(self._dirty)],
-        )
+        """Write the digests: one row beside the head of the writer, on the page that every act writes."""
+        if self._dirty:
+            stored = {name: (f"{total:032x}", self._rows[name]) for name, total in self._sums.items()}
+            store.put_meta(self._db, META, json.dumps(stored, sort_keys=True))
         self._dirty.clear()
 
     def as_text(self) -> dict[str, str]:

@@ -33,7 +33,7 @@ from gms_desktop.register import (
     undone,
 )
 from gms_desktop.register.digests import Digests
-from gms_desktop.register.rows import Changes, Group, Row, RowKey, derived, encode_row
+from gms_desktop.register.rows import Changes, Group, Row, RowKey, derived
 
 GROUPS: tuple[Group, ...] = tuple(
     module.GROUP
@@ -45,6 +45,7 @@ _BY_KIND: dict[str, tuple[Group, ...]] = {
 
 
 _OWN = frozenset({"scan", "fix_it"})
+_MOST_KEPT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Driver:
         self._holders: dict[str, str | None] = {}
         self._changed_rows: set[RowKey] = set()
         self._changed_keys: set[str] = set()
+        self._formers: dict[int, str] = {}
         self._frozen: set[str] = set()
         self.digests = Digests(db)
         self.reload()
@@ -100,18 +102,20 @@ class Driver:
                 for group in _BY_KIND[entry.kind]:
                     for table, row_id in group.reads(entry):
                         wanted[table][row_id] = None
-        self._holders = keys.load(self._db, names) if names else {}
+        if unknown := [name for name in names if name not in self._holders]:
+            self._holders.update(keys.load(self._db, unknown))
         for table, ids in wanted.items():
-            found = load_rows(self._db, table, list(ids))
-            for row_id in ids:
-                self._rows[table, row_id] = found.get(row_id)
+            if unseen := [row_id for row_id in ids if (table, row_id) not in self._rows]:
+                found = load_rows(self._db, table, unseen)
+                for row_id in unseen:
+                    self._rows[table, row_id] = found.get(row_id)
 
     def _one(self, one: Arrived, entry: Entry, remember: bool) -> Ruling:
         ruling = self._judge(one, entry)
         formers = self._change_keys(ruling)
         formers += self._change_rows(self._changes(entry, ruling))
         if remember and formers:
-            undo_log.remember(self._db, one.n, formers)
+            self._formers[one.n] = undo_log.as_text(formers)
         return ruling
 
     def _judge(self, one: Arrived, entry: Entry) -> Ruling:
@@ -148,7 +152,7 @@ class Driver:
             self._rows[key] = after
             self._changed_rows.add(key)
             self.digests.change(key[0], before, after)
-            formers.append(undo_log.Former(key[0], key[1], encode_row(before)))
+            formers.append(undo_log.Former(key[0], key[1], before))
         return formers
 
     def _before(self, key: RowKey) -> Row | None:
@@ -171,24 +175,35 @@ class Driver:
         for table, ids in gone.items():
             self._db.run_many(_drop(table), [{"id": row_id} for row_id in ids])
         keys.save(self._db, {key: self._holders[key] for key in self._changed_keys})
+        undo_log.remember(self._db, self._formers)
         self.digests.save()
-        self._clear()
+        self._changed_rows = set()
+        self._changed_keys = set()
+        self._formers = {}
+        # What was just written is what the next scan asks for. Only a bench's file has one writer: elsewhere, and when
+        # it grows, all of it is forgotten.
+        if self._db.dialect != "sqlite" or len(self._rows) + len(self._holders) > _MOST_KEPT:
+            self._clear()
 
     def _clear(self) -> None:
         self._rows = {}
         self._holders = {}
         self._changed_rows = set()
         self._changed_keys = set()
+        self._formers = {}
 
 
 def load_rows(db: Database, table: str, ids: Sequence[str]) -> Mapping[str, Row]:
     """Rows of a register table by id."""
+    if len(ids) == 1:
+        return {row["id"]: row for row in db.all(_load_one(table), {"id": ids[0]})}
     params = {"ids": json.dumps(ids) if db.dialect == "sqlite" else ids}
     return {row["id"]: row for row in db.all(_load(table), params)}
 
 
 _frozen_subjects = Statement(derived.tables["frozen"].select().with_only_columns(derived.tables["frozen"].c.id))
 _loads: dict[str, Statement] = {}
+_loads_of_one: dict[str, Statement] = {}
 _puts: dict[str, Statement] = {}
 _drops: dict[str, Statement] = {}
 
@@ -200,6 +215,13 @@ def _load(table: str) -> Statement:
         wanted = f"SELECT {columns} FROM {table} WHERE id"  # noqa: S608
         _loads[table] = text_statement(wanted + " IN (SELECT value FROM json_each(:ids))", wanted + " = ANY(:ids)")
     return _loads[table]
+
+
+def _load_one(table: str) -> Statement:
+    if table not in _loads_of_one:
+        found = derived.tables[table]
+        _loads_of_one[table] = Statement(found.select().where(found.c.id == bindparam("id")))
+    return _loads_of_one[table]
 
 
 def _put(table: str) -> Statement:

@@ -117,6 +117,7 @@ class Ledger:
         store.retire_writers(self.db)
         writer = self.identity()
         self._head = Writer(writer, scope, short_code, 0, first_hash(writer, scope), 0)
+        store.put_writer(self.db, self._head)
         body: Body = {"writer": writer, "short_code": short_code, "cause": cause, "former": former, "bench": bench}
         self.append([Draft("writer.began", body)], None)
 
@@ -172,7 +173,7 @@ class Ledger:
     def _advance(self, count: int, digest: bytes) -> None:
         head = self.head
         self._head = replace(head, last_seq=head.last_seq + count, last_hash=digest)
-        store.put_writer(self.db, self._head)
+        store.put_head(self.db, self._head)
         before, self._n = self._n, self._n + count
         if before // _PRUNE_EVERY != self._n // _PRUNE_EVERY:
             undo_log.forget_before(self.db, self._n - undo_log.DEPTH)

@@ -76,11 +76,6 @@ def row_hash(name: str, row: Row) -> int:
     return int.from_bytes(sha256(f"{name}\n{_encode(row)}".encode()).digest()[:16], "big")
 
 
-def encode_row(row: Row | None) -> str | None:
-    """A row as text for the undo log."""
-    return None if row is None else _encode(row)
-
-
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _names: dict[str, tuple[str, ...]] = {}
 

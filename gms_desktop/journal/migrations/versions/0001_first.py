@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create entry, touch, private, private_term, writer, credential and meta."""
+    """Create entry, entry_place, touch, private, private_term, writer, credential and meta."""
     serial = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(
         "entry",
@@ -21,7 +21,13 @@ def upgrade() -> None:
         sa.Column("bytes", sa.LargeBinary, nullable=False),
         sa.Column("verdict", sa.Text, nullable=False),
         sa.Column("position", sa.BigInteger),
-        sa.UniqueConstraint("writer", "seq", name="entry_identity"),
+    )
+    op.create_table(
+        "entry_place",
+        sa.Column("writer", sa.Text, primary_key=True),
+        sa.Column("seq", sa.BigInteger, primary_key=True),
+        sa.Column("n", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "touch",
@@ -50,9 +56,6 @@ def upgrade() -> None:
         sa.Column("writer", sa.Text, primary_key=True),
         sa.Column("scope", sa.Text, nullable=False),
         sa.Column("short_code", sa.Text, nullable=False),
-        sa.Column("last_seq", sa.BigInteger, nullable=False),
-        sa.Column("last_hash", sa.LargeBinary, nullable=False),
-        sa.Column("numbers_minted", sa.BigInteger, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
     )
     op.create_table(
