@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -142,10 +142,63 @@ def from_bytes(content: bytes) -> Entry:
     value = parse(content)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise NotCanonical("not an entry of format 1")
-    try:
-        return from_value(value)
-    except (KeyError, TypeError, ValueError) as fault:
-        raise NotCanonical(f"not an entry: {fault!r}") from fault
+    wrong = sorted(value.keys() ^ _SHAPES.keys()) or [n for n, shaped in _SHAPES.items() if not shaped(value[n])]
+    if wrong:
+        raise NotCanonical(f"not an entry: {', '.join(wrong)}")
+    if len(content) > MOST_BYTES or len(value["touches"]) > MOST_TOUCHES:  # type: ignore[arg-type]
+        raise NotCanonical("not an entry: too large")
+    return from_value(value)
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int
+
+
+def _is_text_or_none(value: object) -> bool:
+    return value is None or type(value) is str
+
+
+def _is_number_or_none(value: object) -> bool:
+    return value is None or type(value) is int
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _are_pairs(value: object) -> bool:
+    return isinstance(value, list) and all(_are_texts(pair) and len(pair) == 2 for pair in value)
+
+
+def _are_free_pairs(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and _is_text(pair[0]) and _is_text_or_none(pair[1]) for pair in value
+    )
+
+
+def _is_told(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
+def _is_body(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+_SHAPES: Mapping[str, Callable[[object], bool]] = {
+    **dict.fromkeys(("writer", "scope", "occurred_at", "app", "action", "kind"), _is_text),
+    **dict.fromkeys(("format", "seq", "ruleset", "version"), _is_number),
+    **dict.fromkeys(("operator", "witness", "signature", "undoes"), _is_text_or_none),
+    **dict.fromkeys(("because", "touches", "private"), _are_texts),
+    **dict.fromkeys(("claims", "releases"), _are_pairs),
+    **dict.fromkeys(("requires", "expects"), _are_free_pairs),
+    "clock_offset": _is_number_or_none,
+    "input": _is_told,
+    "body": _is_body,
+}
 
 
 def from_value(value: Mapping[str, Any]) -> Entry:

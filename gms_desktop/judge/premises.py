@@ -85,5 +85,6 @@ def _taken(claims: Iterable[tuple[str, str]], holders: Holders, freed: Mapping[s
         found = claimed.get(key, None if key in freed else holders.get(key))
         if found is not None and found != holder:
             failures.append(Failure("claims", key, holder, found))
-        claimed[key] = holder
+        else:
+            claimed[key] = holder
     return failures

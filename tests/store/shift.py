@@ -1,0 +1,370 @@
+"""A made-up shift at a bench: every act a bench can record, in an order drawn from a seed, by a clock that ticks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from gms_desktop.domain.minting import CountedChance
+from gms_desktop.journal.database import Database, text_statement
+from gms_desktop.journal.entry import Entry
+from gms_desktop.judge import keys
+from gms_desktop.register import undoing
+from gms_desktop.register.digests import Digests
+from gms_desktop.register.ledger import Draft, Ledger
+
+KEY = bytes(range(32))
+APP = "0.1"
+LABORATORY = "lab1"
+
+# Made-up people. No text of theirs may stand in an entry; each is long enough to be found by a search of the bytes.
+SURNAMES = ("OYELARAN", "MÜLLER-ŠKVORECKÝ", "O’SHAUGHNESSY", "FEATHERSTONEHAUGH", "NGUYỄN")
+FORENAMES = ("Adebáyò", "Siobhán-Marie", "Wilhelmina", "Xochitl", "Bartholomew")
+COMMENTS = ("Patient's mother rang: 07700 900123", "Lid of the tube was loose, blood on the bag")
+
+
+@dataclass
+class TickingClock:
+    """A clock that goes on by 137 ms at each look."""
+
+    at: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self.at += timedelta(milliseconds=137)
+        return self.at
+
+
+class Shift:
+    """What one bench does, act by act. Every act is one transaction."""
+
+    def __init__(self, db: Database, seed: int = 1) -> None:
+        self.db = db
+        self.random = Random(seed)
+        self.ledger = Ledger(db, CountedChance(seed * 1_000_000), TickingClock(), APP)
+        self.operator: str | None = None
+        self.badge = ""
+        self.requests: list[dict[str, Any]] = []
+        self.specimens: list[dict[str, Any]] = []
+        self.labels: list[str] = []
+        self.deliveries: list[str] = []
+        self.acts: list[str] = []
+        self.private_texts: set[str] = set()
+
+    # --- acts ---
+
+    def act(self, make: Callable[[], list[Draft]], operator: str | None = None) -> list[Entry]:
+        """Do one act: its drafts are made and appended inside one transaction."""
+        try:
+            with self.db.write():
+                entries = self.ledger.append(make(), operator or self.operator)
+        except BaseException:
+            self.ledger.reload()
+            raise
+        self.acts.append(entries[0].action)
+        return entries
+
+    def begin(self) -> Shift:
+        """The laboratory is set up, its first administrator added, and she signs in."""
+        with self.db.write():
+            self.ledger.begin_writer(LABORATORY, "K7Q3ZD", "set up", "Bench 1")
+        self.act(lambda: [self.draft_set_up()])
+        operator, self.badge = self.ledger.identity(), f"hmac-{self.ledger.identity()}"
+        self.act(lambda: [self.draft_operator(operator)])
+        self.act(lambda: [self.draft_role(operator, "administrator", None)])
+        self.operator = operator
+        self.act(lambda: [Draft("pin.set", {"operator": operator, "pin": 1})])
+        self.act(lambda: [self.draft_session("signed in")])
+        return self
+
+    @property
+    def bench(self) -> str:
+        return self.ledger.head.writer
+
+    def expect(self, tubes: int = 1, **more: Any) -> dict[str, Any]:
+        """A request is entered by hand."""
+        body = self.request_body(tubes=tubes, **more)
+        self.act(lambda: [body[0]])
+        self.requests.append(body[0].body)
+        return body[0].body
+
+    def take_in(self, rows: int = 5) -> list[Entry]:
+        """A file of expected requests lands, one of its rows waits to be put right."""
+        imported = self.ledger.identity()
+
+        def drafts() -> list[Draft]:
+            landed = [self.request_body(imported=imported, row=row)[0] for row in range(1, rows + 1)]
+            self.requests += [draft.body for draft in landed]
+            return [self.draft_import(imported, rows), *landed, self.draft_waits(imported, rows + 1)]
+
+        return self.act(drafts)
+
+    def receive(self, request: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A tube of a request arrives: it gets a number and the intention of a label."""
+        wanted = request or self.random.choice(self.requests)
+        specimen, number = self.ledger.identity(), ""
+
+        def drafts() -> list[Draft]:
+            nonlocal number
+            number = self.ledger.next_number("Z")
+            return [self.draft_received(specimen, number, wanted), self.draft_label(specimen, number, 1)]
+
+        last = self.act(drafts)[0].id
+        self.specimens.append({"specimen": specimen, "number": number, "request": wanted, "last": last})
+        self.labels.append(f"{number}.1")
+        return self.specimens[-1]
+
+    def decide(self, specimen: dict[str, Any] | None = None, outcome: str = "accepted") -> list[Entry]:
+        """A tube is accepted, held or rejected, on what was known of it."""
+        one = specimen or self.random.choice(self.specimens)
+        subject = f"specimen:{one['specimen']}"
+        last = keys.load(self.db, [f"last:{subject}"])[f"last:{subject}"]
+        return self.act(lambda: [self.draft_decided(one["specimen"], last, outcome)])
+
+    def label(self, what: str, label: str | None = None) -> list[Entry]:
+        """Something happens to a label: ``sent``, ``verified``, ``spoiled`` or ``put_off``."""
+        body: dict[str, Any] = {"label": label or self.random.choice(self.labels)}
+        body |= {"sent": {"outcome": "sent", "detail": None}, "verified": {}}.get(what, {"reason": "smudged"})
+        return self.act(lambda: [Draft(f"label.{what}", body)])
+
+    def scan(self) -> list[Entry]:
+        """Something is scanned that belongs to nobody here."""
+        return self.act(lambda: [self.draft_scan()])
+
+    def undo(self, action: str) -> list[Entry]:
+        """Take an act back."""
+        return self.act(lambda: undoing.undo_drafts(self.ledger, action))
+
+    def step(self) -> None:
+        """One act, as likely as it is at a bench."""
+        tries = [self.expect, self.take_in, self.scan, self._again]
+        if self.requests:
+            tries += [self.receive, self.receive, self._open, self._close, self._deliver]
+        if self.specimens:
+            tries += [self.decide, self._hold, self._label, self._label]
+        tries += [self._people, self._rules]
+        self.random.choice(tries)()
+
+    def work(self, steps: int) -> Shift:
+        """Several acts."""
+        for _ in range(steps):
+            self.step()
+        return self
+
+    def _hold(self) -> None:
+        self.decide(outcome=self.random.choice(["on hold", "rejected", "accepted with comment"]))
+
+    def _label(self) -> None:
+        self.label(self.random.choice(["sent", "verified", "spoiled", "put_off"]))
+
+    def _again(self) -> None:
+        """Undo the newest acts, as long as nothing rests on them."""
+        for action in self.acts[: -1 - self.random.randrange(3) : -1]:
+            kind = store_kind(self.db, action)
+            if kind in {"undone", "laboratory.set_up", "operator.added", "role.granted", "pin.set", "session.changed"}:
+                return
+            try:
+                self.undo(action)
+            except undoing.RestsOn:
+                return
+            self._forget()
+
+    def _forget(self) -> None:
+        there = {row[0] for row in self.db.tuples(_REQUESTS)}
+        self.requests = [one for one in self.requests if one["request"] in there]
+        known = {row[0] for row in self.db.tuples(_SPECIMENS)}
+        self.specimens = [one for one in self.specimens if one["specimen"] in known]
+        printed = {row[0] for row in self.db.tuples(_LABELS)}
+        self.labels = [one for one in self.labels if one in printed]
+
+    def _open(self) -> None:
+        request = self.random.choice(self.requests)["request"]
+        self.act(lambda: [Draft("reception.opened", {"bench": self.bench, "request": request})])
+
+    def _close(self) -> None:
+        body = {"bench": self.bench, "request": self.random.choice(self.requests)["request"], "awaited": 1}
+        self.act(lambda: [Draft("reception.closed", body)])
+
+    def _deliver(self) -> None:
+        delivery = self.ledger.identity()
+        self.act(lambda: [self.draft_delivery(delivery)])
+        self.deliveries.append(delivery)
+
+    def _people(self) -> None:
+        colleague = self.ledger.identity()
+        former = self.badge
+        self.badge = f"hmac-{colleague}"
+        self.act(lambda: [self.draft_operator(colleague)])
+        self.badge = former
+        self.act(lambda: [self.draft_role(colleague, "receiver", self.operator)])
+        if self.random.random() < 0.5:
+            body = {"operator": colleague, "role": "receiver", "by": self.operator}
+            self.act(lambda: [Draft("role.withdrawn", body)])
+
+    def _rules(self) -> None:
+        self.act(lambda: [self.draft_rules(str(self.random.randrange(1, 9)))])
+
+    # --- drafts ---
+
+    def draft_set_up(self) -> Draft:
+        body = {"laboratory": LABORATORY, "name": "Example Genomic Laboratory Hub", "ods": "R0A", "letter": "Z"}
+        return Draft("laboratory.set_up", {**body, "time_zone": "Europe/London", "rehearsal": True})
+
+    def draft_operator(self, operator: str) -> Draft:
+        pen = self.ledger.pen()
+        name = self._write(pen, self.random.choice(SURNAMES), f"operator:{operator}")
+        return Draft("operator.added", {"operator": operator, "name": name, "badge": self.badge}, pen.values)
+
+    def draft_role(self, operator: str, role: str, granter: str | None) -> Draft:
+        body = {"operator": operator, "role": role, "granter": granter, "laboratory": LABORATORY}
+        return Draft("role.granted", body)
+
+    def draft_session(self, how: str) -> Draft:
+        session = self.ledger.identity()
+        body = {"bench": self.bench, "session": session, "operator": self.operator, "how": how}
+        return Draft("session.changed", body)
+
+    def patient(self, pen: Any, new: bool = True, known: str | None = None) -> dict[str, Any]:
+        patient = known or self.ledger.identity()
+        subject = f"patient:{patient}"
+        number = f"{self.random.randrange(10**6, 10**7)}"
+        return {
+            "id": patient,
+            "new": new,
+            "person": "person",
+            "surname": self._write(pen, self.random.choice(SURNAMES), subject),
+            "forename": self._write(pen, self.random.choice(FORENAMES), subject),
+            "born": self._write(pen, f"19{self.random.randrange(40, 99)}-01-0{self.random.randrange(1, 9)}", subject),
+            "born_precision": "day",
+            "sex": self.random.choice([None, "female", "male"]),
+            "nhs": self._write(pen, f"999{self.random.randrange(10**6, 10**7)}", subject),
+            "nhs_state": "not traced",
+            "participant": None,
+            "mother": None,
+            "hospital": [{"ods": "RR8", "number": self._write(pen, number, subject)}],
+        }
+
+    def request_body(
+        self, imported: str | None = None, row: int | None = None, tubes: int = 1, referral: str | None = None
+    ) -> tuple[Draft, dict[str, Any]]:
+        pen = self.ledger.pen()
+        again = self.requests and imported is None and self.random.random() < 0.2
+        known = self.random.choice(self.requests)["patient"]["id"] if again else None
+        patient = self.patient(pen, new=known is None, known=known)
+        request = self.ledger.identity()
+        code = f"Q26-{self.random.randrange(10**5)}"
+        shared = referral or (self.ledger.identity() if self.random.random() < 0.3 else None)
+        body = {
+            "request": request,
+            "referral": shared,
+            "patient": patient,
+            "role": "proband",
+            "structure": "singleton" if shared else None,
+            "test": "R14.1",
+            "codes": [{"code": code, "ods": "RR8"}],
+            "sender": "RR8",
+            "requestor": self._write(pen, "Dr Ptolemy Fanshawe", f"request:{request}"),
+            "location": "Ward 1",
+            "priority": self.random.choice(["urgent", "routine"]),
+            "category": "clinical",
+            "risk": "not stated",
+            "tubes": [{"type": "EDTA blood", "code": f"{code}-{place}"} for place in range(1, tubes + 1)],
+            "collected": None,
+            "import": imported,
+            "row": row,
+            "origin": "file" if imported else "entered",
+        }
+        return Draft("request.expected", body, pen.values), patient
+
+    def draft_import(self, imported: str, rows: int) -> Draft:
+        pen = self.ledger.pen()
+        name = self._write(pen, "OYELARAN family, trio.csv", f"import:{imported}")
+        body = {"import": imported, "file": name, "sha256": "ab" * 32, "size": 7000, "layout": "dwgs"}
+        return Draft("import.taken_in", {**body, "landed": rows, "waiting": 1, "already": 0}, pen.values)
+
+    def draft_waits(self, imported: str, row: int) -> Draft:
+        pen = self.ledger.pen()
+        cell = self._write(pen, "31/02/1980 FEATHERSTONEHAUGH", f"import:{imported}")
+        body = {"import": imported, "row": row, "column": "date of birth", "value": cell}
+        return Draft("import.row_waits", {**body, "reason": "no such date", "detail": None}, pen.values)
+
+    def draft_delivery(self, delivery: str) -> Draft:
+        body = {"delivery": delivery, "carrier": "Example couriers", "arrived": "2026-03-02T07:55Z"}
+        return Draft("delivery.arrived", {**body, "precision": "minute", "words": "07:55", "condition": "ambient"})
+
+    def draft_received(self, specimen: str, number: str, request: dict[str, Any]) -> Draft:
+        body = {
+            "specimen": specimen,
+            "accession": number,
+            "requests": [request["request"]],
+            "patient": request["patient"]["id"],
+            "tube": 1,
+            "type": "EDTA blood",
+            "sender_code": request["tubes"][0]["code"],
+            "sender": "RR8",
+            "collected": None,
+            "delivery": self.random.choice(self.deliveries) if self.deliveries else None,
+            "risk": "not stated",
+            "priority": request["priority"],
+            "category": "clinical",
+            "matched": "code",
+            "bench": self.bench,
+        }
+        return Draft("specimen.received", body, input={"by": "scanned", "device": "scanner 1"})
+
+    def draft_decided(self, specimen: str, rests_on: str | None, outcome: str) -> Draft:
+        pen = self.ledger.pen()
+        comment = self._write(pen, self.random.choice(COMMENTS), f"specimen:{specimen}")
+        body = {
+            "specimen": specimen,
+            "outcome": outcome,
+            "reasons": ["haemolysed"] if outcome == "rejected" else [],
+            "comment": comment,
+            "compared": [["surname", "by eye"], ["born", "by eye"], ["another", "by code"]],
+            "stops": ["testing", "opening"] if outcome == "on hold" else [],
+            "rests_on": rests_on,
+        }
+        return Draft("specimen.decided", body, pen.values)
+
+    def draft_label(self, specimen: str, number: str, copy: int, reason: str | None = None) -> Draft:
+        body = {"label": f"{number}.{copy}", "specimen": specimen, "accession": number, "copy": copy}
+        rest = {"reason": reason, "printer": "printer 1", "layout": "tube 25x15", "bench": self.bench}
+        return Draft("label.intended", body | rest)
+
+    def draft_rules(self, version: str) -> Draft:
+        body = {"name": "reasons", "version": version, "effective": "2026-03-02", "sha256": "cd" * 32}
+        return Draft("site_data.approved", {**body, "text": f"[reasons]\nversion = {version}\n", "by": self.operator})
+
+    def draft_scan(self) -> Draft:
+        pen = self.ledger.pen()
+        private = self._write(pen, f"999{self.random.randrange(10**6, 10**7)}", f"scan:{self.ledger.identity()}")
+        body = {"bench": self.bench, "raw": "AAEC", "text": None, "private": private, "symbology": "Code 128"}
+        judged = {"verdict": "refused", "title": "Not ours", "words": "This is a patient's number, not a tube's."}
+        return Draft("scan.judged", {**body, "source": "scanner 1", "entered": "scanned", "faults": [], **judged}, pen.values)
+
+    def _write(self, pen: Any, text: str, subject: str) -> str:
+        self.private_texts.add(text)
+        return str(pen.write(text, subject))
+
+
+_REQUESTS = text_statement("SELECT id FROM request")
+_SPECIMENS = text_statement("SELECT id FROM specimen")
+_LABELS = text_statement("SELECT id FROM label")
+_KIND = text_statement("SELECT bytes FROM entry WHERE writer = :writer AND seq = :seq")
+
+
+def store_kind(db: Database, identity: str) -> str:
+    writer, _, seq = identity.partition("/")
+    return str(json.loads(bytes(db.value(_KIND, {"writer": writer, "seq": int(seq)})))["kind"])
+
+
+def held(db: Database) -> dict[str, str]:
+    """Every key with its holder, but those that only say who touched a subject last."""
+    return {key: holder for key, holder in keys.every(db).items() if keys.sort_of(key) != keys.LAST}
+
+
+def digests_of(db: Database) -> dict[str, str]:
+    return Digests(db).as_text()
