@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 
 from gms_desktop.errors import Refused
 from gms_desktop.journal import store
@@ -41,7 +42,7 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
     for subject in sorted(subjects):
         holder = last[f"last:{subject}"]
         if holder is not None and holder not in own:
-            raise RestsOn(store.by_identity(ledger.db, holder), subject)
+            _nothing_rests(ledger, subject, own, holder)
     drafts: list[Draft] = []
     seq = ledger.head.last_seq
     for place, one in enumerate(reversed(entries), start=1):
@@ -49,6 +50,21 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
         for subject in one.entry.premises.touches:
             last[f"last:{subject}"] = f"{ledger.head.writer}/{seq + place}"
     return drafts
+
+
+def _nothing_rests(ledger: Ledger, subject: str, own: AbstractSet[str], holder: str) -> None:
+    """Work that was undone itself stands in nobody's way: acts are undone newest first, one after the other."""
+    standing: dict[str, Stored] = {}
+    for one in store.of_subject(ledger.db, subject):
+        standing[one.entry.id] = one
+        if one.entry.undoes is not None:
+            del standing[one.entry.id]
+            standing.pop(one.entry.undoes, None)
+    newest = next(reversed(standing), holder)
+    if newest not in own:
+        # Nothing of the act stands any more: it was undone before, and the newest entry tells by whom.
+        rests = standing.get(newest) if own & standing.keys() else None
+        raise RestsOn(rests or store.by_identity(ledger.db, holder), subject)
 
 
 def _undo_one(ledger: Ledger, one: Stored, last: dict[str, str | None]) -> Draft:
