@@ -257,6 +257,62 @@ def nothing_to_undo() -> Verdict:
     return refused("Nothing to undo", "Nothing of this batch can be undone here. Older work is corrected from Find.")
 
 
+WRONG_PIN = "That is not the PIN of this badge. Enter it again, or tap another badge."
+
+
+def signed_in(name: str) -> str:
+    """A person is signed in."""
+    return f"{name} is signed in."
+
+
+def wait_for_pin(seconds: float) -> str:
+    """Too many wrong PINs."""
+    shown = f"{int(seconds) + 1} seconds" if seconds < 120 else f"{int(seconds // 60) + 1} minutes"
+    return f"Too many wrong PINs. Wait {shown}, then enter it again."
+
+
+def pin_wanted(name: str) -> Verdict:
+    """A badge was read."""
+    return Verdict(VerdictKind.FOUND, "Badge read", f"{name}, enter your PIN.")
+
+
+def now_locked() -> Verdict:
+    """The screen is locked."""
+    return Verdict(VerdictKind.FINISHED, "Locked", "The work stays open. Tap your badge to go on.")
+
+
+def lock_waits() -> Verdict:
+    """The screen is not locked between print and scan-back."""
+    return refused("Not locked", "A label waits for its tube. Scan the label first, or put it off, then lock.")
+
+
+def found_it(heading: str) -> Verdict:
+    """Find has something to show."""
+    return Verdict(VerdictKind.FOUND, "Found", f"{heading}.")
+
+
+def imported(landed: int, waiting: int, already: int) -> Verdict:
+    """A file was taken in."""
+    said = [f"{landed} {'row' if landed == 1 else 'rows'} landed."]
+    if already:
+        said.append(f"{already} were here already.")
+    if waiting:
+        said.append(f"{waiting} wait in the fix-it list: each says why.")
+    kind = VerdictKind.ATTENTION if waiting else VerdictKind.FINISHED if landed else VerdictKind.ALREADY
+    return Verdict(kind, "Imported", " ".join(said))
+
+
+def copy_prints(number: str, copy: int) -> Verdict:
+    """A further copy of a label is on its way, asked for from Find."""
+    return attention("Printing again", f"Copy {copy} of {number}. Put it on the tube and scan it.")
+
+
+def decided_from_find(number: str, outcome: str) -> Verdict:
+    """A decision on a specimen shown by Find."""
+    kind = VerdictKind.ACCEPTED if outcome.startswith("accepted") else VerdictKind.ATTENTION
+    return Verdict(kind, outcome.capitalize(), f"{number} is {outcome}.")
+
+
 WRONG_KINDS = {
     "gs1": "a product code of a reagent or consumable",
     "gtin": "a product code: a reagent box",

@@ -113,7 +113,12 @@ def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str)
             if tube.label is not None and tube.label["state"] == "spoiled":
                 return Outcome(words.spoiled_label(number))
             return put_on(ledger, desk, here, tube)
-    return Outcome(words.already_received(number, decide.outcome_words(specimen["outcome"])))
+    label = look_up.labels_of_specimen(ledger.db, specimen["id"])[-1]
+    outcome = decide.outcome_words(specimen["outcome"])
+    if label["state"] in look_up.UNSETTLED:
+        verified = Draft("label.verified", {"label": label["id"]}, input=desk.told)
+        return Outcome(words.verified(specimen["tube"] or 1, number, outcome), (verified,))
+    return Outcome(words.already_received(number, outcome))
 
 
 def _nothing_found(code: Resolved) -> Verdict:

@@ -1,0 +1,408 @@
+"""A bench, composed from its settings: file, recorder, devices and services. Screens, command line and tests use it.
+
+Everything that decides runs on the recorder's thread; every method here returns a future and never waits.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from devices.printers.printer import LabelPrinter
+from devices.values import DeviceReport, PrinterCondition, Scan
+from gms_desktop import words
+from gms_desktop.bench_file import BenchFile
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.exchange.problem_words import file_sentence
+from gms_desktop.journal import credentials
+from gms_desktop.journal.entry import Entry
+from gms_desktop.recorder import Recorder
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
+from gms_desktop.services import (
+    expect,
+    expected_view,
+    find,
+    find_commands,
+    receive,
+    receive_commands,
+    receive_view,
+    sign_in,
+    site_rules,
+    today,
+    unacceptable_report,
+    undo,
+)
+from gms_desktop.services.arrive import Place
+from gms_desktop.services.device_words import device_lines
+from gms_desktop.services.label_press import LabelPress, unfinished
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.resolve import Resolved, resolve
+from gms_desktop.services.scan_checks import unfit
+from gms_desktop.services.scan_log import scan_draft
+from gms_desktop.services.sign_in import Operator
+from gms_desktop.services.views import (
+    Answer,
+    DeviceLine,
+    ExpectedView,
+    FindView,
+    ReceiveView,
+    ReportView,
+    StripView,
+    TodayView,
+)
+from gms_desktop.settings import Settings
+
+T = TypeVar("T")
+
+
+@dataclass
+class Session:
+    """Who works here now. ``awaiting`` is the person whose badge was read and whose PIN is awaited."""
+
+    operator: Operator | None = None
+    locked: bool = True
+    awaiting: Operator | None = None
+    identity: str = ""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a scan or command led to: the verdict, the Receive screen, and Find's when it was asked there."""
+
+    verdict: Verdict
+    receive: ReceiveView
+    find: FindView | None = None
+    sign_in: bool = False
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """How a PIN was met: in words, and whether the person is signed in."""
+
+    ok: bool
+    words: str
+
+
+class Bench:
+    """One bench at work."""
+
+    def __init__(
+        self,
+        file: BenchFile,
+        settings: Settings,
+        printer: LabelPrinter,
+        begin: Callable[[Ledger], None] | None = None,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Open the bench; ``opened`` of the recorder says how that went.
+
+        Args:
+            file: the bench's file, already taken.
+            settings: the bench's settings.
+            printer: where labels go.
+            begin: sets a fresh database up.
+            changed: told, from any thread, that a screen should be painted again.
+        """
+        self.file = file
+        self.settings = settings
+        self.session = Session()
+        self.changed = changed
+        self._desk = Desk(Place("", "", printer.name, settings.printer.layout))
+        self._time_zone = "Europe/London"
+        self._saved: datetime | None = None
+        self._find = ("", "")
+        self._verdict: Verdict | None = None
+        self._printer = printer
+        self._scanner: DeviceReport | None = None
+        self._ledger: Ledger | None = None
+        self.recorder = Recorder(lambda: self._open(begin), file.free_room, file.when_idle)
+        self._press: LabelPress | None = None
+        self._press_lock = threading.Lock()
+
+    def _open(self, begin: Callable[[Ledger], None] | None) -> Ledger:
+        ledger = self.file.open(begin)
+        laboratory = look_up.laboratory(ledger.db)
+        if laboratory is None:
+            raise RuntimeError("a laboratory is set up with its first writer")
+        self._time_zone = laboratory["time_zone"]
+        self._desk.place = replace(self._desk.place, bench=ledger.head.writer, letter=laboratory["letter"])
+        with ledger.db.write():
+            unfinished(ledger)
+        self._ledger = ledger
+        return ledger
+
+    def start(self) -> None:
+        """Wait until the file is open, then start the label press.
+
+        Raises:
+            Refused, Unavailable: what opening the file came to.
+        """
+        self.recorder.opened.result()
+        with self._press_lock:
+            printing = self.settings.printer
+            self._press = LabelPress(self.recorder, self._printer, printing.dpi, printing.layout, self._label_done)
+
+    def close(self) -> None:
+        """End the threads in order: labels, then records; then let the file go."""
+        if self._press is not None:
+            self._press.close()
+        if self._ledger is not None:
+            ended = self.session.operator is not None and not self.session.locked
+            if ended:
+                self.sign_out().exception()
+            self.recorder.write(self.file.renew).exception()
+        self.recorder.close()
+        self.file.release()
+
+    # What comes in
+
+    def scan(self, said: Scan, screen: str = "receive") -> Future[Answered]:
+        """Answer one scan; in the future once it is on disk."""
+        return self._doing(lambda ledger: self._scan(ledger, said, screen))
+
+    def command(self, given: Command, answer: Answer | None = None, argument: str = "") -> Future[Answered]:
+        """Carry out a command."""
+        return self._doing(lambda ledger: self._command(ledger, given, answer, argument))
+
+    def report_scanner(self, report: DeviceReport) -> None:
+        """A scanner came or went."""
+        self._scanner = report
+        self.changed()
+
+    # What is painted
+
+    def receive_view(self) -> Future[ReceiveView]:
+        """The Receive screen."""
+        return self.recorder.read(self._receive_view)
+
+    def today(self) -> Future[TodayView]:
+        """The Today screen."""
+        return self.recorder.read(lambda ledger: today.view(ledger, self._time_zone))
+
+    def find(self, query: str, chosen: str = "") -> Future[FindView]:
+        """The Find screen for what was typed or chosen."""
+        self._find = (query, chosen)
+        return self.recorder.read(lambda ledger: find.find(ledger, query, chosen, self._time_zone))
+
+    def expected(self, verdict: Verdict | None = None) -> Future[ExpectedView]:
+        """The Expected screen."""
+        return self.recorder.read(lambda ledger: expected_view.view(ledger, verdict, self._time_zone))
+
+    def report(self, start: str = "", end: str = "") -> Future[ReportView]:
+        """The report of unacceptable specimens."""
+        return self.recorder.read(lambda ledger: unacceptable_report.report(ledger, start, end, self._time_zone))
+
+    def devices(self) -> tuple[DeviceLine, ...]:
+        """Scanner and printer in words."""
+        status = self._press.status if self._press else None
+        return device_lines(self.settings, self._scanner, status, self._printer.name)
+
+    def strip(self) -> StripView:
+        """Ribbon and foot strip."""
+        who = self.session.operator
+        saved = receive_view.local_time(self._saved.isoformat(), self._time_zone)[:5] if self._saved else ""
+        return StripView(
+            ribbon=words.REHEARSAL if self.settings.rehearsal else "",
+            operator=who.name if who else "Nobody is signed in",
+            role=who.role if who else "",
+            bench=self.settings.bench,
+            saved=f"Saved here {saved}" if saved else "Saved here",
+            devices=self.devices(),
+            locked=self.session.locked,
+            notices=tuple(self.file.notices),
+        )
+
+    # Files
+
+    def take_in(self, name: str, content: bytes, mapping: dict[str, Any] | None = None) -> Future[expect.Plan]:
+        """Take a file of expected requests in: read here, planned in slices, written as one act."""
+        profile = self.recorder.read(lambda ledger: site_rules.severities(ledger.db)).result()
+        reading = expect.read_file(name, content, mapping, profile)
+        return self.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), self._land)
+
+    def _land(self, ledger: Ledger, made: expect.Plan) -> expect.Plan:
+        if not made.refused:
+            ledger.append(made.drafts, self._operator_id())
+            self._note_saved()
+        return made
+
+    def take_in_words(self, made: expect.Plan) -> Verdict:
+        """What a file came to, in words."""
+        if made.refused:
+            return words.refused("Not imported", " ".join(file_sentence(problem) for problem in made.refused))
+        waiting = len({problem.row for problem in made.waiting})
+        return words.imported(len(made.landed), waiting, len(made.already))
+
+    # People
+
+    def pin(self, pin: str) -> Future[SignedIn]:
+        """Check the PIN of the person whose badge was read, off the recorder's thread."""
+        done: Future[SignedIn] = Future()
+        threading.Thread(target=self._check_pin, args=(pin, done), name="pin check", daemon=True).start()
+        return done
+
+    def lock(self, how: str = "locked") -> Future[Answered]:
+        """Lock the screen; refused while a printed label waits for its tube."""
+        return self._doing(lambda ledger: self._lock(ledger, how))
+
+    def sign_out(self) -> Future[list[Entry]]:
+        """End the session."""
+        return self.recorder.write(lambda ledger: self._change_session(ledger, None, "signed out"))
+
+    # On the recorder's thread
+
+    def _doing(self, job: Callable[[Ledger], T]) -> Future[T]:
+        return self.recorder.write(job)
+
+    def _scan(self, ledger: Ledger, said: Scan, screen: str) -> Answered:
+        badge = None if said.faults else sign_in.by_badge(ledger, said.text, self.file.pepper)
+        if badge:
+            return self._badge(ledger, said, badge)
+        if self.session.locked:
+            code = None if said.faults else resolve(ledger.db, said.text, said.symbology)
+            return self._answer(ledger, Outcome(words.locked_scan()), said, private=code is None or code.private)
+        wrong = unfit(said)
+        if wrong:
+            return self._answer(ledger, Outcome(wrong), said, private=True)
+        code = resolve(ledger.db, said.text, said.symbology)
+        if screen == "find":
+            found = find.find(ledger, said.text, "", self._time_zone, said.symbology)
+            verdict = found.verdict or words.found_it(found.heading)
+            answered = self._answer(ledger, Outcome(verdict), said, private=code.private)
+            return replace(answered, find=found)
+        return self._received(ledger, code, said)
+
+    def _received(self, ledger: Ledger, code: Resolved, said: Scan) -> Answered:
+        outcome = receive.scan(ledger, self._desk, code, said)
+        return self._answer(ledger, outcome, said, private=code.private)
+
+    def _answer(
+        self, ledger: Ledger, outcome: Outcome, said: Scan | None, *, private: bool = False, secret: bool = False
+    ) -> Answered:
+        drafts = list(outcome.drafts)
+        if said is not None:
+            place = len(drafts) + 1
+            drafts.append(
+                scan_draft(ledger, self._desk.place.bench, said, outcome.verdict, place, private=private, secret=secret)
+            )
+        if drafts:
+            ledger.append(drafts, self._operator_id())
+            self._note_saved()
+        for label in outcome.print_labels:
+            self._press_soon(label)
+        self._verdict = outcome.verdict
+        return Answered(outcome.verdict, self._receive_view(ledger))
+
+    def _press_soon(self, label: str) -> None:
+        with self._press_lock:
+            if self._press is not None:
+                self._press.press(label)
+
+    def _receive_view(self, ledger: Ledger) -> ReceiveView:
+        return receive_view.view(ledger, self._desk, self._verdict, self._time_zone)
+
+    def _command(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Answered:
+        if self.session.locked:
+            return self._answer(ledger, Outcome(words.locked_scan()), None)
+        if given is Command.LOCK:
+            return self._lock(ledger, "locked")
+        try:
+            return self._answer(ledger, self._carry_out(ledger, given, answer, argument), None)
+        except PremiseFailed:
+            ledger.reload()
+            return self._answer(ledger, Outcome(words.changed_meanwhile()), None)
+
+    def _carry_out(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Outcome:
+        if given is Command.UNDO:
+            kinds = undo.IMPORT if argument == "import" else undo.RECEPTION
+            act = undo.newest(ledger.db, ledger.head.writer, ledger.head.last_seq, kinds)
+            self._desk.question, self._desk.differs = None, frozenset()
+            return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
+        if find_commands.is_specimen(ledger, argument):
+            return find_commands.command(ledger, self._desk, given, answer, argument)
+        return receive_commands.command(ledger, self._desk, given, answer, argument)
+
+    def _badge(self, ledger: Ledger, said: Scan, who: Operator) -> Answered:
+        mine = self.session.operator is not None and who.id == self.session.operator.id
+        if mine and not self.session.locked:
+            locked = self._lock(ledger, "locked by badge")
+            return self._answer(ledger, Outcome(locked.verdict), said, secret=True)
+        self.session.awaiting = who
+        answered = self._answer(ledger, Outcome(words.pin_wanted(who.name)), said, secret=True)
+        return replace(answered, sign_in=True)
+
+    def _lock(self, ledger: Ledger, how: str) -> Answered:
+        view = self._receive_view(ledger)
+        if any(tube.current for tube in view.tubes):
+            return self._answer(ledger, Outcome(words.lock_waits()), None)
+        if not self.session.locked:
+            self._change_session(ledger, self._operator_id(), how)
+            self.session.locked = True
+        return self._answer(ledger, Outcome(words.now_locked()), None)
+
+    def _check_pin(self, pin: str, done: Future[SignedIn]) -> None:
+        try:
+            done.set_result(self._pin_checked(pin))
+        except BaseException as fault:
+            done.set_exception(fault)
+
+    def _pin_checked(self, pin: str) -> SignedIn:
+        who = self.session.awaiting
+        if who is None:
+            return SignedIn(ok=False, words=words.SIGN_IN_FIRST)
+        kept = self.recorder.read(lambda ledger: credentials.newest(ledger.db, who.id)).result()
+        now = self.file.clock.now()
+        until = sign_in.wait_until(kept, now) if kept else None
+        if until is not None:
+            return SignedIn(ok=False, words=words.wait_for_pin((until - now).total_seconds()))
+        right = kept is not None and sign_in.verifies(kept.verifier, pin, self.file.pepper)
+        return self.recorder.write(partial(self._pin_told, who=who, kept=kept, right=right)).result()
+
+    def _pin_told(self, ledger: Ledger, who: Operator, kept: credentials.Credential | None, *, right: bool) -> SignedIn:
+        if kept is not None:
+            after = replace(kept, failures=0, locked_until=None)
+            credentials.put(ledger.db, after if right else sign_in.after_wrong_pin(kept, self.file.clock.now()))
+        if not right:
+            ledger.append([sign_in.session_draft(self._desk.place.bench, "", who.id, "wrong PIN")], None)
+            return SignedIn(ok=False, words=words.WRONG_PIN)
+        self.session = Session(operator=who, locked=False, identity=ledger.identity())
+        self._change_session(ledger, who.id, "signed in")
+        self._verdict = None
+        return SignedIn(ok=True, words=words.signed_in(who.name))
+
+    def _change_session(self, ledger: Ledger, operator_id: str | None, how: str) -> list[Entry]:
+        draft: Draft = sign_in.session_draft(self._desk.place.bench, self.session.identity, operator_id, how)
+        made = ledger.append([draft], self._operator_id())
+        if how == "signed out":
+            self.session = Session()
+        self._note_saved()
+        return made
+
+    def _operator_id(self) -> str | None:
+        return self.session.operator.id if self.session.operator else None
+
+    def _note_saved(self) -> None:
+        self._saved = datetime.now(UTC)
+
+    def _label_done(self, _label: str) -> None:
+        self.changed()
+
+    @property
+    def printer_ready(self) -> bool:
+        """Whether the printer last said that it is ready."""
+        status = self._press.status if self._press else None
+        return status is not None and status.condition is PrinterCondition.READY
+
+    @property
+    def data_folder(self) -> Path:
+        """The bench's data folder."""
+        return self.file.folder

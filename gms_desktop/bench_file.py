@@ -1,0 +1,197 @@
+"""Opens the bench's file for work: lock, key, lease, ballast, versions; and says what a person must be told."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from gms_desktop.domain.identifiers import accession
+from gms_desktop.domain.minting import Chance, Clock, identity
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal import backup, ballast, lease, secret_store, sqlite_file, store
+from gms_desktop.journal.database import Database
+from gms_desktop.journal.lease import Lease
+from gms_desktop.journal.lock import BenchLock
+from gms_desktop.register import look_up, rebuild, versions
+from gms_desktop.register.ledger import Ledger
+
+DATABASE = "bench.db"
+_INDEX_LOT = 50
+
+
+@dataclass
+class BenchFile:
+    """A bench's data folder, opened by one application at a time.
+
+    Attributes:
+        folder: the bench's data folder.
+        notices: what a person must be told once it is open.
+    """
+
+    folder: Path
+    clock: Clock
+    chance: Chance
+    app: str
+    secrets: secret_store.SecretStore = field(init=False)
+    notices: list[str] = field(default_factory=list)
+    _lock: BenchLock | None = None
+    _token: str = ""
+
+    def __post_init__(self) -> None:
+        self.secrets = secret_store.secrets_of(self.folder)
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.folder / DATABASE
+
+    @property
+    def pepper(self) -> bytes:
+        """The laboratory's pepper for badges and PINs."""
+        return secret_store.make_key(self.secrets, "pepper")
+
+    def take(self) -> None:
+        """Make the folder and take the lock.
+
+        Raises:
+            Refused: when another window has it.
+            Unavailable: when the folder cannot be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            probe = self.folder / ".may-write"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as fault:
+            raise Unavailable(
+                f"{self.folder} cannot be written ({fault.strerror}). Give this account write access to it.",
+                still_works="Nothing was changed.",
+            ) from fault
+        self._lock = BenchLock(self.folder, f"{getpass.getuser()}, process {os.getpid()}")
+
+    def open(self, begin: Callable[[Ledger], None] | None = None) -> Ledger:
+        """Open the database, on the recorder's thread.
+
+        Args:
+            begin: sets a fresh database up, in the first transaction.
+
+        Raises:
+            Refused: when the file is of a newer version, or not set up and ``begin`` is missing.
+            Unavailable: when the file is damaged or the disk is away.
+        """
+        key = self._key()
+        fresh = not self.path.exists()
+        if not ballast.lay(self.folder):
+            self.notices.append("The disk is nearly full. Free some space soon: what is scanned is still saved.")
+        db = self._open_or_set_aside(key)
+        if versions.bring_up(db):
+            rebuild.rebuild(db)
+        ledger = Ledger(db, self.chance, self.clock, self.app)
+        if not ledger.has_writer:
+            if begin is None:
+                db.close()
+                raise Refused("This bench is not set up yet. Start gms-desktop run and fill in the first screen.")
+            with db.write():
+                begin(ledger)
+        elif not fresh:
+            self._check_lease(ledger)
+        self._renew_lease(ledger)
+        return ledger
+
+    def when_idle(self, ledger: Ledger) -> None:
+        """Between jobs: put new names into the search index."""
+        with ledger.db.write():
+            store.index_private(ledger.db, _INDEX_LOT)
+
+    def free_room(self) -> bool:
+        """The disk is full: give the ballast up so that the scan in hand can be saved."""
+        given = ballast.give_up(self.folder)
+        if given:
+            self.notices.append("The disk is full. The reserve is in use: free some space before the next patient.")
+        return given
+
+    def renew(self, ledger: Ledger) -> None:
+        """Write down how far the writer came, inside the caller's transaction."""
+        known = lease.read(self._lease_path)
+        if known is not None:
+            lease.write(self._lease_path, replace(known, seq=ledger.head.last_seq))
+
+    def release(self) -> None:
+        """Let the folder go."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _key(self) -> bytes:
+        known = secret_store.key_of(self.secrets)
+        if known is None and self.path.exists():
+            raise Unavailable(
+                f"The key to {self.path} is not on this machine. Restore the secrets folder, or restore from a backup.",
+                still_works="The file has been left as it is.",
+            )
+        return known or secret_store.make_key(self.secrets)
+
+    def _open_or_set_aside(self, key: bytes) -> Database:
+        try:
+            db = sqlite_file.open_for_writing(self.path, key)
+            if db.raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+                return db
+            db.close()
+        except Unavailable as fault:
+            if "damaged" not in fault.sentence:
+                raise
+        aside = backup.set_aside(self.path, self.clock.now())
+        raise Unavailable(
+            f"The bench's file was damaged and is kept as {aside.name}. Start again to begin from the newest backup, "
+            "or run: gms-desktop salvage.",
+            still_works="Nothing was deleted.",
+        )
+
+    def _check_lease(self, ledger: Ledger) -> None:
+        known = lease.read(self._lease_path)
+        why = lease.difference(
+            known,
+            store.meta(ledger.db, "lease"),
+            lease.machine_identity(),
+            lease.file_identity(self.path),
+            ledger.head.writer,
+            ledger.head.last_seq,
+        )
+        if why is None:
+            return
+        head = ledger.head
+        with ledger.db.write():
+            short_code = accession.short_code_from_bits(self.chance.bits(30))
+            ledger.begin_writer(head.scope, short_code, why, self._bench_name(ledger))
+        self.notices.append(
+            f"This file is not the one that last ran here ({why}). New numbers begin at a new code, so none is given "
+            "twice. Compare the last labels on the bench with Find."
+        )
+
+    def _bench_name(self, ledger: Ledger) -> str:
+        known = look_up.incarnation(ledger.db, ledger.head.writer)
+        return str(known["bench"]) if known else "Bench"
+
+    @property
+    def _lease_path(self) -> Path:
+        return self.folder / "lease.json"
+
+    def _renew_lease(self, ledger: Ledger) -> None:
+        head = ledger.head
+        former = self._token or store.meta(ledger.db, "lease") or ""
+        self._token = identity(self.chance, self.clock.now())
+        made = Lease(
+            token=self._token,
+            former_token=former,
+            machine=lease.machine_identity(),
+            file=lease.file_identity(self.path),
+            writer=head.writer,
+            seq=head.last_seq,
+        )
+        # The lease first: a crash between the two leaves the former token in the file, which the lease still names.
+        lease.write(self._lease_path, made)
+        with ledger.db.write():
+            store.put_meta(ledger.db, "lease", self._token)

@@ -1,0 +1,221 @@
+"""Find by anything: scan or type a code, a number or a name; then the whole history of what was chosen."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from gms_desktop import words
+from gms_desktop.domain import dates
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.store import Stored
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
+from gms_desktop.services.decide import outcome_words
+from gms_desktop.services.entry_words import entry_words
+from gms_desktop.services.people_words import person
+from gms_desktop.services.receive_view import banner
+from gms_desktop.services.resolve import resolve
+from gms_desktop.services.views import FindView, Hit, Offer, TimelineLine
+
+MOST_HITS = 100
+
+
+def find(ledger: Ledger, query: str, chosen: str, time_zone: str, symbology: str | None = None) -> FindView:
+    """Look for ``query``; show the history of ``chosen``, or of the only hit."""
+    db = ledger.db
+    hits = _hits(db, query, symbology) if query.strip() else ()
+    subject = chosen or (hits[0].subject if len(hits) == 1 else "")
+    if not query.strip() and not subject:
+        return FindView("Scan or type anything", query)
+    verdict = None if hits or chosen else _nothing(query)
+    if not subject:
+        heading = f"{len(hits)} things found: choose one" if hits else "Nothing found"
+        return FindView(heading, query, verdict, hits)
+    return _history(ledger, query, hits, subject, time_zone)
+
+
+def _nothing(query: str) -> Verdict:
+    return words.refused(
+        "Nothing found", f"{query} is on no patient, request, tube or label here. Check it, or scan another code."
+    )
+
+
+def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
+    code = resolve(db, query, symbology)
+    subjects: dict[str, None] = {}
+    subjects.update({f"specimen:{specimen}": None for specimen in code.specimens})
+    if code.number and not code.specimens:
+        subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
+    subjects.update({f"request:{match.request}": None for match in code.matches})
+    subjects.update({f"patient:{patient}": None for patient in code.patients})
+    if not subjects:
+        subjects.update(dict.fromkeys(subject for subject, _ in _by_words(db, query)))
+    found = (_hit(db, subject) for subject in list(subjects)[:MOST_HITS])
+    return tuple(hit for hit in found if hit)
+
+
+def _by_words(db: Database, query: str) -> list[tuple[str, str]]:
+    """Subjects in whose private values every word typed begins some word."""
+    found: list[tuple[str, str]] | None = None
+    for word in query.replace(",", " ").split():
+        these = [one for one in store.find_private(db, word) if not one[0].startswith("import:")]
+        keep = {subject for subject, _ in these}
+        found = these if found is None else [one for one in found if one[0] in keep]
+    return found or []
+
+
+def _hit(db: Database, subject: str) -> Hit | None:
+    sort, _, subject_id = subject.partition(":")
+    if sort == "specimen":
+        row = look_up.row(db, "specimen", subject_id)
+        return Hit(subject, row["accession"], _specimen_detail(db, row), "specimen") if row else None
+    if sort == "request":
+        row = look_up.row(db, "request", subject_id)
+        return Hit(subject, _request_title(db, row), person(db, row["patient"]).name, "request") if row else None
+    if sort == "patient":
+        who = person(db, subject_id)
+        return Hit(subject, who.name, f"born {who.born_words or words.NOT_STATED}", "patient")
+    if sort == "label":
+        row = look_up.row(db, "label", subject_id)
+        return (
+            Hit(subject, f"Label {row['accession']}", f"copy {row['copy']}, {row['state']}", "label") if row else None
+        )
+    return None
+
+
+def _specimen_detail(db: Database, row: Row) -> str:
+    return f"{person(db, row['patient']).name}  {row['type']}  {outcome_words(row['outcome'])}"
+
+
+def _request_title(db: Database, row: Row) -> str:
+    codes = look_up.codes_of_request(db, row["id"])
+    name = row["referral"] or (codes[0]["code"] if codes else "Request without a number")
+    return f"{name}  {row['test'] or ''}".strip()
+
+
+def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, time_zone: str) -> FindView:
+    db = ledger.db
+    sort, _, subject_id = subject.partition(":")
+    related = _related(db, sort, subject_id)
+    lines = timeline(db, (subject, *related), time_zone)
+    hit = _hit(db, subject)
+    row = look_up.row(db, sort, subject_id) if sort in {"specimen", "request", "label"} else None
+    patient = subject_id if sort == "patient" else (row or {}).get("patient")
+    request = row if sort == "request" else _first_request(db, sort, subject_id)
+    disputed = look_up.in_dispute(db, subject)
+    verdict = words.attention("In dispute", "Put it in the review rack.") if disputed else None
+    return FindView(
+        heading=hit.title if hit else "Its history",
+        query=query,
+        verdict=verdict,
+        hits=hits,
+        chosen=subject,
+        banner=banner(person(db, patient), request) if patient else None,
+        facts=_facts(db, sort, row, time_zone),
+        timeline=lines,
+        offers=_offers(db, sort, row),
+    )
+
+
+def _first_request(db: Database, sort: str, subject_id: str) -> Row | None:
+    if sort != "specimen":
+        return None
+    return next(iter(look_up.requests_of_specimen(db, subject_id)), None)
+
+
+def _related(db: Database, sort: str, subject_id: str) -> list[str]:
+    if sort == "specimen":
+        labels = [f"label:{row['id']}" for row in look_up.labels_of_specimen(db, subject_id)]
+        return labels + [f"request:{row['id']}" for row in look_up.requests_of_specimen(db, subject_id)]
+    if sort == "patient":
+        return [f"specimen:{row['id']}" for row in look_up.specimens_of_patient(db, subject_id)]
+    return []
+
+
+def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tuple[str, str], ...]:
+    if sort != "specimen" or row is None:
+        return ()
+    requests = look_up.requests_of_specimen(db, row["id"])
+    reasons = site_rules.reason_words(db)
+    given = ", ".join(reasons.get(code, code) for code in json.loads(row["reasons"] or "[]"))
+    facts = (
+        ("Outcome", outcome_words(row["outcome"])),
+        ("Reasons", given),
+        ("Specimen type", row["type"]),
+        ("Sender's number", " ".join(filter(None, (row["sender"], row["sender_code"])))),
+        ("Requests", "  ".join(_request_title(db, one) for one in requests)),
+        ("Booked in", local_minute(row["received_at"], time_zone)),
+        ("Physically received", words.NOT_STATED if row["delivery"] is None else row["delivery"]),
+        ("Collected", row["collected"] or "not stated: unknown"),
+        ("Infection risk", row["risk"] or words.NOT_STATED),
+        ("Priority", row["priority"] or words.NOT_STATED),
+    )
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
+    if sort != "specimen" or row is None:
+        return ()
+    made = []
+    labels = look_up.labels_of_specimen(db, row["id"])
+    if labels:
+        made.append(Offer(Command.PRINT_AGAIN, f"Print label {row['accession']} again", argument=row["id"]))
+    if row["outcome"] == "on hold":
+        made += [
+            Offer(Command.ACCEPT_WITH_COMMENT, f"Accept {row['accession']} with comment", argument=row["id"]),
+            Offer(Command.REJECT, f"Reject {row['accession']}", argument=row["id"]),
+        ]
+    return tuple(made)
+
+
+def timeline(db: Database, subjects: tuple[str, ...], time_zone: str) -> tuple[TimelineLine, ...]:
+    """Everything that touched these subjects, oldest first, undone acts marked as such."""
+    found: dict[str, Stored] = {}
+    for subject in subjects:
+        found.update({one.entry.id: one for one in store.of_subject(db, subject)})
+    ordered = sorted(found.values(), key=lambda one: one.n)
+    undone = {one.entry.body["of"] for one in ordered if one.entry.kind == "undone"}
+    people = _names(db, {one.entry.operator for one in ordered if one.entry.operator})
+    comments = store.private_values(db, [subject for subject in subjects if subject.startswith("specimen:")])
+    return tuple(_line(db, one, people, comments, undone, time_zone) for one in ordered)
+
+
+def _names(db: Database, operators: set[str]) -> dict[str, str]:
+    names = {}
+    known = store.private_values(db, [f"operator:{operator}" for operator in operators])
+    for operator in operators:
+        row = look_up.row(db, "operator", operator)
+        names[operator] = (known.get(row["name_private"]) if row else None) or "unknown person"
+    return names
+
+
+_KINDS = {"accepted": VerdictKind.ACCEPTED, "on hold": VerdictKind.ATTENTION, "rejected": VerdictKind.REFUSED}
+
+
+def _line(
+    db: Database, one: Stored, people: dict[str, str], comments: dict[str, str | None], undone: set[str], time_zone: str
+) -> TimelineLine:
+    entry = one.entry
+    began = look_up.incarnation(db, entry.writer)
+    detail = " ".join(filter(None, (entry.input.get("by"), entry.input.get("device"))))
+    comment = comments.get(entry.body.get("comment") or "")
+    outcome = entry.body.get("outcome", "") if entry.kind == "specimen.decided" else ""
+    return TimelineLine(
+        at=local_minute(entry.occurred_at, time_zone),
+        who=people.get(entry.operator or "", "the application"),
+        where=began["bench"] if began else "another bench",
+        words=entry_words(db, entry) + (f" “{comment}”" if comment else ""),
+        detail=detail,
+        kind=_KINDS.get(outcome, VerdictKind.ACCEPTED if outcome else None),
+        undone=entry.id in undone,
+    )
+
+
+def local_minute(at: str, time_zone: str) -> str:
+    """A stored time as ``21-Nov-2026 14:02`` on the laboratory's wall clock."""
+    return dates.display_minute(dates.to_local(datetime.fromisoformat(at), time_zone))

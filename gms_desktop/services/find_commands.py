@@ -1,0 +1,64 @@
+"""Commands given from Find on one specimen: print its label again, release a hold, reject."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gms_desktop import words
+from gms_desktop.domain.commands import Command
+from gms_desktop.journal.database import Row
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import decide, site_rules
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.receive_commands import reprint
+from gms_desktop.services.views import Answer, Choice, Question
+
+_FROM_FIND = frozenset({Command.PRINT_AGAIN, Command.ACCEPT_WITH_COMMENT, Command.REJECT})
+
+
+def is_specimen(ledger: Ledger, argument: str) -> bool:
+    """Whether a command's argument names a specimen, as those from Find do."""
+    return bool(argument) and "/" not in argument and look_up.row(ledger.db, "specimen", argument) is not None
+
+
+def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
+    """Carry out a command on the specimen that Find shows."""
+    specimen = look_up.row(ledger.db, "specimen", argument)
+    if specimen is None or given not in _FROM_FIND:
+        return Outcome(words.nothing_in_hand())
+    desk.told = {"by": "hand", "device": "screen"}
+    if given is Command.PRINT_AGAIN:
+        return _print_again(ledger, desk, specimen, answer)
+    return _decide(ledger, given, specimen, answer)
+
+
+def _print_again(ledger: Ledger, desk: Desk, specimen: Row, answer: Answer | None) -> Outcome:
+    labels = look_up.labels_of_specimen(ledger.db, specimen["id"])
+    offered = site_rules.reasons(ledger.db, "reprint")
+    chosen = next((reason for reason in offered if answer and reason.code in answer.choices), None)
+    number = str(specimen["accession"])
+    if chosen is None or not labels:
+        choices = tuple(Choice(reason.code, reason.words) for reason in offered)
+        title = f"Why is label {number} printed again?"
+        asked = Question(Command.PRINT_AGAIN, title, choices, many=False, confirm=f"Print label {number} again")
+        return Outcome(words.choose("Print again", "Choose the reason, then confirm."), question=asked)
+    drafts, label = reprint(desk, labels[-1], chosen.code)
+    return Outcome(words.copy_prints(number, int(labels[-1]["copy"]) + 1), drafts, print_labels=(label,))
+
+
+def _decide(ledger: Ledger, given: Command, specimen: Row, answer: Answer | None) -> Outcome:
+    number = str(specimen["accession"])
+    missing = decide.problems(ledger.db, given, answer) if answer else ()
+    if answer is None or missing:
+        asked = decide.question(ledger.db, given, 1, missing)
+        title, confirm = _named(asked.title, number), _named(asked.confirm, number)
+        said = " ".join(missing) or "Say why, then confirm."
+        return Outcome(words.choose(confirm, said), question=replace(asked, title=title, confirm=confirm))
+    draft = decide.decision(ledger, specimen["id"], decide.OUTCOMES[given], (), answer)
+    return Outcome(words.decided_from_find(number, decide.OUTCOMES[given]), (draft,))
+
+
+def _named(text: str, number: str) -> str:
+    return text.replace("tube 1", number)

@@ -1,0 +1,134 @@
+"""Prints labels off the way of a scan: proved from its pixels, sent once, and what became of it recorded.
+
+A label whose fate is not known is never printed again by itself.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from devices.printers.printer import LabelPrinter
+from devices.values import PrinterCondition, PrinterStatus, Sent
+from gms_desktop.documents.label import TubeLabel
+from gms_desktop.documents.label_layout import product_layout
+from gms_desktop.documents.label_pixels import prove
+from gms_desktop.errors import Refused
+from gms_desktop.journal.entry import Entry
+from gms_desktop.recorder import Recorder
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services.people_words import person
+
+_POLL_SECONDS = 15.0
+_PRINTS = frozenset({PrinterCondition.READY})
+Done = Callable[[str], None]
+
+
+class LabelPress:
+    """One thread that proves and sends labels, one after the other."""
+
+    def __init__(self, recorder: Recorder, printer: LabelPrinter, dpi: int, layout: str, done: Done) -> None:
+        """Start the thread.
+
+        Args:
+            recorder: what became of a label is recorded through it.
+            printer: where labels go.
+            dpi: the printer's resolution.
+            layout: name of the label layout.
+            done: told the label's id after it was recorded, on this thread; told "" when the printer's state changed.
+        """
+        self._recorder = recorder
+        self._printer = printer
+        self._dpi = dpi
+        self._layout = layout
+        self._done = done
+        self._waiting: queue.Queue[str | None] = queue.Queue()
+        self.status: PrinterStatus | None = None
+        self._thread = threading.Thread(target=self._run, name="label press", daemon=True)
+        self._thread.start()
+
+    def press(self, label: str) -> None:
+        """Print a label that is recorded as intended."""
+        self._waiting.put(label)
+
+    def close(self) -> None:
+        """Print what waits, then end."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        self._ask()
+        while True:
+            try:
+                label = self._waiting.get(timeout=_POLL_SECONDS)
+            except queue.Empty:
+                self._ask()
+                continue
+            if label is None:
+                return
+            outcome, detail = self._print(label)
+            recorded: Future[list[Entry]] = self._recorder.write(
+                lambda ledger, one=label, what=outcome, why=detail: _record(ledger, one, what, why)  # type: ignore[misc]
+            )
+            recorded.exception()
+            self._done(label)
+
+    def _ask(self) -> None:
+        status = self._printer.status()
+        changed = self.status is None or self.status.condition is not status.condition
+        self.status = status
+        if changed:
+            self._done("")
+
+    def _print(self, label: str) -> tuple[str, str]:
+        try:
+            made = self._recorder.read(lambda ledger: label_words(ledger, label)).result()
+            payload = prove(made, product_layout(self._layout), self._dpi).payload
+        except Refused as fault:
+            return Sent.NOT_SENT.value, str(fault)
+        self._ask()
+        if self.status is not None and self.status.condition not in _PRINTS:
+            return Sent.NOT_SENT.value, f"printer: {self.status.condition.value}"
+        sent = self._printer.send(payload)
+        return sent.value, "" if sent is Sent.SENT else "the connection to the printer was lost"
+
+
+def _record(ledger: Ledger, label: str, outcome: str, detail: str) -> list[Entry]:
+    return ledger.append([Draft("label.sent", {"label": label, "outcome": outcome, "detail": detail})], None)
+
+
+def label_words(ledger: Ledger, label: str) -> TubeLabel:
+    """What stands on a label.
+
+    Raises:
+        Refused: when the label or its specimen is not known any more.
+    """
+    row = look_up.row(ledger.db, "label", label)
+    specimen = look_up.row(ledger.db, "specimen", row["specimen"]) if row else None
+    laboratory = look_up.laboratory(ledger.db)
+    if row is None or specimen is None or laboratory is None:
+        raise Refused(f"Label {label} belongs to nothing that is received. Scan its tube again.")
+    who = person(ledger.db, specimen["patient"])
+    return TubeLabel(
+        number=specimen["accession"],
+        surname=who.surname.upper() or "NOT STATED",
+        forename=who.forename,
+        birth_date=who.born_words,
+        specimen_type=specimen["type"],
+        priority="URGENT" if specimen["priority"] == "urgent" else "",
+        copy=row["copy"],
+        rehearsal=bool(laboratory["rehearsal"]),
+        hazard=specimen["risk"] == "yes",
+        laboratory=laboratory["name"],
+    )
+
+
+def unfinished(ledger: Ledger) -> list[str]:
+    """Labels left as intended by an application that ended: whether they were printed is unknown, and said so."""
+    rows = look_up.labels_at_bench(ledger.db, ledger.head.writer, "intended")
+    for row in rows:
+        _record(ledger, row["id"], Sent.UNKNOWN.value, "the application ended before the printer answered")
+    return [row["id"] for row in rows]

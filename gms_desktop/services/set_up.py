@@ -1,0 +1,76 @@
+"""The first start of a bench: laboratory, bench, first administrator. Nothing is prefilled that nobody said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gms_desktop.domain.identifiers import accession, ods
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services.sign_in import add_operator, make_verifier
+
+REHEARSAL_LETTER = "Z"
+_SHORTEST_PIN = 4
+
+
+@dataclass(frozen=True)
+class FirstStart:
+    """What a person says at the first start."""
+
+    laboratory: str
+    ods: str
+    letter: str
+    bench: str
+    administrator: str
+    badge: str
+    pin: str
+    rehearsal: bool = False
+    roles: tuple[str, ...] = ("administrator", "biomedical scientist")
+
+
+def problems(said: FirstStart) -> tuple[tuple[str, str], ...]:
+    """What is missing, as field and sentence; nothing when the bench can start."""
+    found = []
+    if not said.laboratory.strip():
+        found.append(("laboratory", "Enter the laboratory's name."))
+    if not ods.is_ods(ods.normalise(said.ods)):
+        found.append(("ods", "Enter the laboratory's ODS code: 3 to 6 letters and digits."))
+    letters = [letter for letter in accession.LETTERS if letter != REHEARSAL_LETTER]
+    if not said.rehearsal and said.letter.strip().upper() not in letters:
+        found.append(("letter", f"Choose the letter your numbers begin with: one of {' '.join(letters)}."))
+    if not said.bench.strip():
+        found.append(("bench", "Enter the bench's name."))
+    if not said.administrator.strip():
+        found.append(("administrator", "Enter the first administrator's name."))
+    if not said.badge.strip():
+        found.append(("badge", "Scan the first administrator's badge."))
+    if len(said.pin) < _SHORTEST_PIN or not said.pin.isdigit():
+        found.append(("pin", f"Choose a PIN of at least {_SHORTEST_PIN} digits."))
+    return tuple(found)
+
+
+def set_up(ledger: Ledger, said: FirstStart, pepper: bytes, time_zone: str = "Europe/London") -> str:
+    """Begin the laboratory, the writer and its first administrator, inside the caller's transaction.
+
+    Returns:
+        The administrator's id.
+    """
+    scope = f"lab-{ledger.identity()}"
+    letter = REHEARSAL_LETTER if said.rehearsal else said.letter.strip().upper()
+    short_code = accession.short_code_from_bits(ledger.chance.bits(30))
+    ledger.begin_writer(scope, short_code, "set up", said.bench.strip())
+    body = {
+        "laboratory": scope,
+        "name": said.laboratory.strip(),
+        "ods": ods.normalise(said.ods),
+        "letter": letter,
+        "time_zone": time_zone,
+        "rehearsal": said.rehearsal,
+    }
+    ledger.append([Draft("laboratory.set_up", body)], None)
+    verifier = make_verifier(said.pin, pepper, cost=1 if said.rehearsal else 3)
+    first, *others = said.roles
+    administrator = add_operator(ledger, said.administrator.strip(), said.badge, verifier, pepper, (first,), None)
+    for role in others:
+        granted = {"operator": administrator, "role": role, "granter": administrator, "laboratory": scope}
+        ledger.append([Draft("role.granted", granted)], administrator)
+    return administrator

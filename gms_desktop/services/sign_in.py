@@ -1,0 +1,123 @@
+"""Badge and PIN: who works here now. Verifiers stand beside the journal and are never exported (ARCHITECTURE 10)."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from gms_desktop.domain.minting import instant
+from gms_desktop.journal import credentials, store
+from gms_desktop.journal.credentials import Credential
+from gms_desktop.journal.database import Row
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Draft, Ledger
+
+FREE_TRIES = 3
+FIRST_DELAY = timedelta(seconds=5)
+LONGEST_DELAY = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Operator:
+    """A person at the bench."""
+
+    id: str
+    name: str
+    role: str
+
+
+def badge_code(text: str, pepper: bytes) -> str:
+    """What is kept of a badge: an HMAC under the laboratory's pepper, never the code."""
+    return hmac.new(pepper, b"badge\0" + text.strip().encode(), sha256).hexdigest()
+
+
+def _peppered(pin: str, pepper: bytes) -> bytes:
+    return hmac.new(pepper, b"pin\0" + pin.encode(), sha256).digest()
+
+
+def make_verifier(pin: str, pepper: bytes, cost: int = 3) -> str:
+    """An argon2id verifier of a PIN. ``cost`` is argon2's time cost; 3 over 64 MiB is about 150 ms on a bench PC."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=cost, memory_cost=64 * 1024, parallelism=1).hash(_peppered(pin, pepper))
+
+
+def verifies(verifier: str, pin: str, pepper: bytes) -> bool:
+    """Whether a PIN is the one; takes as long as making it."""
+    from argon2 import PasswordHasher
+    from argon2.exceptions import Argon2Error
+
+    try:
+        return PasswordHasher().verify(verifier, _peppered(pin, pepper))
+    except Argon2Error:
+        return False
+
+
+def add_operator(
+    ledger: Ledger, name: str, badge: str, verifier: str, pepper: bytes, roles: tuple[str, ...], granter: str | None
+) -> str:
+    """Add a person with badge, PIN and roles; the first one of a bench without a hub becomes administrator."""
+    operator = ledger.identity()
+    pen = ledger.pen()
+    added = {
+        "operator": operator,
+        "name": pen.write(name, f"operator:{operator}"),
+        "badge": badge_code(badge, pepper),
+    }
+    drafts = [
+        Draft("operator.added", added, pen.values),
+        Draft("pin.set", {"operator": operator, "pin": 1}),
+        *(
+            Draft(
+                "role.granted",
+                {"operator": operator, "role": role, "granter": granter, "laboratory": ledger.head.scope},
+            )
+            for role in roles
+        ),
+    ]
+    ledger.append(drafts, granter)
+    credentials.put(ledger.db, Credential(operator, 1, verifier, 0, None))
+    return operator
+
+
+def operator(ledger: Ledger, operator_id: str) -> Operator | None:
+    """A person by id."""
+    row = look_up.row(ledger.db, "operator", operator_id)
+    return _as_operator(ledger, row) if row else None
+
+
+def by_badge(ledger: Ledger, text: str, pepper: bytes) -> Operator | None:
+    """The person whose badge was scanned, or None."""
+    row = look_up.operator_by_badge(ledger.db, badge_code(text, pepper))
+    return _as_operator(ledger, row) if row else None
+
+
+def _as_operator(ledger: Ledger, row: Row) -> Operator:
+    known = store.private_values(ledger.db, [f"operator:{row['id']}"])
+    roles = look_up.roles(ledger.db, row["id"])
+    shown = next((role for role in ("biomedical scientist", "technician", "senior") if role in roles), "")
+    return Operator(row["id"], known.get(row["name_private"]) or "name erased", shown or ", ".join(roles))
+
+
+def wait_until(credential: Credential, now: datetime) -> datetime | None:
+    """Until when this person must wait after wrong PINs; None when they need not."""
+    if credential.locked_until is None:
+        return None
+    until = datetime.fromisoformat(credential.locked_until)
+    return until if until > now else None
+
+
+def after_wrong_pin(credential: Credential, now: datetime) -> Credential:
+    """One failure more; from the third on each doubles the wait, and the wait outlasts a restart."""
+    failures = credential.failures + 1
+    if failures < FREE_TRIES:
+        return Credential(credential.operator, credential.pin, credential.verifier, failures, None)
+    delay = min(FIRST_DELAY * 2 ** (failures - FREE_TRIES), LONGEST_DELAY)
+    return Credential(credential.operator, credential.pin, credential.verifier, failures, instant(now + delay))
+
+
+def session_draft(bench: str, session: str, operator_id: str | None, how: str) -> Draft:
+    """A change of who is signed in: ``signed in``, ``signed out``, ``locked``, ``unlocked``, ``wrong PIN``."""
+    return Draft("session.changed", {"bench": bench, "session": session, "operator": operator_id, "how": how})

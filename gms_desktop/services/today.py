@@ -1,0 +1,111 @@
+"""What waits today: at this bench, in the laboratory, and what is expected. Urgent work leads."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from gms_desktop.domain import dates
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
+from gms_desktop.services.people_words import person
+from gms_desktop.services.situation import open_situation
+from gms_desktop.services.views import TodayView, WorkItem, WorkList
+
+_MOST = 50
+
+
+def view(ledger: Ledger, time_zone: str) -> TodayView:
+    """The Today screen."""
+    db, bench = ledger.db, ledger.head.writer
+    lists = (
+        _at_this_bench(db, bench),
+        _labels(db, bench),
+        _held(db),
+        _urgent(db),
+        _waiting_rows(db),
+    )
+    waiting = sum(work.total for work in lists)
+    start = _start_of_day(ledger, time_zone)
+    counts = (
+        ("Received today", str(look_up.count_received_since(db, start))),
+        ("Expected", str(look_up.count_expected(db))),
+        ("On hold", str(look_up.count_by_outcome(db, "on hold"))),
+        ("Rejected", str(look_up.count_by_outcome(db, "rejected"))),
+    )
+    heading = (
+        f"{waiting} things wait for you" if waiting > 1 else "1 thing waits for you" if waiting else "Nothing waits"
+    )
+    return TodayView(heading, lists, counts)
+
+
+def _start_of_day(ledger: Ledger, time_zone: str) -> str:
+    local = dates.to_local(ledger.clock.now(), time_zone)
+    midnight = datetime(local.year, local.month, local.day)  # noqa: DTZ001  (the laboratory's wall clock)
+    utc = dates.to_utc(midnight, time_zone).utc or ledger.clock.now()
+    return utc.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _at_this_bench(db: Database, bench: str) -> WorkList:
+    here = open_situation(db, bench)
+    items: tuple[WorkItem, ...] = ()
+    if here and (here.in_hand or here.awaited or here.put_aside):
+        who = here.people[here.request["patient"]].name
+        step = f"label of tube {here.in_hand.number} waits" if here.in_hand else f"{len(here.awaited)} tubes awaited"
+        items = (WorkItem(f"{here.name}  {who}", step, VerdictKind.MATCHES, "receive"),)
+    return WorkList("Open at this bench", items, "Scan a tube or its request to open one.", len(items))
+
+
+def _labels(db: Database, bench: str) -> WorkList:
+    rows = [row for state in (*look_up.UNSETTLED, "put off") for row in look_up.labels_at_bench(db, bench, state)]
+    items = tuple(
+        WorkItem(row["accession"], f"label {row['state']}", VerdictKind.ATTENTION, "find", row["accession"])
+        for row in rows[:_MOST]
+    )
+    return WorkList("Labels not on their tubes", items, "Every label printed here is on its tube.", len(rows))
+
+
+def _held(db: Database) -> WorkList:
+    reasons = site_rules.reason_words(db)
+    rows = look_up.specimens_by_outcome(db, "on hold", _MOST)
+    items = tuple(
+        WorkItem(
+            f"{row['accession']}  {person(db, row['patient']).name}",
+            _reasons(row, reasons),
+            VerdictKind.ATTENTION,
+            "find",
+            row["accession"],
+        )
+        for row in rows
+    )
+    return WorkList("On hold", items, "No specimen is held.", look_up.count_by_outcome(db, "on hold"))
+
+
+def _reasons(row: Row, known: dict[str, str]) -> str:
+    return ", ".join(known.get(code, code) for code in json.loads(row["reasons"] or "[]")) or "reason not stated"
+
+
+def _urgent(db: Database) -> WorkList:
+    rows = look_up.expected_requests(db, _MOST, urgent=True)
+    items = tuple(
+        WorkItem(
+            f"{row['test'] or 'Test not stated'}  {person(db, row['patient']).name}",
+            f"expected from {row['sender'] or 'a sender not stated'}",
+            VerdictKind.REFUSED,
+            "find",
+            row["referral"] or "",
+        )
+        for row in rows
+    )
+    return WorkList("Urgent, not here yet", items, "No urgent request is expected.", len(items))
+
+
+def _waiting_rows(db: Database) -> WorkList:
+    count = look_up.count_fix_it(db)
+    items: tuple[WorkItem, ...] = ()
+    if count:
+        items = (WorkItem(f"{count} rows of imported files", "to be put right", VerdictKind.ATTENTION, "expected"),)
+    return WorkList("Fix-it list", items, "Every imported row landed. Import a file on the Expected screen.", count)
