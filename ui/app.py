@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ui import words
+from ui.lasting_none import make_none_last
 from ui.main_window import MainWindow
 from ui.motion import system_moves
 from ui.theme.tokens import ThemeName
@@ -26,6 +27,7 @@ def make_application(
         theme: light or dark.
         family: the type family; the platform's own when empty.
     """
+    make_none_last()
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         app = existing

@@ -182,23 +182,51 @@ TODAY = TodayView(
         WorkList(
             "Urgent",
             (
-                WorkItem("r30000000001  R14.1", "3 tubes, extraction due today 18:00", VerdictKind.ATTENTION, "receive", "r30000000001"),
-                WorkItem("r30000000007  R14.1", "1 tube missing since yesterday 16:20", VerdictKind.ATTENTION, "receive", "r30000000007"),
+                WorkItem(
+                    "r30000000001  R14.1",
+                    "3 tubes, extraction due today 18:00",
+                    VerdictKind.ATTENTION,
+                    "receive",
+                    "r30000000001",
+                ),
+                WorkItem(
+                    "r30000000007  R14.1",
+                    "1 tube missing since yesterday 16:20",
+                    VerdictKind.ATTENTION,
+                    "receive",
+                    "r30000000007",
+                ),
             ),
             "No urgent referral waits.",
             2,
         ),
         WorkList(
             "Held",
-            (WorkItem("26K7Q0031C", "details differ from the request; sender telephoned 11:05", VerdictKind.REFUSED, "find", "26K7Q0031C"),),
+            (
+                WorkItem(
+                    "26K7Q0031C",
+                    "details differ from the request; sender telephoned 11:05",
+                    VerdictKind.REFUSED,
+                    "find",
+                    "26K7Q0031C",
+                ),
+            ),
             "Nothing is held.",
             1,
         ),
-        WorkList("Labels put off", (), "No label has been put off. One put off while the printer is away stands here.", 0),
+        WorkList(
+            "Labels put off", (), "No label has been put off. One put off while the printer is away stands here.", 0
+        ),
         WorkList(
             "Expected today",
             tuple(
-                WorkItem(f"r3000000001{n}", "2 tubes, from Royal Example Hospital", VerdictKind.FOUND, "receive", f"r3000000001{n}")
+                WorkItem(
+                    f"r3000000001{n}",
+                    "2 tubes, from Royal Example Hospital",
+                    VerdictKind.FOUND,
+                    "receive",
+                    f"r3000000001{n}",
+                )
                 for n in range(5)
             ),
             "Nothing is expected today. Drop a file on Expected.",
@@ -232,10 +260,29 @@ FIND = FindView(
         ("Place", "Bench K7, in hand"),
     ),
     timeline=(
-        TimelineLine("14:02:03", "R. Okafor", "Bench K7", "Label 26K7Q0042X printed", "scanned Q26-118834-1", VerdictKind.MATCHES),
-        TimelineLine("14:01:58", "R. Okafor", "Bench K7", "Referral r30000000001 opened", "scanned r30000000001", VerdictKind.FOUND),
-        TimelineLine("13:40:12", "S. Lindqvist", "Bench K2", "Hold: too little blood", "typed", VerdictKind.ATTENTION, undone=True),
-        TimelineLine("09:15:00", "S. Lindqvist", "Bench K2", "Request taken in", "file requests_2026-11-20.csv, row 14"),
+        TimelineLine(
+            "14:02:03", "R. Okafor", "Bench K7", "Label 26K7Q0042X printed", "scanned Q26-118834-1", VerdictKind.MATCHES
+        ),
+        TimelineLine(
+            "14:01:58",
+            "R. Okafor",
+            "Bench K7",
+            "Referral r30000000001 opened",
+            "scanned r30000000001",
+            VerdictKind.FOUND,
+        ),
+        TimelineLine(
+            "13:40:12",
+            "S. Lindqvist",
+            "Bench K2",
+            "Hold: too little blood",
+            "typed",
+            VerdictKind.ATTENTION,
+            undone=True,
+        ),
+        TimelineLine(
+            "09:15:00", "S. Lindqvist", "Bench K2", "Request taken in", "file requests_2026-11-20.csv, row 14"
+        ),
     ),
     offers=(Offer(Command.REJECT, "Reject tube 26K7Q0042X"),),
 )
@@ -250,13 +297,31 @@ EXPECTED = ExpectedView(
         ImportLine("18-Nov 17:40", "R. Okafor", "wrong_file.csv", 12, 0, 0, undone=True),
     ),
     fix_it=(
-        FixItLine("requests_2026-11-20.csv", 14, "NHS Number", "999 000 0019", "The check digit does not fit. Ask the sender for the number, or leave it empty."),
-        FixItLine("requests_2026-11-20.csv", 31, "Date of birth", "31/02/1990", "There is no such day. Ask the sender for the date of birth."),
-        FixItLine("requests_2026-11-20.csv", 102, "Referral ID", "", "Enter the referral ID and take the file in again."),
+        FixItLine(
+            "requests_2026-11-20.csv",
+            14,
+            "NHS Number",
+            "999 000 0019",
+            "The check digit does not fit. Ask the sender for the number, or leave it empty.",
+        ),
+        FixItLine(
+            "requests_2026-11-20.csv",
+            31,
+            "Date of birth",
+            "31/02/1990",
+            "There is no such day. Ask the sender for the date of birth.",
+        ),
+        FixItLine(
+            "requests_2026-11-20.csv", 102, "Referral ID", "", "Enter the referral ID and take the file in again."
+        ),
     ),
     expected=119,
     undo="Undo: take in requests_2026-11-20.csv",
-    verdict=Verdict(VerdictKind.ATTENTION, "61 of 68 rows landed", "4 were known already. 3 rows need you: they stand below with the reason."),
+    verdict=Verdict(
+        VerdictKind.ATTENTION,
+        "61 of 68 rows landed",
+        "4 were known already. 3 rows need you: they stand below with the reason.",
+    ),
 )
 
 EXPECTED_EMPTY = ExpectedView(heading="Drop a file of expected requests")
@@ -267,7 +332,15 @@ REPORT = ReportView(
     end="31-Oct-2026",
     threshold="EXAMPLE: above 5.0 %",
     rows=(
-        ReportRow("Dr A. Example", "Royal Example Hospital, Ward 4", 120, 9, "7.5 %", (("not labelled", 5), ("clotted", 4)), True),
+        ReportRow(
+            "Dr A. Example",
+            "Royal Example Hospital, Ward 4",
+            120,
+            9,
+            "7.5 %",
+            (("not labelled", 5), ("clotted", 4)),
+            True,
+        ),
         ReportRow("Dr B. Sample", "Example Children's Hospital", 48, 3, "6.3 %", (("too little blood", 3),), True),
         ReportRow("Dr C. Muster", "St Example's", 210, 2, "1.0 %", (("leaked in transit", 2),), False),
         ReportRow("Dr D. Probe", "Example General", 9, 0, "0.0 %", (), False),
@@ -281,7 +354,15 @@ REPORT_EMPTY = ReportView(heading="Choose a period", start="01-Nov-2026", end="3
 
 DEVICES = (
     DeviceLine("Scanner", "keyboard scanner", "Bench K7", "ready", "Last scan 14:02:03.", ready=True),
-    DeviceLine("Printer", "Zebra ZD421, 300 dpi", "10.0.4.17 port 9100", "ready", "22 labels since 08:00.", ready=True, test="Print a test label"),
+    DeviceLine(
+        "Printer",
+        "Zebra ZD421, 300 dpi",
+        "10.0.4.17 port 9100",
+        "ready",
+        "22 labels since 08:00.",
+        ready=True,
+        test="Print a test label",
+    ),
     DeviceLine(
         "Rack reader",
         "FluidX Perception",
@@ -323,7 +404,10 @@ STRIP_LOCKED = StripView(
 LOCKED = SignInView("Locked. Tap your badge")
 PIN_AWAITED = SignInView("R. Okafor, type your PIN", who="R. Okafor")
 PIN_WRONG = SignInView(
-    "R. Okafor, type your PIN", "The PIN did not fit. 4 tries are left before the badge is blocked.", "R. Okafor", wrong=True
+    "R. Okafor, type your PIN",
+    "The PIN did not fit. 4 tries are left before the badge is blocked.",
+    "R. Okafor",
+    wrong=True,
 )
 
 SETTINGS = FormView(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import fixtures_views as views
+
 from ui.actions import Place
 from ui.main_window import MainWindow
 

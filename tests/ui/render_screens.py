@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from painted import SCREENS, paint
+
 from ui.app import make_application, make_window
 from ui.theme.tokens import ThemeName
 

@@ -27,9 +27,9 @@ _FILES = "Requests (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.json);;All files (*)"
 IMPORT_COLUMNS: tuple[Column[ImportLine], ...] = (
     Column("Taken in", lambda line: line.at),
     Column("File", lambda line: line.file),
-    Column("Landed (rows)", lambda line: str(line.landed), number=lambda line: line.landed),
-    Column("Need you (rows)", lambda line: str(line.waiting), number=lambda line: line.waiting),
-    Column("Known already (rows)", lambda line: str(line.already), number=lambda line: line.already),
+    Column("Rows landed", lambda line: str(line.landed), number=lambda line: line.landed),
+    Column("Rows for you", lambda line: str(line.waiting), number=lambda line: line.waiting),
+    Column("Rows known", lambda line: str(line.already), number=lambda line: line.already),
     Column("Who", lambda line: line.who),
     Column("State", lambda line: words.UNDONE if line.undone else "stands"),
 )

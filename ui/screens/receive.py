@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gms_desktop.services.views import ReceiveView
@@ -68,8 +68,13 @@ class ReceiveScreen(Screen):
         cards.addWidget(self._tubes_card, 17)
         cards.addWidget(self.scans, 11)
         self.body.addLayout(cards, 1)
-        self.body.addWidget(self.offers)
-        self.body.addWidget(self.question.buttons)
+        bar = QHBoxLayout()
+        bar.setSpacing(Space.GAP)
+        bar.addWidget(self.offers, 1)
+        bar.addWidget(self.question.buttons, 1)
+        bar.addStretch(0)
+        bar.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(bar)
         checks = Scroll("What to compare")
         checks.body.addWidget(self.checks)
         checks.body.addStretch(1)
@@ -79,7 +84,6 @@ class ReceiveScreen(Screen):
         work.body.addWidget(self.question)
         work.body.addStretch(1)
         self._tubes_card.body.addWidget(work, 1)
-        self.scans.body.addWidget(self.undo)
 
     def _connect(self) -> None:
         for source in (self.offers, self.question, self.undo):

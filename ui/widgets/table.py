@@ -99,7 +99,7 @@ class Table(QWidget, Generic[RowT]):
             if column.wide:
                 across.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         across.setHighlightSections(False)
-        self.view.setMinimumHeight(176)
+        self.view.setMinimumHeight(160)
 
     def _build(self, *, titled: bool) -> None:
         bar = QHBoxLayout()
@@ -120,11 +120,18 @@ class Table(QWidget, Generic[RowT]):
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._narrow)
+        self.view.horizontalHeader().sectionResized.connect(self._refit)
         self._copy.clicked.connect(self._copy_all)
         self._export.clicked.connect(self._ask_and_export)
 
     def _recount(self) -> None:
         self._count.say(words.TABLE_ROWS.format(shown=self.shown.rowCount(), total=self.model.rowCount()))
+
+    @Slot(int, int, int)
+    def _refit(self, place: int, _before: int, _after: int) -> None:
+        """A wrapped cell in a narrower column needs a higher row."""
+        if self.model.columns[place].wide:
+            self.view.resizeRowsToContents()
 
     @Slot(str)
     def _narrow(self, typed: str) -> None:

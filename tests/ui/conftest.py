@@ -1,0 +1,73 @@
+"""Screens are shown off screen, in one type family, and leave nothing behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent))
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from ui.app import make_application, make_window
+from ui.lasting_none import make_none_last
+from ui.main_window import MainWindow
+from ui.theme.tokens import ThemeName
+
+HERE = Path(__file__).parent
+make_none_last()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+
+
+@pytest.fixture(scope="session")
+def app(qapp: QApplication) -> QApplication:
+    return make_application([], ThemeName.LIGHT, "DejaVu Sans")
+
+
+def settle(app: QApplication) -> None:
+    """Let everything that is due happen, deletions too."""
+    for _ in range(3):
+        app.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(app: QApplication) -> Iterator[MainWindow]:
+    shown = make_window(motion=False)
+    shown.resize(1440, 900)
+    shown.show()
+    shown.activateWindow()
+    settle(app)
+    yield shown
+    shown.close()
+    shown.deleteLater()
+    settle(app)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that leaves a thread, a running timer, pool work or a visible window behind fails."""
+    threads = set(threading.enumerate())
+    yield
+    if "app" not in request.fixturenames:
+        return
+    left = [thread.name for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
+    assert not left, f"threads still run: {left}"
+    windows = [widget for widget in QApplication.topLevelWidgets() if isValid(widget) and widget.isVisible()]
+    assert not windows, f"windows still open: {windows}"
+    timers = [each for each in gc.get_objects() if isinstance(each, QTimer) and isValid(each) and each.isActive()]
+    assert not timers, f"timers still run: {timers}"
+    assert QThreadPool.globalInstance().activeThreadCount() == 0

@@ -1,0 +1,78 @@
+import re
+
+import pytest
+from painted import SCREENS, paint
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from gms_desktop.domain.commands import Command
+from ui.actions import ACTS, COMMANDS, JOBS, ScreenAct, every_key
+from ui.main_window import MainWindow
+from ui.theme.icons import drawing
+from ui.widgets.press import BenchButton, bench_height
+from ui.widgets.rail import RailItem
+
+SAFE = re.compile(r"F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+Z")
+BINDINGS = [*COMMANDS.values(), *ACTS.values(), *(job.binding for job in JOBS)]
+
+
+def test_every_command_and_every_act_has_a_key_and_an_icon():
+    assert set(COMMANDS) == set(Command)
+    assert set(ACTS) == set(ScreenAct)
+    assert all(drawing(binding.icon) for binding in BINDINGS)
+
+
+@pytest.mark.parametrize("binding", BINDINGS, ids=lambda binding: binding.key)
+def test_no_key_is_one_that_a_scanner_types(binding):
+    assert SAFE.fullmatch(binding.key)
+    assert QKeySequence(binding.key).count() == 1
+
+
+def test_commands_jobs_and_the_rail_never_share_a_key():
+    keys = [COMMANDS[command].key for command in COMMANDS] + [job.binding.key for job in JOBS]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("name", list(SCREENS))
+def test_no_key_means_two_things_on_one_screen(window: MainWindow, app: QApplication, name):
+    paint(window, name)
+    app.processEvents()
+    keys = [
+        shortcut.key().toString()
+        for shortcut in window.findChildren(QShortcut)
+        if shortcut.isEnabled() and shortcut.parent().isVisible() and shortcut.parent().isEnabled()
+    ]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("name", list(SCREENS))
+def test_a_button_shows_the_key_that_presses_it(window: MainWindow, app: QApplication, name):
+    paint(window, name)
+    for button in window.findChildren(BenchButton):
+        if button.isVisible() and button.key:
+            assert button.text().splitlines()[-1].strip() == button.key.replace("+", " ")
+
+
+@pytest.mark.parametrize("name", list(SCREENS))
+def test_at_most_one_button_of_a_screen_is_filled(window: MainWindow, app: QApplication, name):
+    paint(window, name)
+    filled = [button for button in window.findChildren(BenchButton) if button.isVisible() and button.property("usual")]
+    assert len(filled) <= 1
+
+
+def test_the_list_of_keys_holds_every_key():
+    shown = {key for key, _ in every_key()}
+    assert {binding.shown for binding in BINDINGS} == shown
+
+
+def test_a_bench_button_is_twenty_millimetres_high_under_a_finger():
+    assert bench_height(96, touch=False) == 56
+    assert bench_height(96, touch=True) == 76
+    assert bench_height(141, touch=True) == 111
+    assert bench_height(0, touch=True) == 56
+    assert bench_height(9000, touch=True) == 160
+
+
+def test_the_keys_of_the_rail_are_those_of_the_jobs(window: MainWindow):
+    shown = {item.binding.key for item in window.rail.findChildren(RailItem)}
+    assert {job.binding.key for job in JOBS} < shown
