@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -35,10 +36,11 @@ def upgrade(db: Database) -> None:
     if start == HEAD:
         return
     with db.write():
-        db.script(_steps_as_sql(db, start))
+        db.script(_steps_as_sql(db.dialect, start))
 
 
-def _steps_as_sql(db: Database, start: str | None) -> list[str]:
+@cache
+def _steps_as_sql(dialect: str, start: str | None) -> tuple[str, ...]:
     from io import StringIO
     from pathlib import Path
 
@@ -48,7 +50,7 @@ def _steps_as_sql(db: Database, start: str | None) -> list[str]:
     out = StringIO()
     config = Config(output_buffer=out)
     config.set_main_option("script_location", str(Path(__file__).parent))
-    config.attributes["dialect"] = db.dialect
+    config.attributes["dialect"] = dialect
     command.upgrade(config, f"{start or 'base'}:{HEAD}", sql=True)
     code = "\n".join(line for line in out.getvalue().splitlines() if not line.startswith("--"))
-    return [text for part in code.split(";\n") if (text := part.strip().rstrip(";"))]
+    return tuple(text for part in code.split(";\n") if (text := part.strip().rstrip(";")))
