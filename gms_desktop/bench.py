@@ -191,7 +191,7 @@ class Bench:
     def find(self, query: str, chosen: str = "") -> Future[FindView]:
         """The Find screen for what was typed or chosen."""
         self._find = (query, chosen)
-        return self.recorder.read(lambda ledger: find.find(ledger, query, chosen, self._time_zone))
+        return self.recorder.write(lambda ledger: find.find(ledger, query, chosen, self._time_zone))
 
     def expected(self, verdict: Verdict | None = None) -> Future[ExpectedView]:
         """The Expected screen."""

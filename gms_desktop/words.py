@@ -158,7 +158,7 @@ def same_again(code: str) -> Verdict:
 def undone(what: str, labels: str = "") -> Verdict:
     """An act was undone."""
     tail = f" Take off and destroy label {labels}." if labels else ""
-    return Verdict(VerdictKind.FINISHED, "Undone", f"Undone: {what}.{tail}")
+    return Verdict(VerdictKind.FINISHED, "Undone", f"It was: {what}.{tail}")
 
 
 def rests_on(what: str, later: str) -> Verdict:
@@ -201,7 +201,7 @@ def label_waits(number: str, tube: int) -> Verdict:
 
 def choose(title: str, sentence: str) -> Verdict:
     """A question is open."""
-    return attention(title, sentence)
+    return attention(title.rstrip("?"), sentence)
 
 
 def cancelled() -> Verdict:

@@ -72,8 +72,13 @@ def _folders() -> Iterator[Path]:
     if sys.platform == "win32":
         folders = [Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"]
     else:
-        folders = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"),
-                   Path("/System/Library/Fonts"), Path.home() / ".local/share/fonts"]
+        folders = [
+            Path("/usr/share/fonts"),
+            Path("/usr/local/share/fonts"),
+            Path("/Library/Fonts"),
+            Path("/System/Library/Fonts"),
+            Path.home() / ".local/share/fonts",
+        ]
     return (folder for folder in folders if folder.is_dir())
 
 

@@ -154,5 +154,9 @@ def _check(layout: LabelLayout) -> None:
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     grain = 1e-6
-    return (one[0] < other[2] - grain and other[0] < one[2] - grain
-            and one[1] < other[3] - grain and other[1] < one[3] - grain)
+    return (
+        one[0] < other[2] - grain
+        and other[0] < one[2] - grain
+        and one[1] < other[3] - grain
+        and other[1] < one[3] - grain
+    )

@@ -60,9 +60,7 @@ class Proof:
     decoded: tuple[tuple[str, str], ...]
 
 
-def prove(
-    label: TubeLabel, layout: LabelLayout, dpi: int, form: Form = Form.ZPL, fonts: Fonts | None = None
-) -> Proof:
+def prove(label: TubeLabel, layout: LabelLayout, dpi: int, form: Form = Form.ZPL, fonts: Fonts | None = None) -> Proof:
     """The bytes of a label, after its codes were decoded from the pixels those bytes make.
 
     Raises:

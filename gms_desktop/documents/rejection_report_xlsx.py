@@ -64,9 +64,7 @@ def _about(report: Report, imprint: Imprint) -> list[tuple[str, str | int]]:
     ]
 
 
-def _fill(
-    sheet: Worksheet, columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]], imprint: Imprint
-) -> None:
+def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]], imprint: Imprint) -> None:
     from openpyxl.styles import Font
 
     top = 1

@@ -44,7 +44,7 @@ def instant(moment: datetime) -> str:
     offset = moment.utcoffset()
     if offset is None or offset.total_seconds():
         raise ValueError("an entry's time is aware UTC")
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 @dataclass

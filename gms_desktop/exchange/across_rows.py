@@ -80,8 +80,9 @@ def one_person_for_each_tube(column: str) -> CrossCheck:
         for group in _same_tube(rows):
             if len({_identity(row) for row in group}) > 1:
                 for row in group:
-                    yield RowProblem(row.row, column, row.specimen_codes[0], "tube-code-two-people",
-                                     listed(_numbers(group)))
+                    yield RowProblem(
+                        row.row, column, row.specimen_codes[0], "tube-code-two-people", listed(_numbers(group))
+                    )
 
     return check
 

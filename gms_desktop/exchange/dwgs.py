@@ -39,8 +39,16 @@ LOCAL_COLUMNS = ("patient_forename", "patient_surname", "family_structure", "par
 
 COLUMNS = NATIONAL_COLUMNS + LOCAL_COLUMNS
 
-MUST = ("referral_id", "patient_ngis_id", "glh_laboratory_id", "primary_sample_type", "primary_sample_state",
-        "dispatched_sample_lsid", "dispatched_sample_type", "dispatched_sample_state")
+MUST = (
+    "referral_id",
+    "patient_ngis_id",
+    "glh_laboratory_id",
+    "primary_sample_type",
+    "primary_sample_state",
+    "dispatched_sample_lsid",
+    "dispatched_sample_type",
+    "dispatched_sample_state",
+)
 
 CANCER_MUST = ("received_sample_topography", "received_sample_tumour_content_%")
 
@@ -82,8 +90,12 @@ LAYOUT = Layout(
     },
     anchor=Anchor("participant_type", frozenset(ROLES)),
     lab_sample_columns=("dispatched_sample_lsid",),
-    row_checks=(cancer_fields, patient_number_in_codes("gmc_rack_id", "glh_sample_consignment_number",
-                                                       "dispatched_sample_lsid", "dispatched_sample_id_in_glh_lims")),
+    row_checks=(
+        cancer_fields,
+        patient_number_in_codes(
+            "gmc_rack_id", "glh_sample_consignment_number", "dispatched_sample_lsid", "dispatched_sample_id_in_glh_lims"
+        ),
+    ),
     file_checks=(racks_with_several_consignments, repeated_wells, family_sizes, one_proband, codes_in_state_column),
     cross_checks=(repeated_rows, one_row_for_each_tube("dispatched_sample_lsid")),
 )

@@ -25,8 +25,15 @@ COLUMNS = (
 
 OPTIONAL = ("Is Repeat", "Sample Tissue Type", "Rack Type", "Sample Delivery Mode")
 
-MUST = ("Participant ID", "Group ID", "GMC Rack ID", "Laboratory Sample ID", "Laboratory ID", "GMC Rack Well",
-        "Is Proband")
+MUST = (
+    "Participant ID",
+    "Group ID",
+    "GMC Rack ID",
+    "Laboratory Sample ID",
+    "Laboratory ID",
+    "GMC Rack Well",
+    "Is Proband",
+)
 
 RACK_TYPES = frozenset({"rp", "rf", "cg", "ct"})
 

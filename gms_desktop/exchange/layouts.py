@@ -20,8 +20,9 @@ LAYOUTS = (dwgs.LAYOUT, gel1004.LAYOUT)
 _MOST_NAMED = 12
 
 
-def read(name: str, content: bytes, mapping: Mapping[str, object] | None = None,
-         profile: SeverityProfile = WARN_ONLY) -> Reading:
+def read(
+    name: str, content: bytes, mapping: Mapping[str, object] | None = None, profile: SeverityProfile = WARN_ONLY
+) -> Reading:
     """Read a file of expected requests. Every row is read; nothing stops at the first problem.
 
     Args:

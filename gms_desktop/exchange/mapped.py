@@ -100,8 +100,9 @@ def _constants(data: Mapping[str, object], columns: Iterable[Field]) -> Mapping[
     return {each: str(value) for each, value in constants.items()}
 
 
-def _words(data: Mapping[str, object], each: Field, kind: type[Meaning],
-           usual: Mapping[str, Meaning]) -> Mapping[str, Meaning]:
+def _words(
+    data: Mapping[str, object], each: Field, kind: type[Meaning], usual: Mapping[str, Meaning]
+) -> Mapping[str, Meaning]:
     table = _table(_table(data, "values"), each.value)
     return {**usual, **{folded(word): _one_of(kind, meaning, f"values.{each}") for word, meaning in table.items()}}
 
@@ -120,8 +121,11 @@ def layout_of(data: Mapping[str, object]) -> Layout:
     columns = _columns(data)
     required = _required(data, columns)
     tube_column = columns.get(Field.SPECIMEN_CODES, ("",))[0]
-    code_columns = [heading for each in (Field.SPECIMEN_CODES, Field.RACK_ID, Field.CONSIGNMENT, Field.REQUEST_NUMBER)
-                    for heading in columns.get(each, ())]
+    code_columns = [
+        heading
+        for each in (Field.SPECIMEN_CODES, Field.RACK_ID, Field.CONSIGNMENT, Field.REQUEST_NUMBER)
+        for heading in columns.get(each, ())
+    ]
     return Layout(
         name=str(data.get("name") or "mapped file"),
         known=tuple(heading for headings in columns.values() for heading in headings),

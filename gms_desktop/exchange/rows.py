@@ -15,8 +15,17 @@ from gms_desktop.exchange.identifiers import identifier_findings, snomed_finding
 from gms_desktop.exchange.layout import Cells, Layout
 from gms_desktop.exchange.text_table import TableRow
 
-IDENTITY = frozenset({Field.REFERRAL_ID, Field.NHS_NUMBER, Field.NGIS_PARTICIPANT_ID, Field.HOSPITAL_NUMBER,
-                      Field.REQUEST_NUMBER, Field.SPECIMEN_CODES, Field.SENDER_ODS})
+IDENTITY = frozenset(
+    {
+        Field.REFERRAL_ID,
+        Field.NHS_NUMBER,
+        Field.NGIS_PARTICIPANT_ID,
+        Field.HOSPITAL_NUMBER,
+        Field.REQUEST_NUMBER,
+        Field.SPECIMEN_CODES,
+        Field.SENDER_ODS,
+    }
+)
 """A row cannot be expected when a cell of these is lost."""
 
 TRANSPORT = frozenset({Field.CONSIGNMENT, Field.RACK_ID, Field.RACK_WELL, Field.HOSPITAL_NUMBER_ODS, Field.TEST})
@@ -63,7 +72,7 @@ def row_shape(layout: Layout, header: Sequence[str], row: TableRow) -> RowProble
     if row.fault:
         return RowProblem(row.number, "", row.cells[0], row.fault)
     counts = f"{len(row.cells)} cells under {len(header)} headings"
-    if any(cell.strip() for cell in row.cells[len(header):]):
+    if any(cell.strip() for cell in row.cells[len(header) :]):
         return RowProblem(row.number, "", "", "row-too-long", counts)
     if len(row.cells) >= len(header):
         return None
@@ -77,8 +86,9 @@ def _anchored(layout: Layout, header: Sequence[str], row: TableRow) -> bool:
     return anchor is not None and clean(Cells.of(header, row).raw(anchor.column)).casefold() in anchor.values
 
 
-def read_row(layout: Layout, header: Sequence[str], row: TableRow,
-             profile: SeverityProfile = WARN_ONLY) -> ExpectedRow | RefusedRow:
+def read_row(
+    layout: Layout, header: Sequence[str], row: TableRow, profile: SeverityProfile = WARN_ONLY
+) -> ExpectedRow | RefusedRow:
     """Read one row.
 
     Args:

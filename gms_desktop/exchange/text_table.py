@@ -149,12 +149,18 @@ def read_table(content: bytes, limit: int = MAX_BYTES) -> TextTable:
         return _unread(FileProblem("file-empty"), decoded.encoding)
     if first.fault:
         return _unread(FileProblem("header-broken"), decoded.encoding)
-    return _table(first, tuple(row for row in records if row.fault or not row.blank), delimiter, decoded.encoding,
-                  decoded.problems)
+    return _table(
+        first,
+        tuple(row for row in records if row.fault or not row.blank),
+        delimiter,
+        decoded.encoding,
+        decoded.problems,
+    )
 
 
-def _table(first: TableRow, rows: tuple[TableRow, ...], delimiter: str, encoding: str,
-           problems: tuple[FileProblem, ...]) -> TextTable:
+def _table(
+    first: TableRow, rows: tuple[TableRow, ...], delimiter: str, encoding: str, problems: tuple[FileProblem, ...]
+) -> TextTable:
     header = _header(first.cells)
     found = list(problems)
     if repeated := _repeated(header):

@@ -23,6 +23,8 @@ Handler = Callable[[Ledger, Desk, Situation | None, Answer | None, str], Outcome
 def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str = "") -> Outcome:
     """Carry out a command, or ask what must be said first."""
     desk.told = {"by": "hand", "device": "screen"}
+    # A code scanned again after a command is meant: only the scanner's own repeat is passed over.
+    desk.last_code = ""
     if given is Command.CANCEL:
         desk.question = None
         return Outcome(words.cancelled())

@@ -1,0 +1,80 @@
+"""The made-up laboratory: its people with badges and PINs, and the requests it expects. No person here is real."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from gms_desktop.bench import Bench
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services.set_up import FirstStart, set_up
+from gms_desktop.services.sign_in import add_operator, make_verifier
+from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+
+SHORT_PIN = "2468"
+
+
+@dataclass(frozen=True)
+class MadeUpPerson:
+    """A person of the rehearsal with the badge that is scanned and the PIN that is entered."""
+
+    name: str
+    badge: str
+    role: str
+
+
+PEOPLE = (
+    MadeUpPerson("R. Okafor", "BADGE-OKAFOR", "biomedical scientist"),
+    MadeUpPerson("M. Silva", "BADGE-SILVA", "technician"),
+)
+
+
+def begin(ledger: Ledger, pepper: bytes) -> None:
+    """Set the made-up laboratory up in a fresh file."""
+    first, *others = PEOPLE
+    said = FirstStart(
+        laboratory="Rehearsal Genomic Laboratory Hub",
+        ods="ZZ999",
+        letter="Z",
+        bench="Rehearsal bench",
+        administrator=first.name,
+        badge=first.badge,
+        pin=SHORT_PIN,
+        rehearsal=True,
+        roles=("administrator", first.role),
+    )
+    administrator = set_up(ledger, said, pepper)
+    for person in others:
+        verifier = make_verifier(SHORT_PIN, pepper, cost=1)
+        add_operator(ledger, person.name, person.badge, verifier, pepper, (person.role,), administrator)
+
+
+def settings(scanner_url: str, printer_host: str, printer_port: int) -> Settings:
+    """Settings of the rehearsal bench: a scanner on a simulated line, a printer on a simulated port."""
+    return Settings(
+        bench="Rehearsal bench",
+        rehearsal=True,
+        scanner=ScannerSettings(mode="serial", port=scanner_url),
+        printer=PrinterSettings(host=printer_host, port=printer_port),
+    )
+
+
+def expected_file() -> tuple[str, bytes, dict[str, Any]]:
+    """The file of expected requests with its column mapping; one row of it waits in the fix-it list."""
+    folder = files("resources").joinpath("rehearsal")
+    mapping = tomllib.loads(folder.joinpath("mapping.toml").read_text("utf-8"))
+    return "expected-requests.csv", folder.joinpath("expected.csv").read_bytes(), mapping
+
+
+def take_in_once(bench: Bench) -> None:
+    """Import the expected requests when the rehearsal's file is new."""
+    if not bench.expected().result().imports:
+        bench.take_in(*expected_file()).result()
+
+
+def rehearsal_folder(data: Path) -> Path:
+    """Where the rehearsal keeps its own file, apart from any real one."""
+    return data / "rehearsal"

@@ -1,0 +1,102 @@
+"""Puts a bench together from its folder and settings: file, printer and scanner as the settings name them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from devices.printers.folder_printer import FolderPrinter
+from devices.printers.printer import LabelPrinter
+from devices.printers.zpl_printer import ZplPrinter
+from devices.scanners.framing import Framing, Terminator
+from devices.scanners.serial_scanner import SerialScanner
+from devices.transports.serial_line import SerialSettings, open_serial
+from devices.values import Scan
+from gms_desktop.bench import Bench
+from gms_desktop.bench_file import BenchFile
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.settings import Settings
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        """The time now, aware UTC."""
+        return datetime.now(UTC)
+
+
+class SystemChance:
+    """The operating system's random bits."""
+
+    def bits(self, count: int) -> int:
+        """Random bits."""
+        return secrets.randbits(count)
+
+    def salt(self) -> bytes:
+        """16 random bytes."""
+        return secrets.token_bytes(16)
+
+
+def application_version() -> str:
+    """The version that stands in every entry."""
+    return version("gms-desktop")
+
+
+def bench_file(folder: Path) -> BenchFile:
+    """The bench's file in a folder, not taken yet."""
+    return BenchFile(folder, SystemClock(), SystemChance(), application_version())
+
+
+def printer_of(settings: Settings, folder: Path) -> LabelPrinter:
+    """The label printer that the settings name."""
+    said = settings.printer
+    if said.mode == "folder" or not said.host:
+        return FolderPrinter("Label folder", folder / "labels")
+    return ZplPrinter("Label printer", said.host, said.port)
+
+
+def scanner_of(settings: Settings, bench: Bench, on_scan: Callable[[Scan], object]) -> SerialScanner | None:
+    """The serial scanner that the settings name, started; None for a scanner that types."""
+    said = settings.scanner
+    if said.mode != "serial":
+        return None
+    framing = Framing(terminator=Terminator[said.terminator], prefix=said.prefix.encode())
+    line = SerialSettings(said.port, baud=said.baud)
+    scanner = SerialScanner("Scanner", lambda: open_serial(line), framing, on_scan, bench.report_scanner)
+    scanner.start()
+    return scanner
+
+
+def start_bench(
+    folder: Path,
+    settings: Settings,
+    begin: Callable[[Ledger, bytes], None] | None = None,
+    changed: Callable[[], None] = lambda: None,
+) -> Bench:
+    """Take the folder and open the bench.
+
+    Args:
+        folder: its data folder.
+        settings: its settings.
+        begin: sets a fresh file up, given the laboratory's pepper.
+        changed: told when a screen should be painted again.
+
+    Raises:
+        Refused: when another window has it, or it is not set up.
+        Unavailable: when the folder or file cannot be used.
+    """
+    file = bench_file(folder)
+    file.take()
+    first = (lambda ledger: begin(ledger, file.pepper)) if begin else None
+    bench = Bench(file, settings, printer_of(settings, folder), first, changed)
+    try:
+        bench.start()
+    except BaseException:
+        bench.recorder.close()
+        file.release()
+        raise
+    return bench
