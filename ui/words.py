@@ -30,7 +30,6 @@ FIND_FACTS = "What is known"
 FIND_HISTORY = "History, newest first"
 UNDONE = "undone"
 
-TODAY_GO = "Open"
 TODAY_MORE = "and {count} more"
 
 EXPECTED_DROP = "Drop a file of expected requests here"
@@ -56,13 +55,11 @@ HIGH = "high"
 
 DEVICES_HEADING = "Devices of this bench"
 DEVICES_NONE = "No device is set up. Name the scanner and the printer in Settings."
-READY = "ready"
 
 SETTINGS_HEADING = "Settings of this bench"
 SETTINGS_SAVE = "Save settings"
 SETTINGS_NOTE = "These belong to this bench alone. Rules, reasons and label layouts belong to the laboratory."
 
-SIGN_IN_LOCKED = "Locked. Tap your badge"
 SIGN_IN_SAFE = "Your work is saved and waits as you left it."
 PIN = "PIN"
 SIGN_IN = "Sign in"
