@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from sqlalchemy import ClauseElement, Table
+from sqlalchemy import ClauseElement, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
@@ -68,6 +68,22 @@ def upsert(table: Table) -> Statement:
         keys = [column.name for column in table.primary_key]
         others = {c.name: insert.excluded[c.name] for c in table.columns if not c.primary_key}
         return insert.on_conflict_do_update(index_elements=keys, set_=others)
+
+    return Statement(clause)
+
+
+def put(table: Table) -> Statement:
+    """Put new values into a row that is there.
+
+    A statement that may fail half-way makes SQLite copy, and SQLCipher encrypt, each page it changes once more. This
+    one changes one row: ``OR FAIL`` says that there is no half-way.
+    """
+
+    def clause(dialect: str) -> ClauseElement:
+        others = {c.name: bindparam(c.name, type_=c.type) for c in table.columns if not c.primary_key}
+        found = [column == bindparam(column.name) for column in table.primary_key]
+        made = update(table).where(*found).values(others)
+        return made.prefix_with("OR FAIL") if dialect == "sqlite" else made
 
     return Statement(clause)
 

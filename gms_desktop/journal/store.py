@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select
 
 from gms_desktop.journal import schema
-from gms_desktop.journal.database import Database, Params, Statement, insert_new, text_statement, upsert
+from gms_desktop.journal.database import Database, Params, Statement, insert_new, put, text_statement, upsert
 from gms_desktop.journal.entry import Entry, from_value
 from gms_desktop.journal.private import PrivateValue, search_terms
 
@@ -51,6 +51,7 @@ _add_private = insert_new(schema.private)
 _add_term = insert_new(schema.private_term)
 _put_writer = upsert(schema.writer)
 _put_meta = upsert(schema.meta)
+_change_meta = put(schema.meta)
 _last_n = Statement(select(func.coalesce(func.max(schema.entry.c.n), literal_column("0"))))
 _count = Statement(select(func.count()).select_from(schema.entry))
 _writers = text_statement(
@@ -91,12 +92,10 @@ _private_of = text_statement(
     "SELECT subject, commitment, value FROM private WHERE subject = ANY(:ids)",
 )
 _add_unindexed = insert_new(schema.private_unindexed)
-_unindexed = Statement(select(schema.private_unindexed.c.subject).limit(bindparam("most")))
+_unindexed = text_statement("SELECT subject FROM private_unindexed LIMIT :most")
 _indexed = Statement(delete(schema.private_unindexed).where(schema.private_unindexed.c.subject == bindparam("subject")))
-_subjects_of_term = Statement(
-    select(schema.private_term.c.subject, schema.private_term.c.commitment)
-    .where(schema.private_term.c.term >= bindparam("low"), schema.private_term.c.term < bindparam("high"))
-    .limit(bindparam("most"))
+_subjects_of_term = text_statement(
+    "SELECT subject, commitment FROM private_term WHERE term >= :low AND term < :high LIMIT :most"
 )
 _all_private = Statement(select(schema.private).order_by(schema.private.c.commitment))
 
@@ -254,8 +253,9 @@ def _each(db: Database, statement: Statement, where: Params) -> Iterator[Any]:
 
 def last_of_writer(db: Database, writer: str, last_seq: int, most: int) -> list[Stored]:
     """A writer's newest entries, newest first."""
-    params = {"writer": writer, "seq": max(1, last_seq - most + 1)}
-    return [stored(values) for values in db.tuples(_span, params)][::-1]
+    where = {"writer": writer, "seq": max(1, last_seq - most + 1), "indexed": indexed_to(db)}
+    rows = itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where))
+    return [stored(values) for values in rows][::-1]
 
 
 def of_subject(db: Database, subject: str) -> list[Stored]:
@@ -287,12 +287,16 @@ def put_writer(db: Database, head: Writer) -> None:
     """Write a writer that begins, with its head."""
     row = {"writer": head.writer, "scope": head.scope, "short_code": head.short_code, "state": head.state}
     db.run(_put_writer, row)
-    put_head(db, head)
+    put_meta(db, f"head:{head.writer}", _head(head))
 
 
-def put_head(db: Database, head: Writer) -> None:
-    """Write how far a writer has come."""
-    put_meta(db, f"head:{head.writer}", f'[{head.last_seq},"{head.last_hash.hex()}",{head.numbers_minted}]')
+def advance_head(db: Database, head: Writer) -> None:
+    """Write how far a writer has come that has begun before."""
+    change_meta(db, f"head:{head.writer}", _head(head))
+
+
+def _head(head: Writer) -> str:
+    return f'[{head.last_seq},"{head.last_hash.hex()}",{head.numbers_minted}]'
 
 
 def retire_writers(db: Database) -> None:
@@ -309,3 +313,8 @@ def meta(db: Database, name: str) -> str | None:
 def put_meta(db: Database, name: str, value: str) -> None:
     """Keep a value beside the journal."""
     db.run(_put_meta, {"name": name, "value": value})
+
+
+def change_meta(db: Database, name: str, value: str) -> None:
+    """Change a value that is kept beside the journal already."""
+    db.run(_change_meta, {"name": name, "value": value})

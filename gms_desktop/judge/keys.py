@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Column, MetaData, Table, Text, bindparam
 
-from gms_desktop.journal.database import Database, Statement, text_statement, upsert
+from gms_desktop.journal.database import Database, Params, Statement, put, text_statement
 
 # For ever: released only by undo of the claiming entry, or for a tube bound by mistake by a stated release.
 FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index"})
@@ -30,7 +30,8 @@ _load = text_statement(
     "SELECT key, holder FROM key_holder WHERE key = ANY(:keys)",
 )
 _every = Statement(key_holder.select())
-_put = upsert(key_holder)
+_add = Statement(key_holder.insert())
+_put = put(key_holder)
 _drop = Statement(key_holder.delete().where(key_holder.c.key == bindparam("key")))
 
 
@@ -47,10 +48,19 @@ def every(db: Database) -> dict[str, str]:
     return {turn_back(key): holder for lot in db.stream(_every) for key, holder in lot}
 
 
-def save(db: Database, changes: Mapping[str, str | None]) -> None:
-    """Write changed holders; None frees the key."""
-    db.run_many(_put, [{"key": turn(key), "holder": holder} for key, holder in changes.items() if holder is not None])
-    db.run_many(_drop, [{"key": turn(key)} for key, holder in changes.items() if holder is None])
+def save(db: Database, changes: Iterable[tuple[str, bool, str | None]]) -> None:
+    """Write changed holders: each key, whether somebody held it before, and its holder now (None frees it)."""
+    added: list[Params] = []
+    changed: list[Params] = []
+    freed: list[Params] = []
+    for key, was_held, holder in changes:
+        if holder is None:
+            freed.append({"key": turn(key)})
+        else:
+            (changed if was_held else added).append({"key": turn(key), "holder": holder})
+    db.run_many(_add, added)
+    db.run_many(_put, changed)
+    db.run_many(_drop, freed)
 
 
 def turn(key: str) -> str:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam
 
 from gms_desktop.journal import kinds
-from gms_desktop.journal.database import Database, Statement, text_statement, upsert
+from gms_desktop.journal.database import Database, Statement, put, text_statement
 from gms_desktop.journal.entry import Entry
 from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge import keys
@@ -33,7 +33,7 @@ from gms_desktop.register import (
     undone,
 )
 from gms_desktop.register.digests import Digests
-from gms_desktop.register.rows import Changes, Group, Row, RowKey, derived
+from gms_desktop.register.rows import Changes, Group, Row, RowKey, derived, subject_of
 
 GROUPS: tuple[Group, ...] = tuple(
     module.GROUP
@@ -45,7 +45,7 @@ _BY_KIND: dict[str, tuple[Group, ...]] = {
 
 
 _OWN = frozenset({"scan", "fix_it"})
-_MOST_KEPT = 4_000
+_MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ class Driver:
         self._db = db
         self._rows: dict[RowKey, Row | None] = {}
         self._holders: dict[str, str | None] = {}
-        self._changed_rows: set[RowKey] = set()
-        self._changed_keys: set[str] = set()
+        # Whether each stood in the database before this batch.
+        self._changed_rows: dict[RowKey, bool] = {}
+        self._changed_keys: dict[str, bool] = {}
         self._formers: dict[int, str] = {}
         self._frozen: set[str] = set()
         self.digests = Digests(db)
@@ -105,10 +106,19 @@ class Driver:
         if unknown := [name for name in names if name not in self._holders]:
             self._holders.update(keys.load(self._db, unknown))
         for table, ids in wanted.items():
-            if unseen := [row_id for row_id in ids if (table, row_id) not in self._rows]:
+            if unseen := [row_id for row_id in ids if self._may_be_there((table, row_id))]:
                 found = load_rows(self._db, table, unseen)
                 for row_id in unseen:
                     self._rows[table, row_id] = found.get(row_id)
+
+    def _may_be_there(self, key: RowKey) -> bool:
+        if key in self._rows:
+            return False
+        # A subject that no entry has touched yet has no rows: there is nothing to look for.
+        if self._holders.get(f"last:{subject_of(key)}", "unknown") is None:
+            self._rows[key] = None
+            return False
+        return True
 
     def _one(self, one: Arrived, entry: Entry, remember: bool) -> Ruling:
         ruling = self._judge(one, entry)
@@ -126,21 +136,23 @@ class Driver:
         return Ruling(one.verdict, ruling.failures, changes)
 
     def _changes(self, entry: Entry, ruling: Ruling) -> Changes:
+        changes = disputes.disputed(entry, ruling)
+        if ruling.judgement is Judgement.REFUSED:
+            return changes
         if not kinds.known(entry.kind, entry.version) or not self._frozen.isdisjoint(entry.premises.touches):
             self._frozen.update(entry.premises.touches)
             return disputes.froze(entry)
-        changes = disputes.disputed(entry, ruling)
-        if ruling.judgement is not Judgement.REFUSED:
-            for group in _BY_KIND[entry.kind]:
-                changes.update(group.fold(entry, self._rows))
+        for group in _BY_KIND[entry.kind]:
+            changes.update(group.fold(entry, self._rows))
         return changes
 
     def _change_keys(self, ruling: Ruling) -> list[undo_log.Former]:
         formers = []
         for key, holder in ruling.changes.items():
-            formers.append(undo_log.Former(undo_log.KEYS, key, self._holders.get(key), holder))
+            former = self._holders.get(key)
+            formers.append(undo_log.Former(undo_log.KEYS, key, former, holder))
             self._holders[key] = holder
-            self._changed_keys.add(key)
+            self._changed_keys.setdefault(key, former is not None)
         return formers
 
     def _change_rows(self, changes: Changes) -> list[undo_log.Former]:
@@ -150,8 +162,8 @@ class Driver:
             if before == after:
                 continue
             self._rows[key] = after
-            self._changed_rows.add(key)
-            self.digests.change(key[0], before, after)
+            self._changed_rows.setdefault(key, before is not None)
+            self.digests.change(key, before, after)
             formers.append(undo_log.Former(key[0], key[1], before))
         return formers
 
@@ -162,24 +174,23 @@ class Driver:
         return self._rows[key]
 
     def _write(self) -> None:
-        by_table: defaultdict[str, list[Row]] = defaultdict(list)
-        gone: defaultdict[str, list[str]] = defaultdict(list)
-        for key in self._changed_rows:
+        lots: defaultdict[tuple[Callable[[str], Statement], str], list[Row]] = defaultdict(list)
+        for key, there in self._changed_rows.items():
             row = self._rows[key]
-            if row is None:
-                gone[key[0]].append(key[1])
-            else:
-                by_table[key[0]].append(row)
-        for table, rows in by_table.items():
-            self._db.run_many(_put(table), rows)
-        for table, ids in gone.items():
-            self._db.run_many(_drop(table), [{"id": row_id} for row_id in ids])
-        keys.save(self._db, {key: self._holders[key] for key in self._changed_keys})
+            if row is not None:
+                lots[_put if there else _add, key[0]].append(row)
+            elif there:
+                lots[_drop, key[0]].append({"id": key[1]})
+        for (statement, table), rows in lots.items():
+            self._db.run_many(statement(table), rows)
+        keys.save(self._db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
         undo_log.remember(self._db, self._formers)
         self.digests.save()
-        self._changed_rows = set()
-        self._changed_keys = set()
+        self._changed_rows = {}
+        self._changed_keys = {}
         self._formers = {}
+        if len(self.digests.known) > _MOST_KEPT:
+            self.digests.known.clear()
         # What was just written is what the next scan asks for. Only a bench's file has one writer: elsewhere, and when
         # it grows, all of it is forgotten.
         if self._db.dialect != "sqlite" or len(self._rows) + len(self._holders) > _MOST_KEPT:
@@ -188,8 +199,8 @@ class Driver:
     def _clear(self) -> None:
         self._rows = {}
         self._holders = {}
-        self._changed_rows = set()
-        self._changed_keys = set()
+        self._changed_rows = {}
+        self._changed_keys = {}
         self._formers = {}
 
 
@@ -204,6 +215,7 @@ def load_rows(db: Database, table: str, ids: Sequence[str]) -> Mapping[str, Row]
 _frozen_subjects = Statement(derived.tables["frozen"].select().with_only_columns(derived.tables["frozen"].c.id))
 _loads: dict[str, Statement] = {}
 _loads_of_one: dict[str, Statement] = {}
+_adds: dict[str, Statement] = {}
 _puts: dict[str, Statement] = {}
 _drops: dict[str, Statement] = {}
 
@@ -213,7 +225,7 @@ def _load(table: str) -> Statement:
         columns = ", ".join(f'"{column.name}"' for column in derived.tables[table].columns)
         # Table and column names are our own, from the register's definition: no text from outside is in this SQL.
         wanted = f"SELECT {columns} FROM {table} WHERE id"  # noqa: S608
-        _loads[table] = text_statement(wanted + " IN (SELECT value FROM json_each(:ids))", wanted + " = ANY(:ids)")
+        _loads[table] = text_statement(wanted + " IN (SELECT value FROM json_each(:ids))", wanted + " = ANY(:ids)")  # noqa: S608
     return _loads[table]
 
 
@@ -224,8 +236,12 @@ def _load_one(table: str) -> Statement:
     return _loads_of_one[table]
 
 
+def _add(table: str) -> Statement:
+    return _adds.setdefault(table, Statement(derived.tables[table].insert()))
+
+
 def _put(table: str) -> Statement:
-    return _puts.setdefault(table, upsert(derived.tables[table]))
+    return _puts.setdefault(table, put(derived.tables[table]))
 
 
 def _drop(table: str) -> Statement:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
 
+# Only what still waits for its label is ever asked for by bench and state.
+UNSETTLED = "state NOT IN ('verified', 'spoiled', 'put off')"
 table(
-    "label", "label", "specimen accession copy# state reason printer layout bench at detail", "specimen", "bench,state"
+    "label",
+    "label",
+    "specimen accession copy# state reason printer layout bench at detail",
+    "specimen",
+    ("bench,state", UNSETTLED),
 )
 
 # Once a copy is on its tube or spoiled, a late word from the printer changes nothing.

@@ -173,7 +173,7 @@ class Ledger:
     def _advance(self, count: int, digest: bytes) -> None:
         head = self.head
         self._head = replace(head, last_seq=head.last_seq + count, last_hash=digest)
-        store.put_head(self.db, self._head)
+        store.advance_head(self.db, self._head)
         before, self._n = self._n, self._n + count
         if before // _PRUNE_EVERY != self._n // _PRUNE_EVERY:
             undo_log.forget_before(self.db, self._n - undo_log.DEPTH)

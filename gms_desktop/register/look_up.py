@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.journal.database import Database, Row, Statement, text_statement
+from gms_desktop.register import labels
 
 UNSETTLED = ("intended", "sent", "unknown", "not sent")
 
@@ -18,7 +19,17 @@ _operator_by_badge = _statement("SELECT * FROM operator WHERE badge = :badge")
 _roles = _statement("SELECT role FROM operator_role WHERE operator = :operator AND state = 'held' ORDER BY role")
 _row_of = {
     name: _statement(f"SELECT * FROM {name} WHERE id = :id")  # noqa: S608
-    for name in ("patient", "request", "referral", "specimen", "label", "reception", "operator", "import_act", "site_data")
+    for name in (
+        "patient",
+        "request",
+        "referral",
+        "specimen",
+        "label",
+        "reception",
+        "operator",
+        "import_act",
+        "site_data",
+    )
 }
 _requests_by_code = _statement("SELECT request FROM request_code WHERE code = :code")
 _tubes_by_code = _statement("SELECT request, place FROM expected_tube WHERE code = :code")
@@ -40,7 +51,9 @@ _labels_of_specimen = _statement("SELECT * FROM label WHERE specimen = :specimen
 _label_by_accession = _statement("SELECT * FROM label WHERE id >= :low AND id < :high ORDER BY copy DESC")
 _hospital_numbers = _statement("SELECT * FROM hospital_number WHERE id >= :low AND id < :high ORDER BY id")
 _last_scans = _statement("SELECT * FROM scan WHERE bench = :bench ORDER BY seq DESC LIMIT :most")
-_labels_at_bench = _statement("SELECT * FROM label WHERE bench = :bench AND state = :state ORDER BY at, id")
+_labels_at_bench = _statement(
+    f"SELECT * FROM label WHERE bench = :bench AND state = :state AND {labels.UNSETTLED} ORDER BY at, id"  # noqa: S608
+)
 _specimens_by_outcome = _statement(
     "SELECT * FROM specimen WHERE outcome = :outcome ORDER BY decided_at DESC, id LIMIT :most"
 )
@@ -174,7 +187,7 @@ def last_scans(db: Database, bench: str, most: int = 10) -> list[Row]:
 
 
 def labels_at_bench(db: Database, bench: str, state: str) -> list[Row]:
-    """Labels of a bench in one state."""
+    """Labels of a bench in one state, none of those that are settled."""
     return db.all(_labels_at_bench, {"bench": bench, "state": state})
 
 

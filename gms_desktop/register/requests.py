@@ -14,7 +14,7 @@ table(
     "state at tubes#",
     "patient",
     "referral",
-    "state,at",
+    ("at", "state = 'expected'"),
 )
 table("request_code", "request", "request code ods", "code")
 table("expected_tube", "request", "request place# type code specimen", "code")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text, text
 
 from gms_desktop.journal.entry import Entry
 
@@ -29,14 +29,14 @@ class Group:
     fold: Callable[[Entry, Rows], Changes]
 
 
-def table(name: str, subject: str, columns: str, *indexes: str) -> Table:
+def table(name: str, subject: str, columns: str, *indexes: str | tuple[str, str]) -> Table:
     """Define a register table.
 
     Args:
         name: the table.
         subject: sort of subject its rows belong to; a row's id is the subject's, with ``/part`` where it has several.
         columns: names of its columns; one ending in ``#`` holds whole numbers, the others text.
-        indexes: columns to index, several with a comma between.
+        indexes: columns to index, several with a comma between; with a condition where only some rows are looked for.
     """
     made = Table(
         name, derived, Column("id", Text, primary_key=True), sqlite_with_rowid=False, info={"subject": subject}
@@ -44,15 +44,19 @@ def table(name: str, subject: str, columns: str, *indexes: str) -> Table:
     for column in columns.split():
         made.append_column(Column(column.rstrip("#"), BigInteger if column.endswith("#") else Text))
     for index in indexes:
-        parts = index.split(",")
-        Index(f"{name}_by_{'_'.join(parts)}", *(made.c[part] for part in parts))
+        names, where = (index, None) if isinstance(index, str) else (index[0], text(index[1]))
+        parts = names.split(",")
+        on = [made.c[part] for part in parts]
+        Index(f"{name}_by_{'_'.join(parts)}", *on, sqlite_where=where, postgresql_where=where)
     return made
 
 
 def subject_of(key: RowKey) -> str:
     """The subject that a row belongs to."""
     name, row_id = key
-    return f"{derived.tables[name].info['subject']}:{row_id.partition('/')[0]}"
+    sort = derived.tables[name].info["subject"]
+    # A row of a table about any subject has the subject itself for its id.
+    return row_id if sort == "any" else f"{sort}:{row_id.partition('/')[0]}"
 
 
 def new_row(name: str, row_id: str, /, **values: Any) -> Row:
@@ -77,6 +81,7 @@ def row_hash(name: str, row: Row) -> int:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_sorts: dict[str, str] = {}
 _names: dict[str, tuple[str, ...]] = {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, bindparam, delete, insert, select
 
@@ -39,7 +40,7 @@ class Former:
 
     def row(self) -> Row | None:
         """The former row."""
-        return None if self.before is None else dict(self.before)
+        return cast("Row | None", self.before)
 
 
 def as_text(formers: Iterable[Former]) -> str:

@@ -29,7 +29,7 @@ _NEWER = (
 def register_version() -> str:
     """A name for the shape of the register tables and the fold's own rules."""
     shape = ";".join(
-        f"{table.name}({','.join(column.name for column in table.columns)})"
+        f"{table.name}({','.join(sorted(str(part.name) for part in (*table.columns, *table.indexes)))})"
         for metadata in _DERIVED
         for table in metadata.sorted_tables
     )

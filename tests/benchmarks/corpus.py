@@ -27,6 +27,7 @@ BENCH = "bench-1"
 LETTER = "Z"
 ENTRIES = int(os.environ.get("GMS_DESKTOP_BENCH_ENTRIES", "100000"))
 PER_REQUEST = 8  # one request, two tubes received, two labels intended, one label verified, one decision, one scan
+_SCANNED = {"by": "scanned", "device": "scanner-1"}
 _LOT = 4_000
 _START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _SURNAMES = ("OYELARAN", "O'BRIEN", "KOWALSKA", "NGUYỄN", "SMITH", "PATEL", "MÜLLER", "DE SILVA", "AL-KHATIB", "JONES")
@@ -123,7 +124,7 @@ class Work:
             "matched": "code",
             "bench": BENCH,
         }
-        return Draft("specimen.received", body, input={"by": "scanned", "device": "scanner-1"})
+        return Draft("specimen.received", body, input=_SCANNED)
 
     def labelled(self, received: Draft) -> Draft:
         """The first label of a tube is to be printed."""
@@ -141,7 +142,7 @@ class Work:
 
     def verified(self, labelled: Draft) -> Draft:
         """The printed label was scanned back."""
-        return Draft("label.verified", {"label": labelled.body["label"]}, input={"by": "scanned", "device": "scanner-1"})
+        return Draft("label.verified", {"label": labelled.body["label"]}, input=_SCANNED)
 
     def scanned(self, code: str, title: str = "Tube 1 of 2 received") -> Draft:
         """A scan with its verdict."""
@@ -158,7 +159,7 @@ class Work:
             "title": title,
             "words": "Stick the label on the tube, then scan the label.",
         }
-        return Draft("scan.judged", body, input={"by": "scanned", "device": "scanner-1"})
+        return Draft("scan.judged", body, input=_SCANNED)
 
     def decided(self, received: Draft, rests_on: str) -> Draft:
         """A tube is accepted after the comparison by eye."""

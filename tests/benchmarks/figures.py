@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,6 +47,6 @@ def turn_about(runs: int, *things: Callable[[int], None]) -> list[Spread]:
 
 def report(figure: str, said: str, ratio: float, target: str, met: bool) -> None:
     """Print a figure; with ``GMS_DESKTOP_BENCH_STRICT`` set, a target that is missed fails the run."""
-    print(f"\n{figure}: {said}; ratio {ratio:.2f}, target {target}: {'met' if met else 'MISSED'}")
+    sys.stdout.write(f"\n{figure}: {said}; ratio {ratio:.2f}, target {target}: {'met' if met else 'MISSED'}\n")
     if os.environ.get("GMS_DESKTOP_BENCH_STRICT"):
         assert met, figure

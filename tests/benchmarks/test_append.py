@@ -65,9 +65,7 @@ def arrivals(ledger: Ledger) -> list[list[Draft]]:
 
 @pytest.mark.parametrize("size", [0, ENTRIES], ids=["in an empty file", "at full size"])
 @pytest.mark.parametrize("acts", [single_entries, arrivals], ids=["one entry", "arrival"])
-def test_an_act_against_a_bare_commit(
-    tmp_path: Path, size: int, acts: Callable[[Ledger], list[list[Draft]]]
-) -> None:
+def test_an_act_against_a_bare_commit(tmp_path: Path, size: int, acts: Callable[[Ledger], list[list[Draft]]]) -> None:
     ledger = reopen(copy_of(corpus(size), tmp_path)) if size else begin(tmp_path / "empty.db")
     other = bare(tmp_path / "bare.db")
     act, commit = measured(ledger, other, acts(ledger))
