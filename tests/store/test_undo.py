@@ -143,7 +143,9 @@ def test_an_act_too_old_to_be_undone_is_refused_and_not_half_undone(worked: Shif
 
 
 def test_an_undo_carries_what_it_restores_so_that_the_fold_needs_no_history(worked: Shift) -> None:
-    former = worked.db.all(undoing_row("SELECT * FROM specimen WHERE id = :id"), {"id": worked.specimens[1]["specimen"]})
+    former = worked.db.all(
+        undoing_row("SELECT * FROM specimen WHERE id = :id"), {"id": worked.specimens[1]["specimen"]}
+    )
     worked.decide(worked.specimens[1], "rejected")
     [undone] = worked.undo(worked.acts[-1])
     assert [row for name, _, row in undone.body["rows"] if name == "specimen"] == former

@@ -39,7 +39,12 @@ def test_what_another_writer_sets_out_differently_is_refused(value: Any) -> None
 
 def test_the_golden_bytes_stand() -> None:
     content = canonical(
-        {"é": "Ŵ\u2028\U0001f9ec", "a": [1, -1, True, False, None, LARGEST], "B": {"z": "\t\"\\/\x7f", "": []}, "ﬁ": "e\u0301"}
+        {
+            "é": "Ŵ\u2028\U0001f9ec",
+            "a": [1, -1, True, False, None, LARGEST],
+            "B": {"z": '\t"\\/\x7f', "": []},
+            "ﬁ": "e\u0301",
+        }
     )
     assert content == (
         b'{"B":{"":[],"z":"\\t\\"\\\\/\x7f"},"a":[1,-1,true,false,null,9007199254740992],'
