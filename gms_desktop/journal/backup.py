@@ -13,8 +13,9 @@ from gms_desktop.journal import sqlite_file, store
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.database import Database
 
-# How far to look behind a damaged page when not even the newest entry's place can be read.
-_MOST_BEHIND_DAMAGE = 10_000
+# How far to look behind a damaged page when the newest entry's place cannot be read: more entries than one page of the
+# table's index leads to.
+_MOST_BEHIND_DAMAGE = 2_000
 
 
 def back_up(db: Database, target: Path, key: bytes) -> Path:
@@ -78,32 +79,32 @@ def salvage(path: Path, key: bytes) -> list[store.Stored]:
         has to do.
 
     Raises:
-        Unavailable: when not even the first page can be read.
+        Unavailable: when not even the file's own list of tables can be read.
     """
     found: list[store.Stored] = []
-    n, end = 0, None
-    while end is None or n < end:
+    n, end = 0, 1
+    while n < end:
         db = sqlite_file.open_for_reading(path, key)
         try:
             for lot in store.since(db, n, 1):
                 found += lot
                 n = lot[-1].n
-            break
+            return _unchanged(found)
         except (driver.Error, ValueError, LookupError, TypeError):
             # The driver gives up the whole connection at a bad page: go on behind it with a new one.
-            end = end or _newest(path, key)
+            end = _newest(path, key) or (found[-1].n if found else 0) + _MOST_BEHIND_DAMAGE
             n += 1
         finally:
             db.close()
     return _unchanged(found)
 
 
-def _newest(path: Path, key: bytes) -> int:
+def _newest(path: Path, key: bytes) -> int | None:
     db = sqlite_file.open_for_reading(path, key)
     try:
         return store.last_n(db)
     except driver.Error:
-        return _MOST_BEHIND_DAMAGE
+        return None
     finally:
         db.close()
 
@@ -114,7 +115,9 @@ def _unchanged(found: list[store.Stored]) -> list[store.Stored]:
     for one in found:
         entry = one.entry
         seq, previous = heads.get(entry.writer, (0, first_hash(entry.writer, entry.scope)))
-        if entry.seq != seq + 1 or next_hash(previous, one.content) == one.hash:
+        if entry.seq <= seq:
+            continue
+        if entry.seq > seq + 1 or next_hash(previous, one.content) == one.hash:
             kept.append(one)
         heads[entry.writer] = (entry.seq, one.hash)
     return kept
