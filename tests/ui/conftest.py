@@ -6,13 +6,14 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
+from painted import paint
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -54,6 +55,41 @@ def window(app: QApplication) -> Iterator[MainWindow]:
     yield shown
     shown.close()
     shown.deleteLater()
+    settle(app)
+
+
+@pytest.fixture(scope="session")
+def kept_windows(app: QApplication) -> Iterator[dict[tuple[str, tuple[int, int]], MainWindow]]:
+    kept: dict[tuple[str, tuple[int, int]], MainWindow] = {}
+    yield kept
+    for each in kept.values():
+        each.deleteLater()
+    settle(app)
+
+
+@pytest.fixture
+def shown(
+    app: QApplication, kept_windows: dict[tuple[str, tuple[int, int]], MainWindow]
+) -> Iterator[Callable[..., MainWindow]]:
+    """A painted screen to look at and measure, kept for the next test: never for tests that change it."""
+    opened: list[MainWindow] = []
+
+    def show(name: str, size: tuple[int, int] = (1440, 900)) -> MainWindow:
+        if (name, size) not in kept_windows:
+            fresh = kept_windows[name, size] = make_window(motion=False)
+            fresh.resize(*size)
+            fresh.show()
+            paint(fresh, name)
+        window = kept_windows[name, size]
+        opened.append(window)
+        window.show()
+        window.activateWindow()
+        settle(app)
+        return window
+
+    yield show
+    for each in opened:
+        each.hide()
     settle(app)
 
 

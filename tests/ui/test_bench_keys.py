@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from painted import SCREENS, paint
+from painted import SCREENS
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -34,9 +34,8 @@ def test_commands_jobs_and_the_rail_never_share_a_key():
 
 
 @pytest.mark.parametrize("name", list(SCREENS))
-def test_no_key_means_two_things_on_one_screen(window: MainWindow, app: QApplication, name):
-    paint(window, name)
-    app.processEvents()
+def test_no_key_means_two_things_on_one_screen(shown, app: QApplication, name):
+    window = shown(name)
     keys = [
         shortcut.key().toString()
         for shortcut in window.findChildren(QShortcut)
@@ -46,16 +45,16 @@ def test_no_key_means_two_things_on_one_screen(window: MainWindow, app: QApplica
 
 
 @pytest.mark.parametrize("name", list(SCREENS))
-def test_a_button_shows_the_key_that_presses_it(window: MainWindow, app: QApplication, name):
-    paint(window, name)
+def test_a_button_shows_the_key_that_presses_it(shown, app: QApplication, name):
+    window = shown(name)
     for button in window.findChildren(BenchButton):
         if button.isVisible() and button.key:
             assert button.text().splitlines()[-1].strip() == button.key.replace("+", " ")
 
 
 @pytest.mark.parametrize("name", list(SCREENS))
-def test_at_most_one_button_of_a_screen_is_filled(window: MainWindow, app: QApplication, name):
-    paint(window, name)
+def test_at_most_one_button_of_a_screen_is_filled(shown, app: QApplication, name):
+    window = shown(name)
     filled = [button for button in window.findChildren(BenchButton) if button.isVisible() and button.property("usual")]
     assert len(filled) <= 1
 

@@ -26,17 +26,15 @@ def picture(widget: QWidget) -> QImage:
 
 
 @EVERY
-def test_every_control_that_tab_reaches_has_a_name(window: MainWindow, app: QApplication, name):
-    paint(window, name)
-    app.processEvents()
+def test_every_control_that_tab_reaches_has_a_name(shown, app: QApplication, name):
+    window = shown(name)
     nameless = [widget for widget in focusable(window) if not widget.accessibleName().strip()]
     assert nameless == []
 
 
 @EVERY
-def test_every_control_shows_that_it_has_the_focus(window: MainWindow, app: QApplication, name):
-    paint(window, name)
-    app.processEvents()
+def test_every_control_shows_that_it_has_the_focus(shown, app: QApplication, name):
+    window = shown(name)
     for widget in focusable(window):
         window.setFocus()
         app.processEvents()
@@ -48,9 +46,8 @@ def test_every_control_shows_that_it_has_the_focus(window: MainWindow, app: QApp
 
 
 @EVERY
-def test_tab_goes_through_every_control_once_and_comes_back(window: MainWindow, app: QApplication, name):
-    paint(window, name)
-    app.processEvents()
+def test_tab_goes_through_every_control_once_and_comes_back(shown, app: QApplication, name):
+    window = shown(name)
     wanted = set(focusable(window))
     if not wanted:
         return
@@ -63,9 +60,8 @@ def test_tab_goes_through_every_control_once_and_comes_back(window: MainWindow, 
 
 
 @EVERY
-def test_a_click_finds_every_control(window: MainWindow, app: QApplication, name):
-    paint(window, name)
-    app.processEvents()
+def test_a_click_finds_every_control(shown, app: QApplication, name):
+    window = shown(name)
     for widget in window.findChildren(QAbstractButton) + window.findChildren(QLineEdit):
         if widget.isVisible():
             least = SECONDARY_TARGET if isinstance(widget, BenchButton | QLineEdit) else SMALLEST_TARGET
@@ -75,11 +71,8 @@ def test_a_click_finds_every_control(window: MainWindow, app: QApplication, name
 
 @EVERY
 @SIZES
-def test_no_button_is_cut_by_the_window_or_by_what_is_around_it(window: MainWindow, app: QApplication, name, size):
-    window.resize(*size)
-    paint(window, name)
-    app.processEvents()
-    app.processEvents()
+def test_no_button_is_cut_by_the_window_or_by_what_is_around_it(shown, app: QApplication, name, size):
+    window = shown(name, size)
     for button in window.findChildren(BenchButton):
         if button.isVisible():
             assert button.width() >= button.sizeHint().width(), button.accessibleName()
@@ -90,11 +83,8 @@ def test_no_button_is_cut_by_the_window_or_by_what_is_around_it(window: MainWind
 
 @EVERY
 @SIZES
-def test_no_word_is_cut_short(window: MainWindow, app: QApplication, name, size):
-    window.resize(*size)
-    paint(window, name)
-    app.processEvents()
-    app.processEvents()
+def test_no_word_is_cut_short(shown, app: QApplication, name, size):
+    window = shown(name, size)
     for label in window.findChildren(Words):
         if label.isVisible() and label.text():
             needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()

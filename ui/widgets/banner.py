@@ -11,19 +11,7 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.flow import Flow
-from ui.widgets.text import Words
-
-
-class _Whole(Words):
-    """A value that likes to stand in one line, and wraps when the line is too short for it."""
-
-    def __init__(self) -> None:
-        super().__init__("name")
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-
-    def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().minimumSizeHint().height())
+from ui.widgets.text import Whole, Words
 
 
 class _Fact(QWidget):
@@ -35,7 +23,7 @@ class _Fact(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.label = Words("small", label, wrap=False)
-        self.value = _Whole()
+        self.value = Whole("name")
         column.addWidget(self.label)
         column.addWidget(self.value)
 

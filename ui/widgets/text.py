@@ -47,3 +47,15 @@ class Words(QLabel):
         if face != self.property("face"):
             self.setProperty("face", face)
             repolish(self)
+
+
+class Whole(Words):
+    """A value that likes to stand in one line, and wraps when the line is too short for it."""
+
+    def __init__(self, face: str, text: str = "") -> None:
+        super().__init__(face, text)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().minimumSizeHint().height())

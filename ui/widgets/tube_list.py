@@ -14,7 +14,7 @@ from ui.theme.tokens import Space
 from ui.widgets.flow import Flow
 from ui.widgets.rows import Rows
 from ui.widgets.shapes import Shape
-from ui.widgets.text import Words, repolish
+from ui.widgets.text import Whole, Words, repolish
 
 
 class _TubeRow(QFrame):
@@ -23,7 +23,7 @@ class _TubeRow(QFrame):
         self.setObjectName("row")
         self.setMinimumHeight(48)
         self._number = Words("sentence", wrap=False)
-        self._who = Words("strong", wrap=False)
+        self._who = Whole("strong")
         self._specimen_type = Words("muted", wrap=False)
         self._accession = Words("code", wrap=False)
         self._shape = Shape(14)
