@@ -18,7 +18,11 @@ from devices.printers.printer import LabelPrinter
 from devices.values import DeviceReport, PrinterCondition, Scan
 from gms_desktop import words
 from gms_desktop.bench_file import BenchFile
+from gms_desktop.documents.rejection_report import Imprint
+from gms_desktop.documents.rejection_report_pdf import rejection_report_pdf
+from gms_desktop.documents.rejection_report_xlsx import rejection_report_xlsx
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.minting import instant
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange.problem_words import file_sentence
 from gms_desktop.journal import credentials
@@ -54,6 +58,7 @@ from gms_desktop.services.views import (
     DeviceLine,
     ExpectedView,
     FindView,
+    Question,
     ReceiveView,
     ReportView,
     StripView,
@@ -81,6 +86,7 @@ class Answered:
     verdict: Verdict
     receive: ReceiveView
     find: FindView | None = None
+    question: Question | None = None
     sign_in: bool = False
 
 
@@ -119,7 +125,7 @@ class Bench:
         self._desk = Desk(Place("", "", printer.name, settings.printer.layout))
         self._time_zone = "Europe/London"
         self._saved: datetime | None = None
-        self._find = ("", "")
+        self.last_find = ("", "")
         self._verdict: Verdict | None = None
         self._printer = printer
         self._scanner: DeviceReport | None = None
@@ -190,7 +196,7 @@ class Bench:
 
     def find(self, query: str, chosen: str = "") -> Future[FindView]:
         """The Find screen for what was typed or chosen."""
-        self._find = (query, chosen)
+        self.last_find = (query, chosen)
         return self.recorder.write(lambda ledger: find.find(ledger, query, chosen, self._time_zone))
 
     def expected(self, verdict: Verdict | None = None) -> Future[ExpectedView]:
@@ -200,6 +206,15 @@ class Bench:
     def report(self, start: str = "", end: str = "") -> Future[ReportView]:
         """The report of unacceptable specimens."""
         return self.recorder.read(lambda ledger: unacceptable_report.report(ledger, start, end, self._time_zone))
+
+    def report_bytes(self, start: str, end: str, form: str) -> bytes:
+        """The report as ``pdf`` or ``xlsx``; takes a second, so never on the main thread."""
+        view = self.report(start, end).result()
+        who = self.session.operator.name if self.session.operator else "the application"
+        laboratory = self.recorder.read(lambda ledger: look_up.laboratory(ledger.db)).result()
+        made_at = find.local_minute(instant(self.file.clock.now()), self._time_zone)
+        imprint = Imprint(laboratory["name"] if laboratory else "", made_at, who, self.settings.rehearsal)
+        return rejection_report_pdf(view, imprint) if form == "pdf" else rejection_report_xlsx(view, imprint)
 
     def devices(self) -> tuple[DeviceLine, ...]:
         """Scanner and printer in words."""
@@ -300,7 +315,7 @@ class Bench:
         for label in outcome.print_labels:
             self._press_soon(label)
         self._verdict = outcome.verdict
-        return Answered(outcome.verdict, self._receive_view(ledger))
+        return Answered(outcome.verdict, self._receive_view(ledger), question=outcome.question)
 
     def _press_soon(self, label: str) -> None:
         with self._press_lock:

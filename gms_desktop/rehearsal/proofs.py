@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from gms_desktop.bench import Bench
 from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.documents.label_pixels import Form, prove
-from gms_desktop.documents.rejection_report import Imprint
-from gms_desktop.documents.rejection_report_pdf import rejection_report_pdf
-from gms_desktop.documents.rejection_report_xlsx import rejection_report_xlsx
-from gms_desktop.domain.minting import instant
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services.find import local_minute
 from gms_desktop.services.label_press import label_words
 
 
@@ -42,12 +36,7 @@ def _labels(ledger: Ledger) -> list[str]:
 def leave_report(bench: Bench, folder: Path) -> list[Path]:
     """Write the report of unacceptable specimens as PDF and XLSX."""
     folder.mkdir(parents=True, exist_ok=True)
-    view = bench.report().result()
-    who = bench.session.operator.name if bench.session.operator else "the application"
-    laboratory = bench.recorder.read(lambda ledger: look_up.laboratory(ledger.db)).result()
-    made_at = local_minute(instant(datetime.now(UTC)), "Europe/London")
-    imprint = Imprint(laboratory["name"] if laboratory else "", made_at, who, bench.settings.rehearsal)
-    pdf, xlsx = folder / "unacceptable-specimens.pdf", folder / "unacceptable-specimens.xlsx"
-    pdf.write_bytes(rejection_report_pdf(view, imprint))
-    xlsx.write_bytes(rejection_report_xlsx(view, imprint))
-    return [pdf, xlsx]
+    made = [folder / f"unacceptable-specimens.{form}" for form in ("pdf", "xlsx")]
+    for path in made:
+        path.write_bytes(bench.report_bytes("", "", path.suffix[1:]))
+    return made

@@ -72,7 +72,7 @@ class Shift:
         self.tell(f"PIN entered\n    {told.words}")
 
     def wait_for_label(self, count: int) -> str:
-        """Wait until the printer has printed ``count`` labels and the bench has recorded it; give the number in hand."""
+        """Wait until ``count`` labels are printed, and give the number in hand."""
         if not self.printer.wait_for_labels(count, WAIT_S):
             raise TimeoutError(f"label {count} was not printed")
         number = self._label_in_hand()

@@ -1,0 +1,98 @@
+"""The made-up bench top beside the rehearsal's window: badges, forms, tubes and printed labels to scan.
+
+Each is scanned by the simulated scanner, which sends the bytes a real one would.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from gms_desktop.rehearsal.desk_devices import Thing, bench_top
+from gms_desktop.rehearsal.labels_read import number_on
+
+if TYPE_CHECKING:
+    from gms_desktop.rehearsal.desk_devices import DeskDevices
+
+_LOOK_MS = 400
+
+
+class BenchTop(QWidget):
+    """A window of its own, so that nothing of it covers the work."""
+
+    def __init__(self, desk: DeskDevices, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Tool)
+        self.setWindowTitle("REHEARSAL  things to scan")
+        self.setMinimumSize(340, 560)
+        self._desk = desk
+        self._shown = 0
+        self._labels = QVBoxLayout()
+        self._labels_empty = QLabel("Printed labels stand here. Click one to scan it on its tube.")
+        self._build()
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._show_labels)
+        self._look.start()
+
+    def _build(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        note = QLabel("Click a thing to scan it. The scanner sends its bytes as a real one would.")
+        note.setWordWrap(True)
+        column.addWidget(note)
+        self._labels_empty.setWordWrap(True)
+        column.addWidget(_heading("Printed labels, newest first"))
+        column.addWidget(self._labels_empty)
+        column.addLayout(self._labels)
+        group = ""
+        for thing in bench_top():
+            if thing.group != group:
+                group = thing.group
+                column.addWidget(_heading(group))
+            column.addWidget(self._button(thing))
+        torn = QPushButton("A torn code (bytes that are no code)")
+        torn.setMinimumHeight(32)
+        torn.clicked.connect(self._tear)
+        column.addWidget(torn)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def _button(self, thing: Thing) -> QPushButton:
+        button = QPushButton(f"{thing.words}\n{thing.code}")
+        button.setMinimumHeight(44)
+        button.setAccessibleName(f"Scan {thing.words}")
+        button.clicked.connect(partial(self._scan, thing.code))
+        return button
+
+    def _scan(self, code: str) -> None:
+        self._desk.scanner.scan(code)
+
+    @Slot()
+    def _tear(self) -> None:
+        self._desk.scanner.garbage(b"\x00\xff\x01junk\r")
+
+    @Slot()
+    def _show_labels(self) -> None:
+        printed = self._desk.printer.labels
+        for payload in printed[self._shown :]:
+            number, copy = number_on(payload)
+            words = f"Label {number}" + (f", copy {copy}" if copy > 1 else "")
+            self._labels.insertWidget(0, self._button(Thing("Labels", words, number)))
+        self._shown = len(printed)
+        self._labels_empty.setVisible(not printed)
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label

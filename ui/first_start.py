@@ -1,0 +1,34 @@
+"""The first set-up's form as settings and as what the laboratory begins with."""
+
+from __future__ import annotations
+
+from gms_desktop.services.set_up import FirstStart, problems
+from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+from ui.payloads import FormGiven
+from ui.settings_form import printer_settings, scanner_settings
+
+_FIELDS = {"ods": "ods_code", "bench": "bench_name"}
+Named = tuple[tuple[str, str], ...]
+
+
+def first_start(given: FormGiven) -> tuple[Settings | None, FirstStart | None, Named]:
+    """Settings and first entries, or what is missing as (field, sentence)."""
+    said = dict(given.fields)
+    first = FirstStart(
+        laboratory=said["laboratory"],
+        ods=said["ods_code"],
+        letter=said["letter"],
+        bench=said["bench_name"],
+        administrator=said["administrator"],
+        badge=said["badge"],
+        pin=said["pin"],
+    )
+    found = [(_FIELDS.get(name, name), text) for name, text in problems(first)]
+    if said["pin"] != said["pin_again"]:
+        found.append(("pin_again", "The two PINs differ. Enter the same PIN twice."))
+    scanner, scanner_problems = scanner_settings(said, ScannerSettings())
+    printer, printer_problems = printer_settings(said, PrinterSettings())
+    found += [(problem.field, problem.words) for problem in (*scanner_problems, *printer_problems)]
+    if found:
+        return None, None, tuple(found)
+    return Settings(bench=first.bench.strip(), scanner=scanner, printer=printer), first, ()

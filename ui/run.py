@@ -1,0 +1,191 @@
+"""Runs the application with a window: first the window, then the bench behind it, then the scanner."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from devices.values import Scan
+from gms_desktop import settings as settings_file
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.settings import Settings
+from ui import words
+from ui.app import make_application, make_window
+from ui.bench_window import BenchWindow
+from ui.chime import Chime
+from ui.main_window import MainWindow
+from ui.payloads import FormGiven, FormView, Problem, SignInView
+from ui.scan_filter import ScanFilter
+from ui.theme.tokens import ThemeName
+
+if TYPE_CHECKING:
+    from devices.scanners.serial_scanner import SerialScanner
+    from gms_desktop.bench import Bench
+    from gms_desktop.register.ledger import Ledger
+    from gms_desktop.rehearsal.desk_devices import DeskDevices
+
+Begin = Callable[["Ledger", bytes], None]
+
+
+class Application(QObject):
+    """The window, and the bench once it is open.
+
+    Signals:
+        opened(): the bench is open and can be scanned at.
+        failed(str): it could not be opened; the sentence says why and what to do.
+    """
+
+    opened = Signal()
+    failed = Signal(str)
+    _ready = Signal(object)
+
+    def __init__(self, window: MainWindow, scan_filter: ScanFilter, folder: Path) -> None:
+        super().__init__(window)
+        self.window = window
+        self.folder = folder
+        self.joined: BenchWindow | None = None
+        self.bench: Bench | None = None
+        self._scan_filter = scan_filter
+        self._desk: DeskDevices | None = None
+        self._scanner: SerialScanner | None = None
+        self._opening: threading.Thread | None = None
+        self._ready.connect(self._join, Qt.ConnectionType.QueuedConnection)
+        self.failed.connect(self._say_failed, Qt.ConnectionType.QueuedConnection)
+        scan_filter.scanned.connect(self._keyed)
+        window.set_up_given.connect(self._set_up)
+        window.rehearsal_wanted.connect(self.rehearse)
+
+    def start(self, settings: Settings | None, *, rehearsal: bool) -> None:
+        """Open the bench, the rehearsal, or the first set-up."""
+        if rehearsal:
+            self.rehearse()
+        elif settings is None:
+            self.window.set_up.paint(FormView())
+            self.window.show_set_up()
+        else:
+            self._open(self.folder, settings, None)
+
+    @Slot()
+    def rehearse(self) -> None:
+        """The made-up laboratory with simulated devices, in a folder of its own."""
+        from gms_desktop.rehearsal import made_up
+        from gms_desktop.rehearsal.desk_devices import DeskDevices
+
+        folder = made_up.rehearsal_folder(self.folder)
+        self._desk = DeskDevices(folder)
+        self.window.end_set_up()
+        self._open(folder, self._desk.settings(), made_up.begin)
+
+    def close(self) -> None:
+        """End everything in order; what is saved is on disk already."""
+        if self._opening is not None:
+            self._opening.join()
+        if self._scanner is not None:
+            self._scanner.close()
+        if self.joined is not None:
+            self.joined.close()
+        if self.bench is not None:
+            self.bench.close()
+        if self._desk is not None:
+            self._desk.close()
+        self._scan_filter.stop()
+
+    def _open(self, folder: Path, settings: Settings, begin: Begin | None) -> None:
+        self.window.paint_sign_in(SignInView(words.OPENING, words.OPENING_MORE))
+        self._opening = threading.Thread(
+            target=self._open_bench, args=(folder, settings, begin), name="opening", daemon=True
+        )
+        self._opening.start()
+
+    def _open_bench(self, folder: Path, settings: Settings, begin: Begin | None) -> None:
+        try:
+            # Imported here so that the window is painted before any database is loaded.
+            from gms_desktop.starting import start_bench
+
+            bench = start_bench(folder, settings, begin)
+            if self._desk is not None:
+                from gms_desktop.rehearsal.made_up import take_in_once
+
+                take_in_once(bench)
+        except (Refused, Unavailable) as fault:
+            self.failed.emit(str(fault))
+        else:
+            self.bench = bench
+            self._ready.emit(bench)
+
+    @Slot(object)
+    def _join(self, bench: Bench) -> None:
+        from gms_desktop.starting import scanner_of
+
+        self.joined = BenchWindow(self.window, bench, Chime(bench.settings.sound))
+        self._scanner = scanner_of(bench.settings, bench, self.joined.scan_from_device)
+        if self._desk is not None:
+            from ui.bench_top import BenchTop
+
+            self.bench_top = BenchTop(self._desk, self.window)
+            self.bench_top.show()
+        self.opened.emit()
+
+    @Slot(str)
+    def _say_failed(self, sentence: str) -> None:
+        self.window.paint_sign_in(SignInView("This bench cannot be opened", sentence, wrong=True))
+
+    @Slot(object)
+    def _keyed(self, said: Scan) -> None:
+        if self.joined is not None:
+            self.joined.scanned(said)
+        elif self.window.screen_in_view is self.window.set_up:
+            self.window.set_up.badge_read(said.text)
+
+    @Slot(object)
+    def _set_up(self, given: FormGiven) -> None:
+        from ui.first_start import first_start
+
+        settings, said, problems = first_start(given)
+        if problems or settings is None or said is None:
+            self.window.set_up.paint(FormView(problems=tuple(Problem(name, text) for name, text in problems)))
+            return
+        from gms_desktop.services.set_up import set_up
+
+        first = said
+        settings_file.write(self.folder, settings)
+        self.window.end_set_up()
+        self._open(self.folder, settings, lambda ledger, pepper: _begin(set_up, ledger, first, pepper))
+
+
+def _begin(set_up: Callable[..., str], ledger: Ledger, said: object, pepper: bytes) -> None:
+    set_up(ledger, said, pepper)
+
+
+def run(folder: Path, *, rehearsal: bool = False) -> int:
+    """Run until the window is closed.
+
+    Args:
+        folder: the bench's data folder.
+        rehearsal: the made-up laboratory instead of the bench's own.
+
+    Returns:
+        The exit code.
+    """
+    fault = ""
+    try:
+        settings = settings_file.read(folder)
+    except Refused as refusal:
+        settings, fault = None, str(refusal)
+    app = make_application(theme=ThemeName(settings.theme if settings else "light"))
+    window = make_window()
+    window.show()
+    app.processEvents()
+    application = Application(window, ScanFilter(app), folder)
+    if fault:
+        application.failed.emit(fault)
+    else:
+        application.start(settings, rehearsal=rehearsal)
+    try:
+        return int(app.exec())
+    finally:
+        application.close()

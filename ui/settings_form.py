@@ -1,0 +1,75 @@
+"""Settings as the form shows them, and back, with problems in words."""
+
+from __future__ import annotations
+
+from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+from ui.payloads import FormGiven, FormView, Problem
+
+
+def settings_view(settings: Settings, saved: str = "") -> FormView:
+    """The settings as form values."""
+    values = (
+        ("bench_name", settings.bench),
+        ("idle_minutes", str(settings.idle_minutes)),
+        ("theme", settings.theme),
+        ("volume", str(_nearest_volume(settings.sound))),
+        ("scanner_mode", settings.scanner.mode),
+        ("scanner_prefix", settings.scanner.prefix),
+        ("scanner_port", settings.scanner.port),
+        ("printer_host", settings.printer.host),
+        ("printer_port", str(settings.printer.port)),
+    )
+    return FormView(values, saved=saved)
+
+
+def _nearest_volume(volume: int) -> int:
+    return min((0, 30, 70, 100), key=lambda offered: abs(offered - volume))
+
+
+def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings as entered, or the former ones and what is wrong."""
+    said = dict(given.fields)
+    problems = []
+    if not said["bench_name"].strip():
+        problems.append(Problem("bench_name", "Enter the bench's name."))
+    idle = _whole(said["idle_minutes"], 1, 240)
+    if idle is None:
+        problems.append(Problem("idle_minutes", "Enter a number of minutes from 1 to 240."))
+    scanner, scanner_problems = scanner_settings(said, former.scanner)
+    printer, printer_problems = printer_settings(said, former.printer)
+    problems += [*scanner_problems, *printer_problems]
+    if problems:
+        return former, tuple(problems)
+    update = {
+        "bench": said["bench_name"].strip(),
+        "idle_minutes": idle,
+        "theme": said["theme"],
+        "sound": int(said["volume"]),
+        "scanner": scanner,
+        "printer": printer,
+    }
+    return former.model_copy(update=update), ()
+
+
+def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[ScannerSettings, list[Problem]]:
+    """The scanner as entered."""
+    mode, port = said["scanner_mode"], said["scanner_port"].strip()
+    problems = []
+    if mode == "serial" and not port:
+        problems.append(Problem("scanner_port", "Enter the scanner's port, such as COM3, or choose the keyboard."))
+    update = {"mode": mode, "port": port, "prefix": said["scanner_prefix"].strip()}
+    return former.model_copy(update=update), problems
+
+
+def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[PrinterSettings, list[Problem]]:
+    """The printer as entered."""
+    port = _whole(said["printer_port"] or "9100", 1, 65535)
+    if port is None:
+        return former, [Problem("printer_port", "Enter a port number from 1 to 65535; most printers have 9100.")]
+    host = said["printer_host"].strip()
+    return former.model_copy(update={"host": host, "port": port, "mode": "zpl" if host else "folder"}), []
+
+
+def _whole(text: str, low: int, high: int) -> int | None:
+    number = int(text) if text.strip().isdigit() else None
+    return number if number is not None and low <= number <= high else None

@@ -1,0 +1,71 @@
+"""Pictures of the screens while a scripted shift runs: what a person would have seen at each step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.app import make_application
+from ui.main_window import MainWindow
+from ui.theme.tokens import ThemeName
+from ui.theme.wear import wear
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+
+_SIZE = (1440, 900)
+
+
+class Shots:
+    """Paints a bench's screens without a display and keeps each as a PNG, light and dark."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder and a window that nobody sees."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._app = make_application(["gms-desktop"])
+        self._window = MainWindow(motion=False)
+        self._window.resize(*_SIZE)
+
+    def paint(self, name: str, bench: Bench) -> list[Path]:
+        """Keep the screen that ``name`` begins with (``receive-compare`` is the Receive screen)."""
+        from ui.actions import Place
+
+        window = self._window
+        place = Place(name.partition("-")[0])
+        window.paint_strip(bench.strip())
+        window.go(place)
+        made = []
+        for theme in ThemeName:
+            wear(self._app, theme)
+            self._fill(place, bench)
+            window.show()
+            self._app.processEvents()
+            path = self._folder / f"{name}-{theme.value}.png"
+            window.grab().save(str(path))
+            made.append(path)
+        window.hide()
+        return made
+
+    def _fill(self, place: object, bench: Bench) -> None:
+        from ui.actions import Place
+
+        window = self._window
+        if place is Place.TODAY:
+            window.today.paint(bench.today().result())
+        elif place is Place.FIND:
+            window.find_screen.paint(bench.find(*bench.last_find).result())
+        elif place is Place.EXPECTED:
+            window.expected.paint(bench.expected().result())
+        elif place is Place.REPORTS:
+            window.reports.paint(bench.report().result())
+        elif place is Place.DEVICES:
+            window.devices.paint(bench.devices())
+        else:
+            window.receive.paint(bench.receive_view().result())
+
+    def close(self) -> None:
+        """Let the window go."""
+        self._window.close()
+        self._window.deleteLater()
+        self._app.processEvents()
