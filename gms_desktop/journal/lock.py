@@ -26,7 +26,9 @@ class BenchLock:
         """
         self._words = folder / "in-use-by.txt"
         try:
-            self._connection = sqlite3.connect(folder / "bench.lock", isolation_level=None, timeout=0)
+            self._connection = sqlite3.connect(
+                folder / "bench.lock", isolation_level=None, timeout=0, check_same_thread=False
+            )
         except sqlite3.OperationalError as fault:
             raise Refused(
                 f"{folder} cannot be written. Give the bench's account write access to its folder."

@@ -94,7 +94,7 @@ def _urgent(db: Database) -> WorkList:
         WorkItem(
             f"{row['test'] or 'Test not stated'}  {person(db, row['patient']).name}",
             f"expected from {row['sender'] or 'a sender not stated'}",
-            VerdictKind.REFUSED,
+            VerdictKind.ATTENTION,
             "find",
             row["referral"] or "",
         )
@@ -107,5 +107,12 @@ def _waiting_rows(db: Database) -> WorkList:
     count = look_up.count_fix_it(db)
     items: tuple[WorkItem, ...] = ()
     if count:
-        items = (WorkItem(f"{count} rows of imported files", "to be put right", VerdictKind.ATTENTION, "expected"),)
+        items = (
+            WorkItem(
+                f"{count} {'row' if count == 1 else 'rows'} of imported files",
+                "to be put right",
+                VerdictKind.ATTENTION,
+                "expected",
+            ),
+        )
     return WorkList("Fix-it list", items, "Every imported row landed. Import a file on the Expected screen.", count)
