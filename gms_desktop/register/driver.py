@@ -64,8 +64,8 @@ class Driver:
         self._db = db
         self._rows: dict[RowKey, Row | None] = {}
         self._holders: dict[str, str | None] = {}
-        # Whether each stood in the database before this batch.
-        self._changed_rows: dict[RowKey, bool] = {}
+        # As each row stood before this batch, and whether somebody held each key.
+        self._changed_rows: dict[RowKey, Row | None] = {}
         self._changed_keys: dict[str, bool] = {}
         self._formers: dict[int, str] = {}
         self._frozen: set[str] = set()
@@ -162,8 +162,7 @@ class Driver:
             if before == after:
                 continue
             self._rows[key] = after
-            self._changed_rows.setdefault(key, before is not None)
-            self.digests.change(key, before, after)
+            self._changed_rows.setdefault(key, before)
             formers.append(undo_log.Former(key[0], key[1], before))
         return formers
 
@@ -175,11 +174,12 @@ class Driver:
 
     def _write(self) -> None:
         lots: defaultdict[tuple[Callable[[str], Statement], str], list[Row]] = defaultdict(list)
-        for key, there in self._changed_rows.items():
+        for key, before in self._changed_rows.items():
             row = self._rows[key]
+            self.digests.change(key, before, row)
             if row is not None:
-                lots[_put if there else _add, key[0]].append(row)
-            elif there:
+                lots[_add if before is None else _put, key[0]].append(row)
+            elif before is not None:
                 lots[_drop, key[0]].append({"id": key[1]})
         for (statement, table), rows in lots.items():
             self._db.run_many(statement(table), rows)
