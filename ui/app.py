@@ -37,7 +37,7 @@ def make_application(
         app = QApplication(list(sys.argv if arguments is None else arguments))
     app.setApplicationName("gms_desktop")
     app.setApplicationDisplayName(words.HOUSE)
-    wear(theme, family)
+    wear(app, theme, family)
     return app
 
 

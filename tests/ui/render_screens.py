@@ -18,17 +18,17 @@ from ui.theme.tokens import ThemeName
 
 def main(folder: Path, theme: ThemeName, width: int, height: int) -> None:
     app = make_application(["render"], theme, "DejaVu Sans")
+    window = make_window(motion=False)
+    window.resize(width, height)
+    window.show()
     for name in SCREENS:
-        window = make_window(motion=False)
-        window.resize(width, height)
-        window.show()
+        window.end_set_up()
+        window.typed_code.hide()
         paint(window, name)
         for _ in range(3):
             app.processEvents()
         window.grab().save(str(folder / f"{name}-{theme.value}.png"))
-        window.close()
-        window.deleteLater()
-        app.processEvents()
+    window.close()
 
 
 if __name__ == "__main__":

@@ -48,9 +48,9 @@ def test_the_style_sheet_names_no_colour_of_its_own(theme):
 
 
 def test_an_application_wears_what_it_was_given(app: QApplication):
-    wear(ThemeName.DARK, "DejaVu Sans")
+    wear(app, ThemeName.DARK, "DejaVu Sans")
     assert worn().name is ThemeName.DARK
-    wear(ThemeName.LIGHT, "DejaVu Sans")
+    wear(app, ThemeName.LIGHT, "DejaVu Sans")
     assert worn().name is ThemeName.LIGHT
 
 

@@ -15,19 +15,14 @@ from ui.theme.tokens import DARK, LIGHT, PALETTES, Palette, Points, ThemeName
 _PROPERTY = "gms_theme"
 
 
-def wear(name: ThemeName, family: str = "") -> None:
-    """Dress the running application: Fusion, our palette, our style sheet. Paint the views again after it.
+def wear(app: QApplication, name: ThemeName, family: str = "") -> None:
+    """Dress the application: Fusion, our palette, our style sheet. Paint the views again after it.
 
     Args:
+        app: the application.
         name: light or dark.
         family: the type family; the one in use when empty.
-
-    Raises:
-        RuntimeError: there is no application yet.
     """
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise RuntimeError("there is no application to dress")
     palette = PALETTES[name]
     app.setProperty(_PROPERTY, name.value)
     app.setStyle("Fusion")
