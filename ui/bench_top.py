@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gms_desktop.rehearsal.desk_devices import Thing, bench_top
 from gms_desktop.rehearsal.labels_read import number_on
@@ -26,7 +26,7 @@ class BenchTop(QWidget):
     def __init__(self, desk: DeskDevices, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setWindowTitle("REHEARSAL  things to scan")
-        self.setMinimumSize(340, 560)
+        self.setMinimumSize(420, 560)
         self._desk = desk
         self._shown = 0
         self._labels = QVBoxLayout()
@@ -60,6 +60,7 @@ class BenchTop(QWidget):
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +68,8 @@ class BenchTop(QWidget):
 
     def _button(self, thing: Thing) -> QPushButton:
         button = QPushButton(f"{thing.words}\n{thing.code}")
+        button.setStyleSheet("font-weight: normal; text-align: left; padding: 2px 8px;")
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setMinimumHeight(44)
         button.setAccessibleName(f"Scan {thing.words}")
         button.clicked.connect(partial(self._scan, thing.code))

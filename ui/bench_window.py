@@ -233,7 +233,8 @@ class BenchWindow(QObject):
             self.bench.session.locked = True
             self.window.paint_strip(self.bench.strip())
         if who is None:
-            sentence = verdict.sentence if verdict else ""
+            hint = words.REHEARSAL_HINT if self.bench.settings.rehearsal else ""
+            sentence = verdict.sentence if verdict else hint
             view = SignInView(words.SIGN_IN_FIRST, sentence, wrong=verdict is not None)
         else:
             view = SignInView(f"{who.name}, enter your PIN", wrong, who.name, wrong=bool(wrong))

@@ -56,7 +56,7 @@ def bench_top() -> tuple[Thing, ...]:
         if row["NGIS referral"] and row["Relationship"] == "proband":
             tubes.append(Thing("Forms", f"Form of {who}", row["NGIS referral"]))
         code = row["Tube barcode"] or row["Order number"]
-        tubes.append(Thing("Tubes", f"{row['Specimen type']} of {who}", code))
+        tubes.append(Thing("Tubes", who, code))
     odd = [
         Thing("Other things", "A reagent box", "5012345678900"),
         Thing("Other things", "A tube nobody announced", "H7-22190"),

@@ -117,7 +117,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         chosen=subject,
         banner=banner(person(db, patient), request) if patient else None,
         facts=_facts(db, sort, row, time_zone),
-        timeline=lines,
+        timeline=lines[::-1],
         offers=_offers(db, sort, row),
     )
 
@@ -209,11 +209,15 @@ def _line(
         at=local_minute(entry.occurred_at, time_zone),
         who=people.get(entry.operator or "", "the application"),
         where=began["bench"] if began else "another bench",
-        words=entry_words(db, entry) + (f" “{comment}”" if comment else ""),
+        words=_sentence(entry_words(db, entry)) + (f" “{comment}”" if comment else ""),
         detail=detail,
         kind=_KINDS.get(outcome, VerdictKind.ACCEPTED if outcome else None),
         undone=entry.id in undone,
     )
+
+
+def _sentence(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def local_minute(at: str, time_zone: str) -> str:

@@ -20,8 +20,6 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.situation import Situation, Tube, open_situation
 from gms_desktop.services.views import Banner, Offer, ReceiveView, ScanLine, TubeLine
 
-_KEEPS_CASE = 60
-
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) -> ReceiveView:
     """Everything the screen paints, read from the register."""
@@ -57,8 +55,17 @@ def heading(here: Situation | None, desk: Desk) -> str:
     if here.put_aside:
         return f"Print and scan the label of tube {here.put_aside[0].number}, or go on with this patient"
     if here.awaited:
-        return f"Scan tube {here.awaited[0].number}"
+        return _scan_next(here.awaited[0])
     return words.SCAN_FIRST
+
+
+def _scan_next(tube: Tube) -> str:
+    role = tube.request["role"]
+    return (
+        f"Scan tube {tube.number}, the {role}'s"
+        if role in {"mother", "father", "proband"}
+        else f"Scan tube {tube.number}"
+    )
 
 
 def _order(tube: Tube, desk: Desk) -> str:
@@ -207,4 +214,7 @@ def local_time(at: str, time_zone: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _KEEPS_CASE else text[: text.rfind(" ", 0, _KEEPS_CASE)] + " …"
+    """The head of an act's words, as a button names it: "receive tube 1", "hold 26K…"."""
+    for end in (", ", " (", ": "):
+        text = text.partition(end)[0]
+    return text
