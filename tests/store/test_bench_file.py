@@ -267,7 +267,7 @@ def test_entries_behind_a_damaged_page_are_salvaged(worked: Shift, path: Path, t
     newest = list(whole)[-1]
     worked.db.close()
     lost_something, kept_newest = 0, 0
-    for page in range(3, pages(path), 2):
+    for page in range(3, pages(path), 4):
         saved: dict[str, bytes] = {}
         copy = tmp_path / "flipped.db"
         shutil.copy(path, copy)

@@ -9,6 +9,7 @@ from shift import Shift, digests_of, held
 
 from gms_desktop.errors import Refused
 from gms_desktop.journal import store
+from gms_desktop.journal.database import Database
 from gms_desktop.register import rebuild, undo_log, undoing, verify
 
 Acts = Callable[[Shift], object]
@@ -40,8 +41,11 @@ def withdrawn(shift: Shift) -> undoing.Draft:
 
 
 @pytest.fixture
-def worked(shift_on: Callable[[int], Shift]) -> Shift:
-    shift = shift_on(5)
+def worked(bench_file: Database) -> Shift:
+    return prepared(Shift(bench_file, 5).begin())
+
+
+def prepared(shift: Shift) -> Shift:
     shift.expect(tubes=2, referral="r1")
     shift.receive()
     shift.receive()
@@ -67,7 +71,10 @@ def test_undo_restores_every_row_and_key_of(act: str, worked: Shift) -> None:
     assert verify.verify(worked.db, verify.scratch_database()).clean
 
 
-def test_many_acts_are_undone_newest_first_until_nothing_is_left_of_them(worked: Shift) -> None:
+def test_many_acts_are_undone_newest_first_until_nothing_is_left_of_them(
+    shift_on: Callable[[int], Shift],
+) -> None:
+    worked = prepared(shift_on(5))
     before = rows_and_keys(worked)
     first = len(worked.acts)
     request = worked.expect(tubes=2)

@@ -13,6 +13,7 @@ from shift import KEY, Shift
 from gms_desktop.journal import store
 from gms_desktop.journal.chain import next_hash
 from gms_desktop.journal.database import Database
+from gms_desktop.journal.postgres import open_postgres
 from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.register import verify, versions
 
@@ -20,8 +21,8 @@ Tamper = Callable[[Database], None]
 
 
 @pytest.fixture
-def worked(shift_on: Callable[[int], Shift]) -> Shift:
-    shift = shift_on(2).work(30)
+def worked(bench_file: Database) -> Shift:
+    shift = Shift(bench_file, 2).begin().work(30)
     with shift.db.write():
         store.index_entries(shift.db)
     assert findings(shift.db) == []
@@ -87,8 +88,12 @@ def exchange_two(db: Database) -> None:
 
 def slip_one_in(db: Database) -> None:
     last = entry_at(db, store.last_n(db))
-    content = another_word(last.content).replace(f'"seq":{last.entry.seq}'.encode(), f'"seq":{last.entry.seq + 1}'.encode())
-    sql = "INSERT INTO entry (n, writer, seq, hash, bytes, verdict) VALUES (:n, :writer, :seq, :hash, :bytes, 'accepted')"
+    content = another_word(last.content).replace(
+        f'"seq":{last.entry.seq}'.encode(), f'"seq":{last.entry.seq + 1}'.encode()
+    )
+    sql = (
+        "INSERT INTO entry (n, writer, seq, hash, bytes, verdict) VALUES (:n, :writer, :seq, :hash, :bytes, 'accepted')"
+    )
     row = {"n": last.n + 1, "writer": last.entry.writer, "seq": last.entry.seq + 1}
     db.run(store.text_statement(sql), row | {"hash": next_hash(last.hash, content), "bytes": content})
 
@@ -195,6 +200,17 @@ def test_any_changed_byte_of_any_entry_is_found(data: st.DataObject, tmp_path_fa
     rewrite(db, one.n, bytes(content))
     assert any(f"{one.entry.id} differs from its hash" in finding for finding in findings(db))
     db.close()
+
+
+@pytest.mark.parametrize("tamper", [change_a_byte, delete_a_row, free_a_key], ids=lambda tamper: tamper.__name__)
+def test_verify_finds_at_the_hub_too_who_would(tamper: Tamper, postgres: str) -> None:
+    hub = open_postgres(postgres)
+    versions.bring_up(hub)
+    Shift(hub, 2).begin().work(30)
+    assert findings(hub) == []
+    tamper(hub)
+    assert any(TAMPERING[tamper] in finding for finding in findings(hub))
+    hub.close()
 
 
 def test_verify_writes_nothing(worked: Shift) -> None:

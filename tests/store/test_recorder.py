@@ -1,0 +1,293 @@
+"""The recorder: one thread, one job at a time, scans first, and nothing that happens in a job ends it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import CancelledError, Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shift import APP, KEY, Shift, TickingClock, digests_of
+from sqlcipher3 import dbapi2 as driver
+
+from gms_desktop.domain.minting import CountedChance
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal import store
+from gms_desktop.journal.sqlite_file import open_for_writing
+from gms_desktop.recorder import Recorder
+from gms_desktop.register import verify, versions
+from gms_desktop.register.ledger import Draft, Ledger
+
+WAIT_S = 10.0
+Start = Callable[..., Recorder]
+
+
+@pytest.fixture
+def start(path: Path) -> Iterator[Start]:
+    """Start a recorder on this test's file; it is closed after the test."""
+    running: list[Recorder] = []
+
+    def open_ledger() -> Ledger:
+        db = open_for_writing(path, KEY)
+        versions.bring_up(db)
+        ledger = Ledger(db, CountedChance(), TickingClock(), APP)
+        if not ledger.has_writer:
+            Shift(db).begin()
+            ledger.reload()
+        return ledger
+
+    def started(open_: Callable[[], Ledger] = open_ledger, **more: Any) -> Recorder:
+        running.append(Recorder(open_, **more))
+        return running[-1]
+
+    yield started
+    for recorder in running:
+        recorder.close()
+
+
+def result(future: Future[Any]) -> Any:
+    return future.result(timeout=WAIT_S)
+
+
+def arrived(ledger: Ledger, delivery: str = "d1") -> str:
+    body = {"delivery": delivery, "carrier": "", "arrived": "", "precision": "", "words": "", "condition": ""}
+    return ledger.append([Draft("delivery.arrived", body)], None)[0].id
+
+
+def held_up(recorder: Recorder) -> threading.Event:
+    """Keep the thread busy until the event is set."""
+    busy, go_on = threading.Event(), threading.Event()
+    recorder.read(lambda _: (busy.set(), go_on.wait(WAIT_S)))
+    assert busy.wait(WAIT_S)
+    return go_on
+
+
+def test_a_job_is_on_disk_when_its_future_has_a_result(start: Start, path: Path) -> None:
+    recorder = start()
+    entry = result(recorder.write(arrived))
+    reader = open_for_writing(path, KEY)
+    assert store.by_identity(reader, entry) is not None
+    reader.close()
+
+
+def test_scans_go_before_work_that_was_there_first_and_each_in_turn(start: Start) -> None:
+    recorder, order = start(), []
+    go_on = held_up(recorder)
+    jobs = [recorder.read(lambda _, n=n: order.append(f"work {n}"), urgent=False) for n in (1, 2)]
+    jobs += [recorder.write(lambda _, n=n: order.append(f"scan {n}")) for n in (1, 2, 3)]
+    go_on.set()
+    for job in jobs:
+        result(job)
+    assert order == ["scan 1", "scan 2", "scan 3", "work 1", "work 2"]
+
+
+def test_a_scan_gets_through_an_import_within_one_slice(start: Start) -> None:
+    recorder = start()
+    entered, slices = threading.Event(), 0
+    scanned: list[int] = []
+
+    def prepare(_ledger: Ledger) -> Generator[None, None, int]:
+        nonlocal slices
+        while not scanned:
+            slices += 1
+            entered.set()
+            yield
+        return slices
+
+    done = recorder.write_in_slices(prepare, lambda _ledger, count: count)
+    assert entered.wait(WAIT_S)
+    asked = time.perf_counter()
+    result(recorder.write(lambda _: scanned.append(slices)))
+    took = time.perf_counter() - asked
+    assert result(done) >= scanned[0] > 0
+    assert took < 1.0, "a scan waits for one slice of 25 ms, not for the import"
+
+
+def test_what_was_prepared_in_slices_is_written_in_one_transaction(start: Start) -> None:
+    recorder = start()
+
+    def prepare(_ledger: Ledger) -> Generator[None, None, list[str]]:
+        names = []
+        for number in range(5):
+            names.append(f"d{number}")
+            yield
+        return names
+
+    def finish(ledger: Ledger, names: list[str]) -> list[str]:
+        return [arrived(ledger, name) for name in names]
+
+    assert len(result(recorder.write_in_slices(prepare, finish))) == 5
+    count = result(recorder.read(lambda ledger: store.count(ledger.db)))
+    with pytest.raises(ZeroDivisionError):
+        result(recorder.write_in_slices(prepare, lambda ledger, names: (arrived(ledger, "x"), 1 / 0)))
+    assert result(recorder.read(lambda ledger: store.count(ledger.db))) == count
+
+
+def test_a_fault_while_preparing_is_handed_over_and_writes_nothing(start: Start) -> None:
+    recorder = start()
+
+    def prepare(_ledger: Ledger) -> Generator[None, None, None]:
+        yield
+        raise Refused("row 4: no such date")
+
+    with pytest.raises(Refused, match="row 4"):
+        result(recorder.write_in_slices(prepare, lambda _ledger, _none: None))
+    result(recorder.write(arrived))
+
+
+def test_a_job_that_fails_leaves_nothing_behind_on_disk_or_in_memory(start: Start, path: Path) -> None:
+    recorder = start()
+
+    def fails(ledger: Ledger) -> None:
+        arrived(ledger)
+        ledger.next_number("Z")
+        raise Refused("not this one")
+
+    state = lambda ledger: (ledger.head, store.count(ledger.db), digests_of(ledger.db))  # noqa: E731
+    before = result(recorder.read(state))
+    with pytest.raises(Refused, match="not this one"):
+        result(recorder.write(fails))
+    assert result(recorder.read(state)) == before
+    result(recorder.write(arrived))
+    found = result(recorder.read(lambda ledger: verify.verify(ledger.db, verify.scratch_database()).findings))
+    assert found == []
+
+
+def test_what_is_given_up_by_the_screen_does_not_end_the_thread(start: Start) -> None:
+    recorder, ran = start(), []
+    go_on = held_up(recorder)
+    jobs = [recorder.write(lambda _: ran.append(1)), recorder.read(lambda _: ran.append(2))]
+    jobs.append(recorder.write_in_slices(lambda _: iter(()), lambda *_: ran.append(3)))  # type: ignore[arg-type,return-value]
+    assert all(job.cancel() for job in jobs)
+    go_on.set()
+    assert result(recorder.read(lambda _: "still here")) == "still here"
+    assert ran == []
+    with pytest.raises(CancelledError):
+        result(jobs[0])
+
+
+def test_a_fault_in_what_is_done_when_idle_does_not_end_the_thread(start: Start) -> None:
+    tried = threading.Event()
+
+    def when_idle(_ledger: Ledger) -> None:
+        tried.set()
+        raise RuntimeError("the index is broken")
+
+    recorder = start(when_idle=when_idle)
+    result(recorder.write(arrived))
+    assert tried.wait(WAIT_S)
+    assert result(recorder.write(lambda ledger: arrived(ledger, "d2")))
+    recorder.close()
+    assert "index is broken" in str(recorder.idle_fault)
+
+
+def test_idle_work_is_done_on_the_thread_once_nothing_waits(start: Start) -> None:
+    idle = threading.Event()
+    seen: list[tuple[str, int]] = []
+
+    def when_idle(ledger: Ledger) -> None:
+        seen.append((threading.current_thread().name, store.count(ledger.db)))
+        idle.set()
+
+    recorder = start(when_idle=when_idle)
+    result(recorder.write(arrived))
+    assert idle.wait(WAIT_S)
+    assert seen[0][0] == "recorder"
+
+
+def test_a_full_disk_is_tried_once_more_when_room_was_made_and_told_in_words_when_not(start: Start) -> None:
+    room_left, asked = [True], []
+    pages = threading.local()
+
+    def make_room() -> bool:
+        asked.append(1)
+        if room_left:
+            room_left.clear()
+            pages.raw.execute("PRAGMA max_page_count = 1000000")
+            return True
+        return False
+
+    def fill(ledger: Ledger) -> None:
+        pages.raw = ledger.db.raw
+        pages.raw.execute(f"PRAGMA max_page_count = {pages.raw.execute('PRAGMA page_count').fetchone()[0] + 1}")
+
+    def many(ledger: Ledger) -> int:
+        for number in range(60):
+            arrived(ledger, f"d{number}")
+        return store.count(ledger.db)
+
+    recorder = start(on_full_disk=make_room)
+    result(recorder.read(fill))
+    before = result(recorder.read(lambda ledger: store.count(ledger.db)))
+    assert result(recorder.write(many)) == before + 60
+    result(recorder.read(fill))
+    with pytest.raises(Unavailable, match="The disk is full"):
+        result(recorder.write(lambda ledger: [arrived(ledger, f"e{number}") for number in range(90)]))
+    assert len(asked) == 2
+    assert result(recorder.read(lambda ledger: store.count(ledger.db))) == before + 60
+
+
+def test_a_full_rack_is_no_full_disk(start: Start) -> None:
+    given_up: list[int] = []
+
+    def full(_ledger: Ledger) -> None:
+        raise Refused("Rack F1/S2 is full. Scan another rack.")
+
+    recorder = start(on_full_disk=lambda: bool(given_up.append(1)) or True)
+    with pytest.raises(Refused, match="Rack"):
+        result(recorder.write(full))
+    assert given_up == []
+
+
+def test_a_fault_of_our_own_is_not_dressed_up_as_one_of_the_disk(start: Start) -> None:
+    recorder = start()
+    with pytest.raises(driver.OperationalError, match="no such table"):
+        result(recorder.read(lambda ledger: ledger.db.raw.execute("SELECT * FROM nowhere")))
+
+
+def test_closing_does_all_that_waits_and_takes_nothing_more(start: Start, path: Path) -> None:
+    recorder = start()
+    go_on = held_up(recorder)
+    jobs = [recorder.write(lambda ledger, n=n: arrived(ledger, f"d{n}"), urgent=bool(n % 2)) for n in range(20)]
+    closing = threading.Thread(target=recorder.close)
+    closing.start()
+    go_on.set()
+    closing.join(WAIT_S)
+    assert all(store_id for store_id in map(result, jobs))
+    with pytest.raises(RuntimeError, match="closed"):
+        recorder.write(arrived)
+    recorder.close()
+    db = open_for_writing(path, KEY)
+    assert verify.verify(db, verify.scratch_database()).findings == []
+    db.close()
+
+
+def test_a_file_that_cannot_be_opened_is_told_of_and_every_job_says_why(start: Start) -> None:
+    def refuse() -> Ledger:
+        raise Unavailable("bench.db is damaged.")
+
+    recorder = start(refuse)
+    with pytest.raises(Unavailable, match="damaged"):
+        result(recorder.opened)
+    for job in (recorder.read(lambda _: 1), recorder.write(arrived)):
+        with pytest.raises(Unavailable, match="damaged"):
+            result(job)
+
+
+def test_jobs_from_many_threads_are_written_one_by_one(start: Start) -> None:
+    recorder = start()
+    futures: list[Future[str]] = []
+
+    def scan(thread: int) -> None:
+        futures.extend(recorder.write(lambda ledger, n=n: arrived(ledger, f"{thread}-{n}")) for n in range(10))
+
+    threads = [threading.Thread(target=scan, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({result(future) for future in futures}) == 40
+    assert result(recorder.read(lambda ledger: verify.verify(ledger.db, verify.scratch_database()).findings)) == []
