@@ -102,9 +102,11 @@ class BenchFile:
         return ledger
 
     def when_idle(self, ledger: Ledger) -> None:
-        """Between jobs: put new names into the search index."""
+        """Between jobs: put new names into the search index, and new entries into the indexes of the journal."""
         with ledger.db.write():
             store.index_private(ledger.db, _INDEX_LOT)
+            if store.index_waits(ledger.db):
+                store.index_entries(ledger.db)
 
     def free_room(self) -> bool:
         """The disk is full: give the ballast up so that the scan in hand can be saved."""

@@ -11,7 +11,6 @@ table(
     "label",
     "label",
     "specimen accession copy# state reason printer layout bench at detail",
-    "specimen",
     ("bench,state", UNSETTLED),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.journal.database import Database, Row, Statement, text_statement
+from gms_desktop.judge.keys import turn
 from gms_desktop.register import labels
 
 UNSETTLED = ("intended", "sent", "unknown", "not sent")
@@ -45,9 +46,15 @@ _requests_of_specimen = _statement(
     "SELECT r.* FROM request r JOIN specimen_request s ON s.request = r.id WHERE s.specimen = :specimen ORDER BY r.id"
 )
 _specimens_of_patient = _statement("SELECT * FROM specimen WHERE patient = :patient ORDER BY received_at, id")
-_specimen_by_accession = _statement("SELECT * FROM specimen WHERE accession = :accession")
+# Who holds a number says the table of keys: an index of its own would be one more page in every arrival.
+_specimen_by_accession = _statement(
+    "SELECT s.* FROM key_holder k JOIN specimen s ON s.id = substr(k.holder, 10) WHERE k.key = :key"
+)
 _specimens_by_sender_code = _statement("SELECT * FROM specimen WHERE sender_code = :code")
-_labels_of_specimen = _statement("SELECT * FROM label WHERE specimen = :specimen ORDER BY copy")
+_labels_of_specimen = _statement(
+    "SELECT l.* FROM specimen s JOIN label l ON l.id > s.accession || '.' AND l.id < s.accession || '/' "
+    "WHERE s.id = :specimen AND l.specimen = s.id ORDER BY l.copy"
+)
 _label_by_accession = _statement("SELECT * FROM label WHERE id >= :low AND id < :high ORDER BY copy DESC")
 _hospital_numbers = _statement("SELECT * FROM hospital_number WHERE id >= :low AND id < :high ORDER BY id")
 _last_scans = _statement("SELECT * FROM scan WHERE bench = :bench ORDER BY seq DESC LIMIT :most")
@@ -158,7 +165,7 @@ def specimens_of_patient(db: Database, patient: str) -> list[Row]:
 
 def specimen_by_accession(db: Database, accession: str) -> Row | None:
     """The specimen that has one of our numbers."""
-    return db.one(_specimen_by_accession, {"accession": accession})
+    return db.one(_specimen_by_accession, {"key": turn(f"accession:{accession}")})
 
 
 def specimens_by_sender_code(db: Database, code: str) -> list[Row]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring as _text
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text, text
@@ -55,7 +54,7 @@ def table(name: str, subject: str, columns: str, *indexes: str | tuple[str, str]
 def subject_of(key: RowKey) -> str:
     """The subject that a row belongs to."""
     name, row_id = key
-    sort = derived.tables[name].info["subject"]
+    sort = _sorts.get(name) or _sorts.setdefault(name, derived.tables[name].info["subject"])
     # A row of a table about any subject has the subject itself for its id.
     return row_id if sort == "any" else f"{sort}:{row_id.partition('/')[0]}"
 
@@ -85,19 +84,16 @@ def _as_json(name: str, row: Row) -> str:
     """The row as JSON with sorted keys: written by hand, since a fold does little else."""
     parts = _parts.get(name)
     if parts is None:
-        parts = _parts[name] = [(column, f'"{column}":') for column in sorted(_columns(name))]
-    return f"{{{','.join([before + _value(row[column]) for column, before in parts])}}}"
+        parts = _parts[name] = [(one, f'"{one}":', f'"{one}":null') for one in sorted(_columns(name))]
+    values = [
+        empty if (value := row[one]) is None else before + (_text(value) if type(value) is str else str(value))
+        for one, before, empty in parts
+    ]
+    return f"{{{','.join(values)}}}"
 
 
-def _value(value: str | int | None) -> str:
-    if value is None:
-        return "null"
-    return encode_basestring(value) if type(value) is str else _encode(value)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _sorts: dict[str, str] = {}
-_parts: dict[str, list[tuple[str, str]]] = {}
+_parts: dict[str, list[tuple[str, str, str]]] = {}
 _names: dict[str, tuple[str, ...]] = {}
 
 

@@ -12,7 +12,6 @@ table(
     "specimen",
     "accession patient tube# type sender_code sender collected delivery risk priority category matched bench operator "
     "received_at outcome decided_at decided_by reasons comment_private compared stops",
-    "accession",
     "sender_code",
     "patient",
     "received_at",

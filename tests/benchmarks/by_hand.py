@@ -12,12 +12,37 @@ from typing import Any
 from gms_desktop.judge.keys import turn
 from gms_desktop.register.rows import derived
 
-_REQUEST = ("referral role test sender location priority category risk collected import row origin").split()
+_REQUEST = (
+    "referral",
+    "role",
+    "test",
+    "sender",
+    "location",
+    "priority",
+    "category",
+    "risk",
+    "collected",
+    "import",
+    "row",
+    "origin",
+)
 _SPECIMEN = (
-    "accession patient tube type sender_code sender collected delivery risk priority category matched bench"
-).split()
-_LABEL = "specimen accession copy reason printer layout bench".split()
-_SCAN = "bench text symbology source entered verdict title words".split()
+    "accession",
+    "patient",
+    "tube",
+    "type",
+    "sender_code",
+    "sender",
+    "collected",
+    "delivery",
+    "risk",
+    "priority",
+    "category",
+    "matched",
+    "bench",
+)
+_LABEL = ("specimen", "accession", "copy", "reason", "printer", "layout", "bench")
+_SCAN = ("bench", "text", "symbology", "source", "entered", "verdict", "title", "words")
 _PATIENT = {
     "person": "person",
     "surname": "surname_private",
@@ -69,8 +94,12 @@ def _insert(raw: Any, table: str, row: dict[str, Any]) -> None:
 
 def _expected(raw: Any, entry: dict[str, Any], body: dict[str, Any]) -> None:
     request, said, at = body["request"], body["patient"], entry["occurred_at"]
-    row = {name: body[name] for name in _REQUEST} | {"requestor_private": body["requestor"], "tubes": len(body["tubes"])}
-    _insert(raw, "request", {"id": request, "patient": said["id"], "state": "expected", "at": at} | row)
+    row = {name: body[name] for name in _REQUEST} | {"requestor_private": body["requestor"]}
+    _insert(
+        raw,
+        "request",
+        {"id": request, "patient": said["id"], "state": "expected", "at": at, "tubes": len(body["tubes"])} | row,
+    )
     patient = {column: said[name] for name, column in _PATIENT.items()}
     _insert(raw, "patient", {"id": said["id"], "at": at} | patient)
     name = {"surname_private": said["surname"], "forename_private": said["forename"], "cause": "as first stated"}
@@ -90,9 +119,7 @@ def _received(raw: Any, entry: dict[str, Any], body: dict[str, Any]) -> None:
     own = {"id": specimen, "received_at": entry["occurred_at"], "operator": entry["operator"]}
     _insert(raw, "specimen", own | row)
     for request in body["requests"]:
-        _insert(
-            raw, "specimen_request", {"id": f"{specimen}/{request}", "specimen": specimen, "request": request}
-        )
+        _insert(raw, "specimen_request", {"id": f"{specimen}/{request}", "specimen": specimen, "request": request})
         raw.execute("UPDATE request SET state = 'arriving' WHERE id = ?", (request,))
         raw.execute(
             "UPDATE expected_tube SET specimen = ? WHERE id = ? AND specimen IS NULL",
