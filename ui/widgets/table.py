@@ -116,7 +116,8 @@ class Table(QWidget, Generic[RowT]):
         column.setSpacing(Space.TIGHT)
         column.addLayout(bar)
         column.addWidget(self._empty)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.view, 100)
+        column.addStretch(1)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._narrow)
