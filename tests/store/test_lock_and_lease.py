@@ -39,7 +39,7 @@ def other_window(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_second_window_is_told_who_has_the_file(other_window: subprocess.Popen[str], tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="open already: Ada Okafor, since 08:02. Use that window"):
+    with pytest.raises(Refused, match=r"open already: Ada Okafor, since 08:02\. Use that window"):
         BenchLock(tmp_path, "someone else")
     assert (tmp_path / "in-use-by.txt").read_text() == "Ada Okafor, since 08:02"
 
