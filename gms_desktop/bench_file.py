@@ -107,6 +107,7 @@ class BenchFile:
             store.index_private(ledger.db, _INDEX_LOT)
             if store.index_waits(ledger.db):
                 store.index_entries(ledger.db)
+        sqlite_file.check_point(ledger.db)
 
     def free_room(self) -> bool:
         """The disk is full: give the ballast up so that the scan in hand can be saved."""

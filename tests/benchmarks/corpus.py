@@ -223,7 +223,7 @@ def corpus(entries: int = ENTRIES) -> Path:
     shape = sha256(f"{versions.register_version()}{_schema()}{Path(__file__).read_text('utf-8')}".encode()).hexdigest()
     path = folder / f"{entries}-{shape[:12]}.db"
     if not path.exists():
-        part = path.with_suffix(".part")
+        part = path.with_suffix(f".{os.getpid()}.part")
         for suffix in ("", "-wal", "-shm"):
             Path(f"{part}{suffix}").unlink(missing_ok=True)
         ledger = begin(part)

@@ -9,8 +9,9 @@ import pytest
 from corpus import ENTRIES, KEY, Work, begin, copy_of, corpus, reopen
 from figures import Spread, report, turn_about
 
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
-from gms_desktop.journal.sqlite_file import open_for_writing
+from gms_desktop.journal.sqlite_file import check_point, open_for_writing
 from gms_desktop.register.ledger import Draft, Ledger
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
@@ -38,7 +39,14 @@ def measured(ledger: Ledger, other: Database, acts: list[list[Draft]]) -> list[S
         with other.write():
             other.raw.execute("INSERT INTO bare (content) VALUES (?)", (b"x" * sizes[0],))
 
-    return turn_about(len(acts), act, commit)
+    def idle() -> None:
+        if store.index_waits(ledger.db):
+            with ledger.db.write():
+                store.index_entries(ledger.db)
+        check_point(ledger.db)
+        check_point(other)
+
+    return turn_about(len(acts), act, commit, between=idle)
 
 
 def single_entries(ledger: Ledger) -> list[list[Draft]]:
