@@ -10,8 +10,10 @@ from importlib.resources import files
 from typing import Any
 
 from gms_desktop.domain.findings import SeverityProfile, read_profile
+from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Draft
 
 
 @dataclass(frozen=True)
@@ -101,3 +103,49 @@ def _reason(said: dict[str, Any]) -> Reason:
         nipt=str(said.get("nipt", "")),
         hl7=str(said.get("hl7", "")),
     )
+
+
+NAMES = ("reasons", "error-rate", "identifiers")
+
+
+def approval(text: str, name: str, administrator: str) -> Draft:
+    """The draft that approves a laboratory's own version of a rule set.
+
+    Args:
+        text: the whole TOML text; it is kept in the journal.
+        name: one of :data:`NAMES`.
+        administrator: the operator who approves it; the entry requires the role.
+
+    Raises:
+        Refused: when the text cannot be read as that rule set.
+    """
+    if name not in NAMES:
+        raise Refused(f"“{name}” is no rule set. Choose one of: {', '.join(NAMES)}.")
+    try:
+        said = tomllib.loads(text)
+        version, effective = str(said["version"]), str(said["effective"])
+        _read_as(name, text)
+    except (KeyError, ValueError, TypeError) as fault:
+        raise Refused(
+            f"The text cannot be read as the rule set {name} ({fault}). Start from the EXAMPLE set."
+        ) from fault
+    body = {
+        "name": name,
+        "version": version,
+        "effective": effective,
+        "sha256": sha256(text.encode()).hexdigest(),
+        "text": text,
+        "by": administrator,
+    }
+    return Draft("site_data.approved", body, input={"by": "file"})
+
+
+def _read_as(name: str, text: str) -> None:
+    if name == "reasons":
+        _every_reason(text)
+    elif name == "error-rate":
+        said = tomllib.loads(text)
+        Decimal(str(said["percent"]))
+        int(said["at_least"])
+    else:
+        read_profile(text)
