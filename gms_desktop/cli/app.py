@@ -1,0 +1,191 @@
+"""The commands and their options. Each imports what it needs when it is called, so that help is quick."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gms_desktop.errors import Refused, Unavailable
+
+Data = Annotated[
+    Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
+]
+QtCheck = Callable[[], str]
+
+OK, FOUND_WANTING, REFUSED, FAILED = 0, 1, 2, 3
+
+HELP = "Bench software for NHS Genomic Medicine Service laboratories: works offline, loses nothing."
+ENDS = "Exit codes: 0 done; 1 something was found that a person should see to; 2 refused, in words; 3 a fault of ours."
+
+
+_folder: ContextVar[Path | None] = ContextVar("data folder of this command", default=None)
+
+
+def folder_of(data: Path | None) -> Path:
+    """The data folder that is meant; a crash report of this command goes there too."""
+    if data is None:
+        from gms_desktop.settings import data_folder
+
+        data = data_folder()
+    _folder.set(data)
+    return data
+
+
+def make_app(qt: QtCheck | None = None) -> typer.Typer:
+    """The commands that need no window.
+
+    Args:
+        qt: says which Qt works here, or raises ImportError or OSError; for ``doctor``.
+    """
+    app = typer.Typer(
+        help=HELP, epilog=ENDS, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    )
+    app.callback(invoke_without_command=True)(_start)
+    for name, command in (
+        ("verify", _verify),
+        ("rebuild", _rebuild),
+        ("backup", _backup),
+        ("salvage", _salvage),
+        ("find", _find),
+        ("import", _import),
+    ):
+        app.command(name)(command)
+
+    @app.command("doctor")
+    def doctor(data: Data = None) -> None:
+        """Say what is well with this bench and what to do about the rest."""
+        from gms_desktop.cli.doctor import examine
+
+        raise typer.Exit(examine(folder_of(data), typer.echo, qt))
+
+    return app
+
+
+def call(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command line. What fails by our own fault leaves a crash report in the data folder.
+
+    Args:
+        app: the commands.
+        arguments: the command line; this process's own when not given.
+
+    Returns:
+        The exit code: what is refused or away is told in its own sentence on stderr, never as a traceback.
+    """
+    _speak_any_letter()
+    try:
+        # Not app(...): typer would put an exception hook of its own in place of ours.
+        typer.main.get_command(app)(args=list(arguments) if arguments is not None else None, prog_name="gms-desktop")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else OK
+    except (Refused, Unavailable) as told:
+        return _told(str(told))
+    except Exception as fault:  # the last place where a fault can become a sentence
+        return _failed(fault)
+    return OK
+
+
+def _told(sentence: str) -> int:
+    typer.echo(sentence, err=True)
+    return REFUSED
+
+
+def _failed(fault: Exception) -> int:
+    from gms_desktop.journal.sqlite_file import in_words
+    from gms_desktop.logs import crash_sentence, leave_crash_report
+
+    spoken = in_words(fault, Path("The bench's file"))
+    if isinstance(spoken, Unavailable):
+        return _told(str(spoken))
+    if isinstance(fault, OSError) and fault.filename:
+        return _told(f"{fault.filename}: {fault.strerror}. Check the name and the rights to it, then start again.")
+    typer.echo(crash_sentence(leave_crash_report((_folder.get() or folder_of(None)) / "crashes", fault)), err=True)
+    return FAILED
+
+
+def _speak_any_letter() -> None:
+    """A console that lacks a letter of a name shows a mark for it: no name may stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _start(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version")] = False
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"gms-desktop {installed('gms-desktop')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def _verify(
+    file: Annotated[Path | None, typer.Argument(help="The file to prove, if not the bench's own")] = None,
+    data: Data = None,
+) -> None:
+    """Prove a bench's file from its bytes up: entries, chains, private values, register. Only reads.
+
+    Its key is read from the folder "secrets" beside it, or else from the bench's own.
+    """
+    from gms_desktop.cli.proving import prove
+
+    raise typer.Exit(prove(file, folder_of(data), typer.echo))
+
+
+def _rebuild(data: Data = None) -> None:
+    """Throw the register away and fold it again from the journal."""
+    from gms_desktop.cli.proving import rebuild_register
+
+    raise typer.Exit(rebuild_register(folder_of(data), typer.echo))
+
+
+def _backup(
+    target: Annotated[Path | None, typer.Argument(help="The copy to make, or a folder to make it in")] = None,
+    data: Data = None,
+) -> None:
+    """Copy the bench's file, while it is in use too, and check the copy."""
+    from gms_desktop.cli.keeping import back_up_bench
+
+    raise typer.Exit(back_up_bench(target, folder_of(data), typer.echo))
+
+
+def _salvage(
+    damaged: Annotated[Path, typer.Argument(help="The damaged file that was set aside")],
+    out: Annotated[Path | None, typer.Option("--out", help="Write the entries here, one JSON object a line")] = None,
+    data: Data = None,
+) -> None:
+    """List what can still be read of a damaged file, and write it as JSON lines with --out."""
+    from gms_desktop.cli.keeping import salvage_entries
+
+    raise typer.Exit(salvage_entries(damaged, out, folder_of(data), typer.echo))
+
+
+def _find(
+    code: Annotated[list[str], typer.Argument(help="A code, one of our numbers, a referral or a name")],
+    choose: Annotated[int, typer.Option("--choose", min=0, help="Tell the history of this one of several")] = 0,
+    data: Data = None,
+) -> None:
+    """Find anything and tell its history, as the Find screen does."""
+    from gms_desktop.cli.finding import find_code
+
+    raise typer.Exit(find_code(" ".join(code), folder_of(data), typer.echo, choose=choose))
+
+
+def _import(
+    file: Annotated[Path, typer.Argument(help="A file of expected requests")],
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="The sender's column mapping, a TOML file")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would land; write nothing")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON")] = False,
+    data: Data = None,
+) -> None:
+    """Take a file of expected requests in: say what landed, and what waits in the fix-it list and why."""
+    from gms_desktop.cli.taking_in import take_in
+
+    raise typer.Exit(take_in(file, mapping, folder_of(data), typer.echo, dry_run=dry_run, as_json=as_json))

@@ -1,0 +1,81 @@
+"""``find``: what the Find screen shows, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from gms_desktop.bench_file import DATABASE
+from gms_desktop.cli.reading import look_at, reading
+from gms_desktop.errors import Refused
+from gms_desktop.register import look_up
+from gms_desktop.services import find
+from gms_desktop.services.views import Banner, FindView
+
+Say = Callable[[str], None]
+
+
+def find_code(query: str, data: Path, say: Say, *, choose: int = 0) -> int:
+    """Find a code, a number or a name; print what was found, and the history of the only or the chosen one.
+
+    Args:
+        query: what is looked for.
+        data: the bench's data folder.
+        say: prints a line.
+        choose: which of several, from 1; 0 for none.
+
+    Returns:
+        0 when something was found, 1 when nothing was.
+
+    Raises:
+        Refused: when there are fewer things than the chosen one, or the bench is not set up.
+        Unavailable: when the bench's file cannot be read.
+    """
+    with reading(data / DATABASE, data) as db:
+        ledger = look_at(db)
+        laboratory = look_up.laboratory(db) or {}
+        zone = laboratory.get("time_zone", "Europe/London")
+        view = find.find(ledger, query, "", zone)
+        if choose:
+            view = find.find(ledger, query, _chosen(view, choose), zone)
+    for line in _lines(view):
+        say(line)
+    return 0 if view.hits else 1
+
+
+def _chosen(view: FindView, choose: int) -> str:
+    if choose > len(view.hits):
+        raise Refused(f"{len(view.hits)} were found, so there is no number {choose}. Find it again without --choose.")
+    return view.hits[choose - 1].subject
+
+
+def _lines(view: FindView) -> Iterator[str]:
+    if view.verdict:
+        yield f"{view.verdict.title}. {view.verdict.sentence}"
+    if not view.chosen:
+        if view.hits:
+            yield f"{view.heading} (--choose 1 tells the history of the first)"
+        for place, hit in enumerate(view.hits, start=1):
+            yield f"  {place:>3}  {hit.kind:<9} {hit.title}  {hit.detail}"
+        return
+    yield view.heading
+    if view.banner:
+        yield _patient(view.banner)
+    yield from (f"  {name:<20} {value}" for name, value in view.facts)
+    yield "History"
+    for line in view.timeline:
+        undone = "  (undone)" if line.undone else ""
+        yield f"  {line.at}  {line.who}, {line.where}: {line.words}{undone}"
+
+
+def _patient(banner: Banner) -> str:
+    parts = (
+        banner.role,
+        banner.name,
+        f"born {banner.born}" if banner.born else "",
+        f"NHS number {banner.nhs_number}" if banner.nhs_number else "",
+        banner.hospital_number,
+        banner.urgent,
+        banner.hazard,
+    )
+    return "  " + "  ".join(part for part in parts if part)

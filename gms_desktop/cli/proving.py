@@ -1,0 +1,95 @@
+"""``verify`` and ``rebuild``: prove a file from its bytes up, and make its register anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from gms_desktop.bench_file import DATABASE
+from gms_desktop.cli.reading import key_for, reading
+from gms_desktop.errors import Unavailable
+from gms_desktop.journal import sqlite_file, store
+from gms_desktop.logs import Event, kept, log
+from gms_desktop.register import rebuild, versions
+from gms_desktop.register.verify import Verification, scratch_database, verify
+from gms_desktop.starting import bench_file
+
+Say = Callable[[str], None]
+
+
+def prove(file: Path | None, data: Path, say: Say) -> int:
+    """Verify a file and say what was counted.
+
+    Args:
+        file: the file; the bench's own when None.
+        data: the bench's data folder.
+        say: prints a line.
+
+    Returns:
+        0 when everything holds, 1 when something does not.
+
+    Raises:
+        Refused, Unavailable: when there is nothing that can be proved: no file, no key, another version.
+    """
+    path = file or data / DATABASE
+    key_for(path, data)
+    say(f"Verifying {path}")
+    try:
+        with reading(path, data) as db, closing(scratch_database()) as scratch:
+            found = verify(db, scratch)
+    except (Unavailable, sqlite_file.DriverError) as fault:
+        told = sqlite_file.in_words(fault, path)
+        if isinstance(fault, Unavailable) and "damaged" not in fault.sentence:
+            raise
+        # A page that cannot be read is what verify is there to find.
+        say(f"Does not hold: {told}")
+        return 1
+    tell(found, say)
+    return 0 if found.clean else 1
+
+
+def tell(found: Verification, say: Say) -> None:
+    """Say what was counted, then each finding."""
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(found.verdicts.items()))
+    say(f"Entries          {found.entries} ({verdicts or 'none'})")
+    say(f"Writers          {found.writers}")
+    say(f"Private values   {found.private}, {found.erased} of them erased")
+    for table, count in sorted(found.tables.items()):
+        if count:
+            say(f"  {table:<18} {count}")
+    for finding in found.findings:
+        say(f"Does not hold: {finding}")
+    wanting = f"{len(found.findings)} findings. Keep the file as it is and report it."
+    say("Everything holds." if found.clean else wanting)
+
+
+def rebuild_register(data: Path, say: Say) -> int:
+    """Fold the register again from the journal.
+
+    Raises:
+        Refused: when a window has the bench open, or the bench is not set up.
+        Unavailable: when the folder cannot be written or the file is damaged.
+    """
+    path = data / DATABASE
+    key = key_for(path, data)
+    file = bench_file(data)
+    file.take()
+    try:
+        with kept(data):
+            _rebuild(path, key, say)
+    finally:
+        file.release()
+    return 0
+
+
+def _rebuild(path: Path, key: bytes, say: Say) -> None:
+    db = sqlite_file.open_for_writing(path, key)
+    try:
+        versions.bring_up(db)
+        digests = rebuild.rebuild(db, lambda done: say(f"{done} entries folded"))
+        entries = store.count(db)
+    finally:
+        db.close()
+    log(Event.REBUILT, entries=entries)
+    say(f"The register is rebuilt: {len(digests)} tables from {entries} entries.")

@@ -1,0 +1,225 @@
+"""Logs and crash reports in the data folder: what happened to the program, never anything about a patient.
+
+A line is built from a list of what may stand in it, not from a list of what may not: an event of :class:`Event` and
+the facts named in ``_FACTS``, each held to its own form. Whatever else is handed over, a message of a library or an
+exception's own words included, is left out.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import logging
+import platform
+import re
+import sys
+import threading
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from importlib.metadata import version
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import structlog
+
+BYTES_A_FILE = 5_000_000
+FILES = 10
+_HOUSE = "gms_desktop"
+_MOST_FRAMES = 60
+
+
+class Event(StrEnum):
+    """Everything of ours that a log line may tell of."""
+
+    STARTED = "started"
+    ENDED = "ended"
+    CRASHED = "crashed"
+    REFUSED = "refused"
+    UNAVAILABLE = "unavailable"
+    TAKEN_IN = "file taken in"
+    REBUILT = "register rebuilt"
+    DEVICE = "device"
+    LIBRARY = "library"
+
+
+_FACTS: dict[str, re.Pattern[str]] = {
+    "version": re.compile(r"\d+\.\d+(\.\d+)?([a-z.+-]{0,6}\d{0,4})?"),
+    "command": re.compile(r"run|rehearse|verify|rebuild|backup|salvage|doctor|find|import"),
+    "device": re.compile(r"scanner|printer|rack reader|balance|instrument"),
+    "state": re.compile(r"ready|busy|away|fault|unknown|not sent|sent"),
+    "fault": re.compile(r"[A-Z][A-Za-z]{2,60}"),
+    "report": re.compile(r"crash-\d{8}T\d{6}Z-\d{1,7}(-\d{1,3})?\.json"),
+    "logger": re.compile(r"[a-z][a-z_.]{0,80}"),
+    "place": re.compile(r"[a-z_]{1,60}:\d{1,5}"),
+    "level": re.compile(r"debug|info|warning|error|critical"),
+}
+_COUNTS = frozenset({"entries", "rows", "waiting", "seconds", "code"})
+# An NHS number has ten digits, a hospital number often seven: no count of ours in a log needs as many.
+_LARGEST_COUNT = 999_999
+
+Line = MutableMapping[str, Any]
+
+
+def redact(_logger: object, _method: str, line: Line) -> Line:
+    """Build the line that is written: known event, known facts, nothing else (a structlog processor)."""
+    said = line.get("event")
+    kept: Line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds")}
+    kept["event"] = said.value if isinstance(said, Event) else Event.LIBRARY.value
+    kept.update((name, line[name]) for name, form in _FACTS.items() if _fits(line.get(name), form))
+    kept.update((name, line[name]) for name in sorted(_COUNTS) if _is_count(line.get(name)))
+    return kept
+
+
+def _fits(value: object, form: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and form.fullmatch(value) is not None
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST_COUNT
+
+
+def _of_record(_logger: object, _method: str, line: Line) -> Line:
+    record: logging.LogRecord = line["_record"]
+    line.update(logger=record.name, level=record.levelname.lower(), place=f"{record.module}:{record.lineno}")
+    return line
+
+
+class _QuietFile(RotatingFileHandler):
+    """A log that cannot be written (disk full, another window has it open on Windows) stops nobody's work."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (the standard library's own name)
+        """Leave the line out."""
+
+
+def _handler(folder: Path) -> logging.Handler:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{_HOUSE}.jsonl"
+    handler = _QuietFile(path, maxBytes=BYTES_A_FILE, backupCount=FILES - 1, encoding="utf-8", delay=True)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[_of_record, redact, structlog.processors.JSONRenderer(sort_keys=True)],
+            keep_exc_info=False,
+        )
+    )
+    return handler
+
+
+def log(event: Event, **facts: object) -> None:
+    """Write one line, where logs are kept; otherwise nothing happens.
+
+    Args:
+        event: what happened.
+        facts: any of ``_FACTS`` and ``_COUNTS``; others are left out.
+    """
+    structlog.wrap_logger(
+        logging.getLogger(_HOUSE), processors=[structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
+    ).info(event, **facts)
+
+
+@contextmanager
+def kept(data: Path) -> Iterator[None]:
+    """Keep logs and crash reports in a data folder while the body runs.
+
+    Args:
+        data: the bench's data folder; ``logs`` and ``crashes`` are made in it.
+
+    Raises:
+        OSError: when the folders cannot be made.
+    """
+    handler, root = _handler(data / "logs"), logging.getLogger()
+    house, level = logging.getLogger(_HOUSE), logging.getLogger(_HOUSE).level
+    root.addHandler(handler)
+    house.setLevel(logging.INFO)
+    try:
+        with (data / "logs" / "faults.txt").open("a", encoding="utf-8") as faults, _hooks(data / "crashes"):
+            faulthandler.enable(faults)
+            log(Event.STARTED, version=version("gms-desktop"))
+            try:
+                yield
+            finally:
+                log(Event.ENDED)
+                faulthandler.disable()
+    finally:
+        house.setLevel(level)
+        root.removeHandler(handler)
+        handler.close()
+
+
+@contextmanager
+def _hooks(crashes: Path) -> Iterator[None]:
+    former = sys.excepthook, threading.excepthook
+
+    def crashed(kind: type[BaseException], fault: BaseException, at: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            former[0](kind, fault, at)
+            return
+        path = leave_crash_report(crashes, fault)
+        sys.stderr.write(f"{crash_sentence(path)}\n") if sys.stderr else None
+
+    def crashed_in_thread(told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            crashed(told.exc_type, told.exc_value, told.exc_traceback)
+
+    sys.excepthook, threading.excepthook = crashed, crashed_in_thread
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook = former
+
+
+def leave_crash_report(folder: Path, fault: BaseException) -> Path | None:
+    """Write where the program failed: kinds of fault and lines of code, no words of the fault, no values.
+
+    Args:
+        folder: where crash reports are kept; it is made.
+        fault: what was raised.
+
+    Returns:
+        The report, or None when it cannot be written.
+    """
+    made_at = datetime.now(UTC)
+    report = {
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "version": version("gms-desktop"),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "faults": [_fault(one) for one in _chain(fault)],
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"crash-{made_at:%Y%m%dT%H%M%SZ}-{threading.get_native_id()}.json"
+        path.write_text(json.dumps(report, indent=1), "utf-8")
+    except OSError:
+        return None
+    log(Event.CRASHED, fault=type(fault).__name__, report=path.name)
+    return path
+
+
+def crash_sentence(report: Path | None) -> str:
+    """What a person is told of a crash."""
+    where = f" The report {report} says where; it holds nothing about a patient." if report else ""
+    return f"The program failed and stopped this step. What was saved before is still saved.{where}"
+
+
+def _chain(fault: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    one: BaseException | None = fault
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        yield one
+        one = one.__cause__ or one.__context__
+
+
+def _fault(fault: BaseException) -> dict[str, Any]:
+    frames, at = [], fault.__traceback__
+    while at is not None:
+        code = at.tb_frame.f_code
+        frames.append(f"{'/'.join(Path(code.co_filename).parts[-3:])}:{at.tb_lineno} {code.co_name}")
+        at = at.tb_next
+    said: dict[str, Any] = {"kind": type(fault).__name__, "frames": frames[-_MOST_FRAMES:]}
+    # The system's own number of what went wrong with a file or a port names nobody.
+    return said | ({"errno": fault.errno} if isinstance(fault, OSError) else {})

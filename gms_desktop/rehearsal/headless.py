@@ -1,0 +1,126 @@
+"""The rehearsal without a window: plays the shift and leaves its proofs in a folder that anyone can look at.
+
+The folder holds ``screens/*.png``, ``labels/*.{zpl,pdf,png}``, ``reports/*.{pdf,xlsx}``, ``bench.db`` with its key in
+``secrets``, so that ``gms-desktop verify DIR/bench.db`` needs no other argument.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from gms_desktop.bench import Bench
+from gms_desktop.bench_file import DATABASE
+from gms_desktop.documents.label import TubeLabel
+from gms_desktop.documents.label_layout import product_layout
+from gms_desktop.documents.label_pixels import Form, prove
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal import backup, secret_store, sqlite_file
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.rehearsal import proofs
+from gms_desktop.rehearsal.shift import Shift, Tell, open_shift, play
+from gms_desktop.services.label_press import label_words
+
+MARKER = "made-by-a-rehearsal.txt"
+_MARKER_WORDS = (
+    "Made by gms-desktop rehearse --headless: made-up patients, simulated devices.\n"
+    "The next rehearsal into this folder replaces screens, labels, reports, bench.db and secrets.\n"
+)
+_BENCH = "bench-at-work"
+_FOLDERS = ("screens", "labels", "reports", "secrets", _BENCH)
+_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+
+Paint = Callable[[str, Bench], object]
+Painter = Callable[[Path], AbstractContextManager[Paint]]
+
+
+def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) -> Path:
+    """Play the shift and leave what it made.
+
+    Args:
+        folder: where; a folder of an earlier rehearsal is replaced.
+        tell: is told each step.
+        painter: given the folder ``screens``, paints screens of the bench by name until it is left; None paints none.
+
+    Returns:
+        The bench's file.
+
+    Raises:
+        Refused: when the folder holds something that no rehearsal made.
+        Unavailable: when it cannot be written.
+    """
+    _make_ready(folder)
+    work = folder / _BENCH
+    # A folder of secrets that is there keeps the rehearsal's key out of the platform's own store on every system.
+    (work / "secrets").mkdir(parents=True)
+    painting = painter(folder / "screens") if painter else nullcontext(_paint_nothing)
+    with painting as paint, open_shift(work, tell) as shift:
+        shift.painted = _painting(paint, shift)
+        play(shift)
+        tell("What the shift leaves")
+        _leave_labels(shift, folder / "labels")
+        proofs.leave_report(shift.bench, folder / "reports")
+    _copy_file(work, folder)
+    shutil.rmtree(work)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.parent.name != "secrets"):
+        tell(f"    {path}")
+    return folder / DATABASE
+
+
+def _painting(paint: Paint, shift: Shift) -> Callable[[str], None]:
+    def painted(name: str) -> None:
+        paint(name, shift.bench)
+
+    return painted
+
+
+def _paint_nothing(_name: str, _bench: Bench) -> None:
+    """Where there is no Qt."""
+
+
+def _leave_labels(shift: Shift, folder: Path) -> None:
+    """Each label as the printer got it, and as it is drawn: a PDF, and the pixels it was decoded from."""
+    folder.mkdir()
+    for place, payload in enumerate(shift.printer.labels, start=1):
+        (folder / f"label-{place:02d}.zpl").write_bytes(payload)
+    printing = shift.bench.settings.printer
+    layout = product_layout(printing.layout)
+    for label, shown in shift.bench.recorder.read(lambda ledger: _labels_of(ledger, shift.numbers)).result():
+        (folder / f"{label}.pdf").write_bytes(prove(shown, layout, printing.dpi, Form.PDF).payload)
+        (folder / f"{label}.png").write_bytes(prove(shown, layout, printing.dpi).png)
+
+
+def _labels_of(ledger: Ledger, numbers: list[str]) -> list[tuple[str, TubeLabel]]:
+    rows = [row for number in numbers for row in look_up.labels_of_number(ledger.db, number)]
+    return [(row["id"], label_words(ledger, row["id"])) for row in rows]
+
+
+def _make_ready(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Refused(f"{folder} is a file. Name a folder for what the rehearsal leaves: --out DIR.")
+    marker = folder / MARKER
+    if folder.is_dir() and any(folder.iterdir()) and not marker.is_file():
+        raise Refused(f"{folder} holds files that no rehearsal made. Name a new or empty folder: --out DIR.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        marker.write_text(_MARKER_WORDS, "utf-8")
+        for name in _FOLDERS:
+            if (folder / name).exists():
+                shutil.rmtree(folder / name)
+        for name in _FILES:
+            (folder / name).unlink(missing_ok=True)
+    except OSError as fault:
+        raise Unavailable(f"{folder} cannot be written ({fault.strerror}). Name another folder: --out DIR.") from fault
+
+
+def _copy_file(work: Path, folder: Path) -> None:
+    key = secret_store.make_key(secret_store.FileSecrets(work / "secrets"))
+    db = sqlite_file.open_for_reading(work / DATABASE, key)
+    try:
+        backup.back_up(db, folder / DATABASE, key)
+    finally:
+        db.close()
+    secret_store.FileSecrets(folder / "secrets").put("bench-key", key)
