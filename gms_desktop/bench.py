@@ -173,11 +173,18 @@ class Bench:
 
     def scan(self, said: Scan, screen: str = "receive") -> Future[Answered]:
         """Answer one scan; in the future once it is on disk."""
-        return self._doing(lambda ledger: self._scan(ledger, said, screen))
+        done = self._doing(lambda ledger: self._scan(ledger, said, screen))
+        done.add_done_callback(self._forget_unsaved)
+        return done
 
     def command(self, given: Command, answer: Answer | None = None, argument: str = "") -> Future[Answered]:
         """Carry out a command."""
         return self._doing(lambda ledger: self._command(ledger, given, answer, argument))
+
+    def _forget_unsaved(self, done: Future[Answered]) -> None:
+        """A scan that could not be saved was no scan: the same code again is not its repeat."""
+        if done.exception() is not None:
+            self._desk.last_code = ""
 
     def report_scanner(self, report: DeviceReport) -> None:
         """A scanner came or went."""
@@ -340,7 +347,7 @@ class Bench:
         if given is Command.UNDO:
             kinds = undo.IMPORT if argument == "import" else undo.RECEPTION
             act = undo.newest(ledger.db, ledger.head.writer, ledger.head.last_seq, kinds)
-            self._desk.question, self._desk.differs = None, frozenset()
+            self._desk.question, self._desk.last_code = None, ""
             return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
         if find_commands.is_specimen(ledger, argument):
             return find_commands.command(ledger, self._desk, given, answer, argument)

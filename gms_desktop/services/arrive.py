@@ -38,10 +38,10 @@ def arrive(ledger: Ledger, place: Place, tube: Tube, matched: str, code: str | N
         place: the bench and its printer.
         tube: the tube of the open request.
         matched: ``code``, ``eye`` or ``unannounced``.
-        code: the sender's code as scanned, when one was.
+        code: the sender's code as scanned, when one was; not the code that was expected on the tube.
         told: how it came in.
     """
-    return arrive_for(ledger, place, tube.request, tube.place, tube.type, matched, code or tube.code or None, told)
+    return arrive_for(ledger, place, tube.request, tube.place, tube.type, matched, code, told)
 
 
 def arrive_for(

@@ -20,17 +20,17 @@ FIELD_WORDS = {
 def lines(here: Situation, tube: Tube, differs: frozenset[str]) -> tuple[CheckLine, ...]:
     """The lines of the comparison: nothing is ticked that a code did not tick or a person has not looked at."""
     person = here.who(tube)
+    scanned = tube.specimen["sender_code"] if tube.specimen and tube.specimen["matched"] == "code" else None
     decided = tube.specimen is not None and tube.specimen["outcome"] is not None
     values = {
-        "request number": tube.code or str(tube.request.get("code") or ""),
+        "request number": scanned or tube.code or str(tube.request.get("code") or ""),
         "name": person.name,
         "birth date": person.born_words,
         "nhs number": person.nhs_words,
         "type": tube.type,
     }
-    by_code = tube.specimen is not None and tube.specimen["matched"] == "code"
     made = [
-        CheckLine(name, _mark(name, by_code=by_code, decided=decided, differs=differs), FIELD_WORDS[name], value)
+        CheckLine(name, _mark(name, by_code=bool(scanned), decided=decided, differs=differs), FIELD_WORDS[name], value)
         for name, value in values.items()
         if value
     ]

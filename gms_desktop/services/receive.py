@@ -6,6 +6,7 @@ question, the marks made by eye and the scanner's own repeat are kept here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -34,19 +35,24 @@ class Desk:
     Attributes:
         place: the bench and its printer.
         question: the question that stands open.
-        differs: fields of the tube in hand that a person marked as different.
+        marked: by specimen, the fields that a person marked as different: kept while its label is put off, and when
+            its decision is undone.
         last_code: the last code scanned, and when.
-        asked: the code that "another tube, or the same again?" was asked about.
+        asked: what "another tube, or the same again?" was asked about.
     """
 
     place: Place
     question: Question | None = None
-    differs: frozenset[str] = frozenset()
+    marked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     last_code: str = ""
     last_at: datetime | None = None
-    asked: str = ""
+    asked: Resolved | None = None
     subject: str = ""
     told: dict[str, str] = field(default_factory=dict)
+
+    def differs_on(self, tube: Tube) -> frozenset[str]:
+        """The fields of a tube that a person marked as different."""
+        return self.marked.get(tube.specimen["id"], frozenset()) if tube.specimen else frozenset()
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
@@ -69,7 +75,7 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
 
 
 def _is_repeat(desk: Desk, code: Resolved, said: Scan) -> bool:
-    soon = desk.last_at is not None and said.at - desk.last_at < REPEAT_TIME
+    soon = desk.last_at is not None and timedelta(0) < said.at - desk.last_at < REPEAT_TIME
     return said.entered is Entered.SCANNED and soon and code.code == desk.last_code
 
 
@@ -90,14 +96,15 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
     assert tube.specimen is not None
     number = str(tube.specimen["accession"])
     undecided = tube.specimen["outcome"] is None
-    if undecided and desk.differs:
-        named = words.names(tuple(FIELD_WORDS[name].lower() for name in COMPARED_FIELDS if name in desk.differs))
+    differs = desk.differs_on(tube)
+    if undecided and differs:
+        named = words.names(tuple(FIELD_WORDS[name].lower() for name in COMPARED_FIELDS if name in differs))
         return Outcome(words.decide_first(tube.number, named))
     drafts: list[Draft] = []
     if tube.label is not None and tube.label["state"] != "verified":
         drafts.append(Draft("label.verified", {"label": tube.label["id"]}, input=desk.told))
     if undecided:
-        compared = marks(here, tube, desk.differs, by_eye=True)
+        compared = marks(here, tube, differs, by_eye=True)
         drafts.append(decide.decision(ledger, tube.specimen["id"], "accepted", compared, told=desk.told))
         return Outcome(words.accepted(tube.number, number), tuple(drafts))
     outcome = decide.outcome_words(tube.specimen["outcome"])
@@ -131,16 +138,19 @@ def _nothing_found(code: Resolved) -> Verdict:
 
 
 def _request_code(ledger: Ledger, desk: Desk, here: Situation | None, code: Resolved) -> Outcome:
-    inside = {row["id"] for row in here.requests} if here else set()
-    matching = [match for match in code.matches if match.request in inside]
-    if here and matching:
-        places = {(match.request, match.place) for match in matching}
-        fits = [t for t in here.tubes if (t.request["id"], t.place) in places or (t.request["id"], None) in places]
+    fits = fitting(here, code) if here else []
+    if here and fits:
         return _tube_code(ledger, desk, here, fits, code)
     situations = _situations(ledger, code)
     if len(situations) > 1:
         return _which_request(desk, situations, code)
     return open_request(ledger, desk, here, situations[0], code)
+
+
+def fitting(here: Situation, code: Resolved) -> list[Tube]:
+    """The tubes of the open request that a code can stand on."""
+    places = {(match.request, match.place) for match in code.matches}
+    return [t for t in here.tubes if (t.request["id"], t.place) in places or (t.request["id"], None) in places]
 
 
 def _situations(ledger: Ledger, code: Resolved) -> list[Situation]:
@@ -173,12 +183,11 @@ def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Sit
     if here and here.put_aside:
         numbers = words.names(tuple(str(tube.specimen["accession"]) for tube in here.put_aside if tube.specimen))
         return Outcome(words.patient_change(numbers))
-    desk.differs = frozenset()
     opened = Draft("reception.opened", {"bench": desk.place.bench, "request": around.request["id"]}, input=desk.told)
     placed = {(match.request, match.place) for match in code.matches if match.place is not None}
     fits = [tube for tube in around.tubes if (tube.request["id"], tube.place) in placed]
     if len(fits) == 1 and fits[0].specimen is None:
-        received = receive_tube(ledger, desk, around, fits[0], "code", code.code)
+        received = receive_tube(ledger, desk, around, fits[0], "code", code)
         return Outcome(received.verdict, (opened, *received.drafts), print_labels=received.print_labels)
     who = around.people[around.request["patient"]].name
     return Outcome(words.opened(f"{who}, {around.name}", len(around.awaited)), (opened,))
@@ -187,17 +196,15 @@ def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Sit
 def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], code: Resolved) -> Outcome:
     awaited = [tube for tube in fits if tube.specimen is None]
     received = [tube for tube in fits if tube.specimen is not None]
+    if len({tube.request["patient"] for tube in fits}) > 1:
+        return Outcome(words.attention("Whose tube?", f"{code.code} stands for the family. Scan the tube itself."))
     if not received and awaited:
-        if len({tube.request["patient"] for tube in awaited}) > 1:
-            return Outcome(words.attention("Whose tube?", f"{code.code} stands for the family. Scan the tube itself."))
-        return receive_tube(ledger, desk, here, awaited[0], "code", code.code)
-    if code.specimens and not awaited and not code.matches:
-        return Outcome(words.already_received(code.code, "received"))
+        return receive_tube(ledger, desk, here, awaited[0], "code", code)
     return _ask_another(desk, code)
 
 
 def _ask_another(desk: Desk, code: Resolved) -> Outcome:
-    desk.asked = code.code
+    desk.asked = code
     desk.question = Question(
         command=Command.ANOTHER_TUBE,
         title="Another tube, or the same tube again?",
@@ -208,10 +215,15 @@ def _ask_another(desk: Desk, code: Resolved) -> Outcome:
     return Outcome(words.same_again(code.code), question=desk.question)
 
 
-def receive_tube(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, matched: str, code: str | None) -> Outcome:
-    """Receive a tube of the open request: number, label, and the order to compare."""
-    desk.differs = frozenset()
-    made = arrive.arrive(ledger, desk.place, tube, matched, code, desk.told)
+def receive_tube(
+    ledger: Ledger, desk: Desk, here: Situation, tube: Tube, matched: str, code: Resolved | None
+) -> Outcome:
+    """Receive a tube of the open request: number, label, and the order to compare.
+
+    A patient's number or a referral is not the sender's number of a tube, so it is not kept as one.
+    """
+    kept = code.code if code and not code.private and not code.is_a(Kind.REFERRAL) else None
+    made = arrive.arrive(ledger, desk.place, tube, matched, kept, desk.told)
     who = here.who(tube).name
     whose = f"{(tube.request['role'] or '').capitalize()} {who},".strip()
     verdict = words.tube_matches(whose, tube.number, tube.type, made.number)

@@ -54,9 +54,8 @@ def _decide(given: Command) -> Handler:
             asked = decide.question(ledger.db, given, tube.number, missing)
             return Outcome(words.choose("There is a problem", " ".join(missing)), question=asked)
         outcome = decide.OUTCOMES[given]
-        compared = marks(here, tube, desk.differs, by_eye=False)
+        compared = marks(here, tube, desk.differs_on(tube), by_eye=False)
         draft = decide.decision(ledger, tube.specimen["id"], outcome, compared, answer, told=desk.told)
-        desk.differs = frozenset()
         said = words.decided(tube.number, tube.specimen["accession"], outcome, label_waits=tube.label_waits)
         return Outcome(said, (draft,))
 
@@ -76,18 +75,19 @@ def _something_differs(
     _ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str
 ) -> Outcome:
     tube = here.in_hand if here else None
-    if tube is None:
+    if tube is None or tube.specimen is None:
         return Outcome(words.nothing_in_hand())
     if answer is None:
         choices = tuple(Choice(name, FIELD_WORDS[name]) for name in COMPARED_FIELDS)
         title = f"What differs on tube {tube.number}?"
         asked = Question(Command.SOMETHING_DIFFERS, title, choices, confirm="Mark as different")
         return Outcome(words.choose("What differs?", "Choose every line that differs, then confirm."), question=asked)
-    desk.differs = frozenset(answer.choices) & frozenset(COMPARED_FIELDS)
-    if not desk.differs:
+    differs = frozenset(answer.choices) & frozenset(COMPARED_FIELDS)
+    desk.marked = {**desk.marked, tube.specimen["id"]: differs}
+    if not differs:
         return Outcome(words.nothing_differs(tube.number))
-    named = words.names(tuple(FIELD_WORDS[name].lower() for name in COMPARED_FIELDS if name in desk.differs))
-    return Outcome(words.differs(f"{named} differ" if len(desk.differs) > 1 else f"{named} differs", tube.number))
+    named = words.names(tuple(FIELD_WORDS[name].lower() for name in COMPARED_FIELDS if name in differs))
+    return Outcome(words.differs(f"{named} differ" if len(differs) > 1 else f"{named} differs", tube.number))
 
 
 def _no_code(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
@@ -117,15 +117,17 @@ def _blocked(tube: Tube) -> Verdict:
 def _another_tube(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
     if here is None or not desk.asked:
         return Outcome(words.nothing_open())
-    code, desk.asked = desk.asked, ""
+    code, desk.asked = desk.asked, None
     if answer is None or "another" not in answer.choices:
         return Outcome(words.same_tube())
-    fits = [tube for tube in here.tubes if code in {tube.code, tube.request.get("code")}]
+    fits = receive.fitting(here, code)
+    if not fits:
+        return Outcome(words.nothing_in_hand())
     awaited = next((tube for tube in fits if tube.specimen is None), None)
     if awaited:
         return receive.receive_tube(ledger, desk, here, awaited, "code", code)
-    like = fits[0] if fits else here.tubes[0]
-    extra = Tube(len(here.tubes) + 1, like.request, None, like.type, code, None, None)
+    like = fits[0]
+    extra = Tube(len(here.tubes) + 1, like.request, None, like.type, "", None, None)
     return receive.receive_tube(ledger, desk, here, extra, "code", code)
 
 

@@ -32,7 +32,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
         verdict=verdict,
         banner=banner(here.who(tube), tube.request, _role(tube)) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
-        checks=lines(here, tube, desk.differs) if here and tube and here.in_hand else (),
+        checks=lines(here, tube, desk.differs_on(tube)) if here and tube and here.in_hand else (),
         checks_note="Scanning the label says that you compared these by eye." if here and here.in_hand else "",
         tubes_title=_title(here) if here else "",
         tubes=tuple(_tube_line(here, one) for one in here.tubes) if here else (),
@@ -71,7 +71,7 @@ def _scan_next(tube: Tube) -> str:
 def _order(tube: Tube, desk: Desk) -> str:
     assert tube.specimen is not None
     decided = tube.specimen["outcome"] is not None
-    if desk.differs and not decided:
+    if desk.differs_on(tube) and not decided:
         return f"Tube {tube.number} differs: hold, reject or accept at discretion"
     if not tube.label_waits:
         return f"Compare tube {tube.number}, scan its label"
