@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pytest
 from painted import paint
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -45,13 +46,20 @@ def settle(app: QApplication) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def to_the_front(app: QApplication, window: MainWindow) -> None:
+    """Make a window the one that keys go to, once the one before has gone."""
+    settle(app)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    settle(app)
+
+
 @pytest.fixture
 def window(app: QApplication) -> Iterator[MainWindow]:
     shown = make_window(motion=False)
     shown.resize(1440, 900)
     shown.show()
-    shown.activateWindow()
-    settle(app)
+    to_the_front(app, shown)
     yield shown
     shown.close()
     shown.deleteLater()
@@ -83,8 +91,7 @@ def shown(
         window = kept_windows[name, size]
         opened.append(window)
         window.show()
-        window.activateWindow()
-        settle(app)
+        to_the_front(app, window)
         return window
 
     yield show
