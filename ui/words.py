@@ -49,7 +49,6 @@ REPORT_XLSX = "Make XLSX"
 REPORT_EMPTY = "No specimen was received in this period. Choose another first and last day."
 REPORT_RECEIVED = "Received"
 REPORT_UNACCEPTABLE = "Unacceptable"
-REPORT_THRESHOLD = "High is"
 REPORT_OUTSIDE = "Not counted here"
 HIGH = "high"
 

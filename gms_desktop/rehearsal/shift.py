@@ -160,3 +160,5 @@ def _undone(shift: Shift) -> None:
     shift.tell(f"History of {shift.numbers[0]}")
     for line in found.timeline:
         shift.tell(f"    {line.at}  {line.who}: {line.words}")
+    for screen in ("find", "expected", "reports", "devices"):
+        shift.painted(screen)

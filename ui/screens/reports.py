@@ -77,7 +77,7 @@ class ReportsScreen(Screen):
         totals = (
             f"{words.REPORT_RECEIVED}: {view.total_received}",
             f"{words.REPORT_UNACCEPTABLE}: {view.total_unacceptable}",
-            f"{words.REPORT_THRESHOLD}: {view.threshold or words.NOT_STATED}",
+            view.threshold,
         )
         self._totals.say("     ".join(totals))
         outside = "; ".join(f"{what} {count}" for what, count in view.outside)
