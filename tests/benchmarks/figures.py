@@ -31,17 +31,17 @@ class Spread:
         return self.at(0.99)
 
     def __str__(self) -> str:
-        return f"p50 {self.p50:.0f} µs, p99 {self.p99:.0f} µs"
+        return f"p10 {self.at(0.1):.0f}, p50 {self.p50:.0f}, p99 {self.p99:.0f} µs"
 
 
-def turn_about(runs: int, *things: Callable[[int], None], between: Callable[[], None]) -> list[Spread]:
+def turn_about(runs: int, *things: Callable[[int], None], between: Callable[[int], None]) -> list[Spread]:
     """Time things in turns, so that a busy moment of the machine falls on all of them alike.
 
     ``between`` is what a bench does when it is idle: it is not timed.
     """
     times: list[list[float]] = [[] for _ in things]
     for run in range(runs):
-        between()
+        between(run)
         for place, thing in enumerate(things):
             start = time.perf_counter()
             thing(run)
