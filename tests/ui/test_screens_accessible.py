@@ -39,6 +39,7 @@ def test_every_control_shows_that_it_has_the_focus(shown, app: QApplication, nam
         window.setFocus()
         app.processEvents()
         without = picture(widget)
+        window.activateWindow()
         widget.setFocus()
         app.processEvents()
         assert widget.hasFocus()
@@ -51,11 +52,12 @@ def test_tab_goes_through_every_control_once_and_comes_back(shown, app: QApplica
     wanted = set(focusable(window))
     if not wanted:
         return
-    start = QApplication.focusWidget()
+    window.setFocus()
+    start = window.focusWidget()
     seen: list[QWidget] = []
     for _ in range(len(wanted) + 1):
         window.focusNextChild()
-        seen.append(QApplication.focusWidget())
+        seen.append(window.focusWidget())
     assert wanted <= {*seen, start}
 
 
