@@ -345,8 +345,13 @@ class Bench:
 
     def _carry_out(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Outcome:
         if given is Command.UNDO:
-            kinds = undo.IMPORT if argument == "import" else undo.RECEPTION
-            act = undo.newest(ledger.db, ledger.head.writer, ledger.head.last_seq, kinds)
+            head = ledger.head
+            of_import = argument == "import"
+            act = (
+                undo.newest_import(ledger.db, head.writer)
+                if of_import
+                else undo.newest(ledger.db, head.writer, head.last_seq)
+            )
             self._desk.question, self._desk.last_code = None, ""
             return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
         if find_commands.is_specimen(ledger, argument):

@@ -231,9 +231,10 @@ def spoiled(number: str, tube: int) -> Verdict:
     return attention("Label spoiled", f"Destroy label {number}. Print another for tube {tube}: Ctrl Shift P.")
 
 
-def printing_again(number: str, copy: int, tube: int) -> Verdict:
+def printing_again(number: str, copy: int, tube: int, *, destroy: bool = True) -> Verdict:
     """A further copy is on its way."""
-    return attention("Printing again", f"Copy {copy} of {number} for tube {tube}. Destroy the former copy.")
+    tail = " Destroy the former copy." if destroy else ""
+    return attention("Printing again", f"Copy {copy} of {number} for tube {tube}.{tail}")
 
 
 def finished(name: str, awaited: int) -> Verdict:
@@ -302,9 +303,10 @@ def imported(landed: int, waiting: int, already: int) -> Verdict:
     return Verdict(kind, "Imported", " ".join(said))
 
 
-def copy_prints(number: str, copy: int) -> Verdict:
+def copy_prints(number: str, copy: int, *, destroy: bool = True) -> Verdict:
     """A further copy of a label is on its way, asked for from Find."""
-    return attention("Printing again", f"Copy {copy} of {number}. Put it on the tube and scan it.")
+    tail = " Destroy the former copy." if destroy else ""
+    return attention("Printing again", f"Copy {copy} of {number}. Put it on the tube and scan it.{tail}")
 
 
 def decided_from_find(number: str, outcome: str) -> Verdict:

@@ -46,7 +46,7 @@ def view(ledger: Ledger, verdict: Verdict | None, time_zone: str) -> ExpectedVie
         )
         for row in acts
     )
-    act = undo.newest(db, ledger.head.writer, ledger.head.last_seq, undo.IMPORT)
+    act = undo.newest_import(db, ledger.head.writer)
     waiting = look_up.count_fix_it(db)
     heading = f"{waiting} rows need you" if waiting > 1 else "1 row needs you" if waiting else "Choose a file to import"
     return ExpectedView(

@@ -44,8 +44,9 @@ def _print_again(ledger: Ledger, desk: Desk, specimen: Row, answer: Answer | Non
         title = f"Why is label {number} printed again?"
         asked = Question(Command.PRINT_AGAIN, title, choices, many=False, confirm=f"Print label {number} again")
         return Outcome(words.choose("Print again", "Choose the reason, then confirm."), question=asked)
-    drafts, label = reprint(desk, labels[-1], chosen.code)
-    return Outcome(words.copy_prints(number, int(labels[-1]["copy"]) + 1), drafts, print_labels=(label,))
+    drafts, label = reprint(desk, labels[-1], chosen)
+    said = words.copy_prints(number, int(labels[-1]["copy"]) + 1, destroy=len(drafts) > 1)
+    return Outcome(said, drafts, print_labels=(label,))
 
 
 def _decide(ledger: Ledger, given: Command, specimen: Row, answer: Answer | None) -> Outcome:

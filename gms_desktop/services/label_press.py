@@ -69,7 +69,7 @@ class LabelPress:
                 continue
             if label is None:
                 return
-            outcome, detail = self._print(label)
+            outcome, detail = self._printed(label)
             recorded: Future[list[Entry]] = self._recorder.write(
                 lambda ledger, one=label, what=outcome, why=detail: _record(ledger, one, what, why)  # type: ignore[misc]
             )
@@ -82,6 +82,13 @@ class LabelPress:
         self.status = status
         if changed:
             self._done("")
+
+    def _printed(self, label: str) -> tuple[str, str]:
+        try:
+            return self._print(label)
+        except Exception as fault:
+            # One label that cannot be made must never end the thread that the next ones wait for.
+            return Sent.UNKNOWN.value, f"fault in printing: {type(fault).__name__}"
 
     def _print(self, label: str) -> tuple[str, str]:
         try:

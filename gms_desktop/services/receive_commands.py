@@ -14,6 +14,7 @@ from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Match, Resolved
+from gms_desktop.services.site_rules import Reason
 from gms_desktop.services.situation import Situation, Tube, open_situation, situation
 from gms_desktop.services.views import Answer, Choice, Question
 
@@ -187,18 +188,20 @@ def _print_again(ledger: Ledger, desk: Desk, here: Situation | None, answer: Ans
         title = f"Why is the label of tube {tube.number} printed again?"
         asked = Question(Command.PRINT_AGAIN, title, choices, many=False, confirm=f"Print label {tube.number} again")
         return Outcome(words.choose("Print again", "Choose the reason, then confirm."), question=asked)
-    drafts, label = reprint(desk, tube.label, chosen.code)
+    drafts, label = reprint(desk, tube.label, chosen)
     copy = int(tube.label["copy"]) + 1
-    return Outcome(words.printing_again(tube.label["accession"], copy, tube.number), drafts, print_labels=(label,))
+    said = words.printing_again(tube.label["accession"], copy, tube.number, destroy=len(drafts) > 1)
+    return Outcome(said, drafts, print_labels=(label,))
 
 
-def reprint(desk: Desk, label: Row, reason: str) -> tuple[tuple[Draft, ...], str]:
-    """A further copy with its reason; a copy that is not on a tube is spoiled with it."""
+def reprint(desk: Desk, label: Row, reason: Reason) -> tuple[tuple[Draft, ...], str]:
+    """A further copy with its reason. It takes the former one's place, unless that one stays on its container."""
     copy = int(label["copy"]) + 1
-    made = arrive.label_draft(desk.place, label["specimen"], label["accession"], copy, reason)
-    if label["state"] == "spoiled":
+    made = arrive.label_draft(desk.place, label["specimen"], label["accession"], copy, reason.code)
+    stays = reason.former_stays and label["state"] == "verified"
+    if stays or label["state"] == "spoiled":
         return (made,), str(made.body["label"])
-    spoil = Draft("label.spoiled", {"label": label["id"], "reason": reason}, input=desk.told)
+    spoil = Draft("label.spoiled", {"label": label["id"], "reason": reason.code}, input=desk.told)
     return (spoil, made), str(made.body["label"])
 
 

@@ -29,13 +29,14 @@ class RuleText:
 
 @dataclass(frozen=True)
 class Reason:
-    """A coded reason, what it may be given for, and what a hold for it stops."""
+    """A coded reason, what it may be given for, what a hold for it stops, and whether a former label stays valid."""
 
     code: str
     words: str
     used_for: frozenset[str]
     stops: tuple[str, ...]
     needs_comment: bool
+    former_stays: bool
     nipt: str
     hl7: str
 
@@ -100,6 +101,7 @@ def _reason(said: dict[str, Any]) -> Reason:
         used_for=frozenset(said["for"]),
         stops=tuple(said.get("stops", ())),
         needs_comment=bool(said.get("needs_comment", False)),
+        former_stays=bool(said.get("former_stays", False)),
         nipt=str(said.get("nipt", "")),
         hl7=str(said.get("hl7", "")),
     )

@@ -15,7 +15,6 @@ from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.outcome import Outcome
 
 RECEPTION = frozenset({"specimen.received", "specimen.decided", "reception.opened", "reception.closed"})
-IMPORT = frozenset({"import.taken_in"})
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
 LEFT = frozenset(
     {
@@ -40,16 +39,24 @@ class Act:
     words: str
 
 
-def newest(db: Database, writer: str, last_seq: int, kinds: frozenset[str] = RECEPTION) -> Act | None:
+def newest(db: Database, writer: str, last_seq: int) -> Act | None:
     """The newest act of this bench's open batch that is not undone yet; older work is corrected, not undone."""
     undone: set[str] = set()
     for action, entries in _acts(store.last_of_writer(db, writer, last_seq, _LOOK_BACK)):
         undone |= {one.entry.body["of"] for one in entries if one.entry.kind == "undone"}
         if any(one.entry.id in undone for one in entries):
             continue
-        main = next((one for one in _by_weight(entries) if one.entry.kind in kinds), None)
+        main = next((one for one in _by_weight(entries) if one.entry.kind in RECEPTION), None)
         if main is not None:
             return Act(action, entry_words(db, main.entry))
+    return None
+
+
+def newest_import(db: Database, writer: str) -> Act | None:
+    """The newest file that this bench took in and that still stands, however much was scanned since."""
+    for row in look_up.imports(db, 1):
+        act = store.of_subject(db, f"import:{row['id']}")[0].entry
+        return Act(act.action, entry_words(db, act)) if act.writer == writer else None
     return None
 
 
