@@ -123,6 +123,21 @@ def test_an_outcome_decided_on_an_older_state_of_the_tube_is_refused(shift_on: C
         shift.act(lambda: [shift.draft_decided(specimen["specimen"], seen, "accepted")])
 
 
+def test_the_order_in_which_a_service_wrote_its_fields_makes_no_difference_to_the_register(
+    bench_file: Database,
+) -> None:
+    shift = Shift(bench_file).begin()
+    shift.expect()
+    specimen = shift.receive()
+    last = keys.load(shift.db, [f"last:specimen:{specimen['specimen']}"]).popitem()[1]
+    draft = shift.draft_decided(specimen["specimen"], last, "on hold")
+    draft.body["compared"] = {"surname": "by eye", "born": "by code", "a": {"z": 1, "b": 2}}
+    shift.act(lambda: [draft])
+    before = everything(shift.db)
+    rebuild.rebuild(shift.db)
+    assert everything(shift.db) == before
+
+
 def test_a_role_is_granted_only_by_an_administrator(shift_on: Callable[[int], Shift]) -> None:
     shift = shift_on(1)
     shift.badge = "hmac-other"
