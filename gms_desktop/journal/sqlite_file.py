@@ -97,6 +97,14 @@ def check_point(db: Database) -> bool:
     return due
 
 
+def left_open(path: Path) -> bool:
+    """Whether the file was not closed in good order: its write-ahead log is still there and holds something."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def check_version(version: str) -> None:
     """Refuse a SQLite that can corrupt a file in WAL mode.
 
