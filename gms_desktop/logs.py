@@ -14,7 +14,7 @@ import platform
 import re
 import sys
 import threading
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -120,12 +120,19 @@ def log(event: Event, **facts: object) -> None:
     ).info(event, **facts)
 
 
+def _to_stderr(sentence: str) -> None:
+    # A program without a console has no stderr.
+    if sys.stderr is not None:
+        sys.stderr.write(f"{sentence}\n")
+
+
 @contextmanager
-def kept(data: Path) -> Iterator[None]:
+def kept(data: Path, tell: Callable[[str], object] = _to_stderr) -> Iterator[None]:
     """Keep logs and crash reports in a data folder while the body runs.
 
     Args:
         data: the bench's data folder; ``logs`` and ``crashes`` are made in it.
+        tell: is told in a sentence, from any thread, of a fault that nothing caught.
 
     Raises:
         OSError: when the folders cannot be made.
@@ -135,30 +142,36 @@ def kept(data: Path) -> Iterator[None]:
     root.addHandler(handler)
     house.setLevel(logging.INFO)
     try:
-        with (data / "logs" / "faults.txt").open("a", encoding="utf-8") as faults, _hooks(data / "crashes"):
+        with (data / "logs" / "faults.txt").open("a", encoding="utf-8") as faults, _hooks(data / "crashes", tell):
+            former = faulthandler.is_enabled()
             faulthandler.enable(faults)
             log(Event.STARTED, version=version("gms-desktop"))
             try:
                 yield
             finally:
                 log(Event.ENDED)
-                faulthandler.disable()
+                _give_back_faults(former)
     finally:
         house.setLevel(level)
         root.removeHandler(handler)
         handler.close()
 
 
+def _give_back_faults(former: bool) -> None:
+    faulthandler.disable()
+    if former and sys.__stderr__ is not None:
+        faulthandler.enable(sys.__stderr__)
+
+
 @contextmanager
-def _hooks(crashes: Path) -> Iterator[None]:
+def _hooks(crashes: Path, tell: Callable[[str], object]) -> Iterator[None]:
     former = sys.excepthook, threading.excepthook
 
     def crashed(kind: type[BaseException], fault: BaseException, at: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             former[0](kind, fault, at)
             return
-        path = leave_crash_report(crashes, fault)
-        sys.stderr.write(f"{crash_sentence(path)}\n") if sys.stderr else None
+        tell(crash_sentence(leave_crash_report(crashes, fault)))
 
     def crashed_in_thread(told: threading.ExceptHookArgs) -> None:
         if told.exc_value is not None:

@@ -18,6 +18,7 @@ from gms_desktop.errors import Refused
 if TYPE_CHECKING:
     from gms_desktop.rehearsal.headless import Paint, Painter
 
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _SIZE_HINTS = "does not support propagateSizeHints"
 
 
@@ -70,6 +71,8 @@ def _rehearse(
 
 
 def _window(folder: Path, *, rehearsal: bool) -> int:
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _DISPLAYS):
+        raise Refused("There is no display here. To try the bench without one: gms-desktop rehearse --headless.")
     try:
         from ui.run import run
     except ImportError as fault:

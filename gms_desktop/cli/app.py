@@ -13,6 +13,8 @@ import typer
 
 from gms_desktop.errors import Refused, Unavailable
 
+Badge = Annotated[str, typer.Option(prompt="Administrator's badge", hide_input=True, help="The badge's code")]
+Pin = Annotated[str, typer.Option(prompt="PIN", hide_input=True, help="Asked for when left out")]
 Data = Annotated[
     Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
 ]
@@ -54,6 +56,8 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
         ("salvage", _salvage),
         ("find", _find),
         ("import", _import),
+        ("site-rule", _site_rule),
+        ("erase", _erase),
     ):
         app.command(name)(command)
 
@@ -78,6 +82,7 @@ def call(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         The exit code: what is refused or away is told in its own sentence on stderr, never as a traceback.
     """
     _speak_any_letter()
+    _folder.set(None)
     try:
         # Not app(...): typer would put an exception hook of its own in place of ours.
         typer.main.get_command(app)(args=list(arguments) if arguments is not None else None, prog_name="gms-desktop")
@@ -189,3 +194,30 @@ def _import(
     from gms_desktop.cli.taking_in import take_in
 
     raise typer.Exit(take_in(file, mapping, folder_of(data), typer.echo, dry_run=dry_run, as_json=as_json))
+
+
+def _site_rule(
+    name: Annotated[str, typer.Argument(help="reasons, error-rate or identifiers")],
+    file: Annotated[Path, typer.Argument(help="The laboratory's own version, in the form of the EXAMPLE set")],
+    badge: Badge,
+    pin: Pin,
+    data: Data = None,
+) -> None:
+    """Approve the laboratory's own reasons, threshold or severities. Signed by an administrator."""
+    from gms_desktop.cli.signing import approve_rule
+
+    raise typer.Exit(approve_rule(name, file, folder_of(data), badge, pin, typer.echo))
+
+
+def _erase(
+    code: Annotated[str, typer.Argument(help="The NHS number, or another code of the one patient who is meant")],
+    reason: Annotated[str, typer.Option(prompt=True, help="Why the values are erased")],
+    authority: Annotated[str, typer.Option(prompt=True, help="On whose decision, with its reference")],
+    badge: Badge,
+    pin: Pin,
+    data: Data = None,
+) -> None:
+    """Erase what identifies a patient. What happened stays; signed by an administrator."""
+    from gms_desktop.cli.signing import erase_subject
+
+    raise typer.Exit(erase_subject(code, reason, authority, folder_of(data), badge, pin, typer.echo))

@@ -60,7 +60,7 @@ def tell(found: Verification, say: Say) -> None:
             say(f"  {table:<18} {count}")
     for finding in found.findings:
         say(f"Does not hold: {finding}")
-    wanting = f"{len(found.findings)} findings. Keep the file as it is and report it."
+    wanting = f"Findings: {len(found.findings)}. Keep the file as it is and report it."
     say("Everything holds." if found.clean else wanting)
 
 

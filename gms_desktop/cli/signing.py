@@ -1,0 +1,75 @@
+"""``site-rule`` and ``erase``: acts of an administrator, signed with badge and PIN, while the application is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from gms_desktop.errors import Refused
+from gms_desktop.journal import credentials
+from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
+from gms_desktop.services import erase, sign_in, site_rules
+from gms_desktop.services.find import find
+from gms_desktop.starting import bench_file
+
+Say = Callable[[str], None]
+Make = Callable[[Ledger, str], Draft]
+
+
+def approve_rule(name: str, file: Path, data: Path, badge: str, pin: str, say: Say) -> int:
+    """Approve the laboratory's own version of a rule set."""
+    text = file.read_text("utf-8")
+    _signed(data, badge, pin, lambda _ledger, who: site_rules.approval(text, name, who))
+    say(f"Approved: {name}. It holds from now on, and older judgements keep the version they were made with.")
+    return 0
+
+
+def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str, pin: str, say: Say) -> int:
+    """Erase what identifies the one patient that a code leads to."""
+
+    def make(ledger: Ledger, who: str) -> Draft:
+        hits = find(ledger, code, "", "Europe/London").hits
+        patients = [hit.subject for hit in hits if hit.subject.startswith("patient:")]
+        if len(patients) != 1:
+            raise Refused(f"{code} leads to {len(patients)} patients. Use the NHS number of the one who is meant.")
+        return erase.erasure(ledger, patients[0], reason, authority, who)
+
+    _signed(data, badge, pin, make)
+    say("Erased. The history stays; the name, birth date and numbers are gone from this bench.")
+    return 0
+
+
+def _signed(data: Path, badge: str, pin: str, make: Make) -> None:
+    file = bench_file(data)
+    if not file.path.exists():
+        raise Refused("This bench is not set up yet. Start gms-desktop run and fill in the first screen.")
+    file.take()
+    try:
+        ledger = file.open()
+        try:
+            who = _administrator(ledger, badge, pin, file.pepper)
+            with ledger.db.write():
+                ledger.append([make(ledger, who)], who)
+        except PremiseFailed as fault:
+            raise Refused("Only an administrator may do this. Ask one to tap the badge and enter the PIN.") from fault
+        finally:
+            with ledger.db.write():
+                file.renew(ledger)
+            ledger.db.close()
+    finally:
+        file.release()
+
+
+def _administrator(ledger: Ledger, badge: str, pin: str, pepper: bytes) -> str:
+    who = sign_in.by_badge(ledger, badge, pepper)
+    kept = credentials.newest(ledger.db, who.id) if who else None
+    now = ledger.clock.now()
+    if who is None or kept is None:
+        raise Refused("This badge belongs to nobody here. Tap the badge of an administrator.")
+    if sign_in.wait_until(kept, now):
+        raise Refused("Too many wrong PINs. Wait, then enter it again.")
+    if not sign_in.verifies(kept.verifier, pin, pepper):
+        with ledger.db.write():
+            credentials.put(ledger.db, sign_in.after_wrong_pin(kept, now))
+        raise Refused("That is not the PIN of this badge. Enter it again.")
+    return who.id

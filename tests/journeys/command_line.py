@@ -1,0 +1,116 @@
+"""What tests of the command line stand on: a bench set up without a window, and commands given to it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from gms_desktop import settings
+from gms_desktop.journal import ballast, lease, secret_store, sqlite_file
+from gms_desktop.journal.database import Database
+from gms_desktop.rehearsal import made_up
+from gms_desktop.settings import PrinterSettings, Settings
+from gms_desktop.starting import bench_file
+from ui import command
+
+RESOURCES = Path(__file__).parents[2] / "resources" / "rehearsal"
+EXPECTED, MAPPING = RESOURCES / "expected.csv", RESOURCES / "mapping.toml"
+SETTINGS = Settings(bench="Bench 3", printer=PrinterSettings(mode="folder"))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """Gives commands to one bench."""
+
+    data: Path
+    capsys: pytest.CaptureFixture[str]
+
+    def __call__(self, *arguments: object) -> Said:
+        self.capsys.readouterr()
+        name, *rest = (str(argument) for argument in arguments)
+        code = command.main([name, "--data", str(self.data), *rest])
+        said = self.capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Said(code, said.out, said.err)
+
+    @property
+    def path(self) -> Path:
+        return self.data / "bench.db"
+
+    def opened(self) -> Database:
+        """The bench's file, to be changed behind the application's back."""
+        return sqlite_file.open_for_writing(self.path, key_of(self.data))
+
+    def entries(self) -> int:
+        db = sqlite_file.open_for_reading(self.path, key_of(self.data))
+        try:
+            return int(db.raw.execute("SELECT count(*) FROM entry").fetchone()[0])
+        finally:
+            db.close()
+
+
+def key_of(data: Path) -> bytes:
+    key = secret_store.key_of(secret_store.FileSecrets(data / "secrets"))
+    assert key is not None
+    return key
+
+
+def set_up(data: Path) -> Path:
+    """Set a bench up as its first screen does."""
+    settings.write(data, SETTINGS)
+    (data / "labels").mkdir()
+    _lay_ballast(data)
+    file = bench_file(data)
+    file.take()
+    try:
+        ledger = file.open(lambda fresh: made_up.begin(fresh, file.pepper))
+        ledger.db.close()
+    finally:
+        file.release()
+    return data
+
+
+def copy_of(made: Path, data: Path) -> Path:
+    """Put a bench made before in this place, as the file that last ran here."""
+    shutil.copytree(made, data, ignore=shutil.ignore_patterns("ballast", "bench.lock"))
+    _lay_ballast(data)
+    known = lease.read(data / "lease.json")
+    assert known is not None
+    lease.write(data / "lease.json", replace(known, file=lease.file_identity(data / "bench.db")))
+    return data
+
+
+def _lay_ballast(data: Path) -> None:
+    # A file with a hole is as long and costs no disk: what the ballast is for is tested elsewhere.
+    with (data / "ballast").open("wb") as reserve:
+        reserve.truncate(ballast.SIZE)
+
+
+def spoil_page(path: Path, place: float) -> None:
+    """Overwrite bytes in the middle of a page, as a failing disk does."""
+    content = bytearray(path.read_bytes())
+    at = int(len(content) / 4096 * place) * 4096 + 512
+    content[at : at + 1024] = bytes(1024)
+    path.write_bytes(content)
+
+
+def in_a_process(*arguments: str) -> Said:
+    """Give a command as a shell does."""
+    program = [sys.executable, "-c", "import sys; from ui.command import main; sys.exit(main())", *arguments]
+    done = subprocess.run(program, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    return Said(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -1,0 +1,142 @@
+"""The doctor: what is well with a bench, and what to do about the rest."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from command_line import SETTINGS, CommandLine, copy_of, set_up, spoil_page
+
+from devices.simulators.scanner import SimulatedScanner
+from devices.simulators.zpl_printer import SimulatedZplPrinter
+from gms_desktop import settings
+from gms_desktop.cli.doctor_file import clock_line
+from gms_desktop.journal import lease
+from gms_desktop.journal.lock import BenchLock
+from gms_desktop.settings import PrinterSettings, ScannerSettings
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def bench_to_examine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return set_up(tmp_path_factory.mktemp("doctor") / "bench")
+
+
+@pytest.fixture
+def gms(bench_to_examine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    return CommandLine(copy_of(bench_to_examine, tmp_path / "bench"), capsys)
+
+
+def to_do(out: str) -> dict[str, str]:
+    """What needs doing, by the thing looked at."""
+    return {line[4:19].strip(): line[20:] for line in out.splitlines() if line.startswith("DO  ")}
+
+
+def test_a_bench_that_is_well_is_told_so(gms: CommandLine) -> None:
+    said = gms("doctor")
+    assert to_do(said.out) == {}
+    assert said.code == 0
+    assert "All is well." in said.out
+    for thing in ("Python", "SQLite", "Qt", "Fonts", "Disk", "Secrets", "Lock", "File", "Lease", "Clock", "Scanner"):
+        assert f"OK  {thing} " in said.out
+
+
+def test_a_bench_that_is_not_set_up_is_told_how_to_begin_and_nothing_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = CommandLine(tmp_path / "nothing", capsys)("doctor")
+    assert said.code == 1
+    assert "Start gms-desktop run" in to_do(said.out)["Data folder"]
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_an_open_window_is_named_and_is_no_fault(gms: CommandLine) -> None:
+    window = BenchLock(gms.data, "R. Okafor, process 4711")
+    try:
+        said = gms("doctor")
+    finally:
+        window.release()
+    assert said.code == 0
+    assert "open already: R. Okafor, process 4711" in said.out
+
+
+def test_devices_that_answer_are_ready(gms: CommandLine, tmp_path: Path) -> None:
+    with SimulatedScanner(tmp_path) as scanner, SimulatedZplPrinter() as printer:
+        said = replace_devices(gms, scanner.url, printer.host, printer.port)
+        assert said == {}
+
+
+def test_devices_that_are_away_are_told_with_what_works_without_them(gms: CommandLine, tmp_path: Path) -> None:
+    with SimulatedScanner(tmp_path) as scanner, SimulatedZplPrinter() as printer:
+        gone = scanner.url, printer.host, printer.port
+    said = replace_devices(gms, *gone)
+    assert "Check its cable" in said["Scanner"]
+    assert "Codes can be typed" in said["Scanner"]
+    assert "Switch it on" in said["Label printer"]
+    assert "Tubes can be received" in said["Label printer"]
+
+
+def replace_devices(gms: CommandLine, url: str, host: str, port: int) -> dict[str, str]:
+    scanner = ScannerSettings(mode="serial", port=url)
+    printer = PrinterSettings(host=host, port=port)
+    settings.write(gms.data, SETTINGS.model_copy(update={"scanner": scanner, "printer": printer}))
+    return to_do(gms("doctor").out)
+
+
+def test_a_label_folder_that_is_gone_is_to_be_made(gms: CommandLine) -> None:
+    (gms.data / "labels").rmdir()
+    assert str(gms.data / "labels") in to_do(gms("doctor").out)["Label printer"]
+
+
+def test_a_damaged_file_is_told_with_the_next_step(gms: CommandLine) -> None:
+    spoil_page(gms.path, 0.5)
+    said = gms("doctor")
+    assert said.code == 1
+    assert "damaged" in to_do(said.out)["File"]
+    assert "gms-desktop doctor" not in to_do(said.out)["File"]
+
+
+def test_a_file_set_aside_is_shown_until_someone_has_seen_to_it(gms: CommandLine) -> None:
+    aside = gms.data / "bench.damaged-20261121T090000Z.db"
+    aside.write_bytes(b"damaged")
+    assert f"gms-desktop salvage {aside}" in to_do(gms("doctor").out)["Damaged file"]
+
+
+def test_a_restored_file_is_not_taken_for_the_one_that_last_ran_here(gms: CommandLine) -> None:
+    known = lease.read(gms.data / "lease.json")
+    assert known is not None
+    lease.write(gms.data / "lease.json", replace(known, seq=known.seq + 50))
+    assert "restored backup" in to_do(gms("doctor").out)["Lease"]
+
+
+def test_settings_that_cannot_be_understood_are_told_with_their_line(gms: CommandLine) -> None:
+    (gms.data / "settings.toml").write_text("format = 1\n[printer]\nport = 'nine'\n", "utf-8")
+    assert "printer.port is not understood" in to_do(gms("doctor").out)["Settings"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
+def test_secrets_that_others_may_read_are_told(gms: CommandLine) -> None:
+    (gms.data / "secrets" / "bench-key.secret").chmod(0o644)
+    assert "others may read bench-key.secret" in to_do(gms("doctor").out)["Secrets"]
+
+
+def test_a_clock_an_hour_behind_the_file_gets_a_sentence(gms: CommandLine) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1, minutes=5, seconds=30)
+    os.utime(gms.path, (later.timestamp(), later.timestamp()))
+    said = to_do(gms("doctor").out)["Clock"]
+    assert "which is 1 hour 5 minutes before the file bench.db was written" in said
+    assert "Set the computer's clock" in said
+
+
+def test_a_clock_behind_the_newest_entry_gets_a_sentence() -> None:
+    line = clock_line(NOON, {"newest entry": NOON + timedelta(days=2, minutes=1)}, "Europe/London")
+    assert not line.ok
+    assert "21-Nov-2026 12:00, which is 2 days 1 minute before the newest entry was written" in line.words
+
+
+def test_the_grain_of_a_file_system_is_no_wrong_clock() -> None:
+    assert clock_line(NOON, {"file bench.db": NOON + timedelta(seconds=2)}, None).ok

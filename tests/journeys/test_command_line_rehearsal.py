@@ -1,0 +1,185 @@
+"""The rehearsal without a window, and the command line as a shell gives it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine, in_a_process
+
+from gms_desktop import cli
+from gms_desktop.bench import Bench
+from gms_desktop.errors import Refused
+from gms_desktop.rehearsal.headless import MARKER, Paint, leave_rehearsal
+
+
+@dataclass
+class Rehearsed:
+    """One rehearsal: its folder, what it told, and the screens that it came by."""
+
+    folder: Path
+    told: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def paints(self, screens: Path) -> Iterator[Paint]:
+        screens.mkdir()
+
+        def paint(name: str, bench: Bench) -> None:
+            heading = bench.receive_view().result().heading
+            (screens / f"{name}.txt").write_text(heading, "utf-8")
+
+        yield paint
+
+
+@pytest.fixture(scope="session")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
+    made = Rehearsed(tmp_path_factory.mktemp("rehearsal"))
+    leave_rehearsal(made.folder, made.told.append, made.paints)
+    return made
+
+
+def test_every_step_of_the_shift_is_told(rehearsed: Rehearsed) -> None:
+    told = "\n".join(rehearsed.told)
+    for step in ("taps the badge", "Matches.", "Accepted.", "On hold.", "Rejected.", "Not expected.", "Undone."):
+        assert step in told
+
+
+def test_labels_are_left_as_sent_as_pdf_and_as_pixels(rehearsed: Rehearsed) -> None:
+    labels = rehearsed.folder / "labels"
+    assert len(list(labels.glob("*.zpl"))) == len(list(labels.glob("*.pdf"))) == len(list(labels.glob("*.png"))) == 3
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in labels.glob("*.png"))
+    assert all(path.read_bytes().startswith(b"%PDF") for path in labels.glob("*.pdf"))
+
+
+def test_reports_and_screens_are_left(rehearsed: Rehearsed) -> None:
+    assert {path.suffix for path in (rehearsed.folder / "reports").iterdir()} == {".pdf", ".xlsx"}
+    screens = {path.stem for path in (rehearsed.folder / "screens").iterdir()}
+    assert {"today", "receive-compare", "receive-accepted", "receive-rejected", "receive-refused"} <= screens
+
+
+def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) -> None:
+    said = in_a_process("verify", str(rehearsed.folder / "bench.db"))
+    assert (said.code, said.err) == (0, "")
+    assert "Everything holds." in said.out
+    assert "specimen           3" in said.out
+
+
+def test_nothing_of_the_bench_at_work_is_left_over(rehearsed: Rehearsed) -> None:
+    left = {path.name for path in rehearsed.folder.iterdir() if not path.name.startswith("bench.db-")}
+    assert left == {"screens", "labels", "reports", "secrets", "bench.db", MARKER}
+    assert [path.name for path in (rehearsed.folder / "secrets").iterdir()] == ["bench-key.secret"]
+
+
+def test_a_tube_of_the_shift_is_found_in_the_file_left(
+    rehearsed: Rehearsed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = next(path.name.partition(".")[0] for path in (rehearsed.folder / "labels").glob("*.1.pdf"))
+    said = CommandLine(rehearsed.folder, capsys)("find", number)
+    assert said.code == 0
+    assert f"{number} scanned on its tube" in said.out
+
+
+def test_a_folder_that_no_rehearsal_made_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from ui import command
+
+    (tmp_path / "bench.db").write_bytes(b"a bench's own")
+    assert command.main(["rehearse", "--headless", "--out", str(tmp_path)]) == 2
+    assert "holds files that no rehearsal made. Name a new or empty folder" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["bench.db"]
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(Refused, match="is a file"):
+        leave_rehearsal(tmp_path / "out", lambda _said: None)
+
+
+def test_help_names_every_command() -> None:
+    said = in_a_process("--help")
+    assert said.code == 0
+    for command in ("run", "rehearse", "verify", "rebuild", "backup", "salvage", "doctor", "find", "import"):
+        assert f"\n  {command} " in said.out
+
+
+def test_help_is_quick_since_it_loads_no_store_and_no_qt() -> None:
+    asked = "import sys; from ui.command import main; main(['--help']); print('loaded', *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stdout.partition("loaded")[2].split()}
+    assert loaded & {"PySide6", "sqlalchemy", "sqlcipher3", "pandas", "reportlab", "structlog", "pydantic"} == set()
+
+
+def test_a_screen_of_the_shift_is_painted_without_a_display(tmp_path: Path) -> None:
+    asked = (
+        "import os, pathlib\n"
+        "os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "from gms_desktop.rehearsal.shift import open_shift\n"
+        "from ui.command import _painting\n"
+        f"folder = pathlib.Path({str(tmp_path)!r})\n"
+        "with _painting(folder / 'screens') as paint, open_shift(folder / 'bench', print) as shift:\n"
+        "    paint('today', shift.bench)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    painted = list((tmp_path / "screens").glob("today*.png"))
+    assert painted
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in painted)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux goes without a display")
+@pytest.mark.parametrize("command", ["run", "rehearse"])
+def test_where_there_is_no_display_a_window_is_refused_in_words(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ui.command import main
+
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main([command]) == 2
+    assert "There is no display here." in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_is_a_sentence_with_a_report_and_never_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise LookupError("KOWALCZYK")
+
+    monkeypatch.setenv("GMS_DESKTOP_DATA", str(tmp_path))
+    app = cli.make_app()
+    app.command("fail")(fail)
+    assert cli.call(app, ["fail"]) == 3
+    said = capsys.readouterr()
+    assert "The program failed and stopped this step." in said.err
+    assert "KOWALCZYK" not in said.out + said.err
+    assert "Traceback" not in said.err
+    assert len(list((tmp_path / "crashes").glob("crash-*.json"))) == 1
+
+
+def test_the_version_is_told() -> None:
+    said = in_a_process("--version")
+    assert said.code == 0
+    assert said.out.startswith("gms-desktop 0.")
+
+
+@pytest.mark.parametrize("arguments", [["bogus"], ["verify", "--no-such-option"], ["import"], ["salvage"]])
+def test_a_command_line_that_is_not_understood_ends_with_2_and_its_usage(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ui import command
+
+    assert command.main(arguments) == 2
+    assert "Usage: gms-desktop" in capsys.readouterr().err
+
+
+def test_an_out_folder_without_headless_is_refused_before_any_window_opens(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ui import command
+
+    assert command.main(["rehearse", "--out", str(tmp_path)]) == 2
+    assert "--headless --out DIR" in capsys.readouterr().err
