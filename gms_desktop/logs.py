@@ -84,7 +84,10 @@ def _is_count(value: object) -> bool:
 
 def _of_record(_logger: object, _method: str, line: Line) -> Line:
     record: logging.LogRecord = line["_record"]
-    line.update(logger=record.name, level=record.levelname.lower(), place=f"{record.module}:{record.lineno}")
+    line.update(logger=record.name, level=record.levelname.lower())
+    if record.name != _HOUSE:
+        # Our own lines come by way of structlog, whose place says nothing.
+        line["place"] = f"{record.module}:{record.lineno}"
     return line
 
 

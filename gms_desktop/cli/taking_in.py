@@ -12,7 +12,7 @@ import typer
 
 from gms_desktop import words
 from gms_desktop.bench_file import DATABASE
-from gms_desktop.cli.reading import look_at, reading
+from gms_desktop.cli.reading import NOT_SET_UP_YET, key_for, look_at, reading
 from gms_desktop.errors import Refused
 from gms_desktop.exchange.mapped import MappingError
 from gms_desktop.exchange.problem_words import file_sentence, row_sentence
@@ -97,9 +97,13 @@ def _dry_run(data: Path, plan: Callable[[Ledger], expect.Plan]) -> expect.Plan:
 
 
 def _for_good(data: Path, plan: Callable[[Ledger], expect.Plan]) -> expect.Plan:
+    if not data.exists():
+        raise Refused(f"{data} is not there. {NOT_SET_UP_YET}")
     file = bench_file(data)
     file.take()
     try:
+        # A bench that is not set up is refused before anything is made in its folder.
+        key_for(file.path, data)
         with kept(data):
             ledger = file.open()
             try:

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from command_line import EXPECTED, MAPPING, CommandLine, copy_of, set_up
+from command_line import EXPECTED, MAPPING, CommandLine, copy_of, set_up, spoil_page
 
 from gms_desktop.journal.lock import BenchLock
 
@@ -156,11 +156,39 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_refused_by_name(gms: Command
         assert f"{path} cannot be read" in said.err
 
 
-def test_a_bench_that_is_not_set_up_takes_nothing_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = CommandLine(tmp_path / "nothing", capsys)("import", EXPECTED, "--mapping", MAPPING, "--dry-run")
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_bench_that_is_not_set_up_takes_nothing_in_and_nothing_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    said = CommandLine(tmp_path / "nothing", capsys)("import", EXPECTED, "--mapping", MAPPING, *options)
     assert said.code == 2
     assert "not set up yet. Start gms-desktop run" in said.err
     assert not (tmp_path / "nothing").exists()
+
+
+def test_an_empty_folder_is_no_bench_and_gets_no_file(gms: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    said = CommandLine(tmp_path / "empty", gms.capsys)("import", EXPECTED, "--mapping", MAPPING)
+    assert said.code == 2
+    assert "not set up yet" in said.err
+    assert not (tmp_path / "empty" / "bench.db").exists()
+
+
+def test_a_copied_bench_takes_a_file_in_under_a_new_code_and_says_so(gms: CommandLine) -> None:
+    (gms.data / "lease.json").unlink()
+    said = gms("import", EXPECTED, "--mapping", MAPPING)
+    assert said.code == 0
+    assert "New numbers begin at a new code" in said.err
+
+
+def test_a_damaged_bench_takes_nothing_in_and_its_file_is_set_aside_whole(gms: CommandLine) -> None:
+    spoil_page(gms.path, 0.0)
+    before = gms.path.read_bytes()
+    said = gms("import", EXPECTED, "--mapping", MAPPING)
+    assert said.code == 2
+    assert "was damaged and is kept as bench.damaged-" in said.err
+    aside = next(gms.data.glob("bench.damaged-*.db"))
+    assert aside.read_bytes() == before
 
 
 def test_no_name_of_a_patient_reaches_the_log_of_an_import(gms: CommandLine) -> None:
