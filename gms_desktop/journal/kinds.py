@@ -167,6 +167,11 @@ def _site_data_approved(body: Body) -> Premises:
     return Premises((subject,), (exists(subject),), (approver,))
 
 
+def _private_erased(body: Body) -> Premises:
+    asked = (f"role:{body['by']}:administrator", f"operator:{body['by']}")
+    return Premises((body["subject"],), requires=(exists(body["subject"]), asked))
+
+
 def _reception(body: Body) -> Premises:
     return Premises((f"reception:{body['bench']}",), expects=(exists(f"request:{body['request']}"),))
 
@@ -237,6 +242,7 @@ _ROWS = (
     _kind("label.spoiled", _FACT, "label reason", _label),
     _kind("label.put_off", _FACT, "label reason", _label),
     _kind("site_data.approved", _DECISION, "name version effective sha256 text by", _site_data_approved),
+    _kind("private.erased", _DECISION, "subject commitments reason authority by", _private_erased),
     _kind(
         "scan.judged",
         _NOTE,

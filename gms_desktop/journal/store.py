@@ -95,6 +95,8 @@ _private_of = text_statement(
 _add_unindexed = insert_new(schema.private_unindexed)
 _unindexed = text_statement("SELECT subject FROM private_unindexed LIMIT :most")
 _indexed = Statement(delete(schema.private_unindexed).where(schema.private_unindexed.c.subject == bindparam("subject")))
+_empty_private = text_statement("UPDATE private SET value = NULL WHERE subject = :subject AND commitment = :commitment")
+_drop_terms = text_statement("DELETE FROM private_term WHERE subject = :subject AND commitment = :commitment")
 _subjects_of_term = text_statement(
     "SELECT subject, commitment FROM private_term WHERE term >= :low AND term < :high LIMIT :most"
 )
@@ -171,6 +173,13 @@ def add_private(db: Database, values: Iterable[PrivateValue]) -> None:
     )
     subjects = {v.subject for v in rows if not v.subject.startswith("scan:")}
     db.run_many(_add_unindexed, [{"subject": subject} for subject in sorted(subjects)])
+
+
+def erase_private(db: Database, subject: str, commitments: Iterable[str]) -> None:
+    """Empty values and take them out of the search index; chains and digests still hold."""
+    rows = [{"subject": subject, "commitment": commitment} for commitment in commitments]
+    db.run_many(_empty_private, rows)
+    db.run_many(_drop_terms, rows)
 
 
 def index_private(db: Database, most: int = 200) -> int:

@@ -20,6 +20,7 @@ from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, keys_named
 from gms_desktop.register import (
     disputes,
+    erasures,
     imports,
     labels,
     patients,
@@ -37,7 +38,19 @@ from gms_desktop.register.rows import Changes, Group, Row, RowKey, derived, subj
 
 GROUPS: tuple[Group, ...] = tuple(
     module.GROUP
-    for module in (people, patients, requests, specimens, labels, receptions, imports, scans, site_data, undone)
+    for module in (
+        people,
+        patients,
+        requests,
+        specimens,
+        labels,
+        receptions,
+        imports,
+        scans,
+        site_data,
+        erasures,
+        undone,
+    )
 )
 _BY_KIND: dict[str, tuple[Group, ...]] = {
     kind: tuple(group for group in GROUPS if kind in group.kinds) for group in GROUPS for kind in group.kinds

@@ -140,6 +140,9 @@ class Ledger:
             previous = next_hash(previous, content)
             rows.append(Stored(one.n, one.entry, previous, content, ruling.judgement.value, None))
         store.add_private(self.db, [value for draft in drafts for value in draft.private])
+        for draft in drafts:
+            if draft.kind == "private.erased":
+                store.erase_private(self.db, draft.body["subject"], draft.body["commitments"])
         store.add(self.db, rows)
         self._advance(len(rows), previous)
         return entries

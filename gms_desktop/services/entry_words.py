@@ -98,5 +98,9 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "role.granted": lambda _db, entry: f"role granted: {entry.body['role']}",
     "role.withdrawn": lambda _db, entry: f"role withdrawn: {entry.body['role']}",
     "session.changed": lambda _db, entry: str(entry.body["how"]),
+    "private.erased": lambda _db, entry: (
+        f"{len(entry.body['commitments'])} identifying values erased: "
+        f"{entry.body['reason']} ({entry.body['authority']})"
+    ),
     "site_data.approved": lambda _db, entry: f"{entry.body['name']} version {entry.body['version']} approved",
 }

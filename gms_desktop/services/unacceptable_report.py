@@ -22,7 +22,8 @@ def report(ledger: Ledger, start: str, end: str, time_zone: str) -> ReportView:
     first, last, problems = _period(start, end, today)
     rule = site_rules.error_rate(ledger.db)
     whose = "approved" if rule.approved else "an EXAMPLE: the laboratory has approved none"
-    threshold = f"A high error rate is above {rule.percent} % of at least {rule.at_least} specimens (version {rule.version}, {whose})"
+    share = f"{rule.percent} % of at least {rule.at_least} specimens"
+    threshold = f"A high error rate is above {share} (version {rule.version}, {whose})"
     if problems or first is None or last is None:
         return ReportView("Choose the period", start, end, threshold, problems=problems)
     counts = count(_received(ledger.db, _utc(first, time_zone), _utc(last + timedelta(days=1), time_zone)))

@@ -47,6 +47,7 @@ def every_kind(db: Database) -> Shift:
     day._close()
     day.scan()
     day._rules()
+    day.erase()
     while not {"role.withdrawn"} <= kinds_of(db):
         day._people()
     return day.work(250)

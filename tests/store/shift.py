@@ -204,6 +204,21 @@ class Shift:
             body = {"operator": colleague, "role": "receiver", "by": self.operator}
             self.act(lambda: [Draft("role.withdrawn", body)])
 
+    def erase(self) -> None:
+        """An administrator erases what identifies a person who is known here."""
+        pen = self.ledger.pen()
+        patient = self.patient(pen)
+        del patient["new"]
+        self.act(lambda: [Draft("patient.registered", {"patient": patient}, pen.values)])
+        body = {
+            "subject": f"patient:{patient['id']}",
+            "commitments": sorted(value.commitment for value in pen.values),
+            "reason": "asked by the person",
+            "authority": "IG-7",
+            "by": self.operator,
+        }
+        self.act(lambda: [Draft("private.erased", body)])
+
     def _rules(self) -> None:
         self.act(lambda: [self.draft_rules(str(self.random.randrange(1, 9)))])
 

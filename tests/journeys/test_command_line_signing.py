@@ -1,0 +1,69 @@
+"""What only an administrator may do from the command line, signed with badge and PIN."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from gms_desktop.cli.signing import approve_rule, erase_subject
+from gms_desktop.errors import Refused
+from gms_desktop.rehearsal import made_up
+from gms_desktop.rehearsal.made_up import SHORT_PIN
+from gms_desktop.services import site_rules
+from gms_desktop.settings import Settings
+from gms_desktop.starting import start_bench
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    bench = start_bench(tmp_path, Settings(rehearsal=True), made_up.begin)
+    made_up.take_in_once(bench)
+    bench.close()
+    return tmp_path
+
+
+def own_threshold(tmp_path: Path) -> Path:
+    example = files("resources").joinpath("rules", "error-rate.toml").read_text("utf-8")
+    path = tmp_path / "own.toml"
+    path.write_text(example.replace("EXAMPLE-1", "2026-A").replace('"10"', '"4.5"'), "utf-8")
+    return path
+
+
+def test_an_approved_threshold_takes_the_place_of_the_example(data: Path, tmp_path: Path) -> None:
+    approve_rule("error-rate", own_threshold(tmp_path), data, "BADGE-OKAFOR", SHORT_PIN, lambda _line: None)
+    bench = start_bench(data, Settings(rehearsal=True))
+    rule = bench.recorder.read(lambda ledger: site_rules.error_rate(ledger.db)).result()
+    said = bench.report().result().threshold
+    bench.close()
+    assert (rule.version, str(rule.percent), rule.approved) == ("2026-A", "4.5", True)
+    assert "4.5 %" in said
+    assert "approved" in said
+
+
+def test_a_technician_cannot_approve_a_rule(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="administrator"):
+        approve_rule("error-rate", own_threshold(tmp_path), data, "BADGE-SILVA", SHORT_PIN, print)
+
+
+def test_a_wrong_pin_approves_nothing(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="PIN"):
+        approve_rule("error-rate", own_threshold(tmp_path), data, "BADGE-OKAFOR", "1111", print)
+
+
+def test_a_text_that_is_no_rule_set_is_refused(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text("name = 'error-rate'", "utf-8")
+    with pytest.raises(Refused, match="EXAMPLE"):
+        approve_rule("error-rate", path, data, "BADGE-OKAFOR", SHORT_PIN, print)
+
+
+def test_an_erased_patient_is_found_by_name_no_more(data: Path) -> None:
+    erase_subject("9990000018", "asked by the family", "IG-7", data, "BADGE-OKAFOR", SHORT_PIN, lambda _line: None)
+    bench = start_bench(data, Settings(rehearsal=True))
+    found = bench.find("Baby").result()
+    referral = bench.find("r30000000001").result()
+    bench.close()
+    assert found.hits == ()
+    assert len(referral.hits) == 3
