@@ -88,6 +88,7 @@ class Answered:
     find: FindView | None = None
     question: Question | None = None
     sign_in: bool = False
+    print_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,23 @@ class SignedIn:
 
     ok: bool
     words: str
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """What the bench remembers beside its file."""
+
+    desk: Desk
+    session: Session
+    verdict: Verdict | None
+
+
+def _pass_on(done: Future[Answered], answered: Future[Answered]) -> None:
+    fault = done.exception()
+    if fault is None:
+        answered.set_result(done.result())
+    else:
+        answered.set_exception(fault)
 
 
 class Bench:
@@ -133,6 +151,7 @@ class Bench:
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, file.when_idle)
         self._press: LabelPress | None = None
         self._press_lock = threading.Lock()
+        self._pin_turn = threading.Lock()
 
     def _open(self, begin: Callable[[Ledger], None] | None) -> Ledger:
         ledger = self.file.open(begin)
@@ -173,18 +192,11 @@ class Bench:
 
     def scan(self, said: Scan, screen: str = "receive") -> Future[Answered]:
         """Answer one scan; in the future once it is on disk."""
-        done = self._doing(lambda ledger: self._scan(ledger, said, screen))
-        done.add_done_callback(self._forget_unsaved)
-        return done
+        return self._doing(lambda ledger: self._scan(ledger, said, screen), said)
 
     def command(self, given: Command, answer: Answer | None = None, argument: str = "") -> Future[Answered]:
         """Carry out a command."""
         return self._doing(lambda ledger: self._command(ledger, given, answer, argument))
-
-    def _forget_unsaved(self, done: Future[Answered]) -> None:
-        """A scan that could not be saved was no scan: the same code again is not its repeat."""
-        if done.exception() is not None:
-            self._desk.last_code = ""
 
     def report_scanner(self, report: DeviceReport) -> None:
         """A scanner came or went."""
@@ -282,8 +294,41 @@ class Bench:
 
     # On the recorder's thread
 
-    def _doing(self, job: Callable[[Ledger], T]) -> Future[T]:
-        return self.recorder.write(job)
+    def _doing(self, job: Callable[[Ledger], Answered], said: Scan | None = None) -> Future[Answered]:
+        """Do a job in one transaction. What is not on disk was not done: nothing of it is remembered or printed."""
+        answered: Future[Answered] = Future()
+        before: list[_Memory] = []
+
+        def once(ledger: Ledger) -> Answered:
+            # After a full disk the job is done once more, on what was so before its first try.
+            for memory in before:
+                self._recall(memory)
+            before.append(_Memory(replace(self._desk), replace(self.session), self._verdict))
+            return job(ledger)
+
+        self.recorder.write(once).add_done_callback(lambda done: self._settle(done, answered, before, said))
+        return answered
+
+    def _settle(
+        self, done: Future[Answered], answered: Future[Answered], before: list[_Memory], said: Scan | None
+    ) -> None:
+        fault = done.exception()
+        if fault is None:
+            for label in done.result().print_labels:
+                self._press_soon(label)
+            answered.set_result(done.result())
+            return
+        for memory in before[:1]:
+            self._recall(memory)
+        if isinstance(fault, PremiseFailed):
+            changed = Outcome(words.changed_meanwhile())
+            retold = self.recorder.write(lambda ledger: self._answer(ledger, changed, said, private=True))
+            retold.add_done_callback(lambda done: _pass_on(done, answered))
+        else:
+            answered.set_exception(fault)
+
+    def _recall(self, memory: _Memory) -> None:
+        self._desk, self.session, self._verdict = replace(memory.desk), replace(memory.session), memory.verdict
 
     def _scan(self, ledger: Ledger, said: Scan, screen: str) -> Answered:
         badge = None if said.faults else sign_in.by_badge(ledger, said.text, self.file.pepper)
@@ -319,10 +364,10 @@ class Bench:
         if drafts:
             ledger.append(drafts, self._operator_id())
             self._note_saved()
-        for label in outcome.print_labels:
-            self._press_soon(label)
         self._verdict = outcome.verdict
-        return Answered(outcome.verdict, self._receive_view(ledger), question=outcome.question)
+        return Answered(
+            outcome.verdict, self._receive_view(ledger), question=outcome.question, print_labels=outcome.print_labels
+        )
 
     def _press_soon(self, label: str) -> None:
         with self._press_lock:
@@ -337,11 +382,7 @@ class Bench:
             return self._answer(ledger, Outcome(words.locked_scan()), None)
         if given is Command.LOCK:
             return self._lock(ledger, "locked")
-        try:
-            return self._answer(ledger, self._carry_out(ledger, given, answer, argument), None)
-        except PremiseFailed:
-            ledger.reload()
-            return self._answer(ledger, Outcome(words.changed_meanwhile()), None)
+        return self._answer(ledger, self._carry_out(ledger, given, answer, argument), None)
 
     def _carry_out(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Outcome:
         if given is Command.UNDO:
@@ -378,7 +419,9 @@ class Bench:
 
     def _check_pin(self, pin: str, done: Future[SignedIn]) -> None:
         try:
-            done.set_result(self._pin_checked(pin))
+            # One after the other: PINs tried all at once must not outrun the wait.
+            with self._pin_turn:
+                done.set_result(self._pin_checked(pin))
         except BaseException as fault:
             done.set_exception(fault)
 
@@ -415,7 +458,8 @@ class Bench:
         return made
 
     def _operator_id(self) -> str | None:
-        return self.session.operator.id if self.session.operator else None
+        # What is scanned at a locked screen is nobody's.
+        return self.session.operator.id if self.session.operator and not self.session.locked else None
 
     def _note_saved(self) -> None:
         self._saved = datetime.now(UTC)

@@ -6,8 +6,10 @@ import getpass
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from gms_desktop import words
 from gms_desktop.domain.identifiers import accession
 from gms_desktop.domain.minting import Chance, Clock, identity
 from gms_desktop.errors import Refused, Unavailable
@@ -20,6 +22,7 @@ from gms_desktop.register.ledger import Ledger
 
 DATABASE = "bench.db"
 _INDEX_LOT = 50
+_CLOCK_MAY_DIFFER = timedelta(minutes=2)
 
 
 @dataclass
@@ -97,6 +100,7 @@ class BenchFile:
             with db.write():
                 begin(ledger)
         elif not fresh:
+            self._check_clock(ledger)
             self._check_lease(ledger)
         self._renew_lease(ledger)
         return ledger
@@ -155,6 +159,12 @@ class BenchFile:
             "or run: gms-desktop salvage.",
             still_works="Nothing was deleted.",
         )
+
+    def _check_clock(self, ledger: Ledger) -> None:
+        newest = store.last_of_writer(ledger.db, ledger.head.writer, ledger.head.last_seq, 1)
+        behind = datetime.fromisoformat(newest[-1].entry.occurred_at) - self.clock.now() if newest else timedelta(0)
+        if behind > _CLOCK_MAY_DIFFER:
+            self.notices.append(words.clock_behind(int(behind.total_seconds()) // 60))
 
     def _check_lease(self, ledger: Ledger) -> None:
         known = lease.read(self._lease_path)

@@ -315,6 +315,17 @@ def decided_from_find(number: str, outcome: str) -> Verdict:
     return Verdict(kind, outcome.capitalize(), f"{number} is {outcome}.")
 
 
+def clock_behind(minutes: int) -> str:
+    """The computer's clock was put back since the bench last worked."""
+    hours, rest = divmod(minutes, 60)
+    parts = (f"{hours} hour{'s' if hours > 1 else ''}" if hours else "", f"{rest} minutes" if rest else "")
+    shown = " ".join(part for part in parts if part)
+    return (
+        f"The computer's clock is {shown} behind the last entry of this bench. Put the clock right: "
+        "every entry carries its time. Nothing was lost."
+    )
+
+
 WRONG_KINDS = {
     "gs1": "a product code of a reagent or consumable",
     "gtin": "a product code: a reagent box",

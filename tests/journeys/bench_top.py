@@ -217,7 +217,7 @@ class BenchTop:
         return self.asks_for(Command.UNDO, what)
 
     def signs_in(self, person: made_up.MadeUpPerson = OKAFOR, pin: str = PIN) -> bool:
-        self.scans(person.badge)
+        self.scans_at_once(person.badge)
         signed = self.bench.pin(pin).result(WAIT_S)
         self.words = signed.words
         return signed.ok
