@@ -298,7 +298,7 @@ def imported(landed: int, waiting: int, already: int) -> Verdict:
     if already:
         said.append(f"{already} were here already.")
     if waiting:
-        said.append(f"{waiting} wait in the fix-it list: each says why.")
+        said.append(f"{waiting} {'waits' if waiting == 1 else 'wait'} in the fix-it list, with the reason.")
     kind = VerdictKind.ATTENTION if waiting else VerdictKind.FINISHED if landed else VerdictKind.ALREADY
     return Verdict(kind, "Imported", " ".join(said))
 

@@ -105,6 +105,9 @@ _all_private = Statement(select(schema.private).order_by(schema.private.c.commit
 
 def add(db: Database, rows: Sequence[Stored]) -> None:
     """Write entries. The indexes of identities and subjects follow: at once for many, else when the bench is idle."""
+    many = len(rows) >= _WORTH_INDEXING
+    if many:
+        index_entries(db)
     db.run_many(
         _add_entry,
         [
@@ -120,8 +123,7 @@ def add(db: Database, rows: Sequence[Stored]) -> None:
             for row in rows
         ],
     )
-    if len(rows) >= _WORTH_INDEXING:
-        index_entries(db, before=rows[0].n)
+    if many:
         _index(db, rows)
     elif rows and (rows[0].n - 1) // _MOST_UNINDEXED != rows[-1].n // _MOST_UNINDEXED:
         # A bench that is never idle: what is asked must not have too many entries to look through.
@@ -133,13 +135,13 @@ def index_waits(db: Database) -> bool:
     return last_n(db) - indexed_to(db) >= _WORTH_INDEXING
 
 
-def index_entries(db: Database, before: int | None = None) -> int:
+def index_entries(db: Database) -> int:
     """Note where the newest entries stand and what they touch, inside the caller's transaction.
 
     Returns:
         How many entries were waiting for it.
     """
-    waiting = [row for row in newest(db) if before is None or row.n < before]
+    waiting = newest(db)
     if waiting:
         _index(db, waiting)
     return len(waiting)

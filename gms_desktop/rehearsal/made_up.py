@@ -76,5 +76,7 @@ def take_in_once(bench: Bench) -> None:
 
 
 def rehearsal_folder(data: Path) -> Path:
-    """Where the rehearsal keeps its own file, apart from any real one."""
-    return data / "rehearsal"
+    """Where the rehearsal keeps its own file and its own keys, apart from any real one."""
+    folder = data / "rehearsal"
+    (folder / "secrets").mkdir(parents=True, exist_ok=True)
+    return folder
