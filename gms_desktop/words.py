@@ -20,6 +20,10 @@ OUTCOME_WORDS = {
     "rejected": "rejected",
 }
 NOT_STATED = "not stated"
+PATIENT_NUMBER_AS_CODE = (
+    "The sender's number looks like the patient's NHS number. Enter it under NHS number, and leave the sender's number "
+    "empty when the tube has no other."
+)
 
 
 def refused(title: str, sentence: str) -> Verdict:

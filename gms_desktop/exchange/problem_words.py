@@ -71,6 +71,7 @@ PROBLEM_WORDS: Mapping[str, str] = {
     "category-unknown": "Row {row}, {column}: “{value}” is not a known category. Read as not stated.",
     "infection-risk-unknown": "Row {row}, {column}: “{value}” is neither yes, no nor unknown. "
     "Read as unknown: handle the specimen as your laboratory does for unknown risk.",
+    "date-in-future": "Row {row}, {column}: “{value}” is in the future. Check the year against the request form.",
     "date-unclear": "Row {row}, {column}: “{value}” is not a date in full. Compare it with the request form by eye.",
     "date-not-real": "Row {row}, {column}: there is no such day as “{value}”. Compare it with the request form.",
     "date-order-open": "Row {row}, {column}: in “{value}” day and month cannot be told apart. "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from gms_desktop.domain.findings import SeverityProfile
@@ -45,15 +46,27 @@ def read_file(name: str, content: bytes, mapping: Mapping[str, Any] | None, prof
 
 def plan(ledger: Ledger, reading: Reading) -> Generator[None, None, Plan]:
     """Work out, row by row, what lands. Gives way after each row; nothing is written."""
-    made = Plan(reading)
+    made = Plan(_dated(reading, ledger.clock.now().date()))
     act = ledger.identity()
     made.waiting += [problem for problem in reading.problems if problem.blocks]
-    for row in reading.rows:
+    for row in made.reading.rows:
         _plan_row(ledger, made, row, act)
         yield
     made.drafts.insert(0, _taken_in(ledger, made, act))
     made.drafts += [_row_waits(ledger, act, problem) for problem in made.waiting]
     return made
+
+
+def _dated(reading: Reading, today: date) -> Reading:
+    """The file with a warning on each row that names a day of birth to come."""
+    rows = tuple(_warned(row) if row.birth_date_iso > today.isoformat() else row for row in reading.rows)
+    return replace(reading, rows=rows)
+
+
+def _warned(row: ExpectedRow) -> ExpectedRow:
+    heading = next((name for name, cell in row.raw.items() if cell.strip() == row.birth_date), "date of birth")
+    found = RowProblem(row.row, heading, row.birth_date, "date-in-future", blocks=False)
+    return replace(row, findings=(*row.findings, found))
 
 
 def _plan_row(ledger: Ledger, made: Plan, row: ExpectedRow, act: str) -> None:
@@ -73,20 +86,41 @@ def _plan_row(ledger: Ledger, made: Plan, row: ExpectedRow, act: str) -> None:
 
 
 def _codes(row: ExpectedRow) -> tuple[tuple[str, str], ...]:
-    return ((row.request_number.upper(), row.sender_ods.upper()),) if row.request_number else ()
+    number = row.request_number
+    return ((number.upper(), row.sender_ods.upper()),) if number and not _gives_patient_away(row, number) else ()
+
+
+def _tube_codes(row: ExpectedRow) -> tuple[str, ...]:
+    return tuple(code.upper() for code in row.specimen_codes if not _gives_patient_away(row, code))
+
+
+def _gives_patient_away(row: ExpectedRow, code: str) -> bool:
+    """Whether a code is a number of the patient: the patient is found by it, and it stands in no entry."""
+    nhs = nhs_number.normalise(row.nhs_number)
+    own = {row.hospital_number.upper(), row.ngis_participant_id.upper()} - {""}
+    return code.upper() in own or (bool(nhs) and nhs in nhs_number.normalise(code))
 
 
 def _is_here(ledger: Ledger, row: ExpectedRow, codes: tuple[tuple[str, str], ...]) -> bool:
     """Whether a request with the same number of the same sender, and the same tube, is expected already."""
-    tubes = [code.upper() for code in row.specimen_codes]
+    tubes = _tube_codes(row)
     same_tube = {request for code in tubes for request, _ in look_up.tubes_by_code(ledger.db, code)}
     same_request = {request for code, _ in codes for request in look_up.requests_by_code(ledger.db, code)}
     candidates = same_tube & same_request if tubes and codes else same_tube or same_request
+    if not tubes and not codes:
+        candidates = _same_test(ledger, row)
     for request in candidates:
         known = look_up.row(ledger.db, "request", request)
         if known and (known["sender"] or "") == row.sender_ods.upper() and known["referral"] == _referral(row):
             return True
     return False
+
+
+def _same_test(ledger: Ledger, row: ExpectedRow) -> set[str]:
+    """Requests of the same patient for the same test: all that can tell a row that has no number of its own."""
+    known = _known_patient(ledger, _told_patient(row))
+    requests = look_up.requests_of_patient(ledger.db, known) if known else []
+    return {request["id"] for request in requests if (request["test"] or "") == row.test}
 
 
 def _referral(row: ExpectedRow) -> str | None:
@@ -107,8 +141,9 @@ def _told_patient(row: ExpectedRow) -> ToldPatient:
 
 def _told_request(row: ExpectedRow, codes: tuple[tuple[str, str], ...]) -> ToldRequest:
     kind = snomed.coded(row.specimen_type)[1] or row.specimen_type
-    tubes = tuple((kind, code.upper()) for code in row.specimen_codes[:1]) or ((kind, ""),)
-    more = tuple((code.upper(), row.sender_ods.upper()) for code in row.specimen_codes[1:])
+    first, *others = (*_tube_codes(row), "")
+    tubes = ((kind, first),)
+    more = tuple((code, row.sender_ods.upper()) for code in others if code)
     return ToldRequest(
         codes=(*codes, *more),
         tubes=tubes,

@@ -58,7 +58,7 @@ def resolve(db: Database, text: str, symbology: str | None = None) -> Resolved:
     specimens = _specimens(db, forms)
     private = any(one.private for one in kinds) or bool(patients)
     known = bool(matches or specimens or number) and not patients
-    unsure = all(one.kind in {Kind.UNKNOWN, Kind.LAB_SAMPLE_ID} for one in kinds)
+    unsure = not any(_surely_no_patient(one) for one in kinds)
     return Resolved(
         code=next((one.value for one in kinds if one.kind is not Kind.UNKNOWN), text.strip()),
         kinds=kinds,
@@ -68,6 +68,15 @@ def resolve(db: Database, text: str, symbology: str | None = None) -> Resolved:
         patients=patients,
         number=number,
     )
+
+
+_NEVER_A_PATIENT = frozenset({Kind.ACCESSION, Kind.REFERRAL, Kind.GS1, Kind.GTIN})
+_LETTERS_TELL = frozenset({Kind.FLUIDX, Kind.RUN_TOGETHER})
+
+
+def _surely_no_patient(one: Recognised) -> bool:
+    """Whether a code's shape says that it is no hospital number and no misread NHS number, both of any digits."""
+    return one.kind in _NEVER_A_PATIENT or (one.kind in _LETTERS_TELL and not one.value.isdigit())
 
 
 def _matches(db: Database, forms: list[str], patients: tuple[str, ...]) -> tuple[Match, ...]:

@@ -8,7 +8,7 @@ from gms_desktop import words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.findings import Severity
-from gms_desktop.domain.identifiers import nhs_number, ods
+from gms_desktop.domain.identifiers import barcode, nhs_number, ods
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import decide, expected_drafts, site_rules
 from gms_desktop.services.arrive import arrive_for
@@ -79,7 +79,17 @@ def _problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, .
     for field in ("sender", "hospital_ods"):
         if said.get(field):
             findings += [one for one in ods.findings(said[field], profile) if one.severity is Severity.BLOCK]
+    if _gives_patient_away(said):
+        found.append(words.PATIENT_NUMBER_AS_CODE)
     return (*found, *(sentence(one) for one in findings))
+
+
+def _gives_patient_away(said: dict[str, str]) -> bool:
+    code = said.get("code", "")
+    own = {nhs_number.normalise(said.get("nhs", "")), said.get("hospital", "")} - {""}
+    return bool(code) and (
+        not own.isdisjoint({code, nhs_number.normalise(code)}) or any(one.private for one in barcode.recognise(code))
+    )
 
 
 def _drafts(ledger: Ledger, desk: Desk, said: dict[str, str], person: str) -> tuple[list[Draft], str, str]:
