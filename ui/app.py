@@ -5,14 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ui import words
-from ui.lasting_none import make_none_last
 from ui.main_window import MainWindow
-from ui.motion import system_moves
 from ui.theme.tokens import ThemeName
 from ui.theme.wear import wear
 
@@ -27,20 +23,30 @@ def make_application(
         theme: light or dark.
         family: the type family; the platform's own when empty.
     """
+    from ui.lasting_none import make_none_last
+
     make_none_last()
+    app = plain_application(arguments)
+    wear(app, theme, family)
+    return app
+
+
+def plain_application(arguments: Sequence[str] | None = None) -> QApplication:
+    """The one application object, named but not dressed yet."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         app = existing
     else:
-        rounding = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(rounding)
         app = QApplication(list(sys.argv if arguments is None else arguments))
     app.setApplicationName("gms_desktop")
     app.setApplicationDisplayName(words.HOUSE)
-    wear(app, theme, family)
     return app
 
 
 def make_window(*, motion: bool | None = None) -> MainWindow:
     """The window; motion follows the system unless said otherwise."""
-    return MainWindow(motion=system_moves() if motion is None else motion)
+    from ui.motion import system_moves
+
+    window = MainWindow()
+    window.furnish(motion=system_moves() if motion is None else motion)
+    return window

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from gms_desktop.services.views import StripView
 from ui import words
-from ui.actions import Place
-from ui.payloads import SignInView
-from ui.screens.devices import DevicesScreen
-from ui.screens.expected import ExpectedScreen
-from ui.screens.find import FindScreen
-from ui.screens.keys import KeysScreen
-from ui.screens.receive import ReceiveScreen
-from ui.screens.reports import ReportsScreen
-from ui.screens.screen import Screen
-from ui.screens.set_up import SetUpScreen
-from ui.screens.settings import SettingsScreen
-from ui.screens.sign_in import SignInScreen
-from ui.screens.today import TodayScreen
-from ui.widgets.foot_strip import FootStrip
-from ui.widgets.rail import Rail
-from ui.widgets.ribbon import Notices, Ribbon
-from ui.widgets.typed_code import TypedCode
+
+# What a furnished window holds is loaded by `furnish`, after the first paint.
+if TYPE_CHECKING:
+    from gms_desktop.services.views import StripView
+    from ui.actions import Place
+    from ui.payloads import SignInView
+    from ui.screens.screen import Screen
 
 
 class MainWindow(QMainWindow):
@@ -58,25 +49,34 @@ class MainWindow(QMainWindow):
     pin_given = Signal(object)
     closing = Signal()
 
-    def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(words.HOUSE)
         self.setMinimumSize(1024, 640)
-        self.today = TodayScreen()
-        self.receive = ReceiveScreen(motion=motion)
-        self.find_screen = FindScreen(motion=motion)
-        self.expected = ExpectedScreen(motion=motion)
-        self.reports = ReportsScreen()
-        self.devices = DevicesScreen()
-        self.settings = SettingsScreen()
-        self.sign_in = SignInScreen()
-        self.set_up = SetUpScreen()
-        self.keys = KeysScreen()
-        self.rail = Rail()
-        self.ribbon = Ribbon()
-        self.notices = Notices()
-        self.typed_code = TypedCode()
-        self.foot = FootStrip()
+        self.locked = False
+        self.setCentralWidget(_opening())
+
+    def furnish(self, *, motion: bool = False) -> None:
+        """Put rail and screens in. Their code is loaded here, so that the window itself can be painted before."""
+        from ui import rooms
+        from ui.actions import Place
+
+        self.place = Place.TODAY
+        self.today = rooms.TodayScreen()
+        self.receive = rooms.ReceiveScreen(motion=motion)
+        self.find_screen = rooms.FindScreen(motion=motion)
+        self.expected = rooms.ExpectedScreen(motion=motion)
+        self.reports = rooms.ReportsScreen()
+        self.devices = rooms.DevicesScreen()
+        self.settings = rooms.SettingsScreen()
+        self.sign_in = rooms.SignInScreen()
+        self.set_up = rooms.SetUpScreen()
+        self.keys = rooms.KeysScreen()
+        self.rail = rooms.Rail()
+        self.ribbon = rooms.Ribbon()
+        self.notices = rooms.Notices()
+        self.typed_code = rooms.TypedCode()
+        self.foot = rooms.FootStrip()
         self._stack = QStackedWidget()
         self._places: dict[Place, Screen] = {
             Place.TODAY: self.today,
@@ -87,8 +87,6 @@ class MainWindow(QMainWindow):
             Place.DEVICES: self.devices,
             Place.SETTINGS: self.settings,
         }
-        self.place = Place.TODAY
-        self.locked = False
         self._build()
         self._connect()
         self.go(Place.TODAY)
@@ -100,7 +98,7 @@ class MainWindow(QMainWindow):
         if not self.locked:
             self._show(self._places[place])
             self.rail.here(place)
-            if place is Place.FIND:
+            if self._stack.currentWidget() is self.find_screen:
                 self.find_screen.take_focus()
 
     def paint_strip(self, strip: StripView) -> None:
@@ -204,3 +202,16 @@ class MainWindow(QMainWindow):
         else:
             self.rail.here(None)
             self._show(self.keys)
+
+
+def _opening() -> QWidget:
+    """What stands there until the window is furnished. The namespace ``Qt`` is not used: it is 104 enums to make."""
+    page = QWidget()
+    column, row = QVBoxLayout(page), QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(QLabel(words.OPENING))
+    row.addStretch(1)
+    column.addStretch(1)
+    column.addLayout(row)
+    column.addStretch(1)
+    return page

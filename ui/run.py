@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from devices.values import Scan
-from gms_desktop import settings as settings_file
 from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.settings import Settings
 from ui import words
-from ui.app import make_application, make_window
-from ui.bench_window import BenchWindow
-from ui.chime import Chime
+from ui.app import plain_application
 from ui.main_window import MainWindow
-from ui.payloads import FormGiven, FormView, Problem, SignInView
-from ui.scan_filter import ScanFilter
 from ui.theme.tokens import ThemeName
+from ui.theme.wear import tint
 
+# Everything else is loaded where it is used: after the window's first paint.
 if TYPE_CHECKING:
+    import threading
+
     from devices.scanners.serial_scanner import SerialScanner
+    from devices.values import Scan
     from gms_desktop.bench import Bench
     from gms_desktop.register.ledger import Ledger
     from gms_desktop.rehearsal.desk_devices import DeskDevices
+    from gms_desktop.settings import Settings
+    from ui.bench_window import BenchWindow
+    from ui.payloads import FormGiven
+    from ui.scan_filter import ScanFilter
 
 Begin = Callable[["Ledger", bytes], None]
 
@@ -44,6 +45,8 @@ class Application(QObject):
     _ready = Signal(object)
 
     def __init__(self, window: MainWindow, scan_filter: ScanFilter, folder: Path) -> None:
+        from PySide6.QtCore import Qt
+
         super().__init__(window)
         self.window = window
         self.folder = folder
@@ -64,6 +67,8 @@ class Application(QObject):
         if rehearsal:
             self.rehearse()
         elif settings is None:
+            from ui.payloads import FormView
+
             self.window.set_up.paint(FormView())
             self.window.show_set_up()
         else:
@@ -95,6 +100,10 @@ class Application(QObject):
         self._scan_filter.stop()
 
     def _open(self, folder: Path, settings: Settings, begin: Begin | None) -> None:
+        import threading
+
+        from ui.payloads import SignInView
+
         self.window.paint_sign_in(SignInView(words.OPENING, words.OPENING_MORE))
         self._opening = threading.Thread(
             target=self._open_bench, args=(folder, settings, begin), name="opening", daemon=True
@@ -120,6 +129,8 @@ class Application(QObject):
     @Slot(object)
     def _join(self, bench: Bench) -> None:
         from gms_desktop.starting import scanner_of
+        from ui.bench_window import BenchWindow
+        from ui.chime import Chime
 
         self.joined = BenchWindow(self.window, bench, Chime(bench.settings.sound))
         self._scanner = scanner_of(bench.settings, bench, self.joined.scan_from_device)
@@ -132,6 +143,8 @@ class Application(QObject):
 
     @Slot(str)
     def _say_failed(self, sentence: str) -> None:
+        from ui.payloads import SignInView
+
         self.window.paint_sign_in(SignInView("This bench cannot be opened", sentence, wrong=True))
 
     @Slot(object)
@@ -143,7 +156,9 @@ class Application(QObject):
 
     @Slot(object)
     def _set_up(self, given: FormGiven) -> None:
+        from gms_desktop import settings as settings_file
         from ui.first_start import first_start
+        from ui.payloads import FormView, Problem
 
         settings, said, problems = first_start(given)
         if problems or settings is None or said is None:
@@ -171,21 +186,47 @@ def run(folder: Path, *, rehearsal: bool = False) -> int:
     Returns:
         The exit code.
     """
-    fault = ""
+    app = plain_application()
+    tint(app, _theme(folder))
+    window = MainWindow()
+    window.show()
+    app.processEvents()
+    application = furnished(window, folder, rehearsal=rehearsal)
+    try:
+        return int(app.exec())
+    finally:
+        application.close()
+
+
+def furnished(window: MainWindow, folder: Path, *, rehearsal: bool) -> Application:
+    """Furnish a window that is painted already, and open its bench."""
+    from gms_desktop import settings as settings_file
+    from ui.lasting_none import make_none_last
+    from ui.motion import system_moves
+    from ui.scan_filter import ScanFilter
+    from ui.theme.wear import wear
+
+    make_none_last()
+    app, fault, settings = plain_application(), "", None
     try:
         settings = settings_file.read(folder)
     except Refused as refusal:
-        settings, fault = None, str(refusal)
-    app = make_application(theme=ThemeName(settings.theme if settings else "light"))
-    window = make_window()
-    window.show()
-    app.processEvents()
+        fault = str(refusal)
+    window.furnish(motion=system_moves())
+    # The style sheet last: each widget is dressed once, and not again whenever it is put into another.
+    wear(app, ThemeName(settings.theme if settings else "light"))
     application = Application(window, ScanFilter(app), folder)
     if fault:
         application.failed.emit(fault)
     else:
         application.start(settings, rehearsal=rehearsal)
+    return application
+
+
+def _theme(folder: Path) -> ThemeName:
+    """The theme as the settings' file says, read without the code that checks that file."""
     try:
-        return int(app.exec())
-    finally:
-        application.close()
+        said = (folder / "settings.toml").read_text("utf-8")
+    except (OSError, ValueError):
+        return ThemeName.LIGHT
+    return ThemeName.DARK if 'theme = "dark"' in said else ThemeName.LIGHT

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.app import make_application
-from ui.main_window import MainWindow
+from ui.app import make_application, make_window
 from ui.theme.tokens import ThemeName
 from ui.theme.wear import wear
 
@@ -24,7 +23,7 @@ class Shots:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._app = make_application(["gms-desktop"])
-        self._window = MainWindow(motion=False)
+        self._window = make_window(motion=False)
         self._window.resize(*_SIZE)
 
     def paint(self, name: str, bench: Bench) -> list[Path]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.theme.style_sheet import style_sheet
 from ui.theme.tokens import DARK, LIGHT, PALETTES, Palette, Points, ThemeName
 
 _PROPERTY = "gms_theme"
@@ -23,10 +22,11 @@ def wear(app: QApplication, name: ThemeName, family: str = "") -> None:
         name: light or dark.
         family: the type family; the one in use when empty.
     """
+    from ui.theme.style_sheet import style_sheet
+
     palette = PALETTES[name]
-    app.setProperty(_PROPERTY, name.value)
     app.setStyle("Fusion")
-    app.setPalette(_qt_palette(palette))
+    tint(app, name)
     font = QFont(family) if family else QFont(app.font())
     font.setPointSize(Points.WORDS)
     app.setFont(font)
@@ -37,6 +37,12 @@ def worn() -> Palette:
     """The palette that the running application wears; light when there is none yet."""
     app = QApplication.instance()
     return DARK if app is not None and app.property(_PROPERTY) == ThemeName.DARK.value else LIGHT
+
+
+def tint(app: QApplication, name: ThemeName) -> None:
+    """Only the colours, which cost nothing: for what is painted before there is anything to dress."""
+    app.setProperty(_PROPERTY, name.value)
+    app.setPalette(_qt_palette(PALETTES[name]))
 
 
 def mono_family() -> str:
