@@ -243,7 +243,7 @@ def printing_again(number: str, copy: int, tube: int, *, destroy: bool = True) -
 
 def finished(name: str, awaited: int) -> Verdict:
     """The request was closed by a person."""
-    tail = f" {awaited} of its tubes have not arrived." if awaited else ""
+    tail = f" {awaited} of its tubes {'has' if awaited == 1 else 'have'} not arrived." if awaited else ""
     return Verdict(VerdictKind.FINISHED, "Closed", f"{name} is closed.{tail}")
 
 
@@ -300,7 +300,7 @@ def imported(landed: int, waiting: int, already: int) -> Verdict:
     """A file was taken in."""
     said = [f"{landed} {'row' if landed == 1 else 'rows'} landed."]
     if already:
-        said.append(f"{already} were here already.")
+        said.append(f"{already} {'was' if already == 1 else 'were'} here already.")
     if waiting:
         said.append(f"{waiting} {'waits' if waiting == 1 else 'wait'} in the fix-it list, with the reason.")
     kind = VerdictKind.ATTENTION if waiting else VerdictKind.FINISHED if landed else VerdictKind.ALREADY
@@ -322,7 +322,10 @@ def decided_from_find(number: str, outcome: str) -> Verdict:
 def clock_behind(minutes: int) -> str:
     """The computer's clock was put back since the bench last worked."""
     hours, rest = divmod(minutes, 60)
-    parts = (f"{hours} hour{'s' if hours > 1 else ''}" if hours else "", f"{rest} minutes" if rest else "")
+    parts = (
+        f"{hours} hour{'s' if hours > 1 else ''}" if hours else "",
+        f"{rest} minute{'s' if rest > 1 else ''}" if rest else "",
+    )
     shown = " ".join(part for part in parts if part)
     return (
         f"The computer's clock is {shown} behind the last entry of this bench. Put the clock right: "

@@ -19,6 +19,13 @@ _WORDS = {
     "date-unreadable": "The date is not understood. Write it as day, month in letters, year: 05-Mar-1971.",
     "date-spreadsheet-number": "The date was changed by a spreadsheet. Enter it from the form.",
     "date-birth-time": "A date of birth has no time of day. Enter the day only.",
+    "time-no-such-time": "There is no such time. Check hours and minutes.",
+    "time-repeated-hour": "The clocks went back on that day: this hour came twice. Say whether it was before or after.",
+    "time-missing-hour": "The clocks went forward on that day: there was no such hour. Check it against the form.",
+    "time-out-of-range": "The year is too far away. Check it.",
+    "fluidx-pattern": "This is not the code of a FluidX tube. Scan the tube.",
+    "fluidx-case": "The code came in small letters. Turn Caps Lock off, then scan the tube.",
+    "fluidx-spreadsheet": "The tube's code was changed by a spreadsheet. Scan the tube.",
     "ods-pattern": "An ODS code has 3 to 6 letters and digits.",
     "ods-spreadsheet": "The ODS code was changed by a spreadsheet. Enter it from the form.",
 }

@@ -127,7 +127,7 @@ def approval(text: str, name: str, administrator: str) -> Draft:
         said = tomllib.loads(text)
         version, effective = str(said["version"]), str(said["effective"])
         _read_as(name, text)
-    except (KeyError, ValueError, TypeError) as fault:
+    except (KeyError, ValueError, TypeError, ArithmeticError) as fault:
         raise Refused(
             f"The text cannot be read as the rule set {name} ({fault}). Start from the EXAMPLE set."
         ) from fault
@@ -147,7 +147,7 @@ def _read_as(name: str, text: str) -> None:
         _every_reason(text)
     elif name == "error-rate":
         said = tomllib.loads(text)
-        Decimal(str(said["percent"]))
-        int(said["at_least"])
+        if not 0 <= Decimal(str(said["percent"])) <= 100 or int(said["at_least"]) < 1:
+            raise ValueError("percent is from 0 to 100, at_least from 1")
     else:
         read_profile(text)
