@@ -209,7 +209,7 @@ def run(arguments: list[str]) -> int:
     """Start the application, or the rehearsal without a window where there is no display."""
     install("run")
     need_qt_libraries()
-    command = [script("gms-desktop"), "run", *arguments]
+    command = [script("gms-desktop"), "run", "--rehearse-when-new", *arguments]
     if LINUX and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         say("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).")
         say("Running the rehearsal without a window instead; what it makes goes to the folder 'rehearsal'.")

@@ -48,9 +48,16 @@ def which_qt() -> str:
     return str(PySide6.__version__)
 
 
-def _run(data: Data = None) -> None:
+def _run(
+    rehearse_when_new: Annotated[
+        bool, typer.Option("--rehearse-when-new", help="Open the rehearsal while no settings exist")
+    ] = False,
+    data: Data = None,
+) -> None:
     """Open the bench; the first start sets it up."""
-    raise typer.Exit(_window(folder_of(data), rehearsal=False))
+    folder = folder_of(data)
+    new = not (folder / "settings.toml").exists()
+    raise typer.Exit(_window(folder, rehearsal=rehearse_when_new and new))
 
 
 def _rehearse(
