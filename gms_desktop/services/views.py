@@ -102,6 +102,7 @@ class Question:
         comment_label: shown when a free comment may be given; empty when not.
         fields: further text fields (label per field name), for an unannounced arrival: surname, forename, birth date …
         confirm: the words of the button that carries it out.
+        subject: what the question is about; the answer carries it back, so that it cannot meet another.
     """
 
     command: Command
@@ -112,6 +113,7 @@ class Question:
     fields: tuple[tuple[str, str], ...] = ()
     confirm: str = ""
     problems: tuple[str, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class Answer:
     choices: tuple[str, ...] = ()
     comment: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True)
