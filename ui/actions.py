@@ -76,7 +76,6 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.LABEL_SPOILED: Binding("Ctrl+Shift+S", "label-spoiled"),
         Command.PRINT_AGAIN: Binding("Ctrl+Shift+P", "print"),
         Command.ANOTHER_TUBE: Binding("Ctrl+Shift+B", "another-tube"),
-        Command.SAME_TUBE: Binding("Ctrl+Shift+M", "same-tube"),
         Command.TAKE_UP_LABEL: Binding("Ctrl+Shift+K", "label-up"),
         Command.FINISH: Binding("F12", "finish"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),

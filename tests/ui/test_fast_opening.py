@@ -11,7 +11,7 @@ def run(code: str) -> str:
 
 def test_the_window_loads_nothing_heavy():
     loaded = f"[name for name in {HEAVY!r} if name in sys.modules]"
-    code = f"import sys, ui.app, ui.scan_filter, ui.operations, ui.chime; print({loaded})"
+    code = f"import sys, ui.app, ui.scan_filter, ui.bench_window, ui.chime; print({loaded})"
     assert run(code) == "[]"
 
 
