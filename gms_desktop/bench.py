@@ -77,6 +77,7 @@ class Session:
     locked: bool = True
     awaiting: Operator | None = None
     identity: str = ""
+    was_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ class Bench:
         if self._ledger is not None:
             ended = self.session.operator is not None and not self.session.locked
             if ended:
-                self.sign_out().exception()
+                self.recorder.write(lambda ledger: self._change_session(ledger, None, "signed out")).exception()
             self.recorder.write(self.file.renew).exception()
         self.recorder.close()
         self.file.release()
@@ -288,9 +289,13 @@ class Bench:
         """Lock the screen; refused while a printed label waits for its tube."""
         return self._doing(lambda ledger: self._lock(ledger, how))
 
-    def sign_out(self) -> Future[list[Entry]]:
-        """End the session."""
-        return self.recorder.write(lambda ledger: self._change_session(ledger, None, "signed out"))
+    def sign_out(self) -> Future[Answered]:
+        """End the session; refused while a printed label waits for its tube."""
+        return self._doing(self._sign_out)
+
+    def cancel_sign_in(self) -> Future[Answered]:
+        """Whoever tapped a badge does not sign in after all; a screen that was open before opens again."""
+        return self._doing(self._cancel_sign_in)
 
     # On the recorder's thread
 
@@ -382,6 +387,8 @@ class Bench:
             return self._answer(ledger, Outcome(words.locked_scan()), None)
         if given is Command.LOCK:
             return self._lock(ledger, "locked")
+        if given is Command.SIGN_OUT:
+            return self._lock(ledger, "signed out")
         return self._answer(ledger, self._carry_out(ledger, given, answer, argument), None)
 
     def _carry_out(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Outcome:
@@ -404,18 +411,40 @@ class Bench:
         if mine and not self.session.locked:
             locked = self._lock(ledger, "locked by badge")
             return self._answer(ledger, Outcome(locked.verdict), said, secret=True)
+        if not self.session.locked:
+            # Another person's badge: the batch stays, but nothing is covered while a label waits for its tube.
+            if self._label_waits(ledger):
+                return self._answer(ledger, Outcome(words.lock_waits()), said, secret=True)
+            self._change_session(ledger, self._operator_id(), "locked by another badge")
+            self.session.locked, self.session.was_open = True, True
         self.session.awaiting = who
         answered = self._answer(ledger, Outcome(words.pin_wanted(who.name)), said, secret=True)
         return replace(answered, sign_in=True)
 
     def _lock(self, ledger: Ledger, how: str) -> Answered:
-        view = self._receive_view(ledger)
-        if any(tube.current for tube in view.tubes):
+        if self._label_waits(ledger):
             return self._answer(ledger, Outcome(words.lock_waits()), None)
         if not self.session.locked:
             self._change_session(ledger, self._operator_id(), how)
             self.session.locked = True
         return self._answer(ledger, Outcome(words.now_locked()), None)
+
+    def _sign_out(self, ledger: Ledger) -> Answered:
+        if not self.session.locked and self._label_waits(ledger):
+            return self._answer(ledger, Outcome(words.lock_waits()), None)
+        self._change_session(ledger, None, "signed out")
+        self.session = Session()
+        return self._answer(ledger, Outcome(words.now_locked()), None)
+
+    def _cancel_sign_in(self, ledger: Ledger) -> Answered:
+        self.session.awaiting = None
+        if self.session.was_open and self.session.operator is not None:
+            self.session.locked, self.session.was_open = False, False
+            self._change_session(ledger, self.session.operator.id, "unlocked")
+        return self._answer(ledger, Outcome(words.cancelled()), None)
+
+    def _label_waits(self, ledger: Ledger) -> bool:
+        return any(tube.current for tube in self._receive_view(ledger).tubes)
 
     def _check_pin(self, pin: str, done: Future[SignedIn]) -> None:
         try:
@@ -435,25 +464,30 @@ class Bench:
         if until is not None:
             return SignedIn(ok=False, words=words.wait_for_pin((until - now).total_seconds()))
         right = kept is not None and sign_in.verifies(kept.verifier, pin, self.file.pepper)
-        return self.recorder.write(partial(self._pin_told, who=who, kept=kept, right=right)).result()
+        told, session = self.recorder.write(partial(self._pin_told, who=who, kept=kept, right=right)).result()
+        if session is not None:
+            # Only now, that it is on disk.
+            self.session, self._verdict = session, None
+        return told
 
-    def _pin_told(self, ledger: Ledger, who: Operator, kept: credentials.Credential | None, *, right: bool) -> SignedIn:
+    def _pin_told(
+        self, ledger: Ledger, who: Operator, kept: credentials.Credential | None, *, right: bool
+    ) -> tuple[SignedIn, Session | None]:
         if kept is not None:
             after = replace(kept, failures=0, locked_until=None)
             credentials.put(ledger.db, after if right else sign_in.after_wrong_pin(kept, self.file.clock.now()))
         if not right:
             ledger.append([sign_in.session_draft(self._desk.place.bench, "", who.id, "wrong PIN")], None)
-            return SignedIn(ok=False, words=words.WRONG_PIN)
-        self.session = Session(operator=who, locked=False, identity=ledger.identity())
-        self._change_session(ledger, who.id, "signed in")
-        self._verdict = None
-        return SignedIn(ok=True, words=words.signed_in(who.name))
+            return SignedIn(ok=False, words=words.WRONG_PIN), None
+        session = Session(operator=who, locked=False, identity=ledger.identity())
+        draft = sign_in.session_draft(self._desk.place.bench, session.identity, who.id, "signed in")
+        ledger.append([draft], who.id)
+        self._note_saved()
+        return SignedIn(ok=True, words=words.signed_in(who.name)), session
 
     def _change_session(self, ledger: Ledger, operator_id: str | None, how: str) -> list[Entry]:
         draft: Draft = sign_in.session_draft(self._desk.place.bench, self.session.identity, operator_id, how)
         made = ledger.append([draft], self._operator_id())
-        if how == "signed out":
-            self.session = Session()
         self._note_saved()
         return made
 

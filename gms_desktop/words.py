@@ -104,7 +104,7 @@ def spoiled_label(number: str) -> Verdict:
 
 def answer_first(title: str) -> Verdict:
     """A scan while a question stands open."""
-    return refused("Answer first", f"The question “{title}” is open. Answer it or press Esc, then scan again.")
+    return refused("Answer first", f"The question “{title}” is open. Answer it, or go back with Ctrl Shift X.")
 
 
 def patient_change(numbers: str) -> Verdict:
@@ -123,7 +123,7 @@ def opened(name: str, awaited: int) -> Verdict:
 def tube_matches(who: str, tube: int, kind: str, number: str) -> Verdict:
     """A tube of the open request; its label is on its way out of the printer."""
     return Verdict(
-        VerdictKind.MATCHES, "Matches", f"{who} tube {tube}, {kind}. Label {number} is printed and waits for its tube."
+        VerdictKind.MATCHES, "Matches", f"{who} tube {tube}, {kind}. Label {number} is on its way for this tube."
     )
 
 
@@ -135,11 +135,6 @@ def accepted(tube: int, number: str) -> Verdict:
 def verified(tube: int, number: str, outcome: str) -> Verdict:
     """The label is on its tube; the outcome was said before."""
     return Verdict(VerdictKind.FINISHED, "Label verified", f"Tube {tube} is {number}: {outcome}.")
-
-
-def all_done(request: str) -> Verdict:
-    """Every tube of the request has its outcome and its label."""
-    return Verdict(VerdictKind.FINISHED, "All tubes done", f"Every tube of {request} has its outcome and its label.")
 
 
 def repeated(code: str) -> Verdict:
@@ -157,6 +152,39 @@ def same_again(code: str) -> Verdict:
     return attention(
         "Another tube?", f"{code} stands on a tube that is received already. Say whether this is another tube."
     )
+
+
+def typed_number(number: str) -> Verdict:
+    """Our number typed where its label must be scanned."""
+    return refused(
+        "Scan the label", f"Typing {number} does not show that its label is on the tube. Scan the label, or put it off."
+    )
+
+
+def not_printed(number: str) -> Verdict:
+    """A number scanned whose label never left the printer."""
+    return refused("Not printed", f"Label {number} was not printed. Print it again, put it on the tube, scan it.")
+
+
+def label_trouble(number: str, state: str) -> Verdict:
+    """What became of a label after its tube was matched."""
+    if state == "unknown":
+        return attention("Printed or not?", f"Whether label {number} was printed is not known. Look at the printer.")
+    return attention(
+        "Not printed", f"Label {number} was not printed. Look at Devices, then print it again or put it off."
+    )
+
+
+def scan_the_tube(code: str) -> Verdict:
+    """A code of the form or the patient, where a tube's own code is awaited."""
+    return attention(
+        "Open already", f"{code} is no code of one tube. Scan the tube itself, or say that it has no code."
+    )
+
+
+def verified_number(number: str, outcome: str) -> Verdict:
+    """The label is on its tube, whose request is not open here."""
+    return Verdict(VerdictKind.FINISHED, "Label verified", f"{number} is {outcome}.")
 
 
 def undone(what: str, labels: str = "") -> Verdict:
@@ -289,6 +317,11 @@ def now_locked() -> Verdict:
 def lock_waits() -> Verdict:
     """The screen is not locked between print and scan-back."""
     return refused("Not locked", "A label waits for its tube. Scan the label first, or put it off, then lock.")
+
+
+def not_on_hold(number: str) -> Verdict:
+    """A decision from Find on a specimen that is not held."""
+    return refused("Not on hold", f"{number} is not on hold. Only a hold can be answered here; undo is on Receive.")
 
 
 def found_it(heading: str) -> Verdict:

@@ -8,11 +8,12 @@ from gms_desktop import words
 from gms_desktop.domain.commands import Command
 from gms_desktop.journal.database import Row
 from gms_desktop.register import look_up
-from gms_desktop.register.ledger import Ledger
+from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import decide, site_rules
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.receive_commands import reprint
+from gms_desktop.services.situation import open_situation
 from gms_desktop.services.views import Answer, Choice, Question
 
 _FROM_FIND = frozenset({Command.PRINT_AGAIN, Command.ACCEPT_WITH_COMMENT, Command.REJECT})
@@ -25,9 +26,14 @@ def is_specimen(ledger: Ledger, argument: str) -> bool:
 
 def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
     """Carry out a command on the specimen that Find shows."""
-    specimen = look_up.row(ledger.db, "specimen", argument)
+    specimen = look_up.row(ledger.db, "specimen", (answer.subject if answer else "") or argument)
     if specimen is None or given not in _FROM_FIND:
         return Outcome(words.nothing_in_hand())
+    here = open_situation(ledger.db, desk.place.bench)
+    if here and here.in_hand and here.in_hand.specimen:
+        return Outcome(words.label_waits(here.in_hand.specimen["accession"], here.in_hand.number))
+    if given is not Command.PRINT_AGAIN and specimen["outcome"] != "on hold":
+        return Outcome(words.not_on_hold(str(specimen["accession"])))
     desk.told = {"by": "hand", "device": "screen"}
     if given is Command.PRINT_AGAIN:
         return _print_again(ledger, desk, specimen, answer)
@@ -43,10 +49,16 @@ def _print_again(ledger: Ledger, desk: Desk, specimen: Row, answer: Answer | Non
         choices = tuple(Choice(reason.code, reason.words) for reason in offered)
         title = f"Why is label {number} printed again?"
         asked = Question(Command.PRINT_AGAIN, title, choices, many=False, confirm=f"Print label {number} again")
+        asked = replace(asked, subject=specimen["id"])
         return Outcome(words.choose("Print again", "Choose the reason, then confirm."), question=asked)
     drafts, label = reprint(desk, labels[-1], chosen)
     said = words.copy_prints(number, int(labels[-1]["copy"]) + 1, destroy=len(drafts) > 1)
-    return Outcome(said, drafts, print_labels=(label,))
+    # The tube becomes the work in hand, so that its label is awaited like any other.
+    opened = tuple(
+        Draft("reception.opened", {"bench": desk.place.bench, "request": request["id"]}, input=desk.told)
+        for request in look_up.requests_of_specimen(ledger.db, specimen["id"])[:1]
+    )
+    return Outcome(said, (*opened, *drafts), print_labels=(label,))
 
 
 def _decide(ledger: Ledger, given: Command, specimen: Row, answer: Answer | None) -> Outcome:
@@ -56,7 +68,9 @@ def _decide(ledger: Ledger, given: Command, specimen: Row, answer: Answer | None
         asked = decide.question(ledger.db, given, 1, missing)
         title, confirm = _named(asked.title, number), _named(asked.confirm, number)
         said = " ".join(missing) or "Say why, then confirm."
-        return Outcome(words.choose(confirm, said), question=replace(asked, title=title, confirm=confirm))
+        return Outcome(
+            words.choose(confirm, said), question=replace(asked, title=title, confirm=confirm, subject=specimen["id"])
+        )
     draft = decide.decision(ledger, specimen["id"], decide.OUTCOMES[given], (), answer)
     return Outcome(words.decided_from_find(number, decide.OUTCOMES[given]), (draft,))
 

@@ -9,10 +9,11 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 
 from devices.printers.printer import LabelPrinter
 from devices.values import PrinterCondition, PrinterStatus, Sent
-from gms_desktop.documents.label import TubeLabel
+from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
 from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.documents.label_pixels import prove
 from gms_desktop.errors import Refused
@@ -23,6 +24,8 @@ from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.people_words import person
 
 _POLL_SECONDS = 15.0
+_SHORT_TYPE = "SEE REQUEST"
+_VERDICT_FIRST_SECONDS = 0.06
 _PRINTS = frozenset({PrinterCondition.READY})
 Done = Callable[[str], None]
 
@@ -46,6 +49,7 @@ class LabelPress:
         self._layout = layout
         self._done = done
         self._waiting: queue.Queue[str | None] = queue.Queue()
+        self._closing = threading.Event()
         self.status: PrinterStatus | None = None
         self._thread = threading.Thread(target=self._run, name="label press", daemon=True)
         self._thread.start()
@@ -56,6 +60,7 @@ class LabelPress:
 
     def close(self) -> None:
         """Print what waits, then end."""
+        self._closing.set()
         self._waiting.put(None)
         self._thread.join()
 
@@ -69,6 +74,10 @@ class LabelPress:
                 continue
             if label is None:
                 return
+            # The verdict of the scan is painted first: proving a label computes, and would share the processor with it.
+            self._closing.wait(_VERDICT_FIRST_SECONDS)
+            if self._recorder.read(lambda ledger, one=label: _is_off(ledger, one)).result():  # type: ignore[misc]
+                continue
             outcome, detail = self._printed(label)
             recorded: Future[list[Entry]] = self._recorder.write(
                 lambda ledger, one=label, what=outcome, why=detail: _record(ledger, one, what, why)  # type: ignore[misc]
@@ -93,14 +102,30 @@ class LabelPress:
     def _print(self, label: str) -> tuple[str, str]:
         try:
             made = self._recorder.read(lambda ledger: label_words(ledger, label)).result()
-            payload = prove(made, product_layout(self._layout), self._dpi).payload
+            payload, detail = self._proved(made)
         except Refused as fault:
-            return Sent.NOT_SENT.value, str(fault)
+            # Only what sort of refusal it is: its sentence may carry a name.
+            return Sent.NOT_SENT.value, type(fault).__name__
         self._ask()
         if self.status is not None and self.status.condition not in _PRINTS:
             return Sent.NOT_SENT.value, f"printer: {self.status.condition.value}"
         sent = self._printer.send(payload)
-        return sent.value, "" if sent is Sent.SENT else "the connection to the printer was lost"
+        return sent.value, detail if sent is Sent.SENT else "the connection to the printer was lost"
+
+    def _proved(self, made: TubeLabel) -> tuple[bytes, str]:
+        """The label's bytes; where the name cannot be printed, a label that says where the name stands."""
+        layout = product_layout(self._layout)
+        try:
+            return prove(made, layout, self._dpi).payload, ""
+        except (LabelTooLong, LabelUnprintable):
+            plain = replace(made, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
+            return prove(plain, layout, self._dpi).payload, "printed without its name, which does not fit this label"
+
+
+def _is_off(ledger: Ledger, label: str) -> bool:
+    """Whether a label that waits to be printed was spoiled or put off meanwhile: it must not come out any more."""
+    row = look_up.row(ledger.db, "label", label)
+    return row is None or row["state"] != "intended"
 
 
 def _record(ledger: Ledger, label: str, outcome: str, detail: str) -> list[Entry]:

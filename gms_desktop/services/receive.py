@@ -95,6 +95,10 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
     """The label was scanned on its tube: it is verified, and a good tube is accepted with it."""
     assert tube.specimen is not None
     number = str(tube.specimen["accession"])
+    if desk.told.get("by") == Entered.TYPED.value:
+        return Outcome(words.typed_number(number))
+    if tube.label is not None and tube.label["state"] == "not sent":
+        return Outcome(words.not_printed(number))
     undecided = tube.specimen["outcome"] is None
     differs = desk.differs_on(tube)
     if undecided and differs:
@@ -122,9 +126,9 @@ def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str)
             return put_on(ledger, desk, here, tube)
     label = look_up.labels_of_specimen(ledger.db, specimen["id"])[-1]
     outcome = decide.outcome_words(specimen["outcome"])
-    if label["state"] in look_up.UNSETTLED:
+    if label["state"] in look_up.UNSETTLED and desk.told.get("by") != Entered.TYPED.value:
         verified = Draft("label.verified", {"label": label["id"]}, input=desk.told)
-        return Outcome(words.verified(specimen["tube"] or 1, number, outcome), (verified,))
+        return Outcome(words.verified_number(number, outcome), (verified,))
     return Outcome(words.already_received(number, outcome))
 
 
@@ -194,13 +198,20 @@ def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Sit
 
 
 def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], code: Resolved) -> Outcome:
-    awaited = [tube for tube in fits if tube.specimen is None]
+    if code.patients or code.is_a(Kind.REFERRAL):
+        return Outcome(words.scan_the_tube(code.code))
+    awaited = [tube for tube in fits if tube.specimen is None and _may_carry(tube, code)]
     received = [tube for tube in fits if tube.specimen is not None]
     if len({tube.request["patient"] for tube in fits}) > 1:
         return Outcome(words.attention("Whose tube?", f"{code.code} stands for the family. Scan the tube itself."))
     if not received and awaited:
         return receive_tube(ledger, desk, here, awaited[0], "code", code)
-    return _ask_another(desk, code)
+    return _ask_another(desk, code) if received else Outcome(words.scan_the_tube(code.code))
+
+
+def _may_carry(tube: Tube, code: Resolved) -> bool:
+    """Whether a code can stand on a tube: a tube with a code of its own is not received by the form's."""
+    return not tube.code or tube.code == code.code or any(match.place == tube.place for match in code.matches)
 
 
 def _ask_another(desk: Desk, code: Resolved) -> Outcome:

@@ -68,8 +68,8 @@ def _chosen(here: Situation | None, argument: str) -> Tube | None:
         return None
     if argument:
         return next((tube for tube in here.tubes if tube.key == argument), None)
-    received = [tube for tube in here.tubes if tube.specimen is not None]
-    return here.in_hand or (received[-1] if received else None)
+    received = [(tube.specimen["received_at"], place, tube) for place, tube in enumerate(here.tubes) if tube.specimen]
+    return here.in_hand or (max(received)[2] if received else None)
 
 
 def _something_differs(
@@ -116,10 +116,13 @@ def _blocked(tube: Tube) -> Verdict:
 
 
 def _another_tube(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
-    if here is None or not desk.asked:
-        return Outcome(words.nothing_open())
+    if here is None or not desk.asked or not desk.question:
+        return Outcome(words.nothing_in_hand())
+    if answer is not None and not answer.choices:
+        return Outcome(words.same_again(desk.asked.code), question=desk.question)
     code, desk.asked = desk.asked, None
-    if answer is None or "another" not in answer.choices:
+    # The command alone, by its key, says the same as its choice.
+    if answer is not None and "another" not in answer.choices:
         return Outcome(words.same_tube())
     fits = receive.fitting(here, code)
     if not fits:

@@ -29,7 +29,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
     return ReceiveView(
         heading=heading(here, desk),
-        verdict=verdict,
+        verdict=_overtaken(verdict, here),
         banner=banner(here.who(tube), tube.request, _role(tube)) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
         checks=lines(here, tube, desk.differs_on(tube)) if here and tube and here.in_hand else (),
@@ -41,6 +41,15 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
         scans=scans(db, desk.place.bench, time_zone),
         undo=f"Undo: {_short(act.words)}" if act else "",
     )
+
+
+def _overtaken(verdict: Verdict | None, here: Situation | None) -> Verdict | None:
+    """A match whose label did not come out says so: heading and verdict never give two orders."""
+    tube = here.in_hand if here else None
+    if verdict is None or verdict.kind is not VerdictKind.MATCHES or tube is None or tube.specimen is None:
+        return verdict
+    state = tube.label["state"] if tube.label else ""
+    return words.label_trouble(tube.specimen["accession"], state) if state in {"unknown", "not sent"} else verdict
 
 
 def heading(here: Situation | None, desk: Desk) -> str:

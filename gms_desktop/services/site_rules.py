@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -56,6 +57,11 @@ def rule_text(db: Database, name: str) -> RuleText:
     approved = look_up.row(db, "site_data", name)
     if approved:
         return RuleText(name, approved["version"], approved["sha256"], approved["text"], approved=True)
+    return _of_the_product(name)
+
+
+@cache
+def _of_the_product(name: str) -> RuleText:
     text = files("resources").joinpath("rules", f"{name}.toml").read_text("utf-8")
     version = str(tomllib.loads(text)["version"])
     return RuleText(name, version, sha256(text.encode()).hexdigest(), text, approved=False)

@@ -100,28 +100,29 @@ def situation(db: Database, request_id: str) -> Situation | None:
     family = look_up.requests_of_referral(db, request["referral"]) if request["referral"] else [request]
     requests = tuple(sorted(family, key=lambda row: _ROLE_ORDER.get(row["role"] or "", 9)))
     people = {row["patient"]: person(db, row["patient"]) for row in requests}
-    tubes: list[Tube] = []
     for row in requests:
         codes = look_up.codes_of_request(db, row["id"])
         row["code"] = codes[0]["code"] if codes else None
-        tubes += _tubes(db, row, len(tubes))
     current = next(row for row in requests if row["id"] == request_id)
-    return Situation(current, requests, people, tuple(tubes))
+    return Situation(current, requests, people, _tubes(db, requests))
 
 
 _ROLE_ORDER = {"proband": 0, "mother": 1, "father": 2}
 
 
-def _tubes(db: Database, request: Row, before: int) -> list[Tube]:
-    arrived = {row["id"]: row for row in look_up.specimens_of_request(db, request["id"])}
+def _tubes(db: Database, requests: tuple[Row, ...]) -> tuple[Tube, ...]:
+    """Every tube with a number that stays: the expected ones of the whole family first, further ones as they came."""
     tubes: list[Tube] = []
-    for kept in look_up.tubes_of_request(db, request["id"]):
-        specimen = arrived.pop(kept["specimen"], None)
-        tubes.append(_tube(db, request, before + len(tubes) + 1, kept["place"], kept["type"], kept["code"], specimen))
-    for extra in arrived.values():
-        number = before + len(tubes) + 1
-        tubes.append(_tube(db, request, number, None, extra["type"], extra["sender_code"], extra))
-    return tubes
+    further: list[tuple[Row, Row]] = []
+    for request in requests:
+        arrived = {row["id"]: row for row in look_up.specimens_of_request(db, request["id"])}
+        for kept in look_up.tubes_of_request(db, request["id"]):
+            specimen = arrived.pop(kept["specimen"], None)
+            tubes.append(_tube(db, request, len(tubes) + 1, kept["place"], kept["type"], kept["code"], specimen))
+        further += [(request, row) for row in arrived.values()]
+    for request, row in sorted(further, key=lambda one: (one[1]["received_at"], one[1]["id"])):
+        tubes.append(_tube(db, request, len(tubes) + 1, None, row["type"], row["sender_code"], row))
+    return tuple(tubes)
 
 
 def _tube(

@@ -28,7 +28,9 @@ LEFT = frozenset(
         "undone",
     }
 )
-_LOOK_BACK = 200
+# The newest act is nearly always among the last few entries; a bench that scanned many refused codes since is looked
+# through further.
+_LOOK_BACK = (24, 200, 4_000)
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,16 @@ class Act:
 
 def newest(db: Database, writer: str, last_seq: int) -> Act | None:
     """The newest act of this bench's open batch that is not undone yet; older work is corrected, not undone."""
+    return next(filter(None, (_newest(db, writer, last_seq, most) for most in _LOOK_BACK)), None)
+
+
+def _newest(db: Database, writer: str, last_seq: int, most: int) -> Act | None:
     undone: set[str] = set()
-    for action, entries in _acts(store.last_of_writer(db, writer, last_seq, _LOOK_BACK)):
+    rows = store.last_of_writer(db, writer, last_seq, most)
+    acts = _acts(rows)
+    # The oldest act may have begun before what was read: then it is not known which of its entries names it.
+    whole = acts if len(rows) < most or most == _LOOK_BACK[-1] else acts[:-1]
+    for action, entries in whole:
         undone |= {one.entry.body["of"] for one in entries if one.entry.kind == "undone"}
         if any(one.entry.id in undone for one in entries):
             continue

@@ -254,6 +254,28 @@ def test_one_code_on_every_tube_of_a_request_asks_whether_it_is_another_tube(ben
     assert len(bench.rows("SELECT id FROM specimen")) == 2
 
 
+def test_another_tube_and_the_same_tube_have_a_key_each_that_says_all(bench: BenchTop) -> None:
+    bench.scans("Q26-118950")
+    bench.receives("Q26-118950")
+    bench.scans("Q26-118950")
+    assert bench.asks_for(Command.SAME_TUBE).title == "Same tube"
+    assert bench.asks_for(Command.ANOTHER_TUBE).title == "No tube in hand"
+    bench.scans("Q26-118950")
+    assert bench.says(Command.ANOTHER_TUBE).title == "Another tube?"
+    assert bench.asks_for(Command.ANOTHER_TUBE).title == "Matches"
+
+
+def test_a_hold_with_nothing_in_hand_is_of_the_tube_that_came_last_not_of_the_last_in_the_list(
+    bench: BenchTop,
+) -> None:
+    bench.scans(TRIO)
+    bench.receives(FATHER)
+    bench.receives(PROBAND)
+    bench.asks_for(Command.HOLD)
+    assert bench.view.question is not None
+    assert bench.view.question.title == "Why is tube 1 held?"
+
+
 def test_the_scanners_own_repeat_counts_once(bench: BenchTop) -> None:
     bench.scans("Q26-118950")
     assert bench.scans("Q26-118950").title == "Matches"

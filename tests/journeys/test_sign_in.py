@@ -114,6 +114,15 @@ def test_a_scan_at_a_locked_screen_is_refused_recorded_and_does_nothing(bench: B
     assert (line.code, line.words) == (SINGLE, "locked")
 
 
+def test_signing_out_leaves_the_bench_locked_with_nobody_signed_in(bench: BenchTop) -> None:
+    bench.receives(PROBAND)
+    bench.asks_for(Command.SIGN_OUT)
+    assert bench.bench.strip().locked
+    assert bench.bench.strip().operator == "Nobody is signed in"
+    assert bench.signs_in(SILVA)
+    assert bench.states()[1] == "accepted"
+
+
 def test_a_locked_scan_is_nobodys(bench: BenchTop) -> None:
     bench.scans(OKAFOR.badge)
     bench.scans(SINGLE)
