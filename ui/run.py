@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 Begin = Callable[["Ledger", bytes], None]
 
+_SWITCH_S = 0.0005
+
 
 class Application(QObject):
     """The window, and the bench once it is open.
@@ -48,6 +51,9 @@ class Application(QObject):
         from PySide6.QtCore import Qt
 
         super().__init__(window)
+        # Painting takes and gives the interpreter's lock a thousand times. A thread that computes (a label proved)
+        # would keep it for 5 ms each time.
+        sys.setswitchinterval(_SWITCH_S)
         self.window = window
         self.folder = folder
         self.joined: BenchWindow | None = None

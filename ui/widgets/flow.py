@@ -14,12 +14,15 @@ class Flow(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = Space.TIGHT, down: int = Space.TIGHT) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # One painting asks some hundred times how high a few widths are.
+        self._heights: dict[int, int] = {}
         self._gap = gap
         self._down = down
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end."""
+        self._heights.clear()
         self._items.append(item)
 
     def count(self) -> int:
@@ -32,6 +35,7 @@ class Flow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove and return the item at a place."""
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -44,7 +48,15 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height that a width leads to."""
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = self._lay(QRect(0, 0, width, 0), move=False)
+        return known
+
+    def invalidate(self) -> None:
+        """Something in it has changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
