@@ -65,6 +65,21 @@ def test_a_tube_held_asks_why_and_sends_the_reasons_up(window: MainWindow, app: 
     assert heard == [Given(Command.HOLD, Answer(("volume", "clotted"), "one small clot", ()))]
 
 
+def test_an_answer_says_what_its_question_was_about(window: MainWindow, app: QApplication):
+    asked = replace(views.HOLD_QUESTION, subject="0193-tube-1")
+    paint(window, "receive_question")
+    window.receive.paint(replace(views.RECEIVE_QUESTION, question=asked))
+    assert window.receive.question.answer().subject == "0193-tube-1"
+
+
+def test_the_same_question_about_another_tube_begins_afresh(window: MainWindow, app: QApplication):
+    paint(window, "receive_question")
+    window.receive.question.comment.edit.setText("one small clot")
+    asked = replace(views.HOLD_QUESTION, subject="0193-tube-2")
+    window.receive.paint(replace(views.RECEIVE_QUESTION, question=asked))
+    assert window.receive.question.answer().comment == ""
+
+
 def test_what_was_entered_stays_when_the_question_comes_back_with_problems(window: MainWindow, app: QApplication):
     paint(window, "receive_unannounced")
     question = window.receive.question

@@ -90,9 +90,10 @@ class QuestionPanel(QWidget):
             self.problems.paint(question.problems)
 
     def answer(self) -> Answer:
-        """What has been entered."""
+        """What has been entered, about what the question is about."""
         fields = tuple((name, field.text) for name, field in self.fields.items())
-        return Answer(self.choices.chosen(), self.comment.text, fields)
+        subject = self._question.subject if self._question else ""
+        return Answer(self.choices.chosen(), self.comment.text, fields, subject)
 
     def _ask(self, question: Question) -> None:
         self._title.say(question.title)
@@ -134,4 +135,4 @@ class QuestionPanel(QWidget):
 
 
 def _what(question: Question) -> tuple[object, ...]:
-    return question.command, question.title, question.choices, question.fields
+    return question.command, question.title, question.choices, question.fields, question.subject
