@@ -32,6 +32,7 @@ class Plan:
     already: list[int] = field(default_factory=list)
     waiting: list[RowProblem] = field(default_factory=list)
     patients: dict[tuple[str, ...], str] = field(default_factory=dict)
+    newest_before: str = ""
 
     @property
     def refused(self) -> tuple[FileProblem, ...]:
@@ -46,7 +47,7 @@ def read_file(name: str, content: bytes, mapping: Mapping[str, Any] | None, prof
 
 def plan(ledger: Ledger, reading: Reading) -> Generator[None, None, Plan]:
     """Work out, row by row, what lands. Gives way after each row; nothing is written."""
-    made = Plan(_dated(reading, ledger.clock.now().date()))
+    made = Plan(_dated(reading, ledger.clock.now().date()), newest_before=_newest_import(ledger))
     act = ledger.identity()
     made.waiting += [problem for problem in reading.problems if problem.blocks]
     for row in made.reading.rows:
@@ -57,6 +58,23 @@ def plan(ledger: Ledger, reading: Reading) -> Generator[None, None, Plan]:
     return made
 
 
+def land(ledger: Ledger, made: Plan) -> Plan:
+    """The plan as it may land now: worked out anew when another file landed while it was made."""
+    if made.newest_before == _newest_import(ledger):
+        return made
+    again = plan(ledger, made.reading)
+    while True:
+        try:
+            next(again)
+        except StopIteration as end:
+            anew: Plan = end.value
+            return anew
+
+
+def _newest_import(ledger: Ledger) -> str:
+    return next((str(row["id"]) for row in look_up.imports(ledger.db, 1)), "")
+
+
 def _dated(reading: Reading, today: date) -> Reading:
     """The file with a warning on each row that names a day of birth to come."""
     rows = tuple(_warned(row) if row.birth_date_iso > today.isoformat() else row for row in reading.rows)
@@ -64,6 +82,8 @@ def _dated(reading: Reading, today: date) -> Reading:
 
 
 def _warned(row: ExpectedRow) -> ExpectedRow:
+    if any(problem.reason_code == "date-in-future" for problem in row.findings):
+        return row
     heading = next((name for name, cell in row.raw.items() if cell.strip() == row.birth_date), "date of birth")
     found = RowProblem(row.row, heading, row.birth_date, "date-in-future", blocks=False)
     return replace(row, findings=(*row.findings, found))

@@ -36,8 +36,13 @@ _PERSONS = (
     Choice("unknown", "Unknown patient"),
     Choice("temporary", "Temporary identity"),
     Choice("newborn", "Newborn: “Baby of”"),
+    Choice("twin", "Twin or triplet: “Twin 1 of”"),
+    Choice("fetal", "Fetal: named by the mother"),
     Choice("withheld", "Identity withheld"),
 )
+
+
+_NAMED = frozenset({"person", "newborn", "twin", "fetal"})
 
 
 def asked(problems: tuple[str, ...] = ()) -> Question:
@@ -68,7 +73,7 @@ def _problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, .
     found = []
     if not said.get("type"):
         found.append("Enter the specimen type.")
-    if person in {"person", "newborn"} and not said.get("surname"):
+    if person in _NAMED and not said.get("surname"):
         found.append("Enter the surname, or choose “Unknown patient”.")
     profile = site_rules.severities(ledger.db)
     today = ledger.clock.now().date()

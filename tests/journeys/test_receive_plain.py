@@ -225,6 +225,22 @@ def test_an_arrival_without_a_name_is_complete_as_it_is(bench: BenchTop, person:
     assert bench.view.banner.name == f"{person} person, name not stated"
 
 
+@pytest.mark.parametrize(
+    ("person", "forename"), [("newborn", "Baby of Ruth"), ("twin", "Twin 2 of Ruth"), ("fetal", "Fetus of Ruth")]
+)
+def test_a_child_without_a_name_of_its_own_is_named_by_its_mother(bench: BenchTop, person: str, forename: str) -> None:
+    bench.asks_for(Command.UNANNOUNCED)
+    assert bench.view.question is not None
+    assert person in {choice.code for choice in bench.view.question.choices}
+    bench.says(Command.UNANNOUNCED, person, type="Cord blood")
+    assert bench.view.question is not None
+    assert "Enter the surname" in bench.view.question.problems[0]
+    bench.says(Command.UNANNOUNCED, person, surname="Bell", forename=forename, type="Cord blood")
+    assert bench.view.banner is not None
+    assert bench.view.banner.name == f"BELL, {forename}"
+    assert bench.rows("SELECT person FROM patient WHERE person = :person", person=person)
+
+
 def test_a_newborn_is_booked_as_baby_of(bench: BenchTop) -> None:
     bench.says(Command.UNANNOUNCED, "newborn", surname="Bell", forename="Baby of Ruth", type="Cord blood")
     assert bench.view.banner is not None
@@ -258,7 +274,7 @@ def test_another_tube_and_the_same_tube_have_a_key_each_that_says_all(bench: Ben
     bench.scans("Q26-118950")
     bench.receives("Q26-118950")
     bench.scans("Q26-118950")
-    assert bench.asks_for(Command.SAME_TUBE).title == "Same tube"
+    assert bench.says(Command.ANOTHER_TUBE, "same").title == "Same tube"
     assert bench.asks_for(Command.ANOTHER_TUBE).title == "No tube in hand"
     bench.scans("Q26-118950")
     assert bench.says(Command.ANOTHER_TUBE).title == "Another tube?"

@@ -7,8 +7,10 @@ import time
 from bench_top import BenchTop, Person
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.findings import WARN_ONLY
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.rehearsal import made_up
+from gms_desktop.services import expect
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
 MANY = 960
@@ -134,6 +136,14 @@ def test_the_same_file_again_lands_nothing_and_says_so(bench: BenchTop) -> None:
     assert (len(made.landed), len(made.already)) == (0, 8)
     assert "8 were here already" in bench.bench.take_in_words(made).sentence
     assert bench.bench.expected().result().expected == 8
+
+
+def test_the_same_file_handed_over_twice_at_once_lands_once(empty_bench: BenchTop) -> None:
+    reading = expect.read_file("many.csv", many(300), made_up.expected_file()[2], WARN_ONLY)
+    bench = empty_bench.bench
+    both = [bench.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), bench._land) for _ in range(2)]
+    assert sorted(len(one.result(30).landed) for one in both) == [0, 300]
+    assert empty_bench.bench.expected().result().expected == 300
 
 
 def test_a_row_that_cannot_land_waits_with_its_reason_and_the_others_land(empty_bench: BenchTop) -> None:
