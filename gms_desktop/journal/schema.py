@@ -6,7 +6,9 @@ from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table
 
 journal = MetaData()
 
-# `n` is this store's own order of arrival; on a bench without a hub it is also the order of the fold.
+# `n` is this store's own order of arrival; on a bench without a hub it is also the order of the fold. What an act
+# leaves beside its bytes stands in the same row, since each further page is encrypted and written at every scan:
+# `formers`, what its entry changed (emptied when it is too old to be undone), and `stand`, the digests after the act.
 entry = Table(
     "entry",
     journal,
@@ -17,6 +19,8 @@ entry = Table(
     Column("bytes", LargeBinary, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("position", BigInteger),
+    Column("formers", Text),
+    Column("stand", Text),
 )
 
 # Where an entry stands in `entry`, and below it what it touches: found again in the bytes, so both follow when the
@@ -63,7 +67,7 @@ private_term = Table(
     sqlite_with_rowid=False,
 )
 
-# How far a writer has come stands in `meta`, on the page that every act writes anyway.
+# How far a writer has come stands in `meta`, written now and then, and after that in its newest entries themselves.
 writer = Table(
     "writer",
     journal,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select
 
 from gms_desktop.journal import schema
-from gms_desktop.journal.database import Database, Params, Statement, insert_new, put, text_statement, upsert
+from gms_desktop.journal.database import Database, Params, Row, Statement, insert_new, text_statement, upsert
 from gms_desktop.journal.entry import Entry, from_value
 from gms_desktop.journal.private import PrivateValue, search_terms
 
 _INDEXED = "indexed_to"
+# In the stand of an act: how many of our numbers the writer has minted, where that changed.
+MINTED = "minted"
 _WORTH_INDEXING = 64
 _MOST_UNINDEXED = 256
 
@@ -33,6 +35,14 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What an entry leaves beside its bytes: what it changed, and how things stand after its act."""
+
+    formers: str | None = None
+    stand: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Writer:
     """A writer's head: where its chain stands and how many of our numbers it has minted."""
 
@@ -45,6 +55,9 @@ class Writer:
     state: str = "current"
 
 
+_NOTHING = Beside()
+_NONE: Mapping[int, Beside] = {}
+
 _add_entry = Statement(insert(schema.entry))
 _add_touch = insert_new(schema.touch)
 _add_place = insert_new(schema.entry_place)
@@ -52,13 +65,19 @@ _add_private = insert_new(schema.private)
 _add_term = insert_new(schema.private_term)
 _put_writer = upsert(schema.writer)
 _put_meta = upsert(schema.meta)
-_change_meta = put(schema.meta)
 _last_n = Statement(select(func.coalesce(func.max(schema.entry.c.n), literal_column("0"))))
 _count = Statement(select(func.count()).select_from(schema.entry))
 _writers = text_statement(
     "SELECT w.writer, w.scope, w.short_code, w.state, m.value AS head FROM writer w "
     "JOIN meta m ON m.name = 'head:' || w.writer ORDER BY w.writer"
 )
+_after_head = text_statement(
+    "SELECT seq, hash, stand FROM entry WHERE n > :n AND writer = :writer AND seq > :seq ORDER BY n"
+)
+_stands = text_statement("SELECT stand FROM entry WHERE n > :n AND stand IS NOT NULL ORDER BY n")
+_formers = text_statement("SELECT formers FROM entry WHERE n = :n")
+_put_formers = text_statement("UPDATE entry SET formers = :formers WHERE n = :n")
+_forget_formers = text_statement("UPDATE entry SET formers = NULL WHERE n >= :first AND n < :n")
 _retire = text_statement("UPDATE writer SET state = 'retired' WHERE state = 'current'")
 _meta = Statement(select(schema.meta.c.value).where(schema.meta.c.name == bindparam("name")))
 _columns = (
@@ -103,8 +122,11 @@ _subjects_of_term = text_statement(
 _all_private = Statement(select(schema.private).order_by(schema.private.c.commitment))
 
 
-def add(db: Database, rows: Sequence[Stored]) -> None:
-    """Write entries. The indexes of identities and subjects follow: at once for many, else when the bench is idle."""
+def add(db: Database, rows: Sequence[Stored], beside: Mapping[int, Beside] = _NONE) -> None:
+    """Write entries, with what each leaves beside its bytes, by its place.
+
+    The indexes of identities and subjects follow: at once for many, else when the bench is idle.
+    """
     many = len(rows) >= _WORTH_INDEXING
     if many:
         index_entries(db)
@@ -119,8 +141,11 @@ def add(db: Database, rows: Sequence[Stored]) -> None:
                 "bytes": row.content,
                 "verdict": row.verdict,
                 "position": row.position,
+                "formers": said.formers,
+                "stand": said.stand,
             }
             for row in rows
+            for said in (beside.get(row.n, _NOTHING),)
         ],
     )
     if many:
@@ -296,28 +321,53 @@ def count(db: Database) -> int:
 
 
 def writers(db: Database) -> list[Writer]:
-    """Every writer that this database has been."""
-    return [
-        Writer(row["writer"], row["scope"], row["short_code"], seq, bytes.fromhex(digest), minted, row["state"])
-        for row in db.all(_writers)
-        for seq, digest, minted in (json.loads(row["head"]),)
-    ]
+    """Every writer that this database has been, its head as its newest entries leave it."""
+    return [_writer(db, row) for row in db.all(_writers)]
 
 
-def put_writer(db: Database, head: Writer) -> None:
-    """Write a writer that begins, with its head."""
+def _writer(db: Database, row: Row) -> Writer:
+    seq, digest, minted, n = json.loads(row["head"])
+    head = bytes.fromhex(digest)
+    # A writer that is retired was written down then, and has no newer entries: nothing to look through.
+    newer = _each(db, _after_head, {"n": n, "writer": row["writer"], "seq": seq}) if row["state"] == "current" else ()
+    for newest_seq, digest, stand in newer:
+        seq, head = newest_seq, bytes(digest)
+        minted = minted if stand is None else json.loads(stand).get(MINTED, minted)
+    return Writer(row["writer"], row["scope"], row["short_code"], seq, head, minted, row["state"])
+
+
+def put_writer(db: Database, head: Writer, n: int = 0) -> None:
+    """Write a writer that begins, with its head; ``n`` is the place of the newest entry."""
     row = {"writer": head.writer, "scope": head.scope, "short_code": head.short_code, "state": head.state}
     db.run(_put_writer, row)
-    put_meta(db, f"head:{head.writer}", _head(head))
+    put_head(db, head, n)
 
 
-def advance_head(db: Database, head: Writer) -> None:
-    """Write how far a writer has come that has begun before."""
-    change_meta(db, f"head:{head.writer}", _head(head))
+def put_head(db: Database, head: Writer, n: int) -> None:
+    """Write how far a writer has come by the entry at ``n``: what follows is read from the entries themselves."""
+    place = f'[{head.last_seq},"{head.last_hash.hex()}",{head.numbers_minted},{n}]'
+    put_meta(db, f"head:{head.writer}", place)
 
 
-def _head(head: Writer) -> str:
-    return f'[{head.last_seq},"{head.last_hash.hex()}",{head.numbers_minted}]'
+def stands_after(db: Database, n: int) -> list[dict[str, Any]]:
+    """What the acts after the ``n``-th entry left standing, oldest first."""
+    return [json.loads(stand) for (stand,) in db.tuples(_stands, {"n": n})]
+
+
+def formers_of(db: Database, n: int) -> str | None:
+    """The former values that stand beside an entry."""
+    text: str | None = db.value(_formers, {"n": n})
+    return text
+
+
+def put_formers(db: Database, formers: Mapping[int, str | None]) -> None:
+    """Write former values beside entries that are there already."""
+    db.run_many(_put_formers, [{"n": n, "formers": text} for n, text in formers.items()])
+
+
+def forget_formers(db: Database, first: int, n: int) -> None:
+    """Empty the former values of the entries from ``first`` up to, and not with, ``n``."""
+    db.run(_forget_formers, {"first": first, "n": n})
 
 
 def retire_writers(db: Database) -> None:
@@ -334,8 +384,3 @@ def meta(db: Database, name: str) -> str | None:
 def put_meta(db: Database, name: str, value: str) -> None:
     """Keep a value beside the journal."""
     db.run(_put_meta, {"name": name, "value": value})
-
-
-def change_meta(db: Database, name: str, value: str) -> None:
-    """Change a value that is kept beside the journal already."""
-    db.run(_change_meta, {"name": name, "value": value})

@@ -1,6 +1,7 @@
 """A digest for each table: the sum modulo 2^128 of its rows' hashes, kept as rows change.
 
-It does not depend on the order of rows or entries, so it is equal on SQLite and PostgreSQL.
+It does not depend on the order of rows or entries, so it is equal on SQLite and PostgreSQL. All digests are written now
+and then; after that each act leaves those that it changed beside its last entry.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from gms_desktop.register.rows import Row, RowKey, row_hash
 
 MODULUS = 2**128
 
-META = "digests"
+_META = "digests"
+_PLACE = "n"
 
 
 class Digests:
@@ -23,17 +25,20 @@ class Digests:
         self._db = db
         self._sums: dict[str, int] = {}
         self._rows: dict[str, int] = {}
-        self._texts: dict[str, str] = {}
         self._dirty: set[str] = set()
         self.known: dict[RowKey, int] = {}
         self.reload()
 
     def reload(self) -> None:
         """Read what is stored: after a start, and after a transaction that was rolled back."""
-        stored = json.loads(store.meta(self._db, META) or "{}")
+        stored = json.loads(store.meta(self._db, _META) or "{}")
+        # The place of the entry that all digests were last written for.
+        self.written_at = stored.pop(_PLACE, 0)
+        for stand in store.stands_after(self._db, self.written_at):
+            stand.pop(store.MINTED, None)
+            stored.update(stand)
         self._sums = {name: int(digest, 16) for name, (digest, _) in stored.items()}
         self._rows = {name: count for name, (_, count) in stored.items()}
-        self._texts = {name: f'"{name}":["{digest}",{count}]' for name, (digest, count) in stored.items()}
         self._dirty.clear()
         self.known.clear()
 
@@ -51,13 +56,20 @@ class Digests:
         self._rows[name] = self._rows.get(name, 0) + (after is not None) - (before is not None)
         self._dirty.add(name)
 
-    def save(self) -> None:
-        """Write the digests: one row beside the head of the writer, on the page that every act writes."""
-        if self._dirty:
-            for name in self._dirty:
-                self._texts[name] = f'"{name}":["{self._sums[name]:032x}",{self._rows[name]}]'
-            store.change_meta(self._db, META, f"{{{','.join(self._texts[name] for name in sorted(self._texts))}}}")
+    def news(self) -> list[str]:
+        """The digests that changed since they were last written or asked for, as members of a JSON object."""
+        changed, self._dirty = self._dirty, set()
+        return [self._member(name) for name in sorted(changed)]
+
+    def save(self, n: int) -> None:
+        """Write all digests as they stand after the entry at ``n``."""
+        members = [f'"{_PLACE}":{n}', *(self._member(name) for name in sorted(self._sums))]
+        store.put_meta(self._db, _META, f"{{{','.join(members)}}}")
         self._dirty.clear()
+        self.written_at = n
+
+    def _member(self, name: str) -> str:
+        return f'"{name}":["{self._sums[name]:032x}",{self._rows[name]}]'
 
     def as_text(self) -> dict[str, str]:
         """Digest by table, tables that are empty left out."""
@@ -66,3 +78,8 @@ class Digests:
     def counts(self) -> dict[str, int]:
         """Rows by table."""
         return {name: count for name, count in sorted(self._rows.items()) if count}
+
+
+def empty(db: Database) -> None:
+    """Write down that the register is empty, whatever the entries so far left standing."""
+    store.put_meta(db, _META, f'{{"{_PLACE}":{store.last_n(db)}}}')

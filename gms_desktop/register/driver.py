@@ -1,6 +1,6 @@
 """Folds entries into the register: load the rows a batch needs, fold entry by entry, write what changed.
 
-One query a table to load, one statement a table to write; every former value goes to the undo log and the digests.
+One query a table to load, one statement a table to write; every former value is kept for undo and for the digests.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam
 
-from gms_desktop.journal import kinds
+from gms_desktop.journal import kinds, store
 from gms_desktop.journal.database import Database, Statement, put, text_statement
 from gms_desktop.journal.entry import Entry
 from gms_desktop.journal.upcasters import upcast
@@ -80,7 +80,8 @@ class Driver:
         # As each row stood before this batch, and whether somebody held each key.
         self._changed_rows: dict[RowKey, Row | None] = {}
         self._changed_keys: dict[str, bool] = {}
-        self._formers: dict[int, str] = {}
+        # What the entries of the last batch changed, by their place.
+        self.formers: dict[int, str] = {}
         self._frozen: set[str] = set()
         self.digests = Digests(db)
         self.reload()
@@ -92,15 +93,25 @@ class Driver:
         self._frozen = {subject for (subject,) in self._db.tuples(_frozen_subjects)}
 
     def fold(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
-        """Judge and fold a batch inside the caller's transaction.
+        """Judge and fold a batch of entries that are stored already, inside the caller's transaction.
 
         Args:
             arrived: entries in order.
-            remember: write the undo log (a rebuild does so for the newest entries only).
+            remember: keep former values for undo (a rebuild does so for the newest entries only).
 
         Returns:
             One ruling an entry. The caller decides what a refusal means.
         """
+        rulings = self.fold_new(arrived, remember=remember)
+        if remember:
+            store.put_formers(self._db, {one.n: self.formers.get(one.n) for one in arrived})
+        if arrived:
+            self.digests.save(arrived[-1].n)
+        return rulings
+
+    def fold_new(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
+        """Judge and fold a batch that the caller then stores, with :attr:`formers` and the news of the digests."""
+        self.formers = {}
         current = [(one, upcast(one.entry)) for one in arrived]
         self._load(entry for _, entry in current)
         rulings = [self._one(one, entry, remember) for one, entry in current]
@@ -138,7 +149,7 @@ class Driver:
         formers = self._change_keys(ruling)
         formers += self._change_rows(self._changes(entry, ruling))
         if remember and formers:
-            self._formers[one.n] = undo_log.as_text(formers)
+            self.formers[one.n] = undo_log.as_text(formers)
         return ruling
 
     def _judge(self, one: Arrived, entry: Entry) -> Ruling:
@@ -197,11 +208,8 @@ class Driver:
         for (statement, table), rows in lots.items():
             self._db.run_many(statement(table), rows)
         keys.save(self._db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
-        undo_log.remember(self._db, self._formers)
-        self.digests.save()
         self._changed_rows = {}
         self._changed_keys = {}
-        self._formers = {}
         if len(self.digests.known) > _MOST_KEPT:
             self.digests.known.clear()
         # What was just written is what the next scan asks for. Only a bench's file has one writer: elsewhere, and when
@@ -214,7 +222,6 @@ class Driver:
         self._holders = {}
         self._changed_rows = {}
         self._changed_keys = {}
-        self._formers = {}
 
 
 def load_rows(db: Database, table: str, ids: Sequence[str]) -> Mapping[str, Row]:

@@ -18,6 +18,8 @@ from gms_desktop.register import undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
 
 _PRUNE_EVERY = 1_000
+# So many entries are looked through at a start for the writer's head and the digests.
+_WRITE_EVERY = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class Ledger:
         self.driver = Driver(db)
         self._head: Writer | None = None
         self._n = 0
+        # How many numbers the journal knows of, and the entry at which head and digests were last written whole.
+        self._minted = 0
+        self._written_at = 0
         self.reload()
 
     def reload(self) -> None:
@@ -80,6 +85,8 @@ class Ledger:
         self._head = next((w for w in store.writers(self.db) if w.state == "current"), None)
         self._n = store.last_n(self.db)
         self.driver.reload()
+        self._minted = self._head.numbers_minted if self._head else 0
+        self._written_at = self.driver.digests.written_at
 
     @property
     def head(self) -> Writer:
@@ -114,10 +121,13 @@ class Ledger:
     def begin_writer(self, scope: str, short_code: str, cause: str, bench: str) -> None:
         """Mint a writer for this incarnation of the database; the former ones mint no more."""
         former = self._head.writer if self._head else None
+        if self._head:
+            store.put_head(self.db, self._head, self._n)
         store.retire_writers(self.db)
         writer = self.identity()
         self._head = Writer(writer, scope, short_code, 0, first_hash(writer, scope), 0)
-        store.put_writer(self.db, self._head)
+        self._minted = 0
+        store.put_writer(self.db, self._head, self._n)
         body: Body = {"writer": writer, "short_code": short_code, "cause": cause, "former": former, "bench": bench}
         self.append([Draft("writer.began", body)], None)
 
@@ -130,7 +140,7 @@ class Ledger:
         """
         entries = self._entries(drafts, operator, witness)
         arrived = [Arrived(self._n + place, entry) for place, entry in enumerate(entries, start=1)]
-        rulings = self.driver.fold(arrived)
+        rulings = self.driver.fold_new(arrived)
         rows = []
         previous = self.head.last_hash
         for one, ruling in zip(arrived, rulings, strict=True):
@@ -143,9 +153,13 @@ class Ledger:
         for draft in drafts:
             if draft.kind == "private.erased":
                 store.erase_private(self.db, draft.body["subject"], draft.body["commitments"])
-        store.add(self.db, rows)
-        self._advance(len(rows), previous)
+        store.add(self.db, rows, self._beside(self._advance(len(rows), previous)))
         return entries
+
+    def _beside(self, stand: str | None) -> dict[int, store.Beside]:
+        beside = {n: store.Beside(formers) for n, formers in self.driver.formers.items()}
+        beside[self._n] = store.Beside(self.driver.formers.get(self._n), stand)
+        return beside
 
     def _entries(self, drafts: Sequence[Draft], operator: str | None, witness: str | None) -> list[Entry]:
         head, at = self.head, instant(self.clock.now())
@@ -173,10 +187,20 @@ class Ledger:
             for place, draft in enumerate(drafts, start=1)
         ]
 
-    def _advance(self, count: int, digest: bytes) -> None:
+    def _advance(self, count: int, digest: bytes) -> str | None:
+        """Move the head on. What the act leaves standing, to be stored beside its last entry."""
         head = self.head
-        self._head = replace(head, last_seq=head.last_seq + count, last_hash=digest)
-        store.advance_head(self.db, self._head)
+        self._head = head = replace(head, last_seq=head.last_seq + count, last_hash=digest)
         before, self._n = self._n, self._n + count
         if before // _PRUNE_EVERY != self._n // _PRUNE_EVERY:
-            undo_log.forget_before(self.db, self._n - undo_log.DEPTH)
+            undo_log.forget_before(self.db, self._n - undo_log.DEPTH, count + _PRUNE_EVERY)
+        if self._n - self._written_at >= _WRITE_EVERY:
+            store.put_head(self.db, head, self._n)
+            self.driver.digests.save(self._n)
+            self._minted, self._written_at = head.numbers_minted, self._n
+            return None
+        members = self.driver.digests.news()
+        if head.numbers_minted != self._minted:
+            self._minted = head.numbers_minted
+            members.append(f'"{store.MINTED}":{self._minted}')
+        return f"{{{','.join(members)}}}" if members else None

@@ -67,7 +67,7 @@ def verify(db: Database, scratch: Database) -> Verification:
         _check_private(db, journal, result)
         if foldable:
             _check_register(db, fresh, result)
-            _check_keys(db, scratch, result)
+            _check_keys(db, scratch, journal.heads, result)
     return result
 
 
@@ -187,11 +187,25 @@ def _check_private(db: Database, journal: _Journal, result: Verification) -> Non
         result.found(f"{len(journal.committed)} private values that entries cite are not there")
 
 
-def _check_keys(db: Database, scratch: Database, result: Verification) -> None:
+def _check_keys(db: Database, scratch: Database, heads: dict[str, tuple[int, bytes]], result: Verification) -> None:
     held, wanted = keys.every(db), keys.every(scratch)
+    # The head follows the newest entries: that one of them was taken away, the keys it changed remember.
+    for writer, seq in sorted(_newest_named(held).items()):
+        known, _ = heads.get(writer, (0, b""))
+        if seq > known:
+            result.found(f"writer {writer}: its head says {known}, its keys name entry {seq}")
     for key in sorted(held.keys() | wanted.keys()):
         if held.get(key) != wanted.get(key):
             result.found(f"key {key} is held by {held.get(key)}, by the journal it is {wanted.get(key)}")
+
+
+def _newest_named(held: dict[str, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key, holder in held.items():
+        if keys.sort_of(key) == keys.LAST:
+            writer, _, seq = holder.partition("/")
+            found[writer] = max(found.get(writer, 0), int(seq)) if seq.isdecimal() else found.get(writer, 0)
+    return found
 
 
 def _check_register(db: Database, fresh: driving.Driver, result: Verification) -> None:

@@ -13,13 +13,12 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal import migrations, store
 from gms_desktop.journal.database import Database
 from gms_desktop.judge.keys import keys
-from gms_desktop.register.digests import META as DIGESTS
+from gms_desktop.register import digests
 from gms_desktop.register.rows import derived
-from gms_desktop.register.undo_log import undo
 
 RULESET = 1
 NOT_BUILT = "0-not-built"
-_DERIVED = (keys, derived, undo)
+_DERIVED = (keys, derived)
 _NEWER = (
     "This bench's file was written by a newer version of the application. Install that version; "
     "the file has been left as it is."
@@ -90,7 +89,7 @@ def drop_register(db: Database) -> None:
     for metadata in _DERIVED:
         for table in metadata.sorted_tables:
             db.raw.execute(f"DROP TABLE IF EXISTS {table.name}")
-    store.put_meta(db, DIGESTS, "{}")
+    digests.empty(db)
 
 
 def every_table() -> tuple[str, ...]:

@@ -146,11 +146,11 @@ def forget_the_head(db: Database) -> None:
     db.raw.execute("DELETE FROM writer")
 
 
-def set_the_head_back(db: Database) -> None:
+def turn_the_head(db: Database) -> None:
     with db.write():
         [head] = store.writers(db)
-        one = entry_at(db, 9)
-        store.put_writer(db, store.Writer(head.writer, head.scope, head.short_code, one.entry.seq, one.hash, 0))
+        other = store.Writer(head.writer, head.scope, head.short_code, head.last_seq, entry_at(db, 9).hash, 0)
+        store.put_writer(db, other, store.last_n(db))
 
 
 TAMPERING: dict[Tamper, str] = {
@@ -163,7 +163,7 @@ TAMPERING: dict[Tamper, str] = {
     delete_the_first: "is missing",
     delete_the_newest: "its head says",
     exchange_two: "differs from its hash",
-    slip_one_in: "its head says",
+    slip_one_in: "is held by",
     turn_a_verdict: "differs",
     make_up_a_verdict: "unknown verdict",
     change_a_row: "table request differs",
@@ -176,7 +176,7 @@ TAMPERING: dict[Tamper, str] = {
     change_the_index_of_subjects: "index of what it touches",
     change_whose_entry_it_is: "says of itself",
     forget_the_head: "no head",
-    set_the_head_back: "its head says",
+    turn_the_head: "its head says",
 }
 
 
@@ -185,6 +185,15 @@ def test_verify_finds_who_would(tamper: Tamper, worked: Shift) -> None:
     tamper(worked.db)
     found = findings(worked.db)
     assert any(TAMPERING[tamper] in finding for finding in found), found
+
+
+def test_a_head_that_was_set_back_follows_from_the_newest_entries_again(worked: Shift) -> None:
+    [head] = store.writers(worked.db)
+    one = entry_at(worked.db, 9)
+    with worked.db.write():
+        store.put_writer(worked.db, store.Writer(head.writer, head.scope, head.short_code, one.entry.seq, one.hash, 0))
+    assert store.writers(worked.db) == [head]
+    assert findings(worked.db) == []
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -242,8 +251,9 @@ def test_no_private_text_stands_in_any_stored_byte_row_or_key(worked: Shift) -> 
     journal = b"\n".join(one.content for lot in store.since(worked.db) for one in lot)
     assert len(texts) > 10
     assert [text for text in texts if text in journal] == []
-    names = ("key_holder", "touch", "undo_log", *versions.every_table())
+    names = ("key_holder", "touch", "meta", *versions.every_table())
     rows = [worked.db.tuples(store.text_statement(f"SELECT * FROM {name}")) for name in names]
+    rows.append(worked.db.tuples(store.text_statement("SELECT formers, stand FROM entry")))
     stored = json.dumps(rows, ensure_ascii=False).encode()
     assert [text for text in texts if text in stored] == []
 

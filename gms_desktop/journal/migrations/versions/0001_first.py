@@ -21,6 +21,8 @@ def upgrade() -> None:
         sa.Column("bytes", sa.LargeBinary, nullable=False),
         sa.Column("verdict", sa.Text, nullable=False),
         sa.Column("position", sa.BigInteger),
+        sa.Column("formers", sa.Text),
+        sa.Column("stand", sa.Text),
     )
     op.create_table(
         "entry_place",
