@@ -44,7 +44,13 @@ class ReceiveScreen(Screen):
         self._connect()
 
     def paint(self, view: ReceiveView) -> None:
-        """Show the view."""
+        """Show the view, and lay the screen out once: otherwise each part that comes or goes lays all of it out."""
+        self.body.setEnabled(False)
+        self._show(view)
+        self.body.setEnabled(True)
+        self.body.update()
+
+    def _show(self, view: ReceiveView) -> None:
         self.order(view.heading)
         self.verdict.paint(view.verdict)
         self.banner.paint(view.banner)
