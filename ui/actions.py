@@ -37,6 +37,7 @@ class ScreenAct(StrEnum):
     REPORT_PDF = "report as PDF"
     REPORT_XLSX = "report as XLSX"
     SHOW_KEYS = "show keys"
+    PUT_NOTICE_AWAY = "put the first notice away"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.REPORT_PDF: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.REPORT_XLSX: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.SHOW_KEYS: Binding("Ctrl+Shift+J", "keyboard"),
+        ScreenAct.PUT_NOTICE_AWAY: Binding("Ctrl+Shift+M", "confirm"),
     }
 )
 

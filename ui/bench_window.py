@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication
 
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.services.views import FindView, ReceiveView
+from gms_desktop.services.views import ExpectedView, FindView, ReceiveView
 from ui import words
 from ui.actions import Place
+from ui.app import plain_application
+from ui.aside import Aside
 from ui.chime import Chime
 from ui.payloads import (
     FileGiven,
@@ -26,6 +28,7 @@ from ui.payloads import (
     FormView,
     Given,
     PinGiven,
+    Problem,
     ReportWanted,
     ScreenWanted,
     SignInView,
@@ -41,8 +44,13 @@ ResultT = TypeVar("ResultT")
 
 
 class BenchWindow(QObject):
-    """One bench seen through one window."""
+    """One bench seen through one window.
 
+    Signals:
+        settings_changed(Settings): other settings have been saved.
+    """
+
+    settings_changed = Signal(object)
     _arrived = Signal(object)
     _changed = Signal()
     _scanned = Signal(object)
@@ -53,16 +61,23 @@ class BenchWindow(QObject):
         self.bench = bench
         self.chime = chime
         self._find = FindView("")
+        self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
+        self._expected = ExpectedView("")
+        self._not_saved: Verdict | None = None
+        self._period = ("", "")
+        self._aside = Aside()
+        self._app = plain_application()
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._changed.connect(self._repaint, Qt.ConnectionType.QueuedConnection)
+        self._changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._scanned.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
         bench.changed = self._changed.emit
         self._connect()
         self._rest()
-        self._repaint()
+        self._refresh()
         self._ask_sign_in()
+        self._app.installEventFilter(self)
 
     def scan_from_device(self, said: Scan) -> None:
         """Take a scan from a device's own thread."""
@@ -72,13 +87,15 @@ class BenchWindow(QObject):
     def scanned(self, said: Scan) -> None:
         """Hand a scan to the bench; paint and sound its answer when it is on disk."""
         self._rest()
-        place = self.window.place.value if not self.window.locked else "receive"
-        self._run(self.bench.scan(said, place), self._answered_scan)
+        place = self.window.place if not self.window.locked else Place.RECEIVE
+        self._act(lambda: self.bench.scan(said, place.value), self._answered_scan, scan=True)
 
     def close(self) -> None:
-        """Stop painting; the bench is closed by whoever opened it."""
+        """Stop painting, and wait for files under way; the bench is closed by whoever opened it."""
+        self._app.removeEventFilter(self)
         self._idle.stop()
         self.bench.changed = lambda: None
+        self._aside.close()
 
     def _connect(self) -> None:
         window = self.window
@@ -89,9 +106,10 @@ class BenchWindow(QObject):
         window.subject_wanted.connect(self._subject)
         window.file_given.connect(self._file)
         window.report_wanted.connect(self._report)
-        window.test_wanted.connect(self._repaint)
+        window.test_wanted.connect(self._refresh)
         window.settings_saved.connect(self._save_settings)
         window.pin_given.connect(self._pin)
+        window.notice_put_away.connect(self._put_away)
         self._idle.timeout.connect(self._idle_lock)
 
     # From the window
@@ -100,20 +118,32 @@ class BenchWindow(QObject):
     def _command(self, given: Given) -> None:
         self._rest()
         if self.window.locked:
-            self._ask_sign_in()
-            return
-        argument = given.argument
-        if self.window.place is Place.EXPECTED and given.command is Command.UNDO:
-            argument = "import"
-        elif self.window.place is Place.FIND:
-            argument = argument or self._find.chosen.partition(":")[2]
-        if given.command is Command.SIGN_OUT:
-            self._run(self.bench.sign_out(), lambda _made: self._repaint())
-            return
-        if self.window.place is Place.FIND and given.command is Command.CANCEL:
+            self._command_locked(given.command)
+        elif given.command is Command.SIGN_OUT:
+            self._act(self.bench.sign_out, self._answered_command)
+        elif self.window.place is Place.FIND and given.command is Command.CANCEL:
             self._paint_find(replace(self._find, question=None))
-            return
-        self._run(self.bench.command(given.command, given.answer, argument), self._answered_command)
+        elif self.window.place is Place.FIND:
+            self._command_on_find(given)
+        else:
+            of_import = self.window.place is Place.EXPECTED and given.command is Command.UNDO
+            argument = "import" if of_import else given.argument
+            self._act(lambda: self.bench.command(given.command, given.answer, argument), self._answered_command)
+
+    def _command_locked(self, given: Command) -> None:
+        if given is Command.CANCEL:
+            self._act(self.bench.cancel_sign_in, self._sign_in_cancelled)
+        else:
+            self._ask_sign_in()
+
+    def _command_on_find(self, given: Given) -> None:
+        """An answer meets what was asked about, whatever has been found since."""
+        asked_about = given.answer.subject if given.answer else ""
+        subject = asked_about or given.argument or self._find.chosen.partition(":")[2]
+        self._act(
+            lambda: self.bench.command(given.command, given.answer, subject),
+            lambda answered: self._answered_on_find(answered, subject),
+        )
 
     @Slot(object)
     def _screen(self, wanted: ScreenWanted) -> None:
@@ -121,7 +151,7 @@ class BenchWindow(QObject):
         self.window.go(wanted.place)
         if wanted.place is Place.FIND and wanted.code:
             self._run(self.bench.find(wanted.code), self._paint_find)
-        self._repaint()
+        self._enter()
 
     @Slot(object)
     def _typed(self, said: Scan) -> None:
@@ -138,41 +168,47 @@ class BenchWindow(QObject):
 
     @Slot(object)
     def _file(self, given: FileGiven) -> None:
-        self._rest()
-        path = Path(given.path)
-        try:
-            content = path.read_bytes()
-        except OSError as fault:
-            self._tell(Verdict(VerdictKind.REFUSED, "Not read", f"{path.name}: {fault.strerror}. Choose it again."))
-            return
-        from ui.mappings import mapping_for
+        from ui.taking_in import take_in
 
-        done = self.bench.take_in(path.name, content, mapping_for(self.bench.data_folder, content))
-        self._run(done, lambda made: self._tell(self.bench.take_in_words(made)))
+        self._rest()
+        self._run(self._aside.run(lambda: take_in(self.bench, Path(given.path)), "taking in"), self._tell)
 
     @Slot(object)
     def _report(self, wanted: ReportWanted) -> None:
         self._rest()
         if wanted.form == "screen":
+            self._period = (wanted.start, wanted.end)
             self._run(self.bench.report(wanted.start, wanted.end), self.window.reports.paint)
             return
-        from ui.report_file import save_report
+        from ui.report_file import report_job
 
-        save_report(self.window, self.bench, wanted, self._run)
+        job = report_job(self.window, self.bench, wanted)
+        if job is not None:
+            saved = self._aside.run(job, "report")
+            self._run(saved, lambda path: self._notify(words.REPORT_SAVED.format(path=path)))
 
     @Slot(object)
     def _save_settings(self, given: FormGiven) -> None:
         from ui.settings_form import changed_settings, settings_view
 
         settings, problems = changed_settings(self.bench.settings, given)
+        problems = problems or self._written(settings)
         if problems:
             self.window.settings.paint(FormView(problems=problems))
             return
-        from gms_desktop import settings as settings_file
-
-        settings_file.write(self.bench.data_folder, settings)
         self._wear(settings)
+        self.settings_changed.emit(settings)
         self.window.settings.paint(settings_view(settings, saved=words.SETTINGS_SAVED))
+
+    def _written(self, settings: Settings) -> tuple[Problem, ...]:
+        from gms_desktop import settings as settings_file
+        from ui.report_file import cannot_save
+
+        try:
+            settings_file.write(self.bench.data_folder, settings)
+        except OSError as fault:
+            return (Problem("", str(cannot_save(self.bench.data_folder / "settings.toml", fault))),)
+        return ()
 
     @Slot(object)
     def _pin(self, given: PinGiven) -> None:
@@ -181,9 +217,16 @@ class BenchWindow(QObject):
 
     @Slot()
     def _idle_lock(self) -> None:
-        if not self.bench.session.locked:
-            self._run(self.bench.lock("locked after idle time"), self._answered_command)
+        if not self.bench.strip().locked:
+            self._act(lambda: self.bench.lock("locked after idle time"), self._answered_command)
             self._rest()
+
+    @Slot(str)
+    def _put_away(self, notice: str) -> None:
+        notices = self.bench.file.notices
+        while notice in notices:
+            notices.remove(notice)
+        self._paint_strip()
 
     # To the window
 
@@ -192,46 +235,61 @@ class BenchWindow(QObject):
             self._paint_find(answered.find)
         elif self.window.place is not Place.RECEIVE and not answered.sign_in and not self.window.locked:
             self.window.go(Place.RECEIVE)
-        self._answered_command(answered)
+        self._answered(answered)
         if answered.sign_in:
             self._ask_sign_in()
         elif self.window.locked:
             self._ask_sign_in(answered.verdict)
 
     def _answered_command(self, answered: Answered) -> None:
-        self.chime.play(answered.verdict.kind)
-        self._paint_receive(answered.receive)
-        if self.window.place is Place.FIND:
-            self._after_find_command(answered)
-        elif self.window.place is Place.EXPECTED:
-            self._run(self.bench.expected(answered.verdict), self.window.expected.paint)
-        self.window.paint_strip(self.bench.strip())
-        if self.bench.session.locked and not answered.sign_in:
+        self._answered(answered)
+        self._show_on_place(answered.verdict)
+        if self.window.locked:
             self._ask_sign_in()
 
-    def _after_find_command(self, answered: Answered) -> None:
-        if answered.find is not None:
+    def _answered_on_find(self, answered: Answered, subject: str) -> None:
+        """A question stands with what it is about; when something else has been found since, it is not asked."""
+        self._answered(answered)
+        if self.window.locked:
+            self._ask_sign_in()
+        elif answered.question is None or self._find.chosen.partition(":")[2] != subject:
+            self._show_on_place(answered.verdict)
+        else:
+            question = replace(answered.question, subject=answered.question.subject or subject)
+            self._paint_find(replace(self._find, question=question, verdict=answered.verdict))
+
+    def _answered(self, answered: Answered) -> None:
+        self.chime.play(answered.verdict.kind)
+        self._not_saved = None
+        self._paint_receive(answered.receive)
+        self._paint_strip()
+
+    def _show_on_place(self, verdict: Verdict) -> None:
+        """The screens beside Receive that say what an act came to."""
+        if self.window.locked:
             return
-        if answered.question is not None:
-            self._paint_find(replace(self._find, question=answered.question, verdict=answered.verdict))
-            return
-        again = self.bench.find(self._find.query, self._find.chosen)
-        self._run(again, lambda view: self._paint_find(replace(view, verdict=answered.verdict)))
+        if self.window.place is Place.FIND:
+            again = self.bench.find(self._find.query, self._find.chosen)
+            self._run(again, lambda view: self._paint_find(replace(view, verdict=verdict)))
+        elif self.window.place is Place.EXPECTED:
+            self._run(self.bench.expected(verdict), self._paint_expected)
+
+    def _sign_in_cancelled(self, answered: Answered) -> None:
+        self._paint_receive(answered.receive)
+        self._paint_strip()
+        if self.window.locked:
+            self._ask_sign_in()
 
     def _pin_told(self, told: SignedIn) -> None:
         if told.ok:
-            self.window.paint_strip(self.bench.strip())
-            self._repaint()
+            self._not_saved = None
+            self._refresh()
             return
         self.chime.play(VerdictKind.REFUSED)
         self._ask_sign_in(wrong=told.words)
 
     def _ask_sign_in(self, verdict: Verdict | None = None, wrong: str = "") -> None:
         who = self.bench.session.awaiting
-        if who is not None and (not self.bench.session.locked):
-            # Another badge at an open bench: the batch stays, only the person changes.
-            self.bench.session.locked = True
-            self.window.paint_strip(self.bench.strip())
         if who is None:
             hint = words.REHEARSAL_HINT if self.bench.settings.rehearsal else ""
             sentence = verdict.sentence if verdict else hint
@@ -241,18 +299,23 @@ class BenchWindow(QObject):
         self.window.paint_sign_in(view)
 
     @Slot()
-    def _repaint(self) -> None:
-        self.window.paint_strip(self.bench.strip())
+    def _refresh(self) -> None:
+        """What devices and labels change. The other screens hold what a person types, and are left alone."""
+        self._paint_strip()
         self.window.devices.paint(self.bench.devices())
-        place = self.window.place
-        if place is Place.RECEIVE:
+        if self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
-        elif place is Place.TODAY:
+        elif self.window.place is Place.TODAY:
             self._run(self.bench.today(), self.window.today.paint)
-        elif place is Place.EXPECTED:
-            self._run(self.bench.expected(), self.window.expected.paint)
+
+    def _enter(self) -> None:
+        """Paint the screen that a person went to."""
+        self._refresh()
+        place = self.window.place
+        if place is Place.EXPECTED:
+            self._run(self.bench.expected(), self._paint_expected)
         elif place is Place.REPORTS:
-            self._run(self.bench.report(), self.window.reports.paint)
+            self._run(self.bench.report(*self._period), self.window.reports.paint)
         elif place is Place.FIND:
             self._paint_find(self._find if self._find.heading else FindView(words.FIND_FIRST))
         elif place is Place.SETTINGS:
@@ -260,17 +323,32 @@ class BenchWindow(QObject):
 
             self.window.settings.paint(settings_view(self.bench.settings))
 
+    def _paint_strip(self) -> None:
+        self.window.paint_strip(self.bench.strip())
+
     def _paint_receive(self, view: ReceiveView) -> None:
-        self.window.receive.paint(view)
+        self._receive = view
+        self.window.receive.paint(replace(view, verdict=self._not_saved) if self._not_saved else view)
 
     def _paint_find(self, view: FindView) -> None:
         self._find = view
         self.window.find_screen.paint(view)
 
+    def _paint_expected(self, view: ExpectedView) -> None:
+        self._expected = view
+        self.window.expected.paint(view)
+
     def _tell(self, verdict: Verdict) -> None:
         self.chime.play(verdict.kind)
         if self.window.place is Place.EXPECTED:
-            self._run(self.bench.expected(verdict), self.window.expected.paint)
+            self._run(self.bench.expected(verdict), self._paint_expected)
+        else:
+            self._notify(f"{verdict.title}. {verdict.sentence}")
+
+    def _notify(self, sentence: str) -> None:
+        if sentence not in self.bench.file.notices:
+            self.bench.file.notices.append(sentence)
+        self._paint_strip()
 
     def _wear(self, settings: Settings) -> None:
         from ui.theme.tokens import ThemeName
@@ -278,38 +356,83 @@ class BenchWindow(QObject):
 
         self.bench.settings = settings
         self.chime.set_volume(settings.sound)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            wear(app, ThemeName(settings.theme))
+        wear(self._app, ThemeName(settings.theme))
         self._rest()
-        self._repaint()
+        self._refresh()
 
     def _rest(self) -> None:
         self._idle.start(self.bench.settings.idle_minutes * 60_000)
 
     # Results
 
-    def _run(self, future: Future[ResultT], then: Callable[[ResultT], None]) -> None:
-        future.add_done_callback(lambda done: self._arrived.emit((done, then)))
+    def _act(
+        self, begin: Callable[[], Future[Answered]], then: Callable[[Answered], None], *, scan: bool = False
+    ) -> None:
+        """Begin what saves something: when it fails, the verdict in view is replaced by one that says so."""
+        failed = partial(self._act_failed, scan=scan)
+        try:
+            future = begin()
+        except Exception as fault:
+            failed(fault)
+        else:
+            self._run(future, then, failed)
+
+    def _run(
+        self,
+        future: Future[ResultT],
+        then: Callable[[ResultT], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        future.add_done_callback(lambda done: self._arrived.emit((done, then, failed or self._failed)))
 
     @Slot(object)
-    def _deliver(self, arrival: tuple[Future[ResultT], Callable[[ResultT], None]]) -> None:
-        done, then = arrival
+    def _deliver(
+        self, arrival: tuple[Future[ResultT], Callable[[ResultT], None], Callable[[BaseException], None]]
+    ) -> None:
+        done, then, failed = arrival
         fault = done.exception()
         if fault is None:
             then(done.result())
-        elif isinstance(fault, (Refused, Unavailable)):
-            self._broken(str(fault))
         else:
-            raise fault
+            failed(fault)
 
-    def _broken(self, sentence: str) -> None:
-        self.bench.file.notices.append(sentence)
+    def _failed(self, fault: BaseException) -> None:
         self.chime.play(VerdictKind.REFUSED)
-        self.window.paint_strip(self.bench.strip())
+        self._notify(_sentence(fault))
+        _pass_on(fault)
+
+    def _act_failed(self, fault: BaseException, *, scan: bool) -> None:
+        verdict = Verdict(VerdictKind.REFUSED, words.NOT_SAVED, words.NOT_SAVED_MORE.format(why=_sentence(fault)))
+        self._not_saved = verdict
+        self.chime.play(verdict.kind)
+        self._paint_receive(self._receive)
+        self._paint_strip()
+        self._show_not_saved(verdict, scan=scan)
+        _pass_on(fault)
+
+    def _show_not_saved(self, verdict: Verdict, *, scan: bool) -> None:
+        # Painted from what is in view already: the bench may not be able to answer anything now.
+        if self.window.locked:
+            self.window.paint_sign_in(SignInView(words.NOT_SAVED, verdict.sentence, wrong=True))
+        elif self.window.place is Place.FIND:
+            self._paint_find(replace(self._find, verdict=verdict))
+        elif self.window.place is Place.EXPECTED and not scan:
+            self._paint_expected(replace(self._expected, verdict=verdict))
+        elif self.window.place is not Place.RECEIVE:
+            self.window.go(Place.RECEIVE)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any key or touch is a sign that someone works here."""
         if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
             self._rest()
         return False
+
+
+def _sentence(fault: BaseException) -> str:
+    return str(fault) if isinstance(fault, (Refused, Unavailable)) else words.FAULT
+
+
+def _pass_on(fault: BaseException) -> None:
+    """A fault that nobody foresaw goes on to where crash reports are written."""
+    if not isinstance(fault, (Refused, Unavailable)):
+        raise fault

@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
         settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
         rehearsal_wanted(): from the first set-up.
         pin_given(PinGiven): from the lock.
+        notice_put_away(str): a notice has been read and may go.
         closing(): the window is about to close.
     """
 
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
     set_up_given = Signal(object)
     rehearsal_wanted = Signal()
     pin_given = Signal(object)
+    notice_put_away = Signal(str)
     closing = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
@@ -104,7 +106,7 @@ class MainWindow(QMainWindow):
     def paint_strip(self, strip: StripView) -> None:
         """Show ribbon, notices, badges and foot strip, and lock or unlock."""
         self.ribbon.paint(strip.ribbon)
-        self.notices.paint(() if strip.locked else strip.notices)
+        self.notices.show_notices(() if strip.locked else strip.notices)
         self.rail.badges({} if strip.locked else dict(strip.badges))
         self.foot.paint(strip)
         if strip.locked != self.locked:
@@ -194,6 +196,7 @@ class MainWindow(QMainWindow):
         self.set_up.set_up_given.connect(self.set_up_given)
         self.set_up.rehearsal_wanted.connect(self.rehearsal_wanted)
         self.sign_in.pin_given.connect(self.pin_given)
+        self.notices.put_away.connect(self.notice_put_away)
 
     @Slot()
     def _toggle_keys(self) -> None:

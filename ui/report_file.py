@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gms_desktop.errors import Unavailable
+from ui import words
 from ui.payloads import ReportWanted
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
 
-Run = Callable[[Future[Any], Callable[[Any], None]], None]
 
-
-def save_report(parent: QWidget, bench: Bench, wanted: ReportWanted, run: Run) -> None:
-    """Ask where, make the file on a thread of its own, and say where it is."""
+def report_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[[], Path] | None:
+    """Ask where; what makes the file there, or None when the person thought better of it."""
     name = f"unacceptable-specimens-{wanted.start}-to-{wanted.end}.{wanted.form}"
     path, _ = QFileDialog.getSaveFileName(parent, "Save the report", name)
-    if path:
-        run(write_report(bench, wanted, Path(path)), lambda saved: _told(bench, saved))
+    return partial(write_report, bench, wanted, Path(path)) if path else None
 
 
-def write_report(bench: Bench, wanted: ReportWanted, path: Path) -> Future[Path]:
-    """Make the file; the future holds where it is."""
-    done: Future[Path] = Future()
+def write_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
+    """Make the file; takes a second, so never on the main thread.
 
-    def make() -> None:
-        try:
-            path.write_bytes(bench.report_bytes(wanted.start, wanted.end, wanted.form))
-            done.set_result(path)
-        except BaseException as fault:
-            done.set_exception(fault)
+    Raises:
+        Unavailable: when it cannot be written there.
+    """
+    made = bench.report_bytes(wanted.start, wanted.end, wanted.form)
+    try:
+        path.write_bytes(made)
+    except OSError as fault:
+        raise cannot_save(path, fault) from fault
+    return path
 
-    threading.Thread(target=make, name="report", daemon=True).start()
-    return done
 
-
-def _told(bench: Bench, path: Path) -> None:
-    bench.file.notices.append(f"The report is saved as {path}.")
-    bench.changed()
+def cannot_save(path: Path, fault: OSError) -> Unavailable:
+    """A file that another program holds open, a folder without write access, a disk that is away or full."""
+    return Unavailable(words.CANNOT_SAVE.format(path=path, why=fault.strerror or type(fault).__name__))

@@ -52,8 +52,8 @@ QFrame#hazard QLabel { color: $on_marker; font-weight: 700; font-size: ${WORDS}p
 QLabel#chip { background: $marker; color: $on_marker; font-weight: 700; font-size: ${SMALL}pt; padding: 4px 12px;
   border-radius: 4px; }
 QLabel#ribbon { background: $marker; color: $on_marker; font-weight: 700; font-size: ${SMALL}pt; padding: 4px 20px; }
-QLabel#notice { background: $attention_ground; color: $text; font-weight: 700; font-size: ${WORDS}pt; padding: 8px 24px;
-  border-top: 1px solid $attention; }
+QFrame#notice { background: $attention_ground; border-top: 1px solid $attention; }
+QFrame#notice QLabel { color: $text; font-weight: 700; font-size: ${WORDS}pt; }
 QFrame#foot { background: $card; border-top: 1px solid $line; }
 QFrame#foot QLabel { font-size: ${SMALL}pt; }
 QFrame#typed { background: $card; border-top: 2px solid $action; }

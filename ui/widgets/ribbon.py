@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from ui import words
+from ui.actions import ACTS, ScreenAct
+from ui.theme.tokens import Space
+from ui.widgets.press import Press
 from ui.widgets.rows import Rows
+from ui.widgets.text import Words
 
 
 class Ribbon(QLabel):
@@ -24,24 +31,68 @@ class Ribbon(QLabel):
         self.setVisible(bool(text))
 
 
-class _Notice(QLabel):
+class _Notice(QFrame):
+    """A notice with the button that puts it away."""
+
+    put_away = Signal(str)
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notice")
-        self.setWordWrap(True)
+        self.text = ""
+        self._words = Words("strong")
+        self._away = Press()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.EDGE, Space.STEP, Space.EDGE, Space.STEP)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._away)
+        self._away.clicked.connect(self._put_away)
+
+    def paint(self, text: str, *, first: bool) -> None:
+        """Show a notice; the first has the key."""
+        self.text = text
+        self._words.say(f"!  {text}")
+        key = f"   {ACTS[ScreenAct.PUT_NOTICE_AWAY].shown}" if first else ""
+        self._away.setText(f"{words.NOTICE_AWAY}{key}")
+        self._away.setAccessibleName(f"{words.NOTICE_AWAY}: {text}")
+
+    @Slot()
+    def _put_away(self) -> None:
+        self.put_away.emit(self.text)
 
 
-class Notices(Rows[str, _Notice]):
-    """What a person must be told at once, such as an entry whose verdict has flipped."""
+class Notices(Rows[tuple[str, bool], _Notice]):
+    """What a person must be told at once, such as an entry whose verdict has flipped.
+
+    Signals:
+        put_away(str): one has been read.
+    """
+
+    put_away = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_Notice, _say, parent)
+        super().__init__(self._notice, _say, parent)
+        self._shown: tuple[str, ...] = ()
+        key = QShortcut(QKeySequence(ACTS[ScreenAct.PUT_NOTICE_AWAY].key), self, self._first_away)
+        key.setAutoRepeat(False)
         self.hide()
 
-    def paint(self, items: Sequence[str]) -> None:
-        """Show the notices."""
-        super().paint(items)
+    def show_notices(self, notices: Sequence[str]) -> None:
+        """Show each notice once."""
+        self._shown = tuple(dict.fromkeys(notices))
+        self.paint([(text, place == 0) for place, text in enumerate(self._shown)])
+
+    def _notice(self) -> _Notice:
+        made = _Notice()
+        made.put_away.connect(self.put_away)
+        return made
+
+    @Slot()
+    def _first_away(self) -> None:
+        if self._shown:
+            self.put_away.emit(self._shown[0])
 
 
-def _say(notice: _Notice, text: str) -> None:
-    notice.setText(f"!  {text}")
+def _say(notice: _Notice, shown: tuple[str, bool]) -> None:
+    text, first = shown
+    notice.paint(text, first=first)

@@ -1,0 +1,33 @@
+"""Takes one chosen or dropped file of expected requests in, off the main thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.errors import Refused, Unavailable
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+
+
+def take_in(bench: Bench, path: Path) -> Verdict:
+    """Read a file and import it; waits for the bench, so never on the main thread.
+
+    Returns:
+        What the file came to, in words. A file or mapping that cannot be used is told, not raised.
+    """
+    from ui.mappings import mapping_for
+
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        why = fault.strerror or type(fault).__name__
+        return Verdict(VerdictKind.REFUSED, "Not read", f"{path.name}: {why}. Choose it again.")
+    try:
+        mapping = mapping_for(bench.data_folder, content, rehearsal=bench.settings.rehearsal)
+        made = bench.take_in(path.name, content, mapping).result()
+    except (Refused, Unavailable) as fault:
+        return Verdict(VerdictKind.REFUSED, "Not imported", str(fault))
+    return bench.take_in_words(made)
