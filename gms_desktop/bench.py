@@ -265,10 +265,12 @@ class Bench:
         return self.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), self._land)
 
     def _land(self, ledger: Ledger, made: expect.Plan) -> expect.Plan:
-        if not made.refused:
-            ledger.append(made.drafts, self._operator_id())
-            self._note_saved()
-        return made
+        if made.refused:
+            return made
+        landing = expect.land(ledger, made)
+        ledger.append(landing.drafts, self._operator_id())
+        self._note_saved()
+        return landing
 
     def take_in_words(self, made: expect.Plan) -> Verdict:
         """What a file came to, in words."""
@@ -388,7 +390,7 @@ class Bench:
         if given is Command.LOCK:
             return self._lock(ledger, "locked")
         if given is Command.SIGN_OUT:
-            return self._lock(ledger, "signed out")
+            return self._sign_out(ledger)
         return self._answer(ledger, self._carry_out(ledger, given, answer, argument), None)
 
     def _carry_out(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Outcome:
@@ -412,9 +414,7 @@ class Bench:
             locked = self._lock(ledger, "locked by badge")
             return self._answer(ledger, Outcome(locked.verdict), said, secret=True)
         if not self.session.locked:
-            # Another person's badge: the batch stays, but nothing is covered while a label waits for its tube.
-            if self._label_waits(ledger):
-                return self._answer(ledger, Outcome(words.lock_waits()), said, secret=True)
+            # Another person takes the bench over with the work as it lies: whoever scans the label vouches for it.
             self._change_session(ledger, self._operator_id(), "locked by another badge")
             self.session.locked, self.session.was_open = True, True
         self.session.awaiting = who

@@ -155,8 +155,8 @@ class BenchFile:
                 raise
         aside = backup.set_aside(self.path, self.clock.now())
         raise Unavailable(
-            f"The bench's file was damaged and is kept as {aside.name}. Start again to begin from the newest backup, "
-            "or run: gms-desktop salvage.",
+            f"The bench's file was damaged and is kept as {aside.name}. Put the newest backup in its place, as "
+            "the administrator guide says; gms-desktop salvage lists what can be read of it.",
             still_works="Nothing was deleted.",
         )
 

@@ -55,7 +55,10 @@ def printer_of(settings: Settings, folder: Path) -> LabelPrinter:
     """The label printer that the settings name."""
     said = settings.printer
     if said.mode == "folder" or not said.host:
-        return FolderPrinter("Label folder", folder / "labels")
+        labels = folder / "labels"
+        # Labels carry names in the clear: only the bench's own account may look into their folder.
+        labels.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return FolderPrinter("Label folder", labels)
     return ZplPrinter("Label printer", said.host, said.port)
 
 

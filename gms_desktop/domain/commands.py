@@ -20,7 +20,6 @@ class Command(StrEnum):
     LABEL_SPOILED = "label spoiled"
     PRINT_AGAIN = "print again"
     ANOTHER_TUBE = "another tube"
-    SAME_TUBE = "same tube again"
     TAKE_UP_LABEL = "take up label"
     FINISH = "finish"
     UNDO = "undo"

@@ -35,9 +35,13 @@ class FileSecrets:
         """Keep a secret in a file of its own with rights for the owner only."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{name}.secret"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        fresh = path.with_suffix(".new")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as out:
             out.write(secret.hex())
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(path)
 
 
 class KeyringSecrets:

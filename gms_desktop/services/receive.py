@@ -200,10 +200,10 @@ def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Sit
 def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], code: Resolved) -> Outcome:
     if code.patients or code.is_a(Kind.REFERRAL):
         return Outcome(words.scan_the_tube(code.code))
-    awaited = [tube for tube in fits if tube.specimen is None and _may_carry(tube, code)]
-    received = [tube for tube in fits if tube.specimen is not None]
     if len({tube.request["patient"] for tube in fits}) > 1:
         return Outcome(words.attention("Whose tube?", f"{code.code} stands for the family. Scan the tube itself."))
+    awaited = [tube for tube in fits if tube.specimen is None and _may_carry(tube, code)]
+    received = [tube for tube in fits if tube.specimen is not None]
     if not received and awaited:
         return receive_tube(ledger, desk, here, awaited[0], "code", code)
     return _ask_another(desk, code) if received else Outcome(words.scan_the_tube(code.code))

@@ -43,6 +43,7 @@ def test_after_a_whole_shift_no_name_number_date_requestor_or_comment_stands_in_
     bench.expects(PATIENT, Person("BELL", "A-2", "A-2-1", nhs="1.7E+09", hospital="H99112233"), name="BELL-RUTH.csv")
     bench.scans(NHS)
     bench.scans("999 000 0018")
+    bench.asks_for(Command.NO_CODE)
     number = bench.label()
     bench.says(Command.SOMETHING_DIFFERS, "name")
     bench.says(Command.HOLD, "other", comment=COMMENT)
@@ -106,11 +107,11 @@ def test_a_file_whose_only_numbers_are_the_patients_lands_once(empty_bench: Benc
     assert len(empty_bench.expects(row).already) == 1
 
 
-def test_a_tube_whose_only_code_is_the_patients_number_is_received_by_it(empty_bench: BenchTop) -> None:
+def test_a_tube_whose_only_code_is_the_patients_number_is_received_as_one_without_a_code(empty_bench: BenchTop) -> None:
     made = empty_bench.expects(Person("OKORO", "A-1", NHS, nhs=NHS))
     assert len(made.landed) == 1
     assert empty_bench.scans(NHS).title == "Found"
-    assert empty_bench.scans(NHS).title == "Matches"
+    assert empty_bench.asks_for(Command.NO_CODE).title == "Matches"
     assert empty_bench.scans(empty_bench.label()).title == "Accepted"
     assert stand_in_the_bytes(empty_bench, NHS) == []
 

@@ -270,7 +270,7 @@ def test_one_code_on_every_tube_of_a_request_asks_whether_it_is_another_tube(ben
     assert len(bench.rows("SELECT id FROM specimen")) == 2
 
 
-def test_another_tube_and_the_same_tube_have_a_key_each_that_says_all(bench: BenchTop) -> None:
+def test_another_tube_has_a_key_that_says_all(bench: BenchTop) -> None:
     bench.scans("Q26-118950")
     bench.receives("Q26-118950")
     bench.scans("Q26-118950")
@@ -303,7 +303,7 @@ def test_a_referral_scanned_again_never_makes_a_second_tube_of_the_wrong_person(
     bench.scans(TRIO)
     bench.receives(PROBAND)
     said = bench.scans(TRIO)
-    assert said.title == "Whose tube?"
+    assert said.title == "Open already"
     assert bench.view.question is None
     assert bench.states()[2] == bench.states()[3] == "awaited"
 
@@ -334,15 +334,32 @@ def test_a_nhs_number_that_two_people_carry_shows_both_and_guesses_neither(empty
     assert {choice.label.split(",")[0] for choice in question.choices} == {"OKORO", "BELL"}
 
 
-def test_a_nhs_number_scanned_from_a_tube_of_the_open_request_matches_it_and_ticks_nothing_wrongly(
+def test_a_form_or_a_nhs_number_scanned_twice_receives_no_tube_that_has_a_code_of_its_own(
     empty_bench: BenchTop,
 ) -> None:
     empty_bench.expects(Person("OKORO", "A-1", "A-1-1", nhs="9990000018"))
     empty_bench.scans("9990000018")
-    assert empty_bench.scans("999 000 0018").title == "Matches"
-    marks = {line.field: line.mark for line in empty_bench.view.checks}
-    assert marks["request number"] is Mark.UNTICKED
+    assert empty_bench.scans("999 000 0018").title == "Open already"
+    assert empty_bench.scans("A-1").title == "Open already"
+    assert empty_bench.rows("SELECT id FROM specimen") == []
+
+
+def test_a_nhs_number_on_a_tube_without_a_code_of_its_own_matches_it_and_ticks_nothing_wrongly(
+    empty_bench: BenchTop,
+) -> None:
+    empty_bench.expects(Person("OKORO", "A-1", "", nhs="9990000018"))
+    empty_bench.scans("9990000018")
+    assert empty_bench.scans("999 000 0018").title == "Open already"
+    assert empty_bench.rows("SELECT id FROM specimen") == []
+    assert empty_bench.asks_for(Command.NO_CODE).title == "Matches"
     assert empty_bench.rows("SELECT sender_code FROM specimen") == [{"sender_code": None}]
+
+
+def test_the_forms_request_number_receives_no_tube_that_has_a_code_of_its_own(bench: BenchTop) -> None:
+    bench.scans("Q26-118901")
+    assert bench.scans("Q26-118901").title == "Open already"
+    assert bench.states() == {1: "awaited"}
+    assert bench.scans(SINGLE).title == "Matches"
 
 
 def test_a_label_scanned_again_later_says_that_it_is_received_already(bench: BenchTop) -> None:
