@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -120,7 +121,9 @@ class Life:
             made_up.begin(ledger, file.pepper)
 
         printer = FatefulPrinter(folder.parent / "printed", fate, self.clock)
-        self.bench = Bench(file, Settings(bench="Rehearsal bench", rehearsal=True), printer, begin)
+        self.changed = Event()
+        settings = Settings(bench="Rehearsal bench", rehearsal=True)
+        self.bench = Bench(file, settings, printer, begin, self.changed.set)
         self.bench.start()
         made_up.take_in_once(self.bench)
         self.bench.recorder.read(lambda ledger: self._watch(ledger, fate)).result(WAIT_S)
@@ -161,6 +164,11 @@ class Life:
             question = view.question.command
             return [lambda: self.give(question, another), lambda: self.give(Command.CANCEL)]
         number = next((tube.accession for tube in view.tubes if tube.current), "")
+        while any("label prints" in tube.state for tube in view.tubes if tube.current):
+            # A person waits for the label to come out.
+            self.changed.wait(WAIT_S)
+            self.changed.clear()
+            view = self.bench.receive_view().result(WAIT_S)
         tube = self.random.choice(TUBES)
         if not number:
             return [lambda: self.scan(tube)] * 6 + [lambda: self.give(Command.UNDO), lambda: self.scan("JUNK-1")]

@@ -344,7 +344,7 @@ def test_a_form_or_a_nhs_number_scanned_twice_receives_no_tube_that_has_a_code_o
     assert empty_bench.rows("SELECT id FROM specimen") == []
 
 
-def test_a_nhs_number_on_a_tube_without_a_code_of_its_own_matches_it_and_ticks_nothing_wrongly(
+def test_a_tube_without_a_code_of_its_own_is_no_more_received_by_the_nhs_number_than_any_other(
     empty_bench: BenchTop,
 ) -> None:
     empty_bench.expects(Person("OKORO", "A-1", "", nhs="9990000018"))
