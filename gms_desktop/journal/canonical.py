@@ -7,6 +7,7 @@ surrogate. Append refuses anything else (ARCHITECTURE section 4).
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
@@ -52,34 +53,45 @@ def parse(content: bytes) -> Value:
     return value
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+def text_encoder(*, sort_keys: bool) -> Callable[[Any], str]:
+    """JSON without white space and without a look for circles: a value that holds itself is a RecursionError.
+
+    The library's own ``encode`` makes a new encoder at every call.
+    """
+    common = json.JSONEncoder(
+        ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=sort_keys, separators=(",", ":")
+    )
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return common.encode
+    quick = make(None, common.default, json.encoder.encode_basestring, None, ":", ",", sort_keys, False, False)
+    return lambda value: "".join(quick(value, 0))
 
 
-_LEAVES = frozenset({str, int, bool, type(None)})
-_PLAIN = _LEAVES | {list, dict}
+_encode = text_encoder(sort_keys=True)
+
+
 _TEXT = frozenset({str})
 
 
-def _is_plain(value: object) -> bool:
-    """Whether no type or number in ``value`` needs the slow look that names the fault: a level at a time."""
-    values: list[Any] = [value]
-    while values:
-        types = set(map(type, values))
-        if not types <= _PLAIN:
+def _is_plain(value: Any) -> bool:
+    """Whether no type or number in ``value`` needs the slow look that names the fault."""
+    values: Any = (value,)
+    if type(value) is dict:
+        if not _TEXT.issuperset(map(type, value)):
             return False
-        if int in types and not all(-LARGEST <= one <= LARGEST for one in values if type(one) is int):
+        values = value.values()
+    elif type(value) is list:
+        values = value
+    for one in values:
+        kind = type(one)
+        if kind is str or one is None or kind is bool:
+            continue
+        if kind is int:
+            if not -LARGEST <= one <= LARGEST:
+                return False
+        elif (kind is not dict and kind is not list) or (one and not _is_plain(one)):
             return False
-        if types <= _LEAVES:
-            return True
-        inner: list[Any] = []
-        for one in values:
-            if type(one) is dict:
-                if not _TEXT.issuperset(map(type, one)):
-                    return False
-                inner += one.values()
-            elif type(one) is list:
-                inner += one
-        values = inner
     return True
 
 

@@ -257,13 +257,19 @@ def _load_one(table: str) -> Statement:
 
 
 def _add(table: str) -> Statement:
-    return _adds.setdefault(table, Statement(derived.tables[table].insert()))
+    if table not in _adds:
+        _adds[table] = Statement(derived.tables[table].insert())
+    return _adds[table]
 
 
 def _put(table: str) -> Statement:
-    return _puts.setdefault(table, put(derived.tables[table]))
+    if table not in _puts:
+        _puts[table] = put(derived.tables[table])
+    return _puts[table]
 
 
 def _drop(table: str) -> Statement:
-    found = derived.tables[table]
-    return _drops.setdefault(table, Statement(found.delete().where(found.c.id == bindparam("id"))))
+    if table not in _drops:
+        found = derived.tables[table]
+        _drops[table] = Statement(found.delete().where(found.c.id == bindparam("id")))
+    return _drops[table]

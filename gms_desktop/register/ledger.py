@@ -190,7 +190,8 @@ class Ledger:
     def _advance(self, count: int, digest: bytes) -> str | None:
         """Move the head on. What the act leaves standing, to be stored beside its last entry."""
         head = self.head
-        self._head = head = replace(head, last_seq=head.last_seq + count, last_hash=digest)
+        seq = head.last_seq + count
+        self._head = head = Writer(head.writer, head.scope, head.short_code, seq, digest, head.numbers_minted)
         before, self._n = self._n, self._n + count
         if before // _PRUNE_EVERY != self._n // _PRUNE_EVERY:
             undo_log.forget_before(self.db, self._n - undo_log.DEPTH, count + _PRUNE_EVERY)

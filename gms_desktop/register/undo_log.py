@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from gms_desktop.journal import store
+from gms_desktop.journal.canonical import text_encoder
 from gms_desktop.journal.database import Database
 from gms_desktop.register.rows import Row
 
@@ -53,4 +54,4 @@ def forget_before(db: Database, n: int, most: int | None = None) -> None:
     store.forget_formers(db, 0 if most is None else n - most, n)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = text_encoder(sort_keys=False)
