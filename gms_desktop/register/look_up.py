@@ -36,14 +36,16 @@ _requests_by_code = _statement("SELECT request FROM request_code WHERE code = :c
 _tubes_by_code = _statement("SELECT request, place FROM expected_tube WHERE code = :code")
 _requests_of_referral = _statement("SELECT * FROM request WHERE referral = :referral ORDER BY at, row, id")
 _requests_of_patient = _statement("SELECT * FROM request WHERE patient = :patient ORDER BY at, id")
-_codes_of_request = _statement("SELECT code, ods FROM request_code WHERE request = :request ORDER BY id")
-_tubes_of_request = _statement("SELECT * FROM expected_tube WHERE request = :request ORDER BY place")
+# Rows of one subject stand together under its id: a range of ids needs no index and reads nobody else's.
+_codes_of_request = _statement("SELECT code, ods FROM request_code WHERE id >= :low AND id < :high ORDER BY id")
+_tubes_of_request = _statement("SELECT * FROM expected_tube WHERE id >= :low AND id < :high ORDER BY place")
 _specimens_of_request = _statement(
     "SELECT s.* FROM specimen s JOIN specimen_request r ON r.specimen = s.id WHERE r.request = :request "
     "ORDER BY s.received_at, s.id"
 )
 _requests_of_specimen = _statement(
-    "SELECT r.* FROM request r JOIN specimen_request s ON s.request = r.id WHERE s.specimen = :specimen ORDER BY r.id"
+    "SELECT r.* FROM specimen_request s JOIN request r ON r.id = s.request WHERE s.id >= :low AND s.id < :high "
+    "ORDER BY r.id"
 )
 _specimens_of_patient = _statement("SELECT * FROM specimen WHERE patient = :patient ORDER BY received_at, id")
 # Who holds a number says the table of keys: an index of its own would be one more page in every arrival.
@@ -81,6 +83,11 @@ _received_since = _statement("SELECT count(*) FROM specimen WHERE received_at >=
 _disputes = _statement("SELECT * FROM dispute ORDER BY id LIMIT :most")
 _dispute = _statement("SELECT * FROM dispute WHERE id = :id")
 _incarnation = _statement("SELECT * FROM incarnation WHERE id = :id")
+
+
+def _of(subject: str) -> dict[str, str]:
+    """The range of ids that begin with a subject and a stroke, which ``0`` follows."""
+    return {"low": f"{subject}/", "high": f"{subject}0"}
 
 
 def row(db: Database, table: str, row_id: str) -> Row | None:
@@ -140,17 +147,17 @@ def requests_of_patient(db: Database, patient: str) -> list[Row]:
 
 def requests_of_specimen(db: Database, specimen: str) -> list[Row]:
     """Every request that a specimen serves."""
-    return db.all(_requests_of_specimen, {"specimen": specimen})
+    return db.all(_requests_of_specimen, _of(specimen))
 
 
 def codes_of_request(db: Database, request: str) -> list[Row]:
     """The codes of a request with the ODS code of whoever gave each."""
-    return db.all(_codes_of_request, {"request": request})
+    return db.all(_codes_of_request, _of(request))
 
 
 def tubes_of_request(db: Database, request: str) -> list[Row]:
     """The tubes that a request leads us to expect."""
-    return db.all(_tubes_of_request, {"request": request})
+    return db.all(_tubes_of_request, _of(request))
 
 
 def specimens_of_request(db: Database, request: str) -> list[Row]:
@@ -185,7 +192,7 @@ def labels_of_number(db: Database, accession: str) -> list[Row]:
 
 def hospital_numbers(db: Database, patient: str) -> list[Row]:
     """A patient's hospital numbers, each with its issuer."""
-    return db.all(_hospital_numbers, {"low": f"{patient}/", "high": f"{patient}0"})
+    return db.all(_hospital_numbers, _of(patient))
 
 
 def last_scans(db: Database, bench: str, most: int = 10) -> list[Row]:
