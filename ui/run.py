@@ -54,6 +54,9 @@ class Application(QObject):
         # Painting takes and gives the interpreter's lock a thousand times. A thread that computes (a label proved)
         # would keep it for 5 ms each time.
         sys.setswitchinterval(_SWITCH_S)
+        from ui.tidying import Tidying
+
+        self._tidying = Tidying(self)
         self.window = window
         self.folder = folder
         self.joined: BenchWindow | None = None
@@ -93,6 +96,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """End everything in order; what is saved is on disk already."""
+        self._tidying.end()
         if self._opening is not None:
             self._opening.join()
         if self._scanner is not None:

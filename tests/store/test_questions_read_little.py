@@ -1,0 +1,34 @@
+"""No question that a scan asks may read a whole table: at full size that alone takes longer than a scan may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from gms_desktop.journal.database import Database, Statement
+from gms_desktop.register import look_up
+
+# Tables that stay small, and lists that are read in the order of an index and end at their limit.
+MAY_READ_ALL = {"_laboratory", "_operators", "_roles", "_disputes", "_count_expected", "_count_fix_it"}
+IN_ORDER = {"_expected", "_urgent_expected", "_fix_it", "_imports"}
+
+
+def questions() -> Iterator[tuple[str, Statement]]:
+    for name, found in vars(look_up).items():
+        if isinstance(found, Statement):
+            yield name, found
+        elif name == "_row_of":
+            yield from ((f"row of {table}", one) for table, one in found.items())
+
+
+@pytest.mark.parametrize(("name", "question"), list(questions()), ids=[name for name, _ in questions()])
+def test_a_question_reads_only_what_it_asks_for(bench_file: Database, name: str, question: Statement) -> None:
+    sql = question.sql("sqlite")
+    values = dict.fromkeys(re.findall(r":(\w+)", sql), "x")
+    plan = [row[3] for row in bench_file.raw.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    whole = [line for line in plan if line.startswith("SCAN")]
+    if name in IN_ORDER:
+        whole = [line for line in whole if " USING INDEX " not in line]
+    assert not whole or name in MAY_READ_ALL, whole
