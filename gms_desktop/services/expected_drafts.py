@@ -74,7 +74,7 @@ def expected(
         "codes": [{"code": code, "ods": ods or None} for code, ods in request.codes],
         "sender": request.sender or None,
         "requestor": pen.write(request.requestor, f"patient:{person}"),
-        "location": request.location or None,
+        "location": pen.write(request.location, f"patient:{person}"),
         "priority": request.priority,
         "category": request.category,
         "risk": request.risk,

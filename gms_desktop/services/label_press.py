@@ -15,7 +15,6 @@ from devices.printers.printer import LabelPrinter
 from devices.values import PrinterCondition, PrinterStatus, Sent
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
 from gms_desktop.documents.label_layout import product_layout
-from gms_desktop.documents.label_pixels import prove
 from gms_desktop.errors import Refused
 from gms_desktop.journal.entry import Entry
 from gms_desktop.recorder import Recorder
@@ -114,6 +113,9 @@ class LabelPress:
 
     def _proved(self, made: TubeLabel) -> tuple[bytes, str]:
         """The label's bytes; where the name cannot be printed, a label that says where the name stands."""
+        # Loaded with the first label: drawing and decoding take a tenth of the bench's start.
+        from gms_desktop.documents.label_pixels import prove
+
         layout = product_layout(self._layout)
         try:
             return prove(made, layout, self._dpi).payload, ""

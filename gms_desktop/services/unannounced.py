@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from gms_desktop import words
@@ -45,6 +49,10 @@ _PERSONS = (
 _NAMED = frozenset({"person", "newborn", "twin", "fetal"})
 
 
+# A sender's number has a digit and no spaces: words would be somebody's name or ward.
+_CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9./-]{0,39}")
+
+
 def asked(problems: tuple[str, ...] = ()) -> Question:
     """What is asked of an unannounced arrival. Nothing but the specimen type must be known."""
     return Question(
@@ -61,6 +69,7 @@ def asked(problems: tuple[str, ...] = ()) -> Question:
 def book(ledger: Ledger, desk: Desk, answer: Answer) -> Outcome:
     """Register the patient as the tube names them, receive the tube, and hold it: no request came with it."""
     said = {name: value.strip() for name, value in answer.fields}
+    said["type"] = known_type(said.get("type", "")) or said.get("type", "")
     person = next(iter(answer.choices), "person")
     missing = _problems(ledger, said, person)
     if missing:
@@ -73,6 +82,11 @@ def _problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, .
     found = []
     if not said.get("type"):
         found.append("Enter the specimen type.")
+    elif known_type(said["type"]) is None:
+        # Free text may carry a name, and stands in the entry: only the listed types do.
+        found.append(f"Enter the specimen type as one of: {', '.join(_types())}.")
+    if said.get("code") and not _CODE.fullmatch(said["code"]):
+        found.append("Enter the sender's number as it stands on the tube: letters, digits and - / . only.")
     if person in _NAMED and not said.get("surname"):
         found.append("Enter the surname, or choose “Unknown patient”.")
     profile = site_rules.severities(ledger.db)
@@ -87,6 +101,17 @@ def _problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, .
     if _gives_patient_away(said):
         found.append(words.PATIENT_NUMBER_AS_CODE)
     return (*found, *(sentence(one) for one in findings))
+
+
+def known_type(typed: str) -> str | None:
+    """The specimen type as the bench writes it, or None for one that is not on the list."""
+    return next((kind for kind in _types() if kind.casefold() == typed.strip().casefold()), None)
+
+
+@cache
+def _types() -> tuple[str, ...]:
+    text = files("resources").joinpath("reference", "specimen-types.toml").read_text("utf-8")
+    return tuple(tomllib.loads(text)["types"])
 
 
 def _gives_patient_away(said: dict[str, str]) -> bool:
