@@ -14,6 +14,10 @@ import typer
 from gms_desktop.errors import Refused, Unavailable
 
 Badge = Annotated[str, typer.Option(prompt="Administrator's badge", hide_input=True, help="The badge's code")]
+NewBadge = Annotated[str, typer.Option(prompt="The person's badge", hide_input=True, help="Their badge's code")]
+NewPin = Annotated[
+    str, typer.Option(prompt="Their new PIN", hide_input=True, confirmation_prompt=True, help="Asked for when left out")
+]
 Pin = Annotated[str, typer.Option(prompt="PIN", hide_input=True, help="Asked for when left out")]
 Data = Annotated[
     Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
@@ -58,6 +62,8 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
         ("import", _import),
         ("site-rule", _site_rule),
         ("erase", _erase),
+        ("add-person", _add_person),
+        ("set-pin", _set_pin),
     ):
         app.command(name)(command)
 
@@ -221,3 +227,25 @@ def _erase(
     from gms_desktop.cli.signing import erase_subject
 
     raise typer.Exit(erase_subject(code, reason, authority, folder_of(data), badge, pin, typer.echo))
+
+
+def _add_person(
+    name: Annotated[str, typer.Argument(help="Surname and forename, as the foot strip shows it")],
+    role: Annotated[str, typer.Argument(help="technician, biomedical scientist, senior, administrator …")],
+    new_badge: NewBadge,
+    new_pin: NewPin,
+    badge: Badge,
+    pin: Pin,
+    data: Data = None,
+) -> None:
+    """Add a person who may sign in at this bench. Signed by an administrator."""
+    from gms_desktop.cli.signing import add_person
+
+    raise typer.Exit(add_person(name, role, new_badge, new_pin, folder_of(data), badge, pin, typer.echo))
+
+
+def _set_pin(new_badge: NewBadge, new_pin: NewPin, badge: Badge, pin: Pin, data: Data = None) -> None:
+    """Give a person a new PIN. Signed by an administrator."""
+    from gms_desktop.cli.signing import set_pin
+
+    raise typer.Exit(set_pin(new_badge, new_pin, folder_of(data), badge, pin, typer.echo))

@@ -10,9 +10,11 @@ from gms_desktop.journal import credentials
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
 from gms_desktop.services import erase, sign_in, site_rules
 from gms_desktop.services.find import find
+from gms_desktop.services.set_up import SHORTEST_PIN
 from gms_desktop.starting import bench_file
 
 Say = Callable[[str], None]
+ROLES = ("technician", "biomedical scientist", "CPGC preparer", "senior", "quality manager", "administrator")
 Make = Callable[[Ledger, str], Draft]
 
 
@@ -39,7 +41,52 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
     return 0
 
 
+def add_person(name: str, role: str, new_badge: str, new_pin: str, data: Path, badge: str, pin: str, say: Say) -> int:
+    """Add a person with a role, a badge and a PIN."""
+    if role not in ROLES:
+        raise Refused(f"“{role}” is no role. Choose one of: {', '.join(ROLES)}.")
+    _check_new_pin(new_pin)
+
+    def add(ledger: Ledger, who: str, pepper: bytes) -> None:
+        if sign_in.by_badge(ledger, new_badge, pepper):
+            raise Refused("This badge belongs to somebody here already. Scan the new person's own badge.")
+        verifier = sign_in.make_verifier(new_pin, pepper)
+        sign_in.add_operator(ledger, name.strip(), new_badge, verifier, pepper, (role,), who)
+
+    _as_administrator(data, badge, pin, add)
+    say(f"{name.strip()} is added as {role}.")
+    return 0
+
+
+def set_pin(of_badge: str, new_pin: str, data: Path, badge: str, pin: str, say: Say) -> int:
+    """Give a person a new PIN; the former one holds no more."""
+    _check_new_pin(new_pin)
+
+    def change(ledger: Ledger, who: str, pepper: bytes) -> None:
+        person = sign_in.by_badge(ledger, of_badge, pepper)
+        if person is None:
+            raise Refused("This badge belongs to nobody here. Scan the badge of the person who gets the new PIN.")
+        sign_in.set_pin(ledger, person.id, sign_in.make_verifier(new_pin, pepper), who)
+
+    _as_administrator(data, badge, pin, change)
+    say("The new PIN holds from now on.")
+    return 0
+
+
+def _check_new_pin(pin: str) -> None:
+    if len(pin) < SHORTEST_PIN or not pin.isdigit():
+        raise Refused(f"Choose a PIN of at least {SHORTEST_PIN} digits.")
+
+
 def _signed(data: Path, badge: str, pin: str, make: Make) -> None:
+    _as_administrator(data, badge, pin, lambda ledger, who, _pepper: _append(ledger, make(ledger, who), who))
+
+
+def _append(ledger: Ledger, draft: Draft, who: str) -> None:
+    ledger.append([draft], who)
+
+
+def _as_administrator(data: Path, badge: str, pin: str, job: Callable[[Ledger, str, bytes], None]) -> None:
     file = bench_file(data)
     if not file.path.exists():
         raise Refused("This bench is not set up yet. Start gms-desktop run and fill in the first screen.")
@@ -49,7 +96,7 @@ def _signed(data: Path, badge: str, pin: str, make: Make) -> None:
         try:
             who = _administrator(ledger, badge, pin, file.pepper)
             with ledger.db.write():
-                ledger.append([make(ledger, who)], who)
+                job(ledger, who, file.pepper)
         except PremiseFailed as fault:
             raise Refused("Only an administrator may do this. Ask one to tap the badge and enter the PIN.") from fault
         finally:

@@ -9,7 +9,7 @@ from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.sign_in import add_operator, make_verifier
 
 REHEARSAL_LETTER = "Z"
-_SHORTEST_PIN = 4
+SHORTEST_PIN = 4
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ def problems(said: FirstStart) -> tuple[tuple[str, str], ...]:
         found.append(("administrator", "Enter the first administrator's name."))
     if not said.badge.strip():
         found.append(("badge", "Scan the first administrator's badge."))
-    if len(said.pin) < _SHORTEST_PIN or not said.pin.isdigit():
-        found.append(("pin", f"Choose a PIN of at least {_SHORTEST_PIN} digits."))
+    if len(said.pin) < SHORTEST_PIN or not said.pin.isdigit():
+        found.append(("pin", f"Choose a PIN of at least {SHORTEST_PIN} digits."))
     return tuple(found)
 
 

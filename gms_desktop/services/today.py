@@ -24,6 +24,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
     lists = (
         _at_this_bench(db, bench),
         _labels(db, bench),
+        _undecided(db),
         _held(db),
         _urgent(db),
         _waiting_rows(db),
@@ -66,6 +67,21 @@ def _labels(db: Database, bench: str) -> WorkList:
         for row in rows[:_MOST]
     )
     return WorkList("Labels not on their tubes", items, "Every label printed here is on its tube.", len(rows))
+
+
+def _undecided(db: Database) -> WorkList:
+    rows = look_up.undecided(db, _MOST)
+    items = tuple(
+        WorkItem(
+            f"{row['accession']}  {person(db, row['patient']).name}",
+            "received, not decided",
+            VerdictKind.ATTENTION,
+            "find",
+            row["accession"],
+        )
+        for row in rows
+    )
+    return WorkList("Received, not decided", items, "Every specimen received has its outcome.", len(rows))
 
 
 def _held(db: Database) -> WorkList:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gms_desktop.cli.signing import approve_rule, erase_subject
+from gms_desktop.cli.signing import add_person, approve_rule, erase_subject, set_pin
 from gms_desktop.errors import Refused
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.made_up import SHORT_PIN
@@ -67,3 +67,31 @@ def test_an_erased_patient_is_found_by_name_no_more(data: Path) -> None:
     bench.close()
     assert found.hits == ()
     assert len(referral.hits) == 3
+
+
+def signs_in(data: Path, badge: str, pin: str) -> bool:
+    from datetime import UTC, datetime
+
+    from devices.values import Scan
+
+    bench = start_bench(data, Settings(rehearsal=True))
+    bench.scan(Scan(badge.encode(), badge, None, datetime.now(UTC), "test")).result()
+    told = bench.pin(pin).result()
+    bench.close()
+    return told.ok
+
+
+def test_a_person_who_is_added_signs_in_with_their_own_badge_and_pin(data: Path) -> None:
+    say = lambda _line: None  # noqa: E731
+    add_person("J. Doe", "technician", "BADGE-DOE", "97531", data, "BADGE-OKAFOR", SHORT_PIN, say)
+    assert signs_in(data, "BADGE-DOE", "97531")
+    set_pin("BADGE-DOE", "86420", data, "BADGE-OKAFOR", SHORT_PIN, say)
+    assert not signs_in(data, "BADGE-DOE", "97531")
+    assert signs_in(data, "BADGE-DOE", "86420")
+
+
+def test_a_badge_is_one_persons_only_and_a_technician_adds_nobody(data: Path) -> None:
+    with pytest.raises(Refused, match="already"):
+        add_person("J. Doe", "technician", "BADGE-SILVA", "97531", data, "BADGE-OKAFOR", SHORT_PIN, print)
+    with pytest.raises(Refused, match="administrator"):
+        add_person("J. Doe", "technician", "BADGE-DOE", "97531", data, "BADGE-SILVA", SHORT_PIN, print)
