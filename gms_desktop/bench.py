@@ -18,9 +18,6 @@ from devices.printers.printer import LabelPrinter
 from devices.values import DeviceReport, PrinterCondition, Scan
 from gms_desktop import words
 from gms_desktop.bench_file import BenchFile
-from gms_desktop.documents.rejection_report import Imprint
-from gms_desktop.documents.rejection_report_pdf import rejection_report_pdf
-from gms_desktop.documents.rejection_report_xlsx import rejection_report_xlsx
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.minting import instant
 from gms_desktop.domain.verdicts import Verdict
@@ -229,6 +226,10 @@ class Bench:
 
     def report_bytes(self, start: str, end: str, form: str) -> bytes:
         """The report as ``pdf`` or ``xlsx``; takes a second, so never on the main thread."""
+        from gms_desktop.documents.rejection_report import Imprint
+        from gms_desktop.documents.rejection_report_pdf import rejection_report_pdf
+        from gms_desktop.documents.rejection_report_xlsx import rejection_report_xlsx
+
         view = self.report(start, end).result()
         who = self.session.operator.name if self.session.operator else "the application"
         laboratory = self.recorder.read(lambda ledger: look_up.laboratory(ledger.db)).result()
