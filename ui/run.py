@@ -96,7 +96,6 @@ class Application(QObject):
 
     def close(self) -> None:
         """End everything in order; what is saved is on disk already."""
-        self._tidying.end()
         if self._opening is not None:
             self._opening.join()
         if self._scanner is not None:
@@ -108,6 +107,7 @@ class Application(QObject):
         if self._desk is not None:
             self._desk.close()
         self._scan_filter.stop()
+        self._tidying.end()
 
     def _open(self, folder: Path, settings: Settings, begin: Begin | None) -> None:
         import threading
