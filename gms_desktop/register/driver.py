@@ -107,6 +107,7 @@ class Driver:
             store.put_formers(self._db, {one.n: self.formers.get(one.n) for one in arrived})
         if arrived:
             self.digests.save(arrived[-1].n)
+            labels.tidy_waiting(self._db)
         return rulings
 
     def fold_new(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
@@ -207,6 +208,7 @@ class Driver:
                 lots[_drop, key[0]].append({"id": key[1]})
         for (statement, table), rows in lots.items():
             self._db.run_many(statement(table), rows)
+        labels.note_waiting(self._db, [(key, was, self._rows[key]) for key, was in self._changed_rows.items()])
         keys.save(self._db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
         self._changed_rows = {}
         self._changed_keys = {}

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from sqlalchemy import Column, MetaData, Table, Text
+
+from gms_desktop.journal.database import Database, insert_new, text_statement
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
+from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
 # Only what still waits for its label is ever asked for by bench and state.
-UNSETTLED = "state NOT IN ('verified', 'spoiled', 'put off')"
-table(
-    "label",
-    "label",
-    "specimen accession copy# state reason printer layout bench at detail",
-    ("bench,state", UNSETTLED),
+UNSETTLED = "l.state NOT IN ('verified', 'spoiled', 'put off')"
+table("label", "label", "specimen accession copy# state reason printer layout bench at detail")
+
+# Copies that may still be unsettled: written when one is intended, and tidied up now and then. An index by state would
+# be one more page to write when a label is scanned back, which is what a bench does most.
+waiting = MetaData()
+label_waiting = Table("label_waiting", waiting, Column("id", Text, primary_key=True), sqlite_with_rowid=False)
+_wait = insert_new(label_waiting)
+_tidy = text_statement(
+    f"DELETE FROM label_waiting WHERE NOT EXISTS (SELECT 1 FROM label l WHERE l.id = label_waiting.id AND {UNSETTLED})"  # noqa: S608
 )
 
 # Once a copy is on its tube or spoiled, a late word from the printer changes nothing.
 _SETTLED = frozenset({"verified", "spoiled", "put off"})
 _STATES = {"label.verified": "verified", "label.spoiled": "spoiled", "label.put_off": "put off"}
+
+
+def note_waiting(db: Database, changed_rows: Iterable[tuple[RowKey, Row | None, Row | None]]) -> None:
+    """Note which copies may now be unsettled, given each changed row as it was and as it is."""
+    db.run_many(
+        _wait, [{"id": key[1]} for key, before, after in changed_rows if key[0] == "label" and _opens(before, after)]
+    )
+
+
+def _opens(before: Row | None, after: Row | None) -> bool:
+    return after is not None and after["state"] not in _SETTLED and (before is None or before["state"] in _SETTLED)
+
+
+def tidy_waiting(db: Database) -> None:
+    """Drop the notes of copies that are settled or gone, inside the caller's transaction."""
+    db.run(_tidy)
 
 
 def reads(entry: Entry) -> list[RowKey]:

@@ -14,7 +14,7 @@ from gms_desktop.journal.entry import Body, Entry
 from gms_desktop.journal.private import PrivateValue, commit
 from gms_desktop.journal.store import Stored, Writer
 from gms_desktop.judge.premises import Failure, Judgement
-from gms_desktop.register import undo_log, versions
+from gms_desktop.register import labels, undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
 
 _PRUNE_EVERY = 1_000
@@ -198,6 +198,7 @@ class Ledger:
         if self._n - self._written_at >= _WRITE_EVERY:
             store.put_head(self.db, head, self._n)
             self.driver.digests.save(self._n)
+            labels.tidy_waiting(self.db)
             self._minted, self._written_at = head.numbers_minted, self._n
             return None
         members = self.driver.digests.news()

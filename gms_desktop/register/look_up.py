@@ -61,7 +61,8 @@ _label_by_accession = _statement("SELECT * FROM label WHERE id >= :low AND id < 
 _hospital_numbers = _statement("SELECT * FROM hospital_number WHERE id >= :low AND id < :high ORDER BY id")
 _last_scans = _statement("SELECT * FROM scan WHERE bench = :bench ORDER BY seq DESC LIMIT :most")
 _labels_at_bench = _statement(
-    f"SELECT * FROM label WHERE bench = :bench AND state = :state AND {labels.UNSETTLED} ORDER BY at, id"  # noqa: S608
+    "SELECT l.* FROM label l WHERE l.id IN (SELECT id FROM label_waiting) "  # noqa: S608
+    f"AND l.bench = :bench AND l.state = :state AND {labels.UNSETTLED} ORDER BY l.at, l.id"
 )
 _specimens_by_outcome = _statement(
     "SELECT * FROM specimen WHERE outcome = :outcome ORDER BY decided_at DESC, id LIMIT :most"

@@ -14,11 +14,12 @@ from gms_desktop.journal import migrations, store
 from gms_desktop.journal.database import Database
 from gms_desktop.judge.keys import keys
 from gms_desktop.register import digests
+from gms_desktop.register.labels import waiting
 from gms_desktop.register.rows import derived
 
 RULESET = 1
 NOT_BUILT = "0-not-built"
-_DERIVED = (keys, derived)
+_DERIVED = (keys, derived, waiting)
 _NEWER = (
     "This bench's file was written by a newer version of the application. Install that version; "
     "the file has been left as it is."
