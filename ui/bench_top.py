@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gms_desktop.rehearsal.desk_devices import Thing, bench_top
@@ -26,6 +26,9 @@ class BenchTop(QWidget):
     def __init__(self, desk: DeskDevices, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setWindowTitle("REHEARSAL  things to scan")
+        # It is never the last window that keeps the application running.
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        parent.installEventFilter(self)
         self.setMinimumSize(420, 560)
         self._desk = desk
         self._shown = 0
@@ -36,6 +39,11 @@ class BenchTop(QWidget):
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._show_labels)
         self._look.start()
+
+    def end(self) -> None:
+        """Look at the printer no more, and go."""
+        self._look.stop()
+        self.close()
 
     def _build(self) -> None:
         inner = QWidget()
@@ -65,6 +73,12 @@ class BenchTop(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go when the main window goes."""
+        if event.type() == QEvent.Type.Close and watched is self.parent():
+            self.end()
+        return False
 
     def _button(self, thing: Thing) -> QPushButton:
         button = QPushButton(f"{thing.words}\n{thing.code}")

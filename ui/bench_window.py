@@ -66,6 +66,7 @@ class BenchWindow(QObject):
         self._not_saved: Verdict | None = None
         self._period = ("", "")
         self._aside = Aside()
+        self._closed = False
         self._app = plain_application()
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -86,12 +87,21 @@ class BenchWindow(QObject):
     @Slot(object)
     def scanned(self, said: Scan) -> None:
         """Hand a scan to the bench; paint and sound its answer when it is on disk."""
+        if self._closed:
+            return
         self._rest()
         place = self.window.place if not self.window.locked else Place.RECEIVE
         self._act(lambda: self.bench.scan(said, place.value), self._answered_scan, scan=True)
 
+    def notify(self, sentence: str) -> None:
+        """Show a notice that waits for a person, once."""
+        if sentence not in self.bench.file.notices:
+            self.bench.file.notices.append(sentence)
+        self._paint_strip()
+
     def close(self) -> None:
         """Stop painting, and wait for files under way; the bench is closed by whoever opened it."""
+        self._closed = True
         self._app.removeEventFilter(self)
         self._idle.stop()
         self.bench.changed = lambda: None
@@ -185,7 +195,7 @@ class BenchWindow(QObject):
         job = report_job(self.window, self.bench, wanted)
         if job is not None:
             saved = self._aside.run(job, "report")
-            self._run(saved, lambda path: self._notify(words.REPORT_SAVED.format(path=path)))
+            self._run(saved, lambda path: self.notify(words.REPORT_SAVED.format(path=path)))
 
     @Slot(object)
     def _save_settings(self, given: FormGiven) -> None:
@@ -301,6 +311,8 @@ class BenchWindow(QObject):
     @Slot()
     def _refresh(self) -> None:
         """What devices and labels change. The other screens hold what a person types, and are left alone."""
+        if self._closed:
+            return
         self._paint_strip()
         self.window.devices.paint(self.bench.devices())
         if self.window.place is Place.RECEIVE:
@@ -343,12 +355,7 @@ class BenchWindow(QObject):
         if self.window.place is Place.EXPECTED:
             self._run(self.bench.expected(verdict), self._paint_expected)
         else:
-            self._notify(f"{verdict.title}. {verdict.sentence}")
-
-    def _notify(self, sentence: str) -> None:
-        if sentence not in self.bench.file.notices:
-            self.bench.file.notices.append(sentence)
-        self._paint_strip()
+            self.notify(f"{verdict.title}. {verdict.sentence}")
 
     def _wear(self, settings: Settings) -> None:
         from ui.theme.tokens import ThemeName
@@ -389,6 +396,8 @@ class BenchWindow(QObject):
     def _deliver(
         self, arrival: tuple[Future[ResultT], Callable[[ResultT], None], Callable[[BaseException], None]]
     ) -> None:
+        if self._closed:
+            return
         done, then, failed = arrival
         fault = done.exception()
         if fault is None:
@@ -398,7 +407,7 @@ class BenchWindow(QObject):
 
     def _failed(self, fault: BaseException) -> None:
         self.chime.play(VerdictKind.REFUSED)
-        self._notify(_sentence(fault))
+        self.notify(_sentence(fault))
         _pass_on(fault)
 
     def _act_failed(self, fault: BaseException, *, scan: bool) -> None:

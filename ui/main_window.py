@@ -118,6 +118,11 @@ class MainWindow(QMainWindow):
         if self.locked:
             self.sign_in.take_focus()
 
+    def show_not_open(self, view: SignInView) -> None:
+        """The bench is being opened, or cannot be: nothing but these words is in view until a strip unlocks."""
+        self.sign_in.paint(view)
+        self._lock(locked=True)
+
     def show_set_up(self) -> None:
         """The first run: the rail rests until the bench is set up."""
         self.rail.setEnabled(False)

@@ -19,6 +19,7 @@ from ui.theme.wear import tint
 # Everything else is loaded where it is used: after the window's first paint.
 if TYPE_CHECKING:
     import threading
+    from tempfile import TemporaryDirectory
 
     from devices.scanners.serial_scanner import SerialScanner
     from devices.values import Scan
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gms_desktop.register.ledger import Ledger
     from gms_desktop.rehearsal.desk_devices import DeskDevices
     from gms_desktop.settings import Settings
+    from ui.bench_top import BenchTop
     from ui.bench_window import BenchWindow
     from ui.payloads import FormGiven
     from ui.scan_filter import ScanFilter
@@ -61,8 +63,10 @@ class Application(QObject):
         self.folder = folder
         self.joined: BenchWindow | None = None
         self.bench: Bench | None = None
+        self.bench_top: BenchTop | None = None
         self._scan_filter = scan_filter
         self._desk: DeskDevices | None = None
+        self._desk_folder: TemporaryDirectory[str] | None = None
         self._scanner: SerialScanner | None = None
         self._opening: threading.Thread | None = None
         self._ready.connect(self._join, Qt.ConnectionType.QueuedConnection)
@@ -86,18 +90,27 @@ class Application(QObject):
     @Slot()
     def rehearse(self) -> None:
         """The made-up laboratory with simulated devices, in a folder of its own."""
+        from tempfile import TemporaryDirectory
+
         from gms_desktop.rehearsal import made_up
         from gms_desktop.rehearsal.desk_devices import DeskDevices
 
-        folder = made_up.rehearsal_folder(self.folder)
-        self._desk = DeskDevices(folder)
-        self.window.end_set_up()
+        try:
+            folder = made_up.rehearsal_folder(self.folder)
+            # A line of its own for each window: a second one must not meet the scanner of the first.
+            self._desk_folder = TemporaryDirectory(prefix="gms-desktop-rehearsal-")
+            self._desk = DeskDevices(Path(self._desk_folder.name))
+        except OSError as fault:
+            self.failed.emit(words.CANNOT_WRITE.format(path=self.folder, why=fault.strerror or type(fault).__name__))
+            return
         self._open(folder, self._desk.settings(), made_up.begin)
 
     def close(self) -> None:
         """End everything in order; what is saved is on disk already."""
         if self._opening is not None:
             self._opening.join()
+        if self.bench_top is not None:
+            self.bench_top.end()
         if self._scanner is not None:
             self._scanner.close()
         if self.joined is not None:
@@ -106,35 +119,50 @@ class Application(QObject):
             self.bench.close()
         if self._desk is not None:
             self._desk.close()
+        if self._desk_folder is not None:
+            self._desk_folder.cleanup()
         self._scan_filter.stop()
         self._tidying.end()
 
-    def _open(self, folder: Path, settings: Settings, begin: Begin | None) -> None:
+    def _open(self, folder: Path, settings: Settings, begin: Begin | None, *, first: bool = False) -> None:
         import threading
 
         from ui.payloads import SignInView
 
-        self.window.paint_sign_in(SignInView(words.OPENING, words.OPENING_MORE))
+        self.window.show_not_open(SignInView(words.OPENING, words.OPENING_MORE))
         self._opening = threading.Thread(
-            target=self._open_bench, args=(folder, settings, begin), name="opening", daemon=True
+            target=self._open_bench, args=(folder, settings, begin, first), name="opening", daemon=True
         )
         self._opening.start()
 
-    def _open_bench(self, folder: Path, settings: Settings, begin: Begin | None) -> None:
+    def _open_bench(self, folder: Path, settings: Settings, begin: Begin | None, first: bool) -> None:
         try:
-            # Imported here so that the window is painted before any database is loaded.
-            from gms_desktop.starting import start_bench
+            self.bench = self._opened_bench(folder, settings, begin, first=first)
+        except (Refused, Unavailable) as fault:
+            self.failed.emit(str(fault))
+        except BaseException:
+            self.failed.emit(words.FAULT)
+            raise
+        else:
+            self._ready.emit(self.bench)
 
-            bench = start_bench(folder, settings, begin)
+    def _opened_bench(self, folder: Path, settings: Settings, begin: Begin | None, *, first: bool) -> Bench:
+        # Imported here so that the window is painted before any database is loaded.
+        from gms_desktop.starting import start_bench
+
+        bench = start_bench(folder, settings, begin)
+        try:
+            if first:
+                # Only now: a first start that was cut short begins with the set-up again.
+                _write_settings(folder, settings)
             if self._desk is not None:
                 from gms_desktop.rehearsal.made_up import take_in_once
 
                 take_in_once(bench)
-        except (Refused, Unavailable) as fault:
-            self.failed.emit(str(fault))
-        else:
-            self.bench = bench
-            self._ready.emit(bench)
+        except BaseException:
+            bench.close()
+            raise
+        return bench
 
     @Slot(object)
     def _join(self, bench: Bench) -> None:
@@ -143,7 +171,9 @@ class Application(QObject):
         from ui.chime import Chime
 
         self.joined = BenchWindow(self.window, bench, Chime(bench.settings.sound))
+        self.joined.settings_changed.connect(self._listen)
         self._scanner = scanner_of(bench.settings, bench, self.joined.scan_from_device)
+        self._listen(bench.settings)
         if self._desk is not None:
             from ui.bench_top import BenchTop
 
@@ -151,11 +181,23 @@ class Application(QObject):
             self.bench_top.show()
         self.opened.emit()
 
+    @Slot(object)
+    def _listen(self, settings: Settings) -> None:
+        """Take what a keyboard scanner types as these settings say."""
+        from ui.scan_filter import burst_settings
+
+        try:
+            self._scan_filter.set_up(burst_settings(settings.scanner))
+        except ValueError:
+            self._scan_filter.set_up(burst_settings(settings.scanner.model_copy(update={"prefix": ""})))
+            if self.joined is not None:
+                self.joined.notify(words.PREFIX_UNFIT)
+
     @Slot(str)
     def _say_failed(self, sentence: str) -> None:
         from ui.payloads import SignInView
 
-        self.window.paint_sign_in(SignInView("This bench cannot be opened", sentence, wrong=True))
+        self.window.show_not_open(SignInView(words.CANNOT_OPEN, sentence, wrong=True))
 
     @Slot(object)
     def _keyed(self, said: Scan) -> None:
@@ -166,7 +208,6 @@ class Application(QObject):
 
     @Slot(object)
     def _set_up(self, given: FormGiven) -> None:
-        from gms_desktop import settings as settings_file
         from ui.first_start import first_start
         from ui.payloads import FormView, Problem
 
@@ -176,10 +217,20 @@ class Application(QObject):
             return
         from gms_desktop.services.set_up import set_up
 
-        first = said
-        settings_file.write(self.folder, settings)
-        self.window.end_set_up()
-        self._open(self.folder, settings, lambda ledger, pepper: _begin(set_up, ledger, first, pepper))
+        begins_with = said
+        self._open(
+            self.folder, settings, lambda ledger, pepper: _begin(set_up, ledger, begins_with, pepper), first=True
+        )
+
+
+def _write_settings(folder: Path, settings: Settings) -> None:
+    from gms_desktop import settings as settings_file
+    from ui.report_file import cannot_save
+
+    try:
+        settings_file.write(folder, settings)
+    except OSError as fault:
+        raise cannot_save(folder / "settings.toml", fault) from fault
 
 
 def _begin(set_up: Callable[..., str], ledger: Ledger, said: object, pepper: bytes) -> None:

@@ -12,12 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 from devices.scanners.keyboard_burst import BurstSettings, Decision, KeyboardBurst, keyed_scan
+
+if TYPE_CHECKING:
+    from gms_desktop.settings import ScannerSettings
 
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ALTGR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -35,6 +39,20 @@ class _Key:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def burst_settings(said: ScannerSettings) -> BurstSettings:
+    """What a scanner that types is set to type; the ordinary rhythm for one on a serial port.
+
+    A keyboard has one Enter for CR, LF and both. Tab counts too unless it alone was named, since that is how many
+    scanners leave the factory.
+
+    Raises:
+        ValueError: the prefix holds what ends a scan.
+    """
+    if said.mode != "keyboard":
+        return BurstSettings()
+    return BurstSettings(prefix=said.prefix, terminators="\t" if said.terminator == "TAB" else "\r\n\t")
 
 
 class ScanFilter(QObject):

@@ -73,6 +73,7 @@ CANNOT_SAVE = (
     "{path} cannot be saved ({why}). If another program has it open, close it there; else check that this account may "
     "write to its folder. Then save it again."
 )
+CANNOT_WRITE = "{path} cannot be written ({why}). Give this account write access to it. Nothing was changed."
 REPORT_SAVED = "The report is saved as {path}."
 NOTICE_AWAY = "Put away"
 PREFIX_UNFIT = "The scanner's prefix in Settings holds Enter or Tab, so it is not used. Enter another prefix."

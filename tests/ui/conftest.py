@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
+from at_the_bench import AtTheBench, application
 from painted import paint
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
 from PySide6.QtTest import QTest
@@ -98,6 +99,19 @@ def shown(
     for each in opened:
         each.hide()
     settle(app)
+
+
+@pytest.fixture
+def rehearsal(app: QApplication, tmp_path: Path) -> Iterator[AtTheBench]:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        yield person
+
+
+@pytest.fixture
+def first_start(app: QApplication, tmp_path: Path) -> Iterator[AtTheBench]:
+    with application(app, tmp_path) as person:
+        yield person
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ request_number = "Order number"
 surname = "Family name"
 """
 FILE = "Order number,Family name\r\nQ26-1,OYELARAN\r\n"
-REHEARSAL_FILE = "Order number,Surname\r\nQ26-1,OYELARAN\r\n".encode()
+REHEARSAL_FILE = b"Order number,Surname\r\nQ26-1,OYELARAN\r\n"
 
 
 def laboratory(folder: Path, text: str) -> Path:

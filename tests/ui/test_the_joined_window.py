@@ -2,116 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, Qt
+from at_the_bench import AtTheBench
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from gms_desktop.domain.commands import Command
-from gms_desktop.journal import store
-from gms_desktop.rehearsal.labels_read import number_on
-from gms_desktop.services.views import Answer
 from ui.actions import Place
-from ui.app import make_window
-from ui.payloads import FindWanted, FormGiven, Given, PinGiven, ScreenWanted
-from ui.run import Application
-from ui.scan_filter import ScanFilter
+from ui.payloads import FindWanted, FormGiven
 
 pytestmark = [
     pytest.mark.timeout(90),
 ]
-
-
-class AtTheBench:
-    """A person at the bench: scans, presses, and sees."""
-
-    def __init__(self, app: QApplication, application: Application) -> None:
-        self.app = app
-        self.application = application
-        self.window = application.window
-
-    @property
-    def bench(self):
-        assert self.application.bench is not None
-        return self.application.bench
-
-    @property
-    def desk(self):
-        assert self.application._desk is not None
-        return self.application._desk
-
-    def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
-        deadline = QDeadlineTimer(int(seconds * 1000))
-        while not holds():
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            assert not deadline.hasExpired(), "waited in vain"
-
-    def scans(self, code: str) -> str:
-        before = self.entries()
-        self.desk.scanner.scan(code)
-        self.until(lambda: self.entries() > before)
-        self.settle()
-        verdict = self.bench.receive_view().result().verdict
-        return verdict.title if verdict else ""
-
-    def settle(self) -> None:
-        self.bench.recorder.read(lambda _ledger: None).result()
-        for _ in range(6):
-            self.app.processEvents()
-
-    def gives(self, command: Command, answer: Answer | None = None) -> None:
-        self.window.command_given.emit(Given(command, answer))
-        self.settle()
-        self.settle()
-
-    def entries(self) -> int:
-        return self.bench.recorder.read(lambda ledger: store.count(ledger.db)).result()
-
-    def signs_in(self) -> None:
-        self.scans("BADGE-OKAFOR")
-        self.until(lambda: self.bench.session.awaiting is not None)
-        self.window.pin_given.emit(PinGiven("2468"))
-        self.until(lambda: not self.window.locked)
-
-    def goes_to(self, place: Place) -> None:
-        self.window.screen_wanted.emit(ScreenWanted(place))
-        self.settle()
-        self.settle()
-
-    def printed(self, count: int) -> str:
-        self.until(lambda: len(self.desk.printer.labels) >= count)
-        return number_on(self.desk.printer.labels[-1])[0]
-
-
-@pytest.fixture
-def rehearsal(app: QApplication, tmp_path: Path) -> Iterator[AtTheBench]:
-    yield from _application(app, tmp_path, rehearsal=True)
-
-
-@pytest.fixture
-def first_start(app: QApplication, tmp_path: Path) -> Iterator[AtTheBench]:
-    yield from _application(app, tmp_path, rehearsal=False)
-
-
-def _application(app: QApplication, folder: Path, *, rehearsal: bool) -> Iterator[AtTheBench]:
-    window = make_window(motion=False)
-    window.resize(1440, 900)
-    window.show()
-    application = Application(window, ScanFilter(app), folder)
-    person = AtTheBench(app, application)
-    application.start(None, rehearsal=rehearsal)
-    if rehearsal:
-        person.until(lambda: application.joined is not None)
-    yield person
-    application.close()
-    window.close()
-    window.deleteLater()
-    for _ in range(3):
-        app.processEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_a_specimen_goes_from_badge_to_accepted_and_stands_in_find_with_its_history(rehearsal: AtTheBench) -> None:
