@@ -10,8 +10,8 @@ from gms_desktop.journal.database import Database, insert_new, text_statement
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
-# Only what still waits for its label is ever asked for by bench and state.
-UNSETTLED = "l.state NOT IN ('verified', 'spoiled', 'put off')"
+# Only what still waits for its label is ever asked for by bench and state; a label put off waits too.
+UNSETTLED = "l.state NOT IN ('verified', 'spoiled')"
 table("label", "label", "specimen accession copy# state reason printer layout bench at detail")
 
 # Copies that may still be unsettled: written when one is intended, and tidied up now and then. An index by state would
@@ -24,6 +24,7 @@ _tidy = text_statement(
 )
 
 # Once a copy is on its tube or spoiled, a late word from the printer changes nothing.
+_OVER = frozenset({"verified", "spoiled"})
 _SETTLED = frozenset({"verified", "spoiled", "put off"})
 _STATES = {"label.verified": "verified", "label.spoiled": "spoiled", "label.put_off": "put off"}
 
@@ -36,7 +37,7 @@ def note_waiting(db: Database, changed_rows: Iterable[tuple[RowKey, Row | None, 
 
 
 def _opens(before: Row | None, after: Row | None) -> bool:
-    return after is not None and after["state"] not in _SETTLED and (before is None or before["state"] in _SETTLED)
+    return after is not None and after["state"] not in _OVER and (before is None or before["state"] in _OVER)
 
 
 def tidy_waiting(db: Database) -> None:

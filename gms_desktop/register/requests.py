@@ -10,8 +10,8 @@ table("referral_member", "referral", "referral patient role request")
 table(
     "request",
     "request",
-    "referral patient role test sender requestor_private location priority category risk collected import row# origin "
-    "state at tubes#",
+    "referral patient role test sender requestor_private location_private priority category risk collected import row# "
+    "origin state at tubes#",
     "patient",
     "referral",
     ("at", "state = 'expected'"),
@@ -50,7 +50,6 @@ def _expected(entry: Entry, rows: Rows) -> Changes:
         "role",
         "test",
         "sender",
-        "location",
         "priority",
         "category",
         "risk",
@@ -62,7 +61,9 @@ def _expected(entry: Entry, rows: Rows) -> Changes:
     row = new_row("request", request, referral=referral, patient=patient, state="expected", at=at)
     row |= {name: body[name] for name in same}
     changes: Changes = {
-        ("request", request): changed(row, requestor_private=body["requestor"], tubes=len(body["tubes"]))
+        ("request", request): changed(
+            row, requestor_private=body["requestor"], location_private=body["location"], tubes=len(body["tubes"])
+        )
     }
     for place, code in enumerate(body["codes"], start=1):
         row_id = f"{request}/{place}"

@@ -82,7 +82,7 @@ def _one(db: Database, row: Row) -> Received:
     reasons = json.loads(row["reasons"] or "[]")
     return Received(
         requestor=requestor or NOT_STATED,
-        location=(known.get(request["location"]) or request["sender"] if request else None) or NOT_STATED,
+        location=(known.get(request["location_private"]) or request["sender"] if request else None) or NOT_STATED,
         category=row["category"] or "clinical",
         unacceptable=row["outcome"] in UNACCEPTABLE and bool(reasons or row["outcome"] == "rejected"),
         reasons=tuple(reasons),

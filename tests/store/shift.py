@@ -282,7 +282,7 @@ class Shift:
             "codes": [{"code": code, "ods": "RR8"}],
             "sender": "RR8",
             "requestor": self._write(pen, "Dr Ptolemy Fanshawe", f"request:{request}"),
-            "location": "Ward 1",
+            "location": self._write(pen, "Ward 1", f"patient:{patient['id']}"),
             "priority": self.random.choice(["urgent", "routine"]),
             "category": "clinical",
             "risk": "not stated",
