@@ -2,7 +2,8 @@ import csv
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
@@ -89,6 +90,39 @@ def test_the_csv_holds_every_row_and_runs_no_formula(table, tmp_path):
     assert len(rows) == 5
     assert rows[1] == ["0012345", "9.5", ""]
     assert rows[4] == ["'=1+1", "-3", "-2 is a number, @home is not"]
+
+
+def test_a_sentence_is_never_cut_whatever_its_length(table, app):
+    said = (
+        "The birth date is in the future. Ask the sender for the right one, and take the file in again. " * 2
+    ).split()
+    table.resize(720, 400)
+    table.paint([Volume("0012345", 1, " ".join(said[:count])) for count in range(1, len(said))])
+    app.processEvents()
+    view = table.view
+    metrics, width = QFontMetrics(view.font()), view.columnWidth(2) - 20
+    for row in range(table.shown.rowCount()):
+        text = table.shown.index(row, 2).data()
+        needed = metrics.boundingRect(QRect(0, 0, width, 9999), Qt.TextFlag.TextWordWrap, text).height()
+        assert view.rowHeight(row) >= needed, text
+
+
+def test_a_sentence_keeps_room_to_be_read_beside_long_codes(table, app):
+    table.resize(420, 400)
+    table.paint([Volume("0" * 60, 1, "The birth date is in the future. Ask the sender for the right one.")])
+    app.processEvents()
+    assert table.view.columnWidth(2) >= 260
+    table.resize(1600, 400)
+    app.processEvents()
+    across = table.view.horizontalHeader()
+    assert sum(across.sectionSize(place) for place in range(3)) == table.view.viewport().width()
+
+
+def test_a_table_that_cannot_be_saved_says_why(table, tmp_path):
+    (tmp_path / "volumes.csv").mkdir()
+    table.export_to(tmp_path / "volumes.csv")
+    assert "volumes.csv cannot be saved" in table._fault.text()
+    assert table._fault.isVisible()
 
 
 def test_an_empty_table_says_how_something_gets_there(table):

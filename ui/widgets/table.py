@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,15 +25,41 @@ from ui import words
 from ui.theme.tokens import Space
 from ui.widgets.field import LineEdit
 from ui.widgets.press import Press
-from ui.widgets.table_model import Column, TableFilter, TableModel
+from ui.widgets.table_model import Column, Index, TableFilter, TableModel
 from ui.widgets.text import Words
 
 RowT = TypeVar("RowT")
+_LEAST_WIDE = 260
+_PADDING = 24
+"""More than the style sheet's padding of a cell, left and right, with its border and grid line."""
 
 
 class _View(QTableView):
+    """Says when it has other room.
+
+    Signals:
+        resized(): its size has changed.
+    """
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def keyboardSearch(self, _search: str) -> None:
         """Letters choose nothing: scanners type them."""
+
+
+class _Wrapped(QStyledItemDelegate):
+    """A cell whose sentence is never cut: its height is that of the width which the style's padding leaves it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the whole text."""
+        narrow = QStyleOptionViewItem(option)
+        narrow.rect.setWidth(max(1, option.rect.width() - _PADDING))
+        return super().sizeHint(narrow, index)
 
 
 class Table(QWidget, Generic[RowT]):
@@ -51,6 +80,7 @@ class Table(QWidget, Generic[RowT]):
         self.shown = TableFilter(self)
         self.shown.setSourceModel(self.model)
         self.view = _View()
+        self._wrapped = _Wrapped(self.view)
         self.view.setAccessibleName(name)
         self.view.setModel(self.shown)
         self.filter = LineEdit(f"{name}: {words.TABLE_FILTER}")
@@ -60,6 +90,8 @@ class Table(QWidget, Generic[RowT]):
         self._copy = Press(words.TABLE_COPY)
         self._export = Press(words.TABLE_EXPORT)
         self._empty = Words("muted", empty)
+        self._fault = Words("strong")
+        self._fault.hide()
         self._dress()
         self._build(titled=titled)
         self._connect()
@@ -97,7 +129,8 @@ class Table(QWidget, Generic[RowT]):
         across.setStretchLastSection(not any(column.wide for column in self.model.columns))
         for place, column in enumerate(self.model.columns):
             if column.wide:
-                across.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+                self.view.setItemDelegateForColumn(place, self._wrapped)
+                across.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
         across.setHighlightSections(False)
         self.view.setMinimumHeight(160)
 
@@ -115,6 +148,7 @@ class Table(QWidget, Generic[RowT]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.TIGHT)
         column.addLayout(bar)
+        column.addWidget(self._fault)
         column.addWidget(self._empty)
         column.addWidget(self.view, 100)
         column.addStretch(1)
@@ -122,6 +156,7 @@ class Table(QWidget, Generic[RowT]):
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._narrow)
         self.view.horizontalHeader().sectionResized.connect(self._refit)
+        self.view.resized.connect(self._fit)
         self._copy.clicked.connect(self._copy_all)
         self._export.clicked.connect(self._ask_and_export)
 
@@ -130,9 +165,21 @@ class Table(QWidget, Generic[RowT]):
 
     @Slot(int, int, int)
     def _refit(self, place: int, _before: int, _after: int) -> None:
-        """A wrapped cell in a narrower column needs a higher row."""
+        """A wrapped cell in a narrower column needs a higher row; other columns leave it other room."""
         if self.model.columns[place].wide:
             self.view.resizeRowsToContents()
+        else:
+            self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Give wide columns the room that the others leave, never so little that a sentence cannot be read."""
+        across = self.view.horizontalHeader()
+        wide = [place for place, column in enumerate(self.model.columns) if column.wide]
+        taken = sum(across.sectionSize(place) for place in range(across.count()) if place not in wide)
+        for place in wide:
+            room = (self.view.viewport().width() - taken) // len(wide)
+            across.resizeSection(place, max(_LEAST_WIDE, room))
 
     @Slot(str)
     def _narrow(self, typed: str) -> None:
@@ -147,4 +194,15 @@ class Table(QWidget, Generic[RowT]):
     def _ask_and_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, words.TABLE_EXPORT, f"{self._name}.csv", "CSV (*.csv)")
         if path:
-            self.write_csv(Path(path))
+            self.export_to(Path(path))
+
+    def export_to(self, path: Path) -> None:
+        """Write the table there, or say beside the button why it cannot be written."""
+        try:
+            self.write_csv(path)
+        except OSError as fault:
+            why = fault.strerror or type(fault).__name__
+            self._fault.say(words.CANNOT_SAVE.format(path=path.name, why=why), "refused")
+            self._fault.show()
+        else:
+            self._fault.hide()
