@@ -63,6 +63,7 @@ class VerdictPanel(QFrame):
             self.setAccessibleName(f"{verdict.title}. {verdict.sentence}")
             announce(self, self.accessibleName())
             self._fade_in()
+            self._paint_now()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar at the left in the verdict's colour."""
@@ -75,6 +76,13 @@ class VerdictPanel(QFrame):
     def sizeHint(self) -> QSize:
         """At least as high as a title and a line."""
         return super().sizeHint().expandedTo(QSize(0, _LEAST))
+
+    def _paint_now(self) -> None:
+        """The answer first: the rest of the screen takes several times as long to lay out and paint."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.repaint()
 
     def _fade_in(self) -> None:
         if not self._motion:
