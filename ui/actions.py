@@ -37,7 +37,7 @@ class ScreenAct(StrEnum):
     REPORT_PDF = "report as PDF"
     REPORT_XLSX = "report as XLSX"
     SHOW_KEYS = "show keys"
-    PUT_NOTICE_AWAY = "put the first notice away"
+    PUT_NOTICE_AWAY = "put the notice away"
 
 
 @dataclass(frozen=True)

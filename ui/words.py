@@ -75,6 +75,7 @@ CANNOT_SAVE = (
 )
 CANNOT_WRITE = "{path} cannot be written ({why}). Give this account write access to it. Nothing was changed."
 REPORT_SAVED = "The report is saved as {path}."
+NOTICES_MORE = "{count} more behind this"
 NOTICE_AWAY = "Put away"
 PREFIX_UNFIT = "The scanner's prefix in Settings holds Enter or Tab, so it is not used. Enter another prefix."
 SIGN_IN_SAFE = "Your work is saved and waits as you left it."

@@ -48,12 +48,12 @@ class _Notice(QFrame):
         row.addWidget(self._away)
         self._away.clicked.connect(self._put_away)
 
-    def paint(self, text: str, *, first: bool) -> None:
-        """Show a notice; the first has the key."""
+    def paint(self, text: str, behind: int) -> None:
+        """Show a notice, and how many stand behind it."""
         self.text = text
-        self._words.say(f"!  {text}")
-        key = f"   {ACTS[ScreenAct.PUT_NOTICE_AWAY].shown}" if first else ""
-        self._away.setText(f"{words.NOTICE_AWAY}{key}")
+        more = f"   ({words.NOTICES_MORE.format(count=behind)})" if behind else ""
+        self._words.say(f"!  {text}{more}")
+        self._away.setText(f"{words.NOTICE_AWAY}   {ACTS[ScreenAct.PUT_NOTICE_AWAY].shown}")
         self._away.setAccessibleName(f"{words.NOTICE_AWAY}: {text}")
 
     @Slot()
@@ -61,7 +61,7 @@ class _Notice(QFrame):
         self.put_away.emit(self.text)
 
 
-class Notices(Rows[tuple[str, bool], _Notice]):
+class Notices(Rows[tuple[str, int], _Notice]):
     """What a person must be told at once, such as an entry whose verdict has flipped.
 
     Signals:
@@ -78,9 +78,9 @@ class Notices(Rows[tuple[str, bool], _Notice]):
         self.hide()
 
     def show_notices(self, notices: Sequence[str]) -> None:
-        """Show each notice once."""
-        self._shown = tuple(dict.fromkeys(notices))
-        self.paint([(text, place == 0) for place, text in enumerate(self._shown)])
+        """Show the newest; the others stand behind it, each once, so that they never take the work's room."""
+        self._shown = tuple(dict.fromkeys(reversed(notices)))
+        self.paint([(text, len(self._shown) - 1) for text in self._shown[:1]])
 
     def _notice(self) -> _Notice:
         made = _Notice()
@@ -93,6 +93,5 @@ class Notices(Rows[tuple[str, bool], _Notice]):
             self.put_away.emit(self._shown[0])
 
 
-def _say(notice: _Notice, shown: tuple[str, bool]) -> None:
-    text, first = shown
-    notice.paint(text, first=first)
+def _say(notice: _Notice, shown: tuple[str, int]) -> None:
+    notice.paint(*shown)
