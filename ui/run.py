@@ -150,11 +150,20 @@ class Application(QObject):
         # Imported here so that the window is painted before any database is loaded.
         from gms_desktop.starting import start_bench
 
-        bench = start_bench(folder, settings, begin)
+        began: list[bool] = []
+
+        def begin_once(ledger: Ledger, pepper: bytes) -> None:
+            began.append(True)
+            if begin is not None:
+                begin(ledger, pepper)
+
+        bench = start_bench(folder, settings, begin_once if begin is not None else None)
         try:
             if first:
                 # Only now: a first start that was cut short begins with the set-up again.
                 _write_settings(folder, settings)
+                if not began:
+                    bench.file.notices.append(words.SET_UP_BEFORE)
             if self._desk is not None:
                 from gms_desktop.rehearsal.made_up import take_in_once
 

@@ -63,6 +63,10 @@ SIGN_IN_FIRST = "Locked. Tap your badge"
 FIND_FIRST = "Scan or type anything"
 SETTINGS_SAVED = "Saved. Scanner and printer change at the next start."
 REHEARSAL_HINT = "Click R. Okafor's badge in the window “things to scan”. The PIN of the rehearsal is 2468."
+SET_UP_BEFORE = (
+    "This bench was set up before, and its settings were lost: they are as entered now. "
+    "Sign in with the badge and PIN of that first set-up."
+)
 OPENING = "Opening this bench"
 OPENING_MORE = "Its file is checked. Nothing can be scanned yet."
 CANNOT_OPEN = "This bench cannot be opened"

@@ -13,12 +13,11 @@ from ui.widgets.press import BenchButton, bench_height
 from ui.widgets.rail import RailItem
 
 SAFE = re.compile(r"F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+Z")
-_WITHOUT_A_KEY = {"SAME_TUBE"}
 BINDINGS = [*COMMANDS.values(), *ACTS.values(), *(job.binding for job in JOBS)]
 
 
 def test_every_command_and_every_act_has_a_key_and_an_icon():
-    assert {command for command in Command if command.name not in _WITHOUT_A_KEY} == set(COMMANDS)
+    assert set(Command) == set(COMMANDS)
     assert set(ACTS) == set(ScreenAct)
     assert all(drawing(binding.icon) for binding in BINDINGS)
 

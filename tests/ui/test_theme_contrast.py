@@ -47,6 +47,8 @@ def test_the_style_sheet_names_no_colour_of_its_own(theme):
     assert set(re.findall(r"#[0-9a-f]{6}\b", style_sheet(palette, "DejaVu Sans Mono"))) <= known
 
 
+# The screens that other tests keep open are dressed again too, which takes long on a busy machine.
+@pytest.mark.timeout(300)
 def test_an_application_wears_what_it_was_given(app: QApplication):
     wear(app, ThemeName.DARK, "DejaVu Sans")
     assert worn().name is ThemeName.DARK
