@@ -41,6 +41,7 @@ from gms_desktop.services import (
     unacceptable_report,
     undo,
 )
+from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import device_lines
 from gms_desktop.services.label_press import LabelPress, unfinished
@@ -55,7 +56,6 @@ from gms_desktop.services.views import (
     DeviceLine,
     ExpectedView,
     FindView,
-    Question,
     ReceiveView,
     ReportView,
     StripView,
@@ -64,37 +64,6 @@ from gms_desktop.services.views import (
 from gms_desktop.settings import Settings
 
 T = TypeVar("T")
-
-
-@dataclass
-class Session:
-    """Who works here now. ``awaiting`` is the person whose badge was read and whose PIN is awaited."""
-
-    operator: Operator | None = None
-    locked: bool = True
-    awaiting: Operator | None = None
-    identity: str = ""
-    was_open: bool = False
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What a scan or command led to: the verdict, the Receive screen, and Find's when it was asked there."""
-
-    verdict: Verdict
-    receive: ReceiveView
-    find: FindView | None = None
-    question: Question | None = None
-    sign_in: bool = False
-    print_labels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """How a PIN was met: in words, and whether the person is signed in."""
-
-    ok: bool
-    words: str
 
 
 @dataclass(frozen=True)

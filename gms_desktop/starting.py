@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -57,7 +58,8 @@ def printer_of(settings: Settings, folder: Path) -> LabelPrinter:
     if said.mode == "folder" or not said.host:
         labels = folder / "labels"
         # Labels carry names in the clear: only the bench's own account may look into their folder.
-        labels.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError):
+            labels.mkdir(mode=0o700, parents=True, exist_ok=True)
         return FolderPrinter("Label folder", labels)
     return ZplPrinter("Label printer", said.host, said.port)
 

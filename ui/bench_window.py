@@ -36,7 +36,8 @@ from ui.payloads import (
 )
 
 if TYPE_CHECKING:
-    from gms_desktop.bench import Answered, Bench, SignedIn
+    from gms_desktop.bench import Bench
+    from gms_desktop.services.answers import Answered, SignedIn
     from gms_desktop.settings import Settings
     from ui.main_window import MainWindow
 

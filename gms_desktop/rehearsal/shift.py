@@ -12,9 +12,10 @@ from pathlib import Path
 from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from devices.values import Scan
-from gms_desktop.bench import Answered, Bench
+from gms_desktop.bench import Bench
 from gms_desktop.domain.commands import Command
 from gms_desktop.rehearsal import made_up
+from gms_desktop.services.answers import Answered
 from gms_desktop.services.views import Answer, ReceiveView
 from gms_desktop.starting import scanner_of, start_bench
 

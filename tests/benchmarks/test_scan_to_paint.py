@@ -22,9 +22,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 
 from devices.values import Scan
 from gms_desktop import settings as settings_file
-from gms_desktop.bench import Answered
 from gms_desktop.rehearsal.desk_devices import DeskDevices
 from gms_desktop.rehearsal.labels_read import number_on
+from gms_desktop.services.answers import Answered
 from ui.app import make_application, make_window
 from ui.bench_window import BenchWindow
 from ui.payloads import PinGiven

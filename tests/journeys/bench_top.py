@@ -20,7 +20,7 @@ from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from devices.transports.serial_line import SerialSettings, open_serial
 from devices.values import Entered, Scan
-from gms_desktop.bench import Answered, Bench
+from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
@@ -29,6 +29,7 @@ from gms_desktop.journal.database import text_statement
 from gms_desktop.register import verify
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import made_up
+from gms_desktop.services.answers import Answered
 from gms_desktop.services.expect import Plan
 from gms_desktop.services.views import Answer, ReceiveView, TubeLine
 from gms_desktop.starting import SystemChance

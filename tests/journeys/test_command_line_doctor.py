@@ -87,8 +87,9 @@ def replace_devices(gms: CommandLine, url: str, host: str, port: int) -> dict[st
     return to_do(gms("doctor").out)
 
 
-def test_a_label_folder_that_is_gone_is_to_be_made(gms: CommandLine) -> None:
+def test_a_label_folder_that_cannot_be_made_is_named(gms: CommandLine) -> None:
     (gms.data / "labels").rmdir()
+    (gms.data / "labels").write_text("in the way", "utf-8")
     assert str(gms.data / "labels") in to_do(gms("doctor").out)["Label printer"]
 
 

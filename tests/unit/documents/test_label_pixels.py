@@ -109,8 +109,12 @@ def test_the_narrowest_bars_and_squares_are_whole_dots_of_each_print_head(dpi: i
 
 def test_a_long_name_shrinks_then_wraps_and_no_letter_is_lost() -> None:
     long = "Featherstonehaugh-Cholmondeley-Warner de la Tour d'Auvergne"
-    heights = {len(name): mark.height for name in ("Ng", long[:30], long)
-               for mark in draw(label(name), LAYOUT, 300).marks if isinstance(mark, TextMark) and mark.text == name}
+    heights = {
+        len(name): mark.height
+        for name in ("Ng", long[:30], long)
+        for mark in draw(label(name), LAYOUT, 300).marks
+        if isinstance(mark, TextMark) and mark.text == name
+    }
     assert heights[2] > heights[30]
     lines = [text for text in texts(label(long)) if text in long]
     assert len(lines) == 2

@@ -24,7 +24,7 @@ LEAKED, UNNAMED = ("Tube leaked", 2), ("No name on tube", 1)
 ROWS = (
     ReportRow("Dr Wójcik", "Ysbyty Gwynedd, Ŵyn ward", 40, 3, "7.5 %", (LEAKED, UNNAMED), True),
     ReportRow("O'Neill & Sons <b>", "001234", 12, 0, "0.0 %", (), False),
-    ReportRow("=HYPERLINK(\"http://x\")", "+441234", 1, 1, "too few", (("@cmd", 1),), False),
+    ReportRow('=HYPERLINK("http://x")', "+441234", 1, 1, "too few", (("@cmd", 1),), False),
     ReportRow("-2+3", "1E5", 7, 0, "0.0 %", (), False),
 )
 VIEW = ReportView(

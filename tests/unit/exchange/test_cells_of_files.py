@@ -31,8 +31,23 @@ def test_an_identifier_that_a_spreadsheet_took_hold_of_is_refused(cell, reason):
     assert (fault.reason_code, fault.blocks) == (reason, True)
 
 
-@pytest.mark.parametrize("cell", ["1700009505", "0000000001", "r30000000001", "H123/25", "20E12345", "8E834", "M1234",
-                                  "944 930 5552", "HZ970705811GB", "RACK-2026-01", "1.2.3", "123456789012345"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1700009505",
+        "0000000001",
+        "r30000000001",
+        "H123/25",
+        "20E12345",
+        "8E834",
+        "M1234",
+        "944 930 5552",
+        "HZ970705811GB",
+        "RACK-2026-01",
+        "1.2.3",
+        "123456789012345",
+    ],
+)
 def test_an_identifier_as_laboratories_write_them_stands(cell):
     assert identifier_fault(clean(cell)) is None
 

@@ -52,10 +52,18 @@ def manifest(*rows: dict[str, str], columns: tuple[str, ...] = dwgs.COLUMNS) -> 
     writer = csv.writer(out)
     writer.writerow(columns)
     for at, changes in enumerate(rows):
-        sound = {"referral_id": f"r300000{at:05}", "patient_ngis_id": f"p300000{at:05}", "glh_laboratory_id": "699C0",
-                 "primary_sample_type": "Germline sample", "primary_sample_state": "Blood",
-                 "dispatched_sample_lsid": f"17000{at:05}", "dispatched_sample_type": "DNA",
-                 "dispatched_sample_state": "DNA", "family_structure": "Singleton", "participant_type": "Proband"}
+        sound = {
+            "referral_id": f"r300000{at:05}",
+            "patient_ngis_id": f"p300000{at:05}",
+            "glh_laboratory_id": "699C0",
+            "primary_sample_type": "Germline sample",
+            "primary_sample_state": "Blood",
+            "dispatched_sample_lsid": f"17000{at:05}",
+            "dispatched_sample_type": "DNA",
+            "dispatched_sample_state": "DNA",
+            "family_structure": "Singleton",
+            "participant_type": "Proband",
+        }
         writer.writerow([{**sound, **changes}.get(column, "") for column in columns])
     return out.getvalue().encode()
 
@@ -63,8 +71,17 @@ def manifest(*rows: dict[str, str], columns: tuple[str, ...] = dwgs.COLUMNS) -> 
 # The dWGS digital manifest
 
 
-@pytest.mark.parametrize("name", ["dwgs-utf8.csv", "dwgs-utf8-bom.csv", "dwgs-utf16le-tabs.txt", "dwgs-utf16be.csv",
-                                  "dwgs-cp1252-semicolons.csv", "dwgs-bare-cr.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "dwgs-utf8.csv",
+        "dwgs-utf8-bom.csv",
+        "dwgs-utf16le-tabs.txt",
+        "dwgs-utf16be.csv",
+        "dwgs-cp1252-semicolons.csv",
+        "dwgs-bare-cr.csv",
+    ],
+)
 def test_one_manifest_means_the_same_however_it_was_saved(name):
     plain, found = reading("dwgs-utf8.csv"), reading(name)
     assert found.layout == "dWGS digital manifest"
@@ -120,7 +137,8 @@ def test_a_manifest_that_a_spreadsheet_saved_again_loses_the_rows_whose_tube_cod
     assert [each.reason_code for each in row.findings] == ["row-short", "date-order-open"]
     assert row_sentence(found.problems[0]) == (
         "Row 2, dispatched_sample_lsid: “1.7E+09” is what a spreadsheet made of a longer number. "
-        "The identifier is lost. Type it from the request form, or ask the sender for the file as it was exported.")
+        "The identifier is lost. Type it from the request form, or ask the sender for the file as it was exported."
+    )
 
 
 def test_a_family_is_not_called_incomplete_because_one_of_its_rows_waits():
@@ -149,7 +167,11 @@ def test_the_traps_of_the_public_example_are_told_and_drop_no_row():
     assert len(found.rows) == 4
     assert about_file(found) == ["rack-several-consignments", "well-repeated", "family-size", "type-code-in-state"]
     assert [each.reason_code for each in found.rows[1].findings] == [
-        "referral-pattern", "nhs-check-digit", "participant-pattern", "lab-sample-pattern"]
+        "referral-pattern",
+        "nhs-check-digit",
+        "participant-pattern",
+        "lab-sample-pattern",
+    ]
     assert "patient-number-in-code" in [each.reason_code for each in found.rows[3].findings]
     assert "Rack SA12345678 has 3 consignment numbers." in sentences(found)[-4]
 
@@ -163,8 +185,11 @@ def test_a_laboratory_may_let_a_wrong_check_digit_keep_the_row_back():
 
 def test_every_empty_needed_cell_is_told_not_only_the_first():
     found = read("m.csv", manifest({"referral_id": " ", "dispatched_sample_lsid": ""}, {}, {"patient_ngis_id": ""}))
-    assert problems(found) == [(2, "referral_id", "cell-required"), (2, "dispatched_sample_lsid", "cell-required"),
-                               (4, "patient_ngis_id", "cell-required")]
+    assert problems(found) == [
+        (2, "referral_id", "cell-required"),
+        (2, "dispatched_sample_lsid", "cell-required"),
+        (4, "patient_ngis_id", "cell-required"),
+    ]
     assert [row.row for row in found.rows] == [3]
 
 
@@ -186,8 +211,10 @@ def test_columns_that_no_layout_knows_are_listed_and_kept_with_the_row():
 def test_two_different_rows_for_one_tube_are_both_kept_back():
     one_tube = {"dispatched_sample_lsid": "1700009999"}
     found = read("m.csv", manifest({}, one_tube, one_tube))
-    assert problems(found) == [(3, "dispatched_sample_lsid", "tube-code-repeated"),
-                               (4, "dispatched_sample_lsid", "tube-code-repeated")]
+    assert problems(found) == [
+        (3, "dispatched_sample_lsid", "tube-code-repeated"),
+        (4, "dispatched_sample_lsid", "tube-code-repeated"),
+    ]
     assert "stands in rows 3 and 4" in row_sentence(found.problems[0])
 
 
@@ -215,7 +242,8 @@ def test_a_row_with_a_cell_too_many_is_kept_back_and_empty_cells_at_its_end_do_n
 def test_a_cancer_row_without_topography_or_tumour_content_is_told_and_lands():
     found = read("m.csv", manifest({"clinical_indication_test_type_id": "M1.1"}))
     assert [(each.reason_code, each.column) for each in found.warnings] == [
-        ("cancer-field-blank", column) for column in dwgs.CANCER_MUST]
+        ("cancer-field-blank", column) for column in dwgs.CANCER_MUST
+    ]
     assert len(found.rows) == 1
 
 
@@ -254,7 +282,10 @@ def test_a_gel1004_file_of_2019_with_one_tube_code_for_two_people_keeps_both_row
     found = reading("gel1004-2019-columns.csv")
     assert [each[2] for each in problems(found)] == ["tube-code-repeated", "tube-code-repeated"]
     assert {each.reason_code for row in found.refused for each in row.findings if not each.blocks} == {
-        "participant-pattern", "referral-pattern", "well-shape"}
+        "participant-pattern",
+        "referral-pattern",
+        "well-shape",
+    }
 
 
 # A laboratory's own columns
@@ -340,8 +371,10 @@ def test_every_sample_file_is_told_in_whole_sentences(name):
     assert all(sentence and "{" not in sentence for sentence in sentences(reading(name, tomllib.loads(EXAMPLE))))
 
 
-odd_cell = st.one_of(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20),
-                     st.sampled_from(["1.7E+09", "r30000000001", "9449305552", "258580003|Blood", "#REF!", "|"]))
+odd_cell = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20),
+    st.sampled_from(["1.7E+09", "r30000000001", "9449305552", "258580003|Blood", "#REF!", "|"]),
+)
 
 
 @given(st.lists(st.lists(odd_cell, max_size=46), max_size=6), st.sampled_from([dwgs.COLUMNS, gel1004.COLUMNS]))
@@ -364,9 +397,18 @@ def test_whatever_the_bytes_a_reading_comes_back(content):
 
 def test_a_manifest_of_960_rows_lands_whole():
     wells = [f"{row}{column:02}" for column in range(1, 13) for row in "ABCDEFGH"]
-    content = manifest(*[{"gmc_rack_id": f"SA{at // 96:08}", "gmc_rack_well": wells[at % 96],
-                          "patient_nhs_number": "9449305552", "patient_date_of_birth": "1978-01-17",
-                          "clinical_information": "x" * 200} for at in range(960)])
+    content = manifest(
+        *[
+            {
+                "gmc_rack_id": f"SA{at // 96:08}",
+                "gmc_rack_well": wells[at % 96],
+                "patient_nhs_number": "9449305552",
+                "patient_date_of_birth": "1978-01-17",
+                "clinical_information": "x" * 200,
+            }
+            for at in range(960)
+        ]
+    )
     began = time.perf_counter()
     found = read("m.csv", content)
     print(f"960 rows, {len(content) / 1000:.0f} kB: {(time.perf_counter() - began) * 1000:.0f} ms")  # noqa: T201

@@ -56,8 +56,13 @@ quoted = st.tuples(tables("\0"), st.just(csv.QUOTE_ALL))
 sparing = st.tuples(tables("\0\r\n"), st.just(csv.QUOTE_MINIMAL))
 
 
-@given(written=quoted | sparing, delimiter=st.sampled_from(",;\t"), line_end=st.sampled_from(["\n", "\r\n", "\r"]),
-       encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"]), stated=st.booleans())
+@given(
+    written=quoted | sparing,
+    delimiter=st.sampled_from(",;\t"),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"]),
+    stated=st.booleans(),
+)
 def test_any_cells_written_as_csv_come_back_as_written(written, delimiter, line_end, encoding, stated):
     rows, quoting = written
     out = io.StringIO(newline="")
@@ -68,8 +73,13 @@ def test_any_cells_written_as_csv_come_back_as_written(written, delimiter, line_
     assert [(row.number, row.cells) for row in table.rows] == holding
 
 
-@given(st.lists(st.lists(st.text(st.characters(codec="cp1252", exclude_characters="\0"), max_size=20),
-                         min_size=3, max_size=3), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(codec="cp1252", exclude_characters="\0"), max_size=20), min_size=3, max_size=3),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_any_cells_of_a_british_excel_come_back_as_written(rows):
     out = io.StringIO(newline="")
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows([HEADER, *rows, ["Zo\xeb", "x", ""]])

@@ -1,0 +1,40 @@
+"""What a bench answers a scan, a command or a PIN with, and who works at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.services.sign_in import Operator
+from gms_desktop.services.views import FindView, Question, ReceiveView
+
+
+@dataclass
+class Session:
+    """Who works here now. ``awaiting`` is the person whose badge was read and whose PIN is awaited."""
+
+    operator: Operator | None = None
+    locked: bool = True
+    awaiting: Operator | None = None
+    identity: str = ""
+    was_open: bool = False
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a scan or command led to: the verdict, the Receive screen, and Find's when it was asked there."""
+
+    verdict: Verdict
+    receive: ReceiveView
+    find: FindView | None = None
+    question: Question | None = None
+    sign_in: bool = False
+    print_labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """How a PIN was met: in words, and whether the person is signed in."""
+
+    ok: bool
+    words: str
