@@ -1,6 +1,6 @@
 import pytest
 from painted import SCREENS, paint
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
@@ -34,12 +34,12 @@ def test_every_control_that_tab_reaches_has_a_name(shown, app: QApplication, nam
 
 def give_focus(app: QApplication, window: QWidget, widget: QWidget) -> None:
     """Another test's window may be active still: the window system changes over when it gets to it."""
-    for _ in range(50):
-        window.activateWindow()
+    deadline = QDeadlineTimer(5000)
+    while not widget.hasFocus() and not deadline.hasExpired():
+        if not window.isActiveWindow():
+            window.activateWindow()
         widget.setFocus()
-        app.processEvents()
-        if widget.hasFocus():
-            return
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 @EVERY
@@ -50,7 +50,7 @@ def test_every_control_shows_that_it_has_the_focus(shown, app: QApplication, nam
         app.processEvents()
         without = picture(widget)
         give_focus(app, window, widget)
-        assert widget.hasFocus()
+        assert widget.hasFocus(), f"{widget.accessibleName()}: active {QApplication.activeWindow()}, window {window}"
         assert picture(widget) != without, f"{widget.accessibleName()} looks the same with the focus"
 
 
