@@ -176,6 +176,16 @@ class Bench:
         """The Receive screen."""
         return self.recorder.read(self._receive_view)
 
+    def waiting_labels(self) -> Future[list[str]]:
+        """Numbers whose labels are not on their tubes, newest first: what lies printed on the bench."""
+        return self.recorder.read(
+            lambda ledger: [
+                row["accession"]
+                for state in look_up.UNSETTLED
+                for row in look_up.labels_at_bench(ledger.db, ledger.head.writer, state)
+            ][::-1]
+        )
+
     def today(self) -> Future[TodayView]:
         """The Today screen."""
         return self.recorder.read(lambda ledger: today.view(ledger, self._time_zone))

@@ -38,7 +38,9 @@ def attention(title: str, sentence: str) -> Verdict:
 
 def locked_scan() -> Verdict:
     """A scan while the screen is locked."""
-    return refused("Locked", "The scan is recorded and nothing was done. Tap your badge, enter your PIN, scan again.")
+    return refused(
+        "Locked", "Nothing was done. Sign in first, then scan again. If this was a badge, it belongs to nobody here."
+    )
 
 
 def unreadable(faults: tuple[str, ...]) -> Verdict:

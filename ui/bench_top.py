@@ -5,6 +5,7 @@ Each is scanned by the simulated scanner, which sends the bytes a real one would
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ _LOOK_MS = 400
 class BenchTop(QWidget):
     """A window of its own, so that nothing of it covers the work."""
 
-    def __init__(self, desk: DeskDevices, parent: QWidget) -> None:
+    def __init__(self, desk: DeskDevices, parent: QWidget, waiting: Sequence[str] = ()) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setWindowTitle("REHEARSAL  things to scan")
         # It is never the last window that keeps the application running.
@@ -35,6 +36,11 @@ class BenchTop(QWidget):
         self._labels = QVBoxLayout()
         self._labels_empty = QLabel("Printed labels stand here. Click one to scan it on its tube.")
         self._build()
+        for number in waiting:
+            # Printed before this start: they still lie on the bench.
+            self._labels.addWidget(self._button(Thing("Labels", f"Label {number}", number)))
+        self._waiting = bool(waiting)
+        self._labels_empty.setVisible(not waiting)
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._show_labels)
@@ -104,7 +110,7 @@ class BenchTop(QWidget):
             words = f"Label {number}" + (f", copy {copy}" if copy > 1 else "")
             self._labels.insertWidget(0, self._button(Thing("Labels", words, number)))
         self._shown = len(printed)
-        self._labels_empty.setVisible(not printed)
+        self._labels_empty.setVisible(not printed and not self._waiting)
 
 
 def _heading(text: str) -> QLabel:

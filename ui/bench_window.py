@@ -295,9 +295,16 @@ class BenchWindow(QObject):
         if told.ok:
             self._not_saved = None
             self._refresh()
+            self._run(self.bench.receive_view(), self._back_to_the_tube)
             return
         self.chime.play(VerdictKind.REFUSED)
         self._ask_sign_in(wrong=told.words)
+
+    def _back_to_the_tube(self, view: ReceiveView) -> None:
+        """Whoever signs in while a tube is in hand sees that tube first."""
+        if any(tube.current for tube in view.tubes) and not self.window.locked:
+            self.window.go(Place.RECEIVE)
+            self._paint_receive(view)
 
     def _ask_sign_in(self, verdict: Verdict | None = None, wrong: str = "") -> None:
         who = self.bench.session.awaiting
@@ -307,6 +314,8 @@ class BenchWindow(QObject):
             view = SignInView(words.SIGN_IN_FIRST, sentence, wrong=verdict is not None)
         else:
             view = SignInView(f"{who.name}, enter your PIN", wrong, who.name, wrong=bool(wrong))
+            # The PIN is typed: its keys must come here, whatever window was clicked last.
+            self.window.activateWindow()
         self.window.paint_sign_in(view)
 
     @Slot()

@@ -20,7 +20,8 @@ def first_start(given: FormGiven) -> tuple[Settings | None, FirstStart | None, N
         letter=said["letter"],
         bench=said["bench_name"],
         administrator=said["administrator"],
-        badge=said["badge"],
+        # At set-up nothing strips the prefix yet: the badge is kept as it will be read from the first sign-in on.
+        badge=said["badge"].removeprefix(said["scanner_prefix"].strip()),
         pin=said["pin"],
     )
     found = [(_FIELDS.get(name, name), text) for name, text in problems(first)]

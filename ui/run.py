@@ -186,7 +186,7 @@ class Application(QObject):
         if self._desk is not None:
             from ui.bench_top import BenchTop
 
-            self.bench_top = BenchTop(self._desk, self.window)
+            self.bench_top = BenchTop(self._desk, self.window, bench.waiting_labels().result())
             self.bench_top.show()
         self.opened.emit()
 
@@ -259,7 +259,7 @@ def run(folder: Path, *, rehearsal: bool = False) -> int:
     app = plain_application()
     tint(app, _theme(folder))
     window = MainWindow()
-    window.show()
+    window.showMaximized()
     app.processEvents()
     application = furnished(window, folder, rehearsal=rehearsal)
     try:

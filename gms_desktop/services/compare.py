@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from gms_desktop.services.situation import Situation, Tube
 from gms_desktop.services.views import CheckLine, Mark
 from gms_desktop.words import NOT_STATED
@@ -21,7 +23,8 @@ def lines(here: Situation, tube: Tube, differs: frozenset[str]) -> tuple[CheckLi
     """The lines of the comparison: nothing is ticked that a code did not tick or a person has not looked at."""
     person = here.who(tube)
     scanned = tube.specimen["sender_code"] if tube.specimen and tube.specimen["matched"] == "code" else None
-    decided = tube.specimen is not None and tube.specimen["outcome"] is not None
+    recorded = (tube.specimen["compared"] if tube.specimen else None) or "[]"
+    kept: dict[str, str] = dict(json.loads(recorded))
     values = {
         "request number": scanned or tube.code or str(tube.request.get("code") or ""),
         "name": person.name,
@@ -30,7 +33,7 @@ def lines(here: Situation, tube: Tube, differs: frozenset[str]) -> tuple[CheckLi
         "type": tube.type,
     }
     made = [
-        CheckLine(name, _mark(name, by_code=bool(scanned), decided=decided, differs=differs), FIELD_WORDS[name], value)
+        CheckLine(name, _mark(name, kept, by_code=bool(scanned), differs=differs), FIELD_WORDS[name], value)
         for name, value in values.items()
         if value
     ]
@@ -51,9 +54,9 @@ def marks(here: Situation, tube: Tube, differs: frozenset[str], *, by_eye: bool)
     return tuple(found)
 
 
-def _mark(name: str, *, by_code: bool, decided: bool, differs: frozenset[str]) -> Mark:
-    if name in differs:
+def _mark(name: str, kept: dict[str, str], *, by_code: bool, differs: frozenset[str]) -> Mark:
+    if name in differs or kept.get(name) == Mark.DIFFERS.value:
         return Mark.DIFFERS
     if name == "request number" and by_code:
         return Mark.CODE
-    return Mark.EYE if decided else Mark.UNTICKED
+    return Mark.EYE if kept.get(name) == Mark.EYE.value else Mark.UNTICKED

@@ -23,6 +23,8 @@ from gms_desktop.services.resolve import resolve
 from gms_desktop.services.views import FindView, Hit, Offer, TimelineLine
 
 MOST_HITS = 100
+# Of so many patients found by name or number, the specimens are listed too.
+_WITH_SPECIMENS = 20
 
 
 def find(ledger: Ledger, query: str, chosen: str, time_zone: str, symbology: str | None = None) -> FindView:
@@ -55,6 +57,9 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     subjects.update({f"patient:{patient}": None for patient in code.patients})
     if not subjects:
         subjects.update(dict.fromkeys(subject for subject, _ in _by_words(db, query)))
+    for subject in [one for one in subjects if one.startswith("patient:")][:_WITH_SPECIMENS]:
+        specimens = look_up.specimens_of_patient(db, subject.partition(":")[2])
+        subjects.update({f"specimen:{row['id']}": None for row in specimens})
     found = (_hit(db, subject) for subject in list(subjects)[:MOST_HITS])
     return tuple(hit for hit in found if hit)
 

@@ -38,6 +38,7 @@ class Desk:
         marked: by specimen, the fields that a person marked as different: kept while its label is put off, and when
             its decision is undone.
         last_code: the last code scanned, and when.
+        unknown: the last code that stands on nothing known: an unannounced arrival begins with it.
         asked: what "another tube, or the same again?" was asked about.
     """
 
@@ -47,7 +48,7 @@ class Desk:
     last_code: str = ""
     last_at: datetime | None = None
     asked: Resolved | None = None
-    subject: str = ""
+    unknown: str = ""
     told: dict[str, str] = field(default_factory=dict)
 
     def differs_on(self, tube: Tube) -> frozenset[str]:
@@ -69,7 +70,9 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         return _while_in_hand(ledger, desk, here, here.in_hand, code)
     if code.number:
         return _own_number(ledger, desk, here, code.number)
+    desk.unknown = ""
     if not code.matches:
+        desk.unknown = said.text.strip() if not code.patients and code.is_a(Kind.UNKNOWN) else ""
         return Outcome(_nothing_found(code))
     return _request_code(ledger, desk, here, code)
 

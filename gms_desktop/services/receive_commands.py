@@ -235,7 +235,8 @@ def _unannounced(ledger: Ledger, desk: Desk, here: Situation | None, answer: Ans
         return _finish(ledger, desk, here, None, "")
     if answer is None:
         return Outcome(
-            words.choose("Unannounced", "Enter what the tube says, then confirm."), question=unannounced.asked()
+            words.choose("Unannounced", "Enter what the tube says, then confirm."),
+            question=unannounced.asked(code=desk.unknown),
         )
     return unannounced.book(ledger, desk, answer)
 

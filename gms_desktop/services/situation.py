@@ -77,7 +77,7 @@ class Situation:
     @property
     def name(self) -> str:
         """The referral or the request by its first code."""
-        return str(self.request["referral"] or self.request.get("code") or "this request")
+        return str(self.request["referral"] or self.request.get("code") or "without a number")
 
     def who(self, tube: Tube) -> Person:
         """The person whose tube it is."""

@@ -53,7 +53,7 @@ _NAMED = frozenset({"person", "newborn", "twin", "fetal"})
 _CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9./-]{0,39}")
 
 
-def asked(problems: tuple[str, ...] = ()) -> Question:
+def asked(problems: tuple[str, ...] = (), code: str = "") -> Question:
     """What is asked of an unannounced arrival. Nothing but the specimen type must be known."""
     return Question(
         command=Command.UNANNOUNCED,
@@ -63,6 +63,7 @@ def asked(problems: tuple[str, ...] = ()) -> Question:
         fields=_FIELDS,
         confirm="Receive and hold",
         problems=problems,
+        values=(("code", code),) if _CODE.fullmatch(code) else (),
     )
 
 

@@ -102,6 +102,7 @@ class Question:
         comment_label: shown when a free comment may be given; empty when not.
         fields: further text fields (label per field name), for an unannounced arrival: surname, forename, birth date …
         confirm: the words of the button that carries it out.
+        values: what stands in the fields at first, because it was scanned.
         subject: what the question is about; the answer carries it back, so that it cannot meet another.
     """
 
@@ -114,6 +115,7 @@ class Question:
     confirm: str = ""
     problems: tuple[str, ...] = ()
     subject: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

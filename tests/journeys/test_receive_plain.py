@@ -405,3 +405,19 @@ def test_urgent_risk_and_collection_stand_where_they_are_looked_for(bench: Bench
     collected = next(line for line in view.checks if line.field == "collected")
     assert collected.mark is Mark.ATTENTION
     assert collected.value == "not stated: unknown"
+
+
+def test_an_unannounced_arrival_begins_with_the_code_that_nobody_expected(bench: BenchTop) -> None:
+    bench.scans("H7-22190")
+    bench.asks_for(Command.UNANNOUNCED)
+    assert bench.view.question is not None
+    assert bench.view.question.values == (("code", "H7-22190"),)
+
+
+def test_a_hold_ticks_nothing_that_nobody_looked_at(bench: BenchTop) -> None:
+    bench.scans(SINGLE)
+    bench.label()
+    bench.says(Command.HOLD, "identifiers-missing")
+    marks = {line.field: line.mark for line in bench.view.checks}
+    assert marks["name"] is Mark.UNTICKED
+    assert marks["request number"] is Mark.CODE

@@ -103,6 +103,9 @@ class QuestionPanel(QWidget):
         self.comment.edit.setAccessibleName(question.comment_label)
         self.comment.setVisible(bool(question.comment_label))
         self._lay_fields(question.fields)
+        for name, value in question.values:
+            if name in self.fields:
+                self.fields[name].put(value)
         self.confirm.label(question.confirm, usual=True, icon=icon("confirm", worn().on_action))
         self._focus_first()
 
