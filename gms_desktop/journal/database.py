@@ -7,19 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import ClauseElement, Table, bindparam, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 
 Row = dict[str, Any]
 Params = Mapping[str, Any]
 
-_DIALECTS: dict[str, Dialect] = {
-    "sqlite": sqlite.dialect(paramstyle="named"),
-    "postgresql": postgresql.psycopg.dialect(paramstyle="pyformat"),  # type: ignore[no-untyped-call]
-}
+_SQLITE = sqlite.dialect(paramstyle="named")
+
+
+@cache
+def dialect_named(name: str) -> Dialect:
+    """SQLAlchemy's dialect: PostgreSQL's is loaded where it is used only, since a bench starts without it."""
+    if name == "sqlite":
+        return _SQLITE
+    from sqlalchemy.dialects import postgresql
+
+    made: Dialect = postgresql.psycopg.dialect(paramstyle="pyformat")  # type: ignore[no-untyped-call]
+    return made
+
+
+def _insert(table: Table, dialect: str) -> Any:
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 class RawConnection(Protocol):
@@ -47,7 +64,7 @@ class Statement:
         known = self._sql.get(dialect)
         if known is None:
             clause = self._clause(dialect) if callable(self._clause) else self._clause
-            compiled = clause.compile(dialect=_DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
+            compiled = clause.compile(dialect=dialect_named(dialect), compile_kwargs={"render_postcompile": True})
             known = self._sql[dialect] = str(compiled)
         return known
 
@@ -63,11 +80,11 @@ def upsert(table: Table) -> Statement:
     """Insert a row, or put the new values in the place of the row with the same primary key."""
 
     def clause(dialect: str) -> ClauseElement:
-        make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-        insert = make(table)
+        insert = _insert(table, dialect)
         keys = [column.name for column in table.primary_key]
         others = {c.name: insert.excluded[c.name] for c in table.columns if not c.primary_key}
-        return insert.on_conflict_do_update(index_elements=keys, set_=others)
+        made: ClauseElement = insert.on_conflict_do_update(index_elements=keys, set_=others)
+        return made
 
     return Statement(clause)
 
@@ -92,8 +109,8 @@ def insert_new(table: Table) -> Statement:
     """Insert a row and leave one with the same primary key as it is."""
 
     def clause(dialect: str) -> ClauseElement:
-        make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-        return make(table).on_conflict_do_nothing()
+        made: ClauseElement = _insert(table, dialect).on_conflict_do_nothing()
+        return made
 
     return Statement(clause)
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 
-from gms_desktop.journal.database import Database
+from gms_desktop.journal.database import Database, dialect_named
 
 HEAD = "0001"
 KNOWN = frozenset({"0001"})
 
 
-def dialect_of(db: Database) -> Any:
+def dialect_of(db: Database) -> Dialect:
     """SQLAlchemy's dialect for a database."""
-    return sqlite.dialect() if db.dialect == "sqlite" else postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
+    return dialect_named(db.dialect)
 
 
 def revision(db: Database) -> str | None:
