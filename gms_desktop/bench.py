@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
-from devices.values import DeviceReport, PrinterCondition, Scan
+from devices.values import DeviceReport, Scan
 from gms_desktop import words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
@@ -480,12 +480,6 @@ class Bench:
 
     def _label_done(self, _label: str) -> None:
         self.changed()
-
-    @property
-    def printer_ready(self) -> bool:
-        """Whether the printer last said that it is ready."""
-        status = self._press.status if self._press else None
-        return status is not None and status.condition is PrinterCondition.READY
 
     @property
     def data_folder(self) -> Path:

@@ -18,7 +18,7 @@ _TO_DO = {
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
 }
 _WITHOUT_PRINTER = "Tubes can be received; put their labels off and print them later."
-_WITHOUT_SCANNER = "Codes can be typed: Ctrl Shift T."
+_WITHOUT_SCANNER = "Codes can be typed: Ctrl Shift T. Put labels off: only a scan shows that one is on its tube."
 
 
 def device_lines(

@@ -37,11 +37,6 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     return outcome
 
 
-def handles(given: Command) -> bool:
-    """Whether reception knows the command."""
-    return given in _HANDLERS or given is Command.CANCEL
-
-
 def _decide(given: Command) -> Handler:
     def handler(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, argument: str) -> Outcome:
         tube = _chosen(here, argument)

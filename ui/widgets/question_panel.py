@@ -72,11 +72,6 @@ class QuestionPanel(QWidget):
         self.cancel.clicked.connect(self._cancelled)
         self.comment.edit.done.connect(self._confirmed)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a question stands here."""
-        return self._question is not None
-
     def paint(self, question: Question | None) -> None:
         """Show a question, or none."""
         before, self._question = self._question, question
