@@ -1,0 +1,1 @@
+"""The hub: the central journal on PostgreSQL, its schema, roles, order and register."""
