@@ -82,6 +82,7 @@ def make_register(db: Database) -> None:
         for table in metadata.sorted_tables:
             db.raw.execute(str(CreateTable(table).compile(dialect=dialect)))
             for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                index.dialect_options[dialect.name]["where"] = index.dialect_options["sqlite"]["where"]
                 db.raw.execute(str(CreateIndex(index).compile(dialect=dialect)))
 
 
