@@ -48,10 +48,10 @@ def newest(db: Database, writer: str, last_seq: int) -> Act | None:
 
 def _newest(db: Database, writer: str, last_seq: int, most: int) -> Act | None:
     undone: set[str] = set()
-    rows = store.last_of_writer(db, writer, last_seq, most)
-    acts = _acts(rows)
+    # An act that was undone was undone whole: what is neither of these says nothing about it.
+    acts = _acts(store.last_of_writer(db, writer, last_seq, most, (*RECEPTION, "undone")))
     # The oldest act may have begun before what was read: then it is not known which of its entries names it.
-    whole = acts if len(rows) < most or most == _LOOK_BACK[-1] else acts[:-1]
+    whole = acts if last_seq <= most or most == _LOOK_BACK[-1] else acts[:-1]
     for action, entries in whole:
         undone |= {one.entry.body["of"] for one in entries if one.entry.kind == "undone"}
         if any(one.entry.id in undone for one in entries):
