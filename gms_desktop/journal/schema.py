@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 journal = MetaData()
 
@@ -22,6 +22,10 @@ entry = Table(
     Column("formers", Text),
     Column("stand", Text),
 )
+
+# A place in the hub's order is given once. What is unplaced is what a bench without a hub has only: it has no index.
+_placed = text("position IS NOT NULL")
+Index("entry_by_position", entry.c.position, unique=True, sqlite_where=_placed)
 
 # Where an entry stands in `entry`, and below it what it touches: found again in the bytes, so both follow when the
 # bench is idle. What is asked before looks at the newest entries themselves as well.
@@ -75,6 +79,29 @@ writer = Table(
     Column("scope", Text, nullable=False),
     Column("short_code", Text, nullable=False),
     Column("state", Text, nullable=False),
+)
+
+# Where the chain of every other writer stands, whose entries came from the hub.
+chain_head = Table(
+    "chain_head",
+    journal,
+    Column("writer", Text, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Entries that this bench took out of its order: re-homed under a new writer, or no longer in the hub's order. Kept for
+# ever, folded never.
+withdrawn = Table(
+    "withdrawn",
+    journal,
+    Column("writer", Text, primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("hash", LargeBinary, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("why", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 credential = Table(
