@@ -19,7 +19,6 @@ _INDEXED = "indexed_to"
 # In the stand of an act: how many of our numbers the writer has minted, where that changed.
 MINTED = "minted"
 _WORTH_INDEXING = 64
-_MOST_UNINDEXED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,7 @@ _after_head = text_statement(
     "SELECT seq, hash, stand FROM entry WHERE n > :n AND writer = :writer AND seq > :seq ORDER BY n"
 )
 _stands = text_statement("SELECT stand FROM entry WHERE n > :n AND stand IS NOT NULL ORDER BY n")
+_newest_formers = text_statement("SELECT formers FROM entry WHERE n > :n AND formers IS NOT NULL ORDER BY n")
 _formers = text_statement("SELECT formers FROM entry WHERE n = :n")
 _put_formers = text_statement("UPDATE entry SET formers = :formers WHERE n = :n")
 _forget_formers = text_statement("UPDATE entry SET formers = NULL WHERE n >= :first AND n < :n")
@@ -123,13 +123,7 @@ _all_private = Statement(select(schema.private).order_by(schema.private.c.commit
 
 
 def add(db: Database, rows: Sequence[Stored], beside: Mapping[int, Beside] = _NONE) -> None:
-    """Write entries, with what each leaves beside its bytes, by its place.
-
-    The indexes of identities and subjects follow: at once for many, else when the bench is idle.
-    """
-    many = len(rows) >= _WORTH_INDEXING
-    if many:
-        index_entries(db)
+    """Write entries, with what each leaves beside its bytes, by its place. The indexes follow them."""
     db.run_many(
         _add_entry,
         [
@@ -148,11 +142,6 @@ def add(db: Database, rows: Sequence[Stored], beside: Mapping[int, Beside] = _NO
             for said in (beside.get(row.n, _NOTHING),)
         ],
     )
-    if many:
-        _index(db, rows)
-    elif rows and (rows[0].n - 1) // _MOST_UNINDEXED != rows[-1].n // _MOST_UNINDEXED:
-        # A bench that is never idle: what is asked must not have too many entries to look through.
-        index_entries(db)
 
 
 def index_waits(db: Database) -> bool:
@@ -162,6 +151,8 @@ def index_waits(db: Database) -> bool:
 
 def index_entries(db: Database) -> int:
     """Note where the newest entries stand and what they touch, inside the caller's transaction.
+
+    The register calls this, and writes who touched what last in the same transaction.
 
     Returns:
         How many entries were waiting for it.
@@ -180,6 +171,11 @@ def indexed_to(db: Database) -> int:
 def newest(db: Database) -> list[Stored]:
     """The entries that the indexes do not know yet."""
     return [stored(values) for values in db.tuples(_since, {"n": indexed_to(db)})]
+
+
+def newest_formers(db: Database) -> list[str]:
+    """What the entries changed that the indexes do not know yet, oldest first."""
+    return [formers for (formers,) in db.tuples(_newest_formers, {"n": indexed_to(db)})]
 
 
 def _index(db: Database, rows: Sequence[Stored]) -> None:
@@ -304,6 +300,12 @@ def last_of_writer(db: Database, writer: str, last_seq: int, most: int, kinds: I
     # What is seen in the bytes need not be parsed: that takes three quarters of the time.
     signs = [f'"kind":"{kind}"'.encode() for kind in kinds] or [b""]
     return [stored(values) for values in rows if any(sign in values[1] for sign in signs)][::-1]
+
+
+def of_writer_after(db: Database, writer: str, seq: int) -> list[Stored]:
+    """A writer's entries after ``seq``, in its own order."""
+    where = {"writer": writer, "seq": seq + 1, "indexed": indexed_to(db)}
+    return [stored(values) for values in itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where))]
 
 
 def of_subject(db: Database, subject: str) -> list[Stored]:
