@@ -6,7 +6,7 @@ Everything that decides runs on the recorder's thread; every method here returns
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -244,13 +244,12 @@ class Bench:
         reading = expect.read_file(name, content, mapping, profile)
         return self.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), self._land)
 
-    def _land(self, ledger: Ledger, made: expect.Plan) -> expect.Plan:
+    def _land(self, ledger: Ledger, made: expect.Plan) -> Generator[None, None, expect.Plan]:
         if made.refused:
             return made
-        landing = expect.land(ledger, made)
-        ledger.append(landing.drafts, self._operator_id())
+        landed = yield from expect.land(ledger, made, self._operator_id())
         self._note_saved()
-        return landing
+        return landed
 
     def take_in_words(self, made: expect.Plan) -> Verdict:
         """What a file came to, in words."""

@@ -20,9 +20,13 @@ from gms_desktop.journal.sqlite_file import DriverError, in_words
 from gms_desktop.register.ledger import Ledger
 
 T = TypeVar("T")
+R = TypeVar("R")
 Slices = Generator[None, None, T]
 
 SLICE_SECONDS = 0.025
+# So often is what is being written rolled back for a scan. After that it is held to its end: scans that never stop must
+# not keep a file out.
+GIVES_WAY = 8
 _SCAN, _WORK, _END = 0, 1, 2
 _FILE = Path("The bench's file")
 
@@ -32,6 +36,10 @@ class _Job:
     rank: int
     place: int
     run: Callable[[], None] = field(compare=False)
+
+
+class _GaveWay(Exception):
+    """A scan waits: what was being written is rolled back, to be done again after it."""
 
 
 class Recorder:
@@ -72,10 +80,18 @@ class Recorder:
         return self._submit(job, _SCAN if urgent else _WORK)
 
     def write_in_slices(
-        self, prepare: Callable[[Ledger], Slices[T]], finish: Callable[[Ledger, T], Any]
-    ) -> Future[Any]:
-        """Prepare in slices of at most 25 ms between which scans go first, then write all in one transaction."""
-        done: Future[Any] = Future()
+        self, prepare: Callable[[Ledger], Slices[T]], finish: Callable[[Ledger, T], Slices[R]]
+    ) -> Future[R]:
+        """Prepare in slices of at most 25 ms between which scans go first, then write all in one transaction.
+
+        The writing gives way as well: when a scan waits after one of its steps, all of it is rolled back and done
+        again after the scan. Only the commit, and what is held to its end after so many times, lets a scan wait.
+
+        Args:
+            prepare: reads and works out; writes nothing.
+            finish: writes, in steps, inside the transaction; begun anew each time.
+        """
+        done: Future[R] = Future()
         state: list[Slices[T]] = []
 
         def slice_() -> None:
@@ -90,12 +106,38 @@ class Recorder:
                 self._put(_WORK, slice_)
             except StopIteration as end_of_slices:
                 ready: T = end_of_slices.value
-                self._finish(done, lambda ledger: self._in_transaction(ledger, lambda one: finish(one, ready)))
+                self._write_in_steps(done, lambda ledger: finish(ledger, ready), GIVES_WAY)
             except BaseException as fault:
                 self._fail(done, fault)
 
         self._put(_WORK, slice_)
         return done
+
+    def _write_in_steps(self, done: Future[R], finish: Callable[[Ledger], Slices[R]], gives_way: int) -> None:
+        if not done.running() and not done.set_running_or_notify_cancel():
+            return
+        try:
+            result = self._in_transaction(self._require(), lambda ledger: self._to_end(finish(ledger), gives_way > 0))
+        except _GaveWay:
+            self._put(_WORK, lambda: self._write_in_steps(done, finish, gives_way - 1))
+        except BaseException as fault:
+            self._fail(done, fault)
+        else:
+            done.set_result(result)
+
+    def _to_end(self, steps: Slices[R], gives_way: bool) -> R:
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                result: R = end.value
+                return result
+            if gives_way and self._scan_waits():
+                raise _GaveWay
+
+    def _scan_waits(self) -> bool:
+        with self._jobs.mutex:
+            return bool(self._jobs.queue) and self._jobs.queue[0].rank == _SCAN
 
     def close(self) -> None:
         """Do what waits, then end the thread and close the database. What is handed over later is refused."""
@@ -132,7 +174,7 @@ class Recorder:
         else:
             done.set_result(result)
 
-    def _fail(self, done: Future[T], fault: BaseException) -> None:
+    def _fail(self, done: Future[Any], fault: BaseException) -> None:
         if done.running() or done.set_running_or_notify_cancel():
             # The driver's own words mean nothing at the bench: a full or damaged disk is named as such.
             done.set_exception(in_words(fault, _FILE) if isinstance(fault, DriverError) else fault)

@@ -58,17 +58,12 @@ def plan(ledger: Ledger, reading: Reading) -> Generator[None, None, Plan]:
     return made
 
 
-def land(ledger: Ledger, made: Plan) -> Plan:
-    """The plan as it may land now: worked out anew when another file landed while it was made."""
-    if made.newest_before == _newest_import(ledger):
-        return made
-    again = plan(ledger, made.reading)
-    while True:
-        try:
-            next(again)
-        except StopIteration as end:
-            anew: Plan = end.value
-            return anew
+def land(ledger: Ledger, made: Plan, operator: str | None) -> Generator[None, None, Plan]:
+    """Append the plan in steps, worked out anew when another file landed while it was made."""
+    if made.newest_before != _newest_import(ledger):
+        made = yield from plan(ledger, made.reading)
+    yield from ledger.append_in_steps(made.drafts, operator)
+    return made
 
 
 def _newest_import(ledger: Ledger) -> str:

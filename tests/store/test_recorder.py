@@ -17,7 +17,7 @@ from gms_desktop.domain.minting import CountedChance
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import store
 from gms_desktop.journal.sqlite_file import open_for_writing
-from gms_desktop.recorder import Recorder
+from gms_desktop.recorder import GIVES_WAY, Recorder
 from gms_desktop.register import verify, versions
 from gms_desktop.register.ledger import Draft, Ledger
 
@@ -55,6 +55,21 @@ def result(future: Future[Any]) -> Any:
 def arrived(ledger: Ledger, delivery: str = "d1") -> str:
     body = {"delivery": delivery, "carrier": "", "arrived": "", "precision": "", "words": "", "condition": ""}
     return ledger.append([Draft("delivery.arrived", body)], None)[0].id
+
+
+def at_once(write: Callable[[Ledger, Any], Any]) -> Callable[[Ledger, Any], Generator[None, None, Any]]:
+    """What is written in a single step."""
+
+    def steps(ledger: Ledger, ready: Any) -> Generator[None, None, Any]:
+        written = write(ledger, ready)
+        yield
+        return written
+
+    return steps
+
+
+def nothing(_ledger: Ledger) -> Generator[None, None, None]:
+    yield
 
 
 def held_up(recorder: Recorder) -> threading.Event:
@@ -97,7 +112,7 @@ def test_a_scan_gets_through_an_import_within_one_slice(start: Start) -> None:
             yield
         return slices
 
-    done = recorder.write_in_slices(prepare, lambda _ledger, count: count)
+    done = recorder.write_in_slices(prepare, at_once(lambda _ledger, count: count))
     assert entered.wait(WAIT_S)
     asked = time.perf_counter()
     result(recorder.write(lambda _: scanned.append(slices)))
@@ -119,11 +134,83 @@ def test_what_was_prepared_in_slices_is_written_in_one_transaction(start: Start)
     def finish(ledger: Ledger, names: list[str]) -> list[str]:
         return [arrived(ledger, name) for name in names]
 
-    assert len(result(recorder.write_in_slices(prepare, finish))) == 5
+    assert len(result(recorder.write_in_slices(prepare, at_once(finish)))) == 5
     count = result(recorder.read(lambda ledger: store.count(ledger.db)))
     with pytest.raises(ZeroDivisionError):
-        result(recorder.write_in_slices(prepare, lambda ledger, names: (arrived(ledger, "x"), 1 / 0)))
+        result(recorder.write_in_slices(prepare, at_once(lambda ledger, _: (arrived(ledger, "x"), 1 / 0))))
     assert result(recorder.read(lambda ledger: store.count(ledger.db))) == count
+
+
+def test_what_is_being_written_gives_way_to_a_scan_and_still_lands_whole(start: Start) -> None:
+    recorder = start()
+    before = result(recorder.read(lambda ledger: store.count(ledger.db)))
+    seen: list[int] = []
+    scans: list[Future[Any]] = []
+
+    def finish(ledger: Ledger, _none: None) -> Generator[None, None, str]:
+        first = arrived(ledger, "first")
+        if not scans:
+            scans.append(recorder.write(lambda one: (seen.append(store.count(one.db)), arrived(one, "scan"))))
+        yield
+        arrived(ledger, "second")
+        yield
+        return first
+
+    first = result(recorder.write_in_slices(nothing, finish))
+    scanned = result(scans[0])[1]
+    assert seen == [before], "the scan saw nothing of what was half written"
+    assert int(first.partition("/")[2]) == int(scanned.partition("/")[2]) + 1
+    assert result(recorder.read(lambda ledger: store.count(ledger.db))) == before + 3
+    found = result(recorder.read(lambda ledger: verify.verify(ledger.db, verify.scratch_database()).findings))
+    assert found == []
+
+
+def test_scans_that_never_stop_do_not_keep_a_file_out(start: Start) -> None:
+    recorder = start()
+    begun, scans = [], []
+
+    def finish(ledger: Ledger, _none: None) -> Generator[None, None, str]:
+        begun.append(arrived(ledger, f"row {len(begun)}"))
+        scans.append(recorder.write(lambda one: arrived(one, "scan")))
+        yield
+        return begun[-1]
+
+    landed = result(recorder.write_in_slices(nothing, finish))
+    assert len(begun) == GIVES_WAY + 1
+    assert landed == begun[-1]
+    for scan in scans:
+        result(scan)
+    rows = "SELECT count(*) FROM entry WHERE CAST(bytes AS TEXT) LIKE '%\"row %'"
+    assert result(recorder.read(lambda ledger: ledger.db.raw.execute(rows).fetchone()[0])) == 1
+
+
+def test_work_that_is_no_scan_does_not_make_what_is_being_written_give_way(start: Start) -> None:
+    recorder = start()
+    begun, later = [], []
+
+    def finish(ledger: Ledger, _none: None) -> Generator[None, None, None]:
+        begun.append(arrived(ledger))
+        later.append(recorder.read(lambda _: "later", urgent=False))
+        yield
+
+    result(recorder.write_in_slices(nothing, finish))
+    assert len(begun) == 1
+    assert result(later[0]) == "later"
+
+
+def test_a_fault_in_a_later_step_leaves_nothing_of_the_steps_before_it(start: Start) -> None:
+    recorder = start()
+    state = lambda ledger: (ledger.head, store.count(ledger.db), digests_of(ledger.db))  # noqa: E731
+    before = result(recorder.read(state))
+
+    def finish(ledger: Ledger, _none: None) -> Generator[None, None, None]:
+        arrived(ledger)
+        yield
+        raise Refused("row 2: not this one")
+
+    with pytest.raises(Refused, match="row 2"):
+        result(recorder.write_in_slices(nothing, finish))
+    assert result(recorder.read(state)) == before
 
 
 def test_a_fault_while_preparing_is_handed_over_and_writes_nothing(start: Start) -> None:
@@ -134,7 +221,7 @@ def test_a_fault_while_preparing_is_handed_over_and_writes_nothing(start: Start)
         raise Refused("row 4: no such date")
 
     with pytest.raises(Refused, match="row 4"):
-        result(recorder.write_in_slices(prepare, lambda _ledger, _none: None))
+        result(recorder.write_in_slices(prepare, at_once(lambda _ledger, _none: None)))
     result(recorder.write(arrived))
 
 
@@ -160,7 +247,7 @@ def test_what_is_given_up_by_the_screen_does_not_end_the_thread(start: Start) ->
     recorder, ran = start(), []
     go_on = held_up(recorder)
     jobs = [recorder.write(lambda _: ran.append(1)), recorder.read(lambda _: ran.append(2))]
-    jobs.append(recorder.write_in_slices(lambda _: iter(()), lambda *_: ran.append(3)))  # type: ignore[arg-type,return-value]
+    jobs.append(recorder.write_in_slices(lambda _: iter(()), at_once(lambda *_: ran.append(3))))  # type: ignore[arg-type,return-value]
     assert all(job.cancel() for job in jobs)
     go_on.set()
     assert result(recorder.read(lambda _: "still here")) == "still here"
