@@ -17,7 +17,7 @@ from gms_desktop.journal import backup, ballast, lease, secret_store, sqlite_fil
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.lease import Lease
 from gms_desktop.journal.lock import BenchLock
-from gms_desktop.register import look_up, rebuild, versions
+from gms_desktop.register import look_up, rebuild, touched, versions
 from gms_desktop.register.ledger import Ledger
 
 DATABASE = "bench.db"
@@ -110,7 +110,7 @@ class BenchFile:
         with ledger.db.write():
             store.index_private(ledger.db, _INDEX_LOT)
             if store.index_waits(ledger.db):
-                store.index_entries(ledger.db)
+                touched.follow(ledger.db)
         sqlite_file.check_point(ledger.db)
 
     def free_room(self) -> bool:

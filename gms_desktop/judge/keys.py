@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Column, MetaData, Table, Text, bindparam
 
-from gms_desktop.journal.database import Database, Params, Statement, put, text_statement
+from gms_desktop.journal.database import Database, Params, Statement, put, text_statement, upsert
 
 # For ever: released only by undo of the claiming entry, or for a tube bound by mistake by a stated release.
 FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index"})
@@ -32,6 +32,7 @@ _load = text_statement(
 _every = Statement(key_holder.select())
 _add = Statement(key_holder.insert())
 _put = put(key_holder)
+_hold = upsert(key_holder)
 _drop = Statement(key_holder.delete().where(key_holder.c.key == bindparam("key")))
 
 
@@ -61,6 +62,11 @@ def save(db: Database, changes: Iterable[tuple[str, bool, str | None]]) -> None:
     db.run_many(_add, added)
     db.run_many(_put, changed)
     db.run_many(_drop, freed)
+
+
+def hold(db: Database, holders: Mapping[str, str]) -> None:
+    """Write holders, whether or not somebody held their keys before."""
+    db.run_many(_hold, [{"key": turn(key), "holder": holder} for key, holder in holders.items()])
 
 
 def turn(key: str) -> str:

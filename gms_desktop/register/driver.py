@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import bindparam
 
@@ -30,6 +31,7 @@ from gms_desktop.register import (
     scans,
     site_data,
     specimens,
+    touched,
     undo_log,
     undone,
 )
@@ -59,6 +61,9 @@ _BY_KIND: dict[str, tuple[Group, ...]] = {
 
 _OWN = frozenset({"scan", "fix_it"})
 _MOST_KEPT = 10_000
+# A bench that is never idle, or takes in a large import: what is asked must not have too many entries to look through.
+_FOLLOW_EVERY = 256
+_MANY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +76,24 @@ class Arrived:
 
 
 class Driver:
-    """Folds entries into one database's register."""
+    """Folds entries into one database's register.
 
-    def __init__(self, db: Database) -> None:
+    Args:
+        db: the database.
+        appends: the entries are new and are stored right after each batch by :meth:`fold_new`. On a bench's file, which
+            has one writer, the keys that say who touched what last then follow.
+    """
+
+    def __init__(self, db: Database, *, appends: bool = False) -> None:
         self._db = db
+        self._appends = appends
+        self._later = appends and db.dialect == "sqlite"
         self._rows: dict[RowKey, Row | None] = {}
         self._holders: dict[str, str | None] = {}
         # As each row stood before this batch, and whether somebody held each key.
         self._changed_rows: dict[RowKey, Row | None] = {}
         self._changed_keys: dict[str, bool] = {}
+        self._held_at_once: dict[str, str] = {}
         # What the entries of the last batch changed, by their place.
         self.formers: dict[int, str] = {}
         self._frozen: set[str] = set()
@@ -94,6 +108,8 @@ class Driver:
 
     def fold(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
         """Judge and fold a batch of entries that are stored already, inside the caller's transaction.
+
+        In a file that entries were appended to, the keys must have followed them (:func:`touched.follow`).
 
         Args:
             arrived: entries in order.
@@ -113,11 +129,51 @@ class Driver:
     def fold_new(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
         """Judge and fold a batch that the caller then stores, with :attr:`formers` and the news of the digests."""
         self.formers = {}
+        if self._appends and arrived and _passes(arrived[0].n, arrived[-1].n):
+            touched.follow(self._db)
+        # What was just written is what the next scan asks for. When it grows, all of it is forgotten.
+        if len(self._rows) + len(self._holders) > _MOST_KEPT:
+            self._clear()
         current = [(one, upcast(one.entry)) for one in arrived]
         self._load(entry for _, entry in current)
         rulings = [self._one(one, entry, remember) for one, entry in current]
         self._write()
         return rulings
+
+    def put_back(self, formers: Sequence[undo_log.Former]) -> None:
+        """Put rows and keys back as they stood, inside the caller's transaction.
+
+        Args:
+            formers: what entries changed, the newest change first: of several of one row the last counts.
+        """
+        named = [one.row_id for one in formers if one.name == undo_log.KEYS and one.row_id not in self._holders]
+        self._holders.update(keys.load(self._db, named))
+        wanted: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for one in formers:
+            if one.name != undo_log.KEYS and (one.name, one.row_id) not in self._rows:
+                wanted[one.name][one.row_id] = None
+        for table, ids in wanted.items():
+            found = load_rows(self._db, table, list(ids))
+            self._rows.update({(table, row_id): found.get(row_id) for row_id in ids})
+        for one in formers:
+            self._put_back(one)
+        self._write()
+        self._frozen = {subject for (subject,) in self._db.tuples(_frozen_subjects)}
+
+    def _put_back(self, one: undo_log.Former) -> None:
+        if one.name == undo_log.KEYS:
+            self._changed_keys.setdefault(one.row_id, self._holders[one.row_id] is not None)
+            self._holders[one.row_id] = cast("str | None", one.before)
+        else:
+            key = (one.name, one.row_id)
+            self._changed_rows.setdefault(key, self._rows[key])
+            self._rows[key] = one.row()
+
+    def holders(self, names: Collection[str]) -> dict[str, str | None]:
+        """The holders of the keys named as the newest entry leaves them; a free key is None."""
+        unknown = [name for name in names if name not in self._holders]
+        found = keys.load(self._db, unknown) if unknown else {}
+        return {name: found[name] if name in found else self._holders[name] for name in names}
 
     def _load(self, entries: Iterable[Entry]) -> None:
         names: dict[str, None] = {}
@@ -148,7 +204,10 @@ class Driver:
     def _one(self, one: Arrived, entry: Entry, remember: bool) -> Ruling:
         ruling = self._judge(one, entry)
         formers = self._change_keys(ruling)
-        formers += self._change_rows(self._changes(entry, ruling))
+        rows = self._change_rows(self._changes(entry, ruling))
+        # An entry that leaves no row is told by its keys, should it be taken away.
+        self._note_keys(formers, self._later and bool(rows))
+        formers += rows
         if remember and formers:
             self.formers[one.n] = undo_log.as_text(formers)
         return ruling
@@ -177,8 +236,14 @@ class Driver:
             former = self._holders.get(key)
             formers.append(undo_log.Former(undo_log.KEYS, key, former, holder))
             self._holders[key] = holder
-            self._changed_keys.setdefault(key, former is not None)
         return formers
+
+    def _note_keys(self, formers: Iterable[undo_log.Former], last_follows: bool) -> None:
+        for one in formers:
+            if not (self._later and touched.is_last(one.row_id)):
+                self._changed_keys.setdefault(one.row_id, one.before is not None)
+            elif not last_follows and one.after is not None:
+                self._held_at_once[one.row_id] = one.after
 
     def _change_rows(self, changes: Changes) -> list[undo_log.Former]:
         formers = []
@@ -210,20 +275,27 @@ class Driver:
             self._db.run_many(statement(table), rows)
         labels.note_waiting(self._db, [(key, was, self._rows[key]) for key, was in self._changed_rows.items()])
         keys.save(self._db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
+        keys.hold(self._db, self._held_at_once)
         self._changed_rows = {}
         self._changed_keys = {}
+        self._held_at_once = {}
         if len(self.digests.known) > _MOST_KEPT:
             self.digests.known.clear()
-        # What was just written is what the next scan asks for. Only a bench's file has one writer: elsewhere, and when
-        # it grows, all of it is forgotten.
-        if self._db.dialect != "sqlite" or len(self._rows) + len(self._holders) > _MOST_KEPT:
+        # Only a bench's file has one writer: elsewhere what is kept in memory may not be so any more.
+        if self._db.dialect != "sqlite":
             self._clear()
 
     def _clear(self) -> None:
         self._rows = {}
-        self._holders = {}
+        self._holders = {**touched.recent(self._db)} if self._later else {}
         self._changed_rows = {}
         self._changed_keys = {}
+        self._held_at_once = {}
+
+
+def _passes(first: int, last: int) -> bool:
+    """Whether the entries before these are to be followed first."""
+    return last - first >= _MANY - 1 or (first - 2) // _FOLLOW_EVERY != (last - 1) // _FOLLOW_EVERY
 
 
 def load_rows(db: Database, table: str, ids: Sequence[str]) -> Mapping[str, Row]:

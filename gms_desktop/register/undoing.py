@@ -37,7 +37,7 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
     """
     entries = [one for one in store.of_action(ledger.db, action) if one.entry.kind not in leave]
     subjects = {subject for one in entries for subject in one.entry.premises.touches}
-    last = keys.load(ledger.db, [f"last:{subject}" for subject in subjects])
+    last = ledger.driver.holders([f"last:{subject}" for subject in subjects])
     own = {one.entry.id for one in entries}
     for subject in sorted(subjects):
         holder = last[f"last:{subject}"]

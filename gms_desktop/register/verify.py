@@ -19,7 +19,7 @@ from gms_desktop.journal.private import agrees
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import driver as driving
-from gms_desktop.register import rebuild, versions
+from gms_desktop.register import rebuild, touched, versions
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.rows import derived, row_hash
 
@@ -188,7 +188,7 @@ def _check_private(db: Database, journal: _Journal, result: Verification) -> Non
 
 
 def _check_keys(db: Database, scratch: Database, heads: dict[str, tuple[int, bytes]], result: Verification) -> None:
-    held, wanted = keys.every(db), keys.every(scratch)
+    held, wanted = touched.every_key(db), keys.every(scratch)
     # The head follows the newest entries: that one of them was taken away, the keys it changed remember.
     for writer, seq in sorted(_newest_named(held).items()):
         known, _ = heads.get(writer, (0, b""))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from gms_desktop import words
 from gms_desktop.domain.commands import Command
 from gms_desktop.journal.database import Database
-from gms_desktop.judge import keys
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import site_rules
 from gms_desktop.services.views import Answer, Choice, Question
@@ -81,7 +80,7 @@ def decision(
     """
     pen = ledger.pen()
     subject = f"specimen:{specimen}"
-    last = rests_on or keys.load(ledger.db, [f"last:{subject}"])[f"last:{subject}"]
+    last = rests_on or ledger.driver.holders([f"last:{subject}"])[f"last:{subject}"]
     chosen = answer.choices if answer else ()
     offered = {reason.code: reason for reason in site_rules.reasons(ledger.db, "hold")}
     stops = {stop for code in chosen if code in offered for stop in offered[code].stops} if outcome == "on hold" else ()

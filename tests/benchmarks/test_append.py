@@ -12,6 +12,7 @@ from figures import Spread, report, turn_about
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.sqlite_file import check_point, open_for_writing
+from gms_desktop.register import touched
 from gms_desktop.register.ledger import Draft, Ledger
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
@@ -35,7 +36,7 @@ def measured(ledger: Ledger, other: Database, prepare: Prepare) -> list[Spread]:
     def idle(run: int) -> None:
         if store.index_waits(ledger.db):
             with ledger.db.write():
-                store.index_entries(ledger.db)
+                touched.follow(ledger.db)
         check_point(ledger.db)
         check_point(other)
         ready[:] = prepare(run)

@@ -121,7 +121,7 @@ class Shift:
         """A tube is accepted, held or rejected, on what was known of it."""
         one = specimen or self.random.choice(self.specimens)
         subject = f"specimen:{one['specimen']}"
-        last = keys.load(self.db, [f"last:{subject}"])[f"last:{subject}"]
+        last = self.ledger.driver.holders([f"last:{subject}"])[f"last:{subject}"]
         return self.act(lambda: [self.draft_decided(one["specimen"], last, outcome)])
 
     def label(self, what: str, label: str | None = None) -> list[Entry]:

@@ -210,14 +210,13 @@ import json, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from shift import Shift, digests_of
-from gms_desktop.judge import keys
-from gms_desktop.register import verify, versions
+from gms_desktop.register import touched, verify, versions
 db = verify.scratch_database()
 versions.bring_up(db)
 Shift(db, 8).begin().work(60)
 from gms_desktop.journal import store
 hashes = [one.hash.hex() for lot in store.since(db) for one in lot]
-print(json.dumps([digests_of(db), sorted(keys.every(db).items()), hashes]))
+print(json.dumps([digests_of(db), sorted(touched.every_key(db).items()), hashes]))
 """
 
 

@@ -13,8 +13,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.postgres import open_postgres
 from gms_desktop.journal.sqlite_file import open_for_writing
-from gms_desktop.judge import keys
-from gms_desktop.register import rebuild, verify, versions
+from gms_desktop.register import rebuild, touched, verify, versions
 from gms_desktop.register.driver import load_rows
 from gms_desktop.register.ledger import PremiseFailed
 
@@ -24,7 +23,7 @@ def contents(db: Database) -> list[tuple[bytes, bytes, str]]:
 
 
 def everything(db: Database) -> tuple[dict[str, str], dict[str, str]]:
-    return digests_of(db), keys.every(db)
+    return digests_of(db), touched.every_key(db)
 
 
 @pytest.mark.parametrize("seed", [3, 4, 5])
@@ -117,7 +116,7 @@ def test_an_outcome_decided_on_an_older_state_of_the_tube_is_refused(shift_on: C
     shift = shift_on(1)
     shift.expect()
     specimen = shift.receive()
-    seen = keys.load(shift.db, [f"last:specimen:{specimen['specimen']}"]).popitem()[1]
+    seen = shift.ledger.driver.holders([f"last:specimen:{specimen['specimen']}"]).popitem()[1]
     shift.decide(specimen, "on hold")
     with pytest.raises(PremiseFailed, match="last:specimen"):
         shift.act(lambda: [shift.draft_decided(specimen["specimen"], seen, "accepted")])
@@ -129,7 +128,7 @@ def test_the_order_in_which_a_service_wrote_its_fields_makes_no_difference_to_th
     shift = Shift(bench_file).begin()
     shift.expect()
     specimen = shift.receive()
-    last = keys.load(shift.db, [f"last:specimen:{specimen['specimen']}"]).popitem()[1]
+    last = shift.ledger.driver.holders([f"last:specimen:{specimen['specimen']}"]).popitem()[1]
     draft = shift.draft_decided(specimen["specimen"], last, "on hold")
     draft.body["compared"] = {"surname": "by eye", "born": "by code", "a": {"z": 1, "b": 2}}
     shift.act(lambda: [draft])

@@ -15,7 +15,7 @@ from gms_desktop.journal.chain import next_hash
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.postgres import open_postgres
 from gms_desktop.journal.sqlite_file import open_for_writing
-from gms_desktop.register import verify, versions
+from gms_desktop.register import touched, verify, versions
 
 Tamper = Callable[[Database], None]
 
@@ -24,7 +24,7 @@ Tamper = Callable[[Database], None]
 def worked(bench_file: Database) -> Shift:
     shift = Shift(bench_file, 2).begin().work(30)
     with shift.db.write():
-        store.index_entries(shift.db)
+        touched.follow(shift.db)
     assert findings(shift.db) == []
     return shift
 
