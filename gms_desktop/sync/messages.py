@@ -98,11 +98,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class HubDigest:
-    """The digest of one register table as the hub has it at a position."""
+    """The digest of one register table as the hub has it at a position.
+
+    ``version`` is that of the hub's register: a bench whose tables have another shape has other digests.
+    """
 
     position: int
     table: str
     digest: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,458 @@
+"""The sync engine: a pure state machine that says what to do next. No thread, socket, clock or chance is in here.
+
+``step(state, event, now)`` gives the next state and what is to be done. Times are milliseconds of any steady clock.
+Push and pull go their own ways: neither waits for the other, and a failed one never stops the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from hashlib import sha256
+
+from gms_desktop.sync.messages import MOST_ENTRIES, Answer
+
+POLL = 1_000
+PATIENCE = 20_000
+SHORTEST_WAIT = 500
+LONGEST_WAIT = 60_000
+SELDOM = 600_000
+RECOVERY_POLL = 5_000
+GREET_EVERY = 60_000
+STUCK_AFTER = 60_000
+_SMALLEST_BATCH = 10
+
+
+class Way(StrEnum):
+    """An exchange with the hub that runs on its own."""
+
+    PUSH = "push"
+    PULL = "pull"
+    GREET = "greet"
+
+
+class Trouble(StrEnum):
+    """What stops an exchange until a person or another version does something."""
+
+    NONE = ""
+    UPDATE = "update"
+    REFUSED = "refused"
+    FORGOT = "forgot"
+    RECOVERING = "recovering"
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One way: the exchange that is under way, if any, and when the next may begin.
+
+    ``failures`` counts exchanges in a row that came to nothing; ``failing_since`` is when they began.
+    """
+
+    number: int | None = None
+    since: int = 0
+    next_at: int = 0
+    failures: int = 0
+    failing_since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the engine knows. Whatever must outlast a restart is in the bench's file, none of it here.
+
+    Attributes:
+        seed: where the next jitter comes from.
+        waiting: own entries that the hub has not acknowledged.
+        waiting_since: when the oldest of them began to wait.
+        position: where this replica stands; ``head``: where the hub does, as far as it said.
+        batch: how many entries the next push takes.
+        trouble: why the hub's order cannot be followed; ``push_trouble``: why nothing is sent. ``words``: the hub's.
+        working: a job in the bench's own file that must end before the next exchange of that name begins.
+    """
+
+    seed: int
+    waiting: int = 0
+    waiting_since: int | None = None
+    position: int = 0
+    head: int = 0
+    batch: int = 100
+    push: Lane = field(default_factory=Lane)
+    pull: Lane = field(default_factory=Lane)
+    greet: Lane = field(default_factory=Lane)
+    trouble: Trouble = Trouble.NONE
+    push_trouble: Trouble = Trouble.NONE
+    words: str = ""
+    working: str = ""
+    next_number: int = 1
+    shared_at: int | None = None
+    told_common: int | None = None
+
+
+# --- what happens ---
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The bench wrote entries: so many wait now."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hinted:
+    """The hub, or somebody, says that there is something new."""
+
+    head: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An exchange came to nothing: the network, the hub, or this machine."""
+
+    number: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """The hub answered a push, and what it acknowledged is written down."""
+
+    number: int
+    answer: Answer
+    waiting: int
+    head: int = 0
+    writer: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToPush:
+    """There was nothing to send."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """The hub answered a pull; a page it gave is in the bench's file.
+
+    Attributes:
+        number: the exchange's.
+        answer: the hub's.
+        position: where the replica stands now.
+        head: the hub's last position.
+        waiting: own entries that the hub has not acknowledged.
+        update_needed: this version cannot fold what follows.
+        differing: tables whose digest is not the hub's.
+        forked: the own writer under whose name the hub has other content.
+        detail: the hub's words.
+    """
+
+    number: int
+    answer: Answer
+    position: int
+    head: int
+    waiting: int
+    update_needed: str | None = None
+    differing: tuple[str, ...] = ()
+    forked: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Greeted:
+    """The hub said how it stands: whether a recovery window is open, and up to where its order is this bench's."""
+
+    number: int
+    head: int
+    recovering: bool
+    common: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job in the bench's own file ended; ``fault`` says why it did not succeed."""
+
+    job: str
+    position: int
+    waiting: int
+    fault: str = ""
+
+
+Event = Tick | Recorded | Hinted | Failed | Pushed | NothingToPush | Pulled | Greeted | Done
+
+
+# --- what to do ---
+
+
+@dataclass(frozen=True, slots=True)
+class DoPush:
+    """Read the next batch of at most ``most`` entries and send it."""
+
+    number: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoPull:
+    """Ask for the page after the replica's standing, and take it in."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoGreet:
+    """Ask how the hub stands, and compare orders."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rehome:
+    """Begin a new writer and record the unsent tail of ``writer`` under it."""
+
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """Fold these tables anew and report it."""
+
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reoffer:
+    """Give the hub every entry that this bench holds after ``position``."""
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """Fold back to ``position``, where the hub's order and this replica's part."""
+
+    position: int
+
+
+Action = DoPush | DoPull | DoGreet | Rehome | Rebuild | Reoffer | GoBack
+
+
+def begin(seed: int, waiting: int, position: int) -> State:
+    """The state at a start, from what the bench's file says."""
+    return State(seed=seed, waiting=waiting, position=position)
+
+
+def step(state: State, event: Event, now: int) -> tuple[State, tuple[Action, ...]]:
+    """The next state after an event, and what is to be done."""
+    state, actions = _take(state, event, now)
+    state = _abandon(state, now)
+    state = replace(state, waiting_since=(state.waiting_since or now) if state.waiting else None)
+    state, started = _start(state, now)
+    return state, (*actions, *started)
+
+
+def expects(state: State, number: int) -> bool:
+    """Whether an exchange is still under way: the answer to one that was given up is not written down."""
+    return number in {state.push.number, state.pull.number, state.greet.number}
+
+
+def wakes_at(state: State) -> int:
+    """When something is to be done at the latest, if nothing happens before."""
+    lanes = [state.pull, state.greet, *([state.push] if state.waiting else [])]
+    return min(lane.next_at if lane.number is None else lane.since + PATIENCE for lane in lanes)
+
+
+def _take(state: State, event: Event, now: int) -> tuple[State, tuple[Action, ...]]:
+    match event:
+        case Tick():
+            return state, ()
+        case Recorded(waiting=waiting):
+            return replace(state, waiting=waiting), ()
+        case Hinted(head=head):
+            lane = state.pull if state.pull.failures else replace(state.pull, next_at=now)
+            return replace(state, head=max(head, state.head), pull=lane), ()
+        case Failed(number=number):
+            return _failed(state, number, now), ()
+        case Pushed():
+            return _pushed(state, event, now) if event.number == state.push.number else (state, ())
+        case NothingToPush(number=number):
+            done = replace(state, push=_rest(state.push, now), waiting=0)
+            return (done if number == state.push.number else state), ()
+        case Pulled():
+            return _pulled(state, event, now) if event.number == state.pull.number else (state, ())
+        case Greeted():
+            return _greeted(state, event, now) if event.number == state.greet.number else (state, ())
+        case Done():
+            return _done(state, event, now), ()
+
+
+def _pushed(state: State, said: Pushed, now: int) -> tuple[State, tuple[Action, ...]]:
+    state = replace(state, waiting=said.waiting, head=max(state.head, said.head))
+    match said.answer:
+        case Answer.OK | Answer.DUP:
+            pull = state.pull if state.pull.failures else replace(state.pull, next_at=min(state.pull.next_at, now))
+            batch = min(MOST_ENTRIES, state.batch * 2)
+            went = replace(state, push=_rest(state.push, now), pull=pull, batch=batch, push_trouble=Trouble.NONE)
+            return (_shared(went, now)), ()
+        case Answer.GAP:
+            # The first time at once: the hub has said where it is. When that does not help, slower and slower.
+            lane = _fail(state, state.push, now)
+            return replace(state, push=replace(lane, next_at=now) if lane.failures == 1 else lane), ()
+        case Answer.FORK:
+            resting = replace(state, push=_rest(state.push, now), working="rehome")
+            return resting, (Rehome(said.writer),)
+        case Answer.BUSY:
+            return replace(state, push=_fail(state, state.push, now), batch=_smaller(state.batch)), ()
+        case Answer.HISTORY:
+            return _lost_history(state, Way.PUSH, said.detail, now), ()
+        case _:
+            trouble = Trouble.UPDATE if said.answer is Answer.UPGRADE else Trouble.REFUSED
+            lane = _later(_rest(state.push, now), now + LONGEST_WAIT)
+            return replace(state, push=lane, push_trouble=trouble, words=said.detail), ()
+
+
+def _pulled(state: State, said: Pulled, now: int) -> tuple[State, tuple[Action, ...]]:
+    state = replace(state, position=said.position, head=max(said.head, said.position), waiting=said.waiting)
+    if said.forked:
+        return replace(state, pull=_rest(state.pull, now), working="rehome"), (Rehome(said.forked),)
+    if said.update_needed is not None or said.answer is Answer.UPGRADE:
+        lane = _later(_rest(state.pull, now), now + SELDOM)
+        return replace(state, pull=lane, trouble=Trouble.UPDATE, words=said.update_needed or said.detail), ()
+    if said.answer is Answer.HISTORY:
+        return _lost_history(state, Way.PULL, said.detail, now), ()
+    if said.answer is not Answer.OK:
+        refused = said.answer is Answer.REFUSED
+        trouble = Trouble.REFUSED if refused else state.trouble
+        return replace(state, pull=_fail(state, state.pull, now), trouble=trouble, words=said.detail), ()
+    if said.differing:
+        return replace(state, pull=_rest(state.pull, now), working="rebuild"), (Rebuild(said.differing),)
+    seed, wait = _jitter(state.seed, POLL // 2, POLL)
+    next_at = now if state.position < state.head else now + wait
+    lane = _later(_rest(state.pull, now), next_at)
+    return _shared(replace(state, seed=seed, pull=lane, trouble=Trouble.NONE, told_common=None), now), ()
+
+
+def _lost_history(state: State, way: Way, words: str, now: int) -> State:
+    """The hub's order is not this bench's: ask how it stands before anything else is exchanged."""
+    state = _with(state, way, _later(_rest(_lane(state, way), now), now + RECOVERY_POLL))
+    trouble = state.trouble if state.trouble is Trouble.RECOVERING else Trouble.FORGOT
+    return replace(state, trouble=trouble, words=words, greet=replace(state.greet, next_at=now))
+
+
+def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action, ...]]:
+    soon = state.trouble in {Trouble.FORGOT, Trouble.RECOVERING}
+    lane = _later(_rest(state.greet, now), now + (RECOVERY_POLL if soon else GREET_EVERY))
+    state = replace(state, greet=lane, head=said.head)
+    if said.common >= state.position:
+        healed = Trouble.NONE if soon and not said.recovering else state.trouble
+        return replace(state, trouble=healed), ()
+    if not said.recovering:
+        if said.head < state.position and state.trouble is not Trouble.RECOVERING:
+            # It has forgotten and nobody has said so yet: until then nothing here is taken back.
+            return replace(state, trouble=Trouble.FORGOT), ()
+        return replace(state, working="go back", trouble=Trouble.RECOVERING), (GoBack(said.common),)
+    recovering = replace(state, trouble=Trouble.RECOVERING)
+    if state.told_common == said.common:
+        return recovering, ()
+    return replace(recovering, told_common=said.common, working="reoffer"), (Reoffer(said.common),)
+
+
+def _done(state: State, said: Done, now: int) -> State:
+    state = replace(state, working="", position=said.position, waiting=said.waiting)
+    if said.fault:
+        again = now + SHORTEST_WAIT * 10
+        again_told = None if said.job == "reoffer" else state.told_common
+        later = replace(state, push=_later(state.push, again), pull=_later(state.pull, again), told_common=again_told)
+        return replace(later, greet=_later(state.greet, again))
+    return replace(state, push=_later(state.push, now), pull=_later(state.pull, now), greet=_later(state.greet, now))
+
+
+def _start(state: State, now: int) -> tuple[State, tuple[Action, ...]]:
+    actions: list[Action] = []
+    if state.working:
+        return state, ()
+    if state.waiting and _may(state.push, now):
+        actions.append(DoPush(state.next_number, state.batch))
+        state = _begun(state, Way.PUSH, now)
+    if _may(state.pull, now):
+        actions.append(DoPull(state.next_number))
+        state = _begun(state, Way.PULL, now)
+    if _may(state.greet, now):
+        actions.append(DoGreet(state.next_number))
+        state = _begun(state, Way.GREET, now)
+    return state, tuple(actions)
+
+
+def _may(lane: Lane, now: int) -> bool:
+    return lane.number is None and lane.next_at <= now
+
+
+def _begun(state: State, way: Way, now: int) -> State:
+    lane = replace(_lane(state, way), number=state.next_number, since=now)
+    return replace(_with(state, way, lane), next_number=state.next_number + 1)
+
+
+def _abandon(state: State, now: int) -> State:
+    """Give up what has had no answer for too long: a half-open connection says nothing for ever."""
+    for way in Way:
+        lane = _lane(state, way)
+        if lane.number is not None and now - lane.since >= PATIENCE:
+            state = _failed(state, lane.number, now)
+    return state
+
+
+def _failed(state: State, number: int, now: int) -> State:
+    for way in Way:
+        lane = _lane(state, way)
+        if lane.number == number:
+            seed, _ = _jitter(state.seed, 0, 1)
+            batch = _smaller(state.batch) if way is Way.PUSH else state.batch
+            return replace(_with(state, way, _fail(state, lane, now)), seed=seed, batch=batch)
+    return state
+
+
+def _fail(state: State, lane: Lane, now: int) -> Lane:
+    failures = lane.failures + 1
+    longest = min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** min(failures, 10))
+    _, wait = _jitter(state.seed + failures, SHORTEST_WAIT // 2, longest)
+    since = now if lane.failing_since is None else lane.failing_since
+    return Lane(next_at=now + wait, failures=failures, failing_since=since)
+
+
+def _rest(lane: Lane, now: int) -> Lane:
+    return Lane(next_at=min(lane.next_at, now))
+
+
+def _later(lane: Lane, at: int) -> Lane:
+    return replace(lane, next_at=at)
+
+
+def _shared(state: State, now: int) -> State:
+    level = state.waiting == 0 and state.position >= state.head
+    return replace(state, shared_at=now) if level else state
+
+
+def _smaller(batch: int) -> int:
+    return max(_SMALLEST_BATCH, batch // 2)
+
+
+def _lane(state: State, way: Way) -> Lane:
+    return {Way.PUSH: state.push, Way.PULL: state.pull, Way.GREET: state.greet}[way]
+
+
+def _with(state: State, way: Way, lane: Lane) -> State:
+    if way is Way.PUSH:
+        return replace(state, push=lane)
+    return replace(state, pull=lane) if way is Way.PULL else replace(state, greet=lane)
+
+
+def _jitter(seed: int, low: int, high: int) -> tuple[int, int]:
+    """The next seed, and a whole number from ``low`` to ``high``."""
+    drawn = int.from_bytes(sha256(seed.to_bytes(16, "big")).digest()[:8], "big")
+    return drawn, low + drawn % (high - low + 1)

@@ -1,0 +1,60 @@
+"""What a bench has to send: the next stretch of its writers' entries that the hub has not acknowledged."""
+
+from __future__ import annotations
+
+import json
+
+from gms_desktop.journal.database import Database, text_statement
+from gms_desktop.journal.entry import from_value
+from gms_desktop.journal.store import Writer
+from gms_desktop.register import touched
+from gms_desktop.sync import replica
+from gms_desktop.sync.messages import MOST_BYTES, MOST_ENTRIES, Answer, Push, PushAnswer, Sent
+
+_last_seq = text_statement("SELECT max(seq) FROM entry_place WHERE writer = :writer")
+
+
+def next_push(db: Database, scope: str, most: int = MOST_ENTRIES) -> Push | None:
+    """The next batch for the hub, the oldest writer's first; None when the hub has acknowledged everything.
+
+    Inside a transaction that may write: the index of identities is brought up to date first.
+    """
+    touched.follow(db)
+    for writer in replica.own_writers(db):
+        acked = replica.acked_seq(db, writer)
+        rows = replica.next_bytes(db, writer, acked, min(most, MOST_ENTRIES))
+        if rows:
+            return _batch(db, scope, writer, acked + 1, rows)
+    return None
+
+
+def _batch(db: Database, scope: str, writer: str, first_seq: int, rows: list[tuple[bytes, bytes]]) -> Push:
+    kept: list[tuple[bytes, bytes]] = []
+    size = 0
+    for digest, content in rows:
+        size += len(content)
+        if kept and size > MOST_BYTES:
+            break
+        kept.append((digest, content))
+    entries = [from_value(json.loads(content)) for _, content in kept]
+    sent = tuple(Sent(digest, content) for digest, content in kept)
+    return Push(scope, writer, first_seq, sent, replica.private_of(db, entries), replica.standing(db, scope))
+
+
+def waiting(db: Database, head: Writer) -> int:
+    """How many entries the hub has not acknowledged, of the current writer and of those before it."""
+    return sum(_last(db, writer, head) - replica.acked_seq(db, writer) for writer in replica.own_writers(db))
+
+
+def _last(db: Database, writer: str, head: Writer) -> int:
+    return head.last_seq if writer == head.writer else int(db.value(_last_seq, {"writer": writer}) or 0)
+
+
+def note_answer(db: Database, push: Push, answer: PushAnswer) -> None:
+    """Write down what the hub says it has of a writer: never more than was sent.
+
+    Less than before only when it says that there is a gap: it lost what it had acknowledged and not yet placed.
+    """
+    acked = min(answer.acked_seq, push.first_seq + len(push.entries) - 1)
+    if answer.answer is Answer.GAP or acked > replica.acked_seq(db, push.writer):
+        replica.put_acked(db, push.writer, acked)

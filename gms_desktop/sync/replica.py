@@ -1,0 +1,156 @@
+"""What a bench keeps of the agreed order: its standing, what is placed, what waits, and where other chains stand.
+
+Nothing here is a flag. What is unplaced follows from the writer's last placed entry, what is unsent from the last one
+that the hub acknowledged: both are only ever set from the hub's own answers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gms_desktop.journal import schema, store
+from gms_desktop.journal.chain import first_hash
+from gms_desktop.journal.database import Database, Statement, text_statement, upsert
+from gms_desktop.journal.entry import Entry
+from gms_desktop.journal.private import PrivateValue
+from gms_desktop.journal.store import Stored
+from gms_desktop.sync.messages import Standing, first_order_hash
+
+_STANDING = "standing"
+_ACKED = "acked:"
+
+_own = text_statement("SELECT writer FROM writer ORDER BY writer")
+_head = text_statement("SELECT seq, hash FROM chain_head WHERE writer = :writer")
+_put_head = upsert(schema.chain_head)
+_place = text_statement("UPDATE entry SET position = :position, verdict = :verdict WHERE n = :n")
+_judged = text_statement("UPDATE entry SET verdict = :verdict WHERE n = :n")
+_withdraw = Statement(schema.withdrawn.insert())
+_remove = text_statement("DELETE FROM entry WHERE n = :n")
+_remove_place = text_statement("DELETE FROM entry_place WHERE writer = :writer AND seq = :seq")
+_remove_touches = text_statement("DELETE FROM touch WHERE n = :n")
+_marks = text_statement(
+    "SELECT p.seq, p.n, e.hash, e.verdict FROM entry_place p JOIN entry e ON e.n = p.n "
+    "WHERE p.writer = :writer AND p.seq >= :low AND p.seq <= :high"
+)
+_bytes = text_statement(
+    "SELECT e.hash, e.bytes FROM entry_place p JOIN entry e ON e.n = p.n "
+    "WHERE p.writer = :writer AND p.seq > :seq ORDER BY p.seq LIMIT :most"
+)
+_private_of = text_statement(
+    "SELECT commitment, salt, value, subject FROM private WHERE subject IN (SELECT value FROM json_each(:ids))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where an own entry stands here: its place in the store, its hash, and the bench's own verdict."""
+
+    n: int
+    hash: bytes
+    verdict: str
+
+
+def standing(db: Database, scope: str) -> Standing:
+    """How far this replica has come in the agreed order."""
+    found = store.meta(db, _STANDING)
+    if found is None:
+        return Standing(0, first_order_hash(scope))
+    position, order_hash, epoch = found.split(" ")
+    return Standing(int(position), bytes.fromhex(order_hash), epoch)
+
+
+def put_standing(db: Database, reached: Standing) -> None:
+    """Write how far this replica has come, in the transaction that took it there."""
+    store.put_meta(db, _STANDING, f"{reached.position} {reached.order_hash.hex()} {reached.epoch}")
+
+
+def own_writers(db: Database) -> list[str]:
+    """Every writer that this database has been, oldest first: a writer's name begins with the time it began."""
+    return [writer for (writer,) in db.tuples(_own)]
+
+
+def placed_seq(db: Database, writer: str) -> int:
+    """An own writer's last entry that has its place in the agreed order: all before it have theirs."""
+    rows = db.tuples(_head, {"writer": writer})
+    return int(rows[0][0]) if rows else 0
+
+
+def acked_seq(db: Database, writer: str) -> int:
+    """An own writer's last entry that the hub said it has. Acknowledged is not placed."""
+    return max(int(store.meta(db, _ACKED + writer) or 0), placed_seq(db, writer))
+
+
+def put_acked(db: Database, writer: str, seq: int) -> None:
+    """Write down what the hub acknowledged."""
+    store.put_meta(db, _ACKED + writer, str(seq))
+
+
+def head(db: Database, writer: str, scope: str) -> tuple[int, bytes]:
+    """Where the chain of a writer's placed entries stands."""
+    rows = db.tuples(_head, {"writer": writer})
+    return (rows[0][0], bytes(rows[0][1])) if rows else (0, first_hash(writer, scope))
+
+
+def put_heads(db: Database, heads: Mapping[str, tuple[int, bytes]]) -> None:
+    """Write where the chains of placed entries stand."""
+    db.run_many(_put_head, [{"writer": w, "seq": seq, "hash": digest} for w, (seq, digest) in sorted(heads.items())])
+
+
+def marks(db: Database, writer: str, low: int, high: int) -> dict[int, Mark]:
+    """The own entries of a span of seqs, by seq. The index of identities must be up to date."""
+    rows = db.tuples(_marks, {"writer": writer, "low": low, "high": high})
+    return {seq: Mark(n, bytes(digest), verdict) for seq, n, digest, verdict in rows}
+
+
+def unplaced(db: Database, after: Mapping[str, int] | None = None) -> list[Stored]:
+    """Own entries without a place in the agreed order, oldest first.
+
+    Args:
+        db: the replica.
+        after: the seq after which to read, by writer; else after what is placed.
+    """
+    found: list[Stored] = []
+    for writer in own_writers(db):
+        seq = placed_seq(db, writer)
+        found += store.of_writer_after(db, writer, max(seq, (after or {}).get(writer, 0)))
+    return sorted(found, key=lambda one: one.n)
+
+
+def next_bytes(db: Database, writer: str, seq: int, most: int) -> list[tuple[bytes, bytes]]:
+    """Hash and bytes of a writer's entries after ``seq``. The index of identities must be up to date."""
+    return [(bytes(h), bytes(b)) for h, b in db.tuples(_bytes, {"writer": writer, "seq": seq, "most": most})]
+
+
+def private_of(db: Database, entries: Iterable[Entry]) -> tuple[PrivateValue, ...]:
+    """The private values that entries cite. Each belongs to a subject of its entry, or to the scan it records."""
+    subjects: dict[str, None] = {}
+    cited: set[str] = set()
+    for entry in entries:
+        if entry.private:
+            cited.update(entry.private)
+            subjects.update(dict.fromkeys((*entry.premises.touches, f"scan:{entry.id}")))
+    rows = db.tuples(_private_of, {"ids": json.dumps(list(subjects))}) if subjects else []
+    return tuple(PrivateValue(c, bytes(salt), value, subject) for c, salt, value, subject in rows if c in cited)
+
+
+def place(db: Database, rows: Iterable[tuple[int, int, str]]) -> None:
+    """Give own entries their place: each its ``n``, the position, and the verdict that stands."""
+    db.run_many(_place, [{"n": n, "position": position, "verdict": verdict} for n, position, verdict in rows])
+
+
+def judged(db: Database, verdicts: Mapping[int, str]) -> None:
+    """Write the bench's own verdict on entries that were judged again."""
+    db.run_many(_judged, [{"n": n, "verdict": verdict} for n, verdict in verdicts.items()])
+
+
+def withdraw(db: Database, rows: Sequence[Stored], why: str) -> None:
+    """Take entries out of the order. Their bytes are kept, never folded."""
+    for one in rows:
+        entry: Entry = one.entry
+        identity = {"writer": entry.writer, "seq": entry.seq}
+        db.run(_withdraw, {**identity, "hash": one.hash, "bytes": one.content, "why": why})
+        db.run(_remove, {"n": one.n})
+        db.run(_remove_place, identity)
+        db.run(_remove_touches, {"n": one.n})
