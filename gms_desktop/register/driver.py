@@ -88,6 +88,7 @@ class Driver:
         self._db = db
         self._appends = appends
         self._later = appends and db.dialect == "sqlite"
+        self._last_follows = False
         self._rows: dict[RowKey, Row | None] = {}
         self._holders: dict[str, str | None] = {}
         # As each row stood before this batch, and whether somebody held each key.
@@ -109,8 +110,6 @@ class Driver:
     def fold(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
         """Judge and fold a batch of entries that are stored already, inside the caller's transaction.
 
-        In a file that entries were appended to, the keys must have followed them (:func:`touched.follow`).
-
         Args:
             arrived: entries in order.
             remember: keep former values for undo (a rebuild does so for the newest entries only).
@@ -118,7 +117,10 @@ class Driver:
         Returns:
             One ruling an entry. The caller decides what a refusal means.
         """
-        rulings = self.fold_new(arrived, remember=remember)
+        if self._appends:
+            # Entries may come in between others from now on: nothing of those before is left to follow.
+            touched.follow(self._db)
+        rulings = self._fold(arrived, remember, last_follows=False)
         if remember:
             store.put_formers(self._db, {one.n: self.formers.get(one.n) for one in arrived})
         if arrived:
@@ -128,12 +130,16 @@ class Driver:
 
     def fold_new(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
         """Judge and fold a batch that the caller then stores, with :attr:`formers` and the news of the digests."""
-        self.formers = {}
         if self._appends and arrived and _passes(arrived[0].n, arrived[-1].n):
             touched.follow(self._db)
         # What was just written is what the next scan asks for. When it grows, all of it is forgotten.
         if len(self._rows) + len(self._holders) > _MOST_KEPT:
             self._clear()
+        return self._fold(arrived, remember, self._later)
+
+    def _fold(self, arrived: Sequence[Arrived], remember: bool, last_follows: bool) -> list[Ruling]:
+        self.formers = {}
+        self._last_follows = last_follows
         current = [(one, upcast(one.entry)) for one in arrived]
         self._load(entry for _, entry in current)
         rulings = [self._one(one, entry, remember) for one, entry in current]
@@ -146,6 +152,8 @@ class Driver:
         Args:
             formers: what entries changed, the newest change first: of several of one row the last counts.
         """
+        if self._appends:
+            touched.follow(self._db)
         named = [one.row_id for one in formers if one.name == undo_log.KEYS and one.row_id not in self._holders]
         self._holders.update(keys.load(self._db, named))
         wanted: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -206,7 +214,7 @@ class Driver:
         formers = self._change_keys(ruling)
         rows = self._change_rows(self._changes(entry, ruling))
         # An entry that leaves no row is told by its keys, should it be taken away.
-        self._note_keys(formers, self._later and bool(rows))
+        self._note_keys(formers, bool(rows))
         formers += rows
         if remember and formers:
             self.formers[one.n] = undo_log.as_text(formers)
@@ -238,11 +246,11 @@ class Driver:
             self._holders[key] = holder
         return formers
 
-    def _note_keys(self, formers: Iterable[undo_log.Former], last_follows: bool) -> None:
+    def _note_keys(self, formers: Iterable[undo_log.Former], told_by_rows: bool) -> None:
         for one in formers:
-            if not (self._later and touched.is_last(one.row_id)):
+            if not (self._last_follows and touched.is_last(one.row_id)):
                 self._changed_keys.setdefault(one.row_id, one.before is not None)
-            elif not last_follows and one.after is not None:
+            elif not told_by_rows and one.after is not None:
                 self._held_at_once[one.row_id] = one.after
 
     def _change_rows(self, changes: Changes) -> list[undo_log.Former]:

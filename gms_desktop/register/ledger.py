@@ -74,7 +74,7 @@ class Ledger:
         self.chance = chance
         self.clock = clock
         self.app = app
-        self.driver = Driver(db)
+        self.driver = Driver(db, appends=True)
         self._head: Writer | None = None
         self._n = 0
         # How many numbers the journal knows of, and the entry at which head and digests were last written whole.

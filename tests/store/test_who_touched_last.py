@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.judge import keys
+from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import rebuild, touched, verify
+from gms_desktop.register.driver import Arrived
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
 
 
@@ -134,3 +137,15 @@ def test_verify_finds_an_entry_slipped_in_before_the_indexes_knew_it(shift: Shif
     last = shift.db.tuples(store.text_statement("SELECT max(n) FROM entry WHERE formers LIKE '%last:%'"))[0][0]
     shift.db.raw.execute(f"UPDATE entry SET formers = NULL WHERE n = {last}")
     assert any("is held by" in one for one in verify.verify(shift.db, verify.scratch_database()).findings)
+
+
+def test_what_is_folded_behind_appended_entries_leaves_nothing_to_follow(shift: Shift) -> None:
+    shift.work(20)
+    shift.expect()
+    [newest] = next(store.since(shift.db, store.last_n(shift.db) - 1, 1))
+    came = replace(newest.entry, writer="another", seq=1)
+    with shift.db.write():
+        store.add(shift.db, [store.Stored(newest.n + 1, came, b"", came.to_bytes(), "accepted", None)])
+        shift.ledger.driver.fold([Arrived(newest.n + 1, came, Judgement.ACCEPTED)])
+    assert in_the_table(shift.db) == by_the_entries(shift.db) == known(shift.ledger)
+    assert "another/1" in by_the_entries(shift.db).values()
