@@ -176,6 +176,27 @@ def _reception(body: Body) -> Premises:
     return Premises((f"reception:{body['bench']}",), expects=(exists(f"request:{body['request']}"),))
 
 
+def _number_issued(body: Body) -> Premises:
+    return _new(f"downtime:{body['number']}", expects=(exists(f"downtime_pack:{body['pack']}"),))
+
+
+def _number_used(body: Body) -> Premises:
+    number, specimen = f"downtime:{body['number']}", f"specimen:{body['specimen']}"
+    return Premises((number, specimen), ((number, specimen),), (), (exists(number), exists(specimen)))
+
+
+def _number_spoiled(body: Body) -> Premises:
+    # It holds itself: no specimen can have it after this.
+    number = f"downtime:{body['number']}"
+    return Premises((number,), ((number, number),), (), (exists(number),))
+
+
+def _range_defined(body: Body) -> Premises:
+    subject = f"downtime_range:{body['range']}"
+    definer = (f"role:{body['by']}:administrator", f"operator:{body['by']}")
+    return Premises((subject,), (exists(subject),), (definer, exists(f"writer:{body['writer']}")))
+
+
 def _kind(name: str, nature: Nature, fields: str, premises: Callable[[Body], Premises], version: int = 1) -> Kind:
     return Kind(name, version, nature, frozenset(fields.split()), premises)
 
@@ -249,6 +270,27 @@ _ROWS = (
         "bench raw text private symbology source entered faults verdict title words",
         lambda _body: Premises(),
     ),
+    _kind("downtime.range_defined", _DECISION, "range name writer letter short_code first last by", _range_defined),
+    _kind(
+        "downtime.pack_issued",
+        _FACT,
+        "pack range bench count",
+        lambda body: _new(f"downtime_pack:{body['pack']}", expects=(exists(f"downtime_range:{body['range']}"),)),
+    ),
+    _kind("downtime.number_issued", _FACT, "number pack place", _number_issued),
+    _kind(
+        "downtime.pack_printed",
+        _FACT,
+        "pack sha256 pages",
+        lambda body: _about(f"downtime_pack:{body['pack']}"),
+    ),
+    _kind(
+        "downtime.number_used",
+        _FACT,
+        "number specimen happened precision words who outcome bench",
+        _number_used,
+    ),
+    _kind("downtime.number_spoiled", _FACT, "number reason comment bench", _number_spoiled),
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

@@ -21,6 +21,7 @@ from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, keys_named
 from gms_desktop.register import (
     disputes,
+    downtime,
     erasures,
     imports,
     labels,
@@ -51,6 +52,7 @@ GROUPS: tuple[Group, ...] = tuple(
         scans,
         site_data,
         erasures,
+        downtime,
         undone,
     )
 )

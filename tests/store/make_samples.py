@@ -50,7 +50,9 @@ def every_kind(db: Database) -> Shift:
     day.erase()
     while not {"role.withdrawn"} <= kinds_of(db):
         day._people()
-    return day.work(250)
+    day.work(250)
+    day.downtime()
+    return day
 
 
 def kinds_of(db: Database) -> set[str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+from gms_desktop.domain.identifiers import downtime
 from gms_desktop.domain.minting import CountedChance
 from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry
@@ -222,7 +223,35 @@ class Shift:
     def _rules(self) -> None:
         self.act(lambda: [self.draft_rules(str(self.random.randrange(1, 9)))])
 
+    def downtime(self) -> None:
+        """Numbers are set aside and printed; after an outage one stands for a tube, and one was torn."""
+        area, pack = self.ledger.identity(), self.ledger.identity()
+        numbers = [downtime.mint("Z", "K7Q3ZD", place) for place in (1, 2, 3)]
+        specimen = self.receive()["specimen"]
+        self.act(lambda: [self.draft_range(area)])
+        head = Draft("downtime.pack_issued", {"pack": pack, "range": area, "bench": self.bench, "count": 3})
+        issued = [
+            Draft("downtime.number_issued", {"number": number, "pack": pack, "place": place})
+            for place, number in enumerate(numbers, start=1)
+        ]
+        self.act(lambda: [head, *issued])
+        self.act(lambda: [Draft("downtime.pack_printed", {"pack": pack, "sha256": "ef" * 32, "pages": 3})])
+        self.act(lambda: [self.draft_used(numbers[0], specimen)])
+        torn = {"number": numbers[1], "reason": "torn", "comment": None, "bench": self.bench}
+        self.act(lambda: [Draft("downtime.number_spoiled", torn)])
+
     # --- drafts ---
+
+    def draft_range(self, area: str) -> Draft:
+        body = {"range": area, "name": "Winter", "writer": self.bench, "letter": "Z", "short_code": "K7Q3ZD"}
+        return Draft("downtime.range_defined", {**body, "first": 1, "last": 100, "by": self.operator})
+
+    def draft_used(self, number: str, specimen: str) -> Draft:
+        pen = self.ledger.pen()
+        who = self._write(pen, "Jacqueline Featherstone", f"downtime:{number}")
+        body = {"number": number, "specimen": specimen, "happened": "2026-03-02T06:10:00.000000Z"}
+        rest = {"precision": "minute", "words": "02-Mar-2026 06:10", "who": who, "outcome": "accepted"}
+        return Draft("downtime.number_used", {**body, **rest, "bench": self.bench}, pen.values)
 
     def draft_set_up(self) -> Draft:
         body = {"laboratory": LABORATORY, "name": "Example Genomic Laboratory Hub", "ods": "R0A", "letter": "Z"}

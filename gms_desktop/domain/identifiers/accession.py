@@ -43,14 +43,20 @@ def _weighted(value: int, place: int) -> int:
     return _POWER[(_LOGARITHM[value] + place) % 31] if value else 0
 
 
-def _sum(text: str) -> int:
+def weighted_sum(text: str) -> int:
+    """Return the sum of the characters, each weighted for its place from the right; zero for a number that agrees.
+
+    Raises:
+        KeyError: a character is not one of ``ALPHABET``.
+    """
     total = 0
     for place, character in enumerate(reversed(text)):
         total ^= _weighted(_VALUE[character], place)
     return total
 
 
-def _base32(value: int, width: int) -> str:
+def base32(value: int, width: int) -> str:
+    """Return a number in exactly ``width`` characters of ``ALPHABET``."""
     return "".join(ALPHABET[value >> 5 * place & 31] for place in reversed(range(width)))
 
 
@@ -65,7 +71,7 @@ def short_code_from_bits(bits: int) -> str:
     """
     if not 0 <= bits < SHORT_CODE_END:
         raise ValueError("a short code is made of 30 bits")
-    return _base32(bits, 6)
+    return base32(bits, 6)
 
 
 def mint(letter: str, short_code: str, counter: int) -> str:
@@ -85,8 +91,8 @@ def mint(letter: str, short_code: str, counter: int) -> str:
         raise ValueError("the short code has 3 or 6 characters of Crockford base 32")
     if not 0 <= counter < COUNTER_END:
         raise ValueError(f"the counter runs from 0 to {COUNTER_END - 1}")
-    body = letter + short_code + _base32(counter, 4)
-    return body + ALPHABET[_sum(body + "0")]
+    body = letter + short_code + base32(counter, 4)
+    return body + ALPHABET[weighted_sum(body + "0")]
 
 
 def normalise(text: str) -> str:
@@ -97,7 +103,7 @@ def normalise(text: str) -> str:
 def check(text: str) -> bool:
     """Return whether the text, as scanned or typed, has our length and characters and its check character agrees."""
     number = normalise(text)
-    return len(number) in LENGTHS and set(number) <= set(ALPHABET) and _sum(number) == 0
+    return len(number) in LENGTHS and set(number) <= set(ALPHABET) and weighted_sum(number) == 0
 
 
 def looks_like(text: str) -> bool:

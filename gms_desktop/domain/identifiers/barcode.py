@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from gms_desktop.domain.identifiers import accession, fluidx, ngis, nhs_number, ods, symbology
+from gms_desktop.domain.identifiers import accession, downtime, fluidx, ngis, nhs_number, ods, symbology
 from gms_desktop.domain.identifiers.gs1 import Gs1Parts, gs1, is_gtin
 from gms_desktop.domain.identifiers.written import upper
 
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     """What a code can be."""
 
     ACCESSION = "accession"
+    DOWNTIME = "downtime"
     FLUIDX = "fluidx"
     LAB_SAMPLE_ID = "lab_sample_id"
     REFERRAL = "referral"
@@ -79,12 +80,15 @@ def repaired(text: str) -> str | None:
     code = text.strip()
     turned = upper(code)
     inverted = turned != code and code.swapcase() == turned
-    return turned if inverted and turned == accession.normalise(turned) and accession.looks_like(turned) else None
+    ours = accession.looks_like(turned) or downtime.looks_like(turned)
+    return turned if inverted and ours and turned == accession.normalise(turned) else None
 
 
 def _identifiers(text: str) -> Iterator[Recognised]:
     if accession.looks_like(text):
         yield Recognised(Kind.ACCESSION, accession.normalise(text))
+    if downtime.looks_like(text):
+        yield Recognised(Kind.DOWNTIME, downtime.normalise(text))
     if fluidx.is_fluidx(text):
         yield Recognised(Kind.FLUIDX, text)
     if ngis.is_lab_sample(text):
@@ -108,7 +112,7 @@ def _articles(text: str, symbology_id: str | None) -> Iterator[Recognised]:
 
 
 def _is_piece(text: str) -> bool:
-    own = accession.looks_like(text) and text == accession.normalise(text)
+    own = text == accession.normalise(text) and (accession.looks_like(text) or downtime.looks_like(text))
     return own or fluidx.is_fluidx(text) or ngis.is_referral(text) or ngis.is_participant(text)
 
 

@@ -77,7 +77,7 @@ def test_what_has_happened_is_refused_for_nothing_but_an_identity_taken_twice(na
     said = premises(EVERY[name], sample(name).body)
     assert said.requires == ()
     assert said.releases == ()
-    assert {sort_of(key) for key, _ in said.claims} <= {"id", "accession", "label"}
+    assert {sort_of(key) for key, _ in said.claims} <= {"id", "accession", "label", "downtime"}
     assert {holder for _, holder in said.claims} <= set(said.touches)
 
 
