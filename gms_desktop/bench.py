@@ -1,6 +1,7 @@
 """A bench, composed from its settings: file, recorder, devices and services. Screens, command line and tests use it.
 
-Everything that decides runs on the recorder's thread; every method here returns a future and never waits.
+Everything that decides runs on the recorder's thread; every method here returns a future and never waits. What neither
+the start nor most scans need is loaded where it is used, or by ``load_rest`` once there is time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
 from devices.values import DeviceReport, Scan
@@ -21,26 +22,12 @@ from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.minting import instant
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.exchange.problem_words import file_sentence
 from gms_desktop.journal import credentials
 from gms_desktop.journal.entry import Entry
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
-from gms_desktop.services import (
-    expect,
-    expected_view,
-    find,
-    find_commands,
-    receive,
-    receive_commands,
-    receive_view,
-    sign_in,
-    site_rules,
-    today,
-    unacceptable_report,
-    undo,
-)
+from gms_desktop.services import receive, receive_view, sign_in, today
 from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import device_lines
@@ -62,6 +49,9 @@ from gms_desktop.services.views import (
     TodayView,
 )
 from gms_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from gms_desktop.services import expect
 
 T = TypeVar("T")
 
@@ -143,6 +133,14 @@ class Bench:
             printing = self.settings.printer
             self._press = LabelPress(self.recorder, self._printer, printing.dpi, printing.layout, self._label_done)
 
+    def load_rest(self) -> Future[None]:
+        """Load the code that the start went without, between scans: whoever asks for it first need not wait."""
+
+        def load(_ledger: Ledger) -> None:
+            import gms_desktop.services.rest  # noqa: F401
+
+        return self.recorder.read(load, urgent=False)
+
     def close(self) -> None:
         """End the threads in order: labels, then records; then let the file go."""
         if self._press is not None:
@@ -192,27 +190,34 @@ class Bench:
 
     def find(self, query: str, chosen: str = "") -> Future[FindView]:
         """The Find screen for what was typed or chosen."""
+        from gms_desktop.services.find import find
+
         self.last_find = (query, chosen)
-        return self.recorder.write(lambda ledger: find.find(ledger, query, chosen, self._time_zone))
+        return self.recorder.write(lambda ledger: find(ledger, query, chosen, self._time_zone))
 
     def expected(self, verdict: Verdict | None = None) -> Future[ExpectedView]:
         """The Expected screen."""
-        return self.recorder.read(lambda ledger: expected_view.view(ledger, verdict, self._time_zone))
+        from gms_desktop.services.expected_view import view
+
+        return self.recorder.read(lambda ledger: view(ledger, verdict, self._time_zone))
 
     def report(self, start: str = "", end: str = "") -> Future[ReportView]:
         """The report of unacceptable specimens."""
-        return self.recorder.read(lambda ledger: unacceptable_report.report(ledger, start, end, self._time_zone))
+        from gms_desktop.services.unacceptable_report import report
+
+        return self.recorder.read(lambda ledger: report(ledger, start, end, self._time_zone))
 
     def report_bytes(self, start: str, end: str, form: str) -> bytes:
         """The report as ``pdf`` or ``xlsx``; takes a second, so never on the main thread."""
         from gms_desktop.documents.rejection_report import Imprint
         from gms_desktop.documents.rejection_report_pdf import rejection_report_pdf
         from gms_desktop.documents.rejection_report_xlsx import rejection_report_xlsx
+        from gms_desktop.services.find import local_minute
 
         view = self.report(start, end).result()
         who = self.session.operator.name if self.session.operator else "the application"
         laboratory = self.recorder.read(lambda ledger: look_up.laboratory(ledger.db)).result()
-        made_at = find.local_minute(instant(self.file.clock.now()), self._time_zone)
+        made_at = local_minute(instant(self.file.clock.now()), self._time_zone)
         imprint = Imprint(laboratory["name"] if laboratory else "", made_at, who, self.settings.rehearsal)
         return rejection_report_pdf(view, imprint) if form == "pdf" else rejection_report_xlsx(view, imprint)
 
@@ -240,6 +245,8 @@ class Bench:
 
     def take_in(self, name: str, content: bytes, mapping: dict[str, Any] | None = None) -> Future[expect.Plan]:
         """Take a file of expected requests in: read here, planned in slices, written as one act."""
+        from gms_desktop.services import expect, site_rules
+
         profile = self.recorder.read(lambda ledger: site_rules.severities(ledger.db)).result()
         reading = expect.read_file(name, content, mapping, profile)
         return self.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), self._land)
@@ -247,13 +254,17 @@ class Bench:
     def _land(self, ledger: Ledger, made: expect.Plan) -> Generator[None, None, expect.Plan]:
         if made.refused:
             return made
-        landed = yield from expect.land(ledger, made, self._operator_id())
+        from gms_desktop.services.expect import land
+
+        landed = yield from land(ledger, made, self._operator_id())
         self._note_saved()
         return landed
 
     def take_in_words(self, made: expect.Plan) -> Verdict:
         """What a file came to, in words."""
         if made.refused:
+            from gms_desktop.exchange.problem_words import file_sentence
+
             return words.refused("Not imported", " ".join(file_sentence(problem) for problem in made.refused))
         waiting = len({problem.row for problem in made.waiting})
         return words.imported(len(made.landed), waiting, len(made.already))
@@ -328,7 +339,9 @@ class Bench:
             return self._answer(ledger, Outcome(wrong), said, private=True)
         code = resolve(ledger.db, said.text, said.symbology)
         if screen == "find":
-            found = find.find(ledger, said.text, "", self._time_zone, said.symbology)
+            from gms_desktop.services.find import find
+
+            found = find(ledger, said.text, "", self._time_zone, said.symbology)
             verdict = found.verdict or words.found_it(found.heading)
             answered = self._answer(ledger, Outcome(verdict), said, private=code.private)
             return replace(answered, find=found)
@@ -373,12 +386,13 @@ class Bench:
         return self._answer(ledger, self._carry_out(ledger, given, answer, argument), None)
 
     def _carry_out(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Outcome:
+        from gms_desktop.services import find_commands, receive_commands, undo
+
         if given is Command.UNDO:
             head = ledger.head
-            of_import = argument == "import"
             act = (
                 undo.newest_import(ledger.db, head.writer)
-                if of_import
+                if argument == "import"
                 else undo.newest(ledger.db, head.writer, head.last_seq)
             )
             self._desk.question, self._desk.last_code = None, ""

@@ -6,20 +6,19 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from devices.printers.folder_printer import FolderPrinter
 from devices.printers.printer import LabelPrinter
-from devices.printers.zpl_printer import ZplPrinter
-from devices.scanners.framing import Framing, Terminator
-from devices.scanners.serial_scanner import SerialScanner
-from devices.transports.serial_line import SerialSettings, open_serial
 from devices.values import Scan
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.settings import Settings
+
+# Only the devices that the settings name are loaded.
+if TYPE_CHECKING:
+    from devices.scanners.serial_scanner import SerialScanner
 
 
 class SystemClock:
@@ -44,6 +43,8 @@ class SystemChance:
 
 def application_version() -> str:
     """The version that stands in every entry."""
+    from importlib.metadata import version
+
     return version("gms-desktop")
 
 
@@ -56,11 +57,15 @@ def printer_of(settings: Settings, folder: Path) -> LabelPrinter:
     """The label printer that the settings name."""
     said = settings.printer
     if said.mode == "folder" or not said.host:
+        from devices.printers.folder_printer import FolderPrinter
+
         labels = folder / "labels"
         # Labels carry names in the clear: only the bench's own account may look into their folder.
         with suppress(OSError):
             labels.mkdir(mode=0o700, parents=True, exist_ok=True)
         return FolderPrinter("Label folder", labels)
+    from devices.printers.zpl_printer import ZplPrinter
+
     return ZplPrinter("Label printer", said.host, said.port)
 
 
@@ -69,6 +74,10 @@ def scanner_of(settings: Settings, bench: Bench, on_scan: Callable[[Scan], objec
     said = settings.scanner
     if said.mode != "serial":
         return None
+    from devices.scanners.framing import Framing, Terminator
+    from devices.scanners.serial_scanner import SerialScanner
+    from devices.transports.serial_line import SerialSettings, open_serial
+
     framing = Framing(terminator=Terminator[said.terminator], prefix=said.prefix.encode())
     line = SerialSettings(said.port, baud=said.baud)
     scanner = SerialScanner("Scanner", lambda: open_serial(line), framing, on_scan, bench.report_scanner)

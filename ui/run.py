@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -198,7 +199,7 @@ class Application(QObject):
         try:
             self._scan_filter.set_up(burst_settings(settings.scanner))
         except ValueError:
-            self._scan_filter.set_up(burst_settings(settings.scanner.model_copy(update={"prefix": ""})))
+            self._scan_filter.set_up(burst_settings(replace(settings.scanner, prefix="")))
             if self.joined is not None:
                 self.joined.notify(words.PREFIX_UNFIT)
 

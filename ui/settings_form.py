@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven, FormView, Problem
 
@@ -40,7 +43,7 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
     problems += [*scanner_problems, *printer_problems]
     if problems:
         return former, tuple(problems)
-    update = {
+    update: dict[str, Any] = {
         "bench": said["bench_name"].strip(),
         "idle_minutes": idle,
         "theme": said["theme"],
@@ -48,7 +51,7 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         "scanner": scanner,
         "printer": printer,
     }
-    return former.model_copy(update=update), ()
+    return replace(former, **update), ()
 
 
 def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[ScannerSettings, list[Problem]]:
@@ -57,8 +60,8 @@ def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[Sca
     problems = []
     if mode == "serial" and not port:
         problems.append(Problem("scanner_port", "Enter the scanner's port, such as COM3, or choose the keyboard."))
-    update = {"mode": mode, "port": port, "prefix": said["scanner_prefix"].strip()}
-    return former.model_copy(update=update), problems
+    update: dict[str, Any] = {"mode": mode, "port": port, "prefix": said["scanner_prefix"].strip()}
+    return replace(former, **update), problems
 
 
 def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[PrinterSettings, list[Problem]]:
@@ -67,7 +70,7 @@ def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[Pri
     if port is None:
         return former, [Problem("printer_port", "Enter a port number from 1 to 65535; most printers have 9100.")]
     host = said["printer_host"].strip()
-    return former.model_copy(update={"host": host, "port": port, "mode": "zpl" if host else "folder"}), []
+    return replace(former, host=host, port=port, mode="zpl" if host else "folder"), []
 
 
 def _whole(text: str, low: int, high: int) -> int | None:

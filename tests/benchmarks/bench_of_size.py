@@ -66,8 +66,8 @@ def _keep_lease(folder: Path, ledger: Any) -> None:
 
 def settings_with(settings: Settings, scanner: Any = None, printer: PrinterSettings | None = None) -> Settings:
     """Settings with other devices."""
-    changed = settings if scanner is None else settings.model_copy(update={"scanner": scanner})
-    return changed if printer is None else changed.model_copy(update={"printer": printer})
+    changed = settings if scanner is None else replace(settings, scanner=scanner)
+    return changed if printer is None else replace(changed, printer=printer)
 
 
 def scan_of(code: str) -> Scan:

@@ -83,7 +83,7 @@ def test_devices_that_are_away_are_told_with_what_works_without_them(gms: Comman
 def replace_devices(gms: CommandLine, url: str, host: str, port: int) -> dict[str, str]:
     scanner = ScannerSettings(mode="serial", port=url)
     printer = PrinterSettings(host=host, port=port)
-    settings.write(gms.data, SETTINGS.model_copy(update={"scanner": scanner, "printer": printer}))
+    settings.write(gms.data, replace(SETTINGS, scanner=scanner, printer=printer))
     return to_do(gms("doctor").out)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +153,7 @@ def test_a_keyboard_scanners_prefix_is_taken_from_the_settings_wherever_the_focu
     joined = rehearsal.application.joined
     assert joined is not None
     scanner = ScannerSettings(mode="keyboard", prefix="~")
-    joined.settings_changed.emit(rehearsal.bench.settings.model_copy(update={"scanner": scanner}))
+    joined.settings_changed.emit(replace(rehearsal.bench.settings, scanner=scanner))
     before = rehearsal.entries()
     for place, char in enumerate("~Q26-118834-1\r"):
         key = Qt.Key.Key_Return if char == "\r" else Qt.Key.Key_unknown

@@ -1,0 +1,14 @@
+"""What a bench's start and its scans go without, in one import for when nobody waits."""
+
+from __future__ import annotations
+
+from gms_desktop.services import (
+    expect,
+    expected_view,
+    find,
+    find_commands,
+    receive_commands,
+    unacceptable_report,
+)
+
+__all__ = ["expect", "expected_view", "find", "find_commands", "receive_commands", "unacceptable_report"]
