@@ -5,7 +5,7 @@ Compiled once and run raw, a fold is three times as fast as through SQLAlchemy's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Protocol
@@ -89,15 +89,16 @@ def upsert(table: Table) -> Statement:
     return Statement(clause)
 
 
-def put(table: Table) -> Statement:
-    """Put new values into a row that is there.
+def put(table: Table, names: Collection[str] = ()) -> Statement:
+    """Put new values into a row that is there: into the columns named, or into all but its key.
 
     A statement that may fail half-way makes SQLite copy, and SQLCipher encrypt, each page it changes once more. This
     one changes one row: ``OR FAIL`` says that there is no half-way.
     """
 
     def clause(dialect: str) -> ClauseElement:
-        others = {c.name: bindparam(c.name, type_=c.type) for c in table.columns if not c.primary_key}
+        chosen = [c for c in table.columns if not c.primary_key and (not names or c.name in names)]
+        others = {c.name: bindparam(c.name, type_=c.type) for c in chosen}
         found = [column == bindparam(column.name) for column in table.primary_key]
         made = update(table).where(*found).values(others)
         return made.prefix_with("OR FAIL") if dialect == "sqlite" else made

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -273,16 +273,20 @@ class Driver:
         return self._rows[key]
 
     def _write(self) -> None:
-        lots: defaultdict[tuple[Callable[[str], Statement], str], list[Row]] = defaultdict(list)
+        lots: defaultdict[Statement, list[Row]] = defaultdict(list)
         for key, before in self._changed_rows.items():
             row = self._rows[key]
             self.digests.change(key, before, row)
-            if row is not None:
-                lots[_add if before is None else _put, key[0]].append(row)
-            elif before is not None:
-                lots[_drop, key[0]].append({"id": key[1]})
-        for (statement, table), rows in lots.items():
-            self._db.run_many(statement(table), rows)
+            if row is None:
+                if before is not None:
+                    lots[_drop(key[0])].append({"id": key[1]})
+            elif before is None:
+                lots[_add(key[0])].append(row)
+            # Put as it was by a later entry of the batch: nothing to write.
+            elif news := {name: value for name, value in row.items() if value != before[name]}:
+                lots[_put(key[0], tuple(news))].append(news | {"id": key[1]})
+        for statement, rows in lots.items():
+            self._db.run_many(statement, rows)
         labels.note_waiting(self._db, [(key, was, self._rows[key]) for key, was in self._changed_rows.items()])
         keys.save(self._db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
         keys.hold(self._db, self._held_at_once)
@@ -320,7 +324,7 @@ _frozen_subjects = Statement(derived.tables["frozen"].select().with_only_columns
 _loads: dict[str, Statement] = {}
 _loads_of_one: dict[str, Statement] = {}
 _adds: dict[str, Statement] = {}
-_puts: dict[str, Statement] = {}
+_puts: dict[tuple[str, tuple[str, ...]], Statement] = {}
 _drops: dict[str, Statement] = {}
 
 
@@ -346,10 +350,11 @@ def _add(table: str) -> Statement:
     return _adds[table]
 
 
-def _put(table: str) -> Statement:
-    if table not in _puts:
-        _puts[table] = put(derived.tables[table])
-    return _puts[table]
+def _put(table: str, names: tuple[str, ...]) -> Statement:
+    # Each index that holds a column which is set is written again, also where its value stays.
+    if (table, names) not in _puts:
+        _puts[table, names] = put(derived.tables[table], names)
+    return _puts[table, names]
 
 
 def _drop(table: str) -> Statement:
