@@ -272,18 +272,12 @@ _ROWS = (
     ),
     _kind("downtime.range_defined", _DECISION, "range name writer letter short_code first last by", _range_defined),
     _kind(
-        "downtime.pack_issued",
+        "downtime.pack_printed",
         _FACT,
-        "pack range bench count",
+        "pack range bench count sha256 pages",
         lambda body: _new(f"downtime_pack:{body['pack']}", expects=(exists(f"downtime_range:{body['range']}"),)),
     ),
     _kind("downtime.number_issued", _FACT, "number pack place", _number_issued),
-    _kind(
-        "downtime.pack_printed",
-        _FACT,
-        "pack sha256 pages",
-        lambda body: _about(f"downtime_pack:{body['pack']}"),
-    ),
     _kind(
         "downtime.number_used",
         _FACT,

@@ -6,7 +6,7 @@ from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
 
 table("downtime_range", "downtime_range", "name writer letter short_code first# last# defined_by at", "writer")
-table("downtime_pack", "downtime_pack", "range bench count# sha256 pages# printed_at operator at", "range")
+table("downtime_pack", "downtime_pack", "range bench count# sha256 pages# operator at", "range")
 table(
     "downtime_number",
     "downtime",
@@ -24,7 +24,7 @@ def reads(entry: Entry) -> list[RowKey]:
     match entry.kind:
         case "downtime.range_defined":
             return [("downtime_range", body["range"])]
-        case "downtime.pack_issued" | "downtime.pack_printed":
+        case "downtime.pack_printed":
             return [("downtime_pack", body["pack"])]
     return [("downtime_number", body["number"])]
 
@@ -34,8 +34,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     match entry.kind:
         case "downtime.range_defined":
             return _range(entry)
-        case "downtime.pack_issued" | "downtime.pack_printed":
-            return _pack(entry, rows)
+        case "downtime.pack_printed":
+            return _pack(entry)
     return _number(entry, rows)
 
 
@@ -46,13 +46,11 @@ def _range(entry: Entry) -> Changes:
     return {("downtime_range", body["range"]): row | {name: body[name] for name in same}}
 
 
-def _pack(entry: Entry, rows: Rows) -> Changes:
-    body, key = entry.body, ("downtime_pack", entry.body["pack"])
-    if entry.kind == "downtime.pack_issued":
-        row = new_row("downtime_pack", body["pack"], operator=entry.operator, at=entry.occurred_at)
-        return {key: row | {name: body[name] for name in ("range", "bench", "count")}}
-    known = rows.get(key) or new_row("downtime_pack", body["pack"])
-    return {key: changed(known, sha256=body["sha256"], pages=body["pages"], printed_at=entry.occurred_at)}
+def _pack(entry: Entry) -> Changes:
+    body = entry.body
+    row = new_row("downtime_pack", body["pack"], operator=entry.operator, at=entry.occurred_at)
+    same = ("range", "bench", "count", "sha256", "pages")
+    return {("downtime_pack", body["pack"]): row | {name: body[name] for name in same}}
 
 
 def _number(entry: Entry, rows: Rows) -> Changes:
@@ -72,7 +70,6 @@ GROUP = Group(
     frozenset(
         {
             "downtime.range_defined",
-            "downtime.pack_issued",
             "downtime.pack_printed",
             "downtime.number_issued",
             "downtime.number_used",

@@ -229,13 +229,13 @@ class Shift:
         numbers = [downtime.mint("Z", "K7Q3ZD", place) for place in (1, 2, 3)]
         specimen = self.receive()["specimen"]
         self.act(lambda: [self.draft_range(area)])
-        head = Draft("downtime.pack_issued", {"pack": pack, "range": area, "bench": self.bench, "count": 3})
+        body = {"pack": pack, "range": area, "bench": self.bench, "count": 3, "sha256": "ef" * 32, "pages": 4}
+        head = Draft("downtime.pack_printed", body)
         issued = [
             Draft("downtime.number_issued", {"number": number, "pack": pack, "place": place})
             for place, number in enumerate(numbers, start=1)
         ]
         self.act(lambda: [head, *issued])
-        self.act(lambda: [Draft("downtime.pack_printed", {"pack": pack, "sha256": "ef" * 32, "pages": 3})])
         self.act(lambda: [self.draft_used(numbers[0], specimen)])
         torn = {"number": numbers[1], "reason": "torn", "comment": None, "bench": self.bench}
         self.act(lambda: [Draft("downtime.number_spoiled", torn)])
