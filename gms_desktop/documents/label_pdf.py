@@ -31,13 +31,14 @@ def pdf(drawing: Drawing) -> bytes:
     page.setSubject("")
     page.scale(point, point)
     for mark in drawing.marks:
-        _put(page, mark, drawing.height)
+        put_mark(page, mark, drawing.height)
     page.showPage()
     page.save()
     return file.getvalue()
 
 
-def _put(page: Any, mark: Mark, tall: int) -> None:
+def put_mark(page: Any, mark: Mark, tall: int) -> None:
+    """Draw one mark on a page whose unit is a dot and which is ``tall`` dots high."""
     if isinstance(mark, TextMark):
         page.setFont(_FACE, mark.height)
         page.drawString(mark.x, tall - mark.y - BASELINE * mark.height, mark.text)

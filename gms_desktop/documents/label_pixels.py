@@ -15,6 +15,7 @@ was scanned back, and each label is scanned back on its tube.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -120,12 +121,18 @@ def png(picture: Image.Image) -> bytes:
 
 
 def _raster(payload: bytes, dpi: int) -> Image.Image:
+    return next(rasters(payload, dpi))
+
+
+def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
+    """Each page of a PDF as black and white dots at the print head's pitch."""
     scale = DOTS_PER_MM[dpi] * _MM_PER_INCH / _POINTS_PER_INCH
     rounding = 1 - 1e-5  # page sizes are whole dots, but their decimals in the file may lie a hair above
     document = pypdfium2.PdfDocument(payload)
     try:
-        bitmap = document[0].render(scale=scale * rounding, grayscale=True)
-        grey: Image.Image = bitmap.to_pil().copy()
-        return grey.point(lambda level: 255 if level >= _HALF_GREY else 0)
+        for page in document:
+            bitmap = page.render(scale=scale * rounding, grayscale=True)
+            grey: Image.Image = bitmap.to_pil().copy()
+            yield grey.point(lambda level: 255 if level >= _HALF_GREY else 0)
     finally:
         document.close()

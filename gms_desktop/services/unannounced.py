@@ -15,14 +15,14 @@ from gms_desktop.domain.findings import Severity
 from gms_desktop.domain.identifiers import barcode, nhs_number, ods
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import decide, expected_drafts, site_rules
-from gms_desktop.services.arrive import arrive_for
+from gms_desktop.services.arrive import Arrival, arrive_for
 from gms_desktop.services.expected_drafts import ToldPatient, ToldRequest
 from gms_desktop.services.finding_words import sentence
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
 
-_FIELDS = (
+FIELDS = (
     ("surname", "Surname"),
     ("forename", "Forename"),
     ("born", "Date of birth"),
@@ -35,7 +35,7 @@ _FIELDS = (
     ("requestor", "Requestor"),
     ("location", "Ward or clinic"),
 )
-_PERSONS = (
+PERSONS = (
     Choice("person", "Named patient"),
     Choice("unknown", "Unknown patient"),
     Choice("temporary", "Temporary identity"),
@@ -58,9 +58,9 @@ def asked(problems: tuple[str, ...] = (), code: str = "") -> Question:
     return Question(
         command=Command.UNANNOUNCED,
         title="Unannounced arrival: what does the tube say?",
-        choices=_PERSONS,
+        choices=PERSONS,
         many=False,
-        fields=_FIELDS,
+        fields=FIELDS,
         confirm="Receive and hold",
         problems=problems,
         values=(("code", code),) if _CODE.fullmatch(code) else (),
@@ -72,14 +72,15 @@ def book(ledger: Ledger, desk: Desk, answer: Answer) -> Outcome:
     said = {name: value.strip() for name, value in answer.fields}
     said["type"] = known_type(said.get("type", "")) or said.get("type", "")
     person = next(iter(answer.choices), "person")
-    missing = _problems(ledger, said, person)
+    missing = problems(ledger, said, person)
     if missing:
         return Outcome(words.choose("There is a problem", " ".join(missing)), question=asked(missing))
-    drafts, number, label = _drafts(ledger, desk, said, person)
-    return Outcome(words.unannounced(number), tuple(drafts), print_labels=(label,))
+    made = arrival(ledger, desk, said, person)
+    return Outcome(words.unannounced(made.number), made.drafts, print_labels=(made.label,))
 
 
-def _problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, ...]:
+def problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, ...]:
+    """What is missing or wrong in what a tube is said to show, in words."""
     found = []
     if not said.get("type"):
         found.append("Enter the specimen type.")
@@ -123,7 +124,8 @@ def _gives_patient_away(said: dict[str, str]) -> bool:
     )
 
 
-def _drafts(ledger: Ledger, desk: Desk, said: dict[str, str], person: str) -> tuple[list[Draft], str, str]:
+def arrival(ledger: Ledger, desk: Desk, said: dict[str, str], person: str) -> Arrival:
+    """The act that books a tube from what it shows: its request, its arrival with number and label, and the hold."""
     today = ledger.clock.now().date()
     born = dates.birth_date(said["born"], today) if said.get("born") else None
     patient = ToldPatient(
@@ -159,4 +161,4 @@ def _drafts(ledger: Ledger, desk: Desk, said: dict[str, str], person: str) -> tu
     held = decide.decision(
         ledger, made.specimen, "on hold", (), Answer(("no-request",)), rests_on=rests_on, told=desk.told
     )
-    return [expected, opened, *made.drafts, held], made.number, made.label
+    return Arrival((expected, opened, *made.drafts, held), made.specimen, made.number, made.label)
