@@ -111,6 +111,7 @@ class BenchFile:
             store.index_private(ledger.db, _INDEX_LOT)
             if store.index_waits(ledger.db):
                 touched.follow(ledger.db)
+            ledger.tidy()
         sqlite_file.check_point(ledger.db)
 
     def free_room(self) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 
-from gms_desktop.journal.canonical import canonical
+from gms_desktop.journal.canonical import NotCanonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,13 @@ def commit(value: str, salt: bytes, subject: str) -> PrivateValue:
     Raises:
         NotCanonical: for U+0000 and lone surrogates, which no store holds as text.
     """
-    canonical(value)
-    return PrivateValue(sha256(salt + value.encode("utf-8")).hexdigest(), salt, value, subject)
+    try:
+        content = value.encode("utf-8")
+    except UnicodeEncodeError as fault:
+        raise NotCanonical(f"lone surrogate at {fault.start}") from fault
+    if b"\x00" in content:
+        raise NotCanonical("U+0000")
+    return PrivateValue(sha256(salt + content).hexdigest(), salt, value, subject)
 
 
 def agrees(private: PrivateValue) -> bool:

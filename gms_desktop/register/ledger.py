@@ -17,7 +17,8 @@ from gms_desktop.judge.premises import Failure, Judgement
 from gms_desktop.register import labels, undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
 
-_PRUNE_EVERY = 1_000
+# So many entries lose their former values at once: about 10 ms.
+_FORGET_LOT = 256
 # So many entries are looked through at a start for the writer's head and the digests.
 _WRITE_EVERY = 256
 # So many entries of a large act are folded and written at once: about 15 ms, and worth their indexes.
@@ -77,6 +78,9 @@ class Ledger:
         self.driver = Driver(db, appends=True)
         self._head: Writer | None = None
         self._n = 0
+        # What is left for when the bench is idle: from where former values are kept, and the notes of labels that wait.
+        self._forgotten: int | None = None
+        self._labels_untidy = False
         # How many numbers the journal knows of, and the entry at which head and digests were last written whole.
         self._minted = 0
         self._written_at = 0
@@ -167,6 +171,23 @@ class Ledger:
             yield
         return written
 
+    def tidy(self) -> None:
+        """Empty a lot of the former values that are too old to be undone, and the notes of labels that are settled.
+
+        Inside a transaction of its own, when the bench is idle: both read pages that no act has touched for long.
+        """
+        if self._labels_untidy:
+            labels.tidy_waiting(self.db)
+            self._labels_untidy = False
+        until = self._n - undo_log.DEPTH
+        if self._forgotten is None:
+            # What the last run of the application may have left: it forgot up to about here.
+            self._forgotten = max(0, until - 4 * _FORGET_LOT)
+        if until - self._forgotten >= _LOT:
+            done = min(until, self._forgotten + _FORGET_LOT)
+            undo_log.forget_before(self.db, done, done - self._forgotten)
+            self._forgotten = done
+
     def _folded(self, entries: Sequence[Entry], n: int, previous: bytes) -> list[Stored]:
         arrived = [Arrived(n + place, entry) for place, entry in enumerate(entries, start=1)]
         rows = []
@@ -217,13 +238,11 @@ class Ledger:
         head = self.head
         seq = head.last_seq + count
         self._head = head = Writer(head.writer, head.scope, head.short_code, seq, digest, head.numbers_minted)
-        before, self._n = self._n, self._n + count
-        if before // _PRUNE_EVERY != self._n // _PRUNE_EVERY:
-            undo_log.forget_before(self.db, self._n - undo_log.DEPTH, count + _PRUNE_EVERY)
+        self._n += count
         if self._n - self._written_at >= _WRITE_EVERY:
             store.put_head(self.db, head, self._n)
             self.driver.digests.save(self._n)
-            labels.tidy_waiting(self.db)
+            self._labels_untidy = True
             self._minted, self._written_at = head.numbers_minted, self._n
             return None
         members = self.driver.digests.news()

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Generator
+from concurrent.futures import Future
 
-from bench_top import BenchTop, Person
+from bench_top import BenchTop, Person, file_of
 
+from devices.values import Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.findings import WARN_ONLY
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import made_up
 from gms_desktop.services import expect
+from gms_desktop.services.answers import Answered
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
 MANY = 960
@@ -111,6 +116,48 @@ def test_an_import_of_960_rows_is_one_act_and_one_undo(empty_bench: BenchTop) ->
     assert empty_bench.scans("M-0001-1").title == "Not expected"
     again = empty_bench.takes_in("many.csv", many(), made_up.expected_file()[2])
     assert len(again.landed) == MANY
+
+
+def test_a_scan_during_an_import_of_960_rows_goes_first_and_the_import_still_lands_whole(bench: BenchTop) -> None:
+    reading = expect.read_file("many.csv", many(), made_up.expected_file()[2], WARN_ONLY)
+    scans: list[Future[Answered]] = []
+    begun: list[int] = []
+
+    def land(ledger: Ledger, made: expect.Plan) -> Generator[None, None, expect.Plan]:
+        begun.append(ledger.head.last_seq)
+        for step, _ in enumerate(ledger.append_in_steps(made.drafts, None)):
+            if step == 7 and not scans:
+                scans.append(bench.bench.scan(Scan(b"M-0001-1", "M-0001-1", None, bench.clock.now(), "Scanner")))
+            yield
+        return made
+
+    made = bench.bench.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), land).result(30)
+    assert scans[0].result().verdict.title == "Not expected"
+    assert len(begun) == 2
+    assert begun[0] < begun[1], "the scan came before the import"
+    assert len(made.landed) == MANY
+    assert bench.bench.expected().result().expected == MANY + 8
+    assert bench.proved().findings == []
+
+
+def test_a_patient_who_was_undone_while_an_import_was_written_is_judged_as_it_stands(empty_bench: BenchTop) -> None:
+    empty_bench.expects(Person("OKORO", "A-1", "A-1-1", nhs="9990000018"), name="first.csv")
+    file = file_of(Person("OKORO", "A-2", "A-2-1", nhs="9990000018"))
+    reading = expect.read_file("second.csv", file, made_up.expected_file()[2], WARN_ONLY)
+    undone: list[Future[Answered]] = []
+
+    def land(ledger: Ledger, made: expect.Plan) -> Generator[None, None, expect.Plan]:
+        for _ in ledger.append_in_steps(made.drafts, None):
+            if not undone:
+                undone.append(empty_bench.bench.command(Command.UNDO, None, "import"))
+            yield
+        return made
+
+    recorder = empty_bench.bench.recorder
+    recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), land).result(30)
+    assert undone[0].result().verdict.title == "Undone"
+    (second,) = empty_bench.rows("SELECT verdict FROM entry WHERE CAST(bytes AS TEXT) LIKE '%\"A-2-1\"%'")
+    assert second["verdict"] == "contested"
 
 
 def test_an_import_is_still_undone_after_a_morning_of_scans(empty_bench: BenchTop) -> None:
