@@ -22,6 +22,7 @@ class Place(StrEnum):
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
+    DOWNTIME = "downtime"
     DEVICES = "devices"
     SETTINGS = "settings"
 
@@ -36,6 +37,7 @@ class ScreenAct(StrEnum):
     SHOW_REPORT = "show report"
     REPORT_PDF = "report as PDF"
     REPORT_XLSX = "report as XLSX"
+    DOWNTIME_PACK = "print a downtime pack"
     SHOW_KEYS = "show keys"
     PUT_NOTICE_AWAY = "put the notice away"
 
@@ -79,6 +81,10 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.ANOTHER_TUBE: Binding("Ctrl+Shift+B", "another-tube"),
         Command.TAKE_UP_LABEL: Binding("Ctrl+Shift+K", "label-up"),
         Command.FINISH: Binding("F12", "finish"),
+        Command.DOWNTIME_ENTER: Binding("F4", "confirm"),
+        Command.DOWNTIME_SPOIL: Binding("F5", "label-spoiled"),
+        Command.DOWNTIME_RANGE: Binding("F6", "downtime"),
+        Command.DOWNTIME_REST: Binding("F7", "finish"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -95,6 +101,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.SHOW_REPORT: Binding("Ctrl+Shift+W", "reports"),
         ScreenAct.REPORT_PDF: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.REPORT_XLSX: Binding("Ctrl+Shift+S", "export"),
+        ScreenAct.DOWNTIME_PACK: Binding("Ctrl+Shift+K", "print"),
         ScreenAct.SHOW_KEYS: Binding("Ctrl+Shift+J", "keyboard"),
         ScreenAct.PUT_NOTICE_AWAY: Binding("Ctrl+Shift+M", "confirm"),
     }
@@ -106,6 +113,7 @@ JOBS = (
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.EXPECTED, "Expected", Binding("Ctrl+Shift+E", "expected"), at_foot=True),
     Job(Place.REPORTS, "Reports", Binding("Ctrl+Shift+Y", "reports"), at_foot=True),
+    Job(Place.DOWNTIME, "Downtime", Binding("F10", "downtime"), at_foot=True),
     Job(Place.DEVICES, "Devices", Binding("Ctrl+Shift+V", "devices"), at_foot=True),
     Job(Place.SETTINGS, "Settings", Binding("Ctrl+Shift+G", "settings"), at_foot=True),
 )

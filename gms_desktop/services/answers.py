@@ -22,7 +22,10 @@ class Session:
 
 @dataclass(frozen=True)
 class Answered:
-    """What a scan or command led to: the verdict, the Receive screen, and Find's when it was asked there."""
+    """What a scan or command led to: the verdict, the Receive screen, and Find's when it was asked there.
+
+    ``place`` names the screen that the work goes on with; empty for the one it is on.
+    """
 
     verdict: Verdict
     receive: ReceiveView
@@ -30,6 +33,7 @@ class Answered:
     question: Question | None = None
     sign_in: bool = False
     print_labels: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)

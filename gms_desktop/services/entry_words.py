@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from gms_desktop import downtime_words
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
@@ -77,6 +78,17 @@ def _undone(db: Database, entry: Entry) -> str:
     return f"undo: {entry_words(db, former.entry)}" if former else f"undo: {entry.body['was']}"
 
 
+def _used(_db: Database, entry: Entry) -> str:
+    body = entry.body
+    when = {"unknown": "at a time nobody wrote down"}.get(body["precision"], f"on {body['words']}")
+    said = f", outcome on the form: {body['outcome']}" if body["outcome"] else ""
+    return f"enter downtime number {body['number']}: really received {when}{said}"
+
+
+def _spoiled_number(_db: Database, entry: Entry) -> str:
+    return f"spoil downtime number {entry.body['number']}: {downtime_words.reason(entry.body['reason'])}"
+
+
 _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "specimen.received": _received,
     "specimen.decided": _decided,
@@ -90,6 +102,11 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "label.verified": _label,
     "label.spoiled": _label,
     "label.put_off": _label,
+    "downtime.range_defined": lambda _db, entry: f"downtime numbers set aside: {entry.body['name']}",
+    "downtime.pack_printed": lambda _db, entry: f"pack of {entry.body['count']} downtime numbers printed",
+    "downtime.number_issued": lambda _db, entry: f"downtime number {entry.body['number']} printed",
+    "downtime.number_used": _used,
+    "downtime.number_spoiled": _spoiled_number,
     "undone": _undone,
     "laboratory.set_up": lambda _db, entry: f"laboratory {entry.body['name']} set up",
     "writer.began": lambda _db, entry: f"bench {entry.body['bench']} began to write ({entry.body['cause']})",

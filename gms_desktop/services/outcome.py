@@ -11,9 +11,13 @@ from gms_desktop.services.views import Question
 
 @dataclass(frozen=True)
 class Outcome:
-    """The verdict, what is recorded in one act, the question that stands open, and labels to print once it is saved."""
+    """The verdict, what is recorded in one act, the question that stands open, and labels to print once it is saved.
+
+    ``place`` names the screen that the work goes on with; empty for the one it is on.
+    """
 
     verdict: Verdict
     drafts: tuple[Draft, ...] = ()
     question: Question | None = None
     print_labels: tuple[str, ...] = ()
+    place: str = ""

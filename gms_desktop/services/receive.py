@@ -20,6 +20,7 @@ from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import arrive, decide
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
+from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.situation import Situation, Tube, open_situation, situation
@@ -40,6 +41,7 @@ class Desk:
         last_code: the last code scanned, and when.
         unknown: the last code that stands on nothing known: an unannounced arrival begins with it.
         asked: what "another tube, or the same again?" was asked about.
+        downtime: the downtime number whose form is being entered.
     """
 
     place: Place
@@ -50,6 +52,7 @@ class Desk:
     asked: Resolved | None = None
     unknown: str = ""
     told: dict[str, str] = field(default_factory=dict)
+    downtime: OpenNumber | None = None
 
     def differs_on(self, tube: Tube) -> frozenset[str]:
         """The fields of a tube that a person marked as different."""
@@ -68,6 +71,10 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     here = open_situation(ledger.db, desk.place.bench)
     if here and here.in_hand:
         return _while_in_hand(ledger, desk, here, here.in_hand, code)
+    if desk.downtime or code.is_a(Kind.DOWNTIME):
+        from gms_desktop.services import downtime_entry
+
+        return downtime_entry.scan(ledger, desk, code)
     if code.number:
         return _own_number(ledger, desk, here, code.number)
     desk.unknown = ""

@@ -27,6 +27,8 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     # A code scanned again after a command is meant: only the scanner's own repeat is passed over.
     desk.last_code = ""
     if given is Command.CANCEL:
+        if desk.question is None:
+            desk.downtime = None
         desk.question = None
         return Outcome(words.cancelled())
     if desk.question and desk.question.command is not given:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gms_desktop.domain.identifiers import barcode, nhs_number
+from gms_desktop.domain.identifiers import barcode, downtime, nhs_number
 from gms_desktop.domain.identifiers.barcode import Kind, Recognised
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
-from gms_desktop.register import look_up
+from gms_desktop.register import downtime_look_up, look_up
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Resolved:
         kinds: every kind it can be.
         private: whether it may identify a patient, so that it stands only among the private values.
         matches: requests and tubes that carry it.
-        specimens: specimens that have it as their number or as the sender's.
+        specimens: specimens that have it as their number, as the sender's or as that of an outage.
         patients: patients that have it as a number.
         number: our number it is, when labels of it were made here.
     """
@@ -70,7 +70,7 @@ def resolve(db: Database, text: str, symbology: str | None = None) -> Resolved:
     )
 
 
-_NEVER_A_PATIENT = frozenset({Kind.ACCESSION, Kind.REFERRAL, Kind.GS1, Kind.GTIN})
+_NEVER_A_PATIENT = frozenset({Kind.ACCESSION, Kind.DOWNTIME, Kind.REFERRAL, Kind.GS1, Kind.GTIN})
 _LETTERS_TELL = frozenset({Kind.FLUIDX, Kind.RUN_TOGETHER})
 
 
@@ -99,6 +99,8 @@ def _specimens(db: Database, forms: list[str]) -> tuple[str, ...]:
         if ours:
             found[ours["id"]] = None
         found.update({row["id"]: None for row in look_up.specimens_by_sender_code(db, form)})
+        if downtime.looks_like(form) and (row := downtime_look_up.number(db, form)) and row["specimen"]:
+            found[row["specimen"]] = None
     return tuple(found)
 
 

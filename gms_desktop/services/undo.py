@@ -14,7 +14,9 @@ from gms_desktop.register.undoing import RestsOn, undo_drafts
 from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.outcome import Outcome
 
-RECEPTION = frozenset({"specimen.received", "specimen.decided", "reception.opened", "reception.closed"})
+RECEPTION = frozenset(
+    {"specimen.received", "specimen.decided", "reception.opened", "reception.closed", "downtime.number_spoiled"}
+)
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
 LEFT = frozenset(
     {
