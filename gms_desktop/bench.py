@@ -20,7 +20,6 @@ from devices.values import DeviceReport, Scan
 from gms_desktop import words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.minting import instant
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal import credentials
 from gms_desktop.journal.entry import Entry
@@ -41,6 +40,7 @@ from gms_desktop.services.sign_in import Operator
 from gms_desktop.services.views import (
     Answer,
     DeviceLine,
+    DowntimeView,
     ExpectedView,
     FindView,
     ReceiveView,
@@ -209,17 +209,16 @@ class Bench:
 
     def report_bytes(self, start: str, end: str, form: str) -> bytes:
         """The report as ``pdf`` or ``xlsx``; takes a second, so never on the main thread."""
-        from gms_desktop.documents.rejection_report import Imprint
-        from gms_desktop.documents.rejection_report_pdf import rejection_report_pdf
-        from gms_desktop.documents.rejection_report_xlsx import rejection_report_xlsx
-        from gms_desktop.services.find import local_minute
+        from gms_desktop.services import report_files
 
-        view = self.report(start, end).result()
-        who = self.session.operator.name if self.session.operator else "the application"
-        laboratory = self.recorder.read(lambda ledger: look_up.laboratory(ledger.db)).result()
-        made_at = local_minute(instant(self.file.clock.now()), self._time_zone)
-        imprint = Imprint(laboratory["name"] if laboratory else "", made_at, who, self.settings.rehearsal)
-        return rejection_report_pdf(view, imprint) if form == "pdf" else rejection_report_xlsx(view, imprint)
+        made = self.recorder.read(lambda ledger: report_files.imprint(ledger, self.session.operator)).result()
+        return report_files.unacceptable(self.report(start, end).result(), made, form)
+
+    def downtime(self, verdict: Verdict | None = None) -> Future[DowntimeView]:
+        """The Downtime screen."""
+        from gms_desktop.services.downtime_view import view
+
+        return self.recorder.read(lambda ledger: view(ledger, self._desk, verdict, self._time_zone))
 
     def devices(self) -> tuple[DeviceLine, ...]:
         """Scanner and printer in words."""
@@ -364,9 +363,8 @@ class Bench:
             ledger.append(drafts, self._operator_id())
             self._note_saved()
         self._verdict = outcome.verdict
-        return Answered(
-            outcome.verdict, self._receive_view(ledger), question=outcome.question, print_labels=outcome.print_labels
-        )
+        view, asked, labels = self._receive_view(ledger), outcome.question, outcome.print_labels
+        return Answered(outcome.verdict, view, question=asked, print_labels=labels, place=outcome.place)
 
     def _press_soon(self, label: str) -> None:
         with self._press_lock:
