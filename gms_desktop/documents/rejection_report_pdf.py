@@ -92,7 +92,7 @@ def _rows(rows: Sequence[Row]) -> Any:
         _text(name, 8, bold=True, right=_NUMBERS_FROM <= place <= _NUMBERS_TO)
         for place, name in enumerate(words.COLUMNS)
     ]
-    return _table([head, *map(_row, rows)], _WIDTHS, split=any(map(_tall, rows)))
+    return table([head, *map(_row, rows)], _WIDTHS, split=any(map(_tall, rows)))
 
 
 def _row(row: Row) -> list[Any]:
@@ -116,10 +116,11 @@ def _outside(outside: Sequence[tuple[str, int]]) -> Any:
     material, received = words.OUTSIDE_COLUMNS
     head = [_text(material, 8, bold=True), _text(received, 8, bold=True, right=True)]
     rows = [[_text(kind), _text(str(count), right=True)] for kind, count in outside]
-    return _table([head, *rows], (60 * _MM, 25 * _MM))
+    return table([head, *rows], (60 * _MM, 25 * _MM))
 
 
-def _table(cells: list[list[Any]], widths: tuple[float, ...], *, split: bool = False) -> Any:
+def table(cells: list[list[Any]], widths: tuple[float, ...], *, split: bool = False) -> Any:
+    """A table whose first row is repeated on each page; ``split`` lets a row that is taller than a page go on."""
     from reportlab.lib.colors import HexColor
     from reportlab.platypus import Table
 

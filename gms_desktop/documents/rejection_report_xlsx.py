@@ -32,11 +32,11 @@ def rejection_report_xlsx(report: Report, imprint: Imprint) -> bytes:
     book.properties.title = "Unacceptable specimens"
     first = book.worksheets[0]
     first.title = "Unacceptable"
-    _fill(first, words.COLUMNS, _rows(report), imprint)
+    fill(first, words.COLUMNS, _rows(report), imprint)
     reasons = ((row.requestor, row.location, reason, count) for row in report.rows for reason, count in row.reasons)
-    _fill(book.create_sheet("Reasons"), ("Requestor", "Location", "Reason", "Specimens"), reasons, imprint)
-    _fill(book.create_sheet("Outside the rates"), words.OUTSIDE_COLUMNS, report.outside, imprint)
-    _fill(book.create_sheet("About"), ("About", "Words"), _about(report, imprint), imprint)
+    fill(book.create_sheet("Reasons"), ("Requestor", "Location", "Reason", "Specimens"), reasons, imprint)
+    fill(book.create_sheet("Outside the rates"), words.OUTSIDE_COLUMNS, report.outside, imprint)
+    fill(book.create_sheet("About"), ("About", "Words"), _about(report, imprint), imprint)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -64,7 +64,8 @@ def _about(report: Report, imprint: Imprint) -> list[tuple[str, str | int]]:
     ]
 
 
-def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]], imprint: Imprint) -> None:
+def fill(sheet: Worksheet, columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]], imprint: Imprint) -> None:
+    """Fill a sheet with a table: headings that stay in view and are printed on each page, a rehearsal named first."""
     from openpyxl.styles import Font
 
     top = 1

@@ -18,30 +18,15 @@ from gms_desktop.services.views import Answer, Choice, Question
 COMMANDS = frozenset({Command.DOWNTIME_ENTER, Command.DOWNTIME_SPOIL, Command.DOWNTIME_REST, Command.DOWNTIME_RANGE})
 
 
-def command(
-    ledger: Ledger,
-    desk: Desk,
-    given: Command,
-    answer: Answer | None,
-    argument: str,
-    operator: str | None,
-    time_zone: str,
-) -> Outcome:
+def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
     """Carry out a command on downtime numbers, or ask what must be said first."""
-    desk.told = {"by": "hand", "device": "screen"}
-    desk.last_code = ""
-    if desk.question and desk.question.command is not given:
-        return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
     if given is Command.DOWNTIME_ENTER:
-        return downtime_entry.enter(ledger, desk, answer, time_zone)
+        return downtime_entry.enter(ledger, desk, answer)
     if given is Command.DOWNTIME_SPOIL:
-        outcome = _spoil(ledger, desk, answer)
-    elif given is Command.DOWNTIME_REST:
-        outcome = _rest(ledger, desk, answer, argument)
-    else:
-        outcome = _range(ledger, answer, operator)
-    desk.question = outcome.question
-    return outcome
+        return _spoil(ledger, desk, answer)
+    if given is Command.DOWNTIME_REST:
+        return _rest(ledger, desk, answer, argument)
+    return _range(ledger, desk, answer)
 
 
 def _reasons(*codes: str) -> tuple[Choice, ...]:
@@ -125,7 +110,9 @@ def _rest(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> O
     return Outcome(said, drafts, place=PLACE)
 
 
-def _range(ledger: Ledger, answer: Answer | None, operator: str | None) -> Outcome:
+def _range(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
+    session = look_up.session(ledger.db, desk.place.bench)
+    operator = session["operator"] if session else None
     if operator is None or "administrator" not in look_up.roles(ledger.db, operator):
         return Outcome(words.refused("Administrator only", downtime_words.ADMINISTRATOR_ONLY), place=PLACE)
     question = Question(

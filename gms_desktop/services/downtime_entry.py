@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from gms_desktop import downtime_words, words
+from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import downtime
 from gms_desktop.domain.identifiers.barcode import Kind
@@ -74,11 +75,13 @@ def printed_at(ledger: Ledger, number: str) -> datetime:
 
 def printed_words(ledger: Ledger, number: str) -> str:
     """When that was, as the laboratory's clock shows it."""
-    from gms_desktop.domain.minting import instant
-    from gms_desktop.services.find import local_minute
+    return dates.display_minute(dates.to_local(printed_at(ledger, number), zone_of(ledger)))
 
+
+def zone_of(ledger: Ledger) -> str:
+    """The laboratory's time zone."""
     laboratory = look_up.laboratory(ledger.db)
-    return local_minute(instant(printed_at(ledger, number)), laboratory["time_zone"] if laboratory else "Europe/London")
+    return laboratory["time_zone"] if laboratory else "Europe/London"
 
 
 def _tie(ledger: Ledger, desk: Desk, opened: OpenNumber, code: Resolved) -> Outcome:
@@ -111,7 +114,7 @@ def _tubes(ledger: Ledger, code: Resolved) -> list[tuple[Situation, Tube]]:
     return list(found.values())
 
 
-def enter(ledger: Ledger, desk: Desk, answer: Answer | None, time_zone: str) -> Outcome:
+def enter(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     """Take the form in: the specimen arrives, and its downtime number is tied to it."""
     opened = desk.downtime
     if opened is None or answer is None or answer.subject != opened.number:
@@ -125,7 +128,7 @@ def enter(ledger: Ledger, desk: Desk, answer: Answer | None, time_zone: str) -> 
         said.get("which", ""),
         ledger.clock.now(),
         printed_at(ledger, opened.number),
-        time_zone,
+        zone_of(ledger),
     )
     problems = _problems(ledger, opened, said, when)
     desk.downtime = replace(opened, values=answer.fields, problems=problems, ask_hour=when.ask_hour)

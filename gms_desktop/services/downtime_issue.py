@@ -92,14 +92,15 @@ def _left(ledger: Ledger) -> list[tuple[Row, int, int]]:
     return [(row, first, row["last"] - first + 1) for row, first in found if first <= row["last"]]
 
 
-def sheets(ledger: Ledger, planned: Planned, bench: str, who: str, time_zone: str) -> Pack:
+def sheets(ledger: Ledger, planned: Planned, bench: str, who: str) -> Pack:
     """What the pack is printed from."""
     from gms_desktop.documents.downtime_pack import Pack
     from gms_desktop.services.find import local_minute
 
     laboratory = look_up.laboratory(ledger.db)
     assert laboratory is not None
-    made = f"Made {local_minute(instant(ledger.clock.now()), time_zone)} at {bench} by {who}"
+    at = local_minute(instant(ledger.clock.now()), laboratory["time_zone"])
+    made = f"Made {at} at {bench} by {who}"
     return Pack(laboratory["name"], planned.name, made, planned.numbers, bool(laboratory["rehearsal"]))
 
 

@@ -33,10 +33,17 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
         return Outcome(words.cancelled())
     if desk.question and desk.question.command is not given:
         return Outcome(words.answer_first(desk.question.title), question=desk.question)
-    here = open_situation(ledger.db, desk.place.bench)
-    outcome = _HANDLERS[given](ledger, desk, here, answer, argument)
+    outcome = _carried_out(ledger, desk, given, answer, argument)
     desk.question = outcome.question
     return outcome
+
+
+def _carried_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
+    if given not in _HANDLERS:
+        from gms_desktop.services import downtime_commands
+
+        return downtime_commands.command(ledger, desk, given, answer, argument)
+    return _HANDLERS[given](ledger, desk, open_situation(ledger.db, desk.place.bench), answer, argument)
 
 
 def _decide(given: Command) -> Handler:

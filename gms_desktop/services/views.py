@@ -280,6 +280,90 @@ class ReportView:
 
 
 @dataclass(frozen=True)
+class BackEntry:
+    """A paper form being entered under its downtime number.
+
+    Attributes:
+        number: the downtime number.
+        printed: when its pack was printed.
+        tube: the expected tube, in words; empty while no request was scanned.
+        banner: the patient of that request.
+        ask_hour: which of October's two hours is meant must be said.
+        values: what was entered so far, by field.
+        problems: what is wrong, as (field, words); the form's own problems have no field.
+    """
+
+    number: str
+    printed: str
+    tube: str = ""
+    banner: Banner | None = None
+    ask_hour: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class DowntimePackLine:
+    """One pack with what became of its numbers."""
+
+    pack: str
+    name: str
+    printed: str
+    bench: str
+    numbers: str
+    issued: int
+    used: int
+    spoiled: int
+    not_used: int
+    missing: int
+    open: int
+
+
+@dataclass(frozen=True)
+class DowntimeNumberLine:
+    """One issued number and what became of it: its specimen and when it really happened, or why it is out of use."""
+
+    number: str
+    printed: str
+    state: str
+    kind: VerdictKind
+    specimen: str = ""
+    happened: str = ""
+    written: str = ""
+    who: str = ""
+    entered: str = ""
+    entered_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class DowntimeReport:
+    """The account of every issued downtime number, in words and counts."""
+
+    heading: str
+    packs: tuple[DowntimePackLine, ...] = ()
+    numbers: tuple[DowntimeNumberLine, ...] = ()
+    totals: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class DowntimeView:
+    """The Downtime screen: the form being entered, or the account of every number.
+
+    Attributes:
+        free: how many numbers may still be printed at this bench.
+    """
+
+    heading: str
+    report: DowntimeReport
+    verdict: Verdict | None = None
+    entry: BackEntry | None = None
+    question: Question | None = None
+    offers: tuple[Offer, ...] = ()
+    free: int = 0
+
+
+@dataclass(frozen=True)
 class DeviceLine:
     """One device in words: its state, what to do, and what still works without it."""
 

@@ -1,0 +1,45 @@
+"""Makes a downtime pack: planned from the register, drawn and read back beside it, and only then issued in one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gms_desktop import downtime_words
+from gms_desktop.documents.downtime_pack import Pack, prove_pack
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.recorder import Recorder
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import downtime_issue
+from gms_desktop.services.sign_in import Operator
+
+
+@dataclass(frozen=True)
+class PackMade:
+    """A pack that is issued: its file, and what was made in words."""
+
+    payload: bytes
+    verdict: Verdict
+
+
+def make_pack(recorder: Recorder, bench: str, who: Operator | None, count: int) -> PackMade:
+    """Make and issue a pack of ``count`` numbers; takes some seconds, so never on the main thread.
+
+    Raises:
+        Refused: too few numbers are set aside here, or a code of the pack does not read back: nothing was issued.
+    """
+    name = who.name if who else "the application"
+
+    def begin(ledger: Ledger) -> tuple[downtime_issue.Planned, Pack]:
+        made = downtime_issue.plan(ledger, count)
+        return made, downtime_issue.sheets(ledger, made, bench, name)
+
+    planned, sheets = recorder.read(begin).result()
+    proof = prove_pack(sheets)
+    operator = who.id if who else None
+    recorder.write(lambda ledger: ledger.append(downtime_issue.issued(ledger, planned, proof), operator)).result()
+    return PackMade(proof.payload, told(planned, proof.pages))
+
+
+def told(planned: downtime_issue.Planned, pages: int) -> Verdict:
+    """What was made, in words."""
+    return downtime_words.pack_made(planned.numbers[0], planned.numbers[-1], pages)
