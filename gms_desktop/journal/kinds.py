@@ -41,6 +41,12 @@ def known(kind: str, version: int) -> bool:
     return (kind, version) in _TABLE
 
 
+def readable(kind: str, version: int, body: Body) -> bool:
+    """Whether this version of the application knows the kind, and the body has the fields of it."""
+    row = _TABLE.get((kind, version))
+    return row is not None and body.keys() == row.fields
+
+
 def newest(kind: str) -> Kind:
     """The kind in the version that is written today.
 
@@ -211,6 +217,7 @@ _ROWS = (
         lambda body: _new(f"laboratory:{body['laboratory']}"),
     ),
     _kind("writer.began", _FACT, "writer short_code cause former bench", lambda body: _new(f"writer:{body['writer']}")),
+    _kind("writer.forked", _FACT, "writer seq numbers", lambda body: _about(f"writer:{body['writer']}")),
     _kind("operator.added", _FACT, "operator name badge", _operator_added),
     _kind("pin.set", _FACT, "operator pin", lambda body: _about(f"operator:{body['operator']}")),
     _kind("role.granted", _DECISION, "operator role granter laboratory", _role_granted),

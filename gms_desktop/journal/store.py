@@ -18,6 +18,8 @@ from gms_desktop.journal.private import PrivateValue, search_terms
 _INDEXED = "indexed_to"
 # In the stand of an act: how many of our numbers the writer has minted, where that changed.
 MINTED = "minted"
+# How far this replica has come in a hub's order; not there on a bench that has no hub.
+STANDING = "standing"
 _WORTH_INDEXING = 64
 
 
@@ -77,7 +79,12 @@ _stands = text_statement("SELECT stand FROM entry WHERE n > :n AND stand IS NOT 
 _newest_formers = text_statement("SELECT formers FROM entry WHERE n > :n AND formers IS NOT NULL ORDER BY n")
 _formers = text_statement("SELECT formers FROM entry WHERE n = :n")
 _put_formers = text_statement("UPDATE entry SET formers = :formers WHERE n = :n")
-_forget_formers = text_statement("UPDATE entry SET formers = NULL WHERE n >= :first AND n < :n")
+# Under a hub what has no place yet may be overtaken, however old it is.
+_forget_formers = text_statement(
+    "UPDATE entry SET formers = NULL WHERE n >= :first AND n < :n "
+    "AND (position IS NOT NULL OR NOT EXISTS (SELECT 1 FROM meta WHERE name = 'standing'))"
+)
+_put_verdict = text_statement("UPDATE entry SET verdict = :verdict WHERE n = :n")
 _retire = text_statement("UPDATE writer SET state = 'retired' WHERE state = 'current'")
 _meta = Statement(select(schema.meta.c.value).where(schema.meta.c.name == bindparam("name")))
 _columns = (
@@ -88,6 +95,12 @@ _columns = (
     schema.entry.c.position,
 )
 _since = Statement(select(*_columns).where(schema.entry.c.n > bindparam("n")).order_by(schema.entry.c.n))
+_placed_in_order = text_statement(
+    "SELECT n, bytes, hash, verdict, position FROM entry WHERE position IS NOT NULL ORDER BY position"
+)
+_unplaced_in_order = text_statement(
+    "SELECT n, bytes, hash, verdict, position FROM entry WHERE position IS NULL ORDER BY n"
+)
 _by_identity = text_statement(
     "SELECT e.n, e.bytes, e.hash, e.verdict, e.position FROM entry_place p JOIN entry e ON e.n = p.n "
     "WHERE p.writer = :writer AND p.seq = :seq UNION ALL "
@@ -268,6 +281,13 @@ def since(db: Database, n: int = 0, size: int = 1000) -> Iterator[list[Stored]]:
         yield [stored(values) for values in lot]
 
 
+def in_fold_order(db: Database, size: int = 1000) -> Iterator[list[Stored]]:
+    """Every entry in the order of the fold, in lots: the placed ones by position, then the others as they were made."""
+    for statement in (_placed_in_order, _unplaced_in_order):
+        for lot in db.stream(statement, None, size):
+            yield [stored(values) for values in lot]
+
+
 def by_identity(db: Database, identity: str) -> Stored | None:
     """The entry of that ``writer/seq``."""
     writer, _, seq = identity.partition("/")
@@ -305,13 +325,20 @@ def last_of_writer(db: Database, writer: str, last_seq: int, most: int, kinds: I
 def of_writer_after(db: Database, writer: str, seq: int) -> list[Stored]:
     """A writer's entries after ``seq``, in its own order."""
     where = {"writer": writer, "seq": seq + 1, "indexed": indexed_to(db)}
-    return [stored(values) for values in itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where))]
+    return [
+        stored(values) for values in itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where))
+    ]
 
 
 def of_subject(db: Database, subject: str) -> list[Stored]:
     """Everything that touched a subject, oldest first."""
     known = [stored(values) for values in db.tuples(_of_subject, {"subject": subject})]
     return known + [one for one in newest(db) if subject in one.entry.premises.touches]
+
+
+def has_hub(db: Database) -> bool:
+    """Whether this bench follows a hub."""
+    return meta(db, STANDING) is not None
 
 
 def last_n(db: Database) -> int:
@@ -369,8 +396,13 @@ def put_formers(db: Database, formers: Mapping[int, str | None]) -> None:
     db.run_many(_put_formers, [{"n": n, "formers": text} for n, text in formers.items()])
 
 
+def put_verdicts(db: Database, verdicts: Mapping[int, str]) -> None:
+    """Write this store's own verdict on entries that were judged again, by their place."""
+    db.run_many(_put_verdict, [{"n": n, "verdict": verdict} for n, verdict in verdicts.items()])
+
+
 def forget_formers(db: Database, first: int, n: int) -> None:
-    """Empty the former values of the entries from ``first`` up to, and not with, ``n``."""
+    """Empty the former values of the entries from ``first`` up to, and not with, ``n``; under a hub of placed ones."""
     db.run(_forget_formers, {"first": first, "n": n})
 
 

@@ -23,6 +23,7 @@ from gms_desktop.register import (
     disputes,
     downtime,
     erasures,
+    forks,
     imports,
     labels,
     patients,
@@ -37,7 +38,7 @@ from gms_desktop.register import (
     undone,
 )
 from gms_desktop.register.digests import Digests
-from gms_desktop.register.rows import Changes, Group, Row, RowKey, derived, subject_of
+from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, derived, subject_of
 
 GROUPS: tuple[Group, ...] = tuple(
     module.GROUP
@@ -52,6 +53,7 @@ GROUPS: tuple[Group, ...] = tuple(
         scans,
         site_data,
         erasures,
+        forks,
         downtime,
         undone,
     )
@@ -134,12 +136,12 @@ class Driver:
         """Judge and fold a batch that the caller then stores, with :attr:`formers` and the news of the digests."""
         if self._appends and arrived and _passes(arrived[0].n, arrived[-1].n):
             touched.follow(self._db)
-        # What was just written is what the next scan asks for. When it grows, all of it is forgotten.
-        if len(self._rows) + len(self._holders) > _MOST_KEPT:
-            self._clear()
         return self._fold(arrived, remember, self._later)
 
     def _fold(self, arrived: Sequence[Arrived], remember: bool, last_follows: bool) -> list[Ruling]:
+        # What was just written is what the next scan asks for. When it grows, all of it is forgotten.
+        if len(self._rows) + len(self._holders) > _MOST_KEPT:
+            self._clear()
         self.formers = {}
         self._last_follows = last_follows
         current = [(one, upcast(one.entry)) for one in arrived]
@@ -190,10 +192,8 @@ class Driver:
         wanted: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for entry in entries:
             names.update(dict.fromkeys(keys_named(entry.premises)))
-            if kinds.known(entry.kind, entry.version):
-                for group in _BY_KIND[entry.kind]:
-                    for table, row_id in group.reads(entry):
-                        wanted[table][row_id] = None
+            for table, row_id in _reads(entry):
+                wanted[table][row_id] = None
         if unknown := [name for name in names if name not in self._holders]:
             self._holders.update(keys.load(self._db, unknown))
         for table, ids in wanted.items():
@@ -233,12 +233,11 @@ class Driver:
         changes = disputes.disputed(entry, ruling)
         if ruling.judgement is Judgement.REFUSED:
             return changes
-        if not kinds.known(entry.kind, entry.version) or not self._frozen.isdisjoint(entry.premises.touches):
+        folded = _folded(entry, self._rows) if self._frozen.isdisjoint(entry.premises.touches) else None
+        if folded is None:
             self._frozen.update(entry.premises.touches)
             return disputes.froze(entry)
-        for group in _BY_KIND[entry.kind]:
-            changes.update(group.fold(entry, self._rows))
-        return changes
+        return changes | folded
 
     def _change_keys(self, ruling: Ruling) -> list[undo_log.Former]:
         formers = []
@@ -249,8 +248,9 @@ class Driver:
         return formers
 
     def _note_keys(self, formers: Iterable[undo_log.Former], told_by_rows: bool) -> None:
+        follows = self._last_follows
         for one in formers:
-            if not (self._last_follows and touched.is_last(one.row_id)):
+            if not (follows and touched.is_last(one.row_id)):
                 self._changed_keys.setdefault(one.row_id, one.before is not None)
             elif not told_by_rows and one.after is not None:
                 self._held_at_once[one.row_id] = one.after
@@ -318,6 +318,33 @@ def load_rows(db: Database, table: str, ids: Sequence[str]) -> Mapping[str, Row]
         return {row["id"]: row for row in db.all(_load_one(table), {"id": ids[0]})}
     params = {"ids": json.dumps(ids) if db.dialect == "sqlite" else ids}
     return {row["id"]: row for row in db.all(_load(table), params)}
+
+
+def _reads(entry: Entry) -> list[RowKey]:
+    if not kinds.readable(entry.kind, entry.version, entry.body):
+        return []
+    try:
+        return [key for group in _BY_KIND[entry.kind] for key in group.reads(entry)]
+    except Exception:
+        return []
+
+
+def _folded(entry: Entry, rows: Rows) -> Changes | None:
+    """What the entry makes of the rows; None when this version cannot say.
+
+    Another application may have a fault, or know a kind that this one does not: then the subjects that the entry names
+    are frozen, the same ones at every bench, and the rest of the work goes on.
+    """
+    if not kinds.readable(entry.kind, entry.version, entry.body):
+        return None
+    changes: Changes = {}
+    try:
+        for group in _BY_KIND[entry.kind]:
+            changes.update(group.fold(entry, rows))
+    except Exception:
+        return None
+    touches = set(entry.premises.touches)
+    return changes if all(key[0] in _OWN or subject_of(key) in touches for key in changes) else None
 
 
 _frozen_subjects = Statement(derived.tables["frozen"].select().with_only_columns(derived.tables["frozen"].c.id))

@@ -199,6 +199,24 @@ class Ledger:
             rows.append(Stored(one.n, one.entry, previous, content, ruling.judgement.value, None))
         return rows
 
+    def record_again(self, entries: Sequence[Entry], private: Sequence[PrivateValue]) -> None:
+        """Append entries that follow the head's chain as they are, in the caller's transaction, whatever the verdict.
+
+        They tell what was recorded before under a writer that had to be left (ARCHITECTURE section 4).
+        """
+        arrived = [Arrived(self._n + place, entry) for place, entry in enumerate(entries, start=1)]
+        rows, previous = [], self.head.last_hash
+        for one, ruling in zip(arrived, self.driver.fold_new(arrived), strict=True):
+            content = one.entry.to_bytes()
+            previous = next_hash(previous, content)
+            rows.append(Stored(one.n, one.entry, previous, content, ruling.judgement.value, None))
+        beside = {n: store.Beside(formers) for n, formers in self.driver.formers.items()}
+        if rows:
+            last = rows[-1].n
+            beside[last] = store.Beside(self.driver.formers.get(last), self._advance(len(rows), previous))
+        store.add_private(self.db, private)
+        store.add(self.db, rows, beside)
+
     def _put_private(self, drafts: Sequence[Draft]) -> None:
         store.add_private(self.db, [value for draft in drafts for value in draft.private])
         for draft in drafts:

@@ -8,7 +8,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge.premises import Judgement
-from gms_desktop.register import undo_log, versions
+from gms_desktop.register import touched, undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
 
 LOT = 1000
@@ -25,17 +25,44 @@ def rebuild(db: Database, progress: Callable[[int], None] = lambda _done: None) 
         The digest of each table.
     """
     with db.write():
-        versions.drop_register(db)
-        versions.make_register(db)
-        driver = Driver(db)
-        remember_after = store.last_n(db) - undo_log.DEPTH
-        for lot in store.since(db, 0, LOT):
-            fold_again(driver, lot, remember=lot[-1].n > remember_after)
-            progress(lot[-1].n)
-        store.put_meta(db, "register_version", versions.register_version())
+        driver = fold_anew(db, progress)
     return driver.digests.as_text()
+
+
+def fold_anew(
+    db: Database, progress: Callable[[int], None] = lambda _done: None, *, judge_unplaced: bool = False
+) -> Driver:
+    """Fold every entry into fresh tables, in the caller's transaction, with the verdict that each has.
+
+    What has no place in a hub's order is judged again where that order has changed beneath it.
+
+    Former values are kept for what may still be undone, and for all that has no place in the hub's order yet.
+    """
+    touched.follow(db)
+    versions.drop_register(db)
+    versions.make_register(db)
+    driver, done = Driver(db), 0
+    remember_after, has_hub = store.last_n(db) - undo_log.DEPTH, store.has_hub(db)
+    for lot in store.in_fold_order(db, LOT):
+        unplaced = has_hub and lot[-1].position is None
+        if unplaced and judge_unplaced:
+            store.put_verdicts(db, judge_again(driver, lot))
+        else:
+            fold_again(driver, lot, remember=lot[-1].n > remember_after or unplaced)
+        done += len(lot)
+        progress(done)
+    driver.digests.save(store.last_n(db))
+    store.put_meta(db, "register_version", versions.register_version())
+    return driver
 
 
 def fold_again(driver: Driver, lot: Iterable[Stored], *, remember: bool = False) -> None:
     """Fold stored entries with the verdict each was given; what may still be undone needs its former values."""
     driver.fold([Arrived(one.n, one.entry, Judgement(one.verdict)) for one in lot], remember=remember)
+
+
+def judge_again(driver: Driver, lot: Iterable[Stored]) -> dict[int, str]:
+    """Judge and fold stored entries on what is so now: the verdict of each, by its place in the store."""
+    arrived = [Arrived(one.n, one.entry) for one in lot]
+    rulings = driver.fold(arrived)
+    return {one.n: ruling.judgement.value for one, ruling in zip(arrived, rulings, strict=True)}

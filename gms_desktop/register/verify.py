@@ -97,7 +97,7 @@ class _Journal:
 
     def check(self, row: tuple[Any, ...]) -> store.Stored | None:
         """Check one row of the journal; None when it is no entry any more."""
-        n, writer, seq, digest, content, verdict = row
+        n, writer, seq, digest, content, verdict, position = row
         self.result.entries += 1
         self.result.verdicts[verdict] = self.result.verdicts.get(verdict, 0) + 1
         self._chain(writer, seq, bytes(digest), bytes(content))
@@ -111,7 +111,7 @@ class _Journal:
         if (entry.writer, entry.seq) != (writer, seq):
             self.result.found(f"entry {writer}/{seq} says of itself that it is {entry.id}")
         self.committed.update(entry.private)
-        return store.Stored(n, entry, bytes(digest), bytes(content), verdict, None)
+        return store.Stored(n, entry, bytes(digest), bytes(content), verdict, position)
 
     def _chain(self, writer: str, seq: int, digest: bytes, content: bytes) -> None:
         before, previous = self.heads.get(writer, (0, None))
@@ -131,48 +131,55 @@ def _scope_of(content: bytes) -> str:
         return ""
 
 
-_rows = text_statement("SELECT n, writer, seq, hash, bytes, verdict FROM entry ORDER BY n")
-_touches = text_statement("SELECT n, subject FROM touch ORDER BY n, subject")
+# In the order of the fold: what has a place in a hub's order first.
+_rows = (
+    text_statement(
+        "SELECT n, writer, seq, hash, bytes, verdict, position FROM entry WHERE position IS NOT NULL ORDER BY position"
+    ),
+    text_statement(
+        "SELECT n, writer, seq, hash, bytes, verdict, position FROM entry WHERE position IS NULL ORDER BY n"
+    ),
+)
+_touched = text_statement("SELECT n, subject FROM touch")
+_placed_heads = text_statement("SELECT writer, seq, hash FROM chain_head")
 
 
 def _check_journal(db: Database, scratch: Database, fresh: driving.Driver, journal: _Journal) -> bool:
-    result, touches, indexed = journal.result, _Touches(db), store.indexed_to(db)
+    result, indexed = journal.result, store.indexed_to(db)
+    wanted = 0
     with scratch.write():
-        for rows in db.stream(_rows, size=rebuild.LOT):
+        for rows in (rows for statement in _rows for rows in db.stream(statement, size=rebuild.LOT)):
             lot = [one for row in rows if (one := journal.check(row)) is not None]
             for one in lot:
-                if one.n <= indexed and touches.of(one.n) != set(one.entry.premises.touches):
-                    result.found(f"entry {one.entry.id}: the index of what it touches differs from its bytes")
+                if one.n <= indexed:
+                    wanted += sum(hash((one.n, subject)) for subject in set(one.entry.premises.touches))
             # The fold of a journal that was tampered with proves nothing about the register.
             if result.clean:
                 rebuild.fold_again(fresh, lot)
-    return result.clean
-
-
-class _Touches:
-    """The index of subjects, read beside the entries in the same order."""
-
-    def __init__(self, db: Database) -> None:
-        self._rows = (row for lot in db.stream(_touches) for row in lot)
-        self._next = next(self._rows, None)
-
-    def of(self, n: int) -> set[str]:
-        found = set()
-        while self._next is not None and self._next[0] <= n:
-            if self._next[0] == n:
-                found.add(self._next[1])
-            self._next = next(self._rows, None)
-        return found
+    foldable = result.clean
+    # The index stands in another order than the fold: both are summed up and the sums compared.
+    if wanted != sum(hash((n, subject)) for lot in db.stream(_touched) for n, subject in lot):
+        result.found("the index of what entries touch differs from their bytes")
+    return foldable
 
 
 def _check_heads(db: Database, known: dict[str, tuple[int, bytes]], result: Verification) -> None:
-    heads = store.writers(db)
+    placed = {writer: (seq, bytes(digest)) for writer, seq, digest in db.tuples(_placed_heads)}
+    heads = {head.writer: head for head in store.writers(db)}
     result.writers = len(known)
-    for head in heads:
-        if known.get(head.writer, (0, first_hash(head.writer, head.scope))) != (head.last_seq, head.last_hash):
+    for head in heads.values():
+        found = known.get(head.writer, (0, first_hash(head.writer, head.scope)))
+        # A writer that was left may have gone on elsewhere: then its end is what the hub has placed of it.
+        left = head.state != "current" and placed.get(head.writer) == found
+        if found != (head.last_seq, head.last_hash) and not left:
             result.found(f"writer {head.writer}: its head says {head.last_seq}, its last entry differs")
-    for writer in sorted(known.keys() - {head.writer for head in heads}):
-        result.found(f"writer {writer} has entries and no head")
+    for writer in sorted(known.keys() - heads.keys()):
+        if writer not in placed:
+            result.found(f"writer {writer} has entries and no head")
+        elif placed[writer] != known[writer]:
+            result.found(
+                f"writer {writer}: the hub placed {placed[writer][0]} of its entries, {known[writer][0]} are here"
+            )
 
 
 def _check_private(db: Database, journal: _Journal, result: Verification) -> None:

@@ -149,7 +149,7 @@ class Pulled:
         waiting: own entries that the hub has not acknowledged.
         update_needed: this version cannot fold what follows.
         differing: tables whose digest is not the hub's.
-        forked: the own writer under whose name the hub has other content.
+        forked: the own writer under whose name the hub has other content, and the seq of the first of it.
         detail: the hub's words.
     """
 
@@ -160,17 +160,26 @@ class Pulled:
     waiting: int
     update_needed: str | None = None
     differing: tuple[str, ...] = ()
-    forked: str = ""
+    forked: tuple[str, int] | None = None
     detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Greeted:
-    """The hub said how it stands: whether a recovery window is open, and up to where its order is this bench's."""
+    """The hub said how it stands.
+
+    Attributes:
+        number: the exchange's.
+        head: the hub's last position.
+        recovering: a recovery window is open.
+        recovered: one was closed since this replica last followed the hub.
+        common: the last position up to which the hub's order is this replica's.
+    """
 
     number: int
     head: int
     recovering: bool
+    recovered: bool
     common: int
 
 
@@ -214,9 +223,13 @@ class DoGreet:
 
 @dataclass(frozen=True, slots=True)
 class Rehome:
-    """Begin a new writer and record the unsent tail of ``writer`` under it."""
+    """Begin a new writer and record the tail of ``writer`` under it.
+
+    The tail begins at ``seq``; 0: after what the hub acknowledged.
+    """
 
     writer: str
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +333,7 @@ def _pushed(state: State, said: Pushed, now: int) -> tuple[State, tuple[Action, 
 def _pulled(state: State, said: Pulled, now: int) -> tuple[State, tuple[Action, ...]]:
     state = replace(state, position=said.position, head=max(said.head, said.position), waiting=said.waiting)
     if said.forked:
-        return replace(state, pull=_rest(state.pull, now), working="rehome"), (Rehome(said.forked),)
+        return replace(state, pull=_rest(state.pull, now), working="rehome"), (Rehome(*said.forked),)
     if said.update_needed is not None or said.answer is Answer.UPGRADE:
         lane = _later(_rest(state.pull, now), now + SELDOM)
         return replace(state, pull=lane, trouble=Trouble.UPDATE, words=said.update_needed or said.detail), ()
@@ -352,10 +365,10 @@ def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action
     if said.common >= state.position:
         healed = Trouble.NONE if soon and not said.recovering else state.trouble
         return replace(state, trouble=healed), ()
+    if not said.recovering and not said.recovered:
+        # It has forgotten and nobody has said so yet: until then nothing here is taken back.
+        return replace(state, trouble=Trouble.FORGOT), ()
     if not said.recovering:
-        if said.head < state.position and state.trouble is not Trouble.RECOVERING:
-            # It has forgotten and nobody has said so yet: until then nothing here is taken back.
-            return replace(state, trouble=Trouble.FORGOT), ()
         return replace(state, working="go back", trouble=Trouble.RECOVERING), (GoBack(said.common),)
     recovering = replace(state, trouble=Trouble.RECOVERING)
     if state.told_common == said.common:

@@ -14,7 +14,7 @@ from gms_desktop.journal.canonical import NotCanonical
 from gms_desktop.journal.chain import next_hash
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry, from_bytes
-from gms_desktop.journal.store import Beside, Stored
+from gms_desktop.journal.store import Beside, Stored, Writer
 from gms_desktop.judge.premises import Judgement, Ruling
 from gms_desktop.register import labels, touched, undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
@@ -91,7 +91,7 @@ def take_page(ledger: Ledger, unplaced: Unplaced, page: Page) -> Taken:
     if page.after != before.position:
         raise PageDiffers(f"the page follows {page.after}, this bench is at {before.position}")
     touched.follow(db)
-    found, reached = _read(db, scope, before, page)
+    found, reached = _read(db, ledger.head, before, page)
     store.add_private(db, page.private)
     flips = _fold(db, unplaced, found)
     replica.put_heads(db, found.heads)
@@ -103,8 +103,9 @@ def take_page(ledger: Ledger, unplaced: Unplaced, page: Page) -> Taken:
     return Taken(reached, len(found.foreign), len(found.own), tuple(flips), found.update_needed, different)
 
 
-def _read(db: Database, scope: str, before: Standing, page: Page) -> tuple[_Sorted, Standing]:
+def _read(db: Database, head: Writer, before: Standing, page: Page) -> tuple[_Sorted, Standing]:
     """Check order and chains, and tell own entries from others'."""
+    scope, current = head.scope, head.writer
     found, order_hash, position = _Sorted(), before.order_hash, before.position
     own = set(replica.own_writers(db))
     spans = _spans(db, own, page)
@@ -122,6 +123,9 @@ def _read(db: Database, scope: str, before: Standing, page: Page) -> tuple[_Sort
         _chain(db, scope, found, placed, entry, known=mark is not None)
         found.order.append((placed, entry))
         if mark is None:
+            if entry.writer == current:
+                # The hub has more of this writer than this file: it was put back from a copy, and must not go on as it.
+                raise Forked(entry.writer, entry.seq)
             found.foreign.append((placed, entry))
         else:
             found.own.append((placed, mark, entry.writer, entry.seq))
@@ -230,6 +234,6 @@ def _flips(db: Database, unplaced: Unplaced, behind: Sequence[Waiting], rulings:
         if now != one.stored.verdict:
             flips.append(Flip(one.stored.entry, one.stored.verdict, now))
             judged[one.stored.n] = replace(one.stored, verdict=now)
-    replica.judged(db, {n: row.verdict for n, row in judged.items()})
+    store.put_verdicts(db, {n: row.verdict for n, row in judged.items()})
     unplaced.judged(judged)
     return flips

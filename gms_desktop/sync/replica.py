@@ -7,7 +7,7 @@ that the hub acknowledged: both are only ever set from the hub's own answers.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gms_desktop.journal import schema, store
@@ -16,16 +16,14 @@ from gms_desktop.journal.database import Database, Statement, text_statement, up
 from gms_desktop.journal.entry import Entry
 from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.store import Stored
-from gms_desktop.sync.messages import Standing, first_order_hash
+from gms_desktop.sync.messages import Standing, first_order_hash, next_order_hash
 
-_STANDING = "standing"
 _ACKED = "acked:"
 
 _own = text_statement("SELECT writer FROM writer ORDER BY writer")
 _head = text_statement("SELECT seq, hash FROM chain_head WHERE writer = :writer")
 _put_head = upsert(schema.chain_head)
 _place = text_statement("UPDATE entry SET position = :position, verdict = :verdict WHERE n = :n")
-_judged = text_statement("UPDATE entry SET verdict = :verdict WHERE n = :n")
 _withdraw = Statement(schema.withdrawn.insert())
 _remove = text_statement("DELETE FROM entry WHERE n = :n")
 _remove_place = text_statement("DELETE FROM entry_place WHERE writer = :writer AND seq = :seq")
@@ -38,6 +36,7 @@ _bytes = text_statement(
     "SELECT e.hash, e.bytes FROM entry_place p JOIN entry e ON e.n = p.n "
     "WHERE p.writer = :writer AND p.seq > :seq ORDER BY p.seq LIMIT :most"
 )
+_order = text_statement("SELECT position, hash, verdict FROM entry WHERE position IS NOT NULL ORDER BY position")
 _private_of = text_statement(
     "SELECT commitment, salt, value, subject FROM private WHERE subject IN (SELECT value FROM json_each(:ids))"
 )
@@ -54,7 +53,7 @@ class Mark:
 
 def standing(db: Database, scope: str) -> Standing:
     """How far this replica has come in the agreed order."""
-    found = store.meta(db, _STANDING)
+    found = store.meta(db, store.STANDING)
     if found is None:
         return Standing(0, first_order_hash(scope))
     position, order_hash, epoch = found.split(" ")
@@ -63,7 +62,7 @@ def standing(db: Database, scope: str) -> Standing:
 
 def put_standing(db: Database, reached: Standing) -> None:
     """Write how far this replica has come, in the transaction that took it there."""
-    store.put_meta(db, _STANDING, f"{reached.position} {reached.order_hash.hex()} {reached.epoch}")
+    store.put_meta(db, store.STANDING, f"{reached.position} {reached.order_hash.hex()} {reached.epoch}")
 
 
 def own_writers(db: Database) -> list[str]:
@@ -118,6 +117,16 @@ def unplaced(db: Database, after: Mapping[str, int] | None = None) -> list[Store
     return sorted(found, key=lambda one: one.n)
 
 
+def orders(db: Database, scope: str) -> Iterator[tuple[int, bytes]]:
+    """Each position here with the order hash after it, the one before the first included."""
+    order_hash = first_order_hash(scope)
+    yield 0, order_hash
+    for lot in db.stream(_order):
+        for position, digest, verdict in lot:
+            order_hash = next_order_hash(order_hash, bytes(digest), verdict)
+            yield position, order_hash
+
+
 def next_bytes(db: Database, writer: str, seq: int, most: int) -> list[tuple[bytes, bytes]]:
     """Hash and bytes of a writer's entries after ``seq``. The index of identities must be up to date."""
     return [(bytes(h), bytes(b)) for h, b in db.tuples(_bytes, {"writer": writer, "seq": seq, "most": most})]
@@ -138,11 +147,6 @@ def private_of(db: Database, entries: Iterable[Entry]) -> tuple[PrivateValue, ..
 def place(db: Database, rows: Iterable[tuple[int, int, str]]) -> None:
     """Give own entries their place: each its ``n``, the position, and the verdict that stands."""
     db.run_many(_place, [{"n": n, "position": position, "verdict": verdict} for n, position, verdict in rows])
-
-
-def judged(db: Database, verdicts: Mapping[int, str]) -> None:
-    """Write the bench's own verdict on entries that were judged again."""
-    db.run_many(_judged, [{"n": n, "verdict": verdict} for n, verdict in verdicts.items()])
 
 
 def withdraw(db: Database, rows: Sequence[Stored], why: str) -> None:

@@ -154,7 +154,8 @@ def test_an_undo_written_for_tables_of_another_shape_is_still_folded(database: D
     put_back(database, "0.1")
     rows = [["scan", "w/1", None], ["gone_table", "x", {"id": "x"}], ["label", "Z1.1", {"id": "Z1.1", "odd": 1}]]
     sample = from_bytes((DATA / "kinds" / "undone.v1.json").read_bytes())
-    entry = replace(sample, writer="elsewhere", body=sample.body | {"rows": rows})
+    premises = replace(sample.premises, touches=(*sample.premises.touches, "label:Z1.1"))
+    entry = replace(sample, writer="elsewhere", body=sample.body | {"rows": rows}, premises=premises)
     rebuild.rebuild(database)
     driver = rebuild.Driver(database)
     with database.write():

@@ -173,7 +173,7 @@ TAMPERING: dict[Tamper, str] = {
     give_a_key_to_another: "is held by operator:nobody",
     change_a_private_value: "differs from its commitment",
     take_a_private_value_away: "private values that entries cite are not there",
-    change_the_index_of_subjects: "index of what it touches",
+    change_the_index_of_subjects: "index of what entries touch",
     change_whose_entry_it_is: "says of itself",
     forget_the_head: "no head",
     turn_the_head: "its head says",

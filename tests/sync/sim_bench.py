@@ -1,0 +1,342 @@
+"""A bench in the simulated laboratory: real file, real ledger, real fold, real sync code; time and network are made up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2 as driver
+
+from gms_desktop.domain.minting import CountedChance
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database
+from gms_desktop.register import rebuild, versions
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.sync import engine, going_back, outbox, rebase, replica
+from gms_desktop.sync.messages import PullAnswer, Push, PushAnswer, Standing
+from gms_desktop.sync.unplaced import Unplaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim_world import World
+
+START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+class Crashed(BaseException):
+    """The process is gone in the middle of whatever it did."""
+
+
+class Faulty:
+    """A driver's connection that may fail at the n-th statement: the process is killed, or the disk is full."""
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+        self.fail_in: int | None = None
+        self.fault: Callable[[], BaseException] = Crashed
+        self.after = False
+        self.count = 0
+
+    def execute(self, sql: str, params: Any = None, /) -> Any:
+        """Run a statement, unless it is the one that fails."""
+        return self._run(lambda: self.raw.execute(sql, params or {}), sql)
+
+    def cursor(self) -> Any:
+        """A cursor whose statements count as well."""
+        return _FaultyCursor(self)
+
+    def _run(self, run: Callable[[], Any], sql: str) -> Any:
+        if sql == "ROLLBACK":
+            return run()
+        self.count += 1
+        failing = self.fail_in is not None and self.count >= self.fail_in
+        if failing and not self.after:
+            self.fail_in = None
+            raise self.fault()
+        done = run()
+        if failing:
+            self.fail_in = None
+            raise self.fault()
+        return done
+
+    def fail(self, statements: int, fault: Callable[[], BaseException], *, after: bool) -> None:
+        """Fail before, or right after, the n-th statement from now."""
+        self.count, self.fail_in, self.fault, self.after = 0, statements, fault, after
+
+    def calm(self) -> None:
+        """Nothing fails any more."""
+        self.fail_in = None
+
+    def close(self) -> None:
+        """Close."""
+        self.raw.close()
+
+
+class _FaultyCursor:
+    def __init__(self, connection: Faulty) -> None:
+        self._connection = connection
+        self._cursor = connection.raw.cursor()
+
+    def executemany(self, sql: str, rows: Any) -> Any:
+        return self._connection._run(lambda: self._cursor.executemany(sql, rows), sql)
+
+
+def full_disk() -> BaseException:
+    """What SQLite says when there is no room left."""
+    fault: BaseException = driver.OperationalError("database or disk is full")
+    return fault
+
+
+class BenchClock:
+    """A bench's own clock: the world's time, and how wrong it is."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.skew = timedelta(0)
+        self._ticks = 0
+
+    def now(self) -> datetime:
+        self._ticks += 1
+        return START + timedelta(milliseconds=self._world.now, microseconds=self._ticks % 1000) + self.skew
+
+
+class Bench:
+    """One bench. Everything it remembers is in its file; whatever else it has is lost in a crash."""
+
+    def __init__(self, world: World, name: str, raw: Any, number: int) -> None:
+        self.world = world
+        self.name = name
+        self.faulty = Faulty(raw)
+        self.db = Database(self.faulty, "sqlite")
+        self.clock = BenchClock(world)
+        self.chance = CountedChance(number * 1_000_000)
+        self.up = False
+        self.life = 0
+        self.wake: int | None = None
+        self.state = engine.begin(number, 0, 0)
+        self.notices: list[str] = []
+
+    # --- life and death ---
+
+    def start(self) -> None:
+        """The application is opened: all it knows is what its file says."""
+        self.up, self.life, self.wake = True, self.life + 1, None
+        self.faulty.calm()
+        if self.faulty.raw.in_transaction:
+            self.faulty.raw.execute("ROLLBACK")
+        self.ledger = Ledger(self.db, self.chance, self.clock, "0.1")
+        self.unplaced = Unplaced(self.db)
+        position = replica.standing(self.db, self.scope).position
+        self.state = engine.begin(self.chance.bits(60), self.waiting(), position)
+        self.world.note(self.name, "starts", position)
+        self.happens(engine.Tick())
+
+    def stop(self) -> None:
+        """The process is gone."""
+        self.up = False
+        self.world.note(self.name, "is gone")
+
+    @property
+    def scope(self) -> str:
+        return self.ledger.head.scope
+
+    def waiting(self) -> int:
+        return outbox.waiting(self.db, self.ledger.head)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction of the recorder; what is rolled back is read again."""
+        try:
+            with self.db.write():
+                yield
+        except Crashed:
+            self.stop()
+            raise
+        except BaseException:
+            self.ledger.reload()
+            self.unplaced.forget()
+            raise
+
+    # --- the engine ---
+
+    def happens(self, event: engine.Event) -> None:
+        """Let the engine decide, and do it."""
+        if not self.up:
+            return
+        self.state, actions = engine.step(self.state, event, self.world.now)
+        for action in actions:
+            if self.up:
+                self._do(action)
+        self._wake_at(engine.wakes_at(self.state))
+
+    def _wake_at(self, at: int) -> None:
+        at = max(at, self.world.now + 1)
+        if self.up and (self.wake is None or at < self.wake):
+            self.wake, life = at, self.life
+            self.world.at(at, lambda: self._woken(life, at))
+
+    def _woken(self, life: int, at: int) -> None:
+        if life == self.life and self.wake == at:
+            self.wake = None
+            self.happens(engine.Tick())
+
+    def _do(self, action: engine.Action) -> None:
+        match action:
+            case engine.DoPush():
+                self._push(action)
+            case engine.DoPull(number=number):
+                self._pull(number)
+            case engine.DoGreet(number=number):
+                self._greet(number)
+            case engine.Rehome(writer=writer, seq=seq):
+                self._job("rehome", lambda: self._rehome(writer, seq))
+            case engine.Rebuild(tables=tables):
+                self.notices.append(f"digest differs: {tables}")
+                self.world.found_difference(self, tables)
+                self._job("rebuild", lambda: rebuild.fold_anew(self.db))
+            case engine.Reoffer(position=position):
+                self._reoffer(position)
+            case engine.GoBack(position=position):
+                self._job("go back", lambda: self._go_back(position))
+
+    def _later(self, event: engine.Event) -> None:
+        life = self.life
+        self.world.at(self.world.now, lambda: self.happens(event) if life == self.life else None)
+
+    def _push(self, action: engine.DoPush) -> None:
+        try:
+            with self.transaction():
+                push = outbox.next_push(self.db, self.scope, action.most)
+        except (Crashed, driver.OperationalError):
+            return self._later(engine.Failed(action.number))
+        if push is None:
+            return self._later(engine.NothingToPush(action.number))
+        life = self.life
+        self.world.to_hub(self, lambda hub: hub.append(push, self.world.stamp()), lambda said: self._pushed(life, action.number, push, said))
+        return None
+
+    def _pushed(self, life: int, number: int, push: Push, said: PushAnswer) -> None:
+        if life != self.life or not self.up or not engine.expects(self.state, number):
+            return
+        self.world.note(self.name, "pushed", push.writer, push.first_seq, len(push.entries), said.answer, said.acked_seq)
+        try:
+            with self.transaction():
+                outbox.note_answer(self.db, push, said)
+                waiting = self.waiting()
+        except (Crashed, driver.OperationalError):
+            return self._later(engine.Failed(number))
+        self.happens(engine.Pushed(number, said.answer, waiting, said.head, push.writer, said.detail))
+        return None
+
+    def _pull(self, number: int) -> None:
+        at, life = replica.standing(self.db, self.scope), self.life
+        most = self.world.page_size
+        self.world.to_hub(self, lambda hub: hub.pull(at, most), lambda said: self._pulled(life, number, said))
+
+    def _pulled(self, life: int, number: int, said: PullAnswer) -> None:
+        if life != self.life or not self.up or not engine.expects(self.state, number):
+            return
+        event = engine.Pulled(number, said.answer, self.state.position, said.head, self.state.waiting, detail=said.detail)
+        try:
+            if said.page is not None:
+                event = self._take(number, said)
+        except (Crashed, driver.OperationalError, rebase.PageDiffers):
+            return self._later(engine.Failed(number))
+        self.happens(event)
+        return None
+
+    def _take(self, number: int, said: PullAnswer) -> engine.Pulled:
+        page = said.page
+        assert page is not None
+        try:
+            with self.transaction():
+                taken = rebase.take_page(self.ledger, self.unplaced, page)
+                waiting = self.waiting()
+        except rebase.Forked as fork:
+            return engine.Pulled(
+                number, said.answer, self.state.position, page.head, self.state.waiting, forked=(fork.writer, fork.seq)
+            )
+        self.world.took(self, page, taken)
+        return engine.Pulled(
+            number, said.answer, taken.standing.position, page.head, waiting, taken.update_needed, taken.differing
+        )
+
+    def _greet(self, number: int) -> None:
+        orders = dict(replica.orders(self.db, self.scope))
+        epoch, life = replica.standing(self.db, self.scope).epoch, self.life
+        known = int(epoch.rpartition("/")[2] or 0)
+
+        def answered(said: tuple[int, bool, bool, int]) -> None:
+            if life == self.life:
+                head, recovering, recovered, common = said
+                self.happens(engine.Greeted(number, head, recovering, recovered, common))
+
+        self.world.to_hub(
+            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(orders)), answered
+        )
+
+    # --- jobs in the bench's own file ---
+
+    def _job(self, name: str, job: Callable[[], object]) -> None:
+        fault = ""
+        try:
+            with self.transaction():
+                job()
+                self.ledger.reload()
+                self.unplaced.forget()
+        except Crashed:
+            return
+        except driver.OperationalError:
+            fault = "the disk is full"
+        self.world.note(self.name, name, fault)
+        position = replica.standing(self.db, self.scope).position
+        self._later(engine.Done(name, position, self.waiting(), fault))
+
+    def _rehome(self, writer: str, seq: int) -> None:
+        done = going_back.rehome(self.ledger, self.unplaced, writer, seq, self.world.short_code(), self.name)
+        self.notices.append(f"re-homed {len(done.entries)} of {writer}")
+
+    def _reoffer(self, position: int) -> None:
+        entries, private = going_back.offers(self.db, position, 10**9)
+        life = self.life
+
+        def answered(_said: object) -> None:
+            if life == self.life:
+                at = replica.standing(self.db, self.scope).position
+                self.happens(engine.Done("reoffer", at, self.waiting()))
+
+        self.world.to_hub(self, lambda hub: hub.reoffer(entries, private), answered, sure=True)
+
+    def _go_back(self, position: int) -> None:
+        going_back.go_back(self.ledger, self.unplaced, position, self.world.hub.epoch)
+
+    # --- copies ---
+
+    def copy_of_file(self) -> Any:
+        """The file as a backup has it now."""
+        copy = driver.connect(":memory:", isolation_level=None)
+        self.faulty.raw.backup(copy)
+        return copy
+
+    def standing(self) -> Standing:
+        return replica.standing(self.db, self.scope)
+
+    def last_n(self) -> int:
+        return store.last_n(self.db)
+
+
+_template: list[Any] = []
+
+
+def fresh_file() -> Any:
+    """An empty bench file in memory, its tables made once and copied."""
+    if not _template:
+        raw = driver.connect(":memory:", isolation_level=None)
+        versions.bring_up(Database(raw, "sqlite"))
+        _template.append(raw)
+    copy = driver.connect(":memory:", isolation_level=None)
+    _template[0].backup(copy)
+    return copy

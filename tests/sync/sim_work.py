@@ -1,0 +1,207 @@
+"""What people do at a simulated bench: acts that meet each other, drawn from the bench's own register."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from sim_hub import SCOPE
+
+from gms_desktop.domain.minting import instant
+from gms_desktop.journal.database import text_statement
+from gms_desktop.journal.entry import Entry, Premises
+from gms_desktop.register import undoing
+from gms_desktop.register.ledger import Draft
+from gms_desktop.errors import Refused
+
+if TYPE_CHECKING:
+    from sim_bench import Bench
+
+_requests = text_statement("SELECT id, patient FROM request ORDER BY id")
+_specimens = text_statement("SELECT id FROM specimen ORDER BY id")
+_labels = text_statement("SELECT id FROM label ORDER BY id")
+_operators = text_statement("SELECT id FROM operator ORDER BY id")
+_patients = text_statement("SELECT subject, commitment FROM private WHERE subject LIKE 'patient:%' ORDER BY subject")
+
+
+class Work:
+    """The people at one bench."""
+
+    def __init__(self, bench: Bench, random: Random, *, first: bool) -> None:
+        self.bench = bench
+        self.random = random
+        self.first = first
+        self.acts: list[str] = []
+        self.next_is_newer = False
+        self.next_is_poison = False
+        self.done = 0
+
+    def take_over(self, other: Work) -> None:
+        """A clone's people know what the others knew."""
+        self.first = False
+
+    @property
+    def operator(self) -> str | None:
+        rows = self.bench.db.tuples(_operators)
+        return rows[0][0] if rows else None
+
+    def act(self) -> list[Entry]:
+        """One act, inside the bench's transaction."""
+        if self.next_is_newer:
+            self.next_is_newer = False
+            return self._newer()
+        if self.next_is_poison:
+            self.next_is_poison = False
+            return self._poison()
+        entries = self.bench.ledger.append(self._drafts(), self.operator)
+        self.acts.append(entries[0].action)
+        self.done += 1
+        return entries
+
+    def _drafts(self) -> list[Draft]:
+        db = self.bench.db
+        if self.first and self.done == 0:
+            return self._set_up()
+        tries: list[Any] = [self._expect, self._scan, self._people]
+        if db.tuples(_requests):
+            tries += [self._receive, self._receive, self._open]
+        if db.tuples(_specimens):
+            tries += [self._decide, self._decide, self._decide, self._label]
+        if self.acts:
+            tries.append(self._undo)
+        if self.operator:
+            tries += [self._role, self._erase, self._rules]
+        made: list[Draft] = self.random.choice(tries)()
+        return made or self._scan()
+
+    def _set_up(self) -> list[Draft]:
+        body = {"laboratory": SCOPE, "name": "Example", "ods": "R0A", "letter": "Z", "time_zone": "Europe/London"}
+        operator = "ada"
+        return [
+            Draft("laboratory.set_up", {**body, "rehearsal": True}),
+            Draft("operator.added", {"operator": operator, "name": None, "badge": "badge-ada"}),
+            Draft("role.granted", {"operator": operator, "role": "administrator", "granter": None, "laboratory": SCOPE}),
+        ]
+
+    def _identity(self) -> str:
+        return self.bench.ledger.identity()
+
+    def _expect(self) -> list[Draft]:
+        pen, patient, request = self.bench.ledger.pen(), self._identity(), self._identity()
+        subject = f"patient:{patient}"
+        person = {
+            "id": patient, "new": True, "person": "person", "surname": pen.write("OYELARAN", subject),
+            "forename": None, "born": pen.write("1970-01-01", subject), "born_precision": "day", "sex": None,
+            "nhs": None, "nhs_state": "not traced", "participant": None, "mother": None, "hospital": [],
+        }
+        body = {
+            "request": request, "referral": None, "patient": person, "role": "proband", "structure": None,
+            "test": "R14.1", "codes": [{"code": f"Q26-{self.random.randrange(99)}", "ods": "RR8"}], "sender": "RR8",
+            "requestor": None, "location": None, "priority": "routine", "category": "clinical", "risk": "not stated",
+            "tubes": [{"type": "EDTA blood", "code": "T1"}], "collected": None, "import": None, "row": None,
+            "origin": "entered",
+        }
+        return [Draft("request.expected", body, pen.values)]
+
+    def _receive(self) -> list[Draft]:
+        request, patient = self.random.choice(self.bench.db.tuples(_requests))
+        specimen, number = self._identity(), self.bench.ledger.next_number("Z")
+        body = {
+            "specimen": specimen, "accession": number, "requests": [request], "patient": patient, "tube": 1,
+            "type": "EDTA blood", "sender_code": "T1", "sender": "RR8", "collected": None, "delivery": None,
+            "risk": "not stated", "priority": "routine", "category": "clinical", "matched": "code",
+            "bench": self.bench.ledger.head.writer,
+        }
+        return [Draft("specimen.received", body), self._intended(specimen, number)]
+
+    def _intended(self, specimen: str, number: str) -> Draft:
+        body = {"label": f"{number}.1", "specimen": specimen, "accession": number, "copy": 1, "reason": None}
+        more = {"printer": "P", "layout": "tube", "bench": self.bench.ledger.head.writer}
+        return Draft("label.intended", {**body, **more})
+
+    def _decide(self) -> list[Draft]:
+        (specimen,) = self.random.choice(self.bench.db.tuples(_specimens))
+        last = self.bench.ledger.driver.holders([f"last:specimen:{specimen}"])[f"last:specimen:{specimen}"]
+        outcome = self.random.choice(("accepted", "on hold", "rejected"))
+        body = {"specimen": specimen, "outcome": outcome, "reasons": [], "comment": None, "compared": {}}
+        return [Draft("specimen.decided", {**body, "stops": [], "rests_on": last})]
+
+    def _label(self) -> list[Draft]:
+        labels = self.bench.db.tuples(_labels)
+        if not labels:
+            return []
+        (label,) = self.random.choice(labels)
+        return [Draft("label.verified", {"label": label})]
+
+    def _open(self) -> list[Draft]:
+        request, _ = self.random.choice(self.bench.db.tuples(_requests))
+        return [Draft("reception.opened", {"bench": self.bench.ledger.head.writer, "request": request})]
+
+    def _scan(self) -> list[Draft]:
+        ledger = self.bench.ledger
+        pen = ledger.pen()
+        private = pen.write("OYELARAN 1970", f"scan:{ledger.head.writer}/{ledger.head.last_seq + 1}")
+        body = {"bench": ledger.head.writer, "raw": None, "text": None, "private": private, "symbology": None}
+        more = {"source": "scanner", "entered": "scanned", "faults": [], "verdict": "refused", "title": "", "words": ""}
+        return [Draft("scan.judged", {**body, **more}, pen.values)]
+
+    def _people(self) -> list[Draft]:
+        # Few badges: two benches give one badge to two people now and then.
+        badge = f"badge-{self.random.randrange(12)}"
+        return [Draft("operator.added", {"operator": self._identity(), "name": None, "badge": badge})]
+
+    def _role(self) -> list[Draft]:
+        who = self.random.choice(self.bench.db.tuples(_operators))[0]
+        if self.random.random() < 0.4:
+            return [Draft("role.withdrawn", {"operator": who, "role": "receiver", "by": "ada"})]
+        body = {"operator": who, "role": "receiver", "granter": "ada", "laboratory": SCOPE}
+        return [Draft("role.granted", body)]
+
+    def _rules(self) -> list[Draft]:
+        text = f"version {self.random.randrange(9)}"
+        body = {"name": "reasons", "version": text, "effective": "2026-03-02", "sha256": "ab" * 32, "text": text}
+        return [Draft("site_data.approved", {**body, "by": "ada"})]
+
+    def _erase(self) -> list[Draft]:
+        rows = self.bench.db.tuples(_patients)
+        if not rows or self.random.random() < 0.6:
+            return []
+        subject = self.random.choice(rows)[0]
+        commitments = [commitment for one, commitment in rows if one == subject]
+        body = {"subject": subject, "commitments": commitments, "reason": "asked", "authority": "IG-7", "by": "ada"}
+        return [Draft("private.erased", body)]
+
+    def _undo(self) -> list[Draft]:
+        action = self.random.choice(self.acts[-4:])
+        try:
+            return undoing.undo_drafts(self.bench.ledger, action)
+        except (undoing.RestsOn, Refused):
+            return []
+
+    # --- what this version of the application cannot fold ---
+
+    def _newer(self) -> list[Entry]:
+        """An application of a later version records something that this one does not know."""
+        return self._raw("tube.spun", {"subject": self._somebody(), "rpm": 3000})
+
+    def _poison(self) -> list[Entry]:
+        """A broken application records a kind that is known with a body that is not."""
+        return self._raw("specimen.decided", {"outcome": 7})
+
+    def _somebody(self) -> str:
+        rows = self.bench.db.tuples(_specimens)
+        return f"specimen:{self.random.choice(rows)[0]}" if rows else "specimen:nobody"
+
+    def _raw(self, kind: str, body: dict[str, Any]) -> list[Entry]:
+        ledger = self.bench.ledger
+        head = ledger.head
+        subject = self._somebody()
+        seq = head.last_seq + 1
+        entry = Entry(
+            writer=head.writer, seq=seq, scope=head.scope, occurred_at=instant(ledger.clock.now()), app="0.9",
+            kind=kind, version=1, action=f"{head.writer}/{seq}", body=body,
+            premises=Premises(touches=(subject,), expects=((f"id:{subject}", subject),)),
+        )
+        ledger.record_again([entry], ())
+        return [entry]
