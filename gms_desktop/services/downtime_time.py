@@ -47,9 +47,9 @@ def happened(said: str, which: str, now: datetime, printed: datetime, time_zone:
     today = dates.to_local(now, time_zone).date()
     read = dates.collection_time(words, today)
     if read.findings:
-        return Happened(words, Precision.UNKNOWN, problem=sentence(read.findings[0]))
+        return Happened(words, Precision.UNKNOWN.value, problem=sentence(read.findings[0]))
     if read.on is None:
-        return Happened(words, Precision.UNKNOWN)
+        return Happened(words, Precision.UNKNOWN.value)
     if read.precision is Precision.DAY:
         return _day(words, read.on, printed, time_zone)
     return _minute(words, read, _WHICH.get(which), now, printed, time_zone)
@@ -58,8 +58,8 @@ def happened(said: str, which: str, now: datetime, printed: datetime, time_zone:
 def _day(words: str, on: date, printed: datetime, time_zone: str) -> Happened:
     local = dates.to_local(printed, time_zone)
     if on < local.date():
-        return Happened(words, Precision.DAY, problem=_before(local))
-    return Happened(words, Precision.DAY, on.isoformat())
+        return Happened(words, Precision.DAY.value, problem=_before(local))
+    return Happened(words, Precision.DAY.value, on.isoformat())
 
 
 def _minute(
@@ -70,14 +70,14 @@ def _minute(
         one.code == dates.REPEATED_HOUR for one in dates.instant(read, time_zone).findings
     )
     if placed.utc is None:
-        return Happened(words, Precision.MINUTE, problem=sentence(placed.findings[0]), ask_hour=repeated)
+        return Happened(words, Precision.MINUTE.value, problem=sentence(placed.findings[0]), ask_hour=repeated)
     at = placed.utc.astimezone(UTC)
     problem = ""
     if at > now:
         problem = downtime_words.LATER_THAN_NOW
     elif at < printed.replace(second=0, microsecond=0):
         problem = _before(dates.to_local(printed, time_zone))
-    return Happened(words, Precision.MINUTE, instant(at), problem, repeated)
+    return Happened(words, Precision.MINUTE.value, instant(at), problem, repeated)
 
 
 def _before(printed: datetime) -> str:

@@ -12,10 +12,11 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
-from gms_desktop.register import look_up
+from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import site_rules
 from gms_desktop.services.decide import outcome_words
+from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive_view import banner
@@ -160,7 +161,18 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
         ("Infection risk", row["risk"] or words.NOT_STATED),
         ("Priority", row["priority"] or words.NOT_STATED),
     )
-    return tuple((name, value) for name, value in facts if value)
+    return tuple((name, value) for name, value in (*facts, *_of_the_outage(db, row["id"], time_zone)) if value)
+
+
+def _of_the_outage(db: Database, specimen: str, time_zone: str) -> tuple[tuple[str, str], ...]:
+    """The number that a specimen had while the systems were down, and when and by whom it was really received."""
+    row = downtime_look_up.number_of(db, specimen)
+    if row is None:
+        return ()
+    known = store.private_values(db, [f"downtime:{row['id']}"])
+    who = known.get(row["who_private"] or "")
+    received = shown(row["precision"], row["happened"], time_zone) + (f", by {who}" if who else "")
+    return ("Downtime number", row["id"]), ("Really received", received)
 
 
 def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
