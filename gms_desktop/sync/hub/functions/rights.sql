@@ -1,0 +1,10 @@
+-- Nobody may call anything but what stands here.
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA hub FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA hub FROM gms_bench;
+GRANT EXECUTE ON FUNCTION
+    hub.append(integer, text, text, bigint, bytea[], bytea[], text[], text[], bytea[], text[], bigint, bytea, text),
+    hub.pull(integer, text, bigint, bytea, text, integer),
+    hub.greet(), hub.take_up(), hub.own_scope(), hub.epoch(text), hub.answer_of(text),
+    hub.admit_session(integer, text, bigint, bytea, text)
+TO gms_bench;

@@ -1,0 +1,67 @@
+-- Who asks, where the hub stands, and what it says when it says no.
+
+CREATE OR REPLACE FUNCTION hub.own_scope() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT b.scope FROM hub.bench b WHERE b.login = session_user AND b.state = 'active'
+$$;
+
+-- The server's identity, the timeline it writes and how often this scope was recovered: a restored or promoted
+-- hub says another epoch than the one before it.
+CREATE OR REPLACE FUNCTION hub.epoch(p_scope text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT concat_ws('/',
+        (SELECT system_identifier FROM pg_control_system()),
+        CASE WHEN pg_is_in_recovery() THEN (SELECT timeline_id FROM pg_control_checkpoint())
+             ELSE ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::integer END,
+        (SELECT coalesce(max(number), 0) FROM hub.recovery WHERE scope = p_scope))
+$$;
+
+-- Ends a push or a pull with an answer other than ok: the codes stand in hub.answer_of.
+CREATE OR REPLACE FUNCTION hub.say(p_code text, p_words text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION '%', p_words USING ERRCODE = p_code;
+END $$;
+
+CREATE OR REPLACE FUNCTION hub.answer_of(p_code text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE p_code
+        WHEN 'GMREF' THEN 'refused' WHEN 'GMFRK' THEN 'fork' WHEN 'GMGAP' THEN 'gap' WHEN 'GMHIS' THEN 'history'
+        WHEN 'GMBSY' THEN 'busy' WHEN 'GMUPG' THEN 'upgrade'
+        WHEN '55P03' THEN 'busy' WHEN '40P01' THEN 'busy' WHEN '40001' THEN 'busy' END
+$$;
+
+-- Says no to who is not enrolled, to a version too old, while the scope is being recovered, and to a bench whose
+-- history is not the hub's.
+CREATE OR REPLACE FUNCTION hub.admit(
+    p_bench hub.bench, p_scope text, p_protocol integer, p_position bigint, p_order_hash bytea, p_epoch text
+) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    head hub.scope;
+    found_hash bytea;
+BEGIN
+    IF p_bench.login IS NULL THEN
+        PERFORM hub.say('GMREF', format('The login %s is not enrolled at this hub. Enrol the bench.', session_user));
+    ELSIF p_bench.state = 'revoked' THEN
+        PERFORM hub.say('GMREF', format('%s was taken off this hub. Ask who looks after the hub.', p_bench.name));
+    ELSIF p_bench.state <> 'active' THEN
+        PERFORM hub.say('GMREF', format('%s has not taken up its enrolment. Scan the code at the bench.', p_bench.name));
+    ELSIF p_scope IS DISTINCT FROM p_bench.scope THEN
+        PERFORM hub.say('GMREF', format('%s is enrolled for %s, not for %s.', p_bench.name, p_bench.scope, p_scope));
+    END IF;
+    SELECT * INTO head FROM hub.scope s WHERE s.scope = p_scope;
+    IF p_protocol IS NULL OR p_protocol < head.least_protocol THEN
+        PERFORM hub.say('GMUPG', 'This version is too old for the hub. Update this bench; its work stays here.');
+    ELSIF EXISTS (SELECT FROM hub.recovery r WHERE r.scope = p_scope AND r.ended_at IS NULL) THEN
+        PERFORM hub.say('GMBSY', 'The hub is being recovered. The bench sends again by itself.');
+    END IF;
+    IF p_position = 0 THEN
+        found_hash := sha256(convert_to(p_scope, 'UTF8'));
+    ELSE
+        SELECT e.order_hash INTO found_hash FROM hub.entry e WHERE e.scope = p_scope AND e.position = p_position;
+    END IF;
+    IF found_hash IS DISTINCT FROM p_order_hash OR p_order_hash IS NULL THEN
+        PERFORM hub.say('GMHIS', format('At position %s the hub (epoch %s) holds another history than the bench (epoch %s).',
+            p_position, hub.epoch(p_scope), p_epoch));
+    END IF;
+END $$;

@@ -1,0 +1,62 @@
+"""A laboratory at the hub: its scope, its head row and its partition of the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import psycopg
+from psycopg import sql
+
+from gms_desktop.sync.hub.migrations import migrate
+from gms_desktop.sync.messages import first_order_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Laboratory:
+    """A laboratory that the hub serves.
+
+    Attributes:
+        scope: its identity, minted when the first bench was set up.
+        name: as people call it.
+        rehearsal: whether only rehearsal benches may join.
+    """
+
+    scope: str
+    name: str
+    rehearsal: bool = False
+
+
+def init(dsn: str, laboratory: Laboratory) -> None:
+    """Bring the database up and give the laboratory its place in it; again is no harm.
+
+    Raises:
+        NewerHub: when a newer version has brought the database up.
+        psycopg.Error: when the server cannot be reached or refuses.
+    """
+    migrate(dsn)
+    with psycopg.connect(dsn) as connection:
+        add(connection, laboratory)
+
+
+def add(connection: psycopg.Connection, laboratory: Laboratory) -> None:
+    """Give a further laboratory its place, as an administrator; one that has it keeps its order and its name."""
+    connection.execute("SET LOCAL ROLE gms_hub")
+    connection.execute(
+        "INSERT INTO hub.scope (scope, position, order_hash, name, rehearsal) VALUES (%s, 0, %s, %s, %s) "
+        "ON CONFLICT (scope) DO NOTHING",
+        (laboratory.scope, first_order_hash(laboratory.scope), laboratory.name, laboratory.rehearsal),
+    )
+    partition = f"entry_{sha256(laboratory.scope.encode()).hexdigest()[:16]}"
+    connection.execute(
+        sql.SQL("CREATE TABLE IF NOT EXISTS hub.{} PARTITION OF hub.entry FOR VALUES IN ({})").format(
+            sql.Identifier(partition), sql.Literal(laboratory.scope)
+        )
+    )
+    connection.execute("RESET ROLE")
+
+
+def of_scope(connection: psycopg.Connection, scope: str) -> Laboratory | None:
+    """The laboratory of a scope, or None."""
+    row = connection.execute("SELECT scope, name, rehearsal FROM hub.scope WHERE scope = %s", (scope,)).fetchone()
+    return Laboratory(*row) if row else None
