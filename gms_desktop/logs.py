@@ -18,13 +18,10 @@ from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from importlib.metadata import version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-
-import structlog
 
 BYTES_A_FILE = 5_000_000
 FILES = 10
@@ -65,7 +62,7 @@ Line = MutableMapping[str, Any]
 
 
 def redact(_logger: object, _method: str, line: Line) -> Line:
-    """Build the line that is written: known event, known facts, nothing else (a structlog processor)."""
+    """Build the line that is written: known event, known facts, nothing else (in the form of a structlog processor)."""
     said = line.get("event")
     kept: Line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds")}
     kept["event"] = said.value if isinstance(said, Event) else Event.LIBRARY.value
@@ -82,13 +79,16 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST_COUNT
 
 
-def _of_record(_logger: object, _method: str, line: Line) -> Line:
-    record: logging.LogRecord = line["_record"]
-    line.update(logger=record.name, level=record.levelname.lower())
-    if record.name != _HOUSE:
-        # Our own lines come by way of structlog, whose place says nothing.
-        line["place"] = f"{record.module}:{record.lineno}"
-    return line
+class _Lines(logging.Formatter):
+    """One JSON object a line. The standard library's: structlog took 0.07 s of every start for the same line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record."""
+        line: Line = {**getattr(record, "facts", {}), "logger": record.name, "level": record.levelname.lower()}
+        if record.name != _HOUSE:
+            # Our own lines all come by way of `log`, whose place says nothing.
+            line["place"] = f"{record.module}:{record.lineno}"
+        return json.dumps(redact(None, "", line), sort_keys=True)
 
 
 class _QuietFile(RotatingFileHandler):
@@ -102,12 +102,7 @@ def _handler(folder: Path) -> logging.Handler:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{_HOUSE}.jsonl"
     handler = _QuietFile(path, maxBytes=BYTES_A_FILE, backupCount=FILES - 1, encoding="utf-8", delay=True)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            processors=[_of_record, redact, structlog.processors.JSONRenderer(sort_keys=True)],
-            keep_exc_info=False,
-        )
-    )
+    handler.setFormatter(_Lines())
     return handler
 
 
@@ -118,9 +113,13 @@ def log(event: Event, **facts: object) -> None:
         event: what happened.
         facts: any of ``_FACTS`` and ``_COUNTS``; others are left out.
     """
-    structlog.wrap_logger(
-        logging.getLogger(_HOUSE), processors=[structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
-    ).info(event, **facts)
+    logging.getLogger(_HOUSE).info(event.value, extra={"facts": {**facts, "event": event}})
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("gms-desktop")
 
 
 def _to_stderr(sentence: str) -> None:
@@ -148,7 +147,7 @@ def kept(data: Path, tell: Callable[[str], object] = _to_stderr) -> Iterator[Non
         with (data / "logs" / "faults.txt").open("a", encoding="utf-8") as faults, _hooks(data / "crashes", tell):
             former = faulthandler.is_enabled()
             faulthandler.enable(faults)
-            log(Event.STARTED, version=version("gms-desktop"))
+            log(Event.STARTED, version=_version())
             try:
                 yield
             finally:
@@ -200,7 +199,7 @@ def leave_crash_report(folder: Path, fault: BaseException) -> Path | None:
     made_at = datetime.now(UTC)
     report = {
         "made_at": made_at.isoformat(timespec="seconds"),
-        "version": version("gms-desktop"),
+        "version": _version(),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "faults": [_fault(one) for one in _chain(fault)],

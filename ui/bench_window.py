@@ -324,8 +324,9 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._paint_strip()
-        self.window.devices.paint(self.bench.devices())
-        if self.window.place is Place.RECEIVE:
+        if self.window.place is Place.DEVICES:
+            self.window.devices.paint(self.bench.devices())
+        elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:
             self._run(self.bench.today(), self.window.today.paint)

@@ -1,131 +1,53 @@
-"""The ``gms-desktop`` entry point: Qt is imported for what opens or paints a window; the rest is the command line."""
+"""The ``gms-desktop`` entry point: a window is opened without loading the command line, everything else by it."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from gms_desktop import cli
-from gms_desktop.cli.app import Data, folder_of
 from gms_desktop.errors import Refused
 
-if TYPE_CHECKING:
-    from gms_desktop.rehearsal.headless import Paint, Painter
-
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-_SIZE_HINTS = "does not support propagateSizeHints"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; give its exit code."""
-    app = cli.make_app(which_qt)
-    app.command("run")(_run)
-    app.command("rehearse")(_rehearse)
-    return cli.call(app, arguments)
+    said = sys.argv[1:] if arguments is None else list(arguments)
+    folder = _folder_of_plain_run(said)
+    if folder is None:
+        from ui.command_line import carry_out
+
+        return carry_out(said)
+    try:
+        return open_window(folder, rehearsal=False)
+    except Exception as fault:  # the last place where a fault can become a sentence
+        from gms_desktop.cli.app import told
+
+        return told(fault, folder)
 
 
-def which_qt() -> str:
-    """The Qt that works here.
+def _folder_of_plain_run(said: Sequence[str]) -> Path | None:
+    """The data folder of ``run`` as it is given every morning; None for any other command line."""
+    if list(said) == ["run"]:
+        from gms_desktop.settings import data_folder
+
+        return data_folder()
+    is_plain = len(said) == 3 and list(said[:2]) == ["run", "--data"] and not said[2].startswith("-")
+    return Path(said[2]) if is_plain else None
+
+
+def open_window(folder: Path, *, rehearsal: bool) -> int:
+    """Open the window on a data folder, until it is closed.
 
     Raises:
-        ImportError, OSError: when Qt or a library that it needs is not there.
+        Refused: where no window can be opened.
     """
-    import PySide6.QtWidgets
-    from PySide6.QtCore import QLibraryInfo
-
-    if sys.platform.startswith("linux") and os.environ.get("DISPLAY"):
-        import ctypes
-
-        # The platform plugin is loaded last, so what it lacks would show only when the first window opens.
-        plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
-        ctypes.CDLL(str(plugins / "platforms" / "libqxcb.so"))
-    return str(PySide6.__version__)
-
-
-def _run(
-    rehearse_when_new: Annotated[
-        bool, typer.Option("--rehearse-when-new", help="Open the rehearsal while no settings exist")
-    ] = False,
-    data: Data = None,
-) -> None:
-    """Open the bench; the first start sets it up."""
-    folder = folder_of(data)
-    new = not (folder / "settings.toml").exists()
-    raise typer.Exit(_window(folder, rehearsal=rehearse_when_new and new))
-
-
-def _rehearse(
-    headless: Annotated[bool, typer.Option("--headless", help="Play a whole shift without a window")] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="With --headless: the folder for what it leaves")] = None,
-    data: Data = None,
-) -> None:
-    """Learn and try the bench with made-up patients and simulated devices.
-
-    With --headless a shift is played and told step by step; screens, labels, reports and the bench's file are left
-    in the folder named by --out.
-    """
-    if headless:
-        raise typer.Exit(_without_window(out or Path("rehearsal")))
-    if out is not None:
-        raise Refused("A rehearsal in a window leaves no folder. For one: gms-desktop rehearse --headless --out DIR.")
-    raise typer.Exit(_window(folder_of(data), rehearsal=True))
-
-
-def _window(folder: Path, *, rehearsal: bool) -> int:
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _DISPLAYS):
         raise Refused("There is no display here. To try the bench without one: gms-desktop rehearse --headless.")
     try:
         from ui.run import run
     except ImportError as fault:
         raise Refused(f"No window can be opened here ({fault}). Run: gms-desktop doctor.") from fault
-    from gms_desktop.logs import kept
-
-    with ExitStack() as while_it_runs:
-        # A folder that cannot be written is told in the window, in words; logs are not worth more than that.
-        with suppress(OSError):
-            while_it_runs.enter_context(kept(folder))
-        return run(folder, rehearsal=rehearsal)
-
-
-def _without_window(out: Path) -> int:
-    from gms_desktop.cli.proving import prove
-    from gms_desktop.rehearsal.headless import leave_rehearsal
-
-    path = leave_rehearsal(out, typer.echo, _painter())
-    return prove(path, out, typer.echo)
-
-
-def _painter() -> Painter | None:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    try:
-        import ui.shots  # noqa: F401  (what Qt lacks here shows now)
-    except ImportError as fault:
-        typer.echo(f"No screens are painted: {fault}. Run: gms-desktop doctor.", err=True)
-        return None
-    return _painting
-
-
-@contextmanager
-def _painting(folder: Path) -> Iterator[Paint]:
-    from PySide6.QtCore import qInstallMessageHandler
-
-    from ui.shots import Shots
-
-    # The platform without a display says at every window that it keeps no size hints; nobody can do anything about it.
-    former = qInstallMessageHandler(lambda _kind, _where, said: None if _SIZE_HINTS in said else _say_aside(said))
-    shots = Shots(folder)
-    try:
-        yield shots.paint
-    finally:
-        shots.close()
-        qInstallMessageHandler(former)
-
-
-def _say_aside(said: str) -> None:
-    typer.echo(said, err=True)
+    return run(folder, rehearsal=rehearsal)

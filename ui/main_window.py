@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -10,12 +11,27 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from ui import words
 
-# What a furnished window holds is loaded by `furnish`, after the first paint.
+# What a furnished window holds is loaded by `furnish`, after the first paint; a screen when it is first asked for.
 if TYPE_CHECKING:
     from gms_desktop.services.views import StripView
     from ui.actions import Place
     from ui.payloads import SignInView
+    from ui.screens.devices import DevicesScreen
+    from ui.screens.expected import ExpectedScreen
+    from ui.screens.find import FindScreen
+    from ui.screens.keys import KeysScreen
+    from ui.screens.receive import ReceiveScreen
+    from ui.screens.reports import ReportsScreen
     from ui.screens.screen import Screen
+    from ui.screens.set_up import SetUpScreen
+    from ui.screens.settings import SettingsScreen
+    from ui.screens.sign_in import SignInScreen
+    from ui.screens.today import TodayScreen
+
+ScreenT = TypeVar("ScreenT", bound="QWidget")
+
+# In the order in which a person is likely to want them.
+_SCREENS = ("today", "receive", "find_screen", "expected", "settings", "devices", "reports", "keys")
 
 
 class MainWindow(QMainWindow):
@@ -64,44 +80,136 @@ class MainWindow(QMainWindow):
         from ui.actions import Place
 
         self.place = Place.TODAY
-        self.today = rooms.TodayScreen()
-        self.receive = rooms.ReceiveScreen(motion=motion)
-        self.find_screen = rooms.FindScreen(motion=motion)
-        self.expected = rooms.ExpectedScreen(motion=motion)
-        self.reports = rooms.ReportsScreen()
-        self.devices = rooms.DevicesScreen()
-        self.settings = rooms.SettingsScreen()
-        self.sign_in = rooms.SignInScreen()
-        self.set_up = rooms.SetUpScreen()
-        self.keys = rooms.KeysScreen()
+        self._motion = motion
         self.rail = rooms.Rail()
         self.ribbon = rooms.Ribbon()
         self.notices = rooms.Notices()
         self.typed_code = rooms.TypedCode()
         self.foot = rooms.FootStrip()
         self._stack = QStackedWidget()
-        self._places: dict[Place, Screen] = {
-            Place.TODAY: self.today,
-            Place.RECEIVE: self.receive,
-            Place.FIND: self.find_screen,
-            Place.EXPECTED: self.expected,
-            Place.REPORTS: self.reports,
-            Place.DEVICES: self.devices,
-            Place.SETTINGS: self.settings,
-        }
         self._build()
         self._connect()
         self.go(Place.TODAY)
         self.setFocus()
 
+    def furnish_more(self) -> bool:
+        """Make one of the screens that nobody has asked for yet, while there is time; False when all are there."""
+        missing = next((name for name in _SCREENS if name not in vars(self)), None)
+        if missing is not None:
+            getattr(self, missing)
+        return missing is not None
+
+    # The screens, each made when it is first asked for
+
+    @cached_property
+    def today(self) -> TodayScreen:
+        """What waits today."""
+        from ui.screens.today import TodayScreen
+
+        screen = self._housed(TodayScreen())
+        screen.wanted.connect(self.screen_wanted)
+        return screen
+
+    @cached_property
+    def receive(self) -> ReceiveScreen:
+        """The tube in hand."""
+        from ui.screens.receive import ReceiveScreen
+
+        screen = self._housed(ReceiveScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
+    def find_screen(self) -> FindScreen:
+        """Everything known of a code, a number or a name."""
+        from ui.screens.find import FindScreen
+
+        screen = self._housed(FindScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        screen.find_wanted.connect(self.find_wanted)
+        screen.subject_wanted.connect(self.subject_wanted)
+        return screen
+
+    @cached_property
+    def expected(self) -> ExpectedScreen:
+        """Files of expected requests."""
+        from ui.screens.expected import ExpectedScreen
+
+        screen = self._housed(ExpectedScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        screen.file_given.connect(self.file_given)
+        return screen
+
+    @cached_property
+    def reports(self) -> ReportsScreen:
+        """Specimens that could not be accepted."""
+        from ui.screens.reports import ReportsScreen
+
+        screen = self._housed(ReportsScreen())
+        screen.report_wanted.connect(self.report_wanted)
+        return screen
+
+    @cached_property
+    def devices(self) -> DevicesScreen:
+        """Scanner and printer."""
+        from ui.screens.devices import DevicesScreen
+
+        screen = self._housed(DevicesScreen())
+        screen.test_wanted.connect(self.test_wanted)
+        return screen
+
+    @cached_property
+    def settings(self) -> SettingsScreen:
+        """The bench's own settings."""
+        from ui.screens.settings import SettingsScreen
+
+        screen = self._housed(SettingsScreen())
+        screen.saved.connect(self.settings_saved)
+        return screen
+
+    @cached_property
+    def sign_in(self) -> SignInScreen:
+        """What the lock asks for."""
+        from ui.screens.sign_in import SignInScreen
+
+        screen = self._housed(SignInScreen())
+        screen.given.connect(self.command_given)
+        screen.pin_given.connect(self.pin_given)
+        return screen
+
+    @cached_property
+    def set_up(self) -> SetUpScreen:
+        """The first start's form."""
+        from ui.screens.set_up import SetUpScreen
+
+        screen = self._housed(SetUpScreen())
+        screen.set_up_given.connect(self.set_up_given)
+        screen.rehearsal_wanted.connect(self.rehearsal_wanted)
+        return screen
+
+    @cached_property
+    def keys(self) -> KeysScreen:
+        """Every key of the bench."""
+        from ui.screens.keys import KeysScreen
+
+        return self._housed(KeysScreen())
+
+    def _housed(self, screen: ScreenT) -> ScreenT:
+        self._stack.addWidget(screen)
+        return screen
+
     def go(self, place: Place) -> None:
         """Show a job. While locked it is only remembered, and shown once unlocked."""
         self.place = place
         if not self.locked:
-            self._show(self._places[place])
+            self._show(self._screen(place))
             self.rail.here(place)
-            if self._stack.currentWidget() is self.find_screen:
+            if place.value == "find":
                 self.find_screen.take_focus()
+
+    def _screen(self, place: Place) -> Screen:
+        screen: Screen = getattr(self, "find_screen" if place.value == "find" else place.value)
+        return screen
 
     def paint_strip(self, strip: StripView) -> None:
         """Show ribbon, notices, badges and foot strip, and lock or unlock."""
@@ -136,6 +244,11 @@ class MainWindow(QMainWindow):
             self.go(self.place)
 
     @property
+    def being_set_up(self) -> bool:
+        """Whether the first start's form is in view."""
+        return "set_up" in vars(self) and self._stack.currentWidget() is self.set_up
+
+    @property
     def screen_in_view(self) -> QWidget | None:
         """The screen that can be seen."""
         return self._stack.currentWidget()
@@ -161,8 +274,6 @@ class MainWindow(QMainWindow):
             self.setFocus()
 
     def _build(self) -> None:
-        for screen in (*self._places.values(), self.sign_in, self.set_up, self.keys):
-            self._stack.addWidget(screen)
         work = QWidget()
         work.setObjectName("work")
         column = QVBoxLayout(work)
@@ -186,21 +297,10 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.wanted.connect(self.screen_wanted)
-        self.today.wanted.connect(self.screen_wanted)
-        for source in (self.rail, self.receive, self.find_screen, self.expected, self.sign_in):
-            source.given.connect(self.command_given)
+        self.rail.given.connect(self.command_given)
         self.rail.typing_wanted.connect(self.typed_code.open)
         self.rail.keys_wanted.connect(self._toggle_keys)
         self.typed_code.typed.connect(self.typed)
-        self.find_screen.find_wanted.connect(self.find_wanted)
-        self.find_screen.subject_wanted.connect(self.subject_wanted)
-        self.expected.file_given.connect(self.file_given)
-        self.reports.report_wanted.connect(self.report_wanted)
-        self.devices.test_wanted.connect(self.test_wanted)
-        self.settings.saved.connect(self.settings_saved)
-        self.set_up.set_up_given.connect(self.set_up_given)
-        self.set_up.rehearsal_wanted.connect(self.rehearsal_wanted)
-        self.sign_in.pin_given.connect(self.pin_given)
         self.notices.put_away.connect(self.notice_put_away)
 
     @Slot()

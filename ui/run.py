@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gms_desktop.errors import Refused, Unavailable
 from ui import words
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 Begin = Callable[["Ledger", bytes], None]
 
 _SWITCH_S = 0.0005
+_MORE_AFTER_MS, _MORE_EVERY_MS = 400, 40
 
 
 class Application(QObject):
@@ -66,6 +69,9 @@ class Application(QObject):
         self.bench: Bench | None = None
         self.bench_top: BenchTop | None = None
         self._scan_filter = scan_filter
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(self._load_more)
         self._desk: DeskDevices | None = None
         self._desk_folder: TemporaryDirectory[str] | None = None
         self._scanner: SerialScanner | None = None
@@ -108,6 +114,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """End everything in order; what is saved is on disk already."""
+        self._more.stop()
         if self._opening is not None:
             self._opening.join()
         if self.bench_top is not None:
@@ -189,7 +196,16 @@ class Application(QObject):
 
             self.bench_top = BenchTop(self._desk, self.window, bench.waiting_labels().result())
             self.bench_top.show()
+        self._more.start(_MORE_AFTER_MS)
         self.opened.emit()
+
+    @Slot()
+    def _load_more(self) -> None:
+        """What the start went without, a screen at a time: a scan in between waits for one of them at most."""
+        if self.window.furnish_more():
+            self._more.start(_MORE_EVERY_MS)
+        elif self.bench is not None:
+            self.bench.load_rest()
 
     @Slot(object)
     def _listen(self, settings: Settings) -> None:
@@ -213,7 +229,7 @@ class Application(QObject):
     def _keyed(self, said: Scan) -> None:
         if self.joined is not None:
             self.joined.scanned(said)
-        elif self.window.screen_in_view is self.window.set_up:
+        elif self.window.being_set_up:
             self.window.set_up.badge_read(said.text)
 
     @Slot(object)
@@ -248,7 +264,7 @@ def _begin(set_up: Callable[..., str], ledger: Ledger, said: object, pepper: byt
 
 
 def run(folder: Path, *, rehearsal: bool = False) -> int:
-    """Run until the window is closed.
+    """Run until the window is closed, with logs and crash reports kept from its first paint on.
 
     Args:
         folder: the bench's data folder.
@@ -257,16 +273,24 @@ def run(folder: Path, *, rehearsal: bool = False) -> int:
     Returns:
         The exit code.
     """
+    # What is loaded at a start stays: looking through it for garbage takes a tenth of the time.
+    gc.disable()
     app = plain_application()
     tint(app, _theme(folder))
     window = MainWindow()
     window.showMaximized()
     app.processEvents()
-    application = furnished(window, folder, rehearsal=rehearsal)
-    try:
-        return int(app.exec())
-    finally:
-        application.close()
+    with ExitStack() as while_it_runs:
+        from gms_desktop.logs import kept
+
+        # A folder that cannot be written is told in the window, in words; logs are not worth more than that.
+        with suppress(OSError):
+            while_it_runs.enter_context(kept(folder))
+        application = furnished(window, folder, rehearsal=rehearsal)
+        try:
+            return int(app.exec())
+        finally:
+            application.close()
 
 
 def furnished(window: MainWindow, folder: Path, *, rehearsal: bool) -> Application:

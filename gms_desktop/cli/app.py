@@ -101,6 +101,13 @@ def call(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     return OK
 
 
+def told(fault: Exception, folder: Path) -> int:
+    """Say what a window without the command line came to, as :func:`call` would; give the exit code."""
+    _speak_any_letter()
+    _folder.set(folder)
+    return _told(str(fault)) if isinstance(fault, (Refused, Unavailable)) else _failed(fault)
+
+
 def _told(sentence: str) -> int:
     typer.echo(sentence, err=True)
     return REFUSED

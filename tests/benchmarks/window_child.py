@@ -48,7 +48,8 @@ def empty() -> None:
 
 
 def bench(folder: Path, then: Callable[[Any], None] = lambda _application: None) -> None:
-    """The application's own start, with a line said when it is painted and when the first screen was answered."""
+    """What ``gms-desktop run`` starts, with a line said when it is painted and when the first screen was answered."""
+    import ui.command
     import ui.run
 
     furnished, application = ui.run.furnished, ui.run.Application
@@ -81,7 +82,7 @@ def bench(folder: Path, then: Callable[[Any], None] = lambda _application: None)
             self.window.close()
 
     ui.run.MainWindow, ui.run.Application, ui.run.furnished = WatchedWindow, Watched, told  # type: ignore[assignment, misc]
-    ui.run.run(folder)
+    sys.exit(ui.command.main(["run", "--data", str(folder)]))
 
 
 def work(application: Any, file: Path) -> None:

@@ -118,7 +118,7 @@ def test_a_screen_of_the_shift_is_painted_without_a_display(tmp_path: Path) -> N
         "import os, pathlib\n"
         "os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
         "from gms_desktop.rehearsal.shift import open_shift\n"
-        "from ui.command import _painting\n"
+        "from ui.command_line import _painting\n"
         f"folder = pathlib.Path({str(tmp_path)!r})\n"
         "with _painting(folder / 'screens') as paint, open_shift(folder / 'bench', print) as shift:\n"
         "    paint('today', shift.bench)\n"

@@ -19,8 +19,8 @@ class Card(QFrame):
         self.body.setContentsMargins(Space.CARD, Space.GAP, Space.CARD, Space.GAP)
         self.body.setSpacing(Space.TIGHT)
         self.title = Words("title", title)
-        self.title.setVisible(bool(title))
         self.body.addWidget(self.title)
+        self.title.setVisible(bool(title))
 
     def entitle(self, title: str) -> None:
         """Show a title."""

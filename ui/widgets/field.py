@@ -57,7 +57,6 @@ class Field(QWidget):
         self.label.setProperty("face", "strong")
         self.label.setBuddy(self.edit)
         self._hint = Words("small", hint)
-        self._hint.setVisible(bool(hint))
         self._problem = Words("strong")
         self._problem.hide()
         column = QVBoxLayout(self)
@@ -65,6 +64,8 @@ class Field(QWidget):
         column.setSpacing(Space.STEP)
         for each in (self.label, self._hint, self._problem, self.edit):
             column.addWidget(each)
+        # Only now: what has no parent yet would be shown as a window of its own.
+        self._hint.setVisible(bool(hint))
 
     @property
     def text(self) -> str:

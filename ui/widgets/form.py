@@ -99,8 +99,6 @@ class Form(QWidget):
 
     def _options(self, asked: Asked) -> QWidget:
         choices = Choices(asked.label)
-        choices.offer([Choice(code, label) for code, label in asked.options], many=False)
-        choices.choose(asked.options[0][0])
         self.choices[asked.name] = choices
         box = QWidget()
         column = QVBoxLayout(box)
@@ -110,5 +108,8 @@ class Form(QWidget):
         if asked.hint:
             column.addWidget(Words("small", asked.hint))
         column.addWidget(choices)
+        # Only now: what has no parent yet would be shown as a window of its own.
+        choices.offer([Choice(code, label) for code, label in asked.options], many=False)
+        choices.choose(asked.options[0][0])
         column.addStretch(1)
         return box
