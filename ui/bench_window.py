@@ -15,18 +15,20 @@ from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.services.views import ExpectedView, FindView, ReceiveView
+from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, ReceiveView
 from ui import words
 from ui.actions import Place
 from ui.app import plain_application
 from ui.aside import Aside
 from ui.chime import Chime
 from ui.payloads import (
+    AccountWanted,
     FileGiven,
     FindWanted,
     FormGiven,
     FormView,
     Given,
+    PackWanted,
     PinGiven,
     Problem,
     ReportWanted,
@@ -64,6 +66,7 @@ class BenchWindow(QObject):
         self._find = FindView("")
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
         self._expected = ExpectedView("")
+        self._downtime: DowntimeView | None = None
         self._not_saved: Verdict | None = None
         self._period = ("", "")
         self._aside = Aside()
@@ -117,6 +120,8 @@ class BenchWindow(QObject):
         window.subject_wanted.connect(self._subject)
         window.file_given.connect(self._file)
         window.report_wanted.connect(self._report)
+        window.pack_wanted.connect(self._pack)
+        window.account_wanted.connect(self._account)
         window.test_wanted.connect(self._refresh)
         window.settings_saved.connect(self._save_settings)
         window.pin_given.connect(self._pin)
@@ -199,6 +204,34 @@ class BenchWindow(QObject):
             self._run(saved, lambda path: self.notify(words.REPORT_SAVED.format(path=path)))
 
     @Slot(object)
+    def _pack(self, wanted: PackWanted) -> None:
+        from ui.downtime_file import pack_job
+
+        self._rest()
+        try:
+            job = pack_job(self.window, self.bench, wanted)
+        except Refused as fault:
+            self._failed(fault)
+            return
+        self._make(job, "downtime pack")
+
+    @Slot(object)
+    def _account(self, wanted: AccountWanted) -> None:
+        from ui.downtime_file import account_job
+
+        self._rest()
+        self._make(account_job(self.window, self.bench, wanted), "downtime account")
+
+    def _make(self, job: Callable[[], str] | None, name: str) -> None:
+        if job is not None:
+            self._run(self._aside.run(job, name), self._made)
+
+    def _made(self, said: str) -> None:
+        self.notify(said)
+        if self.window.place is Place.DOWNTIME:
+            self._enter()
+
+    @Slot(object)
     def _save_settings(self, given: FormGiven) -> None:
         from ui.settings_form import changed_settings, settings_view
 
@@ -245,14 +278,20 @@ class BenchWindow(QObject):
         if answered.find is not None and not self.window.locked:
             self._paint_find(answered.find)
         elif self.window.place is not Place.RECEIVE and not answered.sign_in and not self.window.locked:
-            self.window.go(Place.RECEIVE)
+            self.window.go(Place(answered.place) if answered.place else Place.RECEIVE)
+        elif answered.place and not self.window.locked:
+            self.window.go(Place(answered.place))
         self._answered(answered)
+        if self.window.place is Place.DOWNTIME:
+            self._show_on_place(answered.verdict)
         if answered.sign_in:
             self._ask_sign_in()
         elif self.window.locked:
             self._ask_sign_in(answered.verdict)
 
     def _answered_command(self, answered: Answered) -> None:
+        if answered.place and not self.window.locked:
+            self.window.go(Place(answered.place))
         self._answered(answered)
         self._show_on_place(answered.verdict)
         if self.window.locked:
@@ -284,6 +323,8 @@ class BenchWindow(QObject):
             self._run(again, lambda view: self._paint_find(replace(view, verdict=verdict)))
         elif self.window.place is Place.EXPECTED:
             self._run(self.bench.expected(verdict), self._paint_expected)
+        elif self.window.place is Place.DOWNTIME:
+            self._run(self.bench.downtime(verdict), self._paint_downtime)
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
@@ -339,6 +380,8 @@ class BenchWindow(QObject):
             self._run(self.bench.expected(), self._paint_expected)
         elif place is Place.REPORTS:
             self._run(self.bench.report(*self._period), self.window.reports.paint)
+        elif place is Place.DOWNTIME:
+            self._run(self.bench.downtime(), self._paint_downtime)
         elif place is Place.FIND:
             self._paint_find(self._find if self._find.heading else FindView(words.FIND_FIRST))
         elif place is Place.SETTINGS:
@@ -360,6 +403,10 @@ class BenchWindow(QObject):
     def _paint_expected(self, view: ExpectedView) -> None:
         self._expected = view
         self.window.expected.paint(view)
+
+    def _paint_downtime(self, view: DowntimeView) -> None:
+        self._downtime = view
+        self.window.downtime.paint(view)
 
     def _tell(self, verdict: Verdict) -> None:
         self.chime.play(verdict.kind)
@@ -438,6 +485,8 @@ class BenchWindow(QObject):
             self._paint_find(replace(self._find, verdict=verdict))
         elif self.window.place is Place.EXPECTED and not scan:
             self._paint_expected(replace(self._expected, verdict=verdict))
+        elif self.window.place is Place.DOWNTIME and self._downtime is not None:
+            self._paint_downtime(replace(self._downtime, verdict=verdict))
         elif self.window.place is not Place.RECEIVE:
             self.window.go(Place.RECEIVE)
 
