@@ -57,6 +57,20 @@ class ReportWanted:
 
 
 @dataclass(frozen=True)
+class PackWanted:
+    """A pack of downtime numbers, with how many as it was typed."""
+
+    count: str
+
+
+@dataclass(frozen=True)
+class AccountWanted:
+    """The account of downtime numbers as ``pdf`` or ``xlsx``."""
+
+    form: str
+
+
+@dataclass(frozen=True)
 class PinGiven:
     """The PIN of the person whose badge was read. Never logged: its text is left out of ``repr``."""
 

@@ -52,6 +52,22 @@ REPORT_UNACCEPTABLE = "Unacceptable"
 REPORT_OUTSIDE = "Not counted here"
 HIGH = "high"
 
+DOWNTIME_WHEN_HINT = "Such as 23-Nov-2026 07:40; only the day, or unknown, where the form says no more"
+DOWNTIME_NO_REQUEST = "No request yet: scan the tube's own code or its request, or enter what the tube says."
+DOWNTIME_COUNT = "Numbers in the pack"
+DOWNTIME_PRINT = "Print a downtime pack"
+DOWNTIME_FREE = "{count} more numbers are set aside at this bench."
+DOWNTIME_PACKS = "Packs"
+DOWNTIME_NUMBERS = "Numbers"
+DOWNTIME_NO_PACKS = (
+    "No pack has been printed. An administrator sets numbers aside, then a pack is printed and kept at the bench."
+)
+DOWNTIME_SAVE_PACK = "Save the downtime pack"
+DOWNTIME_SAVE_ACCOUNT = "Save the account"
+DOWNTIME_COUNT_WANTED = "Enter how many numbers the pack has, in digits."
+DOWNTIME_PACK_SAVED = "{said} It is saved as {path}."
+DOWNTIME_PACK_LOST = "{why} Its numbers count as printed: account for them as missing, then print another pack."
+
 DEVICES_HEADING = "Devices of this bench"
 DEVICES_NONE = "No device is set up. Name the scanner and the printer in Settings."
 

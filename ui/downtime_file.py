@@ -1,0 +1,83 @@
+"""Saves a downtime pack, or the account of its numbers, where a person says; made off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gms_desktop.errors import Refused, Unavailable
+from ui import words
+from ui.payloads import AccountWanted, PackWanted
+from ui.report_file import cannot_save
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+
+
+def pack_job(parent: QWidget, bench: Bench, wanted: PackWanted) -> Callable[[], str] | None:
+    """Ask where; what makes the pack there and says so, or None when the person thought better of it.
+
+    Raises:
+        Refused: the count is no number.
+    """
+    if not wanted.count.isdecimal():
+        raise Refused(words.DOWNTIME_COUNT_WANTED)
+    path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_PACK, "downtime-pack.pdf")
+    return partial(write_pack, bench, int(wanted.count), Path(path)) if path else None
+
+
+def write_pack(bench: Bench, count: int, path: Path) -> str:
+    """Make, issue and save a pack; what was made, in words.
+
+    Raises:
+        Refused: too few numbers are set aside, or the pack does not read back: nothing was issued.
+        Unavailable: it cannot be saved there.
+    """
+    from gms_desktop.services.downtime_files import make_pack
+
+    _open_to_write(path)
+    made = make_pack(bench.recorder, bench.settings.bench, bench.session.operator, count)
+    try:
+        path.write_bytes(made.payload)
+    except OSError as fault:
+        raise Unavailable(words.DOWNTIME_PACK_LOST.format(why=cannot_save(path, fault))) from fault
+    said = f"{made.verdict.title}. {made.verdict.sentence}"
+    return words.DOWNTIME_PACK_SAVED.format(said=said, path=path)
+
+
+def _open_to_write(path: Path) -> None:
+    """A folder that cannot be written shows before numbers are issued, not after."""
+    try:
+        with path.open("ab"):
+            pass
+    except OSError as fault:
+        raise cannot_save(path, fault) from fault
+
+
+def account_job(parent: QWidget, bench: Bench, wanted: AccountWanted) -> Callable[[], str] | None:
+    """Ask where; what makes the account there, or None when the person thought better of it."""
+    name = f"downtime-numbers.{wanted.form}"
+    path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_ACCOUNT, name)
+    return partial(write_account, bench, wanted.form, Path(path)) if path else None
+
+
+def write_account(bench: Bench, form: str, path: Path) -> str:
+    """Make and save the account of every number; where it is, in words.
+
+    Raises:
+        Unavailable: it cannot be saved there.
+    """
+    from gms_desktop.services import report_files
+
+    report = bench.downtime().result().report
+    made = bench.recorder.read(lambda ledger: report_files.imprint(ledger, bench.session.operator)).result()
+    content = report_files.downtime(report, made, form)
+    try:
+        path.write_bytes(content)
+    except OSError as fault:
+        raise cannot_save(path, fault) from fault
+    return words.REPORT_SAVED.format(path=path)
