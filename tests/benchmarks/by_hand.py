@@ -17,7 +17,6 @@ _REQUEST = (
     "role",
     "test",
     "sender",
-    "location",
     "priority",
     "category",
     "risk",
@@ -95,6 +94,7 @@ def _insert(raw: Any, table: str, row: dict[str, Any]) -> None:
 def _expected(raw: Any, entry: dict[str, Any], body: dict[str, Any]) -> None:
     request, said, at = body["request"], body["patient"], entry["occurred_at"]
     row = {name: body[name] for name in _REQUEST} | {"requestor_private": body["requestor"]}
+    row["location_private"] = body["location"]
     _insert(
         raw,
         "request",

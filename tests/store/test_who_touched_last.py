@@ -15,7 +15,8 @@ from gms_desktop.journal.database import Database
 from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement
-from gms_desktop.register import rebuild, touched, verify
+from gms_desktop.register import driver as driving
+from gms_desktop.register import rebuild, touched, verify, versions
 from gms_desktop.register.driver import Arrived
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
 
@@ -149,3 +150,18 @@ def test_what_is_folded_behind_appended_entries_leaves_nothing_to_follow(shift: 
         shift.ledger.driver.fold([Arrived(newest.n + 1, came, Judgement.ACCEPTED)])
     assert in_the_table(shift.db) == by_the_entries(shift.db) == known(shift.ledger)
     assert "another/1" in by_the_entries(shift.db).values()
+
+
+def test_a_fold_that_forgets_between_lots_what_it_has_written_finds_the_same_keys(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shift.work(60)
+    monkeypatch.setattr(driving, "_MOST_KEPT", 20)
+    fresh = verify.scratch_database()
+    versions.bring_up(fresh)
+    driver = driving.Driver(fresh)
+    with fresh.write():
+        for lot in store.since(shift.db, 0, 5):
+            rebuild.fold_again(driver, lot)
+    assert keys.every(fresh) == touched.every_key(shift.db)
+    fresh.close()
