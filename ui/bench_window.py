@@ -22,13 +22,11 @@ from ui.app import plain_application
 from ui.aside import Aside
 from ui.chime import Chime
 from ui.payloads import (
-    AccountWanted,
     FileGiven,
     FindWanted,
     FormGiven,
     FormView,
     Given,
-    PackWanted,
     PinGiven,
     Problem,
     ReportWanted,
@@ -120,8 +118,8 @@ class BenchWindow(QObject):
         window.subject_wanted.connect(self._subject)
         window.file_given.connect(self._file)
         window.report_wanted.connect(self._report)
-        window.pack_wanted.connect(self._pack)
-        window.account_wanted.connect(self._account)
+        window.pack_wanted.connect(self._downtime_file)
+        window.account_wanted.connect(self._downtime_file)
         window.test_wanted.connect(self._refresh)
         window.settings_saved.connect(self._save_settings)
         window.pin_given.connect(self._pin)
@@ -204,27 +202,13 @@ class BenchWindow(QObject):
             self._run(saved, lambda path: self.notify(words.REPORT_SAVED.format(path=path)))
 
     @Slot(object)
-    def _pack(self, wanted: PackWanted) -> None:
-        from ui.downtime_file import pack_job
+    def _downtime_file(self, wanted: object) -> None:
+        from ui.downtime_file import file_job
 
         self._rest()
-        try:
-            job = pack_job(self.window, self.bench, wanted)
-        except Refused as fault:
-            self._failed(fault)
-            return
-        self._make(job, "downtime pack")
-
-    @Slot(object)
-    def _account(self, wanted: AccountWanted) -> None:
-        from ui.downtime_file import account_job
-
-        self._rest()
-        self._make(account_job(self.window, self.bench, wanted), "downtime account")
-
-    def _make(self, job: Callable[[], str] | None, name: str) -> None:
+        job = file_job(self.window, self.bench, wanted)
         if job is not None:
-            self._run(self._aside.run(job, name), self._made)
+            self._run(self._aside.run(job, "downtime file"), self._made)
 
     def _made(self, said: str) -> None:
         self.notify(said)
