@@ -18,16 +18,22 @@ if TYPE_CHECKING:
     from gms_desktop.bench import Bench
 
 
-def pack_job(parent: QWidget, bench: Bench, wanted: PackWanted) -> Callable[[], str] | None:
-    """Ask where; what makes the pack there and says so, or None when the person thought better of it.
-
-    Raises:
-        Refused: the count is no number.
-    """
+def file_job(parent: QWidget, bench: Bench, wanted: object) -> Callable[[], str] | None:
+    """Ask where; what makes the file there and says so, or None when the person thought better of it."""
+    if isinstance(wanted, AccountWanted):
+        name = f"downtime-numbers.{wanted.form}"
+        path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_ACCOUNT, name)
+        return partial(write_account, bench, wanted.form, Path(path)) if path else None
+    if not isinstance(wanted, PackWanted):
+        return None
     if not wanted.count.isdecimal():
-        raise Refused(words.DOWNTIME_COUNT_WANTED)
+        return _refuse_count
     path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_PACK, "downtime-pack.pdf")
     return partial(write_pack, bench, int(wanted.count), Path(path)) if path else None
+
+
+def _refuse_count() -> str:
+    raise Refused(words.DOWNTIME_COUNT_WANTED)
 
 
 def write_pack(bench: Bench, count: int, path: Path) -> str:
@@ -56,13 +62,6 @@ def _open_to_write(path: Path) -> None:
             pass
     except OSError as fault:
         raise cannot_save(path, fault) from fault
-
-
-def account_job(parent: QWidget, bench: Bench, wanted: AccountWanted) -> Callable[[], str] | None:
-    """Ask where; what makes the account there, or None when the person thought better of it."""
-    name = f"downtime-numbers.{wanted.form}"
-    path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_ACCOUNT, name)
-    return partial(write_account, bench, wanted.form, Path(path)) if path else None
 
 
 def write_account(bench: Bench, form: str, path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import fixtures_downtime as downtime
 import fixtures_views as views
 
 from ui.actions import Place
@@ -62,6 +63,14 @@ def _reports(window: MainWindow) -> None:
     window.reports.paint(views.REPORT)
 
 
+def _downtime(view: object) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.DOWNTIME)
+        window.downtime.paint(view)  # type: ignore[arg-type]
+
+    return paint
+
+
 def _devices(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.devices.paint(views.DEVICES)
@@ -106,6 +115,11 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "expected": _expected,
     "expected_empty": _expected_empty,
     "reports": _reports,
+    "downtime": _downtime(downtime.DOWNTIME),
+    "downtime_empty": _downtime(downtime.DOWNTIME_EMPTY),
+    "downtime_form": _downtime(downtime.DOWNTIME_FORM),
+    "downtime_tied": _downtime(downtime.DOWNTIME_TIED),
+    "downtime_question": _downtime(downtime.DOWNTIME_QUESTION),
     "devices": _devices,
     "settings": _settings,
     "locked": _lock(views.LOCKED),
