@@ -98,8 +98,9 @@ _since = Statement(select(*_columns).where(schema.entry.c.n > bindparam("n")).or
 _placed_in_order = text_statement(
     "SELECT n, bytes, hash, verdict, position FROM entry WHERE position IS NOT NULL ORDER BY position"
 )
+# A writer's name begins with the time it began: what a former writer has left to place comes first.
 _unplaced_in_order = text_statement(
-    "SELECT n, bytes, hash, verdict, position FROM entry WHERE position IS NULL ORDER BY n"
+    "SELECT n, bytes, hash, verdict, position FROM entry WHERE position IS NULL ORDER BY writer, seq"
 )
 _by_identity = text_statement(
     "SELECT e.n, e.bytes, e.hash, e.verdict, e.position FROM entry_place p JOIN entry e ON e.n = p.n "
@@ -334,6 +335,11 @@ def of_subject(db: Database, subject: str) -> list[Stored]:
     """Everything that touched a subject, oldest first."""
     known = [stored(values) for values in db.tuples(_of_subject, {"subject": subject})]
     return known + [one for one in newest(db) if subject in one.entry.premises.touches]
+
+
+def end_at_newest(db: Database) -> None:
+    """The newest entries were taken out, and their places will be given again: the indexes end where entries end."""
+    put_meta(db, _INDEXED, str(min(indexed_to(db), last_n(db))))
 
 
 def has_hub(db: Database) -> bool:

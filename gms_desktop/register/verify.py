@@ -137,7 +137,7 @@ _rows = (
         "SELECT n, writer, seq, hash, bytes, verdict, position FROM entry WHERE position IS NOT NULL ORDER BY position"
     ),
     text_statement(
-        "SELECT n, writer, seq, hash, bytes, verdict, position FROM entry WHERE position IS NULL ORDER BY n"
+        "SELECT n, writer, seq, hash, bytes, verdict, position FROM entry WHERE position IS NULL ORDER BY writer, seq"
     ),
 )
 _touched = text_statement("SELECT n, subject FROM touch")

@@ -67,6 +67,8 @@ def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code
     driver.put_back(_formers(db, behind))
     _fold_again(db, driver, [one for one in behind if one.stored.n not in gone])
     replica.withdraw(db, [one.stored for one in tail], REHOMED)
+    driver.digests.save(store.last_n(db))
+    store.put_head(db, ledger.head, store.last_n(db))
     ledger.reload()
     former = ledger.head
     if former.writer == writer:
@@ -88,7 +90,6 @@ def _fold_again(db: Database, driver: Driver, rows: Sequence[Waiting]) -> None:
     rulings = driver.fold_new(arrived)
     store.put_formers(db, {one.n: driver.formers.get(one.n) for one in arrived})
     store.put_verdicts(db, {one.n: ruling.judgement.value for one, ruling in zip(arrived, rulings, strict=True)})
-    driver.digests.save(store.last_n(db))
     labels.tidy_waiting(db)
 
 
@@ -165,6 +166,7 @@ def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> in
     replica.put_heads(db, heads)
     replica.put_standing(db, Standing(position, order_hash, epoch))
     rebuild.fold_anew(db, judge_unplaced=True)
+    store.put_head(db, ledger.head, store.last_n(db))
     unplaced.forget()
     ledger.reload()
     return len(foreign)

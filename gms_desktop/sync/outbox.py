@@ -57,4 +57,4 @@ def note_answer(db: Database, push: Push, answer: PushAnswer) -> None:
     """
     acked = min(answer.acked_seq, push.first_seq + len(push.entries) - 1)
     if answer.answer is Answer.GAP or acked > replica.acked_seq(db, push.writer):
-        replica.put_acked(db, push.writer, acked)
+        replica.put_acked(db, push.writer, acked, answer.head)

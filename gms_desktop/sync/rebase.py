@@ -96,6 +96,7 @@ def take_page(ledger: Ledger, unplaced: Unplaced, page: Page) -> Taken:
     flips = _fold(db, unplaced, found)
     replica.put_heads(db, found.heads)
     replica.put_standing(db, reached)
+    replica.forget_lost(db, reached.position, page.head)
     n = store.last_n(db)
     store.put_head(db, ledger.head, n)
     ledger.reload()
@@ -164,11 +165,12 @@ def _chain(db: Database, scope: str, found: _Sorted, placed: Placed, entry: Entr
 
 
 def _fold(db: Database, unplaced: Unplaced, found: _Sorted) -> list[Flip]:
-    flipped = [mark.n for placed, mark, _, _ in found.own if mark.verdict != placed.verdict]
+    crossed = _crossed(db, unplaced, found)
+    flipped = [mark.n for placed, mark, _, _ in found.own if crossed or mark.verdict != placed.verdict]
     behind: list[Waiting] = []
     if found.foreign or flipped:
-        prints = [footprint(entry.premises) for _, entry in found.foreign]
-        behind = overtaken(unplaced.rows(), prints, flipped)
+        moved = found.order if crossed else found.foreign
+        behind = overtaken(unplaced.rows(), [footprint(entry.premises) for _, entry in moved], flipped)
     # Other drivers of this file keep rows in memory: this one sees the file as it is.
     driver = Driver(db)
     driver.put_back(_formers(db, behind))
@@ -186,6 +188,14 @@ def _fold(db: Database, unplaced: Unplaced, found: _Sorted) -> list[Flip]:
         driver.digests.save(store.last_n(db))
         labels.tidy_waiting(db)
     return _flips(db, unplaced, behind, dict(zip((one.n for one in arrived), rulings, strict=True)))
+
+
+def _crossed(db: Database, unplaced: Unplaced, found: _Sorted) -> bool:
+    """Whether the hub has own entries of several writers in another order than this bench."""
+    if not found.own or len(replica.unfinished_writers(db)) < 2:
+        return False
+    mine = [one.stored.n for one in unplaced.rows()[: len(found.own)]]
+    return mine != [mark.n for _, mark, _, _ in found.own]
 
 
 def _formers(db: Database, behind: Sequence[Waiting]) -> list[undo_log.Former]:

@@ -36,6 +36,9 @@ _bytes = text_statement(
     "SELECT e.hash, e.bytes FROM entry_place p JOIN entry e ON e.n = p.n "
     "WHERE p.writer = :writer AND p.seq > :seq ORDER BY p.seq LIMIT :most"
 )
+_last_seqs = text_statement(
+    "SELECT w.writer, (SELECT max(p.seq) FROM entry_place p WHERE p.writer = w.writer) FROM writer w"
+)
 _order = text_statement("SELECT position, hash, verdict FROM entry WHERE position IS NOT NULL ORDER BY position")
 _private_of = text_statement(
     "SELECT commitment, salt, value, subject FROM private WHERE subject IN (SELECT value FROM json_each(:ids))"
@@ -78,12 +81,37 @@ def placed_seq(db: Database, writer: str) -> int:
 
 def acked_seq(db: Database, writer: str) -> int:
     """An own writer's last entry that the hub said it has. Acknowledged is not placed."""
-    return max(int(store.meta(db, _ACKED + writer) or 0), placed_seq(db, writer))
+    return max(_acked(db, writer)[0], placed_seq(db, writer))
 
 
-def put_acked(db: Database, writer: str, seq: int) -> None:
-    """Write down what the hub acknowledged."""
-    store.put_meta(db, _ACKED + writer, str(seq))
+def put_acked(db: Database, writer: str, seq: int, hub_head: int) -> None:
+    """Write down what the hub acknowledged, and where its order ended when it did."""
+    store.put_meta(db, _ACKED + writer, f"{seq} {hub_head}")
+
+
+def forget_lost(db: Database, reached: int, hub_head: int) -> None:
+    """What the hub acknowledged and has not in its order, though it must be there by now, it has lost: send it again.
+
+    Args:
+        db: the replica, in a transaction.
+        reached: the position of this replica.
+        hub_head: the hub's last position.
+    """
+    for writer in own_writers(db):
+        seq, head_then = _acked(db, writer)
+        if seq > placed_seq(db, writer) and (reached >= head_then or hub_head < head_then):
+            put_acked(db, writer, placed_seq(db, writer), hub_head)
+
+
+def _acked(db: Database, writer: str) -> tuple[int, int]:
+    seq, _, hub_head = (store.meta(db, _ACKED + writer) or "0 0").partition(" ")
+    return int(seq), int(hub_head)
+
+
+def unfinished_writers(db: Database) -> list[str]:
+    """Own writers that have entries without a place, oldest first. The index of identities must be up to date."""
+    last = {writer: seq or 0 for writer, seq in db.tuples(_last_seqs)}
+    return [writer for writer in own_writers(db) if last[writer] > placed_seq(db, writer)]
 
 
 def head(db: Database, writer: str, scope: str) -> tuple[int, bytes]:
@@ -104,7 +132,7 @@ def marks(db: Database, writer: str, low: int, high: int) -> dict[int, Mark]:
 
 
 def unplaced(db: Database, after: Mapping[str, int] | None = None) -> list[Stored]:
-    """Own entries without a place in the agreed order, oldest first.
+    """Own entries without a place in the agreed order, in the order of the fold: a former writer's first.
 
     Args:
         db: the replica.
@@ -114,7 +142,7 @@ def unplaced(db: Database, after: Mapping[str, int] | None = None) -> list[Store
     for writer in own_writers(db):
         seq = placed_seq(db, writer)
         found += store.of_writer_after(db, writer, max(seq, (after or {}).get(writer, 0)))
-    return sorted(found, key=lambda one: one.n)
+    return found
 
 
 def orders(db: Database, scope: str) -> Iterator[tuple[int, bytes]]:
@@ -152,9 +180,10 @@ def place(db: Database, rows: Iterable[tuple[int, int, str]]) -> None:
 def withdraw(db: Database, rows: Sequence[Stored], why: str) -> None:
     """Take entries out of the order. Their bytes are kept, never folded."""
     for one in rows:
-        entry: Entry = one.entry
+        entry = one.entry
         identity = {"writer": entry.writer, "seq": entry.seq}
         db.run(_withdraw, {**identity, "hash": one.hash, "bytes": one.content, "why": why})
         db.run(_remove, {"n": one.n})
         db.run(_remove_place, identity)
         db.run(_remove_touches, {"n": one.n})
+    store.end_at_newest(db)

@@ -156,6 +156,7 @@ class Bench:
             self.stop()
             raise
         except BaseException:
+            self.faulty.calm()
             self.ledger.reload()
             self.unplaced.forget()
             raise
