@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.actions import Place
     from ui.payloads import SignInView
     from ui.screens.devices import DevicesScreen
+    from ui.screens.downtime import DowntimeScreen
     from ui.screens.expected import ExpectedScreen
     from ui.screens.find import FindScreen
     from ui.screens.keys import KeysScreen
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 ScreenT = TypeVar("ScreenT", bound="QWidget")
 
 # In the order in which a person is likely to want them.
-_SCREENS = ("today", "receive", "find_screen", "expected", "settings", "devices", "reports", "keys")
+_SCREENS = ("today", "receive", "find_screen", "expected", "settings", "devices", "reports", "downtime", "keys")
 
 
 class MainWindow(QMainWindow):
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         typed(Scan): a code typed by a person, ``entered`` typed.
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
+        pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         report_wanted(ReportWanted): a period as ``screen``, ``pdf`` or ``xlsx``.
         test_wanted(DeviceTest): a device to try.
         settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
@@ -59,6 +61,8 @@ class MainWindow(QMainWindow):
     subject_wanted = Signal(object)
     file_given = Signal(object)
     report_wanted = Signal(object)
+    pack_wanted = Signal(object)
+    account_wanted = Signal(object)
     test_wanted = Signal(object)
     settings_saved = Signal(object)
     set_up_given = Signal(object)
@@ -147,6 +151,17 @@ class MainWindow(QMainWindow):
 
         screen = self._housed(ReportsScreen())
         screen.report_wanted.connect(self.report_wanted)
+        return screen
+
+    @cached_property
+    def downtime(self) -> DowntimeScreen:
+        """Numbers and forms of an outage."""
+        from ui.screens.downtime import DowntimeScreen
+
+        screen = self._housed(DowntimeScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        screen.pack_wanted.connect(self.pack_wanted)
+        screen.account_wanted.connect(self.account_wanted)
         return screen
 
     @cached_property

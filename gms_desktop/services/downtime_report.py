@@ -58,7 +58,7 @@ def _heading(totals: dict[str, int]) -> str:
         return "No downtime number has been printed"
     if not left:
         return f"All {issued} downtime numbers are accounted for" if issued > 1 else "The number is accounted for"
-    return f"{left} of {issued} downtime numbers {'is' if left == 1 else 'are'} not accounted for"
+    return f"{left} of {issued} numbers not accounted for"
 
 
 def _totals(packs: list[DowntimePackLine]) -> tuple[tuple[str, int], ...]:

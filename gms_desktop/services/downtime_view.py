@@ -19,14 +19,15 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     account = downtime_report.report(ledger.db, time_zone)
     question = desk.question if desk.question and desk.question.command in downtime_commands.COMMANDS else None
     entry = _entry(ledger, desk.downtime) if desk.downtime else None
+    free = downtime_issue.free(ledger)
     return DowntimeView(
         heading=question.title if question else _heading(entry, account),
         report=account,
         verdict=verdict,
         entry=None if question else entry,
         question=question,
-        offers=() if question else _offers(entry, account),
-        free=downtime_issue.free(ledger),
+        offers=() if question else _offers(entry, account, free),
+        free=free,
     )
 
 
@@ -50,14 +51,14 @@ def _entry(ledger: Ledger, opened: OpenNumber) -> BackEntry:
     )
 
 
-def _offers(entry: BackEntry | None, account: DowntimeReport) -> tuple[Offer, ...]:
+def _offers(entry: BackEntry | None, account: DowntimeReport, free: int) -> tuple[Offer, ...]:
     if entry:
         return (
             Offer(Command.DOWNTIME_SPOIL, f"Spoil {entry.number}", argument=entry.number),
             Offer(Command.CANCEL, "Go back, change nothing"),
         )
     rest = [pack for pack in account.packs if pack.open]
-    made = [Offer(Command.DOWNTIME_RANGE, "Set numbers aside")]
+    made = [Offer(Command.DOWNTIME_RANGE, "Set numbers aside", usual=not free)]
     made += [
         Offer(Command.DOWNTIME_REST, f"Account for {pack.open} left of {pack.printed}", argument=pack.pack)
         for pack in rest[:3]

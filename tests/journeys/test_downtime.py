@@ -337,7 +337,7 @@ def test_what_is_left_of_a_pack_is_accounted_for_and_the_account_then_adds_up(be
     bench.scans(numbers[2])
     bench.bench.command(Command.DOWNTIME_SPOIL, Answer(("missing",), "", (), numbers[2])).result(10)
     view = screen(bench)
-    assert view.heading == "2 of 5 downtime numbers are not accounted for"
+    assert view.heading == "2 of 5 numbers not accounted for"
     bench.asks_for(Command.DOWNTIME_REST, view.report.packs[0].pack)
     bench.bench.command(Command.DOWNTIME_REST, Answer(("not-used",), "", (), view.report.packs[0].pack)).result(10)
     account = screen(bench).report

@@ -18,7 +18,7 @@ from gms_desktop.services.views import (
 )
 
 DOWNTIME_ACCOUNT = DowntimeReport(
-    heading="36 of 40 downtime numbers are not accounted for",
+    heading="36 of 40 numbers not accounted for",
     packs=(
         DowntimePackLine(
             "p1",
@@ -95,7 +95,7 @@ DOWNTIME = DowntimeView(
 DOWNTIME_EMPTY = DowntimeView(
     heading="Scan a downtime number",
     report=DowntimeReport("No downtime number has been printed"),
-    offers=(Offer(Command.DOWNTIME_RANGE, "Set numbers aside"),),
+    offers=(Offer(Command.DOWNTIME_RANGE, "Set numbers aside", usual=True),),
 )
 
 DOWNTIME_OFFERS = (

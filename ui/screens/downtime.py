@@ -28,6 +28,7 @@ from ui.widgets.table_model import Column
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
 
+_LEAST_HIGH = 96
 _HOURS = (("", "Not said yet"), ("before", "Before the clocks went back"), ("after", "After the clocks went back"))
 _OUTCOMES = (("", "Not stated"), ("accepted", "Accepted"), ("on hold", "On hold"), ("rejected", "Rejected"))
 PAPER = (
@@ -52,9 +53,6 @@ TUBE = (
 )
 
 PACK_COLUMNS: tuple[Column[DowntimePackLine], ...] = (
-    Column("Printed", lambda line: line.printed),
-    Column("Set", lambda line: line.name),
-    Column("Bench", lambda line: line.bench),
     Column("Numbers", lambda line: line.numbers, code=True),
     Column("Issued", lambda line: str(line.issued), number=lambda line: line.issued),
     Column("Used", lambda line: str(line.used), number=lambda line: line.used),
@@ -62,6 +60,9 @@ PACK_COLUMNS: tuple[Column[DowntimePackLine], ...] = (
     Column("Not used", lambda line: str(line.not_used), number=lambda line: line.not_used),
     Column("Missing", lambda line: str(line.missing), number=lambda line: line.missing),
     Column("Open", lambda line: str(line.open), number=lambda line: line.open),
+    Column("Printed", lambda line: line.printed),
+    Column("Set", lambda line: line.name),
+    Column("Bench", lambda line: line.bench),
 )
 NUMBER_COLUMNS: tuple[Column[DowntimeNumberLine], ...] = (
     Column("Number", lambda line: line.number, code=True),
@@ -69,9 +70,9 @@ NUMBER_COLUMNS: tuple[Column[DowntimeNumberLine], ...] = (
     Column("Specimen", lambda line: line.specimen, code=True),
     Column("Really received", lambda line: line.happened),
     Column("By", lambda line: line.who),
+    Column("Why not used", lambda line: line.reason, wide=True),
     Column("Entered", lambda line: line.entered),
     Column("Entered by", lambda line: line.entered_by),
-    Column("Why not used", lambda line: line.reason, wide=True),
 )
 
 
@@ -159,7 +160,10 @@ class _Account(QWidget):
         self.count = Field("count", words.DOWNTIME_COUNT)
         self.print_pack, self.pdf, self.xlsx = BenchButton(), BenchButton(), BenchButton()
         self._free, self._totals = Words("muted"), Words("strong")
-        self.packs: Table[DowntimePackLine] = Table(words.DOWNTIME_PACKS, PACK_COLUMNS, words.DOWNTIME_NO_PACKS)
+        self._numbers_card = Card()
+        self.packs: Table[DowntimePackLine] = Table(
+            words.DOWNTIME_PACKS, PACK_COLUMNS, words.DOWNTIME_NO_PACKS, titled=True
+        )
         self.numbers: Table[DowntimeNumberLine] = Table(
             words.DOWNTIME_NUMBERS, NUMBER_COLUMNS, words.DOWNTIME_NO_PACKS, titled=True
         )
@@ -172,15 +176,17 @@ class _Account(QWidget):
     def paint(self, view: DowntimeView) -> None:
         """Show the account; a count being typed is left alone."""
         palette, report = worn(), view.report
-        self.print_pack.label(words.DOWNTIME_PRINT, usual=True, icon=icon("print", palette.on_action))
+        ready = view.free > 0
+        colour = palette.on_action if ready else palette.action
+        self.print_pack.label(words.DOWNTIME_PRINT, usual=ready, icon=icon("print", colour))
         self.pdf.label(words.REPORT_PDF, icon=icon("print", palette.action))
         self.xlsx.label(words.REPORT_XLSX, icon=icon("export", palette.action))
-        self.print_pack.setEnabled(view.free > 0)
-        self._free.say(words.DOWNTIME_FREE.format(count=view.free))
+        self.print_pack.setEnabled(ready)
+        self._free.say(words.DOWNTIME_FREE.format(count=view.free) if ready else words.DOWNTIME_NONE_FREE)
         self._totals.say("     ".join(f"{name.capitalize()}: {count}" for name, count in report.totals))
         self.packs.paint(report.packs)
         self.numbers.paint(report.numbers)
-        self.numbers.setVisible(bool(report.numbers))
+        self._numbers_card.setVisible(bool(report.numbers))
         for button in (self.pdf, self.xlsx):
             button.setEnabled(bool(report.numbers))
 
@@ -199,10 +205,14 @@ class _Account(QWidget):
         column.setSpacing(Space.GAP)
         column.addLayout(top)
         column.addWidget(self._totals)
-        for table, share in ((self.packs, 2), (self.numbers, 3)):
-            card = Card()
+        page = Scroll(words.DOWNTIME_ACCOUNT)
+        page.body.setSpacing(Space.GAP)
+        packs = Card()
+        for card, table, share in ((packs, self.packs, 2), (self._numbers_card, self.numbers, 3)):
             card.body.addWidget(table, 1)
-            column.addWidget(card, share)
+            card.setMinimumHeight(share * _LEAST_HIGH)
+            page.body.addWidget(card, share)
+        column.addWidget(page, 1)
 
     @Slot()
     def _print(self) -> None:
