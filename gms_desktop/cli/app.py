@@ -64,6 +64,9 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
         ("erase", _erase),
         ("add-person", _add_person),
         ("set-pin", _set_pin),
+        ("downtime-range", _downtime_range),
+        ("downtime-pack", _downtime_pack),
+        ("downtime-report", _downtime_report),
     ):
         app.command(name)(command)
 
@@ -256,3 +259,38 @@ def _set_pin(new_badge: NewBadge, new_pin: NewPin, badge: Badge, pin: Pin, data:
     from gms_desktop.cli.signing import set_pin
 
     raise typer.Exit(set_pin(new_badge, new_pin, folder_of(data), badge, pin, typer.echo))
+
+
+def _downtime_range(
+    name: Annotated[str, typer.Argument(help="What the laboratory calls this set of numbers")],
+    size: Annotated[int, typer.Option("--size", help="How many numbers are set aside")],
+    badge: Badge,
+    pin: Pin,
+    data: Data = None,
+) -> None:
+    """Set downtime numbers aside at this bench. Signed by an administrator."""
+    from gms_desktop.cli.signing import set_numbers_aside
+
+    raise typer.Exit(set_numbers_aside(name, size, folder_of(data), badge, pin, typer.echo))
+
+
+def _downtime_pack(
+    count: Annotated[int, typer.Option("--count", help="How many numbers the pack has")],
+    out: Annotated[Path, typer.Option("--out", help="The PDF to write")],
+    data: Data = None,
+) -> None:
+    """Make a downtime pack: control sheet, labels and paper forms, every code read back before it is released."""
+    from gms_desktop.cli.downtime import make_pack
+
+    raise typer.Exit(make_pack(count, out, folder_of(data), typer.echo))
+
+
+def _downtime_report(
+    out: Annotated[Path | None, typer.Option("--out", help="Write it here too, as .pdf or .xlsx")] = None,
+    pack: Annotated[str, typer.Option("--pack", help="Only this pack")] = "",
+    data: Data = None,
+) -> None:
+    """Account for every downtime number: used, spoiled, not used, missing or open. Ends with 1 while some are open."""
+    from gms_desktop.cli.downtime import account
+
+    raise typer.Exit(account(out, pack, folder_of(data), typer.echo))

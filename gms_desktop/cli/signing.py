@@ -8,7 +8,7 @@ from pathlib import Path
 from gms_desktop.errors import Refused
 from gms_desktop.journal import credentials
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
-from gms_desktop.services import erase, sign_in, site_rules
+from gms_desktop.services import downtime_issue, erase, sign_in, site_rules
 from gms_desktop.services.find import find
 from gms_desktop.services.set_up import SHORTEST_PIN
 from gms_desktop.starting import bench_file
@@ -70,6 +70,13 @@ def set_pin(of_badge: str, new_pin: str, data: Path, badge: str, pin: str, say: 
 
     _as_administrator(data, badge, pin, change)
     say("The new PIN holds from now on.")
+    return 0
+
+
+def set_numbers_aside(name: str, size: int, data: Path, badge: str, pin: str, say: Say) -> int:
+    """Set downtime numbers aside at this bench."""
+    _signed(data, badge, pin, lambda ledger, who: downtime_issue.set_aside(ledger, name, str(size), who))
+    say(f"{size} downtime numbers are set aside: {name.strip()}. Make a pack: gms-desktop downtime-pack.")
     return 0
 
 
