@@ -1,0 +1,114 @@
+"""``downtime-pack`` and ``downtime-report``: paper for an outage, and the account of every number afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from gms_desktop import settings
+from gms_desktop.bench_file import DATABASE
+from gms_desktop.cli.reading import key_for, look_at, reading
+from gms_desktop.errors import Refused
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import downtime_issue, downtime_report, report_files
+from gms_desktop.services.views import DowntimeReport
+from gms_desktop.starting import bench_file
+
+Say = Callable[[str], None]
+DONE, OPEN_NUMBERS = 0, 1
+_FORMS = {".pdf": "pdf", ".xlsx": "xlsx"}
+
+
+def make_pack(count: int, out: Path, data: Path, say: Say) -> int:
+    """Make, issue and save a pack of downtime numbers.
+
+    Args:
+        count: how many numbers.
+        out: the PDF to write; nothing is overwritten.
+        data: the bench's data folder.
+        say: prints a line.
+
+    Raises:
+        Refused: too few numbers are set aside, ``out`` cannot be written, or a window has the bench open.
+    """
+    file = bench_file(data)
+    key_for(file.path, data)
+    _check_free(out)
+    file.take()
+    try:
+        ledger = file.open()
+        try:
+            said = _issue(ledger, count, out, data)
+            with ledger.db.write():
+                file.renew(ledger)
+        finally:
+            ledger.db.close()
+    finally:
+        file.release()
+    say(said)
+    return DONE
+
+
+def _check_free(out: Path) -> None:
+    if out.exists():
+        raise Refused(f"{out} is there already. Choose another name: nothing is overwritten.")
+    if not out.parent.is_dir():
+        raise Refused(f"{out.parent} is no folder. Make it, or name another with --out.")
+
+
+def _issue(ledger: Ledger, count: int, out: Path, data: Path) -> str:
+    from gms_desktop.documents.downtime_pack import prove_pack
+    from gms_desktop.services.downtime_files import told
+
+    known = settings.read(data)
+    planned = downtime_issue.plan(ledger, count)
+    proof = prove_pack(downtime_issue.sheets(ledger, planned, known.bench if known else "", "the command line"))
+    # The file is begun before its numbers are issued: a folder that cannot be written costs none.
+    with out.open("xb") as file:
+        with ledger.db.write():
+            ledger.append(downtime_issue.issued(ledger, planned, proof), None)
+        file.write(proof.payload)
+    said = told(planned, proof.pages)
+    return f"{said.title}. {said.sentence} It is saved as {out}."
+
+
+def account(out: Path | None, pack: str, data: Path, say: Say) -> int:
+    """Tell what became of every downtime number, and write it as PDF or XLSX with ``out``.
+
+    Returns:
+        0 when every number is accounted for, 1 when some are not.
+
+    Raises:
+        Refused: no such pack, an ending other than .pdf or .xlsx, or a file that is there already.
+    """
+    if out is not None and out.suffix.lower() not in _FORMS:
+        raise Refused(f"{out} has another ending than .pdf or .xlsx. Choose one of these.")
+    if out is not None:
+        _check_free(out)
+    with reading(data / DATABASE, data) as db:
+        ledger = look_at(db)
+        laboratory = look_up.laboratory(db) or {}
+        report = downtime_report.report(db, laboratory.get("time_zone", "Europe/London"), pack)
+        made = report_files.imprint(ledger, None)
+    for line in _lines(report):
+        say(line)
+    if out is not None:
+        out.write_bytes(report_files.downtime(report, made, _FORMS[out.suffix.lower()]))
+        say(f"Written to {out}.")
+    return OPEN_NUMBERS if dict(report.totals)["open"] else DONE
+
+
+def _lines(report: DowntimeReport) -> Iterator[str]:
+    yield report.heading
+    if report.totals and report.numbers:
+        yield "  " + ", ".join(f"{name} {count}" for name, count in report.totals)
+    for pack in report.packs:
+        yield f"Pack {pack.pack}, {pack.name}, printed {pack.printed} at {pack.bench}: {pack.numbers}"
+        counts = (("used", pack.used), ("spoiled", pack.spoiled), ("not used", pack.not_used))
+        rest = (("missing", pack.missing), ("open", pack.open))
+        yield "  " + ", ".join(f"{name} {many}" for name, many in (("issued", pack.issued), *counts, *rest))
+    for line in report.numbers:
+        details = (line.specimen, f"really received {line.happened}" if line.happened else "", line.reason)
+        told = ", ".join(part for part in details if part)
+        yield f"  {line.number}  {line.state}" + (f": {told}" if told else "")
