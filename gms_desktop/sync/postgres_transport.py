@@ -1,0 +1,271 @@
+"""The hub over PostgreSQL's own protocol: one connection, opened when it is needed, given up at the first fault."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from gms_desktop.journal.private import PrivateValue
+from gms_desktop.sync.messages import (
+    Answer,
+    HubDigest,
+    Page,
+    Placed,
+    PullAnswer,
+    Push,
+    PushAnswer,
+    Standing,
+)
+from gms_desktop.sync.transport import PROTOCOL, BaseOnOffer, Greeting, HubRefusesBench, HubUnavailable
+
+if TYPE_CHECKING:
+    import psycopg
+
+CONNECT_SECONDS = 5
+STATEMENT_SECONDS = 30
+SILENCE_SECONDS = 40.0
+"""How long an answer may take on the bench's own clock: longer than the hub itself allows a statement."""
+
+_OPTIONS = f"-c statement_timeout={STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=5s -c TimeZone=UTC"
+
+_APPEND = (
+    "SELECT answer, acked_seq, head, epoch, detail FROM hub.append(%b::integer, %b::text, %b::text, %b::bigint, "
+    "%b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::bytea[], %b::text[], %b::bigint, %b::bytea, %b::text)"
+)
+_PULL = (
+    "SELECT answer, head, epoch, detail, verdicts, received_at, hashes, contents, order_hash, subjects, commitments, "
+    "salts, private_values, digest_positions, digest_tables, digests "
+    "FROM hub.pull(%b::integer, %b::text, %b::bigint, %b::bytea, %b::text, %b::integer)"
+)
+_GREET = (
+    "SELECT scope, laboratory, rehearsal, bench, state, least_protocol, server_time, epoch, head, order_hash, "
+    "recovering, base_versions, base_positions, base_sizes, base_sha256s, short_codes FROM hub.greet()"
+)
+
+Tls = Literal["verify-full", "disable"]
+Said = TypeVar("Said")
+
+
+@dataclass(frozen=True, slots=True)
+class HubAddress:
+    """Where a hub is and who calls.
+
+    Attributes:
+        host: name, address, or the folder of a local socket.
+        port: TCP port.
+        database: the database's name.
+        login: the bench's own login.
+        tls: ``verify-full`` checks the server's certificate and name; ``disable`` is for this machine only.
+        root_certificate: file of the certificate authority, or ``system`` for those that the machine trusts.
+    """
+
+    host: str
+    port: int
+    database: str
+    login: str
+    tls: Tls = "verify-full"
+    root_certificate: str = "system"
+
+    def parameters(self) -> dict[str, str | int]:
+        """The settings of a connection: what ends a call that goes nowhere is among them."""
+        trust = {"sslrootcert": self.root_certificate} if self.tls == "verify-full" else {}
+        return {
+            "host": self.host,
+            "port": self.port,
+            "dbname": self.database,
+            "user": self.login,
+            "sslmode": self.tls,
+            **trust,
+            "gssencmode": "disable",
+            "connect_timeout": CONNECT_SECONDS,
+            "keepalives": 1,
+            "keepalives_idle": 10,
+            "keepalives_interval": 3,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,
+            "application_name": "gms_desktop",
+            "options": _OPTIONS,
+        }
+
+
+class PostgresHub:
+    """A hub at an address. For one thread."""
+
+    def __init__(self, address: HubAddress, password: str, scope: str, silence: float = SILENCE_SECONDS) -> None:
+        self._address = address
+        self._password = password
+        self._scope = scope
+        self._silence = silence
+        self._connection: psycopg.Connection | None = None
+
+    def greet(self) -> Greeting:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        row = self._ask(_GREET, ())
+        if row is None:
+            raise HubRefusesBench(f"The hub does not know the login {self._address.login}. Enrol this bench again.")
+        (scope, laboratory, rehearsal, bench, state, least, time, epoch, head, order_hash, recovering) = row[:11]
+        bases = zip(*row[11:15], strict=True)
+        return Greeting(
+            scope,
+            laboratory,
+            rehearsal,
+            bench,
+            state,
+            least,
+            time,
+            Standing(head or 0, order_hash or b"", epoch),
+            recovering,
+            tuple(BaseOnOffer(*one) for one in bases),
+            tuple(row[15]),
+        )
+
+    def push(self, push: Push) -> PushAnswer:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        private, stands = push.private, push.standing
+        values = (
+            PROTOCOL,
+            push.scope,
+            push.writer,
+            push.first_seq,
+            [one.hash for one in push.entries],
+            [one.content for one in push.entries],
+            [one.subject for one in private],
+            [one.commitment for one in private],
+            [one.salt for one in private],
+            [one.value for one in private],
+            stands.position,
+            stands.order_hash,
+            stands.epoch,
+        )
+        row, failed = self._answered(_APPEND, values)
+        if row is None:
+            return PushAnswer(failed[0], detail=failed[1])
+        return PushAnswer(Answer(row[0]), *row[1:])
+
+    def pull(self, standing: Standing, limit: int) -> PullAnswer:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        asked = (PROTOCOL, self._scope, standing.position, standing.order_hash, standing.epoch, limit)
+        row, failed = self._answered(_PULL, asked)
+        if row is None:
+            return PullAnswer(failed[0], detail=failed[1])
+        answer, head, epoch, detail = row[:4]
+        page = _page(standing.position, head, epoch, row[4:]) if answer == Answer.OK else None
+        return PullAnswer(Answer(answer), page, head, epoch, detail)
+
+    def close(self) -> None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _answered(self, query: str, values: tuple[Any, ...]) -> tuple[tuple[Any, ...] | None, tuple[Answer, str]]:
+        try:
+            return self._ask(query, values), (Answer.OK, "")
+        except _Turned as turned:
+            return None, (turned.answer, str(turned))
+
+    def _ask(self, query: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        def ask(connection: psycopg.Connection) -> tuple[Any, ...] | None:
+            with connection.cursor(binary=True) as cursor:
+                return cursor.execute(query.encode(), values, prepare=True).fetchone()
+
+        return self._with_connection(ask)
+
+    def _with_connection(self, ask: Callable[[psycopg.Connection], Said]) -> Said:
+        import psycopg
+
+        try:
+            if self._connection is None:
+                self._connection = psycopg.connect(
+                    **self._address.parameters(),  # type: ignore[arg-type]
+                    password=self._password,
+                    autocommit=True,
+                )
+            with _no_longer_than(self._silence, self._connection):
+                return ask(self._connection)
+        except psycopg.Error as fault:
+            raise self._as_heard(fault) from fault
+
+    def _as_heard(self, fault: psycopg.Error) -> Exception:
+        broken = self._connection is None or self._connection.broken or self._connection.closed
+        if broken or not fault.sqlstate:
+            self.close()
+        return heard(fault, self._address)
+
+
+class _Turned(Exception):
+    """A fault of the driver that is an answer of the hub."""
+
+    def __init__(self, answer: Answer, words: str) -> None:
+        super().__init__(words)
+        self.answer = answer
+
+
+_BUSY = frozenset({"40001", "40P01", "55P03"})
+_STRANGER = frozenset({"28P01", "28000", "42501", "3D000"})
+_FULL = frozenset({"53100", "53200"})
+_OTHER_VERSION = frozenset({"42883", "42P01", "3F000", "42703"})
+
+
+def heard(fault: psycopg.Error, address: HubAddress) -> Exception:
+    """What a fault of the driver means: an answer after all, or that the hub is unavailable, in words."""
+    state = fault.sqlstate or ""
+    said = " ".join((fault.diag.message_primary or str(fault)).split())
+    if state in _BUSY:
+        return _Turned(Answer.BUSY, "The hub is busy. The bench sends again by itself.")
+    if isinstance(fault, _unreadable()):
+        return _Turned(Answer.REFUSED, f"The hub could not read what was sent: {said}")
+    if state in _STRANGER or "password authentication failed" in said or "no password supplied" in said:
+        return HubRefusesBench(f"The hub did not let the login {address.login} in. Enrol this bench again. ({said})")
+    if state in _OTHER_VERSION:
+        return HubUnavailable(f"The hub is of another version than this bench. Update the hub. ({said})")
+    if state in _FULL:
+        return HubUnavailable(f"The hub has no room left. Tell who looks after it. ({said})")
+    if state == "57014":
+        return HubUnavailable(f"The hub took over {STATEMENT_SECONDS} s and was told to stop. ({said})")
+    if "certificate" in said or "SSL" in said:
+        return HubUnavailable(f"{address.host} could not prove that it is the hub: nothing was sent. ({said})")
+    return HubUnavailable(f"The hub at {address.host} cannot be reached. ({said})")
+
+
+def _unreadable() -> type[Exception]:
+    from psycopg import DataError
+
+    return DataError
+
+
+@contextlib.contextmanager
+def _no_longer_than(seconds: float, connection: psycopg.Connection) -> Iterator[None]:
+    """Shut the line when an answer does not come: a half-open one would otherwise be waited on for ever."""
+    line = socket.socket(fileno=socket.dup(connection.fileno()))  # type: ignore[attr-defined]
+
+    def shut() -> None:
+        with contextlib.suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    watch = threading.Timer(seconds, shut)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+        watch.join()
+        line.close()
+
+
+def _page(after: int, head: int, epoch: str, row: tuple[Any, ...]) -> Page:
+    verdicts, received, hashes, contents, order_hash, subjects, commitments, salts, values = row[:9]
+    places = range(after + 1, after + 1 + len(verdicts))
+    return Page(
+        after,
+        tuple(map(Placed, places, verdicts, received, hashes, contents)),
+        tuple(map(PrivateValue, commitments, salts, values, subjects)),
+        Standing(after + len(verdicts), order_hash, epoch),
+        head,
+        tuple(map(HubDigest, *row[9:12])),
+    )

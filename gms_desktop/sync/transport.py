@@ -1,0 +1,81 @@
+"""The way to the hub, whatever carries it: what can be asked of a hub, and what becomes of a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from gms_desktop.sync.messages import PullAnswer, Push, PushAnswer, Standing
+
+PROTOCOL = 1
+"""The version of this conversation; a hub refuses versions below the least that it still understands."""
+
+
+class HubUnavailable(Exception):
+    """The hub gave no answer; the words say to a person what happened. Nothing is known to have been done there."""
+
+
+class HubRefusesBench(HubUnavailable):
+    """The hub does not know this bench or its password: trying again does not help, a person must act."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseOnOffer:
+    """The newest base for one version of the register: at which position, its size in bytes and its SHA-256."""
+
+    register_version: str
+    position: int
+    size: int
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What the hub says of itself.
+
+    Attributes:
+        scope: the laboratory that this bench is enrolled for.
+        laboratory: its name.
+        rehearsal: whether the hub is one for rehearsals.
+        bench: the name under which the bench is enrolled.
+        state: ``invited``, ``active`` or ``revoked``. Only an active bench is told head, bases and short codes.
+        least_protocol: the oldest version of the conversation that the hub understands.
+        server_time: the hub's clock, aware UTC: for measuring the bench's clock, never for order.
+        head: the hub's last position and order hash, with its epoch.
+        recovering: whether the hub takes nothing because it is being recovered.
+        bases: the newest base of each version of the register.
+        short_codes: issued to this bench and not used.
+    """
+
+    scope: str
+    laboratory: str
+    rehearsal: bool
+    bench: str
+    state: str
+    least_protocol: int
+    server_time: datetime
+    head: Standing
+    recovering: bool
+    bases: tuple[BaseOnOffer, ...]
+    short_codes: tuple[str, ...]
+
+
+class Hub(Protocol):
+    """A hub as a bench sees it. Every call returns an answer or raises :class:`HubUnavailable`; none waits for ever."""
+
+    def greet(self) -> Greeting:
+        """Ask who is there, and how late it is."""
+        ...
+
+    def push(self, push: Push) -> PushAnswer:
+        """Offer a batch."""
+        ...
+
+    def pull(self, standing: Standing, limit: int) -> PullAnswer:
+        """Ask for what follows ``standing``: at most ``limit`` entries and about 1 MB."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the hub; the next question calls again."""
+        ...
