@@ -10,7 +10,6 @@ from __future__ import annotations
 import faulthandler
 import json
 import logging
-import platform
 import re
 import sys
 import threading
@@ -196,6 +195,8 @@ def leave_crash_report(folder: Path, fault: BaseException) -> Path | None:
     Returns:
         The report, or None when it cannot be written.
     """
+    import platform
+
     made_at = datetime.now(UTC)
     report = {
         "made_at": made_at.isoformat(timespec="seconds"),

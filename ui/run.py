@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -273,24 +272,29 @@ def run(folder: Path, *, rehearsal: bool = False) -> int:
     Returns:
         The exit code.
     """
-    # What is loaded at a start stays: looking through it for garbage takes a tenth of the time.
-    gc.disable()
     app = plain_application()
     tint(app, _theme(folder))
     window = MainWindow()
     window.showMaximized()
     app.processEvents()
-    with ExitStack() as while_it_runs:
-        from gms_desktop.logs import kept
-
-        # A folder that cannot be written is told in the window, in words; logs are not worth more than that.
-        with suppress(OSError):
-            while_it_runs.enter_context(kept(folder))
+    with logs_kept(folder):
         application = furnished(window, folder, rehearsal=rehearsal)
         try:
             return int(app.exec())
         finally:
             application.close()
+
+
+@contextmanager
+def logs_kept(folder: Path) -> Iterator[None]:
+    """Keep logs and crash reports, loaded after the first paint."""
+    from gms_desktop.logs import kept
+
+    with ExitStack() as while_it_runs:
+        # A folder that cannot be written is told in the window, in words; logs are not worth more than that.
+        with suppress(OSError):
+            while_it_runs.enter_context(kept(folder))
+        yield
 
 
 def furnished(window: MainWindow, folder: Path, *, rehearsal: bool) -> Application:

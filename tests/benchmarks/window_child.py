@@ -52,18 +52,20 @@ def bench(folder: Path, then: Callable[[Any], None] = lambda _application: None)
     import ui.command
     import ui.run
 
-    furnished, application = ui.run.furnished, ui.run.Application
+    logs_kept, application = ui.run.logs_kept, ui.run.Application
+
+    painted: list[list[float]] = []
 
     class WatchedWindow(ui.run.MainWindow):
         def __init__(self) -> None:
             super().__init__()
-            self.painted = noting_paint(self)
+            painted.append(noting_paint(self))
 
-    def told(window: WatchedWindow, folder: Path, *, rehearsal: bool) -> Any:
+    def told(folder: Path) -> Any:
         # The window was shown and its events were processed: everything in it has been painted.
-        assert window.painted
+        assert painted[0]
         tell("painted", time.monotonic())
-        return furnished(window, folder, rehearsal=rehearsal)
+        return logs_kept(folder)
 
     class Watched(application):  # type: ignore[misc, valid-type]
         def __init__(self, *parts: object) -> None:
@@ -81,7 +83,7 @@ def bench(folder: Path, then: Callable[[Any], None] = lambda _application: None)
             sys.stderr.write(sentence)
             self.window.close()
 
-    ui.run.MainWindow, ui.run.Application, ui.run.furnished = WatchedWindow, Watched, told  # type: ignore[assignment, misc]
+    ui.run.MainWindow, ui.run.Application, ui.run.logs_kept = WatchedWindow, Watched, told  # type: ignore[assignment, misc]
     sys.exit(ui.command.main(["run", "--data", str(folder)]))
 
 
