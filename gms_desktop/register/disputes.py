@@ -8,6 +8,7 @@ from gms_desktop.register.rows import Changes, new_row, table
 
 table("dispute", "any", "verdict entry failures")
 table("frozen", "any", "entry kind version#")
+TABLES = frozenset({"dispute", "frozen"})
 
 
 def disputed(entry: Entry, ruling: Ruling) -> Changes:

@@ -205,8 +205,9 @@ class Driver:
     def _may_be_there(self, key: RowKey) -> bool:
         if key in self._rows:
             return False
-        # A subject that no entry has touched yet has no rows: there is nothing to look for.
-        if self._holders.get(f"last:{subject_of(key)}", "unknown") is None:
+        # A subject that no entry has touched yet has no rows: there is nothing to look for. Only what was refused
+        # leaves a row, of its dispute, and touches nothing.
+        if key[0] not in disputes.TABLES and self._holders.get(f"last:{subject_of(key)}", "unknown") is None:
             self._rows[key] = None
             return False
         return True

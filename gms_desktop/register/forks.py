@@ -1,4 +1,4 @@
-"""Writers that two machines went on as: a restored copy or a cloned disk. The numbers minted on the side that gave way."""
+"""Writers that two machines went on as, a restored copy or a cloned disk, with the numbers of the side that gave way."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from gms_desktop.journal import store
 from gms_desktop.journal.entry import Body
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
-from gms_desktop.register import undo_log
+from gms_desktop.judge.premises import Judgement
+from gms_desktop.register import disputes, undo_log
 from gms_desktop.register.ledger import Draft, Ledger
 
 
@@ -36,6 +37,8 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
         Refused: when the act is so old that its former values are no longer kept.
     """
     entries = [one for one in store.of_action(ledger.db, action) if one.entry.kind not in leave]
+    if any(one.verdict == Judgement.REFUSED for one in entries):
+        raise Refused("The hub refused this: there is nothing to undo. It is listed for review.")
     subjects = {subject for one in entries for subject in one.entry.premises.touches}
     last = ledger.driver.holders([f"last:{subject}" for subject in subjects])
     own = {one.entry.id for one in entries}
@@ -81,7 +84,8 @@ def _undo_one(ledger: Ledger, one: Stored, last: dict[str, str | None]) -> Draft
     body: Body = {
         "of": one.entry.id,
         "was": one.entry.kind,
-        "rows": [[f.name, f.row_id, f.row()] for f in formers if f.name != undo_log.KEYS],
+        # A dispute ends by a person's decision, not by taking the act back.
+        "rows": [[f.name, f.row_id, f.row()] for f in formers if f.name not in {undo_log.KEYS, *disputes.TABLES}],
         "last": [[subject, last[f"last:{subject}"]] for subject in one.entry.premises.touches],
         "claims": claims,
         "releases": releases,
