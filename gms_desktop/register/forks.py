@@ -1,4 +1,4 @@
-"""Writers that two machines went on as, a restored copy or a cloned disk, with the numbers of the side that gave way."""
+"""Writers that two machines went on as, a restored copy or a cloned disk, and the numbers of the side that left."""
 
 from __future__ import annotations
 
