@@ -6,19 +6,13 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention, refused
 
 SCAN_A_NUMBER = "Scan a downtime number"
-ENTER_THE_FORM = "Enter form {number}"
-NO_REQUEST = "No request yet. Scan the tube's own code or its request, or enter below what the form says."
 NO_NUMBERS = (
     "No downtime numbers are left at this bench. Ask an administrator to set numbers aside (F6), then print the pack."
 )
-TOO_FEW = "Only {free} downtime numbers are left in one set at this bench. Print {free}, or set more aside (F6)."
-COUNT_UNFIT = "Enter how many numbers the pack has, from 1 to {most}."
 NAME_UNFIT = "Name the set with letters, digits, spaces, hyphens and strokes, at most 40 of them."
-SIZE_UNFIT = "Enter how many numbers are set aside, from 1 to {most}."
 ADMINISTRATOR_ONLY = "Only an administrator sets numbers aside. Ask one to tap the badge."
 WHO_WANTED = "Enter the name of the person who received the tube, as the form says."
 LATER_THAN_NOW = "That is later than now. Check day and time against the form."
-BEFORE_PRINTING = "That is before the number was printed ({printed}). Check day and time, or enter “unknown”."
 CHANGED_ON_THE_WAY = "Other numbers were printed meanwhile. Print the pack again."
 
 OUTCOMES = {"accepted": "Accepted", "on hold": "On hold", "rejected": "Rejected"}
@@ -39,9 +33,34 @@ STATES = {
 }
 
 
-def reason(code: str | None) -> str:
+def enter_the_form(number: str) -> str:
+    """The order while a form is entered."""
+    return f"Enter form {number}"
+
+
+def too_few(free: int) -> str:
+    """A pack larger than what is left in any one set."""
+    return f"Only {free} downtime numbers are left in one set at this bench. Print {free}, or set more aside (F6)."
+
+
+def count_unfit(most: int) -> str:
+    """A pack of no numbers, or of too many."""
+    return f"Enter how many numbers the pack has, from 1 to {most}."
+
+
+def size_unfit(most: int) -> str:
+    """A set of no numbers, or of too many."""
+    return f"Enter how many numbers are set aside, from 1 to {most}."
+
+
+def before_printing(printed: str) -> str:
+    """A time before the number was printed."""
+    return f"That is before the number was printed ({printed}). Check day and time, or enter “unknown”."
+
+
+def reason(code: str) -> str:
     """Why a number is out of use, for the middle of a sentence."""
-    return REASONS.get(code or "", code or "reason not stated").lower()
+    return REASONS.get(code, code or "reason not stated").lower()
 
 
 def number_found(number: str, printed: str) -> Verdict:

@@ -7,9 +7,14 @@ text, and are read back from their pixels before the pack is released.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gms_desktop.documents.label import LabelRefused
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 REHEARSAL = "REHEARSAL: made-up patients, not for use"
 LABELS_FOR = ("for the tube", "for the request", "for the log book")
@@ -87,26 +92,34 @@ def prove_pack(pack: Pack) -> PackProof:
     Raises:
         PackUnreadable: a place of the pack does not show exactly one Data Matrix and one Code 128 of its number.
     """
-    from gms_desktop.documents.downtime_pack_pdf import DPI, pack_pdf
-    from gms_desktop.documents.label_pixels import rasters
+    from gms_desktop.documents.downtime_pack_pdf import pack_pdf
 
     payload, spots, pages = pack_pdf(pack)
+    read_back(payload, spots)
+    return PackProof(payload, pages, len(spots))
+
+
+def read_back(payload: bytes, spots: Sequence[Spot]) -> None:
+    """Look for exactly the codes of its number in every place of a pack.
+
+    Raises:
+        PackUnreadable: a place shows anything else.
+    """
+    from gms_desktop.documents.downtime_pack_pdf import DPI
+    from gms_desktop.documents.label_pixels import rasters
+
     for place, picture in enumerate(rasters(payload, DPI), start=1):
         for spot in spots:
             if spot.page == place:
                 _check(spot, picture.crop((spot.left, spot.top, spot.right, spot.bottom)))
-    return PackProof(payload, pages, len(spots))
 
 
-def _check(spot: Spot, picture: object) -> None:
-    from PIL import Image
-
+def _check(spot: Spot, picture: Image.Image) -> None:
     from gms_desktop.documents.label_pixels import WANTED, decode
 
-    assert isinstance(picture, Image.Image)
     found = decode(picture)
     if found != tuple((name, spot.number) for name in WANTED.values()):
         read = ", ".join(f"{name} {text}" for name, text in found) or "no code at all"
         raise PackUnreadable(
-            f"The pack was not made: {spot.number} on page {spot.page} reads back as {read}. Nothing was set aside."
+            f"The pack was not made: {spot.number} on page {spot.page} reads back as {read}. No number was used up."
         )

@@ -59,7 +59,7 @@ def unfit(ledger: Ledger, letter: str, number: str) -> Verdict | None:
     if look_up.in_dispute(ledger.db, f"downtime:{number}"):
         return downtime_words.number_in_dispute(number)
     if row["state"] == "spoiled":
-        return downtime_words.number_spoiled(number, downtime_words.reason(row["reason"]))
+        return downtime_words.number_spoiled(number, downtime_words.reason(row["reason"] or ""))
     if row["state"] == "used":
         specimen = look_up.row(ledger.db, "specimen", row["specimen"])
         return downtime_words.number_used(number, specimen["accession"] if specimen else "a specimen")

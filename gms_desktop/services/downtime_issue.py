@@ -49,7 +49,7 @@ def set_aside(ledger: Ledger, name: str, size: str, administrator: str) -> Draft
     last = max((row["last"] for row in downtime_look_up.ranges_of(ledger.db, head.writer)), default=0)
     most = min(MOST_IN_A_SET, downtime.COUNTER_END - 1 - last)
     if not size.strip().isdecimal() or not 1 <= int(size) <= most:
-        raise Refused(downtime_words.SIZE_UNFIT.format(most=most))
+        raise Refused(downtime_words.size_unfit(most))
     body = {
         "range": ledger.identity(),
         "name": name.strip(),
@@ -75,7 +75,7 @@ def plan(ledger: Ledger, count: int) -> Planned:
         Refused: the count is out of range, or no set of this bench has so many numbers left.
     """
     if not 1 <= count <= MOST_IN_A_PACK:
-        raise Refused(downtime_words.COUNT_UNFIT.format(most=MOST_IN_A_PACK))
+        raise Refused(downtime_words.count_unfit(MOST_IN_A_PACK))
     left = _left(ledger)
     for row, first, many in left:
         if many >= count:
@@ -83,7 +83,7 @@ def plan(ledger: Ledger, count: int) -> Planned:
             minted = tuple(downtime.mint(row["letter"], row["short_code"], one) for one in counts)
             return Planned(row["id"], row["name"], first, minted)
     most = max((many for _, _, many in left), default=0)
-    raise Refused(downtime_words.TOO_FEW.format(free=most) if most else downtime_words.NO_NUMBERS)
+    raise Refused(downtime_words.too_few(most) if most else downtime_words.NO_NUMBERS)
 
 
 def _left(ledger: Ledger) -> list[tuple[Row, int, int]]:

@@ -81,7 +81,7 @@ def _minute(
 
 
 def _before(printed: datetime) -> str:
-    return downtime_words.BEFORE_PRINTING.format(printed=dates.display_minute(printed))
+    return downtime_words.before_printing(dates.display_minute(printed))
 
 
 def shown(precision: str | None, at: str | None, time_zone: str) -> str:

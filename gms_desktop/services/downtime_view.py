@@ -33,7 +33,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
 
 def _heading(entry: BackEntry | None, account: DowntimeReport) -> str:
     if entry:
-        return downtime_words.ENTER_THE_FORM.format(number=entry.number)
+        return downtime_words.enter_the_form(entry.number)
     return account.heading if account.numbers else downtime_words.SCAN_A_NUMBER
 
 

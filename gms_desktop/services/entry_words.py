@@ -86,7 +86,7 @@ def _used(_db: Database, entry: Entry) -> str:
 
 
 def _spoiled_number(_db: Database, entry: Entry) -> str:
-    return f"spoil downtime number {entry.body['number']}: {downtime_words.reason(entry.body['reason'])}"
+    return f"spoil downtime number {entry.body['number']}: {downtime_words.reason(entry.body['reason'] or '')}"
 
 
 _WORDS: dict[str, Callable[[Database, Entry], str]] = {

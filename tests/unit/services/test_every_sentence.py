@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from gms_desktop import words
+from gms_desktop import downtime_words, words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange import problem_words
 from gms_desktop.exchange.expected import FileProblem, RowProblem
@@ -35,9 +35,10 @@ SAMPLES: dict[Any, Any] = {
 
 
 def speakers() -> Iterator[tuple[str, Callable[..., Any]]]:
-    for name, speak in inspect.getmembers(words, inspect.isfunction):
-        if speak.__module__ == words.__name__ and not name.startswith("_"):
-            yield name, speak
+    for spoken_by in (words, downtime_words):
+        for name, speak in inspect.getmembers(spoken_by, inspect.isfunction):
+            if speak.__module__ == spoken_by.__name__ and not name.startswith("_"):
+                yield f"{'downtime ' if spoken_by is downtime_words else ''}{name}", speak
 
 
 def spoken(speak: Callable[..., Any]) -> Iterator[Any]:
@@ -54,7 +55,7 @@ def sentences() -> Iterator[tuple[str, str]]:
         for said in spoken(speak):
             text = said if isinstance(said, str) else f"{said.title}\n{said.sentence}"
             yield name, text
-    for name, said in vars(words).items():
+    for name, said in (*vars(words).items(), *vars(downtime_words).items()):
         if name.isupper():
             for text in said.values() if isinstance(said, dict) else (said,):
                 yield name, str(text)
@@ -93,7 +94,7 @@ def test_no_sentence_is_left_with_a_gap_or_two_marks_at_its_end() -> None:
 
 @pytest.mark.parametrize("name", [name for name, _ in speakers()])
 def test_a_verdict_has_a_short_title_and_a_whole_sentence(name: str) -> None:
-    for said in spoken(getattr(words, name)):
+    for said in spoken(dict(speakers())[name]):
         if isinstance(said, Verdict) and name not in {"refused", "attention", "choose", "decided_from_find"}:
             assert 0 < len(said.title) <= LONGEST_TITLE
             assert not said.title.endswith(".")
