@@ -1,7 +1,7 @@
 """Downtime numbers set aside by an administrator, and packs issued from them.
 
 A set belongs to the writer that mints from it, so that two benches never issue one number, however long they are
-apart; a restored or copied bench is a new writer and issues from a set of its own (decision 16).
+apart; a restored or copied bench is a new writer and issues from a set of its own (decision 15).
 """
 
 from __future__ import annotations
