@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -64,6 +65,7 @@ class Recorder:
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._places = itertools.count()
         self._ledger: Ledger | None = None
+        self._stale = False
         self._closed = False
         self._gate = threading.Lock()
         self.idle_fault: Exception | None = None
@@ -188,12 +190,21 @@ class Recorder:
             raise
 
     def _once(self, ledger: Ledger, job: Callable[[Ledger], T]) -> T:
+        if self._stale:
+            self._read_again(ledger)
         try:
             with ledger.db.write():
                 return job(ledger)
         except BaseException:
-            ledger.reload()
+            self._stale = True
+            with suppress(DriverError):
+                self._read_again(ledger)
             raise
+
+    def _read_again(self, ledger: Ledger) -> None:
+        """What a rolled back transaction left in memory is forgotten, and that has to succeed before the next one."""
+        ledger.roll_back()
+        self._stale = False
 
     def _require(self) -> Ledger:
         if self._ledger is None:
@@ -221,7 +232,7 @@ class Recorder:
         except Exception as fault:
             # What is done when idle can wait: it must never end the thread that scans are waiting for.
             self.idle_fault = fault
-            ledger.reload()
+            self._stale = True
 
     def _stop(self) -> None:
         self._stopping = True

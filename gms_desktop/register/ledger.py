@@ -76,6 +76,10 @@ class Ledger:
         self.clock = clock
         self.app = app
         self.driver = Driver(db, appends=True)
+        # Whoever remembers something of this file beside it compares how often a transaction was rolled back.
+        self.rollbacks = 0
+        # How far the hub's clock is ahead, in milliseconds, as last measured; None where no hub was asked.
+        self.clock_offset: int | None = None
         self._head: Writer | None = None
         self._n = 0
         # What is left for when the bench is idle: from where former values are kept, and the notes of labels that wait.
@@ -86,8 +90,13 @@ class Ledger:
         self._written_at = 0
         self.reload()
 
+    def roll_back(self) -> None:
+        """Forget what a transaction that was rolled back left in memory."""
+        self.rollbacks += 1
+        self.reload()
+
     def reload(self) -> None:
-        """Read the head again: at the start, and after a transaction that was rolled back."""
+        """Read the head again: at the start, and when others wrote to the file."""
         self._head = next((w for w in store.writers(self.db) if w.state == "current"), None)
         self._n = store.last_n(self.db)
         self.driver.reload()
@@ -234,6 +243,7 @@ class Ledger:
                 seq=head.last_seq + place,
                 scope=head.scope,
                 occurred_at=at,
+                clock_offset=self.clock_offset,
                 app=self.app,
                 kind=draft.kind,
                 version=(kind := kinds.newest(draft.kind)).version,

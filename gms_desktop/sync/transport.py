@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from gms_desktop.sync.messages import PullAnswer, Push, PushAnswer, Standing
+from gms_desktop.journal.private import PrivateValue
+from gms_desktop.sync.messages import PullAnswer, Push, PushAnswer, Sent, Standing
 
 PROTOCOL = 1
 """The version of this conversation; a hub refuses versions below the least that it still understands."""
@@ -61,6 +63,16 @@ class Greeting:
     short_codes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HubCredential:
+    """A PIN verifier as it travels beside the journal: ``number`` is the hub's, 0 before it has one."""
+
+    operator: str
+    pin: int
+    verifier: str
+    number: int = 0
+
+
 class Hub(Protocol):
     """A hub as a bench sees it. Every call returns an answer or raises :class:`HubUnavailable`; none waits for ever."""
 
@@ -74,6 +86,26 @@ class Hub(Protocol):
 
     def pull(self, standing: Standing, limit: int) -> PullAnswer:
         """Ask for what follows ``standing``: at most ``limit`` entries and about 1 MB."""
+        ...
+
+    def orders(self, positions: Sequence[int]) -> dict[int, bytes]:
+        """The order hash after each of these positions, as far as the hub has them; a recovery does not hide them."""
+        ...
+
+    def reoffer(self, entries: Sequence[tuple[int, Sent]], private: Sequence[PrivateValue]) -> None:
+        """Give the hub, in its recovery window, entries with the positions they had: at most 500 or about 1 MB."""
+        ...
+
+    def base(self, offered: BaseOnOffer) -> Iterator[bytes]:
+        """The chunks of a base, in order."""
+        ...
+
+    def credentials(self, after: int) -> tuple[HubCredential, ...]:
+        """PIN verifiers with a number above ``after``."""
+        ...
+
+    def give_credentials(self, rows: Sequence[HubCredential]) -> None:
+        """Give the hub verifiers that were set here; it numbers them. One that it has already is left as it is."""
         ...
 
     def close(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.journal.store import Stored
+from gms_desktop.register.ledger import Ledger
 from gms_desktop.sync import replica
 
 
@@ -60,19 +60,23 @@ class Waiting:
 class Unplaced:
     """The unplaced entries of one database, read once and kept up to date. Everything here is derived."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._rollbacks = ledger.rollbacks
         self._rows: list[Waiting] = []
         self._read_to: dict[str, int] = {}
 
     def forget(self) -> None:
         """Read everything anew the next time: after a transaction that was rolled back."""
+        self._rollbacks = self._ledger.rollbacks
         self._rows = []
         self._read_to = {}
 
     def rows(self) -> list[Waiting]:
         """The unplaced entries, oldest first."""
-        for one in replica.unplaced(self._db, self._read_to):
+        if self._rollbacks != self._ledger.rollbacks:
+            self.forget()
+        for one in replica.unplaced(self._ledger.db, self._read_to):
             self._rows.append(Waiting(one, footprint(one.entry.premises)))
             self._read_to[one.entry.writer] = one.entry.seq
         return self._rows

@@ -128,7 +128,7 @@ class Bench:
         if self.faulty.raw.in_transaction:
             self.faulty.raw.execute("ROLLBACK")
         self.ledger = Ledger(self.db, self.chance, self.clock, "0.1")
-        self.unplaced = Unplaced(self.db)
+        self.unplaced = Unplaced(self.ledger)
         position = replica.standing(self.db, self.scope).position
         self.state = engine.begin(self.chance.bits(60), self.waiting(), position)
         self.world.note(self.name, "starts", position)
