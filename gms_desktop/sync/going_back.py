@@ -172,8 +172,20 @@ def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> in
     return len(foreign)
 
 
-def offers(db: Database, position: int, most: int) -> tuple[list[tuple[int, Sent]], tuple[PrivateValue, ...]]:
+Offers = tuple[list[tuple[int, Sent]], tuple[PrivateValue, ...]]
+
+
+def offers(db: Database, position: int, most: int, most_bytes: int) -> Offers:
     """What this bench holds of the agreed order after a position, with the values it cites, for a hub that lost it."""
-    rows = [store.stored(values) for values in db.tuples(_after, {"position": position})[:most]]
+    rows: list[Stored] = []
+    size = 0
+    for lot in db.stream(_after, {"position": position}, most):
+        for values in lot:
+            one = store.stored(values)
+            size += len(one.content)
+            if rows and (size > most_bytes or len(rows) == most):
+                break
+            rows.append(one)
+        break
     entries = [(one.position or 0, Sent(one.hash, one.content)) for one in rows]
     return entries, replica.private_of(db, [one.entry for one in rows])

@@ -108,6 +108,10 @@ class Hub(Protocol):
         """Give the hub verifiers that were set here; it numbers them. One that it has already is left as it is."""
         ...
 
+    def hint(self, seconds: float) -> int | None:
+        """Wait at most so long for the hub to say that there is something new: its head, or None."""
+        ...
+
     def close(self) -> None:
         """Let go of the hub; the next question calls again."""
         ...

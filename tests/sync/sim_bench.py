@@ -301,7 +301,7 @@ class Bench:
         self.notices.append(f"re-homed {len(done.entries)} of {writer}")
 
     def _reoffer(self, position: int) -> None:
-        entries, private = going_back.offers(self.db, position, 10**9)
+        entries, private = going_back.offers(self.db, position, 10**9, 10**12)
         life = self.life
 
         def answered(_said: object) -> None:

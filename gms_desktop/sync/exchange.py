@@ -1,0 +1,203 @@
+"""One exchange with the hub after the other: what the engine asks for, done with a real hub and the recorder.
+
+Each function reads or writes the bench's file only by jobs on the recorder's thread, between which scans go first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from gms_desktop.domain.minting import Clock
+from gms_desktop.recorder import Recorder
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.sync import engine, going_back, outbox, rebase, replica
+from gms_desktop.sync.messages import MOST_BYTES, MOST_ENTRIES, Answer, Page, Placed, Standing, next_order_hash
+from gms_desktop.sync.transport import Hub
+from gms_desktop.sync.unplaced import Unplaced
+
+SLICE_SECONDS = 0.02
+_FIRST_SLICE = 10
+
+
+@dataclass
+class Replica:
+    """A bench's file as the sync sees it: the recorder, and what is remembered of the file on the recorder's thread."""
+
+    recorder: Recorder
+    unplaced: Unplaced
+    scope: str
+    slice_size: int = _FIRST_SLICE
+
+    def waiting(self, ledger: Ledger) -> int:
+        """Own entries that the hub has not acknowledged."""
+        return outbox.waiting(ledger.db, ledger.head)
+
+    def standing(self) -> Standing:
+        """How far the replica has come."""
+        return self.recorder.read(lambda ledger: replica.standing(ledger.db, self.scope), urgent=False).result()
+
+
+def push(here: Replica, hub: Hub, number: int, most: int) -> engine.Event:
+    """Send the next batch and write down what the hub acknowledged."""
+    batch = here.recorder.write(lambda ledger: outbox.next_push(ledger.db, here.scope, most), urgent=False).result()
+    if batch is None:
+        return engine.NothingToPush(number)
+    said = hub.push(batch)
+
+    def note(ledger: Ledger) -> int:
+        outbox.note_answer(ledger.db, batch, said)
+        return here.waiting(ledger)
+
+    waiting = here.recorder.write(note, urgent=False).result()
+    return engine.Pushed(number, said.answer, waiting, said.head, batch.writer, said.detail)
+
+
+def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], None]) -> engine.Event:
+    """Ask for the next page and take it in, in slices so short that a scan never waits for long."""
+    before = here.standing()
+    said = hub.pull(before, MOST_ENTRIES)
+    if said.page is None or _nothing_new(said.page, before):
+        position = before.position
+        return engine.Pulled(number, said.answer, position, said.head, _waiting(here), detail=said.detail)
+    try:
+        taken = _take(here, said.page, before, told)
+    except rebase.Forked as fork:
+        return engine.Pulled(
+            number, said.answer, before.position, said.head, _waiting(here), forked=(fork.writer, fork.seq)
+        )
+    return engine.Pulled(
+        number,
+        Answer.OK,
+        taken.standing.position,
+        said.page.head,
+        _waiting(here),
+        taken.update_needed,
+        taken.differing,
+    )
+
+
+def _waiting(here: Replica) -> int:
+    return here.recorder.read(here.waiting, urgent=False).result()
+
+
+def _nothing_new(page: Page, before: Standing) -> bool:
+    return not page.entries and page.standing == before
+
+
+def _take(here: Replica, page: Page, before: Standing, told: Callable[[rebase.Taken], None]) -> rebase.Taken:
+    slices = _Slices(page, before)
+    while True:
+        part = slices.next(here.slice_size)
+        taken, seconds = here.recorder.write(_timed(here, part), urgent=False).result()
+        told(taken)
+        if part.entries:
+            here.slice_size = _fitting(here.slice_size, seconds)
+        if taken.update_needed is not None or slices.done:
+            return taken
+
+
+def _timed(here: Replica, part: Page) -> Callable[[Ledger], tuple[rebase.Taken, float]]:
+    def take(ledger: Ledger) -> tuple[rebase.Taken, float]:
+        begun = time.perf_counter()
+        taken = rebase.take_page(ledger, here.unplaced, part)
+        return taken, time.perf_counter() - begun
+
+    return take
+
+
+def _fitting(size: int, seconds: float) -> int:
+    """How many entries the next slice may hold: what took too long is halved, what was quick grows."""
+    if seconds > SLICE_SECONDS * 1.5:
+        return max(1, size // 2)
+    return min(MOST_ENTRIES, size + max(1, size // 4)) if seconds < SLICE_SECONDS else size
+
+
+class _Slices:
+    """A page in parts that follow each other, each a page itself."""
+
+    def __init__(self, page: Page, before: Standing) -> None:
+        self._page = page
+        self._reached = before
+        self._place = 0
+        self.done = False
+
+    def next(self, size: int) -> Page:
+        """The next part; the private values come with the first, the digests with the last."""
+        page, begin = self._page, self._place
+        entries = page.entries[begin : begin + size]
+        self._place += len(entries)
+        self.done = self._place == len(page.entries)
+        after = self._reached.position
+        reached = page.standing if self.done else _after(self._reached, entries, page.standing.epoch)
+        self._reached = reached
+        digests = page.digests if self.done else ()
+        return replace(
+            page,
+            after=after,
+            entries=entries,
+            private=page.private if begin == 0 else (),
+            standing=reached,
+            digests=digests,
+        )
+
+
+def _after(before: Standing, entries: tuple[Placed, ...], epoch: str) -> Standing:
+    order_hash = before.order_hash
+    for one in entries:
+        order_hash = next_order_hash(order_hash, one.hash, one.verdict)
+    return Standing(before.position + len(entries), order_hash, epoch)
+
+
+def greet(
+    here: Replica, hub: Hub, number: int, clock: Clock, learned: Callable[[int, list[str]], None]
+) -> engine.Event:
+    """Ask how the hub stands; measure the clock; find how far the two orders are one."""
+    begun, asked = clock.now(), time.perf_counter()
+    said = hub.greet()
+    half = (time.perf_counter() - asked) / 2
+    offset = round(((said.server_time - begun).total_seconds() - half) * 1000)
+    learned(offset, list(said.short_codes))
+    mine = here.standing()
+    common = _common(here, hub, mine)
+    return engine.Greeted(number, said.head.position, said.recovering, _recovered(mine, said.head), common)
+
+
+def _recovered(mine: Standing, hub: Standing) -> bool:
+    """Whether a recovery was closed since this replica last followed the hub."""
+    return bool(mine.epoch) and _recovery(hub.epoch) > _recovery(mine.epoch)
+
+
+def _recovery(epoch: str) -> int:
+    number = epoch.rpartition("/")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+def _common(here: Replica, hub: Hub, mine: Standing) -> int:
+    """The last position at which the hub's order is this replica's: most often where the replica stands."""
+    if hub.orders([mine.position]).get(mine.position) == mine.order_hash:
+        return mine.position
+    orders = here.recorder.read(lambda ledger: dict(replica.orders(ledger.db, here.scope)), urgent=False).result()
+    low, high = 0, mine.position
+    while low < high - 1:
+        between = (low + high) // 2
+        if hub.orders([between]).get(between) == orders[between]:
+            low = between
+        else:
+            high = between
+    return low
+
+
+def reoffer(here: Replica, hub: Hub, position: int) -> None:
+    """Give the hub everything that this bench holds after a position, with the positions it had."""
+    while True:
+        entries, private = here.recorder.read(_offers_after(position), urgent=False).result()
+        if not entries:
+            return
+        hub.reoffer(entries, private)
+        position = entries[-1][0]
+
+
+def _offers_after(position: int) -> Callable[[Ledger], going_back.Offers]:
+    return lambda ledger: going_back.offers(ledger.db, position, MOST_ENTRIES, MOST_BYTES)

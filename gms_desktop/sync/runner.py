@@ -1,0 +1,259 @@
+"""Keeps a bench level with its hub: the engine decides, two workers talk to the hub, the recorder writes.
+
+Push and pull have a worker and a connection each, so that neither waits for the other (ARCHITECTURE section 9).
+Whatever a worker meets, it ends in an event: nothing of the sync can stop a scan, and no fault ends a thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from gms_desktop.domain.identifiers import accession
+from gms_desktop.domain.minting import Chance, Clock
+from gms_desktop.journal import store
+from gms_desktop.recorder import Recorder
+from gms_desktop.register import look_up, rebuild, undo_log
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.sync import engine, exchange, going_back, rebase, replica
+from gms_desktop.sync.exchange import Replica
+from gms_desktop.sync.transport import Hub, HubUnavailable
+from gms_desktop.sync.unplaced import Unplaced
+
+_log = logging.getLogger(__name__)
+_HINT_SECONDS = 0.1
+_SHORT_CODES = "short_codes"
+Job = Callable[[Hub], engine.Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person must be told of the sync: flips of own entries, a forked writer, a register that was built anew."""
+
+    flips: tuple[rebase.Flip, ...] = ()
+    rehomed: going_back.Rehomed | None = None
+    rebuilt: tuple[str, ...] = ()
+
+
+@dataclass
+class _Worker:
+    """One thread, one connection, one job at a time."""
+
+    name: str
+    connect: Callable[[], Hub]
+    happened: Callable[[engine.Event], None]
+    listens: bool = False
+    jobs: queue.SimpleQueue[tuple[Job, int] | None] = field(default_factory=queue.SimpleQueue)
+
+    def start(self) -> threading.Thread:
+        thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+        thread.start()
+        return thread
+
+    def _run(self) -> None:
+        hub = self.connect()
+        connected = False
+        while True:
+            try:
+                todo = self.jobs.get(timeout=0 if self.listens and connected else 0.5)
+            except queue.Empty:
+                connected = connected and self._listen(hub)
+                continue
+            if todo is None:
+                break
+            connected = self._do(hub, *todo)
+        with suppress(Exception):
+            hub.close()
+
+    def _listen(self, hub: Hub) -> bool:
+        try:
+            head = hub.hint(_HINT_SECONDS)
+        except HubUnavailable:
+            return False
+        if head is not None:
+            self.happened(engine.Hinted(head))
+        return True
+
+    def _do(self, hub: Hub, job: Job, number: int) -> bool:
+        try:
+            event = job(hub)
+        except HubUnavailable as fault:
+            event, hub_there = engine.Failed(number, str(fault)), False
+        except Exception as fault:
+            _log.exception("an exchange with the hub came to nothing")
+            event, hub_there = engine.Failed(number, str(fault)), False
+        else:
+            hub_there = True
+        self.happened(event)
+        return hub_there
+
+
+class Sync:
+    """The sync of one bench. ``state`` may be read from any thread."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        connect: Callable[[], Hub],
+        clock: Clock,
+        chance: Chance,
+        told: Callable[[Told], None] = lambda _told: None,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Begin.
+
+        Args:
+            recorder: the bench's recorder, open.
+            connect: makes a way to the hub; it calls when it is first asked something.
+            clock: the bench's clock.
+            chance: for jitter and, when the hub has issued no short code, for one of our own.
+            told: told from any thread what a person must know.
+            changed: told from any thread that the state is another.
+        """
+        self._clock, self._chance, self._told, self._changed = clock, chance, told, changed
+        self._events: queue.SimpleQueue[engine.Event | None] = queue.SimpleQueue()
+        self.here, waiting, position = recorder.write(self._begin(recorder), urgent=False).result()
+        self.state = engine.begin(chance.bits(60), waiting, position)
+        self.last_fault = ""
+        self._workers = {
+            engine.Way.PUSH: _Worker("sync push", connect, self._events.put),
+            engine.Way.PULL: _Worker("sync pull", connect, self._events.put, listens=True),
+        }
+        self._threads = [worker.start() for worker in self._workers.values()]
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._thread.start()
+
+    @staticmethod
+    def _begin(recorder: Recorder) -> Callable[[Ledger], tuple[Replica, int, int]]:
+        def begin(ledger: Ledger) -> tuple[Replica, int, int]:
+            here = Replica(recorder, Unplaced(ledger), ledger.head.scope)
+            standing = replica.standing(ledger.db, here.scope)
+            if not store.has_hub(ledger.db):
+                replica.put_standing(ledger.db, standing)
+                if store.last_n(ledger.db) > undo_log.DEPTH:
+                    # What was worked without a hub may be overtaken now: all of it needs its former values.
+                    rebuild.fold_anew(ledger.db)
+                    ledger.reload()
+            return here, here.waiting(ledger), standing.position
+
+        return begin
+
+    def recorded(self) -> None:
+        """The bench wrote something."""
+        self._events.put(engine.Recorded(-1))
+
+    def close(self) -> None:
+        """End the threads; what was not sent is sent at the next start."""
+        self._events.put(None)
+        self._thread.join()
+        for worker in self._workers.values():
+            worker.jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    @staticmethod
+    def now() -> int:
+        """Milliseconds of a steady clock."""
+        return time.monotonic_ns() // 1_000_000
+
+    def _run(self) -> None:
+        event: engine.Event | None = engine.Tick()
+        while event is not None:
+            if isinstance(event, engine.Recorded):
+                event = engine.Recorded(self.state.waiting + 1)
+            if isinstance(event, engine.Failed):
+                self.last_fault = event.why
+            before = self.state
+            self.state, actions = engine.step(before, event, self.now())
+            for action in actions:
+                self._start(action)
+            if self.state != before:
+                self._changed()
+            try:
+                event = self._events.get(timeout=max(0.0, (engine.wakes_at(self.state) - self.now()) / 1000))
+            except queue.Empty:
+                event = engine.Tick()
+
+    def _start(self, action: engine.Action) -> None:
+        here = self.here
+        match action:
+            case engine.DoPush(number=number, most=most):
+                self._ask(engine.Way.PUSH, number, lambda hub: exchange.push(here, hub, number, most))
+            case engine.DoPull(number=number):
+                self._ask(engine.Way.PULL, number, lambda hub: exchange.pull(here, hub, number, self._took))
+            case engine.DoGreet(number=number):
+                self._ask(
+                    engine.Way.PULL, number, lambda hub: exchange.greet(here, hub, number, self._clock, self._learned)
+                )
+            case engine.Rehome(writer=writer, seq=seq):
+                self._job("rehome", lambda _hub: self._rehome(writer, seq))
+            case engine.Rebuild(tables=tables):
+                self._job("rebuild", lambda _hub: self._rebuild(tables))
+            case engine.Reoffer(position=position):
+                self._job("reoffer", lambda hub: exchange.reoffer(here, hub, position))
+            case engine.GoBack(position=position):
+                self._job("go back", lambda hub: self._go_back(hub, position))
+
+    def _ask(self, way: engine.Way, number: int, job: Job) -> None:
+        self._workers[way].jobs.put((job, number))
+
+    def _job(self, name: str, job: Callable[[Hub], None]) -> None:
+        def run(hub: Hub) -> engine.Event:
+            fault = ""
+            try:
+                job(hub)
+            except Exception as raised:
+                _log.exception("%s of the sync came to nothing", name)
+                fault = str(raised) or type(raised).__name__
+            position = self.here.standing().position
+            waiting = self.here.recorder.read(self.here.waiting, urgent=False).result()
+            return engine.Done(name, position, waiting, fault)
+
+        self._ask(engine.Way.PULL, 0, run)
+
+    def _took(self, taken: rebase.Taken) -> None:
+        if taken.flips:
+            self._told(Told(flips=taken.flips))
+
+    def _learned(self, offset: int, short_codes: Sequence[str]) -> None:
+        def note(ledger: Ledger) -> None:
+            ledger.clock_offset = offset
+            store.put_meta(ledger.db, _SHORT_CODES, " ".join(short_codes))
+
+        self.here.recorder.write(note, urgent=False).result()
+
+    def _rehome(self, writer: str, seq: int) -> None:
+        def rehome(ledger: Ledger) -> going_back.Rehomed:
+            known = look_up.incarnation(ledger.db, ledger.head.writer)
+            bench = str(known["bench"]) if known else "Bench"
+            code = spare_short_code(ledger, self._chance)
+            return going_back.rehome(ledger, self.here.unplaced, writer, seq, code, bench)
+
+        self._told(Told(rehomed=self.here.recorder.write(rehome, urgent=False).result()))
+
+    def _rebuild(self, tables: tuple[str, ...]) -> None:
+        def fold(ledger: Ledger) -> None:
+            rebuild.fold_anew(ledger.db)
+            ledger.reload()
+
+        self.here.recorder.write(fold, urgent=False).result()
+        self._told(Told(rebuilt=tables))
+
+    def _go_back(self, hub: Hub, position: int) -> None:
+        epoch = hub.greet().head.epoch
+        self.here.recorder.write(
+            lambda ledger: going_back.go_back(ledger, self.here.unplaced, position, epoch), urgent=False
+        ).result()
+
+
+def spare_short_code(ledger: Ledger, chance: Chance) -> str:
+    """A short code for a new writer: one that the hub issued to this bench and no writer has, else a random one."""
+    issued = (store.meta(ledger.db, _SHORT_CODES) or "").split()
+    used = {head.short_code for head in store.writers(ledger.db)}
+    spare = [code for code in issued if code not in used]
+    return spare[0] if spare else accession.short_code_from_bits(chance.bits(30))

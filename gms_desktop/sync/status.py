@@ -1,0 +1,95 @@
+"""How the sync stands, in words that a person at the bench can act on. Pure: time and state are passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from gms_desktop.sync.engine import STUCK_AFTER, State, Trouble
+
+_FAR_BEHIND = 500
+_CLOCK_MAY_DIFFER = 120_000
+
+
+class Level(StrEnum):
+    """How much it matters: all shared, on its way, not reached, or a person must act."""
+
+    SHARED = "shared"
+    ON_ITS_WAY = "on its way"
+    ALONE = "alone"
+    ACT = "act"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """One line for the foot strip, and what to do about it."""
+
+    level: Level
+    line: str
+    more: str = ""
+
+
+def status(state: State, fault: str, now: int, wall: datetime, local: Callable[[datetime], str]) -> SyncStatus:
+    """The line for a state.
+
+    Args:
+        state: the engine's.
+        fault: the last fault of an exchange, in words.
+        now: the engine's time, milliseconds.
+        wall: the same moment, aware UTC.
+        local: a moment as it is shown, ``14:02``.
+    """
+
+    def at(moment: int) -> str:
+        return local(wall - timedelta(milliseconds=now - moment))
+
+    waiting = f"Saved here, {state.waiting} waiting since {at(state.waiting_since)}" if state.waiting_since else ""
+    if troubled := _trouble(state, waiting):
+        return troubled
+    since = _failing_since(state)
+    if since is not None and now - since > STUCK_AFTER:
+        line = waiting or f"Saved here, hub not reached since {at(since)}"
+        return SyncStatus(Level.ALONE, line, fault)
+    if state.head - state.position > _FAR_BEHIND:
+        return SyncStatus(Level.ON_ITS_WAY, f"Receiving {state.head - state.position:,} entries from the hub")
+    if waiting:
+        return SyncStatus(Level.ON_ITS_WAY, waiting)
+    if state.shared_at is None:
+        return SyncStatus(Level.ON_ITS_WAY, "Saved here, asking the hub", fault)
+    return SyncStatus(Level.SHARED, f"All shared {at(state.shared_at)}")
+
+
+def clock_words(offset: int | None) -> str:
+    """What is said of this machine's clock when it differs from the hub's by over two minutes; else nothing."""
+    if offset is None or abs(offset) < _CLOCK_MAY_DIFFER:
+        return ""
+    minutes = round(abs(offset) / 60_000)
+    way = "behind" if offset > 0 else "ahead of"
+    return f"This computer's clock is {minutes} min {way} the hub's. Set it right; nothing is ordered by it."
+
+
+def _failing_since(state: State) -> int | None:
+    found = [lane.failing_since for lane in (state.push, state.pull) if lane.failing_since is not None]
+    return min(found) if found else None
+
+
+def _trouble(state: State, waiting: str) -> SyncStatus | None:
+    kept = waiting or "Saved here"
+    if state.push_trouble is Trouble.REFUSED:
+        return SyncStatus(Level.ACT, f"The hub refused: {state.words}", f"{kept}. Nothing is lost.")
+    match state.trouble:
+        case Trouble.UPDATE:
+            return SyncStatus(Level.ACT, f"{kept}. Update needed", f"The hub holds {state.words}.")
+        case Trouble.REFUSED:
+            return SyncStatus(Level.ACT, f"The hub refused: {state.words}", f"{kept}. Nothing is lost.")
+        case Trouble.FORGOT:
+            more = "The hub has gone back to an earlier state. Tell who looks after it: it has to be recovered."
+            return SyncStatus(Level.ACT, f"{kept}. The hub has gone back", more)
+        case Trouble.RECOVERING:
+            more = "The hub is being recovered. This bench gives back what the hub has lost, by itself."
+            return SyncStatus(Level.ON_ITS_WAY, f"{kept}. The hub is being recovered", more)
+    if state.push_trouble is Trouble.UPDATE:
+        return SyncStatus(Level.ACT, f"{kept}. Update needed", state.words)
+    return None
