@@ -33,9 +33,7 @@ def take_up(code: EnrolmentCode, address: HubAddress, password: str) -> HubAddre
             if row is None or not row[0]:
                 raise HubRefusesBench(row[1] if row else "The hub gave no answer to the code.")
             verifier = connection.pgconn.encrypt_password(password.encode(), code.login.encode(), b"scram-sha-256")
-            connection.execute(
-                sql.SQL("ALTER ROLE CURRENT_USER PASSWORD {}").format(sql.Literal(verifier.decode()))
-            )
+            connection.execute(sql.SQL("ALTER ROLE CURRENT_USER PASSWORD {}").format(sql.Literal(verifier.decode())))
     except psycopg.Error as fault:
         if not _opens(address, password):
             raise heard(fault, address) from fault

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -18,9 +19,10 @@ from gms_desktop.sync.messages import (
     PullAnswer,
     Push,
     PushAnswer,
+    Sent,
     Standing,
 )
-from gms_desktop.sync.transport import PROTOCOL, BaseOnOffer, Greeting, HubRefusesBench, HubUnavailable
+from gms_desktop.sync.transport import PROTOCOL, BaseOnOffer, Greeting, HubCredential, HubRefusesBench, HubUnavailable
 
 if TYPE_CHECKING:
     import psycopg
@@ -38,13 +40,27 @@ _APPEND = (
 )
 _PULL = (
     "SELECT answer, head, epoch, detail, verdicts, received_at, hashes, contents, order_hash, subjects, commitments, "
-    "salts, private_values, digest_positions, digest_tables, digests "
+    "salts, private_values, digest_positions, digest_tables, digests, digest_versions "
     "FROM hub.pull(%b::integer, %b::text, %b::bigint, %b::bytea, %b::text, %b::integer)"
 )
 _GREET = (
     "SELECT scope, laboratory, rehearsal, bench, state, least_protocol, server_time, epoch, head, order_hash, "
     "recovering, base_versions, base_positions, base_sizes, base_sha256s, short_codes FROM hub.greet()"
 )
+
+_ORDERS = "SELECT position, order_hash FROM hub.entry WHERE scope = %b::text AND position = ANY(%b::bigint[])"
+_REOFFER = (
+    "SELECT hub.reoffer(%b::bigint[], %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::bytea[], %b::text[])::text"
+)
+_CHUNK = (
+    "SELECT content FROM hub.base_chunk "
+    "WHERE scope = %b::text AND position = %b::bigint AND register_version = %b::text AND number = %b::integer"
+)
+_CREDENTIALS = (
+    "SELECT operator, pin, verifier, number FROM hub.credential "
+    "WHERE scope = %b::text AND number > %b::bigint ORDER BY number"
+)
+_GIVE_CREDENTIALS = "SELECT hub.give_credentials(%b::text[], %b::integer[], %b::text[])::text"
 
 Tls = Literal["verify-full", "disable"]
 Said = TypeVar("Said")
@@ -125,7 +141,7 @@ class PostgresHub:
 
     def push(self, push: Push) -> PushAnswer:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
-        private, stands = push.private, push.standing
+        stands = push.standing
         values = (
             PROTOCOL,
             push.scope,
@@ -133,10 +149,7 @@ class PostgresHub:
             push.first_seq,
             [one.hash for one in push.entries],
             [one.content for one in push.entries],
-            [one.subject for one in private],
-            [one.commitment for one in private],
-            [one.salt for one in private],
-            [one.value for one in private],
+            *_columns(push.private),
             stands.position,
             stands.order_hash,
             stands.epoch,
@@ -156,6 +169,37 @@ class PostgresHub:
         page = _page(standing.position, head, epoch, row[4:]) if answer == Answer.OK else None
         return PullAnswer(Answer(answer), page, head, epoch, detail)
 
+    def orders(self, positions: Sequence[int]) -> dict[int, bytes]:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        return {row[0]: row[1] for row in self._all(_ORDERS, (self._scope, list(positions)))}
+
+    def reoffer(self, entries: Sequence[tuple[int, Sent]], private: Sequence[PrivateValue]) -> None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        values = (
+            [position for position, _ in entries],
+            [sent.hash for _, sent in entries],
+            [sent.content for _, sent in entries],
+            *_columns(private),
+        )
+        self._all(_REOFFER, values)
+
+    def base(self, offered: BaseOnOffer) -> Iterator[bytes]:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        for number in itertools.count():
+            rows = self._all(_CHUNK, (self._scope, offered.position, offered.register_version, number))
+            if not rows:
+                return
+            yield rows[0][0]
+
+    def credentials(self, after: int) -> tuple[HubCredential, ...]:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        return tuple(HubCredential(*row) for row in self._all(_CREDENTIALS, (self._scope, after)))
+
+    def give_credentials(self, rows: Sequence[HubCredential]) -> None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        columns = ([one.operator for one in rows], [one.pin for one in rows], [one.verifier for one in rows])
+        self._all(_GIVE_CREDENTIALS, columns)
+
     def close(self) -> None:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
         connection, self._connection = self._connection, None
@@ -169,9 +213,20 @@ class PostgresHub:
             return None, (turned.answer, str(turned))
 
     def _ask(self, query: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
-        def ask(connection: psycopg.Connection) -> tuple[Any, ...] | None:
+        rows = self._rows(query, values)
+        return rows[0] if rows else None
+
+    def _all(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """The rows; an answer other than ok counts as none here, since these questions know no other."""
+        try:
+            return self._rows(query, values)
+        except _Turned as turned:
+            raise HubUnavailable(str(turned)) from turned
+
+    def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        def ask(connection: psycopg.Connection) -> list[tuple[Any, ...]]:
             with connection.cursor(binary=True) as cursor:
-                return cursor.execute(query.encode(), values, prepare=True).fetchone()
+                return cursor.execute(query.encode(), values, prepare=True).fetchall()
 
         return self._with_connection(ask)
 
@@ -195,6 +250,11 @@ class PostgresHub:
         if broken or not fault.sqlstate:
             self.close()
         return heard(fault, self._address)
+
+
+def _columns(private: Sequence[PrivateValue]) -> tuple[list[str], list[str], list[bytes], list[str | None]]:
+    subjects, commitments = [one.subject for one in private], [one.commitment for one in private]
+    return subjects, commitments, [one.salt for one in private], [one.value for one in private]
 
 
 class _Turned(Exception):
@@ -267,5 +327,5 @@ def _page(after: int, head: int, epoch: str, row: tuple[Any, ...]) -> Page:
         tuple(map(PrivateValue, commitments, salts, values, subjects)),
         Standing(after + len(verdicts), order_hash, epoch),
         head,
-        tuple(map(HubDigest, *row[9:12])),
+        tuple(map(HubDigest, *row[9:13])),
     )

@@ -8,6 +8,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 # The fixtures of a real hub: pytest finds them here.
-from hub_parts import anothers, bench, hub, scram_cluster  # noqa: E402
+from hub_parts import anothers, bench, hub, scram_cluster
 
 __all__ = ["anothers", "bench", "hub", "scram_cluster"]

@@ -72,7 +72,7 @@ class EnrolledBench:
     address: HubAddress
     hub: PostgresHub
     writer: Writer
-    standing: Standing = Standing(0, first_order_hash(SCOPE))
+    standing: Standing
 
     def push_bytes(self, contents: list[bytes], private: tuple[PrivateValue, ...] = (), **other: Any) -> PushAnswer:
         """Push contents as the next of this bench's writer; what is taken counts as sent."""

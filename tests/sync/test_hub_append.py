@@ -156,7 +156,9 @@ NOT_ENTRIES: dict[str, Callable[[Any], bytes]] = {
     "white space in the body": lambda b: b.note().to_bytes().replace(b'"text":', b'"text" :'),
     "white space at the end": lambda b: b.note().to_bytes() + b"\n",
     "keys out of order": lambda b: json.dumps(dict(reversed(json.loads(b.note().to_bytes()).items()))).encode(),
-    "keys of the body out of order": lambda b: altered(b, body={"z": 1, "b": 2}).replace(b'"b":2,"z":1', b'"z":1,"b":2'),
+    "keys of the body out of order": lambda b: altered(b, body={"z": 1, "b": 2}).replace(
+        b'"b":2,"z":1', b'"z":1,"b":2'
+    ),
     "keys deep in the body out of order": lambda b: altered(b, body={"a": [{"c": 1, "b": 2}]}).replace(
         b'"b":2,"c":1', b'"c":1,"b":2'
     ),
@@ -223,7 +225,7 @@ def test_bytes_that_no_bench_would_read_never_get_a_position(bench: Any, name: s
     [
         {"body": {"reason": None, "b": {"c": None, "d": [None, True, {"e": None}]}, "zä": "\u2028\x7f'%"}},
         {"body": {"text": 'say ":null" or ": null", then {" and [['}},
-        {"body": {"text": "back\\slash \" quote \n\t\x1f \U0001f9ec"}},
+        {"body": {"text": 'back\\slash " quote \n\t\x1f \U0001f9ec'}},
         {"body": {"n": [2**53, -(2**53), 0, -1], "t": '"n":1.5,-0'}},
         {"body": {}},
         {"body": {"text": "[1.5,2e3", "m": [[["a"]], []]}},
@@ -258,7 +260,13 @@ def test_a_private_value_that_no_entry_of_the_batch_cites_is_refused(bench: Any)
 
 
 def erasure(bench: Any, seq: int, commitment: str, premises: Premises) -> Entry:
-    body = {"subject": "patient:1", "commitments": [commitment], "reason": "EXAMPLE", "authority": "EXAMPLE", "by": "ada"}
+    body = {
+        "subject": "patient:1",
+        "commitments": [commitment],
+        "reason": "EXAMPLE",
+        "authority": "EXAMPLE",
+        "by": "ada",
+    }
     return bench.writer.entry(seq, "private.erased", body=body, premises=premises)
 
 

@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION hub.pull(
     OUT answer text, OUT head bigint, OUT epoch text, OUT detail text,
     OUT verdicts text[], OUT received_at text[], OUT hashes bytea[], OUT contents bytea[], OUT order_hash bytea,
     OUT subjects text[], OUT commitments text[], OUT salts bytea[], OUT private_values text[],
-    OUT digest_positions bigint[], OUT digest_tables text[], OUT digests text[]
+    OUT digest_positions bigint[], OUT digest_tables text[], OUT digests text[], OUT digest_versions text[]
 ) LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -52,8 +52,9 @@ BEGIN
     FROM hub.private p WHERE p.scope = p_scope AND p.position > p_position AND p.position <= last_position;
     SELECT coalesce(array_agg(d.position ORDER BY d.position, d.table_name), '{}'),
         coalesce(array_agg(d.table_name ORDER BY d.position, d.table_name), '{}'),
-        coalesce(array_agg(d.digest ORDER BY d.position, d.table_name), '{}')
-    INTO digest_positions, digest_tables, digests
+        coalesce(array_agg(d.digest ORDER BY d.position, d.table_name), '{}'),
+        coalesce(array_agg(d.register_version ORDER BY d.position, d.table_name), '{}')
+    INTO digest_positions, digest_tables, digests, digest_versions
     FROM hub.digest d WHERE d.scope = p_scope AND d.position > p_position AND d.position <= last_position;
 END $$;
 
@@ -100,4 +101,51 @@ BEGIN
     taken := FOUND;
     detail := CASE WHEN taken THEN ''
         ELSE 'This enrolment code was used, withdrawn or is over 24 hours old. Ask for a new one.' END;
+END $$;
+
+-- Takes PIN verifiers that were set at a bench and numbers them; one that the hub has is left as it is.
+CREATE OR REPLACE FUNCTION hub.give_credentials(p_operators text[], p_pins integer[], p_verifiers text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    this_scope text := hub.own_scope();
+BEGIN
+    IF this_scope IS NULL OR cardinality(p_operators) > 1000
+        OR EXISTS (SELECT FROM unnest(p_verifiers) AS v WHERE octet_length(v) > 1000) THEN
+        RAISE EXCEPTION 'credentials are taken from an active bench, 1000 at a time' USING ERRCODE = '42501';
+    END IF;
+    -- Numbered under the lock of the scope, so that no reader passes a number that is yet to come.
+    PERFORM FROM hub.scope s WHERE s.scope = this_scope FOR UPDATE;
+    INSERT INTO hub.credential (scope, operator, pin, verifier, number)
+    SELECT this_scope, u.operator, u.pin, u.verifier, nextval('hub.credential_number')
+    FROM unnest(p_operators, p_pins, p_verifiers) AS u(operator, pin, verifier)
+    WHERE NOT EXISTS (SELECT FROM hub.credential c
+        WHERE c.scope = this_scope AND c.operator = u.operator AND c.pin = u.pin)
+    ON CONFLICT DO NOTHING;
+END $$;
+
+-- Takes, while a recovery is open, entries with the positions that a bench knew them at, and private values.
+-- What they are worth is found when they are put in order: here only their size and that they are entries is checked.
+CREATE OR REPLACE FUNCTION hub.reoffer(
+    p_positions bigint[], p_hashes bytea[], p_contents bytea[],
+    p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    this_scope text := hub.own_scope();
+BEGIN
+    IF this_scope IS NULL
+        OR NOT EXISTS (SELECT FROM hub.recovery r WHERE r.scope = this_scope AND r.ended_at IS NULL) THEN
+        RAISE EXCEPTION 'entries are given back by an active bench while a recovery is open' USING ERRCODE = '42501';
+    END IF;
+    PERFORM hub.check_size(1, p_hashes, p_contents, p_subjects, p_commitments, p_salts, p_values)
+    WHERE cardinality(p_hashes) > 0;
+    INSERT INTO hub.reoffered (scope, hash, position, writer, seq, bytes, login)
+    SELECT this_scope, u.hash, u.position, e.j ->> 'writer', (e.j ->> 'seq')::bigint, u.content, session_user
+    FROM unnest(p_positions, p_hashes, p_contents) AS u(position, hash, content),
+        LATERAL (SELECT convert_from(u.content, 'UTF8')::json AS j) AS e
+    ON CONFLICT DO NOTHING;
+    INSERT INTO hub.reoffered_private (scope, subject, commitment, salt, value)
+    SELECT this_scope, u.subject, u.commitment, u.salt, u.value
+    FROM unnest(p_subjects, p_commitments, p_salts, p_values) AS u(subject, commitment, salt, value)
+    WHERE encode(sha256(u.salt || convert_to(u.value, 'UTF8')), 'hex') = u.commitment
+    ON CONFLICT DO NOTHING;
 END $$;

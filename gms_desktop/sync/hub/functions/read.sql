@@ -20,6 +20,7 @@ DECLARE
 BEGIN
     WITH RECURSIVE parsed AS MATERIALIZED (
         SELECT s.o::integer AS o, e.kind, e.body, e.input, e.private, e.touches,
+            p_writer || '/' || p_first_seq + s.o - 1 AS id,
             s.former IS NULL OR sha256(s.former || s.content) = s.hash AS chained,
             e.requires || e.expects || e.releases || e.claims AS pairs,
             cardinality(e.requires) / 2 AS to_expects, (cardinality(e.requires) + cardinality(e.expects)) / 2 AS to_releases,
@@ -63,14 +64,14 @@ BEGIN
         ) AS every_object
     ), inputs(input) AS MATERIALIZED (SELECT DISTINCT p.input::text FROM parsed p
     ), said AS (
-        SELECT p.o, CASE WHEN g > p.to_claims THEN 3 WHEN g > p.to_releases THEN 2 WHEN g > p.to_expects THEN 1 ELSE 0 END
-                AS phase,
-            p.pairs[g][1] AS key, p.pairs[g][2] AS stated,
-            CASE WHEN g <= p.to_releases OR g > p.to_claims THEN p.pairs[g][2] END AS after
-        FROM parsed p, generate_subscripts(p.pairs, 1) AS g
-        UNION ALL
-        SELECT p.o, 4, 'last:' || t, p_writer || '/' || p_first_seq + p.o - 1, p_writer || '/' || p_first_seq + p.o - 1
-        FROM parsed p, unnest(p.touches) AS t
+        SELECT p.o, one.* FROM parsed p, LATERAL (
+            SELECT CASE WHEN g > p.to_claims THEN 3 WHEN g > p.to_releases THEN 2 WHEN g > p.to_expects THEN 1 ELSE 0 END
+                    AS phase,
+                p.pairs[g][1] AS key, p.pairs[g][2] AS stated,
+                CASE WHEN g <= p.to_releases OR g > p.to_claims THEN p.pairs[g][2] END AS after
+            FROM generate_subscripts(p.pairs, 1) AS g
+            UNION ALL SELECT 4, 'last:' || t, p.id, p.id FROM unnest(p.touches) AS t
+        ) AS one
     ), laid AS (
         SELECT array_agg(s.o) AS o, array_agg(s.phase) AS phase, array_agg(s.key) AS key, array_agg(s.stated) AS stated,
             array_agg(s.after) AS after,

@@ -6,5 +6,7 @@ GRANT EXECUTE ON FUNCTION
     hub.append(integer, text, text, bigint, bytea[], bytea[], text[], text[], bytea[], text[], bigint, bytea, text),
     hub.pull(integer, text, bigint, bytea, text, integer),
     hub.greet(), hub.take_up(), hub.own_scope(), hub.epoch(text), hub.answer_of(text),
-    hub.admit_session(integer, text, bigint, bytea, text)
+    hub.admit_session(integer, text, bigint, bytea, text),
+    hub.give_credentials(text[], integer[], text[]),
+    hub.reoffer(bigint[], bytea[], bytea[], text[], text[], bytea[], text[])
 TO gms_bench;

@@ -42,9 +42,19 @@ _TABLES = (
         scope text COLLATE "C" NOT NULL REFERENCES hub.scope, operator text NOT NULL, pin integer NOT NULL,
         verifier text NOT NULL, number bigint NOT NULL, PRIMARY KEY (scope, operator, pin))""",
     "CREATE UNIQUE INDEX credential_by_number ON hub.credential (scope, number)",
+    "CREATE SEQUENCE hub.credential_number",
+    # What benches give back while a recovery is open: with the positions that it had, checked when it is put in order.
+    """CREATE TABLE hub.reoffered (
+        scope text COLLATE "C" NOT NULL REFERENCES hub.scope, hash bytea NOT NULL, position bigint NOT NULL,
+        writer text COLLATE "C" NOT NULL, seq bigint NOT NULL, bytes bytea NOT NULL,
+        login text COLLATE "C" NOT NULL REFERENCES hub.bench, PRIMARY KEY (scope, writer, seq, hash, position))""",
+    """CREATE TABLE hub.reoffered_private (
+        scope text COLLATE "C" NOT NULL REFERENCES hub.scope, subject text COLLATE "C" NOT NULL,
+        commitment text COLLATE "C" NOT NULL, salt bytea NOT NULL, value text NOT NULL,
+        PRIMARY KEY (scope, subject, commitment))""",
     """CREATE TABLE hub.digest (
         scope text COLLATE "C" NOT NULL REFERENCES hub.scope, position bigint NOT NULL, table_name text NOT NULL,
-        digest text NOT NULL, PRIMARY KEY (scope, position, table_name))""",
+        digest text NOT NULL, register_version text NOT NULL, PRIMARY KEY (scope, position, table_name))""",
     """CREATE TABLE hub.base (
         scope text COLLATE "C" NOT NULL REFERENCES hub.scope, position bigint NOT NULL,
         register_version text NOT NULL, order_hash bytea NOT NULL, heads jsonb NOT NULL, size bigint NOT NULL,
