@@ -61,7 +61,7 @@ Line = MutableMapping[str, Any]
 
 
 def redact(_logger: object, _method: str, line: Line) -> Line:
-    """Build the line that is written: known event, known facts, nothing else (in the form of a structlog processor)."""
+    """Build the line that is written: known event, known facts, nothing else."""
     said = line.get("event")
     kept: Line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds")}
     kept["event"] = said.value if isinstance(said, Event) else Event.LIBRARY.value
