@@ -150,6 +150,7 @@ class Bench:
             if ended:
                 self.recorder.write(lambda ledger: self._change_session(ledger, None, "signed out")).exception()
             self.recorder.write(self.file.renew).exception()
+        self.file.end_backups()
         self.recorder.close()
         self.file.release()
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from gms_desktop import words
+from gms_desktop.backups import Schedule
 from gms_desktop.domain.identifiers import accession
 from gms_desktop.domain.minting import Chance, Clock, identity
 from gms_desktop.errors import Refused, Unavailable
@@ -42,6 +43,7 @@ class BenchFile:
     notices: list[str] = field(default_factory=list)
     _lock: BenchLock | None = None
     _token: str = ""
+    _schedule: Schedule | None = None
 
     def __post_init__(self) -> None:
         self.secrets = secret_store.secrets_of(self.folder)
@@ -127,8 +129,19 @@ class BenchFile:
         if known is not None:
             lease.write(self._lease_path, replace(known, seq=ledger.head.last_seq))
 
+    def keep_backups(self, changed: Callable[[], None]) -> None:
+        """Make backups on a schedule from now on, until :meth:`end_backups`; ``changed``: notices did."""
+        self._schedule = Schedule(self.folder, self.path, self._key(), self.notices, changed)
+
+    def end_backups(self) -> None:
+        """Make no more backups; before the file is closed, or its log would stay behind."""
+        if self._schedule is not None:
+            self._schedule.close()
+            self._schedule = None
+
     def release(self) -> None:
         """Let the folder go."""
+        self.end_backups()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

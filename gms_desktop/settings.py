@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from gms_desktop.errors import Refused
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,26 @@ class PrinterSettings:
     layout: str = "tube-25x51"
 
 
-_SCANNER, _PRINTER = ScannerSettings(), PrinterSettings()
+@dataclass(frozen=True)
+class BackupSettings:
+    """Where backups go, how often one is made, and how many are kept.
+
+    Attributes:
+        folder: a folder on a second disk; ``""`` for the folder ``backups`` beside the bench's file.
+        every_hours: hours from one backup to the next while the application runs.
+        hourly: so many of the newest are kept.
+        daily: the newest of each of so many days.
+        weekly: the newest of each of so many weeks.
+    """
+
+    folder: str = ""
+    every_hours: int = 1
+    hourly: int = 12
+    daily: int = 7
+    weekly: int = 4
+
+
+_SCANNER, _PRINTER, _BACKUP = ScannerSettings(), PrinterSettings(), BackupSettings()
 
 
 @dataclass(frozen=True)
@@ -52,9 +71,9 @@ class Settings:
     theme: Literal["light", "dark"] = "light"
     sound: int = 60
     idle_minutes: int = 10
-    backup_folder: str = ""
     scanner: ScannerSettings = _SCANNER
     printer: PrinterSettings = _PRINTER
+    backup: BackupSettings = _BACKUP
 
 
 class _NotUnderstood(ValueError):
@@ -95,6 +114,13 @@ _PRINTER_FORMS: dict[str, _Form] = {
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
 }
+_BACKUP_FORMS: dict[str, _Form] = {
+    "folder": _TEXT,
+    "every_hours": _whole(1, 168),
+    "hourly": _whole(1, 1000),
+    "daily": _whole(0, 1000),
+    "weekly": _whole(0, 520),
+}
 _FORMS: dict[str, _Form] = {
     "format": (_is_whole, "a whole number"),
     "bench": _TEXT,
@@ -102,7 +128,6 @@ _FORMS: dict[str, _Form] = {
     "theme": _one_of("light", "dark"),
     "sound": _whole(0, 100),
     "idle_minutes": _whole(1, 240),
-    "backup_folder": _TEXT,
 }
 
 
@@ -122,7 +147,14 @@ def _fitting(said: object, forms: Mapping[str, _Form], within: str = "") -> dict
 def _settings(said: dict[str, Any]) -> Settings:
     scanner = ScannerSettings(**_fitting(said.pop("scanner", {}), _SCANNER_FORMS, "scanner"))
     printer = PrinterSettings(**_fitting(said.pop("printer", {}), _PRINTER_FORMS, "printer"))
-    return Settings(**_fitting(said, _FORMS), scanner=scanner, printer=printer)
+    backup = BackupSettings(**_fitting(said.pop("backup", {}), _BACKUP_FORMS, "backup"))
+    return Settings(**_fitting(said, _FORMS), scanner=scanner, printer=printer, backup=backup)
+
+
+def _to_2(said: dict[str, Any]) -> dict[str, Any]:
+    """Format 2: the folder for backups has a table of its own, with how often and how many."""
+    folder = said.pop("backup_folder", "")
+    return {**said, "format": 2, **({"backup": {"folder": folder}} if folder else {})}
 
 
 def data_folder() -> Path:
@@ -156,6 +188,8 @@ def read(folder: Path) -> Settings | None:
     version = said.get("format", 0)
     if _is_whole(version) and version > FORMAT:
         raise Refused(f"{path} was written by a newer version. Install that version; the file is left as it is.")
+    if _is_whole(version) and version < FORMAT:
+        said = _to_2(said)
     try:
         return _settings(said)
     except _NotUnderstood as fault:

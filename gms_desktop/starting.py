@@ -113,4 +113,6 @@ def start_bench(
         bench.recorder.close()
         file.release()
         raise
+    if not settings.rehearsal:
+        file.keep_backups(changed)
     return bench
