@@ -58,7 +58,28 @@ class BackupSettings:
     weekly: int = 4
 
 
-_SCANNER, _PRINTER, _BACKUP = ScannerSettings(), PrinterSettings(), BackupSettings()
+@dataclass(frozen=True)
+class HubSettings:
+    """Where the laboratory's central database is; the password is in the bench's secret store.
+
+    Attributes:
+        host: name or address, or the folder of a local socket; ``""`` for a bench without a hub.
+        port: TCP port.
+        database: the database's name.
+        login: the bench's own login there.
+        tls: ``verify-full`` checks certificate and name; ``disable`` is for a hub on this machine only.
+        root_certificate: file of the authority that signed the hub's certificate; ``system``: those this machine trusts.
+    """
+
+    host: str = ""
+    port: int = 5432
+    database: str = ""
+    login: str = ""
+    tls: Literal["verify-full", "disable"] = "verify-full"
+    root_certificate: str = "system"
+
+
+_SCANNER, _PRINTER, _BACKUP, _HUB = ScannerSettings(), PrinterSettings(), BackupSettings(), HubSettings()
 
 
 @dataclass(frozen=True)
@@ -74,6 +95,7 @@ class Settings:
     scanner: ScannerSettings = _SCANNER
     printer: PrinterSettings = _PRINTER
     backup: BackupSettings = _BACKUP
+    hub: HubSettings = _HUB
 
 
 class _NotUnderstood(ValueError):
@@ -121,6 +143,14 @@ _BACKUP_FORMS: dict[str, _Form] = {
     "daily": _whole(0, 1000),
     "weekly": _whole(0, 520),
 }
+_HUB_FORMS: dict[str, _Form] = {
+    "host": _TEXT,
+    "port": _whole(1, 65_535),
+    "database": _TEXT,
+    "login": _TEXT,
+    "tls": _one_of("verify-full", "disable"),
+    "root_certificate": _TEXT,
+}
 _FORMS: dict[str, _Form] = {
     "format": (_is_whole, "a whole number"),
     "bench": _TEXT,
@@ -148,7 +178,8 @@ def _settings(said: dict[str, Any]) -> Settings:
     scanner = ScannerSettings(**_fitting(said.pop("scanner", {}), _SCANNER_FORMS, "scanner"))
     printer = PrinterSettings(**_fitting(said.pop("printer", {}), _PRINTER_FORMS, "printer"))
     backup = BackupSettings(**_fitting(said.pop("backup", {}), _BACKUP_FORMS, "backup"))
-    return Settings(**_fitting(said, _FORMS), scanner=scanner, printer=printer, backup=backup)
+    hub = HubSettings(**_fitting(said.pop("hub", {}), _HUB_FORMS, "hub"))
+    return Settings(**_fitting(said, _FORMS), scanner=scanner, printer=printer, backup=backup, hub=hub)
 
 
 def _to_2(said: dict[str, Any]) -> dict[str, Any]:
