@@ -28,6 +28,13 @@ _newest = Statement(
     .order_by(schema.credential.c.pin.desc())
 )
 
+_of = Statement(
+    select(schema.credential).where(
+        schema.credential.c.operator == bindparam("operator"), schema.credential.c.pin == bindparam("pin")
+    )
+)
+_every = Statement(select(schema.credential).order_by(schema.credential.c.operator, schema.credential.c.pin))
+
 
 def put(db: Database, credential: Credential) -> None:
     """Write a credential."""
@@ -47,3 +54,14 @@ def newest(db: Database, operator: str) -> Credential | None:
     """The person's current PIN, or None."""
     row = db.one(_newest, {"operator": operator})
     return Credential(**row) if row else None
+
+
+def of(db: Database, operator: str, pin: int) -> Credential | None:
+    """One PIN of a person, or None."""
+    row = db.one(_of, {"operator": operator, "pin": pin})
+    return Credential(**row) if row else None
+
+
+def every(db: Database) -> list[Credential]:
+    """Every PIN of every person known here."""
+    return [Credential(**row) for row in db.all(_every)]

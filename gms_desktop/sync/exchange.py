@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from gms_desktop.domain.minting import Clock
 from gms_desktop.recorder import Recorder
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import engine, going_back, outbox, rebase, replica
+from gms_desktop.sync import engine, going_back, outbox, pins, rebase, replica
 from gms_desktop.sync.messages import MOST_BYTES, MOST_ENTRIES, Answer, Page, Placed, Standing, next_order_hash
 from gms_desktop.sync.transport import Hub
 from gms_desktop.sync.unplaced import Unplaced
@@ -153,12 +153,14 @@ def _after(before: Standing, entries: tuple[Placed, ...], epoch: str) -> Standin
 def greet(
     here: Replica, hub: Hub, number: int, clock: Clock, learned: Callable[[int, list[str]], None]
 ) -> engine.Event:
-    """Ask how the hub stands; measure the clock; find how far the two orders are one."""
+    """Ask how the hub stands; measure the clock; share PINs; find how far the two orders are one."""
     begun, asked = clock.now(), time.perf_counter()
     said = hub.greet()
     half = (time.perf_counter() - asked) / 2
     offset = round(((said.server_time - begun).total_seconds() - half) * 1000)
     learned(offset, list(said.short_codes))
+    if not said.recovering:
+        pins.share(here.recorder, hub, said.head.epoch)
     mine = here.standing()
     common = _common(here, hub, mine)
     return engine.Greeted(number, said.head.position, said.recovering, _recovered(mine, said.head), common)

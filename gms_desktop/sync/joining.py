@@ -2,16 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from gms_desktop.sync.enrolment_code import EnrolmentCode
-from gms_desktop.sync.postgres_transport import HubAddress, Tls, heard
-from gms_desktop.sync.transport import HubRefusesBench
+from gms_desktop.sync.postgres_transport import HubAddress, PostgresHub, Tls, heard
+from gms_desktop.sync.transport import Greeting, HubRefusesBench, HubUnavailable
+
+_THIS_MACHINE = frozenset({"127.0.0.1", "[::1]", "localhost"})
+ACTIVE = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A hub that has let this bench in: where it is, what it says of itself, and the laboratory's pepper."""
+
+    address: HubAddress
+    greeting: Greeting
+    pepper: bytes
 
 
 def address_of(code: EnrolmentCode, tls: Tls = "verify-full", root_certificate: str = "system") -> HubAddress:
     """Where the code says that the hub is."""
     return HubAddress(code.host, code.port, code.database, code.login, tls, root_certificate)
+
+
+def tls_for(host: str) -> Tls:
+    """A hub on this very machine needs no certificate: nothing of the talk with it goes over a wire."""
+    return "disable" if host.startswith("/") or host in _THIS_MACHINE else "verify-full"
+
+
+def meet(
+    code: EnrolmentCode, address: HubAddress, password: str, pepper: bytes, check: Callable[[Greeting], None]
+) -> Met:
+    """Find out whose hub it is, and only when that is right take the code up and share the pepper.
+
+    Args:
+        code: as typed or scanned.
+        address: where the hub is.
+        password: the bench's own from now on; the caller has put it in its secret store before.
+        pepper: this bench's, which the laboratory takes as its own while it has none.
+        check: looks at the hub's greeting before the code is spent, and raises what is wrong with it.
+
+    Raises:
+        HubRefusesBench: when the code was used by another, withdrawn, or is over 24 hours old.
+        HubUnavailable: when the hub gave no answer.
+    """
+    try:
+        greeting = _greeting(address, code.secret)
+    except HubRefusesBench:
+        # Perhaps the code was taken up in an earlier try whose answer was lost: then the new password opens the door.
+        greeting = _greeting(address, password)
+    check(greeting)
+    if greeting.state != ACTIVE:
+        take_up(code, address, password)
+    return Met(address, _greeting(address, password), share_pepper(address, password, pepper))
 
 
 def take_up(code: EnrolmentCode, address: HubAddress, password: str) -> HubAddress:
@@ -40,12 +85,34 @@ def take_up(code: EnrolmentCode, address: HubAddress, password: str) -> HubAddre
     return address
 
 
-def _opens(address: HubAddress, password: str) -> bool:
+def share_pepper(address: HubAddress, password: str, mine: bytes) -> bytes:
+    """The laboratory's pepper: what the hub has, or ``mine`` when this bench is the first to bring one.
+
+    Raises:
+        HubUnavailable: when the hub gave no answer.
+    """
     import psycopg
 
     try:
         with psycopg.connect(**address.parameters(), password=password) as connection:  # type: ignore[arg-type]
-            row = connection.execute("SELECT state FROM hub.greet()").fetchone()
-            return row is not None and row[0] == "active"
-    except psycopg.Error:
+            row = connection.execute("SELECT hub.share_pepper(%s::bytea)", (mine,)).fetchone()
+    except psycopg.Error as fault:
+        raise heard(fault, address) from fault
+    if row is None:
+        raise HubUnavailable("The hub gave no pepper.")
+    return bytes(row[0])
+
+
+def _greeting(address: HubAddress, password: str) -> Greeting:
+    hub = PostgresHub(address, password, "")
+    try:
+        return hub.greet()
+    finally:
+        hub.close()
+
+
+def _opens(address: HubAddress, password: str) -> bool:
+    try:
+        return _greeting(address, password).state == ACTIVE
+    except HubUnavailable:
         return False

@@ -139,7 +139,7 @@ def test_a_bench_that_pulls_or_pushes_for_another_scope_is_refused(bench: Any, n
 
 def test_a_bench_that_calls_the_owners_functions_is_refused(hub: Any, session: psycopg.Connection) -> None:
     open_to_all = {"append", "pull", "greet", "take_up", "own_scope", "epoch", "answer_of", "admit_session"}
-    open_to_all |= {"give_credentials", "reoffer"}
+    open_to_all |= {"give_credentials", "share_pepper", "reoffer"}
     functions = hub.admin.execute(
         "SELECT p.oid::regprocedure::text, p.proname FROM pg_proc p WHERE p.pronamespace = 'hub'::regnamespace"
     ).fetchall()

@@ -123,6 +123,19 @@ BEGIN
     ON CONFLICT DO NOTHING;
 END $$;
 
+-- The laboratory's pepper: the one that stands, or, where none does yet, the one that the first bench brings.
+CREATE OR REPLACE FUNCTION hub.share_pepper(p_pepper bytea) RETURNS bytea
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    this_scope text := hub.own_scope();
+BEGIN
+    IF this_scope IS NULL OR octet_length(p_pepper) IS DISTINCT FROM 32 THEN
+        RAISE EXCEPTION 'a pepper of 32 bytes is shared with an active bench only' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO hub.pepper (scope, pepper) VALUES (this_scope, p_pepper) ON CONFLICT DO NOTHING;
+    RETURN (SELECT p.pepper FROM hub.pepper p WHERE p.scope = this_scope);
+END $$;
+
 -- Takes, while a recovery is open, entries with the positions that a bench knew them at, and private values.
 -- What they are worth is found when they are put in order: here only their size and that they are entries is checked.
 CREATE OR REPLACE FUNCTION hub.reoffer(

@@ -7,6 +7,6 @@ GRANT EXECUTE ON FUNCTION
     hub.pull(integer, text, bigint, bytea, text, integer),
     hub.greet(), hub.take_up(), hub.own_scope(), hub.epoch(text), hub.answer_of(text),
     hub.admit_session(integer, text, bigint, bytea, text),
-    hub.give_credentials(text[], integer[], text[]),
+    hub.give_credentials(text[], integer[], text[]), hub.share_pepper(bytea),
     hub.reoffer(bigint[], bytea[], bytea[], text[], text[], bytea[], text[])
 TO gms_bench;
