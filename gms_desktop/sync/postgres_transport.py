@@ -301,7 +301,7 @@ def _unreadable() -> type[Exception]:
 @contextlib.contextmanager
 def _no_longer_than(seconds: float, connection: psycopg.Connection) -> Iterator[None]:
     """Shut the line when an answer does not come: a half-open one would otherwise be waited on for ever."""
-    line = socket.socket(fileno=socket.dup(connection.fileno()))  # type: ignore[attr-defined]
+    line = socket.socket(fileno=socket.dup(connection.fileno()))
 
     def shut() -> None:
         with contextlib.suppress(OSError):

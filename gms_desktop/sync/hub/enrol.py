@@ -143,9 +143,7 @@ def _make_role(connection: psycopg.Connection, login: str, secret: str) -> None:
     )
     # A bench that forgets a transaction must not sit on the head row that every other bench of its scope needs.
     for setting, value in (("idle_in_transaction_session_timeout", "5s"), ("statement_timeout", "60s")):
-        connection.execute(
-            sql.SQL("ALTER ROLE {} SET {} = {}").format(name, sql.SQL(setting), sql.Literal(value))  # type: ignore[arg-type]
-        )
+        connection.execute(sql.SQL("ALTER ROLE {} SET {} = {}").format(name, sql.SQL(setting), sql.Literal(value)))
 
 
 def _verifier(connection: psycopg.Connection, login: str, secret: str) -> str:

@@ -3,6 +3,8 @@
 
 -- Walks each key through the batch as if every entry were accepted. When every premise holds, every entry is: the
 -- holders are written and the answer is true. When one does not hold, nothing is written and the answer is false.
+-- Rows are found by both columns of their key, or by where they lie: no plan made while the table was small can turn
+-- into a walk through all of it.
 CREATE OR REPLACE FUNCTION hub.judge_at_once(
     p_scope text, p_first integer, p_o integer[], p_phase integer[], p_key text[], p_stated text[], p_after text[]
 ) RETURNS boolean LANGUAGE plpgsql
@@ -12,13 +14,13 @@ DECLARE
     every_one boolean;
 BEGIN
     WITH walked AS MATERIALIZED (
-        SELECT u.key, u.phase, u.stated, u.after, lag(u.after) OVER w AS former,
-            row_number() OVER w = 1 AS first, lead(u.o) OVER w IS NULL AS last
+        SELECT u.key, u.phase, u.stated, u.after, lag(u.after) OVER w AS former, row_number() OVER w = 1 AS first,
+            lead(u.o) OVER w IS NULL AS last, max(u.phase) OVER w >= 2 AS moves
         FROM unnest(p_o, p_phase, p_key, p_stated, p_after) AS u(o, phase, key, stated, after)
         WHERE u.o >= p_first
-        WINDOW w AS (PARTITION BY u.key COLLATE "C" ORDER BY u.o, u.phase)
+        WINDOW w AS (PARTITION BY u.key COLLATE "C" ORDER BY u.o, u.phase ROWS UNBOUNDED PRECEDING)
     ), found AS MATERIALIZED (
-        SELECT w.*, CASE WHEN w.first OR w.last THEN
+        SELECT w.*, CASE WHEN (w.first AND w.phase < 4) OR (w.last AND w.moves) THEN
             (SELECT h.holder FROM hub.key_holder h WHERE h.scope = p_scope AND h.key = w.key) END AS stored
         FROM walked w
     ), judged AS MATERIALIZED (
@@ -29,14 +31,18 @@ BEGIN
         FROM found f
     ), changed AS MATERIALIZED (
         SELECT f.key, f.after, f.stored FROM found f
-        WHERE f.last AND f.after IS DISTINCT FROM f.stored AND (SELECT hold FROM judged)
+        WHERE f.last AND f.moves AND f.after IS DISTINCT FROM f.stored AND (SELECT hold FROM judged)
     ), taken AS (
         INSERT INTO hub.key_holder (scope, key, holder)
-        SELECT p_scope, c.key, c.after FROM changed c WHERE c.after IS NOT NULL
+        SELECT p_scope, c.key, c.after FROM changed c WHERE c.stored IS NULL
+    ), moved AS (
+        INSERT INTO hub.key_holder (scope, key, holder)
+        SELECT p_scope, c.key, c.after FROM changed c WHERE c.stored IS NOT NULL AND c.after IS NOT NULL
         ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder
     ), freed AS (
-        DELETE FROM hub.key_holder h
-        WHERE h.scope = p_scope AND h.key = ANY (ARRAY(SELECT c.key FROM changed c WHERE c.after IS NULL))
+        DELETE FROM hub.key_holder h WHERE h.ctid = ANY (ARRAY(
+            SELECT (SELECT x.ctid FROM hub.key_holder x WHERE x.scope = p_scope AND x.key = c.key)
+            FROM changed c WHERE c.after IS NULL))
     )
     SELECT hold INTO every_one FROM judged;
     RETURN every_one;
@@ -86,8 +92,9 @@ BEGIN
                     AND (n.phase >= 3 OR (n.phase = 2 AND n.holder = n.stated))
                 ORDER BY n.key, n.phase DESC
             ), freeing AS (
-                DELETE FROM hub.key_holder h
-                WHERE h.scope = p_scope AND h.key = ANY (ARRAY(SELECT c.key FROM changed c WHERE c.phase = 2))
+                DELETE FROM hub.key_holder h WHERE h.ctid = ANY (ARRAY(
+                    SELECT (SELECT x.ctid FROM hub.key_holder x WHERE x.scope = p_scope AND x.key = c.key)
+                    FROM changed c WHERE c.phase = 2))
             ), taking AS (
                 INSERT INTO hub.key_holder AS h (scope, key, holder)
                 SELECT p_scope, c.key, c.after FROM changed c WHERE c.phase >= 3

@@ -8,13 +8,18 @@ $$;
 -- The server's identity, the timeline it writes and how often this scope was recovered: a restored or promoted
 -- hub says another epoch than the one before it.
 CREATE OR REPLACE FUNCTION hub.epoch(p_scope text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT concat_ws('/',
-        (SELECT system_identifier FROM pg_control_system()),
-        CASE WHEN pg_is_in_recovery() THEN (SELECT timeline_id FROM pg_control_checkpoint())
-             ELSE ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::integer END,
-        (SELECT coalesce(max(number), 0) FROM hub.recovery WHERE scope = p_scope))
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    timeline integer;
+    recoveries integer := coalesce((SELECT max(r.number) FROM hub.recovery r WHERE r.scope = p_scope), 0);
+BEGIN
+    IF pg_is_in_recovery() THEN
+        timeline := (SELECT c.timeline_id FROM pg_control_checkpoint() AS c);
+    ELSE
+        timeline := ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::integer;
+    END IF;
+    RETURN (SELECT c.system_identifier FROM pg_control_system() AS c) || '/' || timeline || '/' || recoveries;
+END $$;
 
 -- Ends a push or a pull with an answer other than ok: the codes stand in hub.answer_of.
 CREATE OR REPLACE FUNCTION hub.say(p_code text, p_words text) RETURNS void

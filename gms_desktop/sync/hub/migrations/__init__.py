@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, LiteralString, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import psycopg
@@ -63,7 +63,7 @@ def migrate(dsn: str) -> None:
 
 
 def _run(connection: psycopg.Connection, script: str) -> None:
-    connection.execute(cast("LiteralString", script))
+    connection.execute(script)
 
 
 @cache
