@@ -58,6 +58,8 @@ class Shots:
             window.expected.paint(bench.expected().result())
         elif place is Place.REPORTS:
             window.reports.paint(bench.report().result())
+        elif place is Place.DOWNTIME:
+            window.downtime.paint(bench.downtime().result())
         elif place is Place.DEVICES:
             window.devices.paint(bench.devices())
         else:

@@ -14,9 +14,6 @@ _last_place = text_statement(
     'SELECT max(n.place) FROM downtime_pack p JOIN downtime_number n ON n.pack = p.id WHERE p."range" = :range'
 )
 _of_specimen = text_statement("SELECT * FROM downtime_number WHERE specimen = :specimen AND specimen IS NOT NULL")
-_states = text_statement(
-    "SELECT pack, state, reason, count(*) AS many FROM downtime_number GROUP BY pack, state, reason"
-)
 
 
 def number(db: Database, code: str) -> Row | None:
@@ -57,8 +54,3 @@ def last_place(db: Database, range_id: str) -> int:
 def number_of(db: Database, specimen: str) -> Row | None:
     """The downtime number that a specimen had during an outage."""
     return db.one(_of_specimen, {"specimen": specimen})
-
-
-def states(db: Database) -> list[Row]:
-    """How many numbers of each pack are in each state, by reason."""
-    return db.all(_states)

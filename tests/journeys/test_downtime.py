@@ -8,7 +8,7 @@ import pytest
 from bench_top import OKAFOR, SILVA, BenchTop
 
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.identifiers import downtime
+from gms_desktop.domain.identifiers import accession, downtime
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused
 from gms_desktop.services import downtime_issue
@@ -91,7 +91,7 @@ def test_a_printed_pack_issues_its_numbers_and_the_next_pack_goes_on_after_them(
     first = [line.number for line in screen(bench).report.numbers]
     second = pack(bench, 3)
     assert len({*first, *second}) == 5
-    assert all(downtime.looks_like(number) and downtime.is_rehearsal(number) for number in (*first, *second))
+    assert all(downtime.letter_of(number) == accession.REHEARSAL_LETTER for number in (*first, *second))
     assert screen(bench).free == 5
 
 

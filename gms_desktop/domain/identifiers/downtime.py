@@ -14,13 +14,12 @@ from __future__ import annotations
 from gms_desktop.domain.identifiers.accession import (
     ALPHABET,
     LETTERS,
-    REHEARSAL_LETTER,
     base32,
     normalise,
     weighted_sum,
 )
 
-__all__ = ["COUNTER_END", "LENGTHS", "MARK", "check", "is_rehearsal", "letter_of", "looks_like", "mint", "normalise"]
+__all__ = ["COUNTER_END", "LENGTHS", "MARK", "check", "letter_of", "looks_like", "mint", "normalise"]
 
 MARK = "U"
 COUNTER_END = 32**3
@@ -63,8 +62,3 @@ def looks_like(text: str) -> bool:
 def letter_of(text: str) -> str:
     """Return the letter of the laboratory whose number it is, or nothing for a text that is no downtime number."""
     return normalise(text)[1] if looks_like(text) else ""
-
-
-def is_rehearsal(text: str) -> bool:
-    """Return whether this is a number of the rehearsal, which no real laboratory takes."""
-    return letter_of(text) == REHEARSAL_LETTER

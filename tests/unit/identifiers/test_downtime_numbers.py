@@ -71,9 +71,8 @@ def test_every_count_of_a_writer_gives_another_number_of_the_same_width(
 
 
 @given(numbers)
-def test_its_second_letter_says_whose_it_is_and_z_that_it_is_of_a_rehearsal(number: str) -> None:
+def test_its_second_letter_says_whose_it_is(number: str) -> None:
     assert downtime.letter_of(number) == number[1]
-    assert downtime.is_rehearsal(number) == (number[1] == "Z")
 
 
 @given(st.text(max_size=20))
