@@ -22,7 +22,15 @@ from gms_desktop.sync.messages import (
     Sent,
     Standing,
 )
-from gms_desktop.sync.transport import PROTOCOL, BaseOnOffer, Greeting, HubCredential, HubRefusesBench, HubUnavailable
+from gms_desktop.sync.transport import (
+    PROTOCOL,
+    BaseOnOffer,
+    Greeting,
+    HubCredential,
+    HubRefusesBench,
+    HubUnavailable,
+    hint_channel,
+)
 
 if TYPE_CHECKING:
     import psycopg
@@ -50,7 +58,8 @@ _GREET = (
 
 _ORDERS = "SELECT position, order_hash FROM hub.entry WHERE scope = %b::text AND position = ANY(%b::bigint[])"
 _REOFFER = (
-    "SELECT hub.reoffer(%b::bigint[], %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::bytea[], %b::text[])::text"
+    "SELECT hub.reoffer(%b::bigint[], %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::text[], %b::bytea[], "
+    "%b::text[])::text"
 )
 _CHUNK = (
     "SELECT content FROM hub.base_chunk "
@@ -117,6 +126,9 @@ class PostgresHub:
         self._scope = scope
         self._silence = silence
         self._connection: psycopg.Connection | None = None
+        self._listens = False
+        self._line: socket.socket | None = None
+        self._cut = False
 
     def greet(self) -> Greeting:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
@@ -179,6 +191,7 @@ class PostgresHub:
             [position for position, _ in entries],
             [sent.hash for _, sent in entries],
             [sent.content for _, sent in entries],
+            [sent.verdict for _, sent in entries],
             *_columns(private),
         )
         self._all(_REOFFER, values)
@@ -200,9 +213,33 @@ class PostgresHub:
         columns = ([one.operator for one in rows], [one.pin for one in rows], [one.verifier for one in rows])
         self._all(_GIVE_CREDENTIALS, columns)
 
+    def hint(self, seconds: float) -> int | None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        import psycopg
+
+        connection = self._connection
+        if connection is None:
+            raise HubUnavailable("The hub is not connected.")
+        try:
+            if not self._listens:
+                connection.execute(f"LISTEN {hint_channel(self._scope)}")
+                self._listens = True
+            for hint in connection.notifies(timeout=seconds, stop_after=1):
+                return int(hint.payload) if hint.payload.isdecimal() else 0
+        except psycopg.Error as fault:
+            raise self._as_heard(fault) from fault
+        return None
+
+    def cut(self) -> None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        self._cut = True
+        if (line := self._line) is not None:
+            _shut(line)
+
     def close(self) -> None:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
         connection, self._connection = self._connection, None
+        self._listens = False
         if connection is not None:
             connection.close()
 
@@ -233,6 +270,8 @@ class PostgresHub:
     def _with_connection(self, ask: Callable[[psycopg.Connection], Said]) -> Said:
         import psycopg
 
+        if self._cut:
+            raise HubUnavailable("This bench is closing.")
         try:
             if self._connection is None:
                 self._connection = psycopg.connect(
@@ -240,7 +279,9 @@ class PostgresHub:
                     password=self._password,
                     autocommit=True,
                 )
-            with _no_longer_than(self._silence, self._connection):
+            with _no_longer_than(self._silence, self._connection) as self._line:
+                if self._cut:
+                    _shut(self._line)
                 return ask(self._connection)
         except psycopg.Error as fault:
             raise self._as_heard(fault) from fault
@@ -299,23 +340,23 @@ def _unreadable() -> type[Exception]:
 
 
 @contextlib.contextmanager
-def _no_longer_than(seconds: float, connection: psycopg.Connection) -> Iterator[None]:
+def _no_longer_than(seconds: float, connection: psycopg.Connection) -> Iterator[socket.socket]:
     """Shut the line when an answer does not come: a half-open one would otherwise be waited on for ever."""
     line = socket.socket(fileno=socket.dup(connection.fileno()))
-
-    def shut() -> None:
-        with contextlib.suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
-
-    watch = threading.Timer(seconds, shut)
+    watch = threading.Timer(seconds, _shut, (line,))
     watch.daemon = True
     watch.start()
     try:
-        yield
+        yield line
     finally:
         watch.cancel()
         watch.join()
         line.close()
+
+
+def _shut(line: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _page(after: int, head: int, epoch: str, row: tuple[Any, ...]) -> Page:

@@ -49,6 +49,12 @@ class _Worker:
     happened: Callable[[engine.Event], None]
     listens: bool = False
     jobs: queue.SimpleQueue[tuple[Job, int] | None] = field(default_factory=queue.SimpleQueue)
+    _hub: Hub | None = None
+
+    def cut(self) -> None:
+        """Have whatever is asked of the hub come to nothing at once. From any thread."""
+        if self._hub is not None:
+            self._hub.cut()
 
     def start(self) -> threading.Thread:
         thread = threading.Thread(target=self._run, name=self.name, daemon=True)
@@ -56,7 +62,7 @@ class _Worker:
         return thread
 
     def _run(self) -> None:
-        hub = self.connect()
+        hub = self._hub = self.connect()
         connected = False
         while True:
             try:
@@ -143,16 +149,17 @@ class Sync:
 
         return begin
 
-    def recorded(self) -> None:
-        """The bench wrote something."""
-        self._events.put(engine.Recorded(-1))
+    def recorded(self, waiting: int) -> None:
+        """The bench wrote something: so many entries wait now. From the recorder's thread."""
+        self._events.put(engine.Recorded(waiting))
 
     def close(self) -> None:
-        """End the threads; what was not sent is sent at the next start."""
+        """End the threads; what was not sent is sent at the next start. What is under way is cut off."""
         self._events.put(None)
         self._thread.join()
         for worker in self._workers.values():
             worker.jobs.put(None)
+            worker.cut()
         for thread in self._threads:
             thread.join()
 
@@ -164,8 +171,6 @@ class Sync:
     def _run(self) -> None:
         event: engine.Event | None = engine.Tick()
         while event is not None:
-            if isinstance(event, engine.Recorded):
-                event = engine.Recorded(self.state.waiting + 1)
             if isinstance(event, engine.Failed):
                 self.last_fault = event.why
             before = self.state

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Protocol
 
 from gms_desktop.journal.private import PrivateValue
@@ -12,6 +13,11 @@ from gms_desktop.sync.messages import PullAnswer, Push, PushAnswer, Sent, Standi
 
 PROTOCOL = 1
 """The version of this conversation; a hub refuses versions below the least that it still understands."""
+
+
+def hint_channel(scope: str) -> str:
+    """The NOTIFY channel on which the hub's process says that a scope has something new; the payload is its head."""
+    return f"gms_hint_{sha256(scope.encode()).hexdigest()[:16]}"
 
 
 class HubUnavailable(Exception):
@@ -110,6 +116,10 @@ class Hub(Protocol):
 
     def hint(self, seconds: float) -> int | None:
         """Wait at most so long for the hub to say that there is something new: its head, or None."""
+        ...
+
+    def cut(self) -> None:
+        """From any thread: what is under way and all that follows comes to nothing at once."""
         ...
 
     def close(self) -> None:
