@@ -11,7 +11,6 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +20,7 @@ from gms_desktop import words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.journal import credentials
+from gms_desktop.hub_link import HubLink
 from gms_desktop.journal.entry import Entry
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
@@ -105,10 +104,11 @@ class Bench:
         self._printer = printer
         self._scanner: DeviceReport | None = None
         self._ledger: Ledger | None = None
-        self.recorder = Recorder(lambda: self._open(begin), file.free_room, file.when_idle)
+        self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
         self._press: LabelPress | None = None
         self._press_lock = threading.Lock()
         self._pin_turn = threading.Lock()
+        self.hub = HubLink(self.recorder, file, self._repaint)
 
     def _open(self, begin: Callable[[Ledger], None] | None) -> Ledger:
         ledger = self.file.open(begin)
@@ -131,7 +131,8 @@ class Bench:
         self.recorder.opened.result()
         with self._press_lock:
             printing = self.settings.printer
-            self._press = LabelPress(self.recorder, self._printer, printing.dpi, printing.layout, self._label_done)
+            self._press = LabelPress(self.recorder, self._printer, printing.dpi, printing.layout, self._repaint)
+        self.hub.begin(self.settings.hub, self._time_zone)
 
     def load_rest(self) -> Future[None]:
         """Load the code that the start went without, between scans: whoever asks for it first need not wait."""
@@ -142,7 +143,7 @@ class Bench:
         return self.recorder.read(load, urgent=False)
 
     def close(self) -> None:
-        """End the threads in order: labels, then records; then let the file go."""
+        """End the threads in order: labels, the sync, then records; then let the file go."""
         if self._press is not None:
             self._press.close()
         if self._ledger is not None:
@@ -151,6 +152,7 @@ class Bench:
                 self.recorder.write(lambda ledger: self._change_session(ledger, None, "signed out")).exception()
             self.recorder.write(self.file.renew).exception()
         self.file.end_backups()
+        self.hub.close()
         self.recorder.close()
         self.file.release()
 
@@ -222,7 +224,11 @@ class Bench:
         return self.recorder.read(lambda ledger: view(ledger, self._desk, verdict, self._time_zone))
 
     def devices(self) -> tuple[DeviceLine, ...]:
-        """Scanner and printer in words."""
+        """Scanner, printer and hub in words."""
+        hub = self.hub.line()
+        return (*self._machines(), hub) if hub else self._machines()
+
+    def _machines(self) -> tuple[DeviceLine, ...]:
         status = self._press.status if self._press else None
         return device_lines(self.settings, self._scanner, status, self._printer.name)
 
@@ -235,8 +241,9 @@ class Bench:
             operator=who.name if who else "Nobody is signed in",
             role=who.role if who else "",
             bench=self.settings.bench,
-            saved=f"Saved here {saved}" if saved else "Saved here",
-            devices=self.devices(),
+            saved=self.hub.saved(saved),
+            sharing_stopped=self.hub.needs_somebody,
+            devices=self._machines(),
             locked=self.session.locked,
             notices=tuple(self.file.notices),
         )
@@ -439,43 +446,20 @@ class Bench:
         return any(tube.current for tube in self._receive_view(ledger).tubes)
 
     def _check_pin(self, pin: str, done: Future[SignedIn]) -> None:
+        from gms_desktop.pin_check import checked
+
         try:
             # One after the other: PINs tried all at once must not outrun the wait.
             with self._pin_turn:
-                done.set_result(self._pin_checked(pin))
+                who, bench = self.session.awaiting, self._desk.place.bench
+                told, session = checked(self.recorder, self.file, who, pin, bench)
+                if session is not None:
+                    # Only now, that it is on disk.
+                    self.session, self._verdict = session, None
+                    self._note_saved()
+                done.set_result(told)
         except BaseException as fault:
             done.set_exception(fault)
-
-    def _pin_checked(self, pin: str) -> SignedIn:
-        who = self.session.awaiting
-        if who is None:
-            return SignedIn(ok=False, words=words.SIGN_IN_FIRST)
-        kept = self.recorder.read(lambda ledger: credentials.newest(ledger.db, who.id)).result()
-        now = self.file.clock.now()
-        until = sign_in.wait_until(kept, now) if kept else None
-        if until is not None:
-            return SignedIn(ok=False, words=words.wait_for_pin((until - now).total_seconds()))
-        right = kept is not None and sign_in.verifies(kept.verifier, pin, self.file.pepper)
-        told, session = self.recorder.write(partial(self._pin_told, who=who, kept=kept, right=right)).result()
-        if session is not None:
-            # Only now, that it is on disk.
-            self.session, self._verdict = session, None
-        return told
-
-    def _pin_told(
-        self, ledger: Ledger, who: Operator, kept: credentials.Credential | None, *, right: bool
-    ) -> tuple[SignedIn, Session | None]:
-        if kept is not None:
-            after = replace(kept, failures=0, locked_until=None)
-            credentials.put(ledger.db, after if right else sign_in.after_wrong_pin(kept, self.file.clock.now()))
-        if not right:
-            ledger.append([sign_in.session_draft(self._desk.place.bench, "", who.id, "wrong PIN")], None)
-            return SignedIn(ok=False, words=words.WRONG_PIN), None
-        session = Session(operator=who, locked=False, identity=ledger.identity())
-        draft = sign_in.session_draft(self._desk.place.bench, session.identity, who.id, "signed in")
-        ledger.append([draft], who.id)
-        self._note_saved()
-        return SignedIn(ok=True, words=words.signed_in(who.name)), session
 
     def _change_session(self, ledger: Ledger, operator_id: str | None, how: str) -> list[Entry]:
         draft: Draft = sign_in.session_draft(self._desk.place.bench, self.session.identity, operator_id, how)
@@ -490,7 +474,11 @@ class Bench:
     def _note_saved(self) -> None:
         self._saved = datetime.now(UTC)
 
-    def _label_done(self, _label: str) -> None:
+    def _when_idle(self, ledger: Ledger) -> None:
+        self.hub.recorded(ledger)
+        self.file.when_idle(ledger)
+
+    def _repaint(self, _label: str = "") -> None:
         self.changed()
 
     @property

@@ -68,7 +68,7 @@ class HubSettings:
         database: the database's name.
         login: the bench's own login there.
         tls: ``verify-full`` checks certificate and name; ``disable`` is for a hub on this machine only.
-        root_certificate: file of the authority that signed the hub's certificate; ``system``: those this machine trusts.
+        root_certificate: file of the authority that signed the hub's certificate; ``system``: this machine's.
     """
 
     host: str = ""

@@ -390,3 +390,4 @@ class StripView:
     locked: bool = False
     notices: tuple[str, ...] = field(default=())
     badges: tuple[tuple[str, int], ...] = ()
+    sharing_stopped: bool = False

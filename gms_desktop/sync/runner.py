@@ -126,6 +126,7 @@ class Sync:
         self.here, waiting, position = recorder.write(self._begin(recorder), urgent=False).result()
         self.state = engine.begin(chance.bits(60), waiting, position)
         self.last_fault = ""
+        self.clock_offset: int | None = None
         self._workers = {
             engine.Way.PUSH: _Worker("sync push", connect, self._events.put),
             engine.Way.PULL: _Worker("sync pull", connect, self._events.put, listens=True),
@@ -226,6 +227,8 @@ class Sync:
             self._told(Told(flips=taken.flips))
 
     def _learned(self, offset: int, short_codes: Sequence[str]) -> None:
+        self.clock_offset = offset
+
         def note(ledger: Ledger) -> None:
             ledger.clock_offset = offset
             store.put_meta(ledger.db, _SHORT_CODES, " ".join(short_codes))

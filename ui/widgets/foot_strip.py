@@ -52,7 +52,8 @@ class FootStrip(QFrame):
         self._operator.setVisible(bool(strip.operator))
         self._bench.say(strip.bench)
         self._bench.setVisible(bool(strip.bench))
-        self._saved.say(f"●  {strip.saved}" if strip.saved else "")
+        mark = "!" if strip.sharing_stopped else "●"
+        self._saved.say(f"{mark}  {strip.saved}" if strip.saved else "", "attention" if strip.sharing_stopped else "")
         self._saved.setVisible(bool(strip.saved))
         while len(self._devices) < len(strip.devices):
             word = _DeviceWord()

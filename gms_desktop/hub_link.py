@@ -1,0 +1,258 @@
+"""Ties a bench to its hub: begins the sync behind the open bench, says in words how it stands and what it told.
+
+Nothing here is on the way of a scan: the network is only ever called by the sync's own threads.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gms_desktop import hub_words
+from gms_desktop.domain import dates
+from gms_desktop.recorder import Recorder
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services.views import DeviceLine
+from gms_desktop.settings import HubSettings
+
+if TYPE_CHECKING:
+    from gms_desktop.bench_file import BenchFile
+    from gms_desktop.sync.postgres_transport import HubAddress
+    from gms_desktop.sync.rebase import Flip
+    from gms_desktop.sync.runner import Sync, Told
+    from gms_desktop.sync.status import SyncStatus
+
+_log = logging.getLogger(__name__)
+_MANY = 3
+_ENOUGH_S = 0.5
+_STRIP = 76
+
+
+def secret_name(login: str) -> str:
+    """Under what name the bench's secret store keeps the password of a login."""
+    return f"hub-{login}"
+
+
+def address_of(hub: HubSettings) -> HubAddress:
+    """Where the settings say that the hub is."""
+    from gms_desktop.sync.postgres_transport import HubAddress
+
+    return HubAddress(hub.host, hub.port, hub.database, hub.login, hub.tls, hub.root_certificate)
+
+
+class HubLink:
+    """The link of one open bench; without a hub in the settings it does nothing and says so."""
+
+    def __init__(self, recorder: Recorder, file: BenchFile, changed: Callable[[], None]) -> None:
+        """Make it; :meth:`begin` starts it.
+
+        Args:
+            recorder: the bench's.
+            file: the bench's file, for its secrets, clock and notices.
+            changed: told, from any thread, that strip, notices or screens should be painted again.
+        """
+        self.settings = HubSettings()
+        self.alerted: Callable[[], None] = lambda: None
+        self._recorder, self._file, self._changed = recorder, file, changed
+        self._time_zone = "Europe/London"
+        self._beginning: threading.Thread | None = None
+        self._sync: Sync | None = None
+        self._gate = threading.Lock()
+        self._closed = False
+        self._fault = ""
+        self._said: tuple[object, ...] = ()
+        self._said_at = 0.0
+
+    def begin(self, settings: HubSettings, time_zone: str) -> None:
+        """Begin to share with the hub that the settings name, behind the open bench. With none: nothing."""
+        self.settings, self._time_zone = settings, time_zone
+        if settings.host:
+            self._beginning = threading.Thread(target=self._begin, name="hub link", daemon=True)
+            self._beginning.start()
+
+    def recorded(self, ledger: Ledger) -> None:
+        """On the recorder's thread, after what the bench wrote: say how much waits now."""
+        sync = self._sync
+        if sync is not None:
+            sync.recorded(sync.here.waiting(ledger))
+
+    def close(self) -> None:
+        """End the sync, before the recorder; what was not sent is sent at the next start."""
+        with self._gate:
+            self._closed = True
+        if self._beginning is not None:
+            self._beginning.join()
+        if self._sync is not None:
+            self._sync.close()
+
+    # In words
+
+    def saved(self, saved: str) -> str:
+        """The foot strip's line: without a hub what was saved when, else how the sync stands."""
+        if not self.settings.host:
+            return f"Saved here {saved}" if saved else "Saved here"
+        status = self._status()
+        if status is None:
+            return f"Saved here {saved}. {self._fault}".strip(". ") if self._fault else hub_words.STARTING
+        return _short(status.line)
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether a person must do something before the bench can share again."""
+        status = self._status()
+        return bool(self._fault) or (status is not None and status.level.value == "act")
+
+    def line(self) -> DeviceLine | None:
+        """The hub among the devices: how it stands, the last fault, clocks and heads; None without a hub."""
+        from importlib.metadata import version
+
+        hub = self.settings
+        if not hub.host:
+            return None
+        place = f"{hub.host}:{hub.port}, {hub.database}"
+        status, sync = self._status(), self._sync
+        if status is None or sync is None:
+            state = "needs you" if self._fault else "starting"
+            return DeviceLine(
+                "Hub", "central database", place, state, self._fault, not self._fault, hub_words.OFFLINE_WORKS
+            )
+        from gms_desktop.sync.status import Level, clock_words
+
+        ready = status.level in {Level.SHARED, Level.ON_ITS_WAY}
+        fault = sync.last_fault if not ready or sync.state.push.failures or sync.state.pull.failures else ""
+        more = (
+            f"{status.line}.",
+            status.more,
+            fault if fault != status.more else "",
+            clock_words(sync.clock_offset),
+            f"Hub at entry {sync.state.head:,}, this bench at {sync.state.position:,}, {sync.state.waiting:,} to send.",
+            _clock_measured(sync.clock_offset),
+            f"Version here {version('gms-desktop')}.",
+        )
+        detail = " ".join(part for part in more if part)
+        state = hub_words.STATES[status.level]
+        return DeviceLine("Hub", "central database", place, state, detail, ready, _without(ready))
+
+    def _status(self) -> SyncStatus | None:
+        sync = self._sync
+        if sync is None:
+            return None
+        from gms_desktop.sync.status import status
+
+        return status(sync.state, sync.last_fault, sync.now(), datetime.now(UTC), self._local)
+
+    def _local(self, at: datetime) -> str:
+        return dates.to_local(at, self._time_zone).strftime("%H:%M")
+
+    # On threads of its own
+
+    def _begin(self) -> None:
+        from gms_desktop.sync.postgres_transport import PostgresHub
+        from gms_desktop.sync.runner import Sync
+
+        try:
+            kept = self._file.secrets.get(secret_name(self.settings.login))
+            if kept is None:
+                self._failed(hub_words.LET_IN_NO_MORE)
+                return
+            scope = self._recorder.read(lambda ledger: ledger.head.scope, urgent=False).result()
+            connect = partial(PostgresHub, address_of(self.settings), kept.decode(), scope)
+            with self._gate:
+                if self._closed:
+                    return
+                self._sync = Sync(
+                    self._recorder, connect, self._file.clock, self._file.chance, self._told, self._moved
+                )
+        except Exception as fault:
+            _log.exception("the sync could not begin")
+            self._failed(hub_words.NOT_BEGUN.format(why=fault))
+        self._changed()
+
+    def _failed(self, sentence: str) -> None:
+        self._fault = sentence
+        self._notice((sentence,))
+
+    def _moved(self) -> None:
+        """The sync's state is another: paint again when its words are, or what others did has arrived."""
+        sync = self._sync
+        if sync is None:
+            return
+        from gms_desktop.sync.status import Level
+
+        status, state = self._status(), sync.state
+        said = (status, state.position if status is not None and status.level is Level.SHARED else 0)
+        now = sync.now() / 1000
+        if said == self._said or (_same_level(said, self._said) and now - self._said_at < _ENOUGH_S):
+            return
+        self._said, self._said_at = said, now
+        self._changed()
+
+    def _told(self, told: Told) -> None:
+        found: list[str] = []
+        if told.flips:
+            found += self._recorder.read(lambda ledger: _flip_words(ledger, told.flips), urgent=False).result()
+        if told.rehomed is not None:
+            found.append(hub_words.rehomed(len(told.rehomed.entries), told.rehomed.numbers))
+        if told.rebuilt:
+            found.append(hub_words.rebuilt(told.rebuilt))
+        self._notice(found)
+
+    def _notice(self, sentences: list[str] | tuple[str, ...]) -> None:
+        fresh = [one for one in sentences if one not in self._file.notices]
+        if fresh:
+            self._file.notices.extend(fresh)
+            self._changed()
+            self.alerted()
+
+
+def _same_level(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    return bool(other) and getattr(one[0], "level", None) is getattr(other[0], "level", None)
+
+
+def _short(line: str) -> str:
+    """Short enough for the strip: the Devices screen says all of it."""
+    if len(line) <= _STRIP:
+        return line
+    return f"{line[:_STRIP].rpartition(' ')[0]} … see Devices"
+
+
+def _without(ready: bool) -> str:
+    return "" if ready else hub_words.OFFLINE_WORKS
+
+
+def _clock_measured(offset: int | None) -> str:
+    if offset is None:
+        return ""
+    way = "ahead of" if offset < 0 else "behind"
+    return f"This computer's clock is {abs(offset) / 1000:.1f} s {way} the hub's."
+
+
+def _flip_words(ledger: Ledger, flips: tuple[Flip, ...]) -> list[str]:
+    from gms_desktop.services.entry_words import entry_words
+
+    numbers = {flip.entry.id: _number(ledger, flip) for flip in flips}
+    if len(flips) > _MANY:
+        return [hub_words.many_flipped(len(flips), tuple(dict.fromkeys(filter(None, numbers.values()))))]
+    return [
+        hub_words.flipped(entry_words(ledger.db, flip.entry), numbers[flip.entry.id], flip.was, flip.now)
+        for flip in flips
+    ]
+
+
+def _number(ledger: Ledger, flip: Flip) -> str:
+    """Our number of the specimen that an act was about; empty when it was about none."""
+    from gms_desktop.register import look_up
+
+    said = flip.entry.body
+    if said.get("accession"):
+        return str(said["accession"])
+    for subject in flip.entry.premises.touches:
+        sort, _, identity = subject.partition(":")
+        known = look_up.row(ledger.db, "specimen", identity) if sort == "specimen" else None
+        if known is not None:
+            return str(known["accession"])
+    return ""

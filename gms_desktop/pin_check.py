@@ -1,0 +1,51 @@
+"""Checks the PIN of the person whose badge was read: off the recorder's thread, since it takes as long as it should."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from gms_desktop import words
+from gms_desktop.bench_file import BenchFile
+from gms_desktop.journal import credentials
+from gms_desktop.recorder import Recorder
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import sign_in
+from gms_desktop.services.answers import Session, SignedIn
+from gms_desktop.services.sign_in import Operator
+
+
+def checked(
+    recorder: Recorder, file: BenchFile, who: Operator | None, pin: str, bench: str
+) -> tuple[SignedIn, Session | None]:
+    """How a PIN was met, and the session that begins when it is right: it is on disk then.
+
+    Args:
+        recorder: the bench's.
+        file: the bench's file, for clock and pepper.
+        who: whose badge was read last.
+        pin: as typed.
+        bench: the bench's identity.
+    """
+    if who is None:
+        return SignedIn(ok=False, words=words.SIGN_IN_FIRST), None
+    kept = recorder.read(lambda ledger: credentials.newest(ledger.db, who.id)).result()
+    until = sign_in.wait_until(kept, file.clock.now()) if kept else None
+    if until is not None:
+        return SignedIn(ok=False, words=words.wait_for_pin((until - file.clock.now()).total_seconds())), None
+    right = kept is not None and sign_in.verifies(kept.verifier, pin, file.pepper)
+    return recorder.write(partial(_told, file=file, who=who, kept=kept, right=right, bench=bench)).result()
+
+
+def _told(
+    ledger: Ledger, file: BenchFile, who: Operator, kept: credentials.Credential | None, *, right: bool, bench: str
+) -> tuple[SignedIn, Session | None]:
+    if kept is not None:
+        after = replace(kept, failures=0, locked_until=None)
+        credentials.put(ledger.db, after if right else sign_in.after_wrong_pin(kept, file.clock.now()))
+    if not right:
+        ledger.append([sign_in.session_draft(bench, "", who.id, "wrong PIN")], None)
+        return SignedIn(ok=False, words=words.WRONG_PIN), None
+    session = Session(operator=who, locked=False, identity=ledger.identity())
+    ledger.append([sign_in.session_draft(bench, session.identity, who.id, "signed in")], who.id)
+    return SignedIn(ok=True, words=words.signed_in(who.name)), session
