@@ -187,5 +187,5 @@ def offers(db: Database, position: int, most: int, most_bytes: int) -> Offers:
                 break
             rows.append(one)
         break
-    entries = [(one.position or 0, Sent(one.hash, one.content)) for one in rows]
+    entries = [(one.position or 0, Sent(one.hash, one.content, one.verdict)) for one in rows]
     return entries, replica.private_of(db, [one.entry for one in rows])

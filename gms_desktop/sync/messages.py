@@ -48,10 +48,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An entry on its way to the hub: its chain hash and its bytes."""
+    """An entry on its way to the hub: its chain hash and its bytes; the verdict that it had where it is given back."""
 
     hash: bytes
     content: bytes
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 -- What a bench reads: with its own rights, so that row-level security shows it its own scope only.
 
 -- A page of the agreed order after a position: at most p_limit entries and about 1 MB, the private values that they
--- cite as they stand now, and the digests of the positions within. One statement, so one moment.
+-- cite as they stand now, and the digests of its last position. One statement, so one moment.
 CREATE OR REPLACE FUNCTION hub.pull(
     p_protocol integer, p_scope text, p_position bigint, p_order_hash bytea, p_epoch text, p_limit integer,
     OUT answer text, OUT head bigint, OUT epoch text, OUT detail text,
@@ -12,6 +12,8 @@ CREATE OR REPLACE FUNCTION hub.pull(
 SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     last_position bigint;
+    -- A page ends where the hub has digests, when it can: they are compared with the register as the page leaves it.
+    most bigint := greatest(1, least(p_limit, 5000));
 BEGIN
     answer := 'ok';
     detail := '';
@@ -29,6 +31,8 @@ BEGIN
     IF answer <> 'ok' THEN
         RETURN;
     END IF;
+    most := coalesce((SELECT max(d.position) - p_position FROM hub.digest d
+        WHERE d.scope = p_scope AND d.position > p_position AND d.position <= p_position + most), most);
     SELECT coalesce(max(page.position), p_position),
         coalesce(array_agg(page.verdict ORDER BY page.position), '{}'),
         coalesce(array_agg(to_char(page.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
@@ -41,7 +45,7 @@ BEGIN
         SELECT e.*, sum(octet_length(e.bytes)) OVER (ORDER BY e.position) - octet_length(e.bytes) AS bytes_before
         FROM hub.entry e
         WHERE e.scope = p_scope AND e.position > p_position
-            AND e.position <= p_position + greatest(1, least(p_limit, 5000))
+            AND e.position <= p_position + most
     ) AS page
     WHERE page.bytes_before < 1000000;
     SELECT coalesce(array_agg(p.subject ORDER BY p.position, p.subject, p.commitment), '{}'),
@@ -55,7 +59,7 @@ BEGIN
         coalesce(array_agg(d.digest ORDER BY d.position, d.table_name), '{}'),
         coalesce(array_agg(d.register_version ORDER BY d.position, d.table_name), '{}')
     INTO digest_positions, digest_tables, digests, digest_versions
-    FROM hub.digest d WHERE d.scope = p_scope AND d.position > p_position AND d.position <= last_position;
+    FROM hub.digest d WHERE d.scope = p_scope AND d.position = last_position;
 END $$;
 
 -- Admits whoever is signed in: the row of a bench whose enrolment was not taken up is not theirs to read yet.
@@ -139,7 +143,7 @@ END $$;
 -- Takes, while a recovery is open, entries with the positions that a bench knew them at, and private values.
 -- What they are worth is found when they are put in order: here only their size and that they are entries is checked.
 CREATE OR REPLACE FUNCTION hub.reoffer(
-    p_positions bigint[], p_hashes bytea[], p_contents bytea[],
+    p_positions bigint[], p_hashes bytea[], p_contents bytea[], p_verdicts text[],
     p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
 ) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -151,9 +155,10 @@ BEGIN
     END IF;
     PERFORM hub.check_size(1, p_hashes, p_contents, p_subjects, p_commitments, p_salts, p_values)
     WHERE cardinality(p_hashes) > 0;
-    INSERT INTO hub.reoffered (scope, hash, position, writer, seq, bytes, login)
-    SELECT this_scope, u.hash, u.position, e.j ->> 'writer', (e.j ->> 'seq')::bigint, u.content, session_user
-    FROM unnest(p_positions, p_hashes, p_contents) AS u(position, hash, content),
+    INSERT INTO hub.reoffered (scope, hash, position, writer, seq, bytes, login, verdict)
+    SELECT this_scope, u.hash, u.position, e.j ->> 'writer', (e.j ->> 'seq')::bigint, u.content, session_user,
+        coalesce(u.verdict, '')
+    FROM unnest(p_positions, p_hashes, p_contents, p_verdicts) AS u(position, hash, content, verdict),
         LATERAL (SELECT convert_from(u.content, 'UTF8')::json AS j) AS e
     ON CONFLICT DO NOTHING;
     INSERT INTO hub.reoffered_private (scope, subject, commitment, salt, value)

@@ -60,6 +60,7 @@ BEGIN
     ELSIF EXISTS (SELECT FROM hub.recovery r WHERE r.scope = p_scope AND r.ended_at IS NULL) THEN
         PERFORM hub.say('GMBSY', 'The hub is being recovered. The bench sends again by itself.');
     END IF;
+    PERFORM hub.admit_instance(p_scope);
     IF p_position = 0 THEN
         found_hash := sha256(convert_to(p_scope, 'UTF8'));
     ELSE
