@@ -57,6 +57,8 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
         ("verify", _verify),
         ("rebuild", _rebuild),
         ("backup", _backup),
+        ("restore", _restore),
+        ("recovery-key", _recovery_key),
         ("salvage", _salvage),
         ("find", _find),
         ("import", _import),
@@ -175,6 +177,39 @@ def _backup(
     from gms_desktop.cli.keeping import back_up_bench
 
     raise typer.Exit(back_up_bench(target, folder_of(data), typer.echo))
+
+
+def _restore(
+    copy: Annotated[Path, typer.Argument(help="The backup")],
+    check: Annotated[bool, typer.Option("--check", help="The restore drill: prove the backup, change nothing")] = False,
+    to: Annotated[Path | None, typer.Option("--to", help="Put it into this data folder, as on a new machine")] = None,
+    whole_too: Annotated[bool, typer.Option("--whole-too", help="Replace a file that is not damaged as well")] = False,
+    data: Data = None,
+) -> None:
+    """Put a backup in place of a damaged or missing file, which is set aside; or prove it with --check."""
+    from gms_desktop.cli import restoring
+
+    folder = folder_of(to or data)
+    if check:
+        raise typer.Exit(restoring.check(copy, folder, typer.echo))
+    raise typer.Exit(restoring.restore(copy, folder, typer.echo, whole_too=whole_too))
+
+
+def _recovery_key(
+    badge: Annotated[str, typer.Option(help="Administrator's badge; asked for when left out")] = "",
+    pin: Annotated[str, typer.Option(help="Asked for when left out")] = "",
+    enter: Annotated[bool, typer.Option("--enter", help="Type a printed key in, on a machine that has none")] = False,
+    data: Data = None,
+) -> None:
+    """Show the key that opens the bench's file and its backups, to be printed and locked away; or take it in."""
+    from gms_desktop.cli import recovery_key
+
+    folder = folder_of(data)
+    if enter:
+        raise typer.Exit(recovery_key.enter(typer.prompt("Recovery key"), folder, typer.echo))
+    badge = badge or typer.prompt("Administrator's badge", hide_input=True)
+    pin = pin or typer.prompt("PIN", hide_input=True)
+    raise typer.Exit(recovery_key.show(folder, badge, pin, typer.echo))
 
 
 def _salvage(

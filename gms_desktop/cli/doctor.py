@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as driver
 
 from gms_desktop import settings
+from gms_desktop.cli.doctor_backups import backup_lines
 from gms_desktop.cli.doctor_devices import devices
 from gms_desktop.cli.doctor_file import file_lines
 from gms_desktop.cli.doctor_lines import Line, to_do, well
@@ -73,6 +74,7 @@ def _lines(data: Path, qt: QtCheck | None) -> Iterator[Line]:
     yield well("Lock", bench.in_use or "no window has the bench open")
     yield from file_lines(data)
     if said is not None:
+        yield from backup_lines(data, said)
         yield from devices(said, data, in_use=bool(bench.in_use))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gms_desktop.bench_file import DATABASE
-from gms_desktop.cli.doctor_lines import Line, to_do, well
+from gms_desktop.cli.doctor_lines import Line, span, to_do, well
 from gms_desktop.cli.reading import key_for, reading
 from gms_desktop.domain import dates
 from gms_desktop.errors import Refused, Unavailable
@@ -102,7 +102,7 @@ def clock_line(now: datetime, times: dict[str, datetime], zone: str | None) -> L
     if behind > _TOLERATED:
         return to_do(
             "Clock",
-            f"it shows {shown}, which is {_span(behind)} before the {what} was written. Set the computer's clock by "
+            f"it shows {shown}, which is {span(behind)} before the {what} was written. Set the computer's clock by "
             "the network, or ask IT; until then entries carry a wrong time.",
         )
     return well("Clock", f"{shown} at the laboratory{_other_zone(now, zone)}")
@@ -113,12 +113,3 @@ def _other_zone(now: datetime, zone: str | None) -> str:
         return ""
     wall = now.astimezone().strftime("%H:%M")
     return f"; the computer's own wall clock says {wall}: read times here and on labels as the laboratory's"
-
-
-def _span(time: timedelta) -> str:
-    minutes = int(time.total_seconds() // 60)
-    if minutes < 1:
-        return f"{int(time.total_seconds())} seconds"
-    days, hours = minutes // 1440, minutes % 1440 // 60
-    parts = ((days, "day"), (hours, "hour"), (minutes % 60, "minute"))
-    return " ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts if count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,13 @@ def well(what: str, words: str) -> Line:
 def to_do(what: str, words: str) -> Line:
     """Something needs doing: the words say what."""
     return Line(what, ok=False, words=words)
+
+
+def span(time: timedelta) -> str:
+    """A span of time in words, to the minute; in seconds below one."""
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 1:
+        return f"{int(time.total_seconds())} seconds"
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    parts = ((days, "day"), (hours, "hour"), (minutes % 60, "minute"))
+    return " ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts if count)

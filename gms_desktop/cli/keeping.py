@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gms_desktop import settings
+from gms_desktop import backups, settings
+from gms_desktop.backup_rotation import name_at
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.reading import key_for
 from gms_desktop.errors import Refused
@@ -30,26 +31,27 @@ def back_up_bench(target: Path | None, data: Path, say: Say) -> int:
     """
     source = data / DATABASE
     key = key_for(source, data)
-    path = _copy_of(target, data)
-    db = sqlite_file.open_for_reading(source, key)
-    try:
-        backup.back_up(db, path, key)
-    finally:
-        db.close()
+    path = _scheduled(source, key, data) if target is None else _copy(source, key, _target(target))
     say(f"Backed up and checked: {path} ({path.stat().st_size:,} bytes)")
-    say("Its key is not in it. Keep a copy of the bench's secrets in another place than the backup.")
+    say("Its key is not in it. Keep the recovery key in another place than the backup: gms-desktop recovery-key.")
     return 0
 
 
-def _copy_of(target: Path | None, data: Path) -> Path:
-    name = f"bench-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
-    if target is None:
-        said = settings.read(data)
-        folder = Path(said.backup_folder) if said and said.backup_folder else data / "backups"
-        if folder == data / "backups":
-            folder.mkdir(exist_ok=True)
-        target = folder / name
-    path = target / name if target.is_dir() else target
+def _scheduled(source: Path, key: bytes, data: Path) -> Path:
+    wanted = (settings.read(data) or settings.Settings()).backup
+    return backups.make(data, source, key, wanted, datetime.now(UTC))
+
+
+def _copy(source: Path, key: bytes, path: Path) -> Path:
+    db = sqlite_file.open_for_reading(source, key)
+    try:
+        return backup.back_up(db, path, key)
+    finally:
+        db.close()
+
+
+def _target(target: Path) -> Path:
+    path = target / name_at(datetime.now(UTC)) if target.is_dir() else target
     if not path.parent.is_dir():
         raise Refused(f"{path.parent} is no folder. Make it, or name another: gms-desktop backup TARGET.")
     return path

@@ -53,7 +53,7 @@ def add_person(name: str, role: str, new_badge: str, new_pin: str, data: Path, b
         verifier = sign_in.make_verifier(new_pin, pepper)
         sign_in.add_operator(ledger, name.strip(), new_badge, verifier, pepper, (role,), who)
 
-    _as_administrator(data, badge, pin, add)
+    as_administrator(data, badge, pin, add)
     say(f"{name.strip()} is added as {role}.")
     return 0
 
@@ -68,7 +68,7 @@ def set_pin(of_badge: str, new_pin: str, data: Path, badge: str, pin: str, say: 
             raise Refused("This badge belongs to nobody here. Scan the badge of the person who gets the new PIN.")
         sign_in.set_pin(ledger, person.id, sign_in.make_verifier(new_pin, pepper), who)
 
-    _as_administrator(data, badge, pin, change)
+    as_administrator(data, badge, pin, change)
     say("The new PIN holds from now on.")
     return 0
 
@@ -86,14 +86,19 @@ def _check_new_pin(pin: str) -> None:
 
 
 def _signed(data: Path, badge: str, pin: str, make: Make) -> None:
-    _as_administrator(data, badge, pin, lambda ledger, who, _pepper: _append(ledger, make(ledger, who), who))
+    as_administrator(data, badge, pin, lambda ledger, who, _pepper: _append(ledger, make(ledger, who), who))
 
 
 def _append(ledger: Ledger, draft: Draft, who: str) -> None:
     ledger.append([draft], who)
 
 
-def _as_administrator(data: Path, badge: str, pin: str, job: Callable[[Ledger, str, bytes], None]) -> None:
+def as_administrator(data: Path, badge: str, pin: str, job: Callable[[Ledger, str, bytes], None]) -> None:
+    """Do a job in one transaction for the administrator whose badge and PIN these are; the job gets the pepper too.
+
+    Raises:
+        Refused: when the badge or PIN is not one, or the role is missing, or a window has the bench open.
+    """
     file = bench_file(data)
     if not file.path.exists():
         raise Refused("This bench is not set up yet. Start gms-desktop run and fill in the first screen.")
