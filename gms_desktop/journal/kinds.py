@@ -63,8 +63,14 @@ def every_kind() -> tuple[Kind, ...]:
     return tuple(_TABLE.values())
 
 
-def premises_of(kind: Kind, body: Body, operator: str | None) -> Premises:
+def premises_of(kind: Kind, body: Body, operator: str | None, role: str | None = None) -> Premises:
     """The premises of an entry, the operator's own among them: expected for a fact, required for a decision.
+
+    Args:
+        kind: what is recorded.
+        body: the fact.
+        operator: who does it.
+        role: the role they do it in: rights that were withdrawn elsewhere in the meantime come to light by it.
 
     Raises:
         ValueError: when the body has a field too many or too few.
@@ -74,10 +80,13 @@ def premises_of(kind: Kind, body: Body, operator: str | None) -> Premises:
     said = kind.premises(body)
     if operator is None or kind.nature is Nature.NOTE:
         return said
-    own: Pair = exists(f"operator:{operator}")
+    own: tuple[Pair, ...] = (exists(f"operator:{operator}"),)
+    if role is not None:
+        own = (*own, (f"role:{operator}:{role}", f"operator:{operator}"))
     if kind.nature is Nature.DECISION:
-        return Premises(said.touches, said.claims, (*said.requires, own), said.expects, said.releases)
-    return Premises(said.touches, said.claims, said.requires, (*said.expects, own), said.releases)
+        required = (*said.requires, *(pair for pair in own if pair not in said.requires))
+        return Premises(said.touches, said.claims, required, said.expects, said.releases)
+    return Premises(said.touches, said.claims, said.requires, (*said.expects, *own), said.releases)
 
 
 def exists(subject: str) -> tuple[str, str]:
@@ -138,9 +147,12 @@ def _specimen_received(body: Body) -> Premises:
     subject = f"specimen:{body['specimen']}"
     requests = tuple(f"request:{request}" for request in body["requests"])
     named = [f"{sort}:{body[sort]}" for sort in ("patient", "delivery") if body[sort]]
-    expects = tuple(exists(one) for one in (*requests, *named))
+    expects: tuple[Pair, ...] = tuple(exists(one) for one in (*requests, *named))
     claims = (exists(subject), (f"accession:{body['accession']}", subject))
-    return Premises((subject, *requests), claims, (), expects)
+    # The place that a request keeps for a tube: whoever receives that tube again meets the one who was there before.
+    places = tuple(f"arrival:{request}/{body['tube']}" for request in body["requests"] if body["tube"])
+    expects += tuple((f"last:{place}", body["follows"]) for place in places)
+    return Premises((subject, *requests, *places), claims, (), expects)
 
 
 def _specimen_decided(body: Body) -> Premises:
@@ -203,6 +215,61 @@ def _range_defined(body: Body) -> Premises:
     return Premises((subject,), (exists(subject),), (definer, exists(f"writer:{body['writer']}")))
 
 
+REVIEWERS = ("reviewer", "administrator")
+
+
+def _case_resolved(body: Body) -> Premises:
+    if body["role"] not in REVIEWERS:
+        raise ValueError(f"{body['role']} resolves no case")
+    settled = [(one["subject"], one["entry"]) for one in body["settled"]]
+    subjects = dict.fromkeys([*(subject for subject, _ in settled), *(task["subject"] for task in body["tasks"])])
+    # What was settled is settled once, and for ever: the second of two benches to do so is refused.
+    taken = tuple(
+        (f"case:{entry}", f"resolution:{body['resolution']}") for entry in dict.fromkeys(e for _, e in settled)
+    )
+    role = (f"role:{body['by']}:{body['role']}", f"operator:{body['by']}")
+    return Premises(
+        tuple(subjects),
+        (*taken, *((key, holder) for key, holder in body["claims"])),
+        (role, *((key, holder) for key, holder in body["stands"])),
+        (),
+        tuple((key, holder) for key, holder in body["releases"]),
+    )
+
+
+def _case_task_done(body: Body) -> Premises:
+    # The subject of a refused entry never came to be; that its case is settled is what this stands on.
+    return Premises((body["subject"],), expects=((f"case:{body['case']}", f"resolution:{body['resolution']}"),))
+
+
+def _specimen_renumbered(body: Body) -> Premises:
+    subject = f"specimen:{body['specimen']}"
+    return Premises((subject,), ((f"accession:{body['accession']}", subject),), (), (exists(subject),))
+
+
+def _specimen_joined(body: Body) -> Premises:
+    subjects = tuple(f"specimen:{body[name]}" for name in ("specimen", "leads"))
+    return Premises(subjects, (), tuple(exists(subject) for subject in subjects))
+
+
+def _patient_proposed(body: Body) -> Premises:
+    subjects = tuple(f"patient:{body[name]}" for name in ("patient", "other"))
+    return Premises(subjects, expects=tuple(exists(subject) for subject in subjects))
+
+
+def _patient_linked(body: Body) -> Premises:
+    subjects = tuple(f"patient:{body[name]}" for name in ("patient", "other"))
+    people = tuple(exists(f"operator:{body[name]}") for name in ("by", "witness"))
+    if body["by"] == body["witness"]:
+        raise ValueError("a link needs two people")
+    return Premises(subjects, (), (*(exists(subject) for subject in subjects), *people))
+
+
+def _patient_parted(body: Body) -> Premises:
+    subjects = tuple(f"patient:{body[name]}" for name in ("patient", "other"))
+    return Premises(subjects, (), (*(exists(subject) for subject in subjects), exists(f"operator:{body['by']}")))
+
+
 def _kind(name: str, nature: Nature, fields: str, premises: Callable[[Body], Premises], version: int = 1) -> Kind:
     return Kind(name, version, nature, frozenset(fields.split()), premises)
 
@@ -260,7 +327,7 @@ _ROWS = (
         "specimen.received",
         _FACT,
         "specimen accession requests patient tube type sender_code sender collected delivery risk priority category "
-        "matched bench",
+        "matched bench follows",
         _specimen_received,
     ),
     _kind("specimen.decided", _DECISION, "specimen outcome reasons comment compared stops rests_on", _specimen_decided),
@@ -292,6 +359,18 @@ _ROWS = (
         _number_used,
     ),
     _kind("downtime.number_spoiled", _FACT, "number reason comment bench", _number_spoiled),
+    _kind(
+        "case.resolved",
+        _DECISION,
+        "case resolution keeps reason comment by role settled stands releases claims tasks",
+        _case_resolved,
+    ),
+    _kind("case.task_done", _FACT, "case resolution subject task", _case_task_done),
+    _kind("specimen.renumbered", _FACT, "specimen accession instead_of", _specimen_renumbered),
+    _kind("specimen.joined", _DECISION, "specimen leads", _specimen_joined),
+    _kind("patient.link_proposed", _FACT, "patient other reason", _patient_proposed),
+    _kind("patient.linked", _DECISION, "patient other by witness", _patient_linked),
+    _kind("patient.parted", _DECISION, "patient other reason by", _patient_parted),
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

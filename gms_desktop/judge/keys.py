@@ -10,7 +10,7 @@ from sqlalchemy import Column, MetaData, Table, Text, bindparam
 from gms_desktop.journal.database import Database, Params, Statement, put, text_statement, upsert
 
 # For ever: released only by undo of the claiming entry, or for a tube bound by mistake by a stated release.
-FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index"})
+FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index", "case"})
 # For now: released on leaving.
 FOR_NOW = frozenset({"place", "consignment", "role", "administrator", "reception"})
 # Kept by the judge for every subject that a folded entry touches.

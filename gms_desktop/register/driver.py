@@ -20,12 +20,14 @@ from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, keys_named
 from gms_desktop.register import (
+    cases,
     disputes,
     downtime,
     erasures,
     forks,
     imports,
     labels,
+    links,
     patients,
     people,
     receptions,
@@ -55,6 +57,8 @@ GROUPS: tuple[Group, ...] = tuple(
         erasures,
         forks,
         downtime,
+        cases,
+        links,
         undone,
     )
 )
@@ -231,13 +235,15 @@ class Driver:
         return Ruling(one.verdict, ruling.failures, changes)
 
     def _changes(self, entry: Entry, ruling: Ruling) -> Changes:
-        changes = disputes.disputed(entry, ruling)
+        changes = disputes.disputed(entry, ruling, self._before)
         if ruling.judgement is Judgement.REFUSED:
             return changes
-        folded = _folded(entry, self._rows) if self._frozen.isdisjoint(entry.premises.touches) else None
+        # What is in dispute is the fold's own memory: it is settled also where the subject itself cannot be folded.
+        may = entry.kind in cases.GROUP.kinds or self._frozen.isdisjoint(entry.premises.touches)
+        folded = _folded(entry, self._rows) if may else None
         if folded is None:
             self._frozen.update(entry.premises.touches)
-            return disputes.froze(entry)
+            return changes | disputes.froze(entry)
         return changes | folded
 
     def _change_keys(self, ruling: Ruling) -> list[undo_log.Former]:

@@ -14,7 +14,7 @@ from gms_desktop.journal.entry import Body, Entry
 from gms_desktop.journal.private import PrivateValue, commit
 from gms_desktop.journal.store import Stored, Writer
 from gms_desktop.judge.premises import Failure, Judgement
-from gms_desktop.register import labels, undo_log, versions
+from gms_desktop.register import labels, look_up, undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
 
 # So many entries lose their former values at once: about 10 ms.
@@ -237,6 +237,7 @@ class Ledger:
     ) -> list[Entry]:
         head = self.head
         action = f"{head.writer}/{head.last_seq + 1}"
+        role = self._role_of(operator)
         return [
             Entry(
                 writer=head.writer,
@@ -249,7 +250,7 @@ class Ledger:
                 version=(kind := kinds.newest(draft.kind)).version,
                 action=action,
                 body=draft.body,
-                premises=kinds.premises_of(kind, draft.body, operator),
+                premises=kinds.premises_of(kind, draft.body, operator, role),
                 private=tuple(value.commitment for value in draft.private),
                 operator=operator,
                 witness=witness,
@@ -260,6 +261,11 @@ class Ledger:
             )
             for place, draft in enumerate(drafts, start=before + 1)
         ]
+
+    def _role_of(self, operator: str | None) -> str | None:
+        """The role that a person works in: whatever else they may do, that of the bench rather than of the office."""
+        held = look_up.roles(self.db, operator) if operator is not None else []
+        return next((role for role in held if role != "administrator"), next(iter(held), None))
 
     def _advance(self, count: int, digest: bytes) -> str | None:
         """Move the head on. What the act leaves standing, to be stored beside its last entry."""

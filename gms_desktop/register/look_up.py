@@ -17,7 +17,7 @@ _laboratory = _statement("SELECT * FROM laboratory")
 _session = _statement("SELECT * FROM session WHERE id = :bench")
 _operators = _statement("SELECT * FROM operator ORDER BY at, id")
 _operator_by_badge = _statement("SELECT * FROM operator WHERE badge = :badge")
-_roles = _statement("SELECT role FROM operator_role WHERE operator = :operator AND state = 'held' ORDER BY role")
+_roles = _statement("SELECT role FROM operator_role WHERE id >= :low AND id < :high AND state = 'held' ORDER BY role")
 _row_of = {
     name: _statement(f"SELECT * FROM {name} WHERE id = :id")  # noqa: S608
     for name in (
@@ -82,7 +82,25 @@ _received_between = _statement(
 )
 _received_since = _statement("SELECT count(*) FROM specimen WHERE received_at >= :start")
 _disputes = _statement("SELECT * FROM dispute ORDER BY id LIMIT :most")
-_dispute = _statement("SELECT * FROM dispute WHERE id = :id")
+# Beside the subjects of what failed, the other side of each story is held too.
+_in_dispute = _statement(
+    "SELECT 1 FROM dispute WHERE id = :id UNION ALL SELECT 1 FROM case_entry WHERE other = :id LIMIT 1"
+)
+_case_entries = _statement("SELECT * FROM case_entry ORDER BY at, id LIMIT :most")
+_case_of_subject = _statement(
+    "SELECT * FROM case_entry WHERE id >= :low AND id < :high "
+    "UNION ALL SELECT * FROM case_entry WHERE other = :subject ORDER BY at, id LIMIT 1"
+)
+_case_of_code = _statement(
+    "SELECT * FROM case_entry WHERE code = :code UNION ALL SELECT * FROM case_entry WHERE sender_code = :code "
+    "ORDER BY at, id LIMIT 1"
+)
+_case_tasks = _statement("SELECT * FROM case_task WHERE state = 'open' ORDER BY at, id LIMIT :most")
+_task_of_code = _statement("SELECT * FROM case_task WHERE code = :code AND state = 'open' ORDER BY at, id LIMIT 1")
+_tasks_of_root = _statement("SELECT * FROM case_task WHERE root = :root AND state = 'open' ORDER BY id")
+_scans_near = _statement("SELECT * FROM scan WHERE bench = :bench AND seq >= :low AND seq <= :high ORDER BY seq")
+_links_of_patient = _statement("SELECT * FROM patient_link WHERE id >= :low AND id < :high ORDER BY id")
+_links_proposed = _statement("SELECT * FROM patient_link WHERE state = 'proposed' ORDER BY at, id LIMIT :most")
 _incarnation = _statement("SELECT * FROM incarnation WHERE id = :id")
 
 
@@ -123,7 +141,7 @@ def operator_by_badge(db: Database, badge: str) -> Row | None:
 
 def roles(db: Database, operator: str) -> list[str]:
     """Roles that a person holds."""
-    return [role for (role,) in db.tuples(_roles, {"operator": operator})]
+    return [role for (role,) in db.tuples(_roles, _of(operator))]
 
 
 def requests_by_code(db: Database, code: str) -> list[str]:
@@ -262,5 +280,50 @@ def disputes(db: Database, most: int = 200) -> list[Row]:
 
 
 def in_dispute(db: Database, subject: str) -> bool:
-    """Whether a subject is in dispute."""
-    return db.one(_dispute, {"id": subject}) is not None
+    """Whether a subject is in dispute, on either side of a case."""
+    return db.one(_in_dispute, {"id": subject}) is not None
+
+
+def case_entries(db: Database, most: int = 5_000) -> list[Row]:
+    """What failed and is not settled: a row for each entry and subject, oldest first."""
+    return db.all(_case_entries, {"most": most})
+
+
+def case_of_subject(db: Database, subject: str) -> Row | None:
+    """The oldest unsettled entry that holds a subject, as its own or as the other side."""
+    return db.one(_case_of_subject, {"low": f"{subject}//", "high": f"{subject}/0", "subject": subject})
+
+
+def case_of_code(db: Database, code: str) -> Row | None:
+    """The unsettled, refused entry by which a code would have been known."""
+    return db.one(_case_of_code, {"code": code})
+
+
+def case_tasks(db: Database, most: int = 500) -> list[Row]:
+    """What is left to be done because of settled cases, oldest first."""
+    return db.all(_case_tasks, {"most": most})
+
+
+def task_of_code(db: Database, code: str) -> Row | None:
+    """What is left to be done with the thing that carries a code."""
+    return db.one(_task_of_code, {"code": code})
+
+
+def tasks_of_root(db: Database, root: str) -> list[Row]:
+    """What is left to be done because of one case."""
+    return db.all(_tasks_of_root, {"root": root})
+
+
+def scans_near(db: Database, bench: str, first: int, last: int) -> list[Row]:
+    """What a bench scanned between two of its entries."""
+    return db.all(_scans_near, {"bench": bench, "low": first, "high": last})
+
+
+def links_of_patient(db: Database, patient: str) -> list[Row]:
+    """Whom a patient is, or was, said to be as well."""
+    return db.all(_links_of_patient, _of(patient))
+
+
+def links_proposed(db: Database, most: int = 200) -> list[Row]:
+    """Links that wait for a second person; each is there twice, once from each side."""
+    return db.all(_links_proposed, {"most": most})

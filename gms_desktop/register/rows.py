@@ -56,8 +56,8 @@ def subject_of(key: RowKey) -> str:
     """The subject that a row belongs to."""
     name, row_id = key
     sort = _sorts.get(name) or _sorts.setdefault(name, derived.tables[name].info["subject"])
-    # A row of a table about any subject has the subject itself for its id.
-    return row_id if sort == "any" else f"{sort}:{row_id.partition('/')[0]}"
+    # A row of a table about any subject has the subject itself for its id, before two strokes where it has several.
+    return row_id.partition("//")[0] if sort == "any" else f"{sort}:{row_id.partition('/')[0]}"
 
 
 def new_row(name: str, row_id: str, /, **values: Any) -> Row:

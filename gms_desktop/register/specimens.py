@@ -11,7 +11,7 @@ table(
     "specimen",
     "specimen",
     "accession patient tube# type sender_code sender collected delivery risk priority category matched bench operator "
-    "received_at outcome decided_at decided_by reasons comment_private compared stops",
+    "received_at outcome decided_at decided_by reasons comment_private compared stops led_by",
     "sender_code",
     "patient",
     "received_at",
@@ -21,7 +21,7 @@ table("specimen_request", "specimen", "specimen request", "request")
 
 
 def reads(entry: Entry) -> list[RowKey]:
-    """The specimen, and on arrival its place in each request."""
+    """The specimen, on arrival its place in each request; of two numbers of one specimen the one that leads as well."""
     specimen = entry.body["specimen"]
     keys = [("specimen", specimen)]
     if entry.kind == "specimen.received":
@@ -30,8 +30,17 @@ def reads(entry: Entry) -> list[RowKey]:
 
 
 def fold(entry: Entry, rows: Rows) -> Changes:
-    """Put an arrival or a decision into the tables."""
-    return _received(entry) if entry.kind == "specimen.received" else _decided(entry, rows)
+    """Put an arrival, a decision, another number or a leading number into the tables."""
+    match entry.kind:
+        case "specimen.received":
+            return _received(entry)
+        case "specimen.decided":
+            return _decided(entry, rows)
+    key = ("specimen", entry.body["specimen"])
+    known = rows.get(key) or new_row("specimen", key[1], matched="unknown")
+    if entry.kind == "specimen.joined":
+        return {key: changed(known, led_by=entry.body["leads"])}
+    return {key: changed(known, accession=entry.body["accession"])}
 
 
 def _received(entry: Entry) -> Changes:
@@ -67,4 +76,6 @@ def _decided(entry: Entry, rows: Rows) -> Changes:
 _as_text = json.JSONEncoder(sort_keys=True).encode
 
 
-GROUP = Group(frozenset({"specimen.received", "specimen.decided"}), reads, fold)
+GROUP = Group(
+    frozenset({"specimen.received", "specimen.decided", "specimen.renumbered", "specimen.joined"}), reads, fold
+)

@@ -123,6 +123,7 @@ class Work:
             "category": said["category"],
             "matched": "code",
             "bench": BENCH,
+            "follows": None,
         }
         return Draft("specimen.received", body, input=_SCANNED)
 

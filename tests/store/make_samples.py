@@ -52,6 +52,9 @@ def every_kind(db: Database) -> Shift:
         day._people()
     day.work(250)
     day.downtime()
+    day.forked()
+    day.review()
+    day.link()
     return day
 
 

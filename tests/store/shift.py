@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -240,6 +240,51 @@ class Shift:
         torn = {"number": numbers[1], "reason": "torn", "comment": None, "bench": self.bench}
         self.act(lambda: [Draft("downtime.number_spoiled", torn)])
 
+    def forked(self) -> None:
+        """This writer's file was cloned: the numbers of the other side are stated."""
+        numbers = [self.specimens[-1]["number"]] if self.specimens else []
+        self.act(lambda: [Draft("writer.forked", {"writer": self.bench, "seq": 7, "numbers": numbers})])
+
+    def resolve(self, root: str, settled: list[dict[str, str]], tasks: list[dict[str, Any]] | None = None) -> str:
+        """A person with the right settles a case for what stands. The identity of what they decided."""
+        resolution, pen = self.ledger.identity(), self.ledger.pen()
+        comment = self._write(pen, self.random.choice(COMMENTS), settled[0]["subject"])
+        body = {"case": root, "resolution": resolution, "keeps": "left", "reason": "looked-at", "comment": comment}
+        rest = {"stands": [], "releases": [], "claims": [], "tasks": tasks or []}
+        by = {"by": self.operator, "role": "administrator", "settled": settled}
+        self.act(lambda: [Draft("case.resolved", body | by | rest, pen.values, because=(root,))])
+        return resolution
+
+    def review(self) -> None:
+        """A tube that another bench received in the meantime: a case, settled with a task, which is done."""
+        request = self.expect()
+        first = self.receive(request)
+        specimen, number = self.ledger.identity(), self.ledger.next_number("Z")
+        draft = self.draft_received(specimen, number, request)
+        second = self.act(lambda: [replace(draft, body=draft.body | {"follows": None})])[0]
+        settled = [{"subject": subject, "entry": second.id} for subject in second.premises.touches]
+        subject = f"specimen:{specimen}"
+        task = {"subject": subject, "task": "1", "thing": "relabel", "code": number}
+        resolution = self.resolve(second.id, settled, [task])
+        self.act(lambda: [Draft("specimen.joined", {"specimen": specimen, "leads": first["specimen"]})])
+        done = {"case": second.id, "resolution": resolution, "subject": subject, "task": "1"}
+        self.act(lambda: [Draft("case.task_done", done)])
+        other = self.ledger.next_number("Z")
+        again = {"specimen": specimen, "accession": other, "instead_of": number}
+        self.act(lambda: [Draft("specimen.renumbered", again)])
+
+    def link(self) -> None:
+        """Two registrations are said to be one person, linked by two people, and parted again."""
+        pair = [self.expect()["patient"]["id"] for _ in (1, 2)]
+        colleague = self.ledger.identity()
+        badge, self.badge = self.badge, f"hmac-{colleague}"
+        self.act(lambda: [self.draft_operator(colleague)])
+        self.badge = badge
+        both = {"patient": pair[0], "other": pair[1]}
+        self.act(lambda: [Draft("patient.link_proposed", both | {"reason": "same NHS number"})])
+        self.act(lambda: [Draft("patient.linked", both | {"by": self.operator, "witness": colleague})])
+        self.act(lambda: [Draft("patient.parted", both | {"reason": "looked-at", "by": self.operator})])
+
     # --- drafts ---
 
     def draft_range(self, area: str) -> Draft:
@@ -339,6 +384,10 @@ class Shift:
         body = {"delivery": delivery, "carrier": "Example couriers", "arrived": "2026-03-02T07:55Z"}
         return Draft("delivery.arrived", {**body, "precision": "minute", "words": "07:55", "condition": "ambient"})
 
+    def last(self, subject: str) -> str | None:
+        """The entry that touched a subject last."""
+        return self.ledger.driver.holders([f"last:{subject}"])[f"last:{subject}"]
+
     def draft_received(self, specimen: str, number: str, request: dict[str, Any]) -> Draft:
         body = {
             "specimen": specimen,
@@ -356,6 +405,7 @@ class Shift:
             "category": "clinical",
             "matched": "code",
             "bench": self.bench,
+            "follows": self.last(f"arrival:{request['request']}/1"),
         }
         return Draft("specimen.received", body, input={"by": "scanned", "device": "scanner 1"})
 

@@ -122,7 +122,8 @@ def test_a_refused_entry_changes_no_row_but_says_that_its_subjects_are_in_disput
     driver = Driver(fresh)
     with fresh.write():
         driver.fold([Arrived(1, entry, Judgement.REFUSED)])
-    assert driver.digests.counts() == ({"dispute": len(entry.premises.touches)} if entry.premises.touches else {})
+    held = len(entry.premises.touches)
+    assert driver.digests.counts() == ({"dispute": held, "case_entry": held} if held else {})
 
 
 def unknown(subject: str, seq: int = 1, version: int = 1) -> Entry:

@@ -11,7 +11,7 @@ from gms_desktop.journal.database import Database, Statement
 from gms_desktop.register import look_up
 
 # Tables that stay small, and lists that are read in the order of an index and end at their limit.
-MAY_READ_ALL = {"_laboratory", "_operators", "_roles", "_disputes", "_count_expected", "_count_fix_it"}
+MAY_READ_ALL = {"_laboratory", "_operators", "_roles", "_disputes", "_case_entries", "_count_expected", "_count_fix_it"}
 IN_ORDER = {"_expected", "_urgent_expected", "_fix_it", "_imports"}
 
 
