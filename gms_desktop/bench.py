@@ -276,6 +276,12 @@ class Bench:
         waiting = len({problem.row for problem in made.waiting})
         return words.imported(len(made.landed), waiting, len(made.already))
 
+    def join_hub(self, code: str, certificate: str = "") -> str:
+        """Join the hub that a code names, as :meth:`HubLink.join` does; waits for it, so never on the main thread."""
+        joined = self.hub.join(code, certificate, self.settings)
+        self.settings = joined.settings
+        return joined.words
+
     # People
 
     def pin(self, pin: str) -> Future[SignedIn]:

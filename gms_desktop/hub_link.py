@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,11 +18,11 @@ from gms_desktop.domain import dates
 from gms_desktop.recorder import Recorder
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services.views import DeviceLine
-from gms_desktop.settings import HubSettings
+from gms_desktop.settings import HubSettings, Settings
 
 if TYPE_CHECKING:
     from gms_desktop.bench_file import BenchFile
-    from gms_desktop.sync.postgres_transport import HubAddress
+    from gms_desktop.hub_joining import Joined
     from gms_desktop.sync.rebase import Flip
     from gms_desktop.sync.runner import Sync, Told
     from gms_desktop.sync.status import SyncStatus
@@ -30,18 +31,6 @@ _log = logging.getLogger(__name__)
 _MANY = 3
 _ENOUGH_S = 0.5
 _STRIP = 76
-
-
-def secret_name(login: str) -> str:
-    """Under what name the bench's secret store keeps the password of a login."""
-    return f"hub-{login}"
-
-
-def address_of(hub: HubSettings) -> HubAddress:
-    """Where the settings say that the hub is."""
-    from gms_desktop.sync.postgres_transport import HubAddress
-
-    return HubAddress(hub.host, hub.port, hub.database, hub.login, hub.tls, hub.root_certificate)
 
 
 class HubLink:
@@ -80,14 +69,43 @@ class HubLink:
         if sync is not None:
             sync.recorded(sync.here.waiting(ledger))
 
+    def join(self, code: str, certificate: str, settings: Settings) -> Joined:
+        """Join the hub that the code names and share with it from now on. Waits for the hub: never on the main thread.
+
+        Args:
+            code: as typed or scanned.
+            certificate: file of the authority that signed the hub's certificate; ``""`` for those this machine trusts.
+            settings: the bench's, written with the hub in them.
+
+        Raises:
+            Refused: when the code, the hub or the bench is not the right one; nothing was changed.
+            Unavailable: when the hub gave no answer.
+            OSError: when the settings could not be written.
+        """
+        from gms_desktop import settings as settings_file
+        from gms_desktop.hub_joining import Joined, meet
+
+        scope = self._recorder.read(lambda ledger: ledger.head.scope).result()
+        hub, met = meet(self._file, code, scope, rehearsal=settings.rehearsal, certificate=certificate)
+        joined = Joined(replace(settings, hub=hub), hub_words.joined(met.greeting.laboratory, met.greeting.bench, 0))
+        settings_file.write(self._file.folder, joined.settings)
+        self._end()
+        self._fault = ""
+        self.begin(hub, self._time_zone)
+        return joined
+
     def close(self) -> None:
         """End the sync, before the recorder; what was not sent is sent at the next start."""
         with self._gate:
             self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         if self._beginning is not None:
             self._beginning.join()
-        if self._sync is not None:
-            self._sync.close()
+        sync, self._sync = self._sync, None
+        if sync is not None:
+            sync.close()
 
     # In words
 
@@ -151,6 +169,7 @@ class HubLink:
     # On threads of its own
 
     def _begin(self) -> None:
+        from gms_desktop.hub_joining import address_of, secret_name
         from gms_desktop.sync.postgres_transport import PostgresHub
         from gms_desktop.sync.runner import Sync
 
@@ -164,9 +183,7 @@ class HubLink:
             with self._gate:
                 if self._closed:
                     return
-                self._sync = Sync(
-                    self._recorder, connect, self._file.clock, self._file.chance, self._told, self._moved
-                )
+                self._sync = Sync(self._recorder, connect, self._file.clock, self._file.chance, self._told, self._moved)
         except Exception as fault:
             _log.exception("the sync could not begin")
             self._failed(hub_words.NOT_BEGUN.format(why=fault))

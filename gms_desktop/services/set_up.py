@@ -48,15 +48,31 @@ def problems(said: FirstStart) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def set_up(ledger: Ledger, said: FirstStart, pepper: bytes, time_zone: str = "Europe/London") -> str:
+def set_up(
+    ledger: Ledger,
+    said: FirstStart,
+    pepper: bytes,
+    time_zone: str = "Europe/London",
+    *,
+    scope: str = "",
+    short_code: str = "",
+) -> str:
     """Begin the laboratory, the writer and its first administrator, inside the caller's transaction.
+
+    Args:
+        ledger: of a fresh file.
+        said: what a person said.
+        pepper: of the laboratory.
+        time_zone: of the laboratory.
+        scope: the laboratory's identity where a hub has given it one; else it is minted.
+        short_code: for our numbers, where a hub issued one; else it is drawn.
 
     Returns:
         The administrator's id.
     """
-    scope = f"lab-{ledger.identity()}"
+    scope = scope or f"lab-{ledger.identity()}"
     letter = REHEARSAL_LETTER if said.rehearsal else said.letter.strip().upper()
-    short_code = accession.short_code_from_bits(ledger.chance.bits(30))
+    short_code = short_code or accession.short_code_from_bits(ledger.chance.bits(30))
     ledger.begin_writer(scope, short_code, "set up", said.bench.strip())
     body = {
         "laboratory": scope,

@@ -18,9 +18,22 @@ from gms_desktop.sync.unplaced import Unplaced
 _NONE = f"{0:032x}"
 
 
-def differing(db: Database, digests: Digests, unplaced: Unplaced, hub: Collection[HubDigest]) -> tuple[str, ...]:
-    """Tables whose digest is not the hub's. ``hub`` holds digests of the bench's own position only, or nothing."""
-    theirs = {one.table: one.digest for one in hub if one.version == versions.register_version()}
+def differing(
+    db: Database, digests: Digests, unplaced: Unplaced, hub: Collection[HubDigest], position: int
+) -> tuple[str, ...]:
+    """Tables whose digest is not the hub's.
+
+    Args:
+        db: the replica.
+        digests: of its register as it is now.
+        unplaced: its own entries without a place.
+        hub: the hub's digests. Those of other positions than the replica's, and those of a register that has another
+            shape, say nothing here.
+        position: where the replica stands.
+    """
+    here = [one for one in hub if one.position == position]
+    version = versions.register_version() if here else ""
+    theirs = {one.table: one.digest for one in here if one.version == version}
     if not theirs:
         return ()
     mine = placed_digests(db, digests, unplaced)

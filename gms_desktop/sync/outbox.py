@@ -11,6 +11,8 @@ from gms_desktop.register import touched
 from gms_desktop.sync import replica
 from gms_desktop.sync.messages import MOST_BYTES, MOST_ENTRIES, Answer, Push, PushAnswer, Sent
 
+_HAS = frozenset({Answer.OK, Answer.DUP})
+
 _last_seq = text_statement("SELECT max(seq) FROM entry_place WHERE writer = :writer")
 
 
@@ -53,8 +55,9 @@ def _last(db: Database, writer: str, head: Writer) -> int:
 def note_answer(db: Database, push: Push, answer: PushAnswer) -> None:
     """Write down what the hub says it has of a writer: never more than was sent.
 
-    Less than before only when it says that there is a gap: it lost what it had acknowledged and not yet placed.
+    Less than before only when it says that there is a gap: it lost what it had acknowledged and not yet placed. Any
+    other answer says nothing about these entries: of a fork the hub has as many, and they are not these.
     """
     acked = min(answer.acked_seq, push.first_seq + len(push.entries) - 1)
-    if answer.answer is Answer.GAP or acked > replica.acked_seq(db, push.writer):
+    if answer.answer is Answer.GAP or (answer.answer in _HAS and acked > replica.acked_seq(db, push.writer)):
         replica.put_acked(db, push.writer, acked, answer.head)

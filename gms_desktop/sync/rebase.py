@@ -100,7 +100,9 @@ def take_page(ledger: Ledger, unplaced: Unplaced, page: Page) -> Taken:
     n = store.last_n(db)
     store.put_head(db, ledger.head, n)
     ledger.reload()
-    different = differing(db, ledger.driver.digests, unplaced, page.digests) if found.update_needed is None else ()
+    different: tuple[str, ...] = ()
+    if found.update_needed is None:
+        different = differing(db, ledger.driver.digests, unplaced, page.digests, reached.position)
     return Taken(reached, len(found.foreign), len(found.own), tuple(flips), found.update_needed, different)
 
 
