@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sim_file import copied
+from sim_versions import speaks
 from sqlcipher3 import dbapi2 as driver
 
 from gms_desktop.domain.minting import CountedChance
@@ -15,7 +17,7 @@ from gms_desktop.journal.database import Database
 from gms_desktop.register import rebuild, versions
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.sync import engine, going_back, outbox, rebase, replica
-from gms_desktop.sync.messages import PullAnswer, Push, PushAnswer, Standing
+from gms_desktop.sync.messages import Page, PullAnswer, Push, PushAnswer, Standing
 from gms_desktop.sync.unplaced import Unplaced
 
 if TYPE_CHECKING:
@@ -118,12 +120,16 @@ class Bench:
         self.wake: int | None = None
         self.state = engine.begin(number, 0, 0)
         self.notices: list[str] = []
+        self.lacks: str | None = None
+        self.asked = {engine.Way.PUSH: 0, engine.Way.PULL: 0}
+        self.exchanges = 0
 
     # --- life and death ---
 
     def start(self) -> None:
         """The application is opened: all it knows is what its file says."""
         self.up, self.life, self.wake = True, self.life + 1, None
+        self.asked = {engine.Way.PUSH: self.world.now, engine.Way.PULL: self.world.now}
         self.faulty.calm()
         if self.faulty.raw.in_transaction:
             self.faulty.raw.execute("ROLLBACK")
@@ -150,7 +156,7 @@ class Bench:
     def transaction(self) -> Iterator[None]:
         """One transaction of the recorder; what is rolled back is read again."""
         try:
-            with self.db.write():
+            with speaks(self.lacks), self.db.write():
                 yield
         except Crashed:
             self.stop()
@@ -167,6 +173,8 @@ class Bench:
         """Let the engine decide, and do it."""
         if not self.up:
             return
+        if self.state.waiting == 0:
+            self.asked[engine.Way.PUSH] = self.world.now
         self.state, actions = engine.step(self.state, event, self.world.now)
         for action in actions:
             if self.up:
@@ -187,8 +195,10 @@ class Bench:
     def _do(self, action: engine.Action) -> None:
         match action:
             case engine.DoPush():
+                self.asked[engine.Way.PUSH] = self.world.now
                 self._push(action)
             case engine.DoPull(number=number):
+                self.asked[engine.Way.PULL] = self.world.now
                 self._pull(number)
             case engine.DoGreet(number=number):
                 self._greet(number)
@@ -216,7 +226,12 @@ class Bench:
         if push is None:
             return self._later(engine.NothingToPush(action.number))
         life = self.life
-        self.world.to_hub(self, lambda hub: hub.append(push, self.world.stamp()), lambda said: self._pushed(life, action.number, push, said))
+        self.world.sends(self, push)
+        self.world.to_hub(
+            self,
+            lambda hub: self.world.pushed_to(hub, self, push),
+            lambda said: self._pushed(life, action.number, push, said),
+        )
         return None
 
     def _pushed(self, life: int, number: int, push: Push, said: PushAnswer) -> None:
@@ -227,27 +242,36 @@ class Bench:
             with self.transaction():
                 outbox.note_answer(self.db, push, said)
                 waiting = self.waiting()
+                # The same answer once more is no news.
+                outbox.note_answer(self.db, push, said)
+                again = self.waiting()
         except (Crashed, driver.OperationalError):
             return self._later(engine.Failed(number))
+        self.world.noted(self, push, said, waiting, again)
         self.happens(engine.Pushed(number, said.answer, waiting, said.head, push.writer, said.detail))
         return None
 
     def _pull(self, number: int) -> None:
         at, life = replica.standing(self.db, self.scope), self.life
-        most = self.world.page_size
-        self.world.to_hub(self, lambda hub: hub.pull(at, most), lambda said: self._pulled(life, number, said))
+        most, digests = self.world.page_size, self.world.wants_digests()
+        self.world.to_hub(
+            self, lambda hub: hub.pull(at, most, digests=digests), lambda said: self._pulled(life, number, said)
+        )
 
     def _pulled(self, life: int, number: int, said: PullAnswer) -> None:
         if life != self.life or not self.up or not engine.expects(self.state, number):
             return
         event = engine.Pulled(number, said.answer, self.state.position, said.head, self.state.waiting, detail=said.detail)
         try:
-            if said.page is not None:
+            if said.page is not None and not self._nothing_new(said.page):
                 event = self._take(number, said)
         except (Crashed, driver.OperationalError, rebase.PageDiffers):
             return self._later(engine.Failed(number))
         self.happens(event)
         return None
+
+    def _nothing_new(self, page: Page) -> bool:
+        return not page.entries and not page.digests and page.standing == replica.standing(self.db, self.scope)
 
     def _take(self, number: int, said: PullAnswer) -> engine.Pulled:
         page = said.page
@@ -261,6 +285,7 @@ class Bench:
                 number, said.answer, self.state.position, page.head, self.state.waiting, forked=(fork.writer, fork.seq)
             )
         self.world.took(self, page, taken)
+        self.world.once_more(self, page)
         return engine.Pulled(
             number, said.answer, taken.standing.position, page.head, waiting, taken.update_needed, taken.differing
         )
@@ -283,6 +308,7 @@ class Bench:
 
     def _job(self, name: str, job: Callable[[], object]) -> None:
         fault = ""
+        self.exchanges += 1
         try:
             with self.transaction():
                 job()
@@ -318,26 +344,15 @@ class Bench:
 
     def copy_of_file(self) -> Any:
         """The file as a backup has it now."""
-        copy = driver.connect(":memory:", isolation_level=None)
-        self.faulty.raw.backup(copy)
-        return copy
+        return copied(self.faulty.raw)
+
+    def upgrade(self) -> None:
+        """A newer version is installed: it knows what the older one did not, and folds everything anew."""
+        self.lacks = None
+        self._job("upgrade", lambda: rebuild.fold_anew(self.db))
 
     def standing(self) -> Standing:
         return replica.standing(self.db, self.scope)
 
     def last_n(self) -> int:
         return store.last_n(self.db)
-
-
-_template: list[Any] = []
-
-
-def fresh_file() -> Any:
-    """An empty bench file in memory, its tables made once and copied."""
-    if not _template:
-        raw = driver.connect(":memory:", isolation_level=None)
-        versions.bring_up(Database(raw, "sqlite"))
-        _template.append(raw)
-    copy = driver.connect(":memory:", isolation_level=None)
-    _template[0].backup(copy)
-    return copy
