@@ -19,6 +19,10 @@ NewPin = Annotated[
     str, typer.Option(prompt="Their new PIN", hide_input=True, confirmation_prompt=True, help="Asked for when left out")
 ]
 Pin = Annotated[str, typer.Option(prompt="PIN", hide_input=True, help="Asked for when left out")]
+NewPassphrase = Annotated[
+    str, typer.Option(prompt="Passphrase", hide_input=True, confirmation_prompt=True, help="Asked for when left out")
+]
+Passphrase = Annotated[str, typer.Option(prompt="Passphrase", hide_input=True, help="Asked for when left out")]
 Data = Annotated[
     Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
 ]
@@ -60,6 +64,7 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
         ("restore", _restore),
         ("recovery-key", _recovery_key),
         ("salvage", _salvage),
+        ("carry-out", _carry_out),
         ("find", _find),
         ("import", _import),
         ("site-rule", _site_rule),
@@ -71,6 +76,10 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
         ("downtime-report", _downtime_report),
     ):
         app.command(name)(command)
+
+    hub = typer.Typer(help="The central database.", no_args_is_help=True)
+    hub.command("take-in")(_take_in_journal)
+    app.add_typer(hub, name="hub")
 
     @app.command("doctor")
     def doctor(data: Data = None) -> None:
@@ -221,6 +230,33 @@ def _salvage(
     from gms_desktop.cli.keeping import salvage_entries
 
     raise typer.Exit(salvage_entries(damaged, out, folder_of(data), typer.echo))
+
+
+def _carry_out(
+    out: Annotated[Path, typer.Argument(help="The file to write, on a USB stick")],
+    passphrase: NewPassphrase,
+    data: Data = None,
+) -> None:
+    """Write what the hub has not got into one file, signed and encrypted, when the network is gone for days."""
+    from gms_desktop.cli import carrying
+
+    raise typer.Exit(carrying.carry_out(out, passphrase, folder_of(data), typer.echo))
+
+
+def _take_in_journal(
+    file: Annotated[Path, typer.Argument(help="The file that carry-out wrote at a bench")],
+    passphrase: Passphrase,
+    database: Annotated[str, typer.Option("--database", envvar="GMS_DESKTOP_HUB", help="The hub, as its superuser")],
+    login: Annotated[str, typer.Option("--login", help="The bench's login, for a bench the hub has not met")] = "",
+    fingerprint: Annotated[str, typer.Option("--fingerprint", help="The bench's; asked for when left out")] = "",
+) -> None:
+    """Take a bench's journal file in at the hub, exactly as if the bench had sent it."""
+    from gms_desktop.cli import carrying
+
+    def agree(shown: str) -> bool:
+        return typer.confirm(f"Is {shown} the fingerprint that the bench showed?")
+
+    raise typer.Exit(carrying.take_in(file, passphrase, database, login, fingerprint, agree, typer.echo))
 
 
 def _find(

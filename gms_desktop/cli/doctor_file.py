@@ -14,6 +14,7 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import lease, sqlite_file, store
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
+from gms_desktop.sync import carrying
 
 # File systems keep time in steps of up to two seconds (FAT), and a write may end after the clock was read.
 _TOLERATED = timedelta(seconds=3)
@@ -50,6 +51,9 @@ def _of(db: Database, path: Path, data: Path) -> Iterator[Line]:
         return
     yield well("File", f"{store.count(db)} entries, {path.stat().st_size / 1024**2:.1f} MB, its pages are whole")
     yield _lease(db, path, data)
+    by_hand = carrying.in_words(carrying.on_its_way(db, data))
+    if by_hand:
+        yield well("Carried out", by_hand)
     newest = store.last_n(db)
     last = next((lot[-1].entry.occurred_at for lot in store.since(db, newest - 1, 1)), None)
     laboratory = look_up.laboratory(db)
