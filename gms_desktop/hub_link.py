@@ -23,6 +23,7 @@ from gms_desktop.settings import HubSettings, Settings
 if TYPE_CHECKING:
     from gms_desktop.bench_file import BenchFile
     from gms_desktop.hub_joining import Joined
+    from gms_desktop.sync.engine import State
     from gms_desktop.sync.rebase import Flip
     from gms_desktop.sync.runner import Sync, Told
     from gms_desktop.sync.status import SyncStatus
@@ -117,6 +118,17 @@ class HubLink:
         if status is None:
             return f"Saved here {saved}. {self._fault}".strip(". ") if self._fault else hub_words.STARTING
         return _short(status.line)
+
+    @property
+    def state(self) -> State | None:
+        """The sync's state, from any thread; None while there is no sync."""
+        return self._sync.state if self._sync is not None else None
+
+    @property
+    def is_level(self) -> bool:
+        """Whether all is shared: nothing waits here, and all that the hub is known to have is here."""
+        state = self.state
+        return state is not None and state.shared_at is not None and not state.waiting and state.position >= state.head
 
     @property
     def needs_somebody(self) -> bool:

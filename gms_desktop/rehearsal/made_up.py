@@ -32,22 +32,28 @@ PEOPLE = (
 )
 
 
+FIRST = FirstStart(
+    laboratory="Rehearsal Genomic Laboratory Hub",
+    ods="ZZ999",
+    letter="Z",
+    bench="Rehearsal bench",
+    administrator=PEOPLE[0].name,
+    badge=PEOPLE[0].badge,
+    pin=SHORT_PIN,
+    rehearsal=True,
+    roles=("administrator", PEOPLE[0].role),
+)
+"""How the made-up laboratory begins."""
+
+
 def begin(ledger: Ledger, pepper: bytes) -> None:
     """Set the made-up laboratory up in a fresh file."""
-    first, *others = PEOPLE
-    said = FirstStart(
-        laboratory="Rehearsal Genomic Laboratory Hub",
-        ods="ZZ999",
-        letter="Z",
-        bench="Rehearsal bench",
-        administrator=first.name,
-        badge=first.badge,
-        pin=SHORT_PIN,
-        rehearsal=True,
-        roles=("administrator", first.role),
-    )
-    administrator = set_up(ledger, said, pepper)
-    for person in others:
+    add_the_others(ledger, pepper, set_up(ledger, FIRST, pepper))
+
+
+def add_the_others(ledger: Ledger, pepper: bytes, administrator: str) -> None:
+    """Add the people beside the first."""
+    for person in PEOPLE[1:]:
         verifier = make_verifier(SHORT_PIN, pepper, cost=1)
         add_operator(ledger, person.name, person.badge, verifier, pepper, (person.role,), administrator)
 
