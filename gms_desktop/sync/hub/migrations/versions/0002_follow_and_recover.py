@@ -1,4 +1,4 @@
-"""How far the hub's own register has come, in which incarnation of the server each scope last worked, what came back."""
+"""How far the hub's register has come, under which server each scope last worked, and what a recovery brought back."""
 
 from alembic import op
 

@@ -1,0 +1,147 @@
+"""What a bench keeps of a base: the register at one position, under which there may be no entries any more.
+
+A register is its base and the fold of what follows. The base's tables stand in the bench's own file, under names of
+their own, so that a copy of the file is whole and a rebuild needs nothing but the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+
+from gms_desktop.errors import Refused
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, text_statement
+from gms_desktop.judge.keys import keys
+from gms_desktop.register.labels import waiting
+from gms_desktop.register.rows import derived
+
+FORMAT = 1
+KEY_BYTES = 32
+_META = "base"
+_LOT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterBase:
+    """A register at one position.
+
+    Attributes:
+        scope: the laboratory.
+        position: in the agreed order; ``order_hash``: the order's hash there.
+        register_version: the shape of its tables and the rules of the fold.
+        digests: digest and number of rows of each table.
+        heads: seq and hash of each writer's last entry up to there.
+    """
+
+    scope: str
+    position: int
+    order_hash: bytes
+    register_version: str
+    digests: Mapping[str, tuple[str, int]]
+    heads: Mapping[str, tuple[int, bytes]]
+
+    def as_text(self) -> str:
+        """As JSON."""
+        said = {
+            "scope": self.scope,
+            "position": self.position,
+            "order_hash": self.order_hash.hex(),
+            "register_version": self.register_version,
+            "digests": {name: list(one) for name, one in self.digests.items()},
+            "heads": {writer: [seq, digest.hex()] for writer, (seq, digest) in self.heads.items()},
+        }
+        return json.dumps(said, sort_keys=True)
+
+
+def from_text(text: str) -> RegisterBase:
+    """Read what :meth:`RegisterBase.as_text` wrote.
+
+    Raises:
+        ValueError, KeyError, TypeError: when it is something else.
+    """
+    said = json.loads(text)
+    return RegisterBase(
+        said["scope"],
+        said["position"],
+        bytes.fromhex(said["order_hash"]),
+        said["register_version"],
+        {name: (one[0], one[1]) for name, one in said["digests"].items()},
+        {writer: (seq, bytes.fromhex(digest)) for writer, (seq, digest) in said["heads"].items()},
+    )
+
+
+def copied_tables() -> tuple[Table, ...]:
+    """The tables that a base holds, by name."""
+    return tuple(table for metadata in (keys, derived, waiting) for table in metadata.sorted_tables)
+
+
+def kept(name: str) -> str:
+    """Under which name a table of the base stands in the bench's file."""
+    return f"base_{name}"
+
+
+def known(db: Database) -> RegisterBase | None:
+    """The base of this file, or None: then its register follows from its entries alone."""
+    text = store.meta(db, _META)
+    return None if text is None else from_text(text)
+
+
+def put(db: Database, base: RegisterBase) -> None:
+    """Write which base the file has, in the transaction that has filled or named its tables."""
+    store.put_meta(db, _META, base.as_text())
+
+
+def check_version(db: Database, wanted: str) -> None:
+    """See that a register of the wanted version can be made here.
+
+    Raises:
+        Refused: when what it would be made of stands in a base of another version.
+    """
+    base = known(db)
+    if base is not None and base.register_version != wanted:
+        raise Refused(
+            "This bench's older work stands in a base of the former version of the application; this version needs "
+            "another. Start the former version; when the hub has a base of the new one, join again. Nothing changed."
+        )
+
+
+def put_back(db: Database) -> RegisterBase | None:
+    """Fill the empty register with what the base holds, in the caller's transaction.
+
+    Returns:
+        The base; None when the file has none.
+    """
+    base = known(db)
+    if base is not None:
+        for table in copied_tables():
+            db.raw.execute(f"INSERT INTO {table.name} SELECT * FROM {kept(table.name)}")  # noqa: S608
+        put_digests(db, base)
+    return base
+
+
+def put_digests(db: Database, base: RegisterBase) -> None:
+    """Write the digests of a register that stands as its base does."""
+    members: dict[str, Any] = {"n": store.last_n(db), **{name: list(one) for name, one in base.digests.items()}}
+    store.put_meta(db, "digests", json.dumps(members))
+
+
+def copy_into(db: Database, other: Database) -> RegisterBase | None:
+    """Fill another database's empty register with this file's base, inside that one's transaction."""
+    base = known(db)
+    if base is not None:
+        for table in copied_tables():
+            marks = ", ".join("?" * len(table.columns))
+            for lot in _rows(db, table):
+                other.raw.cursor().executemany(f"INSERT INTO {table.name} VALUES ({marks})", lot)  # noqa: S608
+        put_digests(other, base)
+    return base
+
+
+def _rows(db: Database, table: Table) -> Iterator[list[Any]]:
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    return db.stream(text_statement(f"SELECT {columns} FROM {kept(table.name)}"), None, _LOT)  # noqa: S608
