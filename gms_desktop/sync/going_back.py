@@ -19,6 +19,7 @@ from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.sync import replica
 from gms_desktop.sync.messages import Sent, Standing
+from gms_desktop.sync.rebase import Flip
 from gms_desktop.sync.unplaced import Unplaced, Waiting, overtaken
 
 REHOMED = "re-homed under a new writer"
@@ -37,12 +38,28 @@ _drop_acked = text_statement("DELETE FROM meta WHERE name LIKE 'acked:%'")
 
 @dataclass(frozen=True, slots=True)
 class Rehomed:
-    """What came of leaving a writer: the new one, and the entries that were recorded again under it, old to new."""
+    """What came of leaving a writer.
+
+    Attributes:
+        former: the writer that was left; ``writer`` is the new one.
+        entries: those that were recorded again under the new writer, old to new.
+        numbers: our numbers among them, which may be on two tubes.
+        flips: other own entries whose verdict rested on these and is another now.
+    """
 
     former: str
     writer: str
     entries: Mapping[str, str]
     numbers: tuple[str, ...]
+    flips: tuple[Flip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoneBack:
+    """What came of going back: how many entries of others were withdrawn, and own ones whose verdict is another now."""
+
+    withdrawn: int
+    flips: tuple[Flip, ...]
 
 
 def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code: str, bench: str) -> Rehomed:
@@ -65,7 +82,7 @@ def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code
     gone = {one.stored.n for one in tail}
     driver = Driver(db)
     driver.put_back(_formers(db, behind))
-    _fold_again(db, driver, [one for one in behind if one.stored.n not in gone])
+    flips = _fold_again(db, driver, [one for one in behind if one.stored.n not in gone])
     replica.withdraw(db, [one.stored for one in tail], REHOMED)
     driver.digests.save(store.last_n(db))
     store.put_head(db, ledger.head, store.last_n(db))
@@ -77,20 +94,26 @@ def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code
     numbers = tuple(one.stored.entry.body["accession"] for one in tail if one.stored.entry.kind == "specimen.received")
     ledger.append([Draft("writer.forked", {"writer": writer, "seq": first, "numbers": list(numbers)})], None)
     unplaced.forget()
-    return Rehomed(writer, ledger.head.writer, named, numbers)
+    return Rehomed(writer, ledger.head.writer, named, numbers, flips)
 
 
 def _formers(db: Database, behind: Sequence[Waiting]) -> list[undo_log.Former]:
     return [former for one in reversed(behind) for former in reversed(undo_log.recall(db, one.stored.n))]
 
 
-def _fold_again(db: Database, driver: Driver, rows: Sequence[Waiting]) -> None:
+def _fold_again(db: Database, driver: Driver, rows: Sequence[Waiting]) -> tuple[Flip, ...]:
     """Judge and fold again what rested on entries that were taken away."""
     arrived = [Arrived(one.stored.n, one.stored.entry) for one in rows]
     rulings = driver.fold_new(arrived)
     store.put_formers(db, {one.n: driver.formers.get(one.n) for one in arrived})
-    store.put_verdicts(db, {one.n: ruling.judgement.value for one, ruling in zip(arrived, rulings, strict=True)})
+    verdicts = {one.n: ruling.judgement.value for one, ruling in zip(arrived, rulings, strict=True)}
+    store.put_verdicts(db, verdicts)
     labels.tidy_waiting(db)
+    return _flips([one.stored for one in rows], verdicts)
+
+
+def _flips(was: Sequence[Stored], verdicts: Mapping[int, str]) -> tuple[Flip, ...]:
+    return tuple(Flip(one.entry, one.verdict, verdicts[one.n]) for one in was if verdicts[one.n] != one.verdict)
 
 
 def _record_again(ledger: Ledger, tail: Sequence[Stored]) -> dict[str, str]:
@@ -144,18 +167,16 @@ def _private(db: Database, tail: Sequence[Stored], named: Mapping[str, str]) -> 
     return [replace(value, subject=old[value.subject]) for value in values if value.subject in old]
 
 
-def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> int:
+def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> GoneBack:
     """Go back to where the hub's order and this replica's part, in the caller's transaction.
 
     Own entries after it wait for a place again; others' are withdrawn, and come again as the hub now has them.
-
-    Returns:
-        How many entries of others were withdrawn.
     """
     db, scope = ledger.db, ledger.head.scope
     touched.follow(db)
     order_hash = next(digest for place, digest in replica.orders(db, scope) if place == position)
     own = set(replica.own_writers(db))
+    waited = replica.unplaced(db)
     after = [store.stored(values) for values in db.tuples(_after, {"position": position})]
     foreign = [one for one in after if one.entry.writer not in own]
     db.run_many(_unplace, [{"n": one.n} for one in after if one.entry.writer in own])
@@ -165,11 +186,13 @@ def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> in
     heads = {writer: (seq, bytes(digest)) for writer, seq, digest in db.tuples(_heads, {"position": position})}
     replica.put_heads(db, heads)
     replica.put_standing(db, Standing(position, order_hash, epoch))
+    was = [*waited, *(one for one in after if one.entry.writer in own)]
     rebuild.fold_anew(db, judge_unplaced=True)
+    flips = _flips(was, {one.n: one.verdict for one in replica.unplaced(db)})
     store.put_head(db, ledger.head, store.last_n(db))
     unplaced.forget()
     ledger.reload()
-    return len(foreign)
+    return GoneBack(len(foreign), flips)
 
 
 Offers = tuple[list[tuple[int, Sent]], tuple[PrivateValue, ...]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from gms_desktop.journal import schema, store
 from gms_desktop.journal.chain import first_hash
-from gms_desktop.journal.database import Database, Statement, text_statement, upsert
+from gms_desktop.journal.database import Database, insert_new, text_statement, upsert
 from gms_desktop.journal.entry import Entry
 from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.store import Stored
@@ -24,7 +24,8 @@ _own = text_statement("SELECT writer FROM writer ORDER BY writer")
 _head = text_statement("SELECT seq, hash FROM chain_head WHERE writer = :writer")
 _put_head = upsert(schema.chain_head)
 _place = text_statement("UPDATE entry SET position = :position, verdict = :verdict WHERE n = :n")
-_withdraw = Statement(schema.withdrawn.insert())
+# What is withdrawn, comes again and is withdrawn again is the same bytes: they are kept once.
+_withdraw = insert_new(schema.withdrawn)
 _remove = text_statement("DELETE FROM entry WHERE n = :n")
 _remove_place = text_statement("DELETE FROM entry_place WHERE writer = :writer AND seq = :seq")
 _remove_touches = text_statement("DELETE FROM touch WHERE n = :n")

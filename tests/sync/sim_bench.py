@@ -123,6 +123,7 @@ class Bench:
         self.lacks: str | None = None
         self.asked = {engine.Way.PUSH: 0, engine.Way.PULL: 0}
         self.exchanges = 0
+        self.flips: tuple[rebase.Flip, ...] = ()
 
     # --- life and death ---
 
@@ -226,7 +227,6 @@ class Bench:
         if push is None:
             return self._later(engine.NothingToPush(action.number))
         life = self.life
-        self.world.sends(self, push)
         self.world.to_hub(
             self,
             lambda hub: self.world.pushed_to(hub, self, push),
@@ -237,6 +237,7 @@ class Bench:
     def _pushed(self, life: int, number: int, push: Push, said: PushAnswer) -> None:
         if life != self.life or not self.up or not engine.expects(self.state, number):
             return
+        self.exchanges += 1
         self.world.note(self.name, "pushed", push.writer, push.first_seq, len(push.entries), said.answer, said.acked_seq)
         try:
             with self.transaction():
@@ -284,6 +285,7 @@ class Bench:
             return engine.Pulled(
                 number, said.answer, self.state.position, page.head, self.state.waiting, forked=(fork.writer, fork.seq)
             )
+        self.exchanges += 1
         self.world.took(self, page, taken)
         self.world.once_more(self, page)
         return engine.Pulled(
@@ -307,7 +309,7 @@ class Bench:
     # --- jobs in the bench's own file ---
 
     def _job(self, name: str, job: Callable[[], object]) -> None:
-        fault = ""
+        fault, self.flips = "", ()
         self.exchanges += 1
         try:
             with self.transaction():
@@ -319,11 +321,13 @@ class Bench:
         except driver.OperationalError:
             fault = "the disk is full"
         self.world.note(self.name, name, fault)
+        self.world.tell_flips(self, () if fault else self.flips)
         position = replica.standing(self.db, self.scope).position
         self._later(engine.Done(name, position, self.waiting(), fault))
 
     def _rehome(self, writer: str, seq: int) -> None:
         done = going_back.rehome(self.ledger, self.unplaced, writer, seq, self.world.short_code(), self.name)
+        self.flips = done.flips
         self.notices.append(f"re-homed {len(done.entries)} of {writer}")
 
     def _reoffer(self, position: int) -> None:
@@ -338,7 +342,7 @@ class Bench:
         self.world.to_hub(self, lambda hub: hub.reoffer(entries, private), answered, sure=True)
 
     def _go_back(self, position: int) -> None:
-        going_back.go_back(self.ledger, self.unplaced, position, self.world.hub.epoch)
+        self.flips = going_back.go_back(self.ledger, self.unplaced, position, self.world.hub.epoch).flips
 
     # --- copies ---
 

@@ -215,6 +215,7 @@ def _goes_back(world: World, former: Hub, *, told: bool) -> None:
     """A backup is put in the hub's place, or a standby that lagged is promoted."""
     kept = {one.hash for one in former.placed}
     world.hub_lost |= {one.hash for one in world.hub.placed if one.hash not in kept}
+    world.lost_order = [one.hash for one in world.hub.placed[former.head :]] if world.lost_order is None else []
     world.note("the hub goes back from", world.hub.head, "to", former.head)
     timeline = world.hub.timeline + (1 if told else 0)
     seen, recovery = world.hub.timeline_seen, max(world.hub.recovery, former.recovery)

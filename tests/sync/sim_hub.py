@@ -92,7 +92,6 @@ class Hub:
     stricter: int = 0
     register: HubRegister | None = None
     known_digests: dict[bytes, tuple[HubDigest, ...]] = field(default_factory=dict)
-    offered_order: list[bytes] = field(default_factory=list)
 
     @property
     def epoch(self) -> str:
@@ -169,7 +168,7 @@ class Hub:
         """The verdict: a hub of another version may find what no bench would."""
         ruling = judge(entry, self.holders)
         drawn = sent.hash[0] * 256 + sent.hash[1]
-        if not self.stricter or drawn % self.stricter or entry.kind.startswith("writer."):
+        if not self.stricter or drawn % self.stricter or entry.kind.startswith("writer.") or not entry.premises.touches:
             return ruling
         if ruling.judgement is not Judgement.ACCEPTED:
             return Ruling(Judgement.ACCEPTED, (), changes_of(entry, self.holders))
@@ -221,7 +220,6 @@ class Hub:
 
     def close_recovery(self, received_at: str) -> None:
         """Restore the former order of what was given, as far as each writer's chain goes on."""
-        self.offered_order = [digest for _, offers in sorted(self.offered.items()) for digest in offers]
         for _, offers in sorted(self.offered.items()):
             for sent in offers.values():
                 entry = parsed(sent.content)

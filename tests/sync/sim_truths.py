@@ -94,7 +94,7 @@ def freezes_what_it_cannot_fold(world: World, bench: Bench) -> None:
     wanted: set[str] = set()
     for one in world.hub.placed[: bench.standing().position]:
         entry = parsed(one.content)
-        folds = entry.kind != bench.lacks and kinds.readable(entry.kind, entry.version, entry.body)
+        folds = entry.kind != bench.lacks and entry.app != "0.9" and kinds.readable(entry.kind, entry.version, entry.body)
         touches = set(entry.premises.touches)
         if one.verdict != "refused" and not (folds and (entry.kind.startswith("case.") or touches.isdisjoint(wanted))):
             wanted |= touches
@@ -106,9 +106,15 @@ def freezes_what_it_cannot_fold(world: World, bench: Bench) -> None:
 def recovered_in_former_order(world: World) -> None:
     """F6: what was re-offered stands in the order it had."""
     place = {one.hash: one.position for one in world.hub.placed}
-    found = [place[digest] for digest in world.hub.offered_order if digest in place]
+    found = [place[digest] for digest in world.lost_order or () if digest in place]
     if found != sorted(found):
         raise Broken("the hub was recovered in another order than it had")
+
+
+def few_exchanges(world: World, bench: Bench, exchanges: int) -> None:
+    """I6: pages and batches as many as there are entries to carry, and a few for what went wrong."""
+    if exchanges > 30 + 3 * world.hub.head // world.page_size + world.hub.head // 5:
+        raise Broken(f"{bench.name} needs {exchanges} exchanges for {world.hub.head} entries")
 
 
 # --- when all is level ---

@@ -211,8 +211,10 @@ class Work:
         return self._raw("tube.spun", {"subject": self._somebody(), "rpm": 3000})
 
     def _poison(self) -> list[Entry]:
-        """A broken application records a kind that is known with a body that is not."""
-        return self._raw("specimen.decided", {"outcome": 7})
+        """A broken application records a kind that is known with a body that is not, or has no sense."""
+        if self.random.random() < 0.5:
+            return self._raw("specimen.decided", {"outcome": 7})
+        return self._raw("specimen.received", _whole("specimen.received", {"specimen": "nobody", "requests": 7}))
 
     def _somebody(self) -> str:
         rows = self.bench.db.tuples(_specimens)

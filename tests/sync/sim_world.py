@@ -69,6 +69,7 @@ class World:
         self.hub_up = True
         self.hub_life = 0
         self.hub_went_back = False
+        self.lost_order: list[bytes] | None = None
         self.page_size = self.random.choice((3, 20, 200))
         self.calm = False
         self.calm_since = 0
@@ -301,11 +302,23 @@ class World:
             hub.close_recovery(self.stamp())
             self.note("recovery closed at", hub.head)
             sim_truths.recovered_in_former_order(self)
+            self.lost_order = None
             self.calm_since = self.now
 
     # --- what a bench does is watched ---
 
-    def sends(self, bench: Bench, push: Push) -> None:
+    def noted(self, bench: Bench, push: Push, said: PushAnswer, waiting: int, again: int) -> None:
+        """I5: the same answer, noted twice, is noted once."""
+        if again != waiting:
+            raise Broken(f"{bench.name} noted an answer twice: {waiting} waited, now {again}")
+        if said.answer in {Answer.OK, Answer.DUP}:
+            self._not_sent_again(bench, push)
+            sent = push.first_seq + len(push.entries) - 1
+            self.acked[bench.name, push.writer] = max(
+                min(said.acked_seq, sent), self.acked.get((bench.name, push.writer), 0)
+            )
+
+    def _not_sent_again(self, bench: Bench, push: Push) -> None:
         """F13: what the hub acknowledged is not sent again, as long as the hub never went back."""
         known = self.acked.get((bench.name, push.writer), 0)
         if push.first_seq > known or self.hub_went_back:
@@ -315,16 +328,6 @@ class World:
         self.sent_again[again] = self.sent_again.get(again, 0) + 1
         if self.sent_again[again] > 3:
             raise Broken(f"{bench.name} sends {push.first_seq} of {push.writer} again and again: {known} are known")
-
-    def noted(self, bench: Bench, push: Push, said: PushAnswer, waiting: int, again: int) -> None:
-        """I5: the same answer, noted twice, is noted once."""
-        if again != waiting:
-            raise Broken(f"{bench.name} noted an answer twice: {waiting} waited, now {again}")
-        if said.answer in {Answer.OK, Answer.DUP}:
-            sent = push.first_seq + len(push.entries) - 1
-            self.acked[bench.name, push.writer] = max(
-                min(said.acked_seq, sent), self.acked.get((bench.name, push.writer), 0)
-            )
 
     def took(self, bench: Bench, page: Page, taken: rebase.Taken) -> None:
         """A bench took a page: its flips are told, its file must be whole."""
@@ -370,12 +373,14 @@ class World:
     def _settle(self) -> None:
         """I6: soon after the last fault all are level."""
         self.calm_since = max(self.now, self.calm_since)
+        before = {bench.name: bench.exchanges for bench in self.benches}
         while self.now - self.calm_since < SETTLED_WITHIN:
             if all(self._is_level(bench) for bench in self.benches) and not self.hub.recovering:
                 return
             self._until(self.now + 5_000)
             for bench in self.benches:
                 sim_truths.asks_the_hub(self, bench)
+                sim_truths.few_exchanges(self, bench, bench.exchanges - before[bench.name])
             if any(b.state.trouble is engine.Trouble.FORGOT for b in self.benches) and not self.hub.recovering:
                 self.recover()
             if self.hub.recovering:
