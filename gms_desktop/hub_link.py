@@ -119,6 +119,11 @@ class HubLink:
             return f"Saved here {saved}. {self._fault}".strip(". ") if self._fault else hub_words.STARTING
         return _short(status.line)
 
+    def try_now(self) -> None:
+        """A person asks to try the hub at once."""
+        if self._sync is not None:
+            self._sync.try_now()
+
     @property
     def state(self) -> State | None:
         """The sync's state, from any thread; None while there is no sync."""
@@ -165,7 +170,8 @@ class HubLink:
         )
         detail = " ".join(part for part in more if part)
         state = hub_words.STATES[status.level]
-        return DeviceLine("Hub", "central database", place, state, detail, ready, _without(ready))
+        again = "" if ready else hub_words.TRY_NOW
+        return DeviceLine("Hub", "central database", place, state, detail, ready, _without(ready), again)
 
     def _status(self) -> SyncStatus | None:
         sync = self._sync

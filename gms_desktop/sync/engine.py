@@ -111,6 +111,11 @@ class Hinted:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A person asks to try at once, whatever came to nothing before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An exchange came to nothing: the network, the hub, or this machine."""
 
@@ -193,7 +198,7 @@ class Done:
     fault: str = ""
 
 
-Event = Tick | Recorded | Hinted | Failed | Pushed | NothingToPush | Pulled | Greeted | Done
+Event = Tick | Recorded | Hinted | Asked | Failed | Pushed | NothingToPush | Pulled | Greeted | Done
 
 
 # --- what to do ---
@@ -290,6 +295,11 @@ def _take(state: State, event: Event, now: int) -> tuple[State, tuple[Action, ..
         case Hinted(head=head):
             lane = state.pull if state.pull.failures else replace(state.pull, next_at=now)
             return replace(state, head=max(head, state.head), pull=lane), ()
+        case Asked():
+            for way in Way:
+                lane = _lane(state, way)
+                state = _with(state, way, _later(lane, min(now, lane.next_at)))
+            return state, ()
         case Failed(number=number):
             return _failed(state, number, now), ()
         case Pushed():

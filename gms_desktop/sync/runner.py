@@ -154,6 +154,10 @@ class Sync:
         """The bench wrote something: so many entries wait now. From the recorder's thread."""
         self._events.put(engine.Recorded(waiting))
 
+    def try_now(self) -> None:
+        """A person asks to try at once."""
+        self._events.put(engine.Asked())
+
     def close(self) -> None:
         """End the threads; what was not sent is sent at the next start. What is under way is cut off."""
         self._events.put(None)
