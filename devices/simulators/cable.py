@@ -59,6 +59,11 @@ class Cable:
         """Carry nothing and say nothing: half-open connections, as a firewall or a dead switch leaves them."""
         self._turn(State.SILENT)
 
+    def lead_to(self, host: str, port: int) -> None:
+        """Lead to another server from now on: connections to the former one end."""
+        self._target = (host, port)
+        self._drop_all()
+
     def close(self) -> None:
         """Take the cable away."""
         self._closed.set()

@@ -40,6 +40,12 @@ class Server:
         if cluster._account:
             shutil.chown(folder, cluster._account)
 
+    @property
+    def account(self) -> str | None:
+        """The account that runs the server, when it is not the one that runs the tests."""
+        found: str | None = self._cluster._account
+        return found
+
     def make(self) -> Server:
         """A fresh cluster of databases, with passwords asked of benches."""
         self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
@@ -116,8 +122,8 @@ def make_hub(server: Server) -> None:
     init(server.dsn(), Laboratory(SCOPE, "EXAMPLE laboratory"))
 
 
-def enrol_bench(server: Server, name: str, number: int) -> tuple[Enrolment, HubAddress]:
-    """A bench that has taken up its enrolment."""
+def enrol_bench(server: Server, name: str, number: int, port: int) -> tuple[Enrolment, HubAddress]:
+    """A bench that has taken up its enrolment, by the port where its cable begins."""
     with psycopg.connect(server.dsn(), autocommit=True) as admin:
-        made = enrol(admin, Place("127.0.0.1", server.port, "postgres"), name, SCOPE, CountedChance(number << 40))
+        made = enrol(admin, Place("127.0.0.1", port, "postgres"), name, SCOPE, CountedChance(number << 40))
     return made, take_up(made.code, address_of(made.code, tls="disable"), PASSWORD)

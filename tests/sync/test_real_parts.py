@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -18,6 +20,7 @@ import psycopg
 import pytest
 from real_server import PASSWORD, Server, enrol_bench, make_hub
 
+from devices.simulators.cable import Cable
 from gms_desktop.journal.entry import from_bytes
 from gms_desktop.sync.hub.enrol import Enrolment
 from gms_desktop.sync.postgres_transport import HubAddress
@@ -33,6 +36,7 @@ class BenchProcess:
     folder: Path
     enrolment: Enrolment
     address: HubAddress
+    cable: Cable
     seed: int
     told: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
@@ -114,8 +118,6 @@ def server(postgres_cluster: Any) -> Iterator[Server]:
     make_hub(made)
     yield made
     made.stop()
-    import shutil
-
     shutil.rmtree(made.folder, ignore_errors=True)
 
 
@@ -123,15 +125,17 @@ def server(postgres_cluster: Any) -> Iterator[Server]:
 def benches(server: Server, tmp_path: Path) -> Iterator[list[BenchProcess]]:
     made = []
     for number in range(1, 4):
-        enrolment, address = enrol_bench(server, f"Bench {number}", number)
+        cable = Cable("127.0.0.1", server.port, number)
+        enrolment, address = enrol_bench(server, f"Bench {number}", number, cable.port)
         folder = tmp_path / f"bench{number}"
         folder.mkdir()
-        made.append(BenchProcess(folder, enrolment, address, number))
+        made.append(BenchProcess(folder, enrolment, address, cable, number))
     for one in made:
         one.start()
     yield made
     for one in made:
         one.end()
+        one.cable.close()
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
@@ -201,3 +205,96 @@ def test_benches_and_hub_are_killed_at_random_and_nothing_told_is_lost(
             more([one for one in benches if one is not victim], 10)
             victim.start()
     all_level(server, benches)
+
+
+@pytest.mark.timeout(300)
+def test_cables_are_pulled_slow_lossy_and_half_open_and_all_end_level(
+    server: Server, benches: list[BenchProcess]
+) -> None:
+    first, second, third = (one.cable for one in benches)
+    more(benches, 30)
+    first.pull()
+    second.silence()
+    third.delay, third.loss = 0.05, 0.05
+    more(benches, 90)
+    for cable in (first, second):
+        cable.plug()
+    more(benches, 30)
+    third.delay, third.loss = 0.0, 0.0
+    all_level(server, benches)
+
+
+@pytest.mark.timeout(300)
+def test_a_standby_that_lags_takes_over_and_benches_give_back_what_it_never_had(
+    server: Server, benches: list[BenchProcess], postgres_cluster: Any
+) -> None:
+    standby = Server(postgres_cluster, postgres_cluster.folder / "standby").follow(server).start()
+    try:
+        more(benches, 40)
+        until(lambda: hub_head(standby) > 20, "the standby follows")
+        standby.stop()
+        behind = hub_head(server)
+        more(benches, 60)
+        until(lambda: hub_head(server) > behind + 30, "the standby falls behind")
+        positions = [one.state()["position"] for one in benches]
+        server.kill()
+        standby.start()
+        standby.promote()
+        for one in benches:
+            one.cable.lead_to("127.0.0.1", standby.port)
+        more(benches, 20)
+        until(lambda: all(one.state()["trouble"] == "forgot" for one in benches), "every bench notices")
+        lost = max(positions) - hub_head(standby)
+        with psycopg.connect(standby.dsn(), autocommit=True) as admin:
+            admin.execute("SELECT hub.open_recovery('lab1', 'the standby took over', 'test')")
+            until(lambda: _given_back(admin) >= lost, "what was lost is given back")
+            admin.execute("SELECT hub.close_recovery('lab1', 'test')")
+        all_level(standby, benches)
+    finally:
+        standby.stop()
+        server.start()
+
+
+def _given_back(admin: psycopg.Connection) -> int:
+    row = admin.execute("SELECT count(DISTINCT position) FROM hub.reoffered").fetchone()
+    return int(row[0]) if row else 0
+
+
+@pytest.fixture
+def small_disk(server: Server) -> Iterator[Path]:
+    """The server's tables move to a disk of 64 MB of their own, which only the system's administrator may make."""
+    disk = server.folder / "disk"
+    disk.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)], check=False)
+    if made.returncode:
+        pytest.skip("this account may not mount a disk")
+    try:
+        if server.account:
+            shutil.chown(disk, server.account)
+        with psycopg.connect(server.dsn(), autocommit=True) as admin:
+            admin.execute(f"CREATE TABLESPACE small LOCATION '{disk}'")
+            names = [row[0] for row in admin.execute("SELECT inhrelid::regclass::text FROM pg_inherits")]
+            for name in [*names, "hub.key_holder"]:
+                admin.execute(f"ALTER TABLE {name} SET TABLESPACE small")
+        yield disk
+    finally:
+        server.stop()
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.timeout(300)
+def test_the_hubs_disk_is_full_for_a_while_and_benches_work_on(
+    server: Server, small_disk: Path, benches: list[BenchProcess]
+) -> None:
+    more(benches, 30)
+    ballast = small_disk / "ballast"
+    with ballast.open("wb") as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(1 << 16))
+            file.flush()
+    more(benches, 400)
+    until(lambda: any("no room" in one.state()["fault"] for one in benches), "a bench is told that the hub is full")
+    ballast.unlink()
+    all_level(server, benches)
+    for one in benches:
+        one.end()
