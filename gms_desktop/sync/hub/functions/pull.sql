@@ -155,6 +155,8 @@ BEGIN
     END IF;
     PERFORM hub.check_size(1, p_hashes, p_contents, p_subjects, p_commitments, p_salts, p_values)
     WHERE cardinality(p_hashes) > 0;
+    INSERT INTO hub.gave_back AS g VALUES (this_scope, session_user, clock_timestamp())
+    ON CONFLICT (scope, login) DO UPDATE SET at = EXCLUDED.at;
     INSERT INTO hub.reoffered (scope, hash, position, writer, seq, bytes, login, verdict)
     SELECT this_scope, u.hash, u.position, e.j ->> 'writer', (e.j ->> 'seq')::bigint, u.content, session_user,
         coalesce(u.verdict, '')

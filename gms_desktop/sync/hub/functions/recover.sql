@@ -82,6 +82,7 @@ BEGIN
     FROM hub.recovered r WHERE r.scope = p_scope AND r.number = this_number;
     DELETE FROM hub.reoffered r WHERE r.scope = p_scope;
     DELETE FROM hub.reoffered_private r WHERE r.scope = p_scope;
+    DELETE FROM hub.gave_back g WHERE g.scope = p_scope;
     UPDATE hub.recovery r SET ended_at = clock_timestamp(), closed_by = p_by
     WHERE r.scope = p_scope AND r.number = this_number;
 END $$;

@@ -19,6 +19,9 @@ _STEPS = (
         scope text COLLATE "C" PRIMARY KEY REFERENCES hub.scope ON DELETE CASCADE, instance text NOT NULL)""",
     "ALTER TABLE hub.recovery ADD opened_by text NOT NULL DEFAULT '', ADD closed_by text",
     "ALTER TABLE hub.reoffered ADD verdict text NOT NULL DEFAULT '', ADD offered_at timestamptz NOT NULL DEFAULT now()",
+    """CREATE TABLE hub.gave_back (
+        scope text COLLATE "C" NOT NULL REFERENCES hub.scope, login text COLLATE "C" NOT NULL REFERENCES hub.bench,
+        at timestamptz NOT NULL, PRIMARY KEY (scope, login))""",
     """CREATE TABLE hub.recovered (
         scope text COLLATE "C" NOT NULL, number integer NOT NULL, line bigint NOT NULL, writer text NOT NULL,
         seq bigint NOT NULL, former_position bigint NOT NULL, former_verdict text NOT NULL,
