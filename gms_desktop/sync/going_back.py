@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from gms_desktop.journal import store
+from gms_desktop.journal.chain import first_hash
 from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.journal.private import PrivateValue
@@ -86,6 +87,8 @@ def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code
     replica.withdraw(db, [one.stored for one in tail], REHOMED)
     driver.digests.save(store.last_n(db))
     store.put_head(db, ledger.head, store.last_n(db))
+    if tail:
+        _end_before(ledger, writer, first)
     ledger.reload()
     former = ledger.head
     if former.writer == writer:
@@ -95,6 +98,15 @@ def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code
     ledger.append([Draft("writer.forked", {"writer": writer, "seq": first, "numbers": list(numbers)})], None)
     unplaced.forget()
     return Rehomed(writer, ledger.head.writer, named, numbers, flips)
+
+
+def _end_before(ledger: Ledger, writer: str, first: int) -> None:
+    """The head of the writer that is left stands at the last entry that stays."""
+    db = ledger.db
+    head = next(one for one in store.writers(db) if one.writer == writer)
+    last = store.by_identity(db, f"{writer}/{first - 1}")
+    digest = last.hash if last is not None else first_hash(writer, head.scope)
+    store.put_head(db, replace(head, last_seq=first - 1, last_hash=digest), store.last_n(db))
 
 
 def _formers(db: Database, behind: Sequence[Waiting]) -> list[undo_log.Former]:

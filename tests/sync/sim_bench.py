@@ -155,12 +155,15 @@ class Bench:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One transaction of the recorder; what is rolled back is read again."""
+        """One transaction of the recorder; what is rolled back is read again. It may fail at any statement."""
+        self.world.may_fail(self)
         try:
             with speaks(self.lacks), self.db.write():
                 yield
+            self.faulty.calm()
         except Crashed:
             self.stop()
+            self.world.restart_later(self)
             raise
         except BaseException:
             self.faulty.calm()

@@ -101,12 +101,15 @@ def before_a_turn(world: World, bench: Bench) -> None:
         bench.upgrade()
 
 
-def an_act_may_fail(world: World, bench: Bench) -> None:
-    """Kill the process, or fill the disk, at some statement of the next act."""
-    statements, after = world.random.randrange(1, 25), world.random.random() < 0.5
-    if world.unlucky(world.plan.crash):
-        bench.faulty.fail(statements, Crashed, after=after)
-    elif world.unlucky(world.plan.full):
+def a_transaction_may_fail(world: World, bench: Bench) -> None:
+    """Kill the process, or fill the disk, at some statement of an act, of a page, of a push or of going back."""
+    fault = world.random.random()
+    if fault >= world.plan.crash + world.plan.full or world.calm:
+        return
+    statements = world.random.choice((world.random.randrange(1, 12), world.random.randrange(1, 80)))
+    if fault < world.plan.crash:
+        bench.faulty.fail(statements, Crashed, after=world.random.random() < 0.5)
+    else:
         bench.faulty.fail(statements, full_disk, after=False)
 
 
@@ -138,12 +141,6 @@ def _at_the_bench(world: World, bench: Bench) -> None:
     random, plan = world.random, world.plan
     if world.unlucky(plan.clock):
         bench.clock.skew = timedelta(days=random.uniform(-7, 7))
-    if world.unlucky(plan.crash) and bench.up:
-        # A crash in the middle of whatever the bench does next, a page being taken in or a push being noted.
-        bench.faulty.fail(random.randrange(1, 60), Crashed, after=random.random() < 0.5)
-        world.at(world.now + random.randrange(2_000, 20_000), lambda: world.restart(bench))
-    elif world.unlucky(plan.full) and bench.up:
-        bench.faulty.fail(random.randrange(1, 60), full_disk, after=False)
     if world.unlucky(0.02) and bench.up:
         bench.faulty.calm()
         bench.stop()
@@ -215,7 +212,9 @@ def _goes_back(world: World, former: Hub, *, told: bool) -> None:
     """A backup is put in the hub's place, or a standby that lagged is promoted."""
     kept = {one.hash for one in former.placed}
     world.hub_lost |= {one.hash for one in world.hub.placed if one.hash not in kept}
-    world.lost_order = [one.hash for one in world.hub.placed[former.head :]] if world.lost_order is None else []
+    # A hub that nobody knows to have gone back takes again what it is given; of two histories there is no one order.
+    lost = [one.hash for one in world.hub.placed if one.hash not in kept]
+    world.lost_order = lost if told and world.lost_order is None else []
     world.note("the hub goes back from", world.hub.head, "to", former.head)
     timeline = world.hub.timeline + (1 if told else 0)
     seen, recovery = world.hub.timeline_seen, max(world.hub.recovery, former.recovery)

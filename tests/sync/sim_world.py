@@ -237,12 +237,10 @@ class World:
 
     def act(self, bench: Bench) -> None:
         """One act of a person at a bench."""
-        sim_faults.an_act_may_fail(self, bench)
         try:
             with bench.transaction():
                 entries = self.work[bench.name].act()
         except Crashed:
-            self.restart_later(bench)
             return
         except PremiseFailed:
             self.note(bench.name, "refused at the bench")
@@ -250,13 +248,16 @@ class World:
         except driver.OperationalError:
             self.note(bench.name, "disk full")
             return
-        bench.faulty.calm()
         rows = next(store.since(bench.db, bench.last_n() - len(entries)), []) if entries else []
         for row in rows:
             self._tell(Told(bench.name, row.entry.id, row.hash, row.verdict))
         self.note(bench.name, "acts", *(entry.kind for entry in entries))
         sim_truths.cursor_stands_at_last_placed(self, bench)
         bench.happens(engine.Recorded(bench.waiting()))
+
+    def may_fail(self, bench: Bench) -> None:
+        """The next transaction of a bench may be its last."""
+        sim_faults.a_transaction_may_fail(self, bench)
 
     def _tell(self, told: Told) -> None:
         self.told.append(told)
@@ -385,6 +386,7 @@ class World:
                 self.recover()
             if self.hub.recovering:
                 self.calm_since = self.now
+                before = {bench.name: bench.exchanges for bench in self.benches}
         who = [f"{b.name}: {b.state} at {b.standing().position}" for b in self.benches if not self._is_level(b)]
         raise Broken(f"not level after {SETTLED_WITHIN} ms: hub at {self.hub.head}; {who}")
 
