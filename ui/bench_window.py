@@ -22,18 +22,19 @@ from ui.app import plain_application
 from ui.aside import Aside
 from ui.chime import Chime
 from ui.payloads import (
+    DeviceTest,
     FileGiven,
     FindWanted,
-    FormGiven,
     FormView,
     Given,
     PinGiven,
-    Problem,
     ReportWanted,
     ScreenWanted,
     SignInView,
     SubjectWanted,
+    is_enrolment_code,
 )
+from ui.settings_desk import SettingsDesk
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -55,6 +56,7 @@ class BenchWindow(QObject):
     _arrived = Signal(object)
     _changed = Signal()
     _scanned = Signal(object)
+    _alerted = Signal()
 
     def __init__(self, window: MainWindow, bench: Bench, chime: Chime) -> None:
         super().__init__(window)
@@ -75,7 +77,9 @@ class BenchWindow(QObject):
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._scanned.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
+        self._alerted.connect(self._alert, Qt.ConnectionType.QueuedConnection)
         bench.changed = self._changed.emit
+        bench.hub.alerted = self._alerted.emit
         self._connect()
         self._rest()
         self._refresh()
@@ -92,6 +96,9 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._rest()
+        if is_enrolment_code(said.text):
+            self._enrolment_code(said.text)
+            return
         place = self.window.place if not self.window.locked else Place.RECEIVE
         self._act(lambda: self.bench.scan(said, place.value), self._answered_scan, scan=True)
 
@@ -106,7 +113,7 @@ class BenchWindow(QObject):
         self._closed = True
         self._app.removeEventFilter(self)
         self._idle.stop()
-        self.bench.changed = lambda: None
+        self.bench.changed = self.bench.hub.alerted = lambda: None
         self._aside.close()
 
     def _connect(self) -> None:
@@ -120,8 +127,12 @@ class BenchWindow(QObject):
         window.report_wanted.connect(self._report)
         window.pack_wanted.connect(self._downtime_file)
         window.account_wanted.connect(self._downtime_file)
-        window.test_wanted.connect(self._refresh)
-        window.settings_saved.connect(self._save_settings)
+        window.test_wanted.connect(self._test)
+        self._settings = SettingsDesk(self.window, self.bench, self._aside, self._run)
+        self._settings.worn.connect(self._worn)
+        self._settings.told.connect(self.notify)
+        self._settings.refused.connect(partial(self.chime.play, VerdictKind.REFUSED))
+        window.settings_saved.connect(self._settings.save)
         window.pin_given.connect(self._pin)
         window.notice_put_away.connect(self._put_away)
         self._idle.timeout.connect(self._idle_lock)
@@ -215,28 +226,25 @@ class BenchWindow(QObject):
         if self.window.place is Place.DOWNTIME:
             self._enter()
 
-    @Slot(object)
-    def _save_settings(self, given: FormGiven) -> None:
-        from ui.settings_form import changed_settings, settings_view
-
-        settings, problems = changed_settings(self.bench.settings, given)
-        problems = problems or self._written(settings)
-        if problems:
-            self.window.settings.paint(FormView(problems=problems))
+    def _enrolment_code(self, code: str) -> None:
+        """The code of a hub opens its door once: it goes into the form and never into the journal."""
+        if self.window.locked:
+            self._ask_sign_in()
             return
-        self._wear(settings)
-        self.settings_changed.emit(settings)
-        self.window.settings.paint(settings_view(settings, saved=words.SETTINGS_SAVED))
+        self.window.go(Place.SETTINGS)
+        self._enter()
+        self.window.settings.paint(FormView((("hub_code", code.strip()),)))
 
-    def _written(self, settings: Settings) -> tuple[Problem, ...]:
-        from gms_desktop import settings as settings_file
-        from ui.report_file import cannot_save
+    @Slot(object)
+    def _test(self, wanted: DeviceTest) -> None:
+        if wanted.device == "Hub":
+            self.bench.hub.try_now()
+        self._refresh()
 
-        try:
-            settings_file.write(self.bench.data_folder, settings)
-        except OSError as fault:
-            return (Problem("", str(cannot_save(self.bench.data_folder / "settings.toml", fault))),)
-        return ()
+    @Slot()
+    def _alert(self) -> None:
+        self.chime.play(VerdictKind.ATTENTION)
+        self._paint_strip()
 
     @Slot(object)
     def _pin(self, given: PinGiven) -> None:
@@ -399,15 +407,12 @@ class BenchWindow(QObject):
         else:
             self.notify(f"{verdict.title}. {verdict.sentence}")
 
-    def _wear(self, settings: Settings) -> None:
-        from ui.theme.tokens import ThemeName
-        from ui.theme.wear import wear
-
-        self.bench.settings = settings
+    @Slot(object)
+    def _worn(self, settings: Settings) -> None:
         self.chime.set_volume(settings.sound)
-        wear(self._app, ThemeName(settings.theme))
         self._rest()
         self._refresh()
+        self.settings_changed.emit(settings)
 
     def _rest(self) -> None:
         self._idle.start(self.bench.settings.idle_minutes * 60_000)

@@ -12,8 +12,12 @@ Named = tuple[tuple[str, str], ...]
 
 
 def first_start(given: FormGiven) -> tuple[Settings | None, FirstStart | None, Named]:
-    """Settings and first entries, or what is missing as (field, sentence)."""
+    """Settings and first entries, or what is missing as (field, sentence).
+
+    With a hub's code nothing but scanner and printer has to be said; the first entries are given when all of it was.
+    """
     said = dict(given.fields)
+    joins = bool(said.get("hub_code", "").strip())
     first = FirstStart(
         laboratory=said["laboratory"],
         ods=said["ods_code"],
@@ -29,7 +33,7 @@ def first_start(given: FormGiven) -> tuple[Settings | None, FirstStart | None, N
         found.append(("pin_again", "The two PINs differ. Enter the same PIN twice."))
     scanner, scanner_problems = scanner_settings(said, ScannerSettings())
     printer, printer_problems = printer_settings(said, PrinterSettings())
-    found += [(problem.field, problem.words) for problem in (*scanner_problems, *printer_problems)]
-    if found:
-        return None, None, tuple(found)
-    return Settings(bench=first.bench.strip(), scanner=scanner, printer=printer), first, ()
+    machines = [(problem.field, problem.words) for problem in (*scanner_problems, *printer_problems)]
+    if machines or (found and not joins):
+        return None, None, tuple(found + machines if not joins else machines)
+    return Settings(bench=first.bench.strip(), scanner=scanner, printer=printer), None if found else first, ()

@@ -9,6 +9,11 @@ from gms_desktop.services.views import Answer
 from ui.actions import Place
 
 
+def is_enrolment_code(text: str) -> bool:
+    """Whether a scan is the code that lets a bench join its hub: it opens a door once, and is never recorded."""
+    return text.strip().upper().startswith("GMS1/")
+
+
 @dataclass(frozen=True)
 class Given:
     """A command, with the answer to its question when there was one, and what it acts on."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gms_desktop.settings import Settings
     from ui.bench_top import BenchTop
     from ui.bench_window import BenchWindow
+    from ui.joining import Joins
     from ui.payloads import FormGiven
     from ui.scan_filter import ScanFilter
 
@@ -51,6 +52,8 @@ class Application(QObject):
     opened = Signal()
     failed = Signal(str)
     _ready = Signal(object)
+    _joining_told = Signal(str)
+    _not_joined = Signal(str)
 
     def __init__(self, window: MainWindow, scan_filter: ScanFilter, folder: Path) -> None:
         from PySide6.QtCore import Qt
@@ -77,6 +80,8 @@ class Application(QObject):
         self._opening: threading.Thread | None = None
         self._ready.connect(self._join, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._say_failed, Qt.ConnectionType.QueuedConnection)
+        self._joining_told.connect(self._say_joining, Qt.ConnectionType.QueuedConnection)
+        self._not_joined.connect(self._say_not_joined, Qt.ConnectionType.QueuedConnection)
         scan_filter.scanned.connect(self._keyed)
         window.set_up_given.connect(self._set_up)
         window.rehearsal_wanted.connect(self.rehearse)
@@ -109,7 +114,7 @@ class Application(QObject):
         except OSError as fault:
             self.failed.emit(words.CANNOT_WRITE.format(path=self.folder, why=fault.strerror or type(fault).__name__))
             return
-        self._open(folder, self._desk.settings(), made_up.begin)
+        self._open(folder, _with_hub(self._desk.settings(), folder), made_up.begin)
 
     def close(self) -> None:
         """End everything in order; what is saved is on disk already."""
@@ -131,20 +136,37 @@ class Application(QObject):
         self._scan_filter.stop()
         self._tidying.end()
 
-    def _open(self, folder: Path, settings: Settings, begin: Begin | None, *, first: bool = False) -> None:
+    def _open(
+        self, folder: Path, settings: Settings, begin: Begin | None, *, first: bool = False, joins: Joins | None = None
+    ) -> None:
         import threading
 
         from ui.payloads import SignInView
 
-        self.window.show_not_open(SignInView(words.OPENING, words.OPENING_MORE))
+        heading = (words.JOINING, words.JOINING_MORE) if joins else (words.OPENING, words.OPENING_MORE)
+        self.window.show_not_open(SignInView(*heading))
         self._opening = threading.Thread(
-            target=self._open_bench, args=(folder, settings, begin, first), name="opening", daemon=True
+            target=self._open_bench, args=(folder, settings, begin, first, joins), name="opening", daemon=True
         )
         self._opening.start()
 
-    def _open_bench(self, folder: Path, settings: Settings, begin: Begin | None, first: bool) -> None:
+    def _open_bench(
+        self, folder: Path, settings: Settings, begin: Begin | None, first: bool, joins: Joins | None
+    ) -> None:
+        notice = ""
+        if joins is not None:
+            try:
+                settings, notice = joins(settings, self._joining_told.emit)
+            except (Refused, Unavailable) as fault:
+                self._not_joined.emit(str(fault))
+                return
+            except BaseException:
+                self._not_joined.emit(words.FAULT)
+                raise
         try:
             self.bench = self._opened_bench(folder, settings, begin, first=first)
+            if notice:
+                self.bench.file.notices.append(notice)
         except (Refused, Unavailable) as fault:
             self.failed.emit(str(fault))
         except BaseException:
@@ -219,6 +241,20 @@ class Application(QObject):
                 self.joined.notify(words.PREFIX_UNFIT)
 
     @Slot(str)
+    def _say_joining(self, sentence: str) -> None:
+        from ui.payloads import SignInView
+
+        if self.joined is None:
+            self.window.show_not_open(SignInView(words.JOINING, sentence))
+
+    @Slot(str)
+    def _say_not_joined(self, sentence: str) -> None:
+        from ui.payloads import FormView, Problem
+
+        self.window.show_set_up()
+        self.window.set_up.paint(FormView(problems=(Problem("hub_code", sentence),)))
+
+    @Slot(str)
     def _say_failed(self, sentence: str) -> None:
         from ui.payloads import SignInView
 
@@ -237,8 +273,14 @@ class Application(QObject):
         from ui.payloads import FormView, Problem
 
         settings, said, problems = first_start(given)
-        if problems or settings is None or said is None:
+        code = dict(given.fields).get("hub_code", "")
+        if problems or settings is None or (said is None and not code):
             self.window.set_up.paint(FormView(problems=tuple(Problem(name, text) for name, text in problems)))
+            return
+        if code:
+            from ui.joining import joins
+
+            self._open(self.folder, settings, None, joins=joins(self.folder, code, given["hub_certificate"], said))
             return
         from gms_desktop.services.set_up import set_up
 
@@ -246,6 +288,14 @@ class Application(QObject):
         self._open(
             self.folder, settings, lambda ledger, pepper: _begin(set_up, ledger, begins_with, pepper), first=True
         )
+
+
+def _with_hub(settings: Settings, folder: Path) -> Settings:
+    """The rehearsal's settings, with the hub that this folder has joined, if any."""
+    from gms_desktop import settings as settings_file
+
+    own = settings_file.read(folder)
+    return replace(settings, hub=own.hub, bench=own.bench) if own is not None and own.hub.host else settings
 
 
 def _write_settings(folder: Path, settings: Settings) -> None:

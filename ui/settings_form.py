@@ -21,6 +21,8 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("scanner_port", settings.scanner.port),
         ("printer_host", settings.printer.host),
         ("printer_port", str(settings.printer.port)),
+        ("hub_code", ""),
+        ("hub_certificate", ""),
     )
     return FormView(values, saved=saved)
 

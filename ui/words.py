@@ -109,6 +109,13 @@ PIN_BACK = "Back"
 
 SET_UP_HEADING = "Set up this bench"
 SET_UP_NOTE = "Once, in a few minutes. Everything but the laboratory's letter can be changed later in Settings."
+SET_UP_HUB_NOTE = (
+    "This laboratory has a central database? Scan or type this bench's enrolment code. Laboratory, people and work "
+    "come from there: only the bench's name, scanner and printer are asked for here."
+)
+JOINING = "Joining the central database"
+JOINING_MORE = "The laboratory's history is being received. It is saved as it comes."
+SETTINGS_JOINING = "Asking the hub …"
 SET_UP_CONFIRM = "Set up this bench"
 SET_UP_REHEARSE = "Go straight into the rehearsal"
 SET_UP_REHEARSE_NOTE = "Made-up patients, simulated scanner and printer. Nothing of it mixes with real work."

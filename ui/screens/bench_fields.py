@@ -26,3 +26,15 @@ PRINTER = Section(
         Asked("printer_port", "Port number", "9100 on most label printers"),
     ),
 )
+
+HUB = Section(
+    "Central database",
+    (
+        Asked(
+            "hub_code",
+            "Enrolment code",
+            "Scan or type the code that the hub gave for this bench: GMS1/… Empty for a bench on its own",
+        ),
+        Asked("hub_certificate", "Its certificate authority's file", "Empty when this computer trusts it already"),
+    ),
+)

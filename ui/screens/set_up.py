@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import words
 from ui.actions import ACTS, ScreenAct
-from ui.payloads import FormGiven, FormView
-from ui.screens.bench_fields import BENCH_NAME, PRINTER, SCANNER
+from ui.payloads import FormGiven, FormView, is_enrolment_code
+from ui.screens.bench_fields import BENCH_NAME, HUB, PRINTER, SCANNER
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.tokens import Space
@@ -21,6 +21,7 @@ from ui.widgets.press import BenchButton
 from ui.widgets.text import Words
 
 SECTIONS = (
+    HUB,
     Section(
         "Laboratory",
         (
@@ -46,7 +47,8 @@ SECTIONS = (
 class SetUpScreen(Screen):
     """Paints a ``FormView``.
 
-    Fields: laboratory, ods_code, letter, bench_name, administrator, badge, pin, pin_again, scanner_*, printer_*.
+    Fields: hub_code, hub_certificate, laboratory, ods_code, letter, bench_name, administrator, badge, pin, pin_again,
+    scanner_*, printer_*.
 
     Signals:
         set_up_given(FormGiven): the form as entered.
@@ -80,7 +82,10 @@ class SetUpScreen(Screen):
             self._badge_words.say(told, "refused")
 
     def badge_read(self, code: str) -> None:
-        """Take a badge's code. It is not shown: a badge is a key."""
+        """Take a badge's code, or the enrolment code of a hub. A badge is not shown: it is a key."""
+        if is_enrolment_code(code):
+            self.form.paint(FormView((("hub_code", code.strip()),)))
+            return
         self._badge = code
         self._badge_words.say(f"✓  {words.BADGE_READ}", "finished")
 
@@ -92,6 +97,7 @@ class SetUpScreen(Screen):
     def _build(self) -> None:
         scroll = Scroll(words.SET_UP_HEADING)
         scroll.body.addWidget(Words("muted", words.SET_UP_NOTE))
+        scroll.body.addWidget(Words("muted", words.SET_UP_HUB_NOTE))
         badge = QHBoxLayout()
         badge.addWidget(Words("strong", "Administrator's badge", wrap=False))
         badge.addWidget(self._badge_words, 1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui import words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FormView
-from ui.screens.bench_fields import BENCH_NAME, PRINTER, SCANNER
+from ui.screens.bench_fields import BENCH_NAME, HUB, PRINTER, SCANNER
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.wear import worn
@@ -33,11 +33,12 @@ SECTIONS = (
     ),
     SCANNER,
     PRINTER,
+    HUB,
 )
 
 
 class SettingsScreen(Screen):
-    """Paints a ``FormView``; fields: bench_name, idle_minutes, theme, volume, scanner_*, printer_*.
+    """Paints a ``FormView``; fields: bench_name, idle_minutes, theme, volume, scanner_*, printer_*, hub_*.
 
     Signals:
         saved(FormGiven): the settings as entered.

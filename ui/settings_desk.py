@@ -1,0 +1,90 @@
+"""Saves what the Settings screen was given, wears it, and joins the hub when an enrolment code was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gms_desktop.errors import Refused, Unavailable
+from ui import words
+from ui.app import plain_application
+from ui.payloads import FormGiven, FormView, Problem
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+    from gms_desktop.settings import Settings
+    from ui.aside import Aside
+    from ui.main_window import MainWindow
+
+Run = Callable[[Future[Any], Callable[[Any], None], Callable[[BaseException], None] | None], None]
+
+
+class SettingsDesk(QObject):
+    """The settings of one bench, from the form to the file.
+
+    Signals:
+        worn(Settings): other settings are saved and stand.
+        told(str): something a person should know.
+        refused(): what was entered came to nothing; why stands in the form.
+    """
+
+    worn = Signal(object)
+    told = Signal(str)
+    refused = Signal()
+
+    def __init__(self, window: MainWindow, bench: Bench, aside: Aside, run: Run) -> None:
+        super().__init__(window)
+        self._window, self._bench, self._aside, self._run = window, bench, aside, run
+
+    @Slot(object)
+    def save(self, given: FormGiven) -> None:
+        """Save what was entered; then join the hub when there is a code."""
+        from ui.joining import join_open
+        from ui.settings_form import changed_settings, settings_view
+
+        settings, problems = changed_settings(self._bench.settings, given)
+        problems = problems or self._written(settings)
+        if problems:
+            self._window.settings.paint(FormView(problems=problems))
+            return
+        self._wear(settings)
+        joining = join_open(self._aside, self._bench, given)
+        if joining is None:
+            self._window.settings.paint(settings_view(settings, saved=words.SETTINGS_SAVED))
+        else:
+            self._window.settings.paint(FormView(saved=words.SETTINGS_JOINING))
+            self._run(joining, self._joined, self._not_joined)
+
+    def _written(self, settings: Settings) -> tuple[Problem, ...]:
+        from gms_desktop import settings as settings_file
+        from ui.report_file import cannot_save
+
+        try:
+            settings_file.write(self._bench.data_folder, settings)
+        except OSError as fault:
+            return (Problem("", str(cannot_save(self._bench.data_folder / "settings.toml", fault))),)
+        return ()
+
+    def _wear(self, settings: Settings) -> None:
+        from ui.theme.tokens import ThemeName
+        from ui.theme.wear import wear
+
+        self._bench.settings = settings
+        wear(plain_application(), ThemeName(settings.theme))
+        self.worn.emit(settings)
+
+    def _joined(self, said: str) -> None:
+        from ui.settings_form import settings_view
+
+        self._window.settings.paint(settings_view(self._bench.settings, saved=words.SETTINGS_SAVED))
+        self.told.emit(said)
+
+    def _not_joined(self, fault: BaseException) -> None:
+        known = isinstance(fault, (Refused, Unavailable))
+        self.refused.emit()
+        self._window.settings.paint(FormView(problems=(Problem("hub_code", str(fault) if known else words.FAULT),)))
+        if not known:
+            raise fault
