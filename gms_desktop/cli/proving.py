@@ -53,6 +53,8 @@ def tell(found: Verification, say: Say) -> None:
     """Say what was counted, then each finding."""
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(found.verdicts.items()))
     say(f"Entries          {found.entries} ({verdicts or 'none'})")
+    if found.base:
+        say(f"Base             positions 1 to {found.base}: as the hub's base says; proved from entries: what follows")
     say(f"Writers          {found.writers}")
     say(f"Private values   {found.private}, {found.erased} of them erased")
     for table, count in sorted(found.tables.items()):

@@ -11,17 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import MetaData, Table
+from sqlalchemy.schema import CreateTable
 
 from gms_desktop.errors import Refused
 from gms_desktop.journal import store
-from gms_desktop.journal.database import Database, text_statement
+from gms_desktop.journal.database import Database, Statement, dialect_named, text_statement
 from gms_desktop.judge.keys import keys
 from gms_desktop.register.labels import waiting
 from gms_desktop.register.rows import derived
 
 FORMAT = 1
 KEY_BYTES = 32
+CHUNK = 256 * 1024
+"""A base travels as its key, and then its file in pieces of this size."""
 _META = "base"
 _LOT = 2_000
 
@@ -110,6 +113,14 @@ def check_version(db: Database, wanted: str) -> None:
         )
 
 
+def make_tables(db: Database) -> None:
+    """Make the tables that a base is kept in, empty, in the caller's transaction."""
+    for table in copied_tables():
+        made = table.to_metadata(MetaData(), name=kept(table.name))
+        db.raw.execute(f"DROP TABLE IF EXISTS {made.name}")
+        db.raw.execute(str(CreateTable(made).compile(dialect=dialect_named("sqlite"))))
+
+
 def put_back(db: Database) -> RegisterBase | None:
     """Fill the empty register with what the base holds, in the caller's transaction.
 
@@ -119,9 +130,16 @@ def put_back(db: Database) -> RegisterBase | None:
     base = known(db)
     if base is not None:
         for table in copied_tables():
-            db.raw.execute(f"INSERT INTO {table.name} SELECT * FROM {kept(table.name)}")  # noqa: S608
+            copy(db, table, kept(table.name), table.name)
         put_digests(db, base)
     return base
+
+
+def copy(db: Database, table: Table, source: str, target: str) -> None:
+    """Copy every row of a table to another one of the same columns, in whichever order each has them."""
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    # Names of our own tables and columns: no text from outside is in this SQL.
+    db.raw.execute(f"INSERT INTO {target} ({columns}) SELECT {columns} FROM {source}")  # noqa: S608
 
 
 def put_digests(db: Database, base: RegisterBase) -> None:
@@ -135,9 +153,10 @@ def copy_into(db: Database, other: Database) -> RegisterBase | None:
     base = known(db)
     if base is not None:
         for table in copied_tables():
-            marks = ", ".join("?" * len(table.columns))
+            add = Statement(table.insert())
+            names = [column.name for column in table.columns]
             for lot in _rows(db, table):
-                other.raw.cursor().executemany(f"INSERT INTO {table.name} VALUES ({marks})", lot)  # noqa: S608
+                other.run_many(add, [dict(zip(names, values, strict=True)) for values in lot])
         put_digests(other, base)
     return base
 

@@ -8,6 +8,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge.premises import Judgement
+from gms_desktop.register import base as register_base
 from gms_desktop.register import touched, undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
 
@@ -34,6 +35,7 @@ def fold_anew(
 ) -> Driver:
     """Fold every entry into fresh tables, in the caller's transaction, with the verdict that each has.
 
+    The fold begins at the base of the file, when it has one: the register of what its entries may have been pruned of.
     What has no place in a hub's order is judged again where that order has changed beneath it.
 
     Former values are kept for what may still be undone, and for all that has no place in the hub's order yet.
@@ -41,9 +43,15 @@ def fold_anew(
     touched.follow(db)
     versions.drop_register(db)
     versions.make_register(db)
+    base = register_base.put_back(db)
+    below = base.position if base else 0
     driver, done = Driver(db), 0
     remember_after, has_hub = store.last_n(db) - undo_log.DEPTH, store.has_hub(db)
-    for lot in store.in_fold_order(db, LOT):
+    for whole in store.in_fold_order(db, LOT):
+        # What the base holds is folded already, also where its entry is still kept.
+        lot = [one for one in whole if one.position is None or one.position > below]
+        if not lot:
+            continue
         unplaced = has_hub and lot[-1].position is None
         if unplaced and judge_unplaced:
             store.put_verdicts(db, judge_again(driver, lot))

@@ -18,6 +18,7 @@ from gms_desktop.journal.entry import from_bytes
 from gms_desktop.journal.private import agrees
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement
+from gms_desktop.register import base as register_base
 from gms_desktop.register import driver as driving
 from gms_desktop.register import rebuild, touched, versions
 from gms_desktop.register.digests import Digests
@@ -28,9 +29,13 @@ _MOST_FINDINGS = 50
 
 @dataclass
 class Verification:
-    """What was counted and what did not hold. No finding means that the file is whole."""
+    """What was counted and what did not hold. No finding means that the file is whole.
+
+    Up to the position ``base`` the register is what a base of the hub says; what follows was proved from the entries.
+    """
 
     entries: int = 0
+    base: int = 0
     writers: int = 0
     private: int = 0
     erased: int = 0
@@ -94,13 +99,17 @@ class _Journal:
         self.result = result
         self.heads: dict[str, tuple[int, bytes]] = {}
         self.committed: set[str] = set()
+        self._below: dict[str, tuple[int, bytes]] = {}
 
     def check(self, row: tuple[Any, ...]) -> store.Stored | None:
         """Check one row of the journal; None when it is no entry any more."""
         n, writer, seq, digest, content, verdict, position = row
         self.result.entries += 1
         self.result.verdicts[verdict] = self.result.verdicts.get(verdict, 0) + 1
-        self._chain(writer, seq, bytes(digest), bytes(content))
+        if self.follows_base(position):
+            self._chain(writer, seq, bytes(digest), bytes(content))
+        else:
+            self._chain_below(writer, seq, bytes(digest), bytes(content))
         if verdict not in set(Judgement):
             self.result.found(f"entry {writer}/{seq} has an unknown verdict {verdict}")
         try:
@@ -112,6 +121,19 @@ class _Journal:
             self.result.found(f"entry {writer}/{seq} says of itself that it is {entry.id}")
         self.committed.update(entry.private)
         return store.Stored(n, entry, bytes(digest), bytes(content), verdict, position)
+
+    def follows_base(self, position: int | None) -> bool:
+        """Whether an entry at that position is not part of the base."""
+        return position is None or position > self.result.base
+
+    def _chain_below(self, writer: str, seq: int, digest: bytes, content: bytes) -> None:
+        """Of what the base holds, some entries are kept still: each must follow the one kept before it."""
+        before, previous = self._below.get(writer, (0, b""))
+        if seq == before + 1 and before and next_hash(previous, content) != digest:
+            self.result.found(f"entry {writer}/{seq} differs from its hash: it was changed after it was written")
+        if self.heads.get(writer, (0, b""))[0] == seq and self.heads[writer][1] != digest:
+            self.result.found(f"entry {writer}/{seq} is not the one that the base ends with")
+        self._below[writer] = (seq, digest)
 
     def _chain(self, writer: str, seq: int, digest: bytes, content: bytes) -> None:
         before, previous = self.heads.get(writer, (0, None))
@@ -148,6 +170,7 @@ def _check_journal(db: Database, scratch: Database, fresh: driving.Driver, journ
     result, indexed = journal.result, store.indexed_to(db)
     wanted = 0
     with scratch.write():
+        _begin_at_base(db, scratch, fresh, journal)
         for rows in (rows for statement in _rows for rows in db.stream(statement, size=rebuild.LOT)):
             lot = [one for row in rows if (one := journal.check(row)) is not None]
             for one in lot:
@@ -155,12 +178,25 @@ def _check_journal(db: Database, scratch: Database, fresh: driving.Driver, journ
                     wanted += sum(hash((one.n, subject)) for subject in set(one.entry.premises.touches))
             # The fold of a journal that was tampered with proves nothing about the register.
             if result.clean:
-                rebuild.fold_again(fresh, lot)
+                rebuild.fold_again(fresh, [one for one in lot if journal.follows_base(one.position)])
     foldable = result.clean
     # The index stands in another order than the fold: both are summed up and the sums compared.
     if wanted != sum(hash((n, subject)) for lot in db.stream(_touched) for n, subject in lot):
         result.found("the index of what entries touch differs from their bytes")
     return foldable
+
+
+def _begin_at_base(db: Database, scratch: Database, fresh: driving.Driver, journal: _Journal) -> None:
+    base = register_base.copy_into(db, scratch)
+    if base is None:
+        return
+    journal.result.base = base.position
+    journal.heads.update(base.heads)
+    for name in sorted(derived.tables):
+        digest = _digest_of_rows(scratch, name)
+        if digest != (base.digests[name][0] if base.digests.get(name, ("", 0))[1] else None):
+            journal.result.found(f"table {name} of the base differs from its digest. Join the hub again")
+    fresh.reload()
 
 
 def _check_heads(db: Database, known: dict[str, tuple[int, bytes]], result: Verification) -> None:

@@ -13,7 +13,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal import migrations, store
 from gms_desktop.journal.database import Database
 from gms_desktop.judge.keys import keys
-from gms_desktop.register import digests
+from gms_desktop.register import base, digests
 from gms_desktop.register.labels import waiting
 from gms_desktop.register.rows import derived
 
@@ -60,15 +60,18 @@ def bring_up(db: Database) -> bool:
         Whether the register has to be rebuilt from the journal before it is used.
 
     Raises:
-        Refused: when the file was written by a newer version of the application.
+        Refused: when the file was written by a newer version of the application, or what its register would be made
+            of stands in a base of another version.
     """
     if is_current(db):
         return False
+    if migrations.revision(db) is not None:
+        base.check_version(db, register_version())
     migrations.upgrade(db)
     with db.write():
         drop_register(db)
         make_register(db)
-        rebuild_first = store.count(db) > 0
+        rebuild_first = store.count(db) > 0 or base.known(db) is not None
         # Only the rebuild itself may say that a register which has entries to show is whole: a bench that is
         # switched off in between must rebuild at its next start.
         store.put_meta(db, "register_version", NOT_BUILT if rebuild_first else register_version())

@@ -181,7 +181,10 @@ def _common(here: Replica, hub: Hub, mine: Standing) -> int:
     if hub.orders([mine.position]).get(mine.position) == mine.order_hash:
         return mine.position
     orders = here.recorder.read(lambda ledger: dict(replica.orders(ledger.db, here.scope)), urgent=False).result()
-    low, high = 0, mine.position
+    low, high = min(orders), mine.position
+    if low and hub.orders([low]).get(low) != orders[low]:
+        # The orders part below the base of this file: how far down, nobody here can say.
+        return 0
     while low < high - 1:
         between = (low + high) // 2
         if hub.orders([between]).get(between) == orders[between]:

@@ -15,7 +15,7 @@ from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.store import Stored
-from gms_desktop.register import labels, rebuild, touched, undo_log
+from gms_desktop.register import base, labels, rebuild, touched, undo_log
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.sync import replica
@@ -183,9 +183,15 @@ def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> Go
     """Go back to where the hub's order and this replica's part, in the caller's transaction.
 
     Own entries after it wait for a place again; others' are withdrawn, and come again as the hub now has them.
+
+    Raises:
+        BelowBase: when that is before what the base of this file holds; nothing is changed.
     """
     db, scope = ledger.db, ledger.head.scope
     touched.follow(db)
+    below = base.known(db)
+    if below is not None and position < below.position:
+        raise BelowBase("The hub's order is another one before this bench's base begins. Let this bench join again.")
     order_hash = next(digest for place, digest in replica.orders(db, scope) if place == position)
     own = set(replica.own_writers(db))
     waited = replica.unplaced(db)
@@ -195,7 +201,8 @@ def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> Go
     replica.withdraw(db, foreign, ORDER_CHANGED)
     db.run(_drop_heads)
     db.run(_drop_acked)
-    heads = {writer: (seq, bytes(digest)) for writer, seq, digest in db.tuples(_heads, {"position": position})}
+    heads = dict(below.heads) if below is not None else {}
+    heads |= {writer: (seq, bytes(digest)) for writer, seq, digest in db.tuples(_heads, {"position": position})}
     replica.put_heads(db, heads)
     replica.put_standing(db, Standing(position, order_hash, epoch))
     was = [*waited, *(one for one in after if one.entry.writer in own)]
@@ -205,6 +212,10 @@ def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> Go
     unplaced.forget()
     ledger.reload()
     return GoneBack(len(foreign), flips)
+
+
+class BelowBase(Exception):
+    """What would have to be gone back on stands in the base, not in entries."""
 
 
 Offers = tuple[list[tuple[int, Sent]], tuple[PrivateValue, ...]]

@@ -196,9 +196,9 @@ class PostgresHub:
         )
         self._all(_REOFFER, values)
 
-    def base(self, offered: BaseOnOffer) -> Iterator[bytes]:
+    def base(self, offered: BaseOnOffer, first: int = 0) -> Iterator[bytes]:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
-        for number in itertools.count():
+        for number in itertools.count(first):
             rows = self._all(_CHUNK, (self._scope, offered.position, offered.register_version, number))
             if not rows:
                 return

@@ -16,6 +16,7 @@ from gms_desktop.journal.database import Database, insert_new, text_statement, u
 from gms_desktop.journal.entry import Entry
 from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.store import Stored
+from gms_desktop.register import base
 from gms_desktop.sync.messages import Standing, first_order_hash, next_order_hash
 
 _ACKED = "acked:"
@@ -40,7 +41,7 @@ _bytes = text_statement(
 _last_seqs = text_statement(
     "SELECT w.writer, (SELECT max(p.seq) FROM entry_place p WHERE p.writer = w.writer) FROM writer w"
 )
-_order = text_statement("SELECT position, hash, verdict FROM entry WHERE position IS NOT NULL ORDER BY position")
+_order = text_statement("SELECT position, hash, verdict FROM entry WHERE position > :position ORDER BY position")
 _private_of = text_statement(
     "SELECT commitment, salt, value, subject FROM private WHERE subject IN (SELECT value FROM json_each(:ids))"
 )
@@ -147,10 +148,11 @@ def unplaced(db: Database, after: Mapping[str, int] | None = None) -> list[Store
 
 
 def orders(db: Database, scope: str) -> Iterator[tuple[int, bytes]]:
-    """Each position here with the order hash after it, the one before the first included."""
-    order_hash = first_order_hash(scope)
-    yield 0, order_hash
-    for lot in db.stream(_order):
+    """Each position here with the order hash after it, the one before the first, or that of the base, included."""
+    known = base.known(db)
+    below, order_hash = (known.position, known.order_hash) if known else (0, first_order_hash(scope))
+    yield below, order_hash
+    for lot in db.stream(_order, {"position": below}):
         for position, digest, verdict in lot:
             order_hash = next_order_hash(order_hash, bytes(digest), verdict)
             yield position, order_hash

@@ -102,8 +102,8 @@ class Hub(Protocol):
         """Give the hub, in its recovery window, entries with the positions they had: at most 500 or about 1 MB."""
         ...
 
-    def base(self, offered: BaseOnOffer) -> Iterator[bytes]:
-        """The chunks of a base, in order."""
+    def base(self, offered: BaseOnOffer, first: int = 0) -> Iterator[bytes]:
+        """The chunks of a base in order, from the ``first``: the key, then the file in pieces of 256 kB."""
         ...
 
     def credentials(self, after: int) -> tuple[HubCredential, ...]:

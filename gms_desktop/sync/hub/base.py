@@ -25,10 +25,9 @@ from gms_desktop.journal import schema
 from gms_desktop.journal.database import dialect_named
 from gms_desktop.journal.private import search_terms
 from gms_desktop.register import versions
-from gms_desktop.register.base import FORMAT, KEY_BYTES, RegisterBase, copied_tables
+from gms_desktop.register.base import CHUNK, FORMAT, KEY_BYTES, RegisterBase, copied_tables
 from gms_desktop.sync.hub.hub_register import schema_of
 
-CHUNK = 256 * 1024
 _LOT = 5_000
 
 _NEWEST = """SELECT position, made_at FROM hub.base WHERE scope = %s AND register_version = %s

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import psycopg
 
@@ -84,7 +85,7 @@ def close(connection: psycopg.Connection, scope: str, by: str) -> Closed:
     with connection.transaction():
         row = _asked(connection, "SELECT placed, there, left_out FROM hub.close_recovery(%s, %s)", (scope, by.strip()))
         number = _asked(connection, "SELECT max(number) FROM hub.recovery WHERE scope = %s", (scope,))[0]
-        return Closed(int(number), *row, changed(connection, scope, int(number)))
+        return Closed(int(number), row[0], row[1], row[2], changed(connection, scope, int(number)))
 
 
 def changed(connection: psycopg.Connection, scope: str, number: int) -> tuple[Changed, ...]:
@@ -125,9 +126,9 @@ def hand_over(connection: psycopg.Connection, scope: str, writer: str, login: st
         connection.execute("UPDATE hub.short_code SET login = %s WHERE code = %s", (login, moved[0]))
 
 
-def _asked(connection: psycopg.Connection, query: str, values: tuple[object, ...]) -> tuple[object, ...]:
+def _asked(connection: psycopg.Connection, query: str, values: tuple[str, ...]) -> tuple[Any, ...]:
     try:
-        row: tuple[object, ...] | None = connection.execute(query, values).fetchone()  # type: ignore[arg-type]
+        row: tuple[Any, ...] | None = connection.execute(query, values).fetchone()
     except psycopg.Error as fault:
         if fault.sqlstate == "GMREF":
             raise Refused(fault.diag.message_primary or str(fault)) from fault
