@@ -157,19 +157,17 @@ class HubLink:
             )
         from gms_desktop.sync.status import Level, clock_words
 
-        ready = status.level in {Level.SHARED, Level.ON_ITS_WAY}
-        fault = sync.last_fault if not ready or sync.state.push.failures or sync.state.pull.failures else ""
-        more = (
-            f"{status.line}.",
-            status.more,
-            fault if fault != status.more else "",
-            clock_words(sync.clock_offset),
+        failing = bool(sync.state.push.failures or sync.state.pull.failures)
+        ready = status.level in {Level.SHARED, Level.ON_ITS_WAY} and not failing
+        fault = sync.last_fault if failing and sync.last_fault != status.more else ""
+        said = (f"{status.line}.", status.more, fault, clock_words(sync.clock_offset))
+        figures = (
             f"Hub at entry {sync.state.head:,}, this bench at {sync.state.position:,}, {sync.state.waiting:,} to send.",
             _clock_measured(sync.clock_offset),
             f"Version here {version('gms-desktop')}.",
         )
-        detail = " ".join(part for part in more if part)
-        state = hub_words.STATES[status.level]
+        detail = "\n".join(" ".join(part for part in parts if part) for parts in (said, figures))
+        state = hub_words.TRYING if failing and status.level is Level.ON_ITS_WAY else hub_words.STATES[status.level]
         again = "" if ready else hub_words.TRY_NOW
         return DeviceLine("Hub", "central database", place, state, detail, ready, _without(ready), again)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 NO_CODE = "Scan or type the enrolment code that the hub gave for this bench."
 OFFLINE_WORKS = "Everything works without it: what is scanned is saved here and shared when the hub is back."
 STATES = {"shared": "all shared", "on its way": "sharing", "alone": "not reached", "act": "needs you"}
+TRYING = "not reached, trying again"
 TRY_NOW = "Try now"
 STARTING = "Saved here, asking the hub"
 LET_IN_NO_MORE = (

@@ -45,8 +45,7 @@ def open_window(folder: Path, *, rehearsal: bool) -> int:
     Raises:
         Refused: where no window can be opened.
     """
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _DISPLAYS):
-        raise Refused("There is no display here. To try the bench without one: gms-desktop rehearse --headless.")
+    _needs_display("gms-desktop rehearse --headless")
     # What is loaded at a start stays: looking through it for garbage took a tenth of the time. The window tidies.
     gc.disable()
     try:
@@ -54,3 +53,22 @@ def open_window(folder: Path, *, rehearsal: bool) -> int:
     except ImportError as fault:
         raise Refused(f"No window can be opened here ({fault}). Run: gms-desktop doctor.") from fault
     return run(folder, rehearsal=rehearsal)
+
+
+def open_plugs() -> int:
+    """Open the rehearsal with a hub: two benches, each a process of its own, and the window with their plugs.
+
+    Raises:
+        Refused: where no window can be opened, or there is no PostgreSQL.
+    """
+    _needs_display("gms-desktop rehearse --hub --headless")
+    try:
+        from ui.plugs import run
+    except ImportError as fault:
+        raise Refused(f"No window can be opened here ({fault}). Run: gms-desktop doctor.") from fault
+    return run()
+
+
+def _needs_display(instead: str) -> None:
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _DISPLAYS):
+        raise Refused(f"There is no display here. To try the bench without one: {instead}.")

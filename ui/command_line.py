@@ -14,7 +14,7 @@ import typer
 from gms_desktop import cli
 from gms_desktop.cli.app import Data, folder_of
 from gms_desktop.errors import Refused
-from ui.command import open_window
+from ui.command import open_plugs, open_window
 
 if TYPE_CHECKING:
     from gms_desktop.rehearsal.headless import Paint, Painter
@@ -63,6 +63,9 @@ def _run(
 def _rehearse(
     headless: Annotated[bool, typer.Option("--headless", help="Play a whole shift without a window")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="With --headless: the folder for what it leaves")] = None,
+    hub: Annotated[
+        bool, typer.Option("--hub", help="Two benches and a central database, with cables to pull and a hub to stop")
+    ] = False,
     data: Data = None,
 ) -> None:
     """Learn and try the bench with made-up patients and simulated devices.
@@ -71,10 +74,18 @@ def _rehearse(
     in the folder named by --out.
     """
     if headless:
-        raise typer.Exit(_without_window(out or Path("rehearsal")))
+        raise typer.Exit((_hub_without_window if hub else _without_window)(out or Path("rehearsal")))
     if out is not None:
         raise Refused("A rehearsal in a window leaves no folder. For one: gms-desktop rehearse --headless --out DIR.")
-    raise typer.Exit(open_window(folder_of(data), rehearsal=True))
+    raise typer.Exit(open_plugs() if hub else open_window(folder_of(data), rehearsal=True))
+
+
+def _hub_without_window(out: Path) -> int:
+    from gms_desktop.cli.proving import prove
+    from gms_desktop.rehearsal.hub_headless import leave_hub_rehearsal
+
+    paths = leave_hub_rehearsal(out, typer.echo, _painter())
+    return max(prove(path, path.parent, typer.echo) for path in paths)
 
 
 def _without_window(out: Path) -> int:

@@ -27,10 +27,12 @@ class Shots:
         self._window.resize(*_SIZE)
 
     def paint(self, name: str, bench: Bench) -> list[Path]:
-        """Keep the screen that ``name`` begins with (``receive-compare`` is the Receive screen)."""
+        """Keep the screen that ``name`` begins with (``receive-compare`` is Receive); nothing when there is none."""
         from ui.actions import Place
 
         window = self._window
+        if name.partition("-")[0] not in {place.value for place in Place}:
+            return []
         place = Place(name.partition("-")[0])
         window.paint_strip(bench.strip())
         window.go(place)

@@ -70,6 +70,12 @@ DOWNTIME_COUNT_WANTED = "Enter how many numbers the pack has, in digits."
 DOWNTIME_PACK_SAVED = "{said} It is saved as {path}."
 DOWNTIME_PACK_LOST = "{why} Its numbers count as printed: account for them as missing, then print another pack."
 
+REVIEW_CASES = "Cases, oldest first"
+REVIEW_NONE = "Nothing is in dispute. What two people or benches recorded that does not go together stands here."
+REVIEW_LEFT = "What stands"
+REVIEW_RIGHT = "The other story"
+REVIEW_STORIES = "Both stories"
+
 DEVICES_HEADING = "Devices of this bench"
 DEVICES_NONE = "No device is set up. Name the scanner and the printer in Settings."
 
@@ -134,3 +140,16 @@ TABLE_FILTER = "Type to narrow the list"
 TABLE_COPY = "Copy all"
 TABLE_EXPORT = "Save as CSV"
 TABLE_ROWS = "{shown} of {total} rows"
+
+PLUGS_TITLE = "REHEARSAL  plugs"
+PLUGS_PREPARING = "A central database is being made for this rehearsal. It takes about ten seconds."
+PLUGS_NOTE = (
+    "Two benches share one central database. Pull a cable or stop the hub, work on at both benches, plug it in again "
+    "and watch everything arrive. Decide otherwise about one specimen at each bench meanwhile: Review shows it."
+)
+PLUGS_CABLE = "Cable of bench {number}"
+PLUGS_HUB = "Hub"
+PLUGS_IN, PLUGS_OUT = "plugged in", "pulled out"
+PLUGS_RUNS, PLUGS_STOPPED = "running", "stopped"
+PLUGS_PULL, PLUGS_PLUG = "Pull it out", "Plug it in"
+PLUGS_STOP, PLUGS_START = "Stop the hub", "Start the hub"

@@ -71,6 +71,7 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
         ("erase", _erase),
         ("add-person", _add_person),
         ("set-pin", _set_pin),
+        ("join", _join),
         ("downtime-range", _downtime_range),
         ("downtime-pack", _downtime_pack),
         ("downtime-report", _downtime_report),
@@ -330,6 +331,20 @@ def _set_pin(new_badge: NewBadge, new_pin: NewPin, badge: Badge, pin: Pin, data:
     from gms_desktop.cli.signing import set_pin
 
     raise typer.Exit(set_pin(new_badge, new_pin, folder_of(data), badge, pin, typer.echo))
+
+
+def _join(
+    code: Annotated[str, typer.Argument(help="The enrolment code that the hub gave for this bench: GMS1/…")],
+    name: Annotated[str, typer.Option("--name", help="The bench's name, if not the one that the hub knows it by")] = "",
+    certificate: Annotated[
+        Path | None, typer.Option("--certificate", help="The file of the authority that signed the hub's certificate")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Join the laboratory's hub: a new bench takes its history in, one with work of its own begins to share it."""
+    from gms_desktop.cli.joining import join_bench
+
+    raise typer.Exit(join_bench(code, name, certificate, folder_of(data), typer.echo))
 
 
 def _downtime_range(

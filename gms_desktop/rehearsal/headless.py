@@ -52,7 +52,7 @@ def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) ->
         Refused: when the folder holds something that no rehearsal made.
         Unavailable: when it cannot be written.
     """
-    _make_ready(folder)
+    make_ready(folder)
     work = folder / _BENCH
     # A folder of secrets that is there keeps the rehearsal's key out of the platform's own store on every system.
     (work / "secrets").mkdir(parents=True)
@@ -98,7 +98,13 @@ def _labels_of(ledger: Ledger, numbers: list[str]) -> list[tuple[str, TubeLabel]
     return [(row["id"], label_words(ledger, row["id"])) for row in rows]
 
 
-def _make_ready(folder: Path) -> None:
+def make_ready(folder: Path, folders: tuple[str, ...] = _FOLDERS, files: tuple[str, ...] = _FILES) -> None:
+    """Make the folder for what a rehearsal leaves; what an earlier one left under these names goes.
+
+    Raises:
+        Refused: when the folder holds something that no rehearsal made.
+        Unavailable: when it cannot be written.
+    """
     if folder.exists() and not folder.is_dir():
         raise Refused(f"{folder} is a file. Name a folder for what the rehearsal leaves: --out DIR.")
     marker = folder / MARKER
@@ -107,10 +113,10 @@ def _make_ready(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         marker.write_text(_MARKER_WORDS, "utf-8")
-        for name in _FOLDERS:
+        for name in folders:
             if (folder / name).exists():
                 shutil.rmtree(folder / name)
-        for name in _FILES:
+        for name in files:
             (folder / name).unlink(missing_ok=True)
     except OSError as fault:
         raise Unavailable(f"{folder} cannot be written ({fault.strerror}). Name another folder: --out DIR.") from fault

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from devices.simulators.cable import Cable
+from devices.simulators.cable import Cable, State
 from gms_desktop import settings as settings_file
 from gms_desktop.bench import Bench
 from gms_desktop.hub_joining import join
@@ -140,6 +140,11 @@ class HubRehearsal:
             looked.wait(_LOOK_S)
         raise TimeoutError(f"waited {seconds:.0f} s in vain for {what}")
 
+    @property
+    def plugged(self) -> list[bool]:
+        """Which cables are plugged in, first to last."""
+        return [cable.state is State.PLUGGED for cable in self.cables]
+
     def stop_hub(self) -> None:
         """Stop the hub at once, as a power cut would."""
         self.server.stop()
@@ -169,6 +174,14 @@ class HubRehearsal:
     def _end_follower(self) -> None:
         self._stop.set()
         self._follower.join()
+
+
+def turn(cable: Cable) -> None:
+    """Pull a cable that is plugged in, and the other way round."""
+    if cable.state is State.PLUGGED:
+        cable.pull()
+    else:
+        cable.plug()
 
 
 def bench_name(number: int) -> str:

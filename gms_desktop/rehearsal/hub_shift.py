@@ -92,8 +92,8 @@ def play(benches: TwoBenches) -> None:
     benches.hub.stop_hub()
     _conflict(benches)
     benches.say_strips()
-    benches.painted("bench-1-alone", one.bench)
-    benches.painted("bench-2-alone", two.bench)
+    benches.painted("devices-bench-1-alone", one.bench)
+    benches.painted("devices-bench-2-alone", two.bench)
     tell("\nThe hub is started and the cable plugged in again")
     benches.hub.start_hub()
     benches.hub.cables[0].plug()
@@ -150,7 +150,8 @@ def _arrived(benches: TwoBenches) -> None:
     one, two = benches.digests()
     tell(f"    The registers of both benches are {'equal' if one == two else 'NOT equal'} ({len(one)} tables)")
     for place, shift in enumerate(benches.shifts, start=1):
-        benches.painted(f"bench-{place}-level", shift.bench)
+        for screen in ("devices", "review", "find"):
+            benches.painted(f"{screen}-bench-{place}-level", shift.bench)
 
 
 def _prefixed(tell: Tell, name: str) -> Tell:
