@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import ClauseElement, Table, bindparam, update
@@ -18,6 +19,7 @@ Row = dict[str, Any]
 Params = Mapping[str, Any]
 
 _SQLITE = sqlite.dialect(paramstyle="named")
+_SQLITE_BY_PLACE = sqlite.dialect(paramstyle="qmark")
 
 
 @cache
@@ -58,6 +60,7 @@ class Statement:
     def __init__(self, clause: ClauseElement | Callable[[str], ClauseElement]) -> None:
         self._clause = clause
         self._sql: dict[str, str] = {}
+        self._by_place: tuple[str, Callable[[Params], Sequence[Any]]] | None = None
 
     def sql(self, dialect: str) -> str:
         """The SQL text for ``sqlite`` or ``postgresql``."""
@@ -67,6 +70,19 @@ class Statement:
             compiled = clause.compile(dialect=dialect_named(dialect), compile_kwargs={"render_postcompile": True})
             known = self._sql[dialect] = str(compiled)
         return known
+
+    def by_place(self) -> tuple[str, Callable[[Params], Sequence[Any]]]:
+        """The SQL text for SQLite with a place for each value, and what puts a row's values in that order.
+
+        The driver looks each name up again for each row: with wide rows that takes longer than the insert.
+        """
+        if self._by_place is None:
+            clause = self._clause("sqlite") if callable(self._clause) else self._clause
+            compiled: Any = clause.compile(dialect=_SQLITE_BY_PLACE, compile_kwargs={"render_postcompile": True})
+            names = compiled.positiontup
+            pick = itemgetter(*names) if len(names) > 1 else lambda row: tuple(row[name] for name in names)
+            self._by_place = str(compiled), pick
+        return self._by_place
 
 
 def text_statement(sqlite_sql: str, postgresql_sql: str | None = None) -> Statement:
@@ -150,9 +166,17 @@ class Database:
 
     def run_many(self, statement: Statement, rows: Sequence[Params]) -> None:
         """Run a statement once for each row of values."""
-        if len(rows) == 1:
+        if not rows:
+            return
+        if self.dialect == "sqlite":
+            sql, pick = statement.by_place()
+            if len(rows) == 1:
+                self.raw.execute(sql, pick(rows[0]))
+            else:
+                self.raw.cursor().executemany(sql, map(pick, rows))
+        elif len(rows) == 1:
             self.raw.execute(statement.sql(self.dialect), rows[0])
-        elif rows:
+        else:
             self.raw.cursor().executemany(statement.sql(self.dialect), rows)
 
     def stream(self, statement: Statement, params: Params | None = None, size: int = 1000) -> Iterator[list[Any]]:

@@ -32,6 +32,11 @@ _TUNED = (("journal_size_limit", 64_000_000), ("cache_size", -64_000), ("wal_aut
 
 DriverError = driver.Error
 
+# Without an adapter of its own the driver looks two attributes up for each NULL and each blob it binds, and makes and
+# drops an exception for each: most of the time that a wide row took. These two give the value back as it is.
+driver.register_adapter(type(None), {}.get)
+driver.register_adapter(bytes, bytes)
+
 
 def open_for_writing(path: Path, key: bytes) -> Database:
     """Open the one writing connection.

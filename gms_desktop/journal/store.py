@@ -158,6 +158,13 @@ def add(db: Database, rows: Sequence[Stored], beside: Mapping[int, Beside] = _NO
     )
 
 
+def add_indexed(db: Database, rows: Sequence[Stored]) -> None:
+    """Write entries and index them, when the indexes know every entry before them."""
+    if rows:
+        add(db, rows)
+        _index(db, rows)
+
+
 def index_waits(db: Database) -> bool:
     """Whether enough entries wait for the indexes of identities and subjects to be worth a transaction."""
     return last_n(db) - indexed_to(db) >= _WORTH_INDEXING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,11 +40,8 @@ class Ruling:
 
 def keys_named(premises: Premises) -> Iterable[str]:
     """Every key whose holder must be known to judge these premises, the ``last:`` keys of the touches included."""
-    for pairs in (premises.claims, premises.requires, premises.expects, premises.releases):
-        for key, _ in pairs:
-            yield key
-    for subject in premises.touches:
-        yield f"last:{subject}"
+    pairs = (*premises.claims, *premises.requires, *premises.expects, *premises.releases)
+    return [*[key for key, _ in pairs], *[f"last:{subject}" for subject in premises.touches]]
 
 
 def judge(entry: Entry, holders: Holders) -> Ruling:
@@ -59,22 +56,27 @@ def judge(entry: Entry, holders: Holders) -> Ruling:
     if hard:
         return Ruling(Judgement.REFUSED, tuple(hard), {})
     soft = _unmet("expects", said.expects, holders)
-    return Ruling(Judgement.CONTESTED if soft else Judgement.ACCEPTED, tuple(soft), changes_of(entry, holders))
+    return Ruling(Judgement.CONTESTED if soft else Judgement.ACCEPTED, tuple(soft), _changes(entry, holders, freed))
 
 
 def changes_of(entry: Entry, holders: Holders) -> dict[str, str | None]:
     """The holders that an entry changes when it stands, whoever judged it: a stored verdict is never judged again."""
-    said = entry.premises
-    freed = _freed(said, holders)
+    return _changes(entry, holders, _freed(entry.premises, holders))
+
+
+def _changes(entry: Entry, holders: Holders, freed: Mapping[str, None]) -> dict[str, str | None]:
+    said, identity = entry.premises, entry.id
     taken = {key: holder for key, holder in said.claims if key in freed or holders.get(key) != holder}
-    return {**freed, **taken, **{f"last:{subject}": entry.id for subject in said.touches}}
+    return {**freed, **taken, **{f"last:{subject}": identity for subject in said.touches}}
 
 
 def _freed(said: Premises, holders: Holders) -> dict[str, None]:
-    return {key: None for key, holder in said.releases if holders.get(key) == holder}
+    return {key: None for key, holder in said.releases if holders.get(key) == holder} if said.releases else {}
 
 
-def _unmet(sort: str, pairs: Iterable[tuple[str, str | None]], holders: Holders) -> list[Failure]:
+def _unmet(sort: str, pairs: Sequence[tuple[str, str | None]], holders: Holders) -> list[Failure]:
+    if not pairs:
+        return []
     return [Failure(sort, key, stated, holders.get(key)) for key, stated in pairs if holders.get(key) != stated]
 
 

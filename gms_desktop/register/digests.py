@@ -45,15 +45,16 @@ class Digests:
     def change(self, key: RowKey, before: Row | None, after: Row | None) -> None:
         """A row changed: take its former hash away and add the new one."""
         name = key[0]
-        total = self._sums.get(name, 0)
+        total, count = self._sums.get(name, 0), self._rows.get(name, 0)
         if before is not None:
             known = self.known.pop(key, None)
             total -= row_hash(name, before) if known is None else known
+            count -= 1
         if after is not None:
-            self.known[key] = row_hash(name, after)
-            total += self.known[key]
-        self._sums[name] = total % MODULUS
-        self._rows[name] = self._rows.get(name, 0) + (after is not None) - (before is not None)
+            self.known[key] = added = row_hash(name, after)
+            total += added
+            count += 1
+        self._sums[name], self._rows[name] = total % MODULUS, count
         self._dirty.add(name)
 
     def news(self) -> list[str]:

@@ -76,11 +76,15 @@ _MANY = 64
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An entry with its place in this store's order. A verdict that the hub gave stands; None: judge it here."""
+    """An entry with its place in this store's order. A verdict that the hub gave stands; None: judge it here.
+
+    What is never put back by itself, an entry of another bench that has its place, leaves no former values.
+    """
 
     n: int
     entry: Entry
     verdict: Judgement | None = None
+    remember: bool = True
 
 
 class Driver:
@@ -150,7 +154,7 @@ class Driver:
         self._last_follows = last_follows
         current = [(one, upcast(one.entry)) for one in arrived]
         self._load(entry for _, entry in current)
-        rulings = [self._one(one, entry, remember) for one, entry in current]
+        rulings = [self._one(one, entry, remember and one.remember) for one, entry in current]
         self._write()
         return rulings
 
@@ -218,6 +222,9 @@ class Driver:
 
     def _one(self, one: Arrived, entry: Entry, remember: bool) -> Ruling:
         ruling = self._judge(one, entry)
+        if not (remember or self._last_follows):
+            self._change(entry, ruling)
+            return ruling
         formers = self._change_keys(ruling)
         rows = self._change_rows(self._changes(entry, ruling))
         # An entry that leaves no row is told by its keys, should it be taken away.
@@ -245,6 +252,19 @@ class Driver:
             self._frozen.update(entry.premises.touches)
             return changes | disputes.froze(entry)
         return changes | folded
+
+    def _change(self, entry: Entry, ruling: Ruling) -> None:
+        """Keys and rows as an entry leaves them, without their former values."""
+        holders, held, rows, first = self._holders, self._changed_keys, self._rows, self._changed_rows
+        for key, holder in ruling.changes.items():
+            if key not in held:
+                held[key] = holders.get(key) is not None
+            holders[key] = holder
+        for row_key, after in self._changes(entry, ruling).items():
+            before = self._before(row_key)
+            if before != after:
+                rows[row_key] = after
+                first.setdefault(row_key, before)
 
     def _change_keys(self, ruling: Ruling) -> list[undo_log.Former]:
         formers = []

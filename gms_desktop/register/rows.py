@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from json.encoder import encode_basestring as _text
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text, text
@@ -62,12 +63,10 @@ def subject_of(key: RowKey) -> str:
 
 def new_row(name: str, row_id: str, /, **values: Any) -> Row:
     """A whole row: columns that are not named hold nothing."""
-    row: Row = dict.fromkeys(_columns(name))
-    row["id"] = row_id
-    for column, value in values.items():
-        if column not in row:
-            raise KeyError(f"{name}.{column}")
-        row[column] = value
+    empty = _empty.get(name) or _empty.setdefault(name, dict.fromkeys(_columns(name)))
+    row: Row = {**empty, "id": row_id, **values}
+    if len(row) != len(empty):
+        raise KeyError(f"{name}: {', '.join(sorted(row.keys() - empty.keys()))}")
     return row
 
 
@@ -83,18 +82,20 @@ def row_hash(name: str, row: Row) -> int:
 
 def _as_json(name: str, row: Row) -> str:
     """The row as JSON with sorted keys: written by hand, since a fold does little else."""
-    parts = _parts.get(name)
-    if parts is None:
-        parts = _parts[name] = [(one, f'"{one}":', f'"{one}":null') for one in sorted(_columns(name))]
-    values = [
-        empty if (value := row[one]) is None else before + (_text(value) if type(value) is str else str(value))
-        for one, before, empty in parts
-    ]
-    return f"{{{','.join(values)}}}"
+    form = _forms.get(name)
+    if form is None:
+        names = sorted(_columns(name))
+        text = ",".join(f'"{one}":%s' for one in names)
+        form = _forms[name] = (f"{{{text}}}", itemgetter(*names))
+    written, pick = form
+    return written % tuple(
+        ["null" if value is None else _text(value) if type(value) is str else value for value in pick(row)]
+    )
 
 
 _sorts: dict[str, str] = {}
-_parts: dict[str, list[tuple[str, str, str]]] = {}
+_empty: dict[str, Row] = {}
+_forms: dict[str, tuple[str, Callable[[Row], tuple[Any, ...]]]] = {}
 _names: dict[str, tuple[str, ...]] = {}
 
 

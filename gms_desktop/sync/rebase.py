@@ -13,8 +13,8 @@ from gms_desktop.journal import store
 from gms_desktop.journal.canonical import NotCanonical
 from gms_desktop.journal.chain import next_hash
 from gms_desktop.journal.database import Database
-from gms_desktop.journal.entry import Entry, from_bytes
-from gms_desktop.journal.store import Beside, Stored, Writer
+from gms_desktop.journal.entry import Entry, from_hub
+from gms_desktop.journal.store import Stored, Writer
 from gms_desktop.judge.premises import Judgement, Ruling
 from gms_desktop.register import labels, touched, undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
@@ -139,7 +139,7 @@ def _read(db: Database, head: Writer, before: Standing, page: Page) -> tuple[_So
 
 def _entry(placed: Placed) -> Entry | str:
     try:
-        entry = from_bytes(placed.content)
+        entry = from_hub(placed.content)
     except NotCanonical as fault:
         return f"an entry in a form this version cannot read ({fault})"
     if entry.ruleset > versions.RULESET:
@@ -211,8 +211,7 @@ def _store_foreign(db: Database, found: _Sorted) -> dict[int, int]:
         Stored(n, entry, placed.hash, placed.content, placed.verdict, placed.position)
         for n, (placed, entry) in enumerate(found.foreign, first)
     ]
-    store.add(db, rows, {row.n: Beside() for row in rows})
-    store.index_entries(db)
+    store.add_indexed(db, rows)
     return {placed.position: n for n, (placed, _) in enumerate(found.foreign, first)}
 
 
@@ -229,7 +228,8 @@ def _in_order(found: _Sorted, numbers: dict[int, int], behind: set[int]) -> list
     for placed, entry in found.order:
         n = numbers.get(placed.position) or own[placed.position]
         if placed.position in numbers or n in behind:
-            arrived.append(Arrived(n, entry, Judgement(placed.verdict)))
+            foreign = placed.position in numbers
+            arrived.append(Arrived(n, entry, Judgement(placed.verdict), remember=not foreign))
     return arrived
 
 
