@@ -263,6 +263,23 @@ def bench(arguments: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
+def simulate(arguments: list[str]) -> int:
+    """Run simulated laboratories: ``--seeds N --from S``. Each seed that fails is named with what did not hold."""
+    return simulated("simulate", arguments)
+
+
+def soak(arguments: list[str]) -> int:
+    """Run 2,000 simulated laboratories and hunt every known bug from scratch; writes docs/proof/simulator.md."""
+    return simulated("soak", arguments)
+
+
+def simulated(what: str, arguments: list[str]) -> int:
+    """Hand over to the simulator, which lives beside its tests."""
+    install("dev")
+    command = [script("python"), str(ROOT / "tests" / "sync" / "sim_hunt.py"), what, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def lock(arguments: list[str]) -> int:
     """Make both locks again, or (``--check``) prove that they hold a wheel of everything for Windows."""
     with tempfile.TemporaryDirectory(prefix="gms_desktop-lock-") as folder:
@@ -305,7 +322,7 @@ def refuse_addresses() -> None:
             raise CannotGoOnError(f"{path} names an address. Remove it and make the lock again.")
 
 
-JOBS = {"run": run, "test": test, "bench": bench, "lock": lock}
+JOBS = {"run": run, "test": test, "bench": bench, "simulate": simulate, "soak": soak, "lock": lock}
 
 
 def main() -> int:
@@ -314,7 +331,8 @@ def main() -> int:
         say(f"gms_desktop needs Python 3.11 or later; this is Python {sys.version.split()[0]}.")
         return 2
     parser = argparse.ArgumentParser(description="Run, test, measure or lock gms_desktop.")
-    parser.add_argument("job", choices=list(JOBS), help="run: start it; test: all checks; bench: measure; lock: pin")
+    words = "run: start it; test: all checks; bench: measure; simulate, soak: the sync; lock: pin"
+    parser.add_argument("job", choices=list(JOBS), help=words)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on (after -- to pytest)")
     chosen = parser.parse_args()
     arguments = chosen.arguments[1:] if chosen.arguments[:1] == ["--"] else chosen.arguments

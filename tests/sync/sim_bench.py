@@ -1,4 +1,4 @@
-"""A bench in the simulated laboratory: real file, real ledger, real fold, real sync code; time and network are made up."""
+"""A bench in the simulated laboratory: real file, ledger, fold and sync code; time and network are made up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as driver
 from gms_desktop.domain.minting import CountedChance
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
-from gms_desktop.register import rebuild, versions
+from gms_desktop.register import rebuild
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.sync import engine, going_back, outbox, rebase, replica
 from gms_desktop.sync.messages import Page, PullAnswer, Push, PushAnswer, Standing
@@ -186,7 +186,7 @@ class Bench:
         self._wake_at(engine.wakes_at(self.state))
 
     def _wake_at(self, at: int) -> None:
-        at = max(at, self.world.now + 1)
+        at = max(at, self.world.now + 50)
         if self.up and (self.wake is None or at < self.wake):
             self.wake, life = at, self.life
             self.world.at(at, lambda: self._woken(life, at))
@@ -226,22 +226,25 @@ class Bench:
             with self.transaction():
                 push = outbox.next_push(self.db, self.scope, action.most)
         except (Crashed, driver.OperationalError):
-            return self._later(engine.Failed(action.number))
+            self._later(engine.Failed(action.number))
+            return
         if push is None:
-            return self._later(engine.NothingToPush(action.number))
+            self._later(engine.NothingToPush(action.number))
+            return
         life = self.life
         self.world.to_hub(
             self,
             lambda hub: self.world.pushed_to(hub, self, push),
             lambda said: self._pushed(life, action.number, push, said),
         )
-        return None
 
     def _pushed(self, life: int, number: int, push: Push, said: PushAnswer) -> None:
         if life != self.life or not self.up or not engine.expects(self.state, number):
             return
         self.exchanges += 1
-        self.world.note(self.name, "pushed", push.writer, push.first_seq, len(push.entries), said.answer, said.acked_seq)
+        self.world.note(
+            self.name, "pushed", push.writer, push.first_seq, len(push.entries), said.answer, said.acked_seq
+        )
         try:
             with self.transaction():
                 outbox.note_answer(self.db, push, said)
@@ -250,10 +253,10 @@ class Bench:
                 outbox.note_answer(self.db, push, said)
                 again = self.waiting()
         except (Crashed, driver.OperationalError):
-            return self._later(engine.Failed(number))
+            self._later(engine.Failed(number))
+            return
         self.world.noted(self, push, said, waiting, again)
         self.happens(engine.Pushed(number, said.answer, waiting, said.head, push.writer, said.detail))
-        return None
 
     def _pull(self, number: int) -> None:
         at, life = replica.standing(self.db, self.scope), self.life
@@ -265,14 +268,16 @@ class Bench:
     def _pulled(self, life: int, number: int, said: PullAnswer) -> None:
         if life != self.life or not self.up or not engine.expects(self.state, number):
             return
-        event = engine.Pulled(number, said.answer, self.state.position, said.head, self.state.waiting, detail=said.detail)
+        event = engine.Pulled(
+            number, said.answer, self.state.position, said.head, self.state.waiting, detail=said.detail
+        )
         try:
             if said.page is not None and not self._nothing_new(said.page):
                 event = self._take(number, said)
         except (Crashed, driver.OperationalError, rebase.PageDiffers):
-            return self._later(engine.Failed(number))
+            self._later(engine.Failed(number))
+            return
         self.happens(event)
-        return None
 
     def _nothing_new(self, page: Page) -> bool:
         return not page.entries and not page.digests and page.standing == replica.standing(self.db, self.scope)

@@ -49,7 +49,9 @@ class HubRegister:
 
     def follow(self, placed: list[Placed]) -> None:
         """Fold what was placed since."""
-        arrived = [Arrived(one.position, parsed(one.content), Judgement(one.verdict)) for one in placed[self.position :]]
+        arrived = [
+            Arrived(one.position, parsed(one.content), Judgement(one.verdict)) for one in placed[self.position :]
+        ]
         with self.db.write():
             self.rulings += self.driver.fold_new(arrived, remember=False)
         self.position = len(placed)
@@ -138,14 +140,19 @@ class Hub:
             if next_hash(last, sent.content) != sent.hash:
                 return self._said(Answer.FORK, push.writer)
             last = sent.hash
-        if not all(agrees(value) for value in push.private):
+        if not self._took(push.private):
             return self._said(Answer.REFUSED, push.writer, "a private value differs from its commitment")
-        for value in push.private:
-            if value.commitment not in self.erased:
-                self.private.setdefault(value.commitment, value)
         for entry, sent in zip(entries[skip:], push.entries[skip:], strict=True):
             self._place(entry, sent, received_at)
         return self._said(Answer.OK if skip < len(entries) else Answer.DUP, push.writer)
+
+    def _took(self, private: tuple[PrivateValue, ...]) -> bool:
+        if not all(agrees(value) for value in private):
+            return False
+        for value in private:
+            if value.commitment not in self.erased:
+                self.private.setdefault(value.commitment, value)
+        return True
 
     def _hash_of(self, entry: Entry) -> bytes | None:
         return self.known.get((entry.writer, entry.seq))

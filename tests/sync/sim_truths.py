@@ -11,7 +11,6 @@ from sim_versions import speaks
 from gms_desktop.journal import kinds
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.database import Database, text_statement
-from gms_desktop.journal.entry import Entry
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.register.verify import verify
@@ -94,7 +93,9 @@ def freezes_what_it_cannot_fold(world: World, bench: Bench) -> None:
     wanted: set[str] = set()
     for one in world.hub.placed[: bench.standing().position]:
         entry = parsed(one.content)
-        folds = entry.kind != bench.lacks and entry.app != "0.9" and kinds.readable(entry.kind, entry.version, entry.body)
+        folds = (
+            entry.kind != bench.lacks and entry.app != "0.9" and kinds.readable(entry.kind, entry.version, entry.body)
+        )
         touches = set(entry.premises.touches)
         if one.verdict != "refused" and not (folds and (entry.kind.startswith("case.") or touches.isdisjoint(wanted))):
             wanted |= touches

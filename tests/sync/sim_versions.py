@@ -10,7 +10,14 @@ from typing import Any
 from gms_desktop.journal import kinds
 from gms_desktop.register import driver, versions
 
-KINDS = ("specimen.decided", "label.verified", "reception.opened", "site_data.approved", "role.granted", "request.expected")
+KINDS = (
+    "specimen.decided",
+    "label.verified",
+    "reception.opened",
+    "site_data.approved",
+    "role.granted",
+    "request.expected",
+)
 
 _lacking: str | None = None
 _register_version = cache(versions.register_version)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sim_hub import SCOPE
 
 from gms_desktop.domain.minting import instant
-from gms_desktop.journal.database import text_statement
+from gms_desktop.errors import Refused
 from gms_desktop.journal import kinds
+from gms_desktop.journal.database import text_statement
 from gms_desktop.journal.entry import Body, Entry, Premises
 from gms_desktop.register import look_up, undoing
 from gms_desktop.register.ledger import Draft
-from gms_desktop.errors import Refused
 
 if TYPE_CHECKING:
     from sim_bench import Bench
@@ -89,7 +89,9 @@ class Work:
         return [
             Draft("laboratory.set_up", {**body, "rehearsal": True}),
             Draft("operator.added", {"operator": operator, "name": None, "badge": "badge-ada"}),
-            Draft("role.granted", {"operator": operator, "role": "administrator", "granter": None, "laboratory": SCOPE}),
+            Draft(
+                "role.granted", {"operator": operator, "role": "administrator", "granter": None, "laboratory": SCOPE}
+            ),
         ]
 
     def _identity(self) -> str:
@@ -99,15 +101,38 @@ class Work:
         pen, patient, request = self.bench.ledger.pen(), self._identity(), self._identity()
         subject = f"patient:{patient}"
         person = {
-            "id": patient, "new": True, "person": "person", "surname": pen.write("OYELARAN", subject),
-            "forename": None, "born": pen.write("1970-01-01", subject), "born_precision": "day", "sex": None,
-            "nhs": None, "nhs_state": "not traced", "participant": None, "mother": None, "hospital": [],
+            "id": patient,
+            "new": True,
+            "person": "person",
+            "surname": pen.write("OYELARAN", subject),
+            "forename": None,
+            "born": pen.write("1970-01-01", subject),
+            "born_precision": "day",
+            "sex": None,
+            "nhs": None,
+            "nhs_state": "not traced",
+            "participant": None,
+            "mother": None,
+            "hospital": [],
         }
         body = {
-            "request": request, "referral": None, "patient": person, "role": "proband", "structure": None,
-            "test": "R14.1", "codes": [{"code": f"Q26-{self.random.randrange(99)}", "ods": "RR8"}], "sender": "RR8",
-            "requestor": None, "location": None, "priority": "routine", "category": "clinical", "risk": "not stated",
-            "tubes": [{"type": "EDTA blood", "code": "T1"}], "collected": None, "import": None, "row": None,
+            "request": request,
+            "referral": None,
+            "patient": person,
+            "role": "proband",
+            "structure": None,
+            "test": "R14.1",
+            "codes": [{"code": f"Q26-{self.random.randrange(99)}", "ods": "RR8"}],
+            "sender": "RR8",
+            "requestor": None,
+            "location": None,
+            "priority": "routine",
+            "category": "clinical",
+            "risk": "not stated",
+            "tubes": [{"type": "EDTA blood", "code": "T1"}],
+            "collected": None,
+            "import": None,
+            "row": None,
             "origin": "entered",
         }
         return [Draft("request.expected", body, pen.values)]
@@ -118,9 +143,20 @@ class Work:
         place = f"last:arrival:{request}/1"
         body = {
             "follows": self.bench.ledger.driver.holders([place])[place],
-            "specimen": specimen, "accession": number, "requests": [request], "patient": patient, "tube": 1,
-            "type": "EDTA blood", "sender_code": "T1", "sender": "RR8", "collected": None, "delivery": None,
-            "risk": "not stated", "priority": "routine", "category": "clinical", "matched": "code",
+            "specimen": specimen,
+            "accession": number,
+            "requests": [request],
+            "patient": patient,
+            "tube": 1,
+            "type": "EDTA blood",
+            "sender_code": "T1",
+            "sender": "RR8",
+            "collected": None,
+            "delivery": None,
+            "risk": "not stated",
+            "priority": "routine",
+            "category": "clinical",
+            "matched": "code",
             "bench": self.bench.ledger.head.writer,
         }
         return [Draft("specimen.received", body), self._intended(specimen, number)]
@@ -226,8 +262,15 @@ class Work:
         subject = self._somebody()
         seq = head.last_seq + 1
         entry = Entry(
-            writer=head.writer, seq=seq, scope=head.scope, occurred_at=instant(ledger.clock.now()), app="0.9",
-            kind=kind, version=1, action=f"{head.writer}/{seq}", body=body,
+            writer=head.writer,
+            seq=seq,
+            scope=head.scope,
+            occurred_at=instant(ledger.clock.now()),
+            app="0.9",
+            kind=kind,
+            version=1,
+            action=f"{head.writer}/{seq}",
+            body=body,
             premises=Premises(touches=(subject,), expects=((f"id:{subject}", subject),)),
         )
         ledger.record_again([entry], ())

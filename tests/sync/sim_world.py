@@ -65,7 +65,6 @@ class World:
         self.plan = plan or plan_of(self.random)
         self.now = 0
         self.hub = Hub(stricter=self.plan.stricter)
-        self.standby: Hub | None = None
         self.hub_up = True
         self.hub_life = 0
         self.hub_went_back = False
@@ -198,7 +197,7 @@ class World:
             self.open_bench(f"bench {number}", fresh_file())
         for _ in range(self.plan.turns):
             self._turn()
-            self._until(self.now + self.random.randrange(20, 4_000))
+            self._until(self.now + self.random.randrange(20, 2_500))
             for bench in self.benches:
                 sim_truths.asks_the_hub(self, bench)
         self._heal()
@@ -296,7 +295,9 @@ class World:
         self.note("recovery opens")
         self.hub.open_recovery()
         hub = self.hub
-        self.at(self.now + self.random.randrange(20_000, MINUTE if self.calm else 3 * MINUTE), lambda: self._recovered(hub))
+        self.at(
+            self.now + self.random.randrange(20_000, MINUTE if self.calm else 3 * MINUTE), lambda: self._recovered(hub)
+        )
 
     def _recovered(self, hub: Hub) -> None:
         if hub is self.hub and hub.recovering:
@@ -315,9 +316,8 @@ class World:
         if said.answer in {Answer.OK, Answer.DUP}:
             self._not_sent_again(bench, push)
             sent = push.first_seq + len(push.entries) - 1
-            self.acked[bench.name, push.writer] = max(
-                min(said.acked_seq, sent), self.acked.get((bench.name, push.writer), 0)
-            )
+            known = self.acked.get((bench.name, push.writer), 0)
+            self.acked[bench.name, push.writer] = max(min(said.acked_seq, sent), known)
 
     def _not_sent_again(self, bench: Bench, push: Push) -> None:
         """F13: what the hub acknowledged is not sent again, as long as the hub never went back."""
