@@ -143,7 +143,12 @@ def check_copy(copy: Path, key: bytes, newest: int, between: Between = _nothing)
     finally:
         db.close()
     if said != "ok":
-        raise Unavailable(f"The backup {copy.name} does not check out: {said}.", still_works="The bench works on.")
+        # A page that cannot be read in the bench's own file is not there in the copy: that is mostly how it is found.
+        raise Unavailable(
+            f"The copy does not check out ({' '.join(said.split())}): the bench's own file or the disk of the backup may "
+            "be damaged. Finish the tube in hand, close the application, and run: gms-desktop doctor.",
+            still_works="Older backups are kept.",
+        )
 
 
 def _broken_chain(db: Database, after: int, between: Between) -> str:
@@ -163,6 +168,12 @@ def _told(fault: Exception, target: Path) -> Exception:
     if not isinstance(fault, OSError) and not isinstance(sqlite_file.in_words(fault, target), Unavailable):
         return fault
     said = str(fault).lower()
+    if any(sign in said for sign in ("malformed", "not a database", "disk image")):
+        return Unavailable(
+            "The bench's own file could not be read through for a backup: it may be damaged. Finish the tube in hand, "
+            "close the application, and run: gms-desktop doctor.",
+            still_works="Older backups are kept.",
+        )
     full = "full" in said or getattr(fault, "errno", None) == errno.ENOSPC
     why = "has no room left for a backup" if full else f"could not take the backup ({' '.join(str(fault).split())})"
     return Unavailable(f"{target.parent} {why}.", still_works="The bench works on, and older backups are kept.")

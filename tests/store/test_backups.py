@@ -127,10 +127,25 @@ def test_a_copy_with_an_entry_that_differs_from_its_hash_is_no_backup(
     worked: Shift, reader: Database, tmp_path: Path
 ) -> None:
     worked.db.raw.execute("UPDATE entry SET bytes = (SELECT bytes FROM entry WHERE n = 8) WHERE n = 9")
-    with pytest.raises(Unavailable, match=r"does not check out: entry .*/9 differs from its hash"):
+    with pytest.raises(Unavailable, match=r"does not check out \(entry .*/9 differs from its hash\)"):
         backup.back_up(reader, tmp_path / "copy.db", KEY)
     assert not (tmp_path / "copy.db").exists()
     assert not (tmp_path / "copy.db.part").exists()
+
+
+def test_a_bench_file_that_is_damaged_is_found_by_its_backup_and_no_backup_is_kept_of_it(
+    worked: Shift, path: Path, tmp_path: Path
+) -> None:
+    worked.db.close()
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 64] = bytes(64)
+    path.write_bytes(content)
+    db = open_for_reading(path, KEY)
+    with pytest.raises(Unavailable, match=r"the bench's own file or .* may be damaged.*gms-desktop doctor"):
+        backup.back_up(db, tmp_path / "copy.db", KEY)
+    db.close()
+    assert not list(tmp_path.glob("copy.db*"))
 
 
 CHILD = """
