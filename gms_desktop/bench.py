@@ -51,6 +51,7 @@ from gms_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from gms_desktop.services import expect
+    from gms_desktop.services.review_views import ReviewView
 
 T = TypeVar("T")
 
@@ -100,6 +101,7 @@ class Bench:
         self._time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
+        self.in_review = 0
         self._verdict: Verdict | None = None
         self._printer = printer
         self._scanner: DeviceReport | None = None
@@ -189,7 +191,19 @@ class Bench:
 
     def today(self) -> Future[TodayView]:
         """The Today screen."""
-        return self.recorder.read(lambda ledger: today.view(ledger, self._time_zone))
+
+        def view(ledger: Ledger) -> TodayView:
+            made = today.view(ledger, self._time_zone)
+            self.in_review = today.waiting_for_review(made)
+            return made
+
+        return self.recorder.read(view)
+
+    def review(self, chosen: str = "", verdict: Verdict | None = None) -> Future[ReviewView]:
+        """The Review screen with the case that was chosen, else the oldest."""
+        from gms_desktop.services.review import view
+
+        return self.recorder.read(lambda ledger: view(ledger, chosen, verdict, self._desk.question, self._time_zone))
 
     def find(self, query: str, chosen: str = "") -> Future[FindView]:
         """The Find screen for what was typed or chosen."""
@@ -246,6 +260,7 @@ class Bench:
             devices=self._machines(),
             locked=self.session.locked,
             notices=tuple(self.file.notices),
+            badges=(("review", self.in_review),),
         )
 
     # Files
@@ -398,20 +413,9 @@ class Bench:
         return self._answer(ledger, self._carry_out(ledger, given, answer, argument), None)
 
     def _carry_out(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Outcome:
-        from gms_desktop.services import find_commands, receive_commands, undo
+        from gms_desktop.services.carry_out import carry_out
 
-        if given is Command.UNDO:
-            head = ledger.head
-            act = (
-                undo.newest_import(ledger.db, head.writer)
-                if argument == "import"
-                else undo.newest(ledger.db, head.writer, head.last_seq)
-            )
-            self._desk.question, self._desk.last_code = None, ""
-            return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
-        if find_commands.is_specimen(ledger, argument):
-            return find_commands.command(ledger, self._desk, given, answer, argument)
-        return receive_commands.command(ledger, self._desk, given, answer, argument)
+        return carry_out(ledger, self._desk, given, answer, argument)
 
     def _badge(self, ledger: Ledger, said: Scan, who: Operator) -> Answered:
         mine = self.session.operator is not None and who.id == self.session.operator.id

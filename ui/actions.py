@@ -23,6 +23,7 @@ class Place(StrEnum):
     EXPECTED = "expected"
     REPORTS = "reports"
     DOWNTIME = "downtime"
+    REVIEW = "review"
     DEVICES = "devices"
     SETTINGS = "settings"
 
@@ -85,6 +86,11 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DOWNTIME_SPOIL: Binding("F5", "label-spoiled"),
         Command.DOWNTIME_RANGE: Binding("F6", "downtime"),
         Command.DOWNTIME_REST: Binding("F7", "finish"),
+        Command.KEEP_LEFT: Binding("F8", "keep-left"),
+        Command.KEEP_RIGHT: Binding("Ctrl+Shift+Z", "keep-right"),
+        Command.KEEP_BOTH: Binding("Ctrl+Shift+W", "accept"),
+        Command.CASE_TASK: Binding("Ctrl+Shift+F", "finish"),
+        Command.LINK_PATIENTS: Binding("Ctrl+Shift+C", "another-tube"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -111,6 +117,7 @@ JOBS = (
     Job(Place.TODAY, "Today", Binding("F1", "today")),
     Job(Place.RECEIVE, "Receive", Binding("F2", "receive")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
+    Job(Place.REVIEW, "Review", Binding("F3", "review")),
     Job(Place.EXPECTED, "Expected", Binding("Ctrl+Shift+E", "expected"), at_foot=True),
     Job(Place.REPORTS, "Reports", Binding("Ctrl+Shift+Y", "reports"), at_foot=True),
     Job(Place.DOWNTIME, "Downtime", Binding("F10", "downtime"), at_foot=True),

@@ -14,13 +14,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, ReceiveView
+from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, ReceiveView, TodayView
 from ui import words
 from ui.actions import Place
 from ui.app import plain_application
 from ui.aside import Aside
 from ui.chime import Chime
+from ui.fault_words import pass_on, sentence
 from ui.payloads import (
     DeviceTest,
     FileGiven,
@@ -34,6 +34,7 @@ from ui.payloads import (
     SubjectWanted,
     is_enrolment_code,
 )
+from ui.review_desk import ReviewDesk
 from ui.settings_desk import SettingsDesk
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class BenchWindow(QObject):
         self._aside = Aside()
         self._closed = False
         self._app = plain_application()
+        self._review = ReviewDesk(window, bench, self._run, self._paint_strip)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -176,6 +178,8 @@ class BenchWindow(QObject):
         self.window.go(wanted.place)
         if wanted.place is Place.FIND and wanted.code:
             self._run(self.bench.find(wanted.code), self._paint_find)
+        elif wanted.code and wanted.place is Place.REVIEW:
+            self._review.choose(wanted.code)
         self._enter()
 
     @Slot(object)
@@ -317,6 +321,8 @@ class BenchWindow(QObject):
             self._run(self.bench.expected(verdict), self._paint_expected)
         elif self.window.place is Place.DOWNTIME:
             self._run(self.bench.downtime(verdict), self._paint_downtime)
+        elif self.window.place is Place.REVIEW:
+            self._review.show(verdict=verdict)
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
@@ -362,7 +368,7 @@ class BenchWindow(QObject):
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:
-            self._run(self.bench.today(), self.window.today.paint)
+            self._run(self.bench.today(), self._paint_today)
 
     def _enter(self) -> None:
         """Paint the screen that a person went to."""
@@ -380,6 +386,10 @@ class BenchWindow(QObject):
             from ui.settings_form import settings_view
 
             self.window.settings.paint(settings_view(self.bench.settings))
+
+    def _paint_today(self, view: TodayView) -> None:
+        self.window.today.paint(view)
+        self._paint_strip()
 
     def _paint_strip(self) -> None:
         self.window.paint_strip(self.bench.strip())
@@ -454,17 +464,17 @@ class BenchWindow(QObject):
 
     def _failed(self, fault: BaseException) -> None:
         self.chime.play(VerdictKind.REFUSED)
-        self.notify(_sentence(fault))
-        _pass_on(fault)
+        self.notify(sentence(fault))
+        pass_on(fault)
 
     def _act_failed(self, fault: BaseException, *, scan: bool) -> None:
-        verdict = Verdict(VerdictKind.REFUSED, words.NOT_SAVED, words.NOT_SAVED_MORE.format(why=_sentence(fault)))
+        verdict = Verdict(VerdictKind.REFUSED, words.NOT_SAVED, words.NOT_SAVED_MORE.format(why=sentence(fault)))
         self._not_saved = verdict
         self.chime.play(verdict.kind)
         self._paint_receive(self._receive)
         self._paint_strip()
         self._show_not_saved(verdict, scan=scan)
-        _pass_on(fault)
+        pass_on(fault)
 
     def _show_not_saved(self, verdict: Verdict, *, scan: bool) -> None:
         # Painted from what is in view already: the bench may not be able to answer anything now.
@@ -476,6 +486,8 @@ class BenchWindow(QObject):
             self._paint_expected(replace(self._expected, verdict=verdict))
         elif self.window.place is Place.DOWNTIME and self._downtime is not None:
             self._paint_downtime(replace(self._downtime, verdict=verdict))
+        elif self.window.place is Place.REVIEW and not scan:
+            self._review.not_saved(verdict)
         elif self.window.place is not Place.RECEIVE:
             self.window.go(Place.RECEIVE)
 
@@ -484,13 +496,3 @@ class BenchWindow(QObject):
         if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
             self._rest()
         return False
-
-
-def _sentence(fault: BaseException) -> str:
-    return str(fault) if isinstance(fault, (Refused, Unavailable)) else words.FAULT
-
-
-def _pass_on(fault: BaseException) -> None:
-    """A fault that nobody foresaw goes on to where crash reports are written."""
-    if not isinstance(fault, (Refused, Unavailable)):
-        raise fault

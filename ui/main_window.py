@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.screens.keys import KeysScreen
     from ui.screens.receive import ReceiveScreen
     from ui.screens.reports import ReportsScreen
+    from ui.screens.review import ReviewScreen
     from ui.screens.screen import Screen
     from ui.screens.set_up import SetUpScreen
     from ui.screens.settings import SettingsScreen
@@ -32,7 +33,18 @@ if TYPE_CHECKING:
 ScreenT = TypeVar("ScreenT", bound="QWidget")
 
 # In the order in which a person is likely to want them.
-_SCREENS = ("today", "receive", "find_screen", "expected", "settings", "devices", "reports", "downtime", "keys")
+_SCREENS = (
+    "today",
+    "receive",
+    "find_screen",
+    "review",
+    "expected",
+    "settings",
+    "devices",
+    "reports",
+    "downtime",
+    "keys",
+)
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +57,7 @@ class MainWindow(QMainWindow):
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
+        case_wanted(str): a case of the Review screen.
         report_wanted(ReportWanted): a period as ``screen``, ``pdf`` or ``xlsx``.
         test_wanted(DeviceTest): a device to try.
         settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
@@ -61,6 +74,7 @@ class MainWindow(QMainWindow):
     subject_wanted = Signal(object)
     file_given = Signal(object)
     report_wanted = Signal(object)
+    case_wanted = Signal(str)
     pack_wanted = Signal(object)
     account_wanted = Signal(object)
     test_wanted = Signal(object)
@@ -162,6 +176,16 @@ class MainWindow(QMainWindow):
         screen.given.connect(self.command_given)
         screen.pack_wanted.connect(self.pack_wanted)
         screen.account_wanted.connect(self.account_wanted)
+        return screen
+
+    @cached_property
+    def review(self) -> ReviewScreen:
+        """What does not go together."""
+        from ui.screens.review import ReviewScreen
+
+        screen = self._housed(ReviewScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        screen.case_wanted.connect(self.case_wanted)
         return screen
 
     @cached_property

@@ -60,6 +60,8 @@ class Shots:
             window.expected.paint(bench.expected().result())
         elif place is Place.REPORTS:
             window.reports.paint(bench.report().result())
+        elif place is Place.REVIEW:
+            window.review.paint(bench.review().result())
         elif place is Place.DOWNTIME:
             window.downtime.paint(bench.downtime().result())
         elif place is Place.DEVICES:

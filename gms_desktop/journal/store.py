@@ -125,6 +125,10 @@ _private_of = text_statement(
     "SELECT subject, commitment, value FROM private WHERE subject IN (SELECT value FROM json_each(:ids))",
     "SELECT subject, commitment, value FROM private WHERE subject = ANY(:ids)",
 )
+_private_records = text_statement(
+    "SELECT subject, commitment, salt, value FROM private WHERE subject IN (SELECT value FROM json_each(:ids))",
+    "SELECT subject, commitment, salt, value FROM private WHERE subject = ANY(:ids)",
+)
 _add_unindexed = insert_new(schema.private_unindexed)
 _unindexed = text_statement("SELECT subject FROM private_unindexed LIMIT :most")
 _indexed = Statement(delete(schema.private_unindexed).where(schema.private_unindexed.c.subject == bindparam("subject")))
@@ -252,6 +256,13 @@ def private_values(db: Database, subjects: Iterable[str]) -> dict[str, str | Non
 
 def _values_of(db: Database, subjects: list[str]) -> list[tuple[str, str, str | None]]:
     return db.tuples(_private_of, {"ids": json.dumps(subjects) if db.dialect == "sqlite" else subjects})
+
+
+def private_records(db: Database, subjects: Iterable[str]) -> list[PrivateValue]:
+    """Every value about these subjects with its salt, so that it can be cited again."""
+    wanted = list(dict.fromkeys(subjects))
+    rows = db.tuples(_private_records, {"ids": json.dumps(wanted) if db.dialect == "sqlite" else wanted})
+    return [PrivateValue(commitment, bytes(salt), value, subject) for subject, commitment, salt, value in rows]
 
 
 def find_private(db: Database, typed: str, most: int = 200) -> list[tuple[str, str]]:

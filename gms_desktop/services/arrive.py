@@ -72,13 +72,13 @@ def arrive_for(
         "category": request["category"],
         "matched": matched,
         "bench": place.bench,
-        "follows": _last_arrival(ledger, request["id"], tube),
+        "follows": last_arrival(ledger, request["id"], tube),
     }
     label = label_draft(place, specimen, number, 1, None)
     return Arrival((Draft("specimen.received", body, input=told), label), specimen, number, str(label.body["label"]))
 
 
-def _last_arrival(ledger: Ledger, request: str, tube: int | None) -> str | None:
+def last_arrival(ledger: Ledger, request: str, tube: int | None) -> str | None:
     """Who was last known to touch the place kept for this tube: another bench may receive it unbeknown to this one."""
     place = f"last:arrival:{request}/{tube}"
     return ledger.driver.holders([place])[place] if tube else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gms_desktop import downtime_words
+from gms_desktop import downtime_words, review_words
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
@@ -78,6 +78,25 @@ def _undone(db: Database, entry: Entry) -> str:
     return f"undo: {entry_words(db, former.entry)}" if former else f"undo: {entry.body['was']}"
 
 
+def _resolved(_db: Database, entry: Entry) -> str:
+    keeps, reason = str(entry.body["keeps"]), str(entry.body["reason"])
+    said = review_words.REASONS.get(reason, reason).partition(":")[0].lower()
+    return f"settle a case: {review_words.KEPT.get(keeps, keeps).lower()}, since {said}"
+
+
+def _joined(db: Database, entry: Entry) -> str:
+    led, leads = (look_up.row(db, "specimen", entry.body[name]) for name in ("specimen", "leads"))
+    return f"{led['accession'] if led else 'a number'} is led by {leads['accession'] if leads else 'another number'}"
+
+
+def _link(_db: Database, entry: Entry) -> str:
+    return {
+        "patient.link_proposed": "proposed as the same patient",
+        "patient.linked": "linked as the same patient, by two people",
+        "patient.parted": "parted: not the same patient",
+    }[entry.kind]
+
+
 def _used(_db: Database, entry: Entry) -> str:
     body = entry.body
     when = {"unknown": "at a time nobody wrote down"}.get(body["precision"], f"on {body['words']}")
@@ -108,6 +127,16 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "downtime.number_used": _used,
     "downtime.number_spoiled": _spoiled_number,
     "undone": _undone,
+    "case.resolved": _resolved,
+    "case.task_done": lambda _db, _entry: "what a settled case left to do was done",
+    "specimen.renumbered": lambda _db, entry: f"number {entry.body['instead_of']} anew: {entry.body['accession']}",
+    "specimen.joined": _joined,
+    "patient.link_proposed": _link,
+    "patient.linked": _link,
+    "patient.parted": _link,
+    "writer.forked": lambda _db, entry: (
+        f"this bench was found to be a copy; {len(entry.body['numbers'])} numbers may be on two tubes"
+    ),
     "laboratory.set_up": lambda _db, entry: f"laboratory {entry.body['name']} set up",
     "writer.began": lambda _db, entry: f"bench {entry.body['bench']} began to write ({entry.body['cause']})",
     "operator.added": lambda _db, _entry: "person added",

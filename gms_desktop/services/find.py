@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
-from gms_desktop import words
+from gms_desktop import review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -14,7 +15,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules
+from gms_desktop.services import case_list, case_words, link_patients, site_rules
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
@@ -52,6 +53,9 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     code = resolve(db, query, symbology)
     subjects: dict[str, None] = {}
     subjects.update({f"specimen:{specimen}": None for specimen in code.specimens})
+    if (held := case_list.held_code(db, code)) is not None and not code.specimens:
+        # What was refused stands in no table: its codes lead to its case all the same.
+        subjects[f"case:{held['root']}"] = None
     if code.number and not code.specimens:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     subjects.update({f"request:{match.request}": None for match in code.matches})
@@ -86,6 +90,9 @@ def _hit(db: Database, subject: str) -> Hit | None:
     if sort == "patient":
         who = person(db, subject_id)
         return Hit(subject, who.name, f"born {who.born_words or words.NOT_STATED}", "patient")
+    if sort == "case":
+        case = case_list.find_case(db, subject_id)
+        return Hit(subject, case.title, review_words.REVIEW_RACK, "in dispute") if case else None
     if sort == "label":
         row = look_up.row(db, "label", subject_id)
         return (
@@ -108,13 +115,13 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     db = ledger.db
     sort, _, subject_id = subject.partition(":")
     related = _related(db, sort, subject_id)
+    held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
     hit = _hit(db, subject)
     row = look_up.row(db, sort, subject_id) if sort in {"specimen", "request", "label"} else None
     patient = subject_id if sort == "patient" else (row or {}).get("patient")
     request = row if sort == "request" else _first_request(db, sort, subject_id)
-    disputed = look_up.in_dispute(db, subject)
-    verdict = words.attention("In dispute", "Put it in the review rack.") if disputed else None
+    verdict = review_words.in_dispute(hit.title if hit else "This", case_list.row_title(held)) if held else None
     return FindView(
         heading=hit.title if hit else "Its history",
         query=query,
@@ -122,10 +129,23 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=banner(person(db, patient), request) if patient else None,
-        facts=_facts(db, sort, row, time_zone),
+        facts=_facts(db, sort, row, time_zone) + (link_patients.facts(db, patient) if patient else ()),
         timeline=lines[::-1],
-        offers=_offers(db, sort, row),
+        offers=() if held else _offers(db, sort, row) + _offers_of_patient(db, sort, subject_id),
     )
+
+
+def _held(db: Database, subject: str) -> Row | None:
+    """What holds a subject, or the first of a case."""
+    sort, _, subject_id = subject.partition(":")
+    if sort != "case":
+        return case_list.held(db, subject)
+    case = case_list.find_case(db, subject_id)
+    return case.head if case else None
+
+
+def _offers_of_patient(db: Database, sort: str, subject_id: str) -> tuple[Offer, ...]:
+    return link_patients.offers(db, subject_id) if sort == "patient" else ()
 
 
 def _first_request(db: Database, sort: str, subject_id: str) -> Row | None:
@@ -138,6 +158,9 @@ def _related(db: Database, sort: str, subject_id: str) -> list[str]:
     if sort == "specimen":
         labels = [f"label:{row['id']}" for row in look_up.labels_of_specimen(db, subject_id)]
         return labels + [f"request:{row['id']}" for row in look_up.requests_of_specimen(db, subject_id)]
+    if sort == "case":
+        case = case_list.find_case(db, subject_id)
+        return list(case.subjects) if case else []
     if sort == "patient":
         return [f"specimen:{row['id']}" for row in look_up.specimens_of_patient(db, subject_id)]
     return []
@@ -160,6 +183,7 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
         ("Collected", row["collected"] or "not stated: unknown"),
         ("Infection risk", row["risk"] or words.NOT_STATED),
         ("Priority", row["priority"] or words.NOT_STATED),
+        ("Leading number", case_words.specimen_number(db, row["led_by"]) if row["led_by"] else ""),
     )
     return tuple((name, value) for name, value in (*facts, *_of_the_outage(db, row["id"], time_zone)) if value)
 
@@ -195,7 +219,13 @@ def timeline(db: Database, subjects: tuple[str, ...], time_zone: str) -> tuple[T
     found: dict[str, Stored] = {}
     for subject in subjects:
         found.update({one.entry.id: one for one in store.of_subject(db, subject)})
-    ordered = sorted(found.values(), key=lambda one: one.n)
+    return lines_of(db, sorted(found.values(), key=lambda one: one.n), subjects, time_zone)
+
+
+def lines_of(
+    db: Database, ordered: Sequence[Stored], subjects: Sequence[str], time_zone: str
+) -> tuple[TimelineLine, ...]:
+    """These entries as lines, with the comments that stand among the private values of these subjects."""
     undone = {one.entry.body["of"] for one in ordered if one.entry.kind == "undone"}
     people = _names(db, {one.entry.operator for one in ordered if one.entry.operator})
     comments = store.private_values(db, [subject for subject in subjects if subject.startswith("specimen:")])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import words
+from gms_desktop import review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.journal.database import Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import decide, site_rules
+from gms_desktop.services import case_list, decide, site_rules
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.receive_commands import reprint
@@ -32,6 +32,8 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     here = open_situation(ledger.db, desk.place.bench)
     if here and here.in_hand and here.in_hand.specimen:
         return Outcome(words.label_waits(here.in_hand.specimen["accession"], here.in_hand.number))
+    if row := case_list.held(ledger.db, f"specimen:{specimen['id']}"):
+        return Outcome(review_words.in_dispute(str(specimen["accession"]), case_list.row_title(row)))
     if given is not Command.PRINT_AGAIN and specimen["outcome"] != "on hold":
         return Outcome(words.not_on_hold(str(specimen["accession"])))
     desk.told = {"by": "hand", "device": "screen"}

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from devices.values import Entered, Scan
-from gms_desktop import words
+from gms_desktop import review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, decide
+from gms_desktop.services import arrive, case_list, decide
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
 from gms_desktop.services.downtime_open import OpenNumber
@@ -68,6 +68,8 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         return Outcome(words.answer_first(desk.question.title), question=desk.question)
     if repeated:
         return Outcome(words.repeated(code.code))
+    if (stopped := _in_review(ledger, code)) is not None:
+        return Outcome(stopped)
     here = open_situation(ledger.db, desk.place.bench)
     if here and here.in_hand:
         return _while_in_hand(ledger, desk, here, here.in_hand, code)
@@ -82,6 +84,19 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         desk.unknown = said.text.strip() if not code.patients and code.is_a(Kind.UNKNOWN) else ""
         return Outcome(_nothing_found(code))
     return _request_code(ledger, desk, here, code)
+
+
+def _in_review(ledger: Ledger, code: Resolved) -> Verdict | None:
+    """What is said of a thing in dispute, or of one that a settled case left something to do with."""
+    row = case_list.held_code(ledger.db, code)
+    if row is not None:
+        return review_words.in_dispute(code.code, case_list.row_title(row))
+    task = case_list.task_on(ledger.db, code)
+    if task is None or code.specimens:
+        return None
+    from gms_desktop.services import case_tasks
+
+    return review_words.left_to_do(code.code, case_tasks.of_row(task).words(ledger.db))
 
 
 def _is_repeat(desk: Desk, code: Resolved, said: Scan) -> bool:

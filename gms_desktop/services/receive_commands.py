@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gms_desktop import words
+from gms_desktop import review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, decide, receive, site_rules, unannounced
+from gms_desktop.services import arrive, case_list, decide, receive, site_rules, unannounced
 from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -39,6 +39,10 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 
 
 def _carried_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
+    if given in _OF_REVIEW:
+        from gms_desktop.services import review_commands
+
+        return review_commands.command(ledger, desk, given, answer, argument)
     if given not in _HANDLERS:
         from gms_desktop.services import downtime_commands
 
@@ -46,11 +50,18 @@ def _carried_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | No
     return _HANDLERS[given](ledger, desk, open_situation(ledger.db, desk.place.bench), answer, argument)
 
 
+_OF_REVIEW = frozenset(
+    {Command.KEEP_LEFT, Command.KEEP_RIGHT, Command.KEEP_BOTH, Command.CASE_TASK, Command.LINK_PATIENTS}
+)
+
+
 def _decide(given: Command) -> Handler:
     def handler(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, argument: str) -> Outcome:
         tube = _chosen(here, argument)
         if here is None or tube is None or tube.specimen is None:
             return Outcome(words.nothing_in_hand() if here else words.nothing_open())
+        if tube.held:
+            return Outcome(_in_dispute(ledger, tube))
         if answer is None:
             asked = decide.question(ledger.db, given, tube.number)
             return Outcome(words.choose(asked.confirm, "Choose the reasons, then confirm."), question=asked)
@@ -65,6 +76,13 @@ def _decide(given: Command) -> Handler:
         return Outcome(said, (draft,))
 
     return handler
+
+
+def _in_dispute(ledger: Ledger, tube: Tube) -> Verdict:
+    assert tube.specimen is not None
+    row = case_list.held(ledger.db, f"specimen:{tube.specimen['id']}")
+    what = case_list.row_title(row) if row else "Review lists it"
+    return review_words.in_dispute(str(tube.specimen["accession"]), what)
 
 
 def _chosen(here: Situation | None, argument: str) -> Tube | None:
@@ -188,6 +206,8 @@ def _print_again(ledger: Ledger, desk: Desk, here: Situation | None, answer: Ans
         return Outcome(words.nothing_in_hand())
     if here and here.in_hand and here.in_hand.key != tube.key:
         return Outcome(_blocked(here.in_hand))
+    if tube.held:
+        return Outcome(_in_dispute(ledger, tube))
     offered = site_rules.reasons(ledger.db, "reprint")
     chosen = next((reason for reason in offered if answer and reason.code in answer.choices), None)
     if chosen is None:

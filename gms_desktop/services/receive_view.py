@@ -153,6 +153,8 @@ _OUTCOME_KINDS = {"on hold": VerdictKind.ATTENTION, "rejected": VerdictKind.REFU
 def _state(tube: Tube) -> tuple[str, VerdictKind | None]:
     if tube.specimen is None:
         return "awaited", None
+    if tube.held:
+        return "in dispute: review rack", VerdictKind.REFUSED
     outcome = tube.specimen["outcome"]
     label = tube.label["state"] if tube.label else "spoiled"
     if label == "verified":

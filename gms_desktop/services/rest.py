@@ -8,7 +8,18 @@ from gms_desktop.services import (
     find,
     find_commands,
     receive_commands,
+    review,
+    review_commands,
     unacceptable_report,
 )
 
-__all__ = ["expect", "expected_view", "find", "find_commands", "receive_commands", "unacceptable_report"]
+__all__ = [
+    "expect",
+    "expected_view",
+    "find",
+    "find_commands",
+    "receive_commands",
+    "review",
+    "review_commands",
+    "unacceptable_report",
+]

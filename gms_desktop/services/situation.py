@@ -23,6 +23,7 @@ class Tube:
     code: str
     specimen: Row | None
     label: Row | None
+    held: bool = False
 
     @property
     def key(self) -> str:
@@ -31,13 +32,13 @@ class Tube:
 
     @property
     def label_waits(self) -> bool:
-        """Whether a label was made that is not on the tube yet."""
-        return self.label is not None and self.label["state"] in UNSETTLED
+        """Whether a label was made that is not on the tube yet; a tube in dispute goes to the review rack as it is."""
+        return not self.held and self.label is not None and self.label["state"] in UNSETTLED
 
     @property
     def put_aside(self) -> bool:
         """Whether the tube stands without a label that was put off or spoiled."""
-        return self.label is not None and self.label["state"] in PUT_ASIDE
+        return not self.held and self.label is not None and self.label["state"] in PUT_ASIDE
 
     @property
     def done(self) -> bool:
@@ -61,7 +62,7 @@ class Situation:
         waiting = [tube for tube in self.tubes if tube.label_waits]
         if waiting:
             return waiting[0]
-        undecided = (t for t in self.tubes if t.specimen is not None and t.specimen["outcome"] is None)
+        undecided = (t for t in self.tubes if t.specimen is not None and not t.held and t.specimen["outcome"] is None)
         return next((tube for tube in undecided if not tube.put_aside), None)
 
     @property
@@ -129,4 +130,6 @@ def _tube(
     db: Database, request: Row, number: int, place: int | None, kind: str | None, code: str | None, specimen: Row | None
 ) -> Tube:
     labels = look_up.labels_of_specimen(db, specimen["id"]) if specimen else []
-    return Tube(number, request, place, kind or "type not stated", code or "", specimen, labels[-1] if labels else None)
+    label = labels[-1] if labels else None
+    held = specimen is not None and look_up.in_dispute(db, f"specimen:{specimen['id']}")
+    return Tube(number, request, place, kind or "type not stated", code or "", specimen, label, held)

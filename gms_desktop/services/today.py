@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+from gms_desktop import review_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules
+from gms_desktop.services import case_list, site_rules
 from gms_desktop.services.people_words import person
 from gms_desktop.services.situation import open_situation
 from gms_desktop.services.views import TodayView, WorkItem, WorkList
 
 _MOST = 50
+REVIEW = "In dispute"
 
 
 def view(ledger: Ledger, time_zone: str) -> TodayView:
@@ -23,6 +25,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
     db, bench = ledger.db, ledger.head.writer
     lists = (
         _at_this_bench(db, bench),
+        _in_review(db),
         _labels(db, bench),
         _undecided(db),
         _held(db),
@@ -58,6 +61,25 @@ def _at_this_bench(db: Database, bench: str) -> WorkList:
         step = f"label of tube {here.in_hand.number} waits" if here.in_hand else f"{len(here.awaited)} tubes awaited"
         items = (WorkItem(f"{here.name}  {who}", step, VerdictKind.MATCHES, "receive"),)
     return WorkList("Open at this bench", items, "Scan a tube or its request to open one.", len(items))
+
+
+def _in_review(db: Database) -> WorkList:
+    cases, tasks = case_list.open_cases(db), look_up.case_tasks(db)
+    items = [
+        WorkItem(case.title, "both stories wait for a reviewer", VerdictKind.REFUSED, "review", case.root)
+        for case in cases[:_MOST]
+    ]
+    if tasks:
+        items.append(
+            WorkItem(review_words.cases_wait(0, len(tasks)), "of settled cases", VerdictKind.ATTENTION, "review")
+        )
+    empty = "Nothing is in dispute. What two benches recorded that does not go together stands here."
+    return WorkList(REVIEW, tuple(items), empty, len(cases) + bool(tasks))
+
+
+def waiting_for_review(view: TodayView) -> int:
+    """How many things wait on the Review screen."""
+    return next((work.total for work in view.lists if work.title == REVIEW), 0)
 
 
 def _labels(db: Database, bench: str) -> WorkList:

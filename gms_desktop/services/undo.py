@@ -58,6 +58,9 @@ def _newest(db: Database, writer: str, last_seq: int, most: int) -> Act | None:
         undone |= {one.entry.body["of"] for one in entries if one.entry.kind == "undone"}
         if any(one.entry.id in undone for one in entries):
             continue
+        if any(one.entry.kind.startswith("case.") for one in entries):
+            # What a person settled for others to see is settled: there is no taking it back at one bench.
+            continue
         main = next((one for one in _by_weight(entries) if one.entry.kind in RECEPTION), None)
         if main is not None:
             return Act(action, entry_words(db, main.entry))

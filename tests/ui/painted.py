@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import fixtures_downtime as downtime
+import fixtures_review as review
 import fixtures_views as views
 
 from ui.actions import Place
@@ -71,6 +72,14 @@ def _downtime(view: object) -> Callable[[MainWindow], None]:
     return paint
 
 
+def _review(view: object) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.REVIEW)
+        window.review.paint(view)  # type: ignore[arg-type]
+
+    return paint
+
+
 def _devices(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.devices.paint(views.DEVICES)
@@ -120,6 +129,11 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "downtime_form": _downtime(downtime.DOWNTIME_FORM),
     "downtime_tied": _downtime(downtime.DOWNTIME_TIED),
     "downtime_question": _downtime(downtime.DOWNTIME_QUESTION),
+    "review": _review(review.REVIEW),
+    "review_empty": _review(review.REVIEW_EMPTY),
+    "review_read": _review(review.REVIEW_READ),
+    "review_question": _review(review.REVIEW_QUESTION),
+    "review_tasks": _review(review.REVIEW_TASKS),
     "devices": _devices,
     "settings": _settings,
     "locked": _lock(views.LOCKED),

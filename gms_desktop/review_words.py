@@ -1,0 +1,211 @@
+"""Every sentence about cases: what two people or benches recorded that does not go together, and what becomes of it."""
+
+from __future__ import annotations
+
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.words import attention, refused
+
+REASONS = {
+    "tubes-looked-at": "Both tubes were looked at",
+    "labels-compared": "Labels and forms were compared",
+    "people-asked": "The people at the benches were asked",
+    "sender-asked": "The sender was asked",
+    "other": "Another reason: say which",
+}
+NOTHING_WAITS = "Nothing waits for review"
+CHOOSE_A_CASE = "Choose a case to see both stories"
+REVIEWER_ONLY = (
+    "A case is settled by a person with the role “reviewer” or “administrator”. Put the tubes in the review rack and "
+    "tell them."
+)
+REVIEW_RACK = "Put it in the review rack."
+NO_OTHER_SIDE = "Nothing stands on this side: what the other rests on is not there."
+RIGHTS_NOW = "The right was withdrawn, or was never given."
+UNKNOWN_PERSON = "the application"
+ANOTHER_BENCH = "another bench"
+SECOND_PERSON = "A second person signs in and confirms the link. Whoever proposed it cannot."
+
+
+def title(sort: str, key: str, *, found: bool) -> str:
+    """What a case is about, by the premise that did not hold.
+
+    Args:
+        sort: ``claims``, ``requires`` or ``expects``.
+        key: the key whose holder was another.
+        found: whether anybody holds it.
+    """
+    kind, _, thing = key.partition(":")
+    if kind == "last":
+        about = thing.partition(":")[0]
+        return _CHANGED.get(about, "Decided on what had changed meanwhile")
+    if kind == "id" and thing.startswith("badge:"):
+        return "One badge given to two people"
+    if kind == "id":
+        return "One thing recorded twice" if found else "Rests on something that is not known"
+    said = _TWICE.get(kind, "One thing given away twice") if sort == "claims" else _OTHERWISE.get(kind, _CHANGED_AT_ALL)
+    return said if kind in _UNNAMED else f"{said}: {thing}"
+
+
+_TWICE = {
+    "accession": "One number on two tubes",
+    "tube": "One tube bound to two specimens",
+    "label": "One label printed twice",
+    "plate": "One plate used twice",
+    "downtime": "One downtime number used twice",
+    "index": "One index well used twice",
+    "place": "Two things in one place",
+    "case": "Two people settled the same case",
+}
+_OTHERWISE = {
+    "tube": "Recorded for a tube whose contents changed",
+    "consignment": "Consignment closed on one side and filled on the other",
+    "place": "The place held something else",
+    "role": "Rights withdrawn while a person worked",
+    "case": "Two people settled the same case",
+}
+_CHANGED_AT_ALL = "What it rests on had changed"
+# An identity or a person's: the stories name who it is.
+_UNNAMED = frozenset({"role", "case", ""})
+_CHANGED = {
+    "arrival": "One specimen received at two benches",
+    "specimen": "Decided on a specimen that had changed meanwhile",
+}
+
+
+def in_dispute(name: str, what: str) -> Verdict:
+    """A tube or label of a case was scanned, or something was to be done with it."""
+    return refused("In dispute", f"{name}: put it in the review rack. {what}.")
+
+
+def left_to_do(name: str, task: str) -> Verdict:
+    """A thing of a settled case, of which something is still to be done."""
+    return attention("Left to do", f"{name}: {task}. Review lists it.")
+
+
+def settled(what: str, tasks: int) -> Verdict:
+    """A case was settled."""
+    tail = f" {tasks} {'thing is' if tasks == 1 else 'things are'} left to do: see the list." if tasks else ""
+    return Verdict(VerdictKind.FINISHED, "Settled", f"{what}.{tail}")
+
+
+def task_done(what: str) -> Verdict:
+    """A task of a case was done."""
+    return Verdict(VerdictKind.FINISHED, "Done", f"{what}.")
+
+
+def task_prints(number: str) -> Verdict:
+    """A task of a case that prints a label."""
+    return attention("Label on its way", f"Put label {number} on the tube, take the former one off, then scan it.")
+
+
+def case_gone() -> Verdict:
+    """The case was settled by somebody else, or what was done last took it away."""
+    return refused("Not there any more", "This case has changed or is settled. Choose it again from the list.")
+
+
+def not_allowed() -> Verdict:
+    """A person without the role gave a command of a case."""
+    return refused("Reviewer only", REVIEWER_ONLY)
+
+
+def side_not_offered() -> Verdict:
+    """A story that cannot be kept."""
+    return refused("Not to be chosen", "This case is not settled that way. Choose one of the buttons shown.")
+
+
+def happened(who: str, bench: str, at: str, what: str) -> str:
+    """One side of a case in a sentence."""
+    return f"{at}, {bench}, {who}: {what}."
+
+
+def resting(many: int) -> str:
+    """How much rests on the root of a case."""
+    return f"{many} more {'entry rests' if many == 1 else 'entries rest'} on it." if many else ""
+
+
+def left_label(key: str, name: str) -> str:
+    """The button that keeps what stands."""
+    if key.startswith("last:arrival:"):
+        return f"One tube: {name} leads"
+    return "Keep what stands on the left"
+
+
+def right_label(key: str, name: str) -> str:
+    """The button that keeps the other story."""
+    if key.startswith("last:arrival:"):
+        return f"One tube: {name} leads"
+    return "Keep the story on the right"
+
+
+def both_label(key: str) -> str:
+    """The button that lets both stand."""
+    return "Two tubes: both stand" if key.startswith("last:arrival:") else "It happened: let both stand"
+
+
+KEPT = {"left": "What stood before is kept", "right": "The other story is kept", "both": "Both stand"}
+
+
+def kept(keeps: str, name: str) -> str:
+    """What was decided, in words."""
+    return f"{KEPT.get(keeps, keeps)}: {name}"
+
+
+def task(thing: str, name: str) -> str:
+    """What is to be done, and with what."""
+    said = {
+        "destroy-label": "take label {name} off its tube and destroy it",
+        "relabel": "put a new label {name} on the tube",
+        "renumber": "give {name} a number of its own and label it again",
+        "receive-again": "receive the tube labelled {name} again under a number of its own",
+        "record-again": "record afresh what is still true: {name}",
+        "decide-again": "decide again on {name}",
+    }
+    return said.get(thing, "see to {name}").format(name=name)
+
+
+def task_button(thing: str, name: str) -> str:
+    """The button of a task: what pressing it does or says."""
+    said = {
+        "destroy-label": "Label {name} is destroyed",
+        "relabel": "Print label {name}",
+        "renumber": "Number and label {name} anew",
+        "receive-again": "Receive {name} anew, print its label",
+        "record-again": "Recorded afresh: {name}",
+        "decide-again": "Decided again: {name}",
+    }
+    return said.get(thing, "Seen to: {name}").format(name=name)
+
+
+def cases_wait(cases: int, tasks: int) -> str:
+    """The heading of the Review screen."""
+    said = []
+    if cases:
+        said.append(f"{cases} {'case waits' if cases == 1 else 'cases wait'} for a reviewer")
+    if tasks:
+        said.append(f"{tasks} left to do" if cases else f"{tasks} {'thing is' if tasks == 1 else 'things are'} left to do")
+    return ", ".join(said) or NOTHING_WAITS
+
+
+def possibly_same(one: str, other: str) -> str:
+    """Two registrations that may be one person."""
+    return f"Possibly the same patient: {one} and {other}"
+
+
+def link_proposed(one: str, other: str) -> Verdict:
+    """A link waits for a second person."""
+    return attention("Proposed", f"{one} and {other} may be one person. {SECOND_PERSON}")
+
+
+def linked(one: str, other: str) -> Verdict:
+    """Two people have linked two registrations."""
+    return Verdict(VerdictKind.FINISHED, "Linked", f"{one} and {other} count as one person. Both stay as they are.")
+
+
+def parted(one: str, other: str) -> Verdict:
+    """A link was taken back."""
+    return Verdict(VerdictKind.FINISHED, "Parted", f"{one} and {other} count as two people again.")
+
+
+def second_person_wanted() -> Verdict:
+    """Whoever proposed a link cannot confirm it."""
+    return refused("Second person", f"You proposed this link. {SECOND_PERSON}")

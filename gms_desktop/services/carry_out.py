@@ -1,0 +1,27 @@
+"""Which service carries a command out: undo, what Find shows, or the work of the bench."""
+
+from __future__ import annotations
+
+from gms_desktop import words
+from gms_desktop.domain.commands import Command
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import find_commands, receive_commands, undo
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Answer
+
+
+def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
+    """Carry a command out, or ask what must be said first."""
+    if given is Command.UNDO:
+        head = ledger.head
+        act = (
+            undo.newest_import(ledger.db, head.writer)
+            if argument == "import"
+            else undo.newest(ledger.db, head.writer, head.last_seq)
+        )
+        desk.question, desk.last_code = None, ""
+        return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
+    if find_commands.is_specimen(ledger, argument):
+        return find_commands.command(ledger, desk, given, answer, argument)
+    return receive_commands.command(ledger, desk, given, answer, argument)

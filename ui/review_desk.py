@@ -1,0 +1,55 @@
+"""Joins the Review screen to the bench: which case is in view, and what an act on it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.services.review_views import ReviewView
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+    from ui.main_window import MainWindow
+
+Run = Callable[[Future[Any], Callable[[Any], None]], None]
+
+
+class ReviewDesk(QObject):
+    """The case in view."""
+
+    def __init__(self, window: MainWindow, bench: Bench, run: Run, painted: Callable[[], None]) -> None:
+        """Listen to the window.
+
+        Args:
+            window: where the screen is.
+            bench: asked for it.
+            run: hands what a future brings to a method on this thread.
+            painted: told when the screen was painted: how much waits may have changed.
+        """
+        super().__init__(window)
+        self._window, self._bench, self._run, self._painted = window, bench, run, painted
+        self._view = ReviewView("")
+        window.case_wanted.connect(self.show)
+
+    @Slot(str)
+    def show(self, chosen: str = "", verdict: Verdict | None = None) -> None:
+        """Show a case; without a name that which is in view, or the oldest."""
+        self._run(self._bench.review(chosen or self._view.chosen, verdict), self._paint)
+
+    def choose(self, chosen: str) -> None:
+        """The case that is shown the next time."""
+        self._view = replace(self._view, chosen=chosen)
+
+    def not_saved(self, verdict: Verdict) -> None:
+        """Say on what is in view that an act was not saved."""
+        self._paint(replace(self._view, verdict=verdict))
+
+    def _paint(self, view: ReviewView) -> None:
+        self._view = view
+        self._window.review.paint(view)
+        self._painted()
