@@ -1,0 +1,1 @@
+"""The file store: documents as they came, in chunks beside the journal (ARCHITECTURE section 8)."""
