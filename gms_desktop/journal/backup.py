@@ -145,8 +145,8 @@ def check_copy(copy: Path, key: bytes, newest: int, between: Between = _nothing)
     if said != "ok":
         # A page that cannot be read in the bench's own file is not there in the copy: that is mostly how it is found.
         raise Unavailable(
-            f"The copy does not check out ({' '.join(said.split())}): the bench's own file or the disk of the backup may "
-            "be damaged. Finish the tube in hand, close the application, and run: gms-desktop doctor.",
+            f"The copy does not check out ({' '.join(said.split())}): the bench's own file or the disk of the backup "
+            "may be damaged. Finish the tube in hand, close the application, and run: gms-desktop doctor.",
             still_works="Older backups are kept.",
         )
 
