@@ -23,6 +23,7 @@ from gms_desktop.services.set_up import FirstStart, set_up
 from gms_desktop.settings import HubSettings, Settings
 
 if TYPE_CHECKING:
+    from gms_desktop.sync.base_file import FetchedBase
     from gms_desktop.sync.joining import Met
     from gms_desktop.sync.postgres_transport import HubAddress, PostgresHub
     from gms_desktop.sync.transport import Greeting
@@ -171,18 +172,54 @@ def _receive(file: BenchFile, met: Met, bench: str, first: FirstStart | None, te
         raise Refused(hub_words.empty_laboratory(met.greeting.laboratory))
     password = file.secrets.get(secret_name(met.address.login)) or b""
     hub = PostgresHub(met.address, password.decode(), met.greeting.scope)
-    ledger = file.open(lambda fresh: _begin(fresh, met, bench, first))
     try:
-        return _pull(ledger, hub, met, tell)
+        fetched = _fetch_base(file, hub, met, tell)
+        ledger = file.open(lambda fresh: _begin(fresh, met, bench, first, fetched))
+        try:
+            _loaded(ledger, fetched)
+            return (fetched.position if fetched else 0) + _pull(ledger, hub, met, tell)
+        finally:
+            ledger.db.close()
     finally:
         hub.close()
-        ledger.db.close()
 
 
-def _begin(ledger: Ledger, met: Met, bench: str, first: FirstStart | None) -> None:
-    from gms_desktop.sync import replica
+def _fetch_base(file: BenchFile, hub: PostgresHub, met: Met, tell: Tell) -> FetchedBase | None:
+    """The laboratory's history up to the newest base, in one piece; None where it has to come entry by entry."""
+    from gms_desktop.sync import base_file
+    from gms_desktop.sync.transport import HubUnavailable
+
+    offered = base_file.offered(met.greeting)
+    if offered is None or _here(file).scope is not None:
+        return None
+    try:
+        return base_file.fetch(
+            hub, offered, file.folder, lambda came, size: tell(f"Received {came:,} of {size:,} bytes of the base")
+        )
+    except HubUnavailable as fault:
+        raise Unavailable(
+            str(fault), still_works="What has come is kept. Join again with the same code to go on."
+        ) from fault
+    except base_file.BaseDiffers:
+        # The entries themselves prove what they are, and take longer.
+        return None
+
+
+def _loaded(ledger: Ledger, fetched: FetchedBase | None) -> None:
+    from gms_desktop.sync import base_file
+
+    if fetched is not None:
+        base_file.detach(ledger.db)
+        base_file.remove(fetched.path.parent)
+
+
+def _begin(ledger: Ledger, met: Met, bench: str, first: FirstStart | None, fetched: FetchedBase | None) -> None:
+    from gms_desktop.sync import base_file, replica
 
     hub = met.greeting
+    if fetched is not None:
+        base_file.load(ledger.db, base_file.attach(ledger.db, fetched), hub.head.epoch)
+        ledger.reload()
     short_code = next(iter(hub.short_codes), "") or accession.short_code_from_bits(ledger.chance.bits(30))
     if hub.head.position == 0 and first is not None:
         set_up(ledger, first, met.pepper, scope=hub.scope, short_code=short_code)

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from gms_desktop.cli.hub import make_hub
 from gms_desktop.errors import Refused, Unavailable
 
 Badge = Annotated[str, typer.Option(prompt="Administrator's badge", hide_input=True, help="The badge's code")]
@@ -78,7 +79,7 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
     ):
         app.command(name)(command)
 
-    hub = typer.Typer(help="The central database.", no_args_is_help=True)
+    hub = make_hub()
     hub.command("take-in")(_take_in_journal)
     app.add_typer(hub, name="hub")
 

@@ -83,10 +83,11 @@ def _check(path: Path, key: bytes, wanted: BaseOnOffer) -> None:
         raise BaseDiffers("What came is not the base that the hub offered. It was taken away; try again.")
 
 
-def remove(fetched: FetchedBase) -> None:
-    """Take the file away once it is loaded."""
-    with suppress(OSError):
-        fetched.path.unlink()
+def remove(folder: Path) -> None:
+    """Take what was fetched away once it is loaded, and what earlier tries left."""
+    for part in folder.glob("base-*.part"):
+        with suppress(OSError):
+            part.unlink()
 
 
 def attach(db: Database, fetched: FetchedBase) -> RegisterBase:

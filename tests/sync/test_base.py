@@ -64,7 +64,7 @@ def from_base(hub: HubOfTest, folder: Path, name: str = "New bench", number: int
         ledger.reload()
         ledger.begin_writer(SCOPE, enrolled.enrolment.short_codes[0], "joined", name)
     base_file.detach(db)
-    base_file.remove(fetched)
+    base_file.remove(fetched.path.parent)
     return WorkingBench(enrolled, ledger, Unplaced(ledger), Work(ledger, made=number * 100_000))
 
 
