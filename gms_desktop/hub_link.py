@@ -175,9 +175,10 @@ class HubLink:
         sync = self._sync
         if sync is None:
             return None
-        from gms_desktop.sync.status import status
+        from gms_desktop.sync.status import shut_out, status
 
-        return status(sync.state, sync.last_fault, sync.now(), datetime.now(UTC), self._local)
+        found = status(sync.state, sync.last_fault, sync.now(), datetime.now(UTC), self._local)
+        return shut_out(found, sync.state, sync.shut_out) if sync.shut_out else found
 
     def _local(self, at: datetime) -> str:
         return dates.to_local(at, self._time_zone).strftime("%H:%M")

@@ -117,10 +117,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An exchange came to nothing: the network, the hub, or this machine."""
+    """An exchange came to nothing: the network, the hub, or this machine; ``refused``: the hub does not let it in."""
 
     number: int
     why: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Each function reads or writes the bench's file only by jobs on the recorder's th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from gms_desktop.domain.minting import Clock
@@ -19,6 +19,8 @@ from gms_desktop.sync.unplaced import Unplaced
 
 SLICE_SECONDS = 0.02
 _FIRST_SLICE = 10
+# The canonical bytes name the kind in this one way.
+_PIN_SET = b'"kind":"pin.set"'
 
 
 @dataclass
@@ -44,6 +46,9 @@ def push(here: Replica, hub: Hub, number: int, most: int) -> engine.Event:
     batch = here.recorder.write(lambda ledger: outbox.next_push(ledger.db, here.scope, most), urgent=False).result()
     if batch is None:
         return engine.NothingToPush(number)
+    if _about_pins(one.content for one in batch.entries):
+        # Before the entry that says so: whoever learns of a PIN finds it at the hub.
+        pins.share(here.recorder, hub, batch.standing.epoch)
     said = hub.push(batch)
 
     def note(ledger: Ledger) -> int:
@@ -67,6 +72,8 @@ def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], No
         return engine.Pulled(
             number, said.answer, before.position, said.head, _waiting(here), forked=(fork.writer, fork.seq)
         )
+    if _about_pins(one.content for one in said.page.entries):
+        pins.share(here.recorder, hub, said.page.standing.epoch)
     return engine.Pulled(
         number,
         Answer.OK,
@@ -76,6 +83,10 @@ def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], No
         taken.update_needed,
         taken.differing,
     )
+
+
+def _about_pins(contents: Iterable[bytes]) -> bool:
+    return any(_PIN_SET in content for content in contents)
 
 
 def _waiting(here: Replica) -> int:

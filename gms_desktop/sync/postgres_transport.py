@@ -320,7 +320,7 @@ def heard(fault: psycopg.Error, address: HubAddress) -> Exception:
         return _Turned(Answer.BUSY, "The hub is busy. The bench sends again by itself.")
     if isinstance(fault, _unreadable()):
         return _Turned(Answer.REFUSED, f"The hub could not read what was sent: {said}")
-    if state in _STRANGER or "password authentication failed" in said or "no password supplied" in said:
+    if state in _STRANGER or any(words in said for words in _NOT_LET_IN):
         return HubRefusesBench(f"The hub did not let the login {address.login} in. Enrol this bench again. ({said})")
     if state in _OTHER_VERSION:
         return HubUnavailable(f"The hub is of another version than this bench. Update the hub. ({said})")
@@ -342,6 +342,8 @@ def _unreadable() -> type[Exception]:
 @contextlib.contextmanager
 def _no_longer_than(seconds: float, connection: psycopg.Connection) -> Iterator[socket.socket]:
     """Shut the line when an answer does not come: a half-open one would otherwise be waited on for ever."""
+# What refuses a connection has no code of its own in the driver: only the server's words.
+_NOT_LET_IN = ("password authentication failed", "no password supplied", "is not permitted to log in")
     line = socket.socket(fileno=socket.dup(connection.fileno()))
     watch = threading.Timer(seconds, _shut, (line,))
     watch.daemon = True

@@ -22,7 +22,8 @@ from gms_desktop.register import look_up, rebuild, undo_log
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.sync import engine, exchange, going_back, rebase, replica
 from gms_desktop.sync.exchange import Replica
-from gms_desktop.sync.transport import Hub, HubUnavailable
+from gms_desktop.sync.file_queue import FileQueue
+from gms_desktop.sync.transport import Hub, HubRefusesBench, HubUnavailable
 from gms_desktop.sync.unplaced import Unplaced
 
 _log = logging.getLogger(__name__)
@@ -92,7 +93,8 @@ class _Worker:
             event, hub_there = engine.Failed(number, str(fault)), False
         except Exception as fault:
             _log.exception("an exchange with the hub came to nothing")
-            event, hub_there = engine.Failed(number, str(fault)), False
+            refused = isinstance(fault, HubRefusesBench)
+            event, hub_there = engine.Failed(number, str(fault), refused), False
         else:
             hub_there = True
         self.happened(event)
@@ -133,6 +135,8 @@ class Sync:
         }
         self._threads = [worker.start() for worker in self._workers.values()]
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        # The hub's words when it does not let this bench in any more; empty again as soon as it does.
+        self.shut_out = ""
         self._thread.start()
 
     @staticmethod
@@ -193,6 +197,9 @@ class Sync:
         here = self.here
         match action:
             case engine.DoPush(number=number, most=most):
+                self.shut_out = event.why if event.refused else self.shut_out
+            elif isinstance(event, (engine.Pushed, engine.Pulled, engine.Greeted)):
+                self.shut_out = ""
                 self._ask(engine.Way.PUSH, number, lambda hub: exchange.push(here, hub, number, most))
             case engine.DoPull(number=number):
                 self._ask(engine.Way.PULL, number, lambda hub: exchange.pull(here, hub, number, self._took))

@@ -61,6 +61,12 @@ def status(state: State, fault: str, now: int, wall: datetime, local: Callable[[
     return SyncStatus(Level.SHARED, f"All shared {at(state.shared_at)}")
 
 
+def shut_out(found: SyncStatus, state: State, words: str) -> SyncStatus:
+    """The line when the hub does not let this bench in: trying again does not help, a person must act."""
+    kept = found.line if found.line.startswith("Saved here") and state.waiting else "Saved here"
+    return SyncStatus(Level.ACT, f"The hub refused: {words}", f"{kept}. Nothing is lost.")
+
+
 def clock_words(offset: int | None) -> str:
     """What is said of this machine's clock when it differs from the hub's by over two minutes; else nothing."""
     if offset is None or abs(offset) < _CLOCK_MAY_DIFFER:

@@ -6,6 +6,8 @@ from typing import Any
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.register import look_up
+from gms_desktop.rehearsal import made_up
+from gms_desktop.services import sign_in
 from gms_desktop.services.views import Answer
 from gms_desktop.sync.engine import Trouble
 from gms_desktop.sync.hub.enrol import revoke
@@ -125,6 +127,20 @@ def test_a_pin_set_at_one_bench_opens_another_and_a_wait_for_wrong_ones_stays_wh
     assert other.signs_in()
 
 
+def test_a_pin_changed_at_one_bench_is_the_one_at_the_other(laboratory: Any, two: Any) -> None:
+    one, other = two
+
+    def change(ledger: Any) -> None:
+        who = sign_in.by_badge(ledger, made_up.PEOPLE[0].badge, one.bench.file.pepper)
+        assert who is not None
+        sign_in.set_pin(ledger, who.id, sign_in.make_verifier("97531", one.bench.file.pepper, cost=1), who.id)
+
+    one.bench.recorder.write(change).result()
+    laboratory.level()
+    assert not other.signs_in()
+    assert other.signs_in("97531")
+
+
 def test_a_bench_that_was_revoked_says_so_and_works_on(laboratory: Any, two: Any) -> None:
     import psycopg
 
@@ -133,10 +149,13 @@ def test_a_bench_that_was_revoked_says_so_and_works_on(laboratory: Any, two: Any
         revoke(admin, laboratory.login_of(one))
     one.bench.hub.try_now()
     one.notes(2)
-    one.until(lambda state: state.push.failures > 0 and state.pull.failures > 0, "to be refused")
-    one.bench.hub.try_now()
-    assert "Enrol this bench again" in one.bench.devices()[-1].detail
-    assert one.bench.strip().saved.startswith("Saved here, 2 waiting")
+    one.until(lambda _state: one.bench.strip().sharing_stopped, "to be refused")
+    strip, hub = one.bench.strip(), one.bench.devices()[-1]
+    assert strip.saved.startswith("The hub refused: ")
+    assert strip.saved.endswith("see Devices")
+    assert "Enrol this bench again" in hub.detail
+    assert "Nothing is lost" in hub.detail
+    assert one.scans("NOT-KNOWN-STILL").title
 
 
 def test_a_hub_that_no_longer_speaks_this_version_is_named_and_the_work_is_kept(laboratory: Any, two: Any) -> None:
