@@ -1,7 +1,7 @@
 """Known bugs of sync engines, put into ours one at a time: the simulator must find each (reference F1 to F15 and more).
 
-No switch is in the product: each bug replaces functions of it for as long as its context lasts. Those of sending, of the
-engine and of lost histories are in sim_bugs_of_sending.
+No switch is in the product: each bug replaces functions of it for as long as its context lasts. Those of sending, of
+the engine and of lost histories are in sim_bugs_of_sending.
 """
 
 from __future__ import annotations

@@ -153,8 +153,13 @@ def orders_not_compared() -> Iterator[None]:
     def trusting(db: Database, head: Any, before: Standing, page: Page) -> Any:
         return read(db, head, before, replace(page, standing=followed(before, page)))
 
-    lenient = lambda self, standing: standing.position <= self.head  # noqa: E731
-    with put((rebase, "_read", trusting), (sim_hub.Hub, "in_history", lenient)):
+    def there(self: Any, standing: Standing) -> bool:
+        return standing.position <= self.head
+
+    def common(self: Any, orders: Any) -> int:
+        return min(self.head, max(orders))
+
+    with put((rebase, "_read", trusting), (sim_hub.Hub, "in_history", there), (sim_hub.Hub, "common", common)):
         yield
 
 

@@ -203,15 +203,26 @@ def _begin_again(world: World, bench: Bench, cause: str, noticed: bool) -> None:
 def _to_the_hub(world: World) -> None:
     random, plan = world.random, world.plan
     if world.unlucky(plan.restore_hub) and world.hub_backups:
-        _goes_back(world, random.choice(world.hub_backups).copy(), told=random.random() < 0.7)
+        goes_back(world, random.choice(world.hub_backups).copy(), told=random.random() < 0.7)
     if world.unlucky(plan.standby):
         # The standby lags by so much: what the hub acknowledged since is lost when it takes over.
         standby = world.hub.copy()
         at = world.now + random.choice((random.randrange(200, 4_000), random.randrange(200, MINUTE)))
-        world.at(at, lambda: _goes_back(world, standby, told=True) if not world.calm else None)
+        world.at(at, lambda: goes_back(world, standby, told=True) if not world.calm else None)
 
 
-def _goes_back(world: World, former: Hub, *, told: bool) -> None:
+def dies_after_an_answer(world: World, hub: Hub) -> None:
+    """The hub takes a batch, says so, and dies before its standby has it.
+
+    Most of all near the end: then nobody has anything more to send that would bring the loss to light.
+    """
+    if world.plan.standby and world.unlucky(0.6 if world.near_the_end else 0.01):
+        standby = hub.copy()
+        at = world.now + world.random.randrange(1, 120)
+        world.at(at, lambda: goes_back(world, standby, told=True) if hub is world.hub else None)
+
+
+def goes_back(world: World, former: Hub, *, told: bool) -> None:
     """A backup is put in the hub's place, or a standby that lagged is promoted."""
     kept = {one.hash for one in former.placed}
     world.hub_lost |= {one.hash for one in world.hub.placed if one.hash not in kept}

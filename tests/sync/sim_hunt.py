@@ -27,7 +27,7 @@ OF_BUGS = HERE / "seeds_bugs.json"
 PROOF = HERE.parents[1] / "docs" / "proof" / "simulator.md"
 PROCESSES = 2
 MOST_SEEDS = 2_000
-KEPT = 3
+KEPT = 2
 
 
 @dataclass(frozen=True)
@@ -165,13 +165,13 @@ def _table(chosen: argparse.Namespace, failed: list[Outcome], clean: float, hunt
         "# The simulator",
         "",
         (
-            "Benches and a hub in one process on virtual time: real files (SQLite in memory), the real fold and the real "
-            "sync code; the hub is a model of the SQL, which is held to the same promises by tests of its own. What is "
-            "drawn from a seed: how many benches, what people do, lost, repeated, late, cut and shuffled answers, "
-            "outages, crashes and full disks at any statement or commit, files put back to a backup or without their last "
-            "commits, cloned benches, clocks that jump by days, a hub that crashes, is restored from a backup or gives "
-            "way to a standby that lagged, a hub of another version that rules otherwise, benches of an older version, "
-            "entries that nobody can fold."
+            "Benches and a hub in one process on virtual time: real files (SQLite in memory), the real fold and "
+            "the real sync code; the hub is a model of the SQL, which is held to the same promises by tests of "
+            "its own. What is drawn from a seed: how many benches, what people do, lost, repeated, late, cut "
+            "and shuffled answers, outages, crashes and full disks at any statement or commit, files put back "
+            "to a backup or without their last commits, cloned benches, clocks that jump by days, a hub that "
+            "crashes, is restored from a backup or gives way to a standby that lagged, a hub of another version "
+            "that rules otherwise, benches of an older version, entries that nobody can fold."
         ),
         "",
         (

@@ -26,6 +26,10 @@ _operators = text_statement("SELECT id FROM operator ORDER BY id")
 _patients = text_statement("SELECT subject, commitment FROM private WHERE subject LIKE 'patient:%' ORDER BY subject")
 
 
+# As the services have it: what was only noticed is not undone.
+_NOTED = frozenset({"scan.judged"})
+
+
 def _whole(kind: str, body: Body) -> Body:
     """The body with all that this kind may state: what is not said here is not stated."""
     return dict.fromkeys(kinds.newest(kind).fields) | dict(body)
@@ -236,7 +240,7 @@ class Work:
     def _undo(self) -> list[Draft]:
         action = self.random.choice(self.acts[-4:])
         try:
-            return undoing.undo_drafts(self.bench.ledger, action)
+            return undoing.undo_drafts(self.bench.ledger, action, _NOTED)
         except (undoing.RestsOn, Refused):
             return []
 

@@ -68,6 +68,7 @@ class World:
         self.hub_up = True
         self.hub_life = 0
         self.hub_went_back = False
+        self.near_the_end = False
         self.lost_order: list[bytes] | None = None
         self.page_size = self.random.choice((3, 20, 200))
         self.calm = False
@@ -163,6 +164,7 @@ class World:
         """The hub's answer to a push: for a while it may take none from a bench."""
         if self.no_push.get(bench.name, -1) > self.now and not self.calm:
             return PushAnswer(self.random.choice((Answer.BUSY, Answer.REFUSED, Answer.UPGRADE)), detail="not now")
+        sim_faults.dies_after_an_answer(self, hub)
         return hub.append(push, self.stamp())
 
     def wants_digests(self) -> bool:
@@ -195,7 +197,8 @@ class World:
     def _run(self) -> None:
         for number in range(1, self.plan.benches + 1):
             self.open_bench(f"bench {number}", fresh_file())
-        for _ in range(self.plan.turns):
+        for turn in range(self.plan.turns):
+            self.near_the_end = turn >= self.plan.turns - 5
             self._turn()
             self._until(self.now + self.random.randrange(20, 2_500))
             for bench in self.benches:
