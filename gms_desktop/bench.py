@@ -191,13 +191,7 @@ class Bench:
 
     def today(self) -> Future[TodayView]:
         """The Today screen."""
-
-        def view(ledger: Ledger) -> TodayView:
-            made = today.view(ledger, self._time_zone)
-            self.in_review = today.waiting_for_review(made)
-            return made
-
-        return self.recorder.read(view)
+        return self.recorder.read(lambda ledger: today.view(ledger, self._time_zone))
 
     def review(self, chosen: str = "", verdict: Verdict | None = None) -> Future[ReviewView]:
         """The Review screen with the case that was chosen, else the oldest."""

@@ -182,7 +182,8 @@ def cases_wait(cases: int, tasks: int) -> str:
     if cases:
         said.append(f"{cases} {'case waits' if cases == 1 else 'cases wait'} for a reviewer")
     if tasks:
-        said.append(f"{tasks} left to do" if cases else f"{tasks} {'thing is' if tasks == 1 else 'things are'} left to do")
+        things = "" if cases else " thing is" if tasks == 1 else " things are"
+        said.append(f"{tasks}{things} left to do")
     return ", ".join(said) or NOTHING_WAITS
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, ReceiveView, TodayView
+from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, ReceiveView
 from ui import words
 from ui.actions import Place
 from ui.app import plain_application
@@ -368,7 +368,8 @@ class BenchWindow(QObject):
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:
-            self._run(self.bench.today(), self._paint_today)
+            self._run(self.bench.today(), self.window.today.paint)
+        self._review.count()
 
     def _enter(self) -> None:
         """Paint the screen that a person went to."""
@@ -380,16 +381,14 @@ class BenchWindow(QObject):
             self._run(self.bench.report(*self._period), self.window.reports.paint)
         elif place is Place.DOWNTIME:
             self._run(self.bench.downtime(), self._paint_downtime)
+        elif place is Place.REVIEW:
+            self._review.show()
         elif place is Place.FIND:
             self._paint_find(self._find if self._find.heading else FindView(words.FIND_FIRST))
         elif place is Place.SETTINGS:
             from ui.settings_form import settings_view
 
             self.window.settings.paint(settings_view(self.bench.settings))
-
-    def _paint_today(self, view: TodayView) -> None:
-        self.window.today.paint(view)
-        self._paint_strip()
 
     def _paint_strip(self) -> None:
         self.window.paint_strip(self.bench.strip())

@@ -41,6 +41,16 @@ class ReviewDesk(QObject):
         """Show a case; without a name that which is in view, or the oldest."""
         self._run(self._bench.review(chosen or self._view.chosen, verdict), self._paint)
 
+    def count(self) -> None:
+        """Say in the rail how much waits: another bench may have brought a case."""
+        from gms_desktop.services.case_list import waiting
+
+        self._run(self._bench.recorder.read(lambda ledger: waiting(ledger.db), urgent=False), self._counted)
+
+    def _counted(self, waiting: int) -> None:
+        self._bench.in_review = waiting
+        self._painted()
+
     def choose(self, chosen: str) -> None:
         """The case that is shown the next time."""
         self._view = replace(self._view, chosen=chosen)

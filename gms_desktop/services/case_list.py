@@ -66,6 +66,11 @@ def open_cases(db: Database) -> tuple[Case, ...]:
     return tuple(Case(_root(lot), tuple(lot)) for lot in lots.values())
 
 
+def waiting(db: Database) -> int:
+    """How many things wait on the Review screen: each case, and together what settled ones left to do."""
+    return len(open_cases(db)) + bool(look_up.case_tasks(db, 1))
+
+
 def _root(lot: list[Row]) -> str:
     """The oldest root: that whose own first subject's holder is known comes before one that rests on nothing."""
     roots = [row["root"] for row in lot if row["entry"] == row["root"] and row["other"] is not None]

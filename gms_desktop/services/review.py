@@ -79,11 +79,6 @@ def _task_lines(tasks: Sequence[Row]) -> list[CaseLine]:
     return [CaseLine(f"{_TASKS}{root}", f"Settled, {words}", "") for root, words in said.items()]
 
 
-def count(db: Database) -> int:
-    """How many cases wait for a reviewer."""
-    return len(open_cases(db))
-
-
 # The chosen case
 
 
