@@ -217,6 +217,17 @@ def run(arguments: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
+def hub(arguments: list[str]) -> int:
+    """Rehearse with a hub: two benches and a PostgreSQL of the development packages, or the system's own."""
+    install("dev")
+    need_qt_libraries()
+    command = [script("gms-desktop"), "rehearse", "--hub", *arguments]
+    if LINUX and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or arguments):
+        say("There is no display here: playing the shift of two benches into the folder 'rehearsal-hub'.")
+        command += ["--headless", "--out", "rehearsal-hub"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def test(arguments: list[str]) -> int:
     """Run every check and every test but the benchmarks; all run, even when one fails."""
     install("dev")
@@ -322,7 +333,7 @@ def refuse_addresses() -> None:
             raise CannotGoOnError(f"{path} names an address. Remove it and make the lock again.")
 
 
-JOBS = {"run": run, "test": test, "bench": bench, "simulate": simulate, "soak": soak, "lock": lock}
+JOBS = {"run": run, "hub": hub, "test": test, "bench": bench, "simulate": simulate, "soak": soak, "lock": lock}
 
 
 def main() -> int:
@@ -331,7 +342,7 @@ def main() -> int:
         say(f"gms_desktop needs Python 3.11 or later; this is Python {sys.version.split()[0]}.")
         return 2
     parser = argparse.ArgumentParser(description="Run, test, measure or lock gms_desktop.")
-    words = "run: start it; test: all checks; bench: measure; simulate, soak: the sync; lock: pin"
+    words = "run: start it; hub: with a hub; test: all checks; bench: measure; simulate, soak: sync; lock: pin"
     parser.add_argument("job", choices=list(JOBS), help=words)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on (after -- to pytest)")
     chosen = parser.parse_args()
