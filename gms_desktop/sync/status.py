@@ -64,7 +64,7 @@ def status(state: State, fault: str, now: int, wall: datetime, local: Callable[[
 def shut_out(found: SyncStatus, state: State, words: str) -> SyncStatus:
     """The line when the hub does not let this bench in: trying again does not help, a person must act."""
     kept = found.line if found.line.startswith("Saved here") and state.waiting else "Saved here"
-    return SyncStatus(Level.ACT, f"The hub refused: {words}", f"{kept}. Nothing is lost.")
+    return SyncStatus(Level.ACT, "The hub refused this bench: enrol it again", f"{words} {kept}. Nothing is lost.")
 
 
 def clock_words(offset: int | None) -> str:

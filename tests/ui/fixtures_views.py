@@ -379,16 +379,37 @@ STRIP = StripView(
     operator="R. Okafor",
     role="biomedical scientist",
     bench="Bench K7  Reception",
-    saved="Saved here 14:02   central: 3 waiting since 13:58",
+    saved="Saved here, 3 waiting since 13:58",
     devices=DEVICES,
     badges=(("expected", 3), ("receive", 2)),
+)
+
+HUB_AWAY = DeviceLine(
+    "Hub",
+    "central database",
+    "hub.example port 5432, gms",
+    "not reached",
+    "Saved here, 37 waiting since 13:20. The hub at hub.example cannot be reached.\n"
+    "Hub at entry 18,204, this bench at 18,204, 37 to send. Version here 0.1.0.",
+    ready=False,
+    without="Everything works without it: what is scanned is saved here and shared when the hub is back.",
+    test="Try now",
+)
+
+STRIP_REFUSED = StripView(
+    operator="R. Okafor",
+    role="biomedical scientist",
+    bench="Bench K7  Reception",
+    saved="The hub refused this bench: enrol it again",
+    devices=DEVICES[:2],
+    sharing_stopped=True,
 )
 
 STRIP_NOTICE = StripView(
     operator="R. Okafor",
     role="biomedical scientist",
     bench="Bench K7  Reception",
-    saved="Saved here 14:02   central: all placed 14:02",
+    saved="All shared 14:02",
     devices=DEVICES[:2],
     notices=("Bench K2 received tube 26K7Q0040N before you. It is in Review: put the tube in the review rack.",),
 )
@@ -396,7 +417,7 @@ STRIP_NOTICE = StripView(
 STRIP_LOCKED = StripView(
     ribbon="REHEARSAL  made-up patients, simulated devices",
     bench="Bench K7  Reception",
-    saved="Saved here 14:02   central: 3 waiting since 13:58",
+    saved="Saved here, 3 waiting since 13:58",
     devices=DEVICES,
     locked=True,
 )

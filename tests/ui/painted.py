@@ -85,6 +85,12 @@ def _devices(window: MainWindow) -> None:
     window.devices.paint(views.DEVICES)
 
 
+def _devices_hub(window: MainWindow) -> None:
+    window.go(Place.DEVICES)
+    window.paint_strip(views.STRIP_REFUSED)
+    window.devices.paint((*views.DEVICES[:2], views.HUB_AWAY))
+
+
 def _settings(window: MainWindow) -> None:
     window.go(Place.SETTINGS)
     window.settings.paint(views.SETTINGS)
@@ -135,6 +141,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "review_question": _review(review.REVIEW_QUESTION),
     "review_tasks": _review(review.REVIEW_TASKS),
     "devices": _devices,
+    "devices_hub": _devices_hub,
     "settings": _settings,
     "locked": _lock(views.LOCKED),
     "pin": _lock(views.PIN_AWAITED),
