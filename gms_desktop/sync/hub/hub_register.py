@@ -13,11 +13,11 @@ from typing import Any
 
 from gms_desktop.journal.canonical import NotCanonical
 from gms_desktop.journal.database import Database
-from gms_desktop.journal.entry import Entry, from_bytes
-from gms_desktop.journal.postgres import open_postgres
+from gms_desktop.journal.entry import Entry, from_hub
 from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import base, digests, versions
 from gms_desktop.register.driver import Arrived, Driver
+from gms_desktop.sync.hub.copying import open_copying
 from gms_desktop.sync.messages import Standing, first_order_hash
 
 DIGEST_EVERY = 1000
@@ -68,7 +68,7 @@ class HubRegister:
         self.version = versions.register_version()
         self.schema = schema_of(scope, self.version)
         self.trouble = ""
-        self.db: Database = open_postgres(dsn)
+        self.db: Database = open_copying(dsn)
         self._named: dict[str, Any] = {"scope": scope, "version": self.version, "schema": self.schema}
         try:
             self._prepare()
@@ -205,7 +205,7 @@ class HubRegister:
 
 def _entry(content: bytes) -> Entry | str:
     try:
-        entry = from_bytes(content)
+        entry = from_hub(content)
     except NotCanonical as fault:
         return f"this version is too old: an entry in a form that it cannot read ({fault})"
     if entry.ruleset > versions.RULESET:
