@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -33,6 +33,14 @@ def identity(chance: Chance, moment: datetime) -> str:
     """
     bits = (int(moment.timestamp() * 1000) & ((1 << 45) - 1)) << 55 | chance.bits(55)
     return "".join(_ALPHABET[bits >> shift & 31] for shift in range(95, -1, -5))
+
+
+def moment_of(minted: str) -> datetime:
+    """When an identity was made, by the clock of whoever made it; to the millisecond, aware UTC."""
+    bits = 0
+    for character in minted:
+        bits = bits << 5 | _ALPHABET.index(character)
+    return datetime.fromtimestamp((bits >> 55) / 1000, UTC)
 
 
 def instant(moment: datetime) -> str:

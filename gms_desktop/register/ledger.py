@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from gms_desktop.domain.identifiers import accession
-from gms_desktop.domain.minting import Chance, Clock, identity, instant
+from gms_desktop.domain.minting import Chance, Clock, identity, instant, moment_of
 from gms_desktop.journal import kinds, store
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.database import Database
@@ -139,12 +140,17 @@ class Ledger:
         if self._head:
             store.put_head(self.db, self._head, self._n)
         store.retire_writers(self.db)
-        writer = self.identity()
+        writer = identity(self.chance, self._after(former))
         self._head = Writer(writer, scope, short_code, 0, first_hash(writer, scope), 0)
         self._minted = 0
         store.put_writer(self.db, self._head, self._n)
         body: Body = {"writer": writer, "short_code": short_code, "cause": cause, "former": former, "bench": bench}
         self.append([Draft("writer.began", body)], None)
+
+    def _after(self, former: str | None) -> datetime:
+        """Now, but after the former writer began, however the clock was put back since: writers sort as they began."""
+        now = self.clock.now()
+        return now if former is None else max(now, moment_of(former) + timedelta(milliseconds=1))
 
     def append(self, drafts: Sequence[Draft], operator: str | None, witness: str | None = None) -> list[Entry]:
         """Append one act inside the caller's transaction.

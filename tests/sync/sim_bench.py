@@ -123,6 +123,7 @@ class Bench:
         self.lacks: str | None = None
         self.asked = {engine.Way.PUSH: 0, engine.Way.PULL: 0}
         self.exchanges = 0
+        self.jobs = 0
         self.flips: tuple[rebase.Flip, ...] = ()
 
     # --- life and death ---
@@ -319,6 +320,8 @@ class Bench:
     def _job(self, name: str, job: Callable[[], object]) -> None:
         fault, self.flips = "", ()
         self.exchanges += 1
+        self.jobs += 1
+        self.world.at_work(self, name)
         try:
             with self.transaction():
                 job()

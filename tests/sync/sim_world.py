@@ -37,6 +37,7 @@ __all__ = ["Broken", "World"]
 T = TypeVar("T")
 SETTLED_WITHIN = 6 * MINUTE
 """Milliseconds from the last fault, or the last recovery of the hub, until all must be level."""
+MOST_JOBS = 40
 
 
 @dataclass(frozen=True)
@@ -340,6 +341,11 @@ class World:
         sim_truths.cursor_stands_at_last_placed(self, bench)
         if self.unlucky(0.01):
             sim_truths.file_is_whole(self, bench)
+
+    def at_work(self, bench: Bench, job: str) -> None:
+        """I6: no fault makes a bench leave writers, go back or build anew without end."""
+        if bench.jobs > MOST_JOBS:
+            raise Broken(f"{bench.name} does nothing but {job}")
 
     def tell_flips(self, bench: Bench, flips: tuple[rebase.Flip, ...]) -> None:
         """A person is told that a verdict is another now."""

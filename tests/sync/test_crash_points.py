@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 import sim_truths
 from sim_bench import Bench, Crashed, full_disk
-from sim_faults import Plan, plan_of
+from sim_faults import calm_plan
 from sim_file import copied
 from sim_versions import side_by_side
 from sim_world import World
@@ -30,18 +29,10 @@ QUICK = ("take", "push", "rehome")
 Job = Callable[[Bench, World], object]
 
 
-def _calm(world: World, **changed: Any) -> Plan:
-    plan = plan_of(world.random)
-    quiet = {
-        name: 0 if name == "stricter" else 0.0 for name in plan.__dataclass_fields__ if name not in {"benches", "turns"}
-    }
-    return replace(plan, **{**quiet, "benches": 2, "turns": 0, **changed})
-
-
 def _two_benches(seed: int) -> tuple[World, Bench, Bench]:
     """Two benches with work of their own; the first has shared a part of its work, the other all."""
     world = World(seed)
-    world.plan = _calm(world)
+    world.plan = calm_plan(world.plan)
     for name in ("bench 1", "bench 2"):
         world.open_bench(name, sim_truths.fresh_file())
     first, second = world.benches
