@@ -65,6 +65,10 @@ QT_LIBRARIES = {
 }
 
 
+# The half of the tests that runs beside the other: what waits for disks and servers beside what paints.
+STORES = ("tests/store", "tests/sync")
+
+
 class CannotGoOnError(Exception):
     """Something outside this program is missing; the text says what it is and what to do."""
 
@@ -240,12 +244,14 @@ def test(arguments: list[str]) -> int:
         "mypy": [python, "-m", "mypy"],
         "lint-imports": [script("lint-imports"), "--no-logo"],
         "deptry": [python, "-m", "deptry", "."],
-        "pytest": [python, "-m", "pytest", "-m", "not benchmark", *arguments],
     }
     if read_stamp().get("windows") == locks_digest():
         del steps["locks for Windows"]  # these very locks have been resolved before
+    pytest = [python, "-m", "pytest", "-m", "not benchmark"]
+    halves = {"pytest of stores and sync": [*pytest, *STORES], "pytest of the rest": [*pytest, *but(STORES)]}
     began = time.perf_counter()
     results = {name: step(name, command) for name, command in steps.items()}
+    results |= {"pytest": step("pytest", [*pytest, *arguments])} if arguments else together(halves)
     failed = [name for name, passed in results.items() if not passed]
     say(f"\n{len(results)} steps in {time.perf_counter() - began:.1f} s; failed: {', '.join(failed) or 'none'}.")
     return 1 if failed else 0
@@ -258,6 +264,30 @@ def step(name: str, command: list[str]) -> bool:
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     say(f"-- {name}: {'passed' if code == 0 else f'FAILED ({code})'} in {time.perf_counter() - began:.1f} s")
     return code == 0
+
+
+def but(folders: tuple[str, ...]) -> list[str]:
+    """The folders of tests that are not among these."""
+    names = (f"tests/{path.name}" for path in sorted((ROOT / "tests").iterdir()) if any(path.glob("**/test_*.py")))
+    return [name for name in names if name not in folders]
+
+
+def together(commands: dict[str, list[str]]) -> dict[str, bool]:
+    """Run steps side by side, each half waiting as much as it works; what each printed comes when all have ended."""
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="gms_desktop-test-") as folder:
+        outputs = {name: Path(folder, str(place)) for place, name in enumerate(commands)}
+        started = {}
+        for name, command in commands.items():
+            with outputs[name].open("wb") as out:
+                started[name] = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        passed = {name: process.wait() == 0 for name, process in started.items()}
+        for name, output in outputs.items():
+            say(f"\n== {name}")
+            say(output.read_text(encoding="utf-8", errors="replace"))
+            say(f"-- {name}: {'passed' if passed[name] else 'FAILED'}")
+    say(f"-- both in {time.perf_counter() - began:.1f} s")
+    return passed
 
 
 def bench(arguments: list[str]) -> int:
