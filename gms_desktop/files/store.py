@@ -39,10 +39,12 @@ class FileStore:
             Unavailable: when it is damaged, under another key, or the disk is away.
         """
         self.path = path
-        self._turn = threading.Lock()
+        self._turn, self._reading_turn = threading.Lock(), threading.Lock()
         self._db = sqlite_file.open_for_reading(path, key) if read_only else sqlite_file.open_for_writing(path, key)
         try:
             self._bring_up(read_only=read_only)
+            # Who asks where a file is does not wait while a large one is written.
+            self._reader = sqlite_file.open_for_reading(path, key)
         except BaseException:
             self._db.close()
             raise
@@ -62,7 +64,8 @@ class FileStore:
 
     def close(self) -> None:
         """Close the store."""
-        with self._turn:
+        with self._turn, self._reading_turn:
+            self._reader.close()
             self._db.close()
 
     # --- what comes in ---
@@ -323,9 +326,9 @@ class FileStore:
     # --- one at a time ---
 
     def _reading(self, job: Callable[[Database], T]) -> T:
-        with self._turn:
+        with self._reading_turn:
             try:
-                return job(self._db)
+                return job(self._reader)
             except sqlite_file.DriverError as fault:
                 raise sqlite_file.in_words(fault, self.path) from fault
 

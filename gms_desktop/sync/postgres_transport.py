@@ -25,6 +25,9 @@ from gms_desktop.sync.messages import (
 from gms_desktop.sync.transport import (
     PROTOCOL,
     BaseOnOffer,
+    FileAtHub,
+    FileChunk,
+    Given,
     Greeting,
     HubCredential,
     HubRefusesBench,
@@ -70,6 +73,17 @@ _CREDENTIALS = (
     "WHERE scope = %b::text AND number > %b::bigint ORDER BY number"
 )
 _GIVE_CREDENTIALS = "SELECT hub.give_credentials(%b::text[], %b::integer[], %b::text[])::text"
+
+_FILE = (
+    "SELECT f.size, f.media_type, f.complete, f.emptied, ARRAY(SELECT c.number FROM hub.file_chunk c "
+    "WHERE c.scope = f.scope AND c.sha256 = f.sha256 ORDER BY c.number) "
+    "FROM hub.file f WHERE f.scope = %b::text AND f.sha256 = %b::text"
+)
+_GIVE_FILE_CHUNK = (
+    "SELECT answer, detail FROM hub.give_chunk(%b::integer, %b::text, %b::bigint, %b::text, %b::text, %b::bigint, "
+    "%b::integer, %b::bytea)"
+)
+_FILE_CHUNK = "SELECT content FROM hub.file_chunk WHERE scope = %b::text AND sha256 = %b::text AND number = %b::integer"
 
 Tls = Literal["verify-full", "disable"]
 Said = TypeVar("Said")
@@ -213,6 +227,26 @@ class PostgresHub:
         columns = ([one.operator for one in rows], [one.pin for one in rows], [one.verifier for one in rows])
         self._all(_GIVE_CREDENTIALS, columns)
 
+    def file(self, sha256: str) -> FileAtHub | None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        rows = self._all(_FILE, (self._scope, sha256))
+        for size, media_type, complete, emptied, numbers in rows:
+            return FileAtHub(size, media_type, complete, emptied, tuple(numbers))
+        return None
+
+    def give_file_chunk(self, chunk: FileChunk) -> tuple[Given, str]:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        told = (chunk.sha256, chunk.size, chunk.media_type, chunk.writer, chunk.seq, chunk.number, chunk.content)
+        row, failed = self._answered(_GIVE_FILE_CHUNK, (PROTOCOL, *told))
+        if row is None:
+            return Given(failed[0].value), failed[1]
+        return Given(row[0]), row[1]
+
+    def file_chunk(self, sha256: str, number: int) -> bytes | None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        rows = self._all(_FILE_CHUNK, (self._scope, sha256, number))
+        return rows[0][0] if rows else None
+
     def hint(self, seconds: float) -> int | None:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
         import psycopg
@@ -308,6 +342,8 @@ class _Turned(Exception):
 
 _BUSY = frozenset({"40001", "40P01", "55P03"})
 _STRANGER = frozenset({"28P01", "28000", "42501", "3D000"})
+# What refuses a connection has no code of its own in the driver: only the server's words.
+_NOT_LET_IN = ("password authentication failed", "no password supplied", "is not permitted to log in")
 _FULL = frozenset({"53100", "53200"})
 _OTHER_VERSION = frozenset({"42883", "42P01", "3F000", "42703"})
 
@@ -342,8 +378,6 @@ def _unreadable() -> type[Exception]:
 @contextlib.contextmanager
 def _no_longer_than(seconds: float, connection: psycopg.Connection) -> Iterator[socket.socket]:
     """Shut the line when an answer does not come: a half-open one would otherwise be waited on for ever."""
-# What refuses a connection has no code of its own in the driver: only the server's words.
-_NOT_LET_IN = ("password authentication failed", "no password supplied", "is not permitted to log in")
     line = socket.socket(fileno=socket.dup(connection.fileno()))
     watch = threading.Timer(seconds, _shut, (line,))
     watch.daemon = True

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from gms_desktop.domain.identifiers import accession
 from gms_desktop.domain.minting import Chance, Clock
+from gms_desktop.files.store import FileStore
 from gms_desktop.journal import store
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up, rebuild, undo_log
@@ -49,6 +50,7 @@ class _Worker:
     connect: Callable[[], Hub]
     happened: Callable[[engine.Event], None]
     listens: bool = False
+    between: Callable[[Hub], bool] | None = None
     jobs: queue.SimpleQueue[tuple[Job, int] | None] = field(default_factory=queue.SimpleQueue)
     _hub: Hub | None = None
 
@@ -64,15 +66,18 @@ class _Worker:
 
     def _run(self) -> None:
         hub = self._hub = self.connect()
-        connected = False
+        connected = more = False
         while True:
             try:
-                todo = self.jobs.get(timeout=0 if self.listens and connected else 0.5)
+                todo = self.jobs.get(timeout=0 if more or (self.listens and connected) else 0.5)
             except queue.Empty:
-                connected = connected and self._listen(hub)
+                if not more:
+                    connected = connected and self._listen(hub)
+                more = self.between is not None and self.between(hub)
                 continue
             if todo is None:
                 break
+            more = False
             connected = self._do(hub, *todo)
         with suppress(Exception):
             hub.close()
@@ -90,11 +95,11 @@ class _Worker:
         try:
             event = job(hub)
         except HubUnavailable as fault:
-            event, hub_there = engine.Failed(number, str(fault)), False
-        except Exception as fault:
-            _log.exception("an exchange with the hub came to nothing")
             refused = isinstance(fault, HubRefusesBench)
             event, hub_there = engine.Failed(number, str(fault), refused), False
+        except Exception as fault:
+            _log.exception("an exchange with the hub came to nothing")
+            event, hub_there = engine.Failed(number, str(fault)), False
         else:
             hub_there = True
         self.happened(event)
@@ -112,6 +117,7 @@ class Sync:
         chance: Chance,
         told: Callable[[Told], None] = lambda _told: None,
         changed: Callable[[], None] = lambda: None,
+        files: FileStore | None = None,
     ) -> None:
         """Begin.
 
@@ -122,21 +128,23 @@ class Sync:
             chance: for jitter and, when the hub has issued no short code, for one of our own.
             told: told from any thread what a person must know.
             changed: told from any thread that the state is another.
+            files: the bench's file store; its files travel while no entry waits to be sent.
         """
         self._clock, self._chance, self._told, self._changed = clock, chance, told, changed
         self._events: queue.SimpleQueue[engine.Event | None] = queue.SimpleQueue()
         self.here, waiting, position = recorder.write(self._begin(recorder), urgent=False).result()
         self.state = engine.begin(chance.bits(60), waiting, position)
         self.last_fault = ""
+        # The hub's words when it does not let this bench in any more; empty again as soon as it does.
+        self.shut_out = ""
         self.clock_offset: int | None = None
+        self.files = FileQueue(files, recorder, self.here.scope, clock, changed) if files is not None else None
         self._workers = {
-            engine.Way.PUSH: _Worker("sync push", connect, self._events.put),
+            engine.Way.PUSH: _Worker("sync push", connect, self._events.put, between=self._move_files),
             engine.Way.PULL: _Worker("sync pull", connect, self._events.put, listens=True),
         }
         self._threads = [worker.start() for worker in self._workers.values()]
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
-        # The hub's words when it does not let this bench in any more; empty again as soon as it does.
-        self.shut_out = ""
         self._thread.start()
 
     @staticmethod
@@ -172,6 +180,13 @@ class Sync:
         for thread in self._threads:
             thread.join()
 
+    def _move_files(self, hub: Hub) -> bool:
+        """On the push worker, when it has nothing to send: one chunk of a file, while all is well with the entries."""
+        state = self.state
+        well = not (state.trouble or state.push_trouble or state.push.failures or state.pull.failures)
+        may = well and not state.waiting and state.shared_at is not None and not state.working
+        return self.files is not None and may and self.files.step(hub)
+
     @staticmethod
     def now() -> int:
         """Milliseconds of a steady clock."""
@@ -182,6 +197,9 @@ class Sync:
         while event is not None:
             if isinstance(event, engine.Failed):
                 self.last_fault = event.why
+                self.shut_out = event.why if event.refused else self.shut_out
+            elif isinstance(event, (engine.Pushed, engine.Pulled, engine.Greeted)):
+                self.shut_out = ""
             before = self.state
             self.state, actions = engine.step(before, event, self.now())
             for action in actions:
@@ -197,9 +215,6 @@ class Sync:
         here = self.here
         match action:
             case engine.DoPush(number=number, most=most):
-                self.shut_out = event.why if event.refused else self.shut_out
-            elif isinstance(event, (engine.Pushed, engine.Pulled, engine.Greeted)):
-                self.shut_out = ""
                 self._ask(engine.Way.PUSH, number, lambda hub: exchange.push(here, hub, number, most))
             case engine.DoPull(number=number):
                 self._ask(engine.Way.PULL, number, lambda hub: exchange.pull(here, hub, number, self._took))

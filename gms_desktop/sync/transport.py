@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
 
@@ -79,6 +80,55 @@ class HubCredential:
     number: int = 0
 
 
+class Given(StrEnum):
+    """What the hub said to a chunk of a file.
+
+    ``ok``: taken; ``complete``: it has the whole file; ``uncited``: the entry that cites it is not there yet;
+    ``emptied``: the file was erased for good; ``differs``: the whole was not the file, and was thrown away.
+    """
+
+    OK = "ok"
+    COMPLETE = "complete"
+    UNCITED = "uncited"
+    EMPTIED = "emptied"
+    DIFFERS = "differs"
+    BUSY = "busy"
+    UPGRADE = "upgrade"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class FileChunk:
+    """One chunk of a file on its way to the hub, with the entry that cites the file."""
+
+    sha256: str
+    size: int
+    media_type: str
+    writer: str
+    seq: int
+    number: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileAtHub:
+    """A file as the hub has it.
+
+    Attributes:
+        size: in bytes.
+        media_type: such as ``text/csv``.
+        complete: whether all of it is there, checked against its hash.
+        emptied: whether it was erased for good.
+        numbers: the chunks that are there.
+    """
+
+    size: int
+    media_type: str
+    complete: bool
+    emptied: bool
+    numbers: tuple[int, ...]
+
+
 class Hub(Protocol):
     """A hub as a bench sees it. Every call returns an answer or raises :class:`HubUnavailable`; none waits for ever."""
 
@@ -112,6 +162,18 @@ class Hub(Protocol):
 
     def give_credentials(self, rows: Sequence[HubCredential]) -> None:
         """Give the hub verifiers that were set here; it numbers them. One that it has already is left as it is."""
+        ...
+
+    def file(self, sha256: str) -> FileAtHub | None:
+        """How much of a file the hub has; None when it knows nothing of it."""
+        ...
+
+    def give_file_chunk(self, chunk: FileChunk) -> tuple[Given, str]:
+        """Give the hub one chunk of a file that an entry there cites; its answer and its words."""
+        ...
+
+    def file_chunk(self, sha256: str, number: int) -> bytes | None:
+        """One chunk of a file, or None when the hub has it not."""
         ...
 
     def hint(self, seconds: float) -> int | None:

@@ -233,7 +233,8 @@ BEGIN
     UPDATE hub.scope s SET position = p_place.position + n, order_hash = running WHERE s.scope = p_place.scope;
 END $$;
 
--- Empties what private.erased names, unless it was refused. A value that comes later under the same name stays out.
+-- Empties what private.erased names, unless it was refused, and the files whose names it names. A value that comes later
+-- under the same name stays out.
 CREATE OR REPLACE FUNCTION hub.erase(p_place hub.scope, p_kinds text[], p_contents bytea[], p_verdicts text[])
 RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO hub.private AS p (scope, subject, commitment, salt, value, position)
@@ -245,5 +246,9 @@ RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
             CASE WHEN json_typeof(e.body -> 'commitments') = 'array' THEN e.body -> 'commitments' ELSE '[]' END
         ) AS named(commitment)
     WHERE e.body ->> 'subject' IS NOT NULL
-    ON CONFLICT (scope, subject, commitment) DO UPDATE SET value = NULL
+    ON CONFLICT (scope, subject, commitment) DO UPDATE SET value = NULL;
+    SELECT hub.empty_files(p_place.scope, ARRAY(
+        SELECT convert_from(u.content, 'UTF8')::json #>> '{body,subject}'
+        FROM unnest(p_kinds, p_contents, p_verdicts) AS u(kind, content, verdict)
+        WHERE u.kind = 'private.erased' AND u.verdict <> 'refused'));
 $$;

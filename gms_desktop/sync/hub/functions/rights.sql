@@ -8,5 +8,6 @@ GRANT EXECUTE ON FUNCTION
     hub.greet(), hub.take_up(), hub.own_scope(), hub.epoch(text), hub.answer_of(text),
     hub.admit_session(integer, text, bigint, bytea, text),
     hub.give_credentials(text[], integer[], text[]), hub.share_pepper(bytea),
-    hub.reoffer(bigint[], bytea[], bytea[], text[], text[], text[], bytea[], text[])
+    hub.reoffer(bigint[], bytea[], bytea[], text[], text[], text[], bytea[], text[]),
+    hub.give_chunk(integer, text, bigint, text, text, bigint, integer, bytea)
 TO gms_bench;
