@@ -111,11 +111,14 @@ class Driver:
         self.formers: dict[int, str] = {}
         self._frozen: set[str] = set()
         self.digests = Digests(db)
-        self.reload()
+        self._begin()
 
     def reload(self) -> None:
         """Forget what was held in memory: after a transaction that was rolled back."""
         self.digests.reload()
+        self._begin()
+
+    def _begin(self) -> None:
         self._clear()
         self._frozen = {subject for (subject,) in self._db.tuples(_frozen_subjects)}
 

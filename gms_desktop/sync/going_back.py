@@ -79,7 +79,7 @@ def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code
     first = seq or replica.acked_seq(db, writer) + 1
     rows = unplaced.rows()
     tail = [one for one in rows if one.stored.entry.writer == writer and one.stored.entry.seq >= first]
-    behind = overtaken(rows, (), [one.stored.n for one in tail])
+    behind = overtaken(unplaced, (), [one.stored.n for one in tail])
     gone = {one.stored.n for one in tail}
     driver = Driver(db)
     driver.put_back(_formers(db, behind))

@@ -24,6 +24,9 @@ from gms_desktop.sync.digests_compared import differing
 from gms_desktop.sync.messages import Page, Placed, Standing, next_order_hash
 from gms_desktop.sync.unplaced import Unplaced, Waiting, footprint, overtaken
 
+# So many entries may leave a note of a label that is settled by now: they are looked through when labels are listed.
+_TIDY_EVERY = 4096
+
 
 class PageDiffers(Exception):
     """A page does not follow from what the bench has, or was cut or changed on its way: nothing of it is taken."""
@@ -170,9 +173,9 @@ def _fold(db: Database, unplaced: Unplaced, found: _Sorted) -> list[Flip]:
     crossed = _crossed(db, unplaced, found)
     flipped = [mark.n for placed, mark, _, _ in found.own if crossed or mark.verdict != placed.verdict]
     behind: list[Waiting] = []
-    if found.foreign or flipped:
+    if (found.foreign or flipped) and unplaced.waits():
         moved = found.order if crossed else found.foreign
-        behind = overtaken(unplaced.rows(), [footprint(entry.premises) for _, entry in moved], flipped)
+        behind = overtaken(unplaced, [footprint(entry.premises) for _, entry in moved], flipped)
     # Other drivers of this file keep rows in memory: this one sees the file as it is.
     driver = Driver(db)
     driver.put_back(_formers(db, behind))
@@ -187,8 +190,10 @@ def _fold(db: Database, unplaced: Unplaced, found: _Sorted) -> list[Flip]:
     store.put_formers(db, {one.n: driver.formers.get(one.n) for one in arrived if one.n not in foreign})
     _erase(db, arrived, rulings)
     if arrived:
-        driver.digests.save(store.last_n(db))
-        labels.tidy_waiting(db)
+        n = store.last_n(db)
+        driver.digests.save(n)
+        if n // _TIDY_EVERY != (n - len(arrived)) // _TIDY_EVERY:
+            labels.tidy_waiting(db)
     return _flips(db, unplaced, behind, dict(zip((one.n for one in arrived), rulings, strict=True)))
 
 

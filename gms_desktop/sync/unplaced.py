@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.journal.store import Stored
@@ -31,24 +33,6 @@ def footprint(said: Premises) -> Footprint:
     return Footprint(frozenset(writes), frozenset(reads))
 
 
-class Shared:
-    """What a growing set of entries reads and writes."""
-
-    def __init__(self) -> None:
-        self._writes: set[str] = set()
-        self._reads: set[str] = set()
-
-    def add(self, one: Footprint) -> None:
-        """Take one more entry in."""
-        self._writes |= one.writes
-        self._reads |= one.reads
-
-    def meets(self, one: Footprint) -> bool:
-        """Whether the order of this entry and of those taken in makes a difference."""
-        mine = self._writes
-        return not (mine.isdisjoint(one.writes) and mine.isdisjoint(one.reads) and self._reads.isdisjoint(one.writes))
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An unplaced entry and its footprint."""
@@ -58,57 +42,111 @@ class Waiting:
 
 
 class Unplaced:
-    """The unplaced entries of one database, read once and kept up to date. Everything here is derived."""
+    """The unplaced entries of one database, read once and kept up to date. Everything here is derived.
+
+    Found by the keys they write and read: what a page costs does not grow with how much waits for its place.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._rollbacks = ledger.rollbacks
-        self._rows: list[Waiting] = []
-        self._read_to: dict[str, int] = {}
+        self.forget()
 
     def forget(self) -> None:
         """Read everything anew the next time: after a transaction that was rolled back."""
         self._rollbacks = self._ledger.rollbacks
-        self._rows = []
-        self._read_to = {}
+        # By the order in which they were made, and where each is found.
+        self._rows: dict[int, Waiting] = {}
+        self._next = 0
+        self._by_n: dict[int, int] = {}
+        self._by_identity: dict[tuple[str, int], int] = {}
+        self._writers_of: defaultdict[str, set[int]] = defaultdict(set)
+        self._readers_of: defaultdict[str, set[int]] = defaultdict(set)
+        self._read_to: dict[str, int] = {}
 
     def rows(self) -> list[Waiting]:
         """The unplaced entries, oldest first."""
-        if self._rollbacks != self._ledger.rollbacks:
-            self.forget()
-        for one in replica.unplaced(self._ledger.db, self._read_to):
-            self._rows.append(Waiting(one, footprint(one.entry.premises)))
-            self._read_to[one.entry.writer] = one.entry.seq
-        return self._rows
+        self._read()
+        return list(self._rows.values())
+
+    def waits(self) -> bool:
+        """Whether there are any."""
+        self._read()
+        return bool(self._rows)
+
+    def overtaken(self, page: Iterable[Footprint], flipped: Iterable[int]) -> list[Waiting]:
+        """See :func:`overtaken`."""
+        self._read()
+        found: list[Waiting] = []
+        seen = {self._by_n[n] for n in flipped if n in self._by_n}.union(*map(self._meeting, page))
+        # The oldest first: whatever meets one that was found, and was made after it, is found too.
+        waiting = sorted(seen)
+        while waiting:
+            place = heappop(waiting)
+            row = self._rows[place]
+            found.append(row)
+            for later in self._meeting(row.footprint) - seen:
+                if later > place:
+                    seen.add(later)
+                    heappush(waiting, later)
+        return found
 
     def drop(self, entries: Iterable[Entry]) -> None:
         """These were placed or withdrawn."""
-        gone = {(entry.writer, entry.seq) for entry in entries}
-        self._rows = [one for one in self._rows if (one.stored.entry.writer, one.stored.entry.seq) not in gone]
+        for entry in entries:
+            place = self._by_identity.pop((entry.writer, entry.seq), None)
+            if place is not None:
+                self._drop(place, self._rows.pop(place))
 
-    def judged(self, verdicts: dict[int, Stored]) -> None:
+    def judged(self, verdicts: Mapping[int, Stored]) -> None:
         """These were judged again: each under its place in the store."""
-        self._rows = [
-            Waiting(verdicts[one.stored.n], one.footprint) if one.stored.n in verdicts else one for one in self._rows
-        ]
+        for n, row in verdicts.items():
+            place = self._by_n.get(n)
+            if place is not None:
+                self._rows[place] = Waiting(row, self._rows[place].footprint)
+
+    def _read(self) -> None:
+        if self._rollbacks != self._ledger.rollbacks:
+            self.forget()
+        for one in replica.unplaced(self._ledger.db, self._read_to):
+            self._add(Waiting(one, footprint(one.entry.premises)))
+            self._read_to[one.entry.writer] = one.entry.seq
+
+    def _add(self, row: Waiting) -> None:
+        entry, place = row.stored.entry, self._next
+        self._next += 1
+        self._rows[place] = row
+        self._by_n[row.stored.n] = self._by_identity[entry.writer, entry.seq] = place
+        for key in row.footprint.writes:
+            self._writers_of[key].add(place)
+        for key in row.footprint.reads:
+            self._readers_of[key].add(place)
+
+    def _drop(self, place: int, row: Waiting) -> None:
+        del self._by_n[row.stored.n]
+        for index, keys in ((self._writers_of, row.footprint.writes), (self._readers_of, row.footprint.reads)):
+            for key in keys:
+                index[key].discard(place)
+                if not index[key]:
+                    del index[key]
+
+    def _meeting(self, one: Footprint) -> set[int]:
+        """Places of the entries whose order with this one makes a difference."""
+        writers, readers = self._writers_of, self._readers_of
+        found = [writers[key] for key in (*one.writes, *one.reads) if key in writers]
+        return set().union(*found, *[readers[key] for key in one.writes if key in readers])
 
 
-def overtaken(rows: Iterable[Waiting], page: Iterable[Footprint], flipped: Iterable[int] = ()) -> list[Waiting]:
+def overtaken(unplaced: Unplaced, page: Iterable[Footprint], flipped: Iterable[int] = ()) -> list[Waiting]:
     """The unplaced entries that a page overtakes: those that meet it, and those that rest on one of them.
 
+    Two meet when one writes what the other writes or reads.
+
     Args:
-        rows: the unplaced entries, oldest first.
+        unplaced: the unplaced entries.
         page: footprints of the page's entries of other benches.
         flipped: places in the store of own entries for which the hub found another verdict than the bench.
 
     Returns:
         Oldest first. What is left commutes with the page and stays as it is folded.
     """
-    shared, changed, found = Shared(), set(flipped), []
-    for one in page:
-        shared.add(one)
-    for row in rows:
-        if row.stored.n in changed or shared.meets(row.footprint):
-            shared.add(row.footprint)
-            found.append(row)
-    return found
+    return unplaced.overtaken(page, flipped)
