@@ -21,7 +21,8 @@ from gms_desktop.sync import replica
 from gms_desktop.sync.messages import Standing
 from gms_desktop.sync.transport import BaseOnOffer, Greeting, Hub, HubUnavailable
 
-_NAME = "on_its_way"
+ATTACHED = "on_its_way"
+"""Under this name the base's file is joined to the bench's."""
 
 Progress = Callable[[int, int], None]
 
@@ -96,8 +97,8 @@ def attach(db: Database, fetched: FetchedBase) -> RegisterBase:
     Raises:
         BaseDiffers: when the file is no base that this version can load.
     """
-    db.raw.execute(f"ATTACH ? AS {_NAME} KEY \"x'{fetched.key.hex()}'\"", (str(fetched.path),))
-    form, said = db.raw.execute(f"SELECT format, said FROM {_NAME}.base").fetchone()  # noqa: S608
+    db.raw.execute(f"ATTACH ? AS {ATTACHED} KEY \"x'{fetched.key.hex()}'\"", (str(fetched.path),))
+    form, said = db.raw.execute(f"SELECT format, said FROM {ATTACHED}.base").fetchone()  # noqa: S608
     if form != FORMAT:
         raise BaseDiffers(f"The base is of form {form}; this version knows {FORMAT}. Update this bench.")
     base = register_base.from_text(said)
@@ -108,7 +109,7 @@ def attach(db: Database, fetched: FetchedBase) -> RegisterBase:
 
 def detach(db: Database) -> None:
     """Part the base's file from the bench's again, outside a transaction."""
-    db.raw.execute(f"DETACH {_NAME}")
+    db.raw.execute(f"DETACH {ATTACHED}")
 
 
 def load(db: Database, base: RegisterBase, epoch: str) -> Standing:
@@ -119,10 +120,10 @@ def load(db: Database, base: RegisterBase, epoch: str) -> Standing:
     """
     register_base.make_tables(db)
     for table in register_base.copied_tables():
-        register_base.copy(db, table, f"{_NAME}.{table.name}", f"main.{table.name}")
-        register_base.copy(db, table, f"{_NAME}.{table.name}", f"main.{register_base.kept(table.name)}")
+        register_base.copy(db, table, f"{ATTACHED}.{table.name}", f"main.{table.name}")
+        register_base.copy(db, table, f"{ATTACHED}.{table.name}", f"main.{register_base.kept(table.name)}")
     for table in (schema.private, schema.private_term):
-        register_base.copy(db, table, f"{_NAME}.{table.name}", f"main.{table.name}")
+        register_base.copy(db, table, f"{ATTACHED}.{table.name}", f"main.{table.name}")
     register_base.put(db, base)
     register_base.put_digests(db, base)
     replica.put_heads(db, dict(base.heads))
