@@ -83,7 +83,7 @@ def join(
         Unavailable: when the hub gave no answer.
     """
     here = _here(file)
-    hub, met = meet(file, code, here.scope, rehearsal=settings.rehearsal, certificate=certificate)
+    hub, met = meet(file, code, here.scope, settings, certificate=certificate)
     settings = replace(settings, hub=hub, bench=settings.bench.strip() or met.greeting.bench)
     entries = 0 if here.has_history else _receive(file, met, settings.bench, first, tell)
     settings_file.write(file.folder, settings)
@@ -91,7 +91,7 @@ def join(
 
 
 def meet(
-    file: BenchFile, code: str, scope: str | None, *, rehearsal: bool, certificate: str = ""
+    file: BenchFile, code: str, scope: str | None, settings: Settings, *, certificate: str = ""
 ) -> tuple[HubSettings, Met]:
     """Prove the code to the hub and get in, when it is the right hub for this bench.
 
@@ -99,7 +99,7 @@ def meet(
         file: the bench's file, for its secrets.
         code: as typed or scanned.
         scope: the laboratory of this bench's history; None for a bench that has none.
-        rehearsal: whether this is a rehearsal's bench.
+        settings: the bench's.
         certificate: as :func:`join` takes it.
 
     Raises:
@@ -114,10 +114,14 @@ def meet(
         said = parse(code)
     except NotAnEnrolmentCode as fault:
         raise Refused(str(fault) if code.strip() else hub_words.NO_CODE) from fault
+    known = settings.hub
+    if (said.host, said.port, said.database) == (known.host, known.port, known.database) and said.login != known.login:
+        # The hub knows this bench's writer under its login, and takes nothing of it from another.
+        raise Refused(hub_words.other_login(known.login))
     address = joining.address_of(said, joining.tls_for(said.host), certificate.strip() or _SYSTEM)
     password = _password(file.secrets, said.login)
     try:
-        met = joining.meet(said, address, password, file.pepper, lambda hub: _check(hub, scope, rehearsal=rehearsal))
+        met = joining.meet(said, address, password, file.pepper, lambda hub: _check(hub, scope, settings))
     except HubRefusesBench as fault:
         raise Refused(str(fault)) from fault
     except HubUnavailable as fault:
@@ -141,10 +145,10 @@ def _password(kept: secret_store.SecretStore, login: str) -> str:
     return password.decode()
 
 
-def _check(hub: Greeting, scope: str | None, *, rehearsal: bool) -> None:
+def _check(hub: Greeting, scope: str | None, settings: Settings) -> None:
     from gms_desktop.sync.transport import PROTOCOL
 
-    if hub.rehearsal != rehearsal:
+    if hub.rehearsal != settings.rehearsal:
         raise Refused(hub_words.rehearsal_only(hub.rehearsal))
     if hub.least_protocol > PROTOCOL:
         raise Refused(hub_words.too_new(hub.least_protocol))

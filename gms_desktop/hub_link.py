@@ -87,7 +87,7 @@ class HubLink:
         from gms_desktop.hub_joining import Joined, meet
 
         scope = self._recorder.read(lambda ledger: ledger.head.scope).result()
-        hub, met = meet(self._file, code, scope, rehearsal=settings.rehearsal, certificate=certificate)
+        hub, met = meet(self._file, code, scope, settings, certificate=certificate)
         joined = Joined(replace(settings, hub=hub), hub_words.joined(met.greeting.laboratory, met.greeting.bench, 0))
         settings_file.write(self._file.folder, joined.settings)
         self._end()
@@ -160,7 +160,7 @@ class HubLink:
         failing = bool(sync.state.push.failures or sync.state.pull.failures)
         ready = status.level in {Level.SHARED, Level.ON_ITS_WAY} and not failing
         fault = sync.last_fault if failing and sync.last_fault != status.more else ""
-        said = (f"{status.line}.", status.more, fault, clock_words(sync.clock_offset))
+        said = (f"{status.line.rstrip('.')}.", status.more, fault, clock_words(sync.clock_offset))
         figures = (
             f"Hub at entry {sync.state.head:,}, this bench at {sync.state.position:,}, {sync.state.waiting:,} to send.",
             _clock_measured(sync.clock_offset),

@@ -36,6 +36,14 @@ def too_new(least: int) -> str:
     return f"The hub asks for version {least} of its language at least. Update this bench, then join again."
 
 
+def other_login(login: str) -> str:
+    """A code for another login than the one that the hub knows this bench by."""
+    return (
+        f"The hub knows this bench as {login}, and this code is for another. Ask for a new code for {login}: "
+        f"gms-desktop hub invite {login}."
+    )
+
+
 def other_pepper(name: str) -> str:
     """The badges at this bench were registered under another key than the laboratory's."""
     return (

@@ -26,7 +26,7 @@ from gms_desktop.services.set_up import FirstStart
 from gms_desktop.settings import PrinterSettings, Settings
 from gms_desktop.starting import bench_file, start_bench
 from gms_desktop.sync.enrolment_code import EnrolmentCode
-from gms_desktop.sync.hub.enrol import Place, enrol
+from gms_desktop.sync.hub.enrol import Place, enrol, invite_again
 from gms_desktop.sync.hub.laboratory import Laboratory, add, init
 
 WAIT_S = 30.0
@@ -122,6 +122,11 @@ class HubWithCables:
             return enrol(
                 admin, Place(cable.host, cable.port, self.database), name, scope or self.scope, fresh_chance()
             ).code
+
+    def code_again(self, at: AtBench) -> EnrolmentCode:
+        with psycopg.connect(self.dsn, autocommit=True) as admin:
+            place = Place(at.cable.host, at.cable.port, self.database)
+            return invite_again(admin, place, self.login_of(at), fresh_chance())
 
     def login_of(self, at: AtBench) -> str:
         return at.settings.hub.login

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from gms_desktop.domain.commands import Command
+from gms_desktop.errors import Refused
 from gms_desktop.register import look_up
 from gms_desktop.rehearsal import made_up
 from gms_desktop.services import sign_in
@@ -155,6 +158,22 @@ def test_a_bench_that_was_revoked_says_so_and_works_on(laboratory: Any, two: Any
     assert "Enrol this bench again" in hub.detail
     assert "Nothing is lost" in hub.detail
     assert one.scans("NOT-KNOWN-STILL").title
+
+
+def test_a_bench_with_a_wrong_password_says_so_and_is_let_in_again_by_a_new_code(laboratory: Any, two: Any) -> None:
+    one = two[0]
+    laboratory.admin(f"ALTER ROLE {laboratory.login_of(one)} PASSWORD 'another'")
+    one.cable.pull()
+    one.cable.plug()
+    one.bench.hub.try_now()
+    one.notes(2)
+    one.until(lambda _state: one.bench.strip().sharing_stopped, "to be refused")
+    assert one.bench.strip().saved == "The hub refused this bench: enrol it again"
+    with pytest.raises(Refused, match=f"Ask for a new code for {laboratory.login_of(one)}"):
+        one.bench.join_hub(str(laboratory.code("Bench 1 again", one.cable)))
+    one.bench.join_hub(str(laboratory.code_again(one)))
+    laboratory.level()
+    assert not one.bench.strip().sharing_stopped
 
 
 def test_a_hub_that_no_longer_speaks_this_version_is_named_and_the_work_is_kept(laboratory: Any, two: Any) -> None:
