@@ -2,7 +2,7 @@
 
 A case is a root, an entry whose premises failed, and all that fails because of it: an entry that fails while one of its
 subjects is in dispute joins that subject's case. Each row belongs to a subject that its entry touches; the case as a
-whole is a question to these rows (decision 21).
+whole is a question to these rows (decision 26).
 """
 
 from __future__ import annotations
