@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable, Index
 
 from gms_desktop.errors import Refused
 from gms_desktop.journal import migrations, store
@@ -84,9 +84,26 @@ def make_register(db: Database) -> None:
     for metadata in _DERIVED:
         for table in metadata.sorted_tables:
             db.raw.execute(str(CreateTable(table).compile(dialect=dialect)))
-            for index in sorted(table.indexes, key=lambda index: str(index.name)):
-                index.dialect_options[dialect.name]["where"] = index.dialect_options["sqlite"]["where"]
-                db.raw.execute(str(CreateIndex(index).compile(dialect=dialect)))
+    make_indexes(db)
+
+
+def make_indexes(db: Database) -> None:
+    """Make the indexes of the register's tables: many rows are written sooner without them."""
+    dialect = migrations.dialect_of(db)
+    for index in _indexes():
+        index.dialect_options[dialect.name]["where"] = index.dialect_options["sqlite"]["where"]
+        db.raw.execute(str(CreateIndex(index).compile(dialect=dialect)))
+
+
+def drop_indexes(db: Database) -> None:
+    """Take the indexes of the register's tables away until :func:`make_indexes` makes them again."""
+    for index in _indexes():
+        db.raw.execute(f"DROP INDEX IF EXISTS {index.name}")
+
+
+def _indexes() -> list[Index]:
+    tables = [table for metadata in _DERIVED for table in metadata.sorted_tables]
+    return [index for table in tables for index in sorted(table.indexes, key=lambda index: str(index.name))]
 
 
 def drop_register(db: Database) -> None:

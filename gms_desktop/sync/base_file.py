@@ -119,9 +119,11 @@ def load(db: Database, base: RegisterBase, epoch: str) -> Standing:
         Where the replica stands.
     """
     register_base.make_tables(db)
+    versions.drop_indexes(db)
     for table in register_base.copied_tables():
         register_base.copy(db, table, f"{ATTACHED}.{table.name}", f"main.{table.name}")
         register_base.copy(db, table, f"{ATTACHED}.{table.name}", f"main.{register_base.kept(table.name)}")
+    versions.make_indexes(db)
     for table in (schema.private, schema.private_term):
         register_base.copy(db, table, f"{ATTACHED}.{table.name}", f"main.{table.name}")
     register_base.put(db, base)

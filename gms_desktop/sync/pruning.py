@@ -74,7 +74,7 @@ def _keep_from(db: Database) -> int:
     """From where all entries stay: what may be undone, and those whose acts left head and digests beside them only."""
     current = next((head.writer for head in store.writers(db) if head.state == "current"), "")
     head = json.loads(store.meta(db, f"head:{current}") or '[0, "", 0, 0]')
-    return min(store.last_n(db) - undo_log.DEPTH, Digests(db).written_at, head[-1])
+    return min(store.last_n(db) - undo_log.DEPTH, int(Digests(db).written_at), int(head[-1]))
 
 
 def _is_recent(content: bytes, now: datetime) -> bool:
