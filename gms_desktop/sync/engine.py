@@ -15,7 +15,9 @@ from gms_desktop.sync.messages import MOST_ENTRIES, Answer
 POLL = 1_000
 PATIENCE = 20_000
 SHORTEST_WAIT = 500
-LONGEST_WAIT = 60_000
+# Short enough that a bench is level soon after an outage, long enough that 500 of them do not overrun a hub that starts.
+LONGEST_WAIT = 10_000
+AFTER_REFUSAL = 60_000
 SELDOM = 600_000
 RECOVERY_POLL = 5_000
 GREET_EVERY = 60_000
@@ -337,7 +339,7 @@ def _pushed(state: State, said: Pushed, now: int) -> tuple[State, tuple[Action, 
             return _lost_history(state, Way.PUSH, said.detail, now), ()
         case _:
             trouble = Trouble.UPDATE if said.answer is Answer.UPGRADE else Trouble.REFUSED
-            lane = _later(_rest(state.push, now), now + LONGEST_WAIT)
+            lane = _later(_rest(state.push, now), now + AFTER_REFUSAL)
             return replace(state, push=lane, push_trouble=trouble, words=said.detail), ()
 
 
