@@ -10,7 +10,7 @@ import json
 import os
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,10 @@ from gms_desktop import backup_words as say
 from gms_desktop import settings
 from gms_desktop.backup_rotation import kept, name_at, time_of
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.files import tables
+from gms_desktop.files.copying import follow
+from gms_desktop.files.opening import open_or_set_aside
+from gms_desktop.files.store import FileStore
 from gms_desktop.journal import backup, ballast, sqlite_file
 from gms_desktop.journal.backup import Between
 from gms_desktop.settings import BackupSettings
@@ -137,14 +141,49 @@ def _made(data: Path, source: Path, key: bytes, wanted: BackupSettings, at: date
     finally:
         db.close()
     _rotate(folder, wanted)
+    back_up_files(source.with_name(tables.NAME), folder / tables.NAME, key, between)
     return made
 
 
+def back_up_files(source: Path, target: Path, key: bytes, between: Between = lambda: None) -> None:
+    """Bring the one copy of the bench's files, which lies beside all its backups, level with them.
+
+    After the bench's own file: whatever that cites was there before it.
+
+    Args:
+        source: the bench's ``files.db``; a bench that never kept a file has none.
+        target: the copy.
+        key: the key of both.
+        between: called between chunks.
+
+    Raises:
+        Refused: when the copy is of a newer version.
+        Unavailable: when the disk is full or away, or either is damaged; a damaged copy is set aside first.
+    """
+    if not source.exists():
+        return
+    with closing(FileStore(source, key, read_only=True)) as files:
+        copy, _ = open_or_set_aside(target, key, datetime.now(UTC))
+        try:
+            follow(files, copy, between)
+        finally:
+            # One file without a log beside it: it can be read from a disk that is not to be written.
+            copy.close(alone=True)
+
+
 def _check_room(data: Path, source: Path, folder: Path) -> None:
-    needed = source.stat().st_size + (LEFT_BESIDE_THE_BENCH if on_the_same_disk(data, folder) else LEFT_ELSEWHERE)
+    files = source.with_name(tables.NAME)
+    more = max(0, _size(files) - _size(folder / tables.NAME))
+    needed = (
+        source.stat().st_size + more + (LEFT_BESIDE_THE_BENCH if on_the_same_disk(data, folder) else LEFT_ELSEWHERE)
+    )
     free = ballast.room(folder)
     if free < needed:
         raise Unavailable(say.no_room(str(folder), needed, free), still_works=say.STILL_WORKS)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _sweep(folder: Path) -> None:

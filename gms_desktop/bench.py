@@ -210,7 +210,7 @@ class Bench:
         """The Expected screen."""
         from gms_desktop.services.expected_view import view
 
-        return self.recorder.read(lambda ledger: view(ledger, verdict, self._time_zone))
+        return self.recorder.read(lambda ledger: view(ledger, verdict, self._time_zone, self.file.kept_file))
 
     def report(self, start: str = "", end: str = "") -> Future[ReportView]:
         """The report of unacceptable specimens."""
@@ -260,12 +260,20 @@ class Bench:
     # Files
 
     def take_in(self, name: str, content: bytes, mapping: dict[str, Any] | None = None) -> Future[expect.Plan]:
-        """Take a file of expected requests in: read here, planned in slices, written as one act."""
-        from gms_desktop.services import expect, site_rules
+        """Take a file of expected requests in: read and kept here, planned in slices, written as one act.
 
-        profile = self.recorder.read(lambda ledger: site_rules.severities(ledger.db)).result()
+        Raises:
+            Refused, Unavailable: when the file cannot be kept as it came: nothing of it is taken in.
+        """
+        from gms_desktop.services import expect, kept_files, site_rules
+
+        begun = self.recorder.read(
+            lambda ledger: (site_rules.severities(ledger.db), ledger.identity(), kept_files.now(ledger))
+        )
+        profile, act, at = begun.result()
         reading = expect.read_file(name, content, mapping, profile)
-        return self.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), self._land)
+        kept_files.keep_import(self.file.files, reading, content, act, at)
+        return self.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading, act), self._land)
 
     def _land(self, ledger: Ledger, made: expect.Plan) -> Generator[None, None, expect.Plan]:
         if made.refused:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import getpass
 import os
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,17 +14,21 @@ from pathlib import Path
 from gms_desktop import words
 from gms_desktop.backups import Schedule
 from gms_desktop.domain.identifiers import accession
-from gms_desktop.domain.minting import Chance, Clock, identity
+from gms_desktop.domain.minting import Chance, Clock, identity, instant
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.files import opening, tables
+from gms_desktop.files.kept import Kept
+from gms_desktop.files.store import FileStore
 from gms_desktop.journal import backup, ballast, lease, secret_store, sqlite_file, store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.lease import Lease
 from gms_desktop.journal.lock import BenchLock
-from gms_desktop.register import look_up, rebuild, touched, versions
+from gms_desktop.register import files_cited, look_up, rebuild, touched, versions
 from gms_desktop.register.ledger import Ledger
 
 DATABASE = "bench.db"
 _INDEX_LOT = 50
+_ORPHANS_STAY = timedelta(days=1)
 _CLOCK_MAY_DIFFER = timedelta(minutes=2)
 
 
@@ -44,6 +50,8 @@ class BenchFile:
     _lock: BenchLock | None = None
     _token: str = ""
     _schedule: Schedule | None = None
+    _files: FileStore | None = None
+    _files_turn: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.secrets = secret_store.secrets_of(self.folder)
@@ -57,6 +65,39 @@ class BenchFile:
     def pepper(self) -> bytes:
         """The laboratory's pepper for badges and PINs."""
         return secret_store.make_key(self.secrets, "pepper")
+
+    @property
+    def files(self) -> FileStore:
+        """The files beside the journal; opened by whoever asks first, on any thread.
+
+        Raises:
+            Refused: when a newer version wrote them.
+            Unavailable: when their disk is away.
+        """
+        with self._files_turn:
+            if self._files is None:
+                self._files = self._opened_files()
+            return self._files
+
+    def kept_file(self, sha256: str) -> Kept | None:
+        """What is known of a file; a screen is of use without, so None also when the store cannot be opened."""
+        try:
+            return self.files.kept(sha256)
+        except (Refused, Unavailable):
+            return None
+
+    def _opened_files(self) -> FileStore:
+        key, at = self._key(), self.clock.now()
+        files, aside = opening.open_or_set_aside(self.folder / tables.NAME, key, at)
+        if aside is not None:
+            self.notices.append(words.files_set_aside(aside.name))
+        # Whoever opens it is the first: nothing is being put now, and what no entry cites came to nothing before.
+        with closing(sqlite_file.open_for_reading(self.path, key)) as db:
+            files.empty(files_cited.erased(db, files.citations()))
+            files.drop_orphans(
+                lambda subject: files_cited.is_cited(db, subject), instant(at), instant(at - _ORPHANS_STAY)
+            )
+        return files
 
     def take(self) -> None:
         """Make the folder and take the lock.
@@ -142,6 +183,10 @@ class BenchFile:
     def release(self) -> None:
         """Let the folder go."""
         self.end_backups()
+        with self._files_turn:
+            files, self._files = self._files, None
+        if files is not None:
+            files.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

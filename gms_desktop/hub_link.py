@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from gms_desktop import hub_words
 from gms_desktop.domain import dates
+from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.recorder import Recorder
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services.views import DeviceLine
@@ -22,6 +23,7 @@ from gms_desktop.settings import HubSettings, Settings
 
 if TYPE_CHECKING:
     from gms_desktop.bench_file import BenchFile
+    from gms_desktop.files.store import FileStore
     from gms_desktop.hub_joining import Joined
     from gms_desktop.sync.engine import State
     from gms_desktop.sync.rebase import Flip
@@ -197,14 +199,25 @@ class HubLink:
                 return
             scope = self._recorder.read(lambda ledger: ledger.head.scope, urgent=False).result()
             connect = partial(PostgresHub, address_of(self.settings), kept.decode(), scope)
+            files = self._files()
             with self._gate:
                 if self._closed:
                     return
-                self._sync = Sync(self._recorder, connect, self._file.clock, self._file.chance, self._told, self._moved)
+                self._sync = Sync(
+                    self._recorder, connect, self._file.clock, self._file.chance, self._told, self._moved, files
+                )
         except Exception as fault:
             _log.exception("the sync could not begin")
             self._failed(hub_words.NOT_BEGUN.format(why=fault))
         self._changed()
+
+    def _files(self) -> FileStore | None:
+        try:
+            return self._file.files
+        except (Refused, Unavailable) as fault:
+            # Entries go on without: what stops the files is told, and stops nothing else.
+            self._notice((str(fault),))
+            return None
 
     def _failed(self, sentence: str) -> None:
         self._fault = sentence

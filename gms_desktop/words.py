@@ -354,6 +354,14 @@ def decided_from_find(number: str, outcome: str) -> Verdict:
     return Verdict(kind, outcome.capitalize(), f"{number} is {outcome}.")
 
 
+def files_set_aside(name: str) -> str:
+    """The store of files was damaged and is kept under another name."""
+    return (
+        f"The files kept as they came were damaged and are set aside as {name}; nothing was deleted. What the hub or a "
+        "backup has of them comes back: gms-desktop verify says what is missing."
+    )
+
+
 def clock_behind(minutes: int) -> str:
     """The computer's clock was put back since the bench last worked."""
     hours, rest = divmod(minutes, 60)

@@ -126,9 +126,10 @@ class BenchWindow(QObject):
         window.find_wanted.connect(self._find_wanted)
         window.subject_wanted.connect(self._subject)
         window.file_given.connect(self._file)
+        window.copy_wanted.connect(self._save_file)
         window.report_wanted.connect(self._report)
-        window.pack_wanted.connect(self._downtime_file)
-        window.account_wanted.connect(self._downtime_file)
+        window.pack_wanted.connect(self._save_file)
+        window.account_wanted.connect(self._save_file)
         window.test_wanted.connect(self._test)
         self._settings = SettingsDesk(self.window, self.bench, self._aside, self._run)
         self._settings.worn.connect(self._worn)
@@ -217,7 +218,7 @@ class BenchWindow(QObject):
             self._run(saved, lambda path: self.notify(words.REPORT_SAVED.format(path=path)))
 
     @Slot(object)
-    def _downtime_file(self, wanted: object) -> None:
+    def _save_file(self, wanted: object) -> None:
         from ui.downtime_file import file_job
 
         self._rest()
@@ -227,7 +228,7 @@ class BenchWindow(QObject):
 
     def _made(self, said: str) -> None:
         self.notify(said)
-        if self.window.place is Place.DOWNTIME:
+        if self.window.place in {Place.DOWNTIME, Place.EXPECTED}:
             self._enter()
 
     def _enrolment_code(self, code: str) -> None:

@@ -1,4 +1,4 @@
-"""Saves a downtime pack, or the account of its numbers, where a person says; made off the main thread."""
+"""Saves a file where a person says: a downtime pack, the account of its numbers, one as it came; off the main thread."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.services.views import ImportLine
 from ui import words
+from ui.kept_file import copy_job
 from ui.payloads import AccountWanted, PackWanted
 from ui.report_file import cannot_save
 
@@ -24,6 +26,8 @@ def file_job(parent: QWidget, bench: Bench, wanted: object) -> Callable[[], str]
         name = f"downtime-numbers.{wanted.form}"
         path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_ACCOUNT, name)
         return partial(write_account, bench, wanted.form, Path(path)) if path else None
+    if isinstance(wanted, ImportLine):
+        return copy_job(parent, bench, wanted)
     if not isinstance(wanted, PackWanted):
         return None
     if not wanted.count.isdecimal():
@@ -46,7 +50,7 @@ def write_pack(bench: Bench, count: int, path: Path) -> str:
     from gms_desktop.services.downtime_files import make_pack
 
     _open_to_write(path)
-    made = make_pack(bench.recorder, bench.settings.bench, bench.session.operator, count)
+    made = make_pack(bench.recorder, bench.settings.bench, bench.session.operator, count, bench.file.files)
     try:
         path.write_bytes(made.payload)
     except OSError as fault:

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         typed(Scan): a code typed by a person, ``entered`` typed.
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
+        copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
         report_wanted(ReportWanted): a period as ``screen``, ``pdf`` or ``xlsx``.
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
     find_wanted = Signal(object)
     subject_wanted = Signal(object)
     file_given = Signal(object)
+    copy_wanted = Signal(object)
     report_wanted = Signal(object)
     case_wanted = Signal(str)
     pack_wanted = Signal(object)
@@ -156,6 +158,7 @@ class MainWindow(QMainWindow):
         screen = self._housed(ExpectedScreen(motion=self._motion))
         screen.given.connect(self.command_given)
         screen.file_given.connect(self.file_given)
+        screen.copy_wanted.connect(self.copy_wanted)
         return screen
 
     @cached_property

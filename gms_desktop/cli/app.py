@@ -70,6 +70,7 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
         ("import", _import),
         ("site-rule", _site_rule),
         ("erase", _erase),
+        ("files", _files),
         ("add-person", _add_person),
         ("set-pin", _set_pin),
         ("join", _join),
@@ -296,6 +297,16 @@ def _site_rule(
     from gms_desktop.cli.signing import approve_rule
 
     raise typer.Exit(approve_rule(name, file, folder_of(data), badge, pin, typer.echo))
+
+
+def _files(
+    out: Annotated[Path | None, typer.Option("--out", help="Save copies of those here into this folder")] = None,
+    data: Data = None,
+) -> None:
+    """List the files that were taken in, where each is, and save copies of them as they came."""
+    from gms_desktop.cli.kept_files import list_files
+
+    raise typer.Exit(list_files(out, folder_of(data), typer.echo))
 
 
 def _erase(

@@ -9,9 +9,10 @@ from gms_desktop import settings
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.reading import key_for, look_at, reading
 from gms_desktop.errors import Refused
+from gms_desktop.files.store import FileStore
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import downtime_issue, downtime_report, report_files
+from gms_desktop.services import downtime_issue, downtime_report, kept_files, report_files
 from gms_desktop.services.views import DowntimeReport
 from gms_desktop.starting import bench_file
 
@@ -39,7 +40,7 @@ def make_pack(count: int, out: Path, data: Path, say: Say) -> int:
     try:
         ledger = file.open()
         try:
-            said = _issue(ledger, count, out, data)
+            said = _issue(ledger, count, out, data, file.files)
             with ledger.db.write():
                 file.renew(ledger)
         finally:
@@ -57,17 +58,19 @@ def _check_free(out: Path) -> None:
         raise Refused(f"{out.parent} is no folder. Make it, or name another with --out.")
 
 
-def _issue(ledger: Ledger, count: int, out: Path, data: Path) -> str:
+def _issue(ledger: Ledger, count: int, out: Path, data: Path, files: FileStore) -> str:
     from gms_desktop.documents.downtime_pack import prove_pack
     from gms_desktop.services.downtime_files import told
 
     known = settings.read(data)
     planned = downtime_issue.plan(ledger, count)
     proof = prove_pack(downtime_issue.sheets(ledger, planned, known.bench if known else "", "the command line"))
+    pack = ledger.identity()
+    files.put(proof.payload, kept_files.PDF, f"downtime_pack:{pack}", kept_files.now(ledger))
     # The file is begun before its numbers are issued: a folder that cannot be written costs none.
     with out.open("xb") as file:
         with ledger.db.write():
-            ledger.append(downtime_issue.issued(ledger, planned, proof), None)
+            ledger.append(downtime_issue.issued(ledger, planned, proof, pack), None)
         file.write(proof.payload)
     said = told(planned, proof.pages)
     return f"{said.title}. {said.sentence} It is saved as {out}."

@@ -11,6 +11,7 @@ from gms_desktop.backup_rotation import name_at
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.reading import key_for
 from gms_desktop.errors import Refused
+from gms_desktop.files import tables
 from gms_desktop.journal import backup, sqlite_file
 from gms_desktop.journal.store import Stored
 
@@ -45,9 +46,11 @@ def _scheduled(source: Path, key: bytes, data: Path) -> Path:
 def _copy(source: Path, key: bytes, path: Path) -> Path:
     db = sqlite_file.open_for_reading(source, key)
     try:
-        return backup.back_up(db, path, key)
+        made = backup.back_up(db, path, key)
     finally:
         db.close()
+    backups.back_up_files(source.with_name(tables.NAME), path.with_name(tables.NAME), key)
+    return made
 
 
 def _target(target: Path) -> Path:

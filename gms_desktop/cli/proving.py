@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from gms_desktop.bench_file import DATABASE
+from gms_desktop.cli.proving_files import prove_beside
 from gms_desktop.cli.reading import key_for, reading
 from gms_desktop.errors import Unavailable
 from gms_desktop.journal import sqlite_file, store
@@ -33,11 +34,12 @@ def prove(file: Path | None, data: Path, say: Say) -> int:
         Refused, Unavailable: when there is nothing that can be proved: no file, no key, another version.
     """
     path = file or data / DATABASE
-    key_for(path, data)
+    key = key_for(path, data)
     say(f"Verifying {path}")
     try:
         with reading(path, data) as db, closing(scratch_database()) as scratch:
             found = verify(db, scratch)
+            prove_beside(db, path, key, found, say, alone=file is not None and path != data / DATABASE)
     except (Unavailable, sqlite_file.DriverError) as fault:
         told = sqlite_file.in_words(fault, path)
         if isinstance(fault, Unavailable) and "damaged" not in fault.sentence:

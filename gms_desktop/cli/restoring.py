@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import tempfile
@@ -14,9 +15,15 @@ from pathlib import Path
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.doctor_lines import span
 from gms_desktop.cli.proving import tell
+from gms_desktop.cli.proving_files import prove_beside
 from gms_desktop.cli.reading import key_for
 from gms_desktop.domain import dates
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.files import tables
+from gms_desktop.files.copying import bring
+from gms_desktop.files.kept import State
+from gms_desktop.files.opening import open_or_set_aside
+from gms_desktop.files.store import FileStore
 from gms_desktop.journal import backup, lease, secret_store, sqlite_file, store
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up, rebuild, versions
@@ -70,6 +77,7 @@ def _drill(copy: Path, tried: Path, key: bytes, say: Say) -> int:
                 rebuild.rebuild(db)
                 say("It was written by an older version; the drill brought it up to this one.")
             found = verify(db, scratch)
+            prove_beside(db, copy, key, found, say, alone=True)
             _say_age(db, say)
     except (Unavailable, sqlite_file.DriverError) as fault:
         if isinstance(fault, Unavailable) and "damaged" not in fault.sentence:
@@ -96,7 +104,7 @@ def restore(copy: Path, data: Path, say: Say, *, whole_too: bool = False) -> int
     """Put a backup in place of the bench's file, which is set aside, never overwritten.
 
     Args:
-        copy: the backup.
+        copy: the backup; a backup's ``files.db`` brings back files only, and replaces nothing that is whole.
         data: the data folder that it is put into.
         say: prints a line.
         whole_too: also when the file in place is whole.
@@ -111,6 +119,9 @@ def restore(copy: Path, data: Path, say: Say, *, whole_too: bool = False) -> int
     file = bench_file(data)
     file.take()
     try:
+        if copy.name == tables.NAME:
+            _bring_files(copy, data / tables.NAME, key_for(copy, data), say)
+            return 0
         return _restore(copy, data, say, whole_too=whole_too)
     finally:
         file.release()
@@ -135,10 +146,27 @@ def _restore(copy: Path, data: Path, say: Say, *, whole_too: bool) -> int:
         aside = backup.set_aside(path, datetime.now(UTC), "damaged" if former is None else "replaced")
         say(f"The file that was here is kept as {aside.name}.")
     fresh.replace(path)
+    _bring_files(copy.with_name(tables.NAME), data / tables.NAME, key, say)
     say(f"Restored at {shown}: {path}")
     _say_missing(end, former, lease.read(data / "lease.json"), say)
     say("Start gms-desktop run: it begins a new number code, so that no number is given twice.")
     return 0
+
+
+def _bring_files(kept: Path, own: Path, key: bytes, say: Say) -> None:
+    """The files that lie beside the backup and are not here come back; what was erased since stays erased."""
+    if not kept.exists():
+        return
+    with closing(FileStore(kept, key, read_only=True)) as source:
+        files, aside = open_or_set_aside(own, key, datetime.now(UTC))
+        with closing(files):
+            for one in files.every():
+                if one.state is State.HERE and not files.whole(one.sha256):
+                    files.leave_as(dataclasses.replace(one, state=State.AWAY))
+            came = bring(source, files)
+    if aside is not None:
+        say(f"The files that were here are kept as {aside.name}.")
+    say(f"Files brought back from beside the backup: {came}.")
 
 
 def _copied(copy: Path, target: Path) -> None:

@@ -27,7 +27,12 @@ def approve_rule(name: str, file: Path, data: Path, badge: str, pin: str, say: S
 
 
 def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str, pin: str, say: Say) -> int:
-    """Erase what identifies the one patient that a code leads to."""
+    """Erase what identifies the one patient that a code leads to, or, by ``import:…``, an import with its file."""
+    if code.startswith("import:"):
+        _signed(data, badge, pin, lambda ledger, who: erase.erasure(ledger, code, reason, authority, who))
+        _empty_files(data)
+        say("Erased. That a file was taken in stays; its name, its content and the rows that waited are gone.")
+        return 0
 
     def make(ledger: Ledger, who: str) -> Draft:
         hits = find(ledger, code, "", "Europe/London").hits
@@ -38,7 +43,19 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
 
     _signed(data, badge, pin, make)
     say("Erased. The history stays; the name, birth date and numbers are gone from this bench.")
+    say("Files taken in are kept as they came and may still name the patient: Expected shows them. Erase one with")
+    say("gms-desktop erase import:…, as Expected and gms-desktop files name it.")
     return 0
+
+
+def _empty_files(data: Path) -> None:
+    """Opening the files empties those whose names were erased."""
+    file = bench_file(data)
+    file.take()
+    try:
+        _ = file.files
+    finally:
+        file.release()
 
 
 def add_person(name: str, role: str, new_badge: str, new_pin: str, data: Path, badge: str, pin: str, say: Say) -> int:

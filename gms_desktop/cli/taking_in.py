@@ -19,7 +19,7 @@ from gms_desktop.exchange.problem_words import file_sentence, row_sentence
 from gms_desktop.journal import store
 from gms_desktop.logs import Event, kept, log
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import expect, site_rules
+from gms_desktop.services import expect, kept_files, site_rules
 from gms_desktop.starting import bench_file
 
 Say = Callable[[str], None]
@@ -48,7 +48,7 @@ def take_in(file: Path, mapping: Path | None, data: Path, say: Say, *, dry_run: 
     """
     content, columns = _bytes_of(file), _mapping_of(mapping)
     work = _dry_run if dry_run else _for_good
-    made = work(data, lambda ledger: _plan(ledger, file.name, content, columns))
+    made = work(data, lambda ledger: _plan(ledger, file.name, content, columns), content)
     if as_json:
         say(json.dumps(expect.as_json(made, dry_run=dry_run), ensure_ascii=False, indent=2))
     else:
@@ -91,12 +91,12 @@ def _whole(slices: Generator[None, None, T]) -> T:
             return made
 
 
-def _dry_run(data: Path, plan: Callable[[Ledger], expect.Plan]) -> expect.Plan:
+def _dry_run(data: Path, plan: Callable[[Ledger], expect.Plan], _content: bytes) -> expect.Plan:
     with reading(data / DATABASE, data) as db:
         return plan(look_at(db))
 
 
-def _for_good(data: Path, plan: Callable[[Ledger], expect.Plan]) -> expect.Plan:
+def _for_good(data: Path, plan: Callable[[Ledger], expect.Plan], content: bytes) -> expect.Plan:
     if not data.exists():
         raise Refused(f"{data} is not there. {NOT_SET_UP_YET}")
     file = bench_file(data)
@@ -108,6 +108,7 @@ def _for_good(data: Path, plan: Callable[[Ledger], expect.Plan]) -> expect.Plan:
             ledger = file.open()
             try:
                 made = plan(ledger)
+                kept_files.keep_import(file.files, made.reading, content, made.act, kept_files.now(ledger))
                 _land(ledger, made)
                 with ledger.db.write():
                     file.renew(ledger)

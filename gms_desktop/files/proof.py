@@ -21,6 +21,7 @@ class FilesProved:
     emptied: int = 0
     findings: list[str] = field(default_factory=list)
     can_be_had: set[str] = field(default_factory=set)
+    damaged: set[str] = field(default_factory=set)
 
 
 def prove_files(path: Path, key: bytes) -> FilesProved:
@@ -49,6 +50,7 @@ def _prove(path: Path, key: bytes, one: Kept, found: FilesProved) -> None:
         if _is_whole(path, key, one):
             found.can_be_had.add(one.sha256)
         else:
+            found.damaged.add(one.sha256)
             again = " The hub has it." if one.confirmed_at else ""
             found.findings.append(f"the file {one.sha256} is damaged: its content differs from its hash.{again}")
     elif one.state is State.EMPTIED:

@@ -62,10 +62,12 @@ class FileStore:
             with self._db.write():
                 self._db.script((*tables.TABLES, f"PRAGMA user_version={tables.FORMAT}"))
 
-    def close(self) -> None:
-        """Close the store."""
+    def close(self, *, alone: bool = False) -> None:
+        """Close the store; ``alone``: leave one file that can be read from a disk that is not to be written."""
         with self._turn, self._reading_turn:
             self._reader.close()
+            if alone:
+                self._db.raw.execute("PRAGMA journal_mode=DELETE")
             self._db.close()
 
     # --- what comes in ---

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from gms_desktop import downtime_words
 from gms_desktop.documents.downtime_pack import Pack, prove_pack
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.files.store import FileStore
 from gms_desktop.recorder import Recorder
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import downtime_issue
+from gms_desktop.services import downtime_issue, kept_files
 from gms_desktop.services.sign_in import Operator
 
 
@@ -21,22 +22,33 @@ class PackMade:
     verdict: Verdict
 
 
-def make_pack(recorder: Recorder, bench: str, who: Operator | None, count: int) -> PackMade:
+def make_pack(
+    recorder: Recorder, bench: str, who: Operator | None, count: int, files: FileStore | None = None
+) -> PackMade:
     """Make and issue a pack of ``count`` numbers; takes some seconds, so never on the main thread.
+
+    Args:
+        recorder: the bench's.
+        bench: its name.
+        who: the operator.
+        count: how many numbers.
+        files: where the pack is kept as it was printed, before it is issued.
 
     Raises:
         Refused: too few numbers are set aside here, or a code of the pack does not read back: nothing was issued.
     """
     name = who.name if who else "the application"
 
-    def begin(ledger: Ledger) -> tuple[downtime_issue.Planned, Pack]:
+    def begin(ledger: Ledger) -> tuple[downtime_issue.Planned, Pack, str, str]:
         made = downtime_issue.plan(ledger, count)
-        return made, downtime_issue.sheets(ledger, made, bench, name)
+        return made, downtime_issue.sheets(ledger, made, bench, name), ledger.identity(), kept_files.now(ledger)
 
-    planned, sheets = recorder.read(begin).result()
+    planned, sheets, pack, at = recorder.read(begin).result()
     proof = prove_pack(sheets)
+    if files is not None:
+        files.put(proof.payload, kept_files.PDF, f"downtime_pack:{pack}", at)
     operator = who.id if who else None
-    recorder.write(lambda ledger: ledger.append(downtime_issue.issued(ledger, planned, proof), operator)).result()
+    recorder.write(lambda ledger: ledger.append(downtime_issue.issued(ledger, planned, proof, pack), operator)).result()
     return PackMade(proof.payload, told(planned, proof.pages))
 
 

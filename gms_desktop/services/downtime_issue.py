@@ -104,15 +104,15 @@ def sheets(ledger: Ledger, planned: Planned, bench: str, who: str) -> Pack:
     return Pack(laboratory["name"], planned.name, made, planned.numbers, bool(laboratory["rehearsal"]))
 
 
-def issued(ledger: Ledger, planned: Planned, proof: PackProof) -> list[Draft]:
-    """The act that issues a pack whose file has been made and read back.
+def issued(ledger: Ledger, planned: Planned, proof: PackProof, pack: str = "") -> list[Draft]:
+    """The act that issues a pack whose file has been made, read back and, under the pack's identity, kept.
 
     Raises:
         Refused: other numbers were issued since it was planned.
     """
     if plan(ledger, len(planned.numbers)) != planned:
         raise Refused(downtime_words.CHANGED_ON_THE_WAY)
-    pack = ledger.identity()
+    pack = pack or ledger.identity()
     body = {
         "pack": pack,
         "range": planned.area,

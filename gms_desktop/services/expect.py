@@ -33,6 +33,7 @@ class Plan:
     waiting: list[RowProblem] = field(default_factory=list)
     patients: dict[tuple[str, ...], str] = field(default_factory=dict)
     newest_before: str = ""
+    act: str = ""
 
     @property
     def refused(self) -> tuple[FileProblem, ...]:
@@ -45,10 +46,16 @@ def read_file(name: str, content: bytes, mapping: Mapping[str, Any] | None, prof
     return read(name, content, mapping, profile)
 
 
-def plan(ledger: Ledger, reading: Reading) -> Generator[None, None, Plan]:
-    """Work out, row by row, what lands. Gives way after each row; nothing is written."""
-    made = Plan(_dated(reading, ledger.clock.now().date()), newest_before=_newest_import(ledger))
-    act = ledger.identity()
+def plan(ledger: Ledger, reading: Reading, act: str = "") -> Generator[None, None, Plan]:
+    """Work out, row by row, what lands. Gives way after each row; nothing is written.
+
+    Args:
+        ledger: the bench's.
+        reading: the file, read.
+        act: the identity of the import, for which its file is kept already; a new one when there is none.
+    """
+    act = act or ledger.identity()
+    made = Plan(_dated(reading, ledger.clock.now().date()), newest_before=_newest_import(ledger), act=act)
     made.waiting += [problem for problem in reading.problems if problem.blocks]
     for row in made.reading.rows:
         _plan_row(ledger, made, row, act)
@@ -61,7 +68,7 @@ def plan(ledger: Ledger, reading: Reading) -> Generator[None, None, Plan]:
 def land(ledger: Ledger, made: Plan, operator: str | None) -> Generator[None, None, Plan]:
     """Append the plan in steps, worked out anew when another file landed while it was made."""
     if made.newest_before != _newest_import(ledger):
-        made = yield from plan(ledger, made.reading)
+        made = yield from plan(ledger, made.reading, made.act)
     yield from ledger.append_in_steps(made.drafts, operator)
     return made
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange.expected import RowProblem
 from gms_desktop.exchange.problem_words import row_sentence
+from gms_desktop.files.kept import Kept
 from gms_desktop.journal import store
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import undo
+from gms_desktop.services import kept_files, undo
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.sign_in import operator
 from gms_desktop.services.views import ExpectedView, FixItLine, ImportLine
 
+WhatIsKept = Callable[[str], Kept | None]
 
-def view(ledger: Ledger, verdict: Verdict | None, time_zone: str) -> ExpectedView:
-    """The Expected screen."""
+
+def view(ledger: Ledger, verdict: Verdict | None, time_zone: str, kept: WhatIsKept = lambda _: None) -> ExpectedView:
+    """The Expected screen; ``kept`` tells what is known of the file with a hash."""
     db = ledger.db
     acts = look_up.imports(db)
     rows = look_up.fix_it(db)
@@ -43,6 +48,10 @@ def view(ledger: Ledger, verdict: Verdict | None, time_zone: str) -> ExpectedVie
             landed=row["landed"],
             waiting=row["waiting"],
             already=row["already"],
+            subject=f"import:{row['id']}",
+            sha256=row["sha256"],
+            came_in_at=kept_files.came_in_at(db, row),
+            kept=kept_files.whereabouts(ledger, row, kept(row["sha256"])),
         )
         for row in acts
     )

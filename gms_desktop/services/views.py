@@ -228,7 +228,10 @@ class FixItLine:
 
 @dataclass(frozen=True)
 class ImportLine:
-    """One import, newest first."""
+    """One import, newest first.
+
+    ``sha256`` names the file as it came, ``kept`` says where that is, ``came_in_at`` at which bench it was taken in.
+    """
 
     at: str
     who: str
@@ -237,6 +240,10 @@ class ImportLine:
     waiting: int
     already: int
     undone: bool = False
+    subject: str = ""
+    sha256: str = ""
+    came_in_at: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True)

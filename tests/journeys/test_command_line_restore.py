@@ -68,7 +68,7 @@ def test_the_drill_proves_a_backup_and_tells_its_counts_and_its_age(gms: Command
     assert " ago" in said.out
     assert "Everything holds." in said.out
     assert copy.read_bytes() == before
-    assert list(copy.parent.iterdir()) == [copy]
+    assert sorted(copy.parent.iterdir()) == [copy, copy.with_name("files.db")]
 
 
 @pytest.mark.parametrize("place", [0.0, 0.3, 0.9])
@@ -181,6 +181,7 @@ def test_a_new_machine_gets_file_and_secrets_from_beside_the_backup(
     kept = tmp_path / "kept"
     shutil.copytree(gms.data / "secrets", kept / "secrets")
     shutil.copyfile(copy, kept / "bench.db")
+    shutil.copyfile(copy.with_name("files.db"), kept / "files.db")
     other = tmp_path / "new-machine"
     (other / "secrets").mkdir(parents=True)
     assert gms("restore", kept / "bench.db", "--to", other).code == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
-from ui.widgets.press import BenchButton
+from ui.widgets.press import BenchButton, Press
 from ui.widgets.table import Table
 from ui.widgets.table_model import Column
 from ui.widgets.text import Words, repolish
@@ -32,6 +32,7 @@ IMPORT_COLUMNS: tuple[Column[ImportLine], ...] = (
     Column("Rows known", lambda line: str(line.already), number=lambda line: line.already),
     Column("Who", lambda line: line.who),
     Column("State", lambda line: words.UNDONE if line.undone else "stands"),
+    Column("As it came", lambda line: line.kept),
 )
 
 FIX_COLUMNS: tuple[Column[FixItLine], ...] = (
@@ -111,10 +112,12 @@ class ExpectedScreen(Screen):
     Signals:
         file_given(FileGiven): a file to take in.
         given(Given): undo.
+        copy_wanted(ImportLine): a copy of the file of an import.
     """
 
     file_given = Signal(object)
     given = Signal(object)
+    copy_wanted = Signal(object)
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Expected", parent)
@@ -123,6 +126,7 @@ class ExpectedScreen(Screen):
         self.imports: Table[ImportLine] = Table(
             words.EXPECTED_IMPORTS, IMPORT_COLUMNS, words.EXPECTED_NO_IMPORTS, titled=True
         )
+        self.save_copy = Press(words.EXPECTED_SAVE_COPY)
         self.fix_it: Table[FixItLine] = Table(words.EXPECTED_FIX, FIX_COLUMNS, words.EXPECTED_NO_FIX, titled=True)
         self._build()
         self._connect()
@@ -137,6 +141,7 @@ class ExpectedScreen(Screen):
         self.fix_it.title.say(f"{words.EXPECTED_FIX}  {len(view.fix_it)}" if view.fix_it else words.EXPECTED_FIX)
         self.fix_it.paint(view.fix_it)
         self.imports.paint(view.imports)
+        self.save_copy.setVisible(bool(view.imports))
         self.drop.undo.paint(view.undo)
 
     def _build(self) -> None:
@@ -147,9 +152,21 @@ class ExpectedScreen(Screen):
         for table, share in ((self.fix_it, 3), (self.imports, 2)):
             card = Card()
             card.body.addWidget(table, 1)
+            if table is self.imports:
+                card.body.addWidget(self.save_copy, 0, Qt.AlignmentFlag.AlignLeft)
             page.body.addWidget(card, share)
         self.body.addWidget(page, 1)
 
     def _connect(self) -> None:
         self.drop.given.connect(self.file_given)
         self.drop.undo.given.connect(self.given)
+        self.save_copy.clicked.connect(self._want_copy)
+
+    @Slot()
+    def _want_copy(self) -> None:
+        line = self.imports.chosen()
+        if line is None:
+            self.imports.view.setFocus()
+            self.drop.waiting.say(words.EXPECTED_CHOOSE_LINE)
+        else:
+            self.copy_wanted.emit(line)

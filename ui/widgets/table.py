@@ -105,6 +105,13 @@ class Table(QWidget, Generic[RowT]):
         self._empty.setVisible(not rows)
         self._recount()
 
+    def chosen(self) -> RowT | None:
+        """The row that is chosen, or None; the only one is."""
+        index = self.view.currentIndex()
+        if index.isValid():
+            return self.model.rows[self.shown.mapToSource(index).row()]
+        return self.model.rows[0] if len(self.model.rows) == 1 else None
+
     def write_csv(self, path: Path) -> None:
         """Write the whole table as CSV in UTF-8 with a byte order mark, as spreadsheets expect.
 

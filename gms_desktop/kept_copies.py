@@ -1,0 +1,24 @@
+"""Saves copies of files as they came, for the person at an open bench."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gms_desktop.services.kept_files import Wanted, now, save_copy
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+
+
+def save_file(bench: Bench, wanted: Wanted, path: Path) -> str:
+    """Save a copy of a file, or ask for it where it is; waits for the disk, so never on the main thread.
+
+    Returns:
+        What was done, in words.
+
+    Raises:
+        Refused, Unavailable: as :func:`~gms_desktop.services.kept_files.save_copy` says.
+    """
+    at = bench.recorder.read(now).result()
+    return save_copy(bench.file.files, wanted, path, at, has_hub=bool(bench.hub.settings.host))
