@@ -22,9 +22,7 @@ class PackMade:
     verdict: Verdict
 
 
-def make_pack(
-    recorder: Recorder, bench: str, who: Operator | None, count: int, files: FileStore | None = None
-) -> PackMade:
+def make_pack(recorder: Recorder, bench: str, who: Operator | None, count: int, files: FileStore) -> PackMade:
     """Make and issue a pack of ``count`` numbers; takes some seconds, so never on the main thread.
 
     Args:
@@ -45,8 +43,7 @@ def make_pack(
 
     planned, sheets, pack, at = recorder.read(begin).result()
     proof = prove_pack(sheets)
-    if files is not None:
-        files.put(proof.payload, kept_files.PDF, f"downtime_pack:{pack}", at)
+    files.put(proof.payload, kept_files.PDF, f"downtime_pack:{pack}", at)
     operator = who.id if who else None
     recorder.write(lambda ledger: ledger.append(downtime_issue.issued(ledger, planned, proof, pack), operator)).result()
     return PackMade(proof.payload, told(planned, proof.pages))

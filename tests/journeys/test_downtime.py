@@ -80,14 +80,16 @@ def test_a_set_without_a_name_or_a_size_is_asked_for_again_and_nothing_is_set_as
 
 def test_a_pack_is_refused_while_no_numbers_are_set_aside(bench: BenchTop) -> None:
     with pytest.raises(Refused, match="administrator"):
-        make_pack(bench.bench.recorder, "Bench 1", None, 5)
+        make_pack(bench.bench.recorder, "Bench 1", None, 5, bench.bench.file.files)
     assert bench.count("downtime.number_issued") == 0
 
 
 def test_a_printed_pack_issues_its_numbers_and_the_next_pack_goes_on_after_them(bench: BenchTop) -> None:
     set_aside(bench, 10)
-    made = make_pack(bench.bench.recorder, "Bench 1", bench.bench.session.operator, 2)
+    made = make_pack(bench.bench.recorder, "Bench 1", bench.bench.session.operator, 2, bench.bench.file.files)
     assert made.payload.startswith(b"%PDF")
+    (kept,) = [one for one in bench.bench.file.files.every() if one.media_type == "application/pdf"]
+    assert b"".join(bench.bench.file.files.content(kept.sha256)) == made.payload
     first = [line.number for line in screen(bench).report.numbers]
     second = pack(bench, 3)
     assert len({*first, *second}) == 5
@@ -98,7 +100,7 @@ def test_a_printed_pack_issues_its_numbers_and_the_next_pack_goes_on_after_them(
 def test_no_pack_is_larger_than_what_is_set_aside(bench: BenchTop) -> None:
     set_aside(bench, 4)
     with pytest.raises(Refused, match="Only 4"):
-        make_pack(bench.bench.recorder, "Bench 1", None, 5)
+        make_pack(bench.bench.recorder, "Bench 1", None, 5, bench.bench.file.files)
 
 
 def test_a_second_set_never_gives_a_number_of_the_first(bench: BenchTop) -> None:
