@@ -94,10 +94,16 @@ def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code
     if former.writer == writer:
         ledger.begin_writer(former.scope, short_code, "fork", bench)
     named = _record_again(ledger, [one.stored for one in tail])
-    numbers = tuple(one.stored.entry.body["accession"] for one in tail if one.stored.entry.kind == "specimen.received")
+    numbers = _numbers([one.stored.entry for one in tail])
     ledger.append([Draft("writer.forked", {"writer": writer, "seq": first, "numbers": list(numbers)})], None)
     unplaced.forget()
     return Rehomed(writer, ledger.head.writer, named, numbers, flips)
+
+
+def _numbers(tail: Sequence[Entry]) -> tuple[str, ...]:
+    """Our numbers among these entries; one that has no sense names none, and must not stop the others."""
+    named = (entry.body.get("accession") for entry in tail if entry.kind == "specimen.received")
+    return tuple(number for number in named if type(number) is str)
 
 
 def _end_before(ledger: Ledger, writer: str, first: int) -> None:

@@ -253,7 +253,7 @@ class Work:
     def _poison(self) -> list[Entry]:
         """A broken application records a kind that is known with a body that is not, or has no sense."""
         if self.random.random() < 0.5:
-            return self._raw("specimen.decided", {"outcome": 7})
+            return self._raw(self.random.choice(("specimen.decided", "specimen.received")), {"outcome": 7})
         return self._raw("specimen.received", _whole("specimen.received", {"specimen": "nobody", "requests": 7}))
 
     def _somebody(self) -> str:

@@ -232,7 +232,8 @@ class World:
     def _turn(self) -> None:
         bench = self.random.choice(self.benches)
         sim_faults.before_a_turn(self, bench)
-        if bench.up:
+        # After the hub died near the end people go home: nothing more is sent that would bring to light what it lost.
+        if bench.up and not (self.near_the_end and self.hub_went_back):
             self.act(bench)
         if self.unlucky(self.plan.idle):
             self.note("nobody does anything for some minutes")

@@ -87,3 +87,12 @@ def test_what_is_withdrawn_comes_again_and_is_withdrawn_again_is_kept_once(bench
         replica.withdraw(bench.db, newest, going_back.ORDER_CHANGED)
         replica.withdraw(bench.db, newest, going_back.ORDER_CHANGED)
     assert bench.db.raw.execute("SELECT count(*) FROM withdrawn").fetchone() == (1,)
+
+
+def test_a_tail_with_a_reception_that_has_no_sense_is_recorded_again_like_any_other(bench: Bench) -> None:
+    with bench.transaction():
+        bench.world.work[bench.name]._raw("specimen.received", {"outcome": 7})
+    with bench.transaction():
+        done = going_back.rehome(bench.ledger, bench.unplaced, bench.ledger.head.writer, 0, "00C", bench.name)
+    assert (len(done.entries), done.numbers) == (5, ())
+    file_is_whole(bench.world, bench)
