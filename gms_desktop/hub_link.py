@@ -204,7 +204,14 @@ class HubLink:
                 if self._closed:
                     return
                 self._sync = Sync(
-                    self._recorder, connect, self._file.clock, self._file.chance, self._told, self._moved, files
+                    self._recorder,
+                    connect,
+                    self._file.clock,
+                    self._file.chance,
+                    self._told,
+                    self._moved,
+                    files,
+                    self._file.folder,
                 )
         except Exception as fault:
             _log.exception("the sync could not begin")

@@ -15,7 +15,7 @@ from gms_desktop.sync.messages import MOST_ENTRIES, Answer
 POLL = 1_000
 PATIENCE = 20_000
 SHORTEST_WAIT = 500
-# Short enough that a bench is level soon after an outage, long enough that 500 of them do not overrun a hub that starts.
+# Short enough that a bench is level soon after an outage, long enough that 500 of them do not overrun a hub.
 LONGEST_WAIT = 10_000
 AFTER_REFUSAL = 60_000
 SELDOM = 600_000
@@ -182,6 +182,7 @@ class Greeted:
         recovering: a recovery window is open.
         recovered: one was closed since this replica last followed the hub.
         common: the last position up to which the hub's order is this replica's.
+        differing: tables whose digest there is not the hub's.
     """
 
     number: int
@@ -189,6 +190,7 @@ class Greeted:
     recovering: bool
     recovered: bool
     common: int
+    differing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +379,8 @@ def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action
     state = replace(state, greet=lane, head=said.head)
     if said.common >= state.position:
         healed = Trouble.NONE if soon and not said.recovering else state.trouble
+        if said.differing and not state.working:
+            return replace(state, trouble=healed, working="rebuild"), (Rebuild(said.differing),)
         return replace(state, trouble=healed), ()
     if not said.recovering and not said.recovered:
         # It has forgotten and nobody has said so yet: until then nothing here is taken back.

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from gms_desktop.domain.minting import Clock
 from gms_desktop.recorder import Recorder
+from gms_desktop.register import touched
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import engine, going_back, outbox, pins, rebase, replica
+from gms_desktop.sync import digests_compared, engine, going_back, outbox, pins, rebase, replica
 from gms_desktop.sync.messages import MOST_BYTES, MOST_ENTRIES, Answer, Page, Placed, Standing, next_order_hash
 from gms_desktop.sync.transport import Hub
 from gms_desktop.sync.unplaced import Unplaced
@@ -176,7 +177,21 @@ def greet(
         pins.share(here.recorder, hub, said.head.epoch)
     mine = here.standing()
     common = _common(here, hub, mine)
-    return engine.Greeted(number, said.head.position, said.recovering, _recovered(mine, said.head), common)
+    differing = _differing(here, hub, mine) if common == mine.position else ()
+    return engine.Greeted(number, said.head.position, said.recovering, _recovered(mine, said.head), common, differing)
+
+
+def _differing(here: Replica, hub: Hub, mine: Standing) -> tuple[str, ...]:
+    """Tables whose digest is not the hub's where this replica stands: a bench that is always level is compared too."""
+    digests = hub.digests(mine.position)
+
+    def compare(ledger: Ledger) -> tuple[str, ...]:
+        touched.follow(ledger.db)
+        if replica.standing(ledger.db, here.scope).position != mine.position:
+            return ()
+        return digests_compared.differing(ledger.db, ledger.driver.digests, here.unplaced, digests, mine.position)
+
+    return here.recorder.write(compare, urgent=False).result() if digests else ()
 
 
 def _recovered(mine: Standing, hub: Standing) -> bool:

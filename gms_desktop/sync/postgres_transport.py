@@ -60,6 +60,10 @@ _GREET = (
 )
 
 _ORDERS = "SELECT position, order_hash FROM hub.entry WHERE scope = %b::text AND position = ANY(%b::bigint[])"
+_DIGESTS = (
+    "SELECT position, table_name, digest, register_version FROM hub.digest "
+    "WHERE scope = %b::text AND position = %b::bigint"
+)
 _REOFFER = (
     "SELECT hub.reoffer(%b::bigint[], %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::text[], %b::bytea[], "
     "%b::text[])::text"
@@ -198,6 +202,10 @@ class PostgresHub:
     def orders(self, positions: Sequence[int]) -> dict[int, bytes]:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
         return {row[0]: row[1] for row in self._all(_ORDERS, (self._scope, list(positions)))}
+
+    def digests(self, position: int) -> tuple[HubDigest, ...]:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        return tuple(HubDigest(*row) for row in self._all(_DIGESTS, (self._scope, position)))
 
     def reoffer(self, entries: Sequence[tuple[int, Sent]], private: Sequence[PrivateValue]) -> None:
         """See :class:`~gms_desktop.sync.transport.Hub`."""

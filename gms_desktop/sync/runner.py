@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from gms_desktop.domain.identifiers import accession
 from gms_desktop.domain.minting import Chance, Clock
@@ -22,6 +23,7 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up, rebuild, undo_log
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.sync import engine, exchange, going_back, rebase, replica
+from gms_desktop.sync.base_keeping import BaseKeeping
 from gms_desktop.sync.exchange import Replica
 from gms_desktop.sync.file_queue import FileQueue
 from gms_desktop.sync.transport import Hub, HubRefusesBench, HubUnavailable
@@ -118,6 +120,7 @@ class Sync:
         told: Callable[[Told], None] = lambda _told: None,
         changed: Callable[[], None] = lambda: None,
         files: FileStore | None = None,
+        folder: Path | None = None,
     ) -> None:
         """Begin.
 
@@ -129,6 +132,7 @@ class Sync:
             told: told from any thread what a person must know.
             changed: told from any thread that the state is another.
             files: the bench's file store; its files travel while no entry waits to be sent.
+            folder: the bench's data folder, where a base that is fetched is kept; None: none is.
         """
         self._clock, self._chance, self._told, self._changed = clock, chance, told, changed
         self._events: queue.SimpleQueue[engine.Event | None] = queue.SimpleQueue()
@@ -139,8 +143,9 @@ class Sync:
         self.shut_out = ""
         self.clock_offset: int | None = None
         self.files = FileQueue(files, recorder, self.here.scope, clock, changed) if files is not None else None
+        self._base = BaseKeeping(recorder, folder, clock, self.now, lambda: self.state.waiting > 0) if folder else None
         self._workers = {
-            engine.Way.PUSH: _Worker("sync push", connect, self._events.put, between=self._move_files),
+            engine.Way.PUSH: _Worker("sync push", connect, self._events.put, between=self._between),
             engine.Way.PULL: _Worker("sync pull", connect, self._events.put, listens=True),
         }
         self._threads = [worker.start() for worker in self._workers.values()]
@@ -179,13 +184,24 @@ class Sync:
             worker.cut()
         for thread in self._threads:
             thread.join()
+        if self._base is not None:
+            self._base.end()
 
-    def _move_files(self, hub: Hub) -> bool:
-        """On the push worker, when it has nothing to send: one chunk of a file, while all is well with the entries."""
+    def _between(self, hub: Hub) -> bool:
+        """On the push worker, when it has nothing to send and all is well: a chunk of a file, or a step of the base."""
         state = self.state
         well = not (state.trouble or state.push_trouble or state.push.failures or state.pull.failures)
-        may = well and not state.waiting and state.shared_at is not None and not state.working
-        return self.files is not None and may and self.files.step(hub)
+        if not well or state.waiting or state.shared_at is None or state.working:
+            return False
+        try:
+            return (self.files is not None and self.files.step(hub)) or (
+                self._base is not None and self._base.step(hub)
+            )
+        except HubUnavailable:
+            return False
+        except Exception:
+            _log.exception("what is done between exchanges came to nothing")
+            return False
 
     @staticmethod
     def now() -> int:

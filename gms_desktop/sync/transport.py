@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from gms_desktop.journal.private import PrivateValue
-from gms_desktop.sync.messages import PullAnswer, Push, PushAnswer, Sent, Standing
+from gms_desktop.sync.messages import HubDigest, PullAnswer, Push, PushAnswer, Sent, Standing
 
 PROTOCOL = 1
 """The version of this conversation; a hub refuses versions below the least that it still understands."""
@@ -146,6 +146,10 @@ class Hub(Protocol):
 
     def orders(self, positions: Sequence[int]) -> dict[int, bytes]:
         """The order hash after each of these positions, as far as the hub has them; a recovery does not hide them."""
+        ...
+
+    def digests(self, position: int) -> tuple[HubDigest, ...]:
+        """The digests of the hub's register at a position; nothing where it has kept none."""
         ...
 
     def reoffer(self, entries: Sequence[tuple[int, Sent]], private: Sequence[PrivateValue]) -> None:

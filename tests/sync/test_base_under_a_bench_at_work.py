@@ -13,11 +13,16 @@ from hub_parts import HubOfTest
 from hub_work import WorkingBench, working_bench
 
 from gms_desktop.journal import store
+from gms_desktop.recorder import Recorder
 from gms_desktop.register import base as register_base
 from gms_desktop.register import rebuild, touched, undo_log, verify
-from gms_desktop.sync import base_adopting, base_file, pruning
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.sync import base_adopting, base_file, engine, exchange, pruning
+from gms_desktop.sync.base_keeping import BaseKeeping
+from gms_desktop.sync.exchange import Replica
 from gms_desktop.sync.hub import base
 from gms_desktop.sync.hub.follow import Follower
+from gms_desktop.sync.unplaced import Unplaced
 
 MUCH_LATER = datetime.now(UTC) + timedelta(days=3650)
 
@@ -148,3 +153,63 @@ def test_a_newer_base_takes_the_place_of_the_former_whose_rows_go_in_lots(
 @pytest.fixture
 def few_to_undo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(undo_log, "DEPTH", 9)
+
+
+def test_a_bench_keeps_its_base_new_by_itself_between_pushes(
+    hub: HubOfTest, two: tuple[WorkingBench, WorkingBench], tmp_path: Path
+) -> None:
+    first, _ = two
+    make_base(hub)
+    recorder = Recorder(lambda: first.ledger)
+    waits = [True, False]
+    keeping = BaseKeeping(
+        recorder, tmp_path, first.ledger.clock, lambda: 0, lambda: waits.pop(0) if waits else False, 1
+    )
+    try:
+        # Something waits to be sent: the base gives way, and what came of it is gone on with.
+        assert not keeping.step(first.enrolled.hub)
+        steps = 0
+        while keeping.step(first.enrolled.hub):
+            steps += 1
+        known = recorder.read(lambda ledger: register_base.known(ledger.db)).result()
+        assert known is not None
+        assert steps > 3
+        assert list(tmp_path.glob("base-*")) == []
+        assert recorder.read(proved_by).result() == []
+    finally:
+        keeping.end()
+        recorder.close()
+
+
+def proved_by(ledger: Ledger) -> list[str]:
+    return verify.verify(ledger.db, verify.scratch_database()).findings
+
+
+def test_a_bench_that_is_always_level_is_compared_with_the_hub_all_the_same(
+    hub: HubOfTest, two: tuple[WorkingBench, WorkingBench]
+) -> None:
+    first, _ = two
+    make_base(hub)
+    recorder = Recorder(lambda: first.ledger)
+    here = Replica(recorder, Unplaced(first.ledger), first.ledger.head.scope)
+    try:
+
+        def greeted() -> engine.Event:
+            return exchange.greet(here, first.enrolled.hub, 1, first.ledger.clock, lambda _offset, _codes: None)
+
+        assert greeted() == engine.Greeted(1, here.standing().position, False, False, here.standing().position)
+        recorder.write(lambda ledger: ledger.db.raw.execute("UPDATE request SET priority = 'urgent?'")).result()
+        recorder.write(_sum_up_again).result()
+        said = greeted()
+        assert isinstance(said, engine.Greeted)
+        assert said.differing == ("request",)
+    finally:
+        recorder.close()
+
+
+def _sum_up_again(ledger: Ledger) -> None:
+    """As a fold that went wrong would have left it: the digests agree with the rows, not with the hub."""
+    digests = ledger.driver.digests
+    for row in ledger.db.all(store.text_statement("SELECT * FROM request")):
+        digests.change(("request", row["id"]), row | {"priority": "routine"}, row)
+    digests.save(store.last_n(ledger.db))
