@@ -41,7 +41,7 @@ _TABLES = (
     """CREATE TABLE hub.credential (
         scope text COLLATE "C" NOT NULL REFERENCES hub.scope, operator text NOT NULL, pin integer NOT NULL,
         verifier text NOT NULL, number bigint NOT NULL, PRIMARY KEY (scope, operator, pin))""",
-    # What badges and PINs are hashed with: no bench may read the table, only be given the value (decision 25).
+    # What badges and PINs are hashed with: no bench may read the table, only be given the value (decision 18).
     """CREATE TABLE hub.pepper (
         scope text COLLATE "C" PRIMARY KEY REFERENCES hub.scope, pepper bytea NOT NULL)""",
     "CREATE UNIQUE INDEX credential_by_number ON hub.credential (scope, number)",
