@@ -2,7 +2,7 @@
 
 A case is a root, an entry whose premises failed, and all that fails because of it: an entry that fails while one of its
 subjects is in dispute joins that subject's case. Each row belongs to a subject that its entry touches; the case as a
-whole is a question to these rows (decision 26).
+whole is a question to these rows (decision 19).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from gms_desktop.journal.entry import Entry
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Failure, Judgement, Ruling
-from gms_desktop.register.rows import Changes, Row, RowKey, changed, new_row, table
+from gms_desktop.register.rows import LONGEST_INDEXED, Changes, Row, RowKey, changed, new_row, table
 
 # `entry` is the first that failed, `entries` how many are not settled yet, `root` the entry that names the case.
 table("dispute", "any", "verdict entry failures root entries#", "root")
@@ -101,7 +101,7 @@ def _other(entry: Entry, failure: Failure, before: Before) -> str | None:
         kept = before(("expected_tube", place))
         if kept is not None and kept["specimen"]:
             return f"specimen:{kept['specimen']}"
-    return failure.found
+    return _text(failure.found)
 
 
 def _code(entry: Entry) -> str | None:
@@ -110,7 +110,7 @@ def _code(entry: Entry) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return value if type(value) is str and value else None
+    return value if type(value) is str and 0 < len(value) <= LONGEST_INDEXED else None
 
 
 def froze(entry: Entry) -> Changes:

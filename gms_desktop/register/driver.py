@@ -40,7 +40,7 @@ from gms_desktop.register import (
     undone,
 )
 from gms_desktop.register.digests import Digests
-from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, derived, subject_of
+from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, derived, is_whole, subject_of
 
 GROUPS: tuple[Group, ...] = tuple(
     module.GROUP
@@ -110,6 +110,8 @@ class Driver:
         # What the entries of the last batch changed, by their place.
         self.formers: dict[int, str] = {}
         self._frozen: set[str] = set()
+        # Entries of the last batch whose body does not say which rows it is about.
+        self._unread: set[str] = set()
         self.digests = Digests(db)
         self._begin()
 
@@ -201,9 +203,13 @@ class Driver:
     def _load(self, entries: Iterable[Entry]) -> None:
         names: dict[str, None] = {}
         wanted: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._unread = set()
         for entry in entries:
             names.update(dict.fromkeys(keys_named(entry.premises)))
-            for table, row_id in _reads(entry):
+            reads = _reads(entry)
+            if reads is None:
+                self._unread.add(entry.id)
+            for table, row_id in reads or ():
                 wanted[table][row_id] = None
         if unknown := [name for name in names if name not in self._holders]:
             self._holders.update(keys.load(self._db, unknown))
@@ -250,7 +256,7 @@ class Driver:
             return changes
         # What is in dispute is the fold's own memory: it is settled also where the subject itself cannot be folded.
         may = entry.kind in cases.GROUP.kinds or self._frozen.isdisjoint(entry.premises.touches)
-        folded = _folded(entry, self._rows) if may else None
+        folded = _folded(entry, self._rows) if may and not (self._unread and entry.id in self._unread) else None
         if folded is None:
             self._frozen.update(entry.premises.touches)
             return changes | disputes.froze(entry)
@@ -350,13 +356,15 @@ def load_rows(db: Database, table: str, ids: Sequence[str]) -> Mapping[str, Row]
     return {row["id"]: row for row in db.all(_load(table), params)}
 
 
-def _reads(entry: Entry) -> list[RowKey]:
+def _reads(entry: Entry) -> list[RowKey] | None:
+    """The rows that an entry must see to be folded; None when this version cannot say."""
     if not kinds.readable(entry.kind, entry.version, entry.body):
-        return []
+        return None
     try:
-        return [key for group in _BY_KIND[entry.kind] for key in group.reads(entry)]
+        found = [key for group in _BY_KIND[entry.kind] for key in group.reads(entry)]
+        return found if all(type(row_id) is str and table in derived.tables for table, row_id in found) else None
     except Exception:
-        return []
+        return None
 
 
 def _folded(entry: Entry, rows: Rows) -> Changes | None:
@@ -371,10 +379,20 @@ def _folded(entry: Entry, rows: Rows) -> Changes | None:
     try:
         for group in _BY_KIND[entry.kind]:
             changes.update(group.fold(entry, rows))
+        fits = all(row is None or is_whole(key, row) for key, row in changes.items()) and _are_its_own(entry, changes)
     except Exception:
         return None
+    return changes if fits else None
+
+
+def _are_its_own(entry: Entry, changes: Changes) -> bool:
+    """Whether every row belongs to a subject that the entry touches, or to the entry itself or the one it undoes."""
     touches = set(entry.premises.touches)
-    return changes if all(key[0] in _OWN or subject_of(key) in touches for key in changes) else None
+    others = [key for key in changes if subject_of(key) not in touches]
+    names = (entry.id, entry.undoes or entry.id)
+    return all(
+        name in _OWN and any(row_id == one or row_id.endswith(f"/{one}") for one in names) for name, row_id in others
+    )
 
 
 _frozen_subjects = Statement(derived.tables["frozen"].select().with_only_columns(derived.tables["frozen"].c.id))

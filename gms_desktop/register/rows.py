@@ -20,6 +20,9 @@ Changes = dict[RowKey, Row | None]
 
 derived = MetaData()
 
+LONGEST_INDEXED = 500
+"""Characters that a text may have where it stands in an index: PostgreSQL refuses longer ones (a third of a page)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -75,6 +78,35 @@ def changed(row: Row, /, **values: Any) -> Row:
     return {**row, **values}
 
 
+def is_whole(key: RowKey, row: Row) -> bool:
+    """Whether a table can hold a row on either engine: its own id, text and whole numbers in their places.
+
+    SQLite would take any value and make another of it; PostgreSQL would refuse it, and with it all that follows.
+    """
+    name, row_id = key
+    types = _types.get(name) or _types.setdefault(name, _types_of(name))
+    if not row_id or row["id"] != row_id or len(row) != len(types):
+        return False
+    for column, value in row.items():
+        if value is not None:
+            wanted, longest = types[column]
+            if type(value) is not wanted or (type(value) is str and longest and len(value) > longest):
+                return False
+    return True
+
+
+def _types_of(name: str) -> dict[str, tuple[type, int]]:
+    """For each column the type of its values and, of text that stands in an index, how long it may be."""
+    found = derived.tables[name]
+    indexed = {column.name for index in found.indexes for column in index.columns} | {"id"}
+    return {
+        column.name: (int, 0)
+        if isinstance(column.type, BigInteger)
+        else (str, LONGEST_INDEXED if column.name in indexed else 0)
+        for column in found.columns
+    }
+
+
 def row_hash(name: str, row: Row) -> int:
     """The hash that a row adds to its table's digest: the first 128 bits of SHA-256 over table and row."""
     return int.from_bytes(sha256(f"{name}\n{_as_json(name, row)}".encode()).digest()[:16], "big")
@@ -94,6 +126,7 @@ def _as_json(name: str, row: Row) -> str:
 
 
 _sorts: dict[str, str] = {}
+_types: dict[str, dict[str, tuple[type, int]]] = {}
 _empty: dict[str, Row] = {}
 _forms: dict[str, tuple[str, Callable[[Row], tuple[Any, ...]]]] = {}
 _names: dict[str, tuple[str, ...]] = {}

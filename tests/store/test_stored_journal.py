@@ -155,8 +155,9 @@ def test_a_file_whose_register_has_another_shape_is_rebuilt_before_it_is_used(pa
 
 def test_an_undo_written_for_tables_of_another_shape_is_still_folded(database: Database) -> None:
     put_back(database, "0.1")
-    rows = [["scan", "w/1", None], ["gone_table", "x", {"id": "x"}], ["label", "Z1.1", {"id": "Z1.1", "odd": 1}]]
     sample = from_bytes((DATA / "kinds" / "undone.v1.json").read_bytes())
+    label: dict[str, object] = {"id": "Z1.1", "odd": 1}
+    rows = [["scan", sample.undoes, None], ["gone_table", "x", {"id": "x"}], ["label", "Z1.1", label]]
     premises = replace(sample.premises, touches=(*sample.premises.touches, "label:Z1.1"))
     entry = replace(sample, writer="elsewhere", body=sample.body | {"rows": rows}, premises=premises)
     rebuild.rebuild(database)

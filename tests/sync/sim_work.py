@@ -260,10 +260,10 @@ class Work:
         rows = self.bench.db.tuples(_specimens)
         return f"specimen:{self.random.choice(rows)[0]}" if rows else "specimen:nobody"
 
-    def _raw(self, kind: str, body: dict[str, Any]) -> list[Entry]:
+    def _raw(self, kind: str, body: dict[str, Any], subject: str = "") -> list[Entry]:
         ledger = self.bench.ledger
         head = ledger.head
-        subject = self._somebody()
+        subject = subject or self._somebody()
         seq = head.last_seq + 1
         entry = Entry(
             writer=head.writer,
