@@ -19,8 +19,8 @@ from gms_desktop.judge.premises import judge
 CASES = json.loads((Path(__file__).parents[1] / "data/journal/judge_cases.json").read_text(encoding="utf-8"))["cases"]
 SCOPE = "laboratory-1"
 _READ = "SELECT * FROM hub.read(%s, %s, 1, %b::bytea[], %b::bytea[])"
-_AT_ONCE = "SELECT hub.judge_at_once(%s, 1, %s, %s, %s, %s, %s)"
-_ONE_BY_ONE = "SELECT hub.judge_one_by_one(%s, 1, %s, %s, %s, %s, %s, %s)"
+_AT_ONCE = "SELECT hub.judge_at_once(%s, 1, %s, %s, %s)"
+_ONE_BY_ONE = "SELECT hub.judge_one_by_one(%s, 1, %s, %s, %s, %s)"
 
 Holders = dict[str, str]
 
@@ -48,7 +48,7 @@ def laid_out(connection: psycopg.Connection, entries: Sequence[Entry]) -> tuple[
     with connection.cursor() as cursor:
         row = cursor.execute(_READ, (SCOPE, entries[0].writer, hashes, contents)).fetchone()
     assert row is not None
-    return row[-5:]
+    return row[-3:]
 
 
 def by_the_hub(

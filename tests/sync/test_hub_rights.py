@@ -28,6 +28,7 @@ TABLES = (
     "digest",
     "base",
     "base_chunk",
+    "shape",
 )
 
 
@@ -45,7 +46,7 @@ def refuses(session: psycopg.Connection, statement: str) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_bench_that_tries_to_alter_a_row_is_refused(session: psycopg.Connection, table: str) -> None:
-    column = {"base_chunk": "number", "short_code": "code", "bench": "name"}.get(table, "scope")
+    column = {"base_chunk": "number", "short_code": "code", "bench": "name", "shape": "kind"}.get(table, "scope")
     refuses(session, f"UPDATE hub.{table} SET {column} = {column}")
 
 
@@ -123,7 +124,7 @@ def neighbour(hub: Any) -> Any:
 
 
 def test_a_bench_reads_nothing_of_another_scope(neighbour: Any, session: psycopg.Connection) -> None:
-    for table in [name for name in TABLES if not name.startswith("reoffered")]:
+    for table in [name for name in TABLES if not name.startswith("reoffered") and name != "shape"]:
         column = "login" if table == "short_code" else "scope"
         own = {"short_code": "session_user"}.get(table, "'laboratory-1'")
         assert session.execute(f"SELECT count(*) FROM hub.{table} WHERE {column} <> {own}").fetchone() == (0,), table
@@ -139,7 +140,7 @@ def test_a_bench_that_pulls_or_pushes_for_another_scope_is_refused(bench: Any, n
 
 def test_a_bench_that_calls_the_owners_functions_is_refused(hub: Any, session: psycopg.Connection) -> None:
     open_to_all = {"append", "pull", "greet", "take_up", "own_scope", "epoch", "answer_of", "admit_session"}
-    open_to_all |= {"give_credentials", "share_pepper", "reoffer"}
+    open_to_all |= {"give_credentials", "share_pepper", "reoffer", "give_chunk"}
     functions = hub.admin.execute(
         "SELECT p.oid::regprocedure::text, p.proname FROM pg_proc p WHERE p.pronamespace = 'hub'::regnamespace"
     ).fetchall()

@@ -8,18 +8,21 @@ CREATE OR REPLACE FUNCTION hub.append(
     p_position bigint, p_order_hash bytea, p_epoch text,
     OUT answer text, OUT acked_seq bigint, OUT head bigint, OUT epoch text, OUT detail text
 ) LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
+SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     bench hub.bench;
-    fault text;
+    taken record;
 BEGIN
     SELECT * INTO bench FROM hub.bench b WHERE b.login = session_user;
+    detail := '';
     BEGIN
-        PERFORM hub.admit(bench, p_scope, p_protocol, p_position, p_order_hash, p_epoch);
+        epoch := hub.admit(bench, p_scope, p_protocol, p_position, p_order_hash, p_epoch);
         PERFORM hub.check_size(p_first_seq, p_hashes, p_contents, p_subjects, p_commitments, p_salts, p_values);
-        answer := hub.take_in(bench, p_writer, p_first_seq, p_hashes, p_contents,
+        taken := hub.take_in(bench, p_writer, p_first_seq, p_hashes, p_contents,
             p_subjects, p_commitments, p_salts, p_values);
-        detail := '';
+        answer := taken.answer;
+        acked_seq := taken.acked_seq;
+        head := taken.head;
     EXCEPTION WHEN OTHERS THEN
         answer := hub.answer_of(sqlstate);
         IF answer IS NULL THEN
@@ -27,16 +30,18 @@ BEGIN
         END IF;
         detail := CASE WHEN sqlstate LIKE 'GM%' THEN sqlerrm ELSE 'The hub is busy. The bench sends again by itself.' END;
     END;
-    acked_seq := coalesce((SELECT w.last_seq FROM hub.writer w
-        WHERE w.scope = bench.scope AND w.writer = p_writer AND w.login = bench.login), 0);
-    head := coalesce((SELECT s.position FROM hub.scope s WHERE s.scope = bench.scope), 0);
-    epoch := hub.epoch(bench.scope);
+    IF head IS NULL THEN
+        acked_seq := coalesce((SELECT w.last_seq FROM hub.writer w
+            WHERE w.scope = bench.scope AND w.writer = p_writer AND w.login = bench.login), 0);
+        head := coalesce((SELECT s.position FROM hub.scope s WHERE s.scope = bench.scope), 0);
+        epoch := hub.epoch(bench.scope);
+    END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION hub.check_size(
     p_first_seq bigint, p_hashes bytea[], p_contents bytea[],
     p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
-) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
     n integer := cardinality(p_hashes);
     private integer := cardinality(p_commitments);
@@ -48,9 +53,12 @@ BEGIN
         PERFORM hub.say('GMREF', 'The batch is not one: its lists do not belong together.');
     ELSIF n NOT BETWEEN 1 AND 500 THEN
         PERFORM hub.say('GMREF', format('The batch has %s entries; the hub takes 1 to 500 at a time.', n));
-    ELSIF (SELECT sum(octet_length(c)) FROM unnest(p_contents) AS c) > 1000000 THEN
+    -- The size of the lists as they lie in memory is over that of what they hold, and is known without a look.
+    ELSIF pg_column_size(p_contents) > 1000000
+        AND (SELECT sum(octet_length(c)) FROM unnest(p_contents) AS c) > 1000000 THEN
         PERFORM hub.say('GMREF', 'The entries of the batch are over 1 MB; the hub takes at most 1 MB at a time.');
-    ELSIF (SELECT sum(octet_length(v) + octet_length(s)) FROM unnest(p_values, p_subjects) AS u(v, s)) > 1000000 THEN
+    ELSIF pg_column_size(p_values) + pg_column_size(p_subjects) > 1000000
+        AND (SELECT sum(octet_length(v) + octet_length(s)) FROM unnest(p_values, p_subjects) AS u(v, s)) > 1000000 THEN
         PERFORM hub.say('GMREF', 'The private values of the batch are over 1 MB; the hub takes at most 1 MB at a time.');
     END IF;
 END $$;
@@ -58,12 +66,14 @@ END $$;
 -- How many entries of the batch the hub has already; says no when one of them differs, or when one is missing before.
 CREATE OR REPLACE FUNCTION hub.known_of(
     p_bench hub.bench, p_writer text, p_writer_row hub.writer, p_first_seq bigint, p_hashes bytea[]
-) RETURNS integer LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+) RETURNS integer LANGUAGE plpgsql STABLE AS $$
 DECLARE
     last_seq bigint := coalesce(p_writer_row.last_seq, 0);
     known integer := greatest(0, least(cardinality(p_hashes), last_seq - p_first_seq + 1));
 BEGIN
-    IF p_writer_row.login <> p_bench.login THEN
+    IF p_first_seq = last_seq + 1 AND p_writer_row.login = p_bench.login THEN
+        RETURN 0;
+    ELSIF p_writer_row.login <> p_bench.login THEN
         PERFORM hub.say('GMREF', format('The writer %s belongs to another bench.', p_writer));
     ELSIF p_first_seq > last_seq + 1 THEN
         PERFORM hub.say('GMGAP', format('The hub has the entries of %s up to %s.', p_writer, last_seq));
@@ -77,11 +87,12 @@ BEGIN
     RETURN known;
 END $$;
 
-CREATE OR REPLACE FUNCTION hub.take_in(
+DROP FUNCTION IF EXISTS hub.take_in(hub.bench, text, bigint, bytea[], bytea[], text[], text[], bytea[], text[]);
+CREATE FUNCTION hub.take_in(
     p_bench hub.bench, p_writer text, p_first_seq bigint, p_hashes bytea[], p_contents bytea[],
-    p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
-) RETURNS text LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+    p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[],
+    OUT answer text, OUT acked_seq bigint, OUT head bigint
+) LANGUAGE plpgsql AS $$
 DECLARE
     n integer := cardinality(p_hashes);
     this_scope text := p_bench.scope;
@@ -91,12 +102,15 @@ DECLARE
     known integer;
     verdicts text[];
 BEGIN
+    answer := 'dup';
     SELECT * INTO w FROM hub.writer x WHERE x.scope = this_scope AND x.writer = p_writer;
     IF hub.known_of(p_bench, p_writer, w, p_first_seq, p_hashes) = n THEN
-        RETURN 'dup';
+        RETURN;
     END IF;
-    SELECT * INTO batch FROM hub.read(this_scope, p_writer, p_first_seq, p_hashes, p_contents);
-    PERFORM hub.check_private(batch.cited, p_commitments, p_salts, p_values);
+    batch := hub.read(this_scope, p_writer, p_first_seq, p_hashes, p_contents);
+    IF cardinality(p_commitments) > 0 THEN
+        PERFORM hub.check_private(batch.cited, p_commitments, p_salts, p_values);
+    END IF;
 
     SELECT * INTO place FROM hub.scope s WHERE s.scope = this_scope FOR UPDATE;
     SELECT * INTO w FROM hub.writer x WHERE x.scope = this_scope AND x.writer = p_writer;
@@ -105,7 +119,7 @@ BEGIN
     END IF;
     known := hub.known_of(p_bench, p_writer, w, p_first_seq, p_hashes);
     IF known = n THEN
-        RETURN 'dup';
+        RETURN;
     ELSIF known = 0 AND sha256(w.last_hash || p_contents[1]) <> p_hashes[1] THEN
         PERFORM hub.say('GMFRK', format('Entry %s of %s does not follow the one that the hub has: '
             'this bench was restored from a copy, or copied.', p_first_seq, p_writer));
@@ -114,31 +128,36 @@ BEGIN
         PERFORM hub.check_rehearsal(place, batch.kinds, p_contents);
     END IF;
 
-    IF hub.judge_at_once(this_scope, known + 1, batch.o, batch.phase, batch.key, batch.stated, batch.after) THEN
-        verdicts := array_fill('accepted'::text, ARRAY[n - known]);
+    verdicts := hub.judge(this_scope, known + 1, n, batch.place, batch.key, batch.stated);
+    IF known = 0 THEN
+        head := hub.place(place, p_writer, p_first_seq, p_hashes, p_contents, verdicts);
     ELSE
-        verdicts := hub.judge_one_by_one(this_scope, known + 1, n, batch.o, batch.phase, batch.key, batch.stated, batch.after);
+        head := hub.place(place, p_writer, p_first_seq + known, p_hashes[known + 1:], p_contents[known + 1:], verdicts);
     END IF;
-    PERFORM hub.place(place, p_writer, p_first_seq + known, p_hashes[known + 1:], p_contents[known + 1:], verdicts);
     IF cardinality(p_commitments) > 0 THEN
         PERFORM hub.keep_private(place, known, batch.cited, batch.cited_by, p_subjects, p_commitments, p_salts, p_values);
     END IF;
     IF 'private.erased' = ANY (batch.kinds) THEN
         PERFORM hub.erase(place, batch.kinds[known + 1:], p_contents[known + 1:], verdicts);
     END IF;
-    RETURN 'ok';
+    answer := 'ok';
+    acked_seq := p_first_seq + n - 1;
 END $$;
 
 -- Says no to a private value that does not meet its commitment, or that no entry of the batch cites.
 CREATE OR REPLACE FUNCTION hub.check_private(
     p_cited text[], p_commitments text[], p_salts bytea[], p_values text[]
-) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    uncited text := (SELECT c FROM unnest(p_commitments) AS c EXCEPT SELECT unnest(p_cited) LIMIT 1);
-    broken text := (SELECT u.commitment FROM unnest(p_commitments, p_salts, p_values) AS u(commitment, salt, value)
+    uncited text;
+    broken text;
+BEGIN
+    IF p_commitments <> p_cited THEN
+        uncited := (SELECT c FROM unnest(p_commitments) AS c EXCEPT SELECT unnest(p_cited) LIMIT 1);
+    END IF;
+    broken := (SELECT u.commitment FROM unnest(p_commitments, p_salts, p_values) AS u(commitment, salt, value)
         WHERE u.salt IS NULL
             OR encode(sha256(u.salt || convert_to(u.value, 'UTF8')), 'hex') <> u.commitment LIMIT 1);
-BEGIN
     IF uncited IS NOT NULL THEN
         PERFORM hub.say('GMREF', format('A private value (%s) was sent that no entry of the batch cites.', uncited));
     ELSIF broken IS NOT NULL THEN
@@ -150,13 +169,22 @@ END $$;
 CREATE OR REPLACE FUNCTION hub.keep_private(
     p_place hub.scope, p_known integer, p_cited text[], p_cited_by integer[],
     p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
-) RETURNS void LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_nestloop = off AS $$
+) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_nestloop = off AS $$
 BEGIN
+    -- A bench sends the values in the order in which its entries cite them: no need to look for each.
+    IF p_commitments = p_cited THEN
+        INSERT INTO hub.private (scope, subject, commitment, salt, value, position)
+        SELECT p_place.scope, u.subject, u.commitment, u.salt, u.value, p_place.position + u.o - p_known
+        FROM unnest(p_subjects, p_commitments, p_salts, p_values, p_cited_by) AS u(subject, commitment, salt, value, o)
+        WHERE u.value IS NOT NULL AND u.o > p_known
+        ON CONFLICT DO NOTHING;
+        RETURN;
+    END IF;
     INSERT INTO hub.private (scope, subject, commitment, salt, value, position)
     SELECT p_place.scope, u.subject, u.commitment, u.salt, u.value, p_place.position + c.o - p_known
     FROM unnest(p_subjects, p_commitments, p_salts, p_values) AS u(subject, commitment, salt, value)
-    JOIN unnest(p_cited, p_cited_by) AS c(commitment, o) ON c.commitment = u.commitment
+    JOIN (SELECT x.commitment, min(x.o) AS o FROM unnest(p_cited, p_cited_by) AS x(commitment, o) GROUP BY 1) AS c
+        ON c.commitment = u.commitment
     WHERE u.value IS NOT NULL AND c.o > p_known
     ON CONFLICT DO NOTHING;
 END $$;
@@ -207,30 +235,30 @@ BEGIN
     END IF;
 END $$;
 
--- Gives judged entries their positions and moves the writer and the head on. The running order hash covers each.
-CREATE OR REPLACE FUNCTION hub.place(
+-- Gives judged entries their positions and moves the writer and the head on; the new head. The running order hash covers
+-- each entry.
+DROP FUNCTION IF EXISTS hub.place(hub.scope, text, bigint, bytea[], bytea[], text[]);
+CREATE FUNCTION hub.place(
     p_place hub.scope, p_writer text, p_first_seq bigint, p_hashes bytea[], p_contents bytea[], p_verdicts text[]
-) RETURNS void LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+) RETURNS bigint LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     n integer := cardinality(p_hashes);
     running bytea := p_place.order_hash;
     order_hashes bytea[] := '{}';
-    entry_hash bytea;
-    o integer := 0;
+    received timestamptz := clock_timestamp();
 BEGIN
-    FOREACH entry_hash IN ARRAY p_hashes LOOP
-        o := o + 1;
-        running := sha256(running || entry_hash || p_verdicts[o]::bytea);
+    FOR o IN 1 .. n LOOP
+        running := sha256(running || p_hashes[o] || p_verdicts[o]::bytea);
         order_hashes[o] := running;
     END LOOP;
     INSERT INTO hub.entry (scope, position, writer, seq, hash, bytes, verdict, order_hash, received_at)
     SELECT p_place.scope, p_place.position + u.o, p_writer, p_first_seq + u.o - 1, u.hash, u.content, u.verdict,
-        u.order_hash, clock_timestamp()
+        u.order_hash, received
     FROM unnest(p_hashes, p_contents, p_verdicts, order_hashes) WITH ORDINALITY AS u(hash, content, verdict, order_hash, o);
     UPDATE hub.writer w SET last_seq = p_first_seq + n - 1, last_hash = p_hashes[n]
     WHERE w.scope = p_place.scope AND w.writer = p_writer;
     UPDATE hub.scope s SET position = p_place.position + n, order_hash = running WHERE s.scope = p_place.scope;
+    RETURN p_place.position + n;
 END $$;
 
 -- Empties what private.erased names, unless it was refused, and the files whose names it names. A value that comes later

@@ -1,48 +1,63 @@
 -- Judges a batch under the lock of its scope and writes the holders that change: the rules of judge/premises.py.
--- The arrays are those of hub.read; entries before p_first are there already and are left alone.
+-- The lines are those of hub.read; entries before p_first are there already and are left alone.
+-- What is called here runs with the settings of hub.append, hub.close_recovery or the session: see each for them.
+
+DROP FUNCTION IF EXISTS hub.judge_at_once(text, integer, integer[], integer[], text[], text[], text[]);
+DROP FUNCTION IF EXISTS hub.judge_one_by_one(
+    text, integer, integer, integer[], integer[], text[], text[], text[]);
+
+-- Judges the entries from p_first to p_last; their verdicts, in order. A few are judged one by one, because a statement
+-- over all of them takes longer to begin than they take; many at once, when every premise holds.
+CREATE OR REPLACE FUNCTION hub.judge(
+    p_scope text, p_first integer, p_last integer, p_place integer[], p_key text[], p_stated text[]
+) RETURNS text[] LANGUAGE plpgsql AS $$
+BEGIN
+    IF cardinality(p_place) > 40 AND hub.judge_at_once(p_scope, p_first, p_place, p_key, p_stated) THEN
+        RETURN array_fill('accepted'::text, ARRAY[p_last - p_first + 1]);
+    END IF;
+    RETURN hub.judge_one_by_one(p_scope, p_first, p_last, p_place, p_key, p_stated);
+END $$;
 
 -- Walks each key through the batch as if every entry were accepted. When every premise holds, every entry is: the
 -- holders are written and the answer is true. When one does not hold, nothing is written and the answer is false.
 -- Rows are found by both columns of their key, or by where they lie: no plan made while the table was small can turn
 -- into a walk through all of it.
 CREATE OR REPLACE FUNCTION hub.judge_at_once(
-    p_scope text, p_first integer, p_o integer[], p_phase integer[], p_key text[], p_stated text[], p_after text[]
+    p_scope text, p_first integer, p_place integer[], p_key text[], p_stated text[]
 ) RETURNS boolean LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
-SET enable_seqscan = off AS $$
+SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
     every_one boolean;
 BEGIN
-    WITH walked AS MATERIALIZED (
-        SELECT u.key, u.phase, u.stated, u.after, lag(u.after) OVER w AS former, row_number() OVER w = 1 AS first,
-            lead(u.o) OVER w IS NULL AS last, max(u.phase) OVER w >= 2 AS moves
-        FROM unnest(p_o, p_phase, p_key, p_stated, p_after) AS u(o, phase, key, stated, after)
-        WHERE u.o >= p_first
-        WINDOW w AS (PARTITION BY u.key COLLATE "C" ORDER BY u.o, u.phase ROWS UNBOUNDED PRECEDING)
+    WITH walked AS (
+        SELECT u.key, u.place & 7 AS phase, u.stated, lag(u.place) OVER w IS NULL AS first,
+            lag(CASE WHEN u.place & 7 <> 2 THEN u.stated END) OVER w AS former,
+            lead(u.place) OVER w IS NULL AND max(u.place & 7) OVER w >= 2 AS moves
+        FROM unnest(p_place, p_key, p_stated) AS u(place, key, stated)
+        WHERE u.place >= p_first * 8
+        WINDOW w AS (PARTITION BY u.key COLLATE "C" ORDER BY u.place ROWS UNBOUNDED PRECEDING)
     ), found AS MATERIALIZED (
-        SELECT w.*, CASE WHEN (w.first AND w.phase < 4) OR (w.last AND w.moves) THEN
-            (SELECT h.holder FROM hub.key_holder h WHERE h.scope = p_scope AND h.key = w.key) END AS stored
-        FROM walked w
+        SELECT w.*, CASE WHEN w.phase <> 2 THEN w.stated END AS after, h.row, h.holder,
+            CASE WHEN w.first THEN h.holder ELSE w.former END AS before
+        FROM walked w LEFT JOIN LATERAL (
+            SELECT x.ctid AS row, x.holder FROM hub.key_holder x
+            WHERE x.scope = p_scope AND x.key = w.key AND ((w.first AND w.phase < 4) OR w.moves) LIMIT 1
+        ) AS h ON true
     ), judged AS MATERIALIZED (
         SELECT coalesce(bool_and(CASE f.phase
             WHEN 4 THEN true
-            WHEN 3 THEN coalesce(CASE WHEN f.first THEN f.stored ELSE f.former END = f.stated, true)
-            ELSE CASE WHEN f.first THEN f.stored ELSE f.former END IS NOT DISTINCT FROM f.stated END), true) AS hold
+            WHEN 3 THEN coalesce(f.before = f.stated, true)
+            ELSE f.before IS NOT DISTINCT FROM f.stated END), true) AS hold
         FROM found f
     ), changed AS MATERIALIZED (
-        SELECT f.key, f.after, f.stored FROM found f
-        WHERE f.last AND f.moves AND f.after IS DISTINCT FROM f.stored AND (SELECT hold FROM judged)
+        SELECT f.key, f.after, f.row FROM found f
+        WHERE f.moves AND f.after IS DISTINCT FROM f.holder AND (SELECT hold FROM judged)
     ), taken AS (
-        INSERT INTO hub.key_holder (scope, key, holder)
-        SELECT p_scope, c.key, c.after FROM changed c WHERE c.stored IS NULL
+        INSERT INTO hub.key_holder (scope, key, holder) SELECT p_scope, c.key, c.after FROM changed c WHERE c.row IS NULL
     ), moved AS (
-        INSERT INTO hub.key_holder (scope, key, holder)
-        SELECT p_scope, c.key, c.after FROM changed c WHERE c.stored IS NOT NULL AND c.after IS NOT NULL
-        ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder
+        UPDATE hub.key_holder h SET holder = c.after FROM changed c WHERE h.ctid = c.row AND c.after IS NOT NULL
     ), freed AS (
-        DELETE FROM hub.key_holder h WHERE h.ctid = ANY (ARRAY(
-            SELECT (SELECT x.ctid FROM hub.key_holder x WHERE x.scope = p_scope AND x.key = c.key)
-            FROM changed c WHERE c.after IS NULL))
+        DELETE FROM hub.key_holder h USING changed c WHERE h.ctid = c.row AND c.after IS NULL
     )
     SELECT hold INTO every_one FROM judged;
     RETURN every_one;
@@ -50,61 +65,71 @@ END $$;
 
 -- Judges the entries one after the other and writes what each changes; the verdicts, in order.
 CREATE OR REPLACE FUNCTION hub.judge_one_by_one(
-    p_scope text, p_first integer, p_last integer,
-    p_o integer[], p_phase integer[], p_key text[], p_stated text[], p_after text[]
-) RETURNS text[] LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
-SET enable_seqscan = off AS $$
+    p_scope text, p_first integer, p_last integer, p_place integer[], p_key text[], p_stated text[]
+) RETURNS text[] LANGUAGE plpgsql SET jit = off SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
     verdicts text[] := '{}';
-    low integer := 1;
-    high integer := 0;
     verdict text;
+    low integer;
+    high integer := 0;
+    premises integer;
+    held text[];
+    freed text[];
 BEGIN
     FOR entry IN 1 .. p_last LOOP
-        WHILE p_o[high + 1] = entry LOOP
+        low := high + 1;
+        WHILE p_place[high + 1] < entry * 8 + 8 LOOP
             high := high + 1;
         END LOOP;
-        IF entry >= p_first THEN
-            WITH named AS MATERIALIZED (
-                SELECT u.phase, u.key, u.stated, u.after,
-                    (SELECT h.holder FROM hub.key_holder h WHERE h.scope = p_scope AND h.key = u.key) AS holder
-                FROM unnest(p_phase[low:high], p_key[low:high], p_stated[low:high], p_after[low:high])
-                    AS u(phase, key, stated, after)
-            ), freed AS MATERIALIZED (
-                SELECT DISTINCT n.key FROM named n WHERE n.phase = 2 AND n.holder = n.stated
-            ), claimed AS MATERIALIZED (
-                -- NULL for the one who holds a key that this very entry gives up: it is free for any claim.
-                SELECT n.key, n.stated, CASE WHEN n.key IN (SELECT f.key FROM freed f) THEN NULL ELSE n.holder END AS holder
-                FROM named n WHERE n.phase = 3
-            ), judged AS MATERIALIZED (
-                SELECT CASE
-                    WHEN EXISTS (SELECT FROM named n WHERE n.phase = 0 AND n.holder IS DISTINCT FROM n.stated)
-                        OR EXISTS (SELECT FROM claimed c WHERE c.holder <> c.stated)
-                        OR EXISTS (SELECT FROM claimed c GROUP BY c.key HAVING min(c.stated) <> max(c.stated))
-                        THEN 'refused'
-                    WHEN EXISTS (SELECT FROM named n WHERE n.phase = 1 AND n.holder IS DISTINCT FROM n.stated)
-                        THEN 'contested'
-                    ELSE 'accepted' END AS verdict
-            ), changed AS MATERIALIZED (
-                SELECT DISTINCT ON (n.key) n.key, n.phase, n.after FROM named n
-                WHERE (SELECT j.verdict FROM judged j) <> 'refused'
-                    AND (n.phase >= 3 OR (n.phase = 2 AND n.holder = n.stated))
-                ORDER BY n.key, n.phase DESC
-            ), freeing AS (
-                DELETE FROM hub.key_holder h WHERE h.ctid = ANY (ARRAY(
-                    SELECT (SELECT x.ctid FROM hub.key_holder x WHERE x.scope = p_scope AND x.key = c.key)
-                    FROM changed c WHERE c.phase = 2))
-            ), taking AS (
-                INSERT INTO hub.key_holder AS h (scope, key, holder)
-                SELECT p_scope, c.key, c.after FROM changed c WHERE c.phase >= 3
-                ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder
-                WHERE h.holder <> EXCLUDED.holder
-            )
-            SELECT j.verdict INTO verdict FROM judged j;
-            verdicts := verdicts || verdict;
+        CONTINUE WHEN entry < p_first;
+        verdict := 'accepted';
+        freed := '{}';
+        premises := low - 1;
+        WHILE p_place[premises + 1] < entry * 8 + 4 LOOP
+            premises := premises + 1;
+        END LOOP;
+        IF premises >= low THEN
+            held := ARRAY(SELECT (SELECT h.holder FROM hub.key_holder h WHERE h.scope = p_scope AND h.key = u.key)
+                FROM unnest(p_key[low:premises]) WITH ORDINALITY AS u(key, o) ORDER BY u.o);
         END IF;
-        low := high + 1;
+        FOR line IN low .. premises LOOP
+            CASE p_place[line] & 7
+                WHEN 0 THEN
+                    IF held[line - low + 1] IS DISTINCT FROM p_stated[line] THEN
+                        verdict := 'refused';
+                    END IF;
+                WHEN 1 THEN
+                    IF verdict <> 'refused' AND held[line - low + 1] IS DISTINCT FROM p_stated[line] THEN
+                        verdict := 'contested';
+                    END IF;
+                WHEN 2 THEN
+                    IF held[line - low + 1] = p_stated[line] THEN
+                        freed := freed || p_key[line];
+                    END IF;
+                ELSE
+                    -- A key that this very entry gives up is free for any claim, but not for two of different holders.
+                    IF held[line - low + 1] <> p_stated[line] AND NOT p_key[line] = ANY (freed) THEN
+                        verdict := 'refused';
+                    END IF;
+                    FOR other IN low .. line - 1 LOOP
+                        IF p_place[other] & 7 = 3 AND p_key[other] = p_key[line] AND p_stated[other] <> p_stated[line] THEN
+                            verdict := 'refused';
+                        END IF;
+                    END LOOP;
+            END CASE;
+        END LOOP;
+        verdicts := verdicts || verdict;
+        CONTINUE WHEN verdict = 'refused';
+        IF cardinality(freed) > 0 THEN
+            DELETE FROM hub.key_holder h WHERE h.scope = p_scope AND h.key = ANY (freed);
+        END IF;
+        -- Touches come after claims: the last line that names a key says who holds it.
+        INSERT INTO hub.key_holder AS h (scope, key, holder)
+        SELECT DISTINCT ON (u.key COLLATE "C") p_scope, u.key, u.stated
+        FROM unnest(p_place[low:high], p_key[low:high], p_stated[low:high]) AS u(place, key, stated)
+        WHERE u.place & 7 >= 3 ORDER BY u.key COLLATE "C", u.place DESC
+        ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder
+        WHERE h.holder <> EXCLUDED.holder;
     END LOOP;
     RETURN verdicts;
 END $$;

@@ -18,7 +18,7 @@ BEGIN
     answer := 'ok';
     detail := '';
     BEGIN
-        PERFORM hub.admit_session(p_protocol, p_scope, p_position, p_order_hash, p_epoch);
+        epoch := hub.admit_session(p_protocol, p_scope, p_position, p_order_hash, p_epoch);
     EXCEPTION WHEN OTHERS THEN
         answer := hub.answer_of(sqlstate);
         IF answer IS NULL THEN
@@ -27,8 +27,8 @@ BEGIN
         detail := sqlerrm;
     END;
     SELECT coalesce(max(s.position), 0) INTO head FROM hub.scope s WHERE s.scope = p_scope;
-    epoch := hub.epoch(p_scope);
     IF answer <> 'ok' THEN
+        epoch := hub.epoch(p_scope);
         RETURN;
     END IF;
     most := coalesce((SELECT max(d.position) - p_position FROM hub.digest d
@@ -63,14 +63,15 @@ BEGIN
 END $$;
 
 -- Admits whoever is signed in: the row of a bench whose enrolment was not taken up is not theirs to read yet.
-CREATE OR REPLACE FUNCTION hub.admit_session(
+DROP FUNCTION IF EXISTS hub.admit_session(integer, text, bigint, bytea, text);
+CREATE FUNCTION hub.admit_session(
     p_protocol integer, p_scope text, p_position bigint, p_order_hash bytea, p_epoch text
-) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     bench hub.bench;
 BEGIN
     SELECT * INTO bench FROM hub.bench b WHERE b.login = session_user;
-    PERFORM hub.admit(bench, p_scope, p_protocol, p_position, p_order_hash, p_epoch);
+    RETURN hub.admit(bench, p_scope, p_protocol, p_position, p_order_hash, p_epoch);
 END $$;
 
 -- What the hub says of itself to whoever is signed in. A bench that is not active learns its state and the time.

@@ -3,9 +3,12 @@
 
 -- The server's identity and the timeline that it writes: another one is a restored or promoted server.
 CREATE OR REPLACE FUNCTION hub.instance(p_scope text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT regexp_replace(hub.epoch(p_scope), '/[^/]*$', '')
-$$;
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (pg_control_system()).system_identifier || '/' || CASE WHEN pg_is_in_recovery()
+        THEN (pg_control_checkpoint()).timeline_id
+        ELSE ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::integer END;
+END $$;
 
 CREATE OR REPLACE FUNCTION hub.note_instance() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -16,18 +19,6 @@ END $$;
 
 CREATE OR REPLACE TRIGGER note_instance AFTER INSERT ON hub.scope FOR EACH ROW EXECUTE FUNCTION hub.note_instance();
 INSERT INTO hub.worked SELECT s.scope, hub.instance(s.scope) FROM hub.scope s ON CONFLICT DO NOTHING;
-
--- Says no while the server is not the one under which the scope last worked.
-CREATE OR REPLACE FUNCTION hub.admit_instance(p_scope text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    known text := (SELECT w.instance FROM hub.worked w WHERE w.scope = p_scope);
-BEGIN
-    IF known <> hub.instance(p_scope) THEN
-        PERFORM hub.say('GMHIS', format('The hub was restored or took over from another server (%s, before %s). '
-            'Work goes on here and waits: whoever looks after the hub opens a recovery.', hub.instance(p_scope), known));
-    END IF;
-END $$;
 
 -- Opens a recovery of a scope; its number. Numbers rise with the clock: a hub that was restored does not know how many
 -- recoveries benches have seen, and one that they have seen would not be followed.
@@ -129,7 +120,7 @@ BEGIN
         why := 'it does not follow the entry that the hub has';
         RETURN;
     END IF;
-    verdicts := hub.judge_one_by_one(p_scope, 1, 1, batch.o, batch.phase, batch.key, batch.stated, batch.after);
+    verdicts := hub.judge_one_by_one(p_scope, 1, 1, batch.place, batch.key, batch.stated);
     PERFORM hub.place(head, p_offered.writer, p_offered.seq, ARRAY[p_offered.hash], ARRAY[p_offered.bytes], verdicts);
     INSERT INTO hub.private (scope, subject, commitment, salt, value, position)
     SELECT p_scope, r.subject, r.commitment, r.salt, r.value, head.position + 1

@@ -1,24 +1,18 @@
 -- Who asks, where the hub stands, and what it says when it says no.
 
 CREATE OR REPLACE FUNCTION hub.own_scope() RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT b.scope FROM hub.bench b WHERE b.login = session_user AND b.state = 'active'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT b.scope FROM hub.bench b WHERE b.login = session_user AND b.state = 'active');
+END $$;
 
 -- The server's identity, the timeline it writes and how often this scope was recovered: a restored or promoted
 -- hub says another epoch than the one before it.
 CREATE OR REPLACE FUNCTION hub.epoch(p_scope text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    timeline integer;
-    recoveries integer := coalesce((SELECT max(r.number) FROM hub.recovery r WHERE r.scope = p_scope), 0);
 BEGIN
-    IF pg_is_in_recovery() THEN
-        timeline := (SELECT c.timeline_id FROM pg_control_checkpoint() AS c);
-    ELSE
-        timeline := ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::integer;
-    END IF;
-    RETURN (SELECT c.system_identifier FROM pg_control_system() AS c) || '/' || timeline || '/' || recoveries;
+    RETURN hub.instance(p_scope) || '/'
+        || coalesce((SELECT max(r.number) FROM hub.recovery r WHERE r.scope = p_scope), 0);
 END $$;
 
 -- Ends a push or a pull with an answer other than ok: the codes stand in hub.answer_of.
@@ -37,12 +31,14 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Says no to who is not enrolled, to a version too old, while the scope is being recovered, and to a bench whose
--- history is not the hub's.
-CREATE OR REPLACE FUNCTION hub.admit(
+-- history is not the hub's. The hub's epoch for all others.
+DROP FUNCTION IF EXISTS hub.admit(hub.bench, text, integer, bigint, bytea, text);
+CREATE FUNCTION hub.admit(
     p_bench hub.bench, p_scope text, p_protocol integer, p_position bigint, p_order_hash bytea, p_epoch text
-) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    head hub.scope;
+    head record;
+    instance text := hub.instance(p_scope);
     found_hash bytea;
 BEGIN
     IF p_bench.login IS NULL THEN
@@ -54,13 +50,18 @@ BEGIN
     ELSIF p_scope IS DISTINCT FROM p_bench.scope THEN
         PERFORM hub.say('GMREF', format('%s is enrolled for %s, not for %s.', p_bench.name, p_bench.scope, p_scope));
     END IF;
-    SELECT * INTO head FROM hub.scope s WHERE s.scope = p_scope;
+    SELECT s.least_protocol, w.instance,
+        (SELECT max(r.number) FROM hub.recovery r WHERE r.scope = p_scope) AS recoveries,
+        EXISTS (SELECT FROM hub.recovery r WHERE r.scope = p_scope AND r.ended_at IS NULL) AS recovering
+    INTO head FROM hub.scope s LEFT JOIN hub.worked w ON w.scope = p_scope WHERE s.scope = p_scope;
     IF p_protocol IS NULL OR p_protocol < head.least_protocol THEN
         PERFORM hub.say('GMUPG', 'This version is too old for the hub. Update this bench; its work stays here.');
-    ELSIF EXISTS (SELECT FROM hub.recovery r WHERE r.scope = p_scope AND r.ended_at IS NULL) THEN
+    ELSIF head.recovering THEN
         PERFORM hub.say('GMBSY', 'The hub is being recovered. The bench sends again by itself.');
+    ELSIF head.instance <> instance THEN
+        PERFORM hub.say('GMHIS', format('The hub was restored or took over from another server (%s, before %s). '
+            'Work goes on here and waits: whoever looks after the hub opens a recovery.', instance, head.instance));
     END IF;
-    PERFORM hub.admit_instance(p_scope);
     IF p_position = 0 THEN
         found_hash := sha256(convert_to(p_scope, 'UTF8'));
     ELSE
@@ -70,4 +71,5 @@ BEGIN
         PERFORM hub.say('GMHIS', format('At position %s the hub (epoch %s) holds another history than the bench (epoch %s).',
             p_position, hub.epoch(p_scope), p_epoch));
     END IF;
+    RETURN instance || '/' || coalesce(head.recoveries, 0);
 END $$;

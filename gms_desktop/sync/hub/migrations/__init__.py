@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import psycopg
 
-HEAD = "0003"
-KNOWN = frozenset({"0001", "0002", "0003"})
+HEAD = "0004"
+KNOWN = frozenset({"0001", "0002", "0003", "0004"})
 _FUNCTIONS = Path(__file__).parents[1] / "functions"
 _IN_ORDER = ("standing", "canonical", "read", "judge", "files", "append", "pull", "recover", "rights")
 _ONE_AT_A_TIME = 7_315_902_816
