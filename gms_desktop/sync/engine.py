@@ -22,6 +22,7 @@ SELDOM = 600_000
 RECOVERY_POLL = 5_000
 GREET_EVERY = 60_000
 STUCK_AFTER = 60_000
+REBUILD_EVERY = 3_600_000
 _SMALLEST_BATCH = 10
 
 
@@ -42,6 +43,7 @@ class Trouble(StrEnum):
     FORGOT = "forgot"
     RECOVERING = "recovering"
     DIFFERS = "differs"
+    FAULT = "fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class State:
         position: where this replica stands; ``head``: where the hub does, as far as it said.
         batch: how many entries the next push takes.
         trouble: why the hub's order cannot be followed; ``push_trouble``: why nothing is sent. ``words``: the hub's.
+        rebuilt_at: when the register was last built anew because it differed from the hub's.
         working: a job in the bench's own file that must end before the next exchange of that name begins.
     """
 
@@ -88,6 +91,7 @@ class State:
     next_number: int = 1
     shared_at: int | None = None
     told_common: int | None = None
+    rebuilt_at: int | None = None
 
 
 # --- what happens ---
@@ -336,7 +340,7 @@ def _pushed(state: State, said: Pushed, now: int) -> tuple[State, tuple[Action, 
             resting = replace(state, push=_rest(state.push, now), working="rehome")
             return resting, (Rehome(said.writer),)
         case Answer.BUSY:
-            return replace(state, push=_fail(state, state.push, now), batch=_smaller(state.batch)), ()
+            return replace(state, push=_fail(state, state.push, now), batch=max(_SMALLEST_BATCH, state.batch // 2)), ()
         case Answer.HISTORY:
             return _lost_history(state, Way.PUSH, said.detail, now), ()
         case _:
@@ -359,11 +363,19 @@ def _pulled(state: State, said: Pulled, now: int) -> tuple[State, tuple[Action, 
         trouble = Trouble.REFUSED if refused else state.trouble
         return replace(state, pull=_fail(state, state.pull, now), trouble=trouble, words=said.detail), ()
     if said.differing:
-        return replace(state, pull=_rest(state.pull, now), working="rebuild"), (Rebuild(said.differing),)
+        return _differs(replace(state, pull=_rest(state.pull, now)), said.differing, now)
     seed, wait = _jitter(state.seed, POLL // 2, POLL)
     next_at = now if state.position < state.head else now + wait
     lane = _later(_rest(state.pull, now), next_at)
-    return _shared(replace(state, seed=seed, pull=lane, trouble=Trouble.NONE, told_common=None), now), ()
+    trouble = Trouble.DIFFERS if state.trouble is Trouble.DIFFERS else Trouble.NONE
+    return _shared(replace(state, seed=seed, pull=lane, trouble=trouble, told_common=None), now), ()
+
+
+def _differs(state: State, tables: tuple[str, ...], now: int) -> tuple[State, tuple[Action, ...]]:
+    """Build the register anew; not again and again, since nobody can work beside it."""
+    if state.rebuilt_at is not None and now - state.rebuilt_at < REBUILD_EVERY:
+        return replace(state, trouble=Trouble.DIFFERS, words=", ".join(tables)), ()
+    return replace(state, trouble=Trouble.NONE, working="rebuild", rebuilt_at=now), (Rebuild(tables),)
 
 
 def _lost_history(state: State, way: Way, words: str, now: int) -> State:
@@ -378,10 +390,9 @@ def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action
     lane = _later(_rest(state.greet, now), now + (RECOVERY_POLL if soon else GREET_EVERY))
     state = replace(state, greet=lane, head=said.head)
     if said.common >= state.position:
-        healed = Trouble.NONE if soon and not said.recovering else state.trouble
-        if said.differing and not state.working:
-            return replace(state, trouble=healed, working="rebuild"), (Rebuild(said.differing),)
-        return replace(state, trouble=healed), ()
+        level = not said.recovering and (soon or state.trouble is Trouble.DIFFERS)
+        state = replace(state, trouble=Trouble.NONE if level else state.trouble)
+        return _differs(state, said.differing, now) if said.differing and not state.working else (state, ())
     if not said.recovering and not said.recovered:
         # It has forgotten and nobody has said so yet: until then nothing here is taken back.
         return replace(state, trouble=Trouble.FORGOT), ()
@@ -397,8 +408,11 @@ def _done(state: State, said: Done, now: int) -> State:
     state = replace(state, working="", position=said.position, waiting=said.waiting)
     if said.fault:
         again = now + SHORTEST_WAIT * 10
-        again_told = None if said.job == "reoffer" else state.told_common
-        later = replace(state, push=_later(state.push, again), pull=_later(state.pull, again), told_common=again_told)
+        if said.job == "reoffer":
+            told = replace(state, told_common=None)
+        else:
+            told = replace(state, trouble=Trouble.FAULT, words=said.fault)
+        later = replace(told, push=_later(state.push, again), pull=_later(state.pull, again))
         return replace(later, greet=_later(state.greet, again))
     return replace(state, push=_later(state.push, now), pull=_later(state.pull, now), greet=_later(state.greet, now))
 
@@ -442,7 +456,7 @@ def _failed(state: State, number: int, now: int) -> State:
         lane = _lane(state, way)
         if lane.number == number:
             seed, _ = _jitter(state.seed, 0, 1)
-            batch = _smaller(state.batch) if way is Way.PUSH else state.batch
+            batch = max(_SMALLEST_BATCH, state.batch // 2) if way is Way.PUSH else state.batch
             return replace(_with(state, way, _fail(state, lane, now)), seed=seed, batch=batch)
     return state
 
@@ -466,10 +480,6 @@ def _later(lane: Lane, at: int) -> Lane:
 def _shared(state: State, now: int) -> State:
     level = state.waiting == 0 and state.position >= state.head
     return replace(state, shared_at=now) if level else state
-
-
-def _smaller(batch: int) -> int:
-    return max(_SMALLEST_BATCH, batch // 2)
 
 
 def _lane(state: State, way: Way) -> Lane:

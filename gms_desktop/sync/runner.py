@@ -89,6 +89,9 @@ class _Worker:
             head = hub.hint(_HINT_SECONDS)
         except HubUnavailable:
             return False
+        except Exception:
+            _log.exception("listening to the hub came to nothing")
+            return False
         if head is not None:
             self.happened(engine.Hinted(head))
         return True
@@ -221,11 +224,17 @@ class Sync:
             for action in actions:
                 self._start(action)
             if self.state != before:
-                self._changed()
+                self._say()
             try:
                 event = self._events.get(timeout=max(0.0, (engine.wakes_at(self.state) - self.now()) / 1000))
             except queue.Empty:
                 event = engine.Tick()
+
+    def _say(self) -> None:
+        try:
+            self._changed()
+        except Exception:
+            _log.exception("the sync's state was not shown")
 
     def _start(self, action: engine.Action) -> None:
         here = self.here
@@ -258,8 +267,14 @@ class Sync:
             except Exception as raised:
                 _log.exception("%s of the sync came to nothing", name)
                 fault = str(raised) or type(raised).__name__
-            position = self.here.standing().position
-            waiting = self.here.recorder.read(self.here.waiting, urgent=False).result()
+            try:
+                position = self.here.standing().position
+                waiting = self.here.recorder.read(self.here.waiting, urgent=False).result()
+            except Exception as raised:
+                # The engine waits for this: whatever happens, it has to be told that the job ended.
+                _log.exception("%s of the sync: its end was not read", name)
+                position, waiting = self.state.position, self.state.waiting
+                fault = fault or str(raised) or type(raised).__name__
             return engine.Done(name, position, waiting, fault)
 
         self._ask(engine.Way.PULL, 0, run)

@@ -96,6 +96,13 @@ def _trouble(state: State, waiting: str) -> SyncStatus | None:
         case Trouble.RECOVERING:
             more = "The hub is being recovered. This bench gives back what the hub has lost, by itself."
             return SyncStatus(Level.ON_ITS_WAY, f"{kept}. The hub is being recovered", more)
+        case Trouble.DIFFERS:
+            more = f"Built anew, the register still differs from the hub's ({state.words}). Tell who looks after it."
+            return SyncStatus(
+                Level.ACT, f"{kept}. Register differs", f"{more} Run: gms-desktop verify. Nothing is lost."
+            )
+        case Trouble.FAULT:
+            return SyncStatus(Level.ACT, f"{kept}. Sharing has stopped", state.words)
     if state.push_trouble is Trouble.UPDATE:
         return SyncStatus(Level.ACT, f"{kept}. Update needed", state.words)
     return None
