@@ -139,14 +139,20 @@ def poison_stops_the_page() -> Iterator[None]:
             changes.update(group.fold(entry, rows))
         return changes
 
-    with put((driver, "_folded", folded)):
+    def reads(entry: Any) -> Any:
+        if not driver.kinds.readable(entry.kind, entry.version, entry.body):
+            return None
+        return [key for group in driver._BY_KIND[entry.kind] for key in group.reads(entry)]
+
+    with put((driver, "_folded", folded), (driver, "_reads", reads)):
         yield
 
 
 @bug("F8", "a kind that this version does not know is folded as nothing")
 def unknown_kind_folds_to_nothing() -> Iterator[None]:
-    folded = driver._folded
-    with put((driver, "_folded", lambda entry, rows: folded(entry, rows) or {})):
+    folded, reads = driver._folded, driver._reads
+    nothing = (driver, "_folded", lambda entry, rows: folded(entry, rows) or {})
+    with put(nothing, (driver, "_reads", lambda entry: reads(entry) or [])):
         yield
 
 

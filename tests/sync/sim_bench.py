@@ -121,6 +121,7 @@ class Bench:
         self.state = engine.begin(number, 0, 0)
         self.notices: list[str] = []
         self.lacks: str | None = None
+        self.unbuilt = False
         self.asked = {engine.Way.PUSH: 0, engine.Way.PULL: 0}
         self.exchanges = 0
         self.jobs = 0
@@ -135,6 +136,10 @@ class Bench:
         self.faulty.calm()
         if self.faulty.raw.in_transaction:
             self.faulty.raw.execute("ROLLBACK")
+        if self.unbuilt:
+            # A newer version shows nothing before it has folded everything anew: it begins again until that is done.
+            rebuild.rebuild(self.db)
+            self.unbuilt = False
         self.ledger = Ledger(self.db, self.chance, self.clock, "0.1")
         self.unplaced = Unplaced(self.ledger)
         position = replica.standing(self.db, self.scope).position
@@ -363,8 +368,9 @@ class Bench:
 
     def upgrade(self) -> None:
         """A newer version is installed: it knows what the older one did not, and folds everything anew."""
-        self.lacks = None
-        self._job("upgrade", lambda: rebuild.fold_anew(self.db))
+        self.stop()
+        self.lacks, self.unbuilt = None, True
+        self.start()
 
     def standing(self) -> Standing:
         return replica.standing(self.db, self.scope)

@@ -199,7 +199,7 @@ def _clone(world: World, bench: Bench) -> None:
 
 def _begin_again(world: World, bench: Bench, cause: str, noticed: bool) -> None:
     bench.start()
-    if noticed and world.unlucky(0.3):
+    if noticed and world.unlucky(0.7):
         # A machine that was set up again often has a wrong clock: the new writer's name sorts before the former's.
         bench.clock.skew = -timedelta(days=world.random.uniform(1, 7))
     if noticed:
