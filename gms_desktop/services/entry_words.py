@@ -14,8 +14,12 @@ from gms_desktop.services import site_rules
 
 def entry_words(db: Database, entry: Entry) -> str:
     """What happened, short enough for a button: "receive tube 1 (ZK7Q…)"."""
-    made = _WORDS.get(entry.kind)
-    return made(db, entry) if made else entry.kind.replace(".", " ").replace("_", " ")
+    made, plain = _WORDS.get(entry.kind), entry.kind.replace(".", " ").replace("_", " ")
+    try:
+        return made(db, entry) if made else plain
+    except (LookupError, TypeError, AttributeError):
+        # Of another version, or of an application with a fault: frozen, and still to be listed.
+        return plain
 
 
 def _reasons(db: Database, codes: list[str]) -> str:

@@ -93,7 +93,11 @@ class BaseKeeping:
             raise _GiveWay
 
     def _attach(self, ledger: Ledger, fetched: base_file.FetchedBase) -> RegisterBase | None:
-        base = base_file.attach(ledger.db, fetched)
+        try:
+            base = base_file.attach(ledger.db, fetched)
+        except base_file.BaseDiffers:
+            base_file.detach(ledger.db)
+            return None
         if base_adopting.may_adopt(ledger.db, base):
             return base
         base_file.detach(ledger.db)

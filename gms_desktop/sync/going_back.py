@@ -208,7 +208,10 @@ def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> Go
     db.run(_drop_heads)
     db.run(_drop_acked)
     heads = dict(below.heads) if below is not None else {}
-    heads |= {writer: (seq, bytes(digest)) for writer, seq, digest in db.tuples(_heads, {"position": position})}
+    for writer, seq, digest in db.tuples(_heads, {"position": position}):
+        # Of a writer's entries below the base only some may be kept: its head there is the base's.
+        if writer not in heads or seq > heads[writer][0]:
+            heads[writer] = (seq, bytes(digest))
     replica.put_heads(db, heads)
     replica.put_standing(db, Standing(position, order_hash, epoch))
     was = [*waited, *(one for one in after if one.entry.writer in own)]

@@ -241,7 +241,10 @@ def _in_order(found: _Sorted, numbers: dict[int, int], behind: set[int]) -> list
 def _erase(db: Database, arrived: Sequence[Arrived], rulings: Sequence[Ruling]) -> None:
     for one, ruling in zip(arrived, rulings, strict=True):
         if one.entry.kind == "private.erased" and ruling.judgement is not Judgement.REFUSED:
-            store.erase_private(db, one.entry.body["subject"], one.entry.body["commitments"])
+            # Of a body that is not one this takes what can be read, as the hub does: nothing in it may stop a page.
+            subject, named = one.entry.body.get("subject"), one.entry.body.get("commitments")
+            if type(subject) is str and type(named) is list:
+                store.erase_private(db, subject, [commitment for commitment in named if type(commitment) is str])
 
 
 def _flips(db: Database, unplaced: Unplaced, behind: Sequence[Waiting], rulings: dict[int, Ruling]) -> list[Flip]:

@@ -288,6 +288,15 @@ def test_an_erasure_that_is_refused_empties_nothing(bench: Any) -> None:
     assert (page.entries[-1].verdict, page.private) == ("refused", (value,))
 
 
+def test_a_value_that_is_erased_twice_in_one_batch_is_erased(bench: Any) -> None:
+    value = commit("OYELARAN", SALT, "patient:1")
+    bench.push(bench.note(private=(value.commitment,)), private=(value,))
+    twice = [erasure(bench, seq, value.commitment, Premises()) for seq in (3, 4)]
+    odd = bench.writer.entry(5, "private.erased", body={"subject": "patient:1", "commitments": [None, 7]})
+    assert bench.push(*twice, odd).answer is Answer.OK
+    assert replace(value, value=None) in bench.hub.pull(bench.standing, 10).page.private
+
+
 def test_a_first_entry_must_say_how_its_writer_began(hub: Any) -> None:
     bench = hub.bench()
     answer = bench.push(bench.note())

@@ -266,14 +266,16 @@ END $$;
 CREATE OR REPLACE FUNCTION hub.erase(p_place hub.scope, p_kinds text[], p_contents bytea[], p_verdicts text[])
 RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO hub.private AS p (scope, subject, commitment, salt, value, position)
-    SELECT DISTINCT p_place.scope, e.body ->> 'subject', named.commitment, ''::bytea, NULL, p_place.position + e.o
+    SELECT DISTINCT ON (e.body ->> 'subject', named.commitment)
+        p_place.scope, e.body ->> 'subject', named.commitment, ''::bytea, NULL, p_place.position + e.o
     FROM (SELECT u.o, convert_from(u.content, 'UTF8')::json -> 'body' AS body
           FROM unnest(p_kinds, p_contents, p_verdicts) WITH ORDINALITY AS u(kind, content, verdict, o)
           WHERE u.kind = 'private.erased' AND u.verdict <> 'refused') AS e,
         LATERAL json_array_elements_text(
             CASE WHEN json_typeof(e.body -> 'commitments') = 'array' THEN e.body -> 'commitments' ELSE '[]' END
         ) AS named(commitment)
-    WHERE e.body ->> 'subject' IS NOT NULL
+    WHERE e.body ->> 'subject' IS NOT NULL AND named.commitment IS NOT NULL
+    ORDER BY e.body ->> 'subject', named.commitment, e.o
     ON CONFLICT (scope, subject, commitment) DO UPDATE SET value = NULL;
     SELECT hub.empty_files(p_place.scope, ARRAY(
         SELECT convert_from(u.content, 'UTF8')::json #>> '{body,subject}'
