@@ -252,8 +252,16 @@ class Work:
 
     def _poison(self) -> list[Entry]:
         """A broken application records a kind that is known with a body that is not, or has no sense."""
-        if self.random.random() < 0.5:
+        draw = self.random.random()
+        if draw < 0.3:
             return self._raw(self.random.choice(("specimen.decided", "specimen.received")), {"outcome": 7})
+        if draw < 0.4:
+            return self._raw("private.erased", {"commitments": []})
+        if draw < 0.7:
+            subject = self._somebody()
+            wrong = self.random.choice(({"outcome": 7}, {"outcome": True}, {"comment": ["x"]}, {"specimen": 5}))
+            body = {"specimen": subject.partition(":")[2], "outcome": "accepted", "reasons": [], "compared": {}} | wrong
+            return self._raw("specimen.decided", _whole("specimen.decided", body), subject)
         return self._raw("specimen.received", _whole("specimen.received", {"specimen": "nobody", "requests": 7}))
 
     def _somebody(self) -> str:
