@@ -194,6 +194,10 @@ class Driver:
             self._changed_rows.setdefault(key, self._rows[key])
             self._rows[key] = one.row()
 
+    def is_frozen(self, subjects: Collection[str]) -> bool:
+        """Whether one of these subjects is frozen by something that this version cannot fold."""
+        return not self._frozen.isdisjoint(subjects)
+
     def holders(self, names: Collection[str]) -> dict[str, str | None]:
         """The holders of the keys named as the newest entry leaves them; a free key is None."""
         unknown = [name for name in names if name not in self._holders]

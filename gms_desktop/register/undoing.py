@@ -40,6 +40,8 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
     if any(one.verdict == Judgement.REFUSED for one in entries):
         raise Refused("The hub refused this: there is nothing to undo. It is listed for review.")
     subjects = {subject for one in entries for subject in one.entry.premises.touches}
+    if ledger.driver.is_frozen(subjects):
+        raise Refused("This is about something that only a newer version can show. Update this bench, then undo it.")
     last = ledger.driver.holders([f"last:{subject}" for subject in subjects])
     own = {one.entry.id for one in entries}
     for subject in sorted(subjects):

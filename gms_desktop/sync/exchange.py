@@ -68,6 +68,8 @@ def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], No
     said = hub.pull(before, MOST_ENTRIES)
     if said.page is None or _nothing_new(said.page, before):
         position = before.position
+        if said.page is not None:
+            _send_lost_again(here, position, said.head)
         return engine.Pulled(number, said.answer, position, said.head, _waiting(here), detail=said.detail)
     try:
         taken = _take(here, said.page, before, told)
@@ -98,6 +100,12 @@ def _waiting(here: Replica) -> int:
 
 def _nothing_new(page: Page, before: Standing) -> bool:
     return not page.entries and page.standing == before
+
+
+def _send_lost_again(here: Replica, position: int, head: int) -> None:
+    """A hub that was put back may have nothing new, and lack what it acknowledged."""
+    if here.recorder.read(lambda ledger: replica.lost(ledger.db, position, head), urgent=False).result():
+        here.recorder.write(lambda ledger: replica.forget_lost(ledger.db, position, head), urgent=False).result()
 
 
 def _take(here: Replica, page: Page, before: Standing, told: Callable[[rebase.Taken], None]) -> rebase.Taken:

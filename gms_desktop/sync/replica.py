@@ -99,10 +99,18 @@ def forget_lost(db: Database, reached: int, hub_head: int) -> None:
         reached: the position of this replica.
         hub_head: the hub's last position.
     """
+    for writer in lost(db, reached, hub_head):
+        put_acked(db, writer, placed_seq(db, writer), hub_head)
+
+
+def lost(db: Database, reached: int, hub_head: int) -> list[str]:
+    """Own writers with entries that the hub acknowledged and has lost."""
+    found = []
     for writer in own_writers(db):
         seq, head_then = _acked(db, writer)
         if seq > placed_seq(db, writer) and (reached >= head_then or hub_head < head_then):
-            put_acked(db, writer, placed_seq(db, writer), hub_head)
+            found.append(writer)
+    return found
 
 
 def _acked(db: Database, writer: str) -> tuple[int, int]:

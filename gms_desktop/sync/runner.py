@@ -299,7 +299,8 @@ class Sync:
             code = spare_short_code(ledger, self._chance)
             return going_back.rehome(ledger, self.here.unplaced, writer, seq, code, bench)
 
-        self._told(Told(rehomed=self.here.recorder.write(rehome, urgent=False).result()))
+        done = self.here.recorder.write(rehome, urgent=False).result()
+        self._told(Told(flips=done.flips, rehomed=done))
 
     def _rebuild(self, tables: tuple[str, ...]) -> None:
         def fold(ledger: Ledger) -> None:
@@ -311,9 +312,11 @@ class Sync:
 
     def _go_back(self, hub: Hub, position: int) -> None:
         epoch = hub.greet().head.epoch
-        self.here.recorder.write(
+        gone = self.here.recorder.write(
             lambda ledger: going_back.go_back(ledger, self.here.unplaced, position, epoch), urgent=False
         ).result()
+        if gone.flips:
+            self._told(Told(flips=gone.flips))
 
 
 def spare_short_code(ledger: Ledger, chance: Chance) -> str:

@@ -10,6 +10,7 @@ from shift import Shift, digests_of, held
 from gms_desktop.errors import Refused
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
+from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.register import rebuild, undo_log, undoing, verify
 
 Acts = Callable[[Shift], object]
@@ -160,3 +161,25 @@ def test_an_undo_carries_what_it_restores_so_that_the_fold_needs_no_history(work
 
 def undoing_row(sql: str) -> store.Statement:
     return store.text_statement(sql)
+
+
+def test_what_a_newer_version_touched_is_not_undone -> None:
+    specimen = shift.receive(shift.expect())
+    action = shift.acts[-1]
+    head, subject = shift.ledger.head, f"specimen:{specimen['specimen']}"
+    later = Entry(
+        writer=head.writer,
+        seq=head.last_seq + 1,
+        scope=head.scope,
+        occurred_at="2026-03-02T09:00:00.000000Z",
+        app="9.9",
+        kind="tube.spun",
+        version=1,
+        action=f"{head.writer}/{head.last_seq + 1}",
+        body={"rpm": 3000},
+        premises=Premises(touches=(subject,), expects=((f"id:{subject}", subject),)),
+    )
+    with shift.db.write():
+        shift.ledger.record_again([later], ())
+    with pytest.raises(Refused, match="newer version"):
+        shift.undo(action)
