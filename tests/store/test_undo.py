@@ -163,7 +163,8 @@ def undoing_row(sql: str) -> store.Statement:
     return store.text_statement(sql)
 
 
-def test_what_a_newer_version_touched_is_not_undone -> None:
+def test_what_a_newer_version_touched_is_not_undone_by_an_older_one(bench_file: Database) -> None:
+    shift = Shift(bench_file, 5).begin()
     specimen = shift.receive(shift.expect())
     action = shift.acts[-1]
     head, subject = shift.ledger.head, f"specimen:{specimen['specimen']}"
