@@ -137,6 +137,9 @@ def _made(data: Path, source: Path, key: bytes, wanted: BackupSettings, at: date
     _check_room(data, source, folder)
     db = sqlite_file.open_for_reading(source, key)
     try:
+        while (folder / name_at(at)).exists():
+            # Two in one second: the name of the second one says the next.
+            at += timedelta(seconds=1)
         made = backup.back_up(db, folder / name_at(at), key, between)
     finally:
         db.close()

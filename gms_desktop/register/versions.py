@@ -14,9 +14,12 @@ from gms_desktop.journal import migrations, store
 from gms_desktop.journal.database import Database
 from gms_desktop.judge.keys import keys
 from gms_desktop.register import base, digests
+from gms_desktop.register.driver import GROUPS
 from gms_desktop.register.labels import waiting
 from gms_desktop.register.rows import derived
 
+# Asking for the groups makes every table of the register known: of some of them only, the shape would be another.
+EVERY_GROUP = GROUPS
 RULESET = 1
 NOT_BUILT = "0-not-built"
 _DERIVED = (keys, derived, waiting)

@@ -155,6 +155,8 @@ def _state(tube: Tube) -> tuple[str, VerdictKind | None]:
         return "awaited", None
     if tube.held:
         return "in dispute: review rack", VerdictKind.REFUSED
+    if tube.led_by is not None:
+        return "second number of one tube", None
     outcome = tube.specimen["outcome"]
     label = tube.label["state"] if tube.label else "spoiled"
     if label == "verified":

@@ -31,18 +31,27 @@ class Tube:
         return f"{self.request['id']}/{self.place or self.number}"
 
     @property
+    def led_by(self) -> str | None:
+        """The specimen whose number leads, where one tube was received under two: this one needs no label."""
+        return self.specimen["led_by"] if self.specimen is not None else None
+
+    @property
     def label_waits(self) -> bool:
         """Whether a label was made that is not on the tube yet; a tube in dispute goes to the review rack as it is."""
-        return not self.held and self.label is not None and self.label["state"] in UNSETTLED
+        free = not self.held and self.led_by is None
+        return free and self.label is not None and self.label["state"] in UNSETTLED
 
     @property
     def put_aside(self) -> bool:
         """Whether the tube stands without a label that was put off or spoiled."""
-        return not self.held and self.label is not None and self.label["state"] in PUT_ASIDE
+        free = not self.held and self.led_by is None
+        return free and self.label is not None and self.label["state"] in PUT_ASIDE
 
     @property
     def done(self) -> bool:
         """Whether the tube has its outcome and its label."""
+        if self.led_by is not None:
+            return True
         settled = self.label is not None and self.label["state"] == "verified"
         return settled and self.specimen is not None and self.specimen["outcome"] is not None
 
@@ -62,7 +71,8 @@ class Situation:
         waiting = [tube for tube in self.tubes if tube.label_waits]
         if waiting:
             return waiting[0]
-        undecided = (t for t in self.tubes if t.specimen is not None and not t.held and t.specimen["outcome"] is None)
+        here = (t for t in self.tubes if t.specimen is not None and not t.held and t.led_by is None)
+        undecided = (t for t in here if t.specimen is not None and t.specimen["outcome"] is None)
         return next((tube for tube in undecided if not tube.put_aside), None)
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -169,3 +171,10 @@ def test_an_import_of_960_rows_is_one_act_and_comes_back_as_one(bench_file: Data
     assert len(undone) == 962
     assert (digests_of(shift.db), held(shift.db)) == (before, keys_before)
     assert verify.verify(shift.db, verify.scratch_database()).clean
+
+
+def test_the_registers_version_is_the_same_whatever_was_loaded_before() -> None:
+    asked = "from gms_desktop.register import versions; print(versions.register_version())"
+    alone = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    later = f"import gms_desktop.bench; {asked}"
+    assert subprocess.run([sys.executable, "-c", later], capture_output=True, text=True, check=True).stdout == alone

@@ -8,13 +8,14 @@ import multiprocessing
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from multiprocessing.pool import Pool
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -54,20 +55,30 @@ def outcome(seed: int) -> Outcome:
     return Outcome(seed, world.trace.hexdigest(), fault, time.perf_counter() - begun)
 
 
+class Pool:
+    """Processes that do work; one that dies is told at once, never waited for."""
+
+    def __init__(self, executor: ProcessPoolExecutor) -> None:
+        self._executor = executor
+
+    def imap_unordered(self, work: Callable[[Any], Any], things: Iterable[Any]) -> Iterator[Any]:
+        """What comes of each thing, as it comes."""
+        for done in as_completed([self._executor.submit(work, thing) for thing in things]):
+            yield done.result()
+
+
 @contextmanager
 def processes(count: int = PROCESSES) -> Iterator[Pool]:
     """Processes that run seeds, ended when the context is left."""
     # Started anew, not forked: a fork of a process that has threads (pytest's, Qt's) may hang.
     context = multiprocessing.get_context("spawn")
-    pool = context.Pool(count, initializer=_finds_these_modules, initargs=(str(HERE),))
+    executor = ProcessPoolExecutor(count, context, initializer=_finds_these_modules, initargs=(str(HERE),))
+    # Its threads begin with the first work: here, where whoever ends them is.
+    executor.submit(int).result()
     try:
-        yield pool
-        pool.close()
-    except BaseException:
-        pool.terminate()
-        raise
+        yield Pool(executor)
     finally:
-        pool.join()
+        executor.shutdown(cancel_futures=True)
 
 
 def _finds_these_modules(folder: str) -> None:
@@ -147,7 +158,8 @@ def soak(arguments: list[str]) -> int:
     failed = _run(range(chosen.start, chosen.start + chosen.seeds), chosen.processes)
     clean = time.perf_counter() - begun
     with processes(chosen.processes) as pool:
-        hunted = list(pool.imap(partial(hunt, most=chosen.most), list(BUGS)))
+        came = pool.imap_unordered(partial(hunt, most=chosen.most), list(BUGS))
+        hunted = sorted(came, key=lambda one: list(BUGS).index(one.name))
     for one in hunted:
         _say(f"{one.name}: {one.seeds} after {one.tried}: {one.says[:120]}")
     OF_BUGS.write_text(json.dumps({one.name: one.seeds for one in hunted}, indent=1) + "\n", encoding="utf-8")
