@@ -18,6 +18,7 @@ from devices.simulators.cable import Cable
 from devices.values import Scan
 from gms_desktop.bench import Bench
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.errors import Unavailable
 from gms_desktop.hub_joining import Joined, join
 from gms_desktop.journal import store
 from gms_desktop.rehearsal import made_up
@@ -135,6 +136,13 @@ class HubWithCables:
         with psycopg.connect(self.dsn) as admin:
             add(admin, Laboratory(scope, f"EXAMPLE {scope}", rehearsal))
 
+    def _joined(self, code: EnrolmentCode, folder: Path) -> Joined:
+        """Join, and as the sentence says once more with the same code when the line was lost on the way."""
+        try:
+            return self.joins(code, folder)
+        except Unavailable:
+            return self.joins(code, folder)
+
     def joins(
         self, code: EnrolmentCode | str, folder: Path, first: FirstStart | None = made_up.FIRST, **other: Any
     ) -> Joined:
@@ -152,7 +160,7 @@ class HubWithCables:
         """A further bench, joined and open."""
         number, cable = len(self.benches) + 1, self.cable()
         folder = self.folder / f"bench-{number}"
-        joined = self.joins(self.code(f"Bench {number}", cable), folder)
+        joined = self._joined(self.code(f"Bench {number}", cable), folder)
         made = AtBench(number, folder, cable, joined.settings, Condition())
         self.benches.append(made)
         made.open()

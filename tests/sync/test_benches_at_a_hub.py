@@ -115,6 +115,8 @@ def test_two_decisions_about_one_specimen_are_told_to_whoever_was_second(laborat
     one.cable.plug()
     one.bench.hub.try_now()
     laboratory.level()
+    # What is told is told right after the page is on disk: the bench may be level a moment before.
+    one.until(lambda _state: bool(sounded) and any(number in said for said in one.bench.strip().notices), "to tell")
     told = [notice for notice in one.bench.strip().notices if number in notice]
     assert len(told) == len(sounded) == 1
     assert "another bench was first" in told[0]
