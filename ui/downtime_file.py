@@ -1,4 +1,4 @@
-"""Saves a file where a person says: a downtime pack, the account of its numbers, one as it came; off the main thread."""
+"""Saves a file where a person says: a downtime pack, the account of its numbers, one as it came."""
 
 from __future__ import annotations
 
