@@ -11,12 +11,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from gms_desktop.backups import back_up_files
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.documents.label import TubeLabel
 from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.documents.label_pixels import Form, prove
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.files import tables
 from gms_desktop.journal import backup, secret_store, sqlite_file
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
@@ -31,7 +33,7 @@ _MARKER_WORDS = (
 )
 _BENCH = "bench-at-work"
 _FOLDERS = ("screens", "labels", "reports", "secrets", _BENCH)
-_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+_FILES = tuple(f"{name}{part}" for name in (DATABASE, tables.NAME) for part in ("", "-wal", "-shm"))
 
 Paint = Callable[[str, Bench], object]
 Painter = Callable[[Path], AbstractContextManager[Paint]]
@@ -129,4 +131,6 @@ def _copy_file(work: Path, folder: Path) -> None:
         backup.back_up(db, folder / DATABASE, key)
     finally:
         db.close()
+    if (work / tables.NAME).exists():
+        back_up_files(work / tables.NAME, folder / tables.NAME, key)
     secret_store.FileSecrets(folder / "secrets").put("bench-key", key)
