@@ -70,8 +70,8 @@ def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) ->
 
 
 def test_nothing_of_the_bench_at_work_is_left_over(rehearsed: Rehearsed) -> None:
-    left = {path.name for path in rehearsed.folder.iterdir() if not path.name.startswith("bench.db-")}
-    assert left == {"screens", "labels", "reports", "secrets", "bench.db", MARKER}
+    left = {path.name for path in rehearsed.folder.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+    assert left == {"screens", "labels", "reports", "secrets", "bench.db", "files.db", MARKER}
     assert [path.name for path in (rehearsed.folder / "secrets").iterdir()] == ["bench-key.secret"]
 
 
