@@ -5,9 +5,10 @@ Each bench runs in a process of its own, as on a machine of its own.
 
 from __future__ import annotations
 
+import logging
 import sys
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class Plugs(QWidget):
         self.benches: list[QProcess] = []
         self.states: list[QLabel] = []
         self.buttons: list[QPushButton] = []
-        self._work: threading.Thread | None = None
+        self._work = ThreadPoolExecutor(1, thread_name_prefix="plugs")
         self._note = QLabel(words.PLUGS_PREPARING)
         self._note.setWordWrap(True)
         self._rows = QGridLayout()
@@ -73,8 +74,7 @@ class Plugs(QWidget):
             if not bench.waitForFinished(_GOODBYE_MS):
                 bench.kill()
                 bench.waitForFinished(_GOODBYE_MS)
-        if self._work is not None:
-            self._work.join()
+        self._work.shutdown()
         if self.hub is not None:
             self.hub.close()
             self.hub = None
@@ -85,16 +85,9 @@ class Plugs(QWidget):
         self.ended.emit()
 
     def _prepare(self) -> None:
-        try:
-            self.hub = HubRehearsal(self._told.emit)
-            self.hub.prepare()
-        except (Refused, Unavailable) as fault:
-            self._told.emit(str(fault))
-        except BaseException:
-            self._told.emit(words.FAULT)
-            raise
-        else:
-            self._prepared.emit()
+        self.hub = HubRehearsal(self._told.emit)
+        self.hub.prepare()
+        self._prepared.emit()
 
     @Slot()
     def _open_benches(self) -> None:
@@ -130,10 +123,17 @@ class Plugs(QWidget):
         self.buttons.append(button)
 
     def _do(self, job: Callable[[], None]) -> None:
-        """Off the main thread, one after the other: a server takes a second to stop."""
-        if self._work is None or not self._work.is_alive():
-            self._work = threading.Thread(target=job, name="plugs", daemon=True)
-            self._work.start()
+        """Off the main thread, one after the other: a server takes a second to stop, and no press is lost meanwhile."""
+        self._work.submit(self._done, job)
+
+    def _done(self, job: Callable[[], None]) -> None:
+        try:
+            job()
+        except (Refused, Unavailable) as fault:
+            self._told.emit(str(fault))
+        except Exception:
+            logging.getLogger(__name__).exception("a plug did not turn")
+            self._told.emit(words.FAULT)
 
     @Slot()
     def _paint(self) -> None:

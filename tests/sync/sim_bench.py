@@ -122,6 +122,7 @@ class Bench:
         self.notices: list[str] = []
         self.lacks: str | None = None
         self.unbuilt = False
+        self.noticed = ""
         self.asked = {engine.Way.PUSH: 0, engine.Way.PULL: 0}
         self.exchanges = 0
         self.jobs = 0

@@ -11,6 +11,7 @@ from sim_bench import Crashed, full_disk
 from sim_file import copied
 from sim_hub import SCOPE, Hub
 from sim_versions import KINDS
+from sqlcipher3 import dbapi2 as driver
 
 from gms_desktop.sync import engine
 
@@ -203,9 +204,25 @@ def _begin_again(world: World, bench: Bench, cause: str, noticed: bool) -> None:
         # A machine that was set up again often has a wrong clock: the new writer's name sorts before the former's.
         bench.clock.skew = -timedelta(days=world.random.uniform(1, 7))
     if noticed:
+        bench.noticed = cause
+        begin_writer_if_noticed(world, bench)
+
+
+def begin_writer_if_noticed(world: World, bench: Bench) -> None:
+    """What the lease noticed: nothing is written under the former name, however often the process dies meanwhile."""
+    if not bench.noticed:
+        return
+    try:
         with bench.transaction():
-            bench.ledger.begin_writer(SCOPE, world.short_code(), cause, bench.name)
-        bench.happens(engine.Recorded(bench.waiting()))
+            bench.ledger.begin_writer(SCOPE, world.short_code(), bench.noticed, bench.name)
+    except Crashed:
+        return
+    except driver.OperationalError:
+        bench.stop()
+        world.restart_later(bench)
+        return
+    bench.noticed = ""
+    bench.happens(engine.Recorded(bench.waiting()))
 
 
 def _to_the_hub(world: World) -> None:

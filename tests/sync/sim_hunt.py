@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from bugs import BUGS  # noqa: E402
+from sim_bench import Crashed  # noqa: E402
 from sim_world import Broken, World  # noqa: E402
 
 FAILED = HERE / "seeds_failed.json"
@@ -49,7 +50,7 @@ def outcome(seed: int) -> Outcome:
         fault = ""
     except Broken as broken:
         fault = str(broken)
-    except Exception as wrong:
+    except (Exception, Crashed) as wrong:
         where = traceback.extract_tb(wrong.__traceback__)[-1]
         fault = f"seed {seed}: {type(wrong).__name__}: {wrong} ({Path(where.filename).name}:{where.lineno})"
     return Outcome(seed, world.trace.hexdigest(), fault, time.perf_counter() - begun)

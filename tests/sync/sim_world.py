@@ -279,8 +279,11 @@ class World:
 
     def restart(self, bench: Bench) -> None:
         """Open the application again."""
-        if not bench.up:
-            bench.start()
+        if bench.up:
+            return
+        bench.start()
+        sim_faults.begin_writer_if_noticed(self, bench)
+        if bench.up:
             sim_truths.cursor_stands_at_last_placed(self, bench)
             sim_truths.told_is_there(self, bench)
             if self.unlucky(0.2):
