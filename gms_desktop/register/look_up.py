@@ -97,7 +97,6 @@ _case_of_code = _statement(
 )
 _case_tasks = _statement("SELECT * FROM case_task WHERE state = 'open' ORDER BY at, id LIMIT :most")
 _task_of_code = _statement("SELECT * FROM case_task WHERE code = :code AND state = 'open' ORDER BY at, id LIMIT 1")
-_tasks_of_root = _statement("SELECT * FROM case_task WHERE root = :root AND state = 'open' ORDER BY id")
 _scans_near = _statement("SELECT * FROM scan WHERE bench = :bench AND seq >= :low AND seq <= :high ORDER BY seq")
 _links_of_patient = _statement("SELECT * FROM patient_link WHERE id >= :low AND id < :high ORDER BY id")
 _links_proposed = _statement("SELECT * FROM patient_link WHERE state = 'proposed' ORDER BY at, id LIMIT :most")
@@ -307,11 +306,6 @@ def case_tasks(db: Database, most: int = 500) -> list[Row]:
 def task_of_code(db: Database, code: str) -> Row | None:
     """What is left to be done with the thing that carries a code."""
     return db.one(_task_of_code, {"code": code})
-
-
-def tasks_of_root(db: Database, root: str) -> list[Row]:
-    """What is left to be done because of one case."""
-    return db.all(_tasks_of_root, {"root": root})
 
 
 def scans_near(db: Database, bench: str, first: int, last: int) -> list[Row]:

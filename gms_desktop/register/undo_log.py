@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -41,6 +41,16 @@ def recall(db: Database, n: int) -> list[Former]:
     """The former values of one entry's changes."""
     text = store.formers_of(db, n)
     return [Former(*values) for values in json.loads(text)] if text else []
+
+
+def newest_first(db: Database, ns: Sequence[int]) -> list[Former]:
+    """The former values of several entries, newest change first: put back in this order, all is as it was before.
+
+    Args:
+        db: the database.
+        ns: the entries, oldest first.
+    """
+    return [former for n in reversed(ns) for former in reversed(recall(db, n))]
 
 
 def forget_before(db: Database, n: int, most: int | None = None) -> None:

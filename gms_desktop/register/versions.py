@@ -115,8 +115,3 @@ def drop_register(db: Database) -> None:
         for table in metadata.sorted_tables:
             db.raw.execute(f"DROP TABLE IF EXISTS {table.name}")
     digests.empty(db)
-
-
-def every_table() -> tuple[str, ...]:
-    """Names of the register tables that a digest is kept of."""
-    return tuple(sorted(derived.tables))

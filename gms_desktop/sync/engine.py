@@ -284,11 +284,6 @@ def step(state: State, event: Event, now: int) -> tuple[State, tuple[Action, ...
     return state, (*actions, *started)
 
 
-def expects(state: State, number: int) -> bool:
-    """Whether an exchange is still under way: the answer to one that was given up is not written down."""
-    return number in {state.push.number, state.pull.number, state.greet.number}
-
-
 def wakes_at(state: State) -> int:
     """When something is to be done at the latest, if nothing happens before."""
     lanes = [state.pull, state.greet, *([state.push] if state.waiting else [])]

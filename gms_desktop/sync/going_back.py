@@ -82,7 +82,7 @@ def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code
     behind = overtaken(unplaced, (), [one.stored.n for one in tail])
     gone = {one.stored.n for one in tail}
     driver = Driver(db)
-    driver.put_back(_formers(db, behind))
+    driver.put_back(undo_log.newest_first(db, [one.stored.n for one in behind]))
     flips = _fold_again(db, driver, [one for one in behind if one.stored.n not in gone])
     replica.withdraw(db, [one.stored for one in tail], REHOMED)
     driver.digests.save(store.last_n(db))
@@ -113,10 +113,6 @@ def _end_before(ledger: Ledger, writer: str, first: int) -> None:
     last = store.by_identity(db, f"{writer}/{first - 1}")
     digest = last.hash if last is not None else first_hash(writer, head.scope)
     store.put_head(db, replace(head, last_seq=first - 1, last_hash=digest), store.last_n(db))
-
-
-def _formers(db: Database, behind: Sequence[Waiting]) -> list[undo_log.Former]:
-    return [former for one in reversed(behind) for former in reversed(undo_log.recall(db, one.stored.n))]
 
 
 def _fold_again(db: Database, driver: Driver, rows: Sequence[Waiting]) -> tuple[Flip, ...]:

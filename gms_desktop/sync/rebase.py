@@ -178,7 +178,7 @@ def _fold(db: Database, unplaced: Unplaced, found: _Sorted) -> list[Flip]:
         behind = overtaken(unplaced, [footprint(entry.premises) for _, entry in moved], flipped)
     # Other drivers of this file keep rows in memory: this one sees the file as it is.
     driver = Driver(db)
-    driver.put_back(_formers(db, behind))
+    driver.put_back(undo_log.newest_first(db, [one.stored.n for one in behind]))
     numbers = _store_foreign(db, found)
     _place_own(db, unplaced, found)
     arrived = _in_order(found, numbers, {one.stored.n for one in behind})
@@ -203,10 +203,6 @@ def _crossed(db: Database, unplaced: Unplaced, found: _Sorted) -> bool:
         return False
     mine = [one.stored.n for one in unplaced.rows()[: len(found.own)]]
     return mine != [mark.n for _, mark, _, _ in found.own]
-
-
-def _formers(db: Database, behind: Sequence[Waiting]) -> list[undo_log.Former]:
-    return [former for one in reversed(behind) for former in reversed(undo_log.recall(db, one.stored.n))]
 
 
 def _store_foreign(db: Database, found: _Sorted) -> dict[int, int]:

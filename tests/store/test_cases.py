@@ -104,7 +104,7 @@ def test_a_case_that_is_settled_frees_its_subjects_and_leaves_its_tasks(shift_on
     assert look_up.task_of_code(shift.db, "Z9") is not None
     done = {"case": "other/1", "resolution": resolution, "subject": "tube:a", "task": "1"}
     shift.act(lambda: [Draft("case.task_done", done)])
-    assert [row["task"] for row in look_up.tasks_of_root(shift.db, "other/1")] == ["2"]
+    assert [row["task"] for row in look_up.case_tasks(shift.db)] == ["2"]
 
 
 def test_what_failed_in_the_meantime_keeps_its_subjects_held(shift_on: Callable[[int], Shift]) -> None:

@@ -6,7 +6,7 @@ the engine and of lost histories are in sim_bugs_of_sending.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +17,11 @@ from sim_bug import BUGS, bug, commit, followed, put
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.judge.premises import Judgement
-from gms_desktop.register import disputes, driver
+from gms_desktop.register import disputes, driver, undo_log
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.register.rows import subject_of
-from gms_desktop.sync import digests_compared, going_back, rebase, replica, unplaced
+from gms_desktop.sync import digests_compared, rebase, replica, unplaced
 from gms_desktop.sync.messages import Page, Standing
 
 __all__ = ["BUGS", "sim_bugs_of_sending"]
@@ -167,10 +167,10 @@ def overtaken_not_put_back() -> Iterator[None]:
 
 @bug("section 8", "former values are put back oldest first")
 def put_back_oldest_first() -> Iterator[None]:
-    def in_order(db: Database, behind: Any) -> Any:
-        return [former for one in behind for former in rebase.undo_log.recall(db, one.stored.n)]
+    def in_order(db: Database, ns: Sequence[int]) -> Any:
+        return [former for n in ns for former in undo_log.recall(db, n)]
 
-    with put((rebase, "_formers", in_order), (going_back, "_formers", in_order)):
+    with put((undo_log, "newest_first", in_order)):
         yield
 
 

@@ -246,7 +246,7 @@ class Bench:
         )
 
     def _pushed(self, life: int, number: int, push: Push, said: PushAnswer) -> None:
-        if life != self.life or not self.up or not engine.expects(self.state, number):
+        if life != self.life or not self.up:
             return
         self.exchanges += 1
         self.world.note(
@@ -273,7 +273,7 @@ class Bench:
         )
 
     def _pulled(self, life: int, number: int, said: PullAnswer) -> None:
-        if life != self.life or not self.up or not engine.expects(self.state, number):
+        if life != self.life or not self.up:
             return
         event = engine.Pulled(
             number, said.answer, self.state.position, said.head, self.state.waiting, detail=said.detail

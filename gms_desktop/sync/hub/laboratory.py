@@ -54,9 +54,3 @@ def add(connection: psycopg.Connection, laboratory: Laboratory) -> None:
         )
     )
     connection.execute("RESET ROLE")
-
-
-def of_scope(connection: psycopg.Connection, scope: str) -> Laboratory | None:
-    """The laboratory of a scope, or None."""
-    row = connection.execute("SELECT scope, name, rehearsal FROM hub.scope WHERE scope = %s", (scope,)).fetchone()
-    return Laboratory(*row) if row else None
