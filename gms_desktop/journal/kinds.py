@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal.entry import Body, Pair, Premises
 
 
@@ -63,7 +64,9 @@ def every_kind() -> tuple[Kind, ...]:
     return tuple(_TABLE.values())
 
 
-def premises_of(kind: Kind, body: Body, operator: str | None, role: str | None = None) -> Premises:
+def premises_of(
+    kind: Kind, body: Body, operator: str | None, role: str | None = None, rights: tuple[Pair, ...] = ()
+) -> Premises:
     """The premises of an entry, the operator's own among them: expected for a fact, required for a decision.
 
     Args:
@@ -71,6 +74,7 @@ def premises_of(kind: Kind, body: Body, operator: str | None, role: str | None =
         body: the fact.
         operator: who does it.
         role: the role they do it in: rights that were withdrawn elsewhere in the meantime come to light by it.
+        rights: what else gives the right: a competence, the role of a second person.
 
     Raises:
         ValueError: when the body has a field too many or too few.
@@ -83,6 +87,7 @@ def premises_of(kind: Kind, body: Body, operator: str | None, role: str | None =
     own: tuple[Pair, ...] = (exists(f"operator:{operator}"),)
     if role is not None:
         own = (*own, (f"role:{operator}:{role}", f"operator:{operator}"))
+    own = (*own, *rights)
     if kind.nature is Nature.DECISION:
         required = (*said.requires, *(pair for pair in own if pair not in said.requires))
         return Premises(said.touches, said.claims, required, said.expects, said.releases)
@@ -215,7 +220,7 @@ def _range_defined(body: Body) -> Premises:
     return Premises((subject,), (exists(subject),), (definer, exists(f"writer:{body['writer']}")))
 
 
-REVIEWERS = ("reviewer", "administrator")
+REVIEWERS = ("senior", "quality manager", "administrator")
 
 
 def _case_resolved(body: Body) -> Premises:
@@ -287,8 +292,20 @@ _ROWS = (
     _kind("writer.forked", _FACT, "writer seq numbers", lambda body: _about(f"writer:{body['writer']}")),
     _kind("operator.added", _FACT, "operator name badge", _operator_added),
     _kind("pin.set", _FACT, "operator pin", lambda body: _about(f"operator:{body['operator']}")),
+    _kind("badge.changed", _DECISION, "operator badge former by", people.badge_changed),
     _kind("role.granted", _DECISION, "operator role granter laboratory", _role_granted),
     _kind("role.withdrawn", _DECISION, "operator role by", _role_withdrawn),
+    _kind("competence.granted", _DECISION, "operator job since until evidence by role", people.competence_granted),
+    _kind("competence.withdrawn", _DECISION, "operator job reason by role", people.competence_withdrawn),
+    _kind("second.asked", _FACT, "second job subject words sha256 by alone due bench", people.second_asked),
+    _kind("second.given", _DECISION, "second sha256 by role asked_by", people.second_decided),
+    _kind("second.declined", _DECISION, "second reason by role asked_by", people.second_decided),
+    _kind("second.used", _FACT, "second witness", people.second_used),
+    _kind("signed", _DECISION, "signature job words sha256 rests_on by role", people.signed),
+    _kind("break_glass.opened", _FACT, "session operator reason comment bench", people.break_glass_opened),
+    _kind("break_glass.reviewed", _DECISION, "session operator finding comment by role", people.break_glass_reviewed),
+    _kind("handover.note_written", _FACT, "note text by bench", people.note_written),
+    _kind("handover.note_acknowledged", _FACT, "note by", people.note_acknowledged),
     _kind(
         "session.changed",
         _FACT,

@@ -10,9 +10,11 @@ from sqlalchemy import Column, MetaData, Table, Text, bindparam
 from gms_desktop.journal.database import Database, Params, Statement, put, text_statement, upsert
 
 # For ever: released only by undo of the claiming entry, or for a tube bound by mistake by a stated release.
-FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index", "case"})
+FOR_EVER = frozenset(
+    {"id", "accession", "tube", "label", "plate", "downtime", "index", "case", "asked", "decided", "used", "reviewed"}
+)
 # For now: released on leaving.
-FOR_NOW = frozenset({"place", "consignment", "role", "administrator", "reception"})
+FOR_NOW = frozenset({"place", "consignment", "role", "competence", "administrator", "reception"})
 # Kept by the judge for every subject that a folded entry touches.
 LAST = "last"
 

@@ -20,11 +20,14 @@ from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, keys_named
 from gms_desktop.register import (
+    break_glass,
     cases,
+    competences,
     disputes,
     downtime,
     erasures,
     forks,
+    handover,
     imports,
     labels,
     links,
@@ -33,6 +36,8 @@ from gms_desktop.register import (
     receptions,
     requests,
     scans,
+    seconds,
+    signatures,
     site_data,
     specimens,
     touched,
@@ -59,6 +64,11 @@ GROUPS: tuple[Group, ...] = tuple(
         downtime,
         cases,
         links,
+        competences,
+        seconds,
+        signatures,
+        break_glass,
+        handover,
         undone,
     )
 )

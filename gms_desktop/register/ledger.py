@@ -11,7 +11,7 @@ from gms_desktop.domain.minting import Chance, Clock, identity, instant, moment_
 from gms_desktop.journal import kinds, store
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.database import Database
-from gms_desktop.journal.entry import Body, Entry
+from gms_desktop.journal.entry import Body, Entry, Pair
 from gms_desktop.journal.private import PrivateValue, commit
 from gms_desktop.journal.store import Stored, Writer
 from gms_desktop.judge.premises import Failure, Judgement
@@ -36,6 +36,9 @@ class Draft:
     input: Mapping[str, str] = field(default_factory=dict)
     because: tuple[str, ...] = ()
     undoes: str | None = None
+    # In which role it is done, and what else gives the right to it; None: the role that the person works in.
+    role: str | None = None
+    rights: tuple[Pair, ...] = ()
 
 
 class PremiseFailed(Exception):
@@ -256,7 +259,7 @@ class Ledger:
                 version=(kind := kinds.newest(draft.kind)).version,
                 action=action,
                 body=draft.body,
-                premises=kinds.premises_of(kind, draft.body, operator, role),
+                premises=kinds.premises_of(kind, draft.body, operator, draft.role or role, draft.rights),
                 private=tuple(value.commitment for value in draft.private),
                 operator=operator,
                 witness=witness,

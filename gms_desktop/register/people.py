@@ -17,6 +17,7 @@ _KINDS = {
     "session.changed",
     "operator.added",
     "pin.set",
+    "badge.changed",
     "role.granted",
     "role.withdrawn",
 }
@@ -32,7 +33,7 @@ def reads(entry: Entry) -> list[RowKey]:
             return [("incarnation", body["writer"])]
         case "session.changed":
             return [("session", body["bench"])]
-        case "operator.added" | "pin.set":
+        case "operator.added" | "pin.set" | "badge.changed":
             return [("operator", body["operator"])]
     return [("operator_role", f"{body['operator']}/{body['role']}")]
 
@@ -60,6 +61,10 @@ def fold(entry: Entry, rows: Rows) -> Changes:
             key = ("operator", body["operator"])
             known = rows.get(key) or new_row("operator", body["operator"], state="unknown", at=at)
             return {key: changed(known, pin=body["pin"])}
+        case "badge.changed":
+            key = ("operator", body["operator"])
+            known = rows.get(key) or new_row("operator", body["operator"], state="unknown", at=at)
+            return {key: changed(known, badge=body["badge"])}
         case "role.granted":
             key = ("operator_role", f"{body['operator']}/{body['role']}")
             row = new_row("operator_role", key[1], operator=body["operator"], role=body["role"], state="held", at=at)

@@ -1,0 +1,80 @@
+"""Words of the People, Confirm and Handover screens."""
+
+from __future__ import annotations
+
+from gms_desktop import words
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+
+NAME_MISSING = "Enter the person's name."
+BADGE_MISSING = "Scan the person's badge."
+LAST_ADMINISTRATOR = (
+    "This is the last administrator: nobody could give the role again. Make somebody else an administrator first."
+)
+OWN_COMPETENCE = "Nobody records a competence of their own. Ask another senior or the quality manager."
+ENDS_BEFORE = "The last day comes before the first. Enter them again."
+REASON_MISSING = "Enter the reason."
+PIN_WRONG = "That is not your present PIN. Enter it again."
+ALONE_WORDS = {
+    "wait": "Wait for a second person: nothing is done until somebody scans a badge here.",
+    "another bench": "Ask at another bench",
+    "countersign": "Do it now and have it countersigned",
+}
+BREAK_GLASS_REASONS = {
+    "badge-lost": "Badge lost or at home",
+    "pin-forgotten": "PIN forgotten",
+    "not-known-here": "Badge or PIN has not reached this bench",
+    "other": "Another reason",
+}
+FINDINGS = {"in-order": "All in order", "follow-up": "To be followed up"}
+
+
+def badge_taken(name: str) -> str:
+    """A badge that is somebody's already."""
+    return f"This badge is {name}'s. Scan a badge that is nobody's."
+
+
+def done(title: str, sentence: str) -> Verdict:
+    """Something about people was recorded."""
+    return Verdict(VerdictKind.MATCHES, title, sentence)
+
+
+def second_wanted(job: str, alone: str) -> Verdict:
+    """A job waits for its second person."""
+    said = f"{job}: the second person scans their badge and enters their PIN."
+    if alone != "wait":
+        said += " Nobody there? Choose below."
+    return words.attention("A second person confirms", said)
+
+
+def same_person() -> Verdict:
+    """The one who acts scanned their own badge as the second person."""
+    return words.refused("Same person", "The second person is never the same person. Somebody else scans their badge.")
+
+
+def second_may_not(name: str, who: str) -> Verdict:
+    """The second person has no role for it."""
+    return words.refused("May not confirm", f"{name} may not confirm this. It is confirmed by {who}.")
+
+
+def asked_elsewhere() -> Verdict:
+    """Another bench was asked."""
+    return words.attention(
+        "Asked at another bench", "It stands on Today at every bench. Once confirmed there, do it here again."
+    )
+
+
+def second_gone() -> Verdict:
+    """What was to be confirmed is confirmed, declined or done by now."""
+    return words.attention("Not open any more", "Somebody has answered this meanwhile. The list shows what is left.")
+
+
+def second_given(name: str, *, countersigned: bool) -> Verdict:
+    """A second person confirmed."""
+    what = "Countersigned" if countersigned else "Confirmed"
+    said = "The signature is kept with it." if countersigned else f"{name} can do it now."
+    return done(what, said)
+
+
+def second_declined(name: str) -> Verdict:
+    """A second person declined."""
+    return words.attention("Declined", f"Nothing is confirmed. {name} sees it on Today; talk to them.")

@@ -1,0 +1,180 @@
+"""The one gate before the journal: what each entry is as a job, who may do it, and in which role it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from gms_desktop import rights_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.rights import Competence, Missing, Permit, Right, permit, read_rights
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database
+from gms_desktop.journal.entry import Body
+from gms_desktop.journal.kinds_of_people import competence_key
+from gms_desktop.register import look_up, people_look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services.site_rules import rule_text
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and whether the session was opened without a PIN."""
+
+    operator: str
+    break_glass: bool = False
+
+
+class NotAllowed(Exception):
+    """Somebody may not do what they began; ``verdict`` says who may."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.title)
+        self.verdict = verdict
+
+
+_LATEST_DAY = "latest_day"
+_DECISIONS = {"accepted at discretion": "discretion", "rejected": "reject"}
+_Job = str | Callable[[Body], str]
+_JOBS: Mapping[str, _Job] = {
+    **dict.fromkeys(
+        (
+            "patient.registered",
+            "reception.opened",
+            "reception.closed",
+            "delivery.arrived",
+            "specimen.received",
+            "label.intended",
+            "label.verified",
+            "label.spoiled",
+            "label.put_off",
+            "downtime.number_used",
+            "downtime.number_spoiled",
+            "case.task_done",
+        ),
+        "receive",
+    ),
+    "request.expected": lambda body: "import" if body["import"] else "receive",
+    "import.taken_in": "import",
+    "specimen.decided": lambda body: _DECISIONS.get(body["outcome"], "accept"),
+    "downtime.range_defined": "downtime",
+    "downtime.pack_printed": "downtime",
+    "case.resolved": "settle case",
+    "patient.link_proposed": "link patients",
+    "patient.linked": "link patients",
+    "patient.parted": "link patients",
+    "site_data.approved": "approve rules",
+    "private.erased": "erase",
+    "operator.added": "people",
+    "role.granted": "people",
+    "role.withdrawn": "people",
+    "badge.changed": "people",
+    "competence.granted": "competences",
+    "competence.withdrawn": "competences",
+    "break_glass.reviewed": "review break-glass",
+    "handover.note_written": "hand over",
+    "handover.note_acknowledged": "hand over",
+}
+
+
+def job_of(draft: Draft) -> str | None:
+    """The job that recording this is; None for what anybody may, or what another entry of the act answers for."""
+    job = _JOBS.get(draft.kind)
+    return job(draft.body) if callable(job) else job
+
+
+_parsed: dict[str, dict[str, Right]] = {}
+
+
+def table(db: Database) -> dict[str, Right]:
+    """The laboratory's table of rights, or the product's EXAMPLE, by job."""
+    text = rule_text(db, "rights").text
+    if text not in _parsed:
+        _parsed.clear()
+        _parsed[text] = read_rights(text)
+    return _parsed[text]
+
+
+def today(ledger: Ledger, time_zone: str) -> date:
+    """The laboratory's day, by which rights end: a clock that was set back revives none of them.
+
+    The hub's time counts where it is known; else no day before the latest one that this bench has seen.
+    """
+    if ledger.clock_offset is not None:
+        return dates.to_local(ledger.clock.now() + timedelta(milliseconds=ledger.clock_offset), time_zone).date()
+    day = dates.to_local(ledger.clock.now(), time_zone).date()
+    seen = store.meta(ledger.db, _LATEST_DAY)
+    return max(day, date.fromisoformat(seen)) if seen else day
+
+
+def note_day(ledger: Ledger, time_zone: str) -> None:
+    """Remember the latest day that this bench has seen, in a transaction of its own when the bench is idle."""
+    day = today(ledger, time_zone).isoformat()
+    if store.meta(ledger.db, _LATEST_DAY) != day:
+        with ledger.db.write():
+            store.put_meta(ledger.db, _LATEST_DAY, day)
+
+
+def competences(db: Database, operator: str) -> list[Competence]:
+    """What a person was found able to do, and is not found unable to since."""
+    return [
+        Competence(
+            row["job"], date.fromisoformat(row["since"]), date.fromisoformat(row["until"]) if row["until"] else None
+        )
+        for row in people_look_up.competences(db, operator)
+        if row["state"] == "held"
+    ]
+
+
+def may(ledger: Ledger, actor: Actor, right: Right, time_zone: str) -> Permit:
+    """Whether somebody may do a job now, and in which role."""
+    found = competences(ledger.db, actor.operator) if right.competence else []
+    day = today(ledger, time_zone) if right.competence else date.min
+    held = look_up.roles(ledger.db, actor.operator)
+    return permit(right, held, found, day, break_glass=actor.break_glass)
+
+
+def entitled(ledger: Ledger, drafts: Sequence[Draft], actor: Actor, time_zone: str) -> list[Draft]:
+    """The drafts, each with the role it is done in and with whatever else gives the right to it.
+
+    Raises:
+        NotAllowed: when one of them is a job that the person may not do.
+    """
+    permits: dict[str, tuple[Right, Permit]] = {}
+    made = []
+    for draft in drafts:
+        job = job_of(draft)
+        if job is not None and job not in permits:
+            permits[job] = _permitted(ledger, actor, job, time_zone)
+        made.append(_with_right(draft, actor.operator, *permits[job]) if job is not None else draft)
+    return made
+
+
+def _permitted(ledger: Ledger, actor: Actor, job: str, time_zone: str) -> tuple[Right, Permit]:
+    right = table(ledger.db).get(job)
+    if right is None:
+        # A laboratory's own table that forgets a job forbids it: nothing is allowed by an omission.
+        raise NotAllowed(rights_words.nobody_may(job))
+    said = may(ledger, actor, right, time_zone)
+    if said.missing is not None:
+        raise NotAllowed(_refusal(ledger.db, actor, right, said.missing))
+    return right, said
+
+
+def _refusal(db: Database, actor: Actor, right: Right, missing: Missing) -> Verdict:
+    if not look_up.roles(db, actor.operator):
+        return rights_words.no_role()
+    return rights_words.not_allowed(right, missing)
+
+
+def _with_right(draft: Draft, operator: str, right: Right, said: Permit) -> Draft:
+    own = (competence_key(operator, right.job),) if right.competence else ()
+    return replace(draft, role=said.role.value if said.role else None, rights=(*draft.rights, *own))
+
+
+def offered(ledger: Ledger, actor: Actor | None, job: str, time_zone: str) -> bool:
+    """Whether a person may be offered a job: what is shown and what is refused come from one table."""
+    right = table(ledger.db).get(job)
+    return actor is not None and right is not None and may(ledger, actor, right, time_zone).missing is None

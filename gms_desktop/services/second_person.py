@@ -1,0 +1,184 @@
+"""The second person: which jobs need one, what is shown and signed, and what happens with one person on duty.
+
+What is signed is the hash of the words on screen, kept as text beside the journal. A witness who stands beside signs in
+the same act; one at another bench before it; a countersignature after it, by a set time. Never oneself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import sha256
+
+from gms_desktop.domain.minting import instant
+from gms_desktop.domain.rights import Alone, Permit, Right, SecondPerson, permit, read_second_person, second_may
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.journal import kinds
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up, people_look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import rights
+from gms_desktop.services.site_rules import rule_text
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a second person sees and signs: the job, whom it is about, and the words on screen."""
+
+    job: str
+    subject: str
+    words: str
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the words: what is signed."""
+        return sha256(self.words.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A second person, the role in which they confirm, and what they confirmed at another bench, if they did."""
+
+    operator: str
+    role: str
+    second: str = ""
+
+
+class SecondWanted(Exception):
+    """An act needs a second person before it is recorded."""
+
+    def __init__(self, rule: SecondPerson, shown: Shown) -> None:
+        super().__init__(rule.job)
+        self.rule = rule
+        self.shown = shown
+
+
+_parsed: dict[str, dict[str, SecondPerson]] = {}
+
+
+def rules(db: Database) -> dict[str, SecondPerson]:
+    """The jobs that need a second person here."""
+    text = rule_text(db, "second-person").text
+    if text not in _parsed:
+        _parsed.clear()
+        _parsed[text] = read_second_person(text)
+    return _parsed[text]
+
+
+def shown(drafts: Sequence[Draft], verdict: Verdict, job_words: str, job: str) -> Shown:
+    """What the act looks like to a second person: the job, and what the screen says of it."""
+    draft = next(one for one in drafts if rights.job_of(one) == job)
+    said = kinds.premises_of(kinds.newest(draft.kind), draft.body, None)
+    return Shown(job, said.touches[0] if said.touches else "", f"{job_words}\n{verdict.title}. {verdict.sentence}")
+
+
+def witnessed(
+    ledger: Ledger, drafts: Sequence[Draft], actor: rights.Actor, verdict: Verdict, witness: Witness | None
+) -> list[Draft]:
+    """The drafts as they are recorded with their second person, where the laboratory wants one.
+
+    Args:
+        ledger: the bench's.
+        drafts: the act; each already entitled.
+        actor: who does it.
+        verdict: what the screen says of it.
+        witness: who stands beside, once badge and PIN were met.
+
+    Raises:
+        SecondWanted: when nobody has confirmed it yet.
+    """
+    wanted = rules(ledger.db)
+    jobs = dict.fromkeys(job for job in map(rights.job_of, drafts) if job in wanted)
+    made = list(drafts)
+    for job in jobs:
+        view = shown(drafts, verdict, rights.table(ledger.db)[job].words, job)
+        with_whom = witness or _confirmed(ledger.db, view, actor.operator)
+        if with_whom is None:
+            raise SecondWanted(wanted[job], view)
+        made = [_beside(draft, with_whom) if rights.job_of(draft) == job else draft for draft in made]
+        if with_whom.second:
+            made.append(Draft("second.used", {"second": with_whom.second, "witness": with_whom.operator}))
+        else:
+            made.append(signature(ledger, made, view, with_whom))
+    return made
+
+
+def _beside(draft: Draft, witness: Witness) -> Draft:
+    """The witness's role is a premise of the entry, as the operator's is."""
+    own = (f"role:{witness.operator}:{witness.role}", f"operator:{witness.operator}")
+    return replace(draft, rights=(*draft.rights, own))
+
+
+def _confirmed(db: Database, view: Shown, operator: str) -> Witness | None:
+    """Who confirmed exactly this at another bench, for this person, and was not used yet."""
+    for row in people_look_up.seconds(db, "given"):
+        same = row["job"] == view.job and row["subject"] == view.subject and row["sha256"] == view.sha256
+        if same and row["alone"] == Alone.ANOTHER_BENCH and row["by"] == operator:
+            role = next(iter(look_up.roles(db, row["decided_by"])), "")
+            return Witness(row["decided_by"], role, row["id"]) if role else None
+    return None
+
+
+def signature(ledger: Ledger, drafts: Sequence[Draft], view: Shown, by: Witness) -> Draft:
+    """What a person signs: it rests on each subject as these drafts leave it; what comes later voids it visibly."""
+    head, last = ledger.head, dict[str, str]()
+    for place, draft in enumerate(drafts, start=1):
+        for subject in kinds.premises_of(kinds.newest(draft.kind), draft.body, None).touches:
+            last[subject] = f"{head.writer}/{head.last_seq + place}"
+    return signed(ledger, view, by, last)
+
+
+def signed(ledger: Ledger, view: Shown, by: Witness, rests_on: dict[str, str | None] | dict[str, str]) -> Draft:
+    """The entry that a person signed what is shown."""
+    name, pen = ledger.identity(), ledger.pen()
+    body = {
+        "signature": name,
+        "job": view.job,
+        "words": pen.write(view.words, f"signature:{name}"),
+        "sha256": view.sha256,
+        "rests_on": [[subject, entry] for subject, entry in sorted(rests_on.items())],
+        "by": by.operator,
+        "role": by.role,
+    }
+    return Draft("signed", body, pen.values, role=by.role)
+
+
+def asked(ledger: Ledger, wanted: SecondWanted, operator: str, bench: str) -> Draft:
+    """The entry that asks for a second person: at another bench before the act, or for a countersignature after it."""
+    name, pen, view = ledger.identity(), ledger.pen(), wanted.shown
+    later = wanted.rule.alone is Alone.COUNTERSIGN
+    due = instant(ledger.clock.now() + timedelta(hours=wanted.rule.hours)) if later else None
+    body = {
+        "second": name,
+        "job": view.job,
+        "subject": view.subject,
+        "words": pen.write(view.words, f"second:{name}"),
+        "sha256": view.sha256,
+        "by": operator,
+        "alone": wanted.rule.alone.value,
+        "due": due,
+        "bench": bench,
+    }
+    return Draft("second.asked", body, pen.values)
+
+
+def second_permit(ledger: Ledger, actor: rights.Actor, job: str, time_zone: str) -> tuple[Right, Permit]:
+    """Whether a person may be the second person of a job, and in which role."""
+    rule, table = rules(ledger.db).get(job), rights.table(ledger.db)
+    right = second_may(rule, table) if rule else table[job]
+    found = rights.competences(ledger.db, actor.operator)
+    day = rights.today(ledger, time_zone)
+    return right, permit(right, look_up.roles(ledger.db, actor.operator), found, day, break_glass=actor.break_glass)
+
+
+def is_void(ledger: Ledger, signature_name: str) -> bool:
+    """Whether something that was signed has changed since."""
+    rows = people_look_up.subjects_of_signature(ledger.db, signature_name)
+    now = ledger.driver.holders([f"last:{row['subject']}" for row in rows])
+    return any(now[f"last:{row['subject']}"] != row["rests_on"] for row in rows)
+
+
+def is_overdue(row: Row, now: str) -> bool:
+    """Whether a countersignature should have been there by now (UTC texts)."""
+    return row["due"] is not None and row["due"] < now
