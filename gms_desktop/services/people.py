@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gms_desktop import people_words
-from gms_desktop.domain.rights import Role
+from gms_desktop.domain.rights import Competence, Role
 from gms_desktop.errors import Refused
 from gms_desktop.journal import credentials, store
 from gms_desktop.journal.credentials import Credential
@@ -24,7 +24,7 @@ class KnownPerson:
     name: str
     roles: tuple[str, ...]
     former_roles: tuple[str, ...]
-    competences: tuple[rights.Competence, ...]
+    competences: tuple[Competence, ...]
     has_pin: bool
 
 

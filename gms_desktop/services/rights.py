@@ -120,12 +120,14 @@ def note_day(ledger: Ledger, time_zone: str) -> None:
 def competences(db: Database, operator: str) -> list[Competence]:
     """What a person was found able to do, and is not found unable to since."""
     return [
-        Competence(
-            row["job"], date.fromisoformat(row["since"]), date.fromisoformat(row["until"]) if row["until"] else None
-        )
+        Competence(row["job"], date.fromisoformat(row["since"]), _day(row["until"]))
         for row in people_look_up.competences(db, operator)
         if row["state"] == "held"
     ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def may(ledger: Ledger, actor: Actor, right: Right, time_zone: str) -> Permit:
