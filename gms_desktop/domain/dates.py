@@ -117,6 +117,16 @@ def collection_time(words: str, today: date, profile: SeverityProfile = WARN_ONL
     return _refused(words, code, profile)
 
 
+def read_day(words: str) -> date | None:
+    """A day that a person entered, as ``31/12/2026``, ``31-Dec-2026`` or ``2026-12-31``; None when it is none."""
+    for form in ("%d/%m/%Y", "%d-%b-%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(words.strip(), form).date()  # noqa: DTZ007  (a day has no time zone)
+        except ValueError:
+            continue
+    return None
+
+
 def display(day: date) -> str:
     """Return the day as screens and documents show it: ``05-Mar-1971``."""
     return f"{day.day:02}-{MONTHS[day.month - 1]}-{day.year:04}"

@@ -131,6 +131,20 @@ class Alone(StrEnum):
     COUNTERSIGN = "countersign"
 
 
+# Jobs that may be done with a second person, so that a rule can ask for one.
+SECONDED = (
+    "discard",
+    "concession",
+    "approve rules",
+    "release plate",
+    "release consignment",
+    "link patients",
+    "settle case",
+    "reject",
+    "discretion",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SecondPerson:
     """That a second person confirms a job.
@@ -164,6 +178,8 @@ def read_second_person(text: str) -> dict[str, SecondPerson]:
         roles = tuple(Role(role) for role in said.get("roles", ()))
         if alone is Alone.COUNTERSIGN and not 1 <= hours <= 24 * 31:
             raise ValueError(f"{said['job']} is countersigned within 1 to 744 hours")
+        if said["job"] not in SECONDED:
+            raise ValueError(f"{said['job']} takes no second person; those that do are {', '.join(SECONDED)}")
         if said["needed"] is True:
             made[str(said["job"])] = SecondPerson(str(said["job"]), alone, hours, roles)
     return made

@@ -154,6 +154,23 @@ def entitled(ledger: Ledger, drafts: Sequence[Draft], actor: Actor, time_zone: s
     return made
 
 
+def actor(db: Database, bench: str) -> Actor | None:
+    """Who is signed in at a bench, and whether without a PIN."""
+    session = look_up.session(db, bench)
+    if session is None or session["operator"] is None:
+        return None
+    return Actor(session["operator"], people_look_up.break_glass(db, session["session"]) is not None)
+
+
+def permitted(ledger: Ledger, actor: Actor, job: str, time_zone: str) -> Permit:
+    """The role in which somebody does a job.
+
+    Raises:
+        NotAllowed: when they may not; its verdict says who may.
+    """
+    return _permitted(ledger, actor, job, time_zone)[1]
+
+
 def _permitted(ledger: Ledger, actor: Actor, job: str, time_zone: str) -> tuple[Right, Permit]:
     right = table(ledger.db).get(job)
     if right is None:

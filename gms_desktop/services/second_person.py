@@ -6,7 +6,7 @@ the same act; one at another bench before it; a countersignature after it, by a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
@@ -75,7 +75,7 @@ def shown(drafts: Sequence[Draft], verdict: Verdict, job_words: str, job: str) -
 
 def witnessed(
     ledger: Ledger, drafts: Sequence[Draft], actor: rights.Actor, verdict: Verdict, witness: Witness | None
-) -> list[Draft]:
+) -> tuple[list[Draft], str | None]:
     """The drafts as they are recorded with their second person, where the laboratory wants one.
 
     Args:
@@ -85,23 +85,27 @@ def witnessed(
         verdict: what the screen says of it.
         witness: who stands beside, once badge and PIN were met.
 
+    Returns:
+        The drafts, and who is their witness.
+
     Raises:
         SecondWanted: when nobody has confirmed it yet.
     """
     wanted = rules(ledger.db)
     jobs = dict.fromkeys(job for job in map(rights.job_of, drafts) if job in wanted)
-    made = list(drafts)
+    made, beside = list(drafts), witness.operator if witness else None
     for job in jobs:
         view = shown(drafts, verdict, rights.table(ledger.db)[job].words, job)
         with_whom = witness or _confirmed(ledger.db, view, actor.operator)
         if with_whom is None:
             raise SecondWanted(wanted[job], view)
+        beside = with_whom.operator
         made = [_beside(draft, with_whom) if rights.job_of(draft) == job else draft for draft in made]
         if with_whom.second:
             made.append(Draft("second.used", {"second": with_whom.second, "witness": with_whom.operator}))
         else:
             made.append(signature(ledger, made, view, with_whom))
-    return made
+    return made, beside
 
 
 def _beside(draft: Draft, witness: Witness) -> Draft:
@@ -129,7 +133,7 @@ def signature(ledger: Ledger, drafts: Sequence[Draft], view: Shown, by: Witness)
     return signed(ledger, view, by, last)
 
 
-def signed(ledger: Ledger, view: Shown, by: Witness, rests_on: dict[str, str | None] | dict[str, str]) -> Draft:
+def signed(ledger: Ledger, view: Shown, by: Witness, rests_on: Mapping[str, str | None]) -> Draft:
     """The entry that a person signed what is shown."""
     name, pen = ledger.identity(), ledger.pen()
     body = {
