@@ -21,7 +21,6 @@ from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.hub_link import HubLink
-from gms_desktop.journal.entry import Entry
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
@@ -35,7 +34,6 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved, resolve
 from gms_desktop.services.scan_checks import unfit
 from gms_desktop.services.scan_log import scan_draft
-from gms_desktop.services.sign_in import Operator
 from gms_desktop.services.views import (
     Answer,
     DeviceLine,
@@ -47,10 +45,13 @@ from gms_desktop.services.views import (
     StripView,
     TodayView,
 )
+from gms_desktop.sessions import Sessions
 from gms_desktop.settings import Settings
 
 if TYPE_CHECKING:
+    from gms_desktop.people_desk import PeopleDesk
     from gms_desktop.services import expect
+    from gms_desktop.services.gate import Beside
     from gms_desktop.services.review_views import ReviewView
 
 T = TypeVar("T")
@@ -97,8 +98,8 @@ class Bench:
         self.settings = settings
         self.session = Session()
         self.changed = changed
-        self._desk = Desk(Place("", "", printer.name, settings.printer.layout))
-        self._time_zone = "Europe/London"
+        self.desk = Desk(Place("", "", printer.name, settings.printer.layout))
+        self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
         self.in_review = 0
@@ -109,7 +110,8 @@ class Bench:
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
         self._press: LabelPress | None = None
         self._press_lock = threading.Lock()
-        self._pin_turn = threading.Lock()
+        self.sessions = Sessions(self)
+        self._beside: Beside | None = None
         self.hub = HubLink(self.recorder, file, self._repaint)
 
     def _open(self, begin: Callable[[Ledger], None] | None) -> Ledger:
@@ -117,8 +119,8 @@ class Bench:
         laboratory = look_up.laboratory(ledger.db)
         if laboratory is None:
             raise RuntimeError("a laboratory is set up with its first writer")
-        self._time_zone = laboratory["time_zone"]
-        self._desk.place = replace(self._desk.place, bench=ledger.head.writer, letter=laboratory["letter"])
+        self.time_zone = laboratory["time_zone"]
+        self.desk.place = replace(self.desk.place, bench=ledger.head.writer, letter=laboratory["letter"])
         with ledger.db.write():
             unfinished(ledger)
         self._ledger = ledger
@@ -134,7 +136,7 @@ class Bench:
         with self._press_lock:
             printing = self.settings.printer
             self._press = LabelPress(self.recorder, self._printer, printing.dpi, printing.layout, self._repaint)
-        self.hub.begin(self.settings.hub, self._time_zone)
+        self.hub.begin(self.settings.hub, self.time_zone)
 
     def load_rest(self) -> Future[None]:
         """Load the code that the start went without, between scans: whoever asks for it first need not wait."""
@@ -151,7 +153,7 @@ class Bench:
         if self._ledger is not None:
             ended = self.session.operator is not None and not self.session.locked
             if ended:
-                self.recorder.write(lambda ledger: self._change_session(ledger, None, "signed out")).exception()
+                self.recorder.write(lambda ledger: self.sessions.change(ledger, None, "signed out")).exception()
             self.recorder.write(self.file.renew).exception()
         self.file.end_backups()
         self.hub.close()
@@ -162,11 +164,11 @@ class Bench:
 
     def scan(self, said: Scan, screen: str = "receive") -> Future[Answered]:
         """Answer one scan; in the future once it is on disk."""
-        return self._doing(lambda ledger: self._scan(ledger, said, screen), said)
+        return self.doing(lambda ledger: self._scan(ledger, said, screen), said)
 
     def command(self, given: Command, answer: Answer | None = None, argument: str = "") -> Future[Answered]:
         """Carry out a command."""
-        return self._doing(lambda ledger: self._command(ledger, given, answer, argument))
+        return self.doing(lambda ledger: self._command(ledger, given, answer, argument))
 
     def report_scanner(self, report: DeviceReport) -> None:
         """A scanner came or went."""
@@ -177,7 +179,7 @@ class Bench:
 
     def receive_view(self) -> Future[ReceiveView]:
         """The Receive screen."""
-        return self.recorder.read(self._receive_view)
+        return self.recorder.read(self.view_of)
 
     def waiting_labels(self) -> Future[list[str]]:
         """Numbers whose labels are not on their tubes, newest first: what lies printed on the bench."""
@@ -191,32 +193,32 @@ class Bench:
 
     def today(self) -> Future[TodayView]:
         """The Today screen."""
-        return self.recorder.read(lambda ledger: today.view(ledger, self._time_zone))
+        return self.recorder.read(lambda ledger: today.view(ledger, self.time_zone))
 
     def review(self, chosen: str = "", verdict: Verdict | None = None) -> Future[ReviewView]:
         """The Review screen with the case that was chosen, else the oldest."""
         from gms_desktop.services.review import view
 
-        return self.recorder.read(lambda ledger: view(ledger, chosen, verdict, self._desk.question, self._time_zone))
+        return self.recorder.read(lambda ledger: view(ledger, chosen, verdict, self.desk.question, self.time_zone))
 
     def find(self, query: str, chosen: str = "") -> Future[FindView]:
         """The Find screen for what was typed or chosen."""
         from gms_desktop.services.find import find
 
         self.last_find = (query, chosen)
-        return self.recorder.write(lambda ledger: find(ledger, query, chosen, self._time_zone))
+        return self.recorder.write(lambda ledger: find(ledger, query, chosen, self.time_zone))
 
     def expected(self, verdict: Verdict | None = None) -> Future[ExpectedView]:
         """The Expected screen."""
         from gms_desktop.services.expected_view import view
 
-        return self.recorder.read(lambda ledger: view(ledger, verdict, self._time_zone, self.file.kept_file))
+        return self.recorder.read(lambda ledger: view(ledger, verdict, self.time_zone, self.file.kept_file))
 
     def report(self, start: str = "", end: str = "") -> Future[ReportView]:
         """The report of unacceptable specimens."""
         from gms_desktop.services.unacceptable_report import report
 
-        return self.recorder.read(lambda ledger: report(ledger, start, end, self._time_zone))
+        return self.recorder.read(lambda ledger: report(ledger, start, end, self.time_zone))
 
     def report_bytes(self, start: str, end: str, form: str) -> bytes:
         """The report as ``pdf`` or ``xlsx``; takes a second, so never on the main thread."""
@@ -229,7 +231,7 @@ class Bench:
         """The Downtime screen."""
         from gms_desktop.services.downtime_view import view
 
-        return self.recorder.read(lambda ledger: view(ledger, self._desk, verdict, self._time_zone))
+        return self.recorder.read(lambda ledger: view(ledger, self.desk, verdict, self.time_zone))
 
     def devices(self) -> tuple[DeviceLine, ...]:
         """Scanner, printer and hub in words."""
@@ -243,7 +245,7 @@ class Bench:
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
         who = self.session.operator
-        saved = receive_view.local_time(self._saved.isoformat(), self._time_zone)[:5] if self._saved else ""
+        saved = receive_view.local_time(self._saved.isoformat(), self.time_zone)[:5] if self._saved else ""
         return StripView(
             ribbon=words.REHEARSAL if self.settings.rehearsal else "",
             operator=who.name if who else "Nobody is signed in",
@@ -280,8 +282,8 @@ class Bench:
             return made
         from gms_desktop.services.expect import land
 
-        landed = yield from land(ledger, made, self._operator_id())
-        self._note_saved()
+        landed = yield from land(ledger, made, self.operator_id())
+        self.note_saved()
         return landed
 
     def take_in_words(self, made: expect.Plan) -> Verdict:
@@ -303,25 +305,30 @@ class Bench:
 
     def pin(self, pin: str) -> Future[SignedIn]:
         """Check the PIN of the person whose badge was read, off the recorder's thread."""
-        done: Future[SignedIn] = Future()
-        threading.Thread(target=self._check_pin, args=(pin, done), name="pin check", daemon=True).start()
-        return done
+        return self.sessions.pin(pin)
 
     def lock(self, how: str = "locked") -> Future[Answered]:
         """Lock the screen; refused while a printed label waits for its tube."""
-        return self._doing(lambda ledger: self._lock(ledger, how))
+        return self.doing(lambda ledger: self.sessions.lock(ledger, how))
 
     def sign_out(self) -> Future[Answered]:
         """End the session; refused while a printed label waits for its tube."""
-        return self._doing(self._sign_out)
+        return self.doing(self.sessions.sign_out)
 
     def cancel_sign_in(self) -> Future[Answered]:
         """Whoever tapped a badge does not sign in after all; a screen that was open before opens again."""
-        return self._doing(self._cancel_sign_in)
+        return self.doing(self.sessions.cancel)
+
+    @property
+    def people(self) -> PeopleDesk:
+        """People as this bench sees and changes them."""
+        from gms_desktop.people_desk import PeopleDesk
+
+        return PeopleDesk(self)
 
     # On the recorder's thread
 
-    def _doing(self, job: Callable[[Ledger], Answered], said: Scan | None = None) -> Future[Answered]:
+    def doing(self, job: Callable[[Ledger], Answered], said: Scan | None = None) -> Future[Answered]:
         """Do a job in one transaction. What is not on disk was not done: nothing of it is remembered or printed."""
         answered: Future[Answered] = Future()
         before: list[_Memory] = []
@@ -330,14 +337,19 @@ class Bench:
             # After a full disk the job is done once more, on what was so before its first try.
             for memory in before:
                 self._recall(memory)
-            before.append(_Memory(replace(self._desk), replace(self.session), self._verdict))
+            before.append(_Memory(replace(self.desk), replace(self.session), self._verdict))
             return job(ledger)
 
-        self.recorder.write(once).add_done_callback(lambda done: self._settle(done, answered, before, said))
+        self.recorder.write(once).add_done_callback(lambda done: self._settle(done, answered, before, said, job))
         return answered
 
     def _settle(
-        self, done: Future[Answered], answered: Future[Answered], before: list[_Memory], said: Scan | None
+        self,
+        done: Future[Answered],
+        answered: Future[Answered],
+        before: list[_Memory],
+        said: Scan | None,
+        job: Callable[[Ledger], Answered],
     ) -> None:
         fault = done.exception()
         if fault is None:
@@ -347,147 +359,133 @@ class Bench:
             return
         for memory in before[:1]:
             self._recall(memory)
-        if isinstance(fault, PremiseFailed):
-            changed = Outcome(words.changed_meanwhile())
-            retold = self.recorder.write(lambda ledger: self._answer(ledger, changed, said, private=True))
+        told = self._told(fault, job)
+        if told is not None:
+            retold = self.recorder.write(lambda ledger: self.answer(ledger, told, said, private=True))
             retold.add_done_callback(lambda done: _pass_on(done, answered))
         else:
             answered.set_exception(fault)
 
+    def _told(self, fault: BaseException, job: Callable[[Ledger], Answered]) -> Outcome | None:
+        """What a person is told of an act that was not done; None for a fault that is nobody's to put right."""
+        if isinstance(fault, PremiseFailed):
+            return Outcome(words.changed_meanwhile())
+        from gms_desktop.services import gate
+        from gms_desktop.services.rights import NotAllowed
+        from gms_desktop.services.second_person import SecondWanted
+
+        if isinstance(fault, NotAllowed):
+            return Outcome(fault.verdict)
+        return self.sessions.wants_second(gate.Pending(fault, job)) if isinstance(fault, SecondWanted) else None
+
     def _recall(self, memory: _Memory) -> None:
-        self._desk, self.session, self._verdict = replace(memory.desk), replace(memory.session), memory.verdict
+        self.desk, self.session, self._verdict = replace(memory.desk), replace(memory.session), memory.verdict
 
     def _scan(self, ledger: Ledger, said: Scan, screen: str) -> Answered:
         badge = None if said.faults else sign_in.by_badge(ledger, said.text, self.file.pepper)
         if badge:
-            return self._badge(ledger, said, badge)
+            return self.sessions.badge(ledger, said, badge)
         if self.session.locked:
             code = None if said.faults else resolve(ledger.db, said.text, said.symbology)
-            return self._answer(ledger, Outcome(words.locked_scan()), said, private=code is None or code.private)
+            return self.answer(ledger, Outcome(words.locked_scan()), said, private=code is None or code.private)
         wrong = unfit(said)
         if wrong:
-            return self._answer(ledger, Outcome(wrong), said, private=True)
+            return self.answer(ledger, Outcome(wrong), said, private=True)
         code = resolve(ledger.db, said.text, said.symbology)
         if screen == "find":
             from gms_desktop.services.find import find
 
-            found = find(ledger, said.text, "", self._time_zone, said.symbology)
+            found = find(ledger, said.text, "", self.time_zone, said.symbology)
             verdict = found.verdict or words.found_it(found.heading)
-            answered = self._answer(ledger, Outcome(verdict), said, private=code.private)
+            answered = self.answer(ledger, Outcome(verdict), said, private=code.private)
             return replace(answered, find=found)
         return self._received(ledger, code, said)
 
     def _received(self, ledger: Ledger, code: Resolved, said: Scan) -> Answered:
-        outcome = receive.scan(ledger, self._desk, code, said)
-        return self._answer(ledger, outcome, said, private=code.private)
+        outcome = receive.scan(ledger, self.desk, code, said)
+        return self.answer(ledger, outcome, said, private=code.private)
 
-    def _answer(
+    def answer(
         self, ledger: Ledger, outcome: Outcome, said: Scan | None, *, private: bool = False, secret: bool = False
     ) -> Answered:
-        drafts = list(outcome.drafts)
+        """Record an outcome in one act, with the scan that led to it, and say it."""
+        drafts, witness = self._gated(ledger, outcome)
         if said is not None:
             place = len(drafts) + 1
             drafts.append(
-                scan_draft(ledger, self._desk.place.bench, said, outcome.verdict, place, private=private, secret=secret)
+                scan_draft(ledger, self.desk.place.bench, said, outcome.verdict, place, private=private, secret=secret)
             )
         if drafts:
-            ledger.append(drafts, self._operator_id())
-            self._note_saved()
+            ledger.append(drafts, self.operator_id(), witness)
+            self.note_saved()
         self._verdict = outcome.verdict
-        view, asked, labels = self._receive_view(ledger), outcome.question, outcome.print_labels
+        view, asked, labels = self.view_of(ledger), outcome.question, outcome.print_labels
         return Answered(outcome.verdict, view, question=asked, print_labels=labels, place=outcome.place)
+
+    def _gated(self, ledger: Ledger, outcome: Outcome) -> tuple[list[Draft], str | None]:
+        """What a person does goes through the gate of rights and second persons."""
+        if not outcome.drafts or self.session.operator is None or self.session.locked:
+            return list(outcome.drafts), None
+        from gms_desktop.services import gate, rights
+
+        actor = rights.Actor(self.session.operator.id, self.session.break_glass)
+        beside = self._beside or gate.Beside()
+        return gate.passed(ledger, outcome, actor, self.time_zone, self.desk.place.bench, beside)
+
+    def with_beside(self, ledger: Ledger, job: Callable[[Ledger], Answered], beside: Beside) -> Answered:
+        """Do again what waited for its second person, with who stands beside now."""
+        self._beside = beside
+        try:
+            return job(ledger)
+        finally:
+            self._beside = None
 
     def _press_soon(self, label: str) -> None:
         with self._press_lock:
             if self._press is not None:
                 self._press.press(label)
 
-    def _receive_view(self, ledger: Ledger) -> ReceiveView:
-        return receive_view.view(ledger, self._desk, self._verdict, self._time_zone)
+    def view_of(self, ledger: Ledger) -> ReceiveView:
+        """The Receive screen, on the recorder's thread."""
+        return receive_view.view(ledger, self.desk, self._verdict, self.time_zone)
 
     def _command(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Answered:
         if self.session.locked:
-            return self._answer(ledger, Outcome(words.locked_scan()), None)
+            return self.answer(ledger, Outcome(words.locked_scan()), None)
         if given is Command.LOCK:
-            return self._lock(ledger, "locked")
+            return self.sessions.lock(ledger, "locked")
         if given is Command.SIGN_OUT:
-            return self._sign_out(ledger)
-        return self._answer(ledger, self._carry_out(ledger, given, answer, argument), None)
+            return self.sessions.sign_out(ledger)
+        if given is Command.SECOND_PERSON:
+            return self.sessions.alone(ledger, answer)
+        self.sessions.forget_second()
+        return self.answer(ledger, self._carry_out(ledger, given, answer, argument), None)
 
     def _carry_out(self, ledger: Ledger, given: Command, answer: Answer | None, argument: str) -> Outcome:
         from gms_desktop.services.carry_out import carry_out
 
-        return carry_out(ledger, self._desk, given, answer, argument)
+        return carry_out(ledger, self.desk, given, answer, argument, self.time_zone)
 
-    def _badge(self, ledger: Ledger, said: Scan, who: Operator) -> Answered:
-        mine = self.session.operator is not None and who.id == self.session.operator.id
-        if mine and not self.session.locked:
-            locked = self._lock(ledger, "locked by badge")
-            return self._answer(ledger, Outcome(locked.verdict), said, secret=True)
-        if not self.session.locked:
-            # Another person takes the bench over with the work as it lies: whoever scans the label vouches for it.
-            self._change_session(ledger, self._operator_id(), "locked by another badge")
-            self.session.locked, self.session.was_open = True, True
-        self.session.awaiting = who
-        answered = self._answer(ledger, Outcome(words.pin_wanted(who.name)), said, secret=True)
-        return replace(answered, sign_in=True)
+    def begin_session(self, session: Session) -> None:
+        """Somebody is signed in, and it is on disk."""
+        self.session, self._verdict = session, None
+        self.note_saved()
 
-    def _lock(self, ledger: Ledger, how: str) -> Answered:
-        if self._label_waits(ledger):
-            return self._answer(ledger, Outcome(words.lock_waits()), None)
-        if not self.session.locked:
-            self._change_session(ledger, self._operator_id(), how)
-            self.session.locked = True
-        return self._answer(ledger, Outcome(words.now_locked()), None)
-
-    def _sign_out(self, ledger: Ledger) -> Answered:
-        if not self.session.locked and self._label_waits(ledger):
-            return self._answer(ledger, Outcome(words.lock_waits()), None)
-        self._change_session(ledger, None, "signed out")
-        self.session = Session()
-        return self._answer(ledger, Outcome(words.now_locked()), None)
-
-    def _cancel_sign_in(self, ledger: Ledger) -> Answered:
-        self.session.awaiting = None
-        if self.session.was_open and self.session.operator is not None:
-            self.session.locked, self.session.was_open = False, False
-            self._change_session(ledger, self.session.operator.id, "unlocked")
-        return self._answer(ledger, Outcome(words.cancelled()), None)
-
-    def _label_waits(self, ledger: Ledger) -> bool:
-        return any(tube.current for tube in self._receive_view(ledger).tubes)
-
-    def _check_pin(self, pin: str, done: Future[SignedIn]) -> None:
-        from gms_desktop.pin_check import checked
-
-        try:
-            # One after the other: PINs tried all at once must not outrun the wait.
-            with self._pin_turn:
-                who, bench = self.session.awaiting, self._desk.place.bench
-                told, session = checked(self.recorder, self.file, who, pin, bench)
-                if session is not None:
-                    # Only now, that it is on disk.
-                    self.session, self._verdict = session, None
-                    self._note_saved()
-                done.set_result(told)
-        except BaseException as fault:
-            done.set_exception(fault)
-
-    def _change_session(self, ledger: Ledger, operator_id: str | None, how: str) -> list[Entry]:
-        draft: Draft = sign_in.session_draft(self._desk.place.bench, self.session.identity, operator_id, how)
-        made = ledger.append([draft], self._operator_id())
-        self._note_saved()
-        return made
-
-    def _operator_id(self) -> str | None:
+    def operator_id(self) -> str | None:
+        """Who is signed in; nobody while the screen is locked."""
         # What is scanned at a locked screen is nobody's.
         return self.session.operator.id if self.session.operator and not self.session.locked else None
 
-    def _note_saved(self) -> None:
+    def note_saved(self) -> None:
+        """Something was put on disk just now."""
         self._saved = datetime.now(UTC)
 
     def _when_idle(self, ledger: Ledger) -> None:
+        from gms_desktop.services import rights
+
         self.hub.recorded(ledger)
+        rights.note_day(ledger, self.time_zone)
+        self.sessions.see_to_rights(ledger)
         self.file.when_idle(ledger)
 
     def _repaint(self, _label: str = "") -> None:

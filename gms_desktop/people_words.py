@@ -13,7 +13,7 @@ LAST_ADMINISTRATOR = (
 OWN_COMPETENCE = "Nobody records a competence of their own. Ask another senior or the quality manager."
 ENDS_BEFORE = "The last day comes before the first. Enter them again."
 REASON_MISSING = "Enter the reason."
-PIN_WRONG = "That is not your present PIN. Enter it again."
+NEVER_ONESELF = "You asked for this yourself: somebody else answers it."
 ALONE_WORDS = {
     "wait": "Wait for a second person: nothing is done until somebody scans a badge here.",
     "another bench": "Ask at another bench",
@@ -26,6 +26,11 @@ BREAK_GLASS_REASONS = {
     "other": "Another reason",
 }
 FINDINGS = {"in-order": "All in order", "follow-up": "To be followed up"}
+
+
+def opened_without_pin(name: str) -> str:
+    """A session without PIN was opened."""
+    return f"Opened without PIN for {name}. It is recorded, and somebody else reviews what is done."
 
 
 def badge_taken(name: str) -> str:

@@ -29,23 +29,34 @@ def checked(
     """
     if who is None:
         return SignedIn(ok=False, words=words.SIGN_IN_FIRST), None
+    right, told = verified(recorder, file, who, pin, bench)
+    return (told, recorder.write(partial(_begun, who=who, bench=bench)).result()) if right else (told, None)
+
+
+def verified(recorder: Recorder, file: BenchFile, who: Operator, pin: str, bench: str) -> tuple[bool, SignedIn]:
+    """Whether a PIN is a person's own, and in words: a wrong one is recorded, and the wait after it is on disk."""
     kept = recorder.read(lambda ledger: credentials.newest(ledger.db, who.id)).result()
     until = sign_in.wait_until(kept, file.clock.now()) if kept else None
     if until is not None:
-        return SignedIn(ok=False, words=words.wait_for_pin((until - file.clock.now()).total_seconds())), None
+        return False, SignedIn(ok=False, words=words.wait_for_pin((until - file.clock.now()).total_seconds()))
     right = kept is not None and sign_in.verifies(kept.verifier, pin, file.pepper)
-    return recorder.write(partial(_told, file=file, who=who, kept=kept, right=right, bench=bench)).result()
+    if right and kept is not None and not kept.failures:
+        return True, SignedIn(ok=True, words=words.signed_in(who.name))
+    recorder.write(partial(_noted, file=file, who=who, kept=kept, right=right, bench=bench)).result()
+    return right, SignedIn(ok=right, words=words.signed_in(who.name) if right else words.WRONG_PIN)
 
 
-def _told(
+def _noted(
     ledger: Ledger, file: BenchFile, who: Operator, kept: credentials.Credential | None, *, right: bool, bench: str
-) -> tuple[SignedIn, Session | None]:
+) -> None:
     if kept is not None:
         after = replace(kept, failures=0, locked_until=None)
         credentials.put(ledger.db, after if right else sign_in.after_wrong_pin(kept, file.clock.now()))
     if not right:
         ledger.append([sign_in.session_draft(bench, "", who.id, "wrong PIN")], None)
-        return SignedIn(ok=False, words=words.WRONG_PIN), None
+
+
+def _begun(ledger: Ledger, who: Operator, bench: str) -> Session:
     session = Session(operator=who, locked=False, identity=ledger.identity())
     ledger.append([sign_in.session_draft(bench, session.identity, who.id, "signed in")], who.id)
-    return SignedIn(ok=True, words=words.signed_in(who.name)), session
+    return session

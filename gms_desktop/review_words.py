@@ -15,8 +15,8 @@ REASONS = {
 NOTHING_WAITS = "Nothing waits for review"
 CHOOSE_A_CASE = "Choose a case to see both stories"
 REVIEWER_ONLY = (
-    "A case is settled by a person with the role “reviewer” or “administrator”. Put the tubes in the review rack and "
-    "tell them."
+    "A case is settled by a senior, a quality manager or an administrator. Put the tubes in the review rack and tell "
+    "them."
 )
 REVIEW_RACK = "Put it in the review rack."
 NO_OTHER_SIDE = "Nothing stands on this side: what the other rests on is not there."

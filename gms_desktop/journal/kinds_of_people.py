@@ -81,7 +81,12 @@ def signed(body: Body) -> Premises:
 def break_glass_opened(body: Body) -> Premises:
     """A session was opened for a named person without a PIN."""
     subject, person = f"break_glass:{body['session']}", _person(body["operator"])
-    return Premises((subject, person), (_exists(subject),), (), (_exists(person),))
+    return Premises((subject, person), (_exists(subject), _opened(body)), (), (_exists(person),))
+
+
+def _opened(body: Body) -> tuple[str, str]:
+    """The key that says whose session it is, so that nobody reviews their own under another's name."""
+    return f"opened:{body['session']}", _person(body["operator"])
 
 
 def break_glass_reviewed(body: Body) -> Premises:
@@ -89,18 +94,17 @@ def break_glass_reviewed(body: Body) -> Premises:
     if body["by"] == body["operator"]:
         raise ValueError("nobody reviews their own session")
     subject = f"break_glass:{body['session']}"
-    return Premises(
-        (subject,), ((f"reviewed:{body['session']}", _person(body["by"])),), (_exists(subject), _role(body))
-    )
+    claims = ((f"reviewed:{body['session']}", _person(body["by"])),)
+    return Premises((subject,), claims, (_exists(subject), _opened(body), _role(body)))
 
 
 def note_written(body: Body) -> Premises:
     """A note for the next shift."""
     subject = f"note:{body['note']}"
-    return Premises((subject,), (_exists(subject),))
+    return Premises((subject,), (_exists(subject),), (), (_exists(_person(body["by"])),))
 
 
 def note_acknowledged(body: Body) -> Premises:
     """A named person has read a note: it stands on the sheet no more."""
     subject = f"note:{body['note']}"
-    return Premises((subject,), (), (), (_exists(subject),))
+    return Premises((subject,), (), (), (_exists(subject), _exists(_person(body["by"]))))

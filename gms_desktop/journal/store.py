@@ -349,6 +349,13 @@ def of_writer_after(db: Database, writer: str, seq: int) -> list[Stored]:
     ]
 
 
+def of_writer_span(db: Database, writer: str, seq: int, most: int) -> list[Stored]:
+    """Up to so many of a writer's entries from ``seq`` on, in its own order."""
+    where = {"writer": writer, "seq": seq, "indexed": indexed_to(db)}
+    rows = itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where))
+    return [stored(values) for values in itertools.islice(rows, most)]
+
+
 def of_subject(db: Database, subject: str) -> list[Stored]:
     """Everything that touched a subject, oldest first."""
     known = [stored(values) for values in db.tuples(_of_subject, {"subject": subject})]

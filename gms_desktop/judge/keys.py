@@ -10,9 +10,9 @@ from sqlalchemy import Column, MetaData, Table, Text, bindparam
 from gms_desktop.journal.database import Database, Params, Statement, put, text_statement, upsert
 
 # For ever: released only by undo of the claiming entry, or for a tube bound by mistake by a stated release.
-FOR_EVER = frozenset(
-    {"id", "accession", "tube", "label", "plate", "downtime", "index", "case", "asked", "decided", "used", "reviewed"}
-)
+# Who did something that somebody else confirms or reviews, and who that was: nobody ever takes another's place in it.
+OF_PEOPLE = frozenset({"asked", "decided", "used", "opened", "reviewed"})
+FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index", "case"}) | OF_PEOPLE
 # For now: released on leaving.
 FOR_NOW = frozenset({"place", "consignment", "role", "competence", "administrator", "reception"})
 # Kept by the judge for every subject that a folded entry touches.

@@ -11,13 +11,17 @@ from gms_desktop.services.views import FindView, Question, ReceiveView
 
 @dataclass
 class Session:
-    """Who works here now. ``awaiting`` is the person whose badge was read and whose PIN is awaited."""
+    """Who works here now. ``awaiting`` is the person whose badge was read and whose PIN is awaited.
+
+    ``break_glass``: opened without a PIN.
+    """
 
     operator: Operator | None = None
     locked: bool = True
     awaiting: Operator | None = None
     identity: str = ""
     was_open: bool = False
+    break_glass: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Answered:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """How a PIN was met: in words, and whether the person is signed in."""
+    """How a PIN was met: in words, and whether it was the one; ``answered`` is what a second person let happen."""
 
     ok: bool
     words: str
+    answered: Answered | None = None

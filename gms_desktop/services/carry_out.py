@@ -5,13 +5,13 @@ from __future__ import annotations
 from gms_desktop import words
 from gms_desktop.domain.commands import Command
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import find_commands, receive_commands, undo
+from gms_desktop.services import find_commands, people_commands, receive_commands, undo
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer
 
 
-def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
+def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str, zone: str) -> Outcome:
     """Carry a command out, or ask what must be said first."""
     if given is Command.UNDO:
         head = ledger.head
@@ -22,6 +22,8 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
         )
         desk.question, desk.last_code = None, ""
         return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
+    if people_commands.takes(given):
+        return people_commands.command(ledger, desk, given, answer, argument, zone)
     if find_commands.is_specimen(ledger, argument):
         return find_commands.command(ledger, desk, given, answer, argument)
     return receive_commands.command(ledger, desk, given, answer, argument)

@@ -14,8 +14,8 @@ from gms_desktop.register import look_up
 from gms_desktop.services.case_list import Case
 from gms_desktop.services.case_words import specimen_number, thing_of
 
-# Keys that go from one to another when a case is settled. Nobody's identity does, and nobody's role.
-MOVED = (keys.FOR_EVER - {"id", "case"}) | {"place", "consignment"}
+# Keys that go from one to another when a case is settled. Nobody's identity does, nobody's role, and not who confirmed what.
+MOVED = (keys.FOR_EVER - {"id", "case"} - keys.OF_PEOPLE) | {"place", "consignment"}
 # Facts that may be told again as they were told, when the story they belong to is kept.
 AFRESH = frozenset(
     {"specimen.received", "request.expected", "patient.registered", "delivery.arrived", "downtime.number_used"}

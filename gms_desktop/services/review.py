@@ -23,7 +23,6 @@ from gms_desktop.services.receive_view import banner
 from gms_desktop.services.review_views import CaseLine, ReviewView, StoryView, TaskLine
 from gms_desktop.services.views import Banner, Offer, Question, TimelineLine
 
-REVIEWERS = ("reviewer", "administrator")
 # Commands that the screen gives, and that are answered on it.
 COMMANDS = frozenset(
     {Command.KEEP_LEFT, Command.KEEP_RIGHT, Command.KEEP_BOTH, Command.CASE_TASK, Command.LINK_PATIENTS}
@@ -122,7 +121,7 @@ def _operator(ledger: Ledger) -> str | None:
 def reviewer_role(db: Database, operator: str | None) -> str | None:
     """The role in which a person may settle a case; None when they may not."""
     held = look_up.roles(db, operator) if operator else []
-    return next((role for role in REVIEWERS if role in held), None)
+    return next((role for role in kinds.REVIEWERS if role in held), None)
 
 
 def _preview(ledger: Ledger, case: Case, failed: Sequence[Stored]) -> tuple[TaskLine, ...]:

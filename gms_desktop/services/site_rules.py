@@ -12,6 +12,7 @@ from typing import Any
 
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.rights import read_rights, read_second_person
+from gms_desktop.domain.shifts import Shifts, read_shifts
 from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
@@ -31,7 +32,10 @@ class RuleText:
 
 @dataclass(frozen=True)
 class Reason:
-    """A coded reason, what it may be given for, what a hold for it stops, and whether a former label stays valid."""
+    """A coded reason, what it may be given for, what a hold for it stops, and whether a former label stays valid.
+
+    ``next_action`` is what to do about a specimen that is held for it, in words; empty where nothing is laid down.
+    """
 
     code: str
     words: str
@@ -41,6 +45,7 @@ class Reason:
     former_stays: bool
     nipt: str
     hl7: str
+    next_action: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,17 @@ def reason_words(db: Database) -> dict[str, str]:
     return {reason.code: reason.words for reason in _every_reason(rule_text(db, "reasons").text)}
 
 
+def next_actions(db: Database) -> dict[str, str]:
+    """What to do about a specimen that is held for a reason, by its code; only reasons for which it is laid down."""
+    every = _every_reason(rule_text(db, "reasons").text)
+    return {reason.code: reason.next_action for reason in every if reason.next_action}
+
+
+def shifts(db: Database) -> Shifts:
+    """When somebody is on duty here."""
+    return read_shifts(rule_text(db, "shifts").text)
+
+
 def error_rate(db: Database) -> ErrorRate:
     """The threshold for "high error rate"."""
     rule = rule_text(db, "error-rate")
@@ -111,10 +127,11 @@ def _reason(said: dict[str, Any]) -> Reason:
         former_stays=bool(said.get("former_stays", False)),
         nipt=str(said.get("nipt", "")),
         hl7=str(said.get("hl7", "")),
+        next_action=str(said.get("next", "")),
     )
 
 
-NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person")
+NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts")
 
 
 def approval(text: str, name: str, administrator: str) -> Draft:
@@ -160,5 +177,7 @@ def _read_as(name: str, text: str) -> None:
         read_rights(text)
     elif name == "second-person":
         read_second_person(text)
+    elif name == "shifts":
+        read_shifts(text)
     else:
         read_profile(text)

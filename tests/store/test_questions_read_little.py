@@ -8,17 +8,19 @@ from collections.abc import Iterator
 import pytest
 
 from gms_desktop.journal.database import Database, Statement
-from gms_desktop.register import look_up
+from gms_desktop.register import handover_look_up, look_up
 
+_ROOMS = {"": look_up, "handover ": handover_look_up}
 # Tables that stay small, and lists that are read in the order of an index and end at their limit.
 MAY_READ_ALL = {"_laboratory", "_operators", "_roles", "_disputes", "_case_entries", "_count_expected", "_count_fix_it"}
-IN_ORDER = {"_expected", "_urgent_expected", "_fix_it", "_imports"}
+MAY_READ_ALL |= {"handover _receptions"}
+IN_ORDER = {"_expected", "_urgent_expected", "_fix_it", "_imports", "handover _urgent"}
 
 
 def questions() -> Iterator[tuple[str, Statement]]:
-    for name, found in vars(look_up).items():
+    for room, name, found in ((room, *one) for room, module in _ROOMS.items() for one in vars(module).items()):
         if isinstance(found, Statement):
-            yield name, found
+            yield f"{room}{name}", found
         elif name == "_row_of":
             yield from ((f"row of {table}", one) for table, one in found.items())
 

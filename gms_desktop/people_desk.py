@@ -1,0 +1,152 @@
+"""What is done about people with a badge or a PIN in hand: off the recorder's thread where a PIN is made or checked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from gms_desktop import people_words, words
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.errors import Refused
+from gms_desktop.journal import credentials
+from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
+from gms_desktop.services import people, people_view, rights, sign_in
+from gms_desktop.services.people_view import ConfirmView, PeopleView
+from gms_desktop.services.rights import Actor, NotAllowed
+from gms_desktop.services.set_up import SHORTEST_PIN
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+
+
+class PeopleDesk:
+    """People as one bench sees and changes them."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def view(self, chosen: str = "", verdict: Verdict | None = None) -> Future[PeopleView]:
+        """The People screen with the person that was chosen."""
+        bench = self._bench
+        return bench.recorder.read(
+            lambda ledger: people_view.view(ledger, self._actor(), chosen, verdict, bench.time_zone)
+        )
+
+    def confirm_view(self, chosen: str = "", verdict: Verdict | None = None) -> Future[ConfirmView]:
+        """The Confirm screen: what waits for a second person or a review."""
+        bench = self._bench
+        return bench.recorder.read(
+            lambda ledger: people_view.confirm_view(ledger, self._actor(), chosen, verdict, bench.time_zone)
+        )
+
+    def without_pin(self) -> Future[tuple[tuple[str, str], ...]]:
+        """Who may open a session without PIN: identity and name."""
+        return self._bench.recorder.read(lambda ledger: people_view.with_roles(ledger.db))
+
+    def add(self, name: str, badge: str, roles: tuple[str, ...], pin: str) -> Future[Verdict]:
+        """Add a person with badge, roles and PIN."""
+
+        def job() -> Verdict:
+            verifier = self._verifier(pin)
+
+            def write(ledger: Ledger, actor: Actor) -> str:
+                operator, drafts = people.added(ledger, name, badge, roles, actor.operator, self._bench.file.pepper)
+                self._append(ledger, drafts, actor)
+                people.keep_pin(ledger, operator, 1, verifier)
+                return f"{name.strip()} is added: {', '.join(roles) or 'no role yet'}."
+
+            return self._write("Added", write)
+
+        return self._off_thread(job)
+
+    def give_badge(self, operator: str, badge: str) -> Future[Verdict]:
+        """Give a person another badge; the former one opens nothing any more."""
+
+        def write(ledger: Ledger, actor: Actor) -> str:
+            pepper = self._bench.file.pepper
+            self._append(ledger, [people.badge_changed(ledger, operator, badge, actor.operator, pepper)], actor)
+            return f"{people.name_of(ledger.db, operator)} has this badge from now on; the former one opens nothing."
+
+        return self._off_thread(lambda: self._write("Badge given", write))
+
+    def set_pin(self, operator: str, pin: str) -> Future[Verdict]:
+        """Give another person a new PIN: an administrator does."""
+
+        def job() -> Verdict:
+            verifier = self._verifier(pin)
+
+            def write(ledger: Ledger, actor: Actor) -> str:
+                rights.permitted(ledger, actor, "people", self._bench.time_zone)
+                self._keep(ledger, operator, verifier, actor)
+                return f"The new PIN of {people.name_of(ledger.db, operator)} holds from now on."
+
+            return self._write("PIN set", write)
+
+        return self._off_thread(job)
+
+    def change_own_pin(self, present: str, new: str) -> Future[Verdict]:
+        """Change one's own PIN; the present one is checked as at sign-in, with its waits."""
+        from gms_desktop import pin_check
+
+        def job() -> Verdict:
+            bench = self._bench
+            who = bench.session.operator
+            if who is None or bench.session.locked or bench.session.break_glass:
+                raise Refused("Sign in with badge and PIN first.")
+            verifier = self._verifier(new)
+            right, told = pin_check.verified(bench.recorder, bench.file, who, present, bench.desk.place.bench)
+            if not right:
+                raise Refused(told.words)
+
+            def write(ledger: Ledger, actor: Actor) -> str:
+                self._keep(ledger, who.id, verifier, actor)
+                return "Your new PIN holds from now on, at every bench that hears of it."
+
+            return self._write("PIN changed", write)
+
+        return self._off_thread(job)
+
+    def _keep(self, ledger: Ledger, operator: str, verifier: str, actor: Actor) -> None:
+        draft, number = people.pin_set(ledger, operator)
+        ledger.append([draft], actor.operator)
+        credentials.put(ledger.db, credentials.Credential(operator, number, verifier, 0, None))
+
+    def _append(self, ledger: Ledger, drafts: list[Draft], actor: Actor) -> None:
+        ledger.append(rights.entitled(ledger, drafts, actor, self._bench.time_zone), actor.operator)
+
+    def _actor(self) -> Actor | None:
+        session = self._bench.session
+        return Actor(session.operator.id, session.break_glass) if session.operator and not session.locked else None
+
+    def _verifier(self, pin: str) -> str:
+        if len(pin) < SHORTEST_PIN or not pin.isdigit():
+            raise Refused(f"Choose a PIN of at least {SHORTEST_PIN} digits.")
+        return sign_in.make_verifier(pin, self._bench.file.pepper, sign_in.tuned_cost())
+
+    def _write(self, title: str, write: Callable[[Ledger, Actor], str]) -> Verdict:
+        actor = self._actor()
+        if actor is None:
+            return words.locked_scan()
+        said = self._bench.recorder.write(lambda ledger: write(ledger, actor)).result()
+        self._bench.note_saved()
+        return people_words.done(title, said)
+
+    def _off_thread(self, job: Callable[[], Verdict]) -> Future[Verdict]:
+        done: Future[Verdict] = Future()
+
+        def run() -> None:
+            try:
+                done.set_result(job())
+            except NotAllowed as fault:
+                done.set_result(fault.verdict)
+            except PremiseFailed:
+                done.set_result(words.changed_meanwhile())
+            except Refused as fault:
+                done.set_result(words.refused("Not done", str(fault)))
+            except BaseException as fault:
+                done.set_exception(fault)
+
+        threading.Thread(target=run, name="people", daemon=True).start()
+        return done

@@ -1,0 +1,253 @@
+"""Who works at a bench: badge, PIN, lock, a session without PIN, and the second person who stands beside.
+
+What decides runs on the recorder's thread; a PIN is checked off it, since that takes as long as it should.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from devices.values import Entered, Scan
+from gms_desktop import people_words, rights_words, words
+from gms_desktop.journal.entry import Entry
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import sign_in
+from gms_desktop.services.answers import Answered, Session, SignedIn
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.sign_in import Operator
+from gms_desktop.services.views import Answer
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+    from gms_desktop.services.gate import Pending
+
+
+@dataclass(frozen=True)
+class OpenedWithoutPin:
+    """What a person says who opens a session without a PIN."""
+
+    operator: str
+    reason: str
+    comment: str = ""
+
+
+class Sessions:
+    """The sessions of one bench."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._pin_turn = threading.Lock()
+        # What waits for its second person, and whose badge was read for it.
+        self.pending: Pending | None = None
+        self._second: Operator | None = None
+
+    # On the recorder's thread
+
+    def badge(self, ledger: Ledger, said: Scan, who: Operator) -> Answered:
+        """A badge was read: lock, take over, or stand beside as the second person."""
+        if said.entered is Entered.TYPED:
+            return self._bench.answer(ledger, Outcome(rights_words.badge_typed()), said, secret=True)
+        if not look_up.roles(ledger.db, who.id):
+            refused = words.refused("No role", rights_words.sign_in_refused(who.name))
+            return self._bench.answer(ledger, Outcome(refused), said, secret=True)
+        session = self._bench.session
+        if self.pending is not None and not session.locked:
+            return self._beside(ledger, said, who, self.pending)
+        mine = session.operator is not None and who.id == session.operator.id
+        if mine and not session.locked:
+            locked = self.lock(ledger, "locked by badge")
+            return self._bench.answer(ledger, Outcome(locked.verdict), said, secret=True)
+        if not session.locked:
+            # Another person takes the bench over with the work as it lies: whoever scans the label vouches for it.
+            self.change(ledger, self._bench.operator_id(), "locked by another badge")
+            session.locked, session.was_open = True, True
+        session.awaiting = who
+        answered = self._bench.answer(ledger, Outcome(words.pin_wanted(who.name)), said, secret=True)
+        return replace(answered, sign_in=True)
+
+    def _beside(self, ledger: Ledger, said: Scan, who: Operator, pending: Pending) -> Answered:
+        from gms_desktop.services import rights, second_person
+
+        if who.id == self._bench.operator_id():
+            outcome = Outcome(people_words.same_person(), question=pending.question)
+            return self._bench.answer(ledger, outcome, said, secret=True)
+        right, permit = second_person.second_permit(
+            ledger, rights.Actor(who.id), pending.wanted.rule.job, self._bench.time_zone
+        )
+        if permit.role is None:
+            refused = people_words.second_may_not(who.name, rights_words.who_may(right))
+            return self._bench.answer(ledger, Outcome(refused, question=pending.question), said, secret=True)
+        self._second = who
+        asked = Outcome(words.pin_wanted(who.name), question=pending.question)
+        return replace(self._bench.answer(ledger, asked, said, secret=True), sign_in=True)
+
+    def lock(self, ledger: Ledger, how: str) -> Answered:
+        """Lock the screen; refused while a printed label waits for its tube."""
+        if self._label_waits(ledger):
+            return self._bench.answer(ledger, Outcome(words.lock_waits()), None)
+        if not self._bench.session.locked:
+            self.change(ledger, self._bench.operator_id(), how)
+            self._bench.session.locked = True
+        self.forget_second()
+        return self._bench.answer(ledger, Outcome(words.now_locked()), None)
+
+    def sign_out(self, ledger: Ledger) -> Answered:
+        """End the session; refused while a printed label waits for its tube."""
+        if not self._bench.session.locked and self._label_waits(ledger):
+            return self._bench.answer(ledger, Outcome(words.lock_waits()), None)
+        self.change(ledger, None, "signed out")
+        self._bench.session = Session()
+        self.forget_second()
+        return self._bench.answer(ledger, Outcome(words.now_locked()), None)
+
+    def cancel(self, ledger: Ledger) -> Answered:
+        """Whoever tapped a badge does not sign in after all; a screen that was open before opens again."""
+        session = self._bench.session
+        session.awaiting = None
+        self.forget_second()
+        if session.was_open and session.operator is not None:
+            session.locked, session.was_open = False, False
+            self.change(ledger, session.operator.id, "unlocked")
+        return self._bench.answer(ledger, Outcome(words.cancelled()), None)
+
+    def change(self, ledger: Ledger, operator_id: str | None, how: str) -> list[Entry]:
+        """Record a change of who is signed in."""
+        bench = self._bench
+        draft = sign_in.session_draft(bench.desk.place.bench, bench.session.identity, operator_id, how)
+        made = ledger.append([draft], bench.operator_id())
+        bench.note_saved()
+        return made
+
+    def see_to_rights(self, ledger: Ledger) -> None:
+        """Lock the bench of somebody whose last role was withdrawn elsewhere, but never between print and scan-back."""
+        operator = self._bench.operator_id()
+        if operator is None or look_up.roles(ledger.db, operator) or self._label_waits(ledger):
+            return
+        with ledger.db.write():
+            self.change(ledger, operator, "rights withdrawn")
+        self._bench.session.locked = True
+        self._bench.changed()
+
+    def _label_waits(self, ledger: Ledger) -> bool:
+        return any(tube.current for tube in self._bench.view_of(ledger).tubes)
+
+    # The second person
+
+    def forget_second(self) -> None:
+        """Nothing waits for a second person any more."""
+        self.pending, self._second = None, None
+
+    def wants_second(self, pending: Pending) -> Outcome:
+        """An act waits for its second person."""
+        self.pending, self._second = pending, None
+        job = pending.wanted.shown.words.partition("\n")[0]
+        said = people_words.second_wanted(job, pending.wanted.rule.alone.value)
+        return Outcome(said, question=pending.question)
+
+    def alone(self, ledger: Ledger, answer: Answer | None) -> Answered:
+        """Nobody stands beside: ask at another bench, or do it now and have it countersigned."""
+        from gms_desktop.services import second_person
+        from gms_desktop.services.gate import Beside
+
+        pending, operator = self.pending, self._bench.operator_id()
+        if pending is None or operator is None:
+            return self._bench.answer(ledger, Outcome(words.cancelled()), None)
+        rule = pending.wanted.rule
+        if answer is None or rule.alone.value not in answer.choices:
+            asked = people_words.second_wanted(pending.wanted.shown.words.partition("\n")[0], rule.alone.value)
+            return self._bench.answer(ledger, Outcome(asked, question=pending.question), None)
+        self.forget_second()
+        if rule.alone.value == "countersign":
+            return self._bench.with_beside(ledger, pending.job, Beside(later=True))
+        draft = second_person.asked(ledger, pending.wanted, operator, self._bench.desk.place.bench)
+        return self._bench.answer(ledger, Outcome(people_words.asked_elsewhere(), (draft,)), None)
+
+    # Off the recorder's thread
+
+    def pin(self, pin: str) -> Future[SignedIn]:
+        """Check the PIN of the person whose badge was read."""
+        return self._off_thread(lambda: self._check_pin(pin))
+
+    def _off_thread(self, job: Callable[[], SignedIn]) -> Future[SignedIn]:
+        done: Future[SignedIn] = Future()
+
+        def run() -> None:
+            try:
+                # One after the other: PINs tried all at once must not outrun the wait.
+                with self._pin_turn:
+                    done.set_result(job())
+            except BaseException as fault:
+                done.set_exception(fault)
+
+        threading.Thread(target=run, name="pin check", daemon=True).start()
+        return done
+
+    def _check_pin(self, pin: str) -> SignedIn:
+        from gms_desktop import pin_check
+
+        bench = self._bench
+        if self.pending is not None and self._second is not None:
+            return self._check_second(self.pending, self._second, pin)
+        place = bench.desk.place.bench
+        told, session = pin_check.checked(bench.recorder, bench.file, bench.session.awaiting, pin, place)
+        if session is not None:
+            # Only now, that it is on disk.
+            bench.begin_session(session)
+        return told
+
+    def _check_second(self, pending: Pending, who: Operator, pin: str) -> SignedIn:
+        from gms_desktop import pin_check
+        from gms_desktop.services import rights, second_person
+        from gms_desktop.services.gate import Beside
+
+        bench = self._bench
+        right, told = pin_check.verified(bench.recorder, bench.file, who, pin, bench.desk.place.bench)
+        if not right:
+            return told
+        permit = bench.recorder.read(
+            lambda ledger: second_person.second_permit(
+                ledger, rights.Actor(who.id), pending.wanted.rule.job, bench.time_zone
+            )[1]
+        ).result()
+        role = permit.role.value if permit.role else ""
+        witness = second_person.Witness(who.id, role)
+        self.forget_second()
+        answered = bench.doing(lambda ledger: bench.with_beside(ledger, pending.job, Beside(witness))).result()
+        return SignedIn(ok=True, words=f"{answered.verdict.title}. {answered.verdict.sentence}", answered=answered)
+
+    def open_without_pin(self, said: OpenedWithoutPin) -> Future[SignedIn]:
+        """Open a session for a named person without a PIN: recorded, limited, and reviewed by somebody else."""
+        return self._off_thread(lambda: self._open_without_pin(said))
+
+    def _open_without_pin(self, said: OpenedWithoutPin) -> SignedIn:
+        bench = self._bench
+        if said.reason not in people_words.BREAK_GLASS_REASONS or (said.reason == "other" and not said.comment.strip()):
+            return SignedIn(ok=False, words="Choose why there is no badge or PIN; with another reason, enter it.")
+
+        def begin(ledger: Ledger) -> Session | None:
+            who = sign_in.operator(ledger, said.operator)
+            if who is None or not look_up.roles(ledger.db, who.id):
+                return None
+            session = Session(operator=who, locked=False, identity=ledger.identity(), break_glass=True)
+            pen = ledger.pen()
+            opened = {
+                "session": session.identity,
+                "operator": who.id,
+                "reason": said.reason,
+                "comment": pen.write(said.comment.strip() or None, f"break_glass:{session.identity}"),
+                "bench": bench.desk.place.bench,
+            }
+            begun = sign_in.session_draft(bench.desk.place.bench, session.identity, who.id, "opened without PIN")
+            ledger.append([Draft("break_glass.opened", opened, pen.values), begun], who.id)
+            return session
+
+        session = bench.recorder.write(begin).result()
+        if session is None or session.operator is None:
+            return SignedIn(ok=False, words="This person has no role here. Ask an administrator.")
+        bench.begin_session(session)
+        return SignedIn(ok=True, words=people_words.opened_without_pin(session.operator.name))
