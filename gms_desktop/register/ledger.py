@@ -161,6 +161,7 @@ class Ledger:
         Raises:
             PremiseFailed: when a premise that must hold does not; the caller rolls back.
             NotCanonical, TooLarge: when a draft cannot be written as an entry.
+            ValueError: when the witness is the operator.
         """
         steps = self.append_in_steps(drafts, operator, witness)
         while True:
@@ -174,6 +175,8 @@ class Ledger:
         self, drafts: Sequence[Draft], operator: str | None, witness: str | None = None
     ) -> Generator[None, None, list[Entry]]:
         """Append one act as :meth:`append` does, in steps after each of which the caller may still roll all back."""
+        if witness is not None and witness == operator:
+            raise ValueError("nobody is their own witness")
         at, previous, written = instant(self.clock.now()), self.head.last_hash, list[Entry]()
         while len(written) < len(drafts):
             lot = drafts[len(written) : len(written) + _LOT]

@@ -33,6 +33,9 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     known = rows.get(key) or new_row("second", key[1])
     if entry.kind == "second.used":
         return {key: changed(known, state="used", used_at=at)}
+    if known["state"] == "used":
+        # The same person confirmed it at another bench too, and it has served by now.
+        return {}
     given = entry.kind == "second.given"
     said = {"decided_by": body["by"], "decided_at": at, "reason": None if given else body["reason"]}
     return {key: changed(known, state="given" if given else "declined", **said)}

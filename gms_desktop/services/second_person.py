@@ -16,6 +16,7 @@ from gms_desktop.domain.rights import Alone, Permit, Right, SecondPerson, permit
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.entry import Body
 from gms_desktop.register import look_up, people_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import rights
@@ -91,6 +92,8 @@ def witnessed(
     Raises:
         SecondWanted: when nobody has confirmed it yet.
     """
+    if witness is not None and witness.operator == actor.operator:
+        witness = None
     wanted = rules(ledger.db)
     jobs = dict.fromkeys(job for job in map(rights.job_of, drafts) if job in wanted)
     made, beside = list(drafts), witness.operator if witness else None
@@ -102,10 +105,14 @@ def witnessed(
         beside = with_whom.operator
         made = [_beside(draft, with_whom) if rights.job_of(draft) == job else draft for draft in made]
         if with_whom.second:
-            made.append(Draft("second.used", {"second": with_whom.second, "witness": with_whom.operator}))
+            made.append(Draft("second.used", _use(ledger, with_whom)))
         else:
             made.append(signature(ledger, made, view, with_whom))
     return made, beside
+
+
+def _use(ledger: Ledger, witness: Witness) -> Body:
+    return {"second": witness.second, "witness": witness.operator, "use": ledger.identity()}
 
 
 def _beside(draft: Draft, witness: Witness) -> Draft:
@@ -116,11 +123,14 @@ def _beside(draft: Draft, witness: Witness) -> Draft:
 
 def _confirmed(db: Database, view: Shown, operator: str) -> Witness | None:
     """Who confirmed exactly this at another bench, for this person, and was not used yet."""
+    rule = rules(db)[view.job]
     for row in people_look_up.seconds(db, "given"):
         same = row["job"] == view.job and row["subject"] == view.subject and row["sha256"] == view.sha256
         if same and row["alone"] == Alone.ANOTHER_BENCH and row["by"] == operator:
-            role = next(iter(look_up.roles(db, row["decided_by"])), "")
-            return Witness(row["decided_by"], role, row["id"]) if role else None
+            # In a role that still may: what was confirmed in one that is withdrawn meanwhile serves no more.
+            held = look_up.roles(db, row["decided_by"])
+            role = next((role for role in second_may(rule, rights.table(db)).roles if role in held), None)
+            return Witness(row["decided_by"], role.value, row["id"]) if role else None
     return None
 
 

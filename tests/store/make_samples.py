@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shift import APP, KEY, Shift
+from shift_people import rights
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -55,6 +56,7 @@ def every_kind(db: Database) -> Shift:
     day.forked()
     day.review()
     day.link()
+    rights(day)
     return day
 
 
