@@ -300,7 +300,7 @@ _ROWS = (
     _kind("second.asked", _FACT, "second job subject words sha256 by alone due bench", people.second_asked),
     _kind("second.given", _DECISION, "second sha256 by role asked_by", people.second_decided),
     _kind("second.declined", _DECISION, "second reason by role asked_by", people.second_decided),
-    _kind("second.used", _DECISION, "second witness", people.second_used),
+    _kind("second.used", _DECISION, "second witness use", people.second_used),
     _kind("signed", _DECISION, "signature job words sha256 rests_on by role", people.signed),
     _kind("break_glass.opened", _FACT, "session operator reason comment bench", people.break_glass_opened),
     _kind("break_glass.reviewed", _DECISION, "session operator finding comment by role", people.break_glass_reviewed),

@@ -59,16 +59,16 @@ def second_decided(body: Body) -> Premises:
         raise ValueError(WORDS)
     subject = f"second:{body['second']}"
     asked = (f"asked:{body['second']}", _person(body["asked_by"]))
-    return Premises(
-        (subject,), ((f"decided:{body['second']}", _person(body["by"])),), (_exists(subject), asked, _role(body))
-    )
+    # Who confirmed stands in the key; one that was declined holds itself, so that the same person says one of the two.
+    holder = _person(body["by"]) if "sha256" in body else subject
+    return Premises((subject,), ((f"decided:{body['second']}", holder),), (_exists(subject), asked, _role(body)))
 
 
 def second_used(body: Body) -> Premises:
-    """What was confirmed was done: a confirmation serves once."""
+    """What was confirmed was done: a confirmation serves once, so each use has an identity of its own."""
     subject = f"second:{body['second']}"
     decided = (f"decided:{body['second']}", _person(body["witness"]))
-    return Premises((subject,), ((f"used:{body['second']}", subject),), (_exists(subject), decided))
+    return Premises((subject,), ((f"used:{body['second']}", f"use:{body['use']}"),), (_exists(subject), decided))
 
 
 def signed(body: Body) -> Premises:

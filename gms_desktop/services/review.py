@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gms_desktop import review_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.journal import store
+from gms_desktop.journal import kinds, store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
