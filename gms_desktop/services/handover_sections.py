@@ -1,0 +1,263 @@
+"""What is open in the laboratory, section by section as the handover sheet lists it, oldest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from gms_desktop import handover_words, people_words, review_words, rights_words
+from gms_desktop import words as spoken
+from gms_desktop.documents.handover import Line, Section
+from gms_desktop.domain import dates
+from gms_desktop.domain.rights import second_may
+from gms_desktop.domain.shifts import WEEKDAYS
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import handover_look_up, look_up, people_look_up
+from gms_desktop.services import case_tasks, rights, second_person, site_rules
+from gms_desktop.services.case_list import Case, open_cases
+from gms_desktop.services.case_words import bench_name, subject_name
+from gms_desktop.services.find import local_minute
+from gms_desktop.services.handover_clocks import Span, ending
+from gms_desktop.services.people import name_of
+from gms_desktop.services.people_words import person
+from gms_desktop.services.situation import Situation, situation
+
+MOST = 500
+"""Lines of one section. A laboratory with more open than that hands over from Today; the sheet says so."""
+_Day = Callable[[str], str]
+
+
+def section(title: str, lines: Sequence[Line], note: str = "") -> Section:
+    """A section of the sheet; a list that is too long says so in its last line."""
+    shown = tuple(lines[:MOST])
+    if len(lines) > MOST:
+        shown = (*shown, Line(handover_words.more(MOST)))
+    return Section(title, shown, handover_words.EMPTY[title], note)
+
+
+def work(db: Database, time_zone: str) -> tuple[Section, ...]:
+    """What lies at the benches: urgent work, open requests, labels, holds, and what is not decided."""
+
+    def at(text: str) -> str:
+        return local_minute(text, time_zone)
+
+    undecided = handover_look_up.undecided(db, MOST + 1)
+    return (
+        _urgent(db, undecided, at),
+        _open(db),
+        _labels(db, at),
+        _held(db, at),
+        section(
+            handover_words.UNDECIDED, [_undecided(db, row, at) for row in undecided if row["priority"] != "urgent"]
+        ),
+    )
+
+
+def people(db: Database, span: Span) -> tuple[Section, ...]:
+    """What waits for a certain person: a reviewer, a second person, whoever reviews a session; and every clock."""
+
+    def at(text: str) -> str:
+        return local_minute(text, span.time_zone)
+
+    return (_review(db, at), _seconds(db, span.instant, at), _sessions(db, at), _clocks(span))
+
+
+# At the benches
+
+
+def _patient(db: Database, patient: str) -> str:
+    who = person(db, patient)
+    return "  ".join(part for part in (who.name, who.born_words) if part)
+
+
+def _urgent(db: Database, undecided: Sequence[Row], at: _Day) -> Section:
+    here = [_undecided(db, row, at) for row in undecided if row["priority"] == "urgent"]
+    awaited = [_awaited(db, row, at) for row in handover_look_up.urgent_expected(db, MOST + 1)]
+    return section(handover_words.URGENT, [*here, *awaited])
+
+
+def _awaited(db: Database, row: Row, at: _Day) -> Line:
+    codes = look_up.codes_of_request(db, row["id"])
+    name = row["referral"] or (codes[0]["code"] if codes else "request without a number")
+    what = f"{name}  {_patient(db, row['patient'])}"
+    stands = f"Expected from {row['sender'] or 'a sender not stated'}: {row['test'] or 'test not stated'}, "
+    return Line(what, f"{stands}known since {at(row['at'])}.", handover_words.URGENT_AWAITED, urgent=True)
+
+
+def _undecided(db: Database, row: Row, at: _Day) -> Line:
+    what = f"{row['accession']}  {_patient(db, row['patient'])}"
+    stands = f"Received at {bench_name(db, row['bench'])}, {at(row['received_at'])}; not decided."
+    return Line(what, stands, handover_words.DECIDE_ACTION, urgent=row["priority"] == "urgent")
+
+
+def _open(db: Database) -> Section:
+    lines = []
+    for row in handover_look_up.open_receptions(db):
+        here = situation(db, row["request"])
+        if here is not None:
+            lines.append(_opened(db, row["id"], here))
+    return section(handover_words.OPEN, lines)
+
+
+def _opened(db: Database, writer: str, here: Situation) -> Line:
+    bench, session = bench_name(db, writer), look_up.session(db, writer)
+    hand = here.in_hand
+    number = str(hand.specimen["accession"]) if hand is not None and hand.specimen is not None else ""
+    step = (number, hand.number if hand is not None else 0, len(here.awaited), len(here.put_aside))
+    who = session["operator"] if session else None
+    at_bench = f"{bench}, {name_of(db, who)}" if who else bench
+    stands = f"{at_bench}: {handover_words.open_step(*step)}."
+    what = f"{here.name}  {_patient(db, here.request['patient'])}"
+    urgent = any(request["priority"] == "urgent" for request in here.requests)
+    return Line(what, stands, handover_words.open_action(bench, *step), urgent)
+
+
+def _labels(db: Database, at: _Day) -> Section:
+    lines = []
+    for row in handover_look_up.labels_not_verified(db, MOST + 1):
+        specimen = look_up.row(db, "specimen", row["specimen"]) if row["specimen"] else None
+        copy = f", copy {row['copy']}" if (row["copy"] or 1) > 1 else ""
+        whose = f"  {_patient(db, specimen['patient'])}" if specimen else ""
+        state = handover_words.LABEL_STATES.get(row["state"], row["state"])
+        reason = _words_of(db, row["detail"]) if row["state"] == "put off" else row["detail"]
+        why = f" ({reason})" if reason else ""
+        lines.append(
+            Line(
+                f"{row['accession']}{copy}{whose}",
+                f"{bench_name(db, row['bench'])}: {state}{why}, since {at(row['at'])}.",
+                handover_words.LABEL_ACTIONS.get(row["state"], handover_words.LABEL_ACTIONS["unknown"]),
+                urgent=specimen is not None and specimen["priority"] == "urgent",
+            )
+        )
+    return section(handover_words.LABELS, lines)
+
+
+def _words_of(db: Database, code: str | None) -> str:
+    return site_rules.reason_words(db).get(code or "", code or "")
+
+
+def _held(db: Database, at: _Day) -> Section:
+    known, actions = site_rules.reason_words(db), site_rules.next_actions(db)
+    return section(
+        handover_words.HELD, [_hold(db, row, known, actions, at) for row in handover_look_up.held(db, MOST + 1)]
+    )
+
+
+def _hold(db: Database, row: Row, known: dict[str, str], actions: dict[str, str], at: _Day) -> Line:
+    codes = _listed(row["reasons"])
+    reasons = "; ".join(known.get(code, code) for code in codes) or "Reason not stated"
+    stops = spoken.names(tuple(handover_words.STOPS.get(stop, stop) for stop in _listed(row["stops"])))
+    comment = store.private_values(db, [f"specimen:{row['id']}"]).get(row["comment_private"] or "") or ""
+    stands = handover_words.held_stands(reasons, at(row["decided_at"]), name_of(db, row["decided_by"]), stops, comment)
+    todo = dict.fromkeys(actions[code] for code in codes if code in actions)
+    what = f"{row['accession']}  {_patient(db, row['patient'])}"
+    action = " ".join(todo) or handover_words.HOLD_ACTION
+    return Line(what, stands, action, urgent=row["priority"] == "urgent")
+
+
+def _listed(text: str | None) -> list[str]:
+    return [str(one) for one in json.loads(text or "[]")]
+
+
+# For a certain person
+
+
+def _who_may(db: Database, job: str) -> str:
+    right = rights.table(db).get(job)
+    return rights_words.who_may(right) if right else "nobody, by this laboratory's table of rights"
+
+
+def _job(db: Database, job: str) -> str:
+    right = rights.table(db).get(job)
+    return right.words if right else job
+
+
+def _review(db: Database, at: _Day) -> Section:
+    who = _who_may(db, "settle case")
+    lines = [_case(db, case, who, at) for case in open_cases(db)]
+    for row in look_up.case_tasks(db, MOST + 1):
+        said = case_tasks.of_row(row).words(db)
+        stands = f"Left by a settled case, since {at(row['at'])}."
+        lines.append(Line(f"{said[:1].upper()}{said[1:]}", stands, handover_words.TASK_ACTION))
+    lines += [_link(db, row, at) for row in look_up.links_proposed(db, MOST + 1) if row["patient"] < row["other"]]
+    waiting = look_up.count_fix_it(db)
+    if waiting:
+        lines.append(Line(handover_words.rows_wait(waiting), "Did not land.", handover_words.FIX_IT_ACTION))
+    return section(handover_words.REVIEW, lines)
+
+
+def _case(db: Database, case: Case, who: str, at: _Day) -> Line:
+    names = dict.fromkeys(subject_name(db, one) for one in case.subjects if one.startswith(("specimen:", "tube:")))
+    where = f"Since {at(case.rows[0]['at'])}, {bench_name(db, case.head['writer'])}."
+    return Line("  ".join((case.title, *names)), where, handover_words.settled_by(who))
+
+
+def _link(db: Database, row: Row, at: _Day) -> Line:
+    names = (subject_name(db, f"patient:{row[one]}") for one in ("patient", "other"))
+    stands = f"Proposed by {name_of(db, row['by'])}, {at(row['at'])}."
+    return Line(review_words.possibly_same(*names), stands, handover_words.LINK_ACTION)
+
+
+def _seconds(db: Database, now: str, at: _Day) -> Section:
+    asked = [_asked(db, row, now, at) for row in people_look_up.seconds(db, "asked", MOST + 1)]
+    given = [_given(db, row, at) for row in people_look_up.seconds(db, "given", MOST + 1) if row["due"] is None]
+    return section(handover_words.SECONDS, [*asked, *given])
+
+
+def _asked(db: Database, row: Row, now: str, at: _Day) -> Line:
+    due = at(row["due"]) if row["due"] else ""
+    overdue = second_person.is_overdue(row, now)
+    stands = handover_words.asked_stands(
+        name_of(db, row["by"]), _bench_or_name(db, row["bench"]), at(row["at"]), due, overdue=overdue
+    )
+    return Line(_seconded(db, row), stands, handover_words.asked_action(_confirmers(db, row["job"]), later=bool(due)))
+
+
+def _given(db: Database, row: Row, at: _Day) -> Line:
+    stands = handover_words.given_stands(name_of(db, row["decided_by"]), at(row["decided_at"]))
+    return Line(_seconded(db, row), stands, handover_words.given_action(name_of(db, row["by"])))
+
+
+def _seconded(db: Database, row: Row) -> str:
+    """The job, and what was on screen of it."""
+    words = store.private_values(db, [f"second:{row['id']}"]).get(row["words_private"] or "") or ""
+    shown = "  ".join(line for line in words.split("\n")[1:] if line)
+    return "  ".join(part for part in (_job(db, row["job"]), shown) if part)
+
+
+def _confirmers(db: Database, job: str) -> str:
+    rule, table = second_person.rules(db).get(job), rights.table(db)
+    if job not in table:
+        return _who_may(db, job)
+    return rights_words.who_may(second_may(rule, table) if rule else table[job])
+
+
+def _sessions(db: Database, at: _Day) -> Section:
+    who = _who_may(db, "review break-glass")
+    lines = []
+    for row in people_look_up.break_glass_to_review(db, MOST + 1):
+        reason = str(people_words.BREAK_GLASS_REASONS.get(row["reason"], row["reason"]))
+        said = store.private_values(db, [f"break_glass:{row['id']}"]).get(row["comment_private"] or "") or ""
+        stands = handover_words.session_stands(_bench_or_name(db, row["bench"]), at(row["at"]), reason, said)
+        lines.append(Line(name_of(db, row["operator"]), stands, handover_words.session_action(who)))
+    return section(handover_words.SESSIONS, lines)
+
+
+def _bench_or_name(db: Database, bench: str) -> str:
+    began = look_up.incarnation(db, bench)
+    return str(began["bench"]) if began else bench
+
+
+def _clocks(span: Span) -> Section:
+    note = handover_words.NO_NEXT_SHIFT
+    if span.shift is not None:
+        weekday = WEEKDAYS[span.until.weekday()]
+        note = handover_words.next_shift(f"{weekday} {dates.display_minute(span.until)}", span.shift.words)
+    if not site_rules.rule_text(span.db, "shifts").approved:
+        note = f"{note} {handover_words.EXAMPLE_ROSTER}"
+    lines = [
+        Line(clock.what, handover_words.ends(clock.shown, overdue=clock.when < span.now), clock.about)
+        for clock in ending(span)
+    ]
+    return section(handover_words.CLOCKS, lines, note)
