@@ -78,7 +78,7 @@ def held_stands(reasons: str, since: str, by: str, stops: str, comment: str) -> 
     said = f"{reasons}. On hold since {since}, by {by}."
     if stops:
         said += f" It stops {stops}."
-    return f"{said} “{comment}”" if comment else said
+    return f'{said} "{comment}"' if comment else said
 
 
 def more(count: int) -> str:
@@ -171,7 +171,7 @@ def given_action(by: str) -> str:
 def session_stands(bench: str, at: str, reason: str, comment: str) -> str:
     """A session that was opened without PIN."""
     said = f"Opened at {bench}, {at}: {reason}."
-    return f"{said} “{comment}”" if comment else said
+    return f'{said} "{comment}"' if comment else said
 
 
 def session_action(who: str) -> str:
@@ -227,6 +227,8 @@ def taken_over(by: str, former: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Taken over", f"{by} has taken the shift over from {former}.")
 
 
+OWN_WAITS = "You have handed over: somebody else takes over"
+NOT_YOURS = "Your role may read this sheet and print it. It is signed by whoever may hand a shift over: see People."
 OWN_HANDOVER = "Nobody takes over from themselves. Whoever comes on duty scans their badge and takes over."
 NOTHING_HANDED_OVER = "No sheet waits to be taken over. Whoever goes off duty signs one first."
 SHEET_CHANGED = "This is not the sheet that was handed over. Open Handover again and read the one that was."

@@ -130,6 +130,7 @@ def _titled(title: str, count: int, note: str = "") -> list[Any]:
     lines = [_text(shown, 12, bold=True)]
     if note:
         lines.append(_text(note, 9))
+    lines[-1].style.spaceAfter = 1.2 * _MM
     for line in lines:
         # A heading never stands alone at the foot of a page.
         line.keepWithNext = 1
