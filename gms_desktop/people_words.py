@@ -5,6 +5,8 @@ from __future__ import annotations
 from gms_desktop import words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 
+NOBODY_CHOSEN = "Choose a person and a role on the People screen."
+NO_COMPETENCE = "This competence is not held any more. The People screen shows what is."
 NAME_MISSING = "Enter the person's name."
 BADGE_MISSING = "Scan the person's badge."
 LAST_ADMINISTRATOR = (

@@ -100,8 +100,10 @@ def role_changed(ledger: Ledger, operator: str, role: str, by: str) -> Draft:
     """Give a person a role, or withdraw it where they hold it.
 
     Raises:
-        Refused: when the last administrator would be left without the role.
+        Refused: when the last administrator would be left without the role, or person or role are none.
     """
+    if role not in {one.value for one in Role} or look_up.row(ledger.db, "operator", operator) is None:
+        raise Refused(people_words.NOBODY_CHOSEN)
     if role not in look_up.roles(ledger.db, operator):
         return _grant(ledger, operator, role, by)
     if role == Role.ADMINISTRATOR.value:
@@ -161,7 +163,7 @@ def competence_granted(
     return Draft("competence.granted", body, pen.values)
 
 
-def competence_withdrawn(operator: str, job: str, reason: str, by: str, role: str) -> Draft:
+def competence_withdrawn(ledger: Ledger, operator: str, job: str, reason: str, by: str, role: str) -> Draft:
     """A person may not do a job any more for want of competence.
 
     Raises:
@@ -169,5 +171,7 @@ def competence_withdrawn(operator: str, job: str, reason: str, by: str, role: st
     """
     if not reason.strip():
         raise Refused(people_words.REASON_MISSING)
-    body = {"operator": operator, "job": job, "reason": reason.strip(), "by": by, "role": role}
-    return Draft("competence.withdrawn", body)
+    pen = ledger.pen()
+    why = pen.write(reason.strip(), f"operator:{operator}")
+    body = {"operator": operator, "job": job, "reason": why, "by": by, "role": role}
+    return Draft("competence.withdrawn", body, pen.values)

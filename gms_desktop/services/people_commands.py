@@ -12,7 +12,7 @@ from gms_desktop.domain.rights import Alone
 from gms_desktop.errors import Refused
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Row
-from gms_desktop.register import people_look_up
+from gms_desktop.register import look_up, people_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import people, rights, second_person
 from gms_desktop.services.outcome import Outcome
@@ -60,10 +60,12 @@ def _role(ledger: Ledger, actor: rights.Actor, _answer: Answer | None, subject: 
 
 
 def _grant(ledger: Ledger, actor: rights.Actor, answer: Answer | None, operator: str, zone: str) -> Outcome:
+    if look_up.row(ledger.db, "operator", operator) is None:
+        raise Refused(people_words.NOBODY_CHOSEN)
     name, problems = people.name_of(ledger.db, operator), list[str]()
     said = dict(answer.fields) if answer else {}
     since, until = _day(said.get("since", ""), problems), _day(said.get("until", ""), problems)
-    job = next(iter(answer.choices), "") if answer else ""
+    job = next((one for one in answer.choices if one in rights.table(ledger.db)), "") if answer else ""
     if answer and not job:
         problems.append("Choose the job.")
     if answer is None or problems:
@@ -113,6 +115,8 @@ def _acting(ledger: Ledger, actor: rights.Actor, job: str, zone: str) -> str:
 
 def _withdraw(ledger: Ledger, actor: rights.Actor, answer: Answer | None, subject: str, zone: str) -> Outcome:
     operator, _, job = subject.partition("/")
+    if not any(one["job"] == job and one["state"] == "held" for one in people_look_up.competences(ledger.db, operator)):
+        raise Refused(people_words.NO_COMPETENCE)
     name = people.name_of(ledger.db, operator)
     if answer is None or not answer.comment.strip():
         problems = (people_words.REASON_MISSING,) if answer else ()
@@ -128,7 +132,7 @@ def _withdraw(ledger: Ledger, actor: rights.Actor, answer: Answer | None, subjec
             words.choose("Withdraw a competence", f"Enter why {name} may not do it any more."), question=question
         )
     role = _acting(ledger, actor, "competences", zone)
-    draft = people.competence_withdrawn(operator, job, answer.comment, actor.operator, role)
+    draft = people.competence_withdrawn(ledger, operator, job, answer.comment, actor.operator, role)
     return Outcome(people_words.done("Competence withdrawn", f"{name} may not do it from now on."), (draft,))
 
 
@@ -190,9 +194,11 @@ def _decline(ledger: Ledger, actor: rights.Actor, answer: Answer | None, name: s
             subject=name,
         )
         return Outcome(words.choose("Decline", "Enter why."), question=question)
-    body = {"second": name, "reason": answer.comment.strip(), "by": actor.operator, "role": role, "asked_by": row["by"]}
+    pen = ledger.pen()
+    reason = pen.write(answer.comment.strip(), f"second:{name}")
+    body = {"second": name, "reason": reason, "by": actor.operator, "role": role, "asked_by": row["by"]}
     said = people_words.second_declined(people.name_of(ledger.db, row["by"]))
-    return Outcome(said, (Draft("second.declined", body, role=role),))
+    return Outcome(said, (Draft("second.declined", body, pen.values, role=role),))
 
 
 def _review(ledger: Ledger, actor: rights.Actor, answer: Answer | None, session: str, zone: str) -> Outcome:

@@ -123,9 +123,14 @@ def test_a_decision_that_no_longer_stands_changes_nothing_at_all_and_says_so(ben
     number = bench.label()
     operator = bench.bench.session.operator
     bench.bench.session.operator = Operator("nobody-known", "Nobody", "")
+    # The register has a role that the keys do not: what was read is not so any more when it is written.
+    row = "INSERT INTO operator_role (id, role, state) VALUES ('nobody-known/senior', 'senior', 'held')"
+    bench.bench.recorder.write(lambda ledger: ledger.db.raw.execute(row)).result()
     assert bench.says(Command.REJECT, "clotted").title == "Changed meanwhile"
     assert bench.scans(number).title == "Changed meanwhile"
     assert bench.in_hand.state == "label awaited"
+    gone = "DELETE FROM operator_role WHERE id = 'nobody-known/senior'"
+    bench.bench.recorder.write(lambda ledger: ledger.db.raw.execute(gone)).result()
     assert bench.proved().findings == []
     bench.bench.session.operator = operator
     assert bench.scans(number).title == "Accepted"
