@@ -287,16 +287,19 @@ def _import(
 
 
 def _site_rule(
-    name: Annotated[str, typer.Argument(help="reasons, error-rate or identifiers")],
+    name: Annotated[str, typer.Argument(help="reasons, error-rate, identifiers, rights, second-person …")],
     file: Annotated[Path, typer.Argument(help="The laboratory's own version, in the form of the EXAMPLE set")],
     badge: Badge,
     pin: Pin,
+    second_badge: Annotated[str, typer.Option(help="The badge of the second person, when one stands beside")] = "",
+    second_pin: Annotated[str, typer.Option(help="Their PIN", hide_input=True)] = "",
     data: Data = None,
 ) -> None:
-    """Approve the laboratory's own reasons, threshold or severities. Signed by an administrator."""
+    """Approve the laboratory's own version of a rule set. Signed by an administrator, confirmed by a second person."""
     from gms_desktop.cli.signing import approve_rule
 
-    raise typer.Exit(approve_rule(name, file, folder_of(data), badge, pin, typer.echo))
+    second = (second_badge, second_pin)
+    raise typer.Exit(approve_rule(name, file, folder_of(data), badge, pin, typer.echo, second))
 
 
 def _files(

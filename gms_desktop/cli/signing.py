@@ -5,24 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from gms_desktop import rights_words
+from gms_desktop.domain.rights import Alone, Role
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused
 from gms_desktop.journal import credentials
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
-from gms_desktop.services import downtime_issue, erase, sign_in, site_rules
+from gms_desktop.services import downtime_issue, erase, gate, rights, second_person, sign_in, site_rules
 from gms_desktop.services.find import find
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.second_person import SecondWanted
 from gms_desktop.services.set_up import SHORTEST_PIN
 from gms_desktop.starting import bench_file
 
 Say = Callable[[str], None]
-ROLES = ("technician", "biomedical scientist", "CPGC preparer", "senior", "quality manager", "administrator")
+ROLES = tuple(role.value for role in Role)
+_ZONE = "Europe/London"
+_SECOND_FIRST = (
+    "This needs a second person, who is not the same person: give their badge and PIN with --second-badge and "
+    "--second-pin, or do it when somebody is there."
+)
 Make = Callable[[Ledger, str], Draft]
 
 
-def approve_rule(name: str, file: Path, data: Path, badge: str, pin: str, say: Say) -> int:
-    """Approve the laboratory's own version of a rule set."""
+def approve_rule(
+    name: str, file: Path, data: Path, badge: str, pin: str, say: Say, second: tuple[str, str] = ("", "")
+) -> int:
+    """Approve the laboratory's own version of a rule set; ``second`` is the second person's badge and PIN."""
     text = file.read_text("utf-8")
-    _signed(data, badge, pin, lambda _ledger, who: site_rules.approval(text, name, who))
+    later = _signed(data, badge, pin, lambda _ledger, who: site_rules.approval(text, name, who), second)
     say(f"Approved: {name}. It holds from now on, and older judgements keep the version they were made with.")
+    if later:
+        say("A second person countersigns it: it stands on Today, in the list “To confirm or review”.")
     return 0
 
 
@@ -102,12 +116,50 @@ def _check_new_pin(pin: str) -> None:
         raise Refused(f"Choose a PIN of at least {SHORTEST_PIN} digits.")
 
 
-def _signed(data: Path, badge: str, pin: str, make: Make) -> None:
-    as_administrator(data, badge, pin, lambda ledger, who, _pepper: _append(ledger, make(ledger, who), who))
+def _signed(data: Path, badge: str, pin: str, make: Make, second: tuple[str, str] = ("", "")) -> bool:
+    """Record an act of an administrator through the gate of rights; whether it is to be countersigned."""
+    later: list[bool] = []
+
+    def append(ledger: Ledger, who: str, pepper: bytes) -> None:
+        witness = _second(ledger, *second, pepper) if second[0] else None
+        later.append(_append(ledger, make(ledger, who), who, witness))
+
+    as_administrator(data, badge, pin, append)
+    return later[0]
 
 
-def _append(ledger: Ledger, draft: Draft, who: str) -> None:
-    ledger.append([draft], who)
+def _append(ledger: Ledger, draft: Draft, who: str, witness: str | None) -> bool:
+    actor, bench = rights.Actor(who), ledger.head.writer
+    outcome = Outcome(Verdict(VerdictKind.MATCHES, draft.kind, _shown(draft)), (draft,))
+    beside = gate.Beside(_witness(ledger, draft, who, witness)) if witness else gate.Beside()
+    try:
+        drafts, named = gate.passed(ledger, outcome, actor, _ZONE, bench, beside)
+    except rights.NotAllowed as fault:
+        raise Refused(fault.verdict.sentence) from fault
+    except SecondWanted as wanted:
+        if wanted.rule.alone is not Alone.COUNTERSIGN:
+            raise Refused(_SECOND_FIRST) from wanted
+        drafts, named = gate.passed(ledger, outcome, actor, _ZONE, bench, gate.Beside(later=True))
+    ledger.append(drafts, who, named)
+    return any(one.kind == "second.asked" for one in drafts)
+
+
+def _shown(draft: Draft) -> str:
+    """What is signed of an act on the command line: its plain fields, a rule set by its hash."""
+    return ", ".join(f"{name}: {draft.body[name]}" for name in ("name", "version", "sha256") if name in draft.body)
+
+
+def _witness(ledger: Ledger, draft: Draft, who: str, witness: str) -> second_person.Witness:
+    if witness == who:
+        raise Refused("The second person is never the same person. Use somebody else's badge.")
+    right, said = second_person.second_permit(ledger, rights.Actor(witness), rights.job_of(draft) or "", _ZONE)
+    if said.role is None:
+        raise Refused(f"The second person may not confirm this. It is confirmed by {rights_words.who_may(right)}.")
+    return second_person.Witness(witness, said.role.value)
+
+
+def _second(ledger: Ledger, badge: str, pin: str, pepper: bytes) -> str:
+    return _known(ledger, badge, pin, pepper, "Tap the badge of the second person.")
 
 
 def as_administrator(data: Path, badge: str, pin: str, job: Callable[[Ledger, str, bytes], None]) -> None:
@@ -137,11 +189,15 @@ def as_administrator(data: Path, badge: str, pin: str, job: Callable[[Ledger, st
 
 
 def _administrator(ledger: Ledger, badge: str, pin: str, pepper: bytes) -> str:
+    return _known(ledger, badge, pin, pepper, "Tap the badge of an administrator.")
+
+
+def _known(ledger: Ledger, badge: str, pin: str, pepper: bytes, do: str) -> str:
     who = sign_in.by_badge(ledger, badge, pepper)
     kept = credentials.newest(ledger.db, who.id) if who else None
     now = ledger.clock.now()
     if who is None or kept is None:
-        raise Refused("This badge belongs to nobody here. Tap the badge of an administrator.")
+        raise Refused(f"This badge belongs to nobody here. {do}")
     if sign_in.wait_until(kept, now):
         raise Refused("Too many wrong PINs. Wait, then enter it again.")
     if not sign_in.verifies(kept.verifier, pin, pepper):

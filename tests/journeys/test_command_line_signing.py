@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gms_desktop.cli.signing import add_person, approve_rule, erase_subject, set_pin
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.errors import Refused
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.made_up import SHORT_PIN
@@ -95,3 +96,20 @@ def test_a_badge_is_one_persons_only_and_a_technician_adds_nobody(data: Path) ->
         add_person("J. Doe", "technician", "BADGE-SILVA", "97531", data, "BADGE-OKAFOR", SHORT_PIN, print)
     with pytest.raises(Refused, match="administrator"):
         add_person("J. Doe", "technician", "BADGE-DOE", "97531", data, "BADGE-SILVA", SHORT_PIN, print)
+
+
+def test_a_rule_that_one_person_approved_alone_waits_for_its_countersignature(data: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    approve_rule("error-rate", own_threshold(tmp_path), data, "BADGE-OKAFOR", SHORT_PIN, said.append)
+    assert "countersigns" in said[-1]
+    bench = start_bench(data, Settings(rehearsal=True))
+    lines = bench.people.confirm_view().result().lines
+    bench.close()
+    assert [(line.sort, line.kind) for line in lines] == [("second", VerdictKind.ATTENTION)]
+    assert "version: 2026-A" in lines[0].words
+
+
+def test_nobody_is_the_second_person_of_a_rule_of_their_own(data: Path, tmp_path: Path) -> None:
+    own = ("BADGE-OKAFOR", SHORT_PIN)
+    with pytest.raises(Refused, match="never the same person"):
+        approve_rule("error-rate", own_threshold(tmp_path), data, *own, lambda _line: None, own)
