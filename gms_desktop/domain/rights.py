@@ -169,10 +169,11 @@ def read_second_person(text: str) -> dict[str, SecondPerson]:
         text: TOML as in ``resources/rules/second-person.toml``.
 
     Raises:
-        ValueError: when a countersignature has no time, or a word is none of the known ones.
+        ValueError: when a job stands twice, a countersignature has no time, or a word is none of the known ones.
         KeyError, TypeError: when a field is missing or of the wrong kind.
     """
     made: dict[str, SecondPerson] = {}
+    seen: set[str] = set()
     for said in tomllib.loads(text)["job"]:
         alone, hours = Alone(said["alone"]), int(said.get("hours", 0))
         roles = tuple(Role(role) for role in said.get("roles", ()))
@@ -180,6 +181,9 @@ def read_second_person(text: str) -> dict[str, SecondPerson]:
             raise ValueError(f"{said['job']} is countersigned within 1 to 744 hours")
         if said["job"] not in SECONDED:
             raise ValueError(f"{said['job']} takes no second person; those that do are {', '.join(SECONDED)}")
+        if str(said["job"]) in seen:
+            raise ValueError(f"{said['job']} stands twice")
+        seen.add(str(said["job"]))
         if said["needed"] is True:
             made[str(said["job"])] = SecondPerson(str(said["job"]), alone, hours, roles)
     return made

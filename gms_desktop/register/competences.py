@@ -5,7 +5,7 @@ from __future__ import annotations
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
 
-table("competence", "operator", "operator job since until evidence_private by state reason at", "state,until")
+table("competence", "operator", "operator job since until evidence_private by state reason_private at", "state,until")
 
 GRANTED, WITHDRAWN = "competence.granted", "competence.withdrawn"
 
@@ -23,7 +23,7 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         said = {"since": body["since"], "until": body["until"], "evidence_private": body["evidence"], "by": body["by"]}
         return {key: row | said | {"at": entry.occurred_at}}
     known = rows.get(key) or new_row("competence", key[1], operator=body["operator"], job=body["job"])
-    return {key: changed(known, state="withdrawn", reason=body["reason"], by=body["by"], at=entry.occurred_at)}
+    return {key: changed(known, state="withdrawn", reason_private=body["reason"], by=body["by"], at=entry.occurred_at)}
 
 
 GROUP = Group(frozenset({GRANTED, WITHDRAWN}), reads, fold)

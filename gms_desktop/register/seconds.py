@@ -10,7 +10,7 @@ from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new
 table(
     "second",
     "second",
-    "job subject words_private sha256 by alone due bench act state decided_by decided_at reason used_at at",
+    "job subject words_private sha256 by alone due bench act state decided_by decided_at reason_private used_at at",
     "state,at",
 )
 
@@ -37,7 +37,7 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         # The same person confirmed it at another bench too, and it has served by now.
         return {}
     given = entry.kind == "second.given"
-    said = {"decided_by": body["by"], "decided_at": at, "reason": None if given else body["reason"]}
+    said = {"decided_by": body["by"], "decided_at": at, "reason_private": None if given else body["reason"]}
     return {key: changed(known, state="given" if given else "declined", **said)}
 
 

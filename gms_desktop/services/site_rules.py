@@ -176,7 +176,10 @@ def _read_as(name: str, text: str) -> None:
     elif name == "rights":
         read_rights(text)
     elif name == "second-person":
-        read_second_person(text)
+        # A job misspelt here would be done without its second person, and nobody would notice.
+        known = read_rights(_of_the_product("rights").text).keys()
+        if strange := sorted(read_second_person(text).keys() - known):
+            raise ValueError(f"no such job: {', '.join(strange)}")
     elif name == "shifts":
         read_shifts(text)
     else:

@@ -24,8 +24,10 @@ def rights(day: Shift) -> None:
     day.act(lambda: [Draft("badge.changed", badge | {"by": day.operator})])
     day.act(lambda: [draft_competence(day, technician, "accept", senior)], senior)
     day.act(lambda: [draft_competence(day, technician, "receive", senior)], senior)
-    unfit = {"operator": technician, "job": "accept", "reason": "audit", "by": senior, "role": "senior"}
-    day.act(lambda: [Draft("competence.withdrawn", unfit)], senior)
+    pen = day.ledger.pen()
+    why = day._write(pen, "Was seen to accept without comparing OYELARAN", f"operator:{technician}")
+    unfit = {"operator": technician, "job": "accept", "reason": why, "by": senior, "role": "senior"}
+    day.act(lambda: [Draft("competence.withdrawn", unfit, pen.values)], senior)
     _second_persons(day, technician, senior)
     _without_pin(day, technician, senior)
 
@@ -36,7 +38,9 @@ def _second_persons(day: Shift, asker: str, second: str) -> None:
         day.act(lambda n=name, how=alone: [draft_asked(day, n, asker, how)], asker)  # type: ignore[misc]
     by = {"by": second, "role": "senior", "asked_by": asker}
     day.act(lambda: [Draft("second.given", {"second": names[0], "sha256": "ab" * 32, **by})], second)
-    day.act(lambda: [Draft("second.declined", {"second": names[1], "reason": "not seen", **by})], second)
+    pen = day.ledger.pen()
+    why = day._write(pen, "FEATHERSTONEHAUGH's tube is not this one", f"second:{names[1]}")
+    day.act(lambda: [Draft("second.declined", {"second": names[1], "reason": why, **by}, pen.values)], second)
     use = {"second": names[0], "witness": second, "use": day.ledger.identity()}
     day.act(lambda: [Draft("second.used", use)], asker)
     subject = f"specimen:{day.receive(day.expect())['specimen']}"

@@ -125,13 +125,15 @@ def test_nothing_is_settled_twice(shift_on: Callable[[int], Shift]) -> None:
         resolved(shift, "other/1", ("tube:a", "other/1"))
 
 
-def test_only_a_reviewer_or_an_administrator_settles_a_case() -> None:
+@pytest.mark.parametrize("role", ["senior", "quality manager", "administrator"])
+def test_a_senior_a_quality_manager_or_an_administrator_settles_a_case_and_nobody_else(role: str) -> None:
     kind = kinds.newest("case.resolved")
     body = dict.fromkeys(kind.fields, "x") | {"settled": [], "tasks": [], "stands": [], "releases": [], "claims": []}
-    with pytest.raises(ValueError, match="resolves no case"):
-        kinds.premises_of(kind, body | {"role": "receiver"}, "ada")
-    said = kinds.premises_of(kind, body | {"role": "reviewer", "by": "ada"}, "ada")
-    assert ("role:ada:reviewer", "operator:ada") in said.requires
+    for other in ("technician", "biomedical scientist", "CPGC preparer", "reviewer", "receiver"):
+        with pytest.raises(ValueError, match="resolves no case"):
+            kinds.premises_of(kind, body | {"role": other}, "ada")
+    said = kinds.premises_of(kind, body | {"role": role, "by": "ada"}, "ada")
+    assert (f"role:ada:{role}", "operator:ada") in said.requires
 
 
 def test_a_register_made_anew_shows_the_same_cases(bench_file: Database) -> None:

@@ -115,7 +115,7 @@ def test_only_a_person_with_the_role_settles_a_case(twice: tuple[Laboratory, str
     laboratory, _ = twice
     view = laboratory.two.review()
     assert view.offers == ()
-    assert "reviewer" in view.note
+    assert "a senior, a quality manager or an administrator" in view.note
     assert laboratory.two.gives(Command.KEEP_LEFT, None, view.chosen).verdict.title == "Reviewer only"
 
 

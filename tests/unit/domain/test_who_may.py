@@ -264,6 +264,7 @@ def test_a_countersignature_has_its_time(hours: int) -> None:
         second("countersign", "hours = 745"),
         second("countersign", "hours = 745", needed="false"),
         second("oneself"),
+        second("wait") + second("wait", needed="false"),
         second("wait", 'roles = ["reviewer"]'),
         '[[job]]\njob = "discard"\nneeded = true\n',
         '[[job]]\njob = "discard"\nalone = "wait"\n',
