@@ -55,6 +55,8 @@ class SecondWanted(Exception):
         self.shown = shown
 
 
+# A proposal asks somebody else, and what they do with it names both: neither needs a third person.
+_BY_TWO = frozenset({"patient.link_proposed", "patient.linked"})
 _parsed: dict[str, dict[str, SecondPerson]] = {}
 
 
@@ -95,7 +97,8 @@ def witnessed(
     if witness is not None and witness.operator == actor.operator:
         witness = None
     wanted = rules(ledger.db)
-    jobs = dict.fromkeys(job for job in map(rights.job_of, drafts) if job in wanted)
+    asking = [draft for draft in drafts if draft.kind not in _BY_TWO]
+    jobs = dict.fromkeys(job for job in map(rights.job_of, asking) if job in wanted)
     made, beside = list(drafts), witness.operator if witness else None
     for job in jobs:
         view = shown(drafts, verdict, rights.table(ledger.db)[job].words, job)

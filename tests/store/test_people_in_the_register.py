@@ -1,4 +1,4 @@
-"""People in the register: badges, competences, second persons, signatures, sessions without PIN, notes; on both engines."""
+"""People in the register: badges, competences, second persons, signatures, sessions without PIN and notes."""
 
 from __future__ import annotations
 
@@ -263,9 +263,8 @@ def test_what_is_said_of_something_that_nobody_knows_here_is_kept_all_the_same(d
 
 def test_a_competence_given_by_mistake_is_taken_back_by_undo(day: Shift) -> None:
     senior, person = colleague(day, "senior"), colleague(day, "technician")
-    before = digests_of(day.db)["competence"]
     [entry] = day.act(lambda: [draft_competence(day, person, "reject", senior)], senior)
     with day.db.write():
         day.ledger.append(undoing.undo_drafts(day.ledger, entry.action), senior)
-    assert digests_of(day.db)["competence"] == before
+    assert int(digests_of(day.db)["competence"], 16) == 0
     assert people_look_up.competences(day.db, person) == []
