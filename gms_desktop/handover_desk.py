@@ -32,12 +32,12 @@ class HandoverDesk:
 
     def _around(self) -> Around:
         bench, strip = self._bench, self._bench.strip()
-        state = bench.hub.state
+        joined, state = bench.hub.line() is not None, bench.hub.state
         return Around(
             bench=bench.settings.bench,
             by=bench.session.operator.name if bench.session.operator else "",
             devices=strip.devices,
-            shared=strip.saved if state is not None else "",
+            shared=strip.saved if joined else "",
             waiting=state.waiting if state is not None else 0,
         )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from gms_desktop import words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 
-HEADING = "Hand the shift over"
+URGENT_MARK = "URGENT"
+NEXT = "Next"
 URGENT = "Urgent, expected or not decided"
 OPEN = "Open work and its step"
 LABELS = "Labels not on their tubes"

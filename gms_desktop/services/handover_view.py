@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gms_desktop import handover_words
 from gms_desktop.documents.handover import Note, Sheet, Signatures
@@ -31,7 +31,7 @@ class HandoverView:
 
     heading: str
     sheet: Sheet
-    signatures: Signatures = Signatures()
+    signatures: Signatures = field(default_factory=Signatures)
     notes: tuple[Note, ...] = ()
     verdict: Verdict | None = None
     signed: str = ""
