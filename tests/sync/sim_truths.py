@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim_broken import Broken
 from sim_file import fresh_file
 from sim_hub import SCOPE, HubRegister, parsed
+from sim_rights import people_hold, second_persons_hold
 from sim_versions import speaks
 
 from gms_desktop.journal import kinds
@@ -34,10 +36,6 @@ _there = text_statement(
     "SELECT 1 FROM entry WHERE writer = :writer AND seq = :seq AND hash = :hash "
     "UNION ALL SELECT 1 FROM withdrawn WHERE writer = :writer AND seq = :seq AND hash = :hash"
 )
-
-
-class Broken(AssertionError):
-    """Something that must always be true is not."""
 
 
 # --- at every step ---
@@ -127,6 +125,8 @@ def level(world: World) -> None:
     nothing_lost(world)
     flips_told(world)
     numbers_accepted_once(world)
+    people_hold(world)
+    second_persons_hold(world)
     wanted = folded(world)
     for bench in world.benches:
         cursor_stands_at_last_placed(world, bench)

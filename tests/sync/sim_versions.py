@@ -17,6 +17,8 @@ KINDS = (
     "site_data.approved",
     "role.granted",
     "request.expected",
+    "competence.granted",
+    "second.given",
 )
 
 _lacking: str | None = None

@@ -18,10 +18,10 @@ from typing import Any, TypeVar
 import sim_faults
 import sim_truths
 from sim_bench import START, Bench, Crashed
+from sim_broken import Broken
 from sim_faults import MINUTE, Plan, plan_of
 from sim_file import fresh_file
 from sim_hub import SCOPE, Hub
-from sim_truths import Broken
 from sim_versions import side_by_side
 from sim_work import Work
 from sqlcipher3 import dbapi2 as driver
