@@ -23,6 +23,7 @@ from gms_desktop.journal import backup, secret_store, sqlite_file
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import proofs
+from gms_desktop.rehearsal.handover_shift import hand_over
 from gms_desktop.rehearsal.shift import Shift, Tell, open_shift, play
 from gms_desktop.services.label_press import label_words
 
@@ -62,9 +63,11 @@ def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) ->
     with painting as paint, open_shift(work, tell) as shift:
         shift.painted = _painting(paint, shift)
         play(shift)
+        handed_over = hand_over(shift)
         tell("What the shift leaves")
         _leave_labels(shift, folder / "labels")
         proofs.leave_report(shift.bench, folder / "reports")
+        proofs.leave_handover(shift.bench, handed_over, folder / "reports")
     _copy_file(work, folder)
     shutil.rmtree(work)
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.parent.name != "secrets"):

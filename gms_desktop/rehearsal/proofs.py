@@ -1,10 +1,12 @@
-"""What a headless rehearsal leaves behind of the bench's documents: the report as PDF and workbook."""
+"""What a headless rehearsal leaves behind of the bench's documents: report and handover sheet."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from gms_desktop.bench import Bench
+from gms_desktop.handover_desk import HandoverDesk
+from gms_desktop.services.handover_view import HandoverView
 
 
 def leave_report(bench: Bench, folder: Path) -> list[Path]:
@@ -14,3 +16,11 @@ def leave_report(bench: Bench, folder: Path) -> list[Path]:
     for path in made:
         path.write_bytes(bench.report_bytes("", "", path.suffix[1:]))
     return made
+
+
+def leave_handover(bench: Bench, shown: HandoverView, folder: Path) -> Path:
+    """Write the handover sheet as PDF, with the names under it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "handover.pdf"
+    path.write_bytes(HandoverDesk(bench).pdf(shown))
+    return path

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from command_line import CommandLine, in_a_process
 
@@ -62,11 +63,37 @@ def test_reports_and_screens_are_left(rehearsed: Rehearsed) -> None:
     assert {"today", "receive-compare", "receive-accepted", "receive-rejected", "receive-refused"} <= screens
 
 
+def test_the_handover_sheet_is_left_with_what_is_open_and_both_names(rehearsed: Rehearsed) -> None:
+    document = pypdfium2.PdfDocument(rehearsed.folder / "reports" / "handover.pdf")
+    paper = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    for said in (
+        "REHEARSAL: made-up patients, not for use",
+        "The neonatal unit rings at 8",
+        "URGENT",
+        "Rehearsal bench, R. Okafor: label",
+        "not printed (printer: paper out)",
+        "Form, consent or clinical information missing. On hold since",
+        "Ask the sender for what is missing; once it is here, accept.",
+        "1 row of imported files",
+        "Badge lost or at home",
+        "The next shift (",
+        "Put labels in.",
+        "This bench works on its own: it has no hub",
+        "Nothing of this bench waits to be shared.",
+        "R. Okafor, biomedical scientist Signed on screen",
+        "M. Silva, technician Signed on screen",
+    ):
+        assert said in paper
+    told = "\n".join(rehearsed.told)
+    for step in ("Note added.", "Handed over.", "Taken over.", "Acknowledged."):
+        assert step in told
+
+
 def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) -> None:
     said = in_a_process("verify", str(rehearsed.folder / "bench.db"))
     assert (said.code, said.err) == (0, "")
     assert "Everything holds." in said.out
-    assert "specimen           3" in said.out
+    assert "specimen           4" in said.out
 
 
 def test_nothing_of_the_bench_at_work_is_left_over(rehearsed: Rehearsed) -> None:
