@@ -19,7 +19,7 @@ CLOCKS = "Clocks that end before the next shift"
 DEVICES = "Devices away at this bench"
 SHARING = "Not shared yet"
 EMPTY = {
-    URGENT: "No urgent request is expected, and none is here undecided.",
+    URGENT: "No urgent request is expected, or here undecided.",
     OPEN: "No bench has a request open.",
     LABELS: "Every label of every bench is on its tube.",
     HELD: "No specimen is on hold.",
@@ -32,7 +32,7 @@ EMPTY = {
     SHARING: "Nothing of this bench waits to be shared.",
 }
 NO_NEXT_SHIFT = "The roster names no next shift, so every clock stands here. An administrator approves a roster."
-EXAMPLE_ROSTER = "The roster is an EXAMPLE: the laboratory has approved none."
+EXAMPLE_ROSTER = "The roster is an EXAMPLE: the laboratory has not approved one."
 LABEL_STATES = {
     "intended": "on its way to the printer",
     "sent": "printed, not scanned on its tube",
@@ -58,7 +58,7 @@ URGENT_AWAITED = "Look for it in each delivery; ask the sender where it is."
 REVIEW_RACK = "Leave it in the review rack."
 TASK_ACTION = "Do it, then say so on Review."
 LINK_ACTION = "A second person looks at both on Review, and links them or not."
-FIX_IT_ACTION = "Put them right on Expected."
+FIX_IT_ACTION = "To be put right on Expected."
 SHARE_ACTION = "Leave this bench switched on: it shares them by itself. Other benches do not see them until then."
 RENEW_ACTION = "Renew it before it ends, or somebody else does the job."
 NOTE_MISSING = "Enter the note."
@@ -91,9 +91,11 @@ def lead(things: int, urgent: int, notes: int) -> str:
     """How much is open."""
     if not things and not notes:
         return "Nothing is open, and no note was left: nothing has to be handed over."
-    said = "Nothing is open." if not things else "1 thing is open" if things == 1 else f"{things} things are open"
-    if things:
-        said += f", {urgent} of {'it' if things == 1 else 'them'} urgent." if urgent else ", nothing of it urgent."
+    said = "Nothing is open."
+    if things == 1:
+        said = f"1 thing is open, {'urgent' if urgent else 'not urgent'}."
+    elif things:
+        said = f"{things} things are open, {f'{urgent} of them' if urgent else 'nothing'} urgent."
     return f"{said} {notes_wait(notes)}"
 
 
@@ -125,9 +127,19 @@ def next_shift(begins: str, name: str) -> str:
     return f"The next shift ({name}) begins {begins}."
 
 
-def open_step(waiting: str, tube: int, awaited: int, put_aside: int) -> str:
+def label_step(number: str, tube: int, state: str) -> str:
+    """A tube in hand: its label is not on it yet."""
+    return f"label {number} of tube {tube} is {LABEL_STATES[state]}" if state in LABEL_STATES else ""
+
+
+def outcome_step(number: str, tube: int) -> str:
+    """A tube in hand that has its label: it is not decided."""
+    return f"tube {tube}, {number}, waits for its outcome"
+
+
+def open_step(in_hand: str, awaited: int, put_aside: int) -> str:
     """At which step an open request is."""
-    said = [f"label {waiting} waits for tube {tube}"] if waiting else []
+    said = [in_hand] if in_hand else []
     if awaited:
         said.append(f"{awaited} {'tube is' if awaited == 1 else 'tubes are'} awaited")
     if put_aside:
@@ -135,10 +147,10 @@ def open_step(waiting: str, tube: int, awaited: int, put_aside: int) -> str:
     return words.names(tuple(said)) if said else "every tube is here, labelled and decided"
 
 
-def open_action(bench: str, waiting: str, tube: int, awaited: int, put_aside: int) -> str:
+def open_action(bench: str, in_hand: str, awaited: int, put_aside: int) -> str:
     """What to do next about an open request."""
-    if waiting:
-        return f"At {bench}: put label {waiting} on tube {tube} and scan it."
+    if in_hand:
+        return f"At {bench}: {in_hand[:1].lower()}{in_hand[1:]}"
     if put_aside:
         return f"At {bench}: print the labels again, put them on and scan them."
     if awaited:

@@ -21,7 +21,7 @@ from gms_desktop.services.find import local_minute
 from gms_desktop.services.handover_clocks import Span, ending
 from gms_desktop.services.people import name_of
 from gms_desktop.services.people_words import person
-from gms_desktop.services.situation import Situation, situation
+from gms_desktop.services.situation import Situation, Tube, situation
 
 MOST = 500
 """Lines of one section. A laboratory with more open than that hands over from Today; the sheet says so."""
@@ -102,15 +102,25 @@ def _open(db: Database) -> Section:
 
 def _opened(db: Database, writer: str, here: Situation) -> Line:
     bench, session = bench_name(db, writer), look_up.session(db, writer)
-    hand = here.in_hand
-    number = str(hand.specimen["accession"]) if hand is not None and hand.specimen is not None else ""
-    step = (number, hand.number if hand is not None else 0, len(here.awaited), len(here.put_aside))
+    step, action = _in_hand(here.in_hand)
+    count = (len(here.awaited), len(here.put_aside))
     who = session["operator"] if session else None
     at_bench = f"{bench}, {name_of(db, who)}" if who else bench
-    stands = f"{at_bench}: {handover_words.open_step(*step)}."
+    stands = f"{at_bench}: {handover_words.open_step(step, *count)}."
     what = f"{here.name}  {_patient(db, here.request['patient'])}"
     urgent = any(request["priority"] == "urgent" for request in here.requests)
-    return Line(what, stands, handover_words.open_action(bench, *step), urgent)
+    return Line(what, stands, handover_words.open_action(bench, action, *count), urgent)
+
+
+def _in_hand(tube: Tube | None) -> tuple[str, str]:
+    """At which step the tube in hand is, and what to do with it."""
+    if tube is None or tube.specimen is None:
+        return "", ""
+    number, state = str(tube.specimen["accession"]), tube.label["state"] if tube.label else ""
+    step = handover_words.label_step(number, tube.number, state)
+    if step:
+        return step, handover_words.LABEL_ACTIONS[state]
+    return handover_words.outcome_step(number, tube.number), handover_words.DECIDE_ACTION
 
 
 def _labels(db: Database, at: _Day) -> Section:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from gms_desktop import downtime_words, review_words, words
+from gms_desktop import downtime_words, handover_words, review_words, words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange import problem_words
 from gms_desktop.exchange.expected import FileProblem, RowProblem
@@ -34,14 +34,14 @@ SAMPLES: dict[Any, Any] = {
 }
 
 
-_PREFIX = {words: "", downtime_words: "downtime ", review_words: "review "}
+_PREFIX = {words: "", downtime_words: "downtime ", review_words: "review ", handover_words: "handover "}
 
 
 def speakers() -> Iterator[tuple[str, Callable[..., Any]]]:
-    for spoken_by in (words, downtime_words, review_words):
+    for spoken_by, prefix in _PREFIX.items():
         for name, speak in inspect.getmembers(spoken_by, inspect.isfunction):
             if speak.__module__ == spoken_by.__name__ and not name.startswith("_"):
-                yield f"{_PREFIX[spoken_by]}{name}", speak
+                yield f"{prefix}{name}", speak
 
 
 def spoken(speak: Callable[..., Any]) -> Iterator[Any]:
@@ -58,7 +58,7 @@ def sentences() -> Iterator[tuple[str, str]]:
         for said in spoken(speak):
             text = said if isinstance(said, str) else f"{said.title}\n{said.sentence}"
             yield name, text
-    for name, said in (*vars(words).items(), *vars(downtime_words).items(), *vars(review_words).items()):
+    for name, said in (one for room in _PREFIX for one in vars(room).items()):
         if name.isupper():
             for text in said.values() if isinstance(said, dict) else (said,):
                 yield name, str(text)
