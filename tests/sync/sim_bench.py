@@ -275,9 +275,9 @@ class Bench:
     def _pulled(self, life: int, number: int, said: PullAnswer) -> None:
         if life != self.life or not self.up:
             return
-        event = engine.Pulled(
-            number, said.answer, self.state.position, said.head, self.state.waiting, detail=said.detail
-        )
+        # Where the file stands, not where the engine believes it: an answer that came too late was taken in as well.
+        at = replica.standing(self.db, self.scope).position
+        event = engine.Pulled(number, said.answer, at, said.head, self.state.waiting, detail=said.detail)
         try:
             if said.page is not None and not self._nothing_new(said.page):
                 event = self._take(number, said)

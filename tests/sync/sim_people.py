@@ -67,7 +67,7 @@ class People:
 
     def passed(self, drafts: list[Draft]) -> tuple[list[Draft], str | None]:
         """The act as the product's own gate lets it through; nothing when it does not."""
-        if self.who is None:
+        if self.who is None or not drafts:
             return drafts, None
         actor = Actor(self.who, self.random.random() < 0.05)
         outcome = Outcome(Verdict(VerdictKind.MATCHES, "Done", drafts[0].kind if drafts else ""), tuple(drafts))
@@ -170,19 +170,24 @@ class People:
 
     def answer(self) -> list[Draft]:
         """A second person confirms what was asked, or declines: also what somebody else answered meanwhile."""
-        rows = [row for row in self.bench.db.all(_seconds) if row["by"] not in {None, self.who}]
-        if not rows or self.who is None:
+        rows = [row for row in self.bench.db.all(_seconds) if row["by"] is not None]
+        row = self.random.choice(rows) if rows else None
+        may = self._who_confirm(row) if row else {}
+        if row is None or not may:
             return []
-        row = self.random.choice(rows)
-        ledger = self.bench.ledger
-        _, said = second_person.second_permit(ledger, Actor(self.who), row["job"], ZONE)
-        if said.role is None:
-            return []
-        body = {"second": row["id"], "by": self.who, "role": said.role.value, "asked_by": row["by"]}
+        self.who = self.random.choice(sorted(may))
+        role = may[self.who]
+        body = {"second": row["id"], "by": self.who, "role": role, "asked_by": row["by"]}
         if self.random.random() < 0.2:
-            return [Draft("second.declined", body | {"reason": None}, role=said.role.value)]
-        given = Draft("second.given", body | {"sha256": row["sha256"]}, role=said.role.value)
-        return [given, self._signed(row, Witness(self.who, said.role.value))]
+            return [Draft("second.declined", body | {"reason": None}, role=role)]
+        given = Draft("second.given", body | {"sha256": row["sha256"]}, role=role)
+        return [given, self._signed(row, Witness(self.who, role))]
+
+    def _who_confirm(self, row: Row) -> dict[str, str]:
+        """Who may confirm what was asked, and in which role."""
+        ledger, others = self.bench.ledger, [one for one in self.known() if one != row["by"]]
+        said = {one: second_person.second_permit(ledger, Actor(one), row["job"], ZONE)[1].role for one in others}
+        return {one: role.value for one, role in said.items() if role is not None}
 
     def _signed(self, row: Row, by: Witness) -> Draft:
         key = f"last:{row['subject']}"

@@ -64,13 +64,20 @@ class Work:
         if self.next_is_poison:
             self.next_is_poison = False
             return self._poison()
-        self.people.somebody_comes()
-        drafts, witness = self.people.passed(self._drafts())
-        # Who may not do it is told so, and that scan is all that is recorded.
-        entries = self.bench.ledger.append(drafts or self._whole(self._scan()), self.operator, witness)
+        drafts, witness = self._allowed()
+        entries = self.bench.ledger.append(drafts, self.operator, witness)
         self.acts.append(entries[0].action)
         self.done += 1
         return entries
+
+    def _allowed(self) -> tuple[list[Draft], str | None]:
+        """What somebody does who may. Who may not is told so, and at last that scan is all that is recorded."""
+        for _ in range(8):
+            self.people.somebody_comes()
+            drafts, witness = self.people.passed(self._drafts())
+            if drafts:
+                return drafts, witness
+        return self._whole(self._scan()), None
 
     def _drafts(self) -> list[Draft]:
         db = self.bench.db
@@ -87,11 +94,10 @@ class Work:
         if self.acts:
             tries.append(self._undo)
         if self.operator:
-            tries += [self._erase, self._rules, self._resolve, self.people.role, self._about_people]
+            tries += [self._erase, self._rules, self._resolve, self.people.role, *[self._about_people] * 3]
         made: list[Draft] = self.random.choice(tries)()
         # An older version does not write what it does not know.
-        made = made if made and all(draft.kind != self.bench.lacks for draft in made) else self._scan()
-        return self._whole(made)
+        return self._whole(made) if all(draft.kind != self.bench.lacks for draft in made) else []
 
     def _whole(self, drafts: list[Draft]) -> list[Draft]:
         return [replace(draft, body=_whole(draft.kind, draft.body)) for draft in drafts]
