@@ -14,7 +14,7 @@ from gms_desktop.register import look_up
 from gms_desktop.services.case_list import Case
 from gms_desktop.services.case_words import specimen_number, thing_of
 
-# Keys that go from one to another when a case is settled. Nobody's identity does, nobody's role, and not who confirmed what.
+# Keys that go from one to another when a case is settled: nobody's identity or role, and not who confirmed what.
 MOVED = (keys.FOR_EVER - {"id", "case"} - keys.OF_PEOPLE) | {"place", "consignment"}
 # Facts that may be told again as they were told, when the story they belong to is kept.
 AFRESH = frozenset(

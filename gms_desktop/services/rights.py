@@ -37,7 +37,16 @@ class NotAllowed(Exception):
 
 _LATEST_DAY = "latest_day"
 _DECISIONS = {"accepted at discretion": "discretion", "rejected": "reject"}
-_Job = str | Callable[[Body], str]
+_PLAINEST = {"specimen.decided": "accept", "request.expected": "import"}
+_Job = str | Callable[[Body], str | None]
+
+
+def _undone(body: Body) -> str | None:
+    """Whoever may do it takes it back; of what depends on the outcome, whoever may do the plainest of it."""
+    job = _JOBS.get(body["was"])
+    return _PLAINEST.get(body["was"], "receive") if callable(job) else job
+
+
 _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(
         (
@@ -76,6 +85,7 @@ _JOBS: Mapping[str, _Job] = {
     "break_glass.reviewed": "review break-glass",
     "handover.note_written": "hand over",
     "handover.note_acknowledged": "hand over",
+    "undone": _undone,
 }
 
 

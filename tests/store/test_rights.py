@@ -1,0 +1,328 @@
+"""The gate before the journal, on a real ledger: every job by role, competences, clocks, the laboratory's own table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from importlib.resources import files
+
+import pytest
+from shift import Shift, TickingClock
+from shift_people import colleague, draft_competence
+
+from gms_desktop.domain.rights import Missing, Role
+from gms_desktop.errors import Refused
+from gms_desktop.journal import kinds, store
+from gms_desktop.register import people_look_up
+from gms_desktop.register.ledger import Draft
+from gms_desktop.services import rights, site_rules
+from gms_desktop.services.rights import Actor, NotAllowed
+
+ZONE = "Europe/London"
+PRODUCT = files("resources").joinpath("rules", "rights.toml").read_text("utf-8")
+BENCH = ["biomedical scientist", "CPGC preparer", "senior", "technician"]
+OFFICE = ["administrator", "quality manager", "senior"]
+
+# What recording each kind is as a job, and who may, by hand. A kind with several jobs stands once for each.
+CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
+    *[
+        (kind, {}, "receive", BENCH)
+        for kind in (
+            "patient.registered", "reception.opened", "reception.closed", "delivery.arrived", "specimen.received",
+            "label.intended", "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
+            "downtime.number_spoiled", "case.task_done",
+        )
+    ],
+    ("request.expected", {"import": None}, "receive", BENCH),
+    ("request.expected", {"import": "i1"}, "import", ["administrator", *BENCH]),
+    ("import.taken_in", {}, "import", ["administrator", *BENCH]),
+    ("specimen.decided", {"outcome": "accepted"}, "accept", BENCH),
+    ("specimen.decided", {"outcome": "accepted with comment"}, "accept", BENCH),
+    ("specimen.decided", {"outcome": "on hold"}, "accept", BENCH),
+    ("specimen.decided", {"outcome": "accepted at discretion"}, "discretion", ["biomedical scientist", "senior"]),
+    ("specimen.decided", {"outcome": "rejected"}, "reject", ["biomedical scientist", "CPGC preparer", "senior"]),
+    ("undone", {"was": "specimen.received"}, "receive", BENCH),
+    ("undone", {"was": "specimen.decided"}, "accept", BENCH),
+    ("undone", {"was": "role.granted"}, "people", ["administrator"]),
+    ("downtime.range_defined", {}, "downtime", OFFICE),
+    ("downtime.pack_printed", {}, "downtime", OFFICE),
+    ("case.resolved", {}, "settle case", OFFICE),
+    ("patient.link_proposed", {}, "link patients", ["biomedical scientist", *OFFICE]),
+    ("patient.linked", {}, "link patients", ["biomedical scientist", *OFFICE]),
+    ("patient.parted", {}, "link patients", ["biomedical scientist", *OFFICE]),
+    ("site_data.approved", {}, "approve rules", ["administrator"]),
+    ("private.erased", {}, "erase", ["administrator"]),
+    ("operator.added", {}, "people", ["administrator"]),
+    ("role.granted", {}, "people", ["administrator"]),
+    ("role.withdrawn", {}, "people", ["administrator"]),
+    ("badge.changed", {}, "people", ["administrator"]),
+    ("competence.granted", {}, "competences", ["quality manager", "senior"]),
+    ("competence.withdrawn", {}, "competences", ["quality manager", "senior"]),
+    ("break_glass.reviewed", {}, "review break-glass", ["quality manager", "senior"]),
+    ("handover.note_written", {}, "hand over", [role.value for role in Role]),
+    ("handover.note_acknowledged", {}, "hand over", [role.value for role in Role]),
+]  # fmt: skip
+# What anybody may, what the application does by itself, and what another entry of the same act answers for.
+NOBODYS = {
+    "laboratory.set_up", "writer.began", "writer.forked", "pin.set", "second.asked", "second.given", "second.declined",
+    "second.used", "signed", "break_glass.opened", "session.changed", "import.row_waits", "label.sent", "scan.judged",
+    "downtime.number_issued", "specimen.renumbered", "specimen.joined",
+}  # fmt: skip
+
+
+@pytest.fixture
+def people(shift: Shift) -> dict[str, str]:
+    """One person of each role."""
+    return {role.value: colleague(shift, role.value) for role in Role}
+
+
+def gate(shift: Shift, who: str, *drafts: Draft, without_pin: bool = False) -> list[Draft]:
+    return rights.entitled(shift.ledger, drafts, Actor(who, without_pin), ZONE)
+
+
+def refusal(shift: Shift, who: str, *drafts: Draft, without_pin: bool = False) -> tuple[str, str]:
+    with pytest.raises(NotAllowed) as refused:
+        gate(shift, who, *drafts, without_pin=without_pin)
+    return refused.value.verdict.title, refused.value.verdict.sentence
+
+
+def test_every_kind_is_somebodys_job_or_is_said_to_be_nobodys() -> None:
+    known = {kind.name for kind in kinds.every_kind()}
+    assert {kind for kind, *_ in CASES} | NOBODYS == known
+    assert not {kind for kind, *_ in CASES} & NOBODYS
+
+
+@pytest.mark.parametrize(("kind", "body", "job", "roles"), CASES, ids=lambda one: one if isinstance(one, str) else "")
+def test_a_job_is_done_by_the_roles_that_have_it_and_refused_to_all_others(
+    kind: str, body: dict[str, object], job: str, roles: list[str], shift: Shift, people: dict[str, str]
+) -> None:
+    draft = Draft(kind, body)
+    assert rights.job_of(draft) == job
+    for role, who in people.items():
+        if role in roles:
+            assert [one.role for one in gate(shift, who, draft)] == [role]
+        else:
+            title, said = refusal(shift, who, draft)
+            assert title == "Not yours to do"
+            assert all(may in said for may in roles)
+            assert role not in said.partition("ask")[2]
+
+
+@pytest.mark.parametrize("kind", sorted(NOBODYS))
+def test_what_is_nobodys_job_passes_without_a_role(kind: str, shift: Shift) -> None:
+    draft = Draft(kind, {})
+    assert gate(shift, colleague(shift), draft) == [draft]
+
+
+def test_one_job_of_an_act_that_is_not_allowed_refuses_all_of_it(shift: Shift, people: dict[str, str]) -> None:
+    act = Draft("specimen.received", {}), Draft("specimen.decided", {"outcome": "rejected"})
+    assert refusal(shift, people["technician"], *act)[1].startswith("To reject a specimen, ask a biomedical scientist,")
+    assert [one.role for one in gate(shift, people["senior"], *act)] == ["senior", "senior"]
+
+
+def test_a_person_acts_in_the_role_that_each_job_is_done_in(shift: Shift) -> None:
+    who = colleague(shift, "technician", "administrator")
+    made = gate(shift, who, Draft("role.granted", {}), Draft("specimen.received", {}))
+    assert [one.role for one in made] == ["administrator", "technician"]
+
+
+def test_whoever_has_no_role_any_more_is_told_that_it_was_withdrawn(shift: Shift) -> None:
+    who = colleague(shift, "technician")
+    assert gate(shift, who, Draft("label.verified", {}))
+    body = {"operator": who, "role": "technician", "by": shift.operator}
+    shift.act(lambda: [Draft("role.withdrawn", body)])
+    title, said = refusal(shift, who, Draft("label.verified", {}))
+    assert title == "No role"
+    assert "withdrawn" in said
+    assert not rights.offered(shift.ledger, Actor(who), "receive", ZONE)
+
+
+def test_in_a_session_without_pin_little_is_done_and_the_pin_is_asked_for(shift: Shift, people: dict[str, str]) -> None:
+    senior = people["senior"]
+    assert gate(shift, senior, Draft("specimen.received", {}), without_pin=True)
+    said = refusal(shift, senior, Draft("case.resolved", {}), without_pin=True)[1]
+    assert "opened without a PIN" in said
+
+
+def test_what_is_shown_is_what_is_allowed(shift: Shift, people: dict[str, str]) -> None:
+    for job, right in rights.table(shift.db).items():
+        for role, who in people.items():
+            assert rights.offered(shift.ledger, Actor(who), job, ZONE) == (role in right.roles)
+    assert not rights.offered(shift.ledger, None, "receive", ZONE)
+
+
+# --- the laboratory's own table
+
+
+def approve(shift: Shift, text: str) -> None:
+    assert shift.operator is not None
+    shift.act(lambda: [site_rules.approval(text, "rights", shift.operator or "")])
+
+
+def test_the_laboratorys_own_table_counts_and_the_words_name_who_may_there(
+    shift: Shift, people: dict[str, str]
+) -> None:
+    assert gate(shift, people["CPGC preparer"], Draft("specimen.decided", {"outcome": "rejected"}))
+    own = PRODUCT.replace(
+        'words = "Reject a specimen"\nroles = ["biomedical scientist", "CPGC preparer", "senior"]',
+        'words = "Reject a specimen"\nroles = ["quality manager"]',
+    )
+    approve(shift, own)
+    said = refusal(shift, people["CPGC preparer"], Draft("specimen.decided", {"outcome": "rejected"}))[1]
+    assert said == "To reject a specimen, ask a quality manager. Nothing was recorded but the scan."
+    assert gate(shift, people["quality manager"], Draft("specimen.decided", {"outcome": "rejected"}))
+
+
+def test_a_job_that_the_laboratorys_table_forgets_is_done_by_nobody(shift: Shift, people: dict[str, str]) -> None:
+    start = PRODUCT.index('[[right]]\njob = "erase"')
+    approve(shift, PRODUCT[:start] + PRODUCT[PRODUCT.index("[[right]]", start + 1) :])
+    title, said = refusal(shift, people["administrator"], Draft("private.erased", {}))
+    assert (title, "“erase”" in said) == ("Nobody may", True)
+
+
+def test_a_table_that_would_lock_the_administrators_out_is_not_approved(shift: Shift) -> None:
+    with pytest.raises(Refused, match="administrator must be able to"):
+        approve(shift, PRODUCT.replace('roles = ["administrator"]', 'roles = ["senior"]'))
+
+
+def test_a_rule_for_the_second_person_of_a_job_that_is_none_is_not_approved() -> None:
+    text = 'version = "1"\neffective = "2026-11-22"\n[[job]]\njob = "discrad"\nneeded = true\nalone = "wait"\n'
+    with pytest.raises(Refused, match="discrad"):
+        site_rules.approval(text, "second-person", "ada")
+    site_rules.approval(text.replace("discrad", "discard"), "second-person", "ada")
+
+
+# --- competences
+
+REJECTED = Draft("specimen.decided", {"outcome": "rejected"})
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def strict(shift: Shift, people: dict[str, str]) -> tuple[Shift, str]:
+    """A laboratory that wants a competence for rejecting; somebody who has the role and none."""
+    approve(shift, PRODUCT.replace('job = "reject"\n', 'job = "reject"\ncompetence = true\n'))
+    return shift, people["biomedical scientist"]
+
+
+def found_able(shift: Shift, who: str, since: date, until: date | None) -> None:
+    senior = colleague(shift, "senior")
+    draft = draft_competence(shift, who, "reject", senior)
+    dated = {"since": since.isoformat(), "until": until.isoformat() if until else None}
+    shift.act(lambda: [replace(draft, body=draft.body | dated)], senior)
+
+
+def test_without_the_competence_the_role_is_not_enough(strict: tuple[Shift, str]) -> None:
+    shift, who = strict
+    assert "a competence in date is needed" in refusal(shift, who, REJECTED)[1]
+    assert rights.may(shift.ledger, Actor(who), rights.table(shift.db)["reject"], ZONE).missing is Missing.COMPETENCE
+    assert gate(shift, who, Draft("specimen.decided", {"outcome": "accepted"}))
+
+
+def test_with_the_competence_it_is_a_premise_of_the_entry(strict: tuple[Shift, str]) -> None:
+    shift, who = strict
+    found_able(shift, who, TODAY, None)
+    [made] = gate(shift, who, REJECTED)
+    assert made.rights == ((f"competence:{who}:reject", f"operator:{who}"),)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "may"),
+    [
+        (TODAY, TODAY, True),
+        (TODAY - timedelta(9), TODAY - timedelta(1), False),
+        (TODAY + timedelta(1), None, False),
+    ],
+    ids=["its last day", "ended", "begins tomorrow"],
+)
+def test_a_competence_counts_in_its_days(since: date, until: date, may: bool, strict: tuple[Shift, str]) -> None:
+    shift, who = strict
+    found_able(shift, who, since, until)
+    if may:
+        assert gate(shift, who, REJECTED)
+    else:
+        refusal(shift, who, REJECTED)
+
+
+def test_a_competence_that_was_withdrawn_is_none(strict: tuple[Shift, str]) -> None:
+    shift, who = strict
+    found_able(shift, who, TODAY, None)
+    senior = colleague(shift, "senior")
+    unfit = {"operator": who, "job": "reject", "reason": None, "by": senior, "role": "senior"}
+    shift.act(lambda: [Draft("competence.withdrawn", unfit)], senior)
+    refusal(shift, who, REJECTED)
+    assert [row["state"] for row in people_look_up.competences(shift.db, who)] == ["withdrawn"]
+
+
+# --- clocks
+
+
+def clock(shift: Shift) -> TickingClock:
+    assert isinstance(shift.ledger.clock, TickingClock)
+    return shift.ledger.clock
+
+
+def test_a_clock_that_is_set_back_revives_no_competence(strict: tuple[Shift, str]) -> None:
+    shift, who = strict
+    found_able(shift, who, TODAY, TODAY)
+    assert gate(shift, who, REJECTED)
+    clock(shift).at += timedelta(days=1)
+    refusal(shift, who, REJECTED)
+    rights.note_day(shift.ledger, ZONE)
+    clock(shift).at -= timedelta(days=400)
+    assert rights.today(shift.ledger, ZONE) == TODAY + timedelta(1)
+    refusal(shift, who, REJECTED)
+    shift.ledger.reload()
+    refusal(shift, who, REJECTED)
+
+
+def test_the_latest_day_is_written_once_a_day_and_never_goes_back(shift: Shift) -> None:
+    assert store.meta(shift.db, "latest_day") is None
+    rights.note_day(shift.ledger, ZONE)
+    assert store.meta(shift.db, "latest_day") == TODAY.isoformat()
+    clock(shift).at -= timedelta(days=3)
+    rights.note_day(shift.ledger, ZONE)
+    assert store.meta(shift.db, "latest_day") == TODAY.isoformat()
+
+
+def test_the_hubs_clock_counts_where_it_is_known(strict: tuple[Shift, str]) -> None:
+    shift, who = strict
+    found_able(shift, who, TODAY, TODAY)
+    clock(shift).at -= timedelta(days=30)
+    shift.ledger.clock_offset = int(timedelta(days=30).total_seconds() * 1000)
+    assert rights.today(shift.ledger, ZONE) == TODAY
+    assert gate(shift, who, REJECTED)
+    shift.ledger.clock_offset += int(timedelta(days=1).total_seconds() * 1000)
+    refusal(shift, who, REJECTED)
+
+
+def test_a_bench_whose_clock_once_ran_ahead_is_put_right_by_the_hub(strict: tuple[Shift, str]) -> None:
+    shift, who = strict
+    found_able(shift, who, TODAY, TODAY)
+    clock(shift).at += timedelta(days=365)
+    rights.note_day(shift.ledger, ZONE)
+    clock(shift).at -= timedelta(days=365)
+    refusal(shift, who, REJECTED)
+    shift.ledger.clock_offset = 0
+    assert gate(shift, who, REJECTED)
+    rights.note_day(shift.ledger, ZONE)
+    shift.ledger.clock_offset = None
+    assert gate(shift, who, REJECTED)
+
+
+def test_a_day_is_the_laboratorys_not_the_worlds(shift: Shift) -> None:
+    clock(shift).at = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    assert rights.today(shift.ledger, ZONE) == date(2026, 7, 2)
+    clock(shift).at = datetime(2026, 12, 1, 23, 30, tzinfo=UTC)
+    assert rights.today(shift.ledger, ZONE) == date(2026, 12, 1)
+
+
+def test_the_table_is_read_anew_when_another_was_approved(shift: Shift) -> None:
+    before = rights.table(shift.db)
+    assert rights.table(shift.db) is before
+    own = PRODUCT + "\n# ours\n"
+    approve(shift, own)
+    assert rights.table(shift.db) == before
+    assert rights.table(shift.db) is not before
+    assert site_rules.rule_text(shift.db, "rights").sha256 == sha256(own.encode()).hexdigest()
