@@ -143,7 +143,9 @@ def signature(ledger: Ledger, drafts: Sequence[Draft], view: Shown, by: Witness)
     for place, draft in enumerate(drafts, start=1):
         for subject in kinds.premises_of(kinds.newest(draft.kind), draft.body, None).touches:
             last[subject] = f"{head.writer}/{head.last_seq + place}"
-    return signed(ledger, view, by, last)
+    # It stands in the act of somebody else, who does it in their own role; the witness's is a premise of its own.
+    own = next((draft.role for draft in drafts if draft.role), None)
+    return replace(signed(ledger, view, by, last), role=own)
 
 
 def signed(ledger: Ledger, view: Shown, by: Witness, rests_on: Mapping[str, str | None]) -> Draft:
