@@ -84,7 +84,7 @@ def held_stands(reasons: str, since: str, by: str, stops: str, comment: str) -> 
 
 def more(count: int) -> str:
     """A list that is longer than a sheet can be."""
-    return f"The oldest {count} stand here. There are more: see Today and Find."
+    return f"The first {count} stand here. There are more: see Today and Find."
 
 
 def lead(things: int, urgent: int, notes: int) -> str:
