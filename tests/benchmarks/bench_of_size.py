@@ -19,10 +19,11 @@ from gms_desktop.bench import Bench
 from gms_desktop.journal import lease, store
 from gms_desktop.journal.lease import Lease
 from gms_desktop.journal.secret_store import FileSecrets
+from gms_desktop.register.ledger import Draft
 from gms_desktop.services.sign_in import add_operator, make_verifier
 from gms_desktop.settings import PrinterSettings, Settings
 
-BADGE, PIN, PEPPER = "BADGE-OKAFOR", "2468", bytes(range(32, 64))
+BADGE, OTHER_BADGE, PIN, PEPPER = "BADGE-OKAFOR", "BADGE-SILVA", "2468", bytes(range(32, 64))
 REQUESTS = 1000
 _FIRST = 7_000_000
 _HEADER = (
@@ -41,7 +42,10 @@ def bench_folder(folder: Path, entries: int | None = None) -> Path:
     work = Work(ledger, made=_FIRST)
     with ledger.db.write():
         verifier = make_verifier(PIN, PEPPER, cost=1)
-        add_operator(ledger, "R. Okafor", BADGE, verifier, PEPPER, ("biomedical scientist",), None)
+        okafor = add_operator(ledger, "R. Okafor", BADGE, verifier, PEPPER, ("administrator",), None)
+        granted = {"operator": okafor, "role": "biomedical scientist", "granter": okafor}
+        ledger.append([Draft("role.granted", granted | {"laboratory": ledger.head.scope})], okafor)
+        add_operator(ledger, "M. Silva", OTHER_BADGE, verifier, PEPPER, ("biomedical scientist",), okafor)
         asked = [work.expected() for _ in range(REQUESTS)]
         ledger.append(asked, None)
     while True:

@@ -1,0 +1,104 @@
+"""How long does it take to sign in, and to change the operator; and what does the check of rights add to a scan?"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bench_of_size import BADGE, OTHER_BADGE, PEPPER, PIN, scan_of, sign_in
+from figures import Spread, report, turn_about
+
+from gms_desktop import settings as settings_file
+from gms_desktop.bench import Bench
+from gms_desktop.domain.commands import Command
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import rights
+from gms_desktop.services.rights import Actor
+from gms_desktop.services.sign_in import badge_code, make_verifier, set_pin, tuned_cost, verifies
+from gms_desktop.starting import start_bench
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
+
+RUNS = 40
+CHECKS = 300
+SIGN_IN_MS = 400
+CHANGE_MS = 150
+MOST_OF_A_SCAN = 0.05
+
+
+@pytest.fixture
+def bench(bench_folder: Path) -> Bench:
+    """A bench whose two people have PINs as dear as a bench makes them."""
+    settings = settings_file.read(bench_folder)
+    assert settings is not None
+    opened = start_bench(bench_folder, settings)
+    verifier = make_verifier(PIN, PEPPER, tuned_cost())
+
+    def dear(ledger: Ledger) -> None:
+        for badge in (BADGE, OTHER_BADGE):
+            row = look_up.operator_by_badge(ledger.db, badge_code(badge, PEPPER))
+            assert row is not None
+            set_pin(ledger, row["id"], verifier, row["id"])
+
+    opened.recorder.write(dear).result(60)
+    return opened
+
+
+def comes(bench: Bench, badge: str) -> None:
+    bench.scan(scan_of(badge)).result(60)
+    assert bench.pin(PIN).result(60).ok
+
+
+def test_sign_in_and_change_of_operator(bench: Bench) -> None:
+    verifier = make_verifier(PIN, PEPPER, tuned_cost())
+
+    def away(_run: int) -> None:
+        bench.command(Command.SIGN_OUT).result(60)
+
+    def signs_in(_run: int) -> None:
+        comes(bench, BADGE)
+
+    def changes(_run: int) -> None:
+        comes(bench, OTHER_BADGE)
+
+    def pin_alone(_run: int) -> None:
+        assert verifies(verifier, PIN, PEPPER)
+
+    came, changed, pin = turn_about(RUNS, signs_in, changes, pin_alone, between=away)
+    ratio = came.at(0.9) / 1000 / SIGN_IN_MS
+    report("sign-in", f"{came}; the PIN alone {pin}", ratio, f"at most {SIGN_IN_MS} ms", ratio <= 1)
+    beside = (changed.at(0.9) - pin.p50) / 1000
+    said = f"{changed}; {beside:.1f} ms beside the PIN's own cost"
+    report("operator change", said, beside / CHANGE_MS, f"at most {CHANGE_MS} ms and the PIN", beside <= CHANGE_MS)
+    bench.close()
+
+
+def test_a_check_of_rights_against_a_scan(bench: Bench, bench_folder: Path) -> None:
+    sign_in(bench)
+    codes = json.loads((bench_folder / "codes.json").read_text("utf-8"))["codes"][1::4]
+    act = [Draft("specimen.received", {}), Draft("label.intended", {}), Draft("specimen.decided", {"outcome": "held"})]
+    scans = Spread(tuple(timed(lambda code: bench.scan(scan_of(code)).result(60), code) for code in codes[:CHECKS]))
+
+    def checks(ledger: Ledger) -> Spread:
+        row = look_up.operator_by_badge(ledger.db, badge_code(BADGE, PEPPER))
+        assert row is not None
+        actor = Actor(row["id"])
+        return Spread(
+            tuple(timed(lambda _: rights.entitled(ledger, act, actor, "Europe/London"), "") for _ in range(CHECKS))
+        )
+
+    checked = bench.recorder.read(checks).result(60)
+    ratio = checked.p50 / scans.p50
+    said = f"{checked} for an act of {len(act)} entries against {scans} for a scan"
+    report("check of rights", said, ratio, f"at most {MOST_OF_A_SCAN}", ratio <= MOST_OF_A_SCAN)
+    bench.close()
+
+
+def timed(job: Callable[[str], object], given: str) -> float:
+    start = time.perf_counter()
+    job(given)
+    return (time.perf_counter() - start) * 1e6
