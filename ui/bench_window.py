@@ -327,7 +327,7 @@ class BenchWindow(QObject):
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
-        self._paint_strip()
+        self._refresh()
         if self.window.locked:
             self._ask_sign_in()
 
@@ -364,6 +364,8 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._paint_strip()
+        if self.window.locked:  # what nobody sees is asked for when it is seen: whoever signs in comes through here
+            return
         if self.window.place is Place.DEVICES:
             self.window.devices.paint(self.bench.devices())
         elif self.window.place is Place.RECEIVE:

@@ -15,6 +15,7 @@ from gms_desktop.errors import Refused, Unavailable
 from ui import words
 from ui.app import plain_application
 from ui.main_window import MainWindow
+from ui.no_features import read_no_sources
 from ui.theme.tokens import ThemeName
 from ui.theme.wear import tint
 
@@ -322,6 +323,7 @@ def run(folder: Path, *, rehearsal: bool = False) -> int:
     Returns:
         The exit code.
     """
+    read_no_sources()
     app = plain_application()
     tint(app, _theme(folder))
     window = MainWindow()
