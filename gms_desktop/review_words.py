@@ -23,6 +23,9 @@ NO_OTHER_SIDE = "Nothing stands on this side: what the other rests on is not the
 RIGHTS_NOW = "The right was withdrawn, or was never given."
 UNKNOWN_PERSON = "the application"
 ANOTHER_BENCH = "another bench"
+NOT_COUNTED = "refused, does not count"
+STILL_IN_DISPUTE = "in dispute"
+WITHDRAWN = "counts no longer: a case was settled"
 SECOND_PERSON = "A second person signs in and confirms the link. Whoever proposed it cannot."
 
 
@@ -140,6 +143,11 @@ def right_label(key: str, name: str) -> str:
 def both_label(key: str) -> str:
     """The button that lets both stand."""
     return "Two tubes: both stand" if key.startswith("last:arrival:") else "It happened: let both stand"
+
+
+def keep_outcome(side: str, outcome: str) -> str:
+    """The button that keeps one of two decisions."""
+    return f"Keep {side}: {outcome}"
 
 
 KEPT = {"left": "What stood before is kept", "right": "The other story is kept", "both": "Both stand"}

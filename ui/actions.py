@@ -90,6 +90,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.KEEP_RIGHT: Binding("Ctrl+Shift+Z", "keep-right"),
         Command.KEEP_BOTH: Binding("Ctrl+Shift+W", "accept"),
         Command.CASE_TASK: Binding("Ctrl+Shift+F", "finish"),
+        Command.CASE_LABEL: Binding("Ctrl+Shift+P", "print"),
+        Command.CASE_DESTROYED: Binding("Ctrl+Shift+S", "label-spoiled"),
         Command.LINK_PATIENTS: Binding("Ctrl+Shift+C", "another-tube"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),

@@ -30,6 +30,8 @@ class Command(StrEnum):
     KEEP_RIGHT = "keep the other story"
     KEEP_BOTH = "let both stand"
     CASE_TASK = "do what a case left to do"
+    CASE_LABEL = "print a label that a case left to do"
+    CASE_DESTROYED = "say that a label of a case is destroyed"
     LINK_PATIENTS = "link or part two patients"
     UNDO = "undo"
     CANCEL = "cancel"

@@ -11,6 +11,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
 from gms_desktop.register import look_up
+from gms_desktop.services import case_decisions
 from gms_desktop.services.case_list import Case
 from gms_desktop.services.case_words import specimen_number, thing_of
 
@@ -83,7 +84,8 @@ def tasks(db: Database, case: Case, failed: Sequence[Stored], keeps: str) -> tup
     if keeps == "both":
         return tuple(_decided_again(failed))
     made = _loser_stood(db, case) if keeps == "right" else _loser_failed(failed)
-    return tuple(dict.fromkeys((*made, *_not_afresh(failed, keeps))))
+    either = case_decisions.is_about_decisions(case.head)
+    return tuple(dict.fromkeys((*made, *_not_afresh(failed, keeps, either_decision=either))))
 
 
 def _joined(db: Database, case: Case, keeps: str) -> Iterator[Task]:
@@ -137,10 +139,11 @@ def _decided_again(failed: Sequence[Stored]) -> Iterator[Task]:
             yield Task(f"specimen:{specimen}", "decide-again", specimen)
 
 
-def _not_afresh(failed: Sequence[Stored], keeps: str) -> Iterator[Task]:
+def _not_afresh(failed: Sequence[Stored], keeps: str, *, either_decision: bool) -> Iterator[Task]:
     """What was refused and can be told again only by a person who knows what is so."""
     if keeps == "right":
-        yield from _decided_again(failed)
+        told = {one.entry.id for one in case_decisions.refused(failed)} if either_decision else set()
+        yield from _decided_again([one for one in failed if one.entry.id not in told])
         for one in failed:
             entry = one.entry
             if one.verdict == "refused" and entry.kind not in AFRESH | _LABELS | {"specimen.decided"}:

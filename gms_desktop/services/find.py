@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from gms_desktop import review_words, words
@@ -22,6 +23,7 @@ from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive_view import banner
 from gms_desktop.services.resolve import resolve
+from gms_desktop.services.standing import standings
 from gms_desktop.services.views import FindView, Hit, Offer, TimelineLine
 
 MOST_HITS = 100
@@ -229,7 +231,14 @@ def lines_of(
     undone = {one.entry.body["of"] for one in ordered if one.entry.kind == "undone"}
     people = _names(db, {one.entry.operator for one in ordered if one.entry.operator})
     comments = store.private_values(db, [subject for subject in subjects if subject.startswith("specimen:")])
-    return tuple(_line(db, one, people, comments, undone, time_zone) for one in ordered)
+    lines = [_line(db, one, people, comments, undone, time_zone) for one in ordered]
+    became = standings(db, ordered)
+    return tuple(
+        replace(line, kind=became[one.entry.id][0], standing=became[one.entry.id][1])
+        if one.entry.id in became
+        else line
+        for one, line in zip(ordered, lines, strict=True)
+    )
 
 
 def _names(db: Database, operators: set[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_tasks, link_patients, review
+from gms_desktop.services import arrive, case_decisions, case_tasks, link_patients, review
 from gms_desktop.services.case_list import Case, find_case, stories
 from gms_desktop.services.case_tasks import Task
 from gms_desktop.services.outcome import Outcome
@@ -21,6 +21,7 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
 
 PLACE = "review"
+_TASKS = frozenset({Command.CASE_TASK, Command.CASE_LABEL, Command.CASE_DESTROYED})
 _KEEPS = {Command.KEEP_LEFT: "left", Command.KEEP_RIGHT: "right", Command.KEEP_BOTH: "both"}
 # An entry has at most 200 touches: a large case is settled by several entries of one act.
 _MOST_SETTLED = 120
@@ -30,7 +31,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     """Carry out a command of the Review screen, or ask what must be said first."""
     if given is Command.LINK_PATIENTS:
         return replace(link_patients.command(ledger, desk, answer, argument), place=PLACE)
-    if given is Command.CASE_TASK:
+    if given in _TASKS:
         # Whoever stands at the rack may do what a reviewer left to do: the entry says who did.
         return _task(ledger, desk, argument)
     operator = _operator(ledger, desk)
@@ -63,6 +64,7 @@ def _resolve(
     to_do = case_tasks.tasks(ledger.db, case, failed, keeps)
     drafts = _resolutions(ledger, case, keeps, (reason, comment), by, to_do)
     drafts += _joined(case, keeps)
+    drafts += _decided(ledger, case, failed, keeps, drafts)
     if keeps == "right" and case_tasks.moves(case.head):
         drafts += _afresh(ledger, case, failed, drafts)
     drafts = [replace(draft, input=desk.told) for draft in drafts]
@@ -136,17 +138,33 @@ def _joined(case: Case, keeps: str) -> list[Draft]:
 
 def _afresh(ledger: Ledger, case: Case, failed: Sequence[Stored], before: Sequence[Draft]) -> list[Draft]:
     """What is still true of a story that was refused and is kept, told again by whoever keeps it, in the same act."""
-    touched = {
-        one["subject"]: f"{ledger.head.writer}/{ledger.head.last_seq + place}"
-        for place, draft in enumerate(before, start=1)
-        for one in draft.body.get("settled", ())
-    }
+    touched = _touched(ledger, before)
     made = []
     for one in failed:
         if case_tasks.may_be_told_again(one):
             place = _place(one)
             follows = touched.get(f"arrival:{place}") or _last_arrival(ledger, one)
             made.append(_again(ledger, one, case.root, {"follows": follows} if place else {}))
+    return made
+
+
+def _touched(ledger: Ledger, before: Sequence[Draft]) -> dict[str, str]:
+    """Which of the entries about to be made touches a subject last."""
+    return {
+        one["subject"]: f"{ledger.head.writer}/{ledger.head.last_seq + place}"
+        for place, draft in enumerate(before, start=1)
+        for one in (*draft.body.get("settled", ()), *draft.body.get("tasks", ()))
+    }
+
+
+def _decided(ledger: Ledger, case: Case, failed: Sequence[Stored], keeps: str, before: Sequence[Draft]) -> list[Draft]:
+    """The decision that is kept, told again by whoever keeps it: it rests on nothing but that."""
+    touched = _touched(ledger, before)
+    made = []
+    for one in case_decisions.told_again(ledger.db, case, failed, keeps):
+        subject = f"specimen:{one.entry.body['specimen']}"
+        rests_on = touched.get(subject) or ledger.driver.holders([f"last:{subject}"])[f"last:{subject}"]
+        made.append(_again(ledger, one, case.root, {"rests_on": rests_on}))
     return made
 
 

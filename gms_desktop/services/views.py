@@ -188,7 +188,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class TimelineLine:
-    """One entry of a thing's history, in words, with who, when, where and by what input."""
+    """One entry of a thing's history, in words, with who, when, where and by what input.
+
+    ``standing`` says why it does not count as it reads: refused, in dispute, withdrawn; empty when it does.
+    """
 
     at: str
     who: str
@@ -197,6 +200,7 @@ class TimelineLine:
     detail: str = ""
     kind: VerdictKind | None = None
     undone: bool = False
+    standing: str = ""
 
 
 @dataclass(frozen=True)

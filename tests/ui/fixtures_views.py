@@ -281,6 +281,15 @@ FIND = FindView(
             undone=True,
         ),
         TimelineLine(
+            "10:02:00",
+            "S. Lindqvist",
+            "Bench K2",
+            "Accept 26K7Q0042X",
+            "scanned",
+            VerdictKind.REFUSED,
+            standing="refused, does not count",
+        ),
+        TimelineLine(
             "09:15:00", "S. Lindqvist", "Bench K2", "Request taken in", "file requests_2026-11-20.csv, row 14"
         ),
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
-from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.views import FindView, Hit, TimelineLine
 from ui import words
 from ui.actions import ACTS, ScreenAct
@@ -18,6 +17,7 @@ from ui.widgets.banner import PatientBanner
 from ui.widgets.card import Card, Scroll
 from ui.widgets.field import Field
 from ui.widgets.link_row import LinkRow
+from ui.widgets.moment_words import moment_face, moment_words
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
@@ -68,8 +68,8 @@ class _Moment(QFrame):
         """Show who did what, when, where and by what input."""
         self._at.say(line.at)
         self._shape.show_kind(line.kind)
-        said = f"{line.words} ({words.UNDONE})" if line.undone else line.words
-        self._words.say(said, VerdictKind.ALREADY.value if line.undone else "")
+        said = moment_words(line)
+        self._words.say(said, moment_face(line))
         self._who.say(", ".join(part for part in (line.who, line.where, line.detail) if part))
         self.setAccessibleName(f"{line.at} {said}. {self._who.text()}")
 
