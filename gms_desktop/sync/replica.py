@@ -29,7 +29,7 @@ _place = text_statement("UPDATE entry SET position = :position, verdict = :verdi
 _withdraw = insert_new(schema.withdrawn)
 _remove = text_statement("DELETE FROM entry WHERE n = :n")
 _remove_place = text_statement("DELETE FROM entry_place WHERE writer = :writer AND seq = :seq")
-_remove_touches = text_statement("DELETE FROM touch WHERE n = :n")
+_remove_touch = text_statement("DELETE FROM touch WHERE subject = :subject AND n = :n")
 _marks = text_statement(
     "SELECT p.seq, p.n, e.hash, e.verdict FROM entry_place p JOIN entry e ON e.n = p.n "
     "WHERE p.writer = :writer AND p.seq >= :low AND p.seq <= :high"
@@ -196,5 +196,6 @@ def withdraw(db: Database, rows: Sequence[Stored], why: str) -> None:
         db.run(_withdraw, {**identity, "hash": one.hash, "bytes": one.content, "why": why})
         db.run(_remove, {"n": one.n})
         db.run(_remove_place, identity)
-        db.run(_remove_touches, {"n": one.n})
+        # By subject first: that is how they stand, and all of them would have to be looked through otherwise.
+        db.run_many(_remove_touch, [{"subject": subject, "n": one.n} for subject in set(entry.premises.touches)])
     store.end_at_newest(db)
