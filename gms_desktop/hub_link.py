@@ -189,8 +189,10 @@ class HubLink:
 
     def _begin(self) -> None:
         from gms_desktop.hub_joining import address_of, secret_name
+        from gms_desktop.sync.carrying import signing_key
         from gms_desktop.sync.postgres_transport import PostgresHub
         from gms_desktop.sync.runner import Sync
+        from gms_desktop.sync.signatures import Signer
 
         try:
             kept = self._file.secrets.get(secret_name(self.settings.login))
@@ -212,6 +214,7 @@ class HubLink:
                     self._moved,
                     files,
                     self._file.folder,
+                    Signer(partial(signing_key, self._file.secrets)),
                 )
         except Exception as fault:
             _log.exception("the sync could not begin")

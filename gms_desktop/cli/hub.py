@@ -150,18 +150,36 @@ def _hand_over(
     raise typer.Exit(hub_keeping.hand_over(database, scope, writer, login, typer.echo))
 
 
-def _recover_begin(reason: Reason, by: By, database: Database, scope: Scope = "") -> None:
+def _recover_begin(
+    reason: Reason,
+    by: By,
+    database: Database,
+    scope: Scope = "",
+    gigabytes: Annotated[
+        int, typer.Option("--most-gigabytes", min=1, help="Most that is kept of what one bench alone gives back")
+    ] = 4,
+) -> None:
     """Open a recovery: benches give back what they hold, nothing else goes in or out."""
     from gms_desktop.cli import hub_keeping
 
-    raise typer.Exit(hub_keeping.recover_begin(database, scope, reason, by, typer.echo))
+    raise typer.Exit(hub_keeping.recover_begin(database, scope, reason, by, gigabytes, typer.echo))
 
 
-def _recover_close(by: By, database: Database, scope: Scope = "") -> None:
+def _recover_close(
+    by: By,
+    database: Database,
+    scope: Scope = "",
+    place: Annotated[
+        list[str] | None, typer.Option("--place", help="Writer whose unproved entries are placed on your word")
+    ] = None,
+    leave: Annotated[
+        list[str] | None, typer.Option("--leave", help="Writer whose unproved entries are left out")
+    ] = None,
+) -> None:
     """Put what was given back in its former order, list what a person must look at, open the laboratory again."""
     from gms_desktop.cli import hub_keeping
 
-    raise typer.Exit(hub_keeping.recover_close(database, scope, by, typer.echo))
+    raise typer.Exit(hub_keeping.recover_close(database, scope, by, place or [], leave or [], typer.echo))
 
 
 def _recover_show(database: Database, scope: Scope = "") -> None:

@@ -151,8 +151,8 @@ def base(database: str, scope: str, say: Say) -> int:
     return DONE
 
 
-def recover_begin(database: str, scope: str, reason: str, by: str, say: Say) -> int:
-    """Open a recovery.
+def recover_begin(database: str, scope: str, reason: str, by: str, gigabytes: int, say: Say) -> int:
+    """Open a recovery, which keeps at most so many gigabytes of what one bench alone gives back.
 
     Raises:
         Refused: one is open already, or no reason is given.
@@ -162,25 +162,25 @@ def recover_begin(database: str, scope: str, reason: str, by: str, say: Say) -> 
 
     with reached(database) as connection:
         scope = scope_of(connection, scope)
-        number = recovering.begin(connection, scope, reason, by)
+        number = recovering.begin(connection, scope, reason, by, gigabytes * 10**9)
     say(f"Recovery {number} of {scope} is open. Benches that have more than the hub give it back by themselves,")
     say("within a minute of being switched on. Wait for every bench that may have: gms-desktop hub status shows")
     say("how many came. Then: gms-desktop hub recover close.")
     return DONE
 
 
-def recover_close(database: str, scope: str, by: str, say: Say) -> int:
+def recover_close(database: str, scope: str, by: str, place: list[str], leave: list[str], say: Say) -> int:
     """Close the open recovery and list what a person must look at. 1 when there is something.
 
     Raises:
-        Refused: none is open.
+        Refused: none is open, or entries that nothing proves were named neither in ``place`` nor in ``leave``.
         Unavailable: when the hub cannot be reached.
     """
     from gms_desktop.sync.hub import recovering
 
     with reached(database) as connection:
         scope = scope_of(connection, scope)
-        closed = recovering.close(connection, scope, by)
+        closed = recovering.close(connection, scope, by, place, leave)
     say(
         f"Recovery {closed.number} of {scope} is closed: {closed.placed} entries are back in their order, "
         f"{closed.there} were there, {closed.left_out} were left out."
@@ -203,6 +203,11 @@ def recover_show(database: str, scope: str, say: Say) -> int:
         known = recovering.recoveries(connection, scope)
         for one in known:
             say(_told(one))
+        waiting = recovering.unproved(connection, scope) if known and known[0].ended_at is None else ()
+        if waiting:
+            say("Proved by nobody so far; recover close asks of each whether it is placed:")
+        for unproved in waiting:
+            say(f"  {recovering.in_words(unproved)}")
         for line in recovering.changed(connection, scope, known[0].number) if known else ():
             say(f"  {_changed(line)}")
     if not known:
@@ -228,13 +233,18 @@ def hand_over(database: str, scope: str, writer: str, login: str, say: Say) -> i
 def _told(one: Recovery) -> str:
     opened = f"Recovery {one.number}, opened {one.began_at:%d/%m/%Y %H:%M %Z} by {one.opened_by}: {one.reason}."
     if one.ended_at is None:
-        return f"{opened} {one.benches} benches gave back {one.entries} entries so far."
+        full = (
+            f" More than this recovery keeps of one came from {', '.join(one.turned_away)}." if one.turned_away else ""
+        )
+        return f"{opened} {one.benches} benches gave back {one.entries} entries so far.{full}"
     return f"{opened} Closed {one.ended_at:%d/%m/%Y %H:%M %Z} by {one.closed_by}."
 
 
 def _changed(one: Changed) -> str:
     if one.outcome == "left":
         return f"{one.entry}, formerly at {one.former_position}: left out, {one.why}. Its own bench sends it again."
+    on_word = f" Placed {one.why}." if one.why else ""
     return (
         f"{one.entry}, formerly at {one.former_position}: was {one.former_verdict}, is {one.verdict} at {one.position}."
+        f"{on_word}"
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from gms_desktop.journal.private import PrivateValue
 from gms_desktop.sync.messages import (
     Answer,
+    HeadSignature,
     HubDigest,
     Page,
     Placed,
@@ -67,6 +68,12 @@ _DIGESTS = (
 _REOFFER = (
     "SELECT hub.reoffer(%b::bigint[], %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::text[], %b::bytea[], "
     "%b::text[])::text"
+)
+_NAME_KEY = "SELECT hub.name_key(%b::bytea)::text"
+_SIGN = "SELECT hub.sign(%b::text, %b::bigint, %b::bytea, %b::bytea, %b::bytea)"
+_SIGNATURES = "SELECT writer, seq, hash, public, signature FROM hub.signature WHERE scope = %b::text ORDER BY writer"
+_REOFFER_SIGNATURES = (
+    "SELECT hub.reoffer_signatures(%b::text[], %b::bigint[], %b::bytea[], %b::bytea[], %b::bytea[])::text"
 )
 _CHUNK = (
     "SELECT content FROM hub.base_chunk "
@@ -217,6 +224,24 @@ class PostgresHub:
             *_columns(private),
         )
         self._all(_REOFFER, values)
+
+    def name_key(self, public: bytes) -> None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        self._all(_NAME_KEY, (public,))
+
+    def sign(self, signed: HeadSignature) -> bool:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        values = (signed.writer, signed.seq, signed.hash, signed.public, signed.signature)
+        return any(row[0] for row in self._all(_SIGN, values))
+
+    def signatures(self) -> tuple[HeadSignature, ...]:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        return tuple(HeadSignature(*row) for row in self._all(_SIGNATURES, (self._scope,)))
+
+    def reoffer_signatures(self, signed: Sequence[HeadSignature]) -> None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        columns = ("writer", "seq", "hash", "public", "signature")
+        self._all(_REOFFER_SIGNATURES, tuple([getattr(one, column) for one in signed] for column in columns))
 
     def base(self, offered: BaseOnOffer, first: int = 0) -> Iterator[bytes]:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
