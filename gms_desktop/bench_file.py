@@ -220,8 +220,8 @@ class BenchFile:
         )
 
     def _check_clock(self, ledger: Ledger) -> None:
-        newest = store.last_of_writer(ledger.db, ledger.head.writer, ledger.head.last_seq, 1)
-        behind = datetime.fromisoformat(newest[-1].entry.occurred_at) - self.clock.now() if newest else timedelta(0)
+        newest = next(store.last_of_writer(ledger.db, ledger.head.writer, ledger.head.last_seq, 1), None)
+        behind = datetime.fromisoformat(newest.entry.occurred_at) - self.clock.now() if newest else timedelta(0)
         if behind > _CLOCK_MAY_DIFFER:
             self.notices.append(words.clock_behind(int(behind.total_seconds()) // 60))
 

@@ -21,6 +21,8 @@ MINTED = "minted"
 # How far this replica has come in a hub's order; not there on a bench that has no hub.
 STANDING = "standing"
 _WORTH_INDEXING = 64
+# What is looked through until something is found is read in lots of this size.
+_FEW = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,10 @@ _by_identity = text_statement(
 _placed_span = text_statement(
     "SELECT e.n, e.bytes, e.hash, e.verdict, e.position FROM entry_place p JOIN entry e ON e.n = p.n "
     "WHERE p.writer = :writer AND p.seq >= :seq ORDER BY p.seq"
+)
+_placed_back = text_statement(
+    "SELECT e.n, e.bytes, e.hash, e.verdict, e.position FROM entry_place p JOIN entry e ON e.n = p.n "
+    "WHERE p.writer = :writer AND p.seq >= :seq ORDER BY p.seq DESC"
 )
 _newest_span = text_statement(
     "SELECT n, bytes, hash, verdict, position FROM entry "
@@ -327,18 +333,20 @@ def of_action(db: Database, action: str) -> list[Stored]:
     return found
 
 
-def _each(db: Database, statement: Statement, where: Params) -> Iterator[Any]:
-    for lot in db.stream(statement, where):
+def _each(db: Database, statement: Statement, where: Params, size: int = 1000) -> Iterator[Any]:
+    for lot in db.stream(statement, where, size):
         yield from lot
 
 
-def last_of_writer(db: Database, writer: str, last_seq: int, most: int, kinds: Iterable[str] = ()) -> list[Stored]:
-    """A writer's newest entries, newest first; of these kinds only, where any are named."""
+def last_of_writer(db: Database, writer: str, last_seq: int, most: int, kinds: Iterable[str] = ()) -> Iterator[Stored]:
+    """A writer's newest entries, newest first, read as they are asked for; of these kinds only, where any are named."""
     where = {"writer": writer, "seq": max(1, last_seq - most + 1), "indexed": indexed_to(db)}
-    rows = itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where))
+    newest_first = reversed(db.tuples(_newest_span, where))
     # What is seen in the bytes need not be parsed: that takes three quarters of the time.
     signs = [f'"kind":"{kind}"'.encode() for kind in kinds] or [b""]
-    return [stored(values) for values in rows if any(sign in values[1] for sign in signs)][::-1]
+    for values in itertools.chain(newest_first, _each(db, _placed_back, where, _FEW)):
+        if any(sign in values[1] for sign in signs):
+            yield stored(values)
 
 
 def of_writer_after(db: Database, writer: str, seq: int) -> list[Stored]:
