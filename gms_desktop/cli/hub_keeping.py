@@ -14,8 +14,10 @@ from gms_desktop.errors import Refused
 if TYPE_CHECKING:
     from gms_desktop.sync.hub.recovering import Changed, Recovery
     from gms_desktop.sync.hub.state import BenchState, LaboratoryState
+    from gms_desktop.sync.hub.verify import Proof
 
 DONE, SEE_TO = 0, 1
+_MOST_MISSING = 20
 
 
 def status(database: str, say: Say) -> int:
@@ -90,12 +92,24 @@ def verify(database: str, scope: str, say: Say) -> int:
             say(f"  Entries          {proof.entries} ({verdicts or 'none'}), each judged again")
             say(f"  Writers          {proof.writers}")
             say(f"  Private values   {proof.private}, {proof.erased} of them erased")
+            for line in _files(proof):
+                say(line)
             say(f"  Register         {register if proof.clean else 'see below'}")
             for finding in proof.findings:
                 say(f"Does not hold: {finding}")
             clean = clean and proof.clean
     say("Everything holds." if clean else "Keep the database as it is and report it.")
     return DONE if clean else SEE_TO
+
+
+def _files(proof: Proof) -> Iterator[str]:
+    files = proof.files
+    yield (
+        f"  Files            {files.cited} cited: {files.whole} here ({files.bytes:,} bytes, each as its hash says), "
+        f"{files.emptied} erased, {files.under_way} in part, {len(files.missing)} still at their bench"
+    )
+    for one in files.missing[:_MOST_MISSING]:
+        yield f"    still at its bench since {one.at[:10]}: {one.sha256[:12]}…, cited by {one.writer}/{one.seq}"
 
 
 def follow(database: str, say: Say, *, once: bool) -> int:
