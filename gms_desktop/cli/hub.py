@@ -54,11 +54,12 @@ def _init(
         str, typer.Option("--scope", help="The laboratory of a bench that is at work already; else one is minted")
     ] = "",
     rehearsal: Annotated[bool, typer.Option("--rehearsal", help="A hub for rehearsals only")] = False,
+    again: Annotated[bool, typer.Option("--again", help="A further laboratory though one of this name stands")] = False,
 ) -> None:
     """Make an empty database a hub, or give a further laboratory its place in one."""
     from gms_desktop.cli import hub_setting_up
 
-    raise typer.Exit(hub_setting_up.init(database, name, scope, typer.echo, rehearsal=rehearsal))
+    raise typer.Exit(hub_setting_up.init(database, name, scope, typer.echo, rehearsal=rehearsal, again=again))
 
 
 def _migrate(database: Database) -> None:
@@ -74,11 +75,12 @@ def _enrol(
     scope: Scope = "",
     reach: Reach = "",
     out: Annotated[Path | None, typer.Option("--out", help="Write the code as a picture, a PNG file")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Though a bench of this name is known")] = False,
 ) -> None:
     """Let a bench join: print its one-time code, to be typed or scanned there within 24 hours."""
     from gms_desktop.cli import hub_setting_up
 
-    raise typer.Exit(hub_setting_up.enrol(database, bench, scope, reach, out, typer.echo))
+    raise typer.Exit(hub_setting_up.enrol(database, bench, scope, reach, out, typer.echo, again=again))
 
 
 def _invite(

@@ -55,6 +55,31 @@ def test_an_empty_database_becomes_a_hub_with_a_scope_of_its_own(
     postgres_cluster.drop(name)
 
 
+def test_a_laboratory_is_not_made_twice_by_the_same_command(hub: HubOfTest, run: Run, working: WorkingBench) -> None:
+    ended, said = run("init", "example LABORATORY")
+    assert ended == 2
+    assert f"scope {SCOPE}, 29 entries, benches Bench 1" in said
+    assert "--again" in said
+    assert "hub enrol" in said
+    ended, said = run("init", "Another name", "--scope", SCOPE)
+    assert ended == 2
+    assert "serves this scope already" in said
+    assert run("init", "EXAMPLE laboratory", "--again")[0] == 0
+    assert run("init", "Neighbour")[0] == 0
+    assert hub.admin.execute("SELECT count(*) FROM hub.scope").fetchone() == (3,)
+
+
+def test_a_bench_is_not_enrolled_twice_under_one_name(run: Run, working: WorkingBench) -> None:
+    login = working.enrolled.enrolment.login
+    ended, said = run("enrol", " bench  1")
+    assert ended == 2
+    assert f"Bench 1 is {login} (active)" in said
+    assert f"hub invite {login}" in said
+    assert run("enrol", "Bench 1", "--again")[0] == 0
+    assert run("enrol", "Bench 2")[0] == 0
+    assert run("enrol", "  ") == (2, "Say what people call the bench.\n")
+
+
 def test_a_hub_that_does_not_answer_is_told_in_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert call(make_app(), ["hub", "status", "--database", f"postgresql:///hub?host={tmp_path}"]) == 2
     assert "does not answer" in capsys.readouterr().err

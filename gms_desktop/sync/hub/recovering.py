@@ -150,8 +150,13 @@ def changed(connection: psycopg.Connection, scope: str, number: int) -> tuple[Ch
 
 def recoveries(connection: psycopg.Connection, scope: str) -> tuple[Recovery, ...]:
     """Every recovery of a laboratory, newest first."""
-    return tuple(
-        Recovery(*row[:8], turned_away=tuple(row[8])) for row in connection.execute(_STATE, (scope,)).fetchall()
+    return tuple(_recovery(row) for row in connection.execute(_STATE, (scope,)).fetchall())
+
+
+def _recovery(row: tuple[Any, ...]) -> Recovery:
+    number, began_at, ended_at, reason, opened_by, closed_by, benches, entries, turned_away = row
+    return Recovery(
+        number, began_at, ended_at, reason, opened_by, closed_by, benches, entries, turned_away=tuple(turned_away)
     )
 
 

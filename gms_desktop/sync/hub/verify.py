@@ -1,4 +1,4 @@
-"""Proves a hub's laboratory from the bytes up: chains, order, verdicts judged again, private values, keys, register, files."""
+"""Proves a hub's laboratory from the bytes up: chains, order, verdicts, private values, keys, register, files."""
 
 from __future__ import annotations
 
