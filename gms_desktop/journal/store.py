@@ -359,8 +359,15 @@ def of_writer_after(db: Database, writer: str, seq: int) -> list[Stored]:
 
 def of_subject(db: Database, subject: str) -> list[Stored]:
     """Everything that touched a subject, oldest first."""
-    known = [stored(values) for values in db.tuples(_of_subject, {"subject": subject})]
-    return known + [one for one in newest(db) if subject in one.entry.premises.touches]
+    return of_subjects(db, (subject,))
+
+
+def of_subjects(db: Database, subjects: Iterable[str]) -> list[Stored]:
+    """Everything that touched any of these subjects, each entry once, oldest first."""
+    wanted = dict.fromkeys(subjects)
+    rows = {values[0]: values for subject in wanted for values in db.tuples(_of_subject, {"subject": subject})}
+    known = [stored(rows[n]) for n in sorted(rows)]
+    return known + [one for one in newest(db) if not wanted.keys().isdisjoint(one.entry.premises.touches)]
 
 
 def end_at_newest(db: Database) -> None:

@@ -119,7 +119,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     related = _related(db, sort, subject_id)
     held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
-    hit = _hit(db, subject)
+    hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
     row = look_up.row(db, sort, subject_id) if sort in {"specimen", "request", "label"} else None
     patient = subject_id if sort == "patient" else (row or {}).get("patient")
     request = row if sort == "request" else _first_request(db, sort, subject_id)
@@ -218,10 +218,7 @@ def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
 
 def timeline(db: Database, subjects: tuple[str, ...], time_zone: str) -> tuple[TimelineLine, ...]:
     """Everything that touched these subjects, oldest first, undone acts marked as such."""
-    found: dict[str, Stored] = {}
-    for subject in subjects:
-        found.update({one.entry.id: one for one in store.of_subject(db, subject)})
-    return lines_of(db, sorted(found.values(), key=lambda one: one.n), subjects, time_zone)
+    return lines_of(db, store.of_subjects(db, subjects), subjects, time_zone)
 
 
 def lines_of(
