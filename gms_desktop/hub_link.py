@@ -55,6 +55,7 @@ class HubLink:
         self._sync: Sync | None = None
         self._gate = threading.Lock()
         self._closed = False
+        self._stop = threading.Event()
         self._fault = ""
         self._said: tuple[object, ...] = ()
         self._said_at = 0.0
@@ -63,6 +64,7 @@ class HubLink:
         """Begin to share with the hub that the settings name, behind the open bench. With none: nothing."""
         self.settings, self._time_zone = settings, time_zone
         if settings.host:
+            self._stop = threading.Event()
             self._beginning = threading.Thread(target=self._begin, name="hub link", daemon=True)
             self._beginning.start()
 
@@ -99,11 +101,14 @@ class HubLink:
 
     def close(self) -> None:
         """End the sync, before the recorder; what was not sent is sent at the next start."""
+        # What is folded for a first joining is cut short before it is waited for.
+        self._stop.set()
         with self._gate:
             self._closed = True
         self._end()
 
     def _end(self) -> None:
+        self._stop.set()
         if self._beginning is not None:
             self._beginning.join()
         sync, self._sync = self._sync, None
@@ -190,6 +195,7 @@ class HubLink:
     def _begin(self) -> None:
         from gms_desktop.hub_joining import address_of, secret_name
         from gms_desktop.sync.carrying import signing_key
+        from gms_desktop.sync.at_the_bench import Stopped
         from gms_desktop.sync.postgres_transport import PostgresHub
         from gms_desktop.sync.runner import Sync
         from gms_desktop.sync.signatures import Signer
@@ -215,7 +221,10 @@ class HubLink:
                     files,
                     self._file.folder,
                     Signer(partial(signing_key, self._file.secrets)),
+                    self._stop,
                 )
+        except Stopped:
+            return
         except Exception as fault:
             _log.exception("the sync could not begin")
             self._failed(hub_words.NOT_BEGUN.format(why=fault))

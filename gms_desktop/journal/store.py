@@ -20,6 +20,8 @@ _INDEXED = "indexed_to"
 MINTED = "minted"
 # How far this replica has come in a hub's order; not there on a bench that has no hub.
 STANDING = "standing"
+# Up to which entry a bench that is about to follow a hub works out what it had forgotten: nothing is forgotten then.
+JOINING = "joining"
 _WORTH_INDEXING = 64
 # What is looked through until something is found is read in lots of this size.
 _FEW = 32
@@ -84,7 +86,7 @@ _put_formers = text_statement("UPDATE entry SET formers = :formers WHERE n = :n"
 # Under a hub what has no place yet may be overtaken, however old it is.
 _forget_formers = text_statement(
     "UPDATE entry SET formers = NULL WHERE n >= :first AND n < :n "
-    "AND (position IS NOT NULL OR NOT EXISTS (SELECT 1 FROM meta WHERE name = 'standing'))"
+    "AND (position IS NOT NULL OR NOT EXISTS (SELECT 1 FROM meta WHERE name IN ('standing', 'joining')))"
 )
 _put_verdict = text_statement("UPDATE entry SET verdict = :verdict WHERE n = :n")
 _retire = text_statement("UPDATE writer SET state = 'retired' WHERE state = 'current'")

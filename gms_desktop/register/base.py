@@ -142,9 +142,39 @@ def copy(db: Database, table: Table, source: str, target: str) -> None:
     db.raw.execute(f"INSERT INTO {target} ({columns}) SELECT {columns} FROM {source}")  # noqa: S608
 
 
-def put_digests(db: Database, base: RegisterBase) -> None:
-    """Write the digests of a register that stands as its base does."""
-    members: dict[str, Any] = {"n": store.last_n(db), **{name: list(one) for name, one in base.digests.items()}}
+def copy_some(db: Database, table: Table, source: str, target: str, after: str, most: int) -> str | None:
+    """Copy the next rows of a table in the order of its key, in the caller's transaction.
+
+    Args:
+        db: the bench's file.
+        table: says which columns there are; the first is the key.
+        source: the name that the rows are under.
+        target: under which they shall be as well.
+        after: the key of the last row that was copied, ``""`` for none.
+        most: how many rows.
+
+    Returns:
+        The key of the last row; None when there are no more.
+    """
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    first = table.columns[0].name
+    # Names of our own tables and columns: no text from outside is in this SQL.
+    rows = db.raw.execute(
+        f'SELECT {columns} FROM {source} WHERE "{first}" > ? ORDER BY "{first}" LIMIT ?',  # noqa: S608
+        (after, most),
+    ).fetchall()
+    if rows:
+        marks = ", ".join("?" * len(table.columns))
+        db.raw.cursor().executemany(f"INSERT INTO {target} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+    return rows[-1][0] if len(rows) == most else None
+
+
+def put_digests(db: Database, base: RegisterBase, n: int | None = None) -> None:
+    """Write the digests of a register that stands as its base does, after the ``n``-th entry, else after the last."""
+    members: dict[str, Any] = {
+        "n": store.last_n(db) if n is None else n,
+        **{name: list(one) for name, one in base.digests.items()},
+    }
     store.put_meta(db, "digests", json.dumps(members))
 
 

@@ -64,10 +64,14 @@ class Digests:
 
     def save(self, n: int) -> None:
         """Write all digests as they stand after the entry at ``n``."""
-        members = [f'"{_PLACE}":{n}', *(self._member(name) for name in sorted(self._sums))]
-        store.put_meta(self._db, _META, f"{{{','.join(members)}}}")
+        self.in_place(self._db, n)
         self._dirty.clear()
         self.written_at = n
+
+    def in_place(self, db: Database, n: int) -> None:
+        """Write all digests for another database, whose register this one becomes, after its entry at ``n``."""
+        members = [f'"{_PLACE}":{n}', *(self._member(name) for name in sorted(self._sums))]
+        store.put_meta(db, _META, f"{{{','.join(members)}}}")
 
     def _member(self, name: str) -> str:
         return f'"{name}":["{self._sums[name]:032x}",{self._rows[name]}]'

@@ -46,16 +46,8 @@ def step(db: Database, base: RegisterBase, most: int = LOT) -> bool:
         _put_in_place(db, base)
         return False
     table = tables[place]
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    first = table.columns[0].name
-    # Names of our own tables and columns: no text from outside is in this SQL.
-    rows = db.raw.execute(
-        f'SELECT {columns} FROM {ATTACHED}.{table.name} WHERE "{first}" > ? ORDER BY "{first}" LIMIT ?',  # noqa: S608
-        (last, most),
-    ).fetchall()
-    marks = ", ".join("?" * len(table.columns))
-    db.raw.cursor().executemany(f"INSERT INTO {_coming(table.name)} ({columns}) VALUES ({marks})", rows)  # noqa: S608
-    _reach(db, base, place if len(rows) == most else place + 1, rows[-1][0] if len(rows) == most else "")
+    after = register_base.copy_some(db, table, f"{ATTACHED}.{table.name}", _coming(table.name), last, most)
+    _reach(db, base, place + 1 if after is None else place, after or "")
     return True
 
 

@@ -42,6 +42,10 @@ _last_seqs = text_statement(
     "SELECT w.writer, (SELECT max(p.seq) FROM entry_place p WHERE p.writer = w.writer) FROM writer w"
 )
 _order = text_statement("SELECT position, hash, verdict FROM entry WHERE position > :position ORDER BY position")
+_some_order = text_statement(
+    "SELECT position, hash, verdict FROM entry "
+    "WHERE position > :after AND position <= :until ORDER BY position LIMIT :most"
+)
 _private_of = text_statement(
     "SELECT commitment, salt, value, subject FROM private WHERE subject IN (SELECT value FROM json_each(:ids))"
 )
@@ -164,6 +168,12 @@ def orders(db: Database, scope: str) -> Iterator[tuple[int, bytes]]:
         for position, digest, verdict in lot:
             order_hash = next_order_hash(order_hash, bytes(digest), verdict)
             yield position, order_hash
+
+
+def order_after(db: Database, after: int, until: int, most: int) -> list[tuple[int, bytes, str]]:
+    """Position, hash and verdict of what is placed after one position, up to another, at most so many."""
+    rows = db.tuples(_some_order, {"after": after, "until": until, "most": most})
+    return [(position, bytes(digest), verdict) for position, digest, verdict in rows]
 
 
 def next_bytes(db: Database, writer: str, seq: int, most: int) -> list[tuple[bytes, bytes]]:

@@ -167,8 +167,8 @@ def orders_not_compared() -> Iterator[None]:
 def go_back_deletes_own() -> Iterator[None]:
     back = going_back.go_back
 
-    def deleting(ledger: Ledger, waiting: Any, position: int, epoch: str) -> Any:
-        done = back(ledger, waiting, position, epoch)
+    def deleting(ledger: Ledger, waiting: Any, going: Any) -> Any:
+        done = back(ledger, waiting, going)
         replica.withdraw(ledger.db, replica.unplaced(ledger.db), "the hub has not got it")
         waiting.forget()
         return done
