@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, func, insert, literal_column, select
 
 from gms_desktop.journal import schema
 from gms_desktop.journal.database import Database, Params, Row, Statement, insert_new, text_statement, upsert
-from gms_desktop.journal.entry import Entry, from_value
+from gms_desktop.journal.entry import Entry, from_own_bytes
 from gms_desktop.journal.private import PrivateValue, search_terms
 
 _INDEXED = "indexed_to"
@@ -299,7 +299,7 @@ def stored(values: Sequence[Any]) -> Stored:
     """Make a :class:`Stored` of a row of ``n, bytes, hash, verdict, position``."""
     n, content, digest, verdict, position = values
     content = bytes(content)
-    return Stored(n, from_value(json.loads(content.decode())), bytes(digest), content, verdict, position)
+    return Stored(n, from_own_bytes(content), bytes(digest), content, verdict, position)
 
 
 def since(db: Database, n: int = 0, size: int = 1000) -> Iterator[list[Stored]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, MetaData, Table, Text
+from sqlalchemy import Column, MetaData, Table, Text, bindparam
 
-from gms_desktop.journal.database import Database, insert_new, text_statement
+from gms_desktop.journal.database import Database, Statement, insert_new, text_statement
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
@@ -19,6 +19,7 @@ table("label", "label", "specimen accession copy# state reason printer layout be
 waiting = MetaData()
 label_waiting = Table("label_waiting", waiting, Column("id", Text, primary_key=True), sqlite_with_rowid=False)
 _wait = insert_new(label_waiting)
+_settle = Statement(label_waiting.delete().where(label_waiting.c.id == bindparam("id")))
 _tidy = text_statement(
     f"DELETE FROM label_waiting WHERE NOT EXISTS (SELECT 1 FROM label l WHERE l.id = label_waiting.id AND {UNSETTLED})"  # noqa: S608
 )
@@ -29,11 +30,20 @@ _SETTLED = frozenset({"verified", "spoiled", "put off"})
 _STATES = {"label.verified": "verified", "label.spoiled": "spoiled", "label.put_off": "put off"}
 
 
-def note_waiting(db: Database, changed_rows: Iterable[tuple[RowKey, Row | None, Row | None]]) -> None:
-    """Note which copies may now be unsettled, given each changed row as it was and as it is."""
-    db.run_many(
-        _wait, [{"id": key[1]} for key, before, after in changed_rows if key[0] == "label" and _opens(before, after)]
-    )
+def note_waiting(
+    db: Database, changed_rows: Iterable[tuple[RowKey, Row | None, Row | None]], *, notes_end: bool = False
+) -> None:
+    """Note which copies may now be unsettled, given each changed row as it was and as it is.
+
+    Args:
+        db: the database, inside a transaction.
+        changed_rows: each changed row.
+        notes_end: drop the notes of copies that are settled now or gone: worth it where many rows change at once.
+    """
+    changes = [(key[1], before, after) for key, before, after in changed_rows if key[0] == "label"]
+    db.run_many(_wait, [{"id": label} for label, before, after in changes if _opens(before, after)])
+    if notes_end:
+        db.run_many(_settle, [{"id": label} for label, _, after in changes if after is None or after["state"] in _OVER])
 
 
 def _opens(before: Row | None, after: Row | None) -> bool:
