@@ -222,8 +222,8 @@ class Bench:
         """The report as ``pdf`` or ``xlsx``; takes a second, so never on the main thread."""
         from gms_desktop.services import report_files
 
-        made = self.recorder.read(lambda ledger: report_files.imprint(ledger, self.session.operator)).result()
-        return report_files.unacceptable(self.report(start, end).result(), made, form)
+        view = self.report(start, end).result()
+        return report_files.issue(self.recorder, view, self.session.operator, form)
 
     def downtime(self, verdict: Verdict | None = None) -> Future[DowntimeView]:
         """The Downtime screen."""

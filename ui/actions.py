@@ -92,6 +92,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.CASE_TASK: Binding("Ctrl+Shift+F", "finish"),
         Command.CASE_LABEL: Binding("Ctrl+Shift+P", "print"),
         Command.CASE_DESTROYED: Binding("Ctrl+Shift+S", "label-spoiled"),
+        Command.REOPEN_CASE: Binding("Ctrl+Shift+O", "review"),
         Command.LINK_PATIENTS: Binding("Ctrl+Shift+C", "another-tube"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),

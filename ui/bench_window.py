@@ -151,7 +151,7 @@ class BenchWindow(QObject):
             self._act(self.bench.sign_out, self._answered_command)
         elif self.window.place is Place.FIND and given.command is Command.CANCEL:
             self._paint_find(replace(self._find, question=None))
-        elif self.window.place is Place.FIND:
+        elif self.window.place is Place.FIND and given.command is not Command.REOPEN_CASE:
             self._command_on_find(given)
         else:
             of_import = self.window.place is Place.EXPECTED and given.command is Command.UNDO

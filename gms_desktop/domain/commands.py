@@ -32,6 +32,7 @@ class Command(StrEnum):
     CASE_TASK = "do what a case left to do"
     CASE_LABEL = "print a label that a case left to do"
     CASE_DESTROYED = "say that a label of a case is destroyed"
+    REOPEN_CASE = "open a settled case again"
     LINK_PATIENTS = "link or part two patients"
     UNDO = "undo"
     CANCEL = "cancel"

@@ -16,7 +16,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, case_words, link_patients, site_rules
+from gms_desktop.services import case_list, case_reopen, case_words, link_patients, site_rules
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
@@ -133,7 +133,9 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         banner=banner(person(db, patient), request) if patient else None,
         facts=_facts(db, sort, row, time_zone) + (link_patients.facts(db, patient) if patient else ()),
         timeline=lines[::-1],
-        offers=() if held else _offers(db, sort, row) + _offers_of_patient(db, sort, subject_id),
+        offers=()
+        if held
+        else _offers(db, sort, row) + _offers_of_patient(db, sort, subject_id) + case_reopen.offer(ledger, subject),
     )
 
 

@@ -58,6 +58,7 @@ _OF_REVIEW = frozenset(
         Command.CASE_TASK,
         Command.CASE_LABEL,
         Command.CASE_DESTROYED,
+        Command.REOPEN_CASE,
         Command.LINK_PATIENTS,
     }
 )

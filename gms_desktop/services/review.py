@@ -13,7 +13,7 @@ from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_decisions, case_tasks
+from gms_desktop.services import case_decisions, case_reopen, case_tasks
 from gms_desktop.services.case_list import Case, open_cases, stories
 from gms_desktop.services.case_scans import scans
 from gms_desktop.services.case_words import bench_name, operator_name, subject_name
@@ -34,6 +34,7 @@ COMMANDS = frozenset(
         Command.CASE_TASK,
         Command.CASE_LABEL,
         Command.CASE_DESTROYED,
+        Command.REOPEN_CASE,
         Command.LINK_PATIENTS,
     }
 )
@@ -46,10 +47,14 @@ def view(ledger: Ledger, chosen: str, verdict: Verdict | None, question: Questio
     cases, tasks, links = open_cases(db), look_up.case_tasks(db), _links(db)
     lines = (*(_line(db, case, time_zone) for case in cases), *_task_lines(tasks), *_link_lines(db, links))
     known = [line.key for line in lines]
+    asked = question if question and question.command in COMMANDS else None
+    if asked is not None and asked.command is Command.REOPEN_CASE:
+        return _asked_again(db, lines, asked)
+    if chosen.startswith(_SETTLED):
+        chosen = case_reopen.about(db, chosen)[0]
     chosen = _of_lot(cases, chosen) if chosen not in known else chosen
     if chosen not in known:
         chosen = _next(chosen, known, verdict)
-    asked = question if question and question.command in COMMANDS else None
     made = ReviewView(
         heading=asked.title if asked else review_words.cases_wait(len(cases), len(tasks)),
         cases=lines,
@@ -61,11 +66,11 @@ def view(ledger: Ledger, chosen: str, verdict: Verdict | None, question: Questio
     if case is not None:
         return _with_case(ledger, made, case, time_zone)
     if chosen.startswith(_TASKS):
-        return _with_tasks(db, made, [row for row in tasks if row["root"] == chosen.removeprefix(_TASKS)])
+        return _with_tasks(ledger, made, [row for row in tasks if row["root"] == chosen.removeprefix(_TASKS)])
     return _with_link(db, made, links, chosen)
 
 
-_TASKS, _LINK = "tasks ", "link "
+_TASKS, _LINK, _SETTLED = "tasks ", "link ", "case:"
 
 
 def _of_lot(cases: Sequence[Case], chosen: str) -> str:
@@ -105,7 +110,7 @@ def _with_case(ledger: Ledger, made: ReviewView, case: Case, time_zone: str) -> 
         cases=made.cases,
         chosen=made.chosen,
         title=case.title,
-        banner=_banner(db, case),
+        banner=_banner(db, case.subjects),
         left=_left(db, case, time_zone),
         right=_right(db, case, failed, time_zone),
         resting=review_words.resting(len(failed) - 1),
@@ -118,10 +123,16 @@ def _with_case(ledger: Ledger, made: ReviewView, case: Case, time_zone: str) -> 
     )
 
 
-def _banner(db: Database, case: Case) -> Banner | None:
+def _asked_again(db: Database, lines: tuple[CaseLine, ...], asked: Question) -> ReviewView:
+    """Why a settled case is opened again is asked: it stands in no list any more."""
+    _, title, subjects = case_reopen.about(db, asked.subject)
+    return ReviewView(asked.title, lines, asked.subject, title, _banner(db, subjects), question=asked)
+
+
+def _banner(db: Database, subjects: Sequence[str]) -> Banner | None:
     """The patient whose tube or request is held: two identifiers are in view when a case is settled."""
-    requests = [one.partition(":")[2].partition("/")[0] for one in case.subjects if one.startswith(("request:", "arr"))]
-    specimens = [one.partition(":")[2] for one in case.subjects if one.startswith("specimen:")]
+    requests = [one.partition(":")[2].partition("/")[0] for one in subjects if one.startswith(("request:", "arr"))]
+    specimens = [one.partition(":")[2] for one in subjects if one.startswith("specimen:")]
     for table, found in (("specimen", specimens), ("request", requests)):
         for one in found:
             if row := look_up.row(db, table, one):
@@ -230,12 +241,13 @@ _BY = {
 }
 
 
-def _with_tasks(db: Database, made: ReviewView, tasks: Sequence[Row]) -> ReviewView:
+def _with_tasks(ledger: Ledger, made: ReviewView, tasks: Sequence[Row]) -> ReviewView:
     if not tasks:
         return made
+    db = ledger.db
     said = [(row, case_tasks.of_row(row)) for row in tasks]
     shown = tuple(TaskLine(_begun(task.words(db))) for _, task in said)
-    buttons = tuple(
+    buttons: tuple[Offer, ...] = tuple(
         Offer(
             _BY.get(task.thing, Command.CASE_TASK),
             review_words.task_button(task.thing, task.name(db)),
@@ -249,10 +261,11 @@ def _with_tasks(db: Database, made: ReviewView, tasks: Sequence[Row]) -> ReviewV
         cases=made.cases,
         chosen=made.chosen,
         title="Settled: this is left to do",
+        banner=_banner(db, [row["subject"] for row in tasks]),
         tasks_title="To do",
         tasks=shown,
         verdict=made.verdict,
-        offers=() if made.question else buttons,
+        offers=() if made.question else (*buttons, *case_reopen.offer(ledger, tasks[0]["subject"])),
         question=made.question,
     )
 

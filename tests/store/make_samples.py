@@ -55,6 +55,7 @@ def every_kind(db: Database) -> Shift:
     day.forked()
     day.review()
     day.link()
+    day.documents()
     return day
 
 

@@ -112,6 +112,23 @@ REVIEW_DECISIONS = replace(
     ),
 )
 
+REVIEW_REOPEN = ReviewView(
+    heading=review_words.REOPEN_TITLE,
+    cases=REVIEW.cases[1:],
+    chosen="case:w/9",
+    title="One specimen received at two benches",
+    banner=BABY,
+    question=Question(
+        command=Command.REOPEN_CASE,
+        title=review_words.REOPEN_TITLE,
+        choices=tuple(Choice(code, label, code == "other") for code, label in review_words.WHY_AGAIN.items()),
+        many=False,
+        comment_label="Comment",
+        confirm=review_words.REOPEN_CONFIRM,
+        subject="case:w/9",
+    ),
+)
+
 REVIEW_TASKS = replace(
     REVIEW,
     chosen="tasks w/3",
@@ -124,5 +141,11 @@ REVIEW_TASKS = replace(
     offers=(
         Offer(Command.CASE_LABEL, "Print label 26K7Q0042X", argument="specimen:a//r.1"),
         Offer(Command.CASE_DESTROYED, "Label 26K2Q0017M is destroyed", argument="specimen:a//r.2"),
+        Offer(
+            Command.CASE_TASK,
+            "Recalled: report of unacceptable specimens, 2026-11-01 to 2026-11-30 (PDF)",
+            argument="document:d//r.3",
+        ),
+        Offer(Command.REOPEN_CASE, review_words.REOPEN_BUTTON, argument="case:w/9"),
     ),
 )

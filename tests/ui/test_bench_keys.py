@@ -32,6 +32,7 @@ def test_no_key_is_one_that_a_scanner_types(binding):
 SAME_MEANING = {
     Command.CASE_LABEL: Command.PRINT_AGAIN,
     Command.CASE_DESTROYED: Command.LABEL_SPOILED,
+    Command.REOPEN_CASE: Command.OPEN_REQUEST,
 }
 
 

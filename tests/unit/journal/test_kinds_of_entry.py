@@ -107,7 +107,8 @@ def test_every_key_is_of_a_known_sort_and_the_sorts_held_for_ever_are_released_b
     keys = [key for pairs in (said.claims, said.requires, said.expects, said.releases) for key, _ in pairs]
     assert unknown_sorts(keys) == set()
     if EVERY[name].name != "undone":
-        assert not {sort_of(key) for key, _ in said.releases} & FOR_EVER
+        undoes = {"case"} if name.startswith("case.reopened") else set()
+        assert not {sort_of(key) for key, _ in said.releases} & (FOR_EVER - undoes)
 
 
 @pytest.mark.parametrize("name", EVERY)
