@@ -194,8 +194,8 @@ class HubLink:
 
     def _begin(self) -> None:
         from gms_desktop.hub_joining import address_of, secret_name
-        from gms_desktop.sync.carrying import signing_key
         from gms_desktop.sync.at_the_bench import Stopped
+        from gms_desktop.sync.carrying import signing_key
         from gms_desktop.sync.postgres_transport import PostgresHub
         from gms_desktop.sync.runner import Sync
         from gms_desktop.sync.signatures import Signer

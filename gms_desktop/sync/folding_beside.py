@@ -25,6 +25,7 @@ from gms_desktop.sync.rebase import Flip
 
 LOT = 64
 SLICE_SECONDS = 0.02
+_CLEAR_LOT = 100
 # So few entries are left that they are folded in the transaction that puts the register in place.
 _CLOSE = 16
 
@@ -205,7 +206,7 @@ class FoldingBeside:
                 return self._fold_own(db, reached)
 
     def _clear(self, db: Database, reached: _Reached) -> _Reached:
-        if coming.clear(db, self._lot):
+        if coming.clear(db, _CLEAR_LOT):
             return reached
         coming.make(db)
         store.put_meta(coming.database(db), "digests", json.dumps({"n": coming.AFTER_ALL}))
@@ -311,6 +312,19 @@ def abandon(db: Database) -> None:
 def is_under_way(db: Database) -> bool:
     """Whether a register is being folded beside, or was when the application ended."""
     return _kept(db) is not None
+
+
+def clear_some(db: Database, seconds: float = SLICE_SECONDS) -> bool:
+    """Take rows of a former register away, in the caller's transaction, while nothing is folded beside.
+
+    Returns:
+        Whether there may be more.
+    """
+    end = time.perf_counter() + seconds
+    while not is_under_way(db) and coming.clear(db, _CLEAR_LOT):
+        if time.perf_counter() >= end:
+            return True
+    return False
 
 
 def wanted_now(db: Database, scope: str) -> Wanted:

@@ -374,8 +374,7 @@ class Bench:
         self._steps("rebuild", work, lambda: work.finish(self.ledger, self.unplaced))
 
     def go_back(self, position: int, epoch: str) -> None:
-        order_hash = dict(replica.orders(self.db, self.scope))[position]
-        work = going_back.GoingBack(Standing(position, order_hash, epoch), LOT, 0.0)
+        work = going_back_to(self, position, epoch)
 
         def finish() -> None:
             self.flips = going_back.go_back(self.ledger, self.unplaced, work).flips
@@ -429,3 +428,9 @@ class Bench:
 
     def last_n(self) -> int:
         return store.last_n(self.db)
+
+
+def going_back_to(bench: Bench, position: int, epoch: str) -> going_back.GoingBack:
+    """Going back to a position of a bench's own order, in the smallest steps."""
+    order_hash = dict(replica.orders(bench.db, bench.scope))[position]
+    return going_back.GoingBack(Standing(position, order_hash, epoch), LOT, 0.0)

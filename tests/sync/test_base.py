@@ -25,6 +25,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.sync import base_file, going_back, replica
 from gms_desktop.sync.hub import base
 from gms_desktop.sync.hub.follow import Follower
+from gms_desktop.sync.messages import Standing
 from gms_desktop.sync.unplaced import Unplaced
 
 ALWAYS = base.Plan(entries=1, least=1)
@@ -209,10 +210,14 @@ def test_a_bench_from_a_base_cannot_go_back_on_what_stands_in_the_base_and_says_
     assert known is not None
     assert min(dict(replica.orders(new.ledger.db, SCOPE))) == known.position
     with new.ledger.db.write(), pytest.raises(going_back.BelowBase, match="join again"):
-        going_back.go_back(new.ledger, new.unplaced, 1, "")
+        going_back.GoingBack(Standing(1, b"")).step(new.ledger)
     before = new.digests()
+    going = going_back.GoingBack(Standing(known.position, known.order_hash, new.standing().epoch))
     with new.ledger.db.write():
-        going_back.go_back(new.ledger, new.unplaced, known.position, new.standing().epoch)
+        while going.step(new.ledger):
+            pass
+    with new.ledger.db.write():
+        going_back.go_back(new.ledger, new.unplaced, going)
     assert new.share() == ()
     assert new.digests() == before
     new.ledger.db.close()
