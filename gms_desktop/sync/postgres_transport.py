@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from gms_desktop.journal.private import PrivateValue
+from gms_desktop.sync.heard import STATEMENT_SECONDS, Turned, heard
 from gms_desktop.sync.messages import (
     Answer,
     HeadSignature,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     import psycopg
 
 CONNECT_SECONDS = 5
-STATEMENT_SECONDS = 30
 SILENCE_SECONDS = 40.0
 """How long an answer may take on the bench's own clock: longer than the hub itself allows a statement."""
 
@@ -313,7 +313,7 @@ class PostgresHub:
     def _answered(self, query: str, values: tuple[Any, ...]) -> tuple[tuple[Any, ...] | None, tuple[Answer, str]]:
         try:
             return self._ask(query, values), (Answer.OK, "")
-        except _Turned as turned:
+        except Turned as turned:
             return None, (turned.answer, str(turned))
 
     def _ask(self, query: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -324,7 +324,7 @@ class PostgresHub:
         """The rows; an answer other than ok counts as none here, since these questions know no other."""
         try:
             return self._rows(query, values)
-        except _Turned as turned:
+        except Turned as turned:
             raise HubUnavailable(str(turned)) from turned
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
@@ -363,49 +363,6 @@ class PostgresHub:
 def _columns(private: Sequence[PrivateValue]) -> tuple[list[str], list[str], list[bytes], list[str | None]]:
     subjects, commitments = [one.subject for one in private], [one.commitment for one in private]
     return subjects, commitments, [one.salt for one in private], [one.value for one in private]
-
-
-class _Turned(Exception):
-    """A fault of the driver that is an answer of the hub."""
-
-    def __init__(self, answer: Answer, words: str) -> None:
-        super().__init__(words)
-        self.answer = answer
-
-
-_BUSY = frozenset({"40001", "40P01", "55P03"})
-_STRANGER = frozenset({"28P01", "28000", "42501", "3D000"})
-# What refuses a connection has no code of its own in the driver: only the server's words.
-_NOT_LET_IN = ("password authentication failed", "no password supplied", "is not permitted to log in")
-_FULL = frozenset({"53100", "53200"})
-_OTHER_VERSION = frozenset({"42883", "42P01", "3F000", "42703"})
-
-
-def heard(fault: psycopg.Error, address: HubAddress) -> Exception:
-    """What a fault of the driver means: an answer after all, or that the hub is unavailable, in words."""
-    state = fault.sqlstate or ""
-    said = " ".join((fault.diag.message_primary or str(fault)).split())
-    if state in _BUSY:
-        return _Turned(Answer.BUSY, "The hub is busy. The bench sends again by itself.")
-    if isinstance(fault, _unreadable()):
-        return _Turned(Answer.REFUSED, f"The hub could not read what was sent: {said}")
-    if state in _STRANGER or any(words in said for words in _NOT_LET_IN):
-        return HubRefusesBench(f"The hub did not let the login {address.login} in. Enrol this bench again. ({said})")
-    if state in _OTHER_VERSION:
-        return HubUnavailable(f"The hub is of another version than this bench. Update the hub. ({said})")
-    if state in _FULL:
-        return HubUnavailable(f"The hub has no room left. Tell who looks after it. ({said})")
-    if state == "57014":
-        return HubUnavailable(f"The hub took over {STATEMENT_SECONDS} s and was told to stop. ({said})")
-    if "certificate" in said or "SSL" in said:
-        return HubUnavailable(f"{address.host} could not prove that it is the hub: nothing was sent. ({said})")
-    return HubUnavailable(f"The hub at {address.host} cannot be reached. ({said})")
-
-
-def _unreadable() -> type[Exception]:
-    from psycopg import DataError
-
-    return DataError
 
 
 @contextlib.contextmanager

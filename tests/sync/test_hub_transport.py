@@ -15,9 +15,10 @@ import psycopg
 import pytest
 
 from gms_desktop.journal.private import commit
+from gms_desktop.sync.heard import heard
 from gms_desktop.sync.hub.migrations import NewerHub, migrate
 from gms_desktop.sync.messages import Answer, HubDigest, Standing, next_order_hash
-from gms_desktop.sync.postgres_transport import HubAddress, PostgresHub, heard
+from gms_desktop.sync.postgres_transport import HubAddress, PostgresHub
 from gms_desktop.sync.transport import BaseOnOffer, HubCredential, HubRefusesBench, HubUnavailable
 
 
