@@ -373,7 +373,7 @@ class Bench:
 
             found = find(ledger, said.text, "", self._time_zone, said.symbology)
             verdict = found.verdict or words.found_it(found.heading)
-            answered = self._answer(ledger, Outcome(verdict), said, private=code.private)
+            answered = self._answer(ledger, Outcome(verdict, place="find"), said, private=code.private)
             return replace(answered, find=found)
         return self._received(ledger, code, said)
 
@@ -393,7 +393,7 @@ class Bench:
         if drafts:
             ledger.append(drafts, self._operator_id())
             self._note_saved()
-        self._verdict = outcome.verdict
+        self._verdict = outcome.verdict if outcome.place in {"", "receive"} else None
         view, asked, labels = self._receive_view(ledger), outcome.question, outcome.print_labels
         return Answered(outcome.verdict, view, question=asked, print_labels=labels, place=outcome.place)
 
