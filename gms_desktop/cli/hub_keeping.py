@@ -26,10 +26,14 @@ def status(database: str, say: Say) -> int:
     Raises:
         Refused, Unavailable: when there is no hub to ask.
     """
-    from gms_desktop.sync.hub.state import laboratories
+    from gms_desktop.sync.hub.state import following_since, laboratories
 
     wanting: list[str] = []
     with reached(database) as connection:
+        since = following_since(connection)
+        say(f"hub follow       {f'runs since {since:%d/%m/%Y %H:%M %Z}' if since else 'does not run'}")
+        if since is None:
+            wanting.append("hub follow does not run: start gms-desktop hub follow under its service manager.")
         for one in laboratories(connection):
             for line in _lines(one):
                 say(line)
@@ -67,7 +71,7 @@ def _wanting(one: LaboratoryState) -> Iterator[str]:
     if one.trouble:
         yield f"{one.name}: the register stays at {one.followed}: {one.trouble}"
     elif one.followed is None or one.position - one.followed > 5_000:
-        yield f"{one.name}: the register is behind. Is gms-desktop hub follow running?"
+        yield f"{one.name}: the register is behind. gms-desktop hub follow keeps it."
     for bench in one.benches:
         if bench.state == "active" and bench.spare_codes == 0:
             yield f"{bench.name} has no short code to spare. Run: gms-desktop hub short-codes {bench.login}"

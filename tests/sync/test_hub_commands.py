@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from gms_desktop.cli import call, make_app
 from gms_desktop.cli.hub_setting_up import data_matrix, in_blocks
 from gms_desktop.sync.enrolment_code import parse
 from gms_desktop.sync.hub import migrations
+from gms_desktop.sync.hub.follow import Follower
 
 Run = Callable[..., tuple[int, str]]
 
@@ -116,13 +119,32 @@ def test_the_picture_of_a_code_has_a_quiet_zone() -> None:
     assert in_blocks(picture)[0] == "█" * picture.width
 
 
-def test_status_tells_how_the_hub_stands_and_what_a_person_should_see_to(run: Run, working: WorkingBench) -> None:
+@contextmanager
+def following(hub: HubOfTest) -> Iterator[None]:
+    """``hub follow`` beside, as its service manager runs it."""
+    stop, told = threading.Event(), threading.Event()
+    thread = threading.Thread(target=Follower(hub.dsn, lambda _line: told.set()).run, args=(stop,))
+    thread.start()
+    try:
+        assert told.wait(20)
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_status_tells_how_the_hub_stands_and_what_a_person_should_see_to(
+    hub: HubOfTest, run: Run, working: WorkingBench
+) -> None:
     ended, said = run("status")
     assert ended == 1
-    assert "Is gms-desktop hub follow running?" in said
+    assert "hub follow       does not run" in said
+    assert "start gms-desktop hub follow" in said
     assert run("follow", "--once")[0] == 0
-    ended, said = run("status")
-    assert ended == 0
+    with following(hub):
+        ended, said = run("status")
+    assert ended == 0, said
+    assert "hub follow       runs since" in said
     assert "folded to 29, 0 to go" in said
     assert working.enrolled.enrolment.login in said
     assert "active, last entry" in said
@@ -202,7 +224,8 @@ def test_a_recovery_is_opened_shown_and_closed_from_the_command_line(
     ended, said = run("recover", "close", "--by", "EXAMPLE")
     assert (ended, "0 entries are back" in said) == (0, True)
     assert run("recover", "close", "--by", "EXAMPLE")[0] == 2
-    assert run("status")[0] == 0
+    with following(hub):
+        assert run("status")[0] == 0
 
 
 def test_a_base_is_made_when_asked_and_not_twice(run: Run, working: WorkingBench) -> None:
