@@ -319,9 +319,9 @@ class Bench:
         )
 
     def _greet(self, number: int) -> None:
-        orders = dict(replica.orders(self.db, self.scope))
-        epoch, life = replica.standing(self.db, self.scope).epoch, self.life
-        known = int(epoch.rpartition("/")[2] or 0)
+        at, life = self.standing(), self.life
+        entries = replica.order_after(self.db, 0, at.position, at.position)
+        known = int(at.epoch.rpartition("/")[2] or 0)
 
         def answered(said: tuple[int, bool, bool, int]) -> None:
             if life == self.life and not self.long_work:
@@ -329,7 +329,7 @@ class Bench:
                 self.happens(engine.Greeted(number, head, recovering, recovered, common))
 
         self.world.to_hub(
-            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(orders)), answered
+            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(entries, at)), answered
         )
 
     # --- jobs in the bench's own file ---

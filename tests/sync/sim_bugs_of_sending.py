@@ -156,8 +156,8 @@ def orders_not_compared() -> Iterator[None]:
     def there(self: Any, standing: Standing) -> bool:
         return standing.position <= self.head
 
-    def common(self: Any, orders: Any) -> int:
-        return min(self.head, max(orders))
+    def common(self: Any, _entries: Any, mine: Standing) -> int:
+        return min(self.head, mine.position)
 
     with put((rebase, "_read", trusting), (sim_hub.Hub, "in_history", there), (sim_hub.Hub, "common", common)):
         yield
