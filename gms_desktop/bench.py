@@ -204,7 +204,7 @@ class Bench:
         from gms_desktop.services.find import find
 
         self.last_find = (query, chosen)
-        return self.recorder.write(lambda ledger: find(ledger, query, chosen, self._time_zone))
+        return self.recorder.read(lambda ledger: find(ledger, query, chosen, self._time_zone))
 
     def expected(self, verdict: Verdict | None = None) -> Future[ExpectedView]:
         """The Expected screen."""
@@ -267,6 +267,7 @@ class Bench:
         """
         from gms_desktop.services import expect, kept_files, site_rules
 
+        self.file.index_names(self.recorder)
         begun = self.recorder.read(
             lambda ledger: (site_rules.severities(ledger.db), ledger.identity(), kept_files.now(ledger))
         )
@@ -486,9 +487,9 @@ class Bench:
     def _note_saved(self) -> None:
         self._saved = datetime.now(UTC)
 
-    def _when_idle(self, ledger: Ledger) -> None:
+    def _when_idle(self, ledger: Ledger) -> bool:
         self.hub.recorded(ledger)
-        self.file.when_idle(ledger)
+        return self.file.when_idle(ledger)
 
     def _repaint(self, _label: str = "") -> None:
         self.changed()
