@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         self.notices.show_notices(() if strip.locked else strip.notices)
         self.rail.badges({} if strip.locked else dict(strip.badges))
         self.foot.paint(strip)
+        self.setWindowTitle(strip.bench or words.HOUSE)
         if strip.locked != self.locked:
             self._lock(locked=strip.locked)
 

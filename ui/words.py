@@ -79,6 +79,7 @@ REVIEW_RIGHT = "The other story"
 REVIEW_STORIES = "Both stories"
 
 DEVICES_HEADING = "Devices of this bench"
+DEVICES_HUB_AWAY = "Work on: the hub is tried again by itself"
 DEVICES_NONE = "No device is set up. Name the scanner and the printer in Settings."
 
 SETTINGS_HEADING = "Settings of this bench"

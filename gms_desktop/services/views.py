@@ -376,7 +376,10 @@ class DowntimeView:
 
 @dataclass(frozen=True)
 class DeviceLine:
-    """One device in words: its state, what to do, and what still works without it."""
+    """One device in words: its state, what to do, and what still works without it.
+
+    ``waits``: it is away and comes back by itself, so that nobody is needed.
+    """
 
     name: str
     kind: str
@@ -386,6 +389,7 @@ class DeviceLine:
     ready: bool
     without: str = ""
     test: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True)

@@ -403,6 +403,7 @@ HUB_AWAY = DeviceLine(
     ready=False,
     without="Everything works without it: what is scanned is saved here and shared when the hub is back.",
     test="Try now",
+    waits=True,
 )
 
 STRIP_REFUSED = StripView(
