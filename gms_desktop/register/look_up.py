@@ -61,7 +61,7 @@ _label_by_accession = _statement("SELECT * FROM label WHERE id >= :low AND id < 
 _hospital_numbers = _statement("SELECT * FROM hospital_number WHERE id >= :low AND id < :high ORDER BY id")
 _last_scans = _statement("SELECT * FROM scan WHERE bench = :bench ORDER BY seq DESC LIMIT :most")
 _labels_at_bench = _statement(
-    "SELECT l.* FROM label l WHERE l.id IN (SELECT id FROM label_waiting) "  # noqa: S608
+    "SELECT l.* FROM label l WHERE l.id IN (SELECT id FROM label_waiting WHERE bench = :bench) "  # noqa: S608
     f"AND l.bench = :bench AND l.state = :state AND {labels.UNSETTLED} ORDER BY l.at, l.id"
 )
 _specimens_by_outcome = _statement(
