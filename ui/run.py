@@ -260,10 +260,11 @@ class Application(QObject):
 
     @Slot(str)
     def _say_not_joined(self, sentence: str) -> None:
+        from ui.joining import field_of
         from ui.payloads import FormView, Problem
 
         self.window.show_set_up()
-        self.window.set_up.paint(FormView(problems=(Problem("hub_code", sentence),)))
+        self.window.set_up.paint(FormView(problems=(Problem(field_of(sentence), sentence),)))
 
     @Slot(str)
     def _say_failed(self, sentence: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtWidgets import QApplication
 
 from ui import words
@@ -26,7 +28,7 @@ def test_no_button_of_the_plugs_stands_over_another(app: QApplication):
         inside = plugs.rect()
         placed = [button.geometry() for button in plugs.buttons]
         assert all(inside.contains(one) for one in placed)
-        assert all(upper.bottom() < lower.top() for upper, lower in zip(placed, placed[1:], strict=False))
+        assert all(upper.bottom() < lower.top() for upper, lower in pairwise(placed))
         assert plugs._note.geometry().bottom() < placed[0].top()
     plugs.close()
     plugs.end()
