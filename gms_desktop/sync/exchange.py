@@ -63,6 +63,7 @@ class Replica:
     slice_size: int = _FIRST_SLICE
     signer: Signer | None = None
     signatures_due: float = 0.0
+    unsigned: signatures.Unsigned | None = None
 
     def waiting(self, ledger: Ledger) -> int:
         """Own entries that the hub has not acknowledged."""
@@ -89,9 +90,8 @@ def push(here: Replica, hub: Hub, number: int, most: int) -> engine.Event:
 
     waiting = here.recorder.write(note, urgent=False).result()
     if here.signer is not None and not waiting and said.answer in {Answer.OK, Answer.DUP}:
-        # The entries are there all the same: what ails the line is found by the next exchange.
-        with suppress(HubUnavailable):
-            signatures.after_push(hub, here.signer, batch)
+        # Signed behind the next pull, so at most once for each: no push waits for it.
+        here.unsigned = signatures.last_of(batch)
     return engine.Pushed(number, said.answer, waiting, said.head, batch.writer, said.detail)
 
 
@@ -99,6 +99,7 @@ def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], No
     """Ask for the next page and take it in, in slices so short that a scan never waits for long."""
     before = here.standing()
     said = hub.pull(before, MOST_ENTRIES)
+    _sign(here, hub)
     if said.page is None or _nothing_new(said.page, before):
         position = before.position
         if said.page is not None:
@@ -124,6 +125,17 @@ def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], No
         taken.update_needed,
         taken.differing,
     )
+
+
+def _sign(here: Replica, hub: Hub) -> None:
+    last = here.unsigned
+    if here.signer is None or last is None:
+        return
+    # The entries are there all the same: what ails the line is found by the next exchange.
+    with suppress(HubUnavailable):
+        signatures.give(hub, here.signer, here.scope, last)
+        if here.unsigned is last:
+            here.unsigned = None
 
 
 def _keep_signatures(here: Replica, hub: Hub) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gms_desktop.journal import store
@@ -73,14 +74,27 @@ class Signer:
         return self._key
 
 
-def after_push(hub: Hub, signer: Signer, batch: Push) -> None:
-    """Give the hub the signature over the last entry of a batch that it has acknowledged.
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """The last entry of an own writer that the hub has and this bench has not signed."""
+
+    writer: str
+    seq: int
+    hash: bytes
+
+
+def last_of(batch: Push) -> Unsigned:
+    """The last entry of a batch that the hub has acknowledged."""
+    return Unsigned(batch.writer, batch.first_seq + len(batch.entries) - 1, batch.entries[-1].hash)
+
+
+def give(hub: Hub, signer: Signer, scope: str, last: Unsigned) -> None:
+    """Give the hub the signature over an own entry that it has acknowledged.
 
     Raises:
         HubUnavailable: when the hub gave no answer; the entries are there all the same.
     """
-    last = batch.first_seq + len(batch.entries) - 1
-    signed = signer.sign(batch.scope, batch.writer, last, batch.entries[-1].hash)
+    signed = signer.sign(scope, last.writer, last.seq, last.hash)
     if not hub.sign(signed):
         # The hub has not met the key yet: the first push of all, or one after a restore.
         hub.name_key(signed.public)

@@ -37,9 +37,8 @@ def two(hub: HubOfTest, tmp_path: Path) -> Iterator[tuple[WorkingBench, WorkingB
 def signs(bench: WorkingBench, key: bytes = ALICE) -> None:
     """Sign as a push does: the last entry that the hub has."""
     head = bench.ledger.head
-    last = Sent(head.last_hash, b"")
-    batch = Push(SCOPE, head.writer, head.last_seq, (last,), (), bench.standing())
-    signatures.after_push(bench.enrolled.hub, Signer(lambda: key), batch)
+    batch = Push(SCOPE, head.writer, head.last_seq, (Sent(head.last_hash, b""),), (), bench.standing())
+    signatures.give(bench.enrolled.hub, Signer(lambda: key), SCOPE, signatures.last_of(batch))
 
 
 def keeps(bench: WorkingBench) -> None:
