@@ -7,7 +7,7 @@ their own, so that a copy of the file is whole and a rebuild needs nothing but t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,31 +142,41 @@ def copy(db: Database, table: Table, source: str, target: str) -> None:
     db.raw.execute(f"INSERT INTO {target} ({columns}) SELECT {columns} FROM {source}")  # noqa: S608
 
 
-def copy_some(db: Database, table: Table, source: str, target: str, after: str, most: int) -> str | None:
+def copy_some(
+    db: Database, table: Table, source: str, target: str, after: Sequence[str], most: int
+) -> list[str] | None:
     """Copy the next rows of a table in the order of its key, in the caller's transaction.
 
     Args:
         db: the bench's file.
-        table: says which columns there are; the first is the key.
+        table: says which columns there are.
         source: the name that the rows are under.
         target: under which they shall be as well.
-        after: the key of the last row that was copied, ``""`` for none.
+        after: the key of the last row that was copied, empty for none.
         most: how many rows.
 
     Returns:
         The key of the last row; None when there are no more.
     """
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    first = table.columns[0].name
     # Names of our own tables and columns: no text from outside is in this SQL.
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    key = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
+    beyond = f"WHERE ({key}) > ({_marks(len(after))})" if after else ""
     rows = db.raw.execute(
-        f'SELECT {columns} FROM {source} WHERE "{first}" > ? ORDER BY "{first}" LIMIT ?',  # noqa: S608
-        (after, most),
+        f"SELECT {columns} FROM {source} {beyond} ORDER BY {key} LIMIT ?",  # noqa: S608
+        (*after, most),
     ).fetchall()
     if rows:
-        marks = ", ".join("?" * len(table.columns))
-        db.raw.cursor().executemany(f"INSERT INTO {target} ({columns}) VALUES ({marks})", rows)  # noqa: S608
-    return rows[-1][0] if len(rows) == most else None
+        insert = f"INSERT INTO {target} ({columns}) VALUES ({_marks(len(table.columns))})"  # noqa: S608
+        db.raw.cursor().executemany(insert, rows)
+    if len(rows) < most:
+        return None
+    last = dict(zip(table.columns.keys(), rows[-1], strict=True))
+    return [last[column.name] for column in table.primary_key.columns]
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
 
 
 def put_digests(db: Database, base: RegisterBase, n: int | None = None) -> None:

@@ -107,10 +107,10 @@ def put_in_place(db: Database) -> None:
 def clear(db: Database, most: int) -> bool:
     """Take away rows of what is neither at work nor being made, in the caller's transaction; whether there is more."""
     for name in left(db):
-        key = "rowid" if name.endswith(found.name) else f'"{_first_column(name)}"'
+        key = _key(name)
         # Names of our own tables and columns: no text from outside is in this SQL.
         gone = db.raw.execute(
-            f"DELETE FROM {name} WHERE {key} IN (SELECT {key} FROM {name} LIMIT ?)",  # noqa: S608
+            f"DELETE FROM {name} WHERE ({key}) IN (SELECT {key} FROM {name} LIMIT ?)",  # noqa: S608
             (most,),
         ).rowcount
         if gone < most:
@@ -125,8 +125,9 @@ def left(db: Database) -> list[str]:
     return [prefix + table.name for prefix in (FORMER, COMING) for table in tables() if prefix + table.name in there]
 
 
-def _first_column(name: str) -> str:
-    return next(table.columns[0].name for table in tables() if name in {COMING + table.name, FORMER + table.name})
+def _key(name: str) -> str:
+    table = next(table for table in tables() if name in {COMING + table.name, FORMER + table.name})
+    return ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
 
 
 def _has_rows(db: Database, name: str) -> bool:

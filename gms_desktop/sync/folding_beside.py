@@ -87,7 +87,7 @@ class _Reached:
     order_hash: str
     stage: str = "clear"
     table: int = 0
-    after: str = ""
+    after: Sequence[str] = ()
     position: int = 0
     own: Mapping[str, int] = field(default_factory=dict)
     entries: int = 0
@@ -224,8 +224,8 @@ class FoldingBeside:
             db, table, register_base.kept(table.name), versions.COMING + table.name, reached.after, self._lot
         )
         if last is None:
-            return replace(reached, table=reached.table + 1, after="")
-        return replace(reached, after=last)
+            return replace(reached, table=reached.table + 1, after=())
+        return replace(reached, after=tuple(last))
 
     def _fold_placed(self, db: Database, reached: _Reached) -> _Reached:
         where = {"position": reached.position, "end": reached.end, "most": self._lot}
@@ -301,7 +301,7 @@ def _kept(db: Database) -> _Reached | None:
     said = json.loads(store.meta(db, versions.FOLDING) or "null")
     if said is None or not (said["stage"] == "clear" or coming.left(db)):
         return None
-    return _Reached(**said)
+    return _Reached(**said | {"after": tuple(said["after"])})
 
 
 def abandon(db: Database) -> None:
