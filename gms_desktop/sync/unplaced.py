@@ -80,6 +80,15 @@ class Unplaced:
         self._read()
         return bool(self._rows)
 
+    def meets(self, said: Premises) -> bool:
+        """Whether an entry with these premises names a key that an unplaced entry reads or writes: most do not."""
+        writers, readers = self._writers_of, self._readers_of
+        for pairs in (said.claims, said.requires, said.expects, said.releases):
+            for key, _ in pairs:
+                if key in writers or key in readers:
+                    return True
+        return any(key in writers or key in readers for key in [f"last:{subject}" for subject in said.touches])
+
     def overtaken(self, page: Iterable[Footprint], flipped: Iterable[int]) -> list[Waiting]:
         """See :func:`overtaken`."""
         self._read()
