@@ -204,7 +204,7 @@ class Bench:
         from gms_desktop.services.find import find
 
         self.last_find = (query, chosen)
-        return self.recorder.read(lambda ledger: find(ledger, query, chosen, self._time_zone))
+        return self.recorder.read(lambda by: find(by, query, chosen, self._time_zone, None, self.file.kept_file))
 
     def expected(self, verdict: Verdict | None = None) -> Future[ExpectedView]:
         """The Expected screen."""
@@ -372,7 +372,7 @@ class Bench:
         if screen == "find":
             from gms_desktop.services.find import find
 
-            found = find(ledger, said.text, "", self._time_zone, said.symbology)
+            found = find(ledger, said.text, "", self._time_zone, said.symbology, self.file.kept_file)
             verdict = found.verdict or words.found_it(found.heading)
             answered = self._answer(ledger, Outcome(verdict, place="find"), said, private=code.private)
             return replace(answered, find=found)

@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         screen.given.connect(self.command_given)
         screen.find_wanted.connect(self.find_wanted)
         screen.subject_wanted.connect(self.subject_wanted)
+        screen.copy_wanted.connect(self.copy_wanted)
         return screen
 
     @cached_property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gms_desktop import review_words
 from gms_desktop.domain import dates
@@ -97,7 +97,8 @@ def name(db: Database, document: str) -> str:
     if entry is None:
         return "a document not known here"
     body = entry.body
-    return review_words.named(str(body["sort"]), body["start"] or "", body["end"] or "", str(body["form"] or ""))
+    days = [dates.display(date.fromisoformat(body[end])) if body[end] else "" for end in ("start", "end")]
+    return review_words.named(str(body["sort"]), *days, str(body["form"] or ""))
 
 
 def made_on(db: Database, document: str) -> str:

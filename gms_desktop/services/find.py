@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from gms_desktop import review_words, words
 from gms_desktop.domain import dates
@@ -16,7 +17,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, case_reopen, case_words, link_patients, site_rules
+from gms_desktop.services import case_list, case_reopen, case_words, found_files, link_patients, site_rules
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
@@ -31,8 +32,15 @@ MOST_HITS = 100
 _WITH_SPECIMENS = 20
 
 
-def find(ledger: Ledger, query: str, chosen: str, time_zone: str, symbology: str | None = None) -> FindView:
-    """Look for ``query``; show the history of ``chosen``, or of the only hit."""
+def find(
+    ledger: Ledger,
+    query: str,
+    chosen: str,
+    time_zone: str,
+    symbology: str | None = None,
+    kept: found_files.WhatIsKept = lambda _: None,
+) -> FindView:
+    """Look for ``query``; show the history of ``chosen``, or of the only hit; ``kept`` tells where its files are."""
     db = ledger.db
     hits = _hits(db, query, symbology) if query.strip() else ()
     subject = chosen or (hits[0].subject if len(hits) == 1 else "")
@@ -42,7 +50,8 @@ def find(ledger: Ledger, query: str, chosen: str, time_zone: str, symbology: str
     if not subject:
         heading = f"{len(hits)} things found: choose one" if hits else "Nothing found"
         return FindView(heading, query, verdict, hits)
-    return _history(ledger, query, hits, subject, time_zone)
+    files = found_files.of_subject(ledger, subject, partial(local_minute, time_zone=time_zone), kept)
+    return replace(_history(ledger, query, hits, subject, time_zone), files=files)
 
 
 def _nothing(query: str) -> Verdict:
@@ -64,6 +73,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     subjects.update({f"patient:{patient}": None for patient in code.patients})
     if not subjects:
         subjects.update(dict.fromkeys(subject for subject, _ in _by_words(db, query)))
+        subjects.update(dict.fromkeys(found_files.subjects(db, query)))
     for subject in [one for one in subjects if one.startswith("patient:")][:_WITH_SPECIMENS]:
         specimens = look_up.specimens_of_patient(db, subject.partition(":")[2])
         subjects.update({f"specimen:{row['id']}": None for row in specimens})
@@ -92,6 +102,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
     if sort == "patient":
         who = person(db, subject_id)
         return Hit(subject, who.name, f"born {who.born_words or words.NOT_STATED}", "patient")
+    if sort == "import":
+        return found_files.hit(db, subject)
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return Hit(subject, case.title, review_words.REVIEW_RACK, "in dispute") if case else None

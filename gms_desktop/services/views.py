@@ -205,7 +205,7 @@ class TimelineLine:
 
 @dataclass(frozen=True)
 class FindView:
-    """The Find screen: hits of what was scanned or typed, and the whole history of the chosen one."""
+    """The Find screen: hits of what was scanned or typed, the chosen one's whole history, and the files it came in."""
 
     heading: str
     query: str = ""
@@ -217,6 +217,7 @@ class FindView:
     timeline: tuple[TimelineLine, ...] = ()
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    files: tuple[ImportLine, ...] = ()
 
 
 @dataclass(frozen=True)

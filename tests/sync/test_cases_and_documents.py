@@ -57,7 +57,7 @@ def test_a_report_made_with_what_is_in_dispute_is_recalled_and_made_again(decide
     two.signs_in(laboratory.ada)
     two.settles(Command.KEEP_LEFT)
     level(laboratory)
-    name = "report of unacceptable specimens, 2026-11-01 to 2026-11-30 (PDF)"
+    name = "report of unacceptable specimens, 01-Nov-2026 to 30-Nov-2026 (PDF)"
     assert words_of(laboratory) == [
         f"Recall the {name}: tell whoever has it that it holds what was in dispute",
         f"Make the {name} again and send it",

@@ -143,7 +143,7 @@ REVIEW_TASKS = replace(
         Offer(Command.CASE_DESTROYED, "Label 26K2Q0017M is destroyed", argument="specimen:a//r.2"),
         Offer(
             Command.CASE_TASK,
-            "Recalled: report of unacceptable specimens, 2026-11-01 to 2026-11-30 (PDF)",
+            "Recalled: report of unacceptable specimens, 01-Nov-2026 to 30-Nov-2026 (PDF)",
             argument="document:d//r.3",
         ),
         Offer(Command.REOPEN_CASE, review_words.REOPEN_BUTTON, argument="case:w/9"),

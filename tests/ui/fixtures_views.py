@@ -294,6 +294,11 @@ FIND = FindView(
         ),
     ),
     offers=(Offer(Command.REJECT, "Reject tube 26K7Q0042X"),),
+    files=(
+        ImportLine(
+            "20-Nov-2026 09:15", "S. Lindqvist", "requests_2026-11-20.csv", 22, 0, 0, sha256="ab12" * 16, kept="here"
+        ),
+    ),
 )
 
 FIND_EMPTY = FindView(heading="Scan anything, or type a name")
