@@ -97,8 +97,8 @@ def name(db: Database, document: str) -> str:
     if entry is None:
         return "a document not known here"
     body = entry.body
-    days = [dates.display(date.fromisoformat(body[end])) if body[end] else "" for end in ("start", "end")]
-    return review_words.named(str(body["sort"]), *days, str(body["form"] or ""))
+    start, end = (dates.display(date.fromisoformat(body[name])) if body[name] else "" for name in ("start", "end"))
+    return review_words.named(str(body["sort"]), start, end, str(body["form"] or ""))
 
 
 def made_on(db: Database, document: str) -> str:

@@ -120,7 +120,7 @@ def test_opened_again_at_two_benches_the_first_counts(twice: tuple[Laboratory, s
     laboratory.one.pushes()
     laboratory.two.pushes()
     level(laboratory)
-    assert [line.title for line in same_case(laboratory).cases][0] == "One specimen received at two benches"
+    assert same_case(laboratory).cases[0].title == "One specimen received at two benches"
     laboratory.one.settles(Command.KEEP_BOTH)
     level(laboratory)
 
