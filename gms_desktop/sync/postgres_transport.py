@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -152,7 +153,7 @@ class PostgresHub:
         self._silence = silence
         self._connection: psycopg.Connection | None = None
         self._listens = False
-        self._line: socket.socket | None = None
+        self._watch: _Watch | None = None
         self._cut = False
 
     def greet(self) -> Greeting:
@@ -300,13 +301,16 @@ class PostgresHub:
     def cut(self) -> None:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
         self._cut = True
-        if (line := self._line) is not None:
-            _shut(line)
+        if (watch := self._watch) is not None:
+            _shut(watch.line)
 
     def close(self) -> None:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
         connection, self._connection = self._connection, None
+        watch, self._watch = self._watch, None
         self._listens = False
+        if watch is not None:
+            watch.end()
         if connection is not None:
             connection.close()
 
@@ -346,9 +350,10 @@ class PostgresHub:
                     password=self._password,
                     autocommit=True,
                 )
-            with _no_longer_than(self._silence, self._connection) as self._line:
-                if self._cut:
-                    _shut(self._line)
+                self._watch = _Watch(self._connection, self._silence)
+            if self._watch is None or self._cut:
+                raise HubUnavailable("This bench is closing.")
+            with self._watch:
                 return ask(self._connection)
         except psycopg.Error as fault:
             raise self._as_heard(fault) from fault
@@ -365,19 +370,39 @@ def _columns(private: Sequence[PrivateValue]) -> tuple[list[str], list[str], lis
     return subjects, commitments, [one.salt for one in private], [one.value for one in private]
 
 
-@contextlib.contextmanager
-def _no_longer_than(seconds: float, connection: psycopg.Connection) -> Iterator[socket.socket]:
-    """Shut the line when an answer does not come: a half-open one would otherwise be waited on for ever."""
-    line = socket.socket(fileno=socket.dup(connection.fileno()))
-    watch = threading.Timer(seconds, _shut, (line,))
-    watch.daemon = True
-    watch.start()
-    try:
-        yield line
-    finally:
-        watch.cancel()
-        watch.join()
-        line.close()
+class _Watch:
+    """Shuts the line when an answer does not come: a half-open one would otherwise be waited on for ever.
+
+    One thread for a connection, which wakes once in the time that an answer may take: no call has to wake it.
+    """
+
+    def __init__(self, connection: psycopg.Connection, seconds: float) -> None:
+        self.line = socket.socket(fileno=socket.dup(connection.fileno()))
+        self._seconds = seconds
+        self._asked: float | None = None
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="hub line", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> None:
+        self._asked = time.monotonic()
+
+    def __exit__(self, *_raised: object) -> None:
+        self._asked = None
+
+    def end(self) -> None:
+        self._ended.set()
+        self._thread.join()
+        self.line.close()
+
+    def _run(self) -> None:
+        left = self._seconds
+        while not self._ended.wait(left):
+            asked = self._asked
+            left = self._seconds if asked is None else asked + self._seconds - time.monotonic()
+            if left <= 0:
+                _shut(self.line)
+                return
 
 
 def _shut(line: socket.socket) -> None:

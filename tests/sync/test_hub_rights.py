@@ -31,7 +31,7 @@ TABLES = (
     "digest",
     "base",
     "base_chunk",
-    "shape",
+    "template",
 )
 
 
@@ -49,7 +49,7 @@ def refuses(session: psycopg.Connection, statement: str) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_bench_that_tries_to_alter_a_row_is_refused(session: psycopg.Connection, table: str) -> None:
-    column = {"base_chunk": "number", "short_code": "code", "bench": "name", "shape": "kind"}.get(table, "scope")
+    column = {"base_chunk": "number", "short_code": "code", "bench": "name", "template": "kind"}.get(table, "scope")
     refuses(session, f"UPDATE hub.{table} SET {column} = {column}")
 
 
@@ -127,7 +127,7 @@ def neighbour(hub: Any) -> Any:
 
 
 def test_a_bench_reads_nothing_of_another_scope(neighbour: Any, session: psycopg.Connection) -> None:
-    hidden = {"shape", "signing_key"}
+    hidden = {"template", "signing_key"}
     for table in [name for name in TABLES if not name.startswith("reoffered") and name not in hidden]:
         column = "login" if table == "short_code" else "scope"
         own = {"short_code": "session_user"}.get(table, "'laboratory-1'")
