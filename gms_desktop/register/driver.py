@@ -145,11 +145,14 @@ class Driver:
             self.digests.save(arrived[-1].n)
         return rulings
 
-    def fold_new(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
-        """Judge and fold a batch that the caller then stores, with :attr:`formers` and the news of the digests."""
+    def fold_new(self, arrived: Sequence[Arrived], *, remember: bool = True, notes_end: bool = False) -> list[Ruling]:
+        """Judge and fold a batch that the caller then stores, with :attr:`formers` and the news of the digests.
+
+        ``notes_end``: drop the notes of labels that it settles.
+        """
         if self._appends and arrived and _passes(arrived[0].n, arrived[-1].n):
             touched.follow(self._db)
-        return self._fold(arrived, remember, self._later)
+        return self._fold(arrived, remember, self._later, notes_end=notes_end)
 
     def _fold(
         self, arrived: Sequence[Arrived], remember: bool, last_follows: bool, *, notes_end: bool = False

@@ -17,7 +17,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import base as register_base
-from gms_desktop.register import coming, labels, touched, undo_log, versions
+from gms_desktop.register import coming, touched, undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.sync import replica
 from gms_desktop.sync.messages import Standing
@@ -134,9 +134,7 @@ class FoldingBeside:
         touched.follow(db)
         while reached.stage != "own" or self._rows(db, reached, 1):
             reached, _ = self._piece(db, reached)
-        second = coming.database(db)
-        labels.tidy_waiting(second)
-        stands = self._folding(second).digests
+        stands = self._folding(coming.database(db)).digests
         flips = tuple(_flips(db))
         db.run(_take_over)
         coming.put_in_place(db)
@@ -269,7 +267,7 @@ class FoldingBeside:
             arrived.append(Arrived(one.n, one.entry, verdict, remember))
             if remember:
                 was[one.n] = (one.verdict, row[5])
-        rulings = driver.fold_new(arrived)
+        rulings = driver.fold_new(arrived, notes_end=True)
         if self._wanted.until is not None:
             store.put_formers(db, driver.formers)
             return {one.entry.writer: one.entry.seq for one in arrived}
