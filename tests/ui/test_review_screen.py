@@ -160,8 +160,9 @@ def test_one_key_prints_and_another_says_that_a_label_is_destroyed(window: MainW
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     for _ in range(2):
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_P, both)
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F, both)
     assert [given.command for given in heard] == [Command.CASE_LABEL] * 2
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F, both)
+    assert heard[-1].command is Command.CASE_TASK
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_S, both)
     assert heard[-1].command is Command.CASE_DESTROYED
     print_label, destroyed = (window.review.offers.button(one.value) for one in (Command.CASE_LABEL, heard[-1].command))
