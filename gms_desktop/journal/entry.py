@@ -13,13 +13,15 @@ from gms_desktop.journal.canonical import LARGEST, NotCanonical, Value, canonica
 FORMAT = 1
 MOST_BYTES = 64_000
 MOST_TOUCHES = 200
+# Keys stand in an index, and the hub's holds some 2,700 bytes a row.
+MOST_KEY_BYTES = 1_000
 
 Body = dict[str, Any]
 Pair = tuple[str, str | None]
 
 
 class TooLarge(ValueError):
-    """An entry over 64 kB or with over 200 touches: it states more than one fact."""
+    """An entry over 64 kB, with over 200 touches or with a key over 1,000 bytes: it states more than one fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,26 @@ class Entry:
 
         Raises:
             NotCanonical: when the body holds what the canonical form does not allow.
-            TooLarge: over 64 kB or 200 touches.
+            TooLarge: over 64 kB or 200 touches, or with a key or subject over 1,000 bytes.
         """
         if len(self.premises.touches) > MOST_TOUCHES:
             raise TooLarge(f"{len(self.premises.touches)} touches")
         content = canonical(cast("Value", _as_dict(self)))
         if len(content) > MOST_BYTES:
             raise TooLarge(f"{len(content)} bytes")
+        # An entry with a long key is longer than that key: few are looked through.
+        if len(content) > MOST_KEY_BYTES + _LEAST_BESIDE and (long := _longest_key(self.premises)) > MOST_KEY_BYTES:
+            raise TooLarge(f"a key of {long} bytes")
         return content
+
+
+# What stands in an entry beside its keys is never less.
+_LEAST_BESIDE = 300
+
+
+def _longest_key(said: Premises) -> int:
+    keys = [key for pairs in (said.claims, said.requires, said.expects, said.releases) for key, _ in pairs]
+    return max((len(key.encode()) for key in (*keys, *(f"last:{one}" for one in said.touches))), default=0)
 
 
 def _as_dict(entry: Entry) -> dict[str, Any]:
