@@ -206,7 +206,7 @@ class Bench:
         from gms_desktop.services.find import find
 
         self.last_find = (query, chosen)
-        return self.recorder.write(lambda ledger: find(ledger, query, chosen, self.time_zone))
+        return self.recorder.read(lambda by: find(by, query, chosen, self.time_zone, None, self.file.kept_file))
 
     def expected(self, verdict: Verdict | None = None) -> Future[ExpectedView]:
         """The Expected screen."""
@@ -224,8 +224,8 @@ class Bench:
         """The report as ``pdf`` or ``xlsx``; takes a second, so never on the main thread."""
         from gms_desktop.services import report_files
 
-        made = self.recorder.read(lambda ledger: report_files.imprint(ledger, self.session.operator)).result()
-        return report_files.unacceptable(self.report(start, end).result(), made, form)
+        view = self.report(start, end).result()
+        return report_files.issue(self.recorder, view, self.session.operator, form)
 
     def downtime(self, verdict: Verdict | None = None) -> Future[DowntimeView]:
         """The Downtime screen."""
@@ -269,6 +269,7 @@ class Bench:
         """
         from gms_desktop.services import expect, kept_files, site_rules
 
+        self.file.index_names(self.recorder)
         begun = self.recorder.read(
             lambda ledger: (site_rules.severities(ledger.db), ledger.identity(), kept_files.now(ledger))
         )
@@ -395,9 +396,9 @@ class Bench:
         if screen == "find":
             from gms_desktop.services.find import find
 
-            found = find(ledger, said.text, "", self.time_zone, said.symbology)
+            found = find(ledger, said.text, "", self.time_zone, said.symbology, self.file.kept_file)
             verdict = found.verdict or words.found_it(found.heading)
-            answered = self.answer(ledger, Outcome(verdict), said, private=code.private)
+            answered = self.answer(ledger, Outcome(verdict, place="find"), said, private=code.private)
             return replace(answered, find=found)
         return self._received(ledger, code, said)
 
@@ -418,7 +419,7 @@ class Bench:
         if drafts:
             ledger.append(drafts, self.operator_id(), witness)
             self.note_saved()
-        self._verdict = outcome.verdict
+        self._verdict = outcome.verdict if outcome.place in {"", "receive"} else None
         view, asked, labels = self.view_of(ledger), outcome.question, outcome.print_labels
         return Answered(outcome.verdict, view, question=asked, print_labels=labels, place=outcome.place)
 
@@ -480,13 +481,13 @@ class Bench:
         """Something was put on disk just now."""
         self._saved = datetime.now(UTC)
 
-    def _when_idle(self, ledger: Ledger) -> None:
+    def _when_idle(self, ledger: Ledger) -> bool:
         from gms_desktop.services import rights
 
         self.hub.recorded(ledger)
         rights.note_day(ledger, self.time_zone)
         self.sessions.see_to_rights(ledger)
-        self.file.when_idle(ledger)
+        return self.file.when_idle(ledger)
 
     def _repaint(self, _label: str = "") -> None:
         self.changed()

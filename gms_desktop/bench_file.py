@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gms_desktop import words
 from gms_desktop.backups import Schedule
@@ -26,6 +27,9 @@ from gms_desktop.journal.lock import BenchLock
 from gms_desktop.register import files_cited, look_up, rebuild, touched, versions
 from gms_desktop.register.ledger import Ledger
 
+if TYPE_CHECKING:
+    from gms_desktop.recorder import Recorder
+
 DATABASE = "bench.db"
 _INDEX_LOT = 50
 _ORPHANS_STAY = timedelta(days=1)
@@ -39,6 +43,7 @@ class BenchFile:
     Attributes:
         folder: the bench's data folder.
         notices: what a person must be told once it is open.
+        tell: is told, from the recorder's thread, how far an opening has come that takes long.
     """
 
     folder: Path
@@ -47,6 +52,7 @@ class BenchFile:
     app: str
     secrets: secret_store.SecretStore = field(init=False)
     notices: list[str] = field(default_factory=list)
+    tell: Callable[[str], None] = lambda _words: None
     _lock: BenchLock | None = None
     _token: str = ""
     _schedule: Schedule | None = None
@@ -134,7 +140,8 @@ class BenchFile:
             self.notices.append("The disk is nearly full. Free some space soon: what is scanned is still saved.")
         db = self._open_or_set_aside(key)
         if versions.bring_up(db):
-            rebuild.rebuild(db)
+            entries = store.count(db)
+            rebuild.rebuild(db, lambda done: self.tell(words.folded_anew(done, entries)))
         ledger = Ledger(db, self.chance, self.clock, self.app)
         if not ledger.has_writer:
             if begin is None:
@@ -148,14 +155,24 @@ class BenchFile:
         self._renew_lease(ledger)
         return ledger
 
-    def when_idle(self, ledger: Ledger) -> None:
-        """Between jobs: put new names into the search index, and new entries into the indexes of the journal."""
+    def when_idle(self, ledger: Ledger) -> bool:
+        """Between jobs: put new names into the search index, and new entries into the indexes of the journal.
+
+        Returns:
+            Whether more names wait: each time only so many are indexed as a scan may wait for.
+        """
         with ledger.db.write():
-            store.index_private(ledger.db, _INDEX_LOT)
+            indexed = store.index_private(ledger.db, _INDEX_LOT)
             if store.index_waits(ledger.db):
                 touched.follow(ledger.db)
             ledger.tidy()
         sqlite_file.check_point(ledger.db)
+        return indexed == _INDEX_LOT
+
+    def index_names(self, recorder: Recorder) -> None:
+        """Put every name into the search index, a few at a time: each row of a file asks for its patient there."""
+        while recorder.write(lambda ledger: store.index_private(ledger.db, _INDEX_LOT), urgent=False).result():
+            pass
 
     def free_room(self) -> bool:
         """The disk is full: give the ballast up so that the scan in hand can be saved."""
@@ -220,8 +237,8 @@ class BenchFile:
         )
 
     def _check_clock(self, ledger: Ledger) -> None:
-        newest = store.last_of_writer(ledger.db, ledger.head.writer, ledger.head.last_seq, 1)
-        behind = datetime.fromisoformat(newest[-1].entry.occurred_at) - self.clock.now() if newest else timedelta(0)
+        newest = next(store.last_of_writer(ledger.db, ledger.head.writer, ledger.head.last_seq, 1), None)
+        behind = datetime.fromisoformat(newest.entry.occurred_at) - self.clock.now() if newest else timedelta(0)
         if behind > _CLOCK_MAY_DIFFER:
             self.notices.append(words.clock_behind(int(behind.total_seconds()) // 60))
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gms_desktop import hub_words
@@ -118,7 +120,7 @@ def meet(
     if (said.host, said.port, said.database) == (known.host, known.port, known.database) and said.login != known.login:
         # The hub knows this bench's writer under its login, and takes nothing of it from another.
         raise Refused(hub_words.other_login(known.login))
-    address = joining.address_of(said, joining.tls_for(said.host), certificate.strip() or _SYSTEM)
+    address = joining.address_of(said, joining.tls_for(said.host), _kept(file.folder, certificate.strip()) or _SYSTEM)
     password = _password(file.secrets, said.login)
     try:
         met = joining.meet(said, address, password, file.pepper, lambda hub: _check(hub, scope, settings))
@@ -133,6 +135,28 @@ def meet(
         HubSettings(address.host, address.port, address.database, address.login, address.tls, address.root_certificate),
         met,
     )
+
+
+def _kept(folder: Path, certificate: str) -> str:
+    """A copy of the authority's file among the bench's own: the stick that it came on is taken away again."""
+    if not certificate:
+        return ""
+    from cryptography.x509 import load_pem_x509_certificates
+
+    try:
+        content = Path(certificate).read_bytes()
+        load_pem_x509_certificates(content)
+    except OSError as fault:
+        raise Refused(
+            f"{certificate} cannot be read ({fault.strerror}). Check its name and the rights to it."
+        ) from fault
+    except ValueError as fault:
+        raise Refused(hub_words.no_certificate(certificate)) from fault
+    copy = folder / f"hub-authority-{sha256(content).hexdigest()[:8]}.crt"
+    if not copy.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(content)
+    return str(copy)
 
 
 def _password(kept: secret_store.SecretStore, login: str) -> str:

@@ -18,6 +18,7 @@ from gms_desktop.domain import dates
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.recorder import Recorder
 from gms_desktop.register.ledger import Ledger
+from gms_desktop.services.hub_fault_words import in_words
 from gms_desktop.services.views import DeviceLine
 from gms_desktop.settings import HubSettings, Settings
 
@@ -25,13 +26,12 @@ if TYPE_CHECKING:
     from gms_desktop.bench_file import BenchFile
     from gms_desktop.files.store import FileStore
     from gms_desktop.hub_joining import Joined
+    from gms_desktop.services.flip_words import FlipNotice
     from gms_desktop.sync.engine import State
-    from gms_desktop.sync.rebase import Flip
     from gms_desktop.sync.runner import Sync, Told
     from gms_desktop.sync.status import SyncStatus
 
 _log = logging.getLogger(__name__)
-_MANY = 3
 _ENOUGH_S = 0.5
 _STRIP = 76
 
@@ -55,7 +55,9 @@ class HubLink:
         self._sync: Sync | None = None
         self._gate = threading.Lock()
         self._closed = False
+        self._stop = threading.Event()
         self._fault = ""
+        self._of_cases: list[FlipNotice] = []
         self._said: tuple[object, ...] = ()
         self._said_at = 0.0
 
@@ -63,6 +65,7 @@ class HubLink:
         """Begin to share with the hub that the settings name, behind the open bench. With none: nothing."""
         self.settings, self._time_zone = settings, time_zone
         if settings.host:
+            self._stop = threading.Event()
             self._beginning = threading.Thread(target=self._begin, name="hub link", daemon=True)
             self._beginning.start()
 
@@ -71,6 +74,8 @@ class HubLink:
         sync = self._sync
         if sync is not None:
             sync.recorded(sync.here.waiting(ledger))
+        if self._of_cases:
+            self._take_settled(ledger)
 
     def join(self, code: str, certificate: str, settings: Settings) -> Joined:
         """Join the hub that the code names and share with it from now on. Waits for the hub: never on the main thread.
@@ -99,11 +104,14 @@ class HubLink:
 
     def close(self) -> None:
         """End the sync, before the recorder; what was not sent is sent at the next start."""
+        # What is folded for a first joining is cut short before it is waited for.
+        self._stop.set()
         with self._gate:
             self._closed = True
         self._end()
 
     def _end(self) -> None:
+        self._stop.set()
         if self._beginning is not None:
             self._beginning.join()
         sync, self._sync = self._sync, None
@@ -161,7 +169,8 @@ class HubLink:
 
         failing = bool(sync.state.push.failures or sync.state.pull.failures)
         ready = status.level in {Level.SHARED, Level.ON_ITS_WAY} and not failing
-        fault = sync.last_fault if failing and sync.last_fault != status.more else ""
+        told = in_words(sync.last_fault)
+        fault = told if failing and told != status.more else ""
         said = (f"{status.line.rstrip('.')}.", status.more, fault, clock_words(sync.clock_offset))
         figures = (
             f"Hub at entry {sync.state.head:,}, this bench at {sync.state.position:,}, {sync.state.waiting:,} to send.",
@@ -171,7 +180,8 @@ class HubLink:
         detail = "\n".join(" ".join(part for part in parts if part) for parts in (said, figures))
         state = hub_words.TRYING if failing and status.level is Level.ON_ITS_WAY else hub_words.STATES[status.level]
         again = "" if ready else hub_words.TRY_NOW
-        return DeviceLine("Hub", "central database", place, state, detail, ready, _without(ready), again)
+        waits = not ready and status.level is not Level.ACT
+        return DeviceLine("Hub", "central database", place, state, detail, ready, _without(ready), again, waits)
 
     def _status(self) -> SyncStatus | None:
         sync = self._sync
@@ -179,7 +189,7 @@ class HubLink:
             return None
         from gms_desktop.sync.status import shut_out, status
 
-        found = status(sync.state, sync.last_fault, sync.now(), datetime.now(UTC), self._local)
+        found = status(sync.state, in_words(sync.last_fault), sync.now(), datetime.now(UTC), self._local)
         return shut_out(found, sync.state, sync.shut_out) if sync.shut_out else found
 
     def _local(self, at: datetime) -> str:
@@ -189,8 +199,11 @@ class HubLink:
 
     def _begin(self) -> None:
         from gms_desktop.hub_joining import address_of, secret_name
+        from gms_desktop.sync.at_the_bench import Stopped
+        from gms_desktop.sync.carrying import signing_key
         from gms_desktop.sync.postgres_transport import PostgresHub
         from gms_desktop.sync.runner import Sync
+        from gms_desktop.sync.signatures import Signer
 
         try:
             kept = self._file.secrets.get(secret_name(self.settings.login))
@@ -212,7 +225,11 @@ class HubLink:
                     self._moved,
                     files,
                     self._file.folder,
+                    Signer(partial(signing_key, self._file.secrets)),
+                    self._stop,
                 )
+        except Stopped:
+            return
         except Exception as fault:
             _log.exception("the sync could not begin")
             self._failed(hub_words.NOT_BEGUN.format(why=fault))
@@ -246,14 +263,30 @@ class HubLink:
         self._changed()
 
     def _told(self, told: Told) -> None:
+        from gms_desktop.services.flip_words import notices
+
         found: list[str] = []
         if told.flips:
-            found += self._recorder.read(lambda ledger: _flip_words(ledger, told.flips), urgent=False).result()
+            flipped = self._recorder.read(lambda ledger: notices(ledger, told.flips), urgent=False).result()
+            found += [one.words for one in flipped]
+            self._of_cases += flipped
         if told.rehomed is not None:
             found.append(hub_words.rehomed(len(told.rehomed.entries), told.rehomed.numbers))
         if told.rebuilt:
             found.append(hub_words.rebuilt(told.rebuilt))
         self._notice(found)
+
+    def _take_settled(self, ledger: Ledger) -> None:
+        """A notice does not outlive the case that it is about."""
+        from gms_desktop.services.flip_words import settled
+
+        over = settled(ledger, self._of_cases)
+        for one in over:
+            self._of_cases.remove(one)
+            if one.words in self._file.notices:
+                self._file.notices.remove(one.words)
+        if over:
+            self._changed()
 
     def _notice(self, sentences: list[str] | tuple[str, ...]) -> None:
         fresh = [one for one in sentences if one not in self._file.notices]
@@ -283,30 +316,3 @@ def _clock_measured(offset: int | None) -> str:
         return ""
     way = "ahead of" if offset < 0 else "behind"
     return f"This computer's clock is {abs(offset) / 1000:.1f} s {way} the hub's."
-
-
-def _flip_words(ledger: Ledger, flips: tuple[Flip, ...]) -> list[str]:
-    from gms_desktop.services.entry_words import entry_words
-
-    numbers = {flip.entry.id: _number(ledger, flip) for flip in flips}
-    if len(flips) > _MANY:
-        return [hub_words.many_flipped(len(flips), tuple(dict.fromkeys(filter(None, numbers.values()))))]
-    return [
-        hub_words.flipped(entry_words(ledger.db, flip.entry), numbers[flip.entry.id], flip.was, flip.now)
-        for flip in flips
-    ]
-
-
-def _number(ledger: Ledger, flip: Flip) -> str:
-    """Our number of the specimen that an act was about; empty when it was about none."""
-    from gms_desktop.register import look_up
-
-    said = flip.entry.body
-    if said.get("accession"):
-        return str(said["accession"])
-    for subject in flip.entry.premises.touches:
-        sort, _, identity = subject.partition(":")
-        known = look_up.row(ledger.db, "specimen", identity) if sort == "specimen" else None
-        if known is not None:
-            return str(known["accession"])
-    return ""

@@ -36,6 +36,14 @@ def too_new(least: int) -> str:
     return f"The hub asks for version {least} of its language at least. Update this bench, then join again."
 
 
+def no_certificate(file: str) -> str:
+    """The file that was named for the hub's authority is none."""
+    return (
+        f"{file} holds no certificate. Ask for the certificate of the authority that signed the hub's, in PEM form: "
+        "its first line is -----BEGIN CERTIFICATE-----. Never take a private key for it."
+    )
+
+
 def other_login(login: str) -> str:
     """A code for another login than the one that the hub knows this bench by."""
     return (

@@ -50,14 +50,15 @@ class Recorder:
         self,
         open_ledger: Callable[[], Ledger],
         on_full_disk: Callable[[], bool] = lambda: False,
-        when_idle: Callable[[Ledger], None] = lambda _ledger: None,
+        when_idle: Callable[[Ledger], bool | None] = lambda _ledger: None,
     ) -> None:
         """Start the thread.
 
         Args:
             open_ledger: opens the database; called on the recorder's thread.
             on_full_disk: frees room; True when the write may be tried once more.
-            when_idle: called on the thread after the last waiting job; a fault in it is kept in ``idle_fault``.
+            when_idle: called on the thread after the last waiting job, and again while it says that more is left to do
+                and no job has come; a fault in it is kept in ``idle_fault``.
         """
         self._open = open_ledger
         self._on_full_disk = on_full_disk
@@ -221,18 +222,20 @@ class Recorder:
         self._stopping = False
         while not self._stopping:
             self._jobs.get().run()
-            if self._jobs.empty() and self._ledger is not None and not self._stopping:
-                self._idle(self._ledger)
+            more = self._ledger is not None
+            while more and self._jobs.empty() and not self._stopping:
+                more = self._idle(self._require())
         if self._ledger is not None:
             self._ledger.db.close()
 
-    def _idle(self, ledger: Ledger) -> None:
+    def _idle(self, ledger: Ledger) -> bool:
         try:
-            self._when_idle(ledger)
+            return bool(self._when_idle(ledger))
         except Exception as fault:
             # What is done when idle can wait: it must never end the thread that scans are waiting for.
             self.idle_fault = fault
             self._stale = True
+            return False
 
     def _stop(self) -> None:
         self._stopping = True

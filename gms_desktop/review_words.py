@@ -12,6 +12,11 @@ REASONS = {
     "sender-asked": "The sender was asked",
     "other": "Another reason: say which",
 }
+WHY_AGAIN = {
+    "wrong-story": "The wrong story was kept",
+    "found-since": "Something was found out since",
+    "other": "Another reason: say which",
+}
 NOTHING_WAITS = "Nothing waits for review"
 CHOOSE_A_CASE = "Choose a case to see both stories"
 REVIEWER_ONLY = (
@@ -23,6 +28,9 @@ NO_OTHER_SIDE = "Nothing stands on this side: what the other rests on is not the
 RIGHTS_NOW = "The right was withdrawn, or was never given."
 UNKNOWN_PERSON = "the application"
 ANOTHER_BENCH = "another bench"
+NOT_COUNTED = "refused, does not count"
+STILL_IN_DISPUTE = "in dispute"
+WITHDRAWN = "counts no longer: a case was settled"
 SECOND_PERSON = "A second person signs in and confirms the link. Whoever proposed it cannot."
 
 
@@ -88,6 +96,53 @@ def settled(what: str, tasks: int) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Settled", f"{what}.{tail}")
 
 
+def opened_again(title: str, withdrawn: int) -> Verdict:
+    """A settled case is open again."""
+    tail = f" {withdrawn} {'thing' if withdrawn == 1 else 'things'} left to do are withdrawn." if withdrawn else ""
+    tail = tail.replace("thing left to do are", "thing left to do is")
+    return attention("Open again", f"{title}. Put the tubes back in the review rack.{tail}")
+
+
+def not_opened_again(why: str) -> Verdict:
+    """A settled case that must stay settled."""
+    return refused("Stays settled", f"{why}. Record what is so now: the history shows both.")
+
+
+REOPEN_BUTTON = "Open this settled case again"
+REOPEN_TITLE = "This case was settled. Why is it opened again?"
+REOPEN_CONFIRM = "Open the case again"
+NUMBERED_SINCE = "A tube was given another number because of it"
+BY_ANOTHER_VERSION = "It was settled by a former version of the application, which did not keep what it settled"
+REOPENED_SINCE = "It was opened again, or settled once more, in the meantime"
+DOCUMENTS = {"unacceptable-specimens": "report of unacceptable specimens"}
+
+
+def why_again(reason: str) -> str:
+    """Why a case was opened again."""
+    return WHY_AGAIN.get(reason, reason).partition(":")[0]
+
+
+def document(sort: str) -> str:
+    """A document by its sort, in words."""
+    return DOCUMENTS.get(sort, sort.replace("-", " "))
+
+
+def named(sort: str, start: str, end: str, form: str) -> str:
+    """A document by its sort, its form, and its period where it has one."""
+    period = f", {start} to {end}" if start and end else ""
+    return f"{document(sort)}{period}" + (f" ({form.upper()})" if form else "")
+
+
+def issued(sort: str, start: str, end: str, form: str) -> str:
+    """A document that was issued."""
+    return f"issue the {named(sort, start, end, form)}"
+
+
+def make_again(name: str, screen: str) -> Verdict:
+    """A document that is issued again by making it once more."""
+    return attention("Make it again", f"Make the {name} again on {screen} and send it: that ticks this off.")
+
+
 def task_done(what: str) -> Verdict:
     """A task of a case was done."""
     return Verdict(VerdictKind.FINISHED, "Done", f"{what}.")
@@ -142,6 +197,11 @@ def both_label(key: str) -> str:
     return "Two tubes: both stand" if key.startswith("last:arrival:") else "It happened: let both stand"
 
 
+def keep_outcome(side: str, outcome: str) -> str:
+    """The button that keeps one of two decisions."""
+    return f"Keep {side}: {outcome}"
+
+
 KEPT = {"left": "What stood before is kept", "right": "The other story is kept", "both": "Both stand"}
 
 
@@ -159,6 +219,8 @@ def task(thing: str, name: str) -> str:
         "receive-again": "receive the tube labelled {name} again under a number of its own",
         "record-again": "record afresh what is still true: {name}",
         "decide-again": "decide again on {name}",
+        "recall": "recall the {name}: tell whoever has it that it holds what was in dispute",
+        "reissue": "make the {name} again and send it",
     }
     return said.get(thing, "see to {name}").format(name=name)
 
@@ -172,6 +234,8 @@ def task_button(thing: str, name: str) -> str:
         "receive-again": "Receive {name} anew, print its label",
         "record-again": "Recorded afresh: {name}",
         "decide-again": "Decided again: {name}",
+        "recall": "Recalled: {name}",
+        "reissue": "Issue again: {name}",
     }
     return said.get(thing, "Seen to: {name}").format(name=name)
 

@@ -90,6 +90,7 @@ def start_bench(
     settings: Settings,
     begin: Callable[[Ledger, bytes], None] | None = None,
     changed: Callable[[], None] = lambda: None,
+    tell: Callable[[str], None] = lambda _words: None,
 ) -> Bench:
     """Take the folder and open the bench.
 
@@ -98,12 +99,14 @@ def start_bench(
         settings: its settings.
         begin: sets a fresh file up, given the laboratory's pepper.
         changed: told when a screen should be painted again.
+        tell: is told, from another thread, how far an opening has come that takes long.
 
     Raises:
         Refused: when another window has it, or it is not set up.
         Unavailable: when the folder or file cannot be used.
     """
     file = bench_file(folder)
+    file.tell = tell
     file.take()
     first = (lambda ledger: begin(ledger, file.pepper)) if begin else None
     bench = Bench(file, settings, printer_of(settings, folder), first, changed)

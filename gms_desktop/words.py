@@ -362,6 +362,11 @@ def files_set_aside(name: str) -> str:
     )
 
 
+def folded_anew(done: int, entries: int) -> str:
+    """What the start of a newer version says while it makes the register anew."""
+    return f"This version reads the journal anew: {done:,} of {entries:,} entries. Nothing can be scanned yet."
+
+
 def clock_behind(minutes: int) -> str:
     """The computer's clock was put back since the bench last worked."""
     hours, rest = divmod(minutes, 60)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gms_desktop.rehearsal.desk_devices import DeskDevices
 
 _LOOK_MS = 400
+_TITLE = "REHEARSAL  things to scan"
 
 
 class BenchTop(QWidget):
@@ -26,7 +27,8 @@ class BenchTop(QWidget):
 
     def __init__(self, desk: DeskDevices, parent: QWidget, waiting: Sequence[str] = ()) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
-        self.setWindowTitle("REHEARSAL  things to scan")
+        self.setWindowTitle(_TITLE)
+        parent.windowTitleChanged.connect(self._name)
         # It is never the last window that keeps the application running.
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         parent.installEventFilter(self)
@@ -97,6 +99,11 @@ class BenchTop(QWidget):
 
     def _scan(self, code: str) -> None:
         self._desk.scanner.scan(code)
+
+    @Slot(str)
+    def _name(self, of_bench: str) -> None:
+        """Two rehearsals side by side are told apart by the bench whose window this is."""
+        self.setWindowTitle(f"{_TITLE}  {of_bench}")
 
     @Slot()
     def _tear(self) -> None:

@@ -151,7 +151,7 @@ class BenchWindow(QObject):
             self._act(self.bench.sign_out, self._answered_command)
         elif self.window.place is Place.FIND and given.command is Command.CANCEL:
             self._paint_find(replace(self._find, question=None))
-        elif self.window.place is Place.FIND:
+        elif self.window.place is Place.FIND and given.command is not Command.REOPEN_CASE:
             self._command_on_find(given)
         else:
             of_import = self.window.place is Place.EXPECTED and given.command is Command.UNDO
@@ -327,7 +327,7 @@ class BenchWindow(QObject):
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
-        self._paint_strip()
+        self._refresh()
         if self.window.locked:
             self._ask_sign_in()
 
@@ -364,6 +364,8 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._paint_strip()
+        if self.window.locked:  # what nobody sees is asked for when it is seen: whoever signs in comes through here
+            return
         if self.window.place is Place.DEVICES:
             self.window.devices.paint(self.bench.devices())
         elif self.window.place is Place.RECEIVE:

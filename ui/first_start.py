@@ -7,6 +7,9 @@ from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven
 from ui.settings_form import printer_settings, scanner_settings
 
+# What only the first bench of a hub enters: said at all, it is said whole.
+_OF_THE_FIRST = ("laboratory", "ods_code", "letter", "administrator", "pin", "pin_again")
+OR_EMPTY = "Or empty every field of the laboratory and its administrator: then all of it comes from the hub."
 _FIELDS = {"ods": "ods_code", "bench": "bench_name"}
 Named = tuple[tuple[str, str], ...]
 
@@ -14,7 +17,8 @@ Named = tuple[tuple[str, str], ...]
 def first_start(given: FormGiven) -> tuple[Settings | None, FirstStart | None, Named]:
     """Settings and first entries, or what is missing as (field, sentence).
 
-    With a hub's code nothing but scanner and printer has to be said; the first entries are given when all of it was.
+    With a hub's code nothing but scanner and printer has to be said. Where the laboratory was begun to be said as well,
+    as at the first bench of a hub, what is wrong with it is told, and not passed over.
     """
     said = dict(given.fields)
     joins = bool(said.get("hub_code", "").strip())
@@ -34,6 +38,8 @@ def first_start(given: FormGiven) -> tuple[Settings | None, FirstStart | None, N
     scanner, scanner_problems = scanner_settings(said, ScannerSettings())
     printer, printer_problems = printer_settings(said, PrinterSettings())
     machines = [(problem.field, problem.words) for problem in (*scanner_problems, *printer_problems)]
-    if machines or (found and not joins):
-        return None, None, tuple(found + machines if not joins else machines)
+    passed_over = joins and not any(said[name].strip() for name in _OF_THE_FIRST)
+    if machines or (found and not passed_over):
+        told = [] if passed_over else found + ([("", OR_EMPTY)] if found and joins else [])
+        return None, None, tuple(told + machines)
     return Settings(bench=first.bench.strip(), scanner=scanner, printer=printer), None if found else first, ()

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 Joins = Callable[["Settings", Callable[[str], None]], tuple["Settings", str]]
 
 
+def field_of(sentence: str) -> str:
+    """The field of the form that a sentence about joining is about: the certificate's, or that of the code."""
+    of_the_file = any(said in sentence.lower() for said in ("certificate", "cannot be read"))
+    return "hub_certificate" if of_the_file else "hub_code"
+
+
 def joins(folder: Path, code: str, certificate: str, first: FirstStart | None) -> Joins:
     """A job that joins with a bench that is not open yet: given settings, the settings with the hub, and words."""
 

@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         screen.given.connect(self.command_given)
         screen.find_wanted.connect(self.find_wanted)
         screen.subject_wanted.connect(self.subject_wanted)
+        screen.copy_wanted.connect(self.copy_wanted)
         return screen
 
     @cached_property
@@ -259,6 +260,7 @@ class MainWindow(QMainWindow):
         self.notices.show_notices(() if strip.locked else strip.notices)
         self.rail.badges({} if strip.locked else dict(strip.badges))
         self.foot.paint(strip)
+        self.setWindowTitle(strip.bench or words.HOUSE)
         if strip.locked != self.locked:
             self._lock(locked=strip.locked)
 

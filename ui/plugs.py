@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QProcess, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -51,11 +51,13 @@ class Plugs(QWidget):
         self._note = QLabel(words.PLUGS_PREPARING)
         self._note.setWordWrap(True)
         self._rows = QGridLayout()
+        self._rows.setVerticalSpacing(8)
+        self._rows.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
         column.addWidget(self._note)
         column.addLayout(self._rows)
         column.addStretch(1)
-        self._told.connect(self._note.setText)
+        self._told.connect(self._say)
         self._prepared.connect(self._open_benches)
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
@@ -93,7 +95,7 @@ class Plugs(QWidget):
     def _open_benches(self) -> None:
         hub = self.hub
         assert hub is not None
-        self._note.setText(words.PLUGS_NOTE)
+        self._say(words.PLUGS_NOTE)
         for place, cable in enumerate(hub.cables, start=1):
             name = words.PLUGS_CABLE.format(number=place)
             self._row(name, partial(turn, cable))
@@ -102,6 +104,26 @@ class Plugs(QWidget):
             self.benches.append(self._bench(hub.data(number)))
         self._paint()
         self._look.start()
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        self._note.setText(sentence)
+
+    def _fit(self) -> None:
+        """As high as its words and rows need: nothing stands over anything else."""
+        column = self.layout()
+        assert column is not None
+        high = max(column.totalHeightForWidth(self.width()), column.totalSizeHint().height())
+        if high != self.minimumHeight():
+            self.setMinimumHeight(high)
+            self.resize(self.width(), max(self.height(), high))
+
+    def event(self, event: QEvent) -> bool:
+        """Rows that were added need room once they are shown; narrower, its words need more lines."""
+        taken = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._fit()
+        return taken
 
     def _bench(self, data: Path) -> QProcess:
         process = QProcess(self)
@@ -114,7 +136,8 @@ class Plugs(QWidget):
         row = len(self.states)
         state, button = QLabel(), QPushButton()
         state.setAccessibleName(name)
-        button.setMinimumHeight(44)
+        button.setMinimumHeight(48)
+        button.setMinimumWidth(150)
         button.clicked.connect(lambda: self._do(press))
         self._rows.addWidget(QLabel(name), row, 0)
         self._rows.addWidget(state, row, 1)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.services.review_views import ReviewView
+from ui.actions import Place
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -49,7 +50,11 @@ class ReviewDesk(QObject):
 
     def _counted(self, waiting: int) -> None:
         self._bench.in_review = waiting
-        self._painted()
+        if self._window.place is Place.REVIEW and self._view.question is None:
+            # Another bench may have settled what is in view; whoever gives a reason is left alone.
+            self.show(verdict=self._view.verdict)
+        else:
+            self._painted()
 
     def choose(self, chosen: str) -> None:
         """The case that is shown the next time."""

@@ -15,6 +15,7 @@ from gms_desktop.errors import Refused, Unavailable
 from ui import words
 from ui.app import plain_application
 from ui.main_window import MainWindow
+from ui.no_features import read_no_sources
 from ui.theme.tokens import ThemeName
 from ui.theme.wear import tint
 
@@ -53,6 +54,7 @@ class Application(QObject):
     failed = Signal(str)
     _ready = Signal(object)
     _joining_told = Signal(str)
+    _opening_told = Signal(str)
     _not_joined = Signal(str)
 
     def __init__(self, window: MainWindow, scan_filter: ScanFilter, folder: Path) -> None:
@@ -81,6 +83,7 @@ class Application(QObject):
         self._ready.connect(self._join, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._say_failed, Qt.ConnectionType.QueuedConnection)
         self._joining_told.connect(self._say_joining, Qt.ConnectionType.QueuedConnection)
+        self._opening_told.connect(self._say_opening, Qt.ConnectionType.QueuedConnection)
         self._not_joined.connect(self._say_not_joined, Qt.ConnectionType.QueuedConnection)
         scan_filter.scanned.connect(self._keyed)
         window.set_up_given.connect(self._set_up)
@@ -186,7 +189,8 @@ class Application(QObject):
             if begin is not None:
                 begin(ledger, pepper)
 
-        bench = start_bench(folder, settings, begin_once if begin is not None else None)
+        tell = self._opening_told.emit
+        bench = start_bench(folder, settings, begin_once if begin is not None else None, tell=tell)
         try:
             if first:
                 # Only now: a first start that was cut short begins with the set-up again.
@@ -242,17 +246,25 @@ class Application(QObject):
 
     @Slot(str)
     def _say_joining(self, sentence: str) -> None:
+        self._say_how_far(words.JOINING, sentence)
+
+    @Slot(str)
+    def _say_opening(self, sentence: str) -> None:
+        self._say_how_far(words.OPENING, sentence)
+
+    def _say_how_far(self, heading: str, sentence: str) -> None:
         from ui.payloads import SignInView
 
         if self.joined is None:
-            self.window.show_not_open(SignInView(words.JOINING, sentence))
+            self.window.show_not_open(SignInView(heading, sentence))
 
     @Slot(str)
     def _say_not_joined(self, sentence: str) -> None:
+        from ui.joining import field_of
         from ui.payloads import FormView, Problem
 
         self.window.show_set_up()
-        self.window.set_up.paint(FormView(problems=(Problem("hub_code", sentence),)))
+        self.window.set_up.paint(FormView(problems=(Problem(field_of(sentence), sentence),)))
 
     @Slot(str)
     def _say_failed(self, sentence: str) -> None:
@@ -322,6 +334,7 @@ def run(folder: Path, *, rehearsal: bool = False) -> int:
     Returns:
         The exit code.
     """
+    read_no_sources()
     app = plain_application()
     tint(app, _theme(folder))
     window = MainWindow()

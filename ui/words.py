@@ -27,6 +27,8 @@ FIND_NO_HITS = "What was found stands here. Scan any code, or type a name or a n
 FIND_NO_CHOICE = "Choose one of the things found to see its whole history."
 FIND_HITS = "Found"
 FIND_FACTS = "What is known"
+FIND_SAVE_COPY = "Save a copy"
+FIND_CAME_IN = "Came in {file}, taken in {at} by {who}; the file is {where}"
 FIND_HISTORY = "History, newest first"
 UNDONE = "undone"
 
@@ -79,6 +81,7 @@ REVIEW_RIGHT = "The other story"
 REVIEW_STORIES = "Both stories"
 
 DEVICES_HEADING = "Devices of this bench"
+DEVICES_HUB_AWAY = "Work on: the hub is tried again by itself"
 DEVICES_NONE = "No device is set up. Name the scanner and the printer in Settings."
 
 SETTINGS_HEADING = "Settings of this bench"

@@ -15,6 +15,7 @@ from gms_desktop import settings
 from gms_desktop.cli.doctor_backups import backup_lines
 from gms_desktop.cli.doctor_devices import devices
 from gms_desktop.cli.doctor_file import file_lines
+from gms_desktop.cli.doctor_hub import hub_lines
 from gms_desktop.cli.doctor_lines import Line, to_do, well
 from gms_desktop.documents import fonts
 from gms_desktop.errors import Refused, Unavailable
@@ -75,6 +76,7 @@ def _lines(data: Path, qt: QtCheck | None) -> Iterator[Line]:
     yield from file_lines(data)
     if said is not None:
         yield from backup_lines(data, said)
+        yield from hub_lines(data, said)
         yield from devices(said, data, in_use=bool(bench.in_use))
 
 

@@ -54,11 +54,12 @@ def _init(
         str, typer.Option("--scope", help="The laboratory of a bench that is at work already; else one is minted")
     ] = "",
     rehearsal: Annotated[bool, typer.Option("--rehearsal", help="A hub for rehearsals only")] = False,
+    again: Annotated[bool, typer.Option("--again", help="A further laboratory though one of this name stands")] = False,
 ) -> None:
     """Make an empty database a hub, or give a further laboratory its place in one."""
     from gms_desktop.cli import hub_setting_up
 
-    raise typer.Exit(hub_setting_up.init(database, name, scope, typer.echo, rehearsal=rehearsal))
+    raise typer.Exit(hub_setting_up.init(database, name, scope, typer.echo, rehearsal=rehearsal, again=again))
 
 
 def _migrate(database: Database) -> None:
@@ -74,11 +75,12 @@ def _enrol(
     scope: Scope = "",
     reach: Reach = "",
     out: Annotated[Path | None, typer.Option("--out", help="Write the code as a picture, a PNG file")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Though a bench of this name is known")] = False,
 ) -> None:
     """Let a bench join: print its one-time code, to be typed or scanned there within 24 hours."""
     from gms_desktop.cli import hub_setting_up
 
-    raise typer.Exit(hub_setting_up.enrol(database, bench, scope, reach, out, typer.echo))
+    raise typer.Exit(hub_setting_up.enrol(database, bench, scope, reach, out, typer.echo, again=again))
 
 
 def _invite(
@@ -150,18 +152,36 @@ def _hand_over(
     raise typer.Exit(hub_keeping.hand_over(database, scope, writer, login, typer.echo))
 
 
-def _recover_begin(reason: Reason, by: By, database: Database, scope: Scope = "") -> None:
+def _recover_begin(
+    reason: Reason,
+    by: By,
+    database: Database,
+    scope: Scope = "",
+    gigabytes: Annotated[
+        int, typer.Option("--most-gigabytes", min=1, help="Most that is kept of what one bench alone gives back")
+    ] = 4,
+) -> None:
     """Open a recovery: benches give back what they hold, nothing else goes in or out."""
     from gms_desktop.cli import hub_keeping
 
-    raise typer.Exit(hub_keeping.recover_begin(database, scope, reason, by, typer.echo))
+    raise typer.Exit(hub_keeping.recover_begin(database, scope, reason, by, gigabytes, typer.echo))
 
 
-def _recover_close(by: By, database: Database, scope: Scope = "") -> None:
+def _recover_close(
+    by: By,
+    database: Database,
+    scope: Scope = "",
+    place: Annotated[
+        list[str] | None, typer.Option("--place", help="Writer whose unproved entries are placed on your word")
+    ] = None,
+    leave: Annotated[
+        list[str] | None, typer.Option("--leave", help="Writer whose unproved entries are left out")
+    ] = None,
+) -> None:
     """Put what was given back in its former order, list what a person must look at, open the laboratory again."""
     from gms_desktop.cli import hub_keeping
 
-    raise typer.Exit(hub_keeping.recover_close(database, scope, by, typer.echo))
+    raise typer.Exit(hub_keeping.recover_close(database, scope, by, place or [], leave or [], typer.echo))
 
 
 def _recover_show(database: Database, scope: Scope = "") -> None:

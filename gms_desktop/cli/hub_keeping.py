@@ -14,8 +14,10 @@ from gms_desktop.errors import Refused
 if TYPE_CHECKING:
     from gms_desktop.sync.hub.recovering import Changed, Recovery
     from gms_desktop.sync.hub.state import BenchState, LaboratoryState
+    from gms_desktop.sync.hub.verify import Proof
 
 DONE, SEE_TO = 0, 1
+_MOST_MISSING = 20
 
 
 def status(database: str, say: Say) -> int:
@@ -24,10 +26,14 @@ def status(database: str, say: Say) -> int:
     Raises:
         Refused, Unavailable: when there is no hub to ask.
     """
-    from gms_desktop.sync.hub.state import laboratories
+    from gms_desktop.sync.hub.state import following_since, laboratories
 
     wanting: list[str] = []
     with reached(database) as connection:
+        since = following_since(connection)
+        say(f"hub follow       {f'runs since {since:%d/%m/%Y %H:%M %Z}' if since else 'does not run'}")
+        if since is None:
+            wanting.append("hub follow does not run: start gms-desktop hub follow under its service manager.")
         for one in laboratories(connection):
             for line in _lines(one):
                 say(line)
@@ -65,7 +71,7 @@ def _wanting(one: LaboratoryState) -> Iterator[str]:
     if one.trouble:
         yield f"{one.name}: the register stays at {one.followed}: {one.trouble}"
     elif one.followed is None or one.position - one.followed > 5_000:
-        yield f"{one.name}: the register is behind. Is gms-desktop hub follow running?"
+        yield f"{one.name}: the register is behind. gms-desktop hub follow keeps it."
     for bench in one.benches:
         if bench.state == "active" and bench.spare_codes == 0:
             yield f"{bench.name} has no short code to spare. Run: gms-desktop hub short-codes {bench.login}"
@@ -90,12 +96,24 @@ def verify(database: str, scope: str, say: Say) -> int:
             say(f"  Entries          {proof.entries} ({verdicts or 'none'}), each judged again")
             say(f"  Writers          {proof.writers}")
             say(f"  Private values   {proof.private}, {proof.erased} of them erased")
+            for line in _files(proof):
+                say(line)
             say(f"  Register         {register if proof.clean else 'see below'}")
             for finding in proof.findings:
                 say(f"Does not hold: {finding}")
             clean = clean and proof.clean
     say("Everything holds." if clean else "Keep the database as it is and report it.")
     return DONE if clean else SEE_TO
+
+
+def _files(proof: Proof) -> Iterator[str]:
+    files = proof.files
+    yield (
+        f"  Files            {files.cited} cited: {files.whole} here ({files.bytes:,} bytes, each as its hash says), "
+        f"{files.emptied} erased, {files.under_way} in part, {len(files.missing)} still at their bench"
+    )
+    for one in files.missing[:_MOST_MISSING]:
+        yield f"    still at its bench since {one.at[:10]}: {one.sha256[:12]}…, cited by {one.writer}/{one.seq}"
 
 
 def follow(database: str, say: Say, *, once: bool) -> int:
@@ -151,8 +169,8 @@ def base(database: str, scope: str, say: Say) -> int:
     return DONE
 
 
-def recover_begin(database: str, scope: str, reason: str, by: str, say: Say) -> int:
-    """Open a recovery.
+def recover_begin(database: str, scope: str, reason: str, by: str, gigabytes: int, say: Say) -> int:
+    """Open a recovery, which keeps at most so many gigabytes of what one bench alone gives back.
 
     Raises:
         Refused: one is open already, or no reason is given.
@@ -162,25 +180,25 @@ def recover_begin(database: str, scope: str, reason: str, by: str, say: Say) -> 
 
     with reached(database) as connection:
         scope = scope_of(connection, scope)
-        number = recovering.begin(connection, scope, reason, by)
+        number = recovering.begin(connection, scope, reason, by, gigabytes * 10**9)
     say(f"Recovery {number} of {scope} is open. Benches that have more than the hub give it back by themselves,")
     say("within a minute of being switched on. Wait for every bench that may have: gms-desktop hub status shows")
     say("how many came. Then: gms-desktop hub recover close.")
     return DONE
 
 
-def recover_close(database: str, scope: str, by: str, say: Say) -> int:
+def recover_close(database: str, scope: str, by: str, place: list[str], leave: list[str], say: Say) -> int:
     """Close the open recovery and list what a person must look at. 1 when there is something.
 
     Raises:
-        Refused: none is open.
+        Refused: none is open, or entries that nothing proves were named neither in ``place`` nor in ``leave``.
         Unavailable: when the hub cannot be reached.
     """
     from gms_desktop.sync.hub import recovering
 
     with reached(database) as connection:
         scope = scope_of(connection, scope)
-        closed = recovering.close(connection, scope, by)
+        closed = recovering.close(connection, scope, by, place, leave)
     say(
         f"Recovery {closed.number} of {scope} is closed: {closed.placed} entries are back in their order, "
         f"{closed.there} were there, {closed.left_out} were left out."
@@ -203,6 +221,11 @@ def recover_show(database: str, scope: str, say: Say) -> int:
         known = recovering.recoveries(connection, scope)
         for one in known:
             say(_told(one))
+        waiting = recovering.unproved(connection, scope) if known and known[0].ended_at is None else ()
+        if waiting:
+            say("Proved by nobody so far; recover close asks of each whether it is placed:")
+        for unproved in waiting:
+            say(f"  {recovering.in_words(unproved)}")
         for line in recovering.changed(connection, scope, known[0].number) if known else ():
             say(f"  {_changed(line)}")
     if not known:
@@ -228,13 +251,18 @@ def hand_over(database: str, scope: str, writer: str, login: str, say: Say) -> i
 def _told(one: Recovery) -> str:
     opened = f"Recovery {one.number}, opened {one.began_at:%d/%m/%Y %H:%M %Z} by {one.opened_by}: {one.reason}."
     if one.ended_at is None:
-        return f"{opened} {one.benches} benches gave back {one.entries} entries so far."
+        full = (
+            f" More than this recovery keeps of one came from {', '.join(one.turned_away)}." if one.turned_away else ""
+        )
+        return f"{opened} {one.benches} benches gave back {one.entries} entries so far.{full}"
     return f"{opened} Closed {one.ended_at:%d/%m/%Y %H:%M %Z} by {one.closed_by}."
 
 
 def _changed(one: Changed) -> str:
     if one.outcome == "left":
         return f"{one.entry}, formerly at {one.former_position}: left out, {one.why}. Its own bench sends it again."
+    on_word = f" Placed {one.why}." if one.why else ""
     return (
         f"{one.entry}, formerly at {one.former_position}: was {one.former_verdict}, is {one.verdict} at {one.position}."
+        f"{on_word}"
     )

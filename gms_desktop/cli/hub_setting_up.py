@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from gms_desktop.sync.enrolment_code import EnrolmentCode
-    from gms_desktop.sync.hub.enrol import Place
+    from gms_desktop.sync.hub.enrol import Known, Place
+    from gms_desktop.sync.hub.laboratory import Standing
 
 _QUIET = 2
 _DOTS = 6
 
 
-def init(database: str, name: str, scope: str, say: Say, *, rehearsal: bool) -> int:
+def init(database: str, name: str, scope: str, say: Say, *, rehearsal: bool, again: bool = False) -> int:
     """Make a hub of an empty database, or add a laboratory to one.
 
     Args:
@@ -30,21 +31,47 @@ def init(database: str, name: str, scope: str, say: Say, *, rehearsal: bool) -> 
         scope: of a laboratory that works already; ``""`` mints one.
         say: prints a line.
         rehearsal: whether only rehearsals may use it.
+        again: make a further laboratory though one of this name stands.
 
     Raises:
-        Refused: no name, or a newer hub.
+        Refused: no name, a newer hub, or the laboratory stands already: what stands and how to go on.
         Unavailable: when it cannot be reached.
     """
     from gms_desktop.sync.hub import laboratory
 
     if not name.strip():
         raise Refused("Say what the laboratory is called.")
+    with faults_in_words():
+        stands = _refusal(laboratory.standing(database), name, scope.strip(), again=again)
+    if stands:
+        raise Refused(stands)
     scope = scope.strip() or identity(SystemChance(), SystemClock().now())
     with faults_in_words():
         laboratory.init(database, laboratory.Laboratory(scope, name.strip(), rehearsal))
     say(f"The hub is ready for {name.strip()}. Its scope is {scope}.")
     say('Next: gms-desktop hub enrol "Bench 1", and keep gms-desktop hub follow running.')
     return 0
+
+
+def _refusal(known: tuple[Standing, ...], name: str, scope: str, *, again: bool) -> str:
+    """Why no laboratory of this name is made, with what stands; ``""`` when it may be."""
+    same = [one for one in known if one.scope == scope] if scope else []
+    same = same or ([] if again else [one for one in known if one.name.casefold() == name.strip().casefold()])
+    if not same:
+        return ""
+    stands = [_stands(one) for one in same]
+    if scope and same[0].scope == scope:
+        return f"The hub serves this scope already: {stands[0]} Go on with: gms-desktop hub enrol --scope {scope}."
+    return (
+        f"The hub serves a laboratory of this name already: {' '.join(stands)} Nothing was made. Go on with it: "
+        f'gms-desktop hub enrol "Bench 1" --scope {same[0].scope}. For a further laboratory choose another name, or '
+        "say --again if both are really called the same: there is no command that takes one away."
+    )
+
+
+def _stands(one: Standing) -> str:
+    benches = f"benches {', '.join(one.benches)}" if one.benches else "no bench"
+    return f"{one.name}, scope {one.scope}, {one.entries} entries, {benches}."
 
 
 def migrate(database: str, say: Say) -> int:
@@ -69,23 +96,37 @@ def migrate(database: str, say: Say) -> int:
     return 0
 
 
-def enrol(database: str, bench: str, scope: str, reach: str, out: Path | None, say: Say) -> int:
-    """Make a bench its login and print the code by which it joins.
+def enrol(database: str, bench: str, scope: str, reach: str, out: Path | None, say: Say, *, again: bool = False) -> int:
+    """Make a bench its login and print the code by which it joins; ``again`` though one of its name is known.
 
     Raises:
-        Refused: no such laboratory, or ``out`` is there already.
+        Refused: no name, no such laboratory, a bench of this name is known, or ``out`` is there already.
         Unavailable: when the hub cannot be reached.
     """
     from gms_desktop.sync.hub import enrol as enrolling
 
     _check_free(out)
+    if not bench.strip():
+        raise Refused("Say what people call the bench.")
     with reached(database) as connection:
         scope = scope_of(connection, scope)
+        twins = () if again else enrolling.known_as(connection, scope, bench)
+        if twins:
+            raise Refused(_known(twins))
         made = enrolling.enrol(connection, _place(connection, reach), bench, scope, SystemChance())
     say(f"{bench.strip()} may join {scope} until {made.valid_until:%d/%m/%Y %H:%M %Z} as {made.login}.")
     say(f"Short codes: {', '.join(made.short_codes)}")
     _show(made.code, out, say)
     return 0
+
+
+def _known(twins: tuple[Known, ...]) -> str:
+    stand = ", ".join(f"{one.name} is {one.login} ({one.state})" for one in twins)
+    return (
+        f"The hub knows a bench of this name: {stand}. Nothing was made. For the same computer, a lost code or a lost "
+        f"password: gms-desktop hub invite {twins[-1].login}. For another computer choose another name, or say --again "
+        "if both are really called the same."
+    )
 
 
 def invite(database: str, login: str, reach: str, out: Path | None, say: Say) -> int:

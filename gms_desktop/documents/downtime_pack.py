@@ -30,15 +30,23 @@ HOW = (
     "6. At the end every number is accounted for: used, spoiled, not used or missing. Keep this sheet with the forms.",
 )
 CONTROL_COLUMNS = ("Number", "used", "spoiled", "not used", "Initials")
+# A place to tick, of signs that every face has.
+_BOX = "[___]"
 # Each line of a form: the name of every box with its share of the line's width.
 FORM_LINES: tuple[tuple[tuple[str, float], ...], ...] = (
     (("Really arrived: day", 3), ("Time", 2), ("Received by (name in capitals)", 5)),
     (("Surname", 4), ("Forename", 3), ("Date of birth", 3)),
     (("NHS number", 4), ("Hospital number, and whose", 3), ("Sender's number on the tube", 3)),
     (("Sender (hospital, ODS code)", 4), ("Requestor", 3), ("Ward or clinic", 3)),
-    (("Specimen type", 4), ("Tube     of", 2), ("Collected: day, time", 4)),
-    (("Outcome (ring one):   accepted    on hold    rejected", 5), ("Why held or rejected", 5)),
-    (("Signature", 4), ("Entered at the bench by, day, time", 3), ("Our number", 3)),
+    (("Specimen type", 4), ("Tube number ___ of ___", 2), ("Collected: day, time", 4)),
+    (
+        (f"{_BOX} Accepted: tube and request agree", 3),
+        (f"{_BOX} On hold", 1.5),
+        (f"{_BOX} Rejected", 1.5),
+        ("Tick one of the three. Why held or rejected:", 4),
+    ),
+    (("Signature of who compared", 5), ("Day, time", 2), ("Seen by a second person (signature)", 4)),
+    (("Entered at the bench by, day, time", 4), ("Our number", 3), ("Entry checked against this form (signature)", 4)),
 )
 
 

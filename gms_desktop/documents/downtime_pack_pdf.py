@@ -37,6 +37,7 @@ _SIDE, _HEAD, _ACROSS, _DOWN, _LABEL = 7.25, 15.15, 66.04, 38.1, 63.5
 _ROWS = 7
 _COLUMNS = 18
 _MATRIX, _BAR = 6, 3
+_LINE = 14.2
 _TICKS = 34
 # So many characters of a laboratory's name stand on a label at full size; a longer one is set smaller, never cut.
 _FOOT = 44
@@ -174,10 +175,10 @@ def _form(sheets: _Sheets, pack: Pack, number: str, top: float) -> None:
         x, share = _MARGIN, sum(width for _, width in line)
         for name, part in line:
             width = 186 * part / share
-            sheets.box(x, y, width, 15.5)
+            sheets.box(x, y, width, _LINE)
             sheets.text(name, x + 1.5, y + 1, width - 3, 2.8)
             x += width
-        y += 15.5
+        y += _LINE
     if top == 0:
         sheets.canvas.setDash(12, 12)
         sheets.line(0, 148.5, 210)

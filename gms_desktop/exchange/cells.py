@@ -41,6 +41,10 @@ def _trim(text: str) -> str:
     return text
 
 
+# No identifier of the specification has over 50 letters, and no code that fits on a tube.
+_LONGEST_IDENTIFIER = 200
+
+
 def _unreadable(text: str) -> CellFault | None:
     if _SPREADSHEET_ERROR.fullmatch(text):
         return CellFault("spreadsheet-error", blocks=True)
@@ -58,6 +62,8 @@ def identifier_fault(text: str) -> CellFault | None:
     Returns:
         The first fault found, None for a cell that may be an identifier.
     """
+    if len(text) > _LONGEST_IDENTIFIER:
+        return CellFault("identifier-too-long", blocks=True)
     if _SCIENTIFIC.fullmatch(text):
         return CellFault("number-shortened", blocks=True)
     if _DECIMAL_TAIL.fullmatch(text):

@@ -51,6 +51,8 @@ PROBLEM_WORDS: Mapping[str, str] = {
     "tube-code-two-people": "“{value}” stands in {detail} as the tube of two people. "
     "Ask the sender whose tube it is, and hold it until you know.",
     # Cells
+    "identifier-too-long": "Row {row}, {column}: “{value}” is too long to be a code. "
+    "Check whether two cells ran together.",
     "cell-required": "Row {row}: {column} is empty, and the row cannot be expected without it. "
     "Type it from the request form, or ask the sender.",
     "number-shortened": "Row {row}, {column}: “{value}” is what a spreadsheet made of a longer number. "

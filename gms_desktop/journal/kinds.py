@@ -242,6 +242,33 @@ def _case_resolved(body: Body) -> Premises:
     )
 
 
+def _case_reopened(body: Body) -> Premises:
+    if body["role"] not in REVIEWERS:
+        raise ValueError(f"{body['role']} opens no case again")
+    subjects = dict.fromkeys(one["subject"] for one in (*body["settled"], *body["tasks"]))
+    subjects |= dict.fromkeys(f"specimen:{specimen}" for specimen in body["led"])
+    # What was settled is free to be settled again; of two benches that open it again the first counts.
+    taken = tuple(
+        (f"case:{entry}", f"resolution:{body['resolution']}")
+        for entry in dict.fromkeys(one["entry"] for one in body["settled"])
+    )
+    role = (f"role:{body['by']}:{body['role']}", f"operator:{body['by']}")
+    return Premises(tuple(subjects), (), (role, *taken), (), taken)
+
+
+def _document_issued(body: Body) -> Premises:
+    # What it is about is named, so that whoever asks a specimen's history finds the documents that rest on it.
+    about = tuple(str(one) for one in body["about"])
+    expects: tuple[Pair, ...] = (exists(f"document:{body['replaces']}"),) if body["replaces"] else ()
+    made = exists(f"document:{body['document']}")
+    return Premises((made[1], f"documents:{body['sort']}", *about), (made,), (), expects)
+
+
+def _document_recalled(body: Body) -> Premises:
+    subject = f"document:{body['document']}"
+    return Premises((subject, f"documents:{body['sort']}"), expects=(exists(subject),))
+
+
 def _case_task_done(body: Body) -> Premises:
     # The subject of a refused entry never came to be; that its case is settled is what this stands on.
     return Premises((body["subject"],), expects=((f"case:{body['case']}", f"resolution:{body['resolution']}"),))
@@ -382,6 +409,14 @@ _ROWS = (
         "case resolution keeps reason comment by role settled stands releases claims tasks",
         _case_resolved,
     ),
+    _kind(
+        "case.reopened",
+        _DECISION,
+        "case resolution reason comment by role settled led tasks",
+        _case_reopened,
+    ),
+    _kind("document.issued", _FACT, "document sort form sha256 start end about replaces", _document_issued),
+    _kind("document.recalled", _FACT, "document sort reason", _document_recalled),
     _kind("case.task_done", _FACT, "case resolution subject task", _case_task_done),
     _kind("specimen.renumbered", _FACT, "specimen accession instead_of", _specimen_renumbered),
     _kind("specimen.joined", _DECISION, "specimen leads", _specimen_joined),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,15 +13,19 @@ from sqlalchemy import bindparam, delete, func, insert, literal_column, select
 
 from gms_desktop.journal import schema
 from gms_desktop.journal.database import Database, Params, Row, Statement, insert_new, text_statement, upsert
-from gms_desktop.journal.entry import Entry, from_value
-from gms_desktop.journal.private import PrivateValue, search_terms
+from gms_desktop.journal.entry import Entry, from_own_bytes
+from gms_desktop.journal.private import PrivateValue, may_have, search_terms
 
 _INDEXED = "indexed_to"
 # In the stand of an act: how many of our numbers the writer has minted, where that changed.
 MINTED = "minted"
 # How far this replica has come in a hub's order; not there on a bench that has no hub.
 STANDING = "standing"
+# Up to which entry a bench that is about to follow a hub works out what it had forgotten: nothing is forgotten then.
+JOINING = "joining"
 _WORTH_INDEXING = 64
+# What is looked through until something is found is read in lots of this size.
+_FEW = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,10 @@ class Writer:
     state: str = "current"
 
 
+# In the bytes of an entry: that a file stated it, and the seq at which its act began.
+_OF_A_FILE = b'"import":"'
+_ACTION = re.compile(rb'"action":"[^"/]+/(\d+)"')
+
 _NOTHING = Beside()
 _NONE: Mapping[int, Beside] = {}
 
@@ -82,7 +91,7 @@ _put_formers = text_statement("UPDATE entry SET formers = :formers WHERE n = :n"
 # Under a hub what has no place yet may be overtaken, however old it is.
 _forget_formers = text_statement(
     "UPDATE entry SET formers = NULL WHERE n >= :first AND n < :n "
-    "AND (position IS NOT NULL OR NOT EXISTS (SELECT 1 FROM meta WHERE name = 'standing'))"
+    "AND (position IS NOT NULL OR NOT EXISTS (SELECT 1 FROM meta WHERE name IN ('standing', 'joining')))"
 )
 _put_verdict = text_statement("UPDATE entry SET verdict = :verdict WHERE n = :n")
 _retire = text_statement("UPDATE writer SET state = 'retired' WHERE state = 'current'")
@@ -111,6 +120,14 @@ _placed_span = text_statement(
     "SELECT e.n, e.bytes, e.hash, e.verdict, e.position FROM entry_place p JOIN entry e ON e.n = p.n "
     "WHERE p.writer = :writer AND p.seq >= :seq ORDER BY p.seq"
 )
+_placed_back = text_statement(
+    "SELECT e.n, e.bytes, e.hash, e.verdict, e.position FROM entry_place p JOIN entry e ON e.n = p.n "
+    "WHERE p.writer = :writer AND p.seq >= :seq AND p.seq <= :last ORDER BY p.seq DESC"
+)
+_newest_back = text_statement(
+    "SELECT n, bytes, hash, verdict, position FROM entry "
+    "WHERE n > :indexed AND writer = :writer AND seq >= :seq AND seq <= :last ORDER BY seq DESC"
+)
 _newest_span = text_statement(
     "SELECT n, bytes, hash, verdict, position FROM entry "
     "WHERE n > :indexed AND writer = :writer AND seq >= :seq ORDER BY seq"
@@ -136,6 +153,10 @@ _empty_private = text_statement("UPDATE private SET value = NULL WHERE subject =
 _drop_terms = text_statement("DELETE FROM private_term WHERE subject = :subject AND commitment = :commitment")
 _subjects_of_term = text_statement(
     "SELECT subject, commitment FROM private_term WHERE term >= :low AND term < :high LIMIT :most"
+)
+_waiting_private = text_statement(
+    "SELECT subject, commitment, value FROM private "
+    "WHERE subject IN (SELECT subject FROM private_unindexed) AND value IS NOT NULL"
 )
 _all_private = Statement(select(schema.private).order_by(schema.private.c.commitment))
 
@@ -267,17 +288,27 @@ def private_records(db: Database, subjects: Iterable[str]) -> list[PrivateValue]
 
 def find_private(db: Database, typed: str, most: int = 200) -> list[tuple[str, str]]:
     """Subjects and commitments whose private value has a word beginning with what was typed."""
-    terms = search_terms(typed)
-    if not terms:
-        return []
-    params = {"low": terms[0], "high": terms[0] + "\U0010ffff", "most": most}
-    return db.tuples(_subjects_of_term, params)
+    return _found_private(db, typed, "\U0010ffff", most)
 
 
 def find_exact_private(db: Database, typed: str) -> list[tuple[str, str]]:
     """Subjects and commitments whose private value is, as a whole or in one of its words, what was typed."""
+    return _found_private(db, typed, "\x01", 200)
+
+
+def _found_private(db: Database, typed: str, end: str, most: int) -> list[tuple[str, str]]:
     terms = search_terms(typed)
-    return db.tuples(_subjects_of_term, {"low": terms[0], "high": terms[0] + "\x01", "most": 200}) if terms else []
+    if not terms:
+        return []
+    low, high = terms[0], terms[0] + end
+    # What waits for the search index is looked through: nobody waits for the index.
+    waiting = [
+        (subject, commitment)
+        for subject, commitment, value in db.tuples(_waiting_private)
+        if may_have(value, low) and any(low <= term < high for term in search_terms(value))
+    ]
+    found = db.tuples(_subjects_of_term, {"low": low, "high": high, "most": most})
+    return list(dict.fromkeys([*found, *waiting]))[:most] if waiting else found
 
 
 def every_private(db: Database) -> Iterator[PrivateValue]:
@@ -291,7 +322,7 @@ def stored(values: Sequence[Any]) -> Stored:
     """Make a :class:`Stored` of a row of ``n, bytes, hash, verdict, position``."""
     n, content, digest, verdict, position = values
     content = bytes(content)
-    return Stored(n, from_value(json.loads(content.decode())), bytes(digest), content, verdict, position)
+    return Stored(n, from_own_bytes(content), bytes(digest), content, verdict, position)
 
 
 def since(db: Database, n: int = 0, size: int = 1000) -> Iterator[list[Stored]]:
@@ -327,18 +358,28 @@ def of_action(db: Database, action: str) -> list[Stored]:
     return found
 
 
-def _each(db: Database, statement: Statement, where: Params) -> Iterator[Any]:
-    for lot in db.stream(statement, where):
+def _each(db: Database, statement: Statement, where: Params, size: int = 1000) -> Iterator[Any]:
+    for lot in db.stream(statement, where, size):
         yield from lot
 
 
-def last_of_writer(db: Database, writer: str, last_seq: int, most: int, kinds: Iterable[str] = ()) -> list[Stored]:
-    """A writer's newest entries, newest first; of these kinds only, where any are named."""
-    where = {"writer": writer, "seq": max(1, last_seq - most + 1), "indexed": indexed_to(db)}
-    rows = itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where))
+def last_of_writer(db: Database, writer: str, last_seq: int, most: int, kinds: Iterable[str] = ()) -> Iterator[Stored]:
+    """A writer's newest entries, newest first, read as they are asked for; of these kinds only, where any are named.
+
+    The kinds named are none of those that a file makes: of a file that was taken in only the last entry is looked at.
+    """
+    where = {"writer": writer, "seq": max(1, last_seq - most + 1), "last": last_seq, "indexed": indexed_to(db)}
     # What is seen in the bytes need not be parsed: that takes three quarters of the time.
     signs = [f'"kind":"{kind}"'.encode() for kind in kinds] or [b""]
-    return [stored(values) for values in rows if any(sign in values[1] for sign in signs)][::-1]
+    looking = True
+    while looking:
+        looking = False
+        for values in itertools.chain(_each(db, _newest_back, where), _each(db, _placed_back, where, _FEW)):
+            if any(sign in values[1] for sign in signs):
+                yield stored(values)
+            elif _OF_A_FILE in values[1] and (action := _ACTION.search(values[1])):
+                where, looking = where | {"last": int(action[1]) - 1}, True
+                break
 
 
 def of_writer_after(db: Database, writer: str, seq: int) -> list[Stored]:
@@ -358,8 +399,15 @@ def of_writer_span(db: Database, writer: str, seq: int, most: int) -> list[Store
 
 def of_subject(db: Database, subject: str) -> list[Stored]:
     """Everything that touched a subject, oldest first."""
-    known = [stored(values) for values in db.tuples(_of_subject, {"subject": subject})]
-    return known + [one for one in newest(db) if subject in one.entry.premises.touches]
+    return of_subjects(db, (subject,))
+
+
+def of_subjects(db: Database, subjects: Iterable[str]) -> list[Stored]:
+    """Everything that touched any of these subjects, each entry once, oldest first."""
+    wanted = dict.fromkeys(subjects)
+    rows = {values[0]: values for subject in wanted for values in db.tuples(_of_subject, {"subject": subject})}
+    known = [stored(rows[n]) for n in sorted(rows)]
+    return known + [one for one in newest(db) if not wanted.keys().isdisjoint(one.entry.premises.touches)]
 
 
 def end_at_newest(db: Database) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from gms_desktop.journal.entry import Entry, Premises
 
@@ -44,6 +45,15 @@ def keys_named(premises: Premises) -> Iterable[str]:
     return [*[key for key, _ in pairs], *[f"last:{subject}" for subject in premises.touches]]
 
 
+def note_keys(premises: Premises, names: dict[str, Any]) -> None:
+    """Add the keys that :func:`keys_named` tells of to those in ``names``; what stands beside each means nothing."""
+    for pairs in (premises.claims, premises.requires, premises.expects, premises.releases):
+        if pairs:
+            names.update(pairs)
+    for subject in premises.touches:
+        names[f"last:{subject}"] = subject
+
+
 def judge(entry: Entry, holders: Holders) -> Ruling:
     """Judge ``entry`` against ``holders`` (a key that is missing is free).
 
@@ -51,12 +61,37 @@ def judge(entry: Entry, holders: Holders) -> Ruling:
     A release by one who does not hold the key changes nothing either: whoever needs it to hold states a ``requires``.
     """
     said = entry.premises
+    plain = None if said.releases else _plainly(entry, said, holders)
+    if plain is not None:
+        return Ruling(Judgement.ACCEPTED, (), plain)
     freed = _freed(said, holders)
     hard = [*_unmet("requires", said.requires, holders), *_taken(said.claims, holders, freed)]
     if hard:
         return Ruling(Judgement.REFUSED, tuple(hard), {})
     soft = _unmet("expects", said.expects, holders)
     return Ruling(Judgement.CONTESTED if soft else Judgement.ACCEPTED, tuple(soft), _changes(entry, holders, freed))
+
+
+def _plainly(entry: Entry, said: Premises, holders: Holders) -> dict[str, str | None] | None:
+    """The holders that change where all premises of an entry that releases nothing hold; None where one fails.
+
+    Most entries are of this sort: what failed, and why, is then worked out for the others alone.
+    """
+    find, changes = holders.get, dict[str, str | None]()
+    for pairs in (said.requires, said.expects):
+        for key, stated in pairs:
+            if find(key) != stated:
+                return None
+    for key, holder in said.claims:
+        found = changes[key] if key in changes else find(key)
+        if found is None:
+            changes[key] = holder
+        elif found != holder:
+            return None
+    identity = entry.id
+    for subject in said.touches:
+        changes[f"last:{subject}"] = identity
+    return changes
 
 
 def changes_of(entry: Entry, holders: Holders) -> dict[str, str | None]:

@@ -7,7 +7,7 @@ their own, so that a copy of the file is whole and a rebuild needs nothing but t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,9 +142,49 @@ def copy(db: Database, table: Table, source: str, target: str) -> None:
     db.raw.execute(f"INSERT INTO {target} ({columns}) SELECT {columns} FROM {source}")  # noqa: S608
 
 
-def put_digests(db: Database, base: RegisterBase) -> None:
-    """Write the digests of a register that stands as its base does."""
-    members: dict[str, Any] = {"n": store.last_n(db), **{name: list(one) for name, one in base.digests.items()}}
+def copy_some(
+    db: Database, table: Table, source: str, target: str, after: Sequence[str], most: int
+) -> list[str] | None:
+    """Copy the next rows of a table in the order of its key, in the caller's transaction.
+
+    Args:
+        db: the bench's file.
+        table: says which columns there are.
+        source: the name that the rows are under.
+        target: under which they shall be as well.
+        after: the key of the last row that was copied, empty for none.
+        most: how many rows.
+
+    Returns:
+        The key of the last row; None when there are no more.
+    """
+    # Names of our own tables and columns: no text from outside is in this SQL.
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    key = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
+    beyond = f"WHERE ({key}) > ({_marks(len(after))})" if after else ""
+    rows = db.raw.execute(
+        f"SELECT {columns} FROM {source} {beyond} ORDER BY {key} LIMIT ?",  # noqa: S608
+        (*after, most),
+    ).fetchall()
+    if rows:
+        insert = f"INSERT INTO {target} ({columns}) VALUES ({_marks(len(table.columns))})"  # noqa: S608
+        db.raw.cursor().executemany(insert, rows)
+    if len(rows) < most:
+        return None
+    last = dict(zip(table.columns.keys(), rows[-1], strict=True))
+    return [last[column.name] for column in table.primary_key.columns]
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def put_digests(db: Database, base: RegisterBase, n: int | None = None) -> None:
+    """Write the digests of a register that stands as its base does, after the ``n``-th entry, else after the last."""
+    members: dict[str, Any] = {
+        "n": store.last_n(db) if n is None else n,
+        **{name: list(one) for name, one in base.digests.items()},
+    }
     store.put_meta(db, "digests", json.dumps(members))
 
 

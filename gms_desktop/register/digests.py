@@ -7,6 +7,7 @@ and then; after that each act leaves those that it changed beside its last entry
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -43,19 +44,25 @@ class Digests:
         self.known.clear()
 
     def change(self, key: RowKey, before: Row | None, after: Row | None) -> None:
-        """A row changed: take its former hash away and add the new one."""
-        name = key[0]
-        total, count = self._sums.get(name, 0), self._rows.get(name, 0)
-        if before is not None:
-            known = self.known.pop(key, None)
-            total -= row_hash(name, before) if known is None else known
-            count -= 1
-        if after is not None:
-            self.known[key] = added = row_hash(name, after)
-            total += added
-            count += 1
-        self._sums[name], self._rows[name] = total % MODULUS, count
-        self._dirty.add(name)
+        """A row changed."""
+        self.change_all([(key, before, after)])
+
+    def change_all(self, rows: Iterable[tuple[RowKey, Row | None, Row | None]]) -> None:
+        """Rows changed: take the former hash of each away and add the new one."""
+        known, sums, counts = self.known, self._sums, self._rows
+        for key, before, after in rows:
+            name = key[0]
+            total, count = sums.get(name, 0), counts.get(name, 0)
+            if before is not None:
+                former = known.pop(key, None)
+                total -= row_hash(name, before) if former is None else former
+                count -= 1
+            if after is not None:
+                known[key] = added = row_hash(name, after)
+                total += added
+                count += 1
+            sums[name], counts[name] = total % MODULUS, count
+            self._dirty.add(name)
 
     def news(self) -> list[str]:
         """The digests that changed since they were last written or asked for, as members of a JSON object."""
@@ -64,10 +71,14 @@ class Digests:
 
     def save(self, n: int) -> None:
         """Write all digests as they stand after the entry at ``n``."""
-        members = [f'"{_PLACE}":{n}', *(self._member(name) for name in sorted(self._sums))]
-        store.put_meta(self._db, _META, f"{{{','.join(members)}}}")
+        self.in_place(self._db, n)
         self._dirty.clear()
         self.written_at = n
+
+    def in_place(self, db: Database, n: int) -> None:
+        """Write all digests for another database, whose register this one becomes, after its entry at ``n``."""
+        members = [f'"{_PLACE}":{n}', *(self._member(name) for name in sorted(self._sums))]
+        store.put_meta(db, _META, f"{{{','.join(members)}}}")
 
     def _member(self, name: str) -> str:
         return f'"{name}":["{self._sums[name]:032x}",{self._rows[name]}]'

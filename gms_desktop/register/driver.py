@@ -18,7 +18,7 @@ from gms_desktop.journal.database import Database, Statement, put, text_statemen
 from gms_desktop.journal.entry import Entry
 from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge import keys
-from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, keys_named
+from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, note_keys
 from gms_desktop.register import (
     break_glass,
     cases,
@@ -78,6 +78,7 @@ _BY_KIND: dict[str, tuple[Group, ...]] = {
 
 
 _OWN = frozenset({"scan", "fix_it"})
+_TABLES = frozenset(derived.tables)
 _MOST_KEPT = 10_000
 # A bench that is never idle, or takes in a large import: what is asked must not have too many entries to look through.
 _FOLLOW_EVERY = 256
@@ -147,21 +148,25 @@ class Driver:
         if self._appends:
             # Entries may come in between others from now on: nothing of those before is left to follow.
             touched.follow(self._db)
-        rulings = self._fold(arrived, remember, last_follows=False)
+        rulings = self._fold(arrived, remember, last_follows=False, notes_end=True)
         if remember:
             store.put_formers(self._db, {one.n: self.formers.get(one.n) for one in arrived})
         if arrived:
             self.digests.save(arrived[-1].n)
-            labels.tidy_waiting(self._db)
         return rulings
 
-    def fold_new(self, arrived: Sequence[Arrived], *, remember: bool = True) -> list[Ruling]:
-        """Judge and fold a batch that the caller then stores, with :attr:`formers` and the news of the digests."""
+    def fold_new(self, arrived: Sequence[Arrived], *, remember: bool = True, notes_end: bool = False) -> list[Ruling]:
+        """Judge and fold a batch that the caller then stores, with :attr:`formers` and the news of the digests.
+
+        ``notes_end``: drop the notes of labels that it settles.
+        """
         if self._appends and arrived and _passes(arrived[0].n, arrived[-1].n):
             touched.follow(self._db)
-        return self._fold(arrived, remember, self._later)
+        return self._fold(arrived, remember, self._later, notes_end=notes_end)
 
-    def _fold(self, arrived: Sequence[Arrived], remember: bool, last_follows: bool) -> list[Ruling]:
+    def _fold(
+        self, arrived: Sequence[Arrived], remember: bool, last_follows: bool, *, notes_end: bool = False
+    ) -> list[Ruling]:
         # What was just written is what the next scan asks for. When it grows, all of it is forgotten.
         if len(self._rows) + len(self._holders) > _MOST_KEPT:
             self._clear()
@@ -170,7 +175,7 @@ class Driver:
         current = [(one, upcast(one.entry)) for one in arrived]
         self._load(entry for _, entry in current)
         rulings = [self._one(one, entry, remember and one.remember) for one, entry in current]
-        self._write()
+        self._write(notes_end=notes_end)
         return rulings
 
     def put_back(self, formers: Sequence[undo_log.Former]) -> None:
@@ -215,23 +220,25 @@ class Driver:
         return {name: found[name] if name in found else self._holders[name] for name in names}
 
     def _load(self, entries: Iterable[Entry]) -> None:
-        names: dict[str, None] = {}
+        names: dict[str, object] = {}
         wanted: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._unread = set()
         for entry in entries:
-            names.update(dict.fromkeys(keys_named(entry.premises)))
+            note_keys(entry.premises, names)
             reads = _reads(entry)
             if reads is None:
                 self._unread.add(entry.id)
-            for table, row_id in reads or ():
-                wanted[table][row_id] = None
-        if unknown := [name for name in names if name not in self._holders]:
-            self._holders.update(keys.load(self._db, unknown))
+            else:
+                for table, row_id in reads:
+                    wanted[table][row_id] = None
+        holders, rows = self._holders, self._rows
+        if unknown := [name for name in names if name not in holders]:
+            holders.update(keys.load(self._db, unknown))
         for table, ids in wanted.items():
-            if unseen := [row_id for row_id in ids if self._may_be_there((table, row_id))]:
+            unseen = [row_id for row_id in ids if (table, row_id) not in rows and self._may_be_there((table, row_id))]
+            if unseen:
                 found = load_rows(self._db, table, unseen)
-                for row_id in unseen:
-                    self._rows[table, row_id] = found.get(row_id)
+                rows.update({(table, row_id): found.get(row_id) for row_id in unseen})
 
     def _may_be_there(self, key: RowKey) -> bool:
         if key in self._rows:
@@ -265,16 +272,19 @@ class Driver:
         return Ruling(one.verdict, ruling.failures, changes)
 
     def _changes(self, entry: Entry, ruling: Ruling) -> Changes:
-        changes = disputes.disputed(entry, ruling, self._before)
-        if ruling.judgement is Judgement.REFUSED:
-            return changes
+        held: Changes = {}
+        if ruling.judgement is not Judgement.ACCEPTED:
+            held = disputes.disputed(entry, ruling, self._before)
+            if ruling.judgement is Judgement.REFUSED:
+                return held
+        touches, frozen = entry.premises.touches, self._frozen
         # What is in dispute is the fold's own memory: it is settled also where the subject itself cannot be folded.
-        may = entry.kind in cases.GROUP.kinds or self._frozen.isdisjoint(entry.premises.touches)
+        may = not frozen or frozen.isdisjoint(touches) or entry.kind in cases.GROUP.kinds
         folded = _folded(entry, self._rows) if may and not (self._unread and entry.id in self._unread) else None
         if folded is None:
-            self._frozen.update(entry.premises.touches)
-            return changes | disputes.froze(entry)
-        return changes | folded
+            frozen.update(touches)
+            return held | disputes.froze(entry)
+        return held | folded if held else folded
 
     def _change(self, entry: Entry, ruling: Ruling) -> None:
         """Keys and rows as an entry leaves them, without their former values."""
@@ -284,10 +294,11 @@ class Driver:
                 held[key] = holders.get(key) is not None
             holders[key] = holder
         for row_key, after in self._changes(entry, ruling).items():
-            before = self._before(row_key)
+            before = rows[row_key] if row_key in rows else self._before(row_key)
             if before != after:
                 rows[row_key] = after
-                first.setdefault(row_key, before)
+                if row_key not in first:
+                    first[row_key] = before
 
     def _change_keys(self, ruling: Ruling) -> list[undo_log.Former]:
         formers = []
@@ -322,31 +333,32 @@ class Driver:
             self._rows[key] = None if key[0] in _OWN else load_rows(self._db, key[0], [key[1]]).get(key[1])
         return self._rows[key]
 
-    def _write(self) -> None:
+    def _write(self, *, notes_end: bool = False) -> None:
+        db, now = self._db, self._rows
+        changed = [(key, before, now[key]) for key, before in self._changed_rows.items()]
+        self.digests.change_all(changed)
         lots: defaultdict[Statement, list[Row]] = defaultdict(list)
-        for key, before in self._changed_rows.items():
-            row = self._rows[key]
-            self.digests.change(key, before, row)
+        for (table, row_id), before, row in changed:
             if row is None:
                 if before is not None:
-                    lots[_drop(key[0])].append({"id": key[1]})
+                    lots[_drop(table)].append({"id": row_id})
             elif before is None:
-                lots[_add(key[0])].append(row)
+                lots[_adds.get(table) or _add(table)].append(row)
             # Put as it was by a later entry of the batch: nothing to write.
             elif news := {name: value for name, value in row.items() if value != before[name]}:
-                lots[_put(key[0], tuple(news))].append(news | {"id": key[1]})
+                lots[_put(table, tuple(news))].append(news | {"id": row_id})
         for statement, rows in lots.items():
-            self._db.run_many(statement, rows)
-        labels.note_waiting(self._db, [(key, was, self._rows[key]) for key, was in self._changed_rows.items()])
-        keys.save(self._db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
-        keys.hold(self._db, self._held_at_once)
+            db.run_many(statement, rows)
+        labels.note_waiting(db, changed, notes_end=notes_end)
+        keys.save(db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
+        keys.hold(db, self._held_at_once)
         self._changed_rows = {}
         self._changed_keys = {}
         self._held_at_once = {}
         if len(self.digests.known) > _MOST_KEPT:
             self.digests.known.clear()
         # Only a bench's file has one writer: elsewhere what is kept in memory may not be so any more.
-        if self._db.dialect != "sqlite":
+        if db.dialect != "sqlite":
             self._clear()
 
     def _clear(self) -> None:
@@ -374,11 +386,16 @@ def _reads(entry: Entry) -> list[RowKey] | None:
     """The rows that an entry must see to be folded; None when this version cannot say."""
     if not kinds.readable(entry.kind, entry.version, entry.body):
         return None
+    found: list[RowKey] = []
     try:
-        found = [key for group in _BY_KIND[entry.kind] for key in group.reads(entry)]
-        return found if all(type(row_id) is str and table in derived.tables for table, row_id in found) else None
+        for group in _BY_KIND[entry.kind]:
+            found += group.reads(entry)
+        for table, row_id in found:
+            if type(row_id) is not str or table not in _TABLES:
+                return None
     except Exception:
         return None
+    return found
 
 
 def _folded(entry: Entry, rows: Rows) -> Changes | None:
@@ -390,22 +407,23 @@ def _folded(entry: Entry, rows: Rows) -> Changes | None:
     if not kinds.readable(entry.kind, entry.version, entry.body):
         return None
     changes: Changes = {}
+    touches = entry.premises.touches
     try:
         for group in _BY_KIND[entry.kind]:
             changes.update(group.fold(entry, rows))
-        fits = all(row is None or is_whole(key, row) for key, row in changes.items()) and _are_its_own(entry, changes)
+        for key, row in changes.items():
+            if not (row is None or is_whole(key, row)) or not (subject_of(key) in touches or _is_its_own(entry, key)):
+                return None
     except Exception:
         return None
-    return changes if fits else None
+    return changes
 
 
-def _are_its_own(entry: Entry, changes: Changes) -> bool:
-    """Whether every row belongs to a subject that the entry touches, or to the entry itself or the one it undoes."""
-    touches = set(entry.premises.touches)
-    others = [key for key in changes if subject_of(key) not in touches]
-    names = (entry.id, entry.undoes or entry.id)
-    return all(
-        name in _OWN and any(row_id == one or row_id.endswith(f"/{one}") for one in names) for name, row_id in others
+def _is_its_own(entry: Entry, key: RowKey) -> bool:
+    """Whether a row of no subject that the entry touches belongs to the entry itself or to the one it undoes."""
+    name, row_id = key
+    return name in _OWN and any(
+        row_id == one or row_id.endswith(f"/{one}") for one in (entry.id, entry.undoes or entry.id)
     )
 
 

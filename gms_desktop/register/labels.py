@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, MetaData, Table, Text
+from sqlalchemy import Column, MetaData, Table, Text, bindparam
 
-from gms_desktop.journal.database import Database, insert_new, text_statement
+from gms_desktop.journal.database import Database, Statement, insert_new, text_statement
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
@@ -14,14 +14,27 @@ from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed
 UNSETTLED = "l.state NOT IN ('verified', 'spoiled')"
 table("label", "label", "specimen accession copy# state reason printer layout bench at detail")
 
-# Copies that may still be unsettled: written when one is intended, and tidied up now and then. An index by state would
-# be one more page to write when a label is scanned back, which is what a bench does most.
+# Copies that may still be unsettled, by bench, since each asks for its own only: written when one is intended, and
+# tidied up now and then. An index by state would be one more page to write when a label is scanned back, which is what
+# a bench does most.
 waiting = MetaData()
-label_waiting = Table("label_waiting", waiting, Column("id", Text, primary_key=True), sqlite_with_rowid=False)
-_wait = insert_new(label_waiting)
-_tidy = text_statement(
-    f"DELETE FROM label_waiting WHERE NOT EXISTS (SELECT 1 FROM label l WHERE l.id = label_waiting.id AND {UNSETTLED})"  # noqa: S608
+label_waiting = Table(
+    "label_waiting",
+    waiting,
+    Column("bench", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    sqlite_with_rowid=False,
 )
+_wait = insert_new(label_waiting)
+_settle = Statement(
+    label_waiting.delete().where(label_waiting.c.bench == bindparam("bench"), label_waiting.c.id == bindparam("id"))
+)
+_OVER_OR_GONE = (
+    "NOT EXISTS (SELECT 1 FROM label l WHERE l.id = label_waiting.id "  # noqa: S608
+    f"AND l.bench = label_waiting.bench AND {UNSETTLED})"
+)
+_tidy = text_statement(f"DELETE FROM label_waiting WHERE {_OVER_OR_GONE}")  # noqa: S608
+_tidy_bench = text_statement(f"DELETE FROM label_waiting WHERE bench = :bench AND {_OVER_OR_GONE}")  # noqa: S608
 
 # Once a copy is on its tube or spoiled, a late word from the printer changes nothing.
 _OVER = frozenset({"verified", "spoiled"})
@@ -29,20 +42,35 @@ _SETTLED = frozenset({"verified", "spoiled", "put off"})
 _STATES = {"label.verified": "verified", "label.spoiled": "spoiled", "label.put_off": "put off"}
 
 
-def note_waiting(db: Database, changed_rows: Iterable[tuple[RowKey, Row | None, Row | None]]) -> None:
-    """Note which copies may now be unsettled, given each changed row as it was and as it is."""
-    db.run_many(
-        _wait, [{"id": key[1]} for key, before, after in changed_rows if key[0] == "label" and _opens(before, after)]
-    )
+def note_waiting(
+    db: Database, changed_rows: Iterable[tuple[RowKey, Row | None, Row | None]], *, notes_end: bool = False
+) -> None:
+    """Note which copies may now be unsettled, given each changed row as it was and as it is.
+
+    Args:
+        db: the database, inside a transaction.
+        changed_rows: each changed row.
+        notes_end: drop the notes of copies that are settled now or gone: worth it where many rows change at once.
+    """
+    changes = [(_note(before), _note(after)) for key, before, after in changed_rows if key[0] == "label"]
+    db.run_many(_wait, [now for was, now in changes if now is not None and now != was])
+    if notes_end:
+        db.run_many(_settle, [was for was, now in changes if was is not None and now != was])
 
 
-def _opens(before: Row | None, after: Row | None) -> bool:
-    return after is not None and after["state"] not in _OVER and (before is None or before["state"] in _OVER)
+def _note(row: Row | None) -> Row | None:
+    """What is noted of a copy as it stands; None where nothing is: it is settled, or of no bench that is known."""
+    if row is None or row["state"] in _OVER or row["bench"] is None:
+        return None
+    return {"bench": row["bench"], "id": row["id"]}
 
 
-def tidy_waiting(db: Database) -> None:
-    """Drop the notes of copies that are settled or gone, inside the caller's transaction."""
-    db.run(_tidy)
+def tidy_waiting(db: Database, bench: str | None = None) -> None:
+    """Drop the notes of copies that are settled or gone, of one bench or of all, inside the caller's transaction."""
+    if bench is None:
+        db.run(_tidy)
+    else:
+        db.run(_tidy_bench, {"bench": bench})
 
 
 def reads(entry: Entry) -> list[RowKey]:

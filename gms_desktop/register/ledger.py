@@ -198,7 +198,7 @@ class Ledger:
         Inside a transaction of its own, when the bench is idle: both read pages that no act has touched for long.
         """
         if self._labels_untidy:
-            labels.tidy_waiting(self.db)
+            labels.tidy_waiting(self.db, self.head.writer)
             self._labels_untidy = False
         until = self._n - undo_log.DEPTH
         if self._forgotten is None:

@@ -61,14 +61,15 @@ _label_by_accession = _statement("SELECT * FROM label WHERE id >= :low AND id < 
 _hospital_numbers = _statement("SELECT * FROM hospital_number WHERE id >= :low AND id < :high ORDER BY id")
 _last_scans = _statement("SELECT * FROM scan WHERE bench = :bench ORDER BY seq DESC LIMIT :most")
 _labels_at_bench = _statement(
-    "SELECT l.* FROM label l WHERE l.id IN (SELECT id FROM label_waiting) "  # noqa: S608
+    "SELECT l.* FROM label l WHERE l.id IN (SELECT id FROM label_waiting WHERE bench = :bench) "  # noqa: S608
     f"AND l.bench = :bench AND l.state = :state AND {labels.UNSETTLED} ORDER BY l.at, l.id"
 )
 _specimens_by_outcome = _statement(
     "SELECT * FROM specimen WHERE outcome = :outcome ORDER BY decided_at DESC, id LIMIT :most"
 )
 _count_by_outcome = _statement("SELECT count(*) FROM specimen WHERE outcome = :outcome")
-_undecided = _statement("SELECT * FROM specimen WHERE outcome IS NULL ORDER BY received_at, id LIMIT :most")
+# An identity begins with the moment it was made: the oldest are the first that the index by outcome gives.
+_undecided = _statement("SELECT * FROM specimen WHERE outcome IS NULL ORDER BY id LIMIT :most")
 _count_expected = _statement("SELECT count(*) FROM request WHERE state = 'expected'")
 _expected = _statement("SELECT * FROM request WHERE state = 'expected' ORDER BY at DESC, id LIMIT :most")
 _urgent_expected = _statement(
@@ -234,7 +235,7 @@ def count_by_outcome(db: Database, outcome: str) -> int:
 
 
 def undecided(db: Database, most: int = 200) -> list[Row]:
-    """Specimens received but not yet decided."""
+    """Specimens received but not yet decided, oldest first."""
     return db.all(_undecided, {"most": most})
 
 

@@ -5,8 +5,10 @@ A newer file is refused and left untouched.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 
+from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable, Index
 
 from gms_desktop.errors import Refused
@@ -23,6 +25,10 @@ EVERY_GROUP = GROUPS
 RULESET = 1
 NOT_BUILT = "0-not-built"
 _DERIVED = (keys, derived, waiting)
+# Before the names of the tables of a register that is folded beside this one, and of one whose place was taken.
+COMING, FORMER = "coming_", "former_"
+# How far that fold is, beside the journal.
+FOLDING = "coming"
 _NEWER = (
     "This bench's file was written by a newer version of the application. Install that version; "
     "the file has been left as it is."
@@ -92,10 +98,15 @@ def make_register(db: Database) -> None:
 
 def make_indexes(db: Database) -> None:
     """Make the indexes of the register's tables: many rows are written sooner without them."""
-    dialect = migrations.dialect_of(db)
+    for _, _, statement in index_statements(migrations.dialect_of(db)):
+        db.raw.execute(statement)
+
+
+def index_statements(dialect: Dialect) -> Iterator[tuple[str, str, str]]:
+    """Each index of the register: its name, its table, and the statement that makes it."""
     for index in _indexes():
         index.dialect_options[dialect.name]["where"] = index.dialect_options["sqlite"]["where"]
-        db.raw.execute(str(CreateIndex(index).compile(dialect=dialect)))
+        yield str(index.name), str(index.table), str(CreateIndex(index).compile(dialect=dialect))
 
 
 def drop_indexes(db: Database) -> None:
@@ -110,8 +121,10 @@ def _indexes() -> list[Index]:
 
 
 def drop_register(db: Database) -> None:
-    """Take the register's tables away: they are made again from the journal."""
+    """Take the register's tables away, and those folded beside it: they are made again from the journal."""
     for metadata in _DERIVED:
         for table in metadata.sorted_tables:
-            db.raw.execute(f"DROP TABLE IF EXISTS {table.name}")
+            for prefix in ("", COMING, FORMER):
+                db.raw.execute(f"DROP TABLE IF EXISTS {prefix}{table.name}")
+    store.put_meta(db, FOLDING, "null")
     digests.empty(db)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gms_desktop import words
 from gms_desktop.domain.commands import Command
 from gms_desktop.register.ledger import Ledger
@@ -25,5 +27,7 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
     if people_commands.takes(given):
         return people_commands.command(ledger, desk, given, answer, argument, zone)
     if find_commands.is_specimen(ledger, argument):
-        return find_commands.command(ledger, desk, given, answer, argument)
+        outcome = find_commands.command(ledger, desk, given, answer, argument)
+        # What was decided about another tube does not stand above the one in hand; a label to put on does.
+        return outcome if outcome.print_labels else replace(outcome, place="find")
     return receive_commands.command(ledger, desk, given, answer, argument)

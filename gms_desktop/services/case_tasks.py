@@ -11,6 +11,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
 from gms_desktop.register import look_up
+from gms_desktop.services import case_decisions, case_documents
 from gms_desktop.services.case_list import Case
 from gms_desktop.services.case_words import specimen_number, thing_of
 
@@ -31,7 +32,7 @@ class Task:
 
     Attributes:
         subject: whose it is.
-        thing: what is to be done: ``destroy-label``, ``relabel``, ``renumber``, ``receive-again`` …
+        thing: what is to be done: ``destroy-label``, ``relabel``, ``renumber``, ``receive-again``, ``recall`` …
         about: the label, specimen or entry it is done with.
         code: what can be scanned on it.
     """
@@ -45,6 +46,8 @@ class Task:
         """What it is done with, by its name."""
         if self.thing in {"relabel", "renumber", "decide-again"}:
             return specimen_number(db, self.about)
+        if self.thing in {"recall", "reissue"}:
+            return case_documents.name(db, self.about)
         return self.code or self.about
 
     def words(self, db: Database) -> str:
@@ -78,12 +81,23 @@ def twice_received(row: Row) -> bool:
 
 def tasks(db: Database, case: Case, failed: Sequence[Stored], keeps: str) -> tuple[Task, ...]:
     """What is to be done when this story is kept."""
-    if twice_received(case.head):
-        return tuple(_joined(db, case, keeps))
     if keeps == "both":
-        return tuple(_decided_again(failed))
+        # What both stories were issued with still holds.
+        return () if twice_received(case.head) else tuple(_decided_again(failed))
+    if twice_received(case.head):
+        return (*_joined(db, case, keeps), *_documents(db, case))
     made = _loser_stood(db, case) if keeps == "right" else _loser_failed(failed)
-    return tuple(dict.fromkeys((*made, *_not_afresh(failed, keeps))))
+    either = case_decisions.is_about_decisions(case.head)
+    rest = _not_afresh(failed, keeps, either_decision=either)
+    return tuple(dict.fromkeys((*made, *rest, *_documents(db, case))))
+
+
+def _documents(db: Database, case: Case) -> Iterator[Task]:
+    """What left the house with what was in dispute is recalled, and made again."""
+    for entry in case_documents.resting_on(db, case):
+        document = str(entry.body["document"])
+        for thing in ("recall", "reissue"):
+            yield Task(f"document:{document}", thing, document)
 
 
 def _joined(db: Database, case: Case, keeps: str) -> Iterator[Task]:
@@ -137,10 +151,11 @@ def _decided_again(failed: Sequence[Stored]) -> Iterator[Task]:
             yield Task(f"specimen:{specimen}", "decide-again", specimen)
 
 
-def _not_afresh(failed: Sequence[Stored], keeps: str) -> Iterator[Task]:
+def _not_afresh(failed: Sequence[Stored], keeps: str, *, either_decision: bool) -> Iterator[Task]:
     """What was refused and can be told again only by a person who knows what is so."""
     if keeps == "right":
-        yield from _decided_again(failed)
+        told = {one.entry.id for one in case_decisions.refused(failed)} if either_decision else set()
+        yield from _decided_again([one for one in failed if one.entry.id not in told])
         for one in failed:
             entry = one.entry
             if one.verdict == "refused" and entry.kind not in AFRESH | _LABELS | {"specimen.decided"}:

@@ -132,6 +132,13 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "downtime.number_spoiled": _spoiled_number,
     "undone": _undone,
     "case.resolved": _resolved,
+    "case.reopened": lambda _db, entry: (
+        f"open a case again, since {review_words.why_again(entry.body['reason']).lower()}"
+    ),
+    "document.issued": lambda _db, entry: review_words.issued(
+        entry.body["sort"], entry.body["start"] or "", entry.body["end"] or "", entry.body["form"]
+    ),
+    "document.recalled": lambda _db, entry: f"recall: {review_words.document(entry.body['sort'])}",
     "case.task_done": lambda _db, _entry: "what a settled case left to do was done",
     "specimen.renumbered": lambda _db, entry: f"number {entry.body['instead_of']} anew: {entry.body['accession']}",
     "specimen.joined": _joined,

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange.expected import RowProblem
 from gms_desktop.exchange.problem_words import row_sentence
-from gms_desktop.files.kept import Kept
 from gms_desktop.journal import store
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import kept_files, undo
+from gms_desktop.services import found_files, undo
 from gms_desktop.services.find import local_minute
-from gms_desktop.services.sign_in import operator
-from gms_desktop.services.views import ExpectedView, FixItLine, ImportLine
-
-WhatIsKept = Callable[[str], Kept | None]
+from gms_desktop.services.found_files import WhatIsKept
+from gms_desktop.services.views import ExpectedView, FixItLine
 
 
 def view(ledger: Ledger, verdict: Verdict | None, time_zone: str, kept: WhatIsKept = lambda _: None) -> ExpectedView:
@@ -41,18 +38,7 @@ def view(ledger: Ledger, verdict: Verdict | None, time_zone: str, kept: WhatIsKe
         for row in rows
     )
     imports = tuple(
-        ImportLine(
-            at=local_minute(row["at"], time_zone),
-            who=_who(ledger, row["operator"]),
-            file=files[row["id"]],
-            landed=row["landed"],
-            waiting=row["waiting"],
-            already=row["already"],
-            subject=f"import:{row['id']}",
-            sha256=row["sha256"],
-            came_in_at=kept_files.came_in_at(db, row),
-            kept=kept_files.whereabouts(ledger, row, kept(row["sha256"])),
-        )
+        found_files.line(ledger, row, files[row["id"]], partial(local_minute, time_zone=time_zone), kept)
         for row in acts
     )
     act = undo.newest_import(db, ledger.head.writer)
@@ -66,8 +52,3 @@ def view(ledger: Ledger, verdict: Verdict | None, time_zone: str, kept: WhatIsKe
         undo=f"Undo: {act.words}" if act else "",
         verdict=verdict,
     )
-
-
-def _who(ledger: Ledger, operator_id: str | None) -> str:
-    found = operator(ledger, operator_id) if operator_id else None
-    return found.name if found else "the application"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from gms_desktop import review_words, words
 from gms_desktop.domain import dates
@@ -15,13 +17,14 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, case_words, link_patients, site_rules
+from gms_desktop.services import case_list, case_reopen, case_words, found_files, link_patients, site_rules
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive_view import banner
 from gms_desktop.services.resolve import resolve
+from gms_desktop.services.standing import standings
 from gms_desktop.services.views import FindView, Hit, Offer, TimelineLine
 
 MOST_HITS = 100
@@ -29,8 +32,15 @@ MOST_HITS = 100
 _WITH_SPECIMENS = 20
 
 
-def find(ledger: Ledger, query: str, chosen: str, time_zone: str, symbology: str | None = None) -> FindView:
-    """Look for ``query``; show the history of ``chosen``, or of the only hit."""
+def find(
+    ledger: Ledger,
+    query: str,
+    chosen: str,
+    time_zone: str,
+    symbology: str | None = None,
+    kept: found_files.WhatIsKept = lambda _: None,
+) -> FindView:
+    """Look for ``query``; show the history of ``chosen``, or of the only hit; ``kept`` tells where its files are."""
     db = ledger.db
     hits = _hits(db, query, symbology) if query.strip() else ()
     subject = chosen or (hits[0].subject if len(hits) == 1 else "")
@@ -40,7 +50,8 @@ def find(ledger: Ledger, query: str, chosen: str, time_zone: str, symbology: str
     if not subject:
         heading = f"{len(hits)} things found: choose one" if hits else "Nothing found"
         return FindView(heading, query, verdict, hits)
-    return _history(ledger, query, hits, subject, time_zone)
+    files = found_files.of_subject(ledger, subject, partial(local_minute, time_zone=time_zone), kept)
+    return replace(_history(ledger, query, hits, subject, time_zone), files=files)
 
 
 def _nothing(query: str) -> Verdict:
@@ -62,6 +73,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     subjects.update({f"patient:{patient}": None for patient in code.patients})
     if not subjects:
         subjects.update(dict.fromkeys(subject for subject, _ in _by_words(db, query)))
+        subjects.update(dict.fromkeys(found_files.subjects(db, query)))
     for subject in [one for one in subjects if one.startswith("patient:")][:_WITH_SPECIMENS]:
         specimens = look_up.specimens_of_patient(db, subject.partition(":")[2])
         subjects.update({f"specimen:{row['id']}": None for row in specimens})
@@ -90,6 +102,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
     if sort == "patient":
         who = person(db, subject_id)
         return Hit(subject, who.name, f"born {who.born_words or words.NOT_STATED}", "patient")
+    if sort == "import":
+        return found_files.hit(db, subject)
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return Hit(subject, case.title, review_words.REVIEW_RACK, "in dispute") if case else None
@@ -117,7 +131,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     related = _related(db, sort, subject_id)
     held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
-    hit = _hit(db, subject)
+    hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
     row = look_up.row(db, sort, subject_id) if sort in {"specimen", "request", "label"} else None
     patient = subject_id if sort == "patient" else (row or {}).get("patient")
     request = row if sort == "request" else _first_request(db, sort, subject_id)
@@ -131,7 +145,9 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         banner=banner(person(db, patient), request) if patient else None,
         facts=_facts(db, sort, row, time_zone) + (link_patients.facts(db, patient) if patient else ()),
         timeline=lines[::-1],
-        offers=() if held else _offers(db, sort, row) + _offers_of_patient(db, sort, subject_id),
+        offers=()
+        if held
+        else _offers(db, sort, row) + _offers_of_patient(db, sort, subject_id) + case_reopen.offer(ledger, subject),
     )
 
 
@@ -216,10 +232,7 @@ def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
 
 def timeline(db: Database, subjects: tuple[str, ...], time_zone: str) -> tuple[TimelineLine, ...]:
     """Everything that touched these subjects, oldest first, undone acts marked as such."""
-    found: dict[str, Stored] = {}
-    for subject in subjects:
-        found.update({one.entry.id: one for one in store.of_subject(db, subject)})
-    return lines_of(db, sorted(found.values(), key=lambda one: one.n), subjects, time_zone)
+    return lines_of(db, store.of_subjects(db, subjects), subjects, time_zone)
 
 
 def lines_of(
@@ -229,7 +242,14 @@ def lines_of(
     undone = {one.entry.body["of"] for one in ordered if one.entry.kind == "undone"}
     people = _names(db, {one.entry.operator for one in ordered if one.entry.operator})
     comments = store.private_values(db, [subject for subject in subjects if subject.startswith("specimen:")])
-    return tuple(_line(db, one, people, comments, undone, time_zone) for one in ordered)
+    lines = [_line(db, one, people, comments, undone, time_zone) for one in ordered]
+    became = standings(db, ordered)
+    return tuple(
+        replace(line, kind=became[one.entry.id][0], standing=became[one.entry.id][1])
+        if one.entry.id in became
+        else line
+        for one, line in zip(ordered, lines, strict=True)
+    )
 
 
 def _names(db: Database, operators: set[str]) -> dict[str, str]:

@@ -51,7 +51,16 @@ def _carried_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | No
 
 
 _OF_REVIEW = frozenset(
-    {Command.KEEP_LEFT, Command.KEEP_RIGHT, Command.KEEP_BOTH, Command.CASE_TASK, Command.LINK_PATIENTS}
+    {
+        Command.KEEP_LEFT,
+        Command.KEEP_RIGHT,
+        Command.KEEP_BOTH,
+        Command.CASE_TASK,
+        Command.CASE_LABEL,
+        Command.CASE_DESTROYED,
+        Command.REOPEN_CASE,
+        Command.LINK_PATIENTS,
+    }
 )
 
 

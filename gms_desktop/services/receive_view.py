@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gms_desktop import words
+from gms_desktop import review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -12,7 +12,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import undo
+from gms_desktop.services import case_list, undo
 from gms_desktop.services.compare import lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
@@ -25,11 +25,12 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     """Everything the screen paints, read from the register."""
     db = ledger.db
     here = open_situation(db, desk.place.bench)
-    tube = _shown(here)
+    finished = _named(verdict, here)
+    tube = _shown(here, finished)
     act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
     return ReceiveView(
         heading=heading(here, desk),
-        verdict=_overtaken(verdict, here),
+        verdict=_overtaken(db, verdict, here, finished),
         banner=banner(here.who(tube), tube.request, _role(tube)) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
         checks=lines(here, tube, desk.differs_on(tube)) if here and tube and here.in_hand else (),
@@ -43,8 +44,23 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     )
 
 
-def _overtaken(verdict: Verdict | None, here: Situation | None) -> Verdict | None:
-    """A match whose label did not come out says so: heading and verdict never give two orders."""
+_GOOD = frozenset({VerdictKind.ACCEPTED, VerdictKind.FINISHED, VerdictKind.MATCHES, VerdictKind.FOUND})
+
+
+def _named(verdict: Verdict | None, here: Situation | None) -> Tube | None:
+    """The tube of the open request that a good verdict is about: it names its number."""
+    if verdict is None or here is None or verdict.kind not in _GOOD:
+        return None
+    arrived = (tube for tube in here.tubes if tube.specimen is not None)
+    return next((tube for tube in arrived if tube.specimen and tube.specimen["accession"] in verdict.sentence), None)
+
+
+def _overtaken(db: Database, verdict: Verdict | None, here: Situation | None, named: Tube | None) -> Verdict | None:
+    """What no longer holds is not said: a tube in dispute, or a match whose label did not come out."""
+    if named is not None and named.held and named.specimen is not None:
+        row = case_list.held(db, f"specimen:{named.specimen['id']}")
+        number = str(named.specimen["accession"])
+        return review_words.in_dispute(number, case_list.row_title(row) if row else "Review lists it")
     tube = here.in_hand if here else None
     if verdict is None or verdict.kind is not VerdictKind.MATCHES or tube is None or tube.specimen is None:
         return verdict
@@ -94,10 +110,11 @@ def _order(tube: Tube, desk: Desk) -> str:
     )
 
 
-def _shown(here: Situation | None) -> Tube | None:
+def _shown(here: Situation | None, finished: Tube | None) -> Tube | None:
+    """Whose tube it is about: in a family the next person stands there only once something of theirs is scanned."""
     if here is None:
         return None
-    return here.in_hand or next(iter(here.awaited), None) or (here.tubes[-1] if here.tubes else None)
+    return here.in_hand or finished or next(iter(here.awaited), None) or (here.tubes[-1] if here.tubes else None)
 
 
 def banner(person: Person, request: Row | None, role: str = "") -> Banner:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
+
 from gms_desktop.documents.rejection_report import Imprint
 from gms_desktop.domain.minting import instant
+from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import case_documents
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.sign_in import Operator
 from gms_desktop.services.views import DowntimeReport, ReportView
@@ -19,6 +24,21 @@ def imprint(ledger: Ledger, who: Operator | None) -> Imprint:
     made_at = local_minute(instant(ledger.clock.now()), laboratory["time_zone"])
     name = who.name if who else "the application"
     return Imprint(laboratory["name"], made_at, name, bool(laboratory["rehearsal"]))
+
+
+def issue(recorder: Recorder, view: ReportView, who: Operator | None, form: str) -> bytes:
+    """Make the report of unacceptable specimens, and record that it was issued: it may have to be recalled."""
+    content = unacceptable(view, recorder.read(lambda ledger: imprint(ledger, who)).result(), form)
+    digest, period = sha256(content).hexdigest(), (view.start, view.end)
+
+    def record(ledger: Ledger) -> None:
+        drafts = case_documents.issue(ledger, case_documents.UNACCEPTABLE, form, digest, period)
+        told = [replace(draft, input={"by": "hand", "device": "screen"}) for draft in drafts]
+        ledger.append(told, who.id if who else None)
+
+    if not view.problems:
+        recorder.write(record).result()
+    return content
 
 
 def unacceptable(view: ReportView, made: Imprint, form: str) -> bytes:

@@ -47,9 +47,7 @@ class Resolved:
 
 
 def resolve(db: Database, text: str, symbology: str | None = None) -> Resolved:
-    """Look a code up in everything that carries codes, inside a transaction: names that wait are indexed first."""
-    while store.index_private(db):
-        pass
+    """Look a code up in everything that carries codes."""
     kinds = barcode.recognise(text, symbology)
     forms = list(dict.fromkeys([text.strip(), text.strip().upper(), *(one.value for one in kinds)]))
     number = next((form for form in forms if look_up.labels_of_number(db, form)), "")

@@ -6,30 +6,38 @@ from collections.abc import Sequence
 
 from gms_desktop import review_words
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal import kinds, store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_tasks
+from gms_desktop.services import case_decisions, case_reopen, case_tasks
 from gms_desktop.services.case_list import Case, open_cases, stories
+from gms_desktop.services.case_scans import scans
 from gms_desktop.services.case_words import bench_name, operator_name, subject_name
 from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.find import lines_of, local_minute
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive_view import banner
 from gms_desktop.services.review_views import CaseLine, ReviewView, StoryView, TaskLine
-from gms_desktop.services.views import Banner, Offer, Question, TimelineLine
+from gms_desktop.services.views import Banner, Offer, Question
 
 # Commands that the screen gives, and that are answered on it.
 COMMANDS = frozenset(
-    {Command.KEEP_LEFT, Command.KEEP_RIGHT, Command.KEEP_BOTH, Command.CASE_TASK, Command.LINK_PATIENTS}
+    {
+        Command.KEEP_LEFT,
+        Command.KEEP_RIGHT,
+        Command.KEEP_BOTH,
+        Command.CASE_TASK,
+        Command.CASE_LABEL,
+        Command.CASE_DESTROYED,
+        Command.REOPEN_CASE,
+        Command.LINK_PATIENTS,
+    }
 )
 _MOST_LINES = 12
-# A scan is recorded with the act it led to: so many entries before and after belong to it.
-_NEAR = 4
 
 
 def view(ledger: Ledger, chosen: str, verdict: Verdict | None, question: Question | None, time_zone: str) -> ReviewView:
@@ -38,10 +46,14 @@ def view(ledger: Ledger, chosen: str, verdict: Verdict | None, question: Questio
     cases, tasks, links = open_cases(db), look_up.case_tasks(db), _links(db)
     lines = (*(_line(db, case, time_zone) for case in cases), *_task_lines(tasks), *_link_lines(db, links))
     known = [line.key for line in lines]
+    asked = question if question and question.command in COMMANDS else None
+    if asked is not None and asked.command is Command.REOPEN_CASE:
+        return _asked_again(db, lines, asked)
+    if chosen.startswith(_SETTLED):
+        chosen = case_reopen.about(db, chosen)[0]
     chosen = _of_lot(cases, chosen) if chosen not in known else chosen
     if chosen not in known:
-        chosen = known[0] if known else ""
-    asked = question if question and question.command in COMMANDS else None
+        chosen = _next(chosen, known, verdict)
     made = ReviewView(
         heading=asked.title if asked else review_words.cases_wait(len(cases), len(tasks)),
         cases=lines,
@@ -53,15 +65,23 @@ def view(ledger: Ledger, chosen: str, verdict: Verdict | None, question: Questio
     if case is not None:
         return _with_case(ledger, made, case, time_zone)
     if chosen.startswith(_TASKS):
-        return _with_tasks(db, made, [row for row in tasks if row["root"] == chosen.removeprefix(_TASKS)])
+        return _with_tasks(ledger, made, [row for row in tasks if row["root"] == chosen.removeprefix(_TASKS)])
     return _with_link(db, made, links, chosen)
 
 
-_TASKS, _LINK = "tasks ", "link "
+_TASKS, _LINK, _SETTLED = "tasks ", "link ", "case:"
 
 
 def _of_lot(cases: Sequence[Case], chosen: str) -> str:
     return next((case.root for case in cases if chosen in case.entries), chosen)
+
+
+def _next(chosen: str, known: Sequence[str], verdict: Verdict | None) -> str:
+    """What is in view now that the chosen one is gone: what it left to do, never another case under its verdict."""
+    left = f"{_TASKS}{chosen}"
+    if verdict is not None:
+        return left if left in known else ""
+    return known[0] if known else ""
 
 
 def _line(db: Database, case: Case, time_zone: str) -> CaseLine:
@@ -89,23 +109,29 @@ def _with_case(ledger: Ledger, made: ReviewView, case: Case, time_zone: str) -> 
         cases=made.cases,
         chosen=made.chosen,
         title=case.title,
-        banner=_banner(db, case),
+        banner=_banner(db, case.subjects),
         left=_left(db, case, time_zone),
         right=_right(db, case, failed, time_zone),
         resting=review_words.resting(len(failed) - 1),
         tasks_title="What will be to do",
         tasks=_preview(ledger, case, failed),
         verdict=made.verdict,
-        offers=() if made.question or not may else offers(db, case),
+        offers=() if made.question or not may else offers(db, case, failed),
         question=made.question,
         note="" if may else review_words.REVIEWER_ONLY,
     )
 
 
-def _banner(db: Database, case: Case) -> Banner | None:
+def _asked_again(db: Database, lines: tuple[CaseLine, ...], asked: Question) -> ReviewView:
+    """Why a settled case is opened again is asked: it stands in no list any more."""
+    _, title, subjects = case_reopen.about(db, asked.subject)
+    return ReviewView(asked.title, lines, asked.subject, title, _banner(db, subjects), question=asked)
+
+
+def _banner(db: Database, subjects: Sequence[str]) -> Banner | None:
     """The patient whose tube or request is held: two identifiers are in view when a case is settled."""
-    requests = [one.partition(":")[2].partition("/")[0] for one in case.subjects if one.startswith(("request:", "arr"))]
-    specimens = [one.partition(":")[2] for one in case.subjects if one.startswith("specimen:")]
+    requests = [one.partition(":")[2].partition("/")[0] for one in subjects if one.startswith(("request:", "arr"))]
+    specimens = [one.partition(":")[2] for one in subjects if one.startswith("specimen:")]
     for table, found in (("specimen", specimens), ("request", requests)):
         for one in found:
             if row := look_up.row(db, table, one):
@@ -138,11 +164,18 @@ def sides(case: Case) -> tuple[str, ...]:
     if head["verdict"] == "contested":
         twice = str(head["key"] or "").startswith("last:arrival:") and str(head["other"] or "").startswith("specimen:")
         return ("left", "right", "both") if twice else ("both", "left")
-    return ("left", "right") if case_tasks.moves(head) else ("left",)
+    either = case_tasks.moves(head) or case_decisions.is_about_decisions(head)
+    return ("left", "right") if either else ("left",)
 
 
-def offers(db: Database, case: Case) -> tuple[Offer, ...]:
+def offers(db: Database, case: Case, failed: Sequence[Stored]) -> tuple[Offer, ...]:
     """A button for each way."""
+    if case_decisions.is_about_decisions(case.head):
+        left, right = case_decisions.outcomes(db, case, failed)
+        return (
+            Offer(Command.KEEP_LEFT, review_words.keep_outcome("left", left or "as it was"), argument=case.root),
+            Offer(Command.KEEP_RIGHT, review_words.keep_outcome("right", right), argument=case.root),
+        )
     key, other, mine = case.head["key"] or "", case.head["other"] or "", case_tasks.received(case) or ""
     labels = {
         "left": (Command.KEEP_LEFT, review_words.left_label(key, subject_name(db, other) if other else "")),
@@ -192,34 +225,34 @@ def _story(db: Database, entries: Sequence[Stored], subjects: Sequence[str], tim
     bench, who = bench_name(db, first.writer), operator_name(db, first.operator)
     said = review_words.happened(who, bench, local_minute(first.occurred_at, time_zone), what)
     lines = lines_of(db, entries[:_MOST_LINES], subjects, time_zone)
-    return StoryView(f"{bench}, {who}", said, (*_scans(db, entries[:1], time_zone), *lines))
-
-
-def _scans(db: Database, entries: Sequence[Stored], time_zone: str) -> tuple[TimelineLine, ...]:
-    """What the same person scanned at that bench just before and after."""
-    lines = []
-    for one in entries:
-        entry = one.entry
-        for row in look_up.scans_near(db, entry.writer, max(1, entry.seq - _NEAR), entry.seq + _NEAR):
-            if row["operator"] == entry.operator:
-                code = row["text"] or "a code that may name a patient"
-                words = f"{row['entered'].capitalize()} {code}: {row['title']}"
-                who, where = operator_name(db, row["operator"]), bench_name(db, row["bench"])
-                at = local_minute(row["at"], time_zone)
-                lines.append(TimelineLine(at, who, where, words, row["source"] or "", VerdictKind.FOUND))
-    return tuple(lines)
+    return StoryView(f"{bench}, {who}", said, (*scans(db, first, subjects, time_zone), *lines))
 
 
 # What is left to do
 
 
-def _with_tasks(db: Database, made: ReviewView, tasks: Sequence[Row]) -> ReviewView:
+# One key for one meaning: whoever presses a key twice prints twice, and never says that a label is destroyed.
+_BY = {
+    "relabel": Command.CASE_LABEL,
+    "renumber": Command.CASE_LABEL,
+    "receive-again": Command.CASE_LABEL,
+    "destroy-label": Command.CASE_DESTROYED,
+}
+
+
+def _with_tasks(ledger: Ledger, made: ReviewView, tasks: Sequence[Row]) -> ReviewView:
     if not tasks:
         return made
+    db = ledger.db
     said = [(row, case_tasks.of_row(row)) for row in tasks]
     shown = tuple(TaskLine(_begun(task.words(db))) for _, task in said)
-    buttons = tuple(
-        Offer(Command.CASE_TASK, review_words.task_button(task.thing, task.name(db)), argument=row["id"])
+    buttons: tuple[Offer, ...] = tuple(
+        Offer(
+            _BY.get(task.thing, Command.CASE_TASK),
+            review_words.task_button(task.thing, task.name(db)),
+            False,
+            row["id"],
+        )
         for row, task in said
     )
     return ReviewView(
@@ -227,10 +260,11 @@ def _with_tasks(db: Database, made: ReviewView, tasks: Sequence[Row]) -> ReviewV
         cases=made.cases,
         chosen=made.chosen,
         title="Settled: this is left to do",
+        banner=_banner(db, [row["subject"] for row in tasks]),
         tasks_title="To do",
         tasks=shown,
         verdict=made.verdict,
-        offers=() if made.question else buttons,
+        offers=() if made.question else (*buttons, *case_reopen.offer(ledger, tasks[0]["subject"])),
         question=made.question,
     )
 

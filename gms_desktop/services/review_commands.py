@@ -11,9 +11,9 @@ from gms_desktop.journal import store
 from gms_desktop.journal.entry import Body
 from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.store import Stored
-from gms_desktop.register import look_up
+from gms_desktop.register import cases, look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_tasks, link_patients, review
+from gms_desktop.services import arrive, case_decisions, case_documents, case_reopen, case_tasks, link_patients, review
 from gms_desktop.services.case_list import Case, find_case, stories
 from gms_desktop.services.case_tasks import Task
 from gms_desktop.services.outcome import Outcome
@@ -21,16 +21,19 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
 
 PLACE = "review"
+_TASKS = frozenset({Command.CASE_TASK, Command.CASE_LABEL, Command.CASE_DESTROYED})
 _KEEPS = {Command.KEEP_LEFT: "left", Command.KEEP_RIGHT: "right", Command.KEEP_BOTH: "both"}
 # An entry has at most 200 touches: a large case is settled by several entries of one act.
-_MOST_SETTLED = 120
+_MOST_SETTLED = 80
 
 
 def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
     """Carry out a command of the Review screen, or ask what must be said first."""
     if given is Command.LINK_PATIENTS:
         return replace(link_patients.command(ledger, desk, answer, argument), place=PLACE)
-    if given is Command.CASE_TASK:
+    if given is Command.REOPEN_CASE:
+        return case_reopen.command(ledger, _operator(ledger, desk), answer, argument)
+    if given in _TASKS:
         # Whoever stands at the rack may do what a reviewer left to do: the entry says who did.
         return _task(ledger, desk, argument)
     operator = _operator(ledger, desk)
@@ -63,6 +66,7 @@ def _resolve(
     to_do = case_tasks.tasks(ledger.db, case, failed, keeps)
     drafts = _resolutions(ledger, case, keeps, (reason, comment), by, to_do)
     drafts += _joined(case, keeps)
+    drafts += _decided(ledger, case, failed, keeps, drafts)
     if keeps == "right" and case_tasks.moves(case.head):
         drafts += _afresh(ledger, case, failed, drafts)
     drafts = [replace(draft, input=desk.told) for draft in drafts]
@@ -88,7 +92,9 @@ def _resolutions(
     ledger: Ledger, case: Case, keeps: str, why: tuple[str, str], by: tuple[str, str], to_do: Sequence[Task]
 ) -> list[Draft]:
     """The entries that settle a case: one, or several of one act where it has very many subjects."""
-    resolution, pairs = ledger.identity(), [{"subject": one["subject"], "entry": one["entry"]} for one in case.rows]
+    resolution = ledger.identity()
+    # With what a case holds of each: it is there again when the case is opened again.
+    pairs = [{name: one[name] for name in ("subject", "entry", *cases.KEPT)} for one in case.rows]
     pen = ledger.pen()
     body: Body = {
         "case": case.root,
@@ -120,9 +126,11 @@ def _keys(ledger: Ledger, case: Case, keeps: str) -> Body:
         return {"stands": [], "releases": [], "claims": []}
     key, holder = head["key"], ledger.driver.holders([head["key"]])[head["key"]]
     stands = [[key, holder]]
-    if keeps != "right":
+    # On the left it goes back where it was, when the right had it until the case was opened again.
+    wanted = head["stated"] if keeps == "right" else head["other"] if holder == head["stated"] else holder
+    if wanted == holder or wanted is None:
         return {"stands": stands, "releases": [], "claims": []}
-    return {"stands": stands, "releases": [[key, holder]] if holder else [], "claims": [[key, head["stated"]]]}
+    return {"stands": stands, "releases": [[key, holder]] if holder else [], "claims": [[key, wanted]]}
 
 
 def _joined(case: Case, keeps: str) -> list[Draft]:
@@ -136,18 +144,41 @@ def _joined(case: Case, keeps: str) -> list[Draft]:
 
 def _afresh(ledger: Ledger, case: Case, failed: Sequence[Stored], before: Sequence[Draft]) -> list[Draft]:
     """What is still true of a story that was refused and is kept, told again by whoever keeps it, in the same act."""
-    touched = {
-        one["subject"]: f"{ledger.head.writer}/{ledger.head.last_seq + place}"
-        for place, draft in enumerate(before, start=1)
-        for one in draft.body.get("settled", ())
-    }
+    touched = _touched(ledger, before)
     made = []
     for one in failed:
-        if case_tasks.may_be_told_again(one):
+        if case_tasks.may_be_told_again(one) and not _is_told(ledger, one):
             place = _place(one)
             follows = touched.get(f"arrival:{place}") or _last_arrival(ledger, one)
             made.append(_again(ledger, one, case.root, {"follows": follows} if place else {}))
     return made
+
+
+def _touched(ledger: Ledger, before: Sequence[Draft]) -> dict[str, str]:
+    """Which of the entries about to be made touches a subject last."""
+    return {
+        one["subject"]: f"{ledger.head.writer}/{ledger.head.last_seq + place}"
+        for place, draft in enumerate(before, start=1)
+        for one in (*draft.body.get("settled", ()), *draft.body.get("tasks", ()))
+    }
+
+
+def _decided(ledger: Ledger, case: Case, failed: Sequence[Stored], keeps: str, before: Sequence[Draft]) -> list[Draft]:
+    """The decision that is kept, told again by whoever keeps it: it rests on nothing but that."""
+    touched = _touched(ledger, before)
+    made = []
+    for one in case_decisions.told_again(ledger.db, case, failed, keeps):
+        subject = f"specimen:{one.entry.body['specimen']}"
+        rests_on = touched.get(subject) or ledger.driver.holders([f"last:{subject}"])[f"last:{subject}"]
+        # Only whose decision it is: by this the other story is told from it, when the case is opened again.
+        made.append(replace(_again(ledger, one, case.root, {"rests_on": rests_on}), because=(one.entry.id,)))
+    return made
+
+
+def _is_told(ledger: Ledger, one: Stored) -> bool:
+    """Whether it was told again before, and the case was opened again since."""
+    key, holder = next(iter(one.entry.premises.claims), ("", ""))
+    return bool(key) and ledger.driver.holders([key])[key] == holder
 
 
 def _place(one: Stored) -> str:
@@ -180,6 +211,8 @@ def _task(ledger: Ledger, desk: Desk, argument: str) -> Outcome:
     if row is None:
         return Outcome(review_words.case_gone(), place=PLACE)
     task = case_tasks.of_row(row)
+    if task.thing == "reissue" and (screen := case_documents.made_on(ledger.db, task.about)):
+        return Outcome(review_words.make_again(task.name(ledger.db), screen), place=PLACE)
     number = argument.rpartition(".")[2]
     body = {"case": row["root"], "resolution": row["resolution"], "subject": row["subject"], "task": number}
     done = Draft("case.task_done", body, input=desk.told, because=(row["root"],))
@@ -204,6 +237,8 @@ def _carried_out(ledger: Ledger, desk: Desk, task: Task, root: str) -> tuple[lis
             return _relabelled(ledger, desk, task, root)
         case "destroy-label":
             return _destroyed(ledger, desk, task, root), ""
+        case "recall":
+            return case_documents.recall(ledger.db, task.about, root), ""
     return [], ""
 
 

@@ -71,6 +71,7 @@ _JOBS: Mapping[str, _Job] = {
     "downtime.range_defined": "downtime",
     "downtime.pack_printed": "downtime",
     "case.resolved": "settle case",
+    "case.reopened": "settle case",
     "patient.link_proposed": "link patients",
     "patient.linked": "link patients",
     "patient.parted": "link patients",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from gms_desktop import words
 from gms_desktop.journal import store
@@ -30,9 +31,8 @@ LEFT = frozenset(
         "undone",
     }
 )
-# The newest act is nearly always among the last few entries; a bench that scanned many refused codes since is looked
-# through further.
-_LOOK_BACK = (24, 200, 4_000)
+# The newest act is nearly always among the last few entries; after files were taken in, further back.
+_LOOK_BACK = 4_000
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,11 @@ class Act:
 
 def newest(db: Database, writer: str, last_seq: int) -> Act | None:
     """The newest act of this bench's open batch that is not undone yet; older work is corrected, not undone."""
-    return next(filter(None, (_newest(db, writer, last_seq, most) for most in _LOOK_BACK)), None)
-
-
-def _newest(db: Database, writer: str, last_seq: int, most: int) -> Act | None:
     undone: set[str] = set()
     # An act that was undone was undone whole: what is neither of these says nothing about it.
-    acts = _acts(store.last_of_writer(db, writer, last_seq, most, (*RECEPTION, "undone")))
-    # The oldest act may have begun before what was read: then it is not known which of its entries names it.
-    whole = acts if last_seq <= most or most == _LOOK_BACK[-1] else acts[:-1]
-    for action, entries in whole:
+    found = store.last_of_writer(db, writer, last_seq, _LOOK_BACK, (*RECEPTION, "undone"))
+    for action, of_act in groupby(found, lambda one: one.entry.action):
+        entries = list(of_act)
         undone |= {one.entry.body["of"] for one in entries if one.entry.kind == "undone"}
         if any(one.entry.id in undone for one in entries):
             continue
@@ -81,13 +76,6 @@ _WEIGHT = {"specimen.received": 0, "import.taken_in": 0, "specimen.decided": 1, 
 
 def _by_weight(entries: list[Stored]) -> list[Stored]:
     return sorted(entries, key=lambda one: _WEIGHT.get(one.entry.kind, 9))
-
-
-def _acts(rows: list[Stored]) -> list[tuple[str, list[Stored]]]:
-    acts: dict[str, list[Stored]] = {}
-    for one in rows:
-        acts.setdefault(one.entry.action, []).append(one)
-    return list(acts.items())
 
 
 def undo(ledger: Ledger, action: str, what: str) -> Outcome:

@@ -188,7 +188,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class TimelineLine:
-    """One entry of a thing's history, in words, with who, when, where and by what input."""
+    """One entry of a thing's history, in words, with who, when, where and by what input.
+
+    ``standing`` says why it does not count as it reads: refused, in dispute, withdrawn; empty when it does.
+    """
 
     at: str
     who: str
@@ -197,11 +200,12 @@ class TimelineLine:
     detail: str = ""
     kind: VerdictKind | None = None
     undone: bool = False
+    standing: str = ""
 
 
 @dataclass(frozen=True)
 class FindView:
-    """The Find screen: hits of what was scanned or typed, and the whole history of the chosen one."""
+    """The Find screen: hits of what was scanned or typed, the chosen one's whole history, and the files it came in."""
 
     heading: str
     query: str = ""
@@ -213,6 +217,7 @@ class FindView:
     timeline: tuple[TimelineLine, ...] = ()
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    files: tuple[ImportLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -372,7 +377,10 @@ class DowntimeView:
 
 @dataclass(frozen=True)
 class DeviceLine:
-    """One device in words: its state, what to do, and what still works without it."""
+    """One device in words: its state, what to do, and what still works without it.
+
+    ``waits``: it is away and comes back by itself, so that nobody is needed.
+    """
 
     name: str
     kind: str
@@ -382,6 +390,7 @@ class DeviceLine:
     ready: bool
     without: str = ""
     test: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,27 +46,19 @@ def step(db: Database, base: RegisterBase, most: int = LOT) -> bool:
         _put_in_place(db, base)
         return False
     table = tables[place]
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    first = table.columns[0].name
-    # Names of our own tables and columns: no text from outside is in this SQL.
-    rows = db.raw.execute(
-        f'SELECT {columns} FROM {ATTACHED}.{table.name} WHERE "{first}" > ? ORDER BY "{first}" LIMIT ?',  # noqa: S608
-        (last, most),
-    ).fetchall()
-    marks = ", ".join("?" * len(table.columns))
-    db.raw.cursor().executemany(f"INSERT INTO {_coming(table.name)} ({columns}) VALUES ({marks})", rows)  # noqa: S608
-    _reach(db, base, place if len(rows) == most else place + 1, rows[-1][0] if len(rows) == most else "")
+    after = register_base.copy_some(db, table, f"{ATTACHED}.{table.name}", _coming(table.name), last, most)
+    _reach(db, base, place + 1 if after is None else place, after or [])
     return True
 
 
 def tidy(db: Database, most: int = LOT) -> bool:
     """Take rows of the former base away, in the caller's transaction. Whether there are more."""
     for table in copied_tables():
-        name, first = _former(table.name), table.columns[0].name
+        name, key = _former(table.name), ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
         if not _is_there(db, name):
             continue
         gone = db.raw.execute(
-            f'DELETE FROM {name} WHERE "{first}" IN (SELECT "{first}" FROM {name} LIMIT ?)',  # noqa: S608
+            f"DELETE FROM {name} WHERE ({key}) IN (SELECT {key} FROM {name} LIMIT ?)",  # noqa: S608
             (most,),
         ).rowcount
         if gone < most:
@@ -75,20 +67,20 @@ def tidy(db: Database, most: int = LOT) -> bool:
     return False
 
 
-def _reached(db: Database, base: RegisterBase) -> tuple[int, str]:
+def _reached(db: Database, base: RegisterBase) -> tuple[int, list[str]]:
     """Which table is being copied, and after which key."""
     said = json.loads(store.meta(db, _META) or "null")
-    if said is None or said["position"] != base.position:
+    if said is None or said["position"] != base.position or said["after"] == "":
         for table in copied_tables():
             made = table.to_metadata(MetaData(), name=_coming(table.name))
             db.raw.execute(f"DROP TABLE IF EXISTS {made.name}")
             db.raw.execute(str(CreateTable(made).compile(dialect=dialect_named("sqlite"))))
-        _reach(db, base, 0, "")
-        return 0, ""
+        _reach(db, base, 0, [])
+        return 0, []
     return said["table"], said["after"]
 
 
-def _reach(db: Database, base: RegisterBase, place: int, after: str) -> None:
+def _reach(db: Database, base: RegisterBase, place: int, after: list[str]) -> None:
     store.put_meta(db, _META, json.dumps({"position": base.position, "table": place, "after": after}))
 
 

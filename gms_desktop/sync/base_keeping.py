@@ -15,7 +15,7 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import base as register_base
 from gms_desktop.register.base import RegisterBase
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import base_adopting, base_file, pruning
+from gms_desktop.sync import base_adopting, base_file, folding_beside, pruning
 from gms_desktop.sync.transport import Hub, HubUnavailable
 
 ASK_EVERY = 3_600_000
@@ -65,13 +65,16 @@ class BaseKeeping:
         if self._recorder.read(lambda ledger: pruning.waits(ledger.db), urgent=False).result():
             self._write(lambda ledger: pruning.prune(ledger.db, self._clock.now()))
             return True
-        if self._write(lambda ledger: base_adopting.tidy(ledger.db)):
+        if self._write(lambda ledger: base_adopting.tidy(ledger.db) or folding_beside.clear_some(ledger.db)):
             return True
         return self._ask(hub)
 
     def _ask(self, hub: Hub) -> bool:
         if self._asked_at is not None and self._now() - self._asked_at < ASK_EVERY:
             return False
+        if self._asked_at is not None:
+            # Whatever was folded beside and cut short would have gone on by now.
+            self._write(lambda ledger: folding_beside.abandon(ledger.db))
         wanted = base_file.offered(hub.greet())
         known = self._recorder.read(lambda ledger: register_base.known(ledger.db), urgent=False).result()
         if wanted is None or wanted.position - (known.position if known else 0) < self._worth_it:

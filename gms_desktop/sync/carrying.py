@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.secret_store import SecretStore, make_key
-from gms_desktop.sync import replica
+from gms_desktop.sync import carried_files, replica
+from gms_desktop.sync.carried_files import Taken
 from gms_desktop.sync.journal_file import Carried
 from gms_desktop.sync.messages import MOST_BYTES, MOST_ENTRIES, Answer, Push, PushAnswer, Sent
-from gms_desktop.sync.transport import Hub
+from gms_desktop.sync.transport import Given, Hub
 
 NOTE = "carried-out.json"
 SIGNING_KEY = "signing-key"
@@ -126,10 +127,16 @@ def in_words(way: OnItsWay | None, zone: str = "Europe/London") -> str:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of a journal file at the hub: whether anything in it was new there, and where its order ends now."""
+    """What became of a journal file at the hub.
+
+    Attributes:
+        new: whether any entry in it was new there; ``head`` where the hub's order ends now.
+        files: what became of the files in it.
+    """
 
     new: bool
     head: int
+    files: Taken = field(default_factory=Taken)
 
 
 def take_in(carried: Carried, hub_for: Callable[[str], Hub]) -> TakenIn:
@@ -152,7 +159,18 @@ def take_in(carried: Carried, hub_for: Callable[[str], Hub]) -> TakenIn:
         if answer.answer not in {Answer.OK, Answer.DUP}:
             raise Refused(_why(push, answer))
         new, head = new or answer.answer is Answer.OK, answer.head
-    return TakenIn(new, head)
+    return TakenIn(new, head, _files(carried, hub_for))
+
+
+def _files(carried: Carried, hub_for: Callable[[str], Hub]) -> Taken:
+    here, erased, refused = 0, 0, list[str]()
+    for file in carried.files:
+        answer, words = carried_files.give(file, hub_for(file.writer))
+        here += answer in {Given.OK, Given.COMPLETE}
+        erased += answer is Given.EMPTIED
+        if answer not in {Given.OK, Given.COMPLETE, Given.EMPTIED}:
+            refused.append(words or f"{file.sha256[:12]}…: {answer.value}")
+    return Taken(here, erased, tuple(refused))
 
 
 def _answered(push: Push, hub: Hub) -> PushAnswer:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from hashlib import sha256
 
+from gms_desktop.sync.lanes import SHORTEST_WAIT, Lane, failed, jitter, later, rest
 from gms_desktop.sync.messages import MOST_ENTRIES, Answer
 
 POLL = 1_000
 PATIENCE = 20_000
-SHORTEST_WAIT = 500
-# Short enough that a bench is level soon after an outage, long enough that 500 of them do not overrun a hub.
-LONGEST_WAIT = 10_000
 AFTER_REFUSAL = 60_000
 SELDOM = 600_000
 RECOVERY_POLL = 5_000
 GREET_EVERY = 60_000
-STUCK_AFTER = 60_000
+NOTICE_AFTER = 1_000
+"""How long the hub may owe an answer before it is told; longer where its answers have been slow."""
+_SLOWEST_NOTICE = 10_000
 REBUILD_EVERY = 3_600_000
 _SMALLEST_BATCH = 10
 
@@ -47,20 +46,6 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
-    """One way: the exchange that is under way, if any, and when the next may begin.
-
-    ``failures`` counts exchanges in a row that came to nothing; ``failing_since`` is when they began.
-    """
-
-    number: int | None = None
-    since: int = 0
-    next_at: int = 0
-    failures: int = 0
-    failing_since: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class State:
     """What the engine knows. Whatever must outlast a restart is in the bench's file, none of it here.
 
@@ -73,6 +58,8 @@ class State:
         trouble: why the hub's order cannot be followed; ``push_trouble``: why nothing is sent. ``words``: the hub's.
         rebuilt_at: when the register was last built anew because it differed from the hub's.
         working: a job in the bench's own file that must end before the next exchange of that name begins.
+        alone_since: since when the hub gives no answer, once that has lasted long enough to be told.
+        pace: how long the slowest of the last pulls took; it fades.
     """
 
     seed: int
@@ -92,6 +79,8 @@ class State:
     shared_at: int | None = None
     told_common: int | None = None
     rebuilt_at: int | None = None
+    alone_since: int | None = None
+    pace: int = 0
 
 
 # --- what happens ---
@@ -281,13 +270,34 @@ def step(state: State, event: Event, now: int) -> tuple[State, tuple[Action, ...
     state = _abandon(state, now)
     state = replace(state, waiting_since=(state.waiting_since or now) if state.waiting else None)
     state, started = _start(state, now)
-    return state, (*actions, *started)
+    quiet = _quiet_since(state)
+    alone = quiet if quiet is not None and now - quiet >= _notice_after(state) else None
+    return replace(state, alone_since=alone), (*actions, *started)
 
 
 def wakes_at(state: State) -> int:
     """When something is to be done at the latest, if nothing happens before."""
     lanes = [state.pull, state.greet, *([state.push] if state.waiting else [])]
-    return min(lane.next_at if lane.number is None else lane.since + PATIENCE for lane in lanes)
+    moments = [lane.next_at if lane.number is None else lane.since + PATIENCE for lane in lanes]
+    quiet = _quiet_since(state)
+    if quiet is not None and state.alone_since is None:
+        moments.append(quiet + _notice_after(state))
+    return min(moments)
+
+
+def _notice_after(state: State) -> int:
+    return min(_SLOWEST_NOTICE, max(NOTICE_AFTER, 3 * state.pace))
+
+
+def _quiet_since(state: State) -> int | None:
+    """Since when the hub owes an answer: to what came to nothing, or, where all else is here, to whether there is more.
+
+    A page that is long in coming or in being taken in is none of it: then there is more than this replica has.
+    """
+    found = [lane.failing_since for lane in (state.push, state.pull) if lane.failing_since is not None]
+    if state.pull.number is not None and state.position >= state.head and not state.working:
+        found.append(state.pull.since)
+    return min(found, default=None)
 
 
 def _take(state: State, event: Event, now: int) -> tuple[State, tuple[Action, ...]]:
@@ -302,14 +312,14 @@ def _take(state: State, event: Event, now: int) -> tuple[State, tuple[Action, ..
         case Asked():
             for way in Way:
                 lane = _lane(state, way)
-                state = _with(state, way, _later(lane, min(now, lane.next_at)))
+                state = _with(state, way, later(lane, min(now, lane.next_at)))
             return state, ()
         case Failed(number=number):
             return _failed(state, number, now), ()
         case Pushed():
             return _pushed(state, event, now) if event.number == state.push.number else (state, ())
         case NothingToPush(number=number):
-            done = replace(state, push=_rest(state.push, now), waiting=0)
+            done = replace(state, push=rest(state.push, now), waiting=0)
             return (done if number == state.push.number else state), ()
         case Pulled():
             return _pulled(state, event, now) if event.number == state.pull.number else (state, ())
@@ -325,43 +335,46 @@ def _pushed(state: State, said: Pushed, now: int) -> tuple[State, tuple[Action, 
         case Answer.OK | Answer.DUP:
             pull = state.pull if state.pull.failures else replace(state.pull, next_at=min(state.pull.next_at, now))
             batch = min(MOST_ENTRIES, state.batch * 2)
-            went = replace(state, push=_rest(state.push, now), pull=pull, batch=batch, push_trouble=Trouble.NONE)
+            went = replace(state, push=rest(state.push, now), pull=pull, batch=batch, push_trouble=Trouble.NONE)
             return (_shared(went, now)), ()
         case Answer.GAP:
             # The first time at once: the hub has said where it is. When that does not help, slower and slower.
-            lane = _fail(state, state.push, now)
+            lane = failed(state.push, state.seed, now)
             return replace(state, push=replace(lane, next_at=now) if lane.failures == 1 else lane), ()
         case Answer.FORK:
-            resting = replace(state, push=_rest(state.push, now), working="rehome")
+            resting = replace(state, push=rest(state.push, now), working="rehome")
             return resting, (Rehome(said.writer),)
         case Answer.BUSY:
-            return replace(state, push=_fail(state, state.push, now), batch=max(_SMALLEST_BATCH, state.batch // 2)), ()
+            return replace(
+                state, push=failed(state.push, state.seed, now), batch=max(_SMALLEST_BATCH, state.batch // 2)
+            ), ()
         case Answer.HISTORY:
             return _lost_history(state, Way.PUSH, said.detail, now), ()
         case _:
             trouble = Trouble.UPDATE if said.answer is Answer.UPGRADE else Trouble.REFUSED
-            lane = _later(_rest(state.push, now), now + AFTER_REFUSAL)
+            lane = later(rest(state.push, now), now + AFTER_REFUSAL)
             return replace(state, push=lane, push_trouble=trouble, words=said.detail), ()
 
 
 def _pulled(state: State, said: Pulled, now: int) -> tuple[State, tuple[Action, ...]]:
+    state = replace(state, pace=max(now - state.pull.since, state.pace * 7 // 8))
     state = replace(state, position=said.position, head=max(said.head, said.position), waiting=said.waiting)
     if said.forked:
-        return replace(state, pull=_rest(state.pull, now), working="rehome"), (Rehome(*said.forked),)
+        return replace(state, pull=rest(state.pull, now), working="rehome"), (Rehome(*said.forked),)
     if said.update_needed is not None or said.answer is Answer.UPGRADE:
-        lane = _later(_rest(state.pull, now), now + SELDOM)
+        lane = later(rest(state.pull, now), now + SELDOM)
         return replace(state, pull=lane, trouble=Trouble.UPDATE, words=said.update_needed or said.detail), ()
     if said.answer is Answer.HISTORY:
         return _lost_history(state, Way.PULL, said.detail, now), ()
     if said.answer is not Answer.OK:
         refused = said.answer is Answer.REFUSED
         trouble = Trouble.REFUSED if refused else state.trouble
-        return replace(state, pull=_fail(state, state.pull, now), trouble=trouble, words=said.detail), ()
+        return replace(state, pull=failed(state.pull, state.seed, now), trouble=trouble, words=said.detail), ()
     if said.differing:
-        return _differs(replace(state, pull=_rest(state.pull, now)), said.differing, now)
-    seed, wait = _jitter(state.seed, POLL // 2, POLL)
+        return _differs(replace(state, pull=rest(state.pull, now)), said.differing, now)
+    seed, wait = jitter(state.seed, POLL // 2, POLL)
     next_at = now if state.position < state.head else now + wait
-    lane = _later(_rest(state.pull, now), next_at)
+    lane = later(rest(state.pull, now), next_at)
     trouble = Trouble.DIFFERS if state.trouble is Trouble.DIFFERS else Trouble.NONE
     return _shared(replace(state, seed=seed, pull=lane, trouble=trouble, told_common=None), now), ()
 
@@ -375,14 +388,14 @@ def _differs(state: State, tables: tuple[str, ...], now: int) -> tuple[State, tu
 
 def _lost_history(state: State, way: Way, words: str, now: int) -> State:
     """The hub's order is not this bench's: ask how it stands before anything else is exchanged."""
-    state = _with(state, way, _later(_rest(_lane(state, way), now), now + RECOVERY_POLL))
+    state = _with(state, way, later(rest(_lane(state, way), now), now + RECOVERY_POLL))
     trouble = state.trouble if state.trouble is Trouble.RECOVERING else Trouble.FORGOT
     return replace(state, trouble=trouble, words=words, greet=replace(state.greet, next_at=now))
 
 
 def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action, ...]]:
     soon = state.trouble in {Trouble.FORGOT, Trouble.RECOVERING}
-    lane = _later(_rest(state.greet, now), now + (RECOVERY_POLL if soon else GREET_EVERY))
+    lane = later(rest(state.greet, now), now + (RECOVERY_POLL if soon else GREET_EVERY))
     state = replace(state, greet=lane, head=said.head)
     if said.common >= state.position:
         level = not said.recovering and (soon or state.trouble is Trouble.DIFFERS)
@@ -407,9 +420,9 @@ def _done(state: State, said: Done, now: int) -> State:
             told = replace(state, told_common=None)
         else:
             told = replace(state, trouble=Trouble.FAULT, words=said.fault)
-        later = replace(told, push=_later(state.push, again), pull=_later(state.pull, again))
-        return replace(later, greet=_later(state.greet, again))
-    return replace(state, push=_later(state.push, now), pull=_later(state.pull, now), greet=_later(state.greet, now))
+        told = replace(told, push=later(state.push, again), pull=later(state.pull, again))
+        return replace(told, greet=later(state.greet, again))
+    return replace(state, push=later(state.push, now), pull=later(state.pull, now), greet=later(state.greet, now))
 
 
 def _start(state: State, now: int) -> tuple[State, tuple[Action, ...]]:
@@ -450,26 +463,10 @@ def _failed(state: State, number: int, now: int) -> State:
     for way in Way:
         lane = _lane(state, way)
         if lane.number == number:
-            seed, _ = _jitter(state.seed, 0, 1)
+            seed, _ = jitter(state.seed, 0, 1)
             batch = max(_SMALLEST_BATCH, state.batch // 2) if way is Way.PUSH else state.batch
-            return replace(_with(state, way, _fail(state, lane, now)), seed=seed, batch=batch)
+            return replace(_with(state, way, failed(lane, state.seed, now)), seed=seed, batch=batch)
     return state
-
-
-def _fail(state: State, lane: Lane, now: int) -> Lane:
-    failures = lane.failures + 1
-    longest = min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** min(failures, 10))
-    _, wait = _jitter(state.seed + failures, SHORTEST_WAIT // 2, longest)
-    since = now if lane.failing_since is None else lane.failing_since
-    return Lane(next_at=now + wait, failures=failures, failing_since=since)
-
-
-def _rest(lane: Lane, now: int) -> Lane:
-    return Lane(next_at=min(lane.next_at, now))
-
-
-def _later(lane: Lane, at: int) -> Lane:
-    return replace(lane, next_at=at)
 
 
 def _shared(state: State, now: int) -> State:
@@ -485,9 +482,3 @@ def _with(state: State, way: Way, lane: Lane) -> State:
     if way is Way.PUSH:
         return replace(state, push=lane)
     return replace(state, pull=lane) if way is Way.PULL else replace(state, greet=lane)
-
-
-def _jitter(seed: int, low: int, high: int) -> tuple[int, int]:
-    """The next seed, and a whole number from ``low`` to ``high``."""
-    drawn = int.from_bytes(sha256(seed.to_bytes(16, "big")).digest()[:8], "big")
-    return drawn, low + drawn % (high - low + 1)

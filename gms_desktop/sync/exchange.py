@@ -6,34 +6,64 @@ Each function reads or writes the bench's file only by jobs on the recorder's th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from gms_desktop.domain.minting import Clock
 from gms_desktop.recorder import Recorder
-from gms_desktop.register import touched
+from gms_desktop.register import base, touched
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import digests_compared, engine, going_back, outbox, pins, rebase, replica
-from gms_desktop.sync.messages import MOST_BYTES, MOST_ENTRIES, Answer, Page, Placed, Standing, next_order_hash
-from gms_desktop.sync.transport import Hub
+from gms_desktop.sync import (
+    common_order,
+    digests_compared,
+    engine,
+    going_back,
+    outbox,
+    pins,
+    rebase,
+    replica,
+    signatures,
+)
+from gms_desktop.sync.messages import (
+    MOST_BYTES,
+    MOST_ENTRIES,
+    Answer,
+    Page,
+    Placed,
+    Standing,
+    first_order_hash,
+    next_order_hash,
+)
+from gms_desktop.sync.signatures import Signer
+from gms_desktop.sync.transport import Hub, HubUnavailable
 from gms_desktop.sync.unplaced import Unplaced
 
 SLICE_SECONDS = 0.03
+SIGNATURES_SECONDS = 5.0
 _FIRST_SLICE = 10
 # The canonical bytes name the kind in this one way.
 _PIN_SET = b'"kind":"pin.set"'
 # A transaction costs what some thirty entries do, however few it holds: less would make a busy machine only busier.
 _LEAST_SLICE = 32
+_ORDER_LOT = 1000
+_READ_LOT = 200
 
 
 @dataclass
 class Replica:
-    """A bench's file as the sync sees it: the recorder, and what is remembered of the file on the recorder's thread."""
+    """A bench's file as the sync sees it: the recorder, and what is remembered of the file on the recorder's thread.
+
+    ``signer`` signs how far this bench's writers have come at the hub; None: nothing is signed, and nothing kept.
+    """
 
     recorder: Recorder
     unplaced: Unplaced
     scope: str
     slice_size: int = _FIRST_SLICE
+    signer: Signer | None = None
+    signatures_due: float = 0.0
+    unsigned: signatures.Unsigned | None = None
 
     def waiting(self, ledger: Ledger) -> int:
         """Own entries that the hub has not acknowledged."""
@@ -59,6 +89,9 @@ def push(here: Replica, hub: Hub, number: int, most: int) -> engine.Event:
         return here.waiting(ledger)
 
     waiting = here.recorder.write(note, urgent=False).result()
+    if here.signer is not None and not waiting and said.answer in {Answer.OK, Answer.DUP}:
+        # Signed behind the next pull, so at most once for each: no push waits for it.
+        here.unsigned = signatures.last_of(batch)
     return engine.Pushed(number, said.answer, waiting, said.head, batch.writer, said.detail)
 
 
@@ -66,11 +99,13 @@ def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], No
     """Ask for the next page and take it in, in slices so short that a scan never waits for long."""
     before = here.standing()
     said = hub.pull(before, MOST_ENTRIES)
+    _sign(here, hub)
     if said.page is None or _nothing_new(said.page, before):
         position = before.position
         if said.page is not None:
             _send_lost_again(here, position, said.head)
         return engine.Pulled(number, said.answer, position, said.head, _waiting(here), detail=said.detail)
+    _read_unplaced(here, said.page)
     try:
         taken = _take(here, said.page, before, told)
     except rebase.Forked as fork:
@@ -79,6 +114,8 @@ def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], No
         )
     if _about_pins(one.content for one in said.page.entries):
         pins.share(here.recorder, hub, said.page.standing.epoch)
+    if said.page.entries and taken.standing.position >= said.page.head:
+        _keep_signatures(here, hub)
     return engine.Pulled(
         number,
         Answer.OK,
@@ -88,6 +125,36 @@ def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], No
         taken.update_needed,
         taken.differing,
     )
+
+
+def _sign(here: Replica, hub: Hub) -> None:
+    last = here.unsigned
+    if here.signer is None or last is None:
+        return
+    # The entries are there all the same: what ails the line is found by the next exchange.
+    with suppress(HubUnavailable):
+        signatures.give(hub, here.signer, here.scope, last)
+        if here.unsigned is last:
+            here.unsigned = None
+
+
+def _keep_signatures(here: Replica, hub: Hub) -> None:
+    """What others signed of what has just come, every few seconds at most."""
+    if here.signer is None or time.monotonic() < here.signatures_due:
+        return
+    here.signatures_due = time.monotonic() + SIGNATURES_SECONDS
+    with suppress(HubUnavailable):
+        signatures.take(here.recorder, hub, here.scope)
+
+
+def _read_unplaced(here: Replica, page: Page) -> None:
+    """A page of others' entries is compared with all that is unplaced: that is read in lots, between scans."""
+    own = here.recorder.read(lambda ledger: replica.own_writers(ledger.db), urgent=False).result()
+    signs = [f'"writer":"{writer}"'.encode() for writer in own]
+    if all(any(sign in one.content for sign in signs) for one in page.entries):
+        return
+    while here.recorder.read(lambda _ledger: here.unplaced.read_some(_READ_LOT), urgent=False).result():
+        pass
 
 
 def _about_pins(contents: Iterable[bytes]) -> bool:
@@ -183,6 +250,8 @@ def greet(
     learned(offset, list(said.short_codes))
     if not said.recovering:
         pins.share(here.recorder, hub, said.head.epoch)
+        here.signatures_due = 0.0
+        _keep_signatures(here, hub)
     mine = here.standing()
     common = _common(here, hub, mine)
     differing = _differing(here, hub, mine) if common == mine.position else ()
@@ -214,24 +283,32 @@ def _recovery(epoch: str) -> int:
 
 def _common(here: Replica, hub: Hub, mine: Standing) -> int:
     """The last position at which the hub's order is this replica's: most often where the replica stands."""
-    if hub.orders([mine.position]).get(mine.position) == mine.order_hash:
-        return mine.position
-    orders = here.recorder.read(lambda ledger: dict(replica.orders(ledger.db, here.scope)), urgent=False).result()
-    low, high = min(orders), mine.position
-    if low and hub.orders([low]).get(low) != orders[low]:
-        # The orders part below the base of this file: how far down, nobody here can say.
-        return 0
-    while low < high - 1:
-        between = (low + high) // 2
-        if hub.orders([between]).get(between) == orders[between]:
-            low = between
-        else:
-            high = between
-    return low
+    begin = here.recorder.read(lambda ledger: _begins(ledger, here.scope), urgent=False).result()
+
+    def entries(after: int, until: int) -> Iterator[tuple[int, bytes, str]]:
+        while rows := here.recorder.read(_order_of(after, until), urgent=False).result():
+            yield from rows
+            after = rows[-1][0]
+
+    return common_order.common(hub.orders, entries, mine, begin)
+
+
+def _begins(ledger: Ledger, scope: str) -> Standing:
+    known = base.known(ledger.db)
+    return Standing(known.position, known.order_hash) if known else Standing(0, first_order_hash(scope))
+
+
+def _order_of(after: int, until: int) -> Callable[[Ledger], list[tuple[int, bytes, str]]]:
+    return lambda ledger: replica.order_after(ledger.db, after, until, _ORDER_LOT)
 
 
 def reoffer(here: Replica, hub: Hub, position: int) -> None:
-    """Give the hub everything that this bench holds after a position, with the positions it had."""
+    """Give the hub everything that this bench holds after a position, with the positions it had and what proves it."""
+    if here.signer is not None:
+        # A hub of the version before takes entries all the same.
+        with suppress(HubUnavailable):
+            hub.name_key(here.signer.public())
+            signatures.give_back(here.recorder, hub)
     while True:
         entries, private = here.recorder.read(_offers_after(position), urgent=False).result()
         if not entries:

@@ -5,7 +5,7 @@ Nothing is deleted. What leaves the order is kept as withdrawn; what was this be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -15,24 +15,32 @@ from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.store import Stored
-from gms_desktop.register import base, labels, rebuild, touched, undo_log
+from gms_desktop.register import base, labels, touched, undo_log
+from gms_desktop.register.digests import Digests
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.sync import replica
-from gms_desktop.sync.messages import Sent, Standing
+from gms_desktop.sync import folding_beside, replica
+from gms_desktop.sync.folding_beside import LOT, SLICE_SECONDS, FoldingBeside, Wanted
+from gms_desktop.sync.messages import Sent, Standing, next_order_hash
 from gms_desktop.sync.rebase import Flip
 from gms_desktop.sync.unplaced import Unplaced, Waiting, overtaken
 
 REHOMED = "re-homed under a new writer"
 ORDER_CHANGED = "the hub's order changed"
+_ORDER_LOT = 1000
 
 _unplace = text_statement("UPDATE entry SET position = NULL WHERE n = :n")
 _after = text_statement(
     "SELECT n, bytes, hash, verdict, position FROM entry WHERE position > :position ORDER BY position"
 )
 _drop_heads = text_statement("DELETE FROM chain_head")
-_heads = text_statement(
-    "SELECT writer, max(seq), hash FROM entry WHERE position IS NOT NULL AND position <= :position GROUP BY writer"
+_chains = text_statement("SELECT writer, seq, hash FROM chain_head")
+_first_after = text_statement("SELECT writer, min(seq) FROM entry WHERE position > :position GROUP BY writer")
+_hash = text_statement(
+    "SELECT e.hash FROM entry_place p JOIN entry e ON e.n = p.n WHERE p.writer = :writer AND p.seq = :seq"
+)
+_order_after = text_statement(
+    "SELECT position, hash, verdict FROM entry WHERE position > :position ORDER BY position LIMIT :most"
 )
 _drop_acked = text_statement("DELETE FROM meta WHERE name LIKE 'acked:%'")
 
@@ -90,6 +98,8 @@ def rehome(ledger: Ledger, unplaced: Unplaced, writer: str, seq: int, short_code
     if tail:
         _end_before(ledger, writer, first)
     ledger.reload()
+    # What is folded beside counts on the order as it was.
+    folding_beside.abandon(db)
     former = ledger.head
     if former.writer == writer:
         ledger.begin_writer(former.scope, short_code, "fork", bench)
@@ -181,42 +191,110 @@ def _private(db: Database, tail: Sequence[Stored], named: Mapping[str, str]) -> 
     return [replace(value, subject=old[value.subject]) for value in values if value.subject in old]
 
 
-def go_back(ledger: Ledger, unplaced: Unplaced, position: int, epoch: str) -> GoneBack:
-    """Go back to where the hub's order and this replica's part, in the caller's transaction.
+class GoingBack:
+    """Goes back to where the hub's order and this replica's part: folded beside, then put in place by :func:`go_back`.
 
     Own entries after it wait for a place again; others' are withdrawn, and come again as the hub now has them.
+    """
+
+    def __init__(self, to: Standing, lot: int = LOT, seconds: float = SLICE_SECONDS) -> None:
+        """Begin.
+
+        Args:
+            to: the last position at which the two orders are one, the order hash there, and the hub's epoch.
+            lot: how many entries are folded at once.
+            seconds: for how long one step takes lot after lot.
+        """
+        self.to = to
+        self._lot, self._seconds = lot, seconds
+        self.left: Standing | None = None
+        self.folding: FoldingBeside | None = None
+        self._proved: Standing | None = None
+
+    def step(self, ledger: Ledger) -> bool:
+        """Do the next short piece of work, in the caller's transaction; whether there is more before :func:`go_back`.
+
+        Raises:
+            BelowBase: when that is before what the base of this file holds; nothing is changed.
+            OrderDiffers: when the position is none at which the orders are one.
+        """
+        db, scope = ledger.db, ledger.head.scope
+        if self.folding is not None:
+            return self.folding.step(db)
+        touched.follow(db)
+        if self._proved is None:
+            below = base.known(db)
+            if below is not None and self.to.position < below.position:
+                raise BelowBase(
+                    "The hub's order is another one before this bench's base begins. Let this bench join again."
+                )
+            self.left, self._proved = replica.standing(db, scope), self.to
+        rows = db.tuples(_order_after, {"position": self._proved.position, "most": _ORDER_LOT})
+        self._proved = followed(self._proved, rows)
+        if len(rows) == _ORDER_LOT:
+            return True
+        if self.left is None or self._proved.order_hash != self.left.order_hash:
+            raise OrderDiffers("This bench's order is not the hub's where they were said to part. It is asked again.")
+        known, own = self.heads(db), replica.own_writers(db)
+        placed = {writer: known[writer][0] if writer in known else 0 for writer in own}
+        self.folding = FoldingBeside(Wanted(self.to, placed, judge=True), self._lot, self._seconds)
+        return True
+
+    def heads(self, db: Database) -> dict[str, tuple[int, bytes]]:
+        """Where the chain of each writer stands at that position."""
+        heads = {writer: (seq, bytes(digest)) for writer, seq, digest in db.tuples(_chains)}
+        below = base.known(db)
+        for writer, first in db.tuples(_first_after, {"position": self.to.position}):
+            # Of a writer's entries below the base only some may be kept: its head there is the base's.
+            head = below.heads.get(writer) if below is not None else None
+            if first == 1:
+                del heads[writer]
+            elif head is not None and head[0] == first - 1:
+                heads[writer] = head
+            else:
+                rows = db.tuples(_hash, {"writer": writer, "seq": first - 1})
+                heads[writer] = (first - 1, bytes(rows[0][0]))
+        return heads
+
+
+def followed(standing: Standing, rows: Iterable[tuple[int, bytes, str]]) -> Standing:
+    """The standing after further entries: of each its position, hash and verdict."""
+    reached = standing
+    for position, digest, verdict in rows:
+        reached = Standing(position, next_order_hash(reached.order_hash, bytes(digest), verdict), standing.epoch)
+    return reached
+
+
+def go_back(ledger: Ledger, unplaced: Unplaced, going: GoingBack) -> GoneBack:
+    """Put in place what :class:`GoingBack` has folded, in the caller's transaction.
 
     Raises:
-        BelowBase: when that is before what the base of this file holds; nothing is changed.
+        OrderDiffers: when the replica stands elsewhere than when the work began.
     """
-    db, scope = ledger.db, ledger.head.scope
+    db, to, folding = ledger.db, going.to, going.folding
+    if folding is None or replica.standing(db, ledger.head.scope) != going.left:
+        raise OrderDiffers("This bench's order changed while it went back. It is asked again.")
     touched.follow(db)
-    below = base.known(db)
-    if below is not None and position < below.position:
-        raise BelowBase("The hub's order is another one before this bench's base begins. Let this bench join again.")
-    order_hash = next(digest for place, digest in replica.orders(db, scope) if place == position)
     own = set(replica.own_writers(db))
-    waited = replica.unplaced(db)
-    after = [store.stored(values) for values in db.tuples(_after, {"position": position})]
+    after = [store.stored(values) for values in db.tuples(_after, {"position": to.position})]
     foreign = [one for one in after if one.entry.writer not in own]
+    heads = going.heads(db)
+    flips = folding.put_in_place(db)
     db.run_many(_unplace, [{"n": one.n} for one in after if one.entry.writer in own])
     replica.withdraw(db, foreign, ORDER_CHANGED)
     db.run(_drop_heads)
     db.run(_drop_acked)
-    heads = dict(below.heads) if below is not None else {}
-    for writer, seq, digest in db.tuples(_heads, {"position": position}):
-        # Of a writer's entries below the base only some may be kept: its head there is the base's.
-        if writer not in heads or seq > heads[writer][0]:
-            heads[writer] = (seq, bytes(digest))
     replica.put_heads(db, heads)
-    replica.put_standing(db, Standing(position, order_hash, epoch))
-    was = [*waited, *(one for one in after if one.entry.writer in own)]
-    rebuild.fold_anew(db, judge_unplaced=True)
-    flips = _flips(was, {one.n: one.verdict for one in replica.unplaced(db)})
+    replica.put_standing(db, to)
+    Digests(db).save(store.last_n(db))
     store.put_head(db, ledger.head, store.last_n(db))
     unplaced.forget()
     ledger.reload()
     return GoneBack(len(foreign), flips)
+
+
+class OrderDiffers(Exception):
+    """The bench's order is not what going back began from: the hub is asked again where the two part."""
 
 
 class BelowBase(Exception):

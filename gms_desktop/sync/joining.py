@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from gms_desktop.sync.enrolment_code import EnrolmentCode
-from gms_desktop.sync.postgres_transport import HubAddress, PostgresHub, Tls, heard
+from gms_desktop.sync.heard import heard
+from gms_desktop.sync.postgres_transport import HubAddress, PostgresHub, Tls
 from gms_desktop.sync.transport import Greeting, HubRefusesBench, HubUnavailable
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "[::1]", "localhost"})
@@ -52,11 +53,25 @@ def meet(
         greeting = _greeting(address, code.secret)
     except HubRefusesBench:
         # Perhaps the code was taken up in an earlier try whose answer was lost: then the new password opens the door.
-        greeting = _greeting(address, password)
+        try:
+            greeting = _greeting(address, password)
+        except HubRefusesBench as fault:
+            raise HubRefusesBench(_spent(str(fault), code.login)) from fault
     check(greeting)
     if greeting.state != ACTIVE:
         take_up(code, address, password)
     return Met(address, _greeting(address, password), share_pepper(address, password, pepper))
+
+
+def _spent(said: str, login: str) -> str:
+    """Why neither the code nor the bench's own password opens the door; other refusals have words of their own."""
+    if "password" not in said:
+        return said
+    return (
+        "This code opens nothing here: it was used at another computer, or a newer one was given out. Each bench has a "
+        "code of its own. For this one ask for a new code: gms-desktop hub enrol NAME, or gms-desktop hub invite "
+        f"{login} when it is the bench {login}."
+    )
 
 
 def take_up(code: EnrolmentCode, address: HubAddress, password: str) -> HubAddress:

@@ -22,6 +22,7 @@ import json
 import struct
 import unicodedata
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -67,6 +68,17 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedFile:
+    """A file that the hub has not: its SHA-256 in hex, its type, the entry that cites it, and its content."""
+
+    sha256: str
+    media_type: str
+    writer: str
+    seq: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What a bench carries out.
 
@@ -76,6 +88,7 @@ class Carried:
         login: the bench's login at the hub, ``""`` when it was never enrolled.
         made_at: when the file was made, an instant as entries write it.
         pushes: the batches, each as it would have been sent.
+        files: what entries cite and the hub has not. With any it has format 2; every version reads one without.
     """
 
     scope: str
@@ -83,6 +96,7 @@ class Carried:
     login: str
     made_at: str
     pushes: tuple[Push, ...]
+    files: tuple[CarriedFile, ...] = ()
 
     @property
     def entries(self) -> int:
@@ -200,17 +214,32 @@ def _check(carried: Carried) -> None:
             previous = sent.hash
         if not push.entries or push.scope != carried.scope or not all(agrees(value) for value in push.private):
             raise NotAJournalFile("A batch in the file does not agree with itself. Do not take it in.")
+    if any(sha256(file.content).hexdigest() != file.sha256 for file in carried.files):
+        raise NotAJournalFile("A file in it differs from its hash. Do not take it in.")
 
 
 def _to_json(carried: Carried) -> dict[str, Any]:
+    files = {"files": [_file_to_json(one) for one in carried.files]} if carried.files else {}
     return {
-        "format": 1,
+        "format": 2 if files else 1,
         "scope": carried.scope,
         "bench": carried.bench,
         "login": carried.login,
         "made_at": carried.made_at,
         "pushes": [_push_to_json(push) for push in carried.pushes],
+        **files,
     }
+
+
+def _file_to_json(file: CarriedFile) -> list[object]:
+    return [file.sha256, file.media_type, file.writer, file.seq, b64encode(file.content).decode("ascii")]
+
+
+def _file_from_json(said: list[object]) -> CarriedFile:
+    digest, media_type, writer, seq, content = said
+    return CarriedFile(
+        _text(digest), _text(media_type), _text(writer), _whole(seq), b64decode(_text(content), validate=True)
+    )
 
 
 def _push_to_json(push: Push) -> dict[str, Any]:
@@ -227,10 +256,11 @@ def _push_to_json(push: Push) -> dict[str, Any]:
 
 
 def _from_json(said: Mapping[str, Any]) -> Carried:
-    if said["format"] != 1:
+    if said["format"] not in {1, 2}:
         raise ValueError("another format")
     scope, bench, login, made_at = (_text(said[name]) for name in ("scope", "bench", "login", "made_at"))
-    return Carried(scope, bench, login, made_at, tuple(_push_from_json(one) for one in said["pushes"]))
+    files = tuple(_file_from_json(one) for one in said.get("files", ()))
+    return Carried(scope, bench, login, made_at, tuple(_push_from_json(one) for one in said["pushes"]), files)
 
 
 def _push_from_json(said: Mapping[str, Any]) -> Push:

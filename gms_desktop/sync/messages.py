@@ -56,6 +56,22 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadSignature:
+    """A bench's word for how far a writer has come: its last entry's hash, signed with the bench's Ed25519 key.
+
+    Attributes:
+        writer: whose; ``seq`` the entry's; ``hash`` its chain hash.
+        public: the key, 32 bytes; ``signature`` 64 bytes.
+    """
+
+    writer: str
+    seq: int
+    hash: bytes
+    public: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Push:
     """A batch of one writer's entries in their order, with the private values they cite, and where the bench stands."""
 

@@ -6,13 +6,16 @@ import contextlib
 import itertools
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from gms_desktop.journal.private import PrivateValue
+from gms_desktop.sync.heard import STATEMENT_SECONDS, Turned, heard
 from gms_desktop.sync.messages import (
     Answer,
+    HeadSignature,
     HubDigest,
     Page,
     Placed,
@@ -39,7 +42,6 @@ if TYPE_CHECKING:
     import psycopg
 
 CONNECT_SECONDS = 5
-STATEMENT_SECONDS = 30
 SILENCE_SECONDS = 40.0
 """How long an answer may take on the bench's own clock: longer than the hub itself allows a statement."""
 
@@ -67,6 +69,12 @@ _DIGESTS = (
 _REOFFER = (
     "SELECT hub.reoffer(%b::bigint[], %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::text[], %b::bytea[], "
     "%b::text[])::text"
+)
+_NAME_KEY = "SELECT hub.name_key(%b::bytea)::text"
+_SIGN = "SELECT hub.sign(%b::text, %b::bigint, %b::bytea, %b::bytea, %b::bytea)"
+_SIGNATURES = "SELECT writer, seq, hash, public, signature FROM hub.signature WHERE scope = %b::text ORDER BY writer"
+_REOFFER_SIGNATURES = (
+    "SELECT hub.reoffer_signatures(%b::text[], %b::bigint[], %b::bytea[], %b::bytea[], %b::bytea[])::text"
 )
 _CHUNK = (
     "SELECT content FROM hub.base_chunk "
@@ -145,7 +153,7 @@ class PostgresHub:
         self._silence = silence
         self._connection: psycopg.Connection | None = None
         self._listens = False
-        self._line: socket.socket | None = None
+        self._watch: _Watch | None = None
         self._cut = False
 
     def greet(self) -> Greeting:
@@ -218,6 +226,24 @@ class PostgresHub:
         )
         self._all(_REOFFER, values)
 
+    def name_key(self, public: bytes) -> None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        self._all(_NAME_KEY, (public,))
+
+    def sign(self, signed: HeadSignature) -> bool:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        values = (signed.writer, signed.seq, signed.hash, signed.public, signed.signature)
+        return any(row[0] for row in self._all(_SIGN, values))
+
+    def signatures(self) -> tuple[HeadSignature, ...]:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        return tuple(HeadSignature(*row) for row in self._all(_SIGNATURES, (self._scope,)))
+
+    def reoffer_signatures(self, signed: Sequence[HeadSignature]) -> None:
+        """See :class:`~gms_desktop.sync.transport.Hub`."""
+        columns = ("writer", "seq", "hash", "public", "signature")
+        self._all(_REOFFER_SIGNATURES, tuple([getattr(one, column) for one in signed] for column in columns))
+
     def base(self, offered: BaseOnOffer, first: int = 0) -> Iterator[bytes]:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
         for number in itertools.count(first):
@@ -275,20 +301,23 @@ class PostgresHub:
     def cut(self) -> None:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
         self._cut = True
-        if (line := self._line) is not None:
-            _shut(line)
+        if (watch := self._watch) is not None:
+            _shut(watch.line)
 
     def close(self) -> None:
         """See :class:`~gms_desktop.sync.transport.Hub`."""
         connection, self._connection = self._connection, None
+        watch, self._watch = self._watch, None
         self._listens = False
+        if watch is not None:
+            watch.end()
         if connection is not None:
             connection.close()
 
     def _answered(self, query: str, values: tuple[Any, ...]) -> tuple[tuple[Any, ...] | None, tuple[Answer, str]]:
         try:
             return self._ask(query, values), (Answer.OK, "")
-        except _Turned as turned:
+        except Turned as turned:
             return None, (turned.answer, str(turned))
 
     def _ask(self, query: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -299,7 +328,7 @@ class PostgresHub:
         """The rows; an answer other than ok counts as none here, since these questions know no other."""
         try:
             return self._rows(query, values)
-        except _Turned as turned:
+        except Turned as turned:
             raise HubUnavailable(str(turned)) from turned
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
@@ -321,9 +350,10 @@ class PostgresHub:
                     password=self._password,
                     autocommit=True,
                 )
-            with _no_longer_than(self._silence, self._connection) as self._line:
-                if self._cut:
-                    _shut(self._line)
+                self._watch = _Watch(self._connection, self._silence)
+            if self._watch is None or self._cut:
+                raise HubUnavailable("This bench is closing.")
+            with self._watch:
                 return ask(self._connection)
         except psycopg.Error as fault:
             raise self._as_heard(fault) from fault
@@ -340,62 +370,39 @@ def _columns(private: Sequence[PrivateValue]) -> tuple[list[str], list[str], lis
     return subjects, commitments, [one.salt for one in private], [one.value for one in private]
 
 
-class _Turned(Exception):
-    """A fault of the driver that is an answer of the hub."""
+class _Watch:
+    """Shuts the line when an answer does not come: a half-open one would otherwise be waited on for ever.
 
-    def __init__(self, answer: Answer, words: str) -> None:
-        super().__init__(words)
-        self.answer = answer
+    One thread for a connection, which wakes once in the time that an answer may take: no call has to wake it.
+    """
 
+    def __init__(self, connection: psycopg.Connection, seconds: float) -> None:
+        self.line = socket.socket(fileno=socket.dup(connection.fileno()))
+        self._seconds = seconds
+        self._asked: float | None = None
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="hub line", daemon=True)
+        self._thread.start()
 
-_BUSY = frozenset({"40001", "40P01", "55P03"})
-_STRANGER = frozenset({"28P01", "28000", "42501", "3D000"})
-# What refuses a connection has no code of its own in the driver: only the server's words.
-_NOT_LET_IN = ("password authentication failed", "no password supplied", "is not permitted to log in")
-_FULL = frozenset({"53100", "53200"})
-_OTHER_VERSION = frozenset({"42883", "42P01", "3F000", "42703"})
+    def __enter__(self) -> None:
+        self._asked = time.monotonic()
 
+    def __exit__(self, *_raised: object) -> None:
+        self._asked = None
 
-def heard(fault: psycopg.Error, address: HubAddress) -> Exception:
-    """What a fault of the driver means: an answer after all, or that the hub is unavailable, in words."""
-    state = fault.sqlstate or ""
-    said = " ".join((fault.diag.message_primary or str(fault)).split())
-    if state in _BUSY:
-        return _Turned(Answer.BUSY, "The hub is busy. The bench sends again by itself.")
-    if isinstance(fault, _unreadable()):
-        return _Turned(Answer.REFUSED, f"The hub could not read what was sent: {said}")
-    if state in _STRANGER or any(words in said for words in _NOT_LET_IN):
-        return HubRefusesBench(f"The hub did not let the login {address.login} in. Enrol this bench again. ({said})")
-    if state in _OTHER_VERSION:
-        return HubUnavailable(f"The hub is of another version than this bench. Update the hub. ({said})")
-    if state in _FULL:
-        return HubUnavailable(f"The hub has no room left. Tell who looks after it. ({said})")
-    if state == "57014":
-        return HubUnavailable(f"The hub took over {STATEMENT_SECONDS} s and was told to stop. ({said})")
-    if "certificate" in said or "SSL" in said:
-        return HubUnavailable(f"{address.host} could not prove that it is the hub: nothing was sent. ({said})")
-    return HubUnavailable(f"The hub at {address.host} cannot be reached. ({said})")
+    def end(self) -> None:
+        self._ended.set()
+        self._thread.join()
+        self.line.close()
 
-
-def _unreadable() -> type[Exception]:
-    from psycopg import DataError
-
-    return DataError
-
-
-@contextlib.contextmanager
-def _no_longer_than(seconds: float, connection: psycopg.Connection) -> Iterator[socket.socket]:
-    """Shut the line when an answer does not come: a half-open one would otherwise be waited on for ever."""
-    line = socket.socket(fileno=socket.dup(connection.fileno()))
-    watch = threading.Timer(seconds, _shut, (line,))
-    watch.daemon = True
-    watch.start()
-    try:
-        yield line
-    finally:
-        watch.cancel()
-        watch.join()
-        line.close()
+    def _run(self) -> None:
+        left = self._seconds
+        while not self._ended.wait(left):
+            asked = self._asked
+            left = self._seconds if asked is None else asked + self._seconds - time.monotonic()
+            if left <= 0:
+                _shut(self.line)
+                return
 
 
 def _shut(line: socket.socket) -> None:

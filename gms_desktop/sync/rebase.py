@@ -26,6 +26,7 @@ from gms_desktop.sync.unplaced import Unplaced, Waiting, footprint, overtaken
 
 # So many entries may leave a note of a label that is settled by now: they are looked through when labels are listed.
 _TIDY_EVERY = 4096
+_JUDGEMENTS = {one.value: one for one in Judgement}
 
 
 class PageDiffers(Exception):
@@ -175,7 +176,8 @@ def _fold(db: Database, unplaced: Unplaced, found: _Sorted) -> list[Flip]:
     behind: list[Waiting] = []
     if (found.foreign or flipped) and unplaced.waits():
         moved = found.order if crossed else found.foreign
-        behind = overtaken(unplaced, [footprint(entry.premises) for _, entry in moved], flipped)
+        met = [footprint(entry.premises) for _, entry in moved if unplaced.meets(entry.premises)]
+        behind = overtaken(unplaced, met, flipped)
     # Other drivers of this file keep rows in memory: this one sees the file as it is.
     driver = Driver(db)
     driver.put_back(undo_log.newest_first(db, [one.stored.n for one in behind]))
@@ -227,10 +229,11 @@ def _in_order(found: _Sorted, numbers: dict[int, int], behind: set[int]) -> list
     own = {placed.position: mark.n for placed, mark, _, _ in found.own}
     arrived = []
     for placed, entry in found.order:
-        n = numbers.get(placed.position) or own[placed.position]
-        if placed.position in numbers or n in behind:
-            foreign = placed.position in numbers
-            arrived.append(Arrived(n, entry, Judgement(placed.verdict), remember=not foreign))
+        n = numbers.get(placed.position)
+        if n is not None:
+            arrived.append(Arrived(n, entry, _JUDGEMENTS[placed.verdict], remember=False))
+        elif own[placed.position] in behind:
+            arrived.append(Arrived(own[placed.position], entry, _JUDGEMENTS[placed.verdict]))
     return arrived
 
 

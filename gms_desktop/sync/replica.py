@@ -29,7 +29,7 @@ _place = text_statement("UPDATE entry SET position = :position, verdict = :verdi
 _withdraw = insert_new(schema.withdrawn)
 _remove = text_statement("DELETE FROM entry WHERE n = :n")
 _remove_place = text_statement("DELETE FROM entry_place WHERE writer = :writer AND seq = :seq")
-_remove_touches = text_statement("DELETE FROM touch WHERE n = :n")
+_remove_touch = text_statement("DELETE FROM touch WHERE subject = :subject AND n = :n")
 _marks = text_statement(
     "SELECT p.seq, p.n, e.hash, e.verdict FROM entry_place p JOIN entry e ON e.n = p.n "
     "WHERE p.writer = :writer AND p.seq >= :low AND p.seq <= :high"
@@ -42,6 +42,10 @@ _last_seqs = text_statement(
     "SELECT w.writer, (SELECT max(p.seq) FROM entry_place p WHERE p.writer = w.writer) FROM writer w"
 )
 _order = text_statement("SELECT position, hash, verdict FROM entry WHERE position > :position ORDER BY position")
+_some_order = text_statement(
+    "SELECT position, hash, verdict FROM entry "
+    "WHERE position > :after AND position <= :until ORDER BY position LIMIT :most"
+)
 _private_of = text_statement(
     "SELECT commitment, salt, value, subject FROM private WHERE subject IN (SELECT value FROM json_each(:ids))"
 )
@@ -166,6 +170,12 @@ def orders(db: Database, scope: str) -> Iterator[tuple[int, bytes]]:
             yield position, order_hash
 
 
+def order_after(db: Database, after: int, until: int, most: int) -> list[tuple[int, bytes, str]]:
+    """Position, hash and verdict of what is placed after one position, up to another, at most so many."""
+    rows = db.tuples(_some_order, {"after": after, "until": until, "most": most})
+    return [(position, bytes(digest), verdict) for position, digest, verdict in rows]
+
+
 def next_bytes(db: Database, writer: str, seq: int, most: int) -> list[tuple[bytes, bytes]]:
     """Hash and bytes of a writer's entries after ``seq``. The index of identities must be up to date."""
     return [(bytes(h), bytes(b)) for h, b in db.tuples(_bytes, {"writer": writer, "seq": seq, "most": most})]
@@ -196,5 +206,6 @@ def withdraw(db: Database, rows: Sequence[Stored], why: str) -> None:
         db.run(_withdraw, {**identity, "hash": one.hash, "bytes": one.content, "why": why})
         db.run(_remove, {"n": one.n})
         db.run(_remove_place, identity)
-        db.run(_remove_touches, {"n": one.n})
+        # By subject first: that is how they stand, and all of them would have to be looked through otherwise.
+        db.run_many(_remove_touch, [{"subject": subject, "n": one.n} for subject in set(entry.premises.touches)])
     store.end_at_newest(db)

@@ -20,12 +20,15 @@ from gms_desktop.domain.minting import Chance, Clock
 from gms_desktop.files.store import FileStore
 from gms_desktop.journal import store
 from gms_desktop.recorder import Recorder
-from gms_desktop.register import look_up, rebuild, undo_log
+from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import engine, exchange, going_back, rebase, replica
+from gms_desktop.sync import at_the_bench, engine, exchange, going_back, rebase, replica
+from gms_desktop.sync.at_the_bench import Remembering
 from gms_desktop.sync.base_keeping import BaseKeeping
 from gms_desktop.sync.exchange import Replica
 from gms_desktop.sync.file_queue import FileQueue
+from gms_desktop.sync.messages import Standing, first_order_hash
+from gms_desktop.sync.signatures import Signer
 from gms_desktop.sync.transport import Hub, HubRefusesBench, HubUnavailable
 from gms_desktop.sync.unplaced import Unplaced
 
@@ -124,6 +127,8 @@ class Sync:
         changed: Callable[[], None] = lambda: None,
         files: FileStore | None = None,
         folder: Path | None = None,
+        signer: Signer | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         """Begin.
 
@@ -136,10 +141,19 @@ class Sync:
             changed: told from any thread that the state is another.
             files: the bench's file store; its files travel while no entry waits to be sent.
             folder: the bench's data folder, where a base that is fetched is kept; None: none is.
+            signer: signs how far this bench's writers have come; None: nothing is signed.
+            stop: set, also while this begins, when the application ends: what takes long goes on at the next start.
+
+        Raises:
+            Stopped: when it was.
         """
         self._clock, self._chance, self._told, self._changed = clock, chance, told, changed
         self._events: queue.SimpleQueue[engine.Event | None] = queue.SimpleQueue()
+        self._stop = stop or threading.Event()
+        remembering = Remembering()
+        at_the_bench.carry_out(recorder, remembering, remembering.finish, self._stop)
         self.here, waiting, position = recorder.write(self._begin(recorder), urgent=False).result()
+        self.here.signer = signer
         self.state = engine.begin(chance.bits(60), waiting, position)
         self.last_fault = ""
         # The hub's words when it does not let this bench in any more; empty again as soon as it does.
@@ -160,12 +174,6 @@ class Sync:
         def begin(ledger: Ledger) -> tuple[Replica, int, int]:
             here = Replica(recorder, Unplaced(ledger), ledger.head.scope)
             standing = replica.standing(ledger.db, here.scope)
-            if not store.has_hub(ledger.db):
-                replica.put_standing(ledger.db, standing)
-                if store.last_n(ledger.db) > undo_log.DEPTH:
-                    # What was worked without a hub may be overtaken now: all of it needs its former values.
-                    rebuild.fold_anew(ledger.db)
-                    ledger.reload()
             return here, here.waiting(ledger), standing.position
 
         return begin
@@ -180,6 +188,7 @@ class Sync:
 
     def close(self) -> None:
         """End the threads; what was not sent is sent at the next start. What is under way is cut off."""
+        self._stop.set()
         self._events.put(None)
         self._thread.join()
         for worker in self._workers.values():
@@ -303,18 +312,18 @@ class Sync:
         self._told(Told(flips=done.flips, rehomed=done))
 
     def _rebuild(self, tables: tuple[str, ...]) -> None:
-        def fold(ledger: Ledger) -> None:
-            rebuild.fold_anew(ledger.db)
-            ledger.reload()
-
-        self.here.recorder.write(fold, urgent=False).result()
+        work = at_the_bench.Rebuilding()
+        unplaced = self.here.unplaced
+        at_the_bench.carry_out(self.here.recorder, work, lambda ledger: work.finish(ledger, unplaced), self._stop)
         self._told(Told(rebuilt=tables))
 
     def _go_back(self, hub: Hub, position: int) -> None:
-        epoch = hub.greet().head.epoch
-        gone = self.here.recorder.write(
-            lambda ledger: going_back.go_back(ledger, self.here.unplaced, position, epoch), urgent=False
-        ).result()
+        epoch, unplaced = hub.greet().head.epoch, self.here.unplaced
+        order_hash = hub.orders([position]).get(position, first_order_hash(self.here.scope))
+        work = going_back.GoingBack(Standing(position, order_hash, epoch))
+        gone = at_the_bench.carry_out(
+            self.here.recorder, work, lambda ledger: going_back.go_back(ledger, unplaced, work), self._stop
+        )
         if gone.flips:
             self._told(Told(flips=gone.flips))
 

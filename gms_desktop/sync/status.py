@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from gms_desktop.sync.engine import STUCK_AFTER, State, Trouble
+from gms_desktop.sync.engine import State, Trouble
 
 _FAR_BEHIND = 500
 _CLOCK_MAY_DIFFER = 120_000
+SHUT_OUT = "Saved here, not shared: work on, and call the hub's administrator"
+STILL_WORKS = (
+    "Work on: scanning, labels, printing and Find go on with what this bench has; what other benches record from now "
+    "on is not seen here."
+)
 
 
 class Level(StrEnum):
@@ -48,10 +53,10 @@ def status(state: State, fault: str, now: int, wall: datetime, local: Callable[[
     waiting = f"Saved here, {state.waiting} waiting since {at(state.waiting_since)}" if state.waiting_since else ""
     if troubled := _trouble(state, waiting):
         return troubled
-    since = _failing_since(state)
-    if since is not None and now - since > STUCK_AFTER:
-        line = waiting or f"Saved here, hub not reached since {at(since)}"
-        return SyncStatus(Level.ALONE, line, fault)
+    if state.alone_since is not None:
+        since = at(state.alone_since)
+        told = fault or f"The hub gives no answer since {since}. It is asked again by itself."
+        return SyncStatus(Level.ALONE, waiting or f"Saved here, hub not reached since {since}", told)
     if state.head - state.position > _FAR_BEHIND:
         return SyncStatus(Level.ON_ITS_WAY, f"Receiving {state.head - state.position:,} entries from the hub")
     if waiting:
@@ -64,7 +69,7 @@ def status(state: State, fault: str, now: int, wall: datetime, local: Callable[[
 def shut_out(found: SyncStatus, state: State, words: str) -> SyncStatus:
     """The line when the hub does not let this bench in: trying again does not help, a person must act."""
     kept = found.line if found.line.startswith("Saved here") and state.waiting else "Saved here"
-    return SyncStatus(Level.ACT, "The hub refused this bench: enrol it again", f"{words} {kept}. Nothing is lost.")
+    return SyncStatus(Level.ACT, SHUT_OUT, f"{words} {STILL_WORKS} {kept}. Nothing is lost.")
 
 
 def clock_words(offset: int | None) -> str:
@@ -74,11 +79,6 @@ def clock_words(offset: int | None) -> str:
     minutes = round(abs(offset) / 60_000)
     way = "behind" if offset > 0 else "ahead of"
     return f"This computer's clock is {minutes} min {way} the hub's. Set it right; nothing is ordered by it."
-
-
-def _failing_since(state: State) -> int | None:
-    found = [lane.failing_since for lane in (state.push, state.pull) if lane.failing_since is not None]
-    return min(found) if found else None
 
 
 def _trouble(state: State, waiting: str) -> SyncStatus | None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from gms_desktop.journal.private import PrivateValue
-from gms_desktop.sync.messages import HubDigest, PullAnswer, Push, PushAnswer, Sent, Standing
+from gms_desktop.sync.messages import HeadSignature, HubDigest, PullAnswer, Push, PushAnswer, Sent, Standing
 
 PROTOCOL = 1
 """The version of this conversation; a hub refuses versions below the least that it still understands."""
@@ -154,6 +154,22 @@ class Hub(Protocol):
 
     def reoffer(self, entries: Sequence[tuple[int, Sent]], private: Sequence[PrivateValue]) -> None:
         """Give the hub, in its recovery window, entries with the positions they had: at most 500 or about 1 MB."""
+        ...
+
+    def name_key(self, public: bytes) -> None:
+        """Name a public key of this bench: what it signs was written here."""
+        ...
+
+    def sign(self, signed: HeadSignature) -> bool:
+        """Give the hub the signature over an own entry that it has; whether it knew the key and the entry."""
+        ...
+
+    def signatures(self) -> tuple[HeadSignature, ...]:
+        """The newest signature of each writer of the laboratory."""
+        ...
+
+    def reoffer_signatures(self, signed: Sequence[HeadSignature]) -> None:
+        """Give the hub, in its recovery window, signatures of any writer: at most 1000."""
         ...
 
     def base(self, offered: BaseOnOffer, first: int = 0) -> Iterator[bytes]:

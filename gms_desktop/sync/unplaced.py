@@ -7,10 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
+from gms_desktop.journal import store
+from gms_desktop.journal.database import text_statement
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.journal.store import Stored
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.sync import replica
+
+_some = text_statement(
+    "SELECT e.n, e.bytes, e.hash, e.verdict, e.position FROM entry_place p JOIN entry e ON e.n = p.n "
+    "WHERE p.writer = :writer AND p.seq > :seq ORDER BY p.seq LIMIT :most"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,15 @@ class Unplaced:
         self._read()
         return bool(self._rows)
 
+    def meets(self, said: Premises) -> bool:
+        """Whether an entry with these premises names a key that an unplaced entry reads or writes: most do not."""
+        writers, readers = self._writers_of, self._readers_of
+        for pairs in (said.claims, said.requires, said.expects, said.releases):
+            for key, _ in pairs:
+                if key in writers or key in readers:
+                    return True
+        return any(key in writers or key in readers for key in [f"last:{subject}" for subject in said.touches])
+
     def overtaken(self, page: Iterable[Footprint], flipped: Iterable[int]) -> list[Waiting]:
         """See :func:`overtaken`."""
         self._read()
@@ -104,10 +120,31 @@ class Unplaced:
             if place is not None:
                 self._rows[place] = Waiting(row, self._rows[place].footprint)
 
+    def read_some(self, most: int) -> bool:
+        """Read so many of those that are not read yet: a bench that was long without a hub has very many.
+
+        Returns:
+            Whether there may be more.
+        """
+        if self._rollbacks != self._ledger.rollbacks:
+            self.forget()
+        db, left = self._ledger.db, most
+        for writer in replica.own_writers(db):
+            seq = max(replica.placed_seq(db, writer), self._read_to.get(writer, 0))
+            rows = db.tuples(_some, {"writer": writer, "seq": seq, "most": left})
+            self._take([store.stored(values) for values in rows])
+            left -= len(rows)
+            if not left:
+                return True
+        return False
+
     def _read(self) -> None:
         if self._rollbacks != self._ledger.rollbacks:
             self.forget()
-        for one in replica.unplaced(self._ledger.db, self._read_to):
+        self._take(replica.unplaced(self._ledger.db, self._read_to))
+
+    def _take(self, rows: Iterable[Stored]) -> None:
+        for one in rows:
             self._add(Waiting(one, footprint(one.entry.premises)))
             self._read_to[one.entry.writer] = one.entry.seq
 

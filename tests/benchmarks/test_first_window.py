@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from statistics import median
 
 import pytest
 from figures import report
+from window_child import surroundings
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
@@ -20,24 +20,25 @@ USABLE_S = 1.5
 CHILD = Path(__file__).with_name("window_child.py")
 
 
-def timed(*arguments: str) -> dict[str, float]:
-    """Seconds from the start of a process to each line that it says."""
+def timed(compiled: Path, *arguments: str) -> dict[str, float]:
+    """Seconds from the start of a process to each line that it says; ``worked``: of the processor."""
     start = time.monotonic()
-    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, str(CHILD), *arguments]
-    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=300, check=True)
+    done = subprocess.run(command, env=surroundings(compiled), capture_output=True, text=True, timeout=300, check=True)
     lines = (line.split() for line in done.stdout.splitlines())
-    return {what: float(at) - start for what, at in lines}
+    return {what: float(at) - (0 if what == "worked" else start) for what, at in lines}
 
 
-def test_the_first_window_against_an_empty_one(bench_folder: Path) -> None:
-    timed("empty"), timed("bench", str(bench_folder))
-    runs = [(timed("empty"), timed("bench", str(bench_folder))) for _ in range(RUNS)]
+def test_the_first_window_against_an_empty_one(bench_folder: Path, tmp_path: Path) -> None:
+    folder = str(bench_folder)
+    timed(tmp_path, "empty"), timed(tmp_path, "bench", folder)
+    runs = [(timed(tmp_path, "empty"), timed(tmp_path, "bench", folder)) for _ in range(RUNS)]
     bare = median(empty["painted"] for empty, _ in runs)
     ours = median(bench["painted"] for _, bench in runs)
     said = f"{ours * 1000:.0f} ms against {bare * 1000:.0f} ms, median of {RUNS}"
     report("first window painted", said, ours / bare, f"at most {MOST}", ours / bare <= MOST)
     usable = median(bench["usable"] for _, bench in runs)
     slowest = max(bench["usable"] for _, bench in runs)
-    said = f"{usable:.2f} s, slowest of {RUNS} {slowest:.2f} s"
+    worked = median(bench["worked"] for _, bench in runs)
+    said = f"{usable:.2f} s, slowest of {RUNS} {slowest:.2f} s; {worked:.2f} s of the processor"
     report("bench open and usable", said, usable / USABLE_S, f"at most {USABLE_S} s", usable <= USABLE_S)

@@ -57,6 +57,7 @@ def every_kind(db: Database) -> Shift:
     day.review()
     day.link()
     rights(day)
+    day.documents()
     return day
 
 

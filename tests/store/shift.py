@@ -14,7 +14,7 @@ from gms_desktop.domain.minting import CountedChance
 from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry
 from gms_desktop.judge import keys
-from gms_desktop.register import undoing
+from gms_desktop.register import cases, look_up, undoing
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.ledger import Draft, Ledger
 
@@ -272,6 +272,27 @@ class Shift:
         other = self.ledger.next_number("Z")
         again = {"specimen": specimen, "accession": other, "instead_of": number}
         self.act(lambda: [Draft("specimen.renumbered", again)])
+
+    def documents(self) -> None:
+        """A report is issued, and recalled; a case is settled and opened again."""
+        document = self.ledger.identity()
+        issued = {"document": document, "sort": "unacceptable-specimens", "form": "pdf", "sha256": "ab" * 32}
+        period = {"start": "2026-03-01", "end": "2026-03-31", "about": [], "replaces": None}
+        self.act(lambda: [Draft("document.issued", issued | period)])
+        recalled = {"document": document, "sort": issued["sort"], "reason": "case settled"}
+        self.act(lambda: [Draft("document.recalled", recalled)])
+        request = self.expect()
+        self.receive(request)
+        draft = self.draft_received(self.ledger.identity(), self.ledger.next_number("Z"), request)
+        late = self.act(lambda: [replace(draft, body=draft.body | {"follows": None})])[0]
+        held = [dict(row) for row in look_up.case_entries(self.db) if row["entry"] == late.id]
+        settled = [{name: row[name] for name in ("subject", "entry", *cases.KEPT)} for row in held]
+        resolution = self.resolve(late.id, settled)
+        again = [{name: row[name] for name in ("subject", "entry", *cases.KEPT, *cases.OF_THE_ENTRY)} for row in held]
+        body = {"case": late.id, "resolution": resolution, "reason": "wrong-story", "comment": None}
+        body |= {"by": self.operator, "role": "administrator", "settled": again, "led": [], "tasks": []}
+        self.act(lambda: [Draft("case.reopened", body, because=(late.id,))])
+        self.resolve(late.id, settled)
 
     def link(self) -> None:
         """Two registrations are said to be one person, linked by two people, and parted again."""

@@ -378,3 +378,22 @@ def test_jobs_from_many_threads_are_written_one_by_one(start: Start) -> None:
         thread.join()
     assert len({result(future) for future in futures}) == 40
     assert result(recorder.read(lambda ledger: verify.verify(ledger.db, verify.scratch_database()).findings)) == []
+
+
+def test_what_is_left_to_do_when_idle_is_done_in_turns_between_which_a_job_goes_first(start: Start) -> None:
+    first_turn, go_on, order = threading.Event(), threading.Event(), list[str]()
+
+    def idle(_ledger: Ledger) -> bool:
+        order.append("idle")
+        first_turn.set()
+        assert go_on.wait(WAIT_S)
+        return order.count("idle") < 3
+
+    recorder = start(when_idle=idle)
+    recorder.read(lambda _ledger: None)
+    assert first_turn.wait(WAIT_S)
+    scan = recorder.read(lambda _ledger: order.append("scan"))
+    go_on.set()
+    result(scan)
+    recorder.close()
+    assert order[:2] == ["idle", "scan"]

@@ -16,6 +16,7 @@ from gms_desktop.journal.database import Database
 from gms_desktop.journal.postgres import open_postgres
 from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.register import touched, verify, versions
+from gms_desktop.register.ledger import Pen
 from gms_desktop.register.rows import derived
 
 Tamper = Callable[[Database], None]
@@ -259,14 +260,22 @@ def test_no_private_text_stands_in_any_stored_byte_row_or_key(worked: Shift) -> 
     assert [text for text in texts if text in stored] == []
 
 
+def assert_found_however_typed(worked: Shift, pen: Pen) -> None:
+    for typed in ("oshaughnessyskvorecky", "skvor", "OSHAUGHNESSY", "shaughnessy"):
+        assert ("patient:p1", pen.values[0].commitment) in store.find_private(worked.db, typed), typed
+    for whole in ("O'Shaughnessy Skvorecky", "škvorecký"):
+        assert ("patient:p1", pen.values[0].commitment) in store.find_exact_private(worked.db, whole), whole
+    assert ("patient:p1", pen.values[0].commitment) not in store.find_exact_private(worked.db, "skvor")
+
+
 def test_a_private_value_is_found_by_any_of_its_words_however_they_are_typed(worked: Shift) -> None:
     pen = worked.ledger.pen()
     with worked.db.write():
         pen.write("O’Shaughnessy-Škvorecký", "patient:p1")
         store.add_private(worked.db, pen.values)
+        assert_found_however_typed(worked, pen)
         while store.index_private(worked.db):
             pass
-    for typed in ("oshaughnessyskvorecky", "skvor", "OSHAUGHNESSY", "shaughnessy"):
-        assert ("patient:p1", pen.values[0].commitment) in store.find_private(worked.db, typed), typed
+    assert_found_however_typed(worked, pen)
     assert store.find_private(worked.db, "  ") == []
     assert store.private_values(worked.db, ["patient:p1"]) == {pen.values[0].commitment: "O’Shaughnessy-Škvorecký"}

@@ -16,7 +16,8 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.register import rebuild
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import engine, going_back, outbox, rebase, replica
+from gms_desktop.sync import at_the_bench, engine, going_back, outbox, rebase, replica
+from gms_desktop.sync.at_the_bench import Steps
 from gms_desktop.sync.messages import Page, PullAnswer, Push, PushAnswer, Standing
 from gms_desktop.sync.unplaced import Unplaced
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sim_world import World
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+# Of a register folded beside: so few entries at once that a bench may be killed at any stage of it, so often a step.
+LOT, STEP_EVERY = 7, 3
 
 
 class Crashed(BaseException):
@@ -126,13 +129,15 @@ class Bench:
         self.asked = {engine.Way.PUSH: 0, engine.Way.PULL: 0}
         self.exchanges = 0
         self.jobs = 0
+        self.long_work = ""
+        self.gone_back_for_nothing = 0
         self.flips: tuple[rebase.Flip, ...] = ()
 
     # --- life and death ---
 
     def start(self) -> None:
         """The application is opened: all it knows is what its file says."""
-        self.up, self.life, self.wake = True, self.life + 1, None
+        self.up, self.life, self.wake, self.long_work = True, self.life + 1, None, ""
         self.asked = {engine.Way.PUSH: self.world.now, engine.Way.PULL: self.world.now}
         self.faulty.calm()
         if self.faulty.raw.in_transaction:
@@ -164,6 +169,8 @@ class Bench:
     def transaction(self) -> Iterator[None]:
         """One transaction of the recorder; what is rolled back is read again. It may fail at any statement."""
         self.world.may_fail(self)
+        if self.long_work:
+            self.world.may_fail_beside(self)
         try:
             with speaks(self.lacks), self.db.write():
                 yield
@@ -218,11 +225,11 @@ class Bench:
             case engine.Rebuild(tables=tables):
                 self.notices.append(f"digest differs: {tables}")
                 self.world.found_difference(self, tables)
-                self._job("rebuild", lambda: rebuild.fold_anew(self.db))
+                self.rebuild()
             case engine.Reoffer(position=position):
                 self._reoffer(position)
             case engine.GoBack(position=position):
-                self._job("go back", lambda: self._go_back(position))
+                self.go_back(position, self.world.hub.epoch)
 
     def _later(self, event: engine.Event) -> None:
         life = self.life
@@ -275,6 +282,10 @@ class Bench:
     def _pulled(self, life: int, number: int, said: PullAnswer) -> None:
         if life != self.life or not self.up:
             return
+        if self.long_work:
+            # Pages and what takes long are done by one worker, one after the other: this one was asked for before.
+            self._later(engine.Failed(number))
+            return
         # Where the file stands, not where the engine believes it: an answer that came too late was taken in as well.
         at = replica.standing(self.db, self.scope).position
         event = engine.Pulled(number, said.answer, at, said.head, self.state.waiting, detail=said.detail)
@@ -308,17 +319,17 @@ class Bench:
         )
 
     def _greet(self, number: int) -> None:
-        orders = dict(replica.orders(self.db, self.scope))
-        epoch, life = replica.standing(self.db, self.scope).epoch, self.life
-        known = int(epoch.rpartition("/")[2] or 0)
+        at, life = self.standing(), self.life
+        entries = replica.order_after(self.db, 0, at.position, at.position)
+        known = int(at.epoch.rpartition("/")[2] or 0)
 
         def answered(said: tuple[int, bool, bool, int]) -> None:
-            if life == self.life:
+            if life == self.life and not self.long_work:
                 head, recovering, recovered, common = said
                 self.happens(engine.Greeted(number, head, recovering, recovered, common))
 
         self.world.to_hub(
-            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(orders)), answered
+            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(entries, at)), answered
         )
 
     # --- jobs in the bench's own file ---
@@ -358,8 +369,47 @@ class Bench:
 
         self.world.to_hub(self, lambda hub: hub.reoffer(entries, private), answered, sure=True)
 
-    def _go_back(self, position: int) -> None:
-        self.flips = going_back.go_back(self.ledger, self.unplaced, position, self.world.hub.epoch).flips
+    def rebuild(self) -> None:
+        work = at_the_bench.Rebuilding(LOT, 0.0)
+        self._steps("rebuild", work, lambda: work.finish(self.ledger, self.unplaced))
+
+    def go_back(self, position: int, epoch: str) -> None:
+        work = going_back_to(self, position, epoch)
+
+        def finish() -> None:
+            self.flips = going_back.go_back(self.ledger, self.unplaced, work).flips
+
+        self._steps("go back", work, finish)
+
+    def _steps(self, name: str, work: Steps, finish: Callable[[], object]) -> None:
+        """Work beside what the bench does otherwise: each step in a transaction of its own, at any of which it ends."""
+        self.long_work, life = name, self.life
+
+        def step() -> None:
+            if life != self.life or not self.up:
+                return
+            more = False
+            try:
+                with self.transaction():
+                    more = work.step(self.ledger)
+            except Crashed:
+                return
+            except driver.OperationalError:
+                self._ended(name, "the disk is full")
+                return
+            self.world.at(self.world.now + STEP_EVERY, step if more else end)
+
+        def end() -> None:
+            if life == self.life and self.up:
+                self._job(name, finish)
+                self.long_work = ""
+
+        step()
+
+    def _ended(self, name: str, fault: str) -> None:
+        self.long_work = ""
+        self.world.note(self.name, name, fault)
+        self._later(engine.Done(name, self.standing().position, self.waiting(), fault))
 
     # --- copies ---
 
@@ -378,3 +428,9 @@ class Bench:
 
     def last_n(self) -> int:
         return store.last_n(self.db)
+
+
+def going_back_to(bench: Bench, position: int, epoch: str) -> going_back.GoingBack:
+    """Going back to a position of a bench's own order, in the smallest steps."""
+    order_hash = dict(replica.orders(bench.db, bench.scope))[position]
+    return going_back.GoingBack(Standing(position, order_hash, epoch), LOT, 0.0)

@@ -156,8 +156,8 @@ def orders_not_compared() -> Iterator[None]:
     def there(self: Any, standing: Standing) -> bool:
         return standing.position <= self.head
 
-    def common(self: Any, orders: Any) -> int:
-        return min(self.head, max(orders))
+    def common(self: Any, _entries: Any, mine: Standing) -> int:
+        return min(self.head, mine.position)
 
     with put((rebase, "_read", trusting), (sim_hub.Hub, "in_history", there), (sim_hub.Hub, "common", common)):
         yield
@@ -167,8 +167,8 @@ def orders_not_compared() -> Iterator[None]:
 def go_back_deletes_own() -> Iterator[None]:
     back = going_back.go_back
 
-    def deleting(ledger: Ledger, waiting: Any, position: int, epoch: str) -> Any:
-        done = back(ledger, waiting, position, epoch)
+    def deleting(ledger: Ledger, waiting: Any, going: Any) -> Any:
+        done = back(ledger, waiting, going)
         replica.withdraw(ledger.db, replica.unplaced(ledger.db), "the hub has not got it")
         waiting.forget()
         return done

@@ -13,7 +13,7 @@ from sim_hub import SCOPE, Hub
 from sim_versions import KINDS
 from sqlcipher3 import dbapi2 as driver
 
-from gms_desktop.sync import engine
+from gms_desktop.sync import engine, folding_beside
 
 if TYPE_CHECKING:
     from sim_bench import Bench
@@ -120,6 +120,33 @@ def a_transaction_may_fail(world: World, bench: Bench) -> None:
         bench.faulty.fail(statements, Crashed, after=world.random.random() < 0.5)
     else:
         bench.faulty.fail(statements, full_disk, after=False)
+
+
+def folds_anew(world: World, bench: Bench) -> None:
+    """A register is folded anew though it is right, or gone back with though the hub has the same order."""
+    random = world.anew_random
+    if not world.anew or not bench.up or bench.state.working:
+        return
+    # What was cut short goes on sooner or later.
+    goes_on = folding_beside.is_under_way(bench.db)
+    if random.random() >= (0.7 if goes_on else world.anew):
+        return
+    if random.random() < 0.8:
+        bench.state = replace(bench.state, working="rebuild")
+        bench.rebuild()
+    elif bench.gone_back_for_nothing < 2:
+        bench.gone_back_for_nothing += 1
+        bench.state = replace(bench.state, working="go back")
+        standing = bench.standing()
+        bench.go_back(random.randrange(standing.position + 1), standing.epoch)
+
+
+def a_step_may_fail(world: World, bench: Bench) -> None:
+    """The process is killed at some statement of a fold beside the register at work, or the disk is full."""
+    random = world.anew_random
+    if world.anew and not world.calm and random.random() < 0.05:
+        fault = Crashed if random.random() < 0.7 else full_disk
+        bench.faulty.fail(random.randrange(1, 150), fault, after=fault is Crashed and random.random() < 0.5)
 
 
 def begin_older(world: World, bench: Bench) -> None:

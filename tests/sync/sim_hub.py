@@ -15,6 +15,7 @@ from gms_desktop.journal.private import PrivateValue, agrees
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge
 from gms_desktop.register import versions
 from gms_desktop.register.driver import Arrived, Driver
+from gms_desktop.sync import common_order
 from gms_desktop.sync.messages import (
     Answer,
     HubDigest,
@@ -205,9 +206,14 @@ class Hub:
         self.known_digests[self.order[-1]] = self.register.digests()
         return self.known_digests.get(self.order[end], ())
 
-    def common(self, order_hashes: dict[int, bytes]) -> int:
-        """The last of the positions named at which the order is the hub's."""
-        return max((p for p, digest in order_hashes.items() if p <= self.head and self.order[p] == digest), default=0)
+    def common(self, entries: list[tuple[int, bytes, str]], mine: Standing) -> int:
+        """The last position at which a bench's order, of which these are the entries, is the hub's."""
+        return common_order.common(
+            lambda positions: {at: self.order[at] for at in positions if at <= self.head},
+            lambda after, until: entries[after:until],
+            mine,
+            Standing(0, self.order[0]),
+        )
 
     # --- after a restore or a promotion ---
 

@@ -60,9 +60,12 @@ class _Event:
 class World:
     """Benches and a hub from a seed."""
 
-    def __init__(self, seed: int, plan: Plan | None = None) -> None:
+    def __init__(self, seed: int, plan: Plan | None = None, anew: float = 0.0) -> None:
+        """``anew``: how often, at a turn, a register is folded anew or gone back with though nothing asks for it."""
         self.seed = seed
         self.random = Random(seed)
+        # Of its own: what is drawn for it leaves all else that happens to a seed as it is.
+        self.anew, self.anew_random = anew, Random(f"{seed} anew")
         self.plan = plan or plan_of(self.random)
         self.now = 0
         self.hub = Hub(stricter=self.plan.stricter)
@@ -232,6 +235,7 @@ class World:
     def _turn(self) -> None:
         bench = self.random.choice(self.benches)
         sim_faults.before_a_turn(self, bench)
+        sim_faults.folds_anew(self, bench)
         # After the hub died near the end people go home: nothing more is sent that would bring to light what it lost.
         if bench.up and not (self.near_the_end and self.hub_went_back):
             self.act(bench)
@@ -262,6 +266,10 @@ class World:
     def may_fail(self, bench: Bench) -> None:
         """The next transaction of a bench may be its last."""
         sim_faults.a_transaction_may_fail(self, bench)
+
+    def may_fail_beside(self, bench: Bench) -> None:
+        """A step of what takes long may be the last."""
+        sim_faults.a_step_may_fail(self, bench)
 
     def _tell(self, told: Told) -> None:
         self.told.append(told)

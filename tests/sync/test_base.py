@@ -22,9 +22,10 @@ from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.register import base as register_base
 from gms_desktop.register import rebuild, touched, verify, versions
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import base_file, going_back, replica
+from gms_desktop.sync import at_the_bench, base_file, going_back, replica
 from gms_desktop.sync.hub import base
 from gms_desktop.sync.hub.follow import Follower
+from gms_desktop.sync.messages import Standing
 from gms_desktop.sync.unplaced import Unplaced
 
 ALWAYS = base.Plan(entries=1, least=1)
@@ -209,12 +210,39 @@ def test_a_bench_from_a_base_cannot_go_back_on_what_stands_in_the_base_and_says_
     assert known is not None
     assert min(dict(replica.orders(new.ledger.db, SCOPE))) == known.position
     with new.ledger.db.write(), pytest.raises(going_back.BelowBase, match="join again"):
-        going_back.go_back(new.ledger, new.unplaced, 1, "")
+        going_back.GoingBack(Standing(1, b"")).step(new.ledger)
     before = new.digests()
+    going = going_back.GoingBack(Standing(known.position, known.order_hash, new.standing().epoch))
     with new.ledger.db.write():
-        going_back.go_back(new.ledger, new.unplaced, known.position, new.standing().epoch)
+        while going.step(new.ledger):
+            pass
+    with new.ledger.db.write():
+        going_back.go_back(new.ledger, new.unplaced, going)
     assert new.share() == ()
     assert new.digests() == before
+    new.ledger.db.close()
+
+
+def test_a_bench_from_a_base_folds_its_register_anew_from_the_base_in_lots(
+    hub: HubOfTest, working: WorkingBench, tmp_path: Path
+) -> None:
+    working.act()
+    working.share()
+    follow(hub)
+    new = from_base(hub, tmp_path)
+    new.act()
+    new.share()
+    new.act()
+    before = new.digests()
+    work, more = at_the_bench.Rebuilding(lot=2, seconds=0.0), True
+    while more:
+        with new.ledger.db.write():
+            more = work.step(new.ledger)
+    with new.ledger.db.write():
+        work.finish(new.ledger, new.unplaced)
+    assert new.digests() == before
+    with closing(verify.scratch_database()) as scratch:
+        assert verify.verify(new.ledger.db, scratch).clean
     new.ledger.db.close()
 
 

@@ -110,7 +110,7 @@ def test_what_is_unplaced_and_the_own_last_90_days_are_kept(
     adopt(second, tmp_path)
     own = second.ledger.head.writer
     last = datetime.fromisoformat(
-        store.last_of_writer(second.ledger.db, own, second.ledger.head.last_seq, 1)[0].entry.occurred_at
+        next(store.last_of_writer(second.ledger.db, own, second.ledger.head.last_seq, 1)).entry.occurred_at
     )
     prune(second, last + timedelta(days=89))
     left = [one for lot in store.in_fold_order(second.ledger.db) for one in lot]

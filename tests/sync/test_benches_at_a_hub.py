@@ -156,7 +156,7 @@ def test_a_bench_that_was_revoked_says_so_and_works_on(laboratory: Any, two: Any
     one.notes(2)
     one.until(lambda _state: one.bench.strip().sharing_stopped, "to be refused")
     strip, hub = one.bench.strip(), one.bench.devices()[-1]
-    assert strip.saved == "The hub refused this bench: enrol it again"
+    assert strip.saved == "Saved here, not shared: work on, and call the hub's administrator"
     assert "Enrol this bench again" in hub.detail
     assert "Nothing is lost" in hub.detail
     assert one.scans("NOT-KNOWN-STILL").title
@@ -170,7 +170,7 @@ def test_a_bench_with_a_wrong_password_says_so_and_is_let_in_again_by_a_new_code
     one.bench.hub.try_now()
     one.notes(2)
     one.until(lambda _state: one.bench.strip().sharing_stopped, "to be refused")
-    assert one.bench.strip().saved == "The hub refused this bench: enrol it again"
+    assert one.bench.strip().saved == "Saved here, not shared: work on, and call the hub's administrator"
     with pytest.raises(Refused, match=f"Ask for a new code for {laboratory.login_of(one)}"):
         one.bench.join_hub(str(laboratory.code("Bench 1 again", one.cable)))
     one.bench.join_hub(str(laboratory.code_again(one)))

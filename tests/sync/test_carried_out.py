@@ -15,9 +15,10 @@ from gms_desktop.journal.lock import BenchLock
 from gms_desktop.rehearsal import made_up
 from gms_desktop.settings import PrinterSettings, Settings
 from gms_desktop.starting import bench_file
-from gms_desktop.sync import carrying, replica
+from gms_desktop.sync import carried_files, carrying, replica
 from gms_desktop.sync.hub.enrol import enrol
 from gms_desktop.sync.hub.laboratory import Laboratory, add
+from gms_desktop.sync.hub.verify import verify
 from gms_desktop.sync.joining import address_of, take_up
 from ui import command
 
@@ -131,6 +132,33 @@ def test_what_a_bench_carried_out_stands_at_the_hub_byte_for_byte_with_its_priva
     assert outage.private() > 0
 
 
+def test_the_files_that_entries_cite_are_carried_and_stand_at_the_hub(outage: Outage, tmp_path: Path) -> None:
+    outage.works()
+    stick = tmp_path / "stick.gmsj"
+    assert outage.carry_out(stick) == 0
+    assert "and 2 files carried out" in outage.out
+    assert outage.take_in(stick) == 0, outage.err
+    assert "The hub has 2 of the 2 files." in outage.out
+    proof = verify(outage.hub.admin, outage.scope)
+    assert proof.clean
+    assert (proof.files.cited, proof.files.whole) == (2, 2)
+    assert outage.take_in(stick) == 0
+    assert "The hub has 2 of the 2 files." in outage.out
+
+
+def test_files_above_what_a_stick_takes_stay_here_and_that_is_said(
+    outage: Outage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outage.works()
+    sizes = sorted((tmp_path / "more.csv").stat().st_size for _ in range(2))
+    monkeypatch.setattr(carried_files.gather, "__defaults__", (sizes[0] + 10,))
+    assert outage.carry_out(tmp_path / "stick.gmsj") == 0
+    assert "and 1 file carried out" in outage.out
+    assert "1 files stay here" in outage.out
+    assert outage.take_in(tmp_path / "stick.gmsj") == 0, outage.err
+    assert len(verify(outage.hub.admin, outage.scope).files.missing) == 1
+
+
 def test_the_same_file_twice_changes_nothing_and_a_later_one_adds_what_is_new(outage: Outage, tmp_path: Path) -> None:
     first, second = tmp_path / "first.gmsj", tmp_path / "second.gmsj"
     outage.carry_out(first)
@@ -203,7 +231,7 @@ def test_the_journal_is_carried_out_while_the_application_has_the_bench(outage: 
         assert outage.carry_out(tmp_path / "stick.gmsj") == 0
     finally:
         window.release()
-    assert f"{len(outage.mine())} entries carried out" in outage.out
+    assert f"{len(outage.mine())} entries and 1 file carried out" in outage.out
 
 
 def test_what_was_carried_out_is_shown_as_not_confirmed_until_the_hub_has_acknowledged_it(

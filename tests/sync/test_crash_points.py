@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import sim_truths
-from sim_bench import Bench, Crashed, full_disk
+from sim_bench import Bench, Crashed, full_disk, going_back_to
 from sim_faults import calm_plan
 from sim_file import copied
 from sim_versions import side_by_side
@@ -80,7 +80,10 @@ def _rehome(bench: Bench, world: World) -> None:
 
 
 def _go_back(bench: Bench, world: World) -> None:
-    going_back.go_back(bench.ledger, bench.unplaced, min(3, bench.standing().position), "7001/2/1")
+    going = going_back_to(bench, min(3, bench.standing().position), "7001/2/1")
+    while going.step(bench.ledger):
+        pass
+    going_back.go_back(bench.ledger, bench.unplaced, going)
 
 
 def _rebuild(bench: Bench, world: World) -> None:

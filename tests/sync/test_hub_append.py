@@ -124,6 +124,34 @@ def test_a_batch_over_one_megabyte_is_refused(bench: Any) -> None:
     assert (answer.answer, "1 MB" in answer.detail) == (Answer.REFUSED, True)
 
 
+LONG = "".join(sha256(bytes([number])).hexdigest() for number in range(60))
+
+
+@pytest.mark.parametrize(
+    "premises",
+    [
+        Premises(touches=(LONG,)),
+        Premises(claims=((LONG, "specimen:1"),)),
+        Premises(requires=((LONG, None),)),
+        Premises(expects=(("tube:1", "specimen:1"), (LONG, None))),
+    ],
+    ids=["a subject", "a claim", "a requirement", "an expectation"],
+)
+def test_a_key_that_no_index_holds_is_refused_in_words(bench: Any, premises: Premises) -> None:
+    for _ in range(2):
+        answer = bench.push(bench.note(), bench.writer.entry(3, premises=premises))
+        assert (answer.answer, answer.head) == (Answer.REFUSED, 1)
+        assert answer.detail.startswith("Entry 3 of this bench was not taken: it names a key or a subject of 38")
+    assert bench.push(bench.note(Premises(touches=("é" * 490,), claims=(("k" * 1000, LONG),)))).answer is Answer.OK
+
+
+def test_a_private_value_of_a_subject_that_no_index_holds_is_refused_in_words(bench: Any) -> None:
+    value = commit("OYELARAN", SALT, LONG)
+    answer = bench.push(bench.note(private=(value.commitment,)), private=(value,))
+    assert (answer.answer, answer.head) == (Answer.REFUSED, 1)
+    assert "subject" in answer.detail
+
+
 Change = Callable[[Entry], Entry]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from gms_desktop.cli import call, make_app
 from gms_desktop.cli.hub_setting_up import data_matrix, in_blocks
 from gms_desktop.sync.enrolment_code import parse
 from gms_desktop.sync.hub import migrations
+from gms_desktop.sync.hub.follow import Follower
 
 Run = Callable[..., tuple[int, str]]
 
@@ -55,6 +58,31 @@ def test_an_empty_database_becomes_a_hub_with_a_scope_of_its_own(
     postgres_cluster.drop(name)
 
 
+def test_a_laboratory_is_not_made_twice_by_the_same_command(hub: HubOfTest, run: Run, working: WorkingBench) -> None:
+    ended, said = run("init", "example LABORATORY")
+    assert ended == 2
+    assert f"scope {SCOPE}, 29 entries, benches Bench 1" in said
+    assert "--again" in said
+    assert "hub enrol" in said
+    ended, said = run("init", "Another name", "--scope", SCOPE)
+    assert ended == 2
+    assert "serves this scope already" in said
+    assert run("init", "EXAMPLE laboratory", "--again")[0] == 0
+    assert run("init", "Neighbour")[0] == 0
+    assert hub.admin.execute("SELECT count(*) FROM hub.scope").fetchone() == (3,)
+
+
+def test_a_bench_is_not_enrolled_twice_under_one_name(run: Run, working: WorkingBench) -> None:
+    login = working.enrolled.enrolment.login
+    ended, said = run("enrol", " bench  1")
+    assert ended == 2
+    assert f"Bench 1 is {login} (active)" in said
+    assert f"hub invite {login}" in said
+    assert run("enrol", "Bench 1", "--again")[0] == 0
+    assert run("enrol", "Bench 2")[0] == 0
+    assert run("enrol", "  ") == (2, "Say what people call the bench.\n")
+
+
 def test_a_hub_that_does_not_answer_is_told_in_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert call(make_app(), ["hub", "status", "--database", f"postgresql:///hub?host={tmp_path}"]) == 2
     assert "does not answer" in capsys.readouterr().err
@@ -91,13 +119,32 @@ def test_the_picture_of_a_code_has_a_quiet_zone() -> None:
     assert in_blocks(picture)[0] == "█" * picture.width
 
 
-def test_status_tells_how_the_hub_stands_and_what_a_person_should_see_to(run: Run, working: WorkingBench) -> None:
+@contextmanager
+def following(hub: HubOfTest) -> Iterator[None]:
+    """``hub follow`` beside, as its service manager runs it."""
+    stop, told = threading.Event(), threading.Event()
+    thread = threading.Thread(target=Follower(hub.dsn, lambda _line: told.set()).run, args=(stop,))
+    thread.start()
+    try:
+        assert told.wait(20)
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_status_tells_how_the_hub_stands_and_what_a_person_should_see_to(
+    hub: HubOfTest, run: Run, working: WorkingBench
+) -> None:
     ended, said = run("status")
     assert ended == 1
-    assert "Is gms-desktop hub follow running?" in said
+    assert "hub follow       does not run" in said
+    assert "start gms-desktop hub follow" in said
     assert run("follow", "--once")[0] == 0
-    ended, said = run("status")
-    assert ended == 0
+    with following(hub):
+        ended, said = run("status")
+    assert ended == 0, said
+    assert "hub follow       runs since" in said
     assert "folded to 29, 0 to go" in said
     assert working.enrolled.enrolment.login in said
     assert "active, last entry" in said
@@ -177,7 +224,8 @@ def test_a_recovery_is_opened_shown_and_closed_from_the_command_line(
     ended, said = run("recover", "close", "--by", "EXAMPLE")
     assert (ended, "0 entries are back" in said) == (0, True)
     assert run("recover", "close", "--by", "EXAMPLE")[0] == 2
-    assert run("status")[0] == 0
+    with following(hub):
+        assert run("status")[0] == 0
 
 
 def test_a_base_is_made_when_asked_and_not_twice(run: Run, working: WorkingBench) -> None:

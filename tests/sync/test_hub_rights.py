@@ -25,10 +25,13 @@ TABLES = (
     "credential",
     "reoffered",
     "reoffered_private",
+    "reoffered_signature",
+    "signing_key",
+    "signature",
     "digest",
     "base",
     "base_chunk",
-    "shape",
+    "template",
 )
 
 
@@ -46,7 +49,7 @@ def refuses(session: psycopg.Connection, statement: str) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_bench_that_tries_to_alter_a_row_is_refused(session: psycopg.Connection, table: str) -> None:
-    column = {"base_chunk": "number", "short_code": "code", "bench": "name", "shape": "kind"}.get(table, "scope")
+    column = {"base_chunk": "number", "short_code": "code", "bench": "name", "template": "kind"}.get(table, "scope")
     refuses(session, f"UPDATE hub.{table} SET {column} = {column}")
 
 
@@ -124,7 +127,8 @@ def neighbour(hub: Any) -> Any:
 
 
 def test_a_bench_reads_nothing_of_another_scope(neighbour: Any, session: psycopg.Connection) -> None:
-    for table in [name for name in TABLES if not name.startswith("reoffered") and name != "shape"]:
+    hidden = {"template", "signing_key"}
+    for table in [name for name in TABLES if not name.startswith("reoffered") and name not in hidden]:
         column = "login" if table == "short_code" else "scope"
         own = {"short_code": "session_user"}.get(table, "'laboratory-1'")
         assert session.execute(f"SELECT count(*) FROM hub.{table} WHERE {column} <> {own}").fetchone() == (0,), table
@@ -141,6 +145,7 @@ def test_a_bench_that_pulls_or_pushes_for_another_scope_is_refused(bench: Any, n
 def test_a_bench_that_calls_the_owners_functions_is_refused(hub: Any, session: psycopg.Connection) -> None:
     open_to_all = {"append", "pull", "greet", "take_up", "own_scope", "epoch", "answer_of", "admit_session"}
     open_to_all |= {"give_credentials", "share_pepper", "reoffer", "give_chunk"}
+    open_to_all |= {"name_key", "sign", "reoffer_signatures"}
     functions = hub.admin.execute(
         "SELECT p.oid::regprocedure::text, p.proname FROM pg_proc p WHERE p.pronamespace = 'hub'::regnamespace"
     ).fetchall()

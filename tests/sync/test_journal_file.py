@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.private import commit
 from gms_desktop.sync import journal_file
-from gms_desktop.sync.journal_file import Carried, Cost, NotAJournalFile, WrongPassphrase, decode, encode, fingerprint
+from gms_desktop.sync.journal_file import (
+    Carried,
+    CarriedFile,
+    Cost,
+    NotAJournalFile,
+    WrongPassphrase,
+    decode,
+    encode,
+    fingerprint,
+)
 from gms_desktop.sync.messages import Push, Sent, Standing, first_order_hash
 
 CHEAP = Cost(kibibytes=8, passes=1, lanes=1)
@@ -52,9 +61,12 @@ def a_file() -> bytes:
     return encode(carried(push("w1", 1, ['{"a":1}', '{"a":2}'], ["OYELARAN"])), PASSPHRASE, SIGNER, SALT, NONCE, CHEAP)
 
 
-@given(st.lists(PUSHES, max_size=3), TEXT)
-def test_what_was_carried_out_arrives_as_it_was(pushes: list[Push], bench: str) -> None:
-    made = Carried(SCOPE, bench, "", "2026-03-02T08:00:00.000000Z", tuple(pushes))
+@given(st.lists(PUSHES, max_size=3), TEXT, st.lists(st.binary(max_size=40), max_size=3))
+def test_what_was_carried_out_arrives_as_it_was(pushes: list[Push], bench: str, contents: list[bytes]) -> None:
+    files = tuple(
+        CarriedFile(sha256(one).hexdigest(), "text/csv", "w1", place, one) for place, one in enumerate(contents)
+    )
+    made = Carried(SCOPE, bench, "", "2026-03-02T08:00:00.000000Z", tuple(pushes), files)
     said = encode(made, PASSPHRASE, SIGNER, SALT, NONCE, CHEAP)
     assert decode(said, PASSPHRASE) == (made, SIGNER.public_key().public_bytes_raw())
 
@@ -140,6 +152,13 @@ def test_an_entry_that_differs_from_its_hash_is_found_before_anything_is_sent() 
     forged = Push(SCOPE, "w1", 1, entries, (), good.standing)
     with pytest.raises(NotAJournalFile, match="An entry of w1 differs from its hash"):
         decode(encode(carried(forged), PASSPHRASE, SIGNER, SALT, NONCE, CHEAP), PASSPHRASE)
+
+
+def test_a_file_that_differs_from_its_hash_is_found_before_anything_is_sent() -> None:
+    wrong = CarriedFile(sha256(b"rows").hexdigest(), "text/csv", "w1", 1, b"other rows")
+    made = Carried(SCOPE, "Bench 3", "", "2026-03-02T08:00:00.000000Z", (), (wrong,))
+    with pytest.raises(NotAJournalFile, match="differs from its hash"):
+        decode(encode(made, PASSPHRASE, SIGNER, SALT, NONCE, CHEAP), PASSPHRASE)
 
 
 def test_a_fingerprint_is_the_same_however_it_is_typed() -> None:

@@ -87,6 +87,48 @@ REVIEW_QUESTION = replace(
     ),
 )
 
+_REFUSED = TimelineLine(
+    "20-Nov-2026 14:09",
+    *_CEM,
+    "Reject 26K7Q0042X: two identifiers are missing",
+    "hand screen",
+    VerdictKind.REFUSED,
+    standing=review_words.NOT_COUNTED,
+)
+
+REVIEW_DECISIONS = replace(
+    REVIEW,
+    title="Decided on a specimen that had changed meanwhile",
+    right=StoryView(
+        "Bench K2 Extraction, S. Lindqvist",
+        "20-Nov-2026 14:09, Bench K2 Extraction, S. Lindqvist: reject 26K7Q0042X: two identifiers are missing.",
+        (_REFUSED,),
+    ),
+    resting="",
+    tasks=(),
+    offers=(
+        Offer(Command.KEEP_LEFT, "Keep left: accepted with comment", argument="w/1"),
+        Offer(Command.KEEP_RIGHT, "Keep right: rejected", argument="w/1"),
+    ),
+)
+
+REVIEW_REOPEN = ReviewView(
+    heading=review_words.REOPEN_TITLE,
+    cases=REVIEW.cases[1:],
+    chosen="case:w/9",
+    title="One specimen received at two benches",
+    banner=BABY,
+    question=Question(
+        command=Command.REOPEN_CASE,
+        title=review_words.REOPEN_TITLE,
+        choices=tuple(Choice(code, label, code == "other") for code, label in review_words.WHY_AGAIN.items()),
+        many=False,
+        comment_label="Comment",
+        confirm=review_words.REOPEN_CONFIRM,
+        subject="case:w/9",
+    ),
+)
+
 REVIEW_TASKS = replace(
     REVIEW,
     chosen="tasks w/3",
@@ -97,7 +139,13 @@ REVIEW_TASKS = replace(
     resting="",
     tasks_title="To do",
     offers=(
-        Offer(Command.CASE_TASK, "Print label 26K7Q0042X", argument="specimen:a//r.1"),
-        Offer(Command.CASE_TASK, "Label 26K2Q0017M is destroyed", argument="specimen:a//r.2"),
+        Offer(Command.CASE_LABEL, "Print label 26K7Q0042X", argument="specimen:a//r.1"),
+        Offer(Command.CASE_DESTROYED, "Label 26K2Q0017M is destroyed", argument="specimen:a//r.2"),
+        Offer(
+            Command.CASE_TASK,
+            "Recalled: report of unacceptable specimens, 01-Nov-2026 to 30-Nov-2026 (PDF)",
+            argument="document:d//r.3",
+        ),
+        Offer(Command.REOPEN_CASE, review_words.REOPEN_BUTTON, argument="case:w/9"),
     ),
 )

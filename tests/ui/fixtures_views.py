@@ -281,10 +281,24 @@ FIND = FindView(
             undone=True,
         ),
         TimelineLine(
+            "10:02:00",
+            "S. Lindqvist",
+            "Bench K2",
+            "Accept 26K7Q0042X",
+            "scanned",
+            VerdictKind.REFUSED,
+            standing="refused, does not count",
+        ),
+        TimelineLine(
             "09:15:00", "S. Lindqvist", "Bench K2", "Request taken in", "file requests_2026-11-20.csv, row 14"
         ),
     ),
     offers=(Offer(Command.REJECT, "Reject tube 26K7Q0042X"),),
+    files=(
+        ImportLine(
+            "20-Nov-2026 09:15", "S. Lindqvist", "requests_2026-11-20.csv", 22, 0, 0, sha256="ab12" * 16, kept="here"
+        ),
+    ),
 )
 
 FIND_EMPTY = FindView(heading="Scan anything, or type a name")
@@ -394,6 +408,7 @@ HUB_AWAY = DeviceLine(
     ready=False,
     without="Everything works without it: what is scanned is saved here and shared when the hub is back.",
     test="Try now",
+    waits=True,
 )
 
 STRIP_REFUSED = StripView(

@@ -139,6 +139,8 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "review_empty": _review(review.REVIEW_EMPTY),
     "review_read": _review(review.REVIEW_READ),
     "review_question": _review(review.REVIEW_QUESTION),
+    "review_decisions": _review(review.REVIEW_DECISIONS),
+    "review_reopen": _review(review.REVIEW_REOPEN),
     "review_tasks": _review(review.REVIEW_TASKS),
     "devices": _devices,
     "devices_hub": _devices_hub,

@@ -131,7 +131,7 @@ def test_a_case_is_settled_at_the_bench_and_its_tasks_are_done_there(rehearsal: 
     screen.question.confirm.click()
     rehearsal.until(lambda: "Settled" in said(screen))
     rehearsal.until(screen.offers.isVisible)
-    screen.offers.button("do what a case left to do").click()
+    screen.offers.button("print a label that a case left to do").click()
     assert rehearsal.printed(2) == first
     rehearsal.until(lambda: not screen.offers.isVisible())
     rehearsal.until(lambda: rehearsal.window.rail.items[Place.REVIEW].waiting == 0)
@@ -151,6 +151,34 @@ def test_a_line_of_today_leads_to_its_case(rehearsal: AtTheBench):
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     rehearsal.until(lambda: rehearsal.window.place is Place.REVIEW)
     rehearsal.until(lambda: "What stands" in said(rehearsal.window.review))
+
+
+def test_one_key_prints_and_another_says_that_a_label_is_destroyed(window: MainWindow, app: QApplication):
+    paint(window, "review_tasks")
+    app.processEvents()
+    heard = heard_of(window.command_given)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for _ in range(2):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_P, both)
+    assert [given.command for given in heard] == [Command.CASE_LABEL] * 2
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F, both)
+    assert heard[-1].command is Command.CASE_TASK
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_S, both)
+    assert heard[-1].command is Command.CASE_DESTROYED
+    print_label, destroyed = (window.review.offers.button(one.value) for one in (Command.CASE_LABEL, heard[-1].command))
+    assert "Ctrl Shift P" in print_label.accessibleName() + print_label.text() + said(print_label)
+    assert "Ctrl Shift S" in destroyed.accessibleName() + destroyed.text() + said(destroyed)
+
+
+def test_what_another_bench_settles_leaves_this_screen_at_once(rehearsal: AtTheBench):
+    rehearsal.signs_in()
+    rehearsal.goes_to(Place.RECEIVE)
+    rehearsal.scans("Q26-118901-1")
+    rehearsal.scans(rehearsal.printed(1))
+    rehearsal.goes_to(Place.REVIEW)
+    assert "Nothing waits for review" in said(rehearsal.window.review)
+    received_again(rehearsal)
+    rehearsal.until(lambda: "received at two benches" in said(rehearsal.window.review))
 
 
 def test_going_back_from_the_reason_changes_nothing(window: MainWindow, app: QApplication):

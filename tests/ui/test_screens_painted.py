@@ -168,7 +168,7 @@ def test_no_file_is_made_of_an_empty_report(window: MainWindow, app: QApplicatio
 def test_a_device_that_is_away_says_what_works_without_it(window: MainWindow, app: QApplication):
     paint(window, "devices")
     shown = said(window.devices)
-    assert "1 device needs you" in shown
+    assert "Rack reader needs you" in shown
     assert "Racks can be read at bench K2" in shown
 
 
@@ -274,3 +274,17 @@ def test_two_refusals_in_quick_succession_leave_the_last_one_in_view(app: QAppli
     qtbot.waitUntil(lambda: panel.graphicsEffect() is None)
     assert panel.accessibleName().startswith("Not this label")
     panel.deleteLater()
+
+
+def test_a_hub_that_comes_back_by_itself_needs_nobody(window: MainWindow):
+    paint(window, "devices_hub")
+    assert window.devices.heading.text() == "Work on: the hub is tried again by itself"
+    window.devices.paint((views.DEVICES[2], views.HUB_AWAY))
+    assert window.devices.heading.text() == "Rack reader needs you"
+    window.devices.paint((views.DEVICES[2], replace(views.HUB_AWAY, waits=False)))
+    assert window.devices.heading.text() == "2 devices need you"
+
+
+def test_a_window_is_called_by_its_bench(window: MainWindow):
+    paint(window, "today")
+    assert window.windowTitle() == views.STRIP.bench

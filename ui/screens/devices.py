@@ -93,9 +93,10 @@ class DevicesScreen(Screen):
 
     def paint(self, devices: Sequence[DeviceLine]) -> None:
         """Show the devices; the heading says how many need somebody."""
-        away = sum(not device.ready for device in devices)
-        needs = f"{away} device needs you" if away == 1 else f"{away} devices need you"
-        self.order(needs if away else words.DEVICES_HEADING)
+        away = [device for device in devices if not device.ready and not device.waits]
+        waits = any(device.waits for device in devices)
+        needs = f"{away[0].name} needs you" if len(away) == 1 else f"{len(away)} devices need you"
+        self.order(needs if away else words.DEVICES_HUB_AWAY if waits else words.DEVICES_HEADING)
         self._none.setVisible(not devices)
         self._rows.paint(devices)
 

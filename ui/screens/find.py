@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
-from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.services.views import FindView, Hit, TimelineLine
+from gms_desktop.services.views import FindView, Hit, ImportLine, TimelineLine
 from ui import words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FindWanted, SubjectWanted
@@ -18,8 +17,9 @@ from ui.widgets.banner import PatientBanner
 from ui.widgets.card import Card, Scroll
 from ui.widgets.field import Field
 from ui.widgets.link_row import LinkRow
+from ui.widgets.moment_words import moment_face, moment_words
 from ui.widgets.offer_bar import OfferBar
-from ui.widgets.press import BenchButton
+from ui.widgets.press import BenchButton, Press
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.rows import Rows
 from ui.widgets.shapes import Shape
@@ -68,10 +68,44 @@ class _Moment(QFrame):
         """Show who did what, when, where and by what input."""
         self._at.say(line.at)
         self._shape.show_kind(line.kind)
-        said = f"{line.words} ({words.UNDONE})" if line.undone else line.words
-        self._words.say(said, VerdictKind.ALREADY.value if line.undone else "")
+        said = moment_words(line)
+        self._words.say(said, moment_face(line))
         self._who.say(", ".join(part for part in (line.who, line.where, line.detail) if part))
         self.setAccessibleName(f"{line.at} {said}. {self._who.text()}")
+
+
+class _File(QWidget):
+    """A file as it came, and a way to its copy.
+
+    Signals:
+        wanted(ImportLine): a copy is to be saved.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.GAP)
+        self._line: ImportLine | None = None
+        self._said = Words("strong")
+        self._save = Press(words.FIND_SAVE_COPY)
+        self._save.clicked.connect(self._wanted)
+        row.addWidget(self._said, 1)
+        row.addWidget(self._save)
+
+    def paint(self, line: ImportLine) -> None:
+        """Show which file, who took it in, and where it is."""
+        self._line = line
+        said = words.FIND_CAME_IN.format(file=line.file, at=line.at, who=line.who, where=line.kept or "not kept")
+        self._said.say(said)
+        self.setAccessibleName(said)
+        self._save.setAccessibleName(f"{words.FIND_SAVE_COPY}: {line.file}")
+
+    @Slot()
+    def _wanted(self) -> None:
+        self.wanted.emit(self._line)
 
 
 class FindScreen(Screen):
@@ -81,11 +115,13 @@ class FindScreen(Screen):
         find_wanted(FindWanted): words to look for.
         subject_wanted(SubjectWanted): one of the things found was opened.
         given(Given): a command, or the answer to a question.
+        copy_wanted(ImportLine): a copy of a file as it came.
     """
 
     find_wanted = Signal(object)
     subject_wanted = Signal(object)
     given = Signal(object)
+    copy_wanted = Signal(object)
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Find", parent)
@@ -100,6 +136,7 @@ class FindScreen(Screen):
         self._chosen_card = Card()
         self._no_choice = Words("muted", words.FIND_NO_CHOICE)
         self._facts: Rows[tuple[str, str], _Fact] = Rows(_Fact, _Fact.paint)
+        self._files: Rows[ImportLine, _File] = Rows(self._file, _File.paint)
         self._history = Words("title", words.FIND_HISTORY)
         self._timeline: Rows[TimelineLine, _Moment] = Rows(_Moment, _Moment.paint)
         self.offers = OfferBar()
@@ -120,6 +157,7 @@ class FindScreen(Screen):
         self._no_hits.setVisible(not view.hits)
         self._no_choice.setVisible(not view.chosen)
         self._facts.paint(view.facts)
+        self._files.paint(view.files)
         self._history.setVisible(bool(view.timeline))
         self._timeline.paint(view.timeline)
         self.offers.paint(() if view.question else view.offers)
@@ -152,7 +190,7 @@ class FindScreen(Screen):
         hits.body.addStretch(1)
         self._hits_card.body.addWidget(hits, 1)
         chosen = Scroll(words.FIND_HISTORY)
-        for each in (self._no_choice, self.question, self._facts, self._history, self._timeline):
+        for each in (self._no_choice, self.question, self._facts, self._files, self._history, self._timeline):
             chosen.body.addWidget(each)
         chosen.body.addStretch(1)
         self._chosen_card.entitle(words.FIND_FACTS)
@@ -169,6 +207,11 @@ class FindScreen(Screen):
     def _hit(self) -> LinkRow:
         row = LinkRow()
         row.opened.connect(self._opened)
+        return row
+
+    def _file(self) -> _File:
+        row = _File()
+        row.wanted.connect(self.copy_wanted)
         return row
 
     @Slot()

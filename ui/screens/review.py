@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.review_views import CaseLine, ReviewView, StoryView, TaskLine
@@ -14,9 +14,11 @@ from ui.theme.tokens import Space
 from ui.widgets.banner import PatientBanner
 from ui.widgets.card import Card, Scroll
 from ui.widgets.link_row import LinkRow
+from ui.widgets.moment_words import moment_face, moment_words
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.rows import Rows
+from ui.widgets.shapes import Shape
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
 
@@ -26,17 +28,22 @@ class _Line(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, Space.STEP)
-        column.setSpacing(0)
-        self._words, self._when = Words("strong"), Words("small")
-        column.addWidget(self._words)
-        column.addWidget(self._when)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, Space.STEP)
+        grid.setHorizontalSpacing(Space.TIGHT)
+        grid.setVerticalSpacing(0)
+        self._shape, self._words, self._when = Shape(14), Words("strong"), Words("small")
+        grid.addWidget(self._shape, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._words, 0, 1)
+        grid.addWidget(self._when, 1, 1)
+        grid.setColumnStretch(1, 1)
 
     def paint(self, line: TimelineLine) -> None:
         """Show what, when, who and by what input."""
-        said = f"{line.words} ({words.UNDONE})" if line.undone else line.words
-        self._words.say(said)
+        said = moment_words(line)
+        self._words.say(said, moment_face(line))
+        self._shape.show_kind(line.kind if line.standing else None)
+        self._shape.setVisible(bool(line.standing))
         self._when.say(", ".join(part for part in (line.at, line.who, line.where, line.detail) if part))
         self.setAccessibleName(f"{said}. {self._when.text()}")
 

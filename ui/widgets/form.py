@@ -65,7 +65,12 @@ class Form(QWidget):
         told = {problem.field: problem.words for problem in view.problems}
         for name, field in self.fields.items():
             field.problem(told.get(name, ""))
-        self.problems.paint(tuple(problem.words for problem in view.problems))
+        self.problems.paint(tuple(self._told(problem.field, problem.words) for problem in view.problems))
+
+    def _told(self, name: str, said: str) -> str:
+        """A problem in the summary begins with the field that it is about."""
+        field = self.fields.get(name)
+        return f"{field.label.text()}: {said}" if field is not None else said
 
     def entered(self) -> FormGiven:
         """All that stands in the form."""

@@ -69,6 +69,28 @@ def enrol(connection: psycopg.Connection, place: Place, name: str, scope: str, c
         return Enrolment(login, code, row[0], more_short_codes(connection, login, chance))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A bench that the hub knows already: its login, its name, and whether it is invited, active or revoked."""
+
+    login: str
+    name: str
+    state: str
+
+
+def known_as(connection: psycopg.Connection, scope: str, name: str) -> tuple[Known, ...]:
+    """The benches of a laboratory that people call by this name, however it is written."""
+    rows = connection.execute(
+        "SELECT login, name, state FROM hub.bench WHERE scope = %s ORDER BY enrolled_at, login", (scope,)
+    ).fetchall()
+    wanted = _plain(name)
+    return tuple(Known(*row) for row in rows if _plain(row[1]) == wanted)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 def invite_again(connection: psycopg.Connection, place: Place, login: str, chance: Chance) -> EnrolmentCode:
     """A new code for a bench that lost its password or let its code run out; the old one holds no more.
 

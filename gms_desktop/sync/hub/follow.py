@@ -23,7 +23,8 @@ HOLDS_AT_MOST = 5
 """Seconds that a bench's session may hold the head row of its laboratory."""
 IDLE_SECONDS = 1.0
 _LOOK_SECONDS = 0.05
-_ONE_FOLLOWER = 7_315_902_817
+ONE_FOLLOWER = 7_315_902_817
+"""The advisory lock that the one following process of a hub holds."""
 
 _HEADS = "SELECT scope, position FROM hub.scope ORDER BY scope"
 # A session that has written something has a transaction number: at the hub that is one inside append.
@@ -165,6 +166,6 @@ class Follower:
 
 
 def _take_turn(connection: psycopg.Connection) -> None:
-    row = connection.execute("SELECT pg_try_advisory_lock(%s)", (_ONE_FOLLOWER,)).fetchone()
+    row = connection.execute("SELECT pg_try_advisory_lock(%s)", (ONE_FOLLOWER,)).fetchone()
     if row is None or not row[0]:
         raise AlreadyFollowed("Another process follows this hub already. One is enough; end it first.")

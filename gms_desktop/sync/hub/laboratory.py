@@ -8,7 +8,7 @@ from hashlib import sha256
 import psycopg
 from psycopg import sql
 
-from gms_desktop.sync.hub.migrations import migrate
+from gms_desktop.sync.hub.migrations import migrate, revision
 from gms_desktop.sync.messages import first_order_hash
 
 
@@ -37,6 +37,32 @@ def init(dsn: str, laboratory: Laboratory) -> None:
     migrate(dsn)
     with psycopg.connect(dsn) as connection:
         add(connection, laboratory)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A laboratory that a hub serves already: its scope and name, how many entries it holds, and its benches' names."""
+
+    scope: str
+    name: str
+    entries: int
+    benches: tuple[str, ...]
+
+
+def standing(dsn: str) -> tuple[Standing, ...]:
+    """The laboratories of a database; none when it is no hub yet.
+
+    Raises:
+        psycopg.Error: when the server cannot be reached or refuses.
+    """
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        if revision(connection) is None:
+            return ()
+        rows = connection.execute(
+            "SELECT s.scope, s.name, s.position, ARRAY(SELECT b.name FROM hub.bench b WHERE b.scope = s.scope "
+            "ORDER BY b.name) FROM hub.scope s ORDER BY s.name, s.scope"
+        ).fetchall()
+    return tuple(Standing(scope, name, position, tuple(benches)) for scope, name, position, benches in rows)
 
 
 def add(connection: psycopg.Connection, laboratory: Laboratory) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,13 +10,19 @@ from typing import Any
 import psycopg
 
 from gms_desktop.errors import Refused
+from gms_desktop.sync.hub import given_back
+from gms_desktop.sync.hub.given_back import Unproved
 
+MOST_BYTES_OF_A_BENCH = 4_000_000_000
 _FLIPPED = """SELECT writer, seq, former_position, former_verdict, outcome, position, verdict, why FROM hub.recovered
-    WHERE scope = %s AND number = %s AND (outcome = 'left' OR (former_verdict <> '' AND verdict <> former_verdict))
+    WHERE scope = %s AND number = %s
+        AND (outcome = 'left' OR why <> '' OR (former_verdict <> '' AND verdict <> former_verdict))
     ORDER BY line"""
 _STATE = """SELECT r.number, r.began_at, r.ended_at, r.reason, r.opened_by, coalesce(r.closed_by, ''),
     (SELECT count(*) FROM hub.gave_back g WHERE g.scope = r.scope),
-    (SELECT count(DISTINCT o.hash) FROM hub.reoffered o WHERE o.scope = r.scope)
+    (SELECT count(DISTINCT o.hash) FROM hub.reoffered o WHERE o.scope = r.scope),
+    ARRAY(SELECT b.name || ' (' || b.login || ')' FROM hub.gave_back g JOIN hub.bench b USING (login)
+        WHERE g.scope = r.scope AND g.turned_away > 0 ORDER BY 1)
     FROM hub.recovery r WHERE r.scope = %s ORDER BY r.number DESC"""
 
 
@@ -29,6 +36,7 @@ class Recovery:
         reason: why, in the words of who opened it.
         opened_by: who opened it; ``closed_by``: who closed it.
         benches: how many have given entries back while it is open, and how many ``entries`` are waiting for its end.
+        turned_away: benches that gave more than the recovery takes of one: the rest was not kept.
     """
 
     number: int
@@ -39,6 +47,7 @@ class Recovery:
     closed_by: str
     benches: int
     entries: int
+    turned_away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +74,72 @@ class Closed:
     changed: tuple[Changed, ...]
 
 
-def begin(connection: psycopg.Connection, scope: str, reason: str, by: str) -> int:
+def begin(
+    connection: psycopg.Connection, scope: str, reason: str, by: str, most_bytes: int = MOST_BYTES_OF_A_BENCH
+) -> int:
     """Open a recovery: benches give back what they hold, nothing else goes in or out. Its number.
+
+    Args:
+        connection: of an administrator.
+        scope: the laboratory.
+        reason: why; it stands in the hub's record.
+        by: who.
+        most_bytes: how much the hub keeps of what one bench gives back and no other gave before.
 
     Raises:
         Refused: when the hub has no such laboratory, one is open already, or no reason is given.
     """
     if not reason.strip() or not by.strip():
         raise Refused("Say why the hub is recovered, and who you are: both stand in its record for ever.")
-    return int(_asked(connection, "SELECT hub.open_recovery(%s, %s, %s)", (scope, reason.strip(), by.strip()))[0])
+    with connection.transaction():
+        number = _asked(connection, "SELECT hub.open_recovery(%s, %s, %s)", (scope, reason.strip(), by.strip()))[0]
+        connection.execute(
+            "UPDATE hub.recovery SET most_bytes = %s WHERE scope = %s AND number = %s", (most_bytes, scope, number)
+        )
+    return int(number)
 
 
-def close(connection: psycopg.Connection, scope: str, by: str) -> Closed:
+def unproved(connection: psycopg.Connection, scope: str) -> tuple[Unproved, ...]:
+    """What was given back so far and neither its writer's signature nor its writer's own bench proves."""
+    with connection.transaction():
+        return given_back.unproved(connection, scope)
+
+
+def close(
+    connection: psycopg.Connection, scope: str, by: str, place: Collection[str] = (), leave: Collection[str] = ()
+) -> Closed:
     """Put what was given back in its former order and open the laboratory again, in one transaction.
 
+    Args:
+        connection: of an administrator.
+        scope: the laboratory.
+        by: who; it stands in the hub's record.
+        place: writers whose unproved entries are placed on this person's word.
+        leave: writers whose unproved entries are left out.
+
     Raises:
-        Refused: when no recovery is open.
+        Refused: when no recovery is open, or nobody has said of unproved entries whether they are placed.
     """
     with connection.transaction():
+        # Nothing is given back from here on: what is proved is what is placed.
+        connection.execute("SELECT FROM hub.scope WHERE scope = %s FOR UPDATE", (scope,))
+        unsaid = [one for one in given_back.unproved(connection, scope) if one.writer not in {*place, *leave}]
+        if unsaid:
+            raise Refused(
+                "Nothing was closed. These entries are signed by nobody, and the bench that wrote them did not give "
+                "them back. Ask there; then say for each writer --place WRITER or --leave WRITER:\n"
+                + "\n".join(f"  {in_words(one)}" for one in unsaid)
+            )
+        given_back.settle(connection, scope, place, by.strip())
         row = _asked(connection, "SELECT placed, there, left_out FROM hub.close_recovery(%s, %s)", (scope, by.strip()))
         number = _asked(connection, "SELECT max(number) FROM hub.recovery WHERE scope = %s", (scope,))[0]
         return Closed(int(number), row[0], row[1], row[2], changed(connection, scope, int(number)))
+
+
+def in_words(one: Unproved) -> str:
+    """Entries that nothing proves, as a person reads them."""
+    whose = f" of {one.owner}" if one.owner else ", of a bench that this hub has forgotten"
+    return f"{one.writer}{whose}: entries {one.first} to {one.last}, offered by {', '.join(one.offered_by)}"
 
 
 def changed(connection: psycopg.Connection, scope: str, number: int) -> tuple[Changed, ...]:
@@ -96,7 +150,14 @@ def changed(connection: psycopg.Connection, scope: str, number: int) -> tuple[Ch
 
 def recoveries(connection: psycopg.Connection, scope: str) -> tuple[Recovery, ...]:
     """Every recovery of a laboratory, newest first."""
-    return tuple(Recovery(*row) for row in connection.execute(_STATE, (scope,)).fetchall())
+    return tuple(_recovery(row) for row in connection.execute(_STATE, (scope,)).fetchall())
+
+
+def _recovery(row: tuple[Any, ...]) -> Recovery:
+    number, began_at, ended_at, reason, opened_by, closed_by, benches, entries, turned_away = row
+    return Recovery(
+        number, began_at, ended_at, reason, opened_by, closed_by, benches, entries, turned_away=tuple(turned_away)
+    )
 
 
 def waits_for_recovery(connection: psycopg.Connection, scope: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 
 from gms_desktop.register import versions
+from gms_desktop.sync.hub.follow import ONE_FOLLOWER
 from gms_desktop.sync.hub.recovering import Recovery, recoveries, waits_for_recovery
 
 _LABORATORIES = "SELECT scope, name, rehearsal, position, hub.epoch(scope) FROM hub.scope ORDER BY scope"
@@ -21,6 +22,11 @@ _BENCHES = """SELECT b.login, b.name, b.state, b.code_valid_until,
     ARRAY(SELECT w.writer FROM hub.writer w WHERE w.scope = b.scope AND w.login = b.login ORDER BY w.writer)
     FROM hub.bench b WHERE b.scope = %s ORDER BY b.name, b.login"""
 _FOLLOWED = "SELECT position, folded_at, trouble FROM hub.followed WHERE scope = %s AND register_version = %s"
+# A lock on one number of 64 bits stands in two halves.
+_FOLLOWS = """SELECT a.pid, a.backend_start FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+    JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+    WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+        AND (l.classid::bigint << 32) | l.objid::bigint = %s"""
 _BASES = "SELECT position, size, made_at, register_version FROM hub.base WHERE scope = %s ORDER BY position DESC"
 
 
@@ -84,6 +90,12 @@ class LaboratoryState:
     trouble: str
     benches: tuple[BenchState, ...]
     bases: tuple[BaseState, ...]
+
+
+def following_since(connection: psycopg.Connection) -> datetime | None:
+    """Since when ``hub follow`` runs; None when it does not."""
+    row = connection.execute(_FOLLOWS, (ONE_FOLLOWER,)).fetchone()
+    return row[1] if row else None
 
 
 def laboratories(connection: psycopg.Connection) -> tuple[LaboratoryState, ...]:

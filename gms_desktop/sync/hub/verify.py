@@ -1,4 +1,4 @@
-"""Proves a hub's laboratory from the bytes up: chains, order, verdicts judged again, private values, keys, register."""
+"""Proves a hub's laboratory from the bytes up: chains, order, verdicts, private values, keys, register, files."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from psycopg import sql
 from gms_desktop.journal.canonical import NotCanonical
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.entry import Entry, from_bytes
-from gms_desktop.journal.private import PrivateValue, agrees
 from gms_desktop.judge.premises import Judgement, changes_of, judge
 from gms_desktop.register import versions
 from gms_desktop.register.digests import MODULUS
 from gms_desktop.register.driver import Arrived, Driver
+from gms_desktop.register.files_cited import Citation, citation_of
 from gms_desktop.register.rows import derived, row_hash
 from gms_desktop.register.verify import scratch_database
+from gms_desktop.sync.hub.verify_files import FilesProof, check_files, check_private, erased_by
 from gms_desktop.sync.messages import first_order_hash, next_order_hash
 
 _MOST_FINDINGS = 50
@@ -38,6 +39,7 @@ class Proof:
         entries: how many were checked; ``writers`` and ``private`` values likewise.
         verdicts: how often each was given.
         register_at: the position up to which the hub's register was compared with the fold; None when there is none.
+        files: what was counted of the files that entries cite.
         findings: what did not hold, the first 50.
     """
 
@@ -48,6 +50,7 @@ class Proof:
     erased: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
     register_at: int | None = None
+    files: FilesProof = field(default_factory=FilesProof)
     findings: list[str] = field(default_factory=list)
 
     @property
@@ -75,7 +78,9 @@ def verify(connection: psycopg.Connection, scope: str) -> Proof:
         with scratch.write():
             checked = _Checked(connection, proof, Driver(scratch))
             checked.entries()
-        _check_private(connection, proof, checked.committed)
+        values = check_private(connection, scope, checked.committed, checked.erased, proof.found)
+        proof.private, proof.erased = values.values, values.erased
+        proof.files = check_files(connection, scope, checked.cited, proof.found)
     return proof
 
 
@@ -88,6 +93,8 @@ class _Checked:
         self._holders: dict[str, str | None] = {}
         self._order_hash = first_order_hash(proof.scope)
         self.committed: set[str] = set()
+        self.erased: set[tuple[str, str]] = set()
+        self.cited: list[Citation] = []
         row = connection.execute(_FOLLOWED, (proof.scope, versions.register_version())).fetchone()
         self._followed: tuple[int, str] | None = (row[0], row[1]) if row else None
 
@@ -129,6 +136,9 @@ class _Checked:
             proof.found(f"entry {writer}/{seq} says of itself that it is {entry.id} of {entry.scope}")
         self._judge(entry, verdict, position)
         self.committed.update(entry.private)
+        self.erased.update(erased_by(entry, verdict))
+        cited = citation_of(entry)
+        self.cited += [cited] if cited is not None else []
         return Arrived(position, entry, Judgement(verdict))
 
     def _chain(self, writer: str, seq: int, digest: bytes, content: bytes) -> None:
@@ -193,17 +203,3 @@ class _Checked:
                 there = True
                 total += sum(row_hash(name, dict(zip(columns, row, strict=True))) for row in lot)
         return f"{total % MODULUS:032x}" if there else None
-
-
-def _check_private(connection: psycopg.Connection, proof: Proof, committed: set[str]) -> None:
-    with connection.cursor("private", binary=True) as cursor:
-        cursor.execute("SELECT commitment, salt, value, subject FROM hub.private WHERE scope = %s", (proof.scope,))
-        while lot := cursor.fetchmany(_LOT):
-            for value in (PrivateValue(*row) for row in lot):
-                proof.private += 1
-                proof.erased += value.value is None
-                committed.discard(value.commitment)
-                if not agrees(value):
-                    proof.found(f"a private value of {value.subject} differs from its commitment")
-    if committed:
-        proof.found(f"{len(committed)} private values that entries cite are not there")

@@ -113,3 +113,10 @@ def test_an_account_of_hundreds_goes_on_over_pages_that_are_counted() -> None:
 def test_an_account_of_nothing_is_no_fault() -> None:
     (paper,) = texts(downtime_report_pdf(DowntimeReport("No downtime number has been printed"), IMPRINT))
     assert "No downtime number has been printed." in paper
+
+
+def test_a_form_is_signed_by_who_compared_and_by_who_checked_the_entry() -> None:
+    page = texts(pack_pdf(PACK)[0])[-1]
+    assert "U+00A0" not in page
+    for said in ("Accepted: tube and request agree", "Signature of who compared", "Entry checked against this form"):
+        assert said in " ".join(page.split())

@@ -124,3 +124,10 @@ def test_a_birth_date_read_back_in_either_order_is_never_another_day(day):
             iso_birth_date(written)
     else:
         assert iso_birth_date(written) == day.isoformat()
+
+
+def test_a_cell_as_long_as_a_letter_is_no_code() -> None:
+    assert identifier_fault("A" * 200) is None
+    fault = identifier_fault("A" * 201)
+    assert fault is not None
+    assert (fault.reason_code, fault.blocks) == ("identifier-too-long", True)

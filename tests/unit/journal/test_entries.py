@@ -120,3 +120,18 @@ def test_the_chain_begins_with_writer_and_scope_and_goes_on_with_each_entry() ->
     content = entry().to_bytes()
     assert chain.next_hash(first, content) == sha256(first + content).digest()
     assert chain.first_hash("w2", "lab1") != first != chain.first_hash("w1", "lab2")
+
+
+def test_a_key_of_1000_bytes_is_kept_and_a_longer_one_is_refused_as_the_hub_would() -> None:
+    def claiming(code: str) -> Entry:
+        return entry(premises=Premises(claims=((f"tube:{code}", "tube:a"),)))
+
+    assert claiming("é" * 497 + "x").to_bytes()
+    with pytest.raises(TooLarge, match="a key of 1001 bytes"):
+        claiming("é" * 498).to_bytes()
+
+
+def test_a_subject_counts_with_what_says_who_touched_it_last() -> None:
+    assert entry(premises=Premises(touches=("x" * 995,))).to_bytes()
+    with pytest.raises(TooLarge, match="a key of 1001 bytes"):
+        entry(premises=Premises(touches=("x" * 996,))).to_bytes()

@@ -108,9 +108,10 @@ def test_every_key_is_of_a_known_sort_and_the_sorts_held_for_ever_are_released_b
     keys = [key for pairs in (said.claims, said.requires, said.expects, said.releases) for key, _ in pairs]
     assert unknown_sorts(keys) == set()
     if EVERY[name].name != "undone":
+        undoes = {"case"} if name.startswith("case.reopened") else set()
         # A badge is a thing that is handed back, and given to somebody else.
         released = [key for key, _ in said.releases if not key.startswith("id:badge:")]
-        assert not {sort_of(key) for key in released} & FOR_EVER
+        assert not {sort_of(key) for key in released} & (FOR_EVER - undoes)
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -53,13 +53,18 @@ BEGIN
         PERFORM hub.say('GMREF', 'The batch is not one: its lists do not belong together.');
     ELSIF n NOT BETWEEN 1 AND 500 THEN
         PERFORM hub.say('GMREF', format('The batch has %s entries; the hub takes 1 to 500 at a time.', n));
-    -- The size of the lists as they lie in memory is over that of what they hold, and is known without a look.
-    ELSIF pg_column_size(p_contents) > 1000000
-        AND (SELECT sum(octet_length(c)) FROM unnest(p_contents) AS c) > 1000000 THEN
-        PERFORM hub.say('GMREF', 'The entries of the batch are over 1 MB; the hub takes at most 1 MB at a time.');
-    ELSIF pg_column_size(p_values) + pg_column_size(p_subjects) > 1000000
-        AND (SELECT sum(octet_length(v) + octet_length(s)) FROM unnest(p_values, p_subjects) AS u(v, s)) > 1000000 THEN
-        PERFORM hub.say('GMREF', 'The private values of the batch are over 1 MB; the hub takes at most 1 MB at a time.');
+    END IF;
+    -- The size of the lists as they lie in memory is over that of what they hold, and is known without a look. What looks
+    -- stands alone: an IF that may have to start a statement takes as long as one that does.
+    IF pg_column_size(p_contents) > 1000000 THEN
+        IF (SELECT sum(octet_length(c)) FROM unnest(p_contents) AS c) > 1000000 THEN
+            PERFORM hub.say('GMREF', 'The entries of the batch are over 1 MB; the hub takes at most 1 MB at a time.');
+        END IF;
+    END IF;
+    IF pg_column_size(p_values) + pg_column_size(p_subjects) > 1000000 THEN
+        IF (SELECT sum(octet_length(v) + octet_length(s)) FROM unnest(p_values, p_subjects) AS u(v, s)) > 1000000 THEN
+            PERFORM hub.say('GMREF', 'The private values of the batch are over 1 MB; the hub takes at most 1 MB at a time.');
+        END IF;
     END IF;
 END $$;
 
@@ -109,7 +114,7 @@ BEGIN
     END IF;
     batch := hub.read(this_scope, p_writer, p_first_seq, p_hashes, p_contents);
     IF cardinality(p_commitments) > 0 THEN
-        PERFORM hub.check_private(batch.cited, p_commitments, p_salts, p_values);
+        PERFORM hub.check_private(batch.cited, p_subjects, p_commitments, p_salts, p_values);
     END IF;
 
     SELECT * INTO place FROM hub.scope s WHERE s.scope = this_scope FOR UPDATE;
@@ -145,12 +150,14 @@ BEGIN
 END $$;
 
 -- Says no to a private value that does not meet its commitment, or that no entry of the batch cites.
+DROP FUNCTION IF EXISTS hub.check_private(text[], text[], bytea[], text[]);
 CREATE OR REPLACE FUNCTION hub.check_private(
-    p_cited text[], p_commitments text[], p_salts bytea[], p_values text[]
+    p_cited text[], p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
 ) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
     uncited text;
     broken text;
+    longest integer;
 BEGIN
     IF p_commitments <> p_cited THEN
         uncited := (SELECT c FROM unnest(p_commitments) AS c EXCEPT SELECT unnest(p_cited) LIMIT 1);
@@ -158,7 +165,10 @@ BEGIN
     broken := (SELECT u.commitment FROM unnest(p_commitments, p_salts, p_values) AS u(commitment, salt, value)
         WHERE u.salt IS NULL
             OR encode(sha256(u.salt || convert_to(u.value, 'UTF8')), 'hex') <> u.commitment LIMIT 1);
-    IF uncited IS NOT NULL THEN
+    longest := (SELECT max(coalesce(octet_length(s), 1000000)) FROM unnest(p_subjects) AS s);
+    IF longest > 1000 THEN
+        PERFORM hub.say('GMREF', 'A private value names no subject, or one of over 1000 bytes.');
+    ELSIF uncited IS NOT NULL THEN
         PERFORM hub.say('GMREF', format('A private value (%s) was sent that no entry of the batch cites.', uncited));
     ELSIF broken IS NOT NULL THEN
         PERFORM hub.say('GMREF', format('A private value is not the one that its entry commits to (%s).', broken));
@@ -199,7 +209,9 @@ DECLARE
     issued hub.short_code;
     made hub.writer;
 BEGIN
-    IF p_kind <> 'writer.began' OR body ->> 'writer' IS DISTINCT FROM p_writer OR began_with IS NULL THEN
+    IF octet_length(p_writer) > 200 THEN
+        PERFORM hub.say('GMREF', format('The name of this writer has %s bytes, the most is 200.', octet_length(p_writer)));
+    ELSIF p_kind <> 'writer.began' OR body ->> 'writer' IS DISTINCT FROM p_writer OR began_with IS NULL THEN
         PERFORM hub.say('GMREF', format('The first entry of the writer %s does not say how it began.', p_writer));
     END IF;
     SELECT * INTO issued FROM hub.short_code c WHERE c.code = began_with FOR UPDATE;

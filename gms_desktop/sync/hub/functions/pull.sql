@@ -140,33 +140,3 @@ BEGIN
     INSERT INTO hub.pepper (scope, pepper) VALUES (this_scope, p_pepper) ON CONFLICT DO NOTHING;
     RETURN (SELECT p.pepper FROM hub.pepper p WHERE p.scope = this_scope);
 END $$;
-
--- Takes, while a recovery is open, entries with the positions that a bench knew them at, and private values.
--- What they are worth is found when they are put in order: here only their size and that they are entries is checked.
-CREATE OR REPLACE FUNCTION hub.reoffer(
-    p_positions bigint[], p_hashes bytea[], p_contents bytea[], p_verdicts text[],
-    p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
-) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    this_scope text := hub.own_scope();
-BEGIN
-    IF this_scope IS NULL
-        OR NOT EXISTS (SELECT FROM hub.recovery r WHERE r.scope = this_scope AND r.ended_at IS NULL) THEN
-        RAISE EXCEPTION 'entries are given back by an active bench while a recovery is open' USING ERRCODE = '42501';
-    END IF;
-    PERFORM hub.check_size(1, p_hashes, p_contents, p_subjects, p_commitments, p_salts, p_values)
-    WHERE cardinality(p_hashes) > 0;
-    INSERT INTO hub.gave_back AS g VALUES (this_scope, session_user, clock_timestamp())
-    ON CONFLICT (scope, login) DO UPDATE SET at = EXCLUDED.at;
-    INSERT INTO hub.reoffered (scope, hash, position, writer, seq, bytes, login, verdict)
-    SELECT this_scope, u.hash, u.position, e.j ->> 'writer', (e.j ->> 'seq')::bigint, u.content, session_user,
-        coalesce(u.verdict, '')
-    FROM unnest(p_positions, p_hashes, p_contents, p_verdicts) AS u(position, hash, content, verdict),
-        LATERAL (SELECT convert_from(u.content, 'UTF8')::json AS j) AS e
-    ON CONFLICT DO NOTHING;
-    INSERT INTO hub.reoffered_private (scope, subject, commitment, salt, value)
-    SELECT this_scope, u.subject, u.commitment, u.salt, u.value
-    FROM unnest(p_subjects, p_commitments, p_salts, p_values) AS u(subject, commitment, salt, value)
-    WHERE encode(sha256(u.salt || convert_to(u.value, 'UTF8')), 'hex') = u.commitment
-    ON CONFLICT DO NOTHING;
-END $$;

@@ -42,8 +42,61 @@ BEGIN
     RETURN opened;
 END $$;
 
--- Puts what was given back in its former order, as far as each writer's chain goes on, and closes the recovery.
--- Answers how many entries were placed, were there already, and were left out; hub.recovered has them one by one.
+-- Takes, while a recovery is open, entries with the positions that a bench knew them at, and private values. What they
+-- are worth is found when the recovery is closed; here it is noted who offered what: the first three, and always the
+-- login whose writer it is. A login adds at most what the recovery allows; the rest is counted and turned away.
+CREATE OR REPLACE FUNCTION hub.reoffer(
+    p_positions bigint[], p_hashes bytea[], p_contents bytea[], p_verdicts text[],
+    p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    this_scope text := hub.own_scope();
+    most bigint;
+    room bigint;
+    added record;
+BEGIN
+    -- Closing takes the row for itself: what comes meanwhile waits, and then finds no recovery open.
+    PERFORM FROM hub.scope s WHERE s.scope = this_scope FOR SHARE;
+    SELECT r.most_bytes INTO most FROM hub.recovery r WHERE r.scope = this_scope AND r.ended_at IS NULL;
+    IF most IS NULL THEN
+        RAISE EXCEPTION 'entries are given back by an active bench while a recovery is open' USING ERRCODE = '42501';
+    END IF;
+    PERFORM hub.check_size(1, p_hashes, p_contents, p_subjects, p_commitments, p_salts, p_values)
+    WHERE cardinality(p_hashes) > 0;
+    INSERT INTO hub.gave_back AS g (scope, login, at) VALUES (this_scope, session_user, clock_timestamp())
+    ON CONFLICT (scope, login) DO UPDATE SET at = EXCLUDED.at RETURNING most - g.bytes INTO room;
+    IF room <= 0 THEN
+        UPDATE hub.gave_back g SET turned_away = g.turned_away + cardinality(p_hashes)
+        WHERE g.scope = this_scope AND g.login = session_user;
+        RETURN;
+    END IF;
+    WITH offered AS (
+        INSERT INTO hub.reoffered AS r (scope, hash, position, writer, seq, bytes, login, verdict, logins)
+        SELECT this_scope, u.hash, u.position, e.j ->> 'writer', (e.j ->> 'seq')::bigint, u.content, session_user,
+            left(coalesce(u.verdict, ''), 20), ARRAY[session_user::text]
+        FROM unnest(p_positions, p_hashes, p_contents, p_verdicts) AS u(position, hash, content, verdict),
+            LATERAL (SELECT convert_from(u.content, 'UTF8')::json AS j) AS e
+        ON CONFLICT (scope, writer, seq, hash, position) DO UPDATE SET logins = r.logins || EXCLUDED.login
+        WHERE r.bytes = EXCLUDED.bytes AND EXCLUDED.login <> ALL (r.logins)
+            AND (cardinality(r.logins) < 3 OR EXCLUDED.login = coalesce((SELECT w.login FROM hub.writer w
+                WHERE w.scope = EXCLUDED.scope AND w.writer = EXCLUDED.writer), EXCLUDED.login))
+        RETURNING r.login, octet_length(r.bytes) AS size
+    ), values_offered AS (
+        INSERT INTO hub.reoffered_private AS p (scope, subject, commitment, salt, value)
+        SELECT this_scope, u.subject, u.commitment, u.salt, u.value
+        FROM unnest(p_subjects, p_commitments, p_salts, p_values) AS u(subject, commitment, salt, value)
+        WHERE encode(sha256(u.salt || convert_to(u.value, 'UTF8')), 'hex') = u.commitment
+        ON CONFLICT DO NOTHING RETURNING octet_length(p.value) AS size
+    )
+    SELECT (SELECT count(*) FROM offered o WHERE o.login = session_user) AS entries,
+        coalesce((SELECT sum(o.size + 200) FROM offered o WHERE o.login = session_user), 0)
+            + coalesce((SELECT sum(v.size + 200) FROM values_offered v), 0) AS bytes INTO added;
+    UPDATE hub.gave_back g SET entries = g.entries + added.entries, bytes = g.bytes + added.bytes
+    WHERE g.scope = this_scope AND g.login = session_user;
+END $$;
+
+-- Puts what was given back in its former order, as far as each writer's chain goes on and it was proved or a person has
+-- vouched for it (recovering.py says so in hub.reoffered.proof before), and closes the recovery. Answers how many entries were placed, were there already, and were left out; hub.recovered has them one by one.
 CREATE OR REPLACE FUNCTION hub.close_recovery(
     p_scope text, p_by text, OUT placed bigint, OUT there bigint, OUT left_out bigint
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -58,10 +111,16 @@ BEGIN
     IF this_number IS NULL THEN
         RAISE EXCEPTION 'No recovery of % is open.', p_scope USING ERRCODE = 'GMREF';
     END IF;
-    -- Benches that went apart may name two positions for one entry: the first one counts.
+    -- Benches that went apart may name two positions for one entry: the one that most name counts, and none comes before
+    -- what its writer wrote earlier.
     FOR offered IN
-        SELECT DISTINCT ON (r.position, r.hash) r.* FROM hub.reoffered r WHERE r.scope = p_scope
-        ORDER BY r.position, r.hash, r.offered_at
+        SELECT (sorted.it).* FROM (
+            SELECT named AS it,
+                max(named.position) OVER (PARTITION BY named.writer ORDER BY named.seq) AS place
+            FROM (SELECT DISTINCT ON (r.writer, r.seq, r.hash) r.* FROM hub.reoffered r WHERE r.scope = p_scope
+                ORDER BY r.writer, r.seq, r.hash, r.proof = '', cardinality(r.logins) DESC, r.offered_at, r.position)
+                AS named
+        ) AS sorted ORDER BY sorted.place, (sorted.it).position, (sorted.it).seq, (sorted.it).hash
     LOOP
         line := line + 1;
         SELECT * INTO found FROM hub.put_back(p_scope, offered);
@@ -73,6 +132,7 @@ BEGIN
     FROM hub.recovered r WHERE r.scope = p_scope AND r.number = this_number;
     DELETE FROM hub.reoffered r WHERE r.scope = p_scope;
     DELETE FROM hub.reoffered_private r WHERE r.scope = p_scope;
+    DELETE FROM hub.reoffered_signature r WHERE r.scope = p_scope;
     DELETE FROM hub.gave_back g WHERE g.scope = p_scope;
     UPDATE hub.recovery r SET ended_at = clock_timestamp(), closed_by = p_by
     WHERE r.scope = p_scope AND r.number = this_number;
@@ -105,6 +165,9 @@ BEGIN
     IF coalesce(w.last_seq, 0) + 1 <> p_offered.seq THEN
         why := format('entry %s of this writer is missing', coalesce(w.last_seq, 0) + 1);
         RETURN;
+    ELSIF p_offered.proof = '' THEN
+        why := format('no signature of its writer covers it; offered by %s', array_to_string(p_offered.logins, ', '));
+        RETURN;
     END IF;
     BEGIN
         SELECT * INTO batch FROM hub.read(p_scope, p_offered.writer, p_offered.seq,
@@ -130,12 +193,14 @@ BEGIN
         PERFORM hub.erase(head, batch.kinds, ARRAY[p_offered.bytes], verdicts);
     END IF;
     outcome := 'placed';
+    why := CASE WHEN p_offered.proof LIKE 'word of %' THEN 'on the ' || p_offered.proof ELSE '' END;
     "position" := head.position + 1;
     verdict := verdicts[1];
 END $$;
 
 -- The row of a writer that began after the moment that the hub was restored to. It belongs to the bench that was given
--- its short code; where that was forgotten too, to the bench that gave the entry back (hub hand-over puts that right).
+-- its short code; where that was forgotten too, to the one whose key signed it, else to the one that gave the entry back
+-- (hub hand-over puts that right).
 CREATE OR REPLACE FUNCTION hub.writer_again(p_scope text, p_offered hub.reoffered) RETURNS hub.writer
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -148,7 +213,8 @@ BEGIN
         OR body ->> 'writer' IS DISTINCT FROM p_offered.writer THEN
         PERFORM hub.say('GMREF', 'the first entry of this writer does not say how it began');
     END IF;
-    INSERT INTO hub.short_code AS c VALUES (code, p_offered.login, p_offered.writer, clock_timestamp())
+    INSERT INTO hub.short_code AS c
+    VALUES (code, coalesce(p_offered.owner, p_offered.login), p_offered.writer, clock_timestamp())
     ON CONFLICT ON CONSTRAINT short_code_pkey DO UPDATE SET writer = EXCLUDED.writer WHERE c.writer IS NULL
     RETURNING login INTO owner;
     IF owner IS NULL THEN

@@ -9,5 +9,7 @@ GRANT EXECUTE ON FUNCTION
     hub.admit_session(integer, text, bigint, bytea, text),
     hub.give_credentials(text[], integer[], text[]), hub.share_pepper(bytea),
     hub.reoffer(bigint[], bytea[], bytea[], text[], text[], text[], bytea[], text[]),
+    hub.name_key(bytea), hub.sign(text, bigint, bytea, bytea, bytea),
+    hub.reoffer_signatures(text[], bigint[], bytea[], bytea[], bytea[]),
     hub.give_chunk(integer, text, bigint, text, text, bigint, integer, bytea)
 TO gms_bench;

@@ -1,0 +1,96 @@
+"""Files kept as they came, as Find shows them: by name, by hash, and beside what came in with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gms_desktop.files.kept import Kept
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import kept_files
+from gms_desktop.services.sign_in import operator
+from gms_desktop.services.views import Hit, ImportLine
+
+WhatIsKept = Callable[[str], Kept | None]
+_HASH = re.compile(r"[0-9a-f]{8,64}")
+_MOST = 1_000
+
+
+def subjects(db: Database, query: str) -> list[str]:
+    """The imports whose file has this name, or these words in it, or a hash that begins so (eight digits at least)."""
+    words = query.casefold().split()
+    if not words:
+        return []
+    if _HASH.fullmatch(words[0]) and len(words) == 1:
+        rows = look_up.imports(db, _MOST)
+        return [f"import:{row['id']}" for row in rows if str(row["sha256"]).startswith(words[0])]
+    known = store.find_private(db, query.split(maxsplit=1)[0])
+    found = [subject for subject, _ in known if subject.startswith("import:")]
+    # Other values of an import are cells that wait, which name patients: only the file's own name is looked at.
+    return [subject for subject in dict.fromkeys(found) if all(word in _name(db, subject).casefold() for word in words)]
+
+
+def hit(db: Database, subject: str) -> Hit | None:
+    """A file as one of the things found."""
+    row = look_up.row(db, "import_act", subject.partition(":")[2])
+    if row is None:
+        return None
+    return Hit(
+        subject, _name(db, subject) or "a file", f"{row['landed']} rows, {row['sha256'][:12]}", "file as it came"
+    )
+
+
+def of_subject(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    """The files that brought a thing in.
+
+    Args:
+        ledger: the bench's.
+        subject: a file itself, a request, a specimen or a patient.
+        minute: a stored time as it is shown.
+        kept: what is known of the file with a hash.
+    """
+    db = ledger.db
+    found = (look_up.row(db, "import_act", one) for one in dict.fromkeys(_imports(db, subject)))
+    return tuple(line(ledger, row, _name(db, f"import:{row['id']}"), minute, kept) for row in found if row is not None)
+
+
+def line(ledger: Ledger, row: Row, name: str, minute: Callable[[str], str], kept: WhatIsKept) -> ImportLine:
+    """A file that was taken in, in words."""
+    who = operator(ledger, row["operator"]) if row["operator"] else None
+    return ImportLine(
+        at=minute(row["at"]),
+        who=who.name if who else "the application",
+        file=name or "a file",
+        landed=row["landed"],
+        waiting=row["waiting"],
+        already=row["already"],
+        subject=f"import:{row['id']}",
+        sha256=row["sha256"],
+        came_in_at=kept_files.came_in_at(ledger.db, row),
+        kept=kept_files.whereabouts(ledger, row, kept(row["sha256"])),
+    )
+
+
+def _imports(db: Database, subject: str) -> list[str]:
+    sort, _, subject_id = subject.partition(":")
+    match sort:
+        case "import":
+            return [subject_id]
+        case "request":
+            rows = [row] if (row := look_up.row(db, "request", subject_id)) else []
+        case "specimen":
+            rows = look_up.requests_of_specimen(db, subject_id)
+        case "patient":
+            rows = look_up.requests_of_patient(db, subject_id)
+        case _:
+            rows = []
+    return [str(row["import"]) for row in rows if row["import"]]
+
+
+def _name(db: Database, subject: str) -> str:
+    row = look_up.row(db, "import_act", subject.partition(":")[2])
+    known = store.private_values(db, [subject])
+    return (known.get(row["file_private"] or "") or "") if row is not None else ""
