@@ -382,17 +382,9 @@ def last_of_writer(db: Database, writer: str, last_seq: int, most: int, kinds: I
                 break
 
 
-def of_writer_after(db: Database, writer: str, seq: int) -> list[Stored]:
-    """A writer's entries after ``seq``, in its own order."""
+def of_writer_after(db: Database, writer: str, seq: int, most: int | None = None) -> list[Stored]:
+    """A writer's entries after ``seq``, in its own order; up to ``most`` of them."""
     where = {"writer": writer, "seq": seq + 1, "indexed": indexed_to(db)}
-    return [
-        stored(values) for values in itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where))
-    ]
-
-
-def of_writer_span(db: Database, writer: str, seq: int, most: int) -> list[Stored]:
-    """Up to so many of a writer's entries from ``seq`` on, in its own order."""
-    where = {"writer": writer, "seq": seq, "indexed": indexed_to(db)}
     rows = itertools.chain(_each(db, _placed_span, where), _each(db, _newest_span, where))
     return [stored(values) for values in itertools.islice(rows, most)]
 

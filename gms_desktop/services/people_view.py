@@ -271,7 +271,7 @@ def _acts(ledger: Ledger, row: Row, zone: str) -> list[str]:
         return ["What was done there is not known at this bench."]
     first = opened[0].entry
     said = []
-    for one in store.of_writer_span(ledger.db, first.writer, first.seq + 2, _MOST_ACTS):
+    for one in store.of_writer_after(ledger.db, first.writer, first.seq + 1, _MOST_ACTS):
         if one.entry.kind == "session.changed" and one.entry.body["session"] != row["id"]:
             break
         if one.entry.operator == row["operator"] and one.entry.kind not in {"scan.judged", "session.changed"}:
