@@ -96,8 +96,8 @@ class ConfirmScreen(Screen):
         self._list_card.body.addWidget(listed, 1)
         page = Scroll(said.CONFIRM_HEADING)
         page.body.setContentsMargins(Space.TIGHT, Space.TIGHT, Space.TIGHT, Space.TIGHT)
-        for each in (self._who, self._text, self._note, self.question):
-            page.body.addWidget(each)
+        for part in (self._who, self._text, self._note, self.question):
+            page.body.addWidget(part)
         page.body.addStretch(1)
         self._card.body.addWidget(page, 1)
         self._card.body.addWidget(self.offers)

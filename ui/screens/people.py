@@ -182,16 +182,16 @@ class PeopleScreen(Screen):
             page.body.addWidget(each)
         for form in (self.add_form, self.own_pin, self.set_pin):
             page.body.addWidget(form)
-        for each in (self._badge, self._rights_title, self._rights_note, self._rights):
-            page.body.addWidget(each)
+        for said_there in (self._badge, self._rights_title, self._rights_note, self._rights):
+            page.body.addWidget(said_there)
         page.body.addStretch(1)
         self._card.body.addWidget(page, 1)
         buttons = QWidget()
         flow = Flow(buttons)
         for button in (self.add, self.badge, self.pin, self.back):
             flow.addWidget(button)
-        for each in (self.offers, buttons, self.question.buttons):
-            self._card.body.addWidget(each)
+        for below in (self.offers, buttons, self.question.buttons):
+            self._card.body.addWidget(below)
         self._badge.hide()
 
     def _connect(self) -> None:

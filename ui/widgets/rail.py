@@ -17,8 +17,8 @@ from ui.theme.tokens import RAIL_WIDTH, Palette, Points, Space
 from ui.theme.wear import worn
 from ui.widgets.press import press_by_key
 
-_TALL = 48
-_LOW = 34
+_TALL = 44
+_LOW = 28
 _MARGIN = 10
 _RESTING = 0.5
 
