@@ -86,8 +86,9 @@ class SecondDesk(QObject):
         if pending is None or second is None or first is None:
             self.end()
             return
-        signs = tuple(pending.wanted.shown.words.split("\n"))
-        sentence = wrong or said.SECOND_SIGNS.format(name=first.name)
+        whose = said.SECOND_SIGNS.format(name=first.name)
+        signs = (*((whose,) if wrong else ()), *pending.wanted.shown.words.split("\n"))
+        sentence = wrong or whose
         view = SignInView(said.SECOND_PIN.format(name=second.name), sentence, second.name, bool(wrong), signs)
         self._window.activateWindow()
         self._window.ask_second(view)

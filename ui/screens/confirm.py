@@ -65,7 +65,8 @@ class ConfirmScreen(Screen):
         if line is not None:
             self._card.entitle(line.title)
             self._text.paint(tuple(line.words.split("\n")))
-            self._who.say(f"{said.ASKED.format(who=line.who)}. {line.due[:1].upper()}{line.due[1:]}.")
+            begun = said.OPENED if line.sort == "session" else said.ASKED
+            self._who.say(f"{begun.format(who=line.who)}. {line.due[:1].upper()}{line.due[1:]}.")
             self._note.say("" if line.may else line.note if line.mine else said.MAY.format(who=line.note))
             self._note.setVisible(not line.may)
         self._offer()

@@ -12,6 +12,7 @@ from ui.actions import COMMANDS
 from ui.payloads import Given, SignInView
 from ui.screens.screen import Screen
 from ui.theme.icons import paint_icon
+from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card
 from ui.widgets.pin_pad import PinPad
@@ -107,13 +108,14 @@ class SignInScreen(Screen):
 
     def _build(self) -> None:
         self.body.addWidget(self._sentence)
-        self.body.addWidget(self._signs)
         self.body.addWidget(self.without_pin, 20)
         self._card.setMaximumWidth(420)
         self._card.body.addWidget(self.pad)
         self._card.body.addWidget(self.other)
         row = QHBoxLayout()
-        row.addWidget(self._card)
+        row.setSpacing(Space.CARD)
+        row.addWidget(self._card, 3)
+        row.addWidget(self._signs, 4, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addStretch(1)
