@@ -51,7 +51,6 @@ from gms_desktop.settings import Settings
 if TYPE_CHECKING:
     from gms_desktop.people_desk import PeopleDesk
     from gms_desktop.services import expect
-    from gms_desktop.services.gate import Beside
     from gms_desktop.services.review_views import ReviewView
 
 T = TypeVar("T")
@@ -102,7 +101,7 @@ class Bench:
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
-        self.in_review = 0
+        self.waiting = {"review": 0, "confirm": 0}
         self._verdict: Verdict | None = None
         self._printer = printer
         self._scanner: DeviceReport | None = None
@@ -111,7 +110,6 @@ class Bench:
         self._press: LabelPress | None = None
         self._press_lock = threading.Lock()
         self.sessions = Sessions(self)
-        self._beside: Beside | None = None
         self.hub = HubLink(self.recorder, file, self._repaint)
 
     def _open(self, begin: Callable[[Ledger], None] | None) -> Ledger:
@@ -256,7 +254,8 @@ class Bench:
             devices=self._machines(),
             locked=self.session.locked,
             notices=tuple(self.file.notices),
-            badges=(("review", self.in_review),),
+            badges=tuple(self.waiting.items()),
+            without_pin=self.session.break_glass,
         )
 
     # Files
@@ -377,7 +376,9 @@ class Bench:
 
         if isinstance(fault, NotAllowed):
             return Outcome(fault.verdict)
-        return self.sessions.wants_second(gate.Pending(fault, job)) if isinstance(fault, SecondWanted) else None
+        if not isinstance(fault, SecondWanted):
+            return None
+        return self.sessions.wants_second(gate.Pending(fault, fault.begun or job))
 
     def _recall(self, memory: _Memory) -> None:
         self.desk, self.session, self._verdict = replace(memory.desk), replace(memory.session), memory.verdict
@@ -386,6 +387,7 @@ class Bench:
         badge = None if said.faults else sign_in.by_badge(ledger, said.text, self.file.pepper)
         if badge:
             return self.sessions.badge(ledger, said, badge)
+        self.sessions.forget_second()
         if self.session.locked:
             code = None if said.faults else resolve(ledger.db, said.text, said.symbology)
             return self.answer(ledger, Outcome(words.locked_scan()), said, private=code is None or code.private)
@@ -430,16 +432,8 @@ class Bench:
         from gms_desktop.services import gate, rights
 
         actor = rights.Actor(self.session.operator.id, self.session.break_glass)
-        beside = self._beside or gate.Beside()
+        beside = self.sessions.beside or gate.Beside()
         return gate.passed(ledger, outcome, actor, self.time_zone, self.desk.place.bench, beside)
-
-    def with_beside(self, ledger: Ledger, job: Callable[[Ledger], Answered], beside: Beside) -> Answered:
-        """Do again what waited for its second person, with who stands beside now."""
-        self._beside = beside
-        try:
-            return job(ledger)
-        finally:
-            self._beside = None
 
     def _press_soon(self, label: str) -> None:
         with self._press_lock:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from gms_desktop import words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 
+TO_CONFIRM = "To confirm or review"
+NOTHING_TO_CONFIRM = "Nothing waits for a second person, and no session without PIN is to be reviewed."
+COMPETENCES_ENDING = "Competences ending"
+NO_COMPETENCE_ENDS = "No competence ends within 30 days."
 NOBODY_CHOSEN = "Choose a person and a role on the People screen."
 NO_COMPETENCE = "This competence is not held any more. The People screen shows what is."
+SIGN_OUT_FIRST = "Somebody is signed in here. They sign out first."
 NAME_MISSING = "Enter the person's name."
 BADGE_MISSING = "Scan the person's badge."
 LAST_ADMINISTRATOR = (
@@ -33,6 +38,11 @@ FINDINGS = {"in-order": "All in order", "follow-up": "To be followed up"}
 def opened_without_pin(name: str) -> str:
     """A session without PIN was opened."""
     return f"Opened without PIN for {name}. It is recorded, and somebody else reviews what is done."
+
+
+def session_of(name: str) -> str:
+    """A session that was opened without PIN."""
+    return f"Session without PIN: {name}"
 
 
 def badge_taken(name: str) -> str:

@@ -43,6 +43,11 @@ def no_role() -> Verdict:
     return words.refused("No role", said)
 
 
+def session_ended() -> str:
+    """At the lock, when the last role of whoever worked here was withdrawn meanwhile."""
+    return "The roles of whoever worked here were withdrawn, so the session has ended. Ask an administrator."
+
+
 def sign_in_refused(name: str) -> str:
     """A badge of somebody without a role."""
     return f"{name} has no role at this laboratory any more. Ask an administrator. Nobody is signed in."

@@ -24,7 +24,7 @@ from gms_desktop.services.views import Answer
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
-    from gms_desktop.services.gate import Pending
+    from gms_desktop.services.gate import Beside, Pending
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class Sessions:
         self._pin_turn = threading.Lock()
         # What waits for its second person, and whose badge was read for it.
         self.pending: Pending | None = None
-        self._second: Operator | None = None
+        self.second: Operator | None = None
+        # Who stands beside while the act is done.
+        self.beside: Beside | None = None
 
     # On the recorder's thread
 
@@ -82,7 +84,7 @@ class Sessions:
         if permit.role is None:
             refused = people_words.second_may_not(who.name, rights_words.who_may(right))
             return self._bench.answer(ledger, Outcome(refused, question=pending.question), said, secret=True)
-        self._second = who
+        self.second = who
         asked = Outcome(words.pin_wanted(who.name), question=pending.question)
         return replace(self._bench.answer(ledger, asked, said, secret=True), sign_in=True)
 
@@ -131,6 +133,8 @@ class Sessions:
         with ledger.db.write():
             self.change(ledger, operator, "rights withdrawn")
         self._bench.session.locked = True
+        self._bench.session.ended = rights_words.session_ended()
+        self.forget_second()
         self._bench.changed()
 
     def _label_waits(self, ledger: Ledger) -> bool:
@@ -140,11 +144,11 @@ class Sessions:
 
     def forget_second(self) -> None:
         """Nothing waits for a second person any more."""
-        self.pending, self._second = None, None
+        self.pending, self.second = None, None
 
     def wants_second(self, pending: Pending) -> Outcome:
         """An act waits for its second person."""
-        self.pending, self._second = pending, None
+        self.pending, self.second = pending, None
         job = pending.wanted.shown.words.partition("\n")[0]
         said = people_words.second_wanted(job, pending.wanted.rule.alone.value)
         return Outcome(said, question=pending.question)
@@ -163,9 +167,28 @@ class Sessions:
             return self._bench.answer(ledger, Outcome(asked, question=pending.question), None)
         self.forget_second()
         if rule.alone.value == "countersign":
-            return self._bench.with_beside(ledger, pending.job, Beside(later=True))
+            return self._with_beside(ledger, pending.job, Beside(later=True))
         draft = second_person.asked(ledger, pending.wanted, operator, self._bench.desk.place.bench)
         return self._bench.answer(ledger, Outcome(people_words.asked_elsewhere(), (draft,)), None)
+
+    def _with_beside(self, ledger: Ledger, job: Callable[[Ledger], Answered], beside: Beside) -> Answered:
+        """Do again what waited for its second person, with who stands beside now."""
+        from gms_desktop.services.second_person import SecondWanted
+
+        self.beside = beside
+        try:
+            return job(ledger)
+        except SecondWanted as wanted:
+            wanted.begun = job
+            raise
+        finally:
+            self.beside = None
+
+    def _done_beside(self, ledger: Ledger, pending: Pending, beside: Beside) -> Answered:
+        """The act with its second person, unless it was left or somebody else works here by now."""
+        if self.pending is not pending or self._bench.session.locked:
+            return self._bench.answer(ledger, Outcome(words.cancelled()), None)
+        return self._with_beside(ledger, pending.job, beside)
 
     # Off the recorder's thread
 
@@ -191,8 +214,8 @@ class Sessions:
         from gms_desktop import pin_check
 
         bench = self._bench
-        if self.pending is not None and self._second is not None:
-            return self._check_second(self.pending, self._second, pin)
+        if self.pending is not None and self.second is not None:
+            return self._check_second(self.pending, self.second, pin)
         place = bench.desk.place.bench
         told, session = pin_check.checked(bench.recorder, bench.file, bench.session.awaiting, pin, place)
         if session is not None:
@@ -215,9 +238,10 @@ class Sessions:
             )[1]
         ).result()
         role = permit.role.value if permit.role else ""
-        witness = second_person.Witness(who.id, role)
-        self.forget_second()
-        answered = bench.doing(lambda ledger: bench.with_beside(ledger, pending.job, Beside(witness))).result()
+        beside = Beside(second_person.Witness(who.id, role, seen=pending.wanted.shown.sha256))
+        answered = bench.doing(lambda ledger: self._done_beside(ledger, pending, beside)).result()
+        if self.pending is pending:
+            self.forget_second()
         return SignedIn(ok=True, words=f"{answered.verdict.title}. {answered.verdict.sentence}", answered=answered)
 
     def open_without_pin(self, said: OpenedWithoutPin) -> Future[SignedIn]:
@@ -226,6 +250,8 @@ class Sessions:
 
     def _open_without_pin(self, said: OpenedWithoutPin) -> SignedIn:
         bench = self._bench
+        if not bench.session.locked:
+            return SignedIn(ok=False, words=people_words.SIGN_OUT_FIRST)
         if said.reason not in people_words.BREAK_GLASS_REASONS or (said.reason == "other" and not said.comment.strip()):
             return SignedIn(ok=False, words="Choose why there is no badge or PIN; with another reason, enter it.")
 

@@ -1,7 +1,7 @@
 """Every command and every screen with its key and icon: one table for buttons, keys and the list of keys.
 
-A wedge scanner types letters, digits, Enter, Tab and Space. So nothing here has such a key: only F-keys,
-Ctrl+Shift with a letter, and Ctrl+Z.
+A wedge scanner types letters, digits, Enter, Tab and Space. So nothing here has such a key: only F-keys, alone or
+with Shift or Ctrl, Ctrl+Shift with a letter, and Ctrl+Z.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ class Place(StrEnum):
     REPORTS = "reports"
     DOWNTIME = "downtime"
     REVIEW = "review"
+    CONFIRM = "confirm"
+    HANDOVER = "handover"
+    PEOPLE = "people"
     DEVICES = "devices"
     SETTINGS = "settings"
 
@@ -94,6 +97,17 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.CASE_DESTROYED: Binding("Ctrl+Shift+S", "label-spoiled"),
         Command.REOPEN_CASE: Binding("Ctrl+Shift+O", "review"),
         Command.LINK_PATIENTS: Binding("Ctrl+Shift+C", "another-tube"),
+        Command.CHANGE_ROLE: Binding("Shift+F7", "comment"),
+        Command.GRANT_COMPETENCE: Binding("Shift+F8", "accept"),
+        Command.WITHDRAW_COMPETENCE: Binding("Shift+F11", "reject"),
+        Command.SECOND_PERSON: Binding("Shift+F12", "another-tube"),
+        Command.CONFIRM_SECOND: Binding("Shift+F4", "confirm"),
+        Command.DECLINE_SECOND: Binding("Shift+F5", "reject"),
+        Command.REVIEW_SESSION: Binding("Shift+F6", "review"),
+        Command.WRITE_NOTE: Binding("Ctrl+F6", "comment"),
+        Command.ACKNOWLEDGE_NOTE: Binding("Ctrl+F7", "confirm"),
+        Command.HAND_OVER: Binding("Ctrl+F8", "finish"),
+        Command.TAKE_OVER: Binding("Ctrl+F9", "confirm"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -121,9 +135,12 @@ JOBS = (
     Job(Place.RECEIVE, "Receive", Binding("F2", "receive")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),
+    Job(Place.CONFIRM, "Confirm", Binding("Shift+F3", "confirm")),
     Job(Place.EXPECTED, "Expected", Binding("Ctrl+Shift+E", "expected"), at_foot=True),
     Job(Place.REPORTS, "Reports", Binding("Ctrl+Shift+Y", "reports"), at_foot=True),
     Job(Place.DOWNTIME, "Downtime", Binding("F10", "downtime"), at_foot=True),
+    Job(Place.HANDOVER, "Handover", Binding("Shift+F1", "finish"), at_foot=True),
+    Job(Place.PEOPLE, "People", Binding("Shift+F9", "comment"), at_foot=True),
     Job(Place.DEVICES, "Devices", Binding("Ctrl+Shift+V", "devices"), at_foot=True),
     Job(Place.SETTINGS, "Settings", Binding("Ctrl+Shift+G", "settings"), at_foot=True),
 )

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -14,27 +13,30 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, ReceiveView
+from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, Question, ReceiveView
 from ui import words
 from ui.actions import Place
 from ui.app import plain_application
 from ui.aside import Aside
 from ui.chime import Chime
 from ui.fault_words import pass_on, sentence
+from ui.files_desk import FilesDesk
+from ui.lock_view import lock_view
 from ui.payloads import (
     DeviceTest,
-    FileGiven,
     FindWanted,
     FormView,
     Given,
     PinGiven,
-    ReportWanted,
     ScreenWanted,
     SignInView,
     SubjectWanted,
     is_enrolment_code,
 )
+from ui.people_desk import PLACES as OF_PEOPLE
+from ui.people_desk import PeopleDesk
 from ui.review_desk import ReviewDesk
+from ui.second_desk import SecondDesk
 from ui.settings_desk import SettingsDesk
 
 if TYPE_CHECKING:
@@ -69,11 +71,19 @@ class BenchWindow(QObject):
         self._expected = ExpectedView("")
         self._downtime: DowntimeView | None = None
         self._not_saved: Verdict | None = None
-        self._period = ("", "")
         self._aside = Aside()
         self._closed = False
         self._app = plain_application()
-        self._review = ReviewDesk(window, bench, self._run, self._paint_strip)
+        self._second = SecondDesk(
+            window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
+        )
+        over = partial(self._second.over, Place.REVIEW)
+        self._review = ReviewDesk(window, bench, self._run, self._paint_strip, over)
+        self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
+        self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
+        self._people = PeopleDesk(
+            window, bench, self._run, self._pin_told, self._files.made, self._paint_strip, self._aside
+        )
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -101,6 +111,8 @@ class BenchWindow(QObject):
         if is_enrolment_code(said.text):
             self._enrolment_code(said.text)
             return
+        if self._people.takes(said):
+            return
         place = self.window.place if not self.window.locked else Place.RECEIVE
         self._act(lambda: self.bench.scan(said, place.value), self._answered_scan, scan=True)
 
@@ -125,11 +137,6 @@ class BenchWindow(QObject):
         window.typed.connect(self._typed)
         window.find_wanted.connect(self._find_wanted)
         window.subject_wanted.connect(self._subject)
-        window.file_given.connect(self._file)
-        window.copy_wanted.connect(self._save_file)
-        window.report_wanted.connect(self._report)
-        window.pack_wanted.connect(self._save_file)
-        window.account_wanted.connect(self._save_file)
         window.test_wanted.connect(self._test)
         self._settings = SettingsDesk(self.window, self.bench, self._aside, self._run)
         self._settings.worn.connect(self._worn)
@@ -149,6 +156,8 @@ class BenchWindow(QObject):
             self._command_locked(given.command)
         elif given.command is Command.SIGN_OUT:
             self._act(self.bench.sign_out, self._answered_command)
+        elif given.command is Command.CANCEL and self._second.waits:
+            self._second.cancel()
         elif self.window.place is Place.FIND and given.command is Command.CANCEL:
             self._paint_find(replace(self._find, question=None))
         elif self.window.place is Place.FIND and given.command is not Command.REOPEN_CASE:
@@ -177,6 +186,7 @@ class BenchWindow(QObject):
     def _screen(self, wanted: ScreenWanted) -> None:
         self._rest()
         self.window.go(wanted.place)
+        self._people.choose(wanted.place, wanted.code)
         if wanted.place is Place.FIND and wanted.code:
             self._run(self.bench.find(wanted.code), self._paint_find)
         elif wanted.code and wanted.place is Place.REVIEW:
@@ -195,36 +205,6 @@ class BenchWindow(QObject):
     @Slot(object)
     def _subject(self, wanted: SubjectWanted) -> None:
         self._run(self.bench.find(self._find.query, wanted.subject), self._paint_find)
-
-    @Slot(object)
-    def _file(self, given: FileGiven) -> None:
-        from ui.taking_in import take_in
-
-        self._rest()
-        self._run(self._aside.run(lambda: take_in(self.bench, Path(given.path)), "taking in"), self._tell)
-
-    @Slot(object)
-    def _report(self, wanted: ReportWanted) -> None:
-        self._rest()
-        if wanted.form == "screen":
-            self._period = (wanted.start, wanted.end)
-            self._run(self.bench.report(wanted.start, wanted.end), self.window.reports.paint)
-            return
-        from ui.report_file import report_job
-
-        job = report_job(self.window, self.bench, wanted)
-        if job is not None:
-            saved = self._aside.run(job, "report")
-            self._run(saved, lambda path: self.notify(words.REPORT_SAVED.format(path=path)))
-
-    @Slot(object)
-    def _save_file(self, wanted: object) -> None:
-        from ui.downtime_file import file_job
-
-        self._rest()
-        job = file_job(self.window, self.bench, wanted)
-        if job is not None:
-            self._run(self._aside.run(job, "downtime file"), self._made)
 
     def _made(self, said: str) -> None:
         self.notify(said)
@@ -254,7 +234,10 @@ class BenchWindow(QObject):
     @Slot(object)
     def _pin(self, given: PinGiven) -> None:
         self._rest()
-        self._run(self.bench.pin(given.pin), self._pin_told)
+        if self.window.asking_second:
+            self._second.pin(given.pin)
+        else:
+            self._run(self.bench.pin(given.pin), self._pin_told)
 
     @Slot()
     def _idle_lock(self) -> None:
@@ -272,6 +255,10 @@ class BenchWindow(QObject):
     # To the window
 
     def _answered_scan(self, answered: Answered) -> None:
+        if self._second.begun(answered):
+            self._second.answered(answered)
+            return
+        self._second.end()
         if answered.find is not None and not self.window.locked:
             self._paint_find(answered.find)
         elif self.window.place is not Place.RECEIVE and not answered.sign_in and not self.window.locked:
@@ -290,7 +277,7 @@ class BenchWindow(QObject):
         if answered.place and not self.window.locked:
             self.window.go(Place(answered.place))
         self._answered(answered)
-        self._show_on_place(answered.verdict)
+        self._show_on_place(answered.verdict, answered.question)
         if self.window.locked:
             self._ask_sign_in()
 
@@ -305,13 +292,20 @@ class BenchWindow(QObject):
             question = replace(answered.question, subject=answered.question.subject or subject)
             self._paint_find(replace(self._find, question=question, verdict=answered.verdict))
 
+    def _show_answer(self, answered: Answered) -> None:
+        if self.window.place is Place.FIND:
+            self._answered_on_find(answered, self._find.chosen.partition(":")[2])
+        else:
+            self._answered_command(answered)
+
     def _answered(self, answered: Answered) -> None:
+        self._second.begun(answered)
         self.chime.play(answered.verdict.kind)
         self._not_saved = None
         self._paint_receive(answered.receive)
         self._paint_strip()
 
-    def _show_on_place(self, verdict: Verdict) -> None:
+    def _show_on_place(self, verdict: Verdict, question: Question | None = None) -> None:
         """The screens beside Receive that say what an act came to."""
         if self.window.locked:
             return
@@ -324,6 +318,8 @@ class BenchWindow(QObject):
             self._run(self.bench.downtime(verdict), self._paint_downtime)
         elif self.window.place is Place.REVIEW:
             self._review.show(verdict=verdict)
+        elif self.window.place in OF_PEOPLE:
+            self._people.show(verdict, question)
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
@@ -335,6 +331,7 @@ class BenchWindow(QObject):
         if told.ok:
             self._not_saved = None
             self._refresh()
+            self._people.begin_anew()
             self._run(self.bench.receive_view(), self._back_to_the_tube)
             return
         self.chime.play(VerdictKind.REFUSED)
@@ -347,13 +344,8 @@ class BenchWindow(QObject):
             self._paint_receive(view)
 
     def _ask_sign_in(self, verdict: Verdict | None = None, wrong: str = "") -> None:
-        who = self.bench.session.awaiting
-        if who is None:
-            hint = words.REHEARSAL_HINT if self.bench.settings.rehearsal else ""
-            sentence = verdict.sentence if verdict else hint
-            view = SignInView(words.SIGN_IN_FIRST, sentence, wrong=verdict is not None)
-        else:
-            view = SignInView(f"{who.name}, enter your PIN", wrong, who.name, wrong=bool(wrong))
+        view = lock_view(self.bench, verdict, wrong)
+        if view.who:
             # The PIN is typed: its keys must come here, whatever window was clicked last.
             self.window.activateWindow()
         self.window.paint_sign_in(view)
@@ -373,6 +365,7 @@ class BenchWindow(QObject):
         elif self.window.place is Place.TODAY:
             self._run(self.bench.today(), self.window.today.paint)
         self._review.count()
+        self._people.count()
 
     def _enter(self) -> None:
         """Paint the screen that a person went to."""
@@ -381,11 +374,13 @@ class BenchWindow(QObject):
         if place is Place.EXPECTED:
             self._run(self.bench.expected(), self._paint_expected)
         elif place is Place.REPORTS:
-            self._run(self.bench.report(*self._period), self.window.reports.paint)
+            self._run(self.bench.report(*self._files.period), self.window.reports.paint)
         elif place is Place.DOWNTIME:
             self._run(self.bench.downtime(), self._paint_downtime)
         elif place is Place.REVIEW:
             self._review.show()
+        elif place in OF_PEOPLE:
+            self._people.show()
         elif place is Place.FIND:
             self._paint_find(self._find if self._find.heading else FindView(words.FIND_FIRST))
         elif place is Place.SETTINGS:
@@ -394,15 +389,19 @@ class BenchWindow(QObject):
             self.window.settings.paint(settings_view(self.bench.settings))
 
     def _paint_strip(self) -> None:
+        was_locked = self.window.locked
         self.window.paint_strip(self.bench.strip())
+        if self.window.locked and not was_locked:
+            self._ask_sign_in()
 
     def _paint_receive(self, view: ReceiveView) -> None:
         self._receive = view
-        self.window.receive.paint(replace(view, verdict=self._not_saved) if self._not_saved else view)
+        shown = self._second.over(Place.RECEIVE, view)
+        self.window.receive.paint(replace(shown, verdict=self._not_saved) if self._not_saved else shown)
 
     def _paint_find(self, view: FindView) -> None:
         self._find = view
-        self.window.find_screen.paint(view)
+        self.window.find_screen.paint(self._second.over(Place.FIND, view))
 
     def _paint_expected(self, view: ExpectedView) -> None:
         self._expected = view

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.services.views import ImportLine
-from ui import words
+from ui import people_words, words
 from ui.kept_file import copy_job
 from ui.payloads import AccountWanted, PackWanted
 from ui.report_file import cannot_save
@@ -34,6 +34,21 @@ def file_job(parent: QWidget, bench: Bench, wanted: object) -> Callable[[], str]
         return _refuse_count
     path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_PACK, "downtime-pack.pdf")
     return partial(write_pack, bench, int(wanted.count), Path(path)) if path else None
+
+
+def save_as(parent: QWidget, title: str, name: str, make: Callable[[], bytes]) -> Callable[[], str] | None:
+    """Ask where; what makes the file there and says so, or None when the person thought better of it."""
+    path, _ = QFileDialog.getSaveFileName(parent, title, name)
+    return partial(_save, Path(path), make) if path else None
+
+
+def _save(path: Path, make: Callable[[], bytes]) -> str:
+    content = make()
+    try:
+        path.write_bytes(content)
+    except OSError as fault:
+        raise cannot_save(path, fault) from fault
+    return people_words.SHEET_SAVED.format(path=path)
 
 
 def _refuse_count() -> str:

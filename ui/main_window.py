@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from gms_desktop.services.views import StripView
     from ui.actions import Place
     from ui.payloads import SignInView
+    from ui.screens.confirm import ConfirmScreen
     from ui.screens.devices import DevicesScreen
     from ui.screens.downtime import DowntimeScreen
     from ui.screens.expected import ExpectedScreen
     from ui.screens.find import FindScreen
+    from ui.screens.handover import HandoverScreen
     from ui.screens.keys import KeysScreen
+    from ui.screens.people import PeopleScreen
     from ui.screens.receive import ReceiveScreen
     from ui.screens.reports import ReportsScreen
     from ui.screens.review import ReviewScreen
@@ -38,11 +41,14 @@ _SCREENS = (
     "receive",
     "find_screen",
     "review",
+    "confirm",
     "expected",
     "settings",
     "devices",
     "reports",
     "downtime",
+    "handover",
+    "people",
     "keys",
 )
 
@@ -63,7 +69,9 @@ class MainWindow(QMainWindow):
         test_wanted(DeviceTest): a device to try.
         settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
         rehearsal_wanted(): from the first set-up.
-        pin_given(PinGiven): from the lock.
+        pin_given(PinGiven): from the lock, or of a second person.
+        without_pin_wanted(): somebody has no badge or PIN now.
+        without_pin_given(FormGiven): who, why and more, for a session without PIN.
         notice_put_away(str): a notice has been read and may go.
         closing(): the window is about to close.
     """
@@ -84,6 +92,8 @@ class MainWindow(QMainWindow):
     set_up_given = Signal(object)
     rehearsal_wanted = Signal()
     pin_given = Signal(object)
+    without_pin_wanted = Signal()
+    without_pin_given = Signal(object)
     notice_put_away = Signal(str)
     closing = Signal()
 
@@ -193,6 +203,33 @@ class MainWindow(QMainWindow):
         return screen
 
     @cached_property
+    def confirm(self) -> ConfirmScreen:
+        """What waits for a second person or a review."""
+        from ui.screens.confirm import ConfirmScreen
+
+        screen = self._housed(ConfirmScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
+    def handover(self) -> HandoverScreen:
+        """The sheet of the shift."""
+        from ui.screens.handover import HandoverScreen
+
+        screen = self._housed(HandoverScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
+    def people(self) -> PeopleScreen:
+        """Who works here and what they may do."""
+        from ui.screens.people import PeopleScreen
+
+        screen = self._housed(PeopleScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
     def devices(self) -> DevicesScreen:
         """Scanner and printer."""
         from ui.screens.devices import DevicesScreen
@@ -218,6 +255,8 @@ class MainWindow(QMainWindow):
         screen = self._housed(SignInScreen())
         screen.given.connect(self.command_given)
         screen.pin_given.connect(self.pin_given)
+        screen.without_pin_wanted.connect(self.without_pin_wanted)
+        screen.without_pin_given.connect(self.without_pin_given)
         return screen
 
     @cached_property
@@ -269,6 +308,17 @@ class MainWindow(QMainWindow):
         self.sign_in.paint(view)
         if self.locked:
             self.sign_in.take_focus()
+
+    def ask_second(self, view: SignInView) -> None:
+        """Ask for the PIN of a second person, over the screen in view: the rail and the foot strip stay as they are."""
+        self.sign_in.paint(view)
+        self._show(self.sign_in)
+        self.sign_in.take_focus()
+
+    @property
+    def asking_second(self) -> bool:
+        """Whether the PIN of a second person is asked for."""
+        return not self.locked and "sign_in" in vars(self) and self._stack.currentWidget() is self.sign_in
 
     def show_not_open(self, view: SignInView) -> None:
         """The bench is being opened, or cannot be: nothing but these words is in view until a strip unlocks."""

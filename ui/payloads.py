@@ -130,9 +130,13 @@ class SignInView:
         sentence: what went wrong, or that the work is safe.
         who: the person whose PIN is awaited; empty while the badge is awaited.
         wrong: whether the last try failed.
+        signs: what a second person signs with this PIN, line by line; empty where somebody signs in.
+        without_pin: whether a session without PIN may be opened here.
     """
 
     heading: str
     sentence: str = ""
     who: str = ""
     wrong: bool = False
+    signs: tuple[str, ...] = ()
+    without_pin: bool = False

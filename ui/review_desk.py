@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 Run = Callable[[Future[Any], Callable[[Any], None]], None]
+Over = Callable[[ReviewView], ReviewView]
 
 
 class ReviewDesk(QObject):
     """The case in view."""
 
-    def __init__(self, window: MainWindow, bench: Bench, run: Run, painted: Callable[[], None]) -> None:
+    def __init__(self, window: MainWindow, bench: Bench, run: Run, painted: Callable[[], None], over: Over) -> None:
         """Listen to the window.
 
         Args:
@@ -31,9 +32,10 @@ class ReviewDesk(QObject):
             bench: asked for it.
             run: hands what a future brings to a method on this thread.
             painted: told when the screen was painted: how much waits may have changed.
+            over: puts the question over a view that waits for a second person.
         """
         super().__init__(window)
-        self._window, self._bench, self._run, self._painted = window, bench, run, painted
+        self._window, self._bench, self._run, self._painted, self._over = window, bench, run, painted, over
         self._view = ReviewView("")
         window.case_wanted.connect(self.show)
 
@@ -49,7 +51,7 @@ class ReviewDesk(QObject):
         self._run(self._bench.recorder.read(lambda ledger: waiting(ledger.db), urgent=False), self._counted)
 
     def _counted(self, waiting: int) -> None:
-        self._bench.in_review = waiting
+        self._bench.waiting["review"] = waiting
         if self._window.place is Place.REVIEW and self._view.question is None:
             # Another bench may have settled what is in view; whoever gives a reason is left alone.
             self.show(verdict=self._view.verdict)
@@ -66,5 +68,5 @@ class ReviewDesk(QObject):
 
     def _paint(self, view: ReviewView) -> None:
         self._view = view
-        self._window.review.paint(view)
+        self._window.review.paint(self._over(view))
         self._painted()

@@ -25,6 +25,7 @@ _SECOND_FIRST = (
     "This needs a second person, who is not the same person: give their badge and PIN with --second-badge and "
     "--second-pin, or do it when somebody is there."
 )
+_RECORDED = "Recorded"
 Make = Callable[[Ledger, str], Draft]
 
 
@@ -130,7 +131,7 @@ def _signed(data: Path, badge: str, pin: str, make: Make, second: tuple[str, str
 
 def _append(ledger: Ledger, draft: Draft, who: str, witness: str | None) -> bool:
     actor, bench = rights.Actor(who), ledger.head.writer
-    outcome = Outcome(Verdict(VerdictKind.MATCHES, draft.kind, _shown(draft)), (draft,))
+    outcome = Outcome(Verdict(VerdictKind.MATCHES, _RECORDED, _shown(draft)), (draft,))
     beside = gate.Beside(_witness(ledger, draft, who, witness)) if witness else gate.Beside()
     try:
         drafts, named = gate.passed(ledger, outcome, actor, _ZONE, bench, beside)

@@ -49,6 +49,9 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         case "writer.began":
             row = new_row("incarnation", body["writer"], at=at, bench=body["bench"], short_code=body["short_code"])
             return {("incarnation", body["writer"]): changed(row, cause=body["cause"], former=body["former"])}
+        case "session.changed" if body["how"] == "wrong PIN":
+            # Nobody came or went: whoever works here is who worked here before.
+            return {}
         case "session.changed":
             bench = body["bench"]
             row = new_row("session", bench, session=body["session"], operator=body["operator"], how=body["how"], at=at)

@@ -13,7 +13,7 @@ from gms_desktop.services.views import FindView, Question, ReceiveView
 class Session:
     """Who works here now. ``awaiting`` is the person whose badge was read and whose PIN is awaited.
 
-    ``break_glass``: opened without a PIN.
+    ``break_glass``: opened without a PIN. ``ended``: why the session ended by itself, to be said at the lock.
     """
 
     operator: Operator | None = None
@@ -22,6 +22,7 @@ class Session:
     identity: str = ""
     was_open: bool = False
     break_glass: bool = False
+    ended: str = ""
 
 
 @dataclass(frozen=True)

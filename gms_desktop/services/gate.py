@@ -61,6 +61,6 @@ def passed(
     try:
         return second_person.witnessed(ledger, drafts, actor, outcome.verdict, beside.witness)
     except SecondWanted as wanted:
-        if not beside.later:
+        if not beside.later or wanted.rule.alone is not Alone.COUNTERSIGN:
             raise
-        return [*drafts, second_person.asked(ledger, wanted, actor.operator, bench)], None
+        return [*drafts, *(second_person.asked(ledger, one, actor.operator, bench) for one in wanted.every)], None

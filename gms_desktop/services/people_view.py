@@ -203,7 +203,7 @@ def confirm_view(ledger: Ledger, actor: Actor | None, chosen: str, verdict: Verd
     named = {line.argument for line in lines}
     first = next((line.argument for line in lines), "")
     answered = tuple(
-        f"{people.name_of(ledger.db, row['decided_by'])} {row['state']}: {_subject(ledger.db, row)}"
+        f"{people.name_of(ledger.db, row['decided_by'])} {'confirmed' if state == 'given' else state}: {_subject(ledger.db, row)}"
         for state in ("given", "declined")
         for row in people_look_up.seconds(ledger.db, state, 20)
         if actor is not None and row["by"] == actor.operator
@@ -244,7 +244,7 @@ def _session(ledger: Ledger, actor: Actor | None, row: Row, zone: str) -> Confir
     return ConfirmLine(
         argument=row["id"],
         sort="session",
-        title=f"Session without PIN: {name}",
+        title=people_words.session_of(name),
         words="\n".join((f"Reason: {reason}{f', {comment}' if comment else ''}", *_acts(ledger, row, zone))),
         who=f"{name}, {_when(row['at'], zone)}",
         due="to review",

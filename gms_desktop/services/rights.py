@@ -37,6 +37,7 @@ class NotAllowed(Exception):
 
 _LATEST_DAY = "latest_day"
 _DECISIONS = {"accepted at discretion": "discretion", "rejected": "reject"}
+_SETTLES = "settle case"
 _PLAINEST = {"specimen.decided": "accept", "request.expected": "import"}
 _Job = str | Callable[[Body], str | None]
 
@@ -157,12 +158,18 @@ def entitled(ledger: Ledger, drafts: Sequence[Draft], actor: Actor, time_zone: s
     """
     permits: dict[str, tuple[Right, Permit]] = {}
     made = []
-    for draft in drafts:
-        job = job_of(draft)
+    for draft, job in zip(drafts, _jobs(drafts), strict=True):
         if job is not None and job not in permits:
             permits[job] = _permitted(ledger, actor, job, time_zone)
         made.append(_with_right(draft, actor.operator, *permits[job]) if job is not None else draft)
     return made
+
+
+def _jobs(drafts: Sequence[Draft]) -> list[str | None]:
+    """What each is as a job. What is told again because a case was settled so is a part of settling it."""
+    jobs = [job_of(draft) for draft in drafts]
+    settles = _SETTLES in jobs
+    return [_SETTLES if settles and job is not None else job for job in jobs]
 
 
 def actor(db: Database, bench: str) -> Actor | None:

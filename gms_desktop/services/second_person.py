@@ -6,10 +6,11 @@ the same act; one at another bench before it; a countersignature after it, by a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from gms_desktop.domain.minting import instant
 from gms_desktop.domain.rights import Alone, Permit, Right, SecondPerson, permit, read_second_person, second_may
@@ -39,11 +40,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Witness:
-    """A second person, the role in which they confirm, and what they confirmed at another bench, if they did."""
+    """A second person, the role in which they confirm, and what they confirmed at another bench, if they did.
+
+    ``seen`` is the hash of the words that were on screen when they came; empty where they see what is done.
+    """
 
     operator: str
     role: str
     second: str = ""
+    seen: str = ""
 
 
 class SecondWanted(Exception):
@@ -53,6 +58,9 @@ class SecondWanted(Exception):
         super().__init__(rule.job)
         self.rule = rule
         self.shown = shown
+        # What is begun again once somebody stands beside, where that is not the job that was under way.
+        self.begun: Callable[[Ledger], Any] | None = None
+        self.every: tuple[SecondWanted, ...] = (self,)
 
 
 # A proposal asks somebody else, and what they do with it names both: neither needs a third person.
@@ -92,7 +100,7 @@ def witnessed(
         The drafts, and who is their witness.
 
     Raises:
-        SecondWanted: when nobody has confirmed it yet.
+        SecondWanted: when nobody has confirmed it yet, or what is done is not what they saw.
     """
     if witness is not None and witness.operator == actor.operator:
         witness = None
@@ -100,11 +108,16 @@ def witnessed(
     asking = [draft for draft in drafts if draft.kind not in _BY_TWO]
     jobs = dict.fromkeys(job for job in map(rights.job_of, asking) if job in wanted)
     made, beside = list(drafts), witness.operator if witness else None
-    for job in jobs:
-        view = shown(drafts, verdict, rights.table(ledger.db)[job].words, job)
-        with_whom = witness or _confirmed(ledger.db, view, actor.operator)
-        if with_whom is None:
-            raise SecondWanted(wanted[job], view)
+    views = {job: shown(drafts, verdict, rights.table(ledger.db)[job].words, job) for job in jobs}
+    if witness is not None and witness.seen and witness.seen not in {view.sha256 for view in views.values()}:
+        witness = None
+    given = {job: witness or _confirmed(ledger.db, view, actor.operator) for job, view in views.items()}
+    wanting = [SecondWanted(wanted[job], views[job]) for job, whom in given.items() if whom is None]
+    if wanting:
+        raise _strictest(wanting)
+    for job, view in views.items():
+        with_whom = given[job]
+        assert with_whom is not None
         beside = with_whom.operator
         made = [_beside(draft, with_whom) if rights.job_of(draft) == job else draft for draft in made]
         if with_whom.second:
@@ -112,6 +125,13 @@ def witnessed(
         else:
             made.append(signature(ledger, made, view, with_whom))
     return made, beside
+
+
+def _strictest(wanting: list[SecondWanted]) -> SecondWanted:
+    """What is asked of an act with several such jobs: none of them is passed over for the mildest."""
+    first = min(wanting, key=lambda one: list(Alone).index(one.rule.alone))
+    first.every = tuple(wanting)
+    return first
 
 
 def _use(ledger: Ledger, witness: Witness) -> Body:

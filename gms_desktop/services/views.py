@@ -407,3 +407,4 @@ class StripView:
     notices: tuple[str, ...] = field(default=())
     badges: tuple[tuple[str, int], ...] = ()
     sharing_stopped: bool = False
+    without_pin: bool = False

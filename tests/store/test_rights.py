@@ -326,3 +326,13 @@ def test_the_table_is_read_anew_when_another_was_approved(shift: Shift) -> None:
     assert rights.table(shift.db) == before
     assert rights.table(shift.db) is not before
     assert site_rules.rule_text(shift.db, "rights").sha256 == sha256(own.encode()).hexdigest()
+
+
+def test_what_is_told_again_because_a_case_was_settled_is_a_part_of_settling_it(
+    shift: Shift, people: dict[str, str]
+) -> None:
+    again = Draft("specimen.received", {})
+    refusal(shift, people["quality manager"], again)
+    made = gate(shift, people["quality manager"], Draft("case.resolved", {}), again)
+    assert [one.role for one in made] == ["quality manager", "quality manager"]
+    refusal(shift, people["technician"], Draft("case.resolved", {}), again)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import sim_bugs_of_people
 import sim_bugs_of_sending
 import sim_hub
 from sim_bug import BUGS, bug, commit, followed, put
@@ -24,7 +25,7 @@ from gms_desktop.register.rows import subject_of
 from gms_desktop.sync import digests_compared, rebase, replica, unplaced
 from gms_desktop.sync.messages import Page, Standing
 
-__all__ = ["BUGS", "sim_bugs_of_sending"]
+__all__ = ["BUGS", "sim_bugs_of_people", "sim_bugs_of_sending"]
 
 # --- pages ---
 

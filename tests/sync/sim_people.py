@@ -33,7 +33,7 @@ OWN_RIGHTS = (
     .replace('job = "reject"\n', 'job = "reject"\ncompetence = true\n')
 )
 _operators = text_statement("SELECT id FROM operator ORDER BY id")
-_pairs = text_statement("SELECT id FROM patient ORDER BY id LIMIT 2")
+_patients = text_statement("SELECT id FROM patient ORDER BY id LIMIT 2")
 _notes = text_statement("SELECT id FROM handover_note ORDER BY id")
 _sessions = text_statement("SELECT id, operator FROM break_glass ORDER BY id")
 _seconds = text_statement("SELECT * FROM second ORDER BY id")
@@ -162,15 +162,22 @@ class People:
 
     def patients(self) -> list[Draft]:
         """Two patients are parted: what wants a second person who may be at another bench."""
-        pair = [row[0] for row in self.bench.db.tuples(_pairs)]
-        if len(pair) < 2:
-            return []
-        body = {"patient": pair[0], "other": pair[1], "reason": "looked-at", "by": self.who}
-        return [Draft("patient.parted", body)]
+        known = [row[0] for row in self.bench.db.tuples(_patients)]
+        given = [row for row in people_look_up.seconds(self.bench.db, "given") if row["job"] == "link patients"]
+        patient = known[0] if known else ""
+        if given:
+            # Whoever asked does it now that it is confirmed: at each bench that has heard of it, if they are quick.
+            row = self.random.choice(given)
+            self.who, patient = row["by"], str(row["subject"]).partition(":")[2]
+        other = next((one for one in known if one != patient), None)
+        body = {"patient": patient, "other": other, "reason": "looked-at", "by": self.who}
+        return [Draft("patient.parted", body)] if patient and other else []
 
     def answer(self) -> list[Draft]:
         """A second person confirms what was asked, or declines: also what somebody else answered meanwhile."""
         rows = [row for row in self.bench.db.all(_seconds) if row["by"] is not None]
+        elsewhere = [row for row in rows if row["alone"] == Alone.ANOTHER_BENCH and row["state"] == "asked"]
+        rows = elsewhere if elsewhere and self.random.random() < 0.7 else rows
         row = self.random.choice(rows) if rows else None
         may = self._who_confirm(row) if row else {}
         if row is None or not may:

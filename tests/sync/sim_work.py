@@ -105,7 +105,7 @@ class Work:
     def _about_people(self) -> list[Draft]:
         people = self.people
         acts = (people.badge, people.competence, people.own_rights, people.patients, people.session, people.note)
-        return self.random.choice((*acts, people.patients, people.answer, people.answer))()
+        return self.random.choice((*acts, *[people.patients] * 4, *[people.answer] * 4))()
 
     def _identity(self) -> str:
         return self.bench.ledger.identity()

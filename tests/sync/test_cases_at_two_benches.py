@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sim_hub import SCOPE
 from two_benches import AtBench, Laboratory, same_case
 
 from gms_desktop.domain.commands import Command
@@ -12,6 +13,8 @@ from gms_desktop.register import look_up
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.ledger import Draft
 from gms_desktop.services import today
+from gms_desktop.services.gate import Beside
+from gms_desktop.services.second_person import SecondWanted, Witness
 
 
 @pytest.fixture
@@ -92,6 +95,7 @@ def test_one_number_leads_the_other_stays_and_the_tube_is_labelled_again(twice: 
     assert led is not None
     assert leads is not None
     assert led["led_by"] == leads["id"]
+    laboratory.two.signs_in(laboratory.cem)
     for offer in view.offers:
         assert laboratory.two.gives(offer.command, None, offer.argument).verdict.title in {"Done", "Label on its way"}
     level(laboratory)
@@ -245,6 +249,7 @@ def test_a_number_minted_twice_by_a_cloned_bench_leads_to_a_tube_received_anew(l
     view = same_case(laboratory)
     assert f"Receive the tube labelled {number} again under a number of its own" in [one.words for one in view.tasks]
     again = next(offer for offer in view.offers if offer.label.startswith("Receive"))
+    laboratory.two.signs_in(laboratory.cem)
     assert laboratory.two.gives(again.command, None, again.argument).print_labels
     level(laboratory)
     numbers = {one["accession"] for one in laboratory.one.db.all(look_up._undecided, {"most": 5})}
@@ -274,7 +279,7 @@ def test_a_number_given_to_the_other_tube_leaves_this_one_to_be_numbered_anew(la
     assert moved is not None
     assert [row["id"] for row in look_up.requests_of_specimen(laboratory.two.db, moved["id"])]
     anew = next(offer for offer in laboratory.two.review().offers if "anew" in offer.label)
-    signs_in_as_reviewer(laboratory, laboratory.two)
+    laboratory.two.signs_in(laboratory.cem)
     laboratory.two.gives(anew.command, None, anew.argument)
     level(laboratory)
     assert len({one["accession"] for one in laboratory.one.db.all(look_up._undecided, {"most": 5})}) == 2
@@ -286,6 +291,12 @@ def test_one_person_registered_at_two_benches_is_linked_by_two_people_and_parted
     laboratory.meets()
     assert same_case(laboratory).cases == ()
     one, two = laboratory.one, laboratory.two
+    one.signs_in(laboratory.ada)
+    for person in (laboratory.bob, laboratory.cem):
+        body = {"operator": person, "role": "biomedical scientist", "granter": laboratory.ada, "laboratory": SCOPE}
+        one.does(Draft("role.granted", body))
+    one.signs_in(laboratory.bob)
+    laboratory.meets()
     found = next(hit for hit in one.finds("OYELARAN").hits if hit.kind == "patient")
     with one.db.write():
         from gms_desktop.services.find import find
@@ -304,7 +315,10 @@ def test_one_person_registered_at_two_benches_is_linked_by_two_people_and_parted
         again = find(one.ledger, "OYELARAN", found.subject, "Europe/London")
     assert any(name == "The same patient as" for name, _ in again.facts)
     [part] = again.offers
-    assert one.gives(part.command, None, part.argument).verdict.title == "Parted"
+    with pytest.raises(SecondWanted):
+        one.gives(part.command, None, part.argument)
+    beside = Beside(Witness(laboratory.cem, "biomedical scientist"))
+    assert one.gives(part.command, None, part.argument, beside).verdict.title == "Parted"
     level(laboratory)
 
 

@@ -18,10 +18,11 @@ from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import review, sign_in
+from gms_desktop.services import gate, review, rights, sign_in
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.carry_out import carry_out
 from gms_desktop.services.find import find
+from gms_desktop.services.gate import Beside
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk, scan
 from gms_desktop.services.resolve import resolve
@@ -98,12 +99,16 @@ class AtBench:
             self.ledger.append(drafts, self.operator)
         return outcome.verdict
 
-    def gives(self, given: Command, answer: Answer | None = None, argument: str = "") -> Outcome:
-        """Give a command."""
+    def gives(
+        self, given: Command, answer: Answer | None = None, argument: str = "", beside: Beside | None = None
+    ) -> Outcome:
+        """Give a command: what it does goes through the gate, as at a bench."""
         with self.db.write():
-            outcome = carry_out(self.ledger, self.desk, given, answer, argument)
+            outcome = carry_out(self.ledger, self.desk, given, answer, argument, ZONE)
             if outcome.drafts:
-                self.ledger.append(outcome.drafts, self.operator)
+                actor = rights.actor(self.db, self.ledger.head.writer)
+                drafts, by = gate.passed(self.ledger, outcome, actor, ZONE, self.name, beside or Beside())
+                self.ledger.append(drafts, self.operator, by)
         return outcome
 
     def settles(self, given: Command, reason: str = "tubes-looked-at", comment: str = "") -> Verdict:

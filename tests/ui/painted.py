@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import fixtures_downtime as downtime
+import fixtures_handover as handover
+import fixtures_people as people
 import fixtures_review as review
 import fixtures_views as views
 
@@ -80,6 +83,56 @@ def _review(view: object) -> Callable[[MainWindow], None]:
     return paint
 
 
+def _people(view: people.PeopleView, question: people.Question | None = None) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.PEOPLE)
+        window.people.ask(question)
+        window.people.paint(view)
+        window.people.say_badge(people.said.BADGE_AWAITED if view.may_change and not view.chosen else "")
+
+    return paint
+
+
+def _confirm(view: people.ConfirmView, question: people.Question | None = None) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.CONFIRM)
+        window.confirm.paint(view)
+        window.confirm.ask(question)
+
+    return paint
+
+
+def _handover(view: object) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.HANDOVER)
+        window.handover.paint(view)  # type: ignore[arg-type]
+
+    return paint
+
+
+def _second(view: people.SignInView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        _find(window)
+        window.ask_second(view)
+
+    return paint
+
+
+def _find_second(window: MainWindow) -> None:
+    window.go(Place.FIND)
+    window.find_screen.paint(replace(views.FIND, question=people.SECOND))
+
+
+def _without_pin(window: MainWindow) -> None:
+    _lock(people.LOCKED)(window)
+    window.sign_in.ask_without_pin(people.MAY_OPEN)
+
+
+def _opened_without_pin(window: MainWindow) -> None:
+    _receive(replace(views.RECEIVE, question=people.SECOND_WAITS, offers=()))(window)
+    window.paint_strip(replace(views.STRIP, without_pin=True, badges=(("review", 2), ("confirm", 14))))
+
+
 def _devices(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.devices.paint(views.DEVICES)
@@ -142,12 +195,29 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "review_decisions": _review(review.REVIEW_DECISIONS),
     "review_reopen": _review(review.REVIEW_REOPEN),
     "review_tasks": _review(review.REVIEW_TASKS),
+    "people": _people(people.PEOPLE),
+    "people_read": _people(people.PEOPLE_READ),
+    "people_chosen": _people(people.PEOPLE_CHOSEN),
+    "people_own": _people(people.PEOPLE_OWN),
+    "people_question": _people(people.PEOPLE_CHOSEN, people.COMPETENCE),
+    "confirm": _confirm(people.CONFIRM),
+    "confirm_session": _confirm(people.CONFIRM_SESSION),
+    "confirm_mine": _confirm(people.CONFIRM_MINE),
+    "confirm_empty": _confirm(people.CONFIRM_EMPTY),
+    "confirm_question": _confirm(people.CONFIRM, people.DECLINE),
+    **{name: _handover(view) for name, view in handover.EVERY.items()},
+    "find_second": _find_second,
+    "second_pin": _second(people.SECOND_PIN),
+    "second_wrong": _second(people.SECOND_WRONG),
+    "without_pin": _opened_without_pin,
     "devices": _devices,
     "devices_hub": _devices_hub,
     "settings": _settings,
     "locked": _lock(views.LOCKED),
     "pin": _lock(views.PIN_AWAITED),
     "pin_wrong": _lock(views.PIN_WRONG),
+    "locked_ended": _lock(people.LOCKED),
+    "locked_without_pin": _without_pin,
     "set_up": _set_up,
     "set_up_problems": _set_up_problems,
     "keys": _keys,

@@ -65,7 +65,8 @@ class ConfirmScreen(Screen):
         if line is not None:
             self._card.entitle(line.title)
             self._text.paint(tuple(line.words.split("\n")))
-            self._who.say(f"{said.ASKED.format(who=line.who)}. {line.due[:1].upper()}{line.due[1:]}.")
+            begun = said.OPENED if line.sort == "session" else said.ASKED
+            self._who.say(f"{begun.format(who=line.who)}. {line.due[:1].upper()}{line.due[1:]}.")
             self._note.say("" if line.may else line.note if line.mine else said.MAY.format(who=line.note))
             self._note.setVisible(not line.may)
         self._offer()
@@ -96,8 +97,8 @@ class ConfirmScreen(Screen):
         self._list_card.body.addWidget(listed, 1)
         page = Scroll(said.CONFIRM_HEADING)
         page.body.setContentsMargins(Space.TIGHT, Space.TIGHT, Space.TIGHT, Space.TIGHT)
-        for each in (self._who, self._text, self._note, self.question):
-            page.body.addWidget(each)
+        for part in (self._who, self._text, self._note, self.question):
+            page.body.addWidget(part)
         page.body.addStretch(1)
         self._card.body.addWidget(page, 1)
         self._card.body.addWidget(self.offers)

@@ -33,11 +33,11 @@ ADDED = (
         said.ADD_TITLE,
         (
             Asked("name", said.NAME, said.NAME_HINT),
-            Asked("role", said.ROLE, options=_ROLES),
             Asked("pin", said.PIN_NEW, said.PIN_HINT, secret=True),
             Asked("again", said.PIN_AGAIN, secret=True),
         ),
     ),
+    Section(said.ROLE, (Asked("role", said.ROLE_HINT, options=_ROLES),)),
 )
 OWN_PIN = (
     Section(
@@ -131,6 +131,7 @@ class PeopleScreen(Screen):
     def ask(self, question: Question | None) -> None:
         """Show a question, or none."""
         self.question.paint(question)
+        self._buttons.setVisible(question is None)
         if self._view is not None:
             self.offers.paint(() if question is not None else _offers(self._view))
 
@@ -178,20 +179,20 @@ class PeopleScreen(Screen):
         self._list_card.body.addWidget(listed, 1)
         page = Scroll(said.PERSON)
         page.body.setContentsMargins(Space.TIGHT, Space.TIGHT, Space.TIGHT, Space.TIGHT)
-        for each in (self._note, self.question, self._competences_title, self._none, self._competences):
+        for each in (self._note, self.question, self.offers, self._competences_title, self._none, self._competences):
             page.body.addWidget(each)
         for form in (self.add_form, self.own_pin, self.set_pin):
             page.body.addWidget(form)
-        for each in (self._badge, self._rights_title, self._rights_note, self._rights):
-            page.body.addWidget(each)
+        for said_there in (self._rights_title, self._rights_note, self._rights):
+            page.body.addWidget(said_there)
         page.body.addStretch(1)
         self._card.body.addWidget(page, 1)
         buttons = QWidget()
-        flow = Flow(buttons)
+        flow, self._buttons = Flow(buttons), buttons
         for button in (self.add, self.badge, self.pin, self.back):
             flow.addWidget(button)
-        for each in (self.offers, buttons, self.question.buttons):
-            self._card.body.addWidget(each)
+        for below in (self._badge, buttons, self.question.buttons):
+            self._card.body.addWidget(below)
         self._badge.hide()
 
     def _connect(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from gms_desktop.services.views import DeviceLine, StripView
+from ui import people_words
 from ui.theme.tokens import Space
 from ui.widgets.flow import Flow
 from ui.widgets.text import Words
@@ -34,6 +35,8 @@ class FootStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("foot")
         self._operator = Words("strong", wrap=False)
+        self._without_pin = QLabel(f"!  {people_words.WITHOUT_PIN}")
+        self._without_pin.setObjectName("chip")
         self._bench = Words("small", wrap=False)
         self._saved = Words("sentence", wrap=False)
         self._devices: list[_DeviceWord] = []
@@ -41,7 +44,7 @@ class FootStrip(QFrame):
         outer.setContentsMargins(Space.EDGE, Space.STEP, Space.TIGHT, Space.STEP)
         inner = QWidget()
         self._flow = Flow(inner, gap=Space.CARD - Space.STEP, down=Space.STEP)
-        for each in (self._operator, self._bench, self._saved):
+        for each in (self._operator, self._without_pin, self._bench, self._saved):
             self._flow.addWidget(each)
         outer.addWidget(inner, 1)
         self.setMinimumHeight(40)
@@ -50,6 +53,7 @@ class FootStrip(QFrame):
         """Show the strip."""
         self._operator.say(f"{strip.operator}  {strip.role}".strip())
         self._operator.setVisible(bool(strip.operator))
+        self._without_pin.setVisible(strip.without_pin)
         self._bench.say(strip.bench)
         self._bench.setVisible(bool(strip.bench))
         mark = "!" if strip.sharing_stopped else "●"

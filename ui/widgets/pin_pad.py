@@ -43,6 +43,10 @@ class PinPad(QWidget):
             grid.addWidget(self._key(text), 1 + place // 3, place % 3)
         grid.addWidget(self.sign_in, 5, 0, 1, 3)
 
+    def entitle(self, words_on_it: str) -> None:
+        """Say what the PIN does."""
+        self.sign_in.label(f"{words_on_it}   Ctrl Enter", usual=True, icon=icon("confirm", worn().on_action))
+
     def empty(self) -> None:
         """Forget what was typed, ready for the next try."""
         self.edit.clear()

@@ -101,6 +101,8 @@ class QuestionPanel(QWidget):
         for name, value in question.values:
             if name in self.fields:
                 self.fields[name].put(value)
+        # Where nothing can be chosen there is nothing to confirm: somebody else's badge is awaited.
+        self.confirm.setVisible(bool(question.confirm))
         self.confirm.label(question.confirm, usual=True, icon=icon("confirm", worn().on_action))
         self._focus_first()
 
@@ -124,7 +126,7 @@ class QuestionPanel(QWidget):
 
     @Slot()
     def _confirmed(self) -> None:
-        if self._question is not None:
+        if self._question is not None and self._question.confirm:
             self.given.emit(Given(self._question.command, self.answer()))
 
     @Slot()

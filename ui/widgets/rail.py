@@ -17,8 +17,8 @@ from ui.theme.tokens import RAIL_WIDTH, Palette, Points, Space
 from ui.theme.wear import worn
 from ui.widgets.press import press_by_key
 
-_TALL = 48
-_LOW = 34
+_TALL = 44
+_LOW = 28
 _MARGIN = 10
 _RESTING = 0.5
 
@@ -75,13 +75,24 @@ class RailItem(QAbstractButton):
         painter.setPen(QColor(colour))
         words_at = QRectF(18 if self._low else 50, 0, self.width(), self.height())
         painter.drawText(words_at, Qt.AlignmentFlag.AlignVCenter, self.title)
+        begun = words_at.x() + painter.fontMetrics().horizontalAdvance(self.title)
         painter.setFont(self._face())
         painter.setPen(QColor(key_colour))
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRectF(0, 0, self.width() - _MARGIN, self.height()), right, self.binding.shown)
+        above = self._stacked(painter, begun)
+        side = Qt.AlignmentFlag.AlignBottom if above else Qt.AlignmentFlag.AlignVCenter
+        key_at = QRectF(0, 0, self.width() - _MARGIN, self.height() - 3)
+        painter.drawText(key_at, side | Qt.AlignmentFlag.AlignRight, self.binding.shown)
         if self.waiting and self.isEnabled():
-            self._badge(painter, palette)
+            self._badge(painter, palette, above=above)
         painter.end()
+
+    def _stacked(self, painter: QPainter, begun: float) -> bool:
+        """Whether badge and key stand one above the other, since they would cover the words side by side."""
+        room = self.width() - _MARGIN - painter.fontMetrics().horizontalAdvance(self.binding.shown) - begun
+        return bool(self.waiting) and self.isEnabled() and not self._low and room < self._pill(painter) + _MARGIN
+
+    def _pill(self, painter: QPainter) -> float:
+        return max(24, painter.fontMetrics().horizontalAdvance(str(self.waiting)) + 14)
 
     def _face(self, *, bold: bool = False, large: bool = False) -> QFont:
         font = QFont(self.font())
@@ -103,13 +114,13 @@ class RailItem(QAbstractButton):
             painter.fillRect(QRectF(0, 0, 3, self.height()), QColor(palette.on_rail))
         return palette.on_rail, palette.rail_key
 
-    def _badge(self, painter: QPainter, palette: Palette) -> None:
+    def _badge(self, painter: QPainter, palette: Palette, *, above: bool) -> None:
         painter.setFont(self._face())
-        key_wide = painter.fontMetrics().horizontalAdvance(self.binding.shown)
+        beside = 0 if above else painter.fontMetrics().horizontalAdvance(self.binding.shown) + 4
+        wide, text = self._pill(painter), str(self.waiting)
         painter.setFont(self._face(bold=True))
-        text = str(self.waiting)
-        wide = max(24, painter.fontMetrics().horizontalAdvance(text) + 12)
-        pill = QRectF(self.width() - _MARGIN - key_wide - 4 - wide, (self.height() - 22) / 2, wide, 22)
+        tall, top = (20, 4) if above else (22, (self.height() - 22) / 2)
+        pill = QRectF(self.width() - _MARGIN - beside - wide, top, wide, tall)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.marker))
         painter.drawRoundedRect(pill, 11, 11)

@@ -1,0 +1,84 @@
+"""Files that a person gives or asks for: taken in and made beside the main thread, and told of when they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+
+from gms_desktop.domain.verdicts import Verdict
+from ui import words
+from ui.payloads import FileGiven, ReportWanted
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+    from ui.aside import Aside
+    from ui.main_window import MainWindow
+
+Run = Callable[[Future[Any], Callable[[Any], None]], None]
+
+
+class FilesDesk(QObject):
+    """The files of one bench, and the period of its report."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        bench: Bench,
+        aside: Aside,
+        run: Run,
+        taken_in: Callable[[Verdict], None],
+        made: Callable[[str], None],
+    ) -> None:
+        """Listen to the window.
+
+        Args:
+            window: where files are given and asked for.
+            bench: takes them in and makes them.
+            aside: where that is done.
+            run: hands what a future brings to a method on this thread.
+            taken_in: told what a file came to.
+            made: told where a file is.
+        """
+        super().__init__(window)
+        self._window, self._bench, self._aside, self._run = window, bench, aside, run
+        self._taken_in, self._told = taken_in, made
+        self.period = ("", "")
+        window.file_given.connect(self._take_in)
+        window.report_wanted.connect(self._report)
+        for wanted in (window.copy_wanted, window.pack_wanted, window.account_wanted):
+            wanted.connect(self._save)
+
+    def made(self, future: Future[str]) -> None:
+        """Tell of a file once it is there."""
+        self._run(future, self._told)
+
+    @Slot(object)
+    def _take_in(self, given: FileGiven) -> None:
+        from ui.taking_in import take_in
+
+        self._run(self._aside.run(lambda: take_in(self._bench, Path(given.path)), "taking in"), self._taken_in)
+
+    @Slot(object)
+    def _report(self, wanted: ReportWanted) -> None:
+        if wanted.form == "screen":
+            self.period = (wanted.start, wanted.end)
+            self._run(self._bench.report(wanted.start, wanted.end), self._window.reports.paint)
+            return
+        from ui.report_file import report_job
+
+        job = report_job(self._window, self._bench, wanted)
+        if job is not None:
+            saved = self._aside.run(job, "report")
+            self._run(saved, lambda path: self._told(words.REPORT_SAVED.format(path=path)))
+
+    @Slot(object)
+    def _save(self, wanted: object) -> None:
+        from ui.downtime_file import file_job
+
+        job = file_job(self._window, self._bench, wanted)
+        if job is not None:
+            self.made(self._aside.run(job, "downtime file"))
