@@ -268,7 +268,6 @@ class Bench:
         """
         from gms_desktop.services import expect, kept_files, site_rules
 
-        self.file.index_names(self.recorder)
         begun = self.recorder.read(
             lambda ledger: (site_rules.severities(ledger.db), ledger.identity(), kept_files.now(ledger))
         )

@@ -10,7 +10,6 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gms_desktop import words
 from gms_desktop.backups import Schedule
@@ -26,9 +25,6 @@ from gms_desktop.journal.lease import Lease
 from gms_desktop.journal.lock import BenchLock
 from gms_desktop.register import files_cited, look_up, rebuild, touched, versions
 from gms_desktop.register.ledger import Ledger
-
-if TYPE_CHECKING:
-    from gms_desktop.recorder import Recorder
 
 DATABASE = "bench.db"
 _INDEX_LOT = 50
@@ -168,11 +164,6 @@ class BenchFile:
             ledger.tidy()
         sqlite_file.check_point(ledger.db)
         return indexed == _INDEX_LOT
-
-    def index_names(self, recorder: Recorder) -> None:
-        """Put every name into the search index, a few at a time: each row of a file asks for its patient there."""
-        while recorder.write(lambda ledger: store.index_private(ledger.db, _INDEX_LOT), urgent=False).result():
-            pass
 
     def free_room(self) -> bool:
         """The disk is full: give the ballast up so that the scan in hand can be saved."""

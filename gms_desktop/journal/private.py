@@ -45,14 +45,6 @@ def agrees(private: PrivateValue) -> bool:
     return sha256(private.salt + private.value.encode("utf-8")).hexdigest() == private.commitment
 
 
-def may_have(value: str, term: str) -> bool:
-    """Whether a value could have a search term that begins with this one: a quick look, before its terms are made."""
-    return not value.isascii() or term in value.translate(_NO_WORD).lower()
-
-
-_NO_WORD = {place: None for place in range(128) if not chr(place).isalnum()}
-
-
 def search_terms(value: str) -> tuple[str, ...]:
     """The folded words by which a private value is found: case, accents and punctuation make no difference."""
     plain = unicodedata.normalize("NFKD", value).casefold()

@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select
 
-from gms_desktop.journal import schema
+from gms_desktop.journal import schema, waiting_names
 from gms_desktop.journal.database import Database, Params, Row, Statement, insert_new, text_statement, upsert
 from gms_desktop.journal.entry import Entry, from_own_bytes
-from gms_desktop.journal.private import PrivateValue, may_have, search_terms
+from gms_desktop.journal.private import PrivateValue, search_terms
 
 _INDEXED = "indexed_to"
 # In the stand of an act: how many of our numbers the writer has minted, where that changed.
@@ -154,10 +154,6 @@ _drop_terms = text_statement("DELETE FROM private_term WHERE subject = :subject 
 _subjects_of_term = text_statement(
     "SELECT subject, commitment FROM private_term WHERE term >= :low AND term < :high LIMIT :most"
 )
-_waiting_private = text_statement(
-    "SELECT subject, commitment, value FROM private "
-    "WHERE subject IN (SELECT subject FROM private_unindexed) AND value IS NOT NULL"
-)
 _all_private = Statement(select(schema.private).order_by(schema.private.c.commitment))
 
 
@@ -249,6 +245,7 @@ def erase_private(db: Database, subject: str, commitments: Iterable[str]) -> Non
     rows = [{"subject": subject, "commitment": commitment} for commitment in commitments]
     db.run_many(_empty_private, rows)
     db.run_many(_drop_terms, rows)
+    waiting_names.of(db).forget(subject)
 
 
 def index_private(db: Database, most: int = 200) -> int:
@@ -288,27 +285,22 @@ def private_records(db: Database, subjects: Iterable[str]) -> list[PrivateValue]
 
 def find_private(db: Database, typed: str, most: int = 200) -> list[tuple[str, str]]:
     """Subjects and commitments whose private value has a word beginning with what was typed."""
-    return _found_private(db, typed, "\U0010ffff", most)
+    terms = search_terms(typed)
+    return _found_private(db, terms[0], "\U0010ffff", most, waiting_names.of(db).beginning) if terms else []
 
 
 def find_exact_private(db: Database, typed: str) -> list[tuple[str, str]]:
     """Subjects and commitments whose private value is, as a whole or in one of its words, what was typed."""
-    return _found_private(db, typed, "\x01", 200)
-
-
-def _found_private(db: Database, typed: str, end: str, most: int) -> list[tuple[str, str]]:
     terms = search_terms(typed)
-    if not terms:
-        return []
-    low, high = terms[0], terms[0] + end
-    # What waits for the search index is looked through: nobody waits for the index.
-    waiting = [
-        (subject, commitment)
-        for subject, commitment, value in db.tuples(_waiting_private)
-        if may_have(value, low) and any(low <= term < high for term in search_terms(value))
-    ]
-    found = db.tuples(_subjects_of_term, {"low": low, "high": high, "most": most})
-    return list(dict.fromkeys([*found, *waiting]))[:most] if waiting else found
+    return _found_private(db, terms[0], "\x01", 200, waiting_names.of(db).exact) if terms else []
+
+
+def _found_private(
+    db: Database, word: str, end: str, most: int, waiting: Callable[[Database, str], list[tuple[str, str]]]
+) -> list[tuple[str, str]]:
+    found = db.tuples(_subjects_of_term, {"low": word, "high": word + end, "most": most})
+    # What waits for the search index is found beside it: nobody waits for the index.
+    return list(dict.fromkeys([*found, *waiting(db, word)]))[:most]
 
 
 def every_private(db: Database) -> Iterator[PrivateValue]:

@@ -6,7 +6,7 @@ One query a table to load, one statement a table to write; every former value is
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -280,7 +280,9 @@ class Driver:
         touches, frozen = entry.premises.touches, self._frozen
         # What is in dispute is the fold's own memory: it is settled also where the subject itself cannot be folded.
         may = not frozen or frozen.isdisjoint(touches) or entry.kind in cases.GROUP.kinds
-        folded = _folded(entry, self._rows) if may and not (self._unread and entry.id in self._unread) else None
+        # Who settles or opens a case, and fails at it, meets the case as this failure leaves it.
+        rows = ChainMap(held, self._rows) if held else self._rows
+        folded = _folded(entry, rows) if may and not (self._unread and entry.id in self._unread) else None
         if folded is None:
             frozen.update(touches)
             return held | disputes.froze(entry)

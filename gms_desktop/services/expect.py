@@ -12,7 +12,7 @@ from gms_desktop.domain.identifiers import ngis, nhs_number, snomed
 from gms_desktop.exchange.expected import ExpectedRow, FileProblem, Reading, RowProblem
 from gms_desktop.exchange.layouts import read
 from gms_desktop.exchange.problem_words import file_sentence, row_sentence
-from gms_desktop.journal import store
+from gms_desktop.journal import store, waiting_names
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
@@ -57,6 +57,7 @@ def plan(ledger: Ledger, reading: Reading, act: str = "") -> Generator[None, Non
     act = act or ledger.identity()
     made = Plan(_dated(reading, ledger.clock.now().date()), newest_before=_newest_import(ledger), act=act)
     made.waiting += [problem for problem in reading.problems if problem.blocks]
+    yield from waiting_names.of(ledger.db).read_ahead(ledger.db)
     for row in made.reading.rows:
         _plan_row(ledger, made, row, act)
         yield

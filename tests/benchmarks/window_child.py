@@ -120,7 +120,7 @@ def work(application: Any, file: Path) -> None:
                 window.receive.paint(bench.scan(size.scan_of(tube.accession)).result(60).receive)
                 paint_all()
     tell("scanned", resident())
-    name, content, mapping = size.file_of(960)
+    name, content, mapping = size.file_of(960, first=90_000)
     bench.take_in(name, content, mapping).result(60)
     tell("imported", resident())
     window.find_screen.paint(bench.find("OYELARAN").result(60))
