@@ -265,12 +265,14 @@ class Bench:
 
         Raises:
             Refused, Unavailable: when the file cannot be kept as it came: nothing of it is taken in.
+            NotAllowed: when whoever is signed in may not take files in.
         """
         from gms_desktop.services import expect, kept_files, site_rules
 
         begun = self.recorder.read(
             lambda ledger: (site_rules.severities(ledger.db), ledger.identity(), kept_files.now(ledger))
         )
+        self.recorder.read(lambda ledger: self.sessions.entitled(ledger, [Draft("import.taken_in", {})])).result()
         profile, act, at = begun.result()
         reading = expect.read_file(name, content, mapping, profile)
         kept_files.keep_import(self.file.files, reading, content, act, at)
@@ -281,7 +283,7 @@ class Bench:
             return made
         from gms_desktop.services.expect import land
 
-        landed = yield from land(ledger, made, self.operator_id())
+        landed = yield from land(ledger, made, self.operator_id(), self.sessions.entitled)
         self.note_saved()
         return landed
 
@@ -426,11 +428,11 @@ class Bench:
 
     def _gated(self, ledger: Ledger, outcome: Outcome) -> tuple[list[Draft], str | None]:
         """What a person does goes through the gate of rights and second persons."""
-        if not outcome.drafts or self.session.operator is None or self.session.locked:
+        actor = self.sessions.actor() if outcome.drafts else None
+        if actor is None:
             return list(outcome.drafts), None
-        from gms_desktop.services import gate, rights
+        from gms_desktop.services import gate
 
-        actor = rights.Actor(self.session.operator.id, self.session.break_glass)
         beside = self.sessions.beside or gate.Beside()
         return gate.passed(ledger, outcome, actor, self.time_zone, self.desk.place.bench, beside)
 

@@ -10,7 +10,6 @@ NO_NUMBERS = (
     "No downtime numbers are left at this bench. Ask an administrator to set numbers aside (F6), then print the pack."
 )
 NAME_UNFIT = "Name the set with letters, digits, spaces, hyphens and strokes, at most 40 of them."
-ADMINISTRATOR_ONLY = "Only an administrator sets numbers aside. Ask one to tap the badge."
 WHO_WANTED = "Enter the name of the person who received the tube, as the form says."
 LATER_THAN_NOW = "That is later than now. Check day and time against the form."
 CHANGED_ON_THE_WAY = "Other numbers were printed meanwhile. Print the pack again."

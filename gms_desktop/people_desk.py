@@ -117,8 +117,7 @@ class PeopleDesk:
         ledger.append(rights.entitled(ledger, drafts, actor, self._bench.time_zone), actor.operator)
 
     def _actor(self) -> Actor | None:
-        session = self._bench.session
-        return Actor(session.operator.id, session.break_glass) if session.operator and not session.locked else None
+        return self._bench.sessions.actor()
 
     def _verifier(self, pin: str) -> str:
         if len(pin) < SHORTEST_PIN or not pin.isdigit():

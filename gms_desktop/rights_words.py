@@ -38,7 +38,8 @@ def nobody_may(job: str) -> Verdict:
 def no_role() -> Verdict:
     """A person whose last role was withdrawn."""
     said = (
-        "Your roles were withdrawn, so nothing is recorded in your name any more. Ask an administrator; lock the bench."
+        "Your roles were withdrawn, so nothing is recorded in your name any more. Somebody else taps a badge here and "
+        "goes on with the work as it lies; ask an administrator."
     )
     return words.refused("No role", said)
 

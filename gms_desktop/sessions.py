@@ -6,7 +6,7 @@ What decides runs on the recorder's thread; a PIN is checked off it, since that 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from gms_desktop.services.views import Answer
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
     from gms_desktop.services.gate import Beside, Pending
+    from gms_desktop.services.rights import Actor
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,26 @@ class Sessions:
 
     def _label_waits(self, ledger: Ledger) -> bool:
         return any(tube.current for tube in self._bench.view_of(ledger).tubes)
+
+    # What the one who works here may
+
+    def actor(self) -> Actor | None:
+        """Who acts here now; nobody while the screen is locked."""
+        from gms_desktop.services.rights import Actor
+
+        session = self._bench.session
+        return Actor(session.operator.id, session.break_glass) if session.operator and not session.locked else None
+
+    def entitled(self, ledger: Ledger, drafts: Sequence[Draft]) -> list[Draft]:
+        """What is recorded beside the work, with the right of whoever works here; as it is where nobody does.
+
+        Raises:
+            NotAllowed: when it is not theirs to do.
+        """
+        from gms_desktop.services import rights
+
+        actor = self.actor()
+        return rights.entitled(ledger, drafts, actor, self._bench.time_zone) if actor else list(drafts)
 
     # The second person
 

@@ -63,9 +63,14 @@ def write_pack(bench: Bench, count: int, path: Path) -> str:
         Unavailable: it cannot be saved there.
     """
     from gms_desktop.services.downtime_files import make_pack
+    from gms_desktop.services.rights import NotAllowed
 
     _open_to_write(path)
-    made = make_pack(bench.recorder, bench.settings.bench, bench.session.operator, count, bench.file.files)
+    who, entitle = bench.session.operator, bench.sessions.entitled
+    try:
+        made = make_pack(bench.recorder, bench.settings.bench, who, count, bench.file.files, entitle)
+    except NotAllowed as fault:
+        raise Refused(fault.verdict.sentence) from fault
     try:
         path.write_bytes(made.payload)
     except OSError as fault:

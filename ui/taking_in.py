@@ -18,6 +18,7 @@ def take_in(bench: Bench, path: Path) -> Verdict:
     Returns:
         What the file came to, in words. A file or mapping that cannot be used is told, not raised.
     """
+    from gms_desktop.services.rights import NotAllowed
     from ui.mappings import mapping_for
 
     try:
@@ -30,4 +31,6 @@ def take_in(bench: Bench, path: Path) -> Verdict:
         made = bench.take_in(path.name, content, mapping).result()
     except (Refused, Unavailable) as fault:
         return Verdict(VerdictKind.REFUSED, "Not imported", str(fault))
+    except NotAllowed as fault:
+        return fault.verdict
     return bench.take_in_words(made)

@@ -9,7 +9,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Refused
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import downtime_entry, downtime_issue
+from gms_desktop.services import downtime_entry, downtime_issue, rights
 from gms_desktop.services.downtime_entry import PLACE
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -111,10 +111,13 @@ def _rest(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> O
 
 
 def _range(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
-    session = look_up.session(ledger.db, desk.place.bench)
-    operator = session["operator"] if session else None
-    if operator is None or "administrator" not in look_up.roles(ledger.db, operator):
-        return Outcome(words.refused("Administrator only", downtime_words.ADMINISTRATOR_ONLY), place=PLACE)
+    actor, laboratory = rights.actor(ledger.db, desk.place.bench), look_up.laboratory(ledger.db)
+    if actor is None or laboratory is None:
+        return Outcome(words.locked_scan(), place=PLACE)
+    try:
+        rights.permitted(ledger, actor, "downtime numbers", laboratory["time_zone"])
+    except rights.NotAllowed as fault:
+        return Outcome(fault.verdict, place=PLACE)
     question = Question(
         command=Command.DOWNTIME_RANGE,
         title="How many downtime numbers are set aside here?",
@@ -125,7 +128,7 @@ def _range(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
         return _asks(question)
     said = dict(answer.fields)
     try:
-        draft = downtime_issue.set_aside(ledger, said.get("name", ""), said.get("size", ""), operator)
+        draft = downtime_issue.set_aside(ledger, said.get("name", ""), said.get("size", ""), actor.operator)
     except Refused as fault:
         return _asks(replace(question, problems=(str(fault),)))
     many = draft.body["last"] - draft.body["first"] + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -66,11 +66,33 @@ def plan(ledger: Ledger, reading: Reading, act: str = "") -> Generator[None, Non
     return made
 
 
-def land(ledger: Ledger, made: Plan, operator: str | None) -> Generator[None, None, Plan]:
-    """Append the plan in steps, worked out anew when another file landed while it was made."""
+Entitle = Callable[[Ledger, Sequence[Draft]], list[Draft]]
+_AT_ONCE = 200
+
+
+def land(
+    ledger: Ledger, made: Plan, operator: str | None, entitle: Entitle | None = None
+) -> Generator[None, None, Plan]:
+    """Append the plan in steps, worked out anew when another file landed while it was made.
+
+    Args:
+        ledger: the bench's.
+        made: the plan.
+        operator: who takes the file in.
+        entitle: what the drafts go through first: the right of the person; None where nobody is signed in.
+
+    Raises:
+        NotAllowed: when the person may not take files in.
+    """
     if made.newest_before != _newest_import(ledger):
         made = yield from plan(ledger, made.reading, made.act)
-    yield from ledger.append_in_steps(made.drafts, operator)
+    drafts = made.drafts
+    if entitle is not None:
+        drafts = []
+        for start in range(0, len(made.drafts), _AT_ONCE):
+            drafts += entitle(ledger, made.drafts[start : start + _AT_ONCE])
+            yield
+    yield from ledger.append_in_steps(drafts, operator)
     return made
 
 

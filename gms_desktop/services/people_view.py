@@ -203,8 +203,8 @@ def confirm_view(ledger: Ledger, actor: Actor | None, chosen: str, verdict: Verd
     named = {line.argument for line in lines}
     first = next((line.argument for line in lines), "")
     answered = tuple(
-        f"{people.name_of(ledger.db, row['decided_by'])} {'confirmed' if state == 'given' else state}: {_subject(ledger.db, row)}"
-        for state in ("given", "declined")
+        f"{people.name_of(ledger.db, row['decided_by'])} {done}: {_subject(ledger.db, row)}"
+        for state, done in (("given", "confirmed"), ("declined", "declined"))
         for row in people_look_up.seconds(ledger.db, state, 20)
         if actor is not None and row["by"] == actor.operator
     )

@@ -69,7 +69,7 @@ _JOBS: Mapping[str, _Job] = {
     "request.expected": lambda body: "import" if body["import"] else "receive",
     "import.taken_in": "import",
     "specimen.decided": lambda body: _DECISIONS.get(body["outcome"], "accept"),
-    "downtime.range_defined": "downtime",
+    "downtime.range_defined": "downtime numbers",
     "downtime.pack_printed": "downtime",
     "case.resolved": "settle case",
     "case.reopened": "settle case",

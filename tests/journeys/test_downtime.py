@@ -62,7 +62,7 @@ def problems(bench: BenchTop) -> str:
 
 def test_only_an_administrator_sets_numbers_aside(bench: BenchTop) -> None:
     assert bench.signs_in(SILVA)
-    assert set_aside(bench).title == "Administrator only"
+    assert set_aside(bench).title == "Not yours to do"
     assert bench.signs_in(OKAFOR)
     assert set_aside(bench).title == "Set aside"
     assert screen(bench).free == 50

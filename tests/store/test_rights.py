@@ -45,7 +45,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("undone", {"was": "specimen.received"}, "receive", BENCH),
     ("undone", {"was": "specimen.decided"}, "accept", BENCH),
     ("undone", {"was": "role.granted"}, "people", ["administrator"]),
-    ("downtime.range_defined", {}, "downtime", OFFICE),
+    ("downtime.range_defined", {}, "downtime numbers", ["administrator"]),
     ("downtime.pack_printed", {}, "downtime", OFFICE),
     ("case.resolved", {}, "settle case", OFFICE),
     ("patient.link_proposed", {}, "link patients", ["biomedical scientist", *OFFICE]),

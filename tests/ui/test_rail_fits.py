@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from painted import paint
 from PySide6.QtWidgets import QApplication
@@ -20,7 +22,7 @@ def test_every_line_of_the_rail_stands_whole_in_the_smallest_window(window: Main
     assert (window.width(), window.height()) == size
     items = sorted(window.rail.findChildren(RailItem), key=lambda item: item.y())
     assert len(items) == len(JOBS) + 4
-    for above, below in zip(items, items[1:], strict=False):
+    for above, below in pairwise(items):
         assert above.y() + above.height() <= below.y()
     assert items[-1].y() + items[-1].height() <= window.rail.height()
     assert all(item.height() >= 24 for item in items)

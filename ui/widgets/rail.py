@@ -17,8 +17,8 @@ from ui.theme.tokens import RAIL_WIDTH, Palette, Points, Space
 from ui.theme.wear import worn
 from ui.widgets.press import press_by_key
 
-_TALL = 44
-_LOW = 28
+_TALL = 40
+_LOW = 26
 _MARGIN = 10
 _RESTING = 0.5
 
@@ -80,7 +80,7 @@ class RailItem(QAbstractButton):
         painter.setPen(QColor(key_colour))
         above = self._stacked(painter, begun)
         side = Qt.AlignmentFlag.AlignBottom if above else Qt.AlignmentFlag.AlignVCenter
-        key_at = QRectF(0, 0, self.width() - _MARGIN, self.height() - 3)
+        key_at = QRectF(0, 0, self.width() - _MARGIN, self.height() - 1)
         painter.drawText(key_at, side | Qt.AlignmentFlag.AlignRight, self.binding.shown)
         if self.waiting and self.isEnabled():
             self._badge(painter, palette, above=above)
@@ -119,7 +119,7 @@ class RailItem(QAbstractButton):
         beside = 0 if above else painter.fontMetrics().horizontalAdvance(self.binding.shown) + 4
         wide, text = self._pill(painter), str(self.waiting)
         painter.setFont(self._face(bold=True))
-        tall, top = (20, 4) if above else (22, (self.height() - 22) / 2)
+        tall, top = (20, 2) if above else (22, (self.height() - 22) / 2)
         pill = QRectF(self.width() - _MARGIN - beside - wide, top, wide, tall)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.marker))

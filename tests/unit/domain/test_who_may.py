@@ -35,6 +35,7 @@ MAY: dict[str, set[Role]] = {
     "reject": {SCIENTIST, PREPARER, SENIOR},
     "import": AT_THE_BENCH | {ADMINISTRATOR},
     "downtime": {SENIOR, QUALITY, ADMINISTRATOR},
+    "downtime numbers": {ADMINISTRATOR},
     "settle case": {SENIOR, QUALITY, ADMINISTRATOR},
     "link patients": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "discard": {SCIENTIST, SENIOR},

@@ -1,0 +1,86 @@
+"""What waits today about people: to confirm or review, the overdue first; and competences that end soon."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from gms_desktop import people_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.minting import instant
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import Row
+from gms_desktop.register import look_up, people_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import case_words, people, rights, second_person
+from gms_desktop.services.views import WorkItem, WorkList
+
+_MOST = 50
+SOON = timedelta(days=30)
+
+
+def lists(ledger: Ledger, time_zone: str) -> tuple[WorkList, ...]:
+    """The lists of Today that are about people; competences only for whoever may assess them."""
+    # With no session here nobody sees Today; with no right to assess, what ends soon is somebody else's work.
+    actor = rights.actor(ledger.db, ledger.head.writer)
+    if not rights.offered(ledger, actor, "competences", time_zone):
+        return (to_confirm(ledger, time_zone),)
+    return to_confirm(ledger, time_zone), _ending(ledger, time_zone)
+
+
+def to_confirm(ledger: Ledger, time_zone: str) -> WorkList:
+    """What waits for a second person or a review: the overdue first, then the oldest."""
+    now = instant(ledger.clock.now())
+    asked = people_look_up.seconds(ledger.db, "asked")
+    late = [row for row in asked if second_person.is_overdue(row, now)]
+    rest = [row for row in asked if row not in late]
+    items = [_second(ledger, row, time_zone, overdue=True) for row in late]
+    items += [_second(ledger, row, time_zone, overdue=False) for row in rest]
+    items += [
+        WorkItem(
+            people_words.session_of(people.name_of(ledger.db, row["operator"])),
+            "to review",
+            VerdictKind.ATTENTION,
+            "confirm",
+            row["id"],
+        )
+        for row in people_look_up.break_glass_to_review(ledger.db)
+    ]
+    return WorkList(people_words.TO_CONFIRM, tuple(items[:_MOST]), people_words.NOTHING_TO_CONFIRM, len(items))
+
+
+def _second(ledger: Ledger, row: Row, time_zone: str, *, overdue: bool) -> WorkItem:
+    table = rights.table(ledger.db)
+    job = table[row["job"]].words if row["job"] in table else row["job"]
+    title = f"{job}: {case_words.subject_name(ledger.db, row['subject'])}" if row["subject"] else job
+    due = "asked at another bench"
+    if row["due"]:
+        due = f"countersign by {dates.display_minute(dates.to_local(datetime.fromisoformat(row['due']), time_zone))}"
+    asker = people.name_of(ledger.db, row["by"])
+    detail = f"{asker}; {due}{': overdue' if overdue else ''}"
+    kind = VerdictKind.REFUSED if overdue else VerdictKind.ATTENTION
+    return WorkItem(title, detail, kind, "confirm", row["id"])
+
+
+def _ending(ledger: Ledger, time_zone: str) -> WorkList:
+    day, table = rights.today(ledger, time_zone), rights.table(ledger.db)
+    rows = [
+        row
+        for row in people_look_up.competences_ending(ledger.db, (day + SOON + timedelta(days=1)).isoformat(), _MOST)
+        if look_up.roles(ledger.db, row["operator"])
+    ]
+    items = tuple(
+        WorkItem(
+            f"{people.name_of(ledger.db, row['operator'])}: "
+            f"{table[row['job']].words if row['job'] in table else row['job']}",
+            _ends(date.fromisoformat(row["until"]), day),
+            VerdictKind.ATTENTION,
+            "people",
+            row["operator"],
+        )
+        for row in rows
+    )
+    return WorkList(people_words.COMPETENCES_ENDING, items, people_words.NO_COMPETENCE_ENDS, len(items))
+
+
+def _ends(until: date, day: date) -> str:
+    return f"{'ended' if until < day else 'last day'} {dates.display(until)}"
