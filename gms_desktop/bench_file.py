@@ -32,6 +32,17 @@ _ORPHANS_STAY = timedelta(days=1)
 _CLOCK_MAY_DIFFER = timedelta(minutes=2)
 
 
+def tidied(ledger: Ledger) -> bool:
+    """Do what waits until no scan does, as much at a time as a scan may wait for. Whether more names wait."""
+    with ledger.db.write():
+        indexed = store.index_private(ledger.db, _INDEX_LOT)
+        if store.index_waits(ledger.db):
+            touched.follow(ledger.db)
+        ledger.tidy()
+    sqlite_file.check_point(ledger.db)
+    return indexed == _INDEX_LOT
+
+
 @dataclass
 class BenchFile:
     """A bench's data folder, opened by one application at a time.
@@ -157,13 +168,7 @@ class BenchFile:
         Returns:
             Whether more names wait: each time only so many are indexed as a scan may wait for.
         """
-        with ledger.db.write():
-            indexed = store.index_private(ledger.db, _INDEX_LOT)
-            if store.index_waits(ledger.db):
-                touched.follow(ledger.db)
-            ledger.tidy()
-        sqlite_file.check_point(ledger.db)
-        return indexed == _INDEX_LOT
+        return tidied(ledger)
 
     def free_room(self) -> bool:
         """The disk is full: give the ballast up so that the scan in hand can be saved."""

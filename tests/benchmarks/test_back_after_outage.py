@@ -15,11 +15,11 @@ from corpus import BENCH, ENTRIES, KEY, SteppedClock, Work
 from figures import Spread, report
 from hub_pages import EPOCH, Order, order_of_corpus
 
+from gms_desktop.bench_file import tidied
 from gms_desktop.domain.minting import CountedChance
-from gms_desktop.journal import store
-from gms_desktop.journal.sqlite_file import check_point, open_for_writing
+from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.recorder import Recorder
-from gms_desktop.register import touched, versions
+from gms_desktop.register import versions
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.sync import engine, exchange, replica
 from gms_desktop.sync.messages import MOST_ENTRIES, Answer, PullAnswer, Push, PushAnswer, Standing
@@ -97,16 +97,6 @@ def after_the_outage(path: Path, labels: Sequence[str]) -> Ledger:
     return ledger
 
 
-def idle(ledger: Ledger) -> None:
-    """What a bench does between jobs (bench_file.py)."""
-    with ledger.db.write():
-        store.index_private(ledger.db, 200)
-        if store.index_waits(ledger.db):
-            touched.follow(ledger.db)
-        ledger.tidy()
-    check_point(ledger.db)
-
-
 class Scans(threading.Thread):
     """Someone who scans a label four times a second, and waits for each verdict."""
 
@@ -153,7 +143,7 @@ def test_a_bench_is_level_soon_after_an_outage_and_scans_meanwhile(tmp_path: Pat
     ledger = after_the_outage(tmp_path / "bench.db", labels_of(order, OWN // MEETS))
     own = replica.unplaced(ledger.db)
     assert sum(one.verdict == "contested" for one in own) == OWN // MEETS
-    recorder = Recorder(lambda: ledger, when_idle=idle)
+    recorder = Recorder(lambda: ledger, when_idle=tidied)
     recorder.opened.result()
     here = exchange.Replica(recorder, Unplaced(ledger), SCOPE)
     scans, flips = Scans(recorder), list[Any]()
