@@ -48,6 +48,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("downtime.range_defined", {}, "downtime numbers", ["administrator"]),
     ("downtime.pack_printed", {}, "downtime", OFFICE),
     ("case.resolved", {}, "settle case", OFFICE),
+    ("case.reopened", {}, "settle case", OFFICE),
     ("patient.link_proposed", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("patient.linked", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("patient.parted", {}, "link patients", ["biomedical scientist", *OFFICE]),
@@ -67,7 +68,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
 NOBODYS = {
     "laboratory.set_up", "writer.began", "writer.forked", "pin.set", "second.asked", "second.given", "second.declined",
     "second.used", "signed", "break_glass.opened", "session.changed", "import.row_waits", "label.sent", "scan.judged",
-    "downtime.number_issued", "specimen.renumbered", "specimen.joined",
+    "downtime.number_issued", "specimen.renumbered", "specimen.joined", "document.issued", "document.recalled",
 }  # fmt: skip
 
 
