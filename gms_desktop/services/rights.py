@@ -37,7 +37,8 @@ class NotAllowed(Exception):
 
 _LATEST_DAY = "latest_day"
 _DECISIONS = {"accepted at discretion": "discretion", "rejected": "reject"}
-_SETTLES = "settle case"
+# Jobs that answer for all that is recorded in the same act because of them.
+_WHOLE = ("settle case", "case task")
 _PLAINEST = {"specimen.decided": "accept", "request.expected": "import"}
 _Job = str | Callable[[Body], str | None]
 
@@ -62,7 +63,6 @@ _JOBS: Mapping[str, _Job] = {
             "label.put_off",
             "downtime.number_used",
             "downtime.number_spoiled",
-            "case.task_done",
         ),
         "receive",
     ),
@@ -73,6 +73,7 @@ _JOBS: Mapping[str, _Job] = {
     "downtime.pack_printed": "downtime",
     "case.resolved": "settle case",
     "case.reopened": "settle case",
+    "case.task_done": "case task",
     "patient.link_proposed": "link patients",
     "patient.linked": "link patients",
     "patient.parted": "link patients",
@@ -166,10 +167,10 @@ def entitled(ledger: Ledger, drafts: Sequence[Draft], actor: Actor, time_zone: s
 
 
 def _jobs(drafts: Sequence[Draft]) -> list[str | None]:
-    """What each is as a job. What is told again because a case was settled so is a part of settling it."""
+    """What each is as a job. What is told or printed again because of a case is a part of settling or finishing it."""
     jobs = [job_of(draft) for draft in drafts]
-    settles = _SETTLES in jobs
-    return [_SETTLES if settles and job is not None else job for job in jobs]
+    whole = next((job for job in _WHOLE if job in jobs), None)
+    return [whole if whole and job is not None else job for job in jobs]
 
 
 def actor(db: Database, bench: str) -> Actor | None:

@@ -31,7 +31,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for kind in (
             "patient.registered", "reception.opened", "reception.closed", "delivery.arrived", "specimen.received",
             "label.intended", "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
-            "downtime.number_spoiled", "case.task_done",
+            "downtime.number_spoiled",
         )
     ],
     ("request.expected", {"import": None}, "receive", BENCH),
@@ -48,6 +48,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("downtime.range_defined", {}, "downtime numbers", ["administrator"]),
     ("downtime.pack_printed", {}, "downtime", OFFICE),
     ("case.resolved", {}, "settle case", OFFICE),
+    ("case.task_done", {}, "case task", [role.value for role in Role]),
     ("case.reopened", {}, "settle case", OFFICE),
     ("patient.link_proposed", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("patient.linked", {}, "link patients", ["biomedical scientist", *OFFICE]),

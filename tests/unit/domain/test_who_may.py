@@ -36,6 +36,7 @@ MAY: dict[str, set[Role]] = {
     "import": AT_THE_BENCH | {ADMINISTRATOR},
     "downtime": {SENIOR, QUALITY, ADMINISTRATOR},
     "downtime numbers": {ADMINISTRATOR},
+    "case task": set(Role),
     "settle case": {SENIOR, QUALITY, ADMINISTRATOR},
     "link patients": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "discard": {SCIENTIST, SENIOR},
