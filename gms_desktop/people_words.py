@@ -11,7 +11,6 @@ COMPETENCES_ENDING = "Competences ending"
 NO_COMPETENCE_ENDS = "No competence ends within 30 days."
 NOBODY_CHOSEN = "Choose a person and a role on the People screen."
 NO_COMPETENCE = "This competence is not held any more. The People screen shows what is."
-SIGN_OUT_FIRST = "Somebody is signed in here. They sign out first."
 NAME_MISSING = "Enter the person's name."
 BADGE_MISSING = "Scan the person's badge."
 LAST_ADMINISTRATOR = (

@@ -271,8 +271,6 @@ class Sessions:
 
     def _open_without_pin(self, said: OpenedWithoutPin) -> SignedIn:
         bench = self._bench
-        if not bench.session.locked:
-            return SignedIn(ok=False, words=people_words.SIGN_OUT_FIRST)
         if said.reason not in people_words.BREAK_GLASS_REASONS or (said.reason == "other" and not said.comment.strip()):
             return SignedIn(ok=False, words="Choose why there is no badge or PIN; with another reason, enter it.")
 
@@ -280,6 +278,9 @@ class Sessions:
             who = sign_in.operator(ledger, said.operator)
             if who is None or not look_up.roles(ledger.db, who.id):
                 return None
+            if not bench.session.locked:
+                # As with another badge: the work lies as it is, and whose session ended is recorded.
+                self.change(ledger, bench.operator_id(), "locked by a session without PIN")
             session = Session(operator=who, locked=False, identity=ledger.identity(), break_glass=True)
             pen = ledger.pen()
             opened = {
@@ -296,5 +297,6 @@ class Sessions:
         session = bench.recorder.write(begin).result()
         if session is None or session.operator is None:
             return SignedIn(ok=False, words="This person has no role here. Ask an administrator.")
+        self.forget_second()
         bench.begin_session(session)
         return SignedIn(ok=True, words=people_words.opened_without_pin(session.operator.name))

@@ -307,6 +307,7 @@ class BenchWindow(QObject):
 
     def _show_on_place(self, verdict: Verdict, question: Question | None = None) -> None:
         """The screens beside Receive that say what an act came to."""
+        self._people.count()
         if self.window.locked:
             return
         if self.window.place is Place.FIND:

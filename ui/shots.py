@@ -49,6 +49,7 @@ class Shots:
         return made
 
     def _fill(self, place: object, bench: Bench) -> None:
+        from gms_desktop.handover_desk import HandoverDesk
         from ui.actions import Place
 
         window = self._window
@@ -64,6 +65,12 @@ class Shots:
             window.review.paint(bench.review().result())
         elif place is Place.DOWNTIME:
             window.downtime.paint(bench.downtime().result())
+        elif place is Place.PEOPLE:
+            window.people.paint(bench.people.view().result())
+        elif place is Place.CONFIRM:
+            window.confirm.paint(bench.people.confirm_view().result())
+        elif place is Place.HANDOVER:
+            window.handover.paint(HandoverDesk(bench).view().result())
         elif place is Place.DEVICES:
             window.devices.paint(bench.devices())
         else:

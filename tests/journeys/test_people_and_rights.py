@@ -204,7 +204,6 @@ def test_an_administrator_gives_a_new_pin_and_a_new_badge_and_the_former_ones_op
 
 def test_a_session_without_pin_does_everyday_work_and_nothing_more_and_says_so_until_it_ends(bench: BenchTop) -> None:
     added(bench, NOVAK, BRIGHT)
-    assert not without_pin(bench, NOVAK).ok
     bench.asks_for(Command.SIGN_OUT)
     assert not without_pin(bench, NOVAK, "no such reason").ok
     assert not without_pin(bench, NOVAK, "other", " ").ok

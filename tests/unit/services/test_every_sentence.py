@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from gms_desktop import downtime_words, handover_words, review_words, words
+from gms_desktop import downtime_words, handover_words, people_words, review_words, rights_words, words
+from gms_desktop.domain.rights import Missing, Right, Role
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange import problem_words
 from gms_desktop.exchange.expected import FileProblem, RowProblem
@@ -31,10 +32,20 @@ SAMPLES: dict[Any, Any] = {
     float: 65.0,
     bool: True,
     tuple[str, ...]: ("surname, forename", "date of birth"),
+    Right: Right("reject", "Reject a specimen", (Role.BIOMEDICAL_SCIENTIST, Role.SENIOR)),
+    Missing: Missing.ROLE,
 }
 
 
-_PREFIX = {words: "", downtime_words: "downtime ", review_words: "review ", handover_words: "handover "}
+_PASSED_ON = {"refused", "attention", "choose", "decided_from_find", "people done"}
+_PREFIX = {
+    words: "",
+    downtime_words: "downtime ",
+    review_words: "review ",
+    handover_words: "handover ",
+    people_words: "people ",
+    rights_words: "rights ",
+}
 
 
 def speakers() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -98,7 +109,7 @@ def test_no_sentence_is_left_with_a_gap_or_two_marks_at_its_end() -> None:
 @pytest.mark.parametrize("name", [name for name, _ in speakers()])
 def test_a_verdict_has_a_short_title_and_a_whole_sentence(name: str) -> None:
     for said in spoken(dict(speakers())[name]):
-        if isinstance(said, Verdict) and name not in {"refused", "attention", "choose", "decided_from_find"}:
+        if isinstance(said, Verdict) and name not in _PASSED_ON:
             assert 0 < len(said.title) <= LONGEST_TITLE
             assert not said.title.endswith(".")
             assert said.sentence.endswith((".", "?", "Ctrl Shift P."))
