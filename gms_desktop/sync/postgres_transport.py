@@ -350,9 +350,10 @@ class PostgresHub:
                     password=self._password,
                     autocommit=True,
                 )
-                self._watch = _Watch(self._connection, self._silence)
-            if self._watch is None or self._cut:
+            if self._cut:
                 raise HubUnavailable("This bench is closing.")
+            if self._watch is None:
+                self._watch = _Watch(self._connection, self._silence)
             with self._watch:
                 return ask(self._connection)
         except psycopg.Error as fault:
