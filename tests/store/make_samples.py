@@ -56,8 +56,8 @@ def every_kind(db: Database) -> Shift:
     day.forked()
     day.review()
     day.link()
-    rights(day)
     day.documents()
+    rights(day)
     return day
 
 
