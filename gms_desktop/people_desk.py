@@ -122,7 +122,7 @@ class PeopleDesk:
     def _verifier(self, pin: str) -> str:
         if len(pin) < SHORTEST_PIN or not pin.isdigit():
             raise Refused(f"Choose a PIN of at least {SHORTEST_PIN} digits.")
-        return sign_in.make_verifier(pin, self._bench.file.pepper, sign_in.tuned_cost())
+        return sign_in.make_verifier(pin, self._bench.file.pepper)
 
     def _write(self, title: str, write: Callable[[Ledger, Actor], str]) -> Verdict:
         actor = self._actor()
