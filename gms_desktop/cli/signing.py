@@ -95,6 +95,11 @@ def set_pin(of_badge: str, new_pin: str, data: Path, badge: str, pin: str, say: 
     _check_new_pin(new_pin)
 
     def change(ledger: Ledger, who: str, pepper: bytes) -> None:
+        # The entry of a PIN names no role: without this whoever has a PIN could take over an administrator's badge.
+        try:
+            rights.permitted(ledger, rights.Actor(who), "people", _ZONE)
+        except rights.NotAllowed as fault:
+            raise Refused(fault.verdict.sentence) from fault
         person = sign_in.by_badge(ledger, of_badge, pepper)
         if person is None:
             raise Refused("This badge belongs to nobody here. Scan the badge of the person who gets the new PIN.")
@@ -120,12 +125,16 @@ def _check_new_pin(pin: str) -> None:
 def _signed(data: Path, badge: str, pin: str, make: Make, second: tuple[str, str] = ("", "")) -> bool:
     """Record an act of an administrator through the gate of rights; whether it is to be countersigned."""
     later: list[bool] = []
+    witness: list[str] = []
 
-    def append(ledger: Ledger, who: str, pepper: bytes) -> None:
-        witness = _second(ledger, *second, pepper) if second[0] else None
-        later.append(_append(ledger, make(ledger, who), who, witness))
+    def meet(ledger: Ledger, pepper: bytes) -> None:
+        if second[0]:
+            witness.append(_second(ledger, *second, pepper))
 
-    as_administrator(data, badge, pin, append)
+    def append(ledger: Ledger, who: str, _pepper: bytes) -> None:
+        later.append(_append(ledger, make(ledger, who), who, witness[0] if witness else None))
+
+    as_administrator(data, badge, pin, append, meet)
     return later[0]
 
 
@@ -163,8 +172,16 @@ def _second(ledger: Ledger, badge: str, pin: str, pepper: bytes) -> str:
     return _known(ledger, badge, pin, pepper, "Tap the badge of the second person.")
 
 
-def as_administrator(data: Path, badge: str, pin: str, job: Callable[[Ledger, str, bytes], None]) -> None:
+def as_administrator(
+    data: Path,
+    badge: str,
+    pin: str,
+    job: Callable[[Ledger, str, bytes], None],
+    meet: Callable[[Ledger, bytes], None] = lambda _ledger, _pepper: None,
+) -> None:
     """Do a job in one transaction for the administrator whose badge and PIN these are; the job gets the pepper too.
+
+    ``meet`` checks a second person before it: a wrong PIN is counted in a transaction of its own, which must stay.
 
     Raises:
         Refused: when the badge or PIN is not one, or the role is missing, or a window has the bench open.
@@ -177,6 +194,7 @@ def as_administrator(data: Path, badge: str, pin: str, job: Callable[[Ledger, st
         ledger = file.open()
         try:
             who = _administrator(ledger, badge, pin, file.pepper)
+            meet(ledger, file.pepper)
             with ledger.db.write():
                 job(ledger, who, file.pepper)
         except PremiseFailed as fault:

@@ -113,3 +113,21 @@ def test_nobody_is_the_second_person_of_a_rule_of_their_own(data: Path, tmp_path
     own = ("BADGE-OKAFOR", SHORT_PIN)
     with pytest.raises(Refused, match="never the same person"):
         approve_rule("error-rate", own_threshold(tmp_path), data, *own, lambda _line: None, own)
+
+
+def test_a_technician_gives_nobody_a_pin(data: Path) -> None:
+    with pytest.raises(Refused, match="administrator"):
+        set_pin("BADGE-OKAFOR", "86420", data, "BADGE-SILVA", SHORT_PIN, print)
+    assert signs_in(data, "BADGE-OKAFOR", SHORT_PIN)
+
+
+def test_wrong_pins_of_a_second_person_are_counted_until_they_must_wait(data: Path, tmp_path: Path) -> None:
+    def second(pin: str) -> None:
+        own = own_threshold(tmp_path)
+        approve_rule("error-rate", own, data, "BADGE-OKAFOR", SHORT_PIN, print, ("BADGE-SILVA", pin))
+
+    for _ in range(3):
+        with pytest.raises(Refused, match="not the PIN"):
+            second("1111")
+    with pytest.raises(Refused, match="Too many wrong PINs"):
+        second(SHORT_PIN)
