@@ -20,6 +20,8 @@ from gms_desktop.services.set_up import SHORTEST_PIN
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
 
+_SIGN_IN = "Sign in with badge and PIN first."
+
 
 class PeopleDesk:
     """People as one bench sees and changes them."""
@@ -48,7 +50,7 @@ class PeopleDesk:
     def add(self, name: str, badge: str, roles: tuple[str, ...], pin: str) -> Future[Verdict]:
         """Add a person with badge, roles and PIN."""
 
-        def job() -> Verdict:
+        def job(actor: Actor) -> Verdict:
             verifier = self._verifier(pin)
 
             def write(ledger: Ledger, actor: Actor) -> str:
@@ -57,7 +59,7 @@ class PeopleDesk:
                 people.keep_pin(ledger, operator, 1, verifier)
                 return f"{name.strip()} is added: {', '.join(roles) or 'no role yet'}."
 
-            return self._write("Added", write)
+            return self._write("Added", actor, write)
 
         return self._off_thread(job)
 
@@ -69,12 +71,12 @@ class PeopleDesk:
             self._append(ledger, [people.badge_changed(ledger, operator, badge, actor.operator, pepper)], actor)
             return f"{people.name_of(ledger.db, operator)} has this badge from now on; the former one opens nothing."
 
-        return self._off_thread(lambda: self._write("Badge given", write))
+        return self._off_thread(lambda actor: self._write("Badge given", actor, write))
 
     def set_pin(self, operator: str, pin: str) -> Future[Verdict]:
         """Give another person a new PIN: an administrator does."""
 
-        def job() -> Verdict:
+        def job(actor: Actor) -> Verdict:
             verifier = self._verifier(pin)
 
             def write(ledger: Ledger, actor: Actor) -> str:
@@ -82,7 +84,7 @@ class PeopleDesk:
                 self._keep(ledger, operator, verifier, actor)
                 return f"The new PIN of {people.name_of(ledger.db, operator)} holds from now on."
 
-            return self._write("PIN set", write)
+            return self._write("PIN set", actor, write)
 
         return self._off_thread(job)
 
@@ -90,13 +92,15 @@ class PeopleDesk:
         """Change one's own PIN; the present one is checked as at sign-in, with its waits."""
         from gms_desktop import pin_check
 
-        def job() -> Verdict:
+        who = self._bench.session.operator
+
+        def job(actor: Actor) -> Verdict:
             bench = self._bench
-            who = bench.session.operator
-            if who is None or bench.session.locked or bench.session.break_glass:
-                raise Refused("Sign in with badge and PIN first.")
+            if who is None or actor.break_glass:
+                raise Refused(_SIGN_IN)
             verifier = self._verifier(new)
-            right, told = pin_check.verified(bench.recorder, bench.file, who, present, bench.desk.place.bench)
+            with bench.sessions.pin_turn:
+                right, told = pin_check.verified(bench.recorder, bench.file, who, present, bench.desk.place.bench)
             if not right:
                 raise Refused(told.words)
 
@@ -104,7 +108,7 @@ class PeopleDesk:
                 self._keep(ledger, who.id, verifier, actor)
                 return "Your new PIN holds from now on, at every bench that hears of it."
 
-            return self._write("PIN changed", write)
+            return self._write("PIN changed", actor, write)
 
         return self._off_thread(job)
 
@@ -124,20 +128,27 @@ class PeopleDesk:
             raise Refused(f"Choose a PIN of at least {SHORTEST_PIN} digits.")
         return sign_in.make_verifier(pin, self._bench.file.pepper)
 
-    def _write(self, title: str, write: Callable[[Ledger, Actor], str]) -> Verdict:
-        actor = self._actor()
-        if actor is None:
-            return words.locked_scan()
-        said = self._bench.recorder.write(lambda ledger: write(ledger, actor)).result()
+    def _write(self, title: str, actor: Actor, write: Callable[[Ledger, Actor], str]) -> Verdict:
+        def by_the_same(ledger: Ledger) -> str:
+            # Making a PIN takes a while: what one person began is not done in the name of the next.
+            if self._actor() != actor:
+                raise Refused(_SIGN_IN)
+            return write(ledger, actor)
+
+        said = self._bench.recorder.write(by_the_same).result()
         self._bench.note_saved()
         return people_words.done(title, said)
 
-    def _off_thread(self, job: Callable[[], Verdict]) -> Future[Verdict]:
+    def _off_thread(self, job: Callable[[Actor], Verdict]) -> Future[Verdict]:
         done: Future[Verdict] = Future()
+        actor = self._actor()
+        if actor is None:
+            done.set_result(words.locked_scan())
+            return done
 
         def run() -> None:
             try:
-                done.set_result(job())
+                done.set_result(job(actor))
             except NotAllowed as fault:
                 done.set_result(fault.verdict)
             except PremiseFailed:

@@ -42,7 +42,8 @@ class Sessions:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._pin_turn = threading.Lock()
+        # One PIN after the other: tried all at once they must not outrun the wait.
+        self.pin_turn = threading.Lock()
         # What waits for its second person, and whose badge was read for it.
         self.pending: Pending | None = None
         self.second: Operator | None = None
@@ -96,6 +97,8 @@ class Sessions:
         if not self._bench.session.locked:
             self.change(ledger, self._bench.operator_id(), how)
             self._bench.session.locked = True
+        # Another badge was tapped and left lying: going back opens nobody's work any more.
+        self._bench.session.was_open, self._bench.session.awaiting = False, None
         self.forget_second()
         return self._bench.answer(ledger, Outcome(words.now_locked()), None)
 
@@ -222,8 +225,7 @@ class Sessions:
 
         def run() -> None:
             try:
-                # One after the other: PINs tried all at once must not outrun the wait.
-                with self._pin_turn:
+                with self.pin_turn:
                     done.set_result(job())
             except BaseException as fault:
                 done.set_exception(fault)

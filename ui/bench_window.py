@@ -241,7 +241,7 @@ class BenchWindow(QObject):
 
     @Slot()
     def _idle_lock(self) -> None:
-        if not self.bench.strip().locked:
+        if not self.bench.strip().locked or self.bench.session.was_open:
             self._act(lambda: self.bench.lock("locked after idle time"), self._answered_command)
             self._rest()
 

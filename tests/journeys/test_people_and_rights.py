@@ -246,6 +246,31 @@ def test_a_session_without_pin_is_listed_and_reviewed_by_somebody_else_only(benc
     assert confirm_view(bench).lines == ()
 
 
+def test_present_pins_tried_all_at_once_do_not_outrun_the_wait(bench: BenchTop) -> None:
+    works(bench, OKAFOR)
+    tried = [bench.bench.people.change_own_pin(f"111{digit}", "97531") for digit in range(5)]
+    said = [one.result(WAIT_S).sentence for one in tried]
+    assert sum("Too many wrong PINs" in one for one in said) == 2, said
+
+
+def test_what_one_person_began_about_people_is_not_done_once_they_have_left(bench: BenchTop) -> None:
+    works(bench, OKAFOR)
+    with bench.bench.sessions.pin_turn:
+        changing = bench.bench.people.change_own_pin(PIN, "97531")
+        bench.asks_for(Command.LOCK)
+    assert changing.result(WAIT_S).kind is VerdictKind.REFUSED
+    works(bench, OKAFOR)
+
+
+def test_a_bench_that_was_left_at_another_badge_opens_for_nobody_after_the_idle_time(bench: BenchTop) -> None:
+    works(bench, OKAFOR)
+    bench.clock.forward(5)
+    bench.scans_at_once(SILVA.badge)
+    bench.bench.lock("locked after idle time").result(WAIT_S)
+    bench.bench.cancel_sign_in().result(WAIT_S)
+    assert bench.bench.strip().locked
+
+
 def test_nobody_without_a_role_opens_a_session_without_pin(bench: BenchTop) -> None:
     role(bench, SILVA, "technician")
     assert "M. Silva" not in [name for _, name in bench.bench.people.without_pin().result(WAIT_S)]
