@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from gms_desktop.people_desk import PeopleDesk
     from gms_desktop.services import expect
     from gms_desktop.services.review_views import ReviewView
+    from gms_desktop.services.rights import Actor
 
 T = TypeVar("T")
 
@@ -272,18 +273,24 @@ class Bench:
         begun = self.recorder.read(
             lambda ledger: (site_rules.severities(ledger.db), ledger.identity(), kept_files.now(ledger))
         )
-        self.recorder.read(lambda ledger: self.sessions.entitled(ledger, [Draft("import.taken_in", {})])).result()
+        # It is theirs who began it, whoever locks or takes over the bench while it is planned and written.
+        actor, first = self.sessions.actor(), Draft("import.taken_in", {})
+        self.recorder.read(lambda ledger: self.sessions.entitled(ledger, [first], actor)).result()
         profile, act, at = begun.result()
         reading = expect.read_file(name, content, mapping, profile)
         kept_files.keep_import(self.file.files, reading, content, act, at)
-        return self.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading, act), self._land)
+        planned = partial(expect.plan, reading=reading, act=act)
+        return self.recorder.write_in_slices(planned, partial(self._land, actor=actor))
 
-    def _land(self, ledger: Ledger, made: expect.Plan) -> Generator[None, None, expect.Plan]:
-        if made.refused:
-            return made
+    def _land(
+        self, ledger: Ledger, made: expect.Plan, actor: Actor | None = None
+    ) -> Generator[None, None, expect.Plan]:
         from gms_desktop.services.expect import land
 
-        landed = yield from land(ledger, made, self.operator_id(), self.sessions.entitled)
+        if made.refused:
+            return made
+        by, entitled = actor.operator if actor else None, partial(self.sessions.entitled, actor=actor)
+        landed = yield from land(ledger, made, by, entitled)
         self.note_saved()
         return landed
 
@@ -428,11 +435,13 @@ class Bench:
 
     def _gated(self, ledger: Ledger, outcome: Outcome) -> tuple[list[Draft], str | None]:
         """What a person does goes through the gate of rights and second persons."""
-        actor = self.sessions.actor() if outcome.drafts else None
-        if actor is None:
-            return list(outcome.drafts), None
-        from gms_desktop.services import gate
+        if not outcome.drafts:
+            return [], None
+        from gms_desktop.services import gate, rights
 
+        actor = self.sessions.actor()
+        if actor is None:
+            raise rights.NotAllowed(words.locked_scan())
         beside = self.sessions.beside or gate.Beside()
         return gate.passed(ledger, outcome, actor, self.time_zone, self.desk.place.bench, beside)
 
@@ -486,8 +495,3 @@ class Bench:
 
     def _repaint(self, _label: str = "") -> None:
         self.changed()
-
-    @property
-    def data_folder(self) -> Path:
-        """The bench's data folder."""
-        return self.file.folder

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from gms_desktop import people_words, words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
-from gms_desktop.journal import credentials
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
 from gms_desktop.services import people, people_view, rights, sign_in
 from gms_desktop.services.people_view import ConfirmView, PeopleView
@@ -80,8 +79,8 @@ class PeopleDesk:
             verifier = self._verifier(pin)
 
             def write(ledger: Ledger, actor: Actor) -> str:
-                rights.permitted(ledger, actor, "people", self._bench.time_zone)
-                self._keep(ledger, operator, verifier, actor)
+                role = rights.permitted(ledger, actor, "people", self._bench.time_zone).role
+                self._keep(ledger, operator, verifier, actor, role.value if role else None)
                 return f"The new PIN of {people.name_of(ledger.db, operator)} holds from now on."
 
             return self._write("PIN set", actor, write)
@@ -112,10 +111,10 @@ class PeopleDesk:
 
         return self._off_thread(job)
 
-    def _keep(self, ledger: Ledger, operator: str, verifier: str, actor: Actor) -> None:
-        draft, number = people.pin_set(ledger, operator)
+    def _keep(self, ledger: Ledger, operator: str, verifier: str, actor: Actor, role: str | None = None) -> None:
+        draft, number = people.pin_set(ledger, operator, role)
         ledger.append([draft], actor.operator)
-        credentials.put(ledger.db, credentials.Credential(operator, number, verifier, 0, None))
+        people.keep_pin(ledger, operator, number, verifier)
 
     def _append(self, ledger: Ledger, drafts: list[Draft], actor: Actor) -> None:
         ledger.append(rights.entitled(ledger, drafts, actor, self._bench.time_zone), actor.operator)

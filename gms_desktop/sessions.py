@@ -153,15 +153,14 @@ class Sessions:
         session = self._bench.session
         return Actor(session.operator.id, session.break_glass) if session.operator and not session.locked else None
 
-    def entitled(self, ledger: Ledger, drafts: Sequence[Draft]) -> list[Draft]:
-        """What is recorded beside the work, with the right of whoever works here; as it is where nobody does.
+    def entitled(self, ledger: Ledger, drafts: Sequence[Draft], actor: Actor | None) -> list[Draft]:
+        """What is recorded beside the work, with the right of whoever began it; as it is where the bench itself did.
 
         Raises:
             NotAllowed: when it is not theirs to do.
         """
         from gms_desktop.services import rights
 
-        actor = self.actor()
         return rights.entitled(ledger, drafts, actor, self._bench.time_zone) if actor else list(drafts)
 
     # The second person

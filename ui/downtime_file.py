@@ -66,7 +66,7 @@ def write_pack(bench: Bench, count: int, path: Path) -> str:
     from gms_desktop.services.rights import NotAllowed
 
     _open_to_write(path)
-    who, entitle = bench.session.operator, bench.sessions.entitled
+    who, entitle = bench.session.operator, partial(bench.sessions.entitled, actor=bench.sessions.actor())
     try:
         made = make_pack(bench.recorder, bench.settings.bench, who, count, bench.file.files, entitle)
     except NotAllowed as fault:

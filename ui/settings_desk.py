@@ -63,9 +63,9 @@ class SettingsDesk(QObject):
         from ui.report_file import cannot_save
 
         try:
-            settings_file.write(self._bench.data_folder, settings)
+            settings_file.write(self._bench.file.folder, settings)
         except OSError as fault:
-            return (Problem("", str(cannot_save(self._bench.data_folder / "settings.toml", fault))),)
+            return (Problem("", str(cannot_save(self._bench.file.folder / "settings.toml", fault))),)
         return ()
 
     def _wear(self, settings: Settings) -> None:

@@ -27,7 +27,7 @@ def take_in(bench: Bench, path: Path) -> Verdict:
         why = fault.strerror or type(fault).__name__
         return Verdict(VerdictKind.REFUSED, "Not read", f"{path.name}: {why}. Choose it again.")
     try:
-        mapping = mapping_for(bench.data_folder, content, rehearsal=bench.settings.rehearsal)
+        mapping = mapping_for(bench.file.folder, content, rehearsal=bench.settings.rehearsal)
         made = bench.take_in(path.name, content, mapping).result()
     except (Refused, Unavailable) as fault:
         return Verdict(VerdictKind.REFUSED, "Not imported", str(fault))

@@ -11,7 +11,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused
 from gms_desktop.journal import credentials
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
-from gms_desktop.services import downtime_issue, erase, gate, rights, second_person, sign_in, site_rules
+from gms_desktop.services import downtime_issue, erase, gate, people, rights, second_person, sign_in, site_rules
 from gms_desktop.services.find import find
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.second_person import SecondWanted
@@ -103,7 +103,10 @@ def set_pin(of_badge: str, new_pin: str, data: Path, badge: str, pin: str, say: 
         person = sign_in.by_badge(ledger, of_badge, pepper)
         if person is None:
             raise Refused("This badge belongs to nobody here. Scan the badge of the person who gets the new PIN.")
-        sign_in.set_pin(ledger, person.id, sign_in.make_verifier(new_pin, pepper), who)
+        verifier = sign_in.make_verifier(new_pin, pepper)
+        draft, number = people.pin_set(ledger, person.id, Role.ADMINISTRATOR.value)
+        ledger.append([draft], who)
+        people.keep_pin(ledger, person.id, number, verifier)
 
     as_administrator(data, badge, pin, change)
     say("The new PIN holds from now on.")

@@ -84,6 +84,7 @@ class Ledger:
         self.rollbacks = 0
         # How far the hub's clock is ahead, in milliseconds, as last measured; None where no hub was asked.
         self.clock_offset: int | None = None
+        self._measured_at: datetime | None = None
         self._head: Writer | None = None
         self._n = 0
         # What is left for when the bench is idle: from where former values are kept, and the notes of labels that wait.
@@ -122,6 +123,15 @@ class Ledger:
     def has_writer(self) -> bool:
         """Whether a writer has begun."""
         return self._head is not None
+
+    def clock_measured(self, offset: int) -> None:
+        """The hub's time less this clock's, in milliseconds, as just measured."""
+        self.clock_offset, self._measured_at = offset, self.clock.now()
+
+    @property
+    def clock_went_back(self) -> bool:
+        """Whether the clock was set back since it was measured against the hub: the offset then says nothing."""
+        return self._measured_at is not None and self.clock.now() < self._measured_at
 
     def identity(self) -> str:
         """A new identity."""

@@ -126,11 +126,17 @@ def badge_changed(ledger: Ledger, operator: str, badge: str, by: str, pepper: by
     return Draft("badge.changed", body)
 
 
-def pin_set(ledger: Ledger, operator: str) -> tuple[Draft, int]:
-    """The entry that a person has a new PIN, and its number."""
+def pin_set(ledger: Ledger, operator: str, role: str | None = None) -> tuple[Draft, int]:
+    """The entry that a person has a new PIN, and its number.
+
+    Args:
+        ledger: the bench's.
+        operator: the person.
+        role: in which somebody else gives it: one that was withdrawn meanwhile then comes to light.
+    """
     former = credentials.newest(ledger.db, operator)
     number = former.pin + 1 if former else 1
-    return Draft("pin.set", {"operator": operator, "pin": number}), number
+    return Draft("pin.set", {"operator": operator, "pin": number}, role=role), number
 
 
 def keep_pin(ledger: Ledger, operator: str, number: int, verifier: str) -> None:

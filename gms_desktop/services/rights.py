@@ -115,7 +115,7 @@ def today(ledger: Ledger, time_zone: str) -> date:
 
     The hub's time counts where it is known; else no day before the latest one that this bench has seen.
     """
-    if ledger.clock_offset is not None:
+    if ledger.clock_offset is not None and not ledger.clock_went_back:
         return dates.to_local(ledger.clock.now() + timedelta(milliseconds=ledger.clock_offset), time_zone).date()
     day = dates.to_local(ledger.clock.now(), time_zone).date()
     seen = store.meta(ledger.db, _LATEST_DAY)
@@ -159,16 +159,25 @@ def entitled(ledger: Ledger, drafts: Sequence[Draft], actor: Actor, time_zone: s
     """
     permits: dict[str, tuple[Right, Permit]] = {}
     made = []
-    for draft, job in zip(drafts, _jobs(drafts), strict=True):
+    for draft, job in zip(drafts, _jobs(ledger, drafts), strict=True):
         if job is not None and job not in permits:
             permits[job] = _permitted(ledger, actor, job, time_zone)
         made.append(_with_right(draft, actor.operator, *permits[job]) if job is not None else draft)
     return made
 
 
-def _jobs(drafts: Sequence[Draft]) -> list[str | None]:
+def _job_here(ledger: Ledger, draft: Draft) -> str | None:
+    """What it is as a job; who takes a decision back must be one who may decide so."""
+    if draft.kind == "undone" and draft.body["was"] == "specimen.decided":
+        decided = store.by_identity(ledger.db, draft.body["of"]) if draft.body.get("of") else None
+        if decided is not None:
+            return _DECISIONS.get(decided.entry.body["outcome"], "accept")
+    return job_of(draft)
+
+
+def _jobs(ledger: Ledger, drafts: Sequence[Draft]) -> list[str | None]:
     """What each is as a job. What is told or printed again because of a case is a part of settling or finishing it."""
-    jobs = [job_of(draft) for draft in drafts]
+    jobs = [_job_here(ledger, draft) for draft in drafts]
     whole = next((job for job in _WHOLE if job in jobs), None)
     return [whole if whole and job is not None else job for job in jobs]
 

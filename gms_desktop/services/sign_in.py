@@ -103,14 +103,6 @@ def add_operator(
     return operator
 
 
-def set_pin(ledger: Ledger, operator_id: str, verifier: str, by: str) -> None:
-    """Give a person the next PIN; only the newest one is ever checked."""
-    former = credentials.newest(ledger.db, operator_id)
-    number = former.pin + 1 if former else 1
-    ledger.append([Draft("pin.set", {"operator": operator_id, "pin": number})], by)
-    credentials.put(ledger.db, Credential(operator_id, number, verifier, 0, None))
-
-
 def operator(ledger: Ledger, operator_id: str) -> Operator | None:
     """A person by id."""
     row = look_up.row(ledger.db, "operator", operator_id)

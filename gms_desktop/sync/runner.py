@@ -296,7 +296,7 @@ class Sync:
         self.clock_offset = offset
 
         def note(ledger: Ledger) -> None:
-            ledger.clock_offset = offset
+            ledger.clock_measured(offset)
             store.put_meta(ledger.db, _SHORT_CODES, " ".join(short_codes))
 
         self.here.recorder.write(note, urgent=False).result()

@@ -292,10 +292,10 @@ def test_the_hubs_clock_counts_where_it_is_known(strict: tuple[Shift, str]) -> N
     shift, who = strict
     found_able(shift, who, TODAY, TODAY)
     clock(shift).at -= timedelta(days=30)
-    shift.ledger.clock_offset = int(timedelta(days=30).total_seconds() * 1000)
+    shift.ledger.clock_measured(int(timedelta(days=30).total_seconds() * 1000))
     assert rights.today(shift.ledger, ZONE) == TODAY
     assert gate(shift, who, REJECTED)
-    shift.ledger.clock_offset += int(timedelta(days=1).total_seconds() * 1000)
+    shift.ledger.clock_measured(int(timedelta(days=31).total_seconds() * 1000))
     refusal(shift, who, REJECTED)
 
 
@@ -306,11 +306,21 @@ def test_a_bench_whose_clock_once_ran_ahead_is_put_right_by_the_hub(strict: tupl
     rights.note_day(shift.ledger, ZONE)
     clock(shift).at -= timedelta(days=365)
     refusal(shift, who, REJECTED)
-    shift.ledger.clock_offset = 0
+    shift.ledger.clock_measured(0)
     assert gate(shift, who, REJECTED)
     rights.note_day(shift.ledger, ZONE)
     shift.ledger.clock_offset = None
     assert gate(shift, who, REJECTED)
+
+
+def test_a_clock_set_back_after_the_hub_was_heard_last_revives_nothing(strict: tuple[Shift, str]) -> None:
+    shift, who = strict
+    found_able(shift, who, TODAY, TODAY)
+    clock(shift).at += timedelta(days=2)
+    shift.ledger.clock_measured(0)
+    rights.note_day(shift.ledger, ZONE)
+    clock(shift).at -= timedelta(days=2)
+    refusal(shift, who, REJECTED)
 
 
 def test_a_day_is_the_laboratorys_not_the_worlds(shift: Shift) -> None:
