@@ -65,8 +65,8 @@ QT_LIBRARIES = {
 }
 
 
-# The half of the tests that runs beside the other: what waits for disks and servers beside what paints.
-STORES = ("tests/store", "tests/sync")
+# Folders of tests that run beside each other, and beside the rest: what waits for disks and servers beside what paints.
+PARTS = (("tests/sync",), ("tests/ui", "tests/devices"), ("tests/store", "tests/unit"))
 
 
 class CannotGoOnError(Exception):
@@ -248,10 +248,11 @@ def test(arguments: list[str]) -> int:
     if read_stamp().get("windows") == locks_digest():
         del steps["locks for Windows"]  # these very locks have been resolved before
     pytest = [python, "-m", "pytest", "-m", "not benchmark"]
-    halves = {"pytest of stores and sync": [*pytest, *STORES], "pytest of the rest": [*pytest, *but(STORES)]}
+    # Each waits as much as it works: for a server, a disk, a window.
+    parts = {f"pytest of {' and '.join(folders)}": [*pytest, *folders] for folders in (*PARTS, but(PARTS))}
     began = time.perf_counter()
     results = {name: step(name, command) for name, command in steps.items()}
-    results |= {"pytest": step("pytest", [*pytest, *arguments])} if arguments else together(halves)
+    results |= {"pytest": step("pytest", [*pytest, *arguments])} if arguments else together(parts)
     failed = [name for name, passed in results.items() if not passed]
     say(f"\n{len(results)} steps in {time.perf_counter() - began:.1f} s; failed: {', '.join(failed) or 'none'}.")
     return 1 if failed else 0
@@ -266,14 +267,15 @@ def step(name: str, command: list[str]) -> bool:
     return code == 0
 
 
-def but(folders: tuple[str, ...]) -> list[str]:
-    """The folders of tests that are not among these."""
+def but(parts: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The folders of tests that are in none of these parts."""
+    folders = {folder for part in parts for folder in part}
     names = (f"tests/{path.name}" for path in sorted((ROOT / "tests").iterdir()) if any(path.glob("**/test_*.py")))
-    return [name for name in names if name not in folders]
+    return tuple(name for name in names if name not in folders)
 
 
 def together(commands: dict[str, list[str]]) -> dict[str, bool]:
-    """Run steps side by side, each half waiting as much as it works; what each printed comes when all have ended."""
+    """Run steps side by side; what each printed comes when all have ended."""
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="gms_desktop-test-") as folder:
         outputs = {name: Path(folder, str(place)) for place, name in enumerate(commands)}
@@ -286,7 +288,7 @@ def together(commands: dict[str, list[str]]) -> dict[str, bool]:
             say(f"\n== {name}")
             say(output.read_text(encoding="utf-8", errors="replace"))
             say(f"-- {name}: {'passed' if passed[name] else 'FAILED'}")
-    say(f"-- both in {time.perf_counter() - began:.1f} s")
+    say(f"-- all of these in {time.perf_counter() - began:.1f} s")
     return passed
 
 

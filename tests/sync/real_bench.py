@@ -82,7 +82,8 @@ def work(recorder: Recorder, sync: Sync, seed: int, resting: threading.Event, en
 
     def act(ledger: Ledger) -> list[str]:
         if not people:
-            people.append(Work(SimpleNamespace(db=ledger.db, ledger=ledger, lacks=None), random, first=False))  # type: ignore[arg-type]
+            bench = SimpleNamespace(db=ledger.db, ledger=ledger, lacks=None, name=ledger.head.writer)
+            people.append(Work(bench, random, first=False))  # type: ignore[arg-type]
         return [entry.id for entry in people[0].act()]
 
     try:

@@ -204,7 +204,7 @@ def test_rights_withdrawn_while_a_person_worked_make_one_case_of_all_they_did(la
         laboratory.expects(code)
     laboratory.meets()
     signs_in_as_reviewer(laboratory, laboratory.one)
-    body = {"operator": laboratory.cem, "role": "technician", "by": laboratory.ada}
+    body = {"operator": laboratory.cem, "role": "biomedical scientist", "by": laboratory.ada}
     laboratory.one.does(Draft("role.withdrawn", body))
     laboratory.one.pushes()
     laboratory.two.scans("Q26-5-1")
@@ -216,7 +216,7 @@ def test_rights_withdrawn_while_a_person_worked_make_one_case_of_all_they_did(la
     assert line.title == "Rights withdrawn while a person worked"
     view = laboratory.one.review()
     assert view.left is not None
-    assert "role withdrawn: technician" in view.left.sentence
+    assert "role withdrawn: biomedical scientist" in view.left.sentence
     assert "rest on it" in view.resting
     assert "Decide again on" in " ".join(task.words for task in view.tasks)
     laboratory.one.settles(Command.KEEP_BOTH)

@@ -192,8 +192,8 @@ class Laboratory:
         self.one.does(Draft("laboratory.set_up", {**body, "rehearsal": True}))
         with self.one.db.write():
             self.ada = self._person("Ada Example", "badge-a", ("administrator",), None)
-            self.bob = self._person("Bob Example", "badge-b", ("technician",), self.ada)
-            self.cem = self._person("Cem Example", "badge-c", ("technician",), self.ada)
+            self.bob = self._person("Bob Example", "badge-b", ("biomedical scientist",), self.ada)
+            self.cem = self._person("Cem Example", "badge-c", ("biomedical scientist",), self.ada)
         self.one.signs_in(self.bob)
         self.meets()
         self.two.signs_in(self.cem)
