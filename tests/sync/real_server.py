@@ -119,7 +119,7 @@ class Server:
 
 def make_hub(server: Server) -> None:
     """A hub with one laboratory."""
-    init(server.dsn(), Laboratory(SCOPE, "EXAMPLE laboratory"))
+    init(server.dsn(), Laboratory(SCOPE, "EXAMPLE laboratory", rehearsal=True))
 
 
 def enrol_bench(server: Server, name: str, number: int, port: int) -> tuple[Enrolment, HubAddress]:

@@ -10,7 +10,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Refused
 from gms_desktop.register import look_up
 from gms_desktop.rehearsal import made_up
-from gms_desktop.services import sign_in
+from gms_desktop.services import people, sign_in
 from gms_desktop.services.views import Answer
 from gms_desktop.sync.engine import Trouble
 from gms_desktop.sync.hub.enrol import revoke
@@ -138,7 +138,9 @@ def test_a_pin_changed_at_one_bench_is_the_one_at_the_other(laboratory: Any, two
     def change(ledger: Any) -> None:
         who = sign_in.by_badge(ledger, made_up.PEOPLE[0].badge, one.bench.file.pepper)
         assert who is not None
-        sign_in.set_pin(ledger, who.id, sign_in.make_verifier("97531", one.bench.file.pepper, cost=1), who.id)
+        draft, number = people.pin_set(ledger, who.id)
+        ledger.append([draft], who.id)
+        people.keep_pin(ledger, who.id, number, sign_in.make_verifier("97531", one.bench.file.pepper, cost=1))
 
     one.bench.recorder.write(change).result()
     laboratory.level()
