@@ -24,7 +24,9 @@ def fold(entry: Entry, _rows: Rows) -> Changes:
     row = new_row("signature", name, words_private=body["words"], at=entry.occurred_at)
     row |= {field: body[field] for field in ("job", "by", "role", "sha256")}
     changes: Changes = {("signature", name): row}
-    for place, (subject, last) in enumerate(body["rests_on"]):
+    for place, rests_on in enumerate(body["rests_on"]):
+        # Another program's entry may name fewer: the row is kept with what is not known left empty.
+        subject, last = (*rests_on, None, None)[:2]
         row_id = f"{name}/{place:04d}"
         changes["signature_of", row_id] = new_row(
             "signature_of", row_id, signature=name, subject=subject, rests_on=last

@@ -170,7 +170,7 @@ def test_a_keyboard_scanners_prefix_is_taken_from_the_settings_wherever_the_focu
 def test_settings_that_cannot_be_written_say_so_and_stay_as_typed(rehearsal: AtTheBench) -> None:
     rehearsal.signs_in()
     rehearsal.goes_to(Place.SETTINGS)
-    (rehearsal.bench.data_folder / "settings.new").mkdir()
+    (rehearsal.bench.file.folder / "settings.new").mkdir()
     form = rehearsal.window.settings.form
     form.fields["bench_name"].edit.setText("Bench K9")
     rehearsal.window.settings_saved.emit(form.entered())
@@ -193,8 +193,8 @@ def test_a_report_that_cannot_be_written_leaves_a_notice(
 def test_a_broken_mapping_is_told_on_expected(rehearsal: AtTheBench, tmp_path: Path) -> None:
     rehearsal.signs_in()
     rehearsal.goes_to(Place.EXPECTED)
-    (rehearsal.bench.data_folder / "mappings").mkdir()
-    (rehearsal.bench.data_folder / "mappings" / "ward.toml").write_text("columns = [")
+    (rehearsal.bench.file.folder / "mappings").mkdir()
+    (rehearsal.bench.file.folder / "mappings" / "ward.toml").write_text("columns = [")
     file = tmp_path / "requests.csv"
     file.write_text("Order number,Surname\nQ26-1,OYELARAN\n")
     rehearsal.window.file_given.emit(FileGiven(str(file)))

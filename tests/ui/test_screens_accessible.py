@@ -1,7 +1,7 @@
 import pytest
 from painted import SCREENS, paint
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from ui.main_window import MainWindow
@@ -33,9 +33,15 @@ def test_every_control_that_tab_reaches_has_a_name(shown, app: QApplication, nam
 
 
 def give_focus(app: QApplication, window: QWidget, widget: QWidget) -> None:
-    """Another test's window may be active still: the window system changes over when it gets to it."""
+    """Another test's window may be active still: the window system changes over when it gets to it.
+
+    Where that window had a list open, Qt heard of the change and kept it to itself: shown anew, this one is told of.
+    """
     deadline = QDeadlineTimer(5000)
     while not widget.hasFocus() and not deadline.hasExpired():
+        if not window.isActiveWindow() and QGuiApplication.focusWindow() is window.windowHandle():
+            window.hide()
+            window.show()
         if not window.isActiveWindow():
             window.activateWindow()
         widget.setFocus()
