@@ -33,19 +33,24 @@ def test_every_control_that_tab_reaches_has_a_name(shown, app: QApplication, nam
 
 
 def give_focus(app: QApplication, window: QWidget, widget: QWidget) -> None:
-    """Another test's window may be active still: the window system changes over when it gets to it.
-
-    Where that window had a list open, Qt heard of the change and kept it to itself: shown anew, this one is told of.
-    """
+    """Another test's window may be active still: the window system changes over when it gets to it."""
     deadline = QDeadlineTimer(5000)
     while not widget.hasFocus() and not deadline.hasExpired():
-        if not window.isActiveWindow() and QGuiApplication.focusWindow() is window.windowHandle():
-            window.hide()
-            window.show()
+        if not window.isActiveWindow() and QGuiApplication.focusWindow() == window.windowHandle():
+            leave(app)
         if not window.isActiveWindow():
             window.activateWindow()
         widget.setFocus()
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def leave(app: QApplication) -> None:
+    """Where a former test's window died, Qt may hold one that has the focus for not active until it comes anew."""
+    elsewhere = QWidget()
+    elsewhere.show()
+    elsewhere.activateWindow()
+    app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    elsewhere.close()
 
 
 @EVERY
