@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gms_desktop.journal import kinds_of_people as people
+from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal.entry import Body, Pair, Premises
 
 
@@ -364,14 +365,23 @@ _ROWS = (
     _kind(
         "delivery.arrived",
         _FACT,
-        "delivery carrier arrived precision words condition",
-        lambda body: _new(f"delivery:{body['delivery']}"),
+        "delivery carrier bags arrived until precision words temperature condition stated bench",
+        reception.arrived,
     ),
+    _kind("delivery.bag_found", _FACT, "delivery bag urgent bench", reception.about),
+    _kind("delivery.taken_up", _FACT, "delivery bag bench", reception.taken_up),
+    _kind("delivery.put_away", _FACT, "delivery bench", reception.put_away),
+    _kind("delivery.leaked", _FACT, "delivery bag comment bench", reception.about),
+    _kind("delivery.closed", _FACT, "delivery stated found reason comment bench", reception.about),
+    _kind("delivery.opened_again", _FACT, "delivery bench", reception.about),
+    _kind("item.passed_on", _FACT, "item delivery bag what to reason comment bench", reception.item),
+    _kind("item.form_found", _FACT, "item delivery bag what request reason comment bench", reception.item),
+    _kind("item.answered", _FACT, "item answer bench", reception.item_answered),
     _kind(
         "specimen.received",
         _FACT,
-        "specimen accession requests patient tube type sender_code sender collected delivery risk priority category "
-        "matched bench follows",
+        "specimen accession requests patient tube type sender_code sender collected delivery bag risk priority "
+        "category matched bench follows",
         _specimen_received,
     ),
     _kind("specimen.decided", _DECISION, "specimen outcome reasons comment compared stops rests_on", _specimen_decided),

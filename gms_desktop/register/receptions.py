@@ -1,4 +1,4 @@
-"""What each bench has open at reception, and deliveries with their time of physical receipt."""
+"""What each bench has open at reception."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, RowKey, Rows, new_row, table
 
 table("reception", "reception", "request state at")
-table("delivery", "delivery", "carrier arrived precision words condition at")
 
 
 def reads(entry: Entry) -> list[RowKey]:
-    """The bench's own row, or the delivery's."""
-    if entry.kind == "delivery.arrived":
-        return [("delivery", entry.body["delivery"])]
+    """The bench's own row."""
     return [("reception", entry.body["bench"])]
 
 
 def fold(entry: Entry, _rows: Rows) -> Changes:
-    """Put an opening, a closing or a delivery into the tables."""
-    body, at = entry.body, entry.occurred_at
-    if entry.kind == "delivery.arrived":
-        same = ("carrier", "arrived", "precision", "words", "condition")
-        row = new_row("delivery", body["delivery"], at=at) | {name: body[name] for name in same}
-        return {("delivery", body["delivery"]): row}
+    """Put an opening or a closing into the table."""
     state = "open" if entry.kind == "reception.opened" else "closed"
-    bench = body["bench"]
-    return {("reception", bench): new_row("reception", bench, request=body["request"], state=state, at=at)}
+    bench, request = entry.body["bench"], entry.body["request"]
+    return {("reception", bench): new_row("reception", bench, request=request, state=state, at=entry.occurred_at)}
 
 
-GROUP = Group(frozenset({"reception.opened", "reception.closed", "delivery.arrived"}), reads, fold)
+GROUP = Group(frozenset({"reception.opened", "reception.closed"}), reads, fold)

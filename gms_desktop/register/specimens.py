@@ -10,12 +10,13 @@ from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new
 table(
     "specimen",
     "specimen",
-    "accession patient tube# type sender_code sender collected delivery risk priority category matched bench operator "
+    "accession patient tube# type sender_code sender collected delivery bag risk priority category matched bench operator "
     "received_at outcome decided_at decided_by reasons comment_private compared stops led_by",
     "sender_code",
     "patient",
     "received_at",
     "outcome",
+    ("delivery", "delivery IS NOT NULL"),
 )
 table("specimen_request", "specimen", "specimen request", "request")
 
@@ -45,7 +46,7 @@ def fold(entry: Entry, rows: Rows) -> Changes:
 
 def _received(entry: Entry) -> Changes:
     body, specimen = entry.body, entry.body["specimen"]
-    same = ("accession", "patient", "tube", "type", "sender_code", "sender", "collected", "delivery", "risk")
+    same = ("accession", "patient", "tube", "type", "sender_code", "sender", "collected", "delivery", "bag", "risk")
     row = new_row("specimen", specimen, received_at=entry.occurred_at, operator=entry.operator)
     row |= {name: body[name] for name in (*same, "priority", "category", "matched", "bench")}
     changes: Changes = {("specimen", specimen): row}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gms_desktop.journal.database import Row
 from gms_desktop.journal.entry import Body
+from gms_desktop.register import delivery_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.situation import Tube
 
@@ -30,7 +31,16 @@ class Place:
     layout: str
 
 
-def arrive(ledger: Ledger, place: Place, tube: Tube, matched: str, code: str | None, told: dict[str, str]) -> Arrival:
+def arrive(
+    ledger: Ledger,
+    place: Place,
+    tube: Tube,
+    matched: str,
+    code: str | None,
+    told: dict[str, str],
+    *,
+    earlier: bool = False,
+) -> Arrival:
     """Record that a tube is here.
 
     Args:
@@ -40,8 +50,9 @@ def arrive(ledger: Ledger, place: Place, tube: Tube, matched: str, code: str | N
         matched: ``code``, ``eye`` or ``unannounced``.
         code: the sender's code as scanned, when one was; not the code that was expected on the tube.
         told: how it came in.
+        earlier: it came in before what this bench books from now.
     """
-    return arrive_for(ledger, place, tube.request, tube.place, tube.type, matched, code, told)
+    return arrive_for(ledger, place, tube.request, tube.place, tube.type, matched, code, told, earlier=earlier)
 
 
 def arrive_for(
@@ -53,8 +64,11 @@ def arrive_for(
     matched: str,
     code: str | None,
     told: dict[str, str],
+    *,
+    earlier: bool = False,
 ) -> Arrival:
-    """Record an arrival for a request's row."""
+    """Record an arrival for a request's row, from the bag that this bench books from unless it came in earlier."""
+    booked = {} if earlier else delivery_look_up.booking(ledger.db, place.bench) or {}
     specimen, number = ledger.identity(), ledger.next_number(place.letter)
     body: Body = {
         "specimen": specimen,
@@ -66,7 +80,8 @@ def arrive_for(
         "sender_code": code,
         "sender": request["sender"] if code else None,
         "collected": request["collected"],
-        "delivery": None,
+        "delivery": booked.get("delivery"),
+        "bag": booked.get("bag"),
         "risk": request["risk"],
         "priority": request["priority"],
         "category": request["category"],

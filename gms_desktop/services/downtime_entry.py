@@ -185,7 +185,7 @@ def _entered(ledger: Ledger, desk: Desk, opened: OpenNumber, said: dict[str, str
 
 def _arrival(ledger: Ledger, desk: Desk, tube: Tube, tied: TiedTube) -> Arrival:
     """The arrival of an expected tube, its request opened where it is not open here."""
-    made = arrive.arrive(ledger, desk.place, tube, tied.matched, tied.code, desk.told)
+    made = arrive.arrive(ledger, desk.place, tube, tied.matched, tied.code, desk.told, earlier=True)
     here = open_situation(ledger.db, desk.place.bench)
     if here and tied.request in {row["id"] for row in here.requests}:
         return made

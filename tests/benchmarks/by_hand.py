@@ -34,6 +34,7 @@ _SPECIMEN = (
     "sender",
     "collected",
     "delivery",
+    "bag",
     "risk",
     "priority",
     "category",

@@ -118,6 +118,7 @@ class Work:
             "sender": "RR8",
             "collected": None,
             "delivery": None,
+            "bag": None,
             "risk": said["risk"],
             "priority": said["priority"],
             "category": said["category"],

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shift import APP, KEY, Shift
+from shift_deliveries import deliveries
 from shift_people import rights
 
 from gms_desktop.journal import store
@@ -57,6 +58,7 @@ def every_kind(db: Database) -> Shift:
     day.review()
     day.link()
     day.documents()
+    deliveries(day)
     rights(day)
     return day
 

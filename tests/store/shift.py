@@ -402,8 +402,11 @@ class Shift:
         return Draft("import.row_waits", {**body, "reason": "no such date", "detail": None}, pen.values)
 
     def draft_delivery(self, delivery: str) -> Draft:
-        body = {"delivery": delivery, "carrier": "Example couriers", "arrived": "2026-03-02T07:55Z"}
-        return Draft("delivery.arrived", {**body, "precision": "minute", "words": "07:55", "condition": "ambient"})
+        body = {"delivery": delivery, "carrier": "Example couriers", "arrived": "2026-03-02T07:55:00.000000Z"}
+        body |= {"until": None, "precision": "minute", "words": "02/03/2026 07:55", "condition": "in-order"}
+        warmth = {"value": "4.5", "unit": "°C", "raw": "4,5"}
+        more = {"bags": [{"code": "BAG1", "urgent": True}], "temperature": warmth, "stated": 12, "bench": self.bench}
+        return Draft("delivery.arrived", body | more)
 
     def last(self, subject: str) -> str | None:
         """The entry that touched a subject last."""
@@ -421,6 +424,7 @@ class Shift:
             "sender": "RR8",
             "collected": None,
             "delivery": self.random.choice(self.deliveries) if self.deliveries else None,
+            "bag": "BAG1" if self.deliveries else None,
             "risk": "not stated",
             "priority": request["priority"],
             "category": "clinical",

@@ -53,7 +53,8 @@ def result(future: Future[Any]) -> Any:
 
 
 def arrived(ledger: Ledger, delivery: str = "d1") -> str:
-    body = {"delivery": delivery, "carrier": "", "arrived": "", "precision": "", "words": "", "condition": ""}
+    body = dict.fromkeys(("carrier", "arrived", "until", "precision", "words", "condition", "bench"), "")
+    body |= {"delivery": delivery, "bags": [], "temperature": None, "stated": None}
     return ledger.append([Draft("delivery.arrived", body)], None)[0].id
 
 

@@ -166,6 +166,7 @@ class Work:
             "sender": "RR8",
             "collected": None,
             "delivery": None,
+            "bag": None,
             "risk": "not stated",
             "priority": "routine",
             "category": "clinical",

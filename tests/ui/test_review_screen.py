@@ -98,7 +98,7 @@ def received_again(person: AtTheBench) -> str:
         row = look_up.specimens_of_request(ledger.db, look_up.tubes_by_code(ledger.db, "Q26-118901-1")[0][0])[0]
         request = look_up.requests_of_specimen(ledger.db, row["id"])[0]
         number = ledger.next_number("Z")
-        body = {name: row[name] for name in ("type", "sender_code", "sender", "collected", "delivery", "risk")}
+        body = {name: row[name] for name in ("type", "sender_code", "sender", "collected", "delivery", "bag", "risk")}
         body |= {name: row[name] for name in ("priority", "category", "matched", "bench", "patient", "tube")}
         more = {"specimen": ledger.identity(), "accession": number, "requests": [request["id"]], "follows": None}
         ledger.append([Draft("specimen.received", body | more)], None)

@@ -25,6 +25,8 @@ VIEWS = {
     "referral_members": "referral_member",
     "labels": "label",
     "deliveries": "delivery",
+    "bags": "bag",
+    "delivery_items": "delivery_item",
     "receptions": "reception",
     "patients": "patient",
     "patient_links": "patient_link",

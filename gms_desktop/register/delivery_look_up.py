@@ -1,0 +1,74 @@
+"""Questions about deliveries to the register, each one statement within a limit."""
+
+from __future__ import annotations
+
+from gms_desktop.journal.database import Database, Row, text_statement
+
+_delivery = text_statement("SELECT * FROM delivery WHERE id = :id")
+_booking = text_statement("SELECT * FROM booking WHERE id = :bench")
+_bags = text_statement("SELECT * FROM bag WHERE id >= :low AND id < :high ORDER BY urgent IS NULL, code")
+_bags_by_code = text_statement(
+    "SELECT b.* FROM bag b JOIN delivery d ON d.id = b.delivery WHERE b.code = :code AND d.state = 'open' ORDER BY b.id"
+)
+_open = text_statement("SELECT * FROM delivery WHERE state = 'open' ORDER BY at, id LIMIT :most")
+_count_open = text_statement("SELECT count(*) FROM delivery WHERE state = 'open'")
+_booked = text_statement("SELECT count(*) FROM specimen WHERE delivery = :delivery AND led_by IS NULL")
+_booked_of_bag = text_statement("SELECT * FROM specimen WHERE delivery = :delivery AND bag = :bag ORDER BY id")
+_items = text_statement("SELECT * FROM delivery_item WHERE delivery = :delivery ORDER BY id")
+_forms = text_statement("SELECT * FROM delivery_item WHERE state = 'open' ORDER BY at, id LIMIT :most")
+_item = text_statement("SELECT * FROM delivery_item WHERE id = :id")
+
+
+def delivery(db: Database, delivery: str) -> Row | None:
+    """A delivery."""
+    return db.one(_delivery, {"id": delivery})
+
+
+def booking(db: Database, bench: str) -> Row | None:
+    """What a bench books from; a row without a delivery when it does not."""
+    return db.one(_booking, {"bench": bench})
+
+
+def bags(db: Database, delivery: str) -> list[Row]:
+    """The bags of a delivery, urgent ones first."""
+    return db.all(_bags, {"low": f"{delivery}/", "high": f"{delivery}0"})
+
+
+def open_bags_by_code(db: Database, code: str) -> list[Row]:
+    """Bags of open deliveries that carry a code: bags are used again, so a closed delivery's is not meant."""
+    return db.all(_bags_by_code, {"code": code})
+
+
+def open_deliveries(db: Database, most: int) -> list[Row]:
+    """Deliveries whose count is not settled, the oldest first."""
+    return db.all(_open, {"most": most})
+
+
+def count_open(db: Database) -> int:
+    """How many deliveries are open."""
+    return int(db.value(_count_open))
+
+
+def booked(db: Database, delivery: str) -> int:
+    """How many specimens of a delivery are booked in; one with two numbers counts once."""
+    return int(db.value(_booked, {"delivery": delivery}))
+
+
+def specimens_of_bag(db: Database, delivery: str, bag: str) -> list[Row]:
+    """The specimens that were booked in from a bag."""
+    return db.all(_booked_of_bag, {"delivery": delivery, "bag": bag})
+
+
+def items(db: Database, delivery: str) -> list[Row]:
+    """What came in a delivery and is no specimen here."""
+    return db.all(_items, {"delivery": delivery})
+
+
+def open_forms(db: Database, most: int) -> list[Row]:
+    """Forms whose specimen is looked for, the oldest first."""
+    return db.all(_forms, {"most": most})
+
+
+def item(db: Database, item: str) -> Row | None:
+    """One of them."""
+    return db.one(_item, {"id": item})
