@@ -118,7 +118,7 @@ class Bench:
         laboratory = look_up.laboratory(ledger.db)
         if laboratory is None:
             raise RuntimeError("a laboratory is set up with its first writer")
-        self.time_zone = laboratory["time_zone"]
+        self.time_zone = self.desk.time_zone = laboratory["time_zone"]
         self.desk.place = replace(self.desk.place, bench=ledger.head.writer, letter=laboratory["letter"])
         with ledger.db.write():
             unfinished(ledger)

@@ -79,7 +79,9 @@ def _arrived(entry: Entry) -> Changes:
     body, delivery = entry.body, entry.body["delivery"]
     row = new_row("delivery", delivery, at=entry.occurred_at, operator=entry.operator, state="open")
     warmth = body["temperature"]
-    row |= {name: body[name] for name in _STATED} | {"temperature": json.dumps(warmth, sort_keys=True) if warmth else None}
+    row |= {name: body[name] for name in _STATED} | {
+        "temperature": json.dumps(warmth, sort_keys=True) if warmth else None
+    }
     changes: Changes = {("delivery", delivery): row}
     for bag in body["bags"]:
         changes |= _bag(delivery, bag["code"], {}, urgent=_yes(bag["urgent"]))

@@ -11,6 +11,7 @@ _bags_by_code = text_statement(
     "SELECT b.* FROM bag b JOIN delivery d ON d.id = b.delivery WHERE b.code = :code AND d.state = 'open' ORDER BY b.id"
 )
 _open = text_statement("SELECT * FROM delivery WHERE state = 'open' ORDER BY at, id LIMIT :most")
+_closed_last = text_statement("SELECT * FROM delivery WHERE state = 'closed' ORDER BY id DESC LIMIT :most")
 _count_open = text_statement("SELECT count(*) FROM delivery WHERE state = 'open'")
 _booked = text_statement("SELECT count(*) FROM specimen WHERE delivery = :delivery AND led_by IS NULL")
 _booked_of_bag = text_statement("SELECT * FROM specimen WHERE delivery = :delivery AND bag = :bag ORDER BY id")
@@ -42,6 +43,11 @@ def open_bags_by_code(db: Database, code: str) -> list[Row]:
 def open_deliveries(db: Database, most: int) -> list[Row]:
     """Deliveries whose count is not settled, the oldest first."""
     return db.all(_open, {"most": most})
+
+
+def closed_last(db: Database, most: int) -> list[Row]:
+    """The newest deliveries that are closed."""
+    return db.all(_closed_last, {"most": most})
 
 
 def count_open(db: Database) -> int:

@@ -10,8 +10,8 @@ from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new
 table(
     "specimen",
     "specimen",
-    "accession patient tube# type sender_code sender collected delivery bag risk priority category matched bench operator "
-    "received_at outcome decided_at decided_by reasons comment_private compared stops led_by",
+    "accession patient tube# type sender_code sender collected delivery bag risk priority category matched bench "
+    "operator received_at outcome decided_at decided_by reasons comment_private compared stops led_by",
     "sender_code",
     "patient",
     "received_at",

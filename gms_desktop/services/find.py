@@ -17,7 +17,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, case_reopen, case_words, found_files, link_patients, site_rules
+from gms_desktop.services import case_list, case_reopen, case_words, deliveries, found_files, link_patients, site_rules
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
@@ -195,7 +195,8 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
         ("Sender's number", " ".join(filter(None, (row["sender"], row["sender_code"])))),
         ("Requests", "  ".join(_request_title(db, one) for one in requests)),
         ("Booked in", local_minute(row["received_at"], time_zone)),
-        ("Physically received", words.NOT_STATED if row["delivery"] is None else row["delivery"]),
+        ("Physically received", deliveries.received_words(db, row["delivery"], time_zone)),
+        ("In its bag", deliveries.leak_words(db, row)),
         ("Collected", row["collected"] or "not stated: unknown"),
         ("Infection risk", row["risk"] or words.NOT_STATED),
         ("Priority", row["priority"] or words.NOT_STATED),

@@ -17,7 +17,7 @@ from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_list, decide
+from gms_desktop.services import arrive, case_list, decide, deliveries
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
 from gms_desktop.services.downtime_open import OpenNumber
@@ -42,6 +42,7 @@ class Desk:
         unknown: the last code that stands on nothing known: an unannounced arrival begins with it.
         asked: what "another tube, or the same again?" was asked about.
         downtime: the downtime number whose form is being entered.
+        time_zone: the laboratory's.
     """
 
     place: Place
@@ -53,6 +54,7 @@ class Desk:
     unknown: str = ""
     told: dict[str, str] = field(default_factory=dict)
     downtime: OpenNumber | None = None
+    time_zone: str = "Europe/London"
 
     def differs_on(self, tube: Tube) -> frozenset[str]:
         """The fields of a tube that a person marked as different."""
@@ -81,6 +83,11 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         return _own_number(ledger, desk, here, code.number)
     desk.unknown = ""
     if not code.matches:
+        from gms_desktop.services import delivery_commands
+
+        bag = delivery_commands.scan_bag(ledger, desk, code, desk.time_zone)
+        if bag is not None:
+            return bag
         desk.unknown = said.text.strip() if not code.patients and code.is_a(Kind.UNKNOWN) else ""
         return Outcome(_nothing_found(code))
     return _request_code(ledger, desk, here, code)
@@ -260,7 +267,8 @@ def receive_tube(
     """
     kept = code.code if code and not code.private and not code.is_a(Kind.REFERRAL) else None
     made = arrive.arrive(ledger, desk.place, tube, matched, kept, desk.told)
+    answered = deliveries.answered_by_arrival(ledger.db, tube.request["id"], desk.place.bench)
     who = here.who(tube).name
     whose = f"{(tube.request['role'] or '').capitalize()} {who},".strip()
     verdict = words.tube_matches(whose, tube.number, tube.type, made.number)
-    return Outcome(verdict, made.drafts, print_labels=(made.label,))
+    return Outcome(verdict, (*made.drafts, *answered), print_labels=(made.label,))

@@ -12,7 +12,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, undo
+from gms_desktop.services import case_list, delivery_view, undo
 from gms_desktop.services.compare import lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
@@ -36,11 +36,12 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
         checks=lines(here, tube, desk.differs_on(tube)) if here and tube and here.in_hand else (),
         checks_note="Scanning the label says that you compared these by eye." if here and here.in_hand else "",
         tubes_title=_title(here) if here else "",
-        tubes=tuple(_tube_line(here, one) for one in here.tubes) if here else (),
+        tubes=tuple(_tube_line(db, here, one) for one in here.tubes) if here else (),
         offers=() if desk.question else offers(here),
         question=desk.question,
         scans=scans(db, desk.place.bench, time_zone),
         undo=f"Undo: {_short(act.words)}" if act else "",
+        delivery=delivery_view.line(db, desk, here, time_zone),
     )
 
 
@@ -142,8 +143,11 @@ def _title(here: Situation) -> str:
     return f"{kind} {here.name}{structure}"
 
 
-def _tube_line(here: Situation, tube: Tube) -> TubeLine:
+def _tube_line(db: Database, here: Situation, tube: Tube) -> TubeLine:
     state, kind = _state(tube)
+    leak = delivery_view.leak_words(db, tube.specimen) if tube.specimen else ""
+    if leak:
+        state, kind = f"{state}, {leak}", VerdictKind.ATTENTION
     return TubeLine(
         key=tube.key,
         number=tube.number,

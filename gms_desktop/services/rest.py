@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.services import (
+    delivery_commands,
     expect,
     expected_view,
     find,
@@ -14,6 +15,7 @@ from gms_desktop.services import (
 )
 
 __all__ = [
+    "delivery_commands",
     "expect",
     "expected_view",
     "find",

@@ -10,6 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from gms_desktop.domain.deliveries import read_delivery_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
@@ -131,7 +132,7 @@ def _reason(said: dict[str, Any]) -> Reason:
     )
 
 
-NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts")
+NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts", "deliveries")
 
 
 def approval(text: str, name: str, administrator: str) -> Draft:
@@ -179,5 +180,7 @@ def _read_as(name: str, text: str) -> None:
         read_second_person(text)
     elif name == "shifts":
         read_shifts(text)
+    elif name == "deliveries":
+        read_delivery_rules(text)
     else:
         read_profile(text)

@@ -22,13 +22,14 @@ REVIEW = "In dispute"
 
 def view(ledger: Ledger, time_zone: str) -> TodayView:
     """The Today screen."""
-    from gms_desktop.services import people_today
+    from gms_desktop.services import delivery_view, people_today
 
     db, bench = ledger.db, ledger.head.writer
     lists = (
         _at_this_bench(db, bench),
         _in_review(db),
         *people_today.lists(ledger, time_zone),
+        *delivery_view.lists(db, time_zone),
         _labels(db, bench),
         _undecided(db),
         _held(db),

@@ -16,7 +16,21 @@ from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.outcome import Outcome
 
 RECEPTION = frozenset(
-    {"specimen.received", "specimen.decided", "reception.opened", "reception.closed", "downtime.number_spoiled"}
+    {
+        "specimen.received",
+        "specimen.decided",
+        "reception.opened",
+        "reception.closed",
+        "downtime.number_spoiled",
+        "delivery.arrived",
+        "delivery.bag_found",
+        "delivery.taken_up",
+        "delivery.put_away",
+        "delivery.leaked",
+        "delivery.closed",
+        "item.passed_on",
+        "item.form_found",
+    }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
 LEFT = frozenset(
@@ -71,7 +85,14 @@ def newest_import(db: Database, writer: str) -> Act | None:
 
 
 # Which entry of an act names it: a decision before the opening it came with, an arrival before both.
-_WEIGHT = {"specimen.received": 0, "import.taken_in": 0, "specimen.decided": 1, "reception.opened": 2}
+_WEIGHT = {
+    "specimen.received": 0,
+    "import.taken_in": 0,
+    "delivery.arrived": 0,
+    "delivery.closed": 0,
+    "specimen.decided": 1,
+    "reception.opened": 2,
+}
 
 
 def _by_weight(entries: list[Stored]) -> list[Stored]:

@@ -129,6 +129,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class DeliveryLine:
+    """The delivery that this bench books from, how far, and what may be done about it."""
+
+    title: str
+    detail: str
+    kind: VerdictKind | None = None
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReceiveView:
     """The whole Receive screen."""
 
@@ -144,6 +154,7 @@ class ReceiveView:
     question: Question | None = None
     scans: tuple[ScanLine, ...] = ()
     undo: str = ""
+    delivery: DeliveryLine | None = None
 
 
 @dataclass(frozen=True)

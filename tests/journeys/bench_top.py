@@ -210,7 +210,9 @@ class BenchTop:
     def says(self, given: Command, *choices: str, comment: str = "", argument: str = "", **fields: str) -> Verdict:
         """Give a command together with its answer, as confirming its question does."""
         self.clock.forward(1)
-        answer = Answer(choices, comment, tuple(fields.items()))
+        asked = self.view.question
+        subject = asked.subject if asked is not None and asked.command is given else ""
+        answer = Answer(choices, comment, tuple(fields.items()), subject)
         self.verdict = self.bench.command(given, answer, argument).result(WAIT_S).verdict
         return self.verdict
 

@@ -11,6 +11,7 @@ from ui.theme.tokens import Space
 from ui.widgets.banner import PatientBanner
 from ui.widgets.card import Card, Scroll
 from ui.widgets.check_list import CheckList
+from ui.widgets.delivery_strip import DeliveryStrip
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.scan_list import ScanList
@@ -37,6 +38,7 @@ class ReceiveScreen(Screen):
         self.offers = OfferBar()
         self.question = QuestionPanel()
         self.scans = ScanList()
+        self.delivery = DeliveryStrip()
         self.undo = UndoButton()
         self._checks_card = Card()
         self._tubes_card = Card()
@@ -64,10 +66,12 @@ class ReceiveScreen(Screen):
         self.question.paint(view.question)
         self.scans.paint(view.scans)
         self.undo.paint(view.undo)
+        self.delivery.paint(view.delivery)
 
     def _build(self) -> None:
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.banner)
+        self.body.addWidget(self.delivery)
         cards = QHBoxLayout()
         cards.setSpacing(Space.GAP)
         cards.addWidget(self._checks_card, 12)
@@ -92,5 +96,5 @@ class ReceiveScreen(Screen):
         self._tubes_card.body.addWidget(work, 1)
 
     def _connect(self) -> None:
-        for source in (self.offers, self.question, self.undo):
+        for source in (self.offers, self.question, self.undo, self.delivery):
             source.given.connect(self.given)
