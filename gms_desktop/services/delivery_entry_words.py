@@ -1,0 +1,42 @@
+"""Entries about deliveries in the words of the bench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from gms_desktop.journal.database import Database
+from gms_desktop.journal.entry import Entry
+
+
+def _arrived(_db: Database, entry: Entry) -> str:
+    body = entry.body
+    bags = ", ".join(bag["code"] for bag in body["bags"])
+    return f"enter delivery of {body['carrier'] or 'a carrier not stated'}" + (f", bags {bags}" if bags else "")
+
+
+def _bag(_db: Database, entry: Entry) -> str:
+    verb = {"delivery.bag_found": "add bag", "delivery.leaked": "mark a leak in bag"}.get(entry.kind, "book from bag")
+    return f"{verb} {entry.body['bag']}" if entry.body["bag"] else "book from a delivery"
+
+
+def _closed(_db: Database, entry: Entry) -> str:
+    stated = "not stated" if entry.body["stated"] is None else f"{entry.body['stated']} stated"
+    return f"close delivery: {stated}, {entry.body['found']} found"
+
+
+def _plain(words: str) -> Callable[[Database, Entry], str]:
+    return lambda _db, _entry: words
+
+
+WORDS: Mapping[str, Callable[[Database, Entry], str]] = {
+    "delivery.arrived": _arrived,
+    "delivery.bag_found": _bag,
+    "delivery.taken_up": _bag,
+    "delivery.leaked": _bag,
+    "delivery.closed": _closed,
+    "delivery.opened_again": _plain("open a closed delivery again"),
+    "delivery.put_away": _plain("book from no delivery"),
+    "item.passed_on": _plain("pass something on unopened"),
+    "item.form_found": _plain("record a form without its specimen"),
+    "item.answered": _plain("record what became of a form"),
+}

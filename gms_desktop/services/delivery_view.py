@@ -1,0 +1,83 @@
+"""The delivery on the Receive screen, and open deliveries and forms on Today."""
+
+from __future__ import annotations
+
+from gms_desktop import delivery_words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import Database
+from gms_desktop.register import delivery_look_up
+from gms_desktop.services import deliveries
+from gms_desktop.services.deliveries import leak_words
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.situation import Situation
+from gms_desktop.services.views import DeliveryLine, Offer, WorkItem, WorkList
+
+__all__ = ["leak_words", "line", "lists"]
+
+_MOST = 50
+
+
+def line(db: Database, desk: Desk, here: Situation | None, time_zone: str) -> DeliveryLine | None:
+    """What this bench books from and what may be done about it; None while a tube is in hand and none is open."""
+    at_work = desk.question is not None or (here is not None and here.in_hand is not None)
+    opened = deliveries.at_bench(db, desk.place.bench, time_zone)
+    if opened is None:
+        return None if at_work else DeliveryLine("No delivery", delivery_words.BY_HAND, offers=_without(db))
+    urgent = opened.urgent_bags
+    detail = f"{opened.line}. {delivery_words.urgent_bags(urgent)}" if urgent else opened.line
+    kind = VerdictKind.ATTENTION if urgent else None
+    return DeliveryLine(f"Delivery {opened.name}", detail, kind, () if at_work else _within(bool(opened.bags), here))
+
+
+def _without(db: Database) -> tuple[Offer, ...]:
+    made = [Offer(Command.NEW_DELIVERY, "New delivery")]
+    if delivery_look_up.open_deliveries(db, 1) or delivery_look_up.closed_last(db, 1):
+        made.append(Offer(Command.TAKE_UP_DELIVERY, "Go on with a delivery"))
+    return (*made, *_forms(db))
+
+
+def _within(bags: bool, here: Situation | None) -> tuple[Offer, ...]:
+    made = [Offer(Command.NEXT_BAG, "Next bag")]
+    if bags:
+        made.append(Offer(Command.BAG_LEAKS, "A bag leaks"))
+    whose = f"Form {here.name} alone" if here is not None and here.awaited else "Form without specimen"
+    made += [Offer(Command.NOT_FOR_US, "Not for us"), Offer(Command.FORM_ALONE, whose)]
+    return (
+        *made,
+        Offer(Command.CLOSE_DELIVERY, "Count and close"),
+        Offer(Command.TAKE_UP_DELIVERY, "Another delivery"),
+    )
+
+
+def _forms(db: Database) -> tuple[Offer, ...]:
+    return (Offer(Command.FORM_ANSWERED, "Answer about a form"),) if delivery_look_up.open_forms(db, 1) else ()
+
+
+def lists(db: Database, time_zone: str) -> tuple[WorkList, ...]:
+    """Open deliveries, urgent bags first, and forms whose specimen is looked for."""
+    return _open_deliveries(db, time_zone), _open_forms(db)
+
+
+def _open_deliveries(db: Database, time_zone: str) -> WorkList:
+    seen = [deliveries.described(db, row["id"], time_zone) for row in delivery_look_up.open_deliveries(db, _MOST)]
+    found = sorted((one for one in seen if one), key=lambda one: not one.urgent_bags)
+    items = tuple(
+        WorkItem(
+            one.name,
+            delivery_words.urgent_bags(one.urgent_bags) if one.urgent_bags else delivery_words.counted(one.count),
+            VerdictKind.ATTENTION if one.urgent_bags else VerdictKind.MATCHES,
+            "receive",
+        )
+        for one in found
+    )
+    return WorkList("Deliveries open", items, delivery_words.NONE_OPEN, delivery_look_up.count_open(db))
+
+
+def _open_forms(db: Database) -> WorkList:
+    rows = delivery_look_up.open_forms(db, _MOST)
+    items = tuple(
+        WorkItem(deliveries.form_title(db, row), delivery_words.ASK_SENDER, VerdictKind.ATTENTION, "receive")
+        for row in rows
+    )
+    return WorkList("Forms without their specimen", items, delivery_words.NO_FORMS, len(items))
