@@ -1,7 +1,7 @@
 """Every command and every screen with its key and icon: one table for buttons, keys and the list of keys.
 
 A wedge scanner types letters, digits, Enter, Tab and Space. So nothing here has such a key: only F-keys, alone or
-with Shift or Ctrl, Ctrl+Shift with a letter, and Ctrl+Z.
+with Shift, Ctrl or both, Ctrl+Shift with a letter, and Ctrl+Z.
 """
 
 from __future__ import annotations

@@ -15,14 +15,14 @@ from gms_desktop.services.deliveries import OpenDelivery
 from gms_desktop.services.views import Answer, Choice, Question
 
 Problems = tuple[str, ...]
-_ARRIVAL = (
+ARRIVAL_FIELDS = (
     ("carrier", "Carrier"),
-    ("bags", "Bags and boxes: scan or type their codes"),
+    ("bags", "Bag and box codes"),
     ("urgent", "Urgent ones of these"),
-    ("arrived", "Arrived: day and time"),
-    ("until", "Drop box only: emptied at. Arrived is then when it was emptied before"),
-    ("temperature", "Temperature in °C, as read or stated"),
-    ("stated", "Specimens stated on its list"),
+    ("arrived", "Arrived, or drop box emptied before"),
+    ("until", "Drop box only: emptied now at"),
+    ("temperature", "Temperature, °C"),
+    ("stated", "Specimens stated"),
 )
 _HOUR = ("hour", "This hour came twice. Enter “before” or “after” the clocks went back")
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -45,7 +45,7 @@ def arrival(rules: DeliveryRules, local_now: datetime, bag: str = "") -> Questio
         "What does this delivery say?",
         _choices(rules.conditions),
         many=False,
-        fields=_ARRIVAL,
+        fields=ARRIVAL_FIELDS,
         confirm="Enter this delivery",
         values=stood,
     )

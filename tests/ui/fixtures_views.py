@@ -8,6 +8,7 @@ from gms_desktop.services.views import (
     Banner,
     CheckLine,
     Choice,
+    DeliveryLine,
     DeviceLine,
     ExpectedView,
     FindView,
@@ -93,9 +94,23 @@ RECEIVE = ReceiveView(
     offers=OFFERS,
     scans=SCANS,
     undo="Undo: print label 1",
+    delivery=DeliveryLine("Delivery DX van 23-Nov-2026 07:40", "Bag DX-00418, 7 of 12 booked in"),
 )
 
-RECEIVE_EMPTY = ReceiveView(heading="Scan a referral or a tube", verdict=None, banner=None)
+RECEIVE_EMPTY = ReceiveView(
+    heading="Scan a referral or a tube",
+    verdict=None,
+    banner=None,
+    delivery=DeliveryLine(
+        "No delivery",
+        "What is booked in now came by hand.",
+        offers=(
+            Offer(Command.NEW_DELIVERY, "New delivery"),
+            Offer(Command.TAKE_UP_DELIVERY, "Go on with a delivery"),
+            Offer(Command.FORM_ANSWERED, "Answer about a form"),
+        ),
+    ),
+)
 
 RECEIVE_REFUSED = ReceiveView(
     heading="Compare, label tube 1, scan the label",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import fixtures_deliveries as deliveries
 import fixtures_downtime as downtime
 import fixtures_handover as handover
 import fixtures_people as people
@@ -172,6 +173,8 @@ def _typed(window: MainWindow) -> None:
 SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "receive": _receive(views.RECEIVE),
     "receive_empty": _receive(views.RECEIVE_EMPTY),
+    "receive_delivery": _receive(deliveries.RECEIVE_DELIVERY),
+    "receive_new_delivery": _receive(deliveries.RECEIVE_NEW_DELIVERY),
     "receive_refused": _receive(views.RECEIVE_REFUSED),
     "receive_question": _receive(views.RECEIVE_QUESTION),
     "receive_unannounced": _receive(views.RECEIVE_UNANNOUNCED),

@@ -60,6 +60,9 @@ class ReceiveScreen(Screen):
         self.checks.paint(view.checks, view.checks_note)
         self._tubes_card.entitle(view.tubes_title or "Tubes")
         asked = view.question is not None
+        # A question has the room of what there is nothing to compare in.
+        self._checks_card.setVisible(bool(view.checks) or not asked)
+        self.banner.setVisible(view.banner is not None or not asked)
         self.tubes.paint(tuple(tube for tube in view.tubes if tube.current or not asked))
         self.tubes.setVisible(bool(view.tubes) or not asked)
         self.offers.paint(() if asked else view.offers)

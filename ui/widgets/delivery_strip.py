@@ -1,18 +1,17 @@
-"""The delivery that is being booked, how far, and its commands, in one strip."""
+"""The delivery that is being booked and how far, on one line, and under it its commands when there are any."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gms_desktop.services.views import DeliveryLine
 from ui.theme.tokens import Space
-from ui.widgets.card import Card
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.text import Words
 
 
-class DeliveryStrip(Card):
+class DeliveryStrip(QWidget):
     """Paints a ``DeliveryLine``; hidden where nothing is to be said.
 
     Signals:
@@ -22,20 +21,20 @@ class DeliveryStrip(Card):
     given = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._title = Words("name")
+        super().__init__(parent)
+        self._title = Words("name", wrap=False)
         self._detail = Words("body")
         self.offers = OfferBar()
         self.offers.given.connect(self.given)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._detail)
-        row = QHBoxLayout()
-        row.setSpacing(Space.GAP)
-        row.addLayout(words, 2)
-        row.addWidget(self.offers, 3, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(row)
+        line = QHBoxLayout()
+        line.setSpacing(Space.GAP)
+        line.addWidget(self._title)
+        line.addWidget(self._detail, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.CARD, 0, 0, 0)
+        column.setSpacing(Space.TIGHT)
+        column.addLayout(line)
+        column.addWidget(self.offers)
         self.hide()
 
     def paint(self, line: DeliveryLine | None) -> None:
@@ -43,5 +42,5 @@ class DeliveryStrip(Card):
         self.setVisible(line is not None)
         if line is not None:
             self._title.say(line.title)
-            self._detail.say(line.detail)
+            self._detail.say(line.detail, line.kind.value if line.kind else "")
             self.offers.paint(line.offers)

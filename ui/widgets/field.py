@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme.tokens import SECONDARY_TARGET, Space
 from ui.theme.wear import worn
@@ -53,8 +53,7 @@ class Field(QWidget):
         super().__init__(parent)
         self.name = name
         self.edit = LineEdit(label)
-        self.label = QLabel(label)
-        self.label.setProperty("face", "strong")
+        self.label = Words("strong", label)
         self.label.setBuddy(self.edit)
         self._hint = Words("small", hint)
         self._problem = Words("strong")
