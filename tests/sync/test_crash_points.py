@@ -20,6 +20,7 @@ from gms_desktop.register import rebuild
 from gms_desktop.sync import going_back, outbox, rebase
 from gms_desktop.sync.messages import Page, Push
 
+_ENDS = 40
 SHAPES = (11, 12, 13)
 """Seeds of the worlds in which the bench is stopped: other acts, other neighbours."""
 
@@ -140,7 +141,7 @@ def test_a_bench_that_is_killed_at_any_statement_has_all_of_the_job_in_its_file_
     assert points > 5
     _, bench, _ = _started(seed, job)
     before = _state(bench)
-    for point in range(1, points + 1):
+    for point in _tried(points):
         for after in (False, True):
             world, bench, _ = _started(seed, job)
             bench.faulty.fail(point, Crashed, after=after)
@@ -153,6 +154,13 @@ def test_a_bench_that_is_killed_at_any_statement_has_all_of_the_job_in_its_file_
             assert (_state(bench) == before) is not committed or job in {"push", "rebuild"}, (
                 f"statement {point}, {after}"
             )
+
+
+def _tried(points: int) -> list[int]:
+    """Every statement of a job; of a long one, which does the same for each entry, the ends and each fifteenth between."""
+    if points <= 2 * _ENDS:
+        return list(range(1, points + 1))
+    return [*range(1, _ENDS), *range(_ENDS, points - _ENDS, 15), *range(points - _ENDS, points + 1)]
 
 
 def _stands(world: World, bench: Bench, *, whole: bool = True) -> None:
@@ -168,7 +176,7 @@ def test_a_full_disk_at_any_statement_leaves_the_bench_working_and_the_job_is_do
     seed = SHAPES[0]
     points = _points(seed, job)
     world, bench, _ = _started(seed, job)
-    for point in range(1, points):
+    for point in _tried(points - 1):
         bench.faulty.fail(point, full_disk, after=False)
         with pytest.raises(driver.OperationalError), bench.transaction():
             JOBS[job](bench, world)
