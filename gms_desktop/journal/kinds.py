@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal.entry import Body, Pair, Premises
@@ -430,6 +431,13 @@ _ROWS = (
     _kind("case.task_done", _FACT, "case resolution subject task", _case_task_done),
     _kind("specimen.renumbered", _FACT, "specimen accession instead_of", _specimen_renumbered),
     _kind("specimen.joined", _DECISION, "specimen leads", _specimen_joined),
+    _kind(
+        "patient.named",
+        _FACT,
+        "patient name person surname forename born nhs hospital cause said_by follows",
+        families.named,
+    ),
+    _kind("specimen.linked", _FACT, "specimen other relation parted", families.specimens_linked),
     _kind("patient.link_proposed", _FACT, "patient other reason", _patient_proposed),
     _kind("patient.linked", _DECISION, "patient other by witness", _patient_linked),
     _kind("patient.parted", _DECISION, "patient other reason by", _patient_parted),

@@ -13,7 +13,12 @@ table(
     "person surname_private forename_private born_private born_precision sex nhs_private nhs_state participant_private "
     "mother at",
 )
-table("patient_name", "patient", "patient surname_private forename_private since cause")
+table(
+    "patient_name",
+    "patient",
+    "patient surname_private forename_private since cause",
+    ("since", "cause <> 'as first stated'"),
+)
 table("hospital_number", "patient", "patient ods number_private")
 
 

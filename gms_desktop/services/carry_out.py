@@ -9,6 +9,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     delivery_commands,
+    family_commands,
     find_commands,
     handover_commands,
     people_commands,
@@ -35,6 +36,8 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
         return people_commands.command(ledger, desk, given, answer, argument, zone)
     if handover_commands.takes(given):
         return handover_commands.command(ledger, desk, given, answer, argument, zone)
+    if family_commands.takes(given):
+        return family_commands.command(ledger, desk, given, answer, argument)
     if delivery_commands.takes(given):
         return delivery_commands.command(ledger, desk, given, answer, zone)
     if find_commands.is_specimen(ledger, argument):

@@ -24,6 +24,10 @@ def _closed(_db: Database, entry: Entry) -> str:
     return f"close delivery: {stated}, {entry.body['found']} found"
 
 
+def _linked(_db: Database, entry: Entry) -> str:
+    return f"{'part from' if entry.body['parted'] else 'link with'} {entry.body['relation']}"
+
+
 def _plain(words: str) -> Callable[[Database, Entry], str]:
     return lambda _db, _entry: words
 
@@ -38,5 +42,7 @@ WORDS: Mapping[str, Callable[[Database, Entry], str]] = {
     "delivery.put_away": _plain("book from no delivery"),
     "item.passed_on": _plain("pass something on unopened"),
     "item.form_found": _plain("record a form without its specimen"),
+    "patient.named": _plain("add a later name"),
+    "specimen.linked": _linked,
     "item.answered": _plain("record what became of a form"),
 }

@@ -17,7 +17,17 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, case_reopen, case_words, deliveries, found_files, link_patients, site_rules
+from gms_desktop.services import (
+    case_list,
+    case_reopen,
+    case_words,
+    deliveries,
+    families,
+    family_commands,
+    found_files,
+    link_patients,
+    site_rules,
+)
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
@@ -143,12 +153,20 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=banner(person(db, patient), request) if patient else None,
-        facts=_facts(db, sort, row, time_zone) + (link_patients.facts(db, patient) if patient else ()),
+        facts=_facts(db, sort, row, time_zone) + (_of_patient(db, patient) if patient else ()),
         timeline=lines[::-1],
-        offers=()
-        if held
-        else _offers(db, sort, row) + _offers_of_patient(db, sort, subject_id) + case_reopen.offer(ledger, subject),
+        offers=() if held else _every_offer(ledger, subject, row, patient),
     )
+
+
+def _of_patient(db: Database, patient: str) -> tuple[tuple[str, str], ...]:
+    return families.former_names(db, patient) + link_patients.facts(db, patient)
+
+
+def _every_offer(ledger: Ledger, subject: str, row: Row | None, patient: str | None) -> tuple[Offer, ...]:
+    sort, _, subject_id = subject.partition(":")
+    of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
+    return _offers(ledger.db, sort, row) + of_patient + case_reopen.offer(ledger, subject)
 
 
 def _held(db: Database, subject: str) -> Row | None:
@@ -202,7 +220,11 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
         ("Priority", row["priority"] or words.NOT_STATED),
         ("Leading number", case_words.specimen_number(db, row["led_by"]) if row["led_by"] else ""),
     )
-    return tuple((name, value) for name, value in (*facts, *_of_the_outage(db, row["id"], time_zone)) if value)
+    return tuple(
+        (name, value)
+        for name, value in (*facts, *families.facts(db, row), *_of_the_outage(db, row["id"], time_zone))
+        if value
+    )
 
 
 def _of_the_outage(db: Database, specimen: str, time_zone: str) -> tuple[tuple[str, str], ...]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from devices.values import Entered, Scan
-from gms_desktop import review_words, words
+from gms_desktop import family_words, review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_list, decide, deliveries
+from gms_desktop.services import arrive, case_list, decide, deliveries, families
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
 from gms_desktop.services.downtime_open import OpenNumber
@@ -43,6 +43,7 @@ class Desk:
         asked: what "another tube, or the same again?" was asked about.
         downtime: the downtime number whose form is being entered.
         time_zone: the laboratory's.
+        member: whose tube of the open family is taken before the others'.
     """
 
     place: Place
@@ -55,6 +56,7 @@ class Desk:
     told: dict[str, str] = field(default_factory=dict)
     downtime: OpenNumber | None = None
     time_zone: str = "Europe/London"
+    member: str = ""
 
     def differs_on(self, tube: Tube) -> frozenset[str]:
         """The fields of a tube that a person marked as different."""
@@ -237,8 +239,16 @@ def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], co
     awaited = [tube for tube in fits if tube.specimen is None and _may_carry(tube, code)]
     received = [tube for tube in fits if tube.specimen is not None]
     if not received and awaited:
+        expected = families.in_order(here, desk.member)[0]
+        if families.several(here) and awaited[0].request["patient"] != expected.request["patient"]:
+            return Outcome(_of_another(here, awaited[0], expected, code))
         return receive_tube(ledger, desk, here, awaited[0], "code", code)
     return _ask_another(desk, code) if received else Outcome(words.scan_the_tube(code.code))
+
+
+def _of_another(here: Situation, tube: Tube, expected: Tube, code: Resolved) -> Verdict:
+    who, wanted = here.who(tube).name, here.who(expected).name
+    return family_words.another_member(code.code, tube.request["role"], who, expected.request["role"], wanted)
 
 
 def _may_carry(tube: Tube, code: Resolved) -> bool:

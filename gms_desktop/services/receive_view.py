@@ -12,7 +12,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, delivery_view, undo
+from gms_desktop.services import case_list, delivery_view, families, undo
 from gms_desktop.services.compare import lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
@@ -81,7 +81,8 @@ def heading(here: Situation | None, desk: Desk) -> str:
     if here.put_aside:
         return f"Print and scan the label of tube {here.put_aside[0].number}, or go on with this patient"
     if here.awaited:
-        return _scan_next(here.awaited[0])
+        following = families.in_order(here, desk.member)[0]
+        return families.scan_next(here, following) if families.several(here) else _scan_next(following)
     return words.SCAN_FIRST
 
 
@@ -194,6 +195,8 @@ def offers(here: Situation | None) -> tuple[Offer, ...]:
     if tube is not None:
         return _offers_in_hand(tube)
     made = [Offer(Command.NO_CODE, "No code on this tube")] if here.awaited else []
+    if len({tube.request["patient"] for tube in here.awaited}) > 1:
+        made.append(Offer(Command.OTHER_MEMBER, "Another member first"))
     made += [
         Offer(Command.TAKE_UP_LABEL, f"Print label {aside.number} now", argument=aside.key) for aside in here.put_aside
     ]

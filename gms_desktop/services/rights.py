@@ -65,6 +65,8 @@ _JOBS: Mapping[str, _Job] = {
             "item.passed_on",
             "item.form_found",
             "item.answered",
+            "patient.named",
+            "specimen.linked",
             "specimen.received",
             "label.intended",
             "label.verified",

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from gms_desktop.domain.deliveries import read_delivery_rules
+from gms_desktop.domain.families import read_family_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
@@ -132,7 +133,7 @@ def _reason(said: dict[str, Any]) -> Reason:
     )
 
 
-NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts", "deliveries")
+NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts", "deliveries", "families")
 
 
 def approval(text: str, name: str, administrator: str) -> Draft:
@@ -180,6 +181,8 @@ def _read_as(name: str, text: str) -> None:
         read_second_person(text)
     elif name == "shifts":
         read_shifts(text)
+    elif name == "families":
+        read_family_rules(text)
     elif name == "deliveries":
         read_delivery_rules(text)
     else:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shift import APP, KEY, Shift
-from shift_deliveries import deliveries
+from shift_deliveries import deliveries, families
 from shift_people import rights
 
 from gms_desktop.journal import store
@@ -59,6 +59,7 @@ def every_kind(db: Database) -> Shift:
     day.link()
     day.documents()
     deliveries(day)
+    families(day)
     rights(day)
     return day
 

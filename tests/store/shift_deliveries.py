@@ -36,3 +36,25 @@ def deliveries(day: Shift) -> None:
 def say(day: Shift, kind: str, body: dict[str, Any]) -> None:
     """One entry with nothing private."""
     day.act(lambda: [Draft(kind, body)])
+
+
+def families(day: Shift) -> None:
+    """A later name of a patient, and a prenatal specimen with the maternal blood."""
+    patient = day.requests[0]["patient"]["id"]
+    pen = day.ledger.pen()
+    body = {
+        "patient": patient,
+        "name": day.ledger.identity(),
+        "person": "person",
+        "surname": pen.write("FEATHERSTONEHAUGH", f"patient:{patient}"),
+        "forename": pen.write("Ada", f"patient:{patient}"),
+        "born": None,
+        "nhs": None,
+        "hospital": {"ods": "RR8", "number": pen.write("H0099", f"patient:{patient}")},
+        "cause": "named",
+        "said_by": pen.write("Sister on ward 4", f"patient:{patient}"),
+        "follows": day.last(f"naming:{patient}"),
+    }
+    day.act(lambda: [Draft("patient.named", body, pen.values)])
+    one, other = (specimen["specimen"] for specimen in day.specimens[:2])
+    say(day, "specimen.linked", {"specimen": one, "other": other, "relation": "maternal blood", "parted": False})

@@ -31,8 +31,9 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for kind in (
             "patient.registered", "reception.opened", "reception.closed", "delivery.arrived", "specimen.received",
             "label.intended", "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
-            "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away", "delivery.leaked",
-            "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found", "item.answered",
+            "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away",
+            "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
+            "item.answered", "patient.named", "specimen.linked",
         )
     ],
     ("request.expected", {"import": None}, "receive", BENCH),

@@ -157,7 +157,7 @@ def test_a_bench_that_is_killed_at_any_statement_has_all_of_the_job_in_its_file_
 
 
 def _tried(points: int) -> list[int]:
-    """Every statement of a job; of a long one, which does the same for each entry, the ends and each fifteenth between."""
+    """Every statement of a job; of a long one, which goes entry by entry, the ends and each fifteenth."""
     if points <= 2 * _ENDS:
         return list(range(1, points + 1))
     return [*range(1, _ENDS), *range(_ENDS, points - _ENDS, 15), *range(points - _ENDS, points + 1)]
