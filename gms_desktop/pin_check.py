@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from gms_desktop import words
@@ -42,18 +41,8 @@ def verified(recorder: Recorder, file: BenchFile, who: Operator, pin: str, bench
     right = kept is not None and sign_in.verifies(kept.verifier, pin, file.pepper)
     if right and kept is not None and not kept.failures:
         return True, SignedIn(ok=True, words=words.signed_in(who.name))
-    recorder.write(partial(_noted, file=file, who=who, kept=kept, right=right, bench=bench)).result()
+    recorder.write(lambda ledger: sign_in.note_pin(ledger, who.id, kept, bench, right=right)).result()
     return right, SignedIn(ok=right, words=words.signed_in(who.name) if right else words.WRONG_PIN)
-
-
-def _noted(
-    ledger: Ledger, file: BenchFile, who: Operator, kept: credentials.Credential | None, *, right: bool, bench: str
-) -> None:
-    if kept is not None:
-        after = replace(kept, failures=0, locked_until=None)
-        credentials.put(ledger.db, after if right else sign_in.after_wrong_pin(kept, file.clock.now()))
-    if not right:
-        ledger.append([sign_in.session_draft(bench, "", who.id, "wrong PIN")], None)
 
 
 def _begun(ledger: Ledger, who: Operator, bench: str) -> Session:
