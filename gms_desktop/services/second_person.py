@@ -77,9 +77,8 @@ def rules(db: Database) -> dict[str, SecondPerson]:
     return _parsed[text]
 
 
-def shown(drafts: Sequence[Draft], verdict: Verdict, job_words: str, job: str) -> Shown:
+def shown(draft: Draft, verdict: Verdict, job_words: str, job: str) -> Shown:
     """What the act looks like to a second person: the job, and what the screen says of it."""
-    draft = next(one for one in drafts if rights.job_of(one) == job)
     said = kinds.premises_of(kinds.newest(draft.kind), draft.body, None)
     return Shown(job, said.touches[0] if said.touches else "", f"{job_words}\n{verdict.title}. {verdict.sentence}")
 
@@ -105,10 +104,11 @@ def witnessed(
     if witness is not None and witness.operator == actor.operator:
         witness = None
     wanted = rules(ledger.db)
-    asking = [draft for draft in drafts if draft.kind not in _BY_TWO]
-    jobs = dict.fromkeys(job for job in map(rights.job_of, asking) if job in wanted)
+    jobs = [rights.job_here(ledger, draft) if draft.kind not in _BY_TWO else None for draft in drafts]
+    first = {job: draft for job, draft in reversed([*zip(jobs, drafts, strict=True)]) if job in wanted and job}
     made, beside = list(drafts), witness.operator if witness else None
-    views = {job: shown(drafts, verdict, rights.table(ledger.db)[job].words, job) for job in jobs}
+    table = rights.table(ledger.db)
+    views = {job: shown(draft, verdict, table[job].words, job) for job, draft in reversed(first.items())}
     if witness is not None and witness.seen and witness.seen not in {view.sha256 for view in views.values()}:
         witness = None
     given = {job: witness or _confirmed(ledger.db, view, actor.operator) for job, view in views.items()}
@@ -119,7 +119,9 @@ def witnessed(
         with_whom = given[job]
         assert with_whom is not None
         beside = with_whom.operator
-        made = [_beside(draft, with_whom) if rights.job_of(draft) == job else draft for draft in made]
+        # Of what is done: the signatures that stand behind it name their own.
+        mine = [_beside(one, with_whom) if of == job else one for of, one in zip(jobs, made[: len(jobs)], strict=True)]
+        made = [*mine, *made[len(jobs) :]]
         if with_whom.second:
             made.append(Draft("second.used", _use(ledger, with_whom)))
         else:

@@ -221,6 +221,27 @@ def test_where_the_rule_says_wait_nothing_is_done_without_a_second_person(bench:
     assert bench.count("signed") == 1
 
 
+def test_a_rejection_that_needed_a_second_person_needs_one_when_it_is_undone(bench: BenchTop) -> None:
+    added(bench, NOVAK)
+    needs(bench, "reject", "wait")
+    bench.scans(SINGLE)
+    number = bench.label()
+    bench.says(Command.REJECT, "clotted")
+    assert stands_beside(bench, NOVAK).ok
+    bench.scans(number)
+    assert bench.states() == {1: "rejected"}
+    assert bench.undoes().title == "A second person confirms"
+    assert bench.states() == {1: "rejected"}
+    assert stands_beside(bench, NOVAK).ok
+    assert "rejected" not in bench.states()[1]
+
+
+def test_an_acceptance_is_undone_without_the_second_person_that_a_rejection_needs(bench: BenchTop) -> None:
+    needs(bench, "reject", "wait")
+    bench.receives(SINGLE)
+    assert bench.undoes().title == "Undone"
+
+
 def test_of_two_jobs_of_one_act_the_strictest_is_asked_first(bench: BenchTop) -> None:
     from gms_desktop.domain.rights import Alone
     from gms_desktop.services.second_person import SecondWanted, Shown, _strictest, rules
