@@ -80,12 +80,11 @@ class Sessions:
         if who.id == self._bench.operator_id():
             outcome = Outcome(people_words.same_person(), question=pending.question)
             return self._bench.answer(ledger, outcome, said, secret=True)
-        right, permit = second_person.second_permit(
-            ledger, rights.Actor(who.id), pending.wanted.rule.job, self._bench.time_zone
-        )
-        if permit.role is None:
-            refused = people_words.second_may_not(who.name, rights_words.who_may(right))
-            return self._bench.answer(ledger, Outcome(refused, question=pending.question), said, secret=True)
+        try:
+            for wanted in pending.wanted.every:
+                second_person.may_confirm(ledger, who.id, wanted.rule.job, self._bench.time_zone)
+        except rights.NotAllowed as fault:
+            return self._bench.answer(ledger, Outcome(fault.verdict, question=pending.question), said, secret=True)
         self.second = who
         asked = Outcome(words.pin_wanted(who.name), question=pending.question)
         return replace(self._bench.answer(ledger, asked, said, secret=True), sign_in=True)
@@ -173,7 +172,7 @@ class Sessions:
         """An act waits for its second person."""
         self.pending, self.second = pending, None
         job = pending.wanted.shown.words.partition("\n")[0]
-        said = people_words.second_wanted(job, pending.wanted.rule.alone.value)
+        said = people_words.second_wanted(job, pending.wanted.rule.alone.value, pending.wanted.lapsed)
         return Outcome(said, question=pending.question)
 
     def alone(self, ledger: Ledger, answer: Answer | None) -> Answered:
@@ -247,20 +246,14 @@ class Sessions:
 
     def _check_second(self, pending: Pending, who: Operator, pin: str) -> SignedIn:
         from gms_desktop import pin_check
-        from gms_desktop.services import rights, second_person
+        from gms_desktop.services import second_person
         from gms_desktop.services.gate import Beside
 
         bench = self._bench
         right, told = pin_check.verified(bench.recorder, bench.file, who, pin, bench.desk.place.bench)
         if not right:
             return told
-        permit = bench.recorder.read(
-            lambda ledger: second_person.second_permit(
-                ledger, rights.Actor(who.id), pending.wanted.rule.job, bench.time_zone
-            )[1]
-        ).result()
-        role = permit.role.value if permit.role else ""
-        beside = Beside(second_person.Witness(who.id, role, seen=pending.wanted.shown.sha256))
+        beside = Beside(second_person.Witness(who.id, seen=pending.wanted.shown.sha256))
         answered = bench.doing(lambda ledger: self._done_beside(ledger, pending, beside)).result()
         if self.pending is pending:
             self.forget_second()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from gms_desktop import rights_words
 from gms_desktop.cli.signed_in import ADMINISTRATORS_BADGE, SignedIn, known, signed_in
 from gms_desktop.domain.rights import Alone, Role
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -141,7 +140,9 @@ def _signed(data: Path, badge: str, pin: str, make: Make, second: tuple[str, str
 def _append(by: SignedIn, draft: Draft, witness: str | None) -> bool:
     ledger, zone = by.ledger, by.time_zone
     outcome = Outcome(Verdict(VerdictKind.MATCHES, _RECORDED, _shown(draft)), (draft,))
-    beside = gate.Beside(_witness(by, draft, witness)) if witness else gate.Beside()
+    if witness == by.who.id:
+        raise Refused("The second person is never the same person. Use somebody else's badge.")
+    beside = gate.Beside(second_person.Witness(witness)) if witness else gate.Beside()
     try:
         drafts, named = gate.passed(ledger, outcome, by.actor, zone, ledger.head.writer, beside)
     except rights.NotAllowed as fault:
@@ -157,16 +158,6 @@ def _append(by: SignedIn, draft: Draft, witness: str | None) -> bool:
 def _shown(draft: Draft) -> str:
     """What is signed of an act on the command line: its plain fields, a rule set by its hash."""
     return ", ".join(f"{name}: {draft.body[name]}" for name in ("name", "version", "sha256") if name in draft.body)
-
-
-def _witness(by: SignedIn, draft: Draft, witness: str) -> second_person.Witness:
-    if witness == by.who.id:
-        raise Refused("The second person is never the same person. Use somebody else's badge.")
-    job = rights.job_of(draft) or ""
-    right, said = second_person.second_permit(by.ledger, rights.Actor(witness), job, by.time_zone)
-    if said.role is None:
-        raise Refused(f"The second person may not confirm this. It is confirmed by {rights_words.who_may(right)}.")
-    return second_person.Witness(witness, said.role.value)
 
 
 def as_administrator(
