@@ -34,6 +34,7 @@ BREAK_GLASS_REASONS = {
 FINDINGS = {"in-order": "All in order", "follow-up": "To be followed up"}
 
 
+LOCK_FIRST = "Somebody works here. Lock the bench first: a session without PIN is opened from the lock."
 LAPSED_BY_CHANGE = "It lapsed: what it is about was changed since it was asked. Look at it, then ask again."
 LAPSED = "Lapsed"
 
