@@ -53,9 +53,17 @@ class PeopleDesk:
             verifier = self._verifier(pin)
 
             def write(ledger: Ledger, actor: Actor) -> str:
-                operator, drafts = people.added(ledger, name, badge, roles, actor.operator, self._bench.file.pepper)
-                self._append(ledger, drafts, actor)
-                people.keep_pin(ledger, operator, 1, verifier)
+                pepper, zone = self._bench.file.pepper, self._bench.time_zone
+                people.add(
+                    ledger,
+                    name,
+                    badge,
+                    verifier,
+                    pepper,
+                    roles,
+                    actor.operator,
+                    lambda drafts: rights.entitled(ledger, drafts, actor, zone),
+                )
                 return f"{name.strip()} is added: {', '.join(roles) or 'no role yet'}."
 
             return self._write("Added", actor, write)

@@ -34,6 +34,16 @@ BREAK_GLASS_REASONS = {
 FINDINGS = {"in-order": "All in order", "follow-up": "To be followed up"}
 
 
+LOCK_FIRST = "Somebody works here. Lock the bench first: a session without PIN is opened from the lock."
+LAPSED_BY_CHANGE = "It lapsed: what it is about was changed since it was asked. Look at it, then ask again."
+LAPSED = "Lapsed"
+
+
+def lapsed_at(when: str) -> str:
+    """The time of what was asked at another bench is over."""
+    return f"It lapsed at {when}. Ask again."
+
+
 def opened_without_pin(name: str) -> str:
     """A session without PIN was opened."""
     return f"Opened without PIN for {name}. It is recorded, and somebody else reviews what is done."
@@ -54,12 +64,12 @@ def done(title: str, sentence: str) -> Verdict:
     return Verdict(VerdictKind.MATCHES, title, sentence)
 
 
-def second_wanted(job: str, alone: str) -> Verdict:
-    """A job waits for its second person."""
-    said = f"{job}: the second person scans their badge and enters their PIN."
+def second_wanted(job: str, alone: str, lapsed: str = "") -> Verdict:
+    """A job waits for its second person; ``lapsed`` is why what was confirmed for it serves no more."""
+    said = f"{lapsed} {job}: the second person scans their badge and enters their PIN."
     if alone != "wait":
         said += " Nobody there? Choose below."
-    return words.attention("A second person confirms", said)
+    return words.attention("A second person confirms", said.strip())
 
 
 def same_person() -> Verdict:

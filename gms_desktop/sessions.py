@@ -80,12 +80,11 @@ class Sessions:
         if who.id == self._bench.operator_id():
             outcome = Outcome(people_words.same_person(), question=pending.question)
             return self._bench.answer(ledger, outcome, said, secret=True)
-        right, permit = second_person.second_permit(
-            ledger, rights.Actor(who.id), pending.wanted.rule.job, self._bench.time_zone
-        )
-        if permit.role is None:
-            refused = people_words.second_may_not(who.name, rights_words.who_may(right))
-            return self._bench.answer(ledger, Outcome(refused, question=pending.question), said, secret=True)
+        try:
+            for wanted in pending.wanted.every:
+                second_person.may_confirm(ledger, who.id, wanted.rule.job, self._bench.time_zone)
+        except rights.NotAllowed as fault:
+            return self._bench.answer(ledger, Outcome(fault.verdict, question=pending.question), said, secret=True)
         self.second = who
         asked = Outcome(words.pin_wanted(who.name), question=pending.question)
         return replace(self._bench.answer(ledger, asked, said, secret=True), sign_in=True)
@@ -173,7 +172,7 @@ class Sessions:
         """An act waits for its second person."""
         self.pending, self.second = pending, None
         job = pending.wanted.shown.words.partition("\n")[0]
-        said = people_words.second_wanted(job, pending.wanted.rule.alone.value)
+        said = people_words.second_wanted(job, pending.wanted.rule.alone.value, pending.wanted.lapsed)
         return Outcome(said, question=pending.question)
 
     def alone(self, ledger: Ledger, answer: Answer | None) -> Answered:
@@ -217,7 +216,11 @@ class Sessions:
 
     def pin(self, pin: str) -> Future[SignedIn]:
         """Check the PIN of the person whose badge was read."""
-        return self._off_thread(lambda: self._check_pin(pin))
+        # Whose it is, is settled now: another badge may be read while it is checked.
+        pending, second, who = self.pending, self.second, self._bench.session.awaiting
+        if pending is not None and second is not None:
+            return self._off_thread(lambda: self._check_second(pending, second, pin))
+        return self._off_thread(lambda: self._check_pin(who, pin))
 
     def _off_thread(self, job: Callable[[], SignedIn]) -> Future[SignedIn]:
         done: Future[SignedIn] = Future()
@@ -232,35 +235,54 @@ class Sessions:
         threading.Thread(target=run, name="pin check", daemon=True).start()
         return done
 
-    def _check_pin(self, pin: str) -> SignedIn:
+    def _check_pin(self, who: Operator | None, pin: str) -> SignedIn:
         from gms_desktop import pin_check
 
         bench = self._bench
-        if self.pending is not None and self.second is not None:
-            return self._check_second(self.pending, self.second, pin)
-        place = bench.desk.place.bench
-        told, session = pin_check.checked(bench.recorder, bench.file, bench.session.awaiting, pin, place)
-        if session is not None:
-            # Only now, that it is on disk.
+        if who is None:
+            return SignedIn(ok=False, words=words.SIGN_IN_FIRST)
+        right, told = pin_check.verified(bench.recorder, bench.file, who, pin, bench.desk.place.bench)
+        return self._begun(lambda ledger: self._signed_in(ledger, who), told) if right else told
+
+    def _begun(self, begin: Callable[[Ledger], Session | SignedIn], told: SignedIn) -> SignedIn:
+        """Begin a session on the recorder's thread, where nothing comes between; else say why none begins."""
+        bench = self._bench
+        refused: list[SignedIn] = []
+        signed_in = people_words.done("Signed in", told.words)
+
+        def job(ledger: Ledger) -> Answered:
+            session = begin(ledger)
+            if isinstance(session, SignedIn):
+                refused[:] = [session]
+                return Answered(words.cancelled(), bench.view_of(ledger))
+            self.forget_second()
             bench.begin_session(session)
-        return told
+            return Answered(signed_in, bench.view_of(ledger))
+
+        answered = bench.doing(job).result()
+        if answered.verdict is signed_in:
+            return told
+        return refused[0] if refused else SignedIn(ok=False, words=answered.verdict.sentence)
+
+    def _signed_in(self, ledger: Ledger, who: Operator) -> Session | SignedIn:
+        # The very badge that the PIN was entered for: cancelled, locked or tapped again, it is another sign-in.
+        if self._bench.session.awaiting is not who:
+            return SignedIn(ok=False, words=words.cancelled().sentence, given_up=True)
+        session = Session(operator=who, locked=False, identity=ledger.identity())
+        begun = sign_in.session_draft(self._bench.desk.place.bench, session.identity, who.id, "signed in")
+        ledger.append([begun], who.id)
+        return session
 
     def _check_second(self, pending: Pending, who: Operator, pin: str) -> SignedIn:
         from gms_desktop import pin_check
-        from gms_desktop.services import rights, second_person
+        from gms_desktop.services import second_person
         from gms_desktop.services.gate import Beside
 
         bench = self._bench
         right, told = pin_check.verified(bench.recorder, bench.file, who, pin, bench.desk.place.bench)
         if not right:
             return told
-        permit = bench.recorder.read(
-            lambda ledger: second_person.second_permit(
-                ledger, rights.Actor(who.id), pending.wanted.rule.job, bench.time_zone
-            )[1]
-        ).result()
-        role = permit.role.value if permit.role else ""
-        beside = Beside(second_person.Witness(who.id, role, seen=pending.wanted.shown.sha256))
+        beside = Beside(second_person.Witness(who.id, seen=pending.wanted.shown.sha256))
         answered = bench.doing(lambda ledger: self._done_beside(ledger, pending, beside)).result()
         if self.pending is pending:
             self.forget_second()
@@ -275,29 +297,26 @@ class Sessions:
         if said.reason not in people_words.BREAK_GLASS_REASONS or (said.reason == "other" and not said.comment.strip()):
             return SignedIn(ok=False, words="Choose why there is no badge or PIN; with another reason, enter it.")
 
-        def begin(ledger: Ledger) -> Session | None:
-            who = sign_in.operator(ledger, said.operator)
-            if who is None or not look_up.roles(ledger.db, who.id):
-                return None
-            if not bench.session.locked:
-                # As with another badge: the work lies as it is, and whose session ended is recorded.
-                self.change(ledger, bench.operator_id(), "locked by a session without PIN")
-            session = Session(operator=who, locked=False, identity=ledger.identity(), break_glass=True)
-            pen = ledger.pen()
-            opened = {
-                "session": session.identity,
-                "operator": who.id,
-                "reason": said.reason,
-                "comment": pen.write(said.comment.strip() or None, f"break_glass:{session.identity}"),
-                "bench": bench.desk.place.bench,
-            }
-            begun = sign_in.session_draft(bench.desk.place.bench, session.identity, who.id, "opened without PIN")
-            ledger.append([Draft("break_glass.opened", opened, pen.values), begun], who.id)
-            return session
+        told = self._begun(lambda ledger: self._without_pin(ledger, said), SignedIn(ok=True, words=""))
+        who = bench.session.operator
+        return replace(told, words=people_words.opened_without_pin(who.name)) if told.ok and who else told
 
-        session = bench.recorder.write(begin).result()
-        if session is None or session.operator is None:
+    def _without_pin(self, ledger: Ledger, said: OpenedWithoutPin) -> Session | SignedIn:
+        bench, who = self._bench, sign_in.operator(ledger, said.operator)
+        if not bench.session.locked:
+            # It would end the session of whoever works here, and their work would be another's.
+            return SignedIn(ok=False, words=people_words.LOCK_FIRST)
+        if who is None or not look_up.roles(ledger.db, who.id):
             return SignedIn(ok=False, words="This person has no role here. Ask an administrator.")
-        self.forget_second()
-        bench.begin_session(session)
-        return SignedIn(ok=True, words=people_words.opened_without_pin(session.operator.name))
+        session = Session(operator=who, locked=False, identity=ledger.identity(), break_glass=True)
+        pen = ledger.pen()
+        opened = {
+            "session": session.identity,
+            "operator": who.id,
+            "reason": said.reason,
+            "comment": pen.write(said.comment.strip() or None, f"break_glass:{session.identity}"),
+            "bench": bench.desk.place.bench,
+        }
+        begun = sign_in.session_draft(bench.desk.place.bench, session.identity, who.id, "opened without PIN")
+        ledger.append([Draft("break_glass.opened", opened, pen.values), begun], who.id)
+        return session

@@ -334,9 +334,9 @@ class BenchWindow(QObject):
             self._refresh()
             self._people.begin_anew()
             self._run(self.bench.receive_view(), self._back_to_the_tube)
-            return
-        self.chime.play(VerdictKind.REFUSED)
-        self._ask_sign_in(wrong=told.words)
+        elif not told.given_up:
+            self.chime.play(VerdictKind.REFUSED)
+            self._ask_sign_in(wrong=told.words)
 
     def _back_to_the_tube(self, view: ReceiveView) -> None:
         """Whoever signs in while a tube is in hand sees that tube first."""

@@ -101,9 +101,10 @@ class PeopleDesk(QObject):
 
     def count(self) -> None:
         """Say in the rail how much waits to be confirmed or reviewed."""
-        from gms_desktop.register.people_look_up import waiting
+        from gms_desktop.services.people_today import waiting
 
-        self._run(self._bench.recorder.read(lambda ledger: waiting(ledger.db), urgent=False), self._counted)
+        zone = self._bench.time_zone
+        self._run(self._bench.recorder.read(lambda ledger: waiting(ledger, zone), urgent=False), self._counted)
 
     def _counted(self, waiting: int) -> None:
         if self._bench.waiting["confirm"] != waiting:

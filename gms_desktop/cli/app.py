@@ -15,6 +15,7 @@ from gms_desktop.cli.hub import make_hub
 from gms_desktop.errors import Refused, Unavailable
 
 Badge = Annotated[str, typer.Option(prompt="Administrator's badge", hide_input=True, help="The badge's code")]
+OwnBadge = Annotated[str, typer.Option(prompt="Your badge", hide_input=True, help="Your badge's code")]
 NewBadge = Annotated[str, typer.Option(prompt="The person's badge", hide_input=True, help="Their badge's code")]
 NewPin = Annotated[
     str, typer.Option(prompt="Their new PIN", hide_input=True, confirmation_prompt=True, help="Asked for when left out")
@@ -278,12 +279,18 @@ def _import(
     mapping: Annotated[Path | None, typer.Option("--mapping", help="The sender's column mapping, a TOML file")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would land; write nothing")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON")] = False,
+    badge: Annotated[str, typer.Option(help="Your badge's code; asked for when left out, but for a dry run")] = "",
+    pin: Annotated[str, typer.Option(help="Asked for when left out, but for a dry run")] = "",
     data: Data = None,
 ) -> None:
     """Take a file of expected requests in: say what landed, and what waits in the fix-it list and why."""
     from gms_desktop.cli.taking_in import take_in
 
-    raise typer.Exit(take_in(file, mapping, folder_of(data), typer.echo, dry_run=dry_run, as_json=as_json))
+    if not dry_run:
+        badge = badge or typer.prompt("Your badge", hide_input=True, err=True)
+        pin = pin or typer.prompt("PIN", hide_input=True, err=True)
+    options = {"dry_run": dry_run, "as_json": as_json}
+    raise typer.Exit(take_in(file, mapping, folder_of(data), typer.echo, badge=badge, pin=pin, **options))
 
 
 def _site_rule(
@@ -378,12 +385,14 @@ def _downtime_range(
 def _downtime_pack(
     count: Annotated[int, typer.Option("--count", help="How many numbers the pack has")],
     out: Annotated[Path, typer.Option("--out", help="The PDF to write")],
+    badge: OwnBadge,
+    pin: Pin,
     data: Data = None,
 ) -> None:
     """Make a downtime pack: control sheet, labels and paper forms, every code read back before it is released."""
     from gms_desktop.cli.downtime import make_pack
 
-    raise typer.Exit(make_pack(count, out, folder_of(data), typer.echo))
+    raise typer.Exit(make_pack(count, out, folder_of(data), badge, pin, typer.echo))
 
 
 def _downtime_report(

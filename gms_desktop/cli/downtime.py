@@ -7,46 +7,37 @@ from pathlib import Path
 
 from gms_desktop import settings
 from gms_desktop.bench_file import DATABASE
-from gms_desktop.cli.reading import key_for, look_at, reading
+from gms_desktop.cli.reading import look_at, reading
+from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.errors import Refused
-from gms_desktop.files.store import FileStore
 from gms_desktop.register import look_up
-from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import downtime_issue, downtime_report, kept_files, report_files
 from gms_desktop.services.views import DowntimeReport
-from gms_desktop.starting import bench_file
 
 Say = Callable[[str], None]
 DONE, OPEN_NUMBERS = 0, 1
 _FORMS = {".pdf": "pdf", ".xlsx": "xlsx"}
 
 
-def make_pack(count: int, out: Path, data: Path, say: Say) -> int:
-    """Make, issue and save a pack of downtime numbers.
+def make_pack(count: int, out: Path, data: Path, badge: str, pin: str, say: Say) -> int:
+    """Make, issue and save a pack of downtime numbers for whoever has this badge and PIN.
 
     Args:
         count: how many numbers.
         out: the PDF to write; nothing is overwritten.
         data: the bench's data folder.
+        badge: of whoever makes it.
+        pin: theirs.
         say: prints a line.
 
     Raises:
-        Refused: too few numbers are set aside, ``out`` cannot be written, or a window has the bench open.
+        Refused: too few numbers are set aside, ``out`` cannot be written, a window has the bench open, badge or PIN is
+            not one, or the person may not print packs.
     """
-    file = bench_file(data)
-    key_for(file.path, data)
-    _check_free(out)
-    file.take()
-    try:
-        ledger = file.open()
-        try:
-            said = _issue(ledger, count, out, data, file.files)
-            with ledger.db.write():
-                file.renew(ledger)
-        finally:
-            ledger.db.close()
-    finally:
-        file.release()
+    with signed_in(data, badge, pin) as by:
+        by.may("downtime")
+        _check_free(out)
+        said = _issue(by, count, out, data)
     say(said)
     return DONE
 
@@ -58,19 +49,19 @@ def _check_free(out: Path) -> None:
         raise Refused(f"{out.parent} is no folder. Make it, or name another with --out.")
 
 
-def _issue(ledger: Ledger, count: int, out: Path, data: Path, files: FileStore) -> str:
+def _issue(by: SignedIn, count: int, out: Path, data: Path) -> str:
     from gms_desktop.documents.downtime_pack import prove_pack
     from gms_desktop.services.downtime_files import told
 
-    known = settings.read(data)
+    ledger, known = by.ledger, settings.read(data)
     planned = downtime_issue.plan(ledger, count)
-    proof = prove_pack(downtime_issue.sheets(ledger, planned, known.bench if known else "", "the command line"))
+    proof = prove_pack(downtime_issue.sheets(ledger, planned, known.bench if known else "", by.who.name))
     pack = ledger.identity()
-    files.put(proof.payload, kept_files.PDF, f"downtime_pack:{pack}", kept_files.now(ledger))
+    by.file.files.put(proof.payload, kept_files.PDF, f"downtime_pack:{pack}", kept_files.now(ledger))
     # The file is begun before its numbers are issued: a folder that cannot be written costs none.
     with out.open("xb") as file:
         with ledger.db.write():
-            ledger.append(downtime_issue.issued(ledger, planned, proof, pack), None)
+            ledger.append(by.entitled(downtime_issue.issued(ledger, planned, proof, pack)), by.who.id)
         file.write(proof.payload)
     said = told(planned, proof.pages)
     return f"{said.title}. {said.sentence} It is saved as {out}."

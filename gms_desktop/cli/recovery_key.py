@@ -10,12 +10,12 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+from gms_desktop.cli.signed_in import SignedIn
 from gms_desktop.cli.signing import as_administrator
 from gms_desktop.domain.identifiers.accession import ALPHABET
 from gms_desktop.errors import Refused
 from gms_desktop.journal import secret_store
 from gms_desktop.register import look_up
-from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import sign_in
 
 Say = Callable[[str], None]
@@ -34,12 +34,12 @@ def show(data: Path, badge: str, pin: str, say: Say) -> int:
     """
     found: list[str] = []
 
-    def record(ledger: Ledger, who: str, pepper: bytes) -> None:
+    def record(by: SignedIn) -> None:
+        ledger, who = by.ledger, by.who.id
         if "administrator" not in look_up.roles(ledger.db, who):
             raise Refused("Only an administrator may see the recovery key. Ask one to tap the badge and enter the PIN.")
-        draft: Draft = sign_in.session_draft(ledger.head.writer, "", who, "recovery key shown")
-        ledger.append([draft], who)
-        found.append(written(secret_store.make_key(secret_store.secrets_of(data)), pepper))
+        ledger.append([sign_in.session_draft(ledger.head.writer, "", who, "recovery key shown")], who)
+        found.append(written(secret_store.make_key(secret_store.secrets_of(data)), by.file.pepper))
 
     as_administrator(data, badge, pin, record)
     for line in _lines(found[0]):

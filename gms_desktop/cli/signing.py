@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from gms_desktop import rights_words
+from gms_desktop.cli.signed_in import ADMINISTRATORS_BADGE, SignedIn, known, signed_in
 from gms_desktop.domain.rights import Alone, Role
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused
-from gms_desktop.journal import credentials
-from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
+from gms_desktop.register.ledger import Draft, PremiseFailed
 from gms_desktop.services import downtime_issue, erase, gate, people, rights, second_person, sign_in, site_rules
 from gms_desktop.services.find import find
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.second_person import SecondWanted
 from gms_desktop.services.set_up import SHORTEST_PIN
+from gms_desktop.services.sign_in import Operator
 from gms_desktop.starting import bench_file
 
 Say = Callable[[str], None]
 ROLES = tuple(role.value for role in Role)
-_ZONE = "Europe/London"
 _SECOND_FIRST = (
     "This needs a second person, who is not the same person: give their badge and PIN with --second-badge and "
     "--second-pin, or do it when somebody is there."
 )
 _RECORDED = "Recorded"
-Make = Callable[[Ledger, str], Draft]
+Make = Callable[[SignedIn], Draft]
 
 
 def approve_rule(
@@ -34,7 +33,7 @@ def approve_rule(
 ) -> int:
     """Approve the laboratory's own version of a rule set; ``second`` is the second person's badge and PIN."""
     text = file.read_text("utf-8")
-    later = _signed(data, badge, pin, lambda _ledger, who: site_rules.approval(text, name, who), second)
+    later = _signed(data, badge, pin, lambda by: site_rules.approval(text, name, by.who.id), second)
     say(f"Approved: {name}. It holds from now on, and older judgements keep the version they were made with.")
     if later:
         say("A second person countersigns it: it stands on Today, in the list “To confirm or review”.")
@@ -44,17 +43,17 @@ def approve_rule(
 def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str, pin: str, say: Say) -> int:
     """Erase what identifies the one patient that a code leads to, or, by ``import:…``, an import with its file."""
     if code.startswith("import:"):
-        _signed(data, badge, pin, lambda ledger, who: erase.erasure(ledger, code, reason, authority, who))
+        _signed(data, badge, pin, lambda by: erase.erasure(by.ledger, code, reason, authority, by.who.id))
         _empty_files(data)
         say("Erased. That a file was taken in stays; its name, its content and the rows that waited are gone.")
         return 0
 
-    def make(ledger: Ledger, who: str) -> Draft:
-        hits = find(ledger, code, "", "Europe/London").hits
+    def make(by: SignedIn) -> Draft:
+        hits = find(by.ledger, code, "", by.time_zone).hits
         patients = [hit.subject for hit in hits if hit.subject.startswith("patient:")]
         if len(patients) != 1:
             raise Refused(f"{code} leads to {len(patients)} patients. Use the NHS number of the one who is meant.")
-        return erase.erasure(ledger, patients[0], reason, authority, who)
+        return erase.erasure(by.ledger, patients[0], reason, authority, by.who.id)
 
     _signed(data, badge, pin, make)
     say("Erased. The history stays; the name, birth date and numbers are gone from this bench.")
@@ -79,11 +78,11 @@ def add_person(name: str, role: str, new_badge: str, new_pin: str, data: Path, b
         raise Refused(f"“{role}” is no role. Choose one of: {', '.join(ROLES)}.")
     _check_new_pin(new_pin)
 
-    def add(ledger: Ledger, who: str, pepper: bytes) -> None:
-        if sign_in.by_badge(ledger, new_badge, pepper):
-            raise Refused("This badge belongs to somebody here already. Scan the new person's own badge.")
+    def add(by: SignedIn) -> None:
+        by.may("people")
+        pepper = by.file.pepper
         verifier = sign_in.make_verifier(new_pin, pepper)
-        sign_in.add_operator(ledger, name.strip(), new_badge, verifier, pepper, (role,), who)
+        people.add(by.ledger, name, new_badge, verifier, pepper, (role,), by.who.id, by.entitled)
 
     as_administrator(data, badge, pin, add)
     say(f"{name.strip()} is added as {role}.")
@@ -94,18 +93,15 @@ def set_pin(of_badge: str, new_pin: str, data: Path, badge: str, pin: str, say: 
     """Give a person a new PIN; the former one holds no more."""
     _check_new_pin(new_pin)
 
-    def change(ledger: Ledger, who: str, pepper: bytes) -> None:
+    def change(by: SignedIn) -> None:
         # The entry of a PIN names no role: without this whoever has a PIN could take over an administrator's badge.
-        try:
-            rights.permitted(ledger, rights.Actor(who), "people", _ZONE)
-        except rights.NotAllowed as fault:
-            raise Refused(fault.verdict.sentence) from fault
+        role, ledger, pepper = by.may("people"), by.ledger, by.file.pepper
         person = sign_in.by_badge(ledger, of_badge, pepper)
         if person is None:
             raise Refused("This badge belongs to nobody here. Scan the badge of the person who gets the new PIN.")
         verifier = sign_in.make_verifier(new_pin, pepper)
-        draft, number = people.pin_set(ledger, person.id, Role.ADMINISTRATOR.value)
-        ledger.append([draft], who)
+        draft, number = people.pin_set(ledger, person.id, role)
+        ledger.append([draft], by.who.id)
         people.keep_pin(ledger, person.id, number, verifier)
 
     as_administrator(data, badge, pin, change)
@@ -115,7 +111,7 @@ def set_pin(of_badge: str, new_pin: str, data: Path, badge: str, pin: str, say: 
 
 def set_numbers_aside(name: str, size: int, data: Path, badge: str, pin: str, say: Say) -> int:
     """Set downtime numbers aside at this bench."""
-    _signed(data, badge, pin, lambda ledger, who: downtime_issue.set_aside(ledger, name, str(size), who))
+    _signed(data, badge, pin, lambda by: downtime_issue.set_aside(by.ledger, name, str(size), by.who.id))
     say(f"{size} downtime numbers are set aside: {name.strip()}. Make a pack: gms-desktop downtime-pack.")
     return 0
 
@@ -128,32 +124,34 @@ def _check_new_pin(pin: str) -> None:
 def _signed(data: Path, badge: str, pin: str, make: Make, second: tuple[str, str] = ("", "")) -> bool:
     """Record an act of an administrator through the gate of rights; whether it is to be countersigned."""
     later: list[bool] = []
-    witness: list[str] = []
+    witness: list[Operator] = []
 
-    def meet(ledger: Ledger, pepper: bytes) -> None:
+    def meet(by: SignedIn) -> None:
         if second[0]:
-            witness.append(_second(ledger, *second, pepper))
+            witness.append(known(by.ledger, *second, by.file.pepper, "Tap the badge of the second person."))
 
-    def append(ledger: Ledger, who: str, _pepper: bytes) -> None:
-        later.append(_append(ledger, make(ledger, who), who, witness[0] if witness else None))
+    def append(by: SignedIn) -> None:
+        later.append(_append(by, make(by), witness[0].id if witness else None))
 
     as_administrator(data, badge, pin, append, meet)
     return later[0]
 
 
-def _append(ledger: Ledger, draft: Draft, who: str, witness: str | None) -> bool:
-    actor, bench = rights.Actor(who), ledger.head.writer
+def _append(by: SignedIn, draft: Draft, witness: str | None) -> bool:
+    ledger, zone = by.ledger, by.time_zone
     outcome = Outcome(Verdict(VerdictKind.MATCHES, _RECORDED, _shown(draft)), (draft,))
-    beside = gate.Beside(_witness(ledger, draft, who, witness)) if witness else gate.Beside()
+    if witness == by.who.id:
+        raise Refused("The second person is never the same person. Use somebody else's badge.")
+    beside = gate.Beside(second_person.Witness(witness)) if witness else gate.Beside()
     try:
-        drafts, named = gate.passed(ledger, outcome, actor, _ZONE, bench, beside)
+        drafts, named = gate.passed(ledger, outcome, by.actor, zone, ledger.head.writer, beside)
     except rights.NotAllowed as fault:
         raise Refused(fault.verdict.sentence) from fault
     except SecondWanted as wanted:
         if wanted.rule.alone is not Alone.COUNTERSIGN:
             raise Refused(_SECOND_FIRST) from wanted
-        drafts, named = gate.passed(ledger, outcome, actor, _ZONE, bench, gate.Beside(later=True))
-    ledger.append(drafts, who, named)
+        drafts, named = gate.passed(ledger, outcome, by.actor, zone, ledger.head.writer, gate.Beside(later=True))
+    ledger.append(drafts, by.who.id, named)
     return any(one.kind == "second.asked" for one in drafts)
 
 
@@ -162,68 +160,24 @@ def _shown(draft: Draft) -> str:
     return ", ".join(f"{name}: {draft.body[name]}" for name in ("name", "version", "sha256") if name in draft.body)
 
 
-def _witness(ledger: Ledger, draft: Draft, who: str, witness: str) -> second_person.Witness:
-    if witness == who:
-        raise Refused("The second person is never the same person. Use somebody else's badge.")
-    right, said = second_person.second_permit(ledger, rights.Actor(witness), rights.job_of(draft) or "", _ZONE)
-    if said.role is None:
-        raise Refused(f"The second person may not confirm this. It is confirmed by {rights_words.who_may(right)}.")
-    return second_person.Witness(witness, said.role.value)
-
-
-def _second(ledger: Ledger, badge: str, pin: str, pepper: bytes) -> str:
-    return _known(ledger, badge, pin, pepper, "Tap the badge of the second person.")
-
-
 def as_administrator(
     data: Path,
     badge: str,
     pin: str,
-    job: Callable[[Ledger, str, bytes], None],
-    meet: Callable[[Ledger, bytes], None] = lambda _ledger, _pepper: None,
+    job: Callable[[SignedIn], None],
+    meet: Callable[[SignedIn], None] = lambda _by: None,
 ) -> None:
-    """Do a job in one transaction for the administrator whose badge and PIN these are; the job gets the pepper too.
+    """Do a job in one transaction for the administrator whose badge and PIN these are.
 
     ``meet`` checks a second person before it: a wrong PIN is counted in a transaction of its own, which must stay.
 
     Raises:
         Refused: when the badge or PIN is not one, or the role is missing, or a window has the bench open.
     """
-    file = bench_file(data)
-    if not file.path.exists():
-        raise Refused("This bench is not set up yet. Start gms-desktop run and fill in the first screen.")
-    file.take()
-    try:
-        ledger = file.open()
+    with signed_in(data, badge, pin, ADMINISTRATORS_BADGE) as by:
+        meet(by)
         try:
-            who = _administrator(ledger, badge, pin, file.pepper)
-            meet(ledger, file.pepper)
-            with ledger.db.write():
-                job(ledger, who, file.pepper)
+            with by.ledger.db.write():
+                job(by)
         except PremiseFailed as fault:
             raise Refused("Only an administrator may do this. Ask one to tap the badge and enter the PIN.") from fault
-        finally:
-            with ledger.db.write():
-                file.renew(ledger)
-            ledger.db.close()
-    finally:
-        file.release()
-
-
-def _administrator(ledger: Ledger, badge: str, pin: str, pepper: bytes) -> str:
-    return _known(ledger, badge, pin, pepper, "Tap the badge of an administrator.")
-
-
-def _known(ledger: Ledger, badge: str, pin: str, pepper: bytes, do: str) -> str:
-    who = sign_in.by_badge(ledger, badge, pepper)
-    kept = credentials.newest(ledger.db, who.id) if who else None
-    now = ledger.clock.now()
-    if who is None or kept is None:
-        raise Refused(f"This badge belongs to nobody here. {do}")
-    if sign_in.wait_until(kept, now):
-        raise Refused("Too many wrong PINs. Wait, then enter it again.")
-    if not sign_in.verifies(kept.verifier, pin, pepper):
-        with ledger.db.write():
-            credentials.put(ledger.db, sign_in.after_wrong_pin(kept, now))
-        raise Refused("That is not the PIN of this badge. Enter it again.")
-    return who.id

@@ -12,7 +12,8 @@ import typer
 
 from gms_desktop import words
 from gms_desktop.bench_file import DATABASE
-from gms_desktop.cli.reading import NOT_SET_UP_YET, key_for, look_at, reading
+from gms_desktop.cli.reading import look_at, reading
+from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.errors import Refused
 from gms_desktop.exchange.mapped import MappingError
 from gms_desktop.exchange.problem_words import file_sentence, row_sentence
@@ -20,7 +21,6 @@ from gms_desktop.journal import store
 from gms_desktop.logs import Event, kept, log
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import expect, kept_files, site_rules
-from gms_desktop.starting import bench_file
 
 Say = Callable[[str], None]
 T = TypeVar("T")
@@ -28,14 +28,18 @@ T = TypeVar("T")
 LANDED, NONE_LANDED, FILE_REFUSED = 0, 1, 2
 
 
-def take_in(file: Path, mapping: Path | None, data: Path, say: Say, *, dry_run: bool, as_json: bool) -> int:
-    """Take a file in and say what landed, what waits and why.
+def take_in(
+    file: Path, mapping: Path | None, data: Path, say: Say, *, badge: str, pin: str, dry_run: bool, as_json: bool
+) -> int:
+    """Take a file in for whoever has this badge and PIN, and say what landed, what waits and why.
 
     Args:
         file: the file of expected requests.
         mapping: its column mapping, when its layout is no published one.
         data: the bench's data folder.
         say: prints a line.
+        badge: of whoever takes it in; nobody's is needed for a dry run.
+        pin: theirs.
         dry_run: only say what would land.
         as_json: say it in JSON.
 
@@ -43,12 +47,16 @@ def take_in(file: Path, mapping: Path | None, data: Path, say: Say, *, dry_run: 
         0 when rows landed or were here already, 1 when none did, 2 when the file is refused.
 
     Raises:
-        Refused: when the file or mapping cannot be used, a window has the bench open, or the bench is not set up.
+        Refused: when the file or mapping cannot be used, a window has the bench open, the bench is not set up, badge
+            or PIN is not one, or the person may not take files in.
         Unavailable: when the data folder or file cannot be used.
     """
     content, columns = _bytes_of(file), _mapping_of(mapping)
-    work = _dry_run if dry_run else _for_good
-    made = work(data, lambda ledger: _plan(ledger, file.name, content, columns), content)
+
+    def plan(ledger: Ledger) -> expect.Plan:
+        return _plan(ledger, file.name, content, columns)
+
+    made = _dry_run(data, plan) if dry_run else _for_good(data, badge, pin, plan, content)
     if as_json:
         say(json.dumps(expect.as_json(made, dry_run=dry_run), ensure_ascii=False, indent=2))
     else:
@@ -91,44 +99,31 @@ def _whole(slices: Generator[None, None, T]) -> T:
             return made
 
 
-def _dry_run(data: Path, plan: Callable[[Ledger], expect.Plan], _content: bytes) -> expect.Plan:
+def _dry_run(data: Path, plan: Callable[[Ledger], expect.Plan]) -> expect.Plan:
     with reading(data / DATABASE, data) as db:
         return plan(look_at(db))
 
 
-def _for_good(data: Path, plan: Callable[[Ledger], expect.Plan], content: bytes) -> expect.Plan:
-    if not data.exists():
-        raise Refused(f"{data} is not there. {NOT_SET_UP_YET}")
-    file = bench_file(data)
-    file.take()
-    try:
-        # A bench that is not set up is refused before anything is made in its folder.
-        key_for(file.path, data)
-        with kept(data):
-            ledger = file.open()
-            try:
-                made = plan(ledger)
-                kept_files.keep_import(file.files, made.reading, content, made.act, kept_files.now(ledger))
-                _land(ledger, made)
-                with ledger.db.write():
-                    file.renew(ledger)
-            finally:
-                ledger.db.close()
-            log(Event.TAKEN_IN, rows=len(made.landed), waiting=len(made.waiting))
-        for notice in file.notices:
+def _for_good(data: Path, badge: str, pin: str, plan: Callable[[Ledger], expect.Plan], content: bytes) -> expect.Plan:
+    with signed_in(data, badge, pin, within=kept(data)) as by:
+        # Before anything of the file is kept here.
+        by.may("import")
+        made = plan(by.ledger)
+        kept_files.keep_import(by.file.files, made.reading, content, made.act, kept_files.now(by.ledger))
+        _land(by, made)
+        log(Event.TAKEN_IN, rows=len(made.landed), waiting=len(made.waiting))
+        for notice in by.file.notices:
             typer.echo(notice, err=True)
-    finally:
-        file.release()
     return made
 
 
-def _land(ledger: Ledger, made: expect.Plan) -> None:
+def _land(by: SignedIn, made: expect.Plan) -> None:
     if made.refused:
         return
-    with ledger.db.write():
-        ledger.append(made.drafts, None)
-    with ledger.db.write():
-        while store.index_private(ledger.db):
+    with by.ledger.db.write():
+        by.ledger.append(by.entitled(made.drafts), by.who.id)
+    with by.ledger.db.write():
+        while store.index_private(by.ledger.db):
             pass
 
 

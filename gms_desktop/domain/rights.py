@@ -131,6 +131,8 @@ class Alone(StrEnum):
     COUNTERSIGN = "countersign"
 
 
+# EXAMPLE, a long shift: after it a confirmation lapses where a laboratory's own rules name no time.
+_LAPSES_AFTER_HOURS = 12
 # Jobs that may be done with a second person, so that a rule can ask for one.
 SECONDED = (
     "discard",
@@ -152,7 +154,8 @@ class SecondPerson:
     Attributes:
         job: the job.
         alone: what happens with one person on duty.
-        hours: within which it is countersigned; 0 where it is not.
+        hours: within which it is countersigned, or after which what was asked at another bench lapses; 0 where nothing
+            is done alone.
         roles: who may be the second person; empty: whoever may do the job.
     """
 
@@ -175,10 +178,11 @@ def read_second_person(text: str) -> dict[str, SecondPerson]:
     made: dict[str, SecondPerson] = {}
     seen: set[str] = set()
     for said in tomllib.loads(text)["job"]:
-        alone, hours = Alone(said["alone"]), int(said.get("hours", 0))
+        alone = Alone(said["alone"])
+        hours = int(said.get("hours", _LAPSES_AFTER_HOURS if alone is Alone.ANOTHER_BENCH else 0))
         roles = tuple(Role(role) for role in said.get("roles", ()))
-        if alone is Alone.COUNTERSIGN and not 1 <= hours <= 24 * 31:
-            raise ValueError(f"{said['job']} is countersigned within 1 to 744 hours")
+        if alone is not Alone.WAIT and not 1 <= hours <= 24 * 31:
+            raise ValueError(f"{said['job']} is countersigned, or lapses, within 1 to 744 hours")
         if said["job"] not in SECONDED:
             raise ValueError(f"{said['job']} takes no second person; those that do are {', '.join(SECONDED)}")
         if str(said["job"]) in seen:

@@ -79,11 +79,6 @@ def break_glass(db: Database, session: str) -> Row | None:
     return db.one(_session_without_pin, {"id": session})
 
 
-def waiting(db: Database) -> int:
-    """How much waits for a second person or a review."""
-    return len(seconds(db, "asked")) + len(break_glass_to_review(db))
-
-
 def open_notes(db: Database, most: int = 200) -> list[Row]:
     """Notes that nobody has acknowledged, oldest first."""
     return db.all(_notes, {"most": most})

@@ -10,8 +10,9 @@ from typing import Any
 
 from gms_desktop.bench import Bench
 from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import people
 from gms_desktop.services.set_up import FirstStart, set_up
-from gms_desktop.services.sign_in import add_operator, make_verifier
+from gms_desktop.services.sign_in import make_verifier
 from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
 
 SHORT_PIN = "2468"
@@ -55,7 +56,7 @@ def add_the_others(ledger: Ledger, pepper: bytes, administrator: str) -> None:
     """Add the people beside the first."""
     for person in PEOPLE[1:]:
         verifier = make_verifier(SHORT_PIN, pepper, cost=1)
-        add_operator(ledger, person.name, person.badge, verifier, pepper, (person.role,), administrator)
+        people.add(ledger, person.name, person.badge, verifier, pepper, (person.role,), administrator)
 
 
 def settings(scanner_url: str, printer_host: str, printer_port: int) -> Settings:

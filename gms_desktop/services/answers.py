@@ -43,8 +43,12 @@ class Answered:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """How a PIN was met: in words, and whether it was the one; ``answered`` is what a second person let happen."""
+    """How a PIN was met: in words, and whether it was the one; ``answered`` is what a second person let happen.
+
+    ``given_up``: the sign-in was cancelled, or another badge read, while the PIN was checked: nobody signed in.
+    """
 
     ok: bool
     words: str
     answered: Answered | None = None
+    given_up: bool = False

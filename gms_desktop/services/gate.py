@@ -52,14 +52,14 @@ def passed(
     """The drafts as they are recorded, and who is their witness.
 
     Raises:
-        NotAllowed: when the person may not do it.
+        NotAllowed: when the person may not do it, or who stands beside may not confirm each job of it.
         SecondWanted: when a second person is to confirm it first.
     """
     if actor is None or not outcome.drafts:
         return list(outcome.drafts), None
     drafts = rights.entitled(ledger, outcome.drafts, actor, time_zone)
     try:
-        return second_person.witnessed(ledger, drafts, actor, outcome.verdict, beside.witness)
+        return second_person.witnessed(ledger, drafts, actor, outcome.verdict, beside.witness, time_zone)
     except SecondWanted as wanted:
         if not beside.later or wanted.rule.alone is not Alone.COUNTERSIGN:
             raise

@@ -88,7 +88,7 @@ def sheet(ledger: Ledger, around: Around, time_zone: str) -> Sheet:
     span = handover_clocks.span(db, now, time_zone)
     sections = (
         *handover_sections.work(db, time_zone),
-        *handover_sections.people(db, span),
+        *handover_sections.people(ledger, span),
         _devices(around.devices),
         _sharing(around),
     )

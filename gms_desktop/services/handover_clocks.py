@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from gms_desktop import handover_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.minting import instant
+from gms_desktop.domain.rights import Alone
 from gms_desktop.domain.shifts import Shift, next_staffed
 from gms_desktop.journal.database import Database
 from gms_desktop.register import handover_look_up, people_look_up
@@ -88,7 +89,7 @@ def _countersignatures(span: Span) -> Iterator[Clock]:
     """Countersignatures that are due by then, or were."""
     table = rights.table(span.db)
     for row in people_look_up.seconds(span.db, "asked"):
-        if row["due"]:
+        if row["alone"] == Alone.COUNTERSIGN:
             job = table[row["job"]].words if row["job"] in table else row["job"]
             yield Clock(_wall(row["due"], span), f"Countersignature: {job}", f"asked by {name_of(span.db, row['by'])}")
 

@@ -9,12 +9,13 @@ from gms_desktop import handover_words, people_words, review_words, rights_words
 from gms_desktop import words as spoken
 from gms_desktop.documents.handover import Line, Section
 from gms_desktop.domain import dates
-from gms_desktop.domain.rights import second_may
+from gms_desktop.domain.rights import Alone, second_may
 from gms_desktop.domain.shifts import WEEKDAYS
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import handover_look_up, look_up, people_look_up
-from gms_desktop.services import case_tasks, rights, second_person, site_rules
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import case_tasks, lapsing, rights, second_person, site_rules
 from gms_desktop.services.case_list import Case, open_cases
 from gms_desktop.services.case_words import bench_name, subject_name
 from gms_desktop.services.find import local_minute
@@ -54,13 +55,14 @@ def work(db: Database, time_zone: str) -> tuple[Section, ...]:
     )
 
 
-def people(db: Database, span: Span) -> tuple[Section, ...]:
+def people(ledger: Ledger, span: Span) -> tuple[Section, ...]:
     """What waits for a certain person: a reviewer, a second person, whoever reviews a session; and every clock."""
 
     def at(text: str) -> str:
         return local_minute(text, span.time_zone)
 
-    return (_review(db, at), _seconds(db, span.instant, at), _sessions(db, at), _clocks(span))
+    db = ledger.db
+    return (_review(db, at), _seconds(ledger, span, at), _sessions(db, at), _clocks(span))
 
 
 # At the benches
@@ -209,14 +211,20 @@ def _link(db: Database, row: Row, at: _Day) -> Line:
     return Line(review_words.possibly_same(*names), stands, handover_words.LINK_ACTION)
 
 
-def _seconds(db: Database, now: str, at: _Day) -> Section:
-    asked = [_asked(db, row, now, at) for row in people_look_up.seconds(db, "asked", MOST + 1)]
-    given = [_given(db, row, at) for row in people_look_up.seconds(db, "given", MOST + 1) if row["due"] is None]
+def _seconds(ledger: Ledger, span: Span, at: _Day) -> Section:
+    db, now = ledger.db, lapsing.now(ledger, span.time_zone)
+
+    def serves(row: Row) -> bool:
+        return lapsing.lapse(ledger, row, now) is None
+
+    asked = [_asked(db, row, span.instant, at) for row in people_look_up.seconds(db, "asked", MOST + 1) if serves(row)]
+    confirmed = [row for row in people_look_up.seconds(db, "given", MOST + 1) if row["alone"] == Alone.ANOTHER_BENCH]
+    given = [_given(db, row, at) for row in confirmed if serves(row)]
     return section(handover_words.SECONDS, [*asked, *given])
 
 
 def _asked(db: Database, row: Row, now: str, at: _Day) -> Line:
-    due = at(row["due"]) if row["due"] else ""
+    due = at(row["due"]) if row["alone"] == Alone.COUNTERSIGN else ""
     overdue = second_person.is_overdue(row, now)
     stands = handover_words.asked_stands(
         name_of(db, row["by"]), _bench_or_name(db, row["bench"]), at(row["at"]), due, overdue=overdue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,13 +59,34 @@ def name_of(db: Database, operator: str | None) -> str:
 # What is changed about a person. Each gives drafts; the gate of rights is where they are recorded.
 
 
-def added(
-    ledger: Ledger, name: str, badge: str, roles: tuple[str, ...], by: str, pepper: bytes
-) -> tuple[str, list[Draft]]:
-    """A new person with a badge and roles; the PIN is set beside it.
+def _as_they_are(drafts: list[Draft]) -> list[Draft]:
+    return drafts
+
+
+def add(
+    ledger: Ledger,
+    name: str,
+    badge: str,
+    verifier: str,
+    pepper: bytes,
+    roles: tuple[str, ...],
+    by: str | None,
+    entitled: Callable[[list[Draft]], list[Draft]] = _as_they_are,
+) -> str:
+    """Add a person with badge, roles and PIN, in the caller's transaction.
+
+    Args:
+        ledger: the bench's.
+        name: as shown.
+        badge: the badge's code.
+        verifier: of the PIN.
+        pepper: of the laboratory.
+        roles: what the person is.
+        by: who adds them; None for the first person of a laboratory, who becomes administrator.
+        entitled: what the entries go through first: the right of whoever adds them.
 
     Returns:
-        The person's identity, and the drafts.
+        The person's identity.
 
     Raises:
         Refused: when the name is missing or the badge is somebody's.
@@ -80,7 +102,9 @@ def added(
     }
     drafts = [Draft("operator.added", body, pen.values), Draft("pin.set", {"operator": operator, "pin": 1})]
     drafts += [_grant(ledger, operator, role, by) for role in roles]
-    return operator, drafts
+    ledger.append(entitled(drafts), by)
+    keep_pin(ledger, operator, 1, verifier)
+    return operator
 
 
 def _badge_is_free(ledger: Ledger, badge: str, pepper: bytes) -> None:
@@ -91,7 +115,7 @@ def _badge_is_free(ledger: Ledger, badge: str, pepper: bytes) -> None:
         raise Refused(people_words.badge_taken(holder.name))
 
 
-def _grant(ledger: Ledger, operator: str, role: str, by: str) -> Draft:
+def _grant(ledger: Ledger, operator: str, role: str, by: str | None) -> Draft:
     body = {"operator": operator, "role": Role(role).value, "granter": by, "laboratory": ledger.head.scope}
     return Draft("role.granted", body)
 

@@ -14,7 +14,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Row
 from gms_desktop.register import look_up, people_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import people, rights, second_person
+from gms_desktop.services import lapsing, people, rights, second_person
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.second_person import Shown, Witness
@@ -143,7 +143,7 @@ def _decided(ledger: Ledger, actor: rights.Actor, name: str, zone: str) -> tuple
     """What was asked, and the role in which somebody answers it.
 
     Raises:
-        Refused: when it is one's own, or answered by now.
+        Refused: when it is one's own, lapsed, or answered by now.
         NotAllowed: when the person may not confirm it.
     """
     row = people_look_up.second(ledger.db, name)
@@ -151,6 +151,9 @@ def _decided(ledger: Ledger, actor: rights.Actor, name: str, zone: str) -> tuple
         raise Refused(people_words.second_gone().sentence)
     if row["by"] == actor.operator:
         raise Refused(people_words.same_person().sentence)
+    lapsed = lapsing.lapse(ledger, row, lapsing.now(ledger, zone))
+    if lapsed is not None:
+        raise Refused(lapsed.in_words(zone))
     right, said = second_person.second_permit(ledger, actor, row["job"], zone)
     if said.role is None:
         assert said.missing is not None
@@ -166,7 +169,9 @@ def _confirm(ledger: Ledger, actor: rights.Actor, _answer: Answer | None, name: 
             "What was asked cannot be shown here yet: its words have not reached this bench. Try again later."
         )
     body = {"second": name, "sha256": row["sha256"], "by": actor.operator, "role": role, "asked_by": row["by"]}
-    given = Draft("second.given", body, role=role)
+    given = Draft(
+        "second.given", body, role=role, rights=second_person.competence_of(ledger, actor.operator, row["job"])
+    )
     view = Shown(row["job"], row["subject"], text)
     subject = view.subject
     last = ledger.driver.holders([f"last:{subject}"])[f"last:{subject}"] if subject else None

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from gms_desktop import people_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.minting import instant
+from gms_desktop.domain.rights import Alone
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Row
 from gms_desktop.register import look_up, people_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_words, people, rights, second_person
+from gms_desktop.services import case_words, lapsing, people, rights, second_person
 from gms_desktop.services.views import WorkItem, WorkList
 
 _MOST = 50
@@ -30,7 +31,7 @@ def lists(ledger: Ledger, time_zone: str) -> tuple[WorkList, ...]:
 def to_confirm(ledger: Ledger, time_zone: str) -> WorkList:
     """What waits for a second person or a review: the overdue first, then the oldest."""
     now = instant(ledger.clock.now())
-    asked = people_look_up.seconds(ledger.db, "asked")
+    asked = lapsing.waiting(ledger, time_zone)
     late = [row for row in asked if second_person.is_overdue(row, now)]
     rest = [row for row in asked if row not in late]
     items = [_second(ledger, row, time_zone, overdue=True) for row in late]
@@ -45,20 +46,48 @@ def to_confirm(ledger: Ledger, time_zone: str) -> WorkList:
         )
         for row in people_look_up.break_glass_to_review(ledger.db)
     ]
+    items += [_lapsed(ledger, row, why, time_zone) for row, why in _own_lapsed(ledger, time_zone)]
     return WorkList(people_words.TO_CONFIRM, tuple(items[:_MOST]), people_words.NOTHING_TO_CONFIRM, len(items))
 
 
-def _second(ledger: Ledger, row: Row, time_zone: str, *, overdue: bool) -> WorkItem:
+def waiting(ledger: Ledger, time_zone: str) -> int:
+    """How much waits for a second person or a review."""
+    return len(lapsing.waiting(ledger, time_zone)) + len(people_look_up.break_glass_to_review(ledger.db))
+
+
+def due_words(row: Row, time_zone: str) -> str:
+    """Until when something waits for a second person."""
+    if row["due"] is None:
+        return "asked at another bench"
+    when = dates.display_minute(dates.to_local(datetime.fromisoformat(row["due"]), time_zone))
+    if row["alone"] == Alone.COUNTERSIGN:
+        return f"countersign by {when}"
+    return f"asked at another bench, lapses at {when}"
+
+
+def _own_lapsed(ledger: Ledger, time_zone: str) -> list[tuple[Row, lapsing.Lapse]]:
+    """What was asked at this bench and lapsed: whoever asked is told where they did."""
+    return [(row, why) for row, why in lapsing.lately(ledger, time_zone) if row["bench"] == ledger.head.writer]
+
+
+def _lapsed(ledger: Ledger, row: Row, why: lapsing.Lapse, time_zone: str) -> WorkItem:
+    asker = people.name_of(ledger.db, row["by"])
+    detail = f"{asker}; {why.in_words(time_zone)}"
+    return WorkItem(_title(ledger, row), detail, VerdictKind.ATTENTION, "confirm", row["id"])
+
+
+def _title(ledger: Ledger, row: Row) -> str:
     table = rights.table(ledger.db)
     job = table[row["job"]].words if row["job"] in table else row["job"]
-    title = f"{job}: {case_words.subject_name(ledger.db, row['subject'])}" if row["subject"] else job
-    due = "asked at another bench"
-    if row["due"]:
-        due = f"countersign by {dates.display_minute(dates.to_local(datetime.fromisoformat(row['due']), time_zone))}"
+    return f"{job}: {case_words.subject_name(ledger.db, row['subject'])}" if row["subject"] else job
+
+
+def _second(ledger: Ledger, row: Row, time_zone: str, *, overdue: bool) -> WorkItem:
+    due = due_words(row, time_zone)
     asker = people.name_of(ledger.db, row["by"])
     detail = f"{asker}; {due}{': overdue' if overdue else ''}"
     kind = VerdictKind.REFUSED if overdue else VerdictKind.ATTENTION
-    return WorkItem(title, detail, kind, "confirm", row["id"])
+    return WorkItem(_title(ledger, row), detail, kind, "confirm", row["id"])
 
 
 def _ending(ledger: Ledger, time_zone: str) -> WorkList:

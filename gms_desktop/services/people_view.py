@@ -14,7 +14,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import people_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_words, people, people_commands, rights, second_person
+from gms_desktop.services import case_words, lapsing, people, people_commands, people_today, rights, second_person
 from gms_desktop.services.people import KnownPerson
 from gms_desktop.services.receive_view import local_time
 from gms_desktop.services.rights import Actor
@@ -153,7 +153,8 @@ def _right(db: Database, right: Right) -> RightLine:
         also.append("a competence in date")
     rule = second_person.rules(db).get(right.job)
     if rule is not None:
-        alone = {"wait": "wait", "another bench": "another bench", "countersign": f"countersign in {rule.hours} h"}
+        within = f"within {rule.hours} h"
+        alone = {"wait": "wait", "another bench": f"another bench {within}", "countersign": f"countersign {within}"}
         also.append(f"a second person; alone: {alone[rule.alone.value]}")
     return RightLine(right.words, ", ".join(role.value for role in right.roles), "; ".join(also))
 
@@ -197,18 +198,33 @@ class ConfirmView:
 
 def confirm_view(ledger: Ledger, actor: Actor | None, chosen: str, verdict: Verdict | None, zone: str) -> ConfirmView:
     """What waits for a second person and what is to be reviewed, the overdue first."""
-    lines = [_second(ledger, actor, row, zone) for row in people_look_up.seconds(ledger.db, "asked")]
+    lines = [_second(ledger, actor, row, zone) for row in lapsing.waiting(ledger, zone)]
     lines += [_session(ledger, actor, row, zone) for row in people_look_up.break_glass_to_review(ledger.db)]
     lines.sort(key=lambda line: line.kind is not VerdictKind.REFUSED)
     named = {line.argument for line in lines}
     first = next((line.argument for line in lines), "")
-    answered = tuple(
+    answered = (*_lapsed(ledger, zone), *_answered(ledger, actor, zone))
+    return ConfirmView(tuple(lines), chosen if chosen in named else first, answered, verdict)
+
+
+def _lapsed(ledger: Ledger, zone: str) -> list[str]:
+    """What serves no more, to whoever asked and to whoever came to answer it."""
+    return [
+        f"{people_words.LAPSED}: {_subject(ledger.db, row)}, asked by {people.name_of(ledger.db, row['by'])}. "
+        f"{why.in_words(zone)}"
+        for row, why in lapsing.lately(ledger, zone)
+    ]
+
+
+def _answered(ledger: Ledger, actor: Actor | None, zone: str) -> list[str]:
+    """What others answered to whoever looks."""
+    at = lapsing.now(ledger, zone)
+    return [
         f"{people.name_of(ledger.db, row['decided_by'])} {done}: {_subject(ledger.db, row)}"
         for state, done in (("given", "confirmed"), ("declined", "declined"))
         for row in people_look_up.seconds(ledger.db, state, 20)
-        if actor is not None and row["by"] == actor.operator
-    )
-    return ConfirmView(tuple(lines), chosen if chosen in named else first, answered, verdict)
+        if actor is not None and row["by"] == actor.operator and lapsing.lapse(ledger, row, at) is None
+    ]
 
 
 def _subject(db: Database, row: Row) -> str:
@@ -221,7 +237,7 @@ def _second(ledger: Ledger, actor: Actor | None, row: Row, zone: str) -> Confirm
     db, mine = ledger.db, actor is not None and actor.operator == row["by"]
     right, said = second_person.second_permit(ledger, actor, row["job"], zone) if actor else (None, None)
     overdue = second_person.is_overdue(row, instant(ledger.clock.now()))
-    due = f"countersign by {_when(row['due'], zone)}" if row["due"] else "asked at another bench"
+    due = people_today.due_words(row, zone)
     return ConfirmLine(
         argument=row["id"],
         sort="second",

@@ -177,8 +177,8 @@ def entitled(ledger: Ledger, drafts: Sequence[Draft], actor: Actor, time_zone: s
     return made
 
 
-def _job_here(ledger: Ledger, draft: Draft) -> str | None:
-    """What it is as a job; who takes a decision back must be one who may decide so."""
+def job_here(ledger: Ledger, draft: Draft) -> str | None:
+    """What it is as a job at this bench: taking a decision back is the job of deciding so."""
     if draft.kind == "undone" and draft.body["was"] == "specimen.decided":
         decided = store.by_identity(ledger.db, draft.body["of"]) if draft.body.get("of") else None
         if decided is not None:
@@ -188,7 +188,7 @@ def _job_here(ledger: Ledger, draft: Draft) -> str | None:
 
 def _jobs(ledger: Ledger, drafts: Sequence[Draft]) -> list[str | None]:
     """What each is as a job. What is told or printed again because of a case is a part of settling or finishing it."""
-    jobs = [_job_here(ledger, draft) for draft in drafts]
+    jobs = [job_here(ledger, draft) for draft in drafts]
     whole = next((job for job in _WHOLE if job in jobs), None)
     return [whole if whole and job is not None else job for job in jobs]
 

@@ -12,15 +12,17 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
+from gms_desktop import people_words, rights_words
 from gms_desktop.domain.minting import instant
 from gms_desktop.domain.rights import Alone, Permit, Right, SecondPerson, permit, read_second_person, second_may
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.journal.entry import Body
+from gms_desktop.journal.entry import Body, Pair
+from gms_desktop.journal.kinds_of_people import competence_key
 from gms_desktop.register import look_up, people_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import rights
+from gms_desktop.services import lapsing, people, rights
 from gms_desktop.services.site_rules import rule_text
 
 
@@ -42,11 +44,12 @@ class Shown:
 class Witness:
     """A second person, the role in which they confirm, and what they confirmed at another bench, if they did.
 
-    ``seen`` is the hash of the words that were on screen when they came; empty where they see what is done.
+    ``seen`` is the hash of the words that were on screen when they came; empty where they see what is done. The role of
+    somebody who stands beside is found for each job that they confirm.
     """
 
     operator: str
-    role: str
+    role: str = ""
     second: str = ""
     seen: str = ""
 
@@ -54,10 +57,12 @@ class Witness:
 class SecondWanted(Exception):
     """An act needs a second person before it is recorded."""
 
-    def __init__(self, rule: SecondPerson, shown: Shown) -> None:
+    def __init__(self, rule: SecondPerson, shown: Shown, lapsed: str = "") -> None:
         super().__init__(rule.job)
         self.rule = rule
         self.shown = shown
+        # Why what was confirmed for it at another bench serves no more.
+        self.lapsed = lapsed
         # What is begun again once somebody stands beside, where that is not the job that was under way.
         self.begun: Callable[[Ledger], Any] | None = None
         self.every: tuple[SecondWanted, ...] = (self,)
@@ -77,15 +82,19 @@ def rules(db: Database) -> dict[str, SecondPerson]:
     return _parsed[text]
 
 
-def shown(drafts: Sequence[Draft], verdict: Verdict, job_words: str, job: str) -> Shown:
+def shown(draft: Draft, verdict: Verdict, job_words: str, job: str) -> Shown:
     """What the act looks like to a second person: the job, and what the screen says of it."""
-    draft = next(one for one in drafts if rights.job_of(one) == job)
     said = kinds.premises_of(kinds.newest(draft.kind), draft.body, None)
     return Shown(job, said.touches[0] if said.touches else "", f"{job_words}\n{verdict.title}. {verdict.sentence}")
 
 
 def witnessed(
-    ledger: Ledger, drafts: Sequence[Draft], actor: rights.Actor, verdict: Verdict, witness: Witness | None
+    ledger: Ledger,
+    drafts: Sequence[Draft],
+    actor: rights.Actor,
+    verdict: Verdict,
+    witness: Witness | None,
+    time_zone: str,
 ) -> tuple[list[Draft], str | None]:
     """The drafts as they are recorded with their second person, where the laboratory wants one.
 
@@ -95,36 +104,61 @@ def witnessed(
         actor: who does it.
         verdict: what the screen says of it.
         witness: who stands beside, once badge and PIN were met.
+        time_zone: the laboratory's.
 
     Returns:
         The drafts, and who is their witness.
 
     Raises:
         SecondWanted: when nobody has confirmed it yet, or what is done is not what they saw.
+        NotAllowed: when the one who stands beside may not confirm each of these jobs.
     """
     if witness is not None and witness.operator == actor.operator:
         witness = None
     wanted = rules(ledger.db)
-    asking = [draft for draft in drafts if draft.kind not in _BY_TWO]
-    jobs = dict.fromkeys(job for job in map(rights.job_of, asking) if job in wanted)
+    jobs = [rights.job_here(ledger, draft) if draft.kind not in _BY_TWO else None for draft in drafts]
+    first = {job: draft for job, draft in reversed([*zip(jobs, drafts, strict=True)]) if job in wanted and job}
     made, beside = list(drafts), witness.operator if witness else None
-    views = {job: shown(drafts, verdict, rights.table(ledger.db)[job].words, job) for job in jobs}
+    table = rights.table(ledger.db)
+    views = {job: shown(draft, verdict, table[job].words, job) for job, draft in reversed(first.items())}
     if witness is not None and witness.seen and witness.seen not in {view.sha256 for view in views.values()}:
         witness = None
-    given = {job: witness or _confirmed(ledger.db, view, actor.operator) for job, view in views.items()}
-    wanting = [SecondWanted(wanted[job], views[job]) for job, whom in given.items() if whom is None]
+    given = {job: _given(ledger, view, actor.operator, witness, time_zone) for job, view in views.items()}
+    wanting = [SecondWanted(wanted[job], views[job], why) for job, why in given.items() if isinstance(why, str)]
     if wanting:
         raise _strictest(wanting)
-    for job, view in views.items():
-        with_whom = given[job]
-        assert with_whom is not None
+    for job, with_whom in given.items():
+        assert isinstance(with_whom, Witness)
         beside = with_whom.operator
-        made = [_beside(draft, with_whom) if rights.job_of(draft) == job else draft for draft in made]
+        own = _own(ledger, with_whom, job)
+        # Of what is done: the signatures that stand behind it name their own.
+        mine = [_beside(one, own) if of == job else one for of, one in zip(jobs, made[: len(jobs)], strict=True)]
+        made = [*mine, *made[len(jobs) :]]
         if with_whom.second:
             made.append(Draft("second.used", _use(ledger, with_whom)))
         else:
-            made.append(signature(ledger, made, view, with_whom))
+            made.append(signature(ledger, made, views[job], with_whom))
     return made, beside
+
+
+def may_confirm(ledger: Ledger, operator: str, job: str, time_zone: str) -> str:
+    """The role in which somebody who stands beside confirms a job.
+
+    Raises:
+        NotAllowed: when they may not; its verdict says who may.
+    """
+    right, said = second_permit(ledger, rights.Actor(operator), job, time_zone)
+    if said.role is None:
+        refused = people_words.second_may_not(people.name_of(ledger.db, operator), rights_words.who_may(right))
+        raise rights.NotAllowed(refused)
+    return said.role.value
+
+
+def _given(ledger: Ledger, view: Shown, operator: str, witness: Witness | None, time_zone: str) -> Witness | str:
+    """Who confirms a job, beside or at another bench; where nobody does, why what was confirmed serves no more."""
+    if witness is not None:
+        return replace(witness, role=may_confirm(ledger, witness.operator, view.job, time_zone))
+    return _confirmed(ledger, view, operator, time_zone)
 
 
 def _strictest(wanting: list[SecondWanted]) -> SecondWanted:
@@ -138,23 +172,37 @@ def _use(ledger: Ledger, witness: Witness) -> Body:
     return {"second": witness.second, "witness": witness.operator, "use": ledger.identity()}
 
 
-def _beside(draft: Draft, witness: Witness) -> Draft:
-    """The witness's role is a premise of the entry, as the operator's is."""
-    own = (f"role:{witness.operator}:{witness.role}", f"operator:{witness.operator}")
-    return replace(draft, rights=(*draft.rights, own))
+def _own(ledger: Ledger, witness: Witness, job: str) -> tuple[Pair, ...]:
+    """What gives a witness the right to confirm a job: the role, and the competence where one is needed."""
+    role = (f"role:{witness.operator}:{witness.role}", f"operator:{witness.operator}")
+    return (role, *competence_of(ledger, witness.operator, job))
 
 
-def _confirmed(db: Database, view: Shown, operator: str) -> Witness | None:
-    """Who confirmed exactly this at another bench, for this person, and was not used yet."""
-    rule = rules(db)[view.job]
-    for row in people_look_up.seconds(db, "given"):
+def competence_of(ledger: Ledger, operator: str, job: str) -> tuple[Pair, ...]:
+    """The competence without which somebody may not confirm a job, as a premise; none where none is needed."""
+    return (competence_key(operator, job),) if _second_right(ledger, job).competence else ()
+
+
+def _beside(draft: Draft, own: tuple[Pair, ...]) -> Draft:
+    """The witness's role and competence are premises of the entry, as the operator's are."""
+    return replace(draft, rights=(*draft.rights, *own))
+
+
+def _confirmed(ledger: Ledger, view: Shown, operator: str, time_zone: str) -> Witness | str:
+    """Who confirmed exactly this at another bench, for this person, unused; else why what was confirmed lapsed."""
+    at, lapsed = lapsing.now(ledger, time_zone), ""
+    for row in people_look_up.seconds(ledger.db, "given"):
         same = row["job"] == view.job and row["subject"] == view.subject and row["sha256"] == view.sha256
-        if same and row["alone"] == Alone.ANOTHER_BENCH and row["by"] == operator:
-            # In a role that still may: what was confirmed in one that is withdrawn meanwhile serves no more.
-            held = look_up.roles(db, row["decided_by"])
-            role = next((role for role in second_may(rule, rights.table(db)).roles if role in held), None)
-            return Witness(row["decided_by"], role.value, row["id"]) if role else None
-    return None
+        if not same or row["alone"] != Alone.ANOTHER_BENCH or row["by"] != operator:
+            continue
+        why = lapsing.lapse(ledger, row, at)
+        if why is not None:
+            lapsed = why.in_words(time_zone)
+            continue
+        # In a role that still may: what was confirmed in one that is withdrawn meanwhile serves no more.
+        said = second_permit(ledger, rights.Actor(row["decided_by"]), view.job, time_zone)[1]
+        return Witness(row["decided_by"], said.role.value, row["id"]) if said.role else ""
+    return lapsed
 
 
 def signature(ledger: Ledger, drafts: Sequence[Draft], view: Shown, by: Witness) -> Draft:
@@ -186,8 +234,8 @@ def signed(ledger: Ledger, view: Shown, by: Witness, rests_on: Mapping[str, str 
 def asked(ledger: Ledger, wanted: SecondWanted, operator: str, bench: str) -> Draft:
     """The entry that asks for a second person: at another bench before the act, or for a countersignature after it."""
     name, pen, view = ledger.identity(), ledger.pen(), wanted.shown
-    later = wanted.rule.alone is Alone.COUNTERSIGN
-    due = instant(ledger.clock.now() + timedelta(hours=wanted.rule.hours)) if later else None
+    timed = wanted.rule.alone is not Alone.WAIT
+    due = instant(ledger.clock.now() + timedelta(hours=wanted.rule.hours)) if timed else None
     body = {
         "second": name,
         "job": view.job,
@@ -202,10 +250,15 @@ def asked(ledger: Ledger, wanted: SecondWanted, operator: str, bench: str) -> Dr
     return Draft("second.asked", body, pen.values)
 
 
+def _second_right(ledger: Ledger, job: str) -> Right:
+    """Who may be the second person of a job."""
+    rule, table = rules(ledger.db).get(job), rights.table(ledger.db)
+    return second_may(rule, table) if rule else table[job]
+
+
 def second_permit(ledger: Ledger, actor: rights.Actor, job: str, time_zone: str) -> tuple[Right, Permit]:
     """Whether a person may be the second person of a job, and in which role."""
-    rule, table = rules(ledger.db).get(job), rights.table(ledger.db)
-    right = second_may(rule, table) if rule else table[job]
+    right = _second_right(ledger, job)
     found = rights.competences(ledger.db, actor.operator)
     day = rights.today(ledger, time_zone)
     return right, permit(right, look_up.roles(ledger.db, actor.operator), found, day, break_glass=actor.break_glass)
@@ -220,4 +273,4 @@ def is_void(ledger: Ledger, signature_name: str) -> bool:
 
 def is_overdue(row: Row, now: str) -> bool:
     """Whether a countersignature should have been there by now (UTC texts)."""
-    return row["due"] is not None and row["due"] < now
+    return row["alone"] == Alone.COUNTERSIGN and row["due"] is not None and row["due"] < now

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from gms_desktop.domain.identifiers import accession, ods
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services.sign_in import add_operator, make_verifier
+from gms_desktop.services import people
+from gms_desktop.services.sign_in import make_verifier
 
 REHEARSAL_LETTER = "Z"
 SHORTEST_PIN = 4
@@ -85,7 +86,7 @@ def set_up(
     ledger.append([Draft("laboratory.set_up", body)], None)
     verifier = make_verifier(said.pin, pepper, cost=1 if said.rehearsal else 0)
     first, *others = said.roles
-    administrator = add_operator(ledger, said.administrator.strip(), said.badge, verifier, pepper, (first,), None)
+    administrator = people.add(ledger, said.administrator.strip(), said.badge, verifier, pepper, (first,), None)
     for role in others:
         granted = {"operator": administrator, "role": role, "granter": administrator, "laboratory": scope}
         ledger.append([Draft("role.granted", granted)], administrator)

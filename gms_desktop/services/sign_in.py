@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -76,33 +76,6 @@ def verifies(verifier: str, pin: str, pepper: bytes) -> bool:
         return False
 
 
-def add_operator(
-    ledger: Ledger, name: str, badge: str, verifier: str, pepper: bytes, roles: tuple[str, ...], granter: str | None
-) -> str:
-    """Add a person with badge, PIN and roles; the first one of a bench without a hub becomes administrator."""
-    operator = ledger.identity()
-    pen = ledger.pen()
-    added = {
-        "operator": operator,
-        "name": pen.write(name, f"operator:{operator}"),
-        "badge": badge_code(badge, pepper),
-    }
-    drafts = [
-        Draft("operator.added", added, pen.values),
-        Draft("pin.set", {"operator": operator, "pin": 1}),
-        *(
-            Draft(
-                "role.granted",
-                {"operator": operator, "role": role, "granter": granter, "laboratory": ledger.head.scope},
-            )
-            for role in roles
-        ),
-    ]
-    ledger.append(drafts, granter)
-    credentials.put(ledger.db, Credential(operator, 1, verifier, 0, None))
-    return operator
-
-
 def operator(ledger: Ledger, operator_id: str) -> Operator | None:
     """A person by id."""
     row = look_up.row(ledger.db, "operator", operator_id)
@@ -137,6 +110,15 @@ def after_wrong_pin(credential: Credential, now: datetime) -> Credential:
         return Credential(credential.operator, credential.pin, credential.verifier, failures, None)
     delay = min(FIRST_DELAY * 2 ** (failures - FREE_TRIES), LONGEST_DELAY)
     return Credential(credential.operator, credential.pin, credential.verifier, failures, instant(now + delay))
+
+
+def note_pin(ledger: Ledger, operator_id: str, kept: Credential | None, bench: str, *, right: bool) -> None:
+    """Keep what a PIN came to: a right one clears the failures before it, a wrong one counts and is an entry."""
+    if kept is not None:
+        after = replace(kept, failures=0, locked_until=None)
+        credentials.put(ledger.db, after if right else after_wrong_pin(kept, ledger.clock.now()))
+    if not right:
+        ledger.append([session_draft(bench, "", operator_id, "wrong PIN")], None)
 
 
 def session_draft(bench: str, session: str, operator_id: str | None, how: str) -> Draft:

@@ -20,7 +20,8 @@ from gms_desktop.journal import lease, store
 from gms_desktop.journal.lease import Lease
 from gms_desktop.journal.secret_store import FileSecrets
 from gms_desktop.register.ledger import Draft
-from gms_desktop.services.sign_in import add_operator, make_verifier
+from gms_desktop.services import people
+from gms_desktop.services.sign_in import make_verifier
 from gms_desktop.settings import PrinterSettings, Settings
 
 BADGE, OTHER_BADGE, PIN, PEPPER = "BADGE-OKAFOR", "BADGE-SILVA", "2468", bytes(range(32, 64))
@@ -42,10 +43,10 @@ def bench_folder(folder: Path, entries: int | None = None) -> Path:
     work = Work(ledger, made=_FIRST)
     with ledger.db.write():
         verifier = make_verifier(PIN, PEPPER, cost=1)
-        okafor = add_operator(ledger, "R. Okafor", BADGE, verifier, PEPPER, ("administrator",), None)
+        okafor = people.add(ledger, "R. Okafor", BADGE, verifier, PEPPER, ("administrator",), None)
         granted = {"operator": okafor, "role": "biomedical scientist", "granter": okafor}
         ledger.append([Draft("role.granted", granted | {"laboratory": ledger.head.scope})], okafor)
-        add_operator(ledger, "M. Silva", OTHER_BADGE, verifier, PEPPER, ("biomedical scientist",), okafor)
+        people.add(ledger, "M. Silva", OTHER_BADGE, verifier, PEPPER, ("biomedical scientist",), okafor)
         asked = [work.expected() for _ in range(REQUESTS)]
         ledger.append(asked, None)
     while True:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from gms_desktop import settings
-from gms_desktop.journal import ballast, lease, secret_store, sqlite_file
+from gms_desktop.journal import ballast, lease, secret_store, sqlite_file, store
 from gms_desktop.journal.database import Database
+from gms_desktop.journal.entry import Entry
 from gms_desktop.rehearsal import made_up
 from gms_desktop.settings import PrinterSettings, Settings
 from gms_desktop.starting import bench_file
@@ -21,6 +22,7 @@ from ui import command
 
 RESOURCES = Path(__file__).parents[2] / "resources" / "rehearsal"
 EXPECTED, MAPPING = RESOURCES / "expected.csv", RESOURCES / "mapping.toml"
+SIGNED = ("--badge", made_up.PEOPLE[0].badge, "--pin", made_up.SHORT_PIN)
 SETTINGS = Settings(bench="Bench 3", printer=PrinterSettings(mode="folder"))
 
 
@@ -48,6 +50,10 @@ class CommandLine:
         assert "Traceback" not in said.out + said.err
         return Said(code, said.out, said.err)
 
+    def takes_in(self, file: object, *options: object) -> Said:
+        """Take a file in, signed in by badge and PIN."""
+        return self("import", file, *SIGNED, *options)
+
     @property
     def path(self) -> Path:
         return self.data / "bench.db"
@@ -60,6 +66,14 @@ class CommandLine:
         db = sqlite_file.open_for_reading(self.path, key_of(self.data))
         try:
             return int(db.raw.execute("SELECT count(*) FROM entry").fetchone()[0])
+        finally:
+            db.close()
+
+    def journal(self) -> list[Entry]:
+        """What is recorded, in its order."""
+        db = sqlite_file.open_for_reading(self.path, key_of(self.data))
+        try:
+            return [one.entry for lot in store.since(db) for one in lot]
         finally:
             db.close()
 

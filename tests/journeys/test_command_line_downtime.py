@@ -34,11 +34,11 @@ def test_a_pack_is_made_of_numbers_that_an_administrator_set_aside(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "pack.pdf"
-    code, said = says(capsys, data, "downtime-pack", "--count", 2, "--out", out)
+    code, said = says(capsys, data, "downtime-pack", "--count", 2, "--out", out, *SIGNED)
     assert (code, out.exists()) == (2, False)
     assert "administrator" in said
     assert says(capsys, data, "downtime-range", "Reception", "--size", 10, *SIGNED)[0] == 0
-    code, said = says(capsys, data, "downtime-pack", "--count", 2, "--out", out)
+    code, said = says(capsys, data, "downtime-pack", "--count", 2, "--out", out, *SIGNED)
     assert code == 0
     assert "every code read back" in said
     assert len(pypdfium2.PdfDocument(out)) == 3
@@ -71,7 +71,28 @@ def test_a_pack_is_never_written_over_a_file(data: Path, tmp_path: Path, capsys:
     says(capsys, data, "downtime-range", "Reception", "--size", 10, *SIGNED)
     out = tmp_path / "pack.pdf"
     out.write_bytes(b"another")
-    assert says(capsys, data, "downtime-pack", "--count", 2, "--out", out)[0] == 2
-    assert says(capsys, data, "downtime-pack", "--count", 2, "--out", tmp_path / "no" / "pack.pdf")[0] == 2
+    assert says(capsys, data, "downtime-pack", "--count", 2, "--out", out, *SIGNED)[0] == 2
+    assert says(capsys, data, "downtime-pack", "--count", 2, "--out", tmp_path / "no" / "pack.pdf", *SIGNED)[0] == 2
     assert out.read_bytes() == b"another"
     assert "No downtime number has been printed" in says(capsys, data, "downtime-report")[1]
+
+
+def test_a_technician_prints_no_pack_and_no_number_is_issued(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    says(capsys, data, "downtime-range", "Reception", "--size", 10, *SIGNED)
+    out = tmp_path / "pack.pdf"
+    technician = ("--badge", "BADGE-SILVA", "--pin", SHORT_PIN)
+    code, said = says(capsys, data, "downtime-pack", "--count", 2, "--out", out, *technician)
+    assert (code, out.exists()) == (2, False)
+    assert "senior" in said
+    assert "No downtime number has been printed" in says(capsys, data, "downtime-report")[1]
+
+
+def test_the_control_sheet_of_a_pack_names_who_made_it(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    says(capsys, data, "downtime-range", "Reception", "--size", 10, *SIGNED)
+    out = tmp_path / "pack.pdf"
+    assert says(capsys, data, "downtime-pack", "--count", 2, "--out", out, *SIGNED)[0] == 0
+    assert "by R. Okafor" in pypdfium2.PdfDocument(out)[0].get_textpage().get_text_range()

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from command_line import EXPECTED, MAPPING, CommandLine, copy_of, set_up, spoil_page
+from command_line import EXPECTED, MAPPING, SIGNED, CommandLine, copy_of, set_up, spoil_page
 
 from gms_desktop.journal.chain import next_hash
 from gms_desktop.journal.lock import BenchLock
@@ -19,7 +19,7 @@ def bench_to_keep(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from ui import command
 
     data = set_up(tmp_path_factory.mktemp("keeping") / "bench")
-    assert command.main(["import", str(EXPECTED), "--mapping", str(MAPPING), "--data", str(data)]) == 0
+    assert command.main(["import", str(EXPECTED), "--mapping", str(MAPPING), "--data", str(data), *SIGNED]) == 0
     return data
 
 
@@ -183,7 +183,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path, capsys
     in_the_way = tmp_path / "bench"
     in_the_way.write_text("a file stands where the folder should be")
     gms = CommandLine(in_the_way, capsys)
-    said = gms("import", EXPECTED, "--mapping", MAPPING)
+    said = gms.takes_in(EXPECTED, "--mapping", MAPPING)
     assert said.code == 2
     assert "cannot be written" in said.err
     assert "Give this account write access to it." in said.err

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine, copy_of, set_up, spoil_page
+from command_line import SIGNED, CommandLine, copy_of, set_up, spoil_page
 
 from gms_desktop.bench import Bench
 from gms_desktop.cli import recovery_key
@@ -27,7 +27,7 @@ ADMINISTRATOR, PIN = made_up.PEOPLE[0], made_up.SHORT_PIN
 def bench_to_restore(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = set_up(tmp_path_factory.mktemp("restoring") / "bench")
     taken_in = ["import", str(RESOURCES / "expected.csv"), "--mapping", str(RESOURCES / "mapping.toml")]
-    assert command.main([*taken_in, "--data", str(data)]) == 0
+    assert command.main([*taken_in, "--data", str(data), *SIGNED]) == 0
     return data
 
 

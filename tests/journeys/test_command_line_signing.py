@@ -10,6 +10,7 @@ import pytest
 from gms_desktop.cli.signing import add_person, approve_rule, erase_subject, set_pin
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.errors import Refused
+from gms_desktop.journal import store
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.made_up import SHORT_PIN
 from gms_desktop.services import site_rules
@@ -92,7 +93,7 @@ def test_a_person_who_is_added_signs_in_with_their_own_badge_and_pin(data: Path)
 
 
 def test_a_badge_is_one_persons_only_and_a_technician_adds_nobody(data: Path) -> None:
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match=r"M\. Silva"):
         add_person("J. Doe", "technician", "BADGE-SILVA", "97531", data, "BADGE-OKAFOR", SHORT_PIN, print)
     with pytest.raises(Refused, match="administrator"):
         add_person("J. Doe", "technician", "BADGE-DOE", "97531", data, "BADGE-SILVA", SHORT_PIN, print)
@@ -131,3 +132,44 @@ def test_wrong_pins_of_a_second_person_are_counted_until_they_must_wait(data: Pa
             second("1111")
     with pytest.raises(Refused, match="Too many wrong PINs"):
         second(SHORT_PIN)
+
+
+def failures(data: Path) -> int:
+    bench = start_bench(data, Settings(rehearsal=True))
+    rows = bench.recorder.read(lambda ledger: ledger.db.raw.execute("SELECT max(failures) FROM credential")).result()
+    found = int(rows.fetchone()[0])
+    bench.close()
+    return found
+
+
+def wrong_pins(data: Path) -> int:
+    bench = start_bench(data, Settings(rehearsal=True))
+    found = bench.recorder.read(
+        lambda ledger: sum(b'"how":"wrong PIN"' in one.content for lot in store.since(ledger.db) for one in lot)
+    ).result()
+    bench.close()
+    return found
+
+
+def test_a_wrong_pin_on_the_command_line_is_an_entry_and_counts_until_the_right_one(data: Path, tmp_path: Path) -> None:
+    own = own_threshold(tmp_path)
+    for _ in range(2):
+        with pytest.raises(Refused, match="not the PIN"):
+            approve_rule("error-rate", own, data, "BADGE-OKAFOR", "1111", print)
+    assert (failures(data), wrong_pins(data)) == (2, 2)
+    approve_rule("error-rate", own, data, "BADGE-OKAFOR", SHORT_PIN, lambda _line: None)
+    assert (failures(data), wrong_pins(data)) == (0, 2)
+
+
+def test_the_wait_after_wrong_pins_is_told_in_seconds_as_at_the_bench(data: Path, tmp_path: Path) -> None:
+    for _ in range(3):
+        with pytest.raises(Refused, match="not the PIN"):
+            approve_rule("error-rate", own_threshold(tmp_path), data, "BADGE-OKAFOR", "1111", print)
+    with pytest.raises(Refused, match=r"Too many wrong PINs\. Wait \d seconds"):
+        approve_rule("error-rate", own_threshold(tmp_path), data, "BADGE-OKAFOR", SHORT_PIN, print)
+
+
+def test_a_technician_adds_nobody_and_nothing_of_it_is_kept(data: Path) -> None:
+    with pytest.raises(Refused, match="administrator"):
+        add_person("J. Doe", "technician", "BADGE-DOE", "97531", data, "BADGE-SILVA", SHORT_PIN, print)
+    assert not signs_in(data, "BADGE-DOE", "97531")

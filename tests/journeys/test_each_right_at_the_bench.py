@@ -181,3 +181,18 @@ def test_every_job_of_the_gate_is_reached_here_or_signed_on_the_command_line(sta
     here = {job for job in CASES if job in jobs} | {"hand over"}
     # Rules and erasure are the command line's; cases are settled in the tests of two benches.
     assert jobs - here == {"approve rules", "erase", "settle case", "case task"}
+
+
+def test_a_technician_cannot_undo_a_seniors_rejection(staffed: BenchTop) -> None:
+    works(staffed, BRIGHT)
+    staffed.scans(SINGLE)
+    number = staffed.label()
+    staffed.says(Command.REJECT, "clotted")
+    staffed.scans(number)
+    assert staffed.states() == {1: "rejected"}
+    works(staffed, SILVA)
+    said = staffed.undoes()
+    assert (said.title, "senior" in said.sentence) == (REFUSED, True)
+    assert staffed.states() == {1: "rejected"}
+    works(staffed, PREPARER)
+    assert staffed.undoes().title == "Undone"

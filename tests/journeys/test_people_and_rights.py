@@ -285,3 +285,12 @@ def test_the_second_person_of_a_session_is_never_taken_for_the_one_who_works_her
     bench.bench.cancel_sign_in().result(WAIT_S)
     assert bench.bench.strip().operator == "R. Okafor"
     assert role(bench, SILVA, "senior").title == "Role given"
+
+
+def test_a_session_without_pin_is_opened_from_the_lock_only(bench: BenchTop) -> None:
+    added(bench, NOVAK)
+    before = bench.count("break_glass.opened")
+    told = without_pin(bench, NOVAK)
+    assert (told.ok, "Lock the bench first" in told.words) == (False, True)
+    assert (bench.bench.strip().operator, bench.bench.strip().locked) == ("R. Okafor", False)
+    assert bench.count("break_glass.opened") == before

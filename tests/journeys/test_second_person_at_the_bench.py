@@ -20,6 +20,7 @@ from people_at_work import (
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.register.ledger import Draft
 from gms_desktop.services import site_rules
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.views import Question
@@ -162,6 +163,37 @@ def test_what_is_declined_has_a_reason_and_does_not_happen(empty_bench: BenchTop
     assert state_of_pair(empty_bench, pair) == "linked"
 
 
+def test_a_confirmation_from_another_bench_lapses_and_is_told_on_confirm_on_today_and_where_it_is_tried(
+    empty_bench: BenchTop, pair: str
+) -> None:
+    question_of(empty_bench, pair)
+    empty_bench.says(Command.SECOND_PERSON, "another bench")
+    works(empty_bench, BRIGHT)
+    (seen,) = confirm_view(empty_bench).lines
+    assert "lapses at" in seen.due
+    assert empty_bench.asks_for(Command.CONFIRM_SECOND, seen.argument).title == "Confirmed"
+    empty_bench.clock.forward(13 * 3600)
+    works(empty_bench, OKAFOR)
+    (told,) = confirm_view(empty_bench).answered
+    assert told.startswith("Lapsed: ")
+    (work,) = [one for one in empty_bench.bench.today().result(WAIT_S).lists if one.title == "To confirm or review"]
+    assert ["It lapsed at" in item.detail for item in work.items] == [True]
+    asked = empty_bench.asks_for(PART, f"part:{pair}")
+    assert (asked.title, "It lapsed at" in asked.sentence) == ("A second person confirms", True)
+    assert state_of_pair(empty_bench, pair) == "linked"
+
+
+def test_what_lapsed_before_anybody_answered_is_answered_by_nobody(empty_bench: BenchTop, pair: str) -> None:
+    question_of(empty_bench, pair)
+    empty_bench.says(Command.SECOND_PERSON, "another bench")
+    works(empty_bench, BRIGHT)
+    (seen,) = confirm_view(empty_bench).lines
+    empty_bench.clock.forward(13 * 3600)
+    said = empty_bench.asks_for(Command.CONFIRM_SECOND, seen.argument)
+    assert (said.title, "It lapsed at" in said.sentence) == ("Not done", True)
+    assert confirm_view(empty_bench).lines == ()
+
+
 def needs(bench: BenchTop, job: str, alone: str, hours: int = 0) -> None:
     """The laboratory wants a second person for a job."""
     text = files("resources").joinpath("rules", "second-person.toml").read_text("utf-8")
@@ -219,6 +251,50 @@ def test_where_the_rule_says_wait_nothing_is_done_without_a_second_person(bench:
     assert stands_beside(bench, NOVAK).ok
     assert bench.verdict is not None
     assert bench.count("signed") == 1
+
+
+def test_a_rejection_that_needed_a_second_person_needs_one_when_it_is_undone(bench: BenchTop) -> None:
+    added(bench, NOVAK)
+    needs(bench, "reject", "wait")
+    bench.scans(SINGLE)
+    number = bench.label()
+    bench.says(Command.REJECT, "clotted")
+    assert stands_beside(bench, NOVAK).ok
+    bench.scans(number)
+    assert bench.states() == {1: "rejected"}
+    assert bench.undoes().title == "A second person confirms"
+    assert bench.states() == {1: "rejected"}
+    assert stands_beside(bench, NOVAK).ok
+    assert "rejected" not in bench.states()[1]
+
+
+def test_an_acceptance_is_undone_without_the_second_person_that_a_rejection_needs(bench: BenchTop) -> None:
+    needs(bench, "reject", "wait")
+    bench.receives(SINGLE)
+    assert bench.undoes().title == "Undone"
+
+
+def test_who_may_confirm_only_one_of_two_jobs_of_an_act_is_refused_at_the_badge(
+    empty_bench: BenchTop, pair: str
+) -> None:
+    added(empty_bench, MENSAH)
+    text = files("resources").joinpath("rules", "error-rate.toml").read_text("utf-8").replace("EXAMPLE-1", "OWN-1")
+    one, _, other = pair.partition("/")
+
+    def job(ledger):
+        from gms_desktop import people_words
+
+        by = empty_bench.bench.operator_id() or ""
+        parted = Draft("patient.parted", {"patient": one, "other": other, "reason": "looked-at", "by": by})
+        drafts = (site_rules.approval(text, "error-rate", by), parted)
+        return empty_bench.bench.answer(ledger, Outcome(people_words.done("Both", "Both are done."), drafts), None)
+
+    empty_bench.clock.forward(1)
+    assert empty_bench.bench.doing(job).result(WAIT_S).verdict.title == "A second person confirms"
+    assert empty_bench.scans(NOVAK.badge).title == "May not confirm"
+    assert stands_beside(empty_bench, MENSAH).ok
+    # The link itself was signed by nobody: its two people stand in it.
+    assert (state_of_pair(empty_bench, pair), empty_bench.count("signed")) == ("parted", 2)
 
 
 def test_of_two_jobs_of_one_act_the_strictest_is_asked_first(bench: BenchTop) -> None:

@@ -65,6 +65,30 @@ def test_a_right_pin_clears_the_wrong_ones_before_it(bench: BenchTop) -> None:
     assert bench.rows("SELECT sum(failures) AS failures FROM credential") == [{"failures": 0}]
 
 
+def test_a_sign_in_that_was_cancelled_while_its_pin_was_checked_does_not_begin(bench: BenchTop) -> None:
+    before = bench.count("session.changed")
+    bench.scans(SILVA.badge)
+    with bench.bench.sessions.pin_turn:
+        checking = bench.bench.pin(PIN)
+        bench.bench.cancel_sign_in().result(15)
+    told = checking.result(15)
+    assert (told.ok, told.given_up) == (False, True)
+    assert (bench.bench.strip().operator, bench.bench.strip().locked) == ("R. Okafor", False)
+    # Locked by another badge, and unlocked: nobody signed in between.
+    assert bench.count("session.changed") == before + 2
+
+
+def test_the_badge_of_another_while_a_pin_is_checked_is_asked_for_its_own_pin(bench: BenchTop) -> None:
+    bench.scans(SILVA.badge)
+    with bench.bench.sessions.pin_turn:
+        checking = bench.bench.pin(PIN)
+        bench.scans_at_once(OKAFOR.badge)
+    assert not checking.result(15).ok
+    assert bench.bench.strip().locked
+    assert bench.bench.pin(PIN).result(15).ok
+    assert bench.bench.strip().operator == "R. Okafor"
+
+
 def test_a_pin_without_a_badge_is_told_to_tap_one(bench: BenchTop) -> None:
     bench.restart()
     told = bench.bench.pin(PIN).result(15)

@@ -11,12 +11,14 @@ import pytest
 from shift import Shift, TickingClock, held
 from shift_people import colleague
 
+from gms_desktop import people_words
 from gms_desktop.domain.minting import instant
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.entry import Entry
+from gms_desktop.journal.kinds_of_people import competence_key
 from gms_desktop.register import people_look_up
 from gms_desktop.register.ledger import Draft, PremiseFailed
-from gms_desktop.services import gate, rights, second_person, site_rules
+from gms_desktop.services import gate, lapsing, rights, second_person, site_rules
 from gms_desktop.services.gate import Beside
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.rights import Actor
@@ -26,7 +28,7 @@ ZONE = "Europe/London"
 SAID = Verdict(VerdictKind.MATCHES, "Parted", "OYELARAN and MÜLLER-ŠKVORECKÝ are two people.")
 OTHERWISE = Verdict(VerdictKind.MATCHES, "Parted", "OYELARAN and NGUYỄN are two people.")
 PRODUCT = files("resources").joinpath("rules", "second-person.toml").read_text("utf-8")
-LATER = PRODUCT.replace('job = "link patients"\nneeded = true\nalone = "another bench"',
+LATER = PRODUCT.replace('job = "link patients"\nneeded = true\nalone = "another bench"\nhours = 12',
                         'job = "link patients"\nneeded = true\nalone = "countersign"\nhours = 24')  # fmt: skip
 
 
@@ -115,7 +117,7 @@ def test_a_proposal_and_the_link_of_two_people_need_no_third(bench: Bench) -> No
     both = {"patient": bench.patients[0], "other": bench.patients[1]}
     linked = Draft("patient.linked", both | {"by": bench.bob, "witness": bench.ada})
     for draft in (Draft("patient.link_proposed", both | {"reason": "same NHS number"}), linked):
-        assert second_person.witnessed(bench.day.ledger, [draft], Actor(bench.bob), SAID, None) == ([draft], None)
+        assert second_person.witnessed(bench.day.ledger, [draft], Actor(bench.bob), SAID, None, ZONE) == ([draft], None)
 
 
 # --- beside
@@ -146,7 +148,7 @@ def test_nobody_stands_beside_themselves(bench: Bench) -> None:
 def test_a_witness_who_has_lost_the_role_meanwhile_refuses_the_act(bench: Bench) -> None:
     gone = {"operator": bench.bob, "role": "biomedical scientist", "by": bench.day.operator}
     bench.day.act(lambda: [Draft("role.withdrawn", gone)])
-    with pytest.raises(PremiseFailed, match=f"role:{bench.bob}"):
+    with pytest.raises(rights.NotAllowed):
         bench.does(bench.ada, bench.bob)
     bench.day.ledger.reload()
     assert bench.signatures() == []
@@ -219,12 +221,56 @@ def test_who_confirmed_and_lost_the_role_since_is_no_second_person_any_more(benc
     bench.wanted(bench.ada)
 
 
-def test_two_that_were_asked_serve_twice(bench: Bench) -> None:
+def test_of_two_that_were_asked_the_second_lapses_with_what_is_done_on_the_first(bench: Bench) -> None:
     for name in (bench.asks(bench.ada), bench.asks(bench.ada)):
         bench.confirms(bench.bob, name)
     bench.does(bench.ada)
-    bench.does(bench.ada)
-    bench.wanted(bench.ada)
+    assert bench.wanted(bench.ada).lapsed == people_words.LAPSED_BY_CHANGE
+
+
+def forward(bench: Bench, by: timedelta) -> None:
+    clock = bench.day.ledger.clock
+    assert isinstance(clock, TickingClock)
+    clock.at += by
+
+
+def test_what_was_confirmed_serves_until_its_hours_are_over_and_not_after(bench: Bench) -> None:
+    bench.confirms(bench.bob, bench.asks(bench.ada))
+    forward(bench, timedelta(hours=13))
+    wanted = bench.wanted(bench.ada)
+    assert "lapsed at" in wanted.lapsed
+    bench.confirms(bench.bob, bench.asks(bench.ada))
+    forward(bench, timedelta(hours=11))
+    assert kinds_of(bench.does(bench.ada)) == ["patient.parted", "second.used"]
+
+
+def test_what_was_asked_and_nobody_answered_waits_no_more_once_it_has_lapsed(bench: Bench) -> None:
+    name = bench.asks(bench.ada)
+    assert [row["id"] for row in lapsing.waiting(bench.day.ledger, ZONE)] == [name]
+    forward(bench, timedelta(hours=13))
+    assert lapsing.waiting(bench.day.ledger, ZONE) == []
+    [(row, why)] = lapsing.lately(bench.day.ledger, ZONE)
+    assert (row["id"], why.since) == (name, row["due"])
+    forward(bench, timedelta(hours=24))
+    assert lapsing.lately(bench.day.ledger, ZONE) == []
+
+
+def test_a_later_change_of_what_it_is_about_makes_a_confirmation_lapse(bench: Bench) -> None:
+    bench.confirms(bench.bob, bench.asks(bench.ada))
+    bench.day.scan()
+    bench.day.expect()
+    assert lapsing.lately(bench.day.ledger, ZONE) == []
+    reason = {"patient": bench.patients[0], "other": bench.patients[1], "reason": "same NHS number"}
+    bench.day.act(lambda: [Draft("patient.link_proposed", reason)])
+    assert bench.wanted(bench.ada).lapsed == people_words.LAPSED_BY_CHANGE
+
+
+def test_a_clock_set_back_by_days_revives_no_confirmation(bench: Bench) -> None:
+    bench.confirms(bench.bob, bench.asks(bench.ada))
+    forward(bench, timedelta(days=2))
+    rights.note_day(bench.day.ledger, ZONE)
+    forward(bench, timedelta(days=-2))
+    assert "lapsed at" in bench.wanted(bench.ada).lapsed
 
 
 # --- afterwards
@@ -271,7 +317,6 @@ def test_a_countersignature_is_overdue_when_its_time_has_passed_and_not_before(l
 def test_what_waits_at_another_bench_is_never_overdue(bench: Bench) -> None:
     row = people_look_up.second(bench.day.db, bench.asks(bench.ada))
     assert row is not None
-    assert row["due"] is None
     assert not second_person.is_overdue(row, "2999-01-01T00:00:00.000000Z")
 
 
@@ -306,6 +351,58 @@ def test_what_was_shown_stands_beside_the_journal_and_its_hash_in_it(bench: Benc
     _, signed = bench.does(bench.ada, bench.bob)
     assert "OYELARAN" not in signed.to_bytes().decode()
     assert signed.body["words"] in signed.private
+
+
+# --- several jobs in one act, and what gives a witness the right
+
+
+def approves_and_parts(bench: Bench, who: str, witness: str) -> list[Entry]:
+    """One act in which a rule set is approved and two patients are parted."""
+    text = PRODUCT.replace("EXAMPLE-1", "OWN-1")
+    with bench.day.db.write():
+        outcome = Outcome(SAID, (site_rules.approval(text, "second-person", who), bench.part(who)))
+        drafts, by = gate.passed(bench.day.ledger, outcome, Actor(who), ZONE, bench.day.bench, Beside(Witness(witness)))
+        return bench.day.ledger.append(drafts, who, by)
+
+
+def test_of_several_jobs_in_one_act_a_witness_who_may_confirm_only_one_confirms_none(bench: Bench) -> None:
+    administrator = colleague(bench.day, "administrator")
+    with pytest.raises(rights.NotAllowed) as refused:
+        approves_and_parts(bench, administrator, bench.bob)
+    assert "senior" in refused.value.verdict.sentence
+    assert bench.signatures() == []
+
+
+def test_of_several_jobs_in_one_act_a_witness_signs_each_in_the_role_that_may(bench: Bench) -> None:
+    administrator = colleague(bench.day, "administrator")
+    both = colleague(bench.day, "biomedical scientist", "quality manager")
+    made = approves_and_parts(bench, administrator, both)
+    signed = [entry for entry in made if entry.kind == "signed"]
+    roles = {entry.body["job"]: entry.body["role"] for entry in signed}
+    assert roles == {"approve rules": "quality manager", "link patients": "biomedical scientist"}
+    approved, parted = made[:2]
+    assert (f"role:{both}:quality manager", f"operator:{both}") in approved.premises.requires
+    assert (f"role:{both}:biomedical scientist", f"operator:{both}") in parted.premises.requires
+
+
+def draft_able(bench: Bench, person: str) -> Draft:
+    body = {"operator": person, "job": "link patients", "since": "2026-01-01", "until": None, "evidence": None}
+    return Draft("competence.granted", {**body, "by": bench.senior, "role": "senior"})
+
+
+def test_a_witness_needs_the_competence_that_the_job_needs_and_it_is_a_premise(bench: Bench) -> None:
+    text = files("resources").joinpath("rules", "rights.toml").read_text("utf-8").replace("EXAMPLE-1", "OWN-1")
+    line = 'words = "Link two patients as one person, or part them"\n'
+    own = text.replace(line, f"{line}competence = true\n")
+    administrator = bench.day.operator or ""
+    bench.day.act(lambda: [site_rules.approval(own, "rights", administrator)])
+    for person in (bench.ada, bench.bob):
+        with pytest.raises(rights.NotAllowed):
+            bench.does(bench.ada, bench.bob)
+        bench.day.act(lambda who=person: [draft_able(bench, who)], bench.senior)  # type: ignore[misc]
+    made = bench.does(bench.ada, bench.bob)
+    for person in (bench.ada, bench.bob):
+        assert competence_key(person, "link patients") in made[0].premises.requires
 
 
 def test_rights_come_before_second_persons(bench: Bench) -> None:

@@ -23,6 +23,7 @@ from gms_desktop.sync.joining import address_of, take_up
 from ui import command
 
 RESOURCES = Path(__file__).parents[2] / "resources" / "rehearsal"
+SIGNED = ("--badge", made_up.PEOPLE[0].badge, "--pin", made_up.SHORT_PIN)
 PASSPHRASE = "copper kettle Tuesday"
 
 
@@ -59,7 +60,7 @@ class Outage:
         said = (RESOURCES / "expected.csv").read_text("utf-8") + f"# {len(self.mine())}\n"
         (self.data.parent / "more.csv").write_text(said.replace("Q26-", f"X{len(self.mine())}-"), "utf-8")
         mapping = RESOURCES / "mapping.toml"
-        self.run("import", self.data.parent / "more.csv", "--mapping", mapping, "--data", self.data)
+        self.run("import", self.data.parent / "more.csv", "--mapping", mapping, "--data", self.data, *SIGNED)
 
     def mine(self) -> list[tuple[int, bytes, bytes]]:
         key = secret_store.key_of(secret_store.FileSecrets(self.data / "secrets"))

@@ -18,7 +18,7 @@ from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import gate, review, rights, sign_in
+from gms_desktop.services import gate, people, review, rights, sign_in
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.carry_out import carry_out
 from gms_desktop.services.find import find
@@ -200,7 +200,7 @@ class Laboratory:
         self.meets()
 
     def _person(self, name: str, badge: str, roles: tuple[str, ...], granter: str | None) -> str:
-        return sign_in.add_operator(self.one.ledger, name, badge, "verifier", PEPPER, roles, granter)
+        return people.add(self.one.ledger, name, badge, "verifier", PEPPER, roles, granter)
 
     def meets(self) -> None:
         """The network is there: both send, both take."""

@@ -52,10 +52,10 @@ MAY: dict[str, set[Role]] = {
 }
 WITHOUT_PIN = {"receive", "accept", "import", "hand over"}
 SECOND: dict[str, SecondPerson] = {
-    "discard": SecondPerson("discard", Alone.ANOTHER_BENCH),
+    "discard": SecondPerson("discard", Alone.ANOTHER_BENCH, 12),
     "concession": SecondPerson("concession", Alone.WAIT),
     "approve rules": SecondPerson("approve rules", Alone.COUNTERSIGN, 72, (SENIOR, QUALITY, ADMINISTRATOR)),
-    "link patients": SecondPerson("link patients", Alone.ANOTHER_BENCH),
+    "link patients": SecondPerson("link patients", Alone.ANOTHER_BENCH, 12),
 }
 
 TEXT = files("resources").joinpath("rules", "rights.toml").read_text("utf-8")
