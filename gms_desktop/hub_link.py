@@ -274,6 +274,8 @@ class HubLink:
             found.append(hub_words.rehomed(len(told.rehomed.entries), told.rehomed.numbers))
         if told.rebuilt:
             found.append(hub_words.rebuilt(told.rebuilt))
+        if told.withdrawn:
+            found.append(hub_words.withdrawn(told.withdrawn))
         self._notice(found)
 
     def _take_settled(self, ledger: Ledger) -> None:

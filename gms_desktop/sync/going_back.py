@@ -23,6 +23,7 @@ from gms_desktop.sync import folding_beside, replica
 from gms_desktop.sync.folding_beside import LOT, SLICE_SECONDS, FoldingBeside, Wanted
 from gms_desktop.sync.messages import Sent, Standing, next_order_hash
 from gms_desktop.sync.rebase import Flip
+from gms_desktop.sync.room_beside import Progress
 from gms_desktop.sync.unplaced import Unplaced, Waiting, overtaken
 
 REHOMED = "re-homed under a new writer"
@@ -239,6 +240,10 @@ class GoingBack:
         placed = {writer: known[writer][0] if writer in known else 0 for writer in own}
         self.folding = FoldingBeside(Wanted(self.to, placed, judge=True), self._lot, self._seconds)
         return True
+
+    def progress(self, ledger: Ledger) -> Progress:
+        """How far the fold has come; nothing is known of it while the order is still being compared."""
+        return Progress() if self.folding is None else self.folding.progress(ledger.db)
 
     def heads(self, db: Database) -> dict[str, tuple[int, bytes]]:
         """Where the chain of each writer stands at that position."""
