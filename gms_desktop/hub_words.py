@@ -18,6 +18,8 @@ NO_ROOM_STILL_WORKS = (
     "Work on: scanning, labels, printing and Find go on. Free some space on this disk: it goes on by itself as soon as "
     "there is room. Nothing is lost."
 )
+NO_ROOM_TO_JOIN = "Saved here, not shared yet: no room on the disk, see Devices"
+JOINING = "joining"
 JOINING_WORKS = (
     "Work on: nothing waits for it. What this bench did before it had a hub is made ready to be shared, and sharing "
     "begins by itself after that."
@@ -143,7 +145,8 @@ def rebuilt(tables: tuple[str, ...]) -> str:
 
 def withdrawn(entries: int) -> str:
     """The hub's order is another one since it was recovered, and entries of other benches are no longer in it."""
+    count = "1 entry" if entries == 1 else f"{entries:,} entries"
     return (
-        f"The hub was recovered, and {entries:,} {'entry' if entries == 1 else 'entries'} of other benches had to leave "
-        "their place here. They are kept, and come again as the hub has them now. Nothing of this bench was taken out."
+        f"The hub was recovered, and {count} of other benches had to leave their place here. They are kept, and come "
+        "again as the hub has them now. Nothing of this bench was taken out."
     )

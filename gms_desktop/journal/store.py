@@ -191,15 +191,19 @@ def index_waits(db: Database) -> bool:
     return last_n(db) - indexed_to(db) >= _WORTH_INDEXING
 
 
-def index_entries(db: Database) -> int:
+def index_entries(db: Database, in_hand: Sequence[Stored] = ()) -> int:
     """Note where the newest entries stand and what they touch, inside the caller's transaction.
 
     The register calls this, and writes who touched what last in the same transaction.
 
+    Args:
+        db: the store.
+        in_hand: the newest entries, where the caller has just stored them: those are not read again.
+
     Returns:
         How many entries were waiting for it.
     """
-    waiting = newest(db)
+    waiting = list(in_hand) if in_hand and in_hand[0].n == indexed_to(db) + 1 else newest(db)
     if waiting:
         _index(db, waiting)
     return len(waiting)

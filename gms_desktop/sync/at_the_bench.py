@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from gms_desktop.journal import ballast, store
+from gms_desktop.journal import store
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import undo_log
 from gms_desktop.register.ledger import Ledger
@@ -46,7 +46,7 @@ def carry_out(
     work: Folds,
     finish: Callable[[Ledger], T],
     stop: threading.Event,
-    free: Free = ballast.room,
+    free: Free | None = None,
     told: Callable[[Progress], None] = lambda _progress: None,
 ) -> T:
     """Do all the steps and then what ends the work, each in a transaction of its own.
@@ -56,7 +56,7 @@ def carry_out(
         work: what is done.
         finish: puts it in place.
         stop: set when the application ends.
-        free: how many bytes are free on the disk of a folder.
+        free: how many bytes are free on the disk of a folder; None: the system is asked.
         told: is told after each step how far it has come, on the caller's thread.
 
     Raises:

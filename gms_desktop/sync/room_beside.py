@@ -58,13 +58,13 @@ def needed(db: Database, progress: Progress) -> int:
 _MEASURES = ("page_count", "freelist_count", "page_size")
 
 
-def check(db: Database, progress: Progress, free: Free = ballast.room, *, begun: bool = False) -> None:
+def check(db: Database, progress: Progress, free: Free | None = None, *, begun: bool = False) -> None:
     """See that the rest of a fold has room beside what scans may need.
 
     Args:
         db: the bench's file.
         progress: how far the fold has come.
-        free: how many bytes are free on the disk of a folder.
+        free: how many bytes are free on the disk of a folder; None: the system is asked.
         begun: it was found to fit and goes on: it rests only when something else has nearly filled the disk.
 
     Raises:
@@ -73,7 +73,7 @@ def check(db: Database, progress: Progress, free: Free = ballast.room, *, begun:
     path = _path(db)
     if path is None:
         return
-    there = free(path.parent)
+    there = (free or ballast.room)(path.parent)
     if begun and there >= RESERVE // 2:
         return
     if there < (wanted := needed(db, progress) + RESERVE):

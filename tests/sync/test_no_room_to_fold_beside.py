@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_engine_never_waits_for_ever import LEVEL, line, pulled
+from test_joining_a_hub import of_its_own
 
+from gms_desktop import hub_link
 from gms_desktop.bench import Bench
-from gms_desktop.journal import store
+from gms_desktop.journal import ballast, store
+from gms_desktop.register import undo_log
 from gms_desktop.rehearsal import made_up
 from gms_desktop.settings import PrinterSettings, Settings
 from gms_desktop.starting import start_bench
@@ -39,9 +43,7 @@ class Disk:
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     (tmp_path / "secrets").mkdir()
-    opened = start_bench(
-        tmp_path, Settings(rehearsal=True, printer=PrinterSettings(mode="folder")), made_up.begin
-    )
+    opened = start_bench(tmp_path, Settings(rehearsal=True, printer=PrinterSettings(mode="folder")), made_up.begin)
     made_up.take_in_once(opened)
     yield opened
     opened.close()
@@ -130,3 +132,76 @@ def test_going_back_without_room_is_told_and_tried_again() -> None:
     assert engine.GoBack(900) in actions
 
 
+@dataclass
+class LongWorked:
+    """A bench that has long worked without a hub, in a folder of its own, and the settings of the hub it joins."""
+
+    folder: Path
+    settings: Settings
+
+
+@pytest.fixture
+def long_worked(laboratory: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LongWorked:
+    # Of so many entries only does it remember what they changed.
+    monkeypatch.setattr(undo_log, "DEPTH", 2)
+    folder = tmp_path / "own"
+    laboratory.scope = of_its_own(folder)
+    laboratory.add_laboratory(laboratory.scope)
+    return LongWorked(folder, laboratory.joins(laboratory.code("Bench 1", laboratory.cable()), folder, None).settings)
+
+
+def waits(bench: Bench, changed: threading.Condition, holds: Callable[[], bool]) -> None:
+    with changed:
+        assert changed.wait_for(holds, 30), (bench.strip(), bench.hub.line())
+
+
+def opened(long_worked: LongWorked, changed: threading.Condition) -> Bench:
+    def tell() -> None:
+        with changed:
+            changed.notify_all()
+
+    return start_bench(long_worked.folder, long_worked.settings, None, tell)
+
+
+def test_a_first_joining_says_in_figures_how_far_it_has_come_and_the_bench_works_meanwhile(
+    long_worked: LongWorked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = threading.Condition()
+    # It rests after the first step until the bench is closed.
+    monkeypatch.setattr(hub_link, "_ENOUGH_S", 0.0)
+    monkeypatch.setattr(at_the_bench, "_REST_SECONDS", 30.0)
+    bench = opened(long_worked, changed)
+    try:
+        waits(bench, changed, lambda: "Joining: 0 of" in bench.strip().saved)
+        line = bench.hub.line()
+        assert line is not None
+        assert (line.state, line.ready) == ("joining", True)
+        assert "Joining: 0 of" in line.detail
+        assert "Work on: nothing waits for it." in line.detail
+        assert not bench.strip().sharing_stopped
+        assert bench.recorder.write(lambda ledger: ledger.identity()).result(30)
+    finally:
+        bench.close()
+
+
+def test_a_first_joining_without_room_says_so_and_begins_when_there_is_room(
+    long_worked: LongWorked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed, disk = threading.Condition(), Disk(0)
+    monkeypatch.setattr(ballast, "room", disk.room)
+    bench = opened(long_worked, changed)
+    try:
+        waits(bench, changed, lambda: "no room on the disk" in bench.strip().saved)
+        line = bench.hub.line()
+        assert line is not None
+        assert (line.state, line.ready) == ("needs you", False)
+        assert "are needed and 1 MB are free" in line.detail
+        assert "scanning, labels, printing and Find go on" in line.detail
+        assert bench.strip().sharing_stopped
+        disk.free = 10**12
+        bench.hub.try_now()
+        waits(bench, changed, lambda: bench.hub.is_level)
+        assert not bench.strip().sharing_stopped
+        assert not [one for one in bench.strip().notices if "too little room" in one]
+    finally:
+        bench.close()
