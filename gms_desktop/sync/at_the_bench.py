@@ -104,10 +104,10 @@ class Rebuilding:
         unplaced.forget()
 
     def _now(self, ledger: Ledger) -> FoldingBeside:
-        """The fold to where the replica stands: it may have come further since an earlier step."""
+        """The fold to where the replica stands: it may have come further, or have a writer more, since a step before."""
         db, scope = ledger.db, ledger.head.scope
         standing = replica.standing(db, scope)
-        if self._folding is None or standing != self._from:
+        if self._folding is None or standing != self._from or not self._folding.knows(replica.own_writers(db)):
             self._from = standing
             self._folding = FoldingBeside(folding_beside.wanted_now(db, scope), self._lot, self._seconds)
         return self._folding

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -143,6 +143,10 @@ class FoldingBeside:
         abandon(db)
         self._driver = None
         return flips
+
+    def knows(self, writers: Iterable[str]) -> bool:
+        """Whether all that these own writers have written is folded; of one that began since nothing is."""
+        return self._wanted.heads.keys() >= set(writers)
 
     def progress(self, db: Database) -> Progress:
         """How far it has come, an earlier run of the application included."""

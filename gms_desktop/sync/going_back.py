@@ -274,13 +274,15 @@ def go_back(ledger: Ledger, unplaced: Unplaced, going: GoingBack) -> GoneBack:
     """Put in place what :class:`GoingBack` has folded, in the caller's transaction.
 
     Raises:
-        OrderDiffers: when the replica stands elsewhere than when the work began.
+        OrderDiffers: when the replica stands elsewhere than when the work began, or has a writer more.
     """
     db, to, folding = ledger.db, going.to, going.folding
     if folding is None or replica.standing(db, ledger.head.scope) != going.left:
         raise OrderDiffers("This bench's order changed while it went back. It is asked again.")
     touched.follow(db)
     own = set(replica.own_writers(db))
+    if not folding.knows(own):
+        raise OrderDiffers("A new writer began at this bench while it went back. It is asked again.")
     after = [store.stored(values) for values in db.tuples(_after, {"position": to.position})]
     foreign = [one for one in after if one.entry.writer not in own]
     heads = going.heads(db)
