@@ -14,8 +14,8 @@ from gms_desktop.errors import Unavailable
 from gms_desktop.journal import ballast
 from gms_desktop.journal.database import Database
 
-RESERVE = 256 * 1024 * 1024
-"""Bytes that stay free for scans, beside the ballast: the log alone may grow by 64 MB."""
+RESERVE = 512 * 1024 * 1024
+"""Bytes that stay free for scans, beside the ballast: as many as a backup leaves."""
 
 Free = Callable[[Path], int]
 
