@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, takewhile
 
-SLICE_SECONDS = 0.04
+SLICE_SECONDS = 0.03
 # A kind that was never met is taken for slow.
 _UNKNOWN = SLICE_SECONDS / 10
 # A transaction costs what some thirty entries do, however few it holds: less would make a busy machine only busier.

@@ -127,6 +127,7 @@ def level(world: World) -> None:
     numbers_accepted_once(world)
     people_hold(world)
     second_persons_hold(world)
+    cases_settled_once(world)
     wanted = folded(world)
     for bench in world.benches:
         cursor_stands_at_last_placed(world, bench)
@@ -194,6 +195,24 @@ def same_journal(world: World, bench: Bench) -> None:
         raise Broken(f"{bench.name} holds another journal than the hub")
 
 
+def cases_settled_once(world: World) -> None:
+    """A case is settled by one resolution at a time: of two benches the first counts, also to open it again."""
+    by: dict[str, str] = {}
+    if world.hub.stricter:
+        return
+    for one in world.hub.placed:
+        entry = parsed(one.content)
+        if one.verdict == "refused" or entry.app == "0.9" or entry.kind not in {"case.resolved", "case.reopened"}:
+            continue
+        resolution, again = entry.body["resolution"], entry.kind == "case.reopened"
+        for failed in {said["entry"] for said in entry.body["settled"]}:
+            if by.get(failed) != (resolution if again else None):
+                raise Broken(f"{entry.id} counts, and the case of {failed} is settled by {by.get(failed)}")
+            by[failed] = resolution
+            if again:
+                del by[failed]
+
+
 def every_dispute_is_shown(world: World, bench: Bench) -> None:
     """I4: each entry that was refused or contested is shown, with each of its subjects, until its case is settled."""
     wanted: set[tuple[str, str, str]] = set()
@@ -202,6 +221,8 @@ def every_dispute_is_shown(world: World, bench: Bench) -> None:
         if entry.kind == "case.resolved" and one.verdict != "refused":
             settled = {(said["subject"], said["entry"]) for said in entry.body["settled"]}
             wanted = {said for said in wanted if said[:2] not in settled}
+        if entry.kind == "case.reopened" and one.verdict != "refused":
+            wanted |= {(said["subject"], said["entry"], said["verdict"]) for said in entry.body["settled"]}
         if one.verdict != "accepted":
             wanted |= {(subject, entry.id, one.verdict) for subject in entry.premises.touches}
     rows = bench.db.tuples(_disputes)
