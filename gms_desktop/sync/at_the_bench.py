@@ -104,7 +104,7 @@ class Rebuilding:
         unplaced.forget()
 
     def _now(self, ledger: Ledger) -> FoldingBeside:
-        """The fold to where the replica stands: it may have come further, or have a writer more, since a step before."""
+        """The fold to where the replica stands: since a step before it may have come further, or have a writer more."""
         db, scope = ledger.db, ledger.head.scope
         standing = replica.standing(db, scope)
         if self._folding is None or standing != self._from or not self._folding.knows(replica.own_writers(db)):

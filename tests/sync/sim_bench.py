@@ -328,7 +328,8 @@ class Bench:
 
     def _greet(self, number: int) -> None:
         at, life = self.standing(), self.life
-        entries = replica.order_after(self.db, 0, at.position, at.position)
+        begin = exchange._begins(self.ledger, self.scope)
+        entries = replica.order_after(self.db, begin.position, at.position, at.position)
         known = int(at.epoch.rpartition("/")[2] or 0)
 
         def answered(said: tuple[int, bool, bool, int]) -> None:
@@ -337,7 +338,7 @@ class Bench:
                 self.happens(engine.Greeted(number, head, recovering, recovered, common))
 
         self.world.to_hub(
-            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(entries, at)), answered
+            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(entries, at, begin)), answered
         )
 
     # --- jobs in the bench's own file ---

@@ -13,6 +13,7 @@ from sim_versions import speaks
 from gms_desktop.journal import kinds
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.database import Database, text_statement
+from gms_desktop.register import base as register_base
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.register.verify import verify
@@ -27,7 +28,7 @@ _NONE = f"{0:032x}"
 PULLS_EVERY = 100_000
 """Milliseconds in which a bench that is up asks the hub for news at least once, whatever else happens to it."""
 
-_positions = text_statement("SELECT count(position), coalesce(max(position), 0) FROM entry")
+_positions = text_statement("SELECT count(position), coalesce(max(position), 0) FROM entry WHERE position > :below")
 _placed = text_statement("SELECT position, hash, verdict FROM entry WHERE position IS NOT NULL ORDER BY position")
 _disputes = text_statement("SELECT subject, entry, verdict FROM case_entry")
 _frozen = text_statement("SELECT id FROM frozen")
@@ -43,9 +44,12 @@ _there = text_statement(
 
 def cursor_stands_at_last_placed(world: World, bench: Bench) -> None:
     """I7: the cursor stands at the last placed entry, and none before it is missing."""
-    count, last = bench.db.tuples(_positions)[0]
+    # Below its base entries may have been taken away, never any above it.
+    known = register_base.known(bench.db)
+    below = known.position if known else 0
+    count, last = bench.db.tuples(_positions, {"below": below})[0]
     standing = bench.standing()
-    if not (count == last == standing.position):
+    if not (below + count == max(last, below) == standing.position):
         raise Broken(f"{bench.name} stands at {standing.position}, holds {count} up to {last}")
 
 
@@ -191,7 +195,10 @@ def numbers_accepted_once(world: World) -> None:
 def same_journal(world: World, bench: Bench) -> None:
     """I4: every entry is on every replica once, with the hub's verdict, the refused ones included."""
     held = [(position, bytes(digest), verdict) for position, digest, verdict in bench.db.tuples(_placed)]
-    if held != [(one.position, one.hash, one.verdict) for one in world.hub.placed]:
+    known = register_base.known(bench.db)
+    below, there = known.position if known else 0, {position for position, _, _ in held}
+    wanted = [one for one in world.hub.placed if one.position > below or one.position in there]
+    if held != [(one.position, one.hash, one.verdict) for one in wanted]:
         raise Broken(f"{bench.name} holds another journal than the hub")
 
 

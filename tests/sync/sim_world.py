@@ -15,6 +15,7 @@ from hashlib import sha256
 from random import Random
 from typing import Any, TypeVar
 
+import sim_bases
 import sim_faults
 import sim_truths
 from sim_bench import START, Bench, Crashed
@@ -60,7 +61,9 @@ class _Event:
 class World:
     """Benches and a hub from a seed."""
 
-    def __init__(self, seed: int, plan: Plan | None = None, anew: float = 0.0, *, wider: bool = False) -> None:
+    def __init__(
+        self, seed: int, plan: Plan | None = None, anew: float = 0.0, *, wider: bool = False, bases: float = 0.0
+    ) -> None:
         """Begin.
 
         Args:
@@ -68,6 +71,8 @@ class World:
             plan: what goes wrong, when it is not drawn.
             anew: how often, at a turn, a register is folded anew or gone back with though nothing asks for it.
             wider: pages are taken in slices, each in a transaction of its own, and settled cases are opened again.
+            bases: how often, at a turn, a newer base is put under a register, and entries below it are taken away.
+                The hub never goes back then: a bench whose base is not the hub's any more has to join again.
         """
         self.seed = seed
         self.random = Random(seed)
@@ -75,6 +80,9 @@ class World:
         self.anew, self.anew_random = anew, Random(f"{seed} anew")
         self.wider = Random(f"{seed} wider") if wider else None
         self.plan = plan or plan_of(self.random)
+        self.bases, self.bases_random = bases, Random(f"{seed} bases")
+        if bases:
+            self.plan = replace(self.plan, restore_hub=0.0, standby=0.0)
         self.now = 0
         self.hub = Hub(stricter=self.plan.stricter)
         self.hub_up = True
@@ -94,6 +102,7 @@ class World:
         self.restored: set[str] = set()
         self.copied: set[str] = set()
         self.differences: list[str] = []
+        self.based = 0
         self.cut_off: dict[str, int] = {}
         self.no_push: dict[str, int] = {}
         self.acked: dict[tuple[str, str], int] = {}
@@ -244,6 +253,7 @@ class World:
         bench = self.random.choice(self.benches)
         sim_faults.before_a_turn(self, bench)
         sim_faults.folds_anew(self, bench)
+        sim_bases.keeps_its_base_new(self, bench)
         # After the hub died near the end people go home: nothing more is sent that would bring to light what it lost.
         if bench.up and not (self.near_the_end and self.hub_went_back):
             self.act(bench)
