@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     from gms_desktop.hub_joining import Joined
     from gms_desktop.services.flip_words import FlipNotice
     from gms_desktop.sync.engine import State
+    from gms_desktop.sync.room_beside import Progress
     from gms_desktop.sync.runner import Sync, Told
     from gms_desktop.sync.status import SyncStatus
 
 _log = logging.getLogger(__name__)
 _ENOUGH_S = 0.5
+# So often it is looked again whether the disk has room by now.
+_ROOM_EVERY_S = 30.0
 _STRIP = 76
 
 
@@ -56,7 +60,10 @@ class HubLink:
         self._gate = threading.Lock()
         self._closed = False
         self._stop = threading.Event()
+        self._again = threading.Event()
         self._fault = ""
+        self._no_room = ""
+        self._joining: Progress | None = None
         self._of_cases: list[FlipNotice] = []
         self._said: tuple[object, ...] = ()
         self._said_at = 0.0
@@ -65,7 +72,7 @@ class HubLink:
         """Begin to share with the hub that the settings name, behind the open bench. With none: nothing."""
         self.settings, self._time_zone = settings, time_zone
         if settings.host:
-            self._stop = threading.Event()
+            self._stop, self._again = threading.Event(), threading.Event()
             self._beginning = threading.Thread(target=self._begin, name="hub link", daemon=True)
             self._beginning.start()
 
@@ -106,12 +113,14 @@ class HubLink:
         """End the sync, before the recorder; what was not sent is sent at the next start."""
         # What is folded for a first joining is cut short before it is waited for.
         self._stop.set()
+        self._again.set()
         with self._gate:
             self._closed = True
         self._end()
 
     def _end(self) -> None:
         self._stop.set()
+        self._again.set()
         if self._beginning is not None:
             self._beginning.join()
         sync, self._sync = self._sync, None
@@ -126,11 +135,16 @@ class HubLink:
             return f"Saved here {saved}" if saved else "Saved here"
         status = self._status()
         if status is None:
+            if self._joining is not None:
+                return _joining(self._joining)
+            if self._no_room:
+                return hub_words.NO_ROOM_TO_JOIN
             return f"Saved here {saved}. {self._fault}".strip(". ") if self._fault else hub_words.STARTING
         return _short(status.line)
 
     def try_now(self) -> None:
         """A person asks to try the hub at once."""
+        self._again.set()
         if self._sync is not None:
             self._sync.try_now()
 
@@ -161,10 +175,7 @@ class HubLink:
         place = f"{hub.host}:{hub.port}, {hub.database}"
         status, sync = self._status(), self._sync
         if status is None or sync is None:
-            state = "needs you" if self._fault else "starting"
-            return DeviceLine(
-                "Hub", "central database", place, state, self._fault, not self._fault, hub_words.OFFLINE_WORKS
-            )
+            return self._not_begun(place)
         from gms_desktop.sync.status import Level, clock_words
 
         failing = bool(sync.state.push.failures or sync.state.pull.failures)
@@ -183,6 +194,14 @@ class HubLink:
         waits = not ready and status.level is not Level.ACT
         return DeviceLine("Hub", "central database", place, state, detail, ready, _without(ready), again, waits)
 
+    def _not_begun(self, place: str) -> DeviceLine:
+        come, fault = self._joining, self._fault
+        if come is not None:
+            detail = f"{_joining(come)}. {hub_words.JOINING_WORKS}"
+            return DeviceLine("Hub", "central database", place, hub_words.JOINING, detail, ready=True)
+        state, again = ("needs you", hub_words.TRY_NOW) if fault else ("starting", "")
+        return DeviceLine("Hub", "central database", place, state, fault, not fault, hub_words.OFFLINE_WORKS, again)
+
     def _status(self) -> SyncStatus | None:
         sync = self._sync
         if sync is None:
@@ -198,42 +217,84 @@ class HubLink:
     # On threads of its own
 
     def _begin(self) -> None:
-        from gms_desktop.hub_joining import address_of, secret_name
         from gms_desktop.sync.at_the_bench import Stopped
+        from gms_desktop.sync.room_beside import NoRoom
+
+        stop, again = self._stop, self._again
+        while not stop.is_set():
+            again.clear()
+            try:
+                self._begin_sync(stop)
+            except Stopped:
+                pass
+            except NoRoom as fault:
+                self._joining = None
+                self._lacks_room(str(fault))
+                again.wait(_ROOM_EVERY_S)
+                continue
+            except Exception as fault:
+                _log.exception("the sync could not begin")
+                self._failed(hub_words.NOT_BEGUN.format(why=fault))
+            break
+        self._joining = None
+        self._changed()
+
+    def _begin_sync(self, stop: threading.Event) -> None:
+        from gms_desktop.hub_joining import address_of, secret_name
         from gms_desktop.sync.carrying import signing_key
         from gms_desktop.sync.postgres_transport import PostgresHub
         from gms_desktop.sync.runner import Sync
         from gms_desktop.sync.signatures import Signer
 
-        try:
-            kept = self._file.secrets.get(secret_name(self.settings.login))
-            if kept is None:
-                self._failed(hub_words.LET_IN_NO_MORE)
-                return
-            scope = self._recorder.read(lambda ledger: ledger.head.scope, urgent=False).result()
-            connect = partial(PostgresHub, address_of(self.settings), kept.decode(), scope)
-            files = self._files()
-            with self._gate:
-                if self._closed:
-                    return
-                self._sync = Sync(
-                    self._recorder,
-                    connect,
-                    self._file.clock,
-                    self._file.chance,
-                    self._told,
-                    self._moved,
-                    files,
-                    self._file.folder,
-                    Signer(partial(signing_key, self._file.secrets)),
-                    self._stop,
-                )
-        except Stopped:
+        kept = self._file.secrets.get(secret_name(self.settings.login))
+        if kept is None:
+            self._failed(hub_words.LET_IN_NO_MORE)
             return
-        except Exception as fault:
-            _log.exception("the sync could not begin")
-            self._failed(hub_words.NOT_BEGUN.format(why=fault))
+        scope = self._recorder.read(lambda ledger: ledger.head.scope, urgent=False).result()
+        connect = partial(PostgresHub, address_of(self.settings), kept.decode(), scope)
+        files = self._files()
+        with self._gate:
+            if self._closed:
+                return
+        sync = Sync(
+            self._recorder,
+            connect,
+            self._file.clock,
+            self._file.chance,
+            self._told,
+            self._moved,
+            files,
+            self._file.folder,
+            Signer(partial(signing_key, self._file.secrets)),
+            stop,
+            self._come,
+        )
+        self._has_room()
+        self._sync = sync
+
+    def _lacks_room(self, sentence: str) -> None:
+        """The figures in it are others each time: what was said of it before is taken back."""
+        if sentence != self._no_room:
+            self._has_room()
+            self._no_room = sentence
+            self._failed(sentence)
+
+    def _has_room(self) -> None:
+        if not self._no_room:
+            return
+        if self._no_room in self._file.notices:
+            self._file.notices.remove(self._no_room)
+        self._fault = self._no_room = ""
         self._changed()
+
+    def _come(self, progress: Progress) -> None:
+        """How far the first joining has come: painted as often as anybody reads it."""
+        self._has_room()
+        self._joining = progress
+        now = time.monotonic()
+        if now - self._said_at >= _ENOUGH_S:
+            self._said_at = now
+            self._changed()
 
     def _files(self) -> FileStore | None:
         try:
@@ -274,6 +335,8 @@ class HubLink:
             found.append(hub_words.rehomed(len(told.rehomed.entries), told.rehomed.numbers))
         if told.rebuilt:
             found.append(hub_words.rebuilt(told.rebuilt))
+        if told.withdrawn:
+            found.append(hub_words.withdrawn(told.withdrawn))
         self._notice(found)
 
     def _take_settled(self, ledger: Ledger) -> None:
@@ -294,6 +357,10 @@ class HubLink:
             self._file.notices.extend(fresh)
             self._changed()
             self.alerted()
+
+
+def _joining(progress: Progress) -> str:
+    return hub_words.joining(progress.done, progress.total)
 
 
 def _same_level(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

@@ -14,6 +14,34 @@ LET_IN_NO_MORE = (
 )
 NOT_BEGUN = "Sharing with the hub could not begin ({why}). Everything is saved here. Start the application again."
 
+NO_ROOM_STILL_WORKS = (
+    "Work on: scanning, labels, printing and Find go on. Free some space on this disk: it goes on by itself as soon as "
+    "there is room. Nothing is lost."
+)
+NO_ROOM_TO_JOIN = "Saved here, not shared yet: no room on the disk, see Devices"
+JOINING = "joining"
+JOINING_WORKS = (
+    "Work on: nothing waits for it. What this bench did before it had a hub is made ready to be shared, and sharing "
+    "begins by itself after that."
+)
+
+
+def joining(done: int, total: int) -> str:
+    """How far the first joining of a bench has come that has long worked without a hub."""
+    return f"Joining: {done:,} of {total:,} entries" if total else "Joining: looking at what this bench has"
+
+
+def no_room(needed: int, free: int) -> str:
+    """Too little room to fold a register beside the one at work; both in bytes."""
+    return (
+        f"The disk has too little room to make this bench's register anew beside the one at work: {_size(needed)} are "
+        f"needed and {_size(free)} are free."
+    )
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024**3:.1f} GB" if size >= 1024**3 else f"{max(1, size // 1024**2)} MB"
+
 
 def rehearsal_only(hub_is: bool) -> str:
     """A rehearsal met real work, or the other way round."""
@@ -112,4 +140,13 @@ def rebuilt(tables: tuple[str, ...]) -> str:
     return (
         f"What this bench showed differed from the hub ({', '.join(tables)}) and was made again from the journal. "
         "Nothing is lost. Tell who looks after the hub."
+    )
+
+
+def withdrawn(entries: int) -> str:
+    """The hub's order is another one since it was recovered, and entries of other benches are no longer in it."""
+    count = "1 entry" if entries == 1 else f"{entries:,} entries"
+    return (
+        f"The hub was recovered, and {count} of other benches had to leave their place here. They are kept, and come "
+        "again as the hub has them now. Nothing of this bench was taken out."
     )

@@ -25,9 +25,9 @@ R = TypeVar("R")
 Slices = Generator[None, None, T]
 
 SLICE_SECONDS = 0.025
-# So often is what is being written rolled back for a scan. After that it is held to its end: scans that never stop must
-# not keep a file out.
-GIVES_WAY = 8
+# For so long is what is being written rolled back for each scan, and lands in a pause of whoever scans. After that it
+# is held to its end: scans that never stop must not keep a file out.
+GIVES_WAY_SECONDS = 30.0
 _SCAN, _WORK, _END = 0, 1, 2
 _FILE = Path("The bench's file")
 
@@ -51,6 +51,7 @@ class Recorder:
         open_ledger: Callable[[], Ledger],
         on_full_disk: Callable[[], bool] = lambda: False,
         when_idle: Callable[[Ledger], bool | None] = lambda _ledger: None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Start the thread.
 
@@ -59,7 +60,9 @@ class Recorder:
             on_full_disk: frees room; True when the write may be tried once more.
             when_idle: called on the thread after the last waiting job, and again while it says that more is left to do
                 and no job has come; a fault in it is kept in ``idle_fault``.
+            now: seconds of a steady clock.
         """
+        self._now = now
         self._open = open_ledger
         self._on_full_disk = on_full_disk
         self._when_idle = when_idle
@@ -88,7 +91,7 @@ class Recorder:
         """Prepare in slices of at most 25 ms between which scans go first, then write all in one transaction.
 
         The writing gives way as well: when a scan waits after one of its steps, all of it is rolled back and done
-        again after the scan. Only the commit, and what is held to its end after so many times, lets a scan wait.
+        again after the scan. Only the commit, and what is held to its end after so long, lets a scan wait.
 
         Args:
             prepare: reads and works out; writes nothing.
@@ -109,20 +112,21 @@ class Recorder:
                 self._put(_WORK, slice_)
             except StopIteration as end_of_slices:
                 ready: T = end_of_slices.value
-                self._write_in_steps(done, lambda ledger: finish(ledger, ready), GIVES_WAY)
+                self._write_in_steps(done, lambda ledger: finish(ledger, ready), self._now() + GIVES_WAY_SECONDS)
             except BaseException as fault:
                 self._fail(done, fault)
 
         self._put(_WORK, slice_)
         return done
 
-    def _write_in_steps(self, done: Future[R], finish: Callable[[Ledger], Slices[R]], gives_way: int) -> None:
+    def _write_in_steps(self, done: Future[R], finish: Callable[[Ledger], Slices[R]], until: float) -> None:
         if not done.running() and not done.set_running_or_notify_cancel():
             return
+        gives_way = self._now() < until
         try:
-            result = self._in_transaction(self._require(), lambda ledger: self._to_end(finish(ledger), gives_way > 0))
+            result = self._in_transaction(self._require(), lambda ledger: self._to_end(finish(ledger), gives_way))
         except _GaveWay:
-            self._put(_WORK, lambda: self._write_in_steps(done, finish, gives_way - 1))
+            self._put(_WORK, lambda: self._write_in_steps(done, finish, until))
         except BaseException as fault:
             self._fail(done, fault)
         else:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from gms_desktop import review_words
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.reading import look_at, reading
 from gms_desktop.errors import Refused
+from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
-from gms_desktop.services import find
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import case_list, find, link_patients
 from gms_desktop.services.views import Banner, FindView
 
 Say = Callable[[str], None]
@@ -32,15 +35,33 @@ def find_code(query: str, data: Path, say: Say, *, choose: int = 0) -> int:
         Unavailable: when the bench's file cannot be read.
     """
     with reading(data / DATABASE, data) as db:
-        ledger = look_at(db)
-        laboratory = look_up.laboratory(db) or {}
-        zone = laboratory.get("time_zone", "Europe/London")
-        view = find.find(ledger, query, "", zone)
-        if choose:
-            view = find.find(ledger, query, _chosen(view, choose), zone)
-    for line in _lines(view):
+        view, lines = found(look_at(db), query, choose)
+    for line in lines:
         say(line)
     return 0 if view.hits else 1
+
+
+def found(ledger: Ledger, query: str, choose: int = 0) -> tuple[FindView, list[str]]:
+    """What was found, and as lines of text: with what is in dispute, and who may be one person.
+
+    Raises:
+        Refused: when there are fewer things than the chosen one.
+    """
+    zone = (look_up.laboratory(ledger.db) or {}).get("time_zone", "Europe/London")
+    view = find.find(ledger, query, "", zone)
+    if choose:
+        view = find.find(ledger, query, _chosen(view, choose), zone)
+    standing = {} if view.chosen else {hit.subject: tuple(_standing(ledger.db, hit.subject)) for hit in view.hits}
+    return view, list(_lines(view, standing))
+
+
+def _standing(db: Database, subject: str) -> Iterator[str]:
+    """How one of several stands: what the Find screen says as soon as it is chosen."""
+    if case_list.held(db, subject) is not None:
+        yield f"{review_words.STILL_IN_DISPUTE}, held back. {review_words.REVIEW_RACK}"
+    sort, _, subject_id = subject.partition(":")
+    if sort == "patient":
+        yield from (f"{label} {who}" for label, who in link_patients.facts(db, subject_id))
 
 
 def _chosen(view: FindView, choose: int) -> str:
@@ -49,7 +70,7 @@ def _chosen(view: FindView, choose: int) -> str:
     return view.hits[choose - 1].subject
 
 
-def _lines(view: FindView) -> Iterator[str]:
+def _lines(view: FindView, standing: Mapping[str, Sequence[str]]) -> Iterator[str]:
     if view.verdict:
         yield f"{view.verdict.title}. {view.verdict.sentence}"
     if not view.chosen:
@@ -57,6 +78,7 @@ def _lines(view: FindView) -> Iterator[str]:
             yield f"{view.heading} (--choose 1 tells the history of the first)"
         for place, hit in enumerate(view.hits, start=1):
             yield f"  {place:>3}  {hit.kind:<9} {hit.title}  {hit.detail}"
+            yield from (f"       {said}" for said in standing.get(hit.subject, ()))
         return
     yield view.heading
     if view.banner:
@@ -64,8 +86,8 @@ def _lines(view: FindView) -> Iterator[str]:
     yield from (f"  {name:<20} {value}" for name, value in view.facts)
     yield "History"
     for line in view.timeline:
-        undone = "  (undone)" if line.undone else ""
-        yield f"  {line.at}  {line.who}, {line.where}: {line.words}{undone}"
+        became = "".join(f"  ({said})" for said in ("undone" if line.undone else "", line.standing) if said)
+        yield f"  {line.at}  {line.who}, {line.where}: {line.words}{became}"
 
 
 def _patient(banner: Banner) -> str:

@@ -15,7 +15,7 @@ from gms_desktop.journal.entry import Body, Entry, Pair
 from gms_desktop.journal.private import PrivateValue, commit
 from gms_desktop.journal.store import Stored, Writer
 from gms_desktop.judge.premises import Failure, Judgement
-from gms_desktop.register import labels, look_up, undo_log, versions
+from gms_desktop.register import labels, look_up, touched, undo_log, versions
 from gms_desktop.register.driver import Arrived, Driver
 
 # So many entries lose their former values at once: about 10 ms.
@@ -199,6 +199,9 @@ class Ledger:
             if len(written) == len(drafts):
                 beside[n] = store.Beside(self.driver.formers.get(n), self._advance(len(written), previous))
             store.add(self.db, rows, beside)
+            if len(written) < len(drafts):
+                # The next lot would have them followed, and all of them read again for it.
+                touched.follow(self.db, rows)
             yield
         return written
 

@@ -7,9 +7,11 @@ former values. So it goes into the table of keys together with the indexes of th
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
+from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
 from gms_desktop.register import undo_log
 
@@ -36,11 +38,15 @@ def every_key(db: Database) -> dict[str, str]:
     return keys.every(db) | recent(db)
 
 
-def follow(db: Database) -> int:
+def follow(db: Database, in_hand: Sequence[Stored] = ()) -> int:
     """Bring the indexes of the journal and the ``last:`` keys up to the newest entry, in the caller's transaction.
+
+    Args:
+        db: the bench's file.
+        in_hand: the newest entries, where the caller has just stored them.
 
     Returns:
         How many entries were waiting for it.
     """
     keys.hold(db, recent(db))
-    return store.index_entries(db)
+    return store.index_entries(db, in_hand)

@@ -21,16 +21,10 @@ _MOST = 3
 def possibly_same(db: Database, patient: str) -> tuple[str, ...]:
     """Patients registered apart who have the NHS number of this one, or surname and date of birth."""
     who = person(db, patient)
-    found = _patients(store.find_exact_private(db, nhs_number.normalise(who.nhs))) if who.nhs else set()
-    if who.surname and who.born:
-        found |= _patients(store.find_exact_private(db, who.surname)) & _patients(
-            store.find_exact_private(db, who.born)
-        )
-    return tuple(sorted(one for one in found - {patient} if look_up.row(db, "patient", one)))
-
-
-def _patients(found: list[tuple[str, str]]) -> set[str]:
-    return {subject.partition(":")[2] for subject, _ in found if subject.startswith("patient:")}
+    number = nhs_number.normalise(who.nhs) if who.nhs else ""
+    found = store.subjects_with(db, number, number) | store.subjects_with(db, who.born, who.surname)
+    others = {subject.partition(":")[2] for subject in found if subject.startswith("patient:")} - {patient}
+    return tuple(sorted(one for one in others if look_up.row(db, "patient", one)))
 
 
 def links(db: Database, patient: str) -> dict[str, Row]:

@@ -13,6 +13,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.sync import folding_beside, replica
 from gms_desktop.sync.folding_beside import LOT, SLICE_SECONDS, FoldingBeside, Wanted
 from gms_desktop.sync.messages import Standing
+from gms_desktop.sync.room_beside import Free, Progress, check
 from gms_desktop.sync.unplaced import Unplaced
 
 T = TypeVar("T")
@@ -32,14 +33,49 @@ class Steps(Protocol):
         ...
 
 
-def carry_out(recorder: Recorder, work: Steps, finish: Callable[[Ledger], T], stop: threading.Event) -> T:
+class Folds(Steps, Protocol):
+    """Work in steps that folds a register beside the one at work."""
+
+    def progress(self, ledger: Ledger) -> Progress | None:
+        """How far the fold has come; None: there is nothing to fold."""
+        ...
+
+
+def carry_out(
+    recorder: Recorder,
+    work: Folds,
+    finish: Callable[[Ledger], T],
+    stop: threading.Event,
+    free: Free | None = None,
+    told: Callable[[Progress], None] = lambda _progress: None,
+) -> T:
     """Do all the steps and then what ends the work, each in a transaction of its own.
+
+    Args:
+        recorder: the bench's.
+        work: what is done.
+        finish: puts it in place.
+        stop: set when the application ends.
+        free: how many bytes are free on the disk of a folder; None: the system is asked.
+        told: is told after each step how far it has come, on the caller's thread.
 
     Raises:
         Stopped: when ``stop`` was set before the end.
+        NoRoom: when the rest of it would leave scans too little room on the disk; what is done so far is kept.
     """
-    while recorder.write(work.step, urgent=False).result():
-        if stop.wait(_REST_SECONDS):
+
+    def step(ledger: Ledger) -> tuple[bool, Progress | None]:
+        if (before := work.progress(ledger)) is not None:
+            check(ledger.db, before, free, begun=begun)
+        return work.step(ledger), work.progress(ledger)
+
+    more, begun = True, False
+    while more:
+        more, progress = recorder.write(step, urgent=False).result()
+        begun = True
+        if progress is not None:
+            told(progress)
+        if more and stop.wait(_REST_SECONDS):
             raise Stopped("The bench was closed while its register was folded anew. It goes on at the next start.")
     return recorder.write(finish, urgent=False).result()
 
@@ -57,6 +93,10 @@ class Rebuilding:
         """Fold the next lots, in the caller's transaction; whether there is more before :meth:`finish`."""
         return self._now(ledger).step(ledger.db)
 
+    def progress(self, ledger: Ledger) -> Progress:
+        """How far the fold has come."""
+        return self._now(ledger).progress(ledger.db)
+
     def finish(self, ledger: Ledger, unplaced: Unplaced) -> None:
         """Put the register in place, in the caller's transaction; the ledger and what is unplaced are read again."""
         self._now(ledger).put_in_place(ledger.db)
@@ -64,10 +104,10 @@ class Rebuilding:
         unplaced.forget()
 
     def _now(self, ledger: Ledger) -> FoldingBeside:
-        """The fold to where the replica stands: it may have come further since an earlier step."""
+        """The fold to where the replica stands: since a step before it may have come further, or have a writer more."""
         db, scope = ledger.db, ledger.head.scope
         standing = replica.standing(db, scope)
-        if self._folding is None or standing != self._from:
+        if self._folding is None or standing != self._from or not self._folding.knows(replica.own_writers(db)):
             self._from = standing
             self._folding = FoldingBeside(folding_beside.wanted_now(db, scope), self._lot, self._seconds)
         return self._folding
@@ -83,22 +123,35 @@ class Remembering:
     def __init__(self, lot: int = LOT, seconds: float = SLICE_SECONDS) -> None:
         """Begin: how many entries are folded at once, and for how long one step takes lot after lot."""
         self._lot, self._seconds = lot, seconds
+        self._until = 0
         self._folding: FoldingBeside | None = None
 
     def step(self, ledger: Ledger) -> bool:
         """Fold the next lots, in the caller's transaction; whether there is more before :meth:`finish`."""
+        folding = self._begun(ledger)
+        if folding is None:
+            return False
+        if store.meta(ledger.db, store.JOINING) is None:
+            # From now on nothing is forgotten any more.
+            store.put_meta(ledger.db, store.JOINING, str(self._until))
+        return folding.step(ledger.db)
+
+    def progress(self, ledger: Ledger) -> Progress | None:
+        """How far the fold has come; None: the bench follows a hub already, or remembers all that it did."""
+        folding = self._begun(ledger)
+        return None if folding is None else folding.progress(ledger.db)
+
+    def _begun(self, ledger: Ledger) -> FoldingBeside | None:
         db, scope = ledger.db, ledger.head.scope
         if store.has_hub(db):
-            return False
-        if self._folding is None:
-            known = store.meta(db, store.JOINING)
-            until = store.last_n(db) - undo_log.DEPTH if known is None else int(known)
-            store.put_meta(db, store.JOINING, str(until))
-            if until > 0:
-                heads = dict.fromkeys(replica.own_writers(db), 0)
-                wanted = Wanted(replica.standing(db, scope), heads, until=until)
-                self._folding = FoldingBeside(wanted, self._lot, self._seconds)
-        return self._folding is not None and self._folding.step(db)
+            return None
+        known = store.meta(db, store.JOINING)
+        until = int(known) if known is not None else store.last_n(db) - undo_log.DEPTH
+        if until > 0 and (self._folding is None or until != self._until):
+            heads = dict.fromkeys(replica.own_writers(db), 0)
+            wanted = Wanted(replica.standing(db, scope), heads, until=until)
+            self._folding, self._until = FoldingBeside(wanted, self._lot, self._seconds), until
+        return self._folding
 
     def finish(self, ledger: Ledger) -> None:
         """From now on the bench follows a hub."""

@@ -42,7 +42,11 @@ class Trouble(StrEnum):
     FORGOT = "forgot"
     RECOVERING = "recovering"
     DIFFERS = "differs"
+    NO_ROOM = "no room"
     FAULT = "fault"
+
+
+_OF_THE_REGISTER = frozenset({Trouble.DIFFERS, Trouble.NO_ROOM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +192,13 @@ class Greeted:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job in the bench's own file ended; ``fault`` says why it did not succeed."""
+    """A job in the bench's own file ended; ``fault`` says why it did not succeed, ``lacks_room``: for a full disk."""
 
     job: str
     position: int
     waiting: int
     fault: str = ""
+    lacks_room: bool = False
 
 
 Event = Tick | Recorded | Hinted | Asked | Failed | Pushed | NothingToPush | Pulled | Greeted | Done
@@ -375,7 +380,7 @@ def _pulled(state: State, said: Pulled, now: int) -> tuple[State, tuple[Action, 
     seed, wait = jitter(state.seed, POLL // 2, POLL)
     next_at = now if state.position < state.head else now + wait
     lane = later(rest(state.pull, now), next_at)
-    trouble = Trouble.DIFFERS if state.trouble is Trouble.DIFFERS else Trouble.NONE
+    trouble = state.trouble if state.trouble in _OF_THE_REGISTER else Trouble.NONE
     return _shared(replace(state, seed=seed, pull=lane, trouble=trouble, told_common=None), now), ()
 
 
@@ -383,13 +388,14 @@ def _differs(state: State, tables: tuple[str, ...], now: int) -> tuple[State, tu
     """Build the register anew; not again and again, since nobody can work beside it."""
     if state.rebuilt_at is not None and now - state.rebuilt_at < REBUILD_EVERY:
         return replace(state, trouble=Trouble.DIFFERS, words=", ".join(tables)), ()
-    return replace(state, trouble=Trouble.NONE, working="rebuild", rebuilt_at=now), (Rebuild(tables),)
+    trouble = state.trouble if state.trouble is Trouble.NO_ROOM else Trouble.NONE
+    return replace(state, trouble=trouble, working="rebuild", rebuilt_at=now), (Rebuild(tables),)
 
 
 def _lost_history(state: State, way: Way, words: str, now: int) -> State:
     """The hub's order is not this bench's: ask how it stands before anything else is exchanged."""
     state = _with(state, way, later(rest(_lane(state, way), now), now + RECOVERY_POLL))
-    trouble = state.trouble if state.trouble is Trouble.RECOVERING else Trouble.FORGOT
+    trouble = state.trouble if state.trouble in {Trouble.RECOVERING, Trouble.NO_ROOM} else Trouble.FORGOT
     return replace(state, trouble=trouble, words=words, greet=replace(state.greet, next_at=now))
 
 
@@ -399,6 +405,7 @@ def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action
     state = replace(state, greet=lane, head=said.head)
     if said.common >= state.position:
         level = not said.recovering and (soon or state.trouble is Trouble.DIFFERS)
+        level = level or (state.trouble is Trouble.NO_ROOM and not said.differing)
         state = replace(state, trouble=Trouble.NONE if level else state.trouble)
         return _differs(state, said.differing, now) if said.differing and not state.working else (state, ())
     if not said.recovering and not said.recovered:
@@ -414,6 +421,11 @@ def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action
 
 def _done(state: State, said: Done, now: int) -> State:
     state = replace(state, working="", position=said.position, waiting=said.waiting)
+    if said.lacks_room:
+        # Asked again whether it fits as often as the hub is asked how it stands; nothing else waits for it.
+        pull, greet = later(state.pull, now + RECOVERY_POLL), later(state.greet, now + RECOVERY_POLL)
+        return replace(state, trouble=Trouble.NO_ROOM, words=said.fault, rebuilt_at=None, pull=pull, greet=greet)
+    state = replace(state, trouble=Trouble.NONE if state.trouble is Trouble.NO_ROOM else state.trouble)
     if said.fault:
         again = now + SHORTEST_WAIT * 10
         if said.job == "reoffer":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from gms_desktop.domain.minting import Clock
 from gms_desktop.recorder import Recorder
@@ -35,17 +35,14 @@ from gms_desktop.sync.messages import (
     first_order_hash,
     next_order_hash,
 )
+from gms_desktop.sync.pace import Pace
 from gms_desktop.sync.signatures import Signer
 from gms_desktop.sync.transport import Hub, HubUnavailable
 from gms_desktop.sync.unplaced import Unplaced
 
-SLICE_SECONDS = 0.03
 SIGNATURES_SECONDS = 5.0
-_FIRST_SLICE = 10
 # The canonical bytes name the kind in this one way.
 _PIN_SET = b'"kind":"pin.set"'
-# A transaction costs what some thirty entries do, however few it holds: less would make a busy machine only busier.
-_LEAST_SLICE = 32
 _ORDER_LOT = 1000
 _READ_LOT = 200
 
@@ -60,7 +57,7 @@ class Replica:
     recorder: Recorder
     unplaced: Unplaced
     scope: str
-    slice_size: int = _FIRST_SLICE
+    pace: Pace = field(default_factory=Pace)
     signer: Signer | None = None
     signatures_due: float = 0.0
     unsigned: signatures.Unsigned | None = None
@@ -178,11 +175,11 @@ def _send_lost_again(here: Replica, position: int, head: int) -> None:
 def _take(here: Replica, page: Page, before: Standing, told: Callable[[rebase.Taken], None]) -> rebase.Taken:
     slices = _Slices(page, before)
     while True:
-        part = slices.next(here.slice_size)
+        part = slices.next(here.pace)
         taken, seconds = here.recorder.write(_timed(here, part), urgent=False).result()
         told(taken)
         if part.entries:
-            here.slice_size = _fitting(here.slice_size, seconds)
+            here.pace.took([one.content for one in part.entries], seconds)
         if taken.update_needed is not None or slices.done:
             return taken
 
@@ -196,13 +193,6 @@ def _timed(here: Replica, part: Page) -> Callable[[Ledger], tuple[rebase.Taken, 
     return take
 
 
-def _fitting(size: int, seconds: float) -> int:
-    """How many entries the next slice may hold: what took too long is halved, what was quick grows."""
-    if seconds > SLICE_SECONDS * 1.5:
-        return max(min(size, _LEAST_SLICE), size // 2)
-    return min(MOST_ENTRIES, size + max(1, size // 4)) if seconds < SLICE_SECONDS else size
-
-
 class _Slices:
     """A page in parts that follow each other, each a page itself."""
 
@@ -212,10 +202,11 @@ class _Slices:
         self._place = 0
         self.done = False
 
-    def next(self, size: int) -> Page:
+    def next(self, pace: Pace) -> Page:
         """The next part; the private values come with the first, the digests with the last."""
         page, begin = self._page, self._place
-        entries = page.entries[begin : begin + size]
+        fit = pace.fitting([one.content for one in page.entries[begin:]])
+        entries = page.entries[begin : begin + fit]
         self._place += len(entries)
         self.done = self._place == len(page.entries)
         after = self._reached.position

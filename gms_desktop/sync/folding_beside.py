@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.sync import replica
 from gms_desktop.sync.messages import Standing
 from gms_desktop.sync.rebase import Flip
+from gms_desktop.sync.room_beside import Progress
 
 LOT = 64
 SLICE_SECONDS = 0.02
@@ -107,7 +108,7 @@ class FoldingBeside:
         self._wanted, self._lot, self._seconds = wanted, lot, seconds
         self._reached: _Reached | None = None
         self._driver: Driver | None = None
-        self._close = False
+        self._total = 0
 
     def step(self, db: Database) -> bool:
         """Fold the next lots, in the caller's transaction; whether there is more to do before it is put in place."""
@@ -143,10 +144,17 @@ class FoldingBeside:
         self._driver = None
         return flips
 
-    @property
-    def entries(self) -> int:
-        """How many entries are folded."""
-        return self._reached.entries if self._reached else 0
+    def knows(self, writers: Iterable[str]) -> bool:
+        """Whether all that these own writers have written is folded; of one that began since nothing is."""
+        return self._wanted.heads.keys() >= set(writers)
+
+    def progress(self, db: Database) -> Progress:
+        """How far it has come, an earlier run of the application included."""
+        reached = self._begin(db)
+        if reached.stage in {"clear", "base"}:
+            return Progress(0, self._total)
+        own = sum(seq - self._wanted.heads.get(writer, 0) for writer, seq in reached.own.items())
+        return Progress(min(self._total, reached.position + own), self._total)
 
     # --- how far it is ---
 
@@ -171,7 +179,17 @@ class FoldingBeside:
             kept = replace(kept, end=end.position, order_hash=end.order_hash.hex(), own={**self._wanted.heads, **own})
         if kept != self._reached:
             self._reached, self._driver = kept, None
+            self._total = self._count(db)
         return kept
+
+    def _count(self, db: Database) -> int:
+        """How many entries are to be folded, those of the base included; what is done meanwhile comes on top."""
+        if self._wanted.until is not None:
+            return self._wanted.until
+        heads = self._wanted.heads
+        return self._wanted.end.position + sum(
+            one.last_seq - heads[one.writer] for one in store.writers(db) if one.writer in heads
+        )
 
     def _fits(self, db: Database, kept: _Reached) -> bool:
         """Whether what was folded so far is the beginning of what is wanted."""

@@ -23,6 +23,7 @@ from gms_desktop.sync import folding_beside, replica
 from gms_desktop.sync.folding_beside import LOT, SLICE_SECONDS, FoldingBeside, Wanted
 from gms_desktop.sync.messages import Sent, Standing, next_order_hash
 from gms_desktop.sync.rebase import Flip
+from gms_desktop.sync.room_beside import Progress
 from gms_desktop.sync.unplaced import Unplaced, Waiting, overtaken
 
 REHOMED = "re-homed under a new writer"
@@ -240,6 +241,10 @@ class GoingBack:
         self.folding = FoldingBeside(Wanted(self.to, placed, judge=True), self._lot, self._seconds)
         return True
 
+    def progress(self, ledger: Ledger) -> Progress:
+        """How far the fold has come; nothing is known of it while the order is still being compared."""
+        return Progress() if self.folding is None else self.folding.progress(ledger.db)
+
     def heads(self, db: Database) -> dict[str, tuple[int, bytes]]:
         """Where the chain of each writer stands at that position."""
         heads = {writer: (seq, bytes(digest)) for writer, seq, digest in db.tuples(_chains)}
@@ -269,13 +274,15 @@ def go_back(ledger: Ledger, unplaced: Unplaced, going: GoingBack) -> GoneBack:
     """Put in place what :class:`GoingBack` has folded, in the caller's transaction.
 
     Raises:
-        OrderDiffers: when the replica stands elsewhere than when the work began.
+        OrderDiffers: when the replica stands elsewhere than when the work began, or has a writer more.
     """
     db, to, folding = ledger.db, going.to, going.folding
     if folding is None or replica.standing(db, ledger.head.scope) != going.left:
         raise OrderDiffers("This bench's order changed while it went back. It is asked again.")
     touched.follow(db)
     own = set(replica.own_writers(db))
+    if not folding.knows(own):
+        raise OrderDiffers("A new writer began at this bench while it went back. It is asked again.")
     after = [store.stored(values) for values in db.tuples(_after, {"position": to.position})]
     foreign = [one for one in after if one.entry.writer not in own]
     heads = going.heads(db)

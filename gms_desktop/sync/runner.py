@@ -28,6 +28,7 @@ from gms_desktop.sync.base_keeping import BaseKeeping
 from gms_desktop.sync.exchange import Replica
 from gms_desktop.sync.file_queue import FileQueue
 from gms_desktop.sync.messages import Standing, first_order_hash
+from gms_desktop.sync.room_beside import NoRoom, Progress
 from gms_desktop.sync.signatures import Signer
 from gms_desktop.sync.transport import Hub, HubRefusesBench, HubUnavailable
 from gms_desktop.sync.unplaced import Unplaced
@@ -40,11 +41,19 @@ Job = Callable[[Hub], engine.Event]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person must be told of the sync: flips of own entries, a forked writer, a register that was built anew."""
+    """What a person must be told of the sync.
+
+    Attributes:
+        flips: own entries whose verdict is another now.
+        rehomed: a writer that was left, because somebody else went on as it.
+        rebuilt: tables that were not the hub's, and were made anew.
+        withdrawn: how many entries of others left the order because the hub's is another one now.
+    """
 
     flips: tuple[rebase.Flip, ...] = ()
     rehomed: going_back.Rehomed | None = None
     rebuilt: tuple[str, ...] = ()
+    withdrawn: int = 0
 
 
 @dataclass
@@ -129,6 +138,7 @@ class Sync:
         folder: Path | None = None,
         signer: Signer | None = None,
         stop: threading.Event | None = None,
+        joining: Callable[[Progress], None] = lambda _progress: None,
     ) -> None:
         """Begin.
 
@@ -143,15 +153,17 @@ class Sync:
             folder: the bench's data folder, where a base that is fetched is kept; None: none is.
             signer: signs how far this bench's writers have come; None: nothing is signed.
             stop: set, also while this begins, when the application ends: what takes long goes on at the next start.
+            joining: told how far the first joining of a bench has come that has long worked without a hub.
 
         Raises:
             Stopped: when it was.
+            NoRoom: when the disk has too little room for that joining.
         """
         self._clock, self._chance, self._told, self._changed = clock, chance, told, changed
         self._events: queue.SimpleQueue[engine.Event | None] = queue.SimpleQueue()
         self._stop = stop or threading.Event()
         remembering = Remembering()
-        at_the_bench.carry_out(recorder, remembering, remembering.finish, self._stop)
+        at_the_bench.carry_out(recorder, remembering, remembering.finish, self._stop, told=joining)
         self.here, waiting, position = recorder.write(self._begin(recorder), urgent=False).result()
         self.here.signer = signer
         self.state = engine.begin(chance.bits(60), waiting, position)
@@ -270,9 +282,11 @@ class Sync:
 
     def _job(self, name: str, job: Callable[[Hub], None]) -> None:
         def run(hub: Hub) -> engine.Event:
-            fault = ""
+            fault, lacks_room = "", False
             try:
                 job(hub)
+            except NoRoom as raised:
+                fault, lacks_room = str(raised), True
             except Exception as raised:
                 _log.exception("%s of the sync came to nothing", name)
                 fault = str(raised) or type(raised).__name__
@@ -284,7 +298,7 @@ class Sync:
                 _log.exception("%s of the sync: its end was not read", name)
                 position, waiting = self.state.position, self.state.waiting
                 fault = fault or str(raised) or type(raised).__name__
-            return engine.Done(name, position, waiting, fault)
+            return engine.Done(name, position, waiting, fault, lacks_room)
 
         self._ask(engine.Way.PULL, 0, run)
 
@@ -324,8 +338,8 @@ class Sync:
         gone = at_the_bench.carry_out(
             self.here.recorder, work, lambda ledger: going_back.go_back(ledger, unplaced, work), self._stop
         )
-        if gone.flips:
-            self._told(Told(flips=gone.flips))
+        if gone.flips or gone.withdrawn:
+            self._told(Told(flips=gone.flips, withdrawn=gone.withdrawn))
 
 
 def spare_short_code(ledger: Ledger, chance: Chance) -> str:

@@ -101,6 +101,8 @@ def _trouble(state: State, waiting: str) -> SyncStatus | None:
             return SyncStatus(
                 Level.ACT, f"{kept}. Register differs", f"{more} Run: gms-desktop verify. Nothing is lost."
             )
+        case Trouble.NO_ROOM:
+            return SyncStatus(Level.ACT, f"{kept}. No room on the disk", state.words)
         case Trouble.FAULT:
             return SyncStatus(Level.ACT, f"{kept}. Sharing has stopped", state.words)
     if state.push_trouble is Trouble.UPDATE:

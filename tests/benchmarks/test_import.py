@@ -23,9 +23,11 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 ROWS = 960
 RUNS = 5
 MOST_S = 1.0
-MOST_WAIT_S = 0.05
+MOST_WAIT_S = 0.1
 # About as fast as a person scans tube after tube.
 PAUSE_S = 1.0
+# Faster than anybody scans for long.
+FAST_S = 0.25
 
 
 def rested(bench: Bench, runs: range) -> Iterator[int]:
@@ -71,23 +73,25 @@ def test_a_file_of_960_rows(bench_folder: Path) -> None:
     sign_in(bench)
     times = [alone(bench, run) for run in rested(bench, range(RUNS))]
     hand = [one_import(bench, run, PAUSE_S) for run in rested(bench, range(RUNS, 3 * RUNS))]
-    never_still = [one_import(bench, run, 0) for run in rested(bench, range(3 * RUNS, 4 * RUNS))]
-    at_once = [alone(bench, run) for run in range(4 * RUNS, 5 * RUNS)]
+    fast = [one_import(bench, run, FAST_S) for run in rested(bench, range(3 * RUNS, 4 * RUNS))]
+    never_still = [one_import(bench, run, 0) for run in rested(bench, range(4 * RUNS, 4 * RUNS + 2))]
+    at_once = [alone(bench, run) for run in range(5 * RUNS, 6 * RUNS)]
     bench.close()
     took = median(times)
     said = f"median {took * 1000:.0f} ms, slowest of {RUNS} {max(times) * 1000:.0f} ms"
     report(f"import of {ROWS} rows", said, took / MOST_S, f"at most {MOST_S:.0f} s", took <= MOST_S)
     print(f"the same, file after file at once: median {median(at_once) * 1000:.0f} ms")  # noqa: T201
     _report_waits("a scan a second during it", hand)
+    _report_waits("four scans a second during it", fast)
     _report_waits("scans without a pause during it", never_still)
 
 
 def _report_waits(name: str, imports: list[tuple[float, list[float]]]) -> None:
     waits = sorted(one for _, waited in imports for one in waited)
-    longest = median(max(waited, default=0.0) for _, waited in imports)
+    p99 = waits[min(int(len(waits) * 0.99), len(waits) - 1)]
     took = median(took for took, _ in imports)
     said = (
-        f"{len(waits)} scans waited p50 {median(waits) * 1000:.0f} ms, longest {waits[-1] * 1000:.0f} ms, the longest "
-        f"of an import in the median {longest * 1000:.0f} ms; the import took {took * 1000:.0f} ms"
+        f"{len(waits)} scans waited p50 {median(waits) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, longest "
+        f"{waits[-1] * 1000:.0f} ms; the import took {took * 1000:.0f} ms"
     )
-    report(name, said, longest / MOST_WAIT_S, f"at most {MOST_WAIT_S * 1000:.0f} ms", longest <= MOST_WAIT_S)
+    report(name, said, p99 / MOST_WAIT_S, f"p99 at most {MOST_WAIT_S * 1000:.0f} ms", p99 <= MOST_WAIT_S)

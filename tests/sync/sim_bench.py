@@ -16,7 +16,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.register import rebuild
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import at_the_bench, engine, going_back, outbox, rebase, replica
+from gms_desktop.sync import at_the_bench, engine, exchange, going_back, outbox, rebase, replica
 from gms_desktop.sync.at_the_bench import Steps
 from gms_desktop.sync.messages import Page, PullAnswer, Push, PushAnswer, Standing
 from gms_desktop.sync.unplaced import Unplaced
@@ -276,10 +276,10 @@ class Bench:
         at, life = replica.standing(self.db, self.scope), self.life
         most, digests = self.world.page_size, self.world.wants_digests()
         self.world.to_hub(
-            self, lambda hub: hub.pull(at, most, digests=digests), lambda said: self._pulled(life, number, said)
+            self, lambda hub: hub.pull(at, most, digests=digests), lambda said: self._pulled(life, number, said, at)
         )
 
-    def _pulled(self, life: int, number: int, said: PullAnswer) -> None:
+    def _pulled(self, life: int, number: int, said: PullAnswer, asked: Standing) -> None:
         if life != self.life or not self.up:
             return
         if self.long_work:
@@ -291,7 +291,7 @@ class Bench:
         event = engine.Pulled(number, said.answer, at, said.head, self.state.waiting, detail=said.detail)
         try:
             if said.page is not None and not self._nothing_new(said.page):
-                event = self._take(number, said)
+                event = self._take(number, said, asked)
         except (Crashed, driver.OperationalError, rebase.PageDiffers):
             self._later(engine.Failed(number))
             return
@@ -300,13 +300,21 @@ class Bench:
     def _nothing_new(self, page: Page) -> bool:
         return not page.entries and not page.digests and page.standing == replica.standing(self.db, self.scope)
 
-    def _take(self, number: int, said: PullAnswer) -> engine.Pulled:
+    def _take(self, number: int, said: PullAnswer, asked: Standing) -> engine.Pulled:
         page = said.page
         assert page is not None
+        # An answer that came too late follows what this bench was, not what it is: it is looked at as a whole.
+        in_slices = self.world.wider is not None and asked == self.standing()
+        slices = exchange._Slices(page, asked) if in_slices else None
         try:
-            with self.transaction():
-                taken = rebase.take_page(self.ledger, self.unplaced, page)
-                waiting = self.waiting()
+            while True:
+                part = slices.next(self.world) if slices else page  # type: ignore[arg-type]
+                with self.transaction():
+                    taken = rebase.take_page(self.ledger, self.unplaced, part)
+                    waiting = self.waiting()
+                if slices is None or slices.done or taken.update_needed is not None:
+                    break
+                self.world.took(self, part, taken)
         except rebase.Forked as fork:
             return engine.Pulled(
                 number, said.answer, self.state.position, page.head, self.state.waiting, forked=(fork.writer, fork.seq)
@@ -320,7 +328,8 @@ class Bench:
 
     def _greet(self, number: int) -> None:
         at, life = self.standing(), self.life
-        entries = replica.order_after(self.db, 0, at.position, at.position)
+        begin = exchange._begins(self.ledger, self.scope)
+        entries = replica.order_after(self.db, begin.position, at.position, at.position)
         known = int(at.epoch.rpartition("/")[2] or 0)
 
         def answered(said: tuple[int, bool, bool, int]) -> None:
@@ -329,7 +338,7 @@ class Bench:
                 self.happens(engine.Greeted(number, head, recovering, recovered, common))
 
         self.world.to_hub(
-            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(entries, at)), answered
+            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(entries, at, begin)), answered
         )
 
     # --- jobs in the bench's own file ---

@@ -13,6 +13,7 @@ from sim_hub import SCOPE, Hub
 from sim_versions import KINDS
 from sqlcipher3 import dbapi2 as driver
 
+from gms_desktop.register import base as register_base
 from gms_desktop.sync import engine, folding_beside
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def folds_anew(world: World, bench: Bench) -> None:
     if random.random() < 0.8:
         bench.state = replace(bench.state, working="rebuild")
         bench.rebuild()
-    elif bench.gone_back_for_nothing < 2:
+    elif bench.gone_back_for_nothing < 2 and register_base.known(bench.db) is None:
         bench.gone_back_for_nothing += 1
         bench.state = replace(bench.state, working="go back")
         standing = bench.standing()

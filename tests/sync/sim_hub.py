@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sim_file import fresh_file
 
+from gms_desktop.journal import store
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry, from_bytes
 from gms_desktop.journal.private import PrivateValue, agrees
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge
 from gms_desktop.register import versions
+from gms_desktop.register.base import RegisterBase
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.sync import common_order
 from gms_desktop.sync.messages import (
@@ -55,6 +58,7 @@ class HubRegister:
         ]
         with self.db.write():
             self.rulings += self.driver.fold_new(arrived, remember=False)
+            self.driver.digests.save(len(placed))
         self.position = len(placed)
 
     def digests(self) -> tuple[HubDigest, ...]:
@@ -206,14 +210,25 @@ class Hub:
         self.known_digests[self.order[-1]] = self.register.digests()
         return self.known_digests.get(self.order[end], ())
 
-    def common(self, entries: list[tuple[int, bytes, str]], mine: Standing) -> int:
-        """The last position at which a bench's order, of which these are the entries, is the hub's."""
+    def common(self, entries: list[tuple[int, bytes, str]], mine: Standing, begin: Standing) -> int:
+        """The last position at which a bench's order, of which these are the entries after ``begin``, is the hub's."""
+        below = begin.position
         return common_order.common(
             lambda positions: {at: self.order[at] for at in positions if at <= self.head},
-            lambda after, until: entries[after:until],
+            lambda after, until: entries[after - below : until - below],
             mine,
-            Standing(0, self.order[0]),
+            begin,
         )
+
+    def base(self) -> tuple[RegisterBase, Database]:
+        """The register at the head, and where its rows are."""
+        if self.register is None:
+            self.register = HubRegister()
+        self.register.follow(self.placed)
+        digests = json.loads(store.meta(self.register.db, "digests") or "{}")
+        known = {name: (one[0], one[1]) for name, one in digests.items() if name != "n"}
+        version = versions.register_version()
+        return RegisterBase(SCOPE, self.head, self.order[-1], version, known, dict(self.heads)), self.register.db
 
     # --- after a restore or a promotion ---
 

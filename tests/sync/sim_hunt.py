@@ -184,7 +184,9 @@ def _table(chosen: argparse.Namespace, failed: list[Outcome], clean: float, hunt
             "and shuffled answers, outages, crashes and full disks at any statement or commit, files put back "
             "to a backup or without their last commits, cloned benches, clocks that jump by days, a hub that "
             "crashes, is restored from a backup or gives way to a standby that lagged, a hub of another version "
-            "that rules otherwise, benches of an older version, entries that nobody can fold."
+            "that rules otherwise, benches of an older version, entries that nobody can fold. Worlds of their own "
+            "(`tests/sync/test_simulator_wider.py`) take pages in slices, open settled cases again, and put bases "
+            "under benches at work and prune them; files that travel are not in any of them."
         ),
         "",
         (

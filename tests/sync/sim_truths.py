@@ -13,6 +13,7 @@ from sim_versions import speaks
 from gms_desktop.journal import kinds
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.database import Database, text_statement
+from gms_desktop.register import base as register_base
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.register.verify import verify
@@ -27,7 +28,7 @@ _NONE = f"{0:032x}"
 PULLS_EVERY = 100_000
 """Milliseconds in which a bench that is up asks the hub for news at least once, whatever else happens to it."""
 
-_positions = text_statement("SELECT count(position), coalesce(max(position), 0) FROM entry")
+_positions = text_statement("SELECT count(position), coalesce(max(position), 0) FROM entry WHERE position > :below")
 _placed = text_statement("SELECT position, hash, verdict FROM entry WHERE position IS NOT NULL ORDER BY position")
 _disputes = text_statement("SELECT subject, entry, verdict FROM case_entry")
 _frozen = text_statement("SELECT id FROM frozen")
@@ -43,9 +44,12 @@ _there = text_statement(
 
 def cursor_stands_at_last_placed(world: World, bench: Bench) -> None:
     """I7: the cursor stands at the last placed entry, and none before it is missing."""
-    count, last = bench.db.tuples(_positions)[0]
+    # Below its base entries may have been taken away, never any above it.
+    known = register_base.known(bench.db)
+    below = known.position if known else 0
+    count, last = bench.db.tuples(_positions, {"below": below})[0]
     standing = bench.standing()
-    if not (count == last == standing.position):
+    if not (below + count == max(last, below) == standing.position):
         raise Broken(f"{bench.name} stands at {standing.position}, holds {count} up to {last}")
 
 
@@ -127,6 +131,7 @@ def level(world: World) -> None:
     numbers_accepted_once(world)
     people_hold(world)
     second_persons_hold(world)
+    cases_settled_once(world)
     wanted = folded(world)
     for bench in world.benches:
         cursor_stands_at_last_placed(world, bench)
@@ -190,8 +195,29 @@ def numbers_accepted_once(world: World) -> None:
 def same_journal(world: World, bench: Bench) -> None:
     """I4: every entry is on every replica once, with the hub's verdict, the refused ones included."""
     held = [(position, bytes(digest), verdict) for position, digest, verdict in bench.db.tuples(_placed)]
-    if held != [(one.position, one.hash, one.verdict) for one in world.hub.placed]:
+    known = register_base.known(bench.db)
+    below, there = known.position if known else 0, {position for position, _, _ in held}
+    wanted = [one for one in world.hub.placed if one.position > below or one.position in there]
+    if held != [(one.position, one.hash, one.verdict) for one in wanted]:
         raise Broken(f"{bench.name} holds another journal than the hub")
+
+
+def cases_settled_once(world: World) -> None:
+    """A case is settled by one resolution at a time: of two benches the first counts, also to open it again."""
+    by: dict[str, str] = {}
+    if world.hub.stricter:
+        return
+    for one in world.hub.placed:
+        entry = parsed(one.content)
+        if one.verdict == "refused" or entry.app == "0.9" or entry.kind not in {"case.resolved", "case.reopened"}:
+            continue
+        resolution, again = entry.body["resolution"], entry.kind == "case.reopened"
+        for failed in {said["entry"] for said in entry.body["settled"]}:
+            if by.get(failed) != (resolution if again else None):
+                raise Broken(f"{entry.id} counts, and the case of {failed} is settled by {by.get(failed)}")
+            by[failed] = resolution
+            if again:
+                del by[failed]
 
 
 def every_dispute_is_shown(world: World, bench: Bench) -> None:
@@ -202,6 +228,8 @@ def every_dispute_is_shown(world: World, bench: Bench) -> None:
         if entry.kind == "case.resolved" and one.verdict != "refused":
             settled = {(said["subject"], said["entry"]) for said in entry.body["settled"]}
             wanted = {said for said in wanted if said[:2] not in settled}
+        if entry.kind == "case.reopened" and one.verdict != "refused":
+            wanted |= {(said["subject"], said["entry"], said["verdict"]) for said in entry.body["settled"]}
         if one.verdict != "accepted":
             wanted |= {(subject, entry.id, one.verdict) for subject in entry.premises.touches}
     rows = bench.db.tuples(_disputes)

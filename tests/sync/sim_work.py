@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from sim_people import People
 
+from gms_desktop import review_words
 from gms_desktop.domain.minting import instant
 from gms_desktop.errors import Refused
 from gms_desktop.journal import kinds
 from gms_desktop.journal.database import text_statement
 from gms_desktop.journal.entry import Body, Entry, Premises
-from gms_desktop.register import look_up, undoing
+from gms_desktop.register import cases, look_up, undoing
 from gms_desktop.register.ledger import Draft
+from gms_desktop.services import case_reopen
+from gms_desktop.services.views import Answer
 
 if TYPE_CHECKING:
     from sim_bench import Bench
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 _requests = text_statement("SELECT id, patient FROM request ORDER BY id")
 _specimens = text_statement("SELECT id FROM specimen ORDER BY id")
 _labels = text_statement("SELECT id FROM label ORDER BY id")
+_tasks = text_statement("SELECT DISTINCT subject FROM case_task ORDER BY subject")
 _patients = text_statement("SELECT subject, commitment FROM private WHERE subject LIKE 'patient:%' ORDER BY subject")
 
 
@@ -37,10 +41,11 @@ def _whole(kind: str, body: Body) -> Body:
 class Work:
     """The people at one bench."""
 
-    def __init__(self, bench: Bench, random: Random, *, first: bool) -> None:
+    def __init__(self, bench: Bench, random: Random, *, first: bool, wider: Random | None = None) -> None:
         self.bench = bench
         self.random = random
         self.first = first
+        self.wider = wider
         self.acts: list[str] = []
         self.next_is_newer = False
         self.next_is_poison = False
@@ -95,6 +100,8 @@ class Work:
             tries.append(self._undo)
         if self.operator:
             tries += [self._erase, self._rules, self._resolve, self.people.role, *[self._about_people] * 3]
+            if self.wider is not None:
+                tries += [self._resolve, self._reopen, self._reopen]
         made: list[Draft] = self.random.choice(tries)()
         # An older version does not write what it does not know.
         return self._whole(made) if all(draft.kind != self.bench.lacks for draft in made) else []
@@ -232,7 +239,8 @@ class Work:
         if not rows:
             return []
         root = self.random.choice(rows)["root"]
-        settled = [{"subject": one["subject"], "entry": one["entry"]} for one in rows if one["root"] == root][:40]
+        named = ("subject", "entry", *(cases.KEPT if self.wider is not None else ()))
+        settled = [{name: one[name] for name in named} for one in rows if one["root"] == root][:40]
         resolution = self._identity()
         task = {"subject": settled[0]["subject"], "task": "1", "thing": "relabel", "code": None}
         body = {"case": root, "resolution": resolution, "keeps": "left", "reason": "looked-at", "comment": None}
@@ -241,6 +249,17 @@ class Work:
         done = {"case": root, "resolution": resolution, "subject": task["subject"], "task": "1"}
         made = [Draft("case.resolved", {**body, **rest, "tasks": [task]}, because=(root,))]
         return made if self.random.random() < 0.5 else [*made, Draft("case.task_done", done)]
+
+    def _reopen(self) -> list[Draft]:
+        """A settled case is opened again, by the product's own job: two benches may do so not knowing of each other."""
+        tasks = self.bench.db.tuples(_tasks)
+        if not tasks:
+            return []
+        settled = case_reopen.resolution_of(self.bench.db, self.random.choice(tasks)[0])
+        if settled is None:
+            return []
+        why = Answer((next(iter(review_words.WHY_AGAIN)),), "", subject=f"case:{settled.id}")
+        return list(case_reopen.command(self.bench.ledger, self.operator, why, "").drafts)
 
     def _undo(self) -> list[Draft]:
         action = self.random.choice(self.acts[-4:])

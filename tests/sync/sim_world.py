@@ -8,13 +8,14 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any, TypeVar
 
+import sim_bases
 import sim_faults
 import sim_truths
 from sim_bench import START, Bench, Crashed
@@ -60,13 +61,28 @@ class _Event:
 class World:
     """Benches and a hub from a seed."""
 
-    def __init__(self, seed: int, plan: Plan | None = None, anew: float = 0.0) -> None:
-        """``anew``: how often, at a turn, a register is folded anew or gone back with though nothing asks for it."""
+    def __init__(
+        self, seed: int, plan: Plan | None = None, anew: float = 0.0, *, wider: bool = False, bases: float = 0.0
+    ) -> None:
+        """Begin.
+
+        Args:
+            seed: all is drawn from it.
+            plan: what goes wrong, when it is not drawn.
+            anew: how often, at a turn, a register is folded anew or gone back with though nothing asks for it.
+            wider: pages are taken in slices, each in a transaction of its own, and settled cases are opened again.
+            bases: how often, at a turn, a newer base is put under a register, and entries below it are taken away.
+                The hub never goes back then: a bench whose base is not the hub's any more has to join again.
+        """
         self.seed = seed
         self.random = Random(seed)
         # Of its own: what is drawn for it leaves all else that happens to a seed as it is.
         self.anew, self.anew_random = anew, Random(f"{seed} anew")
+        self.wider = Random(f"{seed} wider") if wider else None
         self.plan = plan or plan_of(self.random)
+        self.bases, self.bases_random = bases, Random(f"{seed} bases")
+        if bases:
+            self.plan = replace(self.plan, restore_hub=0.0, standby=0.0)
         self.now = 0
         self.hub = Hub(stricter=self.plan.stricter)
         self.hub_up = True
@@ -86,6 +102,7 @@ class World:
         self.restored: set[str] = set()
         self.copied: set[str] = set()
         self.differences: list[str] = []
+        self.based = 0
         self.cut_off: dict[str, int] = {}
         self.no_push: dict[str, int] = {}
         self.acked: dict[tuple[str, str], int] = {}
@@ -229,13 +246,14 @@ class World:
                 ledger.begin_writer(SCOPE, self.short_code(), "set up", name)
                 replica.put_standing(bench.db, replica.standing(bench.db, SCOPE))
         bench.start()
-        self.work[name] = Work(bench, Random(self.random.random()), first=len(self.benches) == 1)
+        self.work[name] = Work(bench, Random(self.random.random()), first=len(self.benches) == 1, wider=self.wider)
         return bench
 
     def _turn(self) -> None:
         bench = self.random.choice(self.benches)
         sim_faults.before_a_turn(self, bench)
         sim_faults.folds_anew(self, bench)
+        sim_bases.keeps_its_base_new(self, bench)
         # After the hub died near the end people go home: nothing more is sent that would bring to light what it lost.
         if bench.up and not (self.near_the_end and self.hub_went_back):
             self.act(bench)
@@ -353,6 +371,10 @@ class World:
         sim_truths.cursor_stands_at_last_placed(self, bench)
         if self.unlucky(0.01):
             sim_truths.file_is_whole(self, bench)
+
+    def fitting(self, contents: Sequence[bytes]) -> int:
+        """How many entries of a page make the next slice: as many as chance has it."""
+        return len(contents) if self.wider is None else self.wider.randrange(1, len(contents) + 1) if contents else 0
 
     def at_work(self, bench: Bench, job: str) -> None:
         """I6: no fault makes a bench leave writers, go back or build anew without end."""

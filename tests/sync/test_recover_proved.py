@@ -14,7 +14,7 @@ from hub_work import WorkingBench, working_bench
 from test_recover import Backup, order
 
 from gms_desktop.errors import Refused
-from gms_desktop.journal.chain import next_hash
+from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.sync import going_back, signatures
 from gms_desktop.sync.hub import recovering
 from gms_desktop.sync.messages import HeadSignature, Push, Sent
@@ -248,3 +248,45 @@ def test_a_bench_keeps_the_newest_few_signatures_of_each_other_writer(
         signatures.keep(db, [key.sign(SCOPE, first.ledger.head.writer, 3, b"o" * 32)])
     kept = signatures._all(db)
     assert {writer: [one.seq for one in newest] for writer, newest in kept.items()} == {"other": [7, 9, 12]}
+
+
+def called_otherwise(bench: WorkingBench, writer: str, short_code: str) -> Sent:
+    """The entry by which this bench's writer began, as one of another name would have written it."""
+    (_, began), *_ = going_back.offers(bench.ledger.db, 0, 1, 10**9)[0]
+    said = json.loads(began.content)
+    said["writer"], said["body"]["writer"], said["body"]["short_code"] = writer, writer, short_code
+    said["action"] = f"{writer}/1"
+    content = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return Sent(next_hash(first_hash(writer, SCOPE), content), content, "accepted")
+
+
+@pytest.mark.parametrize(
+    ("writer", "short_code", "why"),
+    [
+        ("x" * 201, "ABCDEF", "has 201 bytes, the most is 200"),
+        ("a writer", "ABCDEF", "other characters"),
+        ("writer/1", "ABCDEF", "other characters"),
+        ("wríter", "ABCDEF", "other characters"),
+        ("x" * 200, "U" * 300, "short code that this writer began with is none"),
+    ],
+)
+def test_a_writer_that_no_bench_would_mint_is_not_brought_in_by_a_recovery(
+    hub: HubOfTest, two: tuple[WorkingBench, WorkingBench], writer: str, short_code: str, why: str
+) -> None:
+    before = len(order(hub))
+    recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE")
+    two[0].enrolled.hub.reoffer([(before + 1, called_otherwise(two[0], writer, short_code))], ())
+    closed = recovering.close(hub.admin, SCOPE, "EXAMPLE", place=[writer])
+    assert (closed.placed, closed.left_out) == (0, 1)
+    assert why in closed.changed[0].why
+    assert hub.admin.execute("SELECT count(*) FROM hub.writer WHERE writer = %s", (writer,)).fetchone() == (0,)
+
+
+def test_a_writer_with_a_name_as_long_as_may_be_is_brought_in_by_a_recovery(
+    hub: HubOfTest, two: tuple[WorkingBench, WorkingBench]
+) -> None:
+    before = len(order(hub))
+    recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE")
+    two[0].enrolled.hub.reoffer([(before + 1, called_otherwise(two[0], "x" * 200, "ABCDEF"))], ())
+    closed = recovering.close(hub.admin, SCOPE, "EXAMPLE", place=["x" * 200])
+    assert (closed.placed, closed.left_out) == (1, 0)

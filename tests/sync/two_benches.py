@@ -208,14 +208,21 @@ class Laboratory:
             bench.pushes()
             bench.pulls()
 
-    def expects(self, code: str, surname: str = "OYELARAN", nhs: str = "", bench: AtBench | None = None) -> str:
+    def expects(
+        self,
+        code: str,
+        surname: str = "OYELARAN",
+        nhs: str = "",
+        bench: AtBench | None = None,
+        born: str = "1970-01-01",
+    ) -> str:
         """A request for one patient with one tube is entered; the benches do not hear of it by this alone."""
         at = bench or self.one
         ledger = at.ledger
         pen, patient, request = ledger.pen(), ledger.identity(), ledger.identity()
         subject = f"patient:{patient}"
         person = {"id": patient, "new": True, "person": "person", "surname": pen.write(surname, subject)}
-        person |= {"forename": pen.write("Test", subject), "born": pen.write("1970-01-01", subject)}
+        person |= {"forename": pen.write("Test", subject), "born": pen.write(born, subject)}
         person |= {
             "born_precision": "day",
             "sex": None,

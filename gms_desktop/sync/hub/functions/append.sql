@@ -199,6 +199,18 @@ BEGIN
     ON CONFLICT DO NOTHING;
 END $$;
 
+-- Whether a writer may be called so: an entry is named WRITER/SEQ, and a chain begins with the writer's name on a line
+-- of its own, so neither a slash nor anything but visible ASCII is in it.
+CREATE OR REPLACE FUNCTION hub.check_writer(p_writer text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF octet_length(p_writer) > 200 THEN
+        PERFORM hub.say('GMREF', format('The name of this writer has %s bytes, the most is 200.', octet_length(p_writer)));
+    ELSIF p_writer COLLATE "C" !~ '^[!-.0-~]+$' THEN
+        PERFORM hub.say('GMREF', 'The name of this writer has other characters than letters, digits and signs without "/".');
+    END IF;
+END $$;
+
 -- The row of a writer that the hub has not met: its first entry says how it began and under which short code.
 CREATE OR REPLACE FUNCTION hub.new_writer(
     p_bench hub.bench, p_place hub.scope, p_writer text, p_kind text, p_content bytea
@@ -209,9 +221,8 @@ DECLARE
     issued hub.short_code;
     made hub.writer;
 BEGIN
-    IF octet_length(p_writer) > 200 THEN
-        PERFORM hub.say('GMREF', format('The name of this writer has %s bytes, the most is 200.', octet_length(p_writer)));
-    ELSIF p_kind <> 'writer.began' OR body ->> 'writer' IS DISTINCT FROM p_writer OR began_with IS NULL THEN
+    PERFORM hub.check_writer(p_writer);
+    IF p_kind <> 'writer.began' OR body ->> 'writer' IS DISTINCT FROM p_writer OR began_with IS NULL THEN
         PERFORM hub.say('GMREF', format('The first entry of the writer %s does not say how it began.', p_writer));
     END IF;
     SELECT * INTO issued FROM hub.short_code c WHERE c.code = began_with FOR UPDATE;

@@ -209,9 +209,12 @@ DECLARE
     owner text;
     made hub.writer;
 BEGIN
+    PERFORM hub.check_writer(p_offered.writer);
     IF convert_from(p_offered.bytes, 'UTF8')::json ->> 'kind' <> 'writer.began' OR code IS NULL
         OR body ->> 'writer' IS DISTINCT FROM p_offered.writer THEN
         PERFORM hub.say('GMREF', 'the first entry of this writer does not say how it began');
+    ELSIF code COLLATE "C" !~ '^[0-9A-HJKMNP-TV-Z]{3}([0-9A-HJKMNP-TV-Z]{3})?$' THEN
+        PERFORM hub.say('GMREF', 'the short code that this writer began with is none');
     END IF;
     INSERT INTO hub.short_code AS c
     VALUES (code, coalesce(p_offered.owner, p_offered.login), p_offered.writer, clock_timestamp())
