@@ -426,9 +426,11 @@ def _folded(entry: Entry, rows: Rows) -> Changes | None:
 
     Another application may have a fault, or know a kind that this one does not: then the subjects that the entry names
     are frozen, the same ones at every bench, and the rest of the work goes on.
+
+    Args:
+        entry: one of which :func:`_reads` could say what it reads.
+        rows: those rows.
     """
-    if not kinds.readable(entry.kind, entry.version, entry.body):
-        return None
     changes: Changes = {}
     touches = entry.premises.touches
     try:

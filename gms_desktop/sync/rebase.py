@@ -125,6 +125,8 @@ def take_pages(ledger: Ledger, unplaced: Unplaced, pages: Sequence[Page]) -> Tak
         )
     _write(db, driver, folded)
     return replace(taken, differing=_end(ledger, unplaced, taken, pages[-1]))
+
+
 def _page(ledger: Ledger, before: Standing, page: Page) -> tuple[_Sorted, Standing]:
     if page.after != before.position:
         raise PageDiffers(f"the page follows {page.after}, this bench is at {before.position}")
