@@ -257,25 +257,19 @@ def _begin(ledger: Ledger, met: Met, bench: str, first: FirstStart | None, fetch
 
 
 def _pull(ledger: Ledger, hub: PostgresHub, met: Met, tell: Tell) -> int:
-    from gms_desktop.sync import pins, rebase, replica
-    from gms_desktop.sync.messages import MOST_ENTRIES
+    from gms_desktop.sync import pins
+    from gms_desktop.sync.history import take_history
+    from gms_desktop.sync.messages import MOST_ENTRIES, Page
+    from gms_desktop.sync.rebase import Taken
     from gms_desktop.sync.transport import HubUnavailable
-    from gms_desktop.sync.unplaced import Unplaced
 
-    unplaced, scope, came = Unplaced(ledger), met.greeting.scope, 0
+    def told(taken: Taken, page: Page) -> None:
+        if taken.update_needed is not None:
+            raise Refused(f"The hub holds {taken.update_needed}. Update this bench, then join again.")
+        tell(f"Received {taken.standing.position:,} of {page.head:,} entries")
+
     try:
-        while True:
-            said = hub.pull(replica.standing(ledger.db, scope), MOST_ENTRIES)
-            if said.page is None:
-                raise HubUnavailable(said.detail)
-            if not said.page.entries:
-                break
-            with ledger.db.write():
-                taken = rebase.take_page(ledger, unplaced, said.page)
-            if taken.update_needed is not None:
-                raise Refused(f"The hub holds {taken.update_needed}. Update this bench, then join again.")
-            came += len(said.page.entries)
-            tell(f"Received {taken.standing.position:,} of {said.page.head:,} entries")
+        came = take_history(ledger, lambda standing: hub.pull(standing, MOST_ENTRIES), told)
         with ledger.db.write():
             pins.take(ledger, met.greeting.head.epoch, hub.credentials(0))
     except HubUnavailable as fault:

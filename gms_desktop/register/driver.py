@@ -109,11 +109,13 @@ class Driver:
         db: the database.
         appends: the entries are new and are stored right after each batch by :meth:`fold_new`. On a bench's file, which
             has one writer, the keys that say who touched what last then follow.
+        most_kept: how many rows and holders are kept in memory.
     """
 
-    def __init__(self, db: Database, *, appends: bool = False) -> None:
+    def __init__(self, db: Database, *, appends: bool = False, most_kept: int = _MOST_KEPT) -> None:
         self._db = db
         self._appends = appends
+        self._most_kept = most_kept
         self._later = appends and db.dialect == "sqlite"
         self._last_follows = False
         self._rows: dict[RowKey, Row | None] = {}
@@ -159,27 +161,46 @@ class Driver:
             self.digests.save(arrived[-1].n)
         return rulings
 
-    def fold_new(self, arrived: Sequence[Arrived], *, remember: bool = True, notes_end: bool = False) -> list[Ruling]:
+    def fold_new(
+        self, arrived: Sequence[Arrived], *, remember: bool = True, notes_end: bool = False, write: bool = True
+    ) -> list[Ruling]:
         """Judge and fold a batch that the caller then stores, with :attr:`formers` and the news of the digests.
 
-        ``notes_end``: drop the notes of labels that it settles.
+        Args:
+            arrived: entries in order.
+            remember: keep former values for undo.
+            notes_end: drop the notes of labels that it settles.
+            write: write the changed rows; else they wait for :meth:`write`, so that what several batches of a
+                transaction change is written once.
         """
         if self._appends and arrived and _passes(arrived[0].n, arrived[-1].n):
             touched.follow(self._db)
-        return self._fold(arrived, remember, self._later, notes_end=notes_end)
+        return self._fold(arrived, remember, self._later, notes_end=notes_end, write=write)
+
+    def write(self, *, notes_end: bool = False) -> None:
+        """Write what batches changed that were folded without it, and count it in the digests."""
+        self._write(notes_end=notes_end)
 
     def _fold(
-        self, arrived: Sequence[Arrived], remember: bool, last_follows: bool, *, notes_end: bool = False
+        self,
+        arrived: Sequence[Arrived],
+        remember: bool,
+        last_follows: bool,
+        *,
+        notes_end: bool = False,
+        write: bool = True,
     ) -> list[Ruling]:
         # What was just written is what the next scan asks for. When it grows, all of it is forgotten.
-        if len(self._rows) + len(self._holders) > _MOST_KEPT:
+        if len(self._rows) + len(self._holders) > self._most_kept:
+            self._write(notes_end=notes_end)
             self._clear()
         self.formers = {}
         self._last_follows = last_follows
         current = [(one, upcast(one.entry)) for one in arrived]
         self._load(entry for _, entry in current)
         rulings = [self._one(one, entry, remember and one.remember) for one, entry in current]
-        self._write(notes_end=notes_end)
+        if write:
+            self._write(notes_end=notes_end)
         return rulings
 
     def put_back(self, formers: Sequence[undo_log.Former]) -> None:
@@ -361,7 +382,7 @@ class Driver:
         self._changed_rows = {}
         self._changed_keys = {}
         self._held_at_once = {}
-        if len(self.digests.known) > _MOST_KEPT:
+        if len(self.digests.known) > self._most_kept:
             self.digests.known.clear()
         # Only a bench's file has one writer: elsewhere what is kept in memory may not be so any more.
         if db.dialect != "sqlite":
@@ -409,9 +430,11 @@ def _folded(entry: Entry, rows: Rows) -> Changes | None:
 
     Another application may have a fault, or know a kind that this one does not: then the subjects that the entry names
     are frozen, the same ones at every bench, and the rest of the work goes on.
+
+    Args:
+        entry: one of which :func:`_reads` could say what it reads.
+        rows: those rows.
     """
-    if not kinds.readable(entry.kind, entry.version, entry.body):
-        return None
     changes: Changes = {}
     touches = entry.premises.touches
     try:

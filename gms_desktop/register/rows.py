@@ -84,27 +84,40 @@ def is_whole(key: RowKey, row: Row) -> bool:
     SQLite would take any value and make another of it; PostgreSQL would refuse it, and with it all that follows.
     """
     name, row_id = key
-    types = _types.get(name) or _types.setdefault(name, _types_of(name))
-    if not row_id or row["id"] != row_id or len(row) != len(types):
+    shape = _shapes.get(name) or _shapes.setdefault(name, _Shape(name))
+    if not row_id or row["id"] != row_id or len(row) != shape.width:
         return False
-    for column, value in row.items():
-        if value is not None:
-            wanted, longest = types[column]
-            if type(value) is not wanted or (type(value) is str and longest and len(value) > longest):
+    try:
+        # There are few combinations of types: most were seen before.
+        if (types := tuple(map(type, shape.pick(row)))) not in shape.whole:
+            if not shape.may_hold(types):
                 return False
-    return True
+            shape.whole.add(types)
+    except KeyError:
+        return False
+    return all(value is None or len(value) <= LONGEST_INDEXED for value in shape.indexed(row))
 
 
-def _types_of(name: str) -> dict[str, tuple[type, int]]:
-    """For each column the type of its values and, of text that stands in an index, how long it may be."""
-    found = derived.tables[name]
-    indexed = {column.name for index in found.indexes for column in index.columns} | {"id"}
-    return {
-        column.name: (int, 0)
-        if isinstance(column.type, BigInteger)
-        else (str, LONGEST_INDEXED if column.name in indexed else 0)
-        for column in found.columns
-    }
+class _Shape:
+    """What rows of a table may hold: text or whole numbers by column, and which text stands in an index."""
+
+    def __init__(self, name: str) -> None:
+        columns = derived.tables[name].columns
+        indexed = {column.name for index in derived.tables[name].indexes for column in index.columns} | {"id"}
+        texts = [one.name for one in columns if one.name in indexed and not isinstance(one.type, BigInteger)]
+        self.width = len(columns)
+        self.pick: Callable[[Row], tuple[Any, ...]] = _picked([one.name for one in columns])
+        self.indexed: Callable[[Row], tuple[Any, ...]] = _picked(texts)
+        self.whole: set[tuple[type, ...]] = set()
+        self._wanted = [int if isinstance(one.type, BigInteger) else str for one in columns]
+
+    def may_hold(self, types: tuple[type, ...]) -> bool:
+        """Whether values of these types, column by column, are what the table holds."""
+        return all(found in (wanted, type(None)) for found, wanted in zip(types, self._wanted, strict=True))
+
+
+def _picked(names: list[str]) -> Callable[[Row], tuple[Any, ...]]:
+    return itemgetter(*names) if len(names) > 1 else lambda row: tuple(row[name] for name in names)
 
 
 def row_hash(name: str, row: Row) -> int:
@@ -126,7 +139,7 @@ def _as_json(name: str, row: Row) -> str:
 
 
 _sorts: dict[str, str] = {}
-_types: dict[str, dict[str, tuple[type, int]]] = {}
+_shapes: dict[str, _Shape] = {}
 _empty: dict[str, Row] = {}
 _forms: dict[str, tuple[str, Callable[[Row], tuple[Any, ...]]]] = {}
 _names: dict[str, tuple[str, ...]] = {}

@@ -26,6 +26,8 @@ from gms_desktop.sync.unplaced import Unplaced, Waiting, footprint, overtaken
 
 # So many entries may leave a note of a label that is settled by now: they are looked through when labels are listed.
 _TIDY_EVERY = 4096
+# Rows and holders in memory while pages are taken: those of some 20,000 entries.
+_MOST_KEPT = 100_000
 _JUDGEMENTS = {one.value: one for one in Judgement}
 
 
@@ -90,24 +92,69 @@ def take_page(ledger: Ledger, unplaced: Unplaced, page: Page) -> Taken:
         PageDiffers: when the page does not follow from what is here.
         Forked: when the hub has other content under an own writer.
     """
-    db, scope = ledger.db, ledger.head.scope
-    before = replica.standing(db, scope)
+    return take_pages(ledger, unplaced, (page,))
+
+
+def take_pages(ledger: Ledger, unplaced: Unplaced, pages: Sequence[Page]) -> Taken:
+    """Take pages that follow each other in, as :func:`take_page` does one: what several of them change is written once.
+
+    Digests are compared where the last page ends.
+
+    Raises:
+        PageDiffers: when a page does not follow from what is here.
+        Forked: when the hub has other content under an own writer.
+    """
+    db = ledger.db
+    touched.follow(db)
+    # Other drivers of this file keep rows in memory: this one sees the file as it is.
+    driver = Driver(db, most_kept=_MOST_KEPT)
+    taken, folded = Taken(replica.standing(db, ledger.head.scope)), 0
+    for page in pages:
+        if taken.update_needed is not None:
+            break
+        found, reached = _page(ledger, taken.standing, page)
+        flips, count = _fold(db, unplaced, found, driver)
+        folded += count
+        replica.put_heads(db, found.heads)
+        taken = Taken(
+            reached,
+            taken.foreign + len(found.foreign),
+            taken.placed + len(found.own),
+            (*taken.flips, *flips),
+            found.update_needed,
+        )
+    _write(db, driver, folded)
+    return replace(taken, differing=_end(ledger, unplaced, taken, pages[-1]))
+
+
+def _page(ledger: Ledger, before: Standing, page: Page) -> tuple[_Sorted, Standing]:
     if page.after != before.position:
         raise PageDiffers(f"the page follows {page.after}, this bench is at {before.position}")
-    touched.follow(db)
-    found, reached = _read(db, ledger.head, before, page)
-    store.add_private(db, page.private)
-    flips = _fold(db, unplaced, found)
-    replica.put_heads(db, found.heads)
+    found, reached = _read(ledger.db, ledger.head, before, page)
+    store.add_private(ledger.db, page.private)
+    return found, reached
+
+
+def _write(db: Database, driver: Driver, folded: int) -> None:
+    """Write what the pages changed, and the digests as they leave them."""
+    driver.write()
+    if folded:
+        n = store.last_n(db)
+        driver.digests.save(n)
+        if n // _TIDY_EVERY != (n - folded) // _TIDY_EVERY:
+            labels.tidy_waiting(db)
+
+
+def _end(ledger: Ledger, unplaced: Unplaced, taken: Taken, last: Page) -> tuple[str, ...]:
+    """Write down how far the replica has come; the tables whose digest differs there."""
+    db, reached = ledger.db, taken.standing
     replica.put_standing(db, reached)
-    replica.forget_lost(db, reached.position, page.head)
-    n = store.last_n(db)
-    store.put_head(db, ledger.head, n)
+    replica.forget_lost(db, reached.position, last.head)
+    store.put_head(db, ledger.head, store.last_n(db))
     ledger.reload()
-    different: tuple[str, ...] = ()
-    if found.update_needed is None:
-        different = differing(db, ledger.driver.digests, unplaced, page.digests, reached.position)
-    return Taken(reached, len(found.foreign), len(found.own), tuple(flips), found.update_needed, different)
+    if taken.update_needed is not None:
+        return ()
+    return differing(db, ledger.driver.digests, unplaced, last.digests, reached.position)
 
 
 def _read(db: Database, head: Writer, before: Standing, page: Page) -> tuple[_Sorted, Standing]:
@@ -170,7 +217,8 @@ def _chain(db: Database, scope: str, found: _Sorted, placed: Placed, entry: Entr
     found.heads[entry.writer] = (entry.seq, placed.hash)
 
 
-def _fold(db: Database, unplaced: Unplaced, found: _Sorted) -> list[Flip]:
+def _fold(db: Database, unplaced: Unplaced, found: _Sorted, driver: Driver) -> tuple[list[Flip], int]:
+    """Fold a page: the own entries whose verdict became another, and how many entries were folded."""
     crossed = _crossed(db, unplaced, found)
     flipped = [mark.n for placed, mark, _, _ in found.own if crossed or mark.verdict != placed.verdict]
     behind: list[Waiting] = []
@@ -178,25 +226,20 @@ def _fold(db: Database, unplaced: Unplaced, found: _Sorted) -> list[Flip]:
         moved = found.order if crossed else found.foreign
         met = [footprint(entry.premises) for _, entry in moved if unplaced.meets(entry.premises)]
         behind = overtaken(unplaced, met, flipped)
-    # Other drivers of this file keep rows in memory: this one sees the file as it is.
-    driver = Driver(db)
-    driver.put_back(undo_log.newest_first(db, [one.stored.n for one in behind]))
+    if behind:
+        driver.put_back(undo_log.newest_first(db, [one.stored.n for one in behind]))
     numbers = _store_foreign(db, found)
     _place_own(db, unplaced, found)
     arrived = _in_order(found, numbers, {one.stored.n for one in behind})
     placed_now = {one.n for one in arrived}
     later = [one for one in behind if one.stored.n not in placed_now]
     arrived += [Arrived(one.stored.n, one.stored.entry) for one in later]
-    rulings = driver.fold_new(arrived)
+    rulings = driver.fold_new(arrived, write=False)
     foreign = set(numbers.values())
     store.put_formers(db, {one.n: driver.formers.get(one.n) for one in arrived if one.n not in foreign})
     _erase(db, arrived, rulings)
-    if arrived:
-        n = store.last_n(db)
-        driver.digests.save(n)
-        if n // _TIDY_EVERY != (n - len(arrived)) // _TIDY_EVERY:
-            labels.tidy_waiting(db)
-    return _flips(db, unplaced, behind, dict(zip((one.n for one in arrived), rulings, strict=True)))
+    flips = _flips(db, unplaced, behind, dict(zip((one.n for one in arrived), rulings, strict=True)))
+    return flips, len(arrived)
 
 
 def _crossed(db: Database, unplaced: Unplaced, found: _Sorted) -> bool:

@@ -19,9 +19,10 @@ from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.register import versions
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import rebase, replica
-from gms_desktop.sync.messages import MOST_ENTRIES, Page
-from gms_desktop.sync.unplaced import Unplaced
+from gms_desktop.sync import replica
+from gms_desktop.sync.history import take_history
+from gms_desktop.sync.messages import MOST_ENTRIES, Answer, Page, PullAnswer
+from gms_desktop.sync.rebase import Taken
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
@@ -88,12 +89,21 @@ def _values(one: PrivateValue) -> dict[str, object]:
 def test_a_fresh_replica_takes_the_history_of_others_in(tmp_path: Path) -> None:
     order = order_of_corpus(min(ENTRIES, MOST))
     ledger, bare = joined(tmp_path / "bench.db", "laboratory-1"), fresh(tmp_path / "bare.db")
-    unplaced, ours, theirs = Unplaced(ledger), Spent(), Spent()
-    for page in order.pages(MOST_ENTRIES):
-        with ours, ledger.db.write():
-            rebase.take_page(ledger, unplaced, page)
+    pages = {page.after: page for page in [*order.pages(MOST_ENTRIES), order.page(len(order.entries), 1)]}
+    ours, theirs, inserted = Spent(), Spent(), 0
+
+    def told(taken: Taken, page: Page) -> None:
+        """The bare insert in its turn: the same pages in one transaction."""
+        nonlocal inserted
+        ours.__exit__()
         with theirs, bare.write():
-            insert(bare, page)
+            while inserted < taken.standing.position:
+                insert(bare, pages[inserted])
+                inserted += len(pages[inserted].entries)
+        ours.__enter__()
+
+    with ours:
+        take_history(ledger, lambda at: PullAnswer(Answer.OK, pages[at.position], order.head.position), told)
     count = len(order.entries)
     assert replica.standing(ledger.db, "laboratory-1") == order.head
     rate = count / ours.processor

@@ -263,15 +263,14 @@ def flips_not_told() -> Iterator[None]:
 
 @bug("F9", "the digest is not saved after a page")
 def digest_not_saved() -> Iterator[None]:
-    fold = rebase._fold
+    write = rebase._write
 
-    def unsaved(db: Database, *rest: Any) -> Any:
+    def unsaved(db: Database, *rest: Any) -> None:
         before = store.meta(db, "digests")
-        flips = fold(db, *rest)
+        write(db, *rest)
         store.put_meta(db, "digests", before or "{}")
-        return flips
 
-    with put((rebase, "_fold", unsaved)):
+    with put((rebase, "_write", unsaved)):
         yield
 
 
