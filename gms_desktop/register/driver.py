@@ -31,6 +31,7 @@ from gms_desktop.register import (
     imports,
     labels,
     links,
+    nipt,
     patients,
     people,
     receptions,
@@ -69,6 +70,7 @@ GROUPS: tuple[Group, ...] = tuple(
         signatures,
         break_glass,
         handover,
+        nipt,
         undone,
     )
 )
