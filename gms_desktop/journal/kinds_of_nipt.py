@@ -13,8 +13,8 @@ STATED = (
     "offered history sequence first repeat_reason"
 )
 JUDGED = (
-    "nipt specimen request acceptance ineligible rejection repeat_asked conditions clarified clarified_with agreed_with "
-    "missing comment shown day rests_on"
+    "nipt specimen request acceptance ineligible rejection repeat_asked conditions clarified clarified_with "
+    "agreed_with missing comment shown day rests_on"
 )
 RESULT_STATED = "nipt outcome no_result results scores fetal_fraction runs authorised reported then source"
 QF_PCR_STATED = "specimen indication reported source"

@@ -16,8 +16,8 @@ table(
 table(
     "nipt_judgement",
     "nipt",
-    "specimen request acceptance ineligible rejection repeat_asked# conditions clarified_private clarified_with_private "
-    "agreed_with_private missing# comment_private day operator at",
+    "specimen request acceptance ineligible rejection repeat_asked# conditions clarified_private "
+    "clarified_with_private agreed_with_private missing# comment_private day operator at",
     "day",
 )
 table(

@@ -10,8 +10,7 @@ _result = text_statement("SELECT * FROM nipt_result WHERE id = :id")
 _qf_pcr = text_statement("SELECT * FROM qf_pcr WHERE id = :id")
 # A record is named by its specimen, or by its request where none came: who it is of is found from either.
 _of_patient = text_statement(
-    "SELECT s.id FROM specimen s WHERE s.patient = :patient "
-    "UNION SELECT r.id FROM request r WHERE r.patient = :patient"
+    "SELECT s.id FROM specimen s WHERE s.patient = :patient UNION SELECT r.id FROM request r WHERE r.patient = :patient"
 )
 _of_month = text_statement(
     "SELECT id FROM nipt_result WHERE reported >= :first AND reported <= :last "
@@ -19,8 +18,8 @@ _of_month = text_statement(
 )
 # By either clock a sample is booked in when it came, or later: what was booked before the period began came before.
 _received = text_statement(
-    "SELECT s.* FROM specimen s WHERE s.received_at >= :start AND (EXISTS (SELECT 1 FROM nipt_form f WHERE f.id = s.id) "
-    "OR EXISTS (SELECT 1 FROM nipt_judgement j WHERE j.id = s.id)) ORDER BY s.received_at, s.id"
+    "SELECT s.* FROM specimen s WHERE s.received_at >= :start AND s.id IN "
+    "(SELECT f.id FROM nipt_form f UNION SELECT j.id FROM nipt_judgement j) ORDER BY s.received_at, s.id"
 )
 _qf_pcr_received = text_statement(
     "SELECT s.*, q.indication, q.reported FROM specimen s JOIN qf_pcr q ON q.id = s.id "
@@ -28,8 +27,8 @@ _qf_pcr_received = text_statement(
 )
 _unrecorded = text_statement(
     "SELECT s.* FROM specimen s WHERE s.received_at >= :start AND s.received_at < :end "
-    "AND NOT EXISTS (SELECT 1 FROM nipt_form f WHERE f.id = s.id) "
-    "AND NOT EXISTS (SELECT 1 FROM nipt_judgement j WHERE j.id = s.id) ORDER BY s.received_at, s.id"
+    "AND s.id NOT IN (SELECT f.id FROM nipt_form f UNION SELECT j.id FROM nipt_judgement j) "
+    "ORDER BY s.received_at, s.id"
 )
 
 

@@ -47,12 +47,18 @@ def check(row: Row, profile: SeverityProfile) -> tuple[Found, ...]:
     )
 
 
+def fits(name: str, value: str) -> bool:
+    """Whether a value has the format of a column."""
+    return not _form(_ITEM[name], value)
+
+
 def combinations_of(row: Row) -> frozenset[str]:
     """Which of the combinations (a) and (b) a row identifies the mother by."""
     return frozenset(name for name, items in COMBINATIONS.items() if all(row.get(item) for item in items))
 
 
 _Said = tuple[str, str, str]
+_ITEM = {item.name: item for item in t.ITEMS}
 _PLACE = {name: place for place, name in enumerate(t.COLUMNS)}
 
 
