@@ -103,6 +103,7 @@ def read(db: Database, said: Mapping[str, str], history: tuple[str, ...] = ()) -
     postcode = " ".join(reading.text("postcode").upper().split())
     if postcode and not rules.fits(POSTCODE, postcode):
         reading.problems.append(nipt_words.POSTCODE_UNREADABLE)
+        postcode = ""
     sequence = reading.code("sequence")
     form = Form(
         pathway=Pathway(pathway),
