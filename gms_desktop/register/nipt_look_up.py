@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 from gms_desktop.journal.database import Database, Row, text_statement
 
+_TOGETHER = {
+    (table, column): text_statement(
+        f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(:ids))",  # noqa: S608
+        f"SELECT * FROM {table} WHERE {column} = ANY(:ids)",  # noqa: S608
+    )
+    for table, column in (
+        *((table, "id") for table in ("nipt_form", "nipt_judgement", "nipt_result", "specimen", "request", "patient")),
+        ("downtime_number", "specimen"),
+        ("request_code", "request"),
+    )
+}
 _form = text_statement("SELECT * FROM nipt_form WHERE id = :id")
 _judgement = text_statement("SELECT * FROM nipt_judgement WHERE id = :id")
 _result = text_statement("SELECT * FROM nipt_result WHERE id = :id")
@@ -75,3 +89,15 @@ def qf_pcr_since(db: Database, start: str) -> list[Row]:
 def without_record(db: Database, start: str, end: str) -> list[Row]:
     """Specimens booked in from ``start`` up to ``end`` (UTC text) that have no record of NIPT."""
     return db.all(_unrecorded, {"start": start, "end": end})
+
+
+def together(db: Database, table: str, ids: Iterable[str], column: str = "id") -> dict[str, Row]:
+    """The rows of many subjects in one statement, by the column that names them; of several the first counts."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = db.all(_TOGETHER[table, column], {"ids": json.dumps(wanted) if db.dialect == "sqlite" else wanted})
+    made: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda one: str(one["id"])):
+        made.setdefault(str(row[column]), row)
+    return made

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from gms_desktop.domain import dates
 from gms_desktop.domain.dates import Precision
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import downtime_look_up
+from gms_desktop.register import nipt_look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,23 @@ class Receipt:
 
 
 def receipt(db: Database, specimen: Row, time_zone: str) -> Receipt:
-    """Both clocks of a specimen.
+    """Both clocks of a specimen."""
+    return receipts(db, [specimen], time_zone)[specimen["id"]]
+
+
+def receipts(db: Database, specimens: Sequence[Row], time_zone: str) -> dict[str, Receipt]:
+    """Both clocks of many specimens, by their identity.
 
     The physical receipt is the one that the paper of an outage states. A delivery's time belongs here too, before the
     booking, as soon as the register knows of deliveries.
     """
-    booked = local_day(specimen["received_at"], time_zone)
-    outage = downtime_look_up.number_of(db, specimen["id"])
-    physical = stated_day(outage["precision"], outage["happened"], time_zone) if outage else None
-    return Receipt(booked, physical)
+    outages = nipt_look_up.together(db, "downtime_number", (one["id"] for one in specimens), "specimen")
+    made = {}
+    for one in specimens:
+        outage = outages.get(one["id"])
+        physical = stated_day(outage["precision"], outage["happened"], time_zone) if outage else None
+        made[one["id"]] = Receipt(local_day(one["received_at"], time_zone), physical)
+    return made
 
 
 def stated_day(precision: str | None, at: str | None, time_zone: str) -> date | None:

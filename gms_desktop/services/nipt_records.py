@@ -11,14 +11,11 @@ from decimal import Decimal
 from gms_desktop.domain.nipt.codes import Acceptance, Outcome, Pathway, Sequence
 from gms_desktop.domain.nipt.form import Form, Weight
 from gms_desktop.domain.nipt.judgement import Judgement
-from gms_desktop.domain.nipt.record import Mother, Places, Record
 from gms_desktop.domain.nipt.result import Result, Then
 from gms_desktop.domain.nipt.samples import Sample
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, nipt_look_up
-from gms_desktop.services.nipt_clocks import receipt
-from gms_desktop.services.people_words import person
 
 Known = Mapping[str, str | None]
 
@@ -61,9 +58,9 @@ def form(row: Row, known: Known) -> Form:
     said = {name: known.get(row[f"{name}_private"] or "") or "" for name in ("due", "ethnicity", "postcode")}
     return Form(
         pathway=Pathway(row["pathway"]),
-        sampled=_day(row["sampled"]),
+        sampled=day_of(row["sampled"]),
         weight=Weight(Decimal(row["weight"]), row["weight_unit"]) if row["weight"] else None,
-        due=_day(said["due"]),
+        due=day_of(said["due"]),
         fetuses=row["fetuses"],
         chorionicity=row["chorionicity"] or "",
         ivf=row["ivf"] or "",
@@ -104,37 +101,9 @@ def result(row: Row) -> Result:
         fetal_fraction=row["fetal_fraction"] or "",
         fraction_unit=row["fraction_unit"] or "%",
         runs=row["runs"],
-        authorised=_day(row["authorised"]),
-        reported=_day(row["reported"]),
+        authorised=day_of(row["authorised"]),
+        reported=day_of(row["reported"]),
         then=Then(row["then_said"]) if row["then_said"] else None,
-    )
-
-
-def record(db: Database, nipt: str, hub: str, laboratory: str, time_zone: str) -> Record:
-    """One sample as the file tells it.
-
-    Args:
-        db: the bench's database.
-        nipt: the record's name.
-        hub: ODS code of the hub, empty where the laboratory has approved none.
-        laboratory: ODS code of the laboratory.
-        time_zone: the laboratory's.
-    """
-    about = subject(db, nipt)
-    known = private(db, about)
-    stated, judged = nipt_look_up.form(db, nipt), nipt_look_up.judgement(db, nipt)
-    tested = nipt_look_up.result(db, nipt)
-    said = form(stated, known) if stated else None
-    hospital = str((about.request or {}).get("sender") or "")
-    return Record(
-        id=_name(db, about),
-        mother=_mother(db, about, said.postcode if said else ""),
-        places=Places(hub, laboratory, hospital),
-        form=said,
-        judged=judgement(judged, known) if judged else None,
-        judged_on=_day(judged["day"]) if judged else None,
-        result=result(tested) if tested else None,
-        received=receipt(db, about.specimen, time_zone).day if about.specimen else None,
     )
 
 
@@ -160,22 +129,8 @@ def sample(db: Database, nipt: str) -> Sample | None:
     )
 
 
-def _name(db: Database, about: Subject) -> str:
-    """Our number; of a sample that never came, the sender's number on its request."""
-    if about.specimen:
-        return str(about.specimen["accession"])
-    sent = look_up.codes_of_request(db, about.nipt)
-    return str(sent[0]["code"]) if sent else about.nipt
-
-
-def _mother(db: Database, about: Subject, postcode: str) -> Mother:
-    if not about.patient:
-        return Mother(postcode=postcode)
-    who = person(db, about.patient)
-    return Mother(who.nhs, who.surname, who.forename, who.born, postcode)
-
-
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """A day as the register keeps it; None for nothing."""
     return date.fromisoformat(text) if text else None
 
 

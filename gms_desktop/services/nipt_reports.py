@@ -14,20 +14,20 @@ from gms_desktop.domain import dates
 from gms_desktop.domain.calendars import CalendarNotLoaded
 from gms_desktop.domain.minting import instant
 from gms_desktop.domain.nipt import metrics, periods, record
-from gms_desktop.domain.nipt.codes import Acceptance, Outcome, Pathway
+from gms_desktop.domain.nipt.codes import Pathway
 from gms_desktop.domain.nipt.metric_rules import MetricRule, rule_for
-from gms_desktop.domain.nipt.metrics import Clock, Measure, NiptSample, QfPcrSample
+from gms_desktop.domain.nipt.metrics import Clock, Measure, QfPcrSample
 from gms_desktop.domain.nipt.periods import Period
-from gms_desktop.domain.nipt.record import IN_THE_FILE, Record, Standing
-from gms_desktop.domain.nipt.result import Then
+from gms_desktop.domain.nipt.record import IN_THE_FILE, Places, Record, Standing
 from gms_desktop.errors import Refused
 from gms_desktop.exchange import ncardrs
 from gms_desktop.exchange.ncardrs import NcardrsFile
-from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up, nipt_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import nipt_records, site_rules
-from gms_desktop.services.nipt_clocks import local_day, receipt
+from gms_desktop.services import nipt_month, site_rules
+from gms_desktop.services.nipt_clocks import local_day, receipts
+from gms_desktop.services.nipt_records import day_of
 
 COUNTED_BY_S06 = frozenset({"higher chance NIPT", "no result NIPT"})
 _TUBES = ("cell-free dna", "nipt")
@@ -98,8 +98,8 @@ def month_files(ledger: Ledger, month: str) -> MonthFiles:
         raise Refused(f"{period.name} has not begun. Choose a month that has.")
     table, laboratory = site_rules.nipt_table(ledger.db), look_up.laboratory(ledger.db) or {}
     names = nipt_look_up.of_month(ledger.db, period.first.isoformat(), period.last.isoformat())
-    own = str(laboratory.get("ods") or "")
-    records = [nipt_records.record(ledger.db, name, table.hub, own, zone) for name in names]
+    own = Places(table.hub, str(laboratory.get("ods") or ""))
+    records = nipt_month.records(ledger.db, names, own, zone)
     placed = [(one, record.standing(one, period)) for one in records]
     files = tuple(
         (pathway, ncardrs.write((record.row(one) for one in _of(placed, pathway)), table.profile))
@@ -150,7 +150,7 @@ def month_measures(ledger: Ledger, month: str) -> Measures:
         Refused: when the month is written in another way.
     """
     period, zone = _period(month, periods.month), _zone(ledger.db)
-    today, samples = _today(ledger, zone), _samples(ledger.db, period, zone)
+    today, samples = _today(ledger, zone), nipt_month.samples(ledger.db, _utc(period.first, zone), zone)
 
     def received_in_time(rule: MetricRule, clock: Clock) -> Measure:
         return metrics.s02(samples, rule, period, clock, site_rules.working_days(ledger.db))
@@ -194,38 +194,14 @@ def _report(db: Database, name: str, period: Period, compute: Callable[[MetricRu
     return MeasureReport(name, period, rule, measures, own=own)
 
 
-def _samples(db: Database, period: Period, zone: str) -> list[NiptSample]:
-    return [_sample(db, row, zone) for row in nipt_look_up.received_since(db, _utc(period.first, zone))]
-
-
-def _sample(db: Database, row: Row, zone: str) -> NiptSample:
-    form, judged = nipt_look_up.form(db, row["id"]), nipt_look_up.judgement(db, row["id"])
-    tested, came = nipt_look_up.result(db, row["id"]), receipt(db, row, zone)
-    said = nipt_records.result(tested) if tested else None
-    asked = said is not None and said.then is Then.REPEAT_ASKED
-    return NiptSample(
-        id=row["accession"],
-        booked=came.booked,
-        physical=came.physical,
-        pathway=Pathway(form["pathway"]) if form else None,
-        sampled=date.fromisoformat(form["sampled"]) if form and form["sampled"] else None,
-        acceptance=Acceptance(judged["acceptance"]) if judged else None,
-        repeat_asked=asked or bool(judged and judged["repeat_asked"]),
-        missing=bool(judged and judged["missing"]),
-        outcome=Outcome(tested["outcome"]) if tested else None,
-        reported=said.reported if said else None,
-    )
-
-
 def _qf_pcr(db: Database, period: Period, zone: str) -> list[QfPcrSample]:
     rows = nipt_look_up.qf_pcr_since(db, _utc(period.first, zone))
-    made = []
-    for row in rows:
-        if row["indication"] in COUNTED_BY_S06:
-            came = receipt(db, row, zone)
-            reported = date.fromisoformat(row["reported"]) if row["reported"] else None
-            made.append(QfPcrSample(row["accession"], came.booked, came.physical, reported))
-    return made
+    came = receipts(db, rows, zone)
+    return [
+        QfPcrSample(row["accession"], came[row["id"]].booked, came[row["id"]].physical, day_of(row["reported"]))
+        for row in rows
+        if row["indication"] in COUNTED_BY_S06
+    ]
 
 
 def _unrecorded(db: Database, period: Period, zone: str) -> tuple[str, ...]:
