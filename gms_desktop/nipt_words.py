@@ -143,6 +143,12 @@ def stated(reasons: Sequence[str], asked: Sequence[str]) -> Verdict:
     )
 
 
+def judge_again() -> Verdict:
+    """What the request states has changed after the sample was judged."""
+    said = "It was judged on what the request stated before. Judge it again on what it states now."
+    return Verdict(VerdictKind.ATTENTION, "Judge it again", said)
+
+
 def judged(said: Judgement) -> Verdict:
     """A judgement is recorded."""
     kind = VerdictKind.ACCEPTED if said.acceptance in judgement.ACCEPTING else VerdictKind.ATTENTION

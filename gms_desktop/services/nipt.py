@@ -84,7 +84,21 @@ def state(ledger: Ledger, desk: Desk, nipt: str, form: Form, unread: Iterable[st
         "first": form.first or None,
         "repeat_reason": form.repeat_reason or None,
     }
-    return Outcome(nipt_words.stated(shown.reasons, asked), (Draft("nipt.stated", body, pen.values, desk.told),))
+    again = nipt_look_up.judgement(ledger.db, nipt) is not None
+    said = nipt_words.judge_again() if again else nipt_words.stated(shown.reasons, asked)
+    return Outcome(said, (Draft("nipt.stated", body, pen.values, desk.told),))
+
+
+def prefilled(ledger: Ledger, nipt: str) -> Form | None:
+    """What was stated last: of this sample, or of its request before the tube came; None where nothing was.
+
+    It is offered to whoever states the form of the tube, and is recorded under the tube only by them.
+    """
+    about = nipt_records.subject(ledger.db, nipt)
+    names = dict.fromkeys([nipt, *([about.request["id"]] if about.request else [])])
+    rows = (nipt_look_up.form(ledger.db, name) for name in names)
+    row = next((one for one in rows if one is not None), None)
+    return nipt_records.form(row, nipt_records.private(ledger.db, about)) if row else None
 
 
 def shown_by(ledger: Ledger, form: Form) -> Eligibility:
@@ -216,8 +230,12 @@ def _order(ledger: Ledger, about: Subject, form: Form) -> tuple[str, ...]:
     """Whether the sample's place among the patient's others is right. One whose patient is unknown has no others."""
     if form.sequence is Sequence.REPEAT and not form.first:
         return ()
-    names = nipt_look_up.of_patient(ledger.db, about.patient) if about.patient else []
-    others = [nipt_records.sample(ledger.db, name) for name in dict.fromkeys([*names, form.first]) if name]
+    db = ledger.db
+    names = nipt_look_up.of_patient(db, about.patient) if about.patient else []
+    found = [nipt_records.sample(db, name) for name in dict.fromkeys([*names, form.first]) if name]
+    # What was stated of the request before its tube came is of this same sample, unless it was judged never to come.
+    before = about.request["id"] if about.request else ""
+    others = [one for one in found if one is not None and (one.id != before or one.acceptance is not None)]
     own = Sample(
         id=about.nipt,
         patient=about.patient,
@@ -228,7 +246,7 @@ def _order(ledger: Ledger, about: Subject, form: Form) -> tuple[str, ...]:
         first=form.first,
         repeat_reason=form.repeat_reason,
     )
-    return samples.problems(own, [one for one in others if one is not None])
+    return samples.problems(own, others)
 
 
 def _named(about: Subject) -> Body:

@@ -173,6 +173,34 @@ def test_a_repeat_names_its_first_sample_and_a_pregnancy_has_one_first(room: Roo
     assert "of another patient" in room.states(stranger, **again)
 
 
+def test_a_form_stated_before_its_tube_came_is_offered_and_is_of_the_same_sample(room: Room) -> None:
+    request = room.day.expect()
+    assert room.states(request["request"]).startswith("Form recorded")
+    specimen, _, _ = room.sample(request)
+    offered = nipt.prefilled(room.day.ledger, specimen)
+    assert offered == WHOLE
+    assert nipt_look_up.form(room.day.db, specimen) is None
+    assert room.states(specimen, offered).startswith("Form recorded")
+    assert nipt.prefilled(room.day.ledger, "nobody") is None
+
+
+def test_a_sample_after_one_that_never_came_is_its_repeat(room: Room) -> None:
+    request = room.day.expect()
+    room.states(request["request"])
+    room.judges(request["request"], Judgement(Acceptance.REJECTED, rejection=("1",), repeat_asked=True))
+    specimen, _, _ = room.sample(request)
+    assert "has a first sample" in room.states(specimen)
+    again = {"sequence": Sequence.REPEAT, "first": request["request"], "repeat_reason": "1"}
+    assert room.states(specimen, **again).startswith("Form recorded")
+
+
+def test_a_form_that_changes_after_the_judgement_asks_for_another(room: Room) -> None:
+    specimen, _, _ = room.sample()
+    room.states(specimen)
+    room.judges(specimen)
+    assert room.states(specimen, chance=400).startswith("Judge it again")
+
+
 def test_r445_is_another_series(room: Room) -> None:
     request = room.day.expect(tubes=2)
     room.states(room.sample(request)[0])
