@@ -84,6 +84,7 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
     hub = make_hub()
     hub.command("take-in")(_take_in_journal)
     app.add_typer(hub, name="hub")
+    app.add_typer(_make_nipt(), name="nipt")
 
     @app.command("doctor")
     def doctor(data: Data = None) -> None:
@@ -160,6 +161,35 @@ def _start(
         typer.echo(f"gms-desktop {installed('gms-desktop')}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
+
+
+def _make_nipt() -> typer.Typer:
+    nipt = typer.Typer(help="NIPT: the month's files for NCARDRS, and the measures S02, S03 and S06.")
+    nipt.command("file")(_nipt_file)
+    nipt.command("measures")(_nipt_measures)
+    return nipt
+
+
+def _nipt_file(
+    month: Annotated[str, typer.Option("--month", help="Such as 2026-10")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into")],
+    data: Data = None,
+) -> None:
+    """Write the month's files for NCARDRS, with every finding. Ends with 1 while a row has to be put right."""
+    from gms_desktop.cli.nipt import write_files
+
+    raise typer.Exit(write_files(month, out, folder_of(data), typer.echo))
+
+
+def _nipt_measures(
+    month: Annotated[str, typer.Option("--month", help="S02 and S03 of a month, such as 2026-10")] = "",
+    quarter: Annotated[str, typer.Option("--quarter", help="S06 of a quarter, such as “2026-27 Q3”")] = "",
+    data: Data = None,
+) -> None:
+    """Compute S02 and S03, or S06, on both clocks of receipt. Ends with 1 when the calendar is not loaded."""
+    from gms_desktop.cli.nipt import tell_measures
+
+    raise typer.Exit(tell_measures(month, quarter, folder_of(data), typer.echo))
 
 
 def _verify(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gms_desktop.journal import kinds_of_families as families
+from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal.entry import Body, Pair, Premises
@@ -441,6 +442,10 @@ _ROWS = (
     _kind("patient.link_proposed", _FACT, "patient other reason", _patient_proposed),
     _kind("patient.linked", _DECISION, "patient other by witness", _patient_linked),
     _kind("patient.parted", _DECISION, "patient other reason by", _patient_parted),
+    _kind("nipt.stated", _FACT, nipt.STATED, nipt.stated),
+    _kind("nipt.judged", _DECISION, nipt.JUDGED, nipt.judged),
+    _kind("nipt.result_stated", _FACT, nipt.RESULT_STATED, nipt.result_stated),
+    _kind("nipt.qf_pcr_stated", _FACT, nipt.QF_PCR_STATED, nipt.qf_pcr_stated),
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

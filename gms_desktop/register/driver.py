@@ -33,6 +33,7 @@ from gms_desktop.register import (
     imports,
     labels,
     links,
+    nipt,
     patients,
     people,
     receptions,
@@ -73,6 +74,7 @@ GROUPS: tuple[Group, ...] = tuple(
         signatures,
         break_glass,
         handover,
+        nipt,
         undone,
     )
 )

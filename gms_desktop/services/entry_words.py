@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gms_desktop import downtime_words, review_words
+from gms_desktop import downtime_words, nipt_words, review_words
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
@@ -112,6 +112,10 @@ def _spoiled_number(_db: Database, entry: Entry) -> str:
     return f"spoil downtime number {entry.body['number']}: {downtime_words.reason(entry.body['reason'] or '')}"
 
 
+def _nipt(_db: Database, entry: Entry) -> str:
+    return nipt_words.entry(entry.kind, str(entry.body.get("acceptance", "")))
+
+
 _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **delivery_entry_words.WORDS,
     "specimen.received": _received,
@@ -131,6 +135,7 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "downtime.number_issued": lambda _db, entry: f"downtime number {entry.body['number']} printed",
     "downtime.number_used": _used,
     "downtime.number_spoiled": _spoiled_number,
+    **dict.fromkeys(nipt_words.ENTRIES, _nipt),
     "undone": _undone,
     "case.resolved": _resolved,
     "case.reopened": lambda _db, entry: (

@@ -191,7 +191,8 @@ def _first_request(db: Database, sort: str, subject_id: str) -> Row | None:
 def _related(db: Database, sort: str, subject_id: str) -> list[str]:
     if sort == "specimen":
         labels = [f"label:{row['id']}" for row in look_up.labels_of_specimen(db, subject_id)]
-        return labels + [f"request:{row['id']}" for row in look_up.requests_of_specimen(db, subject_id)]
+        requests = [f"request:{row['id']}" for row in look_up.requests_of_specimen(db, subject_id)]
+        return [*labels, *requests, f"nipt:{subject_id}", f"qf_pcr:{subject_id}"]
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return list(case.subjects) if case else []

@@ -39,7 +39,9 @@ _LATEST_DAY = "latest_day"
 _DECISIONS = {"accepted at discretion": "discretion", "rejected": "reject"}
 # Jobs that answer for all that is recorded in the same act because of them.
 _WHOLE = ("settle case", "case task")
-_PLAINEST = {"specimen.decided": "accept", "request.expected": "import"}
+# Codes of SAMPLE ACCEPTANCE: ineligible, rejected, at discretion; the others are accepted.
+_JUDGED = {"1": "reject", "2": "reject", "3": "discretion"}
+_PLAINEST = {"specimen.decided": "accept", "request.expected": "import", "nipt.judged": "accept"}
 _Job = str | Callable[[Body], str | None]
 
 
@@ -97,6 +99,10 @@ _JOBS: Mapping[str, _Job] = {
     "competence.granted": "competences",
     "competence.withdrawn": "competences",
     "break_glass.reviewed": "review break-glass",
+    "nipt.stated": "receive",
+    "nipt.judged": lambda body: _JUDGED.get(body["acceptance"], "accept"),
+    "nipt.result_stated": "nipt result",
+    "nipt.qf_pcr_stated": "nipt result",
     "handover.note_written": "hand over",
     "handover.note_acknowledged": "hand over",
     "undone": _undone,
@@ -179,10 +185,13 @@ def entitled(ledger: Ledger, drafts: Sequence[Draft], actor: Actor, time_zone: s
 
 def job_here(ledger: Ledger, draft: Draft) -> str | None:
     """What it is as a job at this bench: taking a decision back is the job of deciding so."""
-    if draft.kind == "undone" and draft.body["was"] == "specimen.decided":
+    if draft.kind == "undone" and draft.body["was"] in {"specimen.decided", "nipt.judged"}:
         decided = store.by_identity(ledger.db, draft.body["of"]) if draft.body.get("of") else None
         if decided is not None:
-            return _DECISIONS.get(decided.entry.body["outcome"], "accept")
+            body = decided.entry.body
+            if draft.body["was"] == "nipt.judged":
+                return _JUDGED.get(body["acceptance"], "accept")
+            return _DECISIONS.get(body["outcome"], "accept")
     return job_of(draft)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,7 +13,10 @@ from typing import Any
 
 from gms_desktop.domain.deliveries import read_delivery_rules
 from gms_desktop.domain.families import read_family_rules
+from gms_desktop.domain.calendars import Calendar, read_calendar
 from gms_desktop.domain.findings import SeverityProfile, read_profile
+from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
+from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
 from gms_desktop.errors import Refused
@@ -70,7 +74,8 @@ def rule_text(db: Database, name: str) -> RuleText:
 
 @cache
 def _of_the_product(name: str) -> RuleText:
-    text = files("resources").joinpath("rules", f"{name}.toml").read_text("utf-8")
+    folder = "reference" if name == "bank-holidays" else "rules"
+    text = files("resources").joinpath(folder, f"{name}.toml").read_text("utf-8")
     version = str(tomllib.loads(text)["version"])
     return RuleText(name, version, sha256(text.encode()).hexdigest(), text, approved=False)
 
@@ -95,6 +100,21 @@ def next_actions(db: Database) -> dict[str, str]:
 def shifts(db: Database) -> Shifts:
     """When somebody is on duty here."""
     return read_shifts(rule_text(db, "shifts").text)
+
+
+def working_days(db: Database) -> Calendar:
+    """The working days of the laboratory."""
+    return read_calendar(rule_text(db, "bank-holidays").text)
+
+
+def nipt_metrics(db: Database) -> tuple[MetricRule, ...]:
+    """The measures of NIPT with their thresholds."""
+    return read_metrics(rule_text(db, "nipt-metrics").text)
+
+
+def nipt_table(db: Database) -> TableRules:
+    """How grave each finding about a row of the NIPT file is, and the hub that the file names."""
+    return read_table_rules(rule_text(db, "nipt-table-1").text)
 
 
 def error_rate(db: Database) -> ErrorRate:
@@ -133,7 +153,11 @@ def _reason(said: dict[str, Any]) -> Reason:
     )
 
 
-NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts", "deliveries", "families")
+NAMES = (
+    *("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts"),
+    *("deliveries", "families"),
+    *("bank-holidays", "nipt-metrics", "nipt-table-1"),
+)
 
 
 def approval(text: str, name: str, administrator: str) -> Draft:
@@ -168,6 +192,16 @@ def approval(text: str, name: str, administrator: str) -> Draft:
     return Draft("site_data.approved", body, input={"by": "file"})
 
 
+_READERS: dict[str, Callable[[str], object]] = {
+    "shifts": read_shifts,
+    "deliveries": read_delivery_rules,
+    "families": read_family_rules,
+    "bank-holidays": read_calendar,
+    "nipt-metrics": read_metrics,
+    "nipt-table-1": read_table_rules,
+}
+
+
 def _read_as(name: str, text: str) -> None:
     if name == "reasons":
         _every_reason(text)
@@ -179,11 +213,7 @@ def _read_as(name: str, text: str) -> None:
         read_rights(text)
     elif name == "second-person":
         read_second_person(text)
-    elif name == "shifts":
-        read_shifts(text)
-    elif name == "families":
-        read_family_rules(text)
-    elif name == "deliveries":
-        read_delivery_rules(text)
+    elif name in _READERS:
+        _READERS[name](text)
     else:
         read_profile(text)

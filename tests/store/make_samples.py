@@ -15,6 +15,7 @@ from typing import Any
 
 from shift import APP, KEY, Shift
 from shift_deliveries import deliveries, families
+from shift_nipt import nipt
 from shift_people import rights
 
 from gms_desktop.journal import store
@@ -61,6 +62,7 @@ def every_kind(db: Database) -> Shift:
     deliveries(day)
     families(day)
     rights(day)
+    nipt(day)
     return day
 
 

@@ -66,6 +66,15 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("break_glass.reviewed", {}, "review break-glass", ["quality manager", "senior"]),
     ("handover.note_written", {}, "hand over", [role.value for role in Role]),
     ("handover.note_acknowledged", {}, "hand over", [role.value for role in Role]),
+    ("nipt.stated", {}, "receive", BENCH),
+    ("nipt.judged", {"acceptance": "5"}, "accept", BENCH),
+    ("nipt.judged", {"acceptance": "4"}, "accept", BENCH),
+    ("nipt.judged", {"acceptance": "3"}, "discretion", ["biomedical scientist", "senior"]),
+    ("nipt.judged", {"acceptance": "2"}, "reject", ["biomedical scientist", "CPGC preparer", "senior"]),
+    ("nipt.judged", {"acceptance": "1"}, "reject", ["biomedical scientist", "CPGC preparer", "senior"]),
+    ("nipt.result_stated", {}, "nipt result", ["biomedical scientist", "senior"]),
+    ("nipt.qf_pcr_stated", {}, "nipt result", ["biomedical scientist", "senior"]),
+    ("undone", {"was": "nipt.judged"}, "accept", BENCH),
 ]  # fmt: skip
 # What anybody may, what the application does by itself, and what another entry of the same act answers for.
 NOBODYS = {

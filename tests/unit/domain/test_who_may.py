@@ -33,6 +33,7 @@ MAY: dict[str, set[Role]] = {
     "accept": AT_THE_BENCH,
     "discretion": {SCIENTIST, SENIOR},
     "reject": {SCIENTIST, PREPARER, SENIOR},
+    "nipt result": {SCIENTIST, SENIOR},
     "import": AT_THE_BENCH | {ADMINISTRATOR},
     "downtime": {SENIOR, QUALITY, ADMINISTRATOR},
     "downtime numbers": {ADMINISTRATOR},
