@@ -132,7 +132,7 @@ def _signed(data: Path, badge: str, pin: str, make: Make, second: tuple[str, str
 
     def meet(ledger: Ledger, pepper: bytes) -> None:
         if second[0]:
-            witness.append(_second(ledger, *second, pepper))
+            witness.append(met_second(ledger, *second, pepper))
 
     def append(ledger: Ledger, who: str, _pepper: bytes) -> None:
         later.append(_append(ledger, make(ledger, who), who, witness[0] if witness else None))
@@ -171,7 +171,8 @@ def _witness(ledger: Ledger, draft: Draft, who: str, witness: str) -> second_per
     return second_person.Witness(witness, said.role.value)
 
 
-def _second(ledger: Ledger, badge: str, pin: str, pepper: bytes) -> str:
+def met_second(ledger: Ledger, badge: str, pin: str, pepper: bytes) -> str:
+    """The second person, whose badge and PIN these are."""
     return _known(ledger, badge, pin, pepper, "Tap the badge of the second person.")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal.entry import Body, Pair, Premises
 
@@ -381,6 +382,8 @@ _ROWS = (
     _kind("label.spoiled", _FACT, "label reason", _label),
     _kind("label.put_off", _FACT, "label reason", _label),
     _kind("site_data.approved", _DECISION, "name version effective sha256 text by", _site_data_approved),
+    _kind("directory.taken_in", _DECISION, directory.TAKEN_IN, directory.taken_in),
+    _kind("directory.indication", _DECISION, directory.INDICATION, directory.indication),
     _kind("private.erased", _DECISION, "subject commitments reason authority by", _private_erased),
     _kind(
         "scan.judged",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from gms_desktop import review_words, words
@@ -12,7 +13,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, undo
+from gms_desktop.services import case_list, test_directory, undo
 from gms_desktop.services.compare import lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
@@ -31,7 +32,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     return ReceiveView(
         heading=heading(here, desk),
         verdict=_overtaken(db, verdict, here, finished),
-        banner=banner(here.who(tube), tube.request, _role(tube)) if here and tube else None,
+        banner=_with_test(db, banner(here.who(tube), tube.request, _role(tube)), tube.request) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
         checks=lines(here, tube, desk.differs_on(tube)) if here and tube and here.in_hand else (),
         checks_note="Scanning the label says that you compared these by eye." if here and here.in_hand else "",
@@ -130,6 +131,11 @@ def banner(person: Person, request: Row | None, role: str = "") -> Banner:
         urgent=f"URGENT  {request['test'] or ''}".strip() if urgent and request else "",
         hazard="HAZARD" if risk == "yes" else "",
     )
+
+
+def _with_test(db: Database, who: Banner, request: Row) -> Banner:
+    words_of_test, odd = test_directory.in_words(db, request)
+    return replace(who, test=words_of_test, test_odd=odd)
 
 
 def _role(tube: Tube) -> str:

@@ -69,6 +69,7 @@ class PatientBanner(QFrame):
         self._born = _Fact("Born")
         self._nhs_number = _Fact("NHS No.")
         self._hospital_number = _Fact("Hospital No.")
+        self._test = _Fact("Test")
         self._due = _Fact("Due")
         self._urgent = _Tag("urgent")
         self._hazard = _Tag("hazard")
@@ -81,7 +82,7 @@ class PatientBanner(QFrame):
         row.setContentsMargins(Space.CARD - Space.STEP, Space.TIGHT, Space.CARD - Space.STEP, Space.TIGHT)
         self._who = QWidget()
         flow = Flow(self._who, gap=Space.CARD - Space.STEP, down=Space.STEP)
-        for fact in (self._name, self._born, self._nhs_number, self._hospital_number):
+        for fact in (self._name, self._born, self._nhs_number, self._hospital_number, self._test):
             flow.addWidget(fact)
         row.addWidget(self._who, 1)
         row.addWidget(self._nobody, 1)
@@ -98,6 +99,8 @@ class PatientBanner(QFrame):
         self._born.paint(shown.born)
         self._nhs_number.paint(shown.nhs_number)
         self._hospital_number.paint(shown.hospital_number)
+        self._test.paint(shown.test, f"Test: {shown.test_odd}" if shown.test_odd else "Test")
+        self._test.setVisible(bool(shown.test))
         self._urgent.paint(shown.urgent)
         self._hazard.paint(shown.hazard)
         self._due.paint(shown.due, shown.due_label or "Due")

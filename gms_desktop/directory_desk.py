@@ -1,0 +1,64 @@
+"""Takes a Test Directory in at a bench: read and kept off the recorder's thread, recorded in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gms_desktop import words
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.exchange.test_directory import DirectoryReading, DirectorySource
+from gms_desktop.register.ledger import Ledger, PremiseFailed
+from gms_desktop.services import kept_files, rights, test_directory
+from gms_desktop.services.rights import Actor, NotAllowed
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+
+
+class DirectoryDesk:
+    """The Test Directory as one bench takes it in."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def take_in(self, source: DirectorySource) -> Verdict:
+        """Read an edition, keep it as it came and put it in force; waits for the bench, so never on the main thread.
+
+        Returns:
+            What it came to, in words: also that it cannot be read, or is not this person's to do.
+
+        Raises:
+            Refused, Unavailable: when the file cannot be kept: then nothing of it is taken in.
+        """
+        bench = self._bench
+        actor = bench.sessions.actor()
+        if actor is None:
+            return words.locked_scan()
+        try:
+            act, at = bench.recorder.read(lambda ledger: self._begun(ledger, actor)).result()
+            reading = source.read()
+            test_directory.keep(bench.file.files, reading, source.content, act, at)
+            verdict = bench.recorder.write(lambda ledger: self._record(ledger, reading, act, actor)).result()
+        except NotAllowed as fault:
+            return fault.verdict
+        except PremiseFailed:
+            return words.changed_meanwhile()
+        bench.note_saved()
+        return verdict
+
+    def _begun(self, ledger: Ledger, actor: Actor) -> tuple[str, str]:
+        # Before anything of the file is kept here.
+        rights.permitted(ledger, actor, test_directory.JOB, self._bench.time_zone)
+        return ledger.identity(), kept_files.now(ledger)
+
+    def _record(self, ledger: Ledger, reading: DirectoryReading, act: str, actor: Actor) -> Verdict:
+        zone = self._bench.time_zone
+        outcome = test_directory.taken_in(ledger, reading, act, actor, zone)
+        if not outcome.drafts:
+            return outcome.verdict
+        passed = test_directory.passed(ledger, outcome, actor, zone, None)
+        ledger.append(passed.drafts, actor.operator, passed.witness)
+        if not passed.countersigned_later:
+            return outcome.verdict
+        return replace(outcome.verdict, sentence=f"{outcome.verdict.sentence} {test_directory.COUNTERSIGNED}")
