@@ -9,7 +9,7 @@ from gms_desktop import words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange.test_directory import DirectoryReading, DirectorySource
 from gms_desktop.register.ledger import Ledger, PremiseFailed
-from gms_desktop.services import kept_files, rights, test_directory
+from gms_desktop.services import directory_import, kept_files, rights
 from gms_desktop.services.rights import Actor, NotAllowed
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class DirectoryDesk:
         try:
             act, at = bench.recorder.read(lambda ledger: self._begun(ledger, actor)).result()
             reading = source.read()
-            test_directory.keep(bench.file.files, reading, source.content, act, at)
+            directory_import.keep(bench.file.files, reading, source.content, act, at)
             verdict = bench.recorder.write(lambda ledger: self._record(ledger, reading, act, actor)).result()
         except NotAllowed as fault:
             return fault.verdict
@@ -49,16 +49,16 @@ class DirectoryDesk:
 
     def _begun(self, ledger: Ledger, actor: Actor) -> tuple[str, str]:
         # Before anything of the file is kept here.
-        rights.permitted(ledger, actor, test_directory.JOB, self._bench.time_zone)
+        rights.permitted(ledger, actor, directory_import.JOB, self._bench.time_zone)
         return ledger.identity(), kept_files.now(ledger)
 
     def _record(self, ledger: Ledger, reading: DirectoryReading, act: str, actor: Actor) -> Verdict:
         zone = self._bench.time_zone
-        outcome = test_directory.taken_in(ledger, reading, act, actor, zone)
+        outcome = directory_import.taken_in(ledger, reading, act, actor, zone)
         if not outcome.drafts:
             return outcome.verdict
-        passed = test_directory.passed(ledger, outcome, actor, zone, None)
+        passed = directory_import.passed(ledger, outcome, actor, zone, None)
         ledger.append(passed.drafts, actor.operator, passed.witness)
         if not passed.countersigned_later:
             return outcome.verdict
-        return replace(outcome.verdict, sentence=f"{outcome.verdict.sentence} {test_directory.COUNTERSIGNED}")
+        return replace(outcome.verdict, sentence=f"{outcome.verdict.sentence} {directory_import.COUNTERSIGNED}")

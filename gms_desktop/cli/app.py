@@ -294,7 +294,9 @@ def _import(
     source = directory_in(file)
     if source is not None:
         signed = (lambda: (badge or _asked("Administrator's badge"), pin or _asked("PIN")), (second_badge, second_pin))
-        raise typer.Exit(take_in_directory(source, folder_of(data), typer.echo, *signed, dry_run=dry_run, as_json=as_json))
+        raise typer.Exit(
+            take_in_directory(source, folder_of(data), typer.echo, *signed, dry_run=dry_run, as_json=as_json)
+        )
     raise typer.Exit(take_in(file, mapping, folder_of(data), typer.echo, dry_run=dry_run, as_json=as_json))
 
 

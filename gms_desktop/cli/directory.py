@@ -12,7 +12,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.exchange.test_directory import DirectoryReading, DirectorySource, source_of
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger, PremiseFailed
-from gms_desktop.services import kept_files, rights, second_person, test_directory
+from gms_desktop.services import directory_import, kept_files, rights, second_person
 from gms_desktop.services.second_person import Witness
 from gms_desktop.starting import bench_file
 
@@ -65,12 +65,12 @@ def take_in_directory(
     reading = source.read()
     verdict = None if dry_run or reading.directory is None else _for_good(source, reading, data, signed(), second)
     if as_json:
-        told = {"outcome": verdict, **test_directory.as_json(reading, dry_run=dry_run)}
+        told = {"outcome": verdict, **directory_import.as_json(reading, dry_run=dry_run)}
         say(json.dumps(told, ensure_ascii=False, indent=2))
         return READ if reading.directory else REFUSED
     if dry_run:
         say("Dry run, nothing was written.")
-    for line in test_directory.lines(reading):
+    for line in directory_import.lines(reading):
         say(line)
     say(verdict or ("" if reading.directory else "Not taken in: nothing of the file was read."))
     return READ if reading.directory else REFUSED
@@ -100,7 +100,7 @@ def _for_good(
 def _begun(ledger: Ledger, who: str) -> tuple[str, str]:
     """Before anything of the file is kept: whether they may, its identity, and the time."""
     try:
-        rights.permitted(ledger, rights.Actor(who), test_directory.JOB, _zone(ledger))
+        rights.permitted(ledger, rights.Actor(who), directory_import.JOB, _zone(ledger))
     except rights.NotAllowed as fault:
         raise Refused(fault.verdict.sentence) from fault
     return ledger.identity(), kept_files.now(ledger)
@@ -110,29 +110,29 @@ def _keep(source: DirectorySource, reading: DirectoryReading, data: Path, act: s
     file = bench_file(data)
     file.take()
     try:
-        test_directory.keep(file.files, reading, source.content, act, at)
+        directory_import.keep(file.files, reading, source.content, act, at)
     finally:
         file.release()
 
 
 def _recorded(ledger: Ledger, reading: DirectoryReading, act: str, who: str, second: str | None) -> str:
     actor, zone = rights.Actor(who), _zone(ledger)
-    outcome = test_directory.taken_in(ledger, reading, act, actor, zone)
+    outcome = directory_import.taken_in(ledger, reading, act, actor, zone)
     verdict = f"{outcome.verdict.title}. {outcome.verdict.sentence}"
     if not outcome.drafts:
         return verdict
-    passed = test_directory.passed(ledger, outcome, actor, zone, _witness(ledger, who, second) if second else None)
+    passed = directory_import.passed(ledger, outcome, actor, zone, _witness(ledger, who, second) if second else None)
     try:
         ledger.append(passed.drafts, who, passed.witness)
     except PremiseFailed as fault:
         raise Refused(_CHANGED) from fault
-    return f"{verdict} {test_directory.COUNTERSIGNED}" if passed.countersigned_later else verdict
+    return f"{verdict} {directory_import.COUNTERSIGNED}" if passed.countersigned_later else verdict
 
 
 def _witness(ledger: Ledger, who: str, second: str) -> Witness:
     if second == who:
         raise Refused("The second person is never the same person. Use somebody else's badge.")
-    right, said = second_person.second_permit(ledger, rights.Actor(second), test_directory.JOB, _zone(ledger))
+    right, said = second_person.second_permit(ledger, rights.Actor(second), directory_import.JOB, _zone(ledger))
     if said.role is None:
         raise Refused(f"The second person may not confirm this. It is confirmed by {rights_words.who_may(right)}.")
     return Witness(second, said.role.value)

@@ -89,7 +89,7 @@ class Edition:
 
     @property
     def words(self) -> str:
-        """"the directory of June 2023", for a sentence."""
+        """In a sentence: ``the directory of June 2023``."""
         said = self.published or self.version
         return f"the {'draft ' if self.draft else ''}directory of {said}" if said else "the directory in force"
 

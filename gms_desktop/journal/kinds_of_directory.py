@@ -1,12 +1,12 @@
 """What entries about the Test Directory state: an edition taken in, and each of its indications with their tests.
 
-An edition is one act of some hundred entries: an entry states one fact and has at most 64 kB. Former editions stay in the
-register, so that a request made under one of them can be read.
+An edition is one act of some hundred entries: an entry states one fact and has at most 64 kB. Former editions stay in
+the register, so that a request made under one of them can be read.
 """
 
 from __future__ import annotations
 
-from gms_desktop.journal.entry import Body, Pair, Premises
+from gms_desktop.journal.entry import Body, Premises
 
 TAKEN_IN = (
     "directory source title version published draft file sha256 size indications tests unparsed unread follows by role"
@@ -14,7 +14,7 @@ TAKEN_IN = (
 INDICATION = "directory code name tests"
 
 
-def _exists(directory: str) -> Pair:
+def _exists(directory: str) -> tuple[str, str]:
     return f"id:directory:{directory}", f"directory:{directory}"
 
 

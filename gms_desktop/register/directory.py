@@ -1,4 +1,4 @@
-"""The editions of the Test Directory that were taken in, which of them is in force, their indications and their tests."""
+"""The editions of the Test Directory that were taken in, which is in force, their indications and their tests."""
 
 from __future__ import annotations
 

@@ -11,9 +11,7 @@ _of_source = text_statement(
     "SELECT d.* FROM directory_in_force f JOIN directory d ON d.id = f.directory WHERE f.id = :source"
 )
 # An edition or two a year: the table is looked through.
-_at = text_statement(
-    "SELECT * FROM directory WHERE source = :source AND at <= :at ORDER BY at DESC, id DESC LIMIT 1"
-)
+_at = text_statement("SELECT * FROM directory WHERE source = :source AND at <= :at ORDER BY at DESC, id DESC LIMIT 1")
 _editions = text_statement("SELECT * FROM directory ORDER BY at DESC, id DESC LIMIT :most")
 _indication = text_statement("SELECT * FROM indication WHERE id = :id")
 _tests = text_statement("SELECT * FROM directory_test WHERE id >= :low AND id < :high")

@@ -32,7 +32,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     return ReceiveView(
         heading=heading(here, desk),
         verdict=_overtaken(db, verdict, here, finished),
-        banner=_with_test(db, banner(here.who(tube), tube.request, _role(tube)), tube.request) if here and tube else None,
+        banner=_banner_of(db, here, tube) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
         checks=lines(here, tube, desk.differs_on(tube)) if here and tube and here.in_hand else (),
         checks_note="Scanning the label says that you compared these by eye." if here and here.in_hand else "",
@@ -133,9 +133,16 @@ def banner(person: Person, request: Row | None, role: str = "") -> Banner:
     )
 
 
-def _with_test(db: Database, who: Banner, request: Row) -> Banner:
-    words_of_test, odd = test_directory.in_words(db, request)
-    return replace(who, test=words_of_test, test_odd=odd)
+def with_test(db: Database, who: Banner, request: Row | None) -> Banner:
+    """The banner with the test that is asked for, as the Test Directory has it, and what is odd about it."""
+    if request is None:
+        return who
+    test, odd = test_directory.in_words(db, request)
+    return replace(who, test=test, test_odd=odd)
+
+
+def _banner_of(db: Database, here: Situation, tube: Tube) -> Banner:
+    return with_test(db, banner(here.who(tube), tube.request, _role(tube)), tube.request)
 
 
 def _role(tube: Tube) -> str:
