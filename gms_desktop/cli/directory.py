@@ -72,7 +72,7 @@ def take_in_directory(
         say("Dry run, nothing was written.")
     for line in directory_import.lines(reading):
         say(line)
-    say(verdict or ("" if reading.directory else "Not taken in: nothing of the file was read."))
+    say(verdict or ("" if reading.directory else "Not imported: nothing of the file was taken in."))
     return READ if reading.directory else REFUSED
 
 

@@ -146,6 +146,10 @@ class Odd(StrEnum):
     NO_TESTS = "test-indication-empty"
 
 
+CODES = frozenset(one.value for one in Odd)
+"""The code of every finding on a test."""
+
+
 @dataclass(frozen=True)
 class TestFinding:
     """One thing odd about a request's test: a stable word and the sentence for it."""

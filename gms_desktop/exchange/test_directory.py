@@ -140,7 +140,7 @@ def _no_list(every: Sequence[Sheet]) -> str:
     named = ", ".join(f"“{sheet.name}”" for sheet in every) or "none"
     return (
         f"No sheet holds a Test Directory. Looked for the headings of {sought_all()}. Sheets found: {named}. "
-        "Check that it is the right file."
+        "Check that it is the right file. If it holds requests, save it as “CSV UTF-8” and give that file."
     )
 
 

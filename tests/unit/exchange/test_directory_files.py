@@ -1,4 +1,4 @@
-"""Published Test Directories, and what becomes of them on the way to a laboratory: nothing is dropped without a word."""
+"""Published Test Directories, and what becomes of them on the way here: nothing is dropped without a word."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +29,8 @@ def reading_of(path: Path) -> DirectoryReading:
 
 def workbook(*sheets: tuple[str, Sequence[Sequence[object]]], merged: Sequence[str] = ()) -> bytes:
     """A workbook of sheets, each a name and its rows; cells of the last one may be merged."""
+    import openpyxl
+
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets:
@@ -78,6 +79,8 @@ def test_the_published_directory_of_cancer_is_read_from_its_merged_cells() -> No
 
 
 def test_every_test_that_another_reader_sees_in_the_cancer_directory_is_there() -> None:
+    import openpyxl
+
     book = openpyxl.load_workbook(CANCER, read_only=True)
     codes = {str(row[2]).strip() for sheet in book.worksheets[1:] for row in sheet.iter_rows(2, values_only=True)}
     book.close()
@@ -95,6 +98,8 @@ def test_a_trailing_space_is_no_part_of_a_code_or_category() -> None:
 
 
 def test_the_spellings_of_methods_stay_as_published_and_those_that_differ_by_case_are_told_as_one() -> None:
+    import openpyxl
+
     sheet = openpyxl.load_workbook(RARE).worksheets[0]
     assert len({row[4] for row in sheet.iter_rows(3, values_only=True) if row[4]}) == 38
     found = reading_of(RARE).directory
@@ -284,7 +289,7 @@ def test_a_damaged_workbook_is_refused_in_words(content: bytes) -> None:
 
 
 def locked() -> bytes:
-    """What a spreadsheet program saves under a password: a compound file that holds an encrypted package (MS-OFFCRYPTO)."""
+    """A spreadsheet under a password: a compound file that holds an encrypted package (MS-OFFCRYPTO)."""
     free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
     head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
