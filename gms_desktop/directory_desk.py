@@ -1,7 +1,8 @@
-"""Takes a Test Directory in at a bench: read and kept off the recorder's thread, recorded in one transaction."""
+"""Takes a Test Directory in at a bench: read and kept off the recorder's thread, recorded as one act in slices."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange.test_directory import DirectoryReading, DirectorySource
 from gms_desktop.register.ledger import Ledger, PremiseFailed
 from gms_desktop.services import directory_import, kept_files, rights
+from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.rights import Actor, NotAllowed
 
 if TYPE_CHECKING:
@@ -39,11 +41,15 @@ class DirectoryDesk:
             act, at = bench.recorder.read(lambda ledger: self._begun(ledger, actor)).result()
             reading = source.read()
             directory_import.keep(bench.file.files, reading, source.content, act, at)
-            verdict = bench.recorder.write(lambda ledger: self._record(ledger, reading, act, actor)).result()
+            # In slices between which scans go first: an edition has some hundred entries.
+            verdict = bench.recorder.write_in_slices(
+                lambda ledger: self._prepared(ledger, reading, act, actor),
+                lambda ledger, outcome: self._recorded(ledger, outcome, actor),
+            ).result()
         except NotAllowed as fault:
             return fault.verdict
         except PremiseFailed:
-            return words.changed_meanwhile()
+            return words.refused("Changed meanwhile", directory_import.CHANGED)
         bench.note_saved()
         return verdict
 
@@ -52,13 +58,17 @@ class DirectoryDesk:
         rights.permitted(ledger, actor, directory_import.JOB, self._bench.time_zone)
         return ledger.identity(), kept_files.now(ledger)
 
-    def _record(self, ledger: Ledger, reading: DirectoryReading, act: str, actor: Actor) -> Verdict:
-        zone = self._bench.time_zone
-        outcome = directory_import.taken_in(ledger, reading, act, actor, zone)
+    def _prepared(
+        self, ledger: Ledger, reading: DirectoryReading, act: str, actor: Actor
+    ) -> Generator[None, None, Outcome]:
+        yield
+        return directory_import.taken_in(ledger, reading, act, actor, self._bench.time_zone)
+
+    def _recorded(self, ledger: Ledger, outcome: Outcome, actor: Actor) -> Generator[None, None, Verdict]:
         if not outcome.drafts:
             return outcome.verdict
-        passed = directory_import.passed(ledger, outcome, actor, zone, None)
-        ledger.append(passed.drafts, actor.operator, passed.witness)
+        passed = directory_import.passed(ledger, outcome, actor, self._bench.time_zone, None)
+        yield from ledger.append_in_steps(passed.drafts, actor.operator, passed.witness)
         if not passed.countersigned_later:
             return outcome.verdict
         return replace(outcome.verdict, sentence=f"{outcome.verdict.sentence} {directory_import.COUNTERSIGNED}")

@@ -19,7 +19,6 @@ from gms_desktop.starting import bench_file
 Say = Callable[[str], None]
 Credentials = tuple[str, str]
 READ, REFUSED = 0, 2
-_CHANGED = "Another edition was taken in meanwhile. Look at it first: gms-desktop import --dry-run."
 
 
 def directory_in(file: Path) -> DirectorySource | None:
@@ -125,7 +124,7 @@ def _recorded(ledger: Ledger, reading: DirectoryReading, act: str, who: str, sec
     try:
         ledger.append(passed.drafts, who, passed.witness)
     except PremiseFailed as fault:
-        raise Refused(_CHANGED) from fault
+        raise Refused(directory_import.CHANGED) from fault
     return f"{verdict} {directory_import.COUNTERSIGNED}" if passed.countersigned_later else verdict
 
 

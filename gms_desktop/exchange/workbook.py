@@ -19,7 +19,7 @@ MAX_UNPACKED = 400_000_000
 """Largest content of a packed workbook, in bytes: some hundred times that of a published Test Directory."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_PASSWORD = "The workbook is protected by a password. Open it, save a copy without the password, and give that file."
+_LOCKED = "The workbook is protected by a password. Open it, save a copy without the password, and give that file."
 _DAMAGED = "The workbook is damaged or was not loaded whole. Download or export it again, then give that file."
 
 
@@ -54,7 +54,7 @@ def sheets(content: bytes) -> tuple[Sheet, ...]:
         cells = python_calamine.SheetTypeEnum.WorkSheet
         return tuple(_sheet(book, sheet.name) for sheet in book.sheets_metadata if sheet.typ == cells)
     except python_calamine.PasswordError as fault:
-        raise NotReadable(_PASSWORD) from fault
+        raise NotReadable(_LOCKED) from fault
     except (python_calamine.CalamineError, OSError, ValueError, zipfile.BadZipFile) as fault:
         raise NotReadable(_DAMAGED) from fault
     except BaseException as fault:
@@ -71,7 +71,7 @@ def _fit(content: bytes) -> None:
         raise NotReadable(f"The workbook has {len(content) / 1e6:.0f} MB, the limit is {MAX_BYTES / 1e6:.0f} MB.")
     # A spreadsheet under a password is a compound file that holds the encrypted package under this name (MS-OFFCRYPTO).
     if content.startswith(_OLE) and _ENCRYPTED in content:
-        raise NotReadable(_PASSWORD)
+        raise NotReadable(_LOCKED)
     if content.startswith(_ZIP):
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as packed:

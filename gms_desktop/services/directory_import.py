@@ -25,6 +25,7 @@ from gms_desktop.services.second_person import SecondWanted, Witness
 from gms_desktop.services.test_directory import edition_of, edition_words
 
 JOB = "approve rules"
+CHANGED = "Another edition was taken in meanwhile. Look at the Expected screen, then give the file again."
 COUNTERSIGNED = "A second person countersigns it: Today lists it under “To confirm or review”."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # An entry has at most 64 kB; what stands beside the tests is far less than the rest.
