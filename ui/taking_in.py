@@ -1,4 +1,4 @@
-"""Takes one chosen or dropped file of expected requests in, off the main thread."""
+"""Takes one chosen or dropped file in, of expected requests or of the Test Directory, off the main thread."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def take_in(bench: Bench, path: Path) -> Verdict:
     Returns:
         What the file came to, in words. A file or mapping that cannot be used is told, not raised.
     """
+    from gms_desktop.exchange.test_directory import source_of
     from gms_desktop.services.rights import NotAllowed
     from ui.mappings import mapping_for
 
@@ -26,7 +27,12 @@ def take_in(bench: Bench, path: Path) -> Verdict:
     except OSError as fault:
         why = fault.strerror or type(fault).__name__
         return Verdict(VerdictKind.REFUSED, "Not read", f"{path.name}: {why}. Choose it again.")
+    directory = source_of(path.name, content)
     try:
+        if directory is not None:
+            from gms_desktop.directory_desk import DirectoryDesk
+
+            return DirectoryDesk(bench).take_in(directory)
         mapping = mapping_for(bench.file.folder, content, rehearsal=bench.settings.rehearsal)
         made = bench.take_in(path.name, content, mapping).result()
     except (Refused, Unavailable) as fault:

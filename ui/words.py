@@ -35,7 +35,12 @@ UNDONE = "undone"
 TODAY_MORE = "and {count} more"
 
 EXPECTED_DROP = "Drop a file of expected requests here"
-EXPECTED_DROP_MORE = "CSV, as your ordering system makes it. Nothing is taken in twice."
+EXPECTED_DROP_MORE = (
+    "CSV, as your ordering system makes it. Nothing is taken in twice. "
+    "A published Test Directory (.xlsx) is put in force."
+)
+EXPECTED_DIRECTORY = "Test Directory"
+EXPECTED_NO_DIRECTORY = "No Test Directory has been taken in: the tests of requests are not checked."
 EXPECTED_CHOOSE = "Choose a file"
 EXPECTED_IMPORTS = "Files taken in"
 EXPECTED_NO_IMPORTS = "No file has been taken in yet. Drop one on this screen, or choose one."

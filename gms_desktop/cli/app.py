@@ -305,22 +305,36 @@ def _find(
 
 
 def _import(
-    file: Annotated[Path, typer.Argument(help="A file of expected requests")],
+    file: Annotated[Path, typer.Argument(help="A file of expected requests, or a published Test Directory (.xlsx)")],
     mapping: Annotated[Path | None, typer.Option("--mapping", help="The sender's column mapping, a TOML file")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would land; write nothing")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON")] = False,
     badge: Annotated[str, typer.Option(help="Your badge's code; asked for when left out, but for a dry run")] = "",
     pin: Annotated[str, typer.Option(help="Asked for when left out, but for a dry run")] = "",
+    second_badge: Annotated[str, typer.Option(help="For a Test Directory: the badge of the second person")] = "",
+    second_pin: Annotated[str, typer.Option(help="Their PIN", hide_input=True)] = "",
     data: Data = None,
 ) -> None:
-    """Take a file of expected requests in: say what landed, and what waits in the fix-it list and why."""
+    """Take a file of expected requests in: say what landed, and what waits in the fix-it list and why.
+
+    A published Test Directory is known by its form: it says how many indications and tests it has, and is put in force.
+    """
+    from gms_desktop.cli.directory import directory_in, take_in_directory
     from gms_desktop.cli.taking_in import take_in
 
-    if not dry_run:
-        badge = badge or typer.prompt("Your badge", hide_input=True, err=True)
-        pin = pin or typer.prompt("PIN", hide_input=True, err=True)
+    badge, pin = (badge, pin) if dry_run else (badge or _asked("Your badge"), pin or _asked("PIN"))
+    source = directory_in(file)
+    if source is not None:
+        signed = (lambda: (badge, pin), (second_badge, second_pin))
+        raise typer.Exit(
+            take_in_directory(source, folder_of(data), typer.echo, *signed, dry_run=dry_run, as_json=as_json)
+        )
     options = {"dry_run": dry_run, "as_json": as_json}
     raise typer.Exit(take_in(file, mapping, folder_of(data), typer.echo, badge=badge, pin=pin, **options))
+
+
+def _asked(what: str) -> str:
+    return str(typer.prompt(what, hide_input=True, err=True))
 
 
 def _site_rule(

@@ -109,6 +109,10 @@ PROBLEM_WORDS: Mapping[str, str] = {
     "Go by the words, not by the code.",
     "test-code-shape": "Row {row}, {column}: “{value}” is not a code of the Test Directory such as R14.1. "
     "Check which test is asked for.",
+    "test-not-in-directory": "Row {row}, {column}: {detail} Check which test is asked for.",
+    "test-no-such-indication": "Row {row}, {column}: {detail} Check which test is asked for.",
+    "test-indication-empty": "Row {row}, {column}: {detail} Check which test is asked for.",
+    "test-to-choose": "Row {row}, {column}: {detail}",
     "well-shape": "Row {row}, {column}: “{value}” is not a place from A01 to H12. Go by the rack scan.",
 }
 """Reason code to sentence; ``{row}``, ``{column}``, ``{value}`` and ``{detail}`` are filled in."""

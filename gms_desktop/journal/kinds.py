@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_nipt as nipt
+from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal.entry import Body, Pair, Premises
@@ -393,6 +394,8 @@ _ROWS = (
     _kind("label.spoiled", _FACT, "label reason", _label),
     _kind("label.put_off", _FACT, "label reason", _label),
     _kind("site_data.approved", _DECISION, "name version effective sha256 text by", _site_data_approved),
+    _kind("directory.taken_in", _DECISION, directory.TAKEN_IN, directory.taken_in),
+    _kind("directory.indication", _DECISION, directory.INDICATION, directory.indication),
     _kind("private.erased", _DECISION, "subject commitments reason authority by", _private_erased),
     _kind(
         "scan.judged",

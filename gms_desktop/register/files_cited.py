@@ -11,8 +11,8 @@ from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, from_bytes
 from gms_desktop.register import look_up
 
-_KINDS = ("import.taken_in", "downtime.pack_printed")
-_PARTS = ("import:", "downtime_pack:")
+_KINDS = ("import.taken_in", "downtime.pack_printed", "directory.taken_in")
+_PARTS = ("import:", "downtime_pack:", "directory:")
 _erased = text_statement("SELECT id FROM erasure WHERE id LIKE 'import:%'")
 _a_touch = text_statement("SELECT n FROM touch WHERE subject = :subject LIMIT 1")
 _touched = text_statement(
@@ -86,7 +86,7 @@ def is_cited(db: Database, subject: str) -> bool:
     if db.one(_a_touch, {"subject": subject}) or any(subject in one.entry.premises.touches for one in store.newest(db)):
         return True
     part, _, row_id = subject.partition(":")
-    table = {"import": "import_act", "downtime_pack": "downtime_pack"}.get(part)
+    table = {"import": "import_act", "downtime_pack": "downtime_pack", "directory": "directory"}.get(part)
     return table is not None and look_up.row(db, table, row_id) is not None
 
 

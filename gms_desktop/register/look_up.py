@@ -30,6 +30,7 @@ _row_of = {
         "operator",
         "import_act",
         "site_data",
+        "directory",
     )
 }
 _requests_by_code = _statement("SELECT request FROM request_code WHERE code = :code")

@@ -165,5 +165,10 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
         f"{len(entry.body['commitments'])} identifying values erased: "
         f"{entry.body['reason']} ({entry.body['authority']})"
     ),
+    "directory.taken_in": lambda _db, entry: (
+        f"Test Directory taken in: {entry.body['source']} {entry.body['version'] or 'version not stated'}, "
+        f"{entry.body['tests']} tests"
+    ),
+    "directory.indication": lambda _db, entry: f"{entry.body['code']} with {len(entry.body['tests'])} tests",
     "site_data.approved": lambda _db, entry: f"{entry.body['name']} version {entry.body['version']} approved",
 }

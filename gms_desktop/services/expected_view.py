@@ -10,7 +10,7 @@ from gms_desktop.exchange.problem_words import row_sentence
 from gms_desktop.journal import store
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import found_files, undo
+from gms_desktop.services import found_files, test_directory, undo
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.found_files import WhatIsKept
 from gms_desktop.services.views import ExpectedView, FixItLine
@@ -51,4 +51,6 @@ def view(ledger: Ledger, verdict: Verdict | None, time_zone: str, kept: WhatIsKe
         expected=look_up.count_expected(db),
         undo=f"Undo: {act.words}" if act else "",
         verdict=verdict,
+        directories=test_directory.standing(db),
+        tests_odd=test_directory.awaited_unknown(db),
     )

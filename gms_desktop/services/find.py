@@ -32,7 +32,7 @@ from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.people_words import person
-from gms_desktop.services.receive_view import banner
+from gms_desktop.services.receive_view import banner, with_test
 from gms_desktop.services.resolve import resolve
 from gms_desktop.services.standing import standings
 from gms_desktop.services.views import FindView, Hit, Offer, TimelineLine
@@ -152,7 +152,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         verdict=verdict,
         hits=hits,
         chosen=subject,
-        banner=banner(person(db, patient), request) if patient else None,
+        banner=with_test(db, banner(person(db, patient), request), request) if patient else None,
         facts=_facts(db, sort, row, time_zone) + (_of_patient(db, patient) if patient else ()),
         timeline=lines[::-1],
         offers=() if held else _every_offer(ledger, subject, row, patient),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from gms_desktop import review_words, words
@@ -12,7 +13,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, delivery_view, families, undo
+from gms_desktop.services import case_list, delivery_view, families, test_directory, undo
 from gms_desktop.services.compare import lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
@@ -31,7 +32,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     return ReceiveView(
         heading=heading(here, desk),
         verdict=_overtaken(db, verdict, here, finished),
-        banner=banner(here.who(tube), tube.request, _role(tube)) if here and tube else None,
+        banner=_banner_of(db, here, tube) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
         checks=lines(here, tube, desk.differs_on(tube)) if here and tube and here.in_hand else (),
         checks_note="Scanning the label says that you compared these by eye." if here and here.in_hand else "",
@@ -132,6 +133,18 @@ def banner(person: Person, request: Row | None, role: str = "") -> Banner:
         urgent=f"URGENT  {request['test'] or ''}".strip() if urgent and request else "",
         hazard="HAZARD" if risk == "yes" else "",
     )
+
+
+def with_test(db: Database, who: Banner, request: Row | None) -> Banner:
+    """The banner with the test that is asked for, as the Test Directory has it, and what is odd about it."""
+    if request is None:
+        return who
+    test, odd = test_directory.in_words(db, request)
+    return replace(who, test=test, test_odd=odd)
+
+
+def _banner_of(db: Database, here: Situation, tube: Tube) -> Banner:
+    return with_test(db, banner(here.who(tube), tube.request, _role(tube)), tube.request)
 
 
 def _role(tube: Tube) -> str:

@@ -91,6 +91,8 @@ _JOBS: Mapping[str, _Job] = {
     "patient.linked": "link patients",
     "patient.parted": "link patients",
     "site_data.approved": "approve rules",
+    "directory.taken_in": "approve rules",
+    "directory.indication": "approve rules",
     "private.erased": "erase",
     "operator.added": "people",
     "role.granted": "people",

@@ -24,7 +24,10 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Banner:
-    """Who this is about: always in the same place, never cut short. Empty text means not stated."""
+    """Who this is about: always in the same place, never cut short. Empty text means not stated.
+
+    ``test`` is what is asked for, completed from the Test Directory; ``test_odd`` what is odd about it.
+    """
 
     role: str
     name: str
@@ -35,6 +38,8 @@ class Banner:
     due_label: str = ""
     due: str = ""
     hazard: str = ""
+    test: str = ""
+    test_odd: str = ""
 
 
 @dataclass(frozen=True)
@@ -264,7 +269,11 @@ class ImportLine:
 
 @dataclass(frozen=True)
 class ExpectedView:
-    """Expected requests: imports and the fix-it list."""
+    """Expected requests: imports and the fix-it list.
+
+    ``directories``: the editions of the Test Directory in force; ``tests_odd``: what expected requests name that is not
+    in them.
+    """
 
     heading: str
     imports: tuple[ImportLine, ...] = ()
@@ -272,6 +281,8 @@ class ExpectedView:
     expected: int = 0
     undo: str = ""
     verdict: Verdict | None = None
+    directories: tuple[str, ...] = ()
+    tests_odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

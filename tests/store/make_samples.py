@@ -16,6 +16,7 @@ from typing import Any
 from shift import APP, KEY, Shift
 from shift_deliveries import deliveries, families
 from shift_nipt import nipt
+from shift_directory import take_in
 from shift_people import rights
 
 from gms_desktop.journal import store
@@ -63,6 +64,7 @@ def every_kind(db: Database) -> Shift:
     families(day)
     rights(day)
     nipt(day)
+    take_in(day)
     return day
 
 

@@ -38,6 +38,7 @@ BABY = Banner(
     nhs_number="999 000 0018",
     hospital_number="RR8 4471920",
     urgent="URGENT  R14.1",
+    test="R14.1 Acutely unwell children with a likely monogenic disorder: WGS",
     due_label="Extraction due",
     due="today 18:00",
 )
@@ -126,7 +127,10 @@ RECEIVE_REFUSED = ReceiveView(
         born="05-Mar-1971",
         nhs_number="999 000 0026",
         hospital_number="",
-        urgent="URGENT  R14.1",
+        urgent="URGENT  R14.9",
+        test="R14.9 Acutely unwell children with a likely monogenic disorder",
+        test_odd="R14.9 is not in the directory of June 2023. R14 Acutely unwell children with a likely monogenic "
+        "disorder has R14.1.",
         due_label="Extraction due",
         due="tomorrow 09:30",
         hazard="HIGH RISK",
@@ -345,6 +349,14 @@ EXPECTED = ExpectedView(
         ),
     ),
     expected=119,
+    directories=(
+        "rare and inherited disease v5.1, June 2023: 372 indications, 619 tests",
+        "cancer 2020/2021, November 2020, draft: 203 indications, 1,565 tests",
+    ),
+    tests_odd=(
+        "R14.9 is not in the directory of June 2023. R14 Acutely unwell children with a likely monogenic disorder has "
+        "R14.1. 2 expected requests name it.",
+    ),
     undo="Undo: take in requests_2026-11-20.csv",
     verdict=Verdict(
         VerdictKind.ATTENTION,

@@ -22,6 +22,7 @@ from ui.widgets.text import Words, repolish
 from ui.widgets.undo_button import UndoButton
 from ui.widgets.verdict_panel import VerdictPanel
 
+_MOST_ODD = 3
 _FILES = "Requests (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.json);;All files (*)"
 
 IMPORT_COLUMNS: tuple[Column[ImportLine], ...] = (
@@ -62,6 +63,8 @@ class DropZone(QFrame):
         self.choose.clicked.connect(self._choose)
         self.undo = UndoButton()
         self.waiting = Words("strong")
+        self.directory = Words("muted")
+        self.odd = Words("strong")
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.CARD, Space.GAP, Space.CARD, Space.GAP)
         text = QVBoxLayout()
@@ -69,6 +72,8 @@ class DropZone(QFrame):
         text.addWidget(Words("name", words.EXPECTED_DROP))
         text.addWidget(Words("muted", words.EXPECTED_DROP_MORE))
         text.addWidget(self.waiting)
+        text.addWidget(self.directory)
+        text.addWidget(self.odd)
         row.addLayout(text, 1)
         row.addWidget(self.undo)
         row.addWidget(self.choose)
@@ -138,6 +143,11 @@ class ExpectedScreen(Screen):
         self.verdict.paint(view.verdict)
         self.verdict.setVisible(view.verdict is not None)
         self.drop.waiting.say(f"{words.EXPECTED_WAITING}: {view.expected}")
+        in_force = "; ".join(view.directories)
+        said = f"{words.EXPECTED_DIRECTORY}: {in_force}" if in_force else words.EXPECTED_NO_DIRECTORY
+        self.drop.directory.say(said)
+        self.drop.odd.say("\n".join(view.tests_odd[:_MOST_ODD]), "attention")
+        self.drop.odd.setVisible(bool(view.tests_odd))
         self.fix_it.title.say(f"{words.EXPECTED_FIX}  {len(view.fix_it)}" if view.fix_it else words.EXPECTED_FIX)
         self.fix_it.paint(view.fix_it)
         self.imports.paint(view.imports)

@@ -8,12 +8,12 @@ from importlib.resources import files
 
 import pytest
 
-from gms_desktop.domain import dates
+from gms_desktop.domain import dates, test_directory
 from gms_desktop.domain.findings import WARN_ONLY, Severity, read_profile
 from gms_desktop.domain.identifiers import fluidx, ngis, nhs_number, ods, snomed
 
 PRODUCT = files("resources").joinpath("rules", "identifiers.toml").read_text("utf-8")
-EVERY_CODE = frozenset().union(*(room.CODES for room in (dates, fluidx, ngis, nhs_number, ods, snomed)))
+EVERY_CODE = frozenset().union(*(room.CODES for room in (dates, fluidx, ngis, nhs_number, ods, snomed, test_directory)))
 
 
 def test_the_product_profile_names_every_code_once_with_its_source() -> None:
