@@ -11,9 +11,9 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from gms_desktop.domain.calendars import Calendar, read_calendar
 from gms_desktop.domain.deliveries import read_delivery_rules
 from gms_desktop.domain.families import read_family_rules
-from gms_desktop.domain.calendars import Calendar, read_calendar
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
 from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules

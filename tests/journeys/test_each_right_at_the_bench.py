@@ -196,4 +196,3 @@ def test_a_technician_cannot_undo_a_seniors_rejection(staffed: BenchTop) -> None
     assert staffed.states() == {1: "rejected"}
     works(staffed, PREPARER)
     assert staffed.undoes().title == "Undone"
-
