@@ -354,8 +354,10 @@ EXPECTED = ExpectedView(
         "cancer 2020/2021, November 2020, draft: 203 indications, 1,565 tests",
     ),
     tests_odd=(
-        "R14.9 is not in the directory of June 2023. R14 Acutely unwell children with a likely monogenic disorder has "
-        "R14.1. 2 expected requests name it.",
+        (
+            "R14.9 is not in the directory of June 2023. R14 Acutely unwell children with a likely monogenic disorder "
+            "has R14.1. 2 expected requests name it."
+        ),
     ),
     undo="Undo: take in requests_2026-11-20.csv",
     verdict=Verdict(
