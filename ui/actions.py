@@ -1,7 +1,7 @@
 """Every command and every screen with its key and icon: one table for buttons, keys and the list of keys.
 
 A wedge scanner types letters, digits, Enter, Tab and Space. So nothing here has such a key: only F-keys, alone or
-with Shift or Ctrl, Ctrl+Shift with a letter, and Ctrl+Z.
+with Shift, Ctrl or both, Ctrl+Shift with a letter, and Ctrl+Z.
 """
 
 from __future__ import annotations
@@ -108,6 +108,11 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.ACKNOWLEDGE_NOTE: Binding("Ctrl+F7", "confirm"),
         Command.HAND_OVER: Binding("Ctrl+F8", "finish"),
         Command.TAKE_OVER: Binding("Ctrl+F9", "confirm"),
+        Command.CONDITION: Binding("Shift+F2", "differs"),
+        Command.EXAMINE: Binding("Shift+F10", "comment"),
+        Command.STEP_DONE: Binding("Ctrl+Shift+F5", "finish"),
+        Command.WGS_CHECK: Binding("Ctrl+Shift+F6", "expected"),
+        Command.SEPARATE: Binding("Ctrl+Shift+F7", "another-tube"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),

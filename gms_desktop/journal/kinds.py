@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gms_desktop.journal import kinds_of_examination as examination
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal.entry import Body, Pair, Premises
 
@@ -375,6 +376,20 @@ _ROWS = (
         _specimen_received,
     ),
     _kind("specimen.decided", _DECISION, "specimen outcome reasons comment compared stops rests_on", _specimen_decided),
+    _kind(
+        "specimen.examined",
+        _FACT,
+        "specimen condition volume type_found type_expected cytology cells papers history bench",
+        examination.of_a_specimen,
+    ),
+    _kind("specimen.step_done", _FACT, "specimen step bench", examination.of_a_specimen),
+    _kind("separation.spun", _FACT, "separation specimen programme spins began ended bench", examination.spun),
+    _kind(
+        "aliquot.made",
+        _FACT,
+        "aliquot accession specimen separation material volume haemolysis bench",
+        examination.aliquot_made,
+    ),
     _kind("label.intended", _FACT, "label specimen accession copy reason printer layout bench", _label_intended),
     _kind("label.sent", _FACT, "label outcome detail", _label),
     _kind("label.verified", _FACT, "label", _label),

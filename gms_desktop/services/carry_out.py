@@ -7,7 +7,14 @@ from dataclasses import replace
 from gms_desktop import words
 from gms_desktop.domain.commands import Command
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import find_commands, handover_commands, people_commands, receive_commands, undo
+from gms_desktop.services import (
+    examine_commands,
+    find_commands,
+    handover_commands,
+    people_commands,
+    receive_commands,
+    undo,
+)
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer
@@ -28,8 +35,11 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
         return people_commands.command(ledger, desk, given, answer, argument, zone)
     if handover_commands.takes(given):
         return handover_commands.command(ledger, desk, given, answer, argument, zone)
+    if examine_commands.takes(given):
+        return examine_commands.command(ledger, desk, given, answer, argument, zone)
     if find_commands.is_specimen(ledger, argument):
         outcome = find_commands.command(ledger, desk, given, answer, argument)
         # What was decided about another tube does not stand above the one in hand; a label to put on does.
         return outcome if outcome.print_labels else replace(outcome, place="find")
-    return receive_commands.command(ledger, desk, given, answer, argument)
+    outcome = receive_commands.command(ledger, desk, given, answer, argument)
+    return examine_commands.with_limits(ledger, desk, outcome, zone)

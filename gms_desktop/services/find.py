@@ -15,9 +15,17 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
-from gms_desktop.register import downtime_look_up, look_up
+from gms_desktop.register import downtime_look_up, examination_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, case_reopen, case_words, found_files, link_patients, site_rules
+from gms_desktop.services import (
+    case_list,
+    case_reopen,
+    case_words,
+    examine_view,
+    found_files,
+    link_patients,
+    site_rules,
+)
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
@@ -67,7 +75,9 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     if (held := case_list.held_code(db, code)) is not None and not code.specimens:
         # What was refused stands in no table: its codes lead to its case all the same.
         subjects[f"case:{held['root']}"] = None
-    if code.number and not code.specimens:
+    if code.number and (poured := examination_look_up.aliquot_by_accession(db, code.number)) is not None:
+        subjects[f"specimen:{poured['specimen']}"] = None
+    elif code.number and not code.specimens:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
@@ -143,11 +153,16 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=banner(person(db, patient), request) if patient else None,
-        facts=_facts(db, sort, row, time_zone) + (link_patients.facts(db, patient) if patient else ()),
+        facts=_facts(db, sort, row, time_zone)
+        + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
+        + (link_patients.facts(db, patient) if patient else ()),
         timeline=lines[::-1],
         offers=()
         if held
-        else _offers(db, sort, row) + _offers_of_patient(db, sort, subject_id) + case_reopen.offer(ledger, subject),
+        else _offers(db, sort, row)
+        + examine_view.offers_on_find(db, row if sort == "specimen" else None)
+        + _offers_of_patient(db, sort, subject_id)
+        + case_reopen.offer(ledger, subject),
     )
 
 

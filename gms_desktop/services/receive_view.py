@@ -12,7 +12,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, undo
+from gms_desktop.services import case_list, examine_view, undo
 from gms_desktop.services.compare import lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
@@ -28,7 +28,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     finished = _named(verdict, here)
     tube = _shown(here, finished)
     act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
-    return ReceiveView(
+    shown = ReceiveView(
         heading=heading(here, desk),
         verdict=_overtaken(db, verdict, here, finished),
         banner=banner(here.who(tube), tube.request, _role(tube)) if here and tube else None,
@@ -42,6 +42,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
         scans=scans(db, desk.place.bench, time_zone),
         undo=f"Undo: {_short(act.words)}" if act else "",
     )
+    return examine_view.on_receive(ledger, shown, here, time_zone)
 
 
 _GOOD = frozenset({VerdictKind.ACCEPTED, VerdictKind.FINISHED, VerdictKind.MATCHES, VerdictKind.FOUND})

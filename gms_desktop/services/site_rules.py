@@ -10,6 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from gms_desktop.domain import specimen_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
@@ -68,7 +69,8 @@ def rule_text(db: Database, name: str) -> RuleText:
 
 @cache
 def _of_the_product(name: str) -> RuleText:
-    text = files("resources").joinpath("rules", f"{name}.toml").read_text("utf-8")
+    room = "reference" if name == "specimen-types" else "rules"
+    text = files("resources").joinpath(room, f"{name}.toml").read_text("utf-8")
     version = str(tomllib.loads(text)["version"])
     return RuleText(name, version, sha256(text.encode()).hexdigest(), text, approved=False)
 
@@ -131,7 +133,7 @@ def _reason(said: dict[str, Any]) -> Reason:
     )
 
 
-NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts")
+NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts", *specimen_rules.READERS)
 
 
 def approval(text: str, name: str, administrator: str) -> Draft:
@@ -179,5 +181,7 @@ def _read_as(name: str, text: str) -> None:
         read_second_person(text)
     elif name == "shifts":
         read_shifts(text)
+    elif name in specimen_rules.READERS:
+        specimen_rules.READERS[name](text)
     else:
         read_profile(text)

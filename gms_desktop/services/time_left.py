@@ -1,0 +1,149 @@
+"""How long is left for each step of a specimen, by the laboratory's limits: on Receive, on Find, as a list of Today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gms_desktop import examination_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.minting import instant
+from gms_desktop.domain.specimen_types import SpecimenType
+from gms_desktop.domain.time_limits import Limit, Standing, TimeLeft, collected, limits_of, time_left
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import examination_look_up, look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import examined, specimen_lists
+from gms_desktop.services.people_words import person
+from gms_desktop.services.views import WorkItem, WorkList
+
+_MOST = 50
+# What is past its limit by more than this stands in Find and in the register only.
+_BEHIND = timedelta(days=31)
+_ORDER = {Standing.PAST: 0, Standing.MAY_BE_PAST: 0, Standing.UNKNOWN: 1, Standing.IN_TIME: 2}
+KINDS = {
+    Standing.PAST: VerdictKind.REFUSED,
+    Standing.MAY_BE_PAST: VerdictKind.ATTENTION,
+    Standing.UNKNOWN: VerdictKind.ATTENTION,
+    Standing.IN_TIME: VerdictKind.MATCHES,
+}
+
+
+@dataclass(frozen=True)
+class Left:
+    """A limit that runs for a specimen, and how it stands."""
+
+    limit: Limit
+    left: TimeLeft
+
+    def words(self, zone: str) -> str:
+        """How long is left, in words."""
+        until = dates.display_minute(dates.to_local(self.left.deadline, zone)) if self.left.deadline else ""
+        gone = duration_words(abs(self.left.left)) if self.left.left is not None else ""
+        hours, example = f"{self.limit.hours} h", self.limit.example
+        return examination_words.left(self.left.standing.value, gone, until, hours, example=example)
+
+
+def duration_words(duration: timedelta) -> str:
+    """A duration to the minute, or to the hour from two days on."""
+    minutes = int(duration.total_seconds()) // 60
+    if minutes >= 48 * 60:
+        return f"{minutes // (24 * 60)} d {minutes // 60 % 24} h"
+    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
+
+
+def running(ledger: Ledger, specimen: Row, zone: str) -> tuple[Left, ...]:
+    """The limits that run for a specimen, the earliest end first; of steps that are done none."""
+    db = ledger.db
+    tests = [row["test"] for row in look_up.requests_of_specimen(db, specimen["id"]) if row["test"]]
+    done = examination_look_up.steps_done(db, specimen["id"])
+    found = _left(
+        limits_of(specimen_lists.limits(db), examined.type_of(db, specimen), tests),
+        specimen["collected"],
+        ledger.clock.now(),
+        zone,
+    )
+    return tuple(sorted((one for one in found if one.limit.step not in done), key=_earliest))
+
+
+def _left(limits: Iterable[Limit], words: str | None, now: datetime, zone: str) -> list[Left]:
+    taken = collected(words or "", zone)
+    return [Left(one, time_left(taken, one.duration, now)) for one in limits if one.duration is not None]
+
+
+def _earliest(one: Left) -> tuple[int, str, str]:
+    deadline = one.left.deadline
+    return _ORDER[one.left.standing], deadline.isoformat() if deadline else "", one.limit.step
+
+
+def worklist(ledger: Ledger, zone: str) -> WorkList:
+    """Specimens for which a step with a limit waits: what is past first, then the unknown, then the oldest deadline."""
+    waiting = _waiting(ledger, zone)
+    items = tuple(_item(ledger.db, row, one, zone) for row, one in waiting[:_MOST])
+    return WorkList(examination_words.LIMITS_TITLE, items, examination_words.NO_LIMIT_RUNS, len(waiting))
+
+
+def _waiting(ledger: Ledger, zone: str) -> list[tuple[Row, Left]]:
+    db, now = ledger.db, ledger.clock.now()
+    limits = [limit for limit in specimen_lists.limits(db) if limit.hours is not None]
+    if not limits:
+        return []
+    longest = max(limit.duration or timedelta() for limit in limits)
+    rows = examination_look_up.may_have_limits(db, instant(now - longest - _BEHIND), _indications(limits))
+    specimens = _with_tests(rows)
+    done = examination_look_up.steps_of(db, [row["id"] for row, _ in specimens])
+    apply = _Applying(db, limits)
+    found = [
+        (row, one)
+        for row, tests in specimens
+        for one in _left(apply.to(row["type_found"] or row["type"], tests), row["collected"], now, zone)
+        if (row["id"], one.limit.step) not in done
+    ]
+    return sorted(found, key=lambda pair: (*_earliest(pair[1])[:2], pair[0]["received_at"], pair[0]["id"]))
+
+
+def _indications(limits: Sequence[Limit]) -> set[str] | None:
+    """What stands before the point of the tests that limits name; None when one of them is for every test."""
+    if any(not limit.tests for limit in limits):
+        return None
+    return {test.partition(".")[0] for limit in limits for test in limit.tests}
+
+
+def _with_tests(rows: list[Row]) -> list[tuple[Row, tuple[str, ...]]]:
+    """Each specimen once, with the tests of all its requests."""
+    tests: dict[str, list[str]] = {}
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row["id"], row)
+        tests.setdefault(row["id"], []).append(row["test"] or "")
+    return [(row, tuple(filter(None, tests[name]))) for name, row in first.items()]
+
+
+class _Applying:
+    """Which limits apply, worked out once for each type and set of tests: thousands of specimens share a few."""
+
+    def __init__(self, db: Database, limits: Sequence[Limit]) -> None:
+        self._types, self._limits = specimen_lists.types(db), limits
+        self._known: dict[tuple[str, tuple[str, ...]], tuple[Limit, ...]] = {}
+        self._kinds: dict[str, SpecimenType | None] = {}
+
+    def to(self, written: str, tests: tuple[str, ...]) -> tuple[Limit, ...]:
+        """The limits of a type for tests."""
+        key = written, tests
+        if key not in self._known:
+            if written not in self._kinds:
+                self._kinds[written] = self._types.find(written)
+            self._known[key] = limits_of(self._limits, self._kinds[written], tests)
+        return self._known[key]
+
+
+def _item(db: Database, row: Row, one: Left, zone: str) -> WorkItem:
+    return WorkItem(
+        f"{row['accession']}  {person(db, row['patient']).name}",
+        f"{one.limit.step}: {one.words(zone)}",
+        KINDS[one.left.standing],
+        "find",
+        row["accession"],
+    )
