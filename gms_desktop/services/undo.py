@@ -16,7 +16,16 @@ from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.outcome import Outcome
 
 RECEPTION = frozenset(
-    {"specimen.received", "specimen.decided", "reception.opened", "reception.closed", "downtime.number_spoiled"}
+    {
+        "specimen.received",
+        "specimen.decided",
+        "specimen.examined",
+        "specimen.step_done",
+        "separation.spun",
+        "reception.opened",
+        "reception.closed",
+        "downtime.number_spoiled",
+    }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
 LEFT = frozenset(
@@ -71,7 +80,7 @@ def newest_import(db: Database, writer: str) -> Act | None:
 
 
 # Which entry of an act names it: a decision before the opening it came with, an arrival before both.
-_WEIGHT = {"specimen.received": 0, "import.taken_in": 0, "specimen.decided": 1, "reception.opened": 2}
+_WEIGHT = {"specimen.received": 0, "import.taken_in": 0, "specimen.decided": 1, "separation.spun": 1, "reception.opened": 2}
 
 
 def _by_weight(entries: list[Stored]) -> list[Stored]:
@@ -95,6 +104,8 @@ def undo(ledger: Ledger, action: str, what: str) -> Outcome:
 def _spoil_labels(ledger: Ledger, action: str) -> list[Draft]:
     received = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "specimen.received"]
     labels = [label for one in received for label in look_up.labels_of_specimen(ledger.db, one.entry.body["specimen"])]
+    poured = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "aliquot.made"]
+    labels += [copy for one in poured for copy in look_up.labels_of_number(ledger.db, one.entry.body["accession"])]
     return [
         Draft("label.spoiled", {"label": label["id"], "reason": "receipt undone"})
         for label in labels
