@@ -15,7 +15,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import separated, specimen_lists, time_left, wgs_check
 from gms_desktop.services.examined import Examined, examined, private_words, type_of
 from gms_desktop.services.situation import Situation, Tube
-from gms_desktop.services.views import CheckLine, Mark, Offer, ReceiveView, TubeLine
+from gms_desktop.services.views import CheckLine, Mark, Offer, ReceiveView, Touch, TubeLine
 
 # Behind the name of a tube or specimen in the argument of a button: the condition that one touch says.
 TOUCH = "#"
@@ -34,17 +34,16 @@ def on_receive(ledger: Ledger, view: ReceiveView, here: Situation | None, zone: 
     view = _with_due(ledger, view, tube.specimen, zone)
     if view.question is not None:
         return view
-    return replace(
-        view, offers=(*view.offers, *offers(ledger.db, tube.specimen, seen, f"tube {tube.number}", tube.key))
-    )
+    said = offers(ledger.db, tube.specimen, f"tube {tube.number}", tube.key)
+    return replace(view, seen=said, touches=touches(ledger.db, seen, tube.key))
 
 
 def _tube(db: Database, line: TubeLine, tube: Tube) -> TubeLine:
     if tube.specimen is None:
         return line
     seen = examined(db, tube.specimen["id"])
-    said = [seen.type_found or line.specimen_type, volume_words(seen), *_conditions(db, seen)]
-    return replace(line, specimen_type=", ".join(filter(None, said)))
+    said = ", ".join(filter(None, (volume_words(seen), *_conditions(db, seen))))
+    return replace(line, specimen_type=seen.type_found or line.specimen_type, seen=said)
 
 
 def _with_due(ledger: Ledger, view: ReceiveView, specimen: Row, zone: str) -> ReceiveView:
@@ -73,10 +72,11 @@ def checks(ledger: Ledger, specimen: Row, seen: Examined, zone: str) -> tuple[Ch
     db, kind = ledger.db, type_of(ledger.db, specimen, seen)
     made = [*_seen_lines(db, seen), *_kind_lines(kind)]
     for one in time_left.running(ledger, specimen, zone):
-        mark = Mark.EYE if one.left.standing is Standing.IN_TIME else Mark.ATTENTION
+        mark = Mark.NOTED if one.left.standing is Standing.IN_TIME else Mark.ATTENTION
         made.append(_line(f"limit {one.limit.step}", mark, f"Time left: {one.limit.step}", one.words(zone)))
     made += [_line(f"wgs {name}", Mark.ATTENTION, name, said) for name, said in wgs_check.findings(db, specimen, seen)]
-    return tuple(made)
+    # What wants attention stands before what is only noted.
+    return tuple(sorted(made, key=lambda line: line.mark is Mark.NOTED))
 
 
 def _line(field: str, mark: Mark, label: str, value: str) -> CheckLine:
@@ -87,9 +87,9 @@ def _seen_lines(db: Database, seen: Examined) -> list[CheckLine]:
     made = []
     if seen.condition is not None:
         said = ", ".join(_conditions(db, seen)) or examination_words.NOTHING_SEEN
-        made.append(_line("condition", Mark.ATTENTION if seen.condition else Mark.EYE, "Condition", said))
+        made.append(_line("condition", Mark.ATTENTION if seen.condition else Mark.NOTED, "Condition", said))
     if seen.volume is not None:
-        made.append(_line("volume", Mark.EYE, "Volume", volume_words(seen)))
+        made.append(_line("volume", Mark.NOTED, "Volume", volume_words(seen)))
     if seen.type_found and seen.type_found != seen.type_expected:
         said = f"{seen.type_found}, expected {seen.type_expected}"
         made.append(_line("type found", Mark.DIFFERS, "Type as found", said))
@@ -105,28 +105,29 @@ def _kind_lines(kind: SpecimenType | None) -> list[CheckLine]:
     return made
 
 
-def offers(
-    db: Database, specimen: Row, seen: Examined, what: str, argument: str, *, one_touch: bool = True
-) -> tuple[Offer, ...]:
-    """Commands about a specimen as it is found: its condition by one touch, the rest by a question.
+def touches(db: Database, seen: Examined, argument: str) -> tuple[Touch, ...]:
+    """Each condition that the laboratory wants said by one touch."""
+    there = seen.condition or ()
+    return tuple(
+        Touch(Command.CONDITION, one.words, f"{argument}{TOUCH}{one.code}", one.code in there)
+        for one in specimen_lists.types(db).conditions
+        if one.one_touch
+    )
+
+
+def offers(db: Database, specimen: Row, what: str, argument: str) -> tuple[Offer, ...]:
+    """Commands about a specimen as it is found, each with its question.
 
     Args:
         db: the register.
         specimen: its row.
-        seen: what was seen so far.
         what: as buttons name it, "tube 1" or its number.
         argument: the name of tube or specimen.
-        one_touch: whether each condition that the laboratory wants so has a button of its own.
     """
     made = [
-        Offer(Command.CONDITION, f"Condition of {what}", argument=argument),
-        Offer(Command.EXAMINE, f"Volume and type of {what}", argument=argument),
+        Offer(Command.CONDITION, f"Condition, {what}", argument=argument),
+        Offer(Command.EXAMINE, f"Volume, {what}", argument=argument),
     ]
-    for one in specimen_lists.types(db).conditions:
-        if one_touch and one.one_touch:
-            there = one.code in (seen.condition or ())
-            said = f"Not {one.words.lower()} after all" if there else one.words
-            made.append(Offer(Command.CONDITION, said, argument=f"{argument}{TOUCH}{one.code}"))
     if wgs_check.wgs_test(db, specimen["id"]):
         made.append(Offer(Command.WGS_CHECK, f"What came with {what}", argument=argument))
     return tuple(made)
@@ -137,7 +138,7 @@ def offers_on_find(db: Database, specimen: Row | None) -> tuple[Offer, ...]:
     if specimen is None or specimen["outcome"] == "rejected":
         return ()
     number, name = str(specimen["accession"]), specimen["id"]
-    made = offers(db, specimen, examined(db, name), number, name, one_touch=False)
+    made = offers(db, specimen, number, name)
     if specimen_lists.limits(db):
         made = (*made, Offer(Command.STEP_DONE, f"A step of {number} is done", argument=name))
     kind = type_of(db, specimen)

@@ -24,7 +24,7 @@ _MOST = 50
 _BEHIND = timedelta(days=31)
 _ORDER = {Standing.PAST: 0, Standing.MAY_BE_PAST: 0, Standing.UNKNOWN: 1, Standing.IN_TIME: 2}
 KINDS = {
-    Standing.PAST: VerdictKind.REFUSED,
+    Standing.PAST: VerdictKind.ATTENTION,
     Standing.MAY_BE_PAST: VerdictKind.ATTENTION,
     Standing.UNKNOWN: VerdictKind.ATTENTION,
     Standing.IN_TIME: VerdictKind.MATCHES,

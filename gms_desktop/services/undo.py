@@ -80,7 +80,13 @@ def newest_import(db: Database, writer: str) -> Act | None:
 
 
 # Which entry of an act names it: a decision before the opening it came with, an arrival before both.
-_WEIGHT = {"specimen.received": 0, "import.taken_in": 0, "specimen.decided": 1, "separation.spun": 1, "reception.opened": 2}
+_WEIGHT = {
+    "specimen.received": 0,
+    "import.taken_in": 0,
+    "specimen.decided": 1,
+    "separation.spun": 1,
+    "reception.opened": 2,
+}
 
 
 def _by_weight(entries: list[Stored]) -> list[Stored]:

@@ -20,6 +20,7 @@ class Mark(StrEnum):
     EYE = "compared by eye"
     DIFFERS = "differs"
     ATTENTION = "attention"
+    NOTED = "noted"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class TubeLine:
     state: str
     kind: VerdictKind | None = None
     current: bool = False
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,16 @@ class Offer:
     label: str
     usual: bool = False
     argument: str = ""
+
+
+@dataclass(frozen=True)
+class Touch:
+    """Something that one touch says of the tube in hand, and the same touch takes back; ``seen``: it is said."""
+
+    command: Command
+    label: str
+    argument: str
+    seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +142,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class ReceiveView:
-    """The whole Receive screen."""
+    """The whole Receive screen; ``seen`` and ``touches`` say what is seen on the tube in hand, decided or not."""
 
     heading: str
     verdict: Verdict | None
@@ -144,6 +156,8 @@ class ReceiveView:
     question: Question | None = None
     scans: tuple[ScanLine, ...] = ()
     undo: str = ""
+    seen: tuple[Offer, ...] = ()
+    touches: tuple[Touch, ...] = ()
 
 
 @dataclass(frozen=True)

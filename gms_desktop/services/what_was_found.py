@@ -22,7 +22,7 @@ _HOW = (
     Choice(How.ESTIMATED.value, "Estimated by eye"),
     Choice(How.STATED.value, "Stated by the sender"),
 )
-_COMMON = (("volume", "Volume, with its unit"), ("type", "Type as found, where it differs"))
+_COMMON = (("volume", "Volume, with its unit"), ("type", "Type, where it differs"))
 _FIELDS = {
     "cytology": (
         ("preparation", "Preparation"),
@@ -31,9 +31,9 @@ _FIELDS = {
         ("assessor", "Assessed by"),
     ),
     "history": (
-        ("extracted_by", "Extracted by (ODS code)"),
-        ("their_code", "Code on their tube (FluidX)"),
-        ("source", "Extracted from (specimen type)"),
+        ("extracted_by", "Extracted by: ODS code"),
+        ("their_code", "Their code (FluidX)"),
+        ("source", "Extracted from: type"),
         ("extracted_on", "Extracted on"),
     ),
 }

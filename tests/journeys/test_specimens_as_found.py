@@ -37,12 +37,12 @@ def on_find(bench: BenchTop) -> FindView:
 
 
 def test_one_touch_says_that_a_tube_is_clotted_and_the_same_touch_takes_it_back(in_hand: BenchTop) -> None:
-    touch = next(one for one in in_hand.view.offers if one.label == "Clotted")
+    touch = next(one for one in in_hand.view.touches if one.label == "Clotted")
     assert touch.argument == f"{key(in_hand)}#clotted"
     assert in_hand.asks_for(touch.command, touch.argument).title == "Noted"
     assert checks(in_hand)["Condition"] == "clotted"
-    assert in_hand.in_hand.specimen_type == "EDTA blood, clotted"
-    again = next(one for one in in_hand.view.offers if one.label == "Not clotted after all")
+    assert in_hand.in_hand.seen == "clotted"
+    again = next(one for one in in_hand.view.touches if one.seen)
     in_hand.asks_for(again.command, again.argument)
     assert checks(in_hand)["Condition"] == "nothing seen"
 
@@ -106,7 +106,7 @@ def test_free_text_is_no_type_since_it_may_carry_a_name(in_hand: BenchTop) -> No
 def test_what_was_seen_first_stays_when_something_else_is_looked_at(in_hand: BenchTop) -> None:
     in_hand.asks_for(Command.CONDITION, f"{key(in_hand)}#clotted")
     in_hand.says(Command.EXAMINE, "measured", argument=key(in_hand), volume="3 ml")
-    assert in_hand.in_hand.specimen_type == "EDTA blood, 3 ml measured, clotted"
+    assert in_hand.in_hand.seen == "3 ml measured, clotted"
 
 
 def test_undo_takes_back_what_was_seen_last_and_nothing_else(in_hand: BenchTop) -> None:

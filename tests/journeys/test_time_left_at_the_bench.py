@@ -1,4 +1,4 @@
-"""How long is left from collection: on Receive, as a list of Today, and as a reason that is offered, never as an end."""
+"""How long is left from collection: on Receive, as a list of Today, and as a reason that is offered."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_today_lists_what_is_past_then_the_unknown_then_the_oldest_deadline(mond
     names = [item.title.split()[1].strip(",") for item in shown.items]
     assert list(dict.fromkeys(names)) == ["PAST", "UNSAID", "SOON", "LATER"]
     assert [item.kind for item in shown.items[::2]] == [
-        VerdictKind.REFUSED,
+        VerdictKind.ATTENTION,
         VerdictKind.ATTENTION,
         VerdictKind.MATCHES,
         VerdictKind.MATCHES,

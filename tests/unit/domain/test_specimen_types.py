@@ -89,8 +89,13 @@ def test_a_list_that_says_two_things_or_none_is_not_approved(former: str, now: s
 
 @pytest.mark.parametrize(
     ("written", "value", "unit", "ml"),
-    [("2.5 ml", "2.5", "ml", "2.5"), ("250µl", "250", "µl", "0.25"), ("250 ul", "250", "µl", "0.25"), ("0.50 ML", "0.50", "ml", "0.50")],
-)  # fmt: skip
+    [
+        ("2.5 ml", "2.5", "ml", "2.5"),
+        ("250µl", "250", "µl", "0.25"),
+        ("250 ul", "250", "µl", "0.25"),
+        ("0.50 ML", "0.50", "ml", "0.50"),
+    ],
+)
 def test_a_volume_keeps_its_figure_as_it_was_written(written: str, value: str, unit: str, ml: str) -> None:
     volume = read_volume(written)
     assert volume is not None

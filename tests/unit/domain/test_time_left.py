@@ -116,7 +116,8 @@ def test_a_step_without_hours_has_no_limit() -> None:
 
 def test_of_two_limits_for_one_step_the_shorter_counts() -> None:
     text = "\n".join(
-        f'[[limit]]\nstep = "extract"\ntypes = ["edta-blood"]\nhours = "{hours}"\nsource = "SOP 7"' for hours in (48, 24)
+        f'[[limit]]\nstep = "extract"\ntypes = ["edta-blood"]\nhours = "{hours}"\nsource = "SOP 7"'
+        for hours in (48, 24)
     )
     [limit] = limits_of(read_limits(text), BLOOD, [])
     assert limit.hours == Decimal(24)
