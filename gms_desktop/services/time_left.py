@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import groupby
+from math import inf
+from operator import attrgetter
+from typing import NamedTuple
 
 from gms_desktop import examination_words
 from gms_desktop.domain import dates
@@ -14,6 +20,7 @@ from gms_desktop.domain.time_limits import Limit, Standing, TimeLeft, collected,
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, look_up
+from gms_desktop.register.examination_look_up import Waiting
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import examined, specimen_lists
 from gms_desktop.services.people_words import person
@@ -80,28 +87,46 @@ def _earliest(one: Left) -> tuple[int, str, str]:
 
 def worklist(ledger: Ledger, zone: str) -> WorkList:
     """Specimens for which a step with a limit waits: what is past first, then the unknown, then the oldest deadline."""
-    waiting = _waiting(ledger, zone)
-    items = tuple(_item(ledger.db, row, one, zone) for row, one in waiting[:_MOST])
+    now = ledger.clock.now()
+    waiting = _waiting(ledger, now, zone)
+    shown = nsmallest(_MOST, waiting, key=lambda one: one.rank)
+    items = tuple(_item(ledger.db, one, now, zone) for one in shown)
     return WorkList(examination_words.LIMITS_TITLE, items, examination_words.NO_LIMIT_RUNS, len(waiting))
 
 
-def _waiting(ledger: Ledger, zone: str) -> list[tuple[Row, Left]]:
-    db, now = ledger.db, ledger.clock.now()
+class _Waits(NamedTuple):
+    """A step that waits for a specimen, and where it stands on the list."""
+
+    rank: tuple[int, float, str, str]
+    specimen: Waiting
+    limit: Limit
+
+
+def _waiting(ledger: Ledger, now: datetime, zone: str) -> list[_Waits]:
+    db = ledger.db
     limits = [limit for limit in specimen_lists.limits(db) if limit.hours is not None]
     if not limits:
         return []
     longest = max(limit.duration or timedelta() for limit in limits)
     rows = examination_look_up.may_have_limits(db, instant(now - longest - _BEHIND), _indications(limits))
-    specimens = _with_tests(rows)
-    done = examination_look_up.steps_of(db, [row["id"] for row, _ in specimens])
-    apply = _Applying(db, limits)
-    found = [
-        (row, one)
-        for row, tests in specimens
-        for one in _left(apply.to(row["type_found"] or row["type"], tests), row["collected"], now, zone)
-        if (row["id"], one.limit.step) not in done
-    ]
-    return sorted(found, key=lambda pair: (*_earliest(pair[1])[:2], pair[0]["received_at"], pair[0]["id"]))
+    apply, found, moment = _Applying(db, limits), list[_Waits](), now.timestamp()
+    for row, tests in _with_tests(rows):
+        limits_here = apply.to(row.type_found or row.type or "", tests)
+        for limit, taken, deadline in _deadlines(limits_here, row.collected or "", zone) if limits_here else ():
+            unknown = taken > moment
+            order = 1 if unknown else 2 if deadline >= moment else 0
+            rank = (order, 0.0 if unknown else deadline, row.received_at, row.id)
+            found.append(_Waits(rank, row, limit))
+    done = examination_look_up.steps_of(db, {one.specimen.id for one in found})
+    return [one for one in found if (one.specimen.id, one.limit.step) not in done] if done else found
+
+
+@lru_cache(maxsize=32_768)
+def _deadlines(limits: tuple[Limit, ...], words: str, zone: str) -> tuple[tuple[Limit, float, float], ...]:
+    """Each limit with the moment of collection and that at which it ends; what is not stated lies for ever ahead."""
+    first = collected(words, zone).earliest
+    taken = first.timestamp() if first is not None else inf
+    return tuple((one, taken, taken + one.duration.total_seconds()) for one in limits if one.duration is not None)
 
 
 def _indications(limits: Sequence[Limit]) -> set[str] | None:
@@ -111,14 +136,11 @@ def _indications(limits: Sequence[Limit]) -> set[str] | None:
     return {test.partition(".")[0] for limit in limits for test in limit.tests}
 
 
-def _with_tests(rows: list[Row]) -> list[tuple[Row, tuple[str, ...]]]:
-    """Each specimen once, with the tests of all its requests."""
-    tests: dict[str, list[str]] = {}
-    first: dict[str, Row] = {}
-    for row in rows:
-        first.setdefault(row["id"], row)
-        tests.setdefault(row["id"], []).append(row["test"] or "")
-    return [(row, tuple(filter(None, tests[name]))) for name, row in first.items()]
+def _with_tests(rows: Sequence[Waiting]) -> Iterator[tuple[Waiting, tuple[str, ...]]]:
+    """Each specimen once, with the tests of all its requests: rows of one stand together."""
+    for _, of_one in groupby(rows, key=attrgetter("id")):
+        first, *more = of_one
+        yield first, tuple(row.test for row in (first, *more) if row.test)
 
 
 class _Applying:
@@ -139,11 +161,13 @@ class _Applying:
         return self._known[key]
 
 
-def _item(db: Database, row: Row, one: Left, zone: str) -> WorkItem:
+def _item(db: Database, one: _Waits, now: datetime, zone: str) -> WorkItem:
+    row = one.specimen
+    [left] = _left([one.limit], row.collected, now, zone)
     return WorkItem(
-        f"{row['accession']}  {person(db, row['patient']).name}",
-        f"{one.limit.step}: {one.words(zone)}",
-        KINDS[one.left.standing],
+        f"{row.accession}  {person(db, row.patient).name}",
+        f"{one.limit.step}: {left.words(zone)}",
+        KINDS[left.left.standing],
         "find",
-        row["accession"],
+        row.accession,
     )

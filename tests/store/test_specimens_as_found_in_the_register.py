@@ -32,7 +32,7 @@ def test_what_was_seen_leaves_the_same_keys_and_digests_on_both_engines(bench_fi
     assert held(hub) == held(bench_file)
     assert digests_of(hub).keys() >= TABLES
     asked = [
-        [row["id"] for row in examination_look_up.may_have_limits(db, "2026-01-01", tests)]
+        [row.id for row in examination_look_up.may_have_limits(db, "2026-01-01", tests)]
         for db in (bench_file, hub)
         for tests in (None, {"R14"}, {"R1"})
     ]
