@@ -13,6 +13,7 @@ from enum import StrEnum
 from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_nipt as nipt
+from gms_desktop.journal import kinds_of_examination as examination
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal.entry import Body, Pair, Premises
@@ -388,6 +389,20 @@ _ROWS = (
         _specimen_received,
     ),
     _kind("specimen.decided", _DECISION, "specimen outcome reasons comment compared stops rests_on", _specimen_decided),
+    _kind(
+        "specimen.examined",
+        _FACT,
+        "specimen condition volume type_found type_expected cytology cells papers history bench",
+        examination.of_a_specimen,
+    ),
+    _kind("specimen.step_done", _FACT, "specimen step bench", examination.of_a_specimen),
+    _kind("separation.spun", _FACT, "separation specimen programme spins began ended bench", examination.spun),
+    _kind(
+        "aliquot.made",
+        _FACT,
+        "aliquot accession specimen separation material volume haemolysis bench",
+        examination.aliquot_made,
+    ),
     _kind("label.intended", _FACT, "label specimen accession copy reason printer layout bench", _label_intended),
     _kind("label.sent", _FACT, "label outcome detail", _label),
     _kind("label.verified", _FACT, "label", _label),

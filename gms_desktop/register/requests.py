@@ -14,6 +14,7 @@ table(
     "origin state at tubes#",
     "patient",
     "referral",
+    "test",
     ("at", "state = 'expected'"),
 )
 table("request_code", "request", "request code ods", "code")

@@ -10,6 +10,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     delivery_commands,
     family_commands,
+    examine_commands,
     find_commands,
     handover_commands,
     people_commands,
@@ -40,8 +41,11 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
         return family_commands.command(ledger, desk, given, answer, argument)
     if delivery_commands.takes(given):
         return delivery_commands.command(ledger, desk, given, answer, zone)
+    if examine_commands.takes(given):
+        return examine_commands.command(ledger, desk, given, answer, argument, zone)
     if find_commands.is_specimen(ledger, argument):
         outcome = find_commands.command(ledger, desk, given, answer, argument)
         # What was decided about another tube does not stand above the one in hand; a label to put on does.
         return outcome if outcome.print_labels else replace(outcome, place="find")
-    return receive_commands.command(ledger, desk, given, answer, argument)
+    outcome = receive_commands.command(ledger, desk, given, answer, argument)
+    return examine_commands.with_limits(ledger, desk, outcome, zone)

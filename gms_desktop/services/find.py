@@ -15,7 +15,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
-from gms_desktop.register import downtime_look_up, look_up
+from gms_desktop.register import downtime_look_up, examination_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     case_list,
@@ -24,6 +24,7 @@ from gms_desktop.services import (
     deliveries,
     families,
     family_commands,
+    examine_view,
     found_files,
     link_patients,
     site_rules,
@@ -77,7 +78,9 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     if (held := case_list.held_code(db, code)) is not None and not code.specimens:
         # What was refused stands in no table: its codes lead to its case all the same.
         subjects[f"case:{held['root']}"] = None
-    if code.number and not code.specimens:
+    if code.number and (poured := examination_look_up.aliquot_by_accession(db, code.number)) is not None:
+        subjects[f"specimen:{poured['specimen']}"] = None
+    elif code.number and not code.specimens:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
@@ -153,7 +156,9 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=with_test(db, banner(person(db, patient), request), request) if patient else None,
-        facts=_facts(db, sort, row, time_zone) + (_of_patient(db, patient) if patient else ()),
+        facts=_facts(db, sort, row, time_zone)
+        + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
+        + (_of_patient(db, patient) if patient else ()),
         timeline=lines[::-1],
         offers=() if held else _every_offer(ledger, subject, row, patient),
     )
@@ -166,7 +171,8 @@ def _of_patient(db: Database, patient: str) -> tuple[tuple[str, str], ...]:
 def _every_offer(ledger: Ledger, subject: str, row: Row | None, patient: str | None) -> tuple[Offer, ...]:
     sort, _, subject_id = subject.partition(":")
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
-    return _offers(ledger.db, sort, row) + of_patient + case_reopen.offer(ledger, subject)
+    seen = examine_view.offers_on_find(ledger.db, row if sort == "specimen" else None)
+    return _offers(ledger.db, sort, row) + seen + of_patient + case_reopen.offer(ledger, subject)
 
 
 def _held(db: Database, subject: str) -> Row | None:

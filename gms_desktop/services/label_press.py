@@ -18,7 +18,7 @@ from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.errors import Refused
 from gms_desktop.journal.entry import Entry
 from gms_desktop.recorder import Recorder
-from gms_desktop.register import look_up
+from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.people_words import person
 
@@ -146,12 +146,13 @@ def label_words(ledger: Ledger, label: str) -> TubeLabel:
     if row is None or specimen is None or laboratory is None:
         raise Refused(f"Label {label} belongs to nothing that is received. Scan its tube again.")
     who = person(ledger.db, specimen["patient"])
+    poured = examination_look_up.aliquot_by_accession(ledger.db, row["accession"])
     return TubeLabel(
-        number=specimen["accession"],
+        number=poured["accession"] if poured else specimen["accession"],
         surname=who.surname.upper() or "NOT STATED",
         forename=who.forename,
         birth_date=who.born_words,
-        specimen_type=specimen["type"],
+        specimen_type=poured["material"] if poured else specimen["type"],
         priority="URGENT" if specimen["priority"] == "urgent" else "",
         copy=row["copy"],
         rehearsal=bool(laboratory["rehearsal"]),

@@ -17,7 +17,7 @@ from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_list, decide, deliveries, families
+from gms_desktop.services import arrive, case_list, decide, deliveries, families, separated
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
 from gms_desktop.services.downtime_open import OpenNumber
@@ -152,7 +152,7 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
 def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str) -> Outcome:
     specimen = look_up.specimen_by_accession(ledger.db, number)
     if specimen is None:
-        return Outcome(words.spoiled_label(number))
+        return separated.scanned(ledger, desk.told, number) or Outcome(words.spoiled_label(number))
     for tube in here.tubes if here else ():
         if here and tube.specimen and tube.specimen["id"] == specimen["id"] and not tube.done:
             if tube.label is not None and tube.label["state"] == "spoiled":

@@ -13,7 +13,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, delivery_view, families, test_directory, undo
+from gms_desktop.services import case_list, delivery_view, examine_view, families, test_directory, undo
 from gms_desktop.services.compare import lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
@@ -29,7 +29,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     finished = _named(verdict, here)
     tube = _shown(here, finished)
     act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
-    return ReceiveView(
+    shown = ReceiveView(
         heading=heading(here, desk),
         verdict=_overtaken(db, verdict, here, finished),
         banner=_banner_of(db, here, tube) if here and tube else None,
@@ -44,6 +44,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
         undo=f"Undo: {_short(act.words)}" if act else "",
         delivery=delivery_view.line(db, desk, here, time_zone),
     )
+    return examine_view.on_receive(ledger, shown, here, time_zone)
 
 
 _GOOD = frozenset({VerdictKind.ACCEPTED, VerdictKind.FINISHED, VerdictKind.MATCHES, VerdictKind.FOUND})

@@ -79,6 +79,8 @@ _JOBS: Mapping[str, _Job] = {
         ),
         "receive",
     ),
+    **dict.fromkeys(("specimen.examined", "specimen.step_done"), "examine"),
+    **dict.fromkeys(("separation.spun", "aliquot.made"), "separate"),
     "request.expected": lambda body: "import" if body["import"] else "receive",
     "import.taken_in": "import",
     "specimen.decided": lambda body: _DECISIONS.get(body["outcome"], "accept"),

@@ -11,6 +11,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from gms_desktop.domain import specimen_rules
 from gms_desktop.domain.calendars import Calendar, read_calendar
 from gms_desktop.domain.deliveries import read_delivery_rules
 from gms_desktop.domain.families import read_family_rules
@@ -74,7 +75,7 @@ def rule_text(db: Database, name: str) -> RuleText:
 
 @cache
 def _of_the_product(name: str) -> RuleText:
-    folder = "reference" if name == "bank-holidays" else "rules"
+    folder = "reference" if name in {"bank-holidays", "specimen-types"} else "rules"
     text = files("resources").joinpath(folder, f"{name}.toml").read_text("utf-8")
     version = str(tomllib.loads(text)["version"])
     return RuleText(name, version, sha256(text.encode()).hexdigest(), text, approved=False)
@@ -156,6 +157,7 @@ def _reason(said: dict[str, Any]) -> Reason:
 NAMES = (
     *("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts"),
     *("deliveries", "families"),
+    *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1"),
 )
 
@@ -193,6 +195,7 @@ def approval(text: str, name: str, administrator: str) -> Draft:
 
 
 _READERS: dict[str, Callable[[str], object]] = {
+    **specimen_rules.READERS,
     "shifts": read_shifts,
     "deliveries": read_delivery_rules,
     "families": read_family_rules,

@@ -11,7 +11,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.reports.unacceptable import UNACCEPTABLE, Received, RequestorCount, count
-from gms_desktop.services import site_rules
+from gms_desktop.services import seen_problems, site_rules
 from gms_desktop.services.views import ReportRow, ReportView
 from gms_desktop.words import NOT_STATED
 
@@ -27,7 +27,7 @@ def report(ledger: Ledger, start: str, end: str, time_zone: str) -> ReportView:
     if problems or first is None or last is None:
         return ReportView("Choose the period", start, end, threshold, problems=problems)
     counts = count(_received(ledger.db, _utc(first, time_zone), _utc(last + timedelta(days=1), time_zone)))
-    reasons = site_rules.reason_words(ledger.db)
+    reasons = site_rules.reason_words(ledger.db) | seen_problems.words_of(ledger.db)
     rows = [
         _row(requestor, location, made, reasons, high=made.is_high(rule.percent, rule.at_least))
         for (requestor, location), made in counts.rows.items()
@@ -85,5 +85,5 @@ def _one(db: Database, row: Row) -> Received:
         location=(known.get(request["location_private"]) or request["sender"] if request else None) or NOT_STATED,
         category=row["category"] or "clinical",
         unacceptable=row["outcome"] in UNACCEPTABLE and bool(reasons or row["outcome"] == "rejected"),
-        reasons=tuple(reasons),
+        reasons=(*reasons, *seen_problems.of(db, row["id"], reasons)),
     )

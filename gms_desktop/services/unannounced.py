@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from gms_desktop import words
@@ -14,7 +11,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.findings import Severity
 from gms_desktop.domain.identifiers import barcode, nhs_number, ods
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import decide, expected_drafts, site_rules
+from gms_desktop.services import decide, expected_drafts, site_rules, specimen_lists
 from gms_desktop.services.arrive import Arrival, arrive_for
 from gms_desktop.services.expected_drafts import ToldPatient, ToldRequest
 from gms_desktop.services.finding_words import sentence
@@ -70,7 +67,7 @@ def asked(problems: tuple[str, ...] = (), code: str = "") -> Question:
 def book(ledger: Ledger, desk: Desk, answer: Answer) -> Outcome:
     """Register the patient as the tube names them, receive the tube, and hold it: no request came with it."""
     said = {name: value.strip() for name, value in answer.fields}
-    said["type"] = known_type(said.get("type", "")) or said.get("type", "")
+    said["type"] = known_type(ledger, said.get("type", "")) or said.get("type", "")
     person = next(iter(answer.choices), "person")
     missing = problems(ledger, said, person)
     if missing:
@@ -84,9 +81,10 @@ def problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, ..
     found = []
     if not said.get("type"):
         found.append("Enter the specimen type.")
-    elif known_type(said["type"]) is None:
+    elif known_type(ledger, said["type"]) is None:
         # Free text may carry a name, and stands in the entry: only the listed types do.
-        found.append(f"Enter the specimen type as one of: {', '.join(_types())}.")
+        listed = (one.words for one in specimen_lists.types(ledger.db).types)
+        found.append(f"Enter the specimen type as one of: {', '.join(listed)}.")
     if said.get("code") and not _CODE.fullmatch(said["code"]):
         found.append("Enter the sender's number as it stands on the tube: letters, digits and - / . only.")
     if person in _NAMED and not said.get("surname"):
@@ -105,15 +103,10 @@ def problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, ..
     return (*found, *(sentence(one) for one in findings))
 
 
-def known_type(typed: str) -> str | None:
-    """The specimen type as the bench writes it, or None for one that is not on the list."""
-    return next((kind for kind in _types() if kind.casefold() == typed.strip().casefold()), None)
-
-
-@cache
-def _types() -> tuple[str, ...]:
-    text = files("resources").joinpath("reference", "specimen-types.toml").read_text("utf-8")
-    return tuple(tomllib.loads(text)["types"])
+def known_type(ledger: Ledger, typed: str) -> str | None:
+    """The specimen type as the bench writes it, or None for one that is not on the laboratory's list."""
+    found = specimen_lists.types(ledger.db).find(typed)
+    return found.words if found else None
 
 
 def _gives_patient_away(said: dict[str, str]) -> bool:

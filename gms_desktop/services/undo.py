@@ -30,6 +30,9 @@ RECEPTION = frozenset(
         "delivery.closed",
         "item.passed_on",
         "item.form_found",
+        "specimen.examined",
+        "specimen.step_done",
+        "separation.spun",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
@@ -91,6 +94,7 @@ _WEIGHT = {
     "delivery.arrived": 0,
     "delivery.closed": 0,
     "specimen.decided": 1,
+    "separation.spun": 1,
     "reception.opened": 2,
 }
 
@@ -116,6 +120,8 @@ def undo(ledger: Ledger, action: str, what: str) -> Outcome:
 def _spoil_labels(ledger: Ledger, action: str) -> list[Draft]:
     received = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "specimen.received"]
     labels = [label for one in received for label in look_up.labels_of_specimen(ledger.db, one.entry.body["specimen"])]
+    poured = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "aliquot.made"]
+    labels += [copy for one in poured for copy in look_up.labels_of_number(ledger.db, one.entry.body["accession"])]
     return [
         Draft("label.spoiled", {"label": label["id"], "reason": "receipt undone"})
         for label in labels

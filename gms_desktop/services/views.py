@@ -20,6 +20,7 @@ class Mark(StrEnum):
     EYE = "compared by eye"
     DIFFERS = "differs"
     ATTENTION = "attention"
+    NOTED = "noted"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class TubeLine:
     state: str
     kind: VerdictKind | None = None
     current: bool = False
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,16 @@ class Offer:
     label: str
     usual: bool = False
     argument: str = ""
+
+
+@dataclass(frozen=True)
+class Touch:
+    """Something that one touch says of the tube in hand, and the same touch takes back; ``seen``: it is said."""
+
+    command: Command
+    label: str
+    argument: str
+    seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +157,7 @@ class DeliveryLine:
 
 @dataclass(frozen=True)
 class ReceiveView:
-    """The whole Receive screen."""
+    """The whole Receive screen; ``seen`` and ``touches`` say what is seen on the tube in hand, decided or not."""
 
     heading: str
     verdict: Verdict | None
@@ -160,6 +172,8 @@ class ReceiveView:
     scans: tuple[ScanLine, ...] = ()
     undo: str = ""
     delivery: DeliveryLine | None = None
+    seen: tuple[Offer, ...] = ()
+    touches: tuple[Touch, ...] = ()
 
 
 @dataclass(frozen=True)

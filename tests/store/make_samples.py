@@ -17,6 +17,7 @@ from shift import APP, KEY, Shift
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_nipt import nipt
+from shift_examinations import examinations
 from shift_people import rights
 
 from gms_desktop.journal import store
@@ -65,6 +66,7 @@ def every_kind(db: Database) -> Shift:
     rights(day)
     nipt(day)
     take_in(day)
+    examinations(day)
     return day
 
 

@@ -25,6 +25,7 @@ from gms_desktop.services.views import (
     StripView,
     TimelineLine,
     TodayView,
+    Touch,
     TubeLine,
     WorkItem,
     WorkList,
@@ -60,10 +61,13 @@ CHECKS = (
     CheckLine("nhs", Mark.EYE, "NHS number", "999 000 0018"),
     CheckLine("sex", Mark.DIFFERS, "Sex", "request says male, tube says female"),
     CheckLine("collected", Mark.ATTENTION, "Collected", "not stated: unknown"),
+    CheckLine("volume", Mark.NOTED, "Volume", "2.5 ml estimated"),
 )
 
 TUBES = (
-    TubeLine("t1", 1, "Proband", "EDTA blood", "26K7Q0042X", "label awaited", current=True),
+    TubeLine(
+        "t1", 1, "Proband", "EDTA blood", "26K7Q0042X", "label awaited", current=True, seen="2.5 ml estimated, clotted"
+    ),
     TubeLine("t2", 2, "Mother   OYELARAN, Temi", "EDTA blood", "", "awaited"),
     TubeLine("t3", 3, "Father   OYELARAN, Ade", "EDTA blood", "26K7Q0040N", "accepted", VerdictKind.ACCEPTED),
 )
@@ -75,6 +79,18 @@ OFFERS = (
     Offer(Command.PUT_LABEL_OFF, "Put label off"),
     Offer(Command.PRINT_AGAIN, "Print label 1 again"),
     Offer(Command.FINISH, "Finish referral r30000000001", usual=True),
+)
+
+SEEN = (
+    Offer(Command.CONDITION, "Condition, tube 1", argument="q1/1"),
+    Offer(Command.EXAMINE, "Volume, tube 1", argument="q1/1"),
+)
+
+TOUCHES = (
+    Touch(Command.CONDITION, "Clotted", "q1/1#clotted", seen=True),
+    Touch(Command.CONDITION, "Haemolysed", "q1/1#haemolysed"),
+    Touch(Command.CONDITION, "Short", "q1/1#short"),
+    Touch(Command.CONDITION, "Leaking", "q1/1#leaking"),
 )
 
 MATCHES = Verdict(
@@ -96,6 +112,8 @@ RECEIVE = ReceiveView(
     scans=SCANS,
     undo="Undo: print label 1",
     delivery=DeliveryLine("Delivery DX van 23-Nov-2026 07:40", "Bag DX-00418, 7 of 12 booked in"),
+    seen=SEEN,
+    touches=TOUCHES,
 )
 
 RECEIVE_EMPTY = ReceiveView(

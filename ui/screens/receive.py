@@ -15,6 +15,7 @@ from ui.widgets.delivery_strip import DeliveryStrip
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.scan_list import ScanList
+from ui.widgets.touch_bar import TouchBar
 from ui.widgets.tube_list import TubeList
 from ui.widgets.undo_button import UndoButton
 from ui.widgets.verdict_panel import VerdictPanel
@@ -36,6 +37,8 @@ class ReceiveScreen(Screen):
         self.checks = CheckList()
         self.tubes = TubeList()
         self.offers = OfferBar()
+        self.seen = OfferBar()
+        self.touches = TouchBar()
         self.question = QuestionPanel()
         self.scans = ScanList()
         self.delivery = DeliveryStrip()
@@ -66,6 +69,8 @@ class ReceiveScreen(Screen):
         self.tubes.paint(tuple(tube for tube in view.tubes if tube.current or not asked))
         self.tubes.setVisible(bool(view.tubes) or not asked)
         self.offers.paint(() if asked else view.offers)
+        self.seen.paint(() if asked else view.seen)
+        self.touches.paint(() if asked else view.touches)
         self.question.paint(view.question)
         self.scans.paint(view.scans)
         self.undo.paint(view.undo)
@@ -94,10 +99,12 @@ class ReceiveScreen(Screen):
         self._checks_card.body.addWidget(checks, 1)
         work = Scroll("Tubes")
         work.body.addWidget(self.tubes)
+        work.body.addWidget(self.touches)
+        work.body.addWidget(self.seen)
         work.body.addWidget(self.question)
         work.body.addStretch(1)
         self._tubes_card.body.addWidget(work, 1)
 
     def _connect(self) -> None:
-        for source in (self.offers, self.question, self.undo, self.delivery):
+        for source in (self.offers, self.seen, self.touches, self.question, self.undo, self.delivery):
             source.given.connect(self.given)

@@ -1,0 +1,47 @@
+"""What was separated from a specimen: how it was spun, and the tubes of plasma and cells that came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from devices.values import Entered
+from gms_desktop import examination_words, words
+from gms_desktop.domain import dates
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import examination_look_up, look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services.outcome import Outcome
+
+MATERIALS = frozenset({"blood", "bone marrow"})
+
+
+def facts(db: Database, specimen: str, zone: str) -> tuple[tuple[str, str], ...]:
+    """Spins and tubes of a specimen, as facts."""
+    spun = [("Spun", _spun(row, zone)) for row in examination_look_up.separations_of(db, specimen)]
+    return (*spun, *(("Separated", aliquot_words(row)) for row in examination_look_up.aliquots_of(db, specimen)))
+
+
+def _spun(row: Row, zone: str) -> str:
+    began = dates.display_minute(dates.to_local(datetime.fromisoformat(row["began"]), zone))
+    return f"{row['programme']}, begun {began}"
+
+
+def aliquot_words(row: Row) -> str:
+    """A tube that was poured: its number, material, volume and haemolysis."""
+    volume = f"{row['volume']} {row['volume_unit']} {row['volume_how']}" if row["volume"] else ""
+    grade = f"haemolysis {row['haemolysis']}" if row["haemolysis"] else ""
+    return ", ".join(filter(None, (f"{row['accession']} {row['material']}", volume, grade)))
+
+
+def scanned(ledger: Ledger, told: dict[str, str], number: str) -> Outcome | None:
+    """The number of an aliquot was scanned: its label is on its tube. None for a number of nothing that was poured."""
+    row = examination_look_up.aliquot_by_accession(ledger.db, number)
+    labels = look_up.labels_of_number(ledger.db, number) if row else []
+    if row is None or not labels:
+        return None
+    if labels[0]["state"] not in look_up.UNSETTLED:
+        return Outcome(examination_words.aliquot_known(number, aliquot_words(row)))
+    if told.get("by") == Entered.TYPED.value:
+        return Outcome(words.typed_number(number))
+    verified = Draft("label.verified", {"label": labels[0]["id"]}, input=told)
+    return Outcome(examination_words.on_aliquot(number, aliquot_words(row)), (verified,))
