@@ -9,8 +9,8 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     delivery_commands,
-    family_commands,
     examine_commands,
+    family_commands,
     find_commands,
     handover_commands,
     people_commands,
