@@ -154,11 +154,6 @@ _drop_terms = text_statement("DELETE FROM private_term WHERE subject = :subject 
 _subjects_of_term = text_statement(
     "SELECT subject, commitment FROM private_term WHERE term >= :low AND term < :high LIMIT :most"
 )
-# What fewer have is named first, and is looked through first: a day of birth before a surname.
-_subjects_of_both = text_statement(
-    "SELECT DISTINCT few.subject FROM private_term few CROSS JOIN private_term many "
-    "WHERE few.term = :few AND many.term = :many AND many.subject = few.subject"
-)
 _all_private = Statement(select(schema.private).order_by(schema.private.c.commitment))
 
 
@@ -302,23 +297,6 @@ def find_exact_private(db: Database, typed: str) -> list[tuple[str, str]]:
     """Subjects and commitments whose private value is, as a whole or in one of its words, what was typed."""
     terms = search_terms(typed)
     return _found_private(db, terms[0], "\x01", 200, waiting_names.of(db).exact) if terms else []
-
-
-def subjects_with(db: Database, few: str, many: str) -> set[str]:
-    """Every subject that has both values, each as a whole or in one of its words, however many there are.
-
-    Args:
-        db: the store.
-        few: the value that fewer subjects have.
-        many: the other one; the same one when only one is asked for.
-    """
-    terms = [next(iter(search_terms(typed)), "") for typed in (few, many)]
-    if not all(terms):
-        return set()
-    found = {subject for (subject,) in db.tuples(_subjects_of_both, {"few": terms[0], "many": terms[1]})}
-    # Of a subject that waits for the search index all values do.
-    first, second = ({subject for subject, _ in waiting_names.of(db).exact(db, term)} for term in terms)
-    return found | first & second
 
 
 def _found_private(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gms_desktop import review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import nhs_number
-from gms_desktop.journal import store
+from gms_desktop.journal import subjects_found
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
@@ -22,7 +22,7 @@ def possibly_same(db: Database, patient: str) -> tuple[str, ...]:
     """Patients registered apart who have the NHS number of this one, or surname and date of birth."""
     who = person(db, patient)
     number = nhs_number.normalise(who.nhs) if who.nhs else ""
-    found = store.subjects_with(db, number, number) | store.subjects_with(db, who.born, who.surname)
+    found = subjects_found.subjects_with(db, number, number) | subjects_found.subjects_with(db, who.born, who.surname)
     others = {subject.partition(":")[2] for subject in found if subject.startswith("patient:")} - {patient}
     return tuple(sorted(one for one in others if look_up.row(db, "patient", one)))
 
