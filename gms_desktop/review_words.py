@@ -19,10 +19,6 @@ WHY_AGAIN = {
 }
 NOTHING_WAITS = "Nothing waits for review"
 CHOOSE_A_CASE = "Choose a case to see both stories"
-REVIEWER_ONLY = (
-    "A case is settled by a senior, a quality manager or an administrator. Put the tubes in the review rack and tell "
-    "them."
-)
 REVIEW_RACK = "Put it in the review rack."
 NO_OTHER_SIDE = "Nothing stands on this side: what the other rests on is not there."
 RIGHTS_NOW = "The right was withdrawn, or was never given."
@@ -158,9 +154,14 @@ def case_gone() -> Verdict:
     return refused("Not there any more", "This case has changed or is settled. Choose it again from the list.")
 
 
-def not_allowed() -> Verdict:
+def not_allowed(who: str) -> Verdict:
     """A person without the role gave a command of a case."""
-    return refused("Reviewer only", REVIEWER_ONLY)
+    return refused("Reviewer only", reviewer_only(who))
+
+
+def reviewer_only(who: str) -> str:
+    """Who settles a case here, and what everybody else does."""
+    return f"A case is settled by {who}. Put the tubes in the review rack and tell them."
 
 
 def side_not_offered() -> Verdict:

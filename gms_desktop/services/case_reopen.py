@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from gms_desktop import review_words, words
 from gms_desktop.domain.commands import Command
-from gms_desktop.journal import kinds, store
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import case_look_up, cases, look_up
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import rights
 from gms_desktop.services.case_list import row_title
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.views import Answer, Choice, Offer, Question
@@ -22,16 +23,10 @@ def offer(ledger: Ledger, subject: str) -> tuple[Offer, ...]:
     """The button on a thing whose case is settled, for whoever may open it again."""
     db, session = ledger.db, look_up.session(ledger.db, ledger.head.writer)
     operator = session["operator"] if session else None
-    settled = resolution_of(db, subject) if operator and role_of(db, operator) else None
+    settled = resolution_of(db, subject) if operator and rights.reviewer_role(db, operator) else None
     if settled is None:
         return ()
     return (Offer(Command.REOPEN_CASE, review_words.REOPEN_BUTTON, argument=f"case:{settled.id}"),)
-
-
-def role_of(db: Database, operator: str) -> str | None:
-    """The role in which a person may open a case again; None when they may not."""
-    held = look_up.roles(db, operator)
-    return next((role for role in kinds.REVIEWERS if role in held), None)
 
 
 def resolution_of(db: Database, subject: str) -> Entry | None:
@@ -54,9 +49,9 @@ def _is_other_side(settled: Entry, subject: str) -> bool:
 
 def command(ledger: Ledger, operator: str | None, answer: Answer | None, argument: str) -> Outcome:
     """Open a settled case again, or ask why."""
-    role = role_of(ledger.db, operator) if operator else None
+    role = rights.reviewer_role(ledger.db, operator) if operator else None
     if operator is None or role is None:
-        return Outcome(review_words.not_allowed(), place=PLACE)
+        return Outcome(review_words.not_allowed(rights.who_may(ledger.db, "settle case")), place=PLACE)
     named = ((answer.subject if answer else "") or argument).removeprefix("case:")
     act = _act(ledger.db, named)
     why_not = _why_not(ledger, act)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from gms_desktop import review_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.journal import kinds, store
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_decisions, case_reopen, case_tasks
+from gms_desktop.services import case_decisions, case_reopen, case_tasks, rights
 from gms_desktop.services.case_list import Case, open_cases, stories
 from gms_desktop.services.case_scans import scans
 from gms_desktop.services.case_words import bench_name, operator_name, subject_name
@@ -103,7 +103,7 @@ def _task_lines(tasks: Sequence[Row]) -> list[CaseLine]:
 
 def _with_case(ledger: Ledger, made: ReviewView, case: Case, time_zone: str) -> ReviewView:
     db, failed = ledger.db, stories(ledger.db, case)
-    may = reviewer_role(db, _operator(ledger)) is not None
+    may = rights.reviewer_role(db, _operator(ledger)) is not None
     return ReviewView(
         heading=made.heading,
         cases=made.cases,
@@ -118,7 +118,7 @@ def _with_case(ledger: Ledger, made: ReviewView, case: Case, time_zone: str) -> 
         verdict=made.verdict,
         offers=() if made.question or not may else offers(db, case, failed),
         question=made.question,
-        note="" if may else review_words.REVIEWER_ONLY,
+        note="" if may else review_words.reviewer_only(rights.who_may(db, "settle case")),
     )
 
 
@@ -142,12 +142,6 @@ def _banner(db: Database, subjects: Sequence[str]) -> Banner | None:
 def _operator(ledger: Ledger) -> str | None:
     session = look_up.session(ledger.db, ledger.head.writer)
     return session["operator"] if session else None
-
-
-def reviewer_role(db: Database, operator: str | None) -> str | None:
-    """The role in which a person may settle a case; None when they may not."""
-    held = look_up.roles(db, operator) if operator else []
-    return next((role for role in kinds.REVIEWERS if role in held), None)
 
 
 def _preview(ledger: Ledger, case: Case, failed: Sequence[Stored]) -> tuple[TaskLine, ...]:

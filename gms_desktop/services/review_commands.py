@@ -13,7 +13,16 @@ from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import cases, look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_decisions, case_documents, case_reopen, case_tasks, link_patients, review
+from gms_desktop.services import (
+    arrive,
+    case_decisions,
+    case_documents,
+    case_reopen,
+    case_tasks,
+    link_patients,
+    review,
+    rights,
+)
 from gms_desktop.services.case_list import Case, find_case, stories
 from gms_desktop.services.case_tasks import Task
 from gms_desktop.services.outcome import Outcome
@@ -37,9 +46,9 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
         # Whoever stands at the rack may do what a reviewer left to do: the entry says who did.
         return _task(ledger, desk, argument)
     operator = _operator(ledger, desk)
-    role = review.reviewer_role(ledger.db, operator)
+    role = rights.reviewer_role(ledger.db, operator)
     if operator is None or role is None:
-        return Outcome(review_words.not_allowed(), place=PLACE)
+        return Outcome(review_words.not_allowed(rights.who_may(ledger.db, "settle case")), place=PLACE)
     case = find_case(ledger.db, (answer.subject if answer else "") or argument)
     if case is None:
         return Outcome(review_words.case_gone(), place=PLACE)

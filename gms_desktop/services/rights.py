@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from gms_desktop import rights_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.rights import Competence, Missing, Permit, Right, permit, read_rights
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.journal import store
+from gms_desktop.journal import kinds, store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Body
 from gms_desktop.journal.kinds_of_people import competence_key
@@ -119,16 +120,13 @@ def job_of(draft: Draft) -> str | None:
     return job(draft.body) if callable(job) else job
 
 
-_parsed: dict[str, dict[str, Right]] = {}
+# As many as a process may serve at once, told apart by their text: read once, from whichever thread.
+_read = lru_cache(maxsize=8)(read_rights)
 
 
 def table(db: Database) -> dict[str, Right]:
     """The laboratory's table of rights, or the product's EXAMPLE, by job."""
-    text = rule_text(db, "rights").text
-    if text not in _parsed:
-        _parsed.clear()
-        _parsed[text] = read_rights(text)
-    return _parsed[text]
+    return _read(rule_text(db, "rights").text)
 
 
 def today(ledger: Ledger, time_zone: str) -> date:
@@ -243,6 +241,23 @@ def _refusal(db: Database, actor: Actor, right: Right, missing: Missing) -> Verd
 def _with_right(draft: Draft, operator: str, right: Right, said: Permit) -> Draft:
     own = (competence_key(operator, right.job),) if right.competence else ()
     return replace(draft, role=said.role.value if said.role else None, rights=(*draft.rights, *own))
+
+
+def who_may(db: Database, job: str) -> str:
+    """Who may do a job at this laboratory, in words."""
+    right = table(db).get(job)
+    return rights_words.who_may(right) if right else "nobody"
+
+
+def reviewer_role(db: Database, operator: str | None) -> str | None:
+    """The role in which a person may settle a case, or open one again; None when they may not.
+
+    The laboratory's table says who; the entry takes no role beside :data:`kinds.REVIEWERS`.
+    """
+    held = look_up.roles(db, operator) if operator else []
+    right = table(db).get("settle case")
+    roles = right.roles if right else ()
+    return next((role.value for role in roles if role in held and role in kinds.REVIEWERS), None)
 
 
 def offered(ledger: Ledger, actor: Actor | None, job: str, time_zone: str) -> bool:

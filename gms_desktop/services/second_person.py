@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -70,16 +71,12 @@ class SecondWanted(Exception):
 
 # A proposal asks somebody else, and what they do with it names both: neither needs a third person.
 _BY_TWO = frozenset({"patient.link_proposed", "patient.linked"})
-_parsed: dict[str, dict[str, SecondPerson]] = {}
+_read = lru_cache(maxsize=8)(read_second_person)
 
 
 def rules(db: Database) -> dict[str, SecondPerson]:
     """The jobs that need a second person here."""
-    text = rule_text(db, "second-person").text
-    if text not in _parsed:
-        _parsed.clear()
-        _parsed[text] = read_second_person(text)
-    return _parsed[text]
+    return _read(rule_text(db, "second-person").text)
 
 
 def shown(draft: Draft, verdict: Verdict, job_words: str, job: str) -> Shown:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -21,6 +21,7 @@ from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
 from gms_desktop.errors import Refused
+from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft
@@ -130,14 +131,9 @@ def severities(db: Database) -> SeverityProfile:
     return read_profile(rule_text(db, "identifiers").text)
 
 
-_parsed: dict[str, tuple[Reason, ...]] = {}
-
-
+@lru_cache(maxsize=8)
 def _every_reason(text: str) -> tuple[Reason, ...]:
-    if text not in _parsed:
-        _parsed.clear()
-        _parsed[text] = tuple(_reason(one) for one in tomllib.loads(text)["reason"])
-    return _parsed[text]
+    return tuple(_reason(one) for one in tomllib.loads(text)["reason"])
 
 
 def _reason(said: dict[str, Any]) -> Reason:
@@ -213,10 +209,17 @@ def _read_as(name: str, text: str) -> None:
         if not 0 <= Decimal(str(said["percent"])) <= 100 or int(said["at_least"]) < 1:
             raise ValueError("percent is from 0 to 100, at_least from 1")
     elif name == "rights":
-        read_rights(text)
+        _check_rights(text)
     elif name == "second-person":
         read_second_person(text)
     elif name in _READERS:
         _READERS[name](text)
     else:
         read_profile(text)
+
+
+def _check_rights(text: str) -> None:
+    settles = read_rights(text).get("settle case")
+    others = [role.value for role in settles.roles if role not in kinds.REVIEWERS] if settles else []
+    if others:
+        raise ValueError(f"a case is settled by {', '.join(kinds.REVIEWERS)} only, not by {', '.join(others)}")

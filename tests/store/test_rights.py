@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 
@@ -197,6 +198,40 @@ def test_a_job_that_the_laboratorys_table_forgets_is_done_by_nobody(shift: Shift
 def test_a_table_that_would_lock_the_administrators_out_is_not_approved(shift: Shift) -> None:
     with pytest.raises(Refused, match="administrator must be able to"):
         approve(shift, PRODUCT.replace('roles = ["administrator"]', 'roles = ["senior"]'))
+
+
+def settled_by(roles: str) -> str:
+    own = PRODUCT.replace("EXAMPLE-1", "OWN-1")
+    return own.replace(
+        'words = "Settle what is in dispute"\nroles = ["senior", "quality manager", "administrator"]',
+        f'words = "Settle what is in dispute"\nroles = [{roles}]',
+    )
+
+
+def test_a_case_is_settled_by_whom_the_laboratorys_own_table_names(shift: Shift, people: dict[str, str]) -> None:
+    settle = partial(rights.reviewer_role, shift.db)
+    assert [settle(people[role]) for role in ("senior", "quality manager", "technician")] == [
+        "senior", "quality manager", None
+    ]  # fmt: skip
+    approve(shift, settled_by('"quality manager"'))
+    assert (settle(people["senior"]), settle(people["quality manager"])) == (None, "quality manager")
+    assert rights.who_may(shift.db, "settle case") == "a quality manager"
+
+
+def test_a_table_that_lets_a_technician_settle_a_case_is_not_approved(shift: Shift) -> None:
+    with pytest.raises(Refused, match="not by technician"):
+        site_rules.approval(settled_by('"senior", "technician"'), "rights", shift.operator or "")
+
+
+def test_tables_of_two_laboratories_in_one_process_do_not_push_each_other_out(
+    shift: Shift, people: dict[str, str]
+) -> None:
+    example = rights.table(shift.db)
+    approve(shift, settled_by('"quality manager"'))
+    own = rights.table(shift.db)
+    assert own is not example
+    assert rights._read(PRODUCT) is example
+    assert rights.table(shift.db) is own
 
 
 def test_a_rule_for_the_second_person_of_a_job_that_is_none_is_not_approved() -> None:

@@ -70,7 +70,9 @@ REVIEW = ReviewView(
 
 REVIEW_EMPTY = ReviewView(heading="Nothing waits for review")
 
-REVIEW_READ = replace(REVIEW, offers=(), note=review_words.REVIEWER_ONLY)
+REVIEW_READ = replace(
+    REVIEW, offers=(), note=review_words.reviewer_only("a senior, a quality manager or an administrator")
+)
 
 REVIEW_QUESTION = replace(
     REVIEW,
