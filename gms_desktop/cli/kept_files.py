@@ -13,7 +13,7 @@ from gms_desktop.files import tables
 from gms_desktop.files.store import FileStore
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Row
-from gms_desktop.register import look_up
+from gms_desktop.register import directory_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.kept_files import whereabouts
@@ -42,7 +42,7 @@ def list_files(out: Path | None, data: Path, say: Say) -> int:
             say("No file has been kept here.")
             return 0
         with closing(FileStore(beside, key_for(path, data), read_only=True)) as files:
-            for row in look_up.imports(db, 1000):
+            for row in (*look_up.imports(db, 1000), *directory_look_up.editions(db, 1000)):
                 say(_line(ledger, files, row))
                 if out is not None and _is_here(ledger, files, row):
                     say(f"  saved: {_saved(ledger, files, row, out)}")
@@ -53,8 +53,13 @@ def _is_here(ledger: Ledger, files: FileStore, row: Row) -> bool:
     return whereabouts(ledger, row, files.kept(row["sha256"])) == "here"
 
 
+def _subject(row: Row) -> str:
+    """What the file is of: an edition of the Test Directory says of which directory it is."""
+    return f"{'directory' if 'source' in row else 'import'}:{row['id']}"
+
+
 def _name(ledger: Ledger, row: Row) -> str:
-    known = store.private_values(ledger.db, [f"import:{row['id']}"])
+    known = store.private_values(ledger.db, [_subject(row)])
     return known.get(row["file_private"]) or "name erased"
 
 
@@ -62,7 +67,7 @@ def _line(ledger: Ledger, files: FileStore, row: Row) -> str:
     laboratory = look_up.laboratory(ledger.db) or {}
     at = local_minute(row["at"], laboratory.get("time_zone", "Europe/London"))
     where = whereabouts(ledger, row, files.kept(row["sha256"]))
-    return f"import:{row['id']}  {at}  {_name(ledger, row)}  {row['size']:,} bytes  {where}"
+    return f"{_subject(row)}  {at}  {_name(ledger, row)}  {row['size']:,} bytes  {where}"
 
 
 def _saved(ledger: Ledger, files: FileStore, row: Row, out: Path) -> Path:

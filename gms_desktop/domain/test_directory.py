@@ -220,16 +220,13 @@ def check(said: Meaning, edition: Edition) -> TestFinding | None:
         return TestFinding(Odd.NO_INDICATION, f"{said.code} is not known: there is {known}.")
     if said.test is not None:
         return None
+    indication, codes = said.indication.code, [test.code for test in said.indication.tests]
     if is_test(said.code):
-        others = listed(test.code for test in said.indication.tests)
-        known = f" {said.indication.code} {said.indication.name} has {others}." if others else ""
+        known = f" {indication} has {listed(codes)}." if codes else ""
         return TestFinding(Odd.NO_TEST, f"{said.code} is not in {edition.words}.{known}")
-    name = f"{said.code} {said.indication.name}"
-    if not said.choices:
-        return TestFinding(Odd.NO_TESTS, f"{name} has no test in {edition.words}.")
-    return TestFinding(
-        Odd.CHOOSE, f"{name} has {len(said.choices)} tests, choose: {listed(test.code for test in said.choices)}."
-    )
+    if not codes:
+        return TestFinding(Odd.NO_TESTS, f"{indication} has no test in {edition.words}.")
+    return TestFinding(Odd.CHOOSE, f"{indication} has {len(codes)} tests, choose: {listed(codes)}.")
 
 
 _MOST_LISTED = 8

@@ -112,7 +112,7 @@ PROBLEM_WORDS: Mapping[str, str] = {
     "test-not-in-directory": "Row {row}, {column}: {detail} Check which test is asked for.",
     "test-no-such-indication": "Row {row}, {column}: {detail} Check which test is asked for.",
     "test-indication-empty": "Row {row}, {column}: {detail} Check which test is asked for.",
-    "test-to-choose": "Row {row}, {column}: {detail}",
+    "test-to-choose": "Row {row}, {column}: {detail} Ask which of them is meant.",
     "well-shape": "Row {row}, {column}: “{value}” is not a place from A01 to H12. Go by the rack scan.",
 }
 """Reason code to sentence; ``{row}``, ``{column}``, ``{value}`` and ``{detail}`` are filled in."""

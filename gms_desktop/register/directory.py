@@ -8,7 +8,7 @@ from gms_desktop.register.rows import Changes, Group, RowKey, Rows, new_row, tab
 table(
     "directory",
     "directory",
-    "source title version published draft# file_private sha256 size# indications# tests# unparsed# by at",
+    "source title version published draft# file_private sha256 size# indications# tests# unparsed# by action at",
 )
 table("directory_unread", "directory", "directory sheet row# why")
 table("indication", "directory", "directory code name")
@@ -32,7 +32,7 @@ def fold(entry: Entry, _rows: Rows) -> Changes:
 
 def _taken_in(entry: Entry) -> Changes:
     body, at, directory = entry.body, entry.occurred_at, entry.body["directory"]
-    row = new_row("directory", directory, file_private=body["file"], at=at)
+    row = new_row("directory", directory, file_private=body["file"], action=entry.action, at=at)
     changes: Changes = {
         ("directory", directory): row | {name: body[name] for name in _SAME},
         ("directory_in_force", body["source"]): new_row(

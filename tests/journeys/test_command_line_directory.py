@@ -86,6 +86,8 @@ def test_taken_in_it_is_kept_as_it_came_and_completes_and_checks_requests(gms: C
     files: FileStore = bench_file(gms.data).files
     assert b"".join(files.content(SHA)) == RARE.read_bytes()
     files.close()
+    assert "rare-and-inherited-disease-v5.1.xlsx  82,648 bytes  here" in gms("files").out
+    assert gms("find", "rare-and-inherited").code == 1
     changed = tmp_path / "requests.csv"
     changed.write_text(EXPECTED.read_text("utf-8").replace("R208.1", "R208.99").replace("R134.1", "R9999"), "utf-8")
     answer = json.loads(gms("import", changed, "--mapping", MAPPING, "--dry-run", "--json").out)

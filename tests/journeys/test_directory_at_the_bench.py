@@ -68,7 +68,7 @@ def test_the_banner_says_the_test_in_full_and_what_is_odd_about_it(
     ("place", "test", "odd"),
     [
         (1, "R208.99 Inherited breast cancer and ovarian cancer", "R208.99 is not in the directory of June 2023."),
-        (2, "R21 Fetal anomalies with a likely genetic cause", "R21 Fetal anomalies with a likely genetic cause has 4"),
+        (2, "R21 Fetal anomalies with a likely genetic cause", "R21 has 4 tests, choose: R21.1, R21.2, R21.3, R21.4."),
         (3, "M1.1", ""),
     ],
 )

@@ -57,6 +57,8 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("patient.linked", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("patient.parted", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("site_data.approved", {}, "approve rules", ["administrator"]),
+    ("directory.taken_in", {}, "approve rules", ["administrator"]),
+    ("directory.indication", {}, "approve rules", ["administrator"]),
     ("private.erased", {}, "erase", ["administrator"]),
     ("operator.added", {}, "people", ["administrator"]),
     ("role.granted", {}, "people", ["administrator"]),

@@ -51,21 +51,21 @@ def test_an_indication_with_several_tests_is_to_be_chosen_from() -> None:
     assert found is not None
     assert found.odd is Odd.CHOOSE
     assert found.sentence == (
-        "R21 Fetal anomalies has 10 tests, choose: R21.1, R21.2, R21.3, R21.4, R21.5, R21.6, R21.7, R21.8 and 2 more."
+        "R21 has 10 tests, choose: R21.1, R21.2, R21.3, R21.4, R21.5, R21.6, R21.7, R21.8 and 2 more."
     )
 
 
 @pytest.mark.parametrize(
     ("code", "odd", "sentence"),
     [
-        ("R14.9", Odd.NO_TEST, "R14.9 is not in the directory of June 2023. R14 Acutely unwell children has R14.1."),
+        ("R14.9", Odd.NO_TEST, "R14.9 is not in the directory of June 2023. R14 has R14.1."),
         (
             "R999.1",
             Odd.NO_INDICATION,
             "R999.1 is not known: there is no indication R999 in the directory of June 2023.",
         ),
         ("R1", Odd.NO_INDICATION, "R1 is not known: there is no indication R1 in the directory of June 2023."),
-        ("R445", Odd.NO_TESTS, "R445 NIPT has no test in the directory of June 2023."),
+        ("R445", Odd.NO_TESTS, "R445 has no test in the directory of June 2023."),
         ("R445.1", Odd.NO_TEST, "R445.1 is not in the directory of June 2023."),
     ],
 )
