@@ -1,7 +1,7 @@
 """Every command and every screen with its key and icon: one table for buttons, keys and the list of keys.
 
 A wedge scanner types letters, digits, Enter, Tab and Space. So nothing here has such a key: only F-keys, alone or
-with Shift or Ctrl, Ctrl+Shift with a letter, and Ctrl+Z.
+with Shift, Ctrl or both, Ctrl+Shift with a letter, and Ctrl+Z.
 """
 
 from __future__ import annotations
@@ -79,6 +79,11 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.ACCEPT_AT_DISCRETION: Binding("Ctrl+Shift+I", "accept"),
         Command.HOLD: Binding("Ctrl+Shift+H", "hold"),
         Command.REJECT: Binding("Ctrl+Shift+R", "reject"),
+        Command.FOLLOW_UP: Binding("Ctrl+Shift+F1", "hold"),
+        Command.ASSESS_REQUEST: Binding("Ctrl+Shift+F2", "expected"),
+        Command.STATE_CONSENT: Binding("Ctrl+Shift+F3", "comment"),
+        Command.RAISE_PRIORITY: Binding("Ctrl+Shift+F4", "urgent"),
+        Command.URGENT: Binding("Ctrl+F4", "urgent"),
         Command.PUT_LABEL_OFF: Binding("Ctrl+Shift+L", "label-off"),
         Command.LABEL_SPOILED: Binding("Ctrl+Shift+S", "label-spoiled"),
         Command.PRINT_AGAIN: Binding("Ctrl+Shift+P", "print"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal.entry import Body, Pair, Premises
 
@@ -374,7 +375,27 @@ _ROWS = (
         "matched bench follows",
         _specimen_received,
     ),
-    _kind("specimen.decided", _DECISION, "specimen outcome reasons comment compared stops rests_on", _specimen_decided),
+    _kind(
+        "specimen.decided",
+        _DECISION,
+        "specimen outcome reasons comment compared identity stops chase_whom chase_by rests_on",
+        _specimen_decided,
+    ),
+    _kind("specimen.compared", _FACT, "specimen compared", decisions.about_specimen),
+    _kind("hold.placed", _FACT, "specimen hold reasons stops chase_whom chase_by", decisions.about_specimen),
+    _kind("hold.chased", _FACT, "specimen hold whom how comment chase_by", decisions.about_specimen),
+    _kind("hold.answered", _FACT, "specimen hold answer whom", decisions.about_specimen),
+    _kind("hold.released", _FACT, "specimen hold reason", decisions.about_specimen),
+    _kind("request.assessed", _DECISION, "request items proceeds comment rests_on", decisions.request_assessed),
+    _kind("consent.stated", _FACT, "patient use state source said_by stated_on", decisions.consent_stated),
+    _kind(
+        "request.priority_raised",
+        _FACT,
+        "request specimens priority was whom how comment",
+        decisions.priority_raised,
+    ),
+    _kind("urgent.told", _FACT, "specimen whom how", decisions.about_specimen),
+    _kind("urgent.acknowledged", _FACT, "specimen step", decisions.about_specimen),
     _kind("label.intended", _FACT, "label specimen accession copy reason printer layout bench", _label_intended),
     _kind("label.sent", _FACT, "label outcome detail", _label),
     _kind("label.verified", _FACT, "label", _label),

@@ -20,14 +20,18 @@ from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, note_keys
 from gms_desktop.register import (
+    assessments,
     break_glass,
     cases,
+    comparisons,
     competences,
+    consents,
     disputes,
     downtime,
     erasures,
     forks,
     handover,
+    holds,
     imports,
     labels,
     links,
@@ -43,6 +47,7 @@ from gms_desktop.register import (
     touched,
     undo_log,
     undone,
+    urgents,
 )
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, derived, is_whole, subject_of
@@ -69,6 +74,11 @@ GROUPS: tuple[Group, ...] = tuple(
         signatures,
         break_glass,
         handover,
+        comparisons,
+        holds,
+        assessments,
+        consents,
+        urgents,
         undone,
     )
 )

@@ -11,7 +11,7 @@ table(
     "specimen",
     "specimen",
     "accession patient tube# type sender_code sender collected delivery risk priority category matched bench operator "
-    "received_at outcome decided_at decided_by reasons comment_private compared stops led_by",
+    "received_at outcome decided_at decided_by reasons comment_private compared identity stops led_by",
     "sender_code",
     "patient",
     "received_at",
@@ -67,6 +67,7 @@ def _decided(entry: Entry, rows: Rows) -> Changes:
         reasons=_as_text(body["reasons"]),
         comment_private=body["comment"],
         compared=_as_text(body["compared"]),
+        identity=_as_text(body["identity"]) if body["identity"] else None,
         stops=_as_text(body["stops"]),
     )
     return {key: row}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from gms_desktop import review_words, words
+from gms_desktop import identity_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -191,6 +191,7 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
     facts = (
         ("Outcome", outcome_words(row["outcome"])),
         ("Reasons", given),
+        ("Identity", _identity(row)),
         ("Specimen type", row["type"]),
         ("Sender's number", " ".join(filter(None, (row["sender"], row["sender_code"])))),
         ("Requests", "  ".join(_request_title(db, one) for one in requests)),
@@ -202,6 +203,11 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
         ("Leading number", case_words.specimen_number(db, row["led_by"]) if row["led_by"] else ""),
     )
     return tuple((name, value) for name, value in (*facts, *_of_the_outage(db, row["id"], time_zone)) if value)
+
+
+def _identity(row: Row) -> str:
+    said = json.loads(row["identity"] or "{}")
+    return identity_words.finding(said["finding"], said["rule"], said["version"]) if said else ""
 
 
 def _of_the_outage(db: Database, specimen: str, time_zone: str) -> tuple[tuple[str, str], ...]:
@@ -225,6 +231,7 @@ def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
     if row["outcome"] == "on hold":
         made += [
             Offer(Command.ACCEPT_WITH_COMMENT, f"Accept {row['accession']} with comment", argument=row["id"]),
+            Offer(Command.ACCEPT_AT_DISCRETION, f"Accept {row['accession']} at discretion", argument=row["id"]),
             Offer(Command.REJECT, f"Reject {row['accession']}", argument=row["id"]),
         ]
     return tuple(made)

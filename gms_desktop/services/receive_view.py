@@ -12,8 +12,8 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, undo
-from gms_desktop.services.compare import lines
+from gms_desktop.services import case_list, identity_check, undo
+from gms_desktop.services.compare import differing, lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
 from gms_desktop.services.receive import Desk
@@ -33,8 +33,8 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
         verdict=_overtaken(db, verdict, here, finished),
         banner=banner(here.who(tube), tube.request, _role(tube)) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
-        checks=lines(here, tube, desk.differs_on(tube)) if here and tube and here.in_hand else (),
-        checks_note="Scanning the label says that you compared these by eye." if here and here.in_hand else "",
+        checks=lines(db, here, tube) if here and tube and here.in_hand else (),
+        checks_note=identity_check.note(db, here, tube) if here and tube and here.in_hand else "",
         tubes_title=_title(here) if here else "",
         tubes=tuple(_tube_line(here, one) for one in here.tubes) if here else (),
         offers=() if desk.question else offers(here),
@@ -76,7 +76,7 @@ def heading(here: Situation | None, desk: Desk) -> str:
         return words.SCAN_FIRST
     tube = here.in_hand
     if tube is not None and tube.specimen is not None:
-        return _order(tube, desk)
+        return _order(tube)
     if here.put_aside:
         return f"Print and scan the label of tube {here.put_aside[0].number}, or go on with this patient"
     if here.awaited:
@@ -93,10 +93,10 @@ def _scan_next(tube: Tube) -> str:
     )
 
 
-def _order(tube: Tube, desk: Desk) -> str:
+def _order(tube: Tube) -> str:
     assert tube.specimen is not None
     decided = tube.specimen["outcome"] is not None
-    if desk.differs_on(tube) and not decided:
+    if differing(tube) and not decided:
         return f"Tube {tube.number} differs: hold, reject or accept at discretion"
     if not tube.label_waits:
         return f"Compare tube {tube.number}, scan its label"
@@ -206,7 +206,7 @@ def _offers_in_hand(tube: Tube) -> tuple[Offer, ...]:
     made = []
     if undecided:
         made += [
-            Offer(Command.SOMETHING_DIFFERS, "Something differs"),
+            Offer(Command.SOMETHING_DIFFERS, "Something does not agree"),
             Offer(Command.HOLD, f"Hold tube {n}"),
             Offer(Command.REJECT, f"Reject tube {n}"),
             Offer(Command.ACCEPT_WITH_COMMENT, f"Accept tube {n} with comment"),

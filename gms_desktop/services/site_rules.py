@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from gms_desktop.domain.findings import SeverityProfile, read_profile
+from gms_desktop.domain.identity_rule import read_identity
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
 from gms_desktop.errors import Refused
@@ -131,7 +132,7 @@ def _reason(said: dict[str, Any]) -> Reason:
     )
 
 
-NAMES = ("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts")
+NAMES = ("reasons", "error-rate", "identifiers", "identity", "rights", "second-person", "shifts")
 
 
 def approval(text: str, name: str, administrator: str) -> Draft:
@@ -173,6 +174,8 @@ def _read_as(name: str, text: str) -> None:
         said = tomllib.loads(text)
         if not 0 <= Decimal(str(said["percent"])) <= 100 or int(said["at_least"]) < 1:
             raise ValueError("percent is from 0 to 100, at_least from 1")
+    elif name == "identity":
+        read_identity(text)
     elif name == "rights":
         read_rights(text)
     elif name == "second-person":

@@ -16,7 +16,21 @@ from gms_desktop.services.entry_words import entry_words
 from gms_desktop.services.outcome import Outcome
 
 RECEPTION = frozenset(
-    {"specimen.received", "specimen.decided", "reception.opened", "reception.closed", "downtime.number_spoiled"}
+    {
+        "specimen.received",
+        "specimen.decided",
+        "reception.opened",
+        "reception.closed",
+        "downtime.number_spoiled",
+        "specimen.compared",
+        "hold.placed",
+        "hold.chased",
+        "hold.answered",
+        "hold.released",
+        "request.priority_raised",
+        "urgent.told",
+        "urgent.acknowledged",
+    }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
 LEFT = frozenset(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shift import APP, KEY, Shift
+from shift_decisions import decisions
 from shift_people import rights
 
 from gms_desktop.journal import store
@@ -58,6 +59,7 @@ def every_kind(db: Database) -> Shift:
     day.link()
     day.documents()
     rights(day)
+    decisions(day)
     return day
 
 

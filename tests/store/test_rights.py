@@ -31,7 +31,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for kind in (
             "patient.registered", "reception.opened", "reception.closed", "delivery.arrived", "specimen.received",
             "label.intended", "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
-            "downtime.number_spoiled",
+            "downtime.number_spoiled", "specimen.compared", "urgent.told", "urgent.acknowledged",
         )
     ],
     ("request.expected", {"import": None}, "receive", BENCH),
@@ -42,6 +42,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("specimen.decided", {"outcome": "on hold"}, "accept", BENCH),
     ("specimen.decided", {"outcome": "accepted at discretion"}, "discretion", ["biomedical scientist", "senior"]),
     ("specimen.decided", {"outcome": "rejected"}, "reject", ["biomedical scientist", "CPGC preparer", "senior"]),
+    *[(kind, {}, "accept", BENCH) for kind in ("hold.chased", "hold.answered")],
+    *[(kind, {}, "consent", BENCH) for kind in ("hold.placed", "hold.released", "consent.stated")],
+    ("request.assessed", {}, "assess", BENCH),
+    ("request.priority_raised", {}, "priority", BENCH),
     ("undone", {"was": "specimen.received"}, "receive", BENCH),
     ("undone", {"was": "specimen.decided"}, "accept", BENCH),
     ("undone", {"was": "role.granted"}, "people", ["administrator"]),

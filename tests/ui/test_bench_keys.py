@@ -12,7 +12,7 @@ from ui.theme.icons import drawing
 from ui.widgets.press import BenchButton, bench_height
 from ui.widgets.rail import RailItem
 
-SAFE = re.compile(r"((Shift|Ctrl)\+)?F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+Z")
+SAFE = re.compile(r"((Shift|Ctrl|Ctrl\+Shift)\+)?F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+Z")
 BINDINGS = [*COMMANDS.values(), *ACTS.values(), *(job.binding for job in JOBS)]
 
 
