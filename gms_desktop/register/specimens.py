@@ -16,6 +16,7 @@ table(
     "patient",
     "received_at",
     "outcome",
+    ("priority", "priority = 'urgent'"),
 )
 table("specimen_request", "specimen", "specimen request", "request")
 

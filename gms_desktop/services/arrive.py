@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gms_desktop.journal.database import Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import priorities
 from gms_desktop.services.situation import Tube
 
 
@@ -68,7 +69,7 @@ def arrive_for(
         "collected": request["collected"],
         "delivery": None,
         "risk": request["risk"],
-        "priority": request["priority"],
+        "priority": priorities.effective(ledger.db, request["priority"], request.get("test"), (kind,)),
         "category": request["category"],
         "matched": matched,
         "bench": place.bench,

@@ -7,7 +7,14 @@ from dataclasses import replace
 from gms_desktop import words
 from gms_desktop.domain.commands import Command
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import find_commands, handover_commands, people_commands, receive_commands, undo
+from gms_desktop.services import (
+    find_commands,
+    handover_commands,
+    hold_commands,
+    people_commands,
+    receive_commands,
+    undo,
+)
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer
@@ -26,6 +33,8 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
         return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
     if people_commands.takes(given):
         return people_commands.command(ledger, desk, given, answer, argument, zone)
+    if hold_commands.takes(given):
+        return hold_commands.command(ledger, desk, given, answer, argument)
     if handover_commands.takes(given):
         return handover_commands.command(ledger, desk, given, answer, argument, zone)
     if find_commands.is_specimen(ledger, argument):

@@ -9,7 +9,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import look_up
-from gms_desktop.services import site_rules
+from gms_desktop.services import decision_entry_words, site_rules
 
 
 def entry_words(db: Database, entry: Entry) -> str:
@@ -113,6 +113,7 @@ def _spoiled_number(_db: Database, entry: Entry) -> str:
 
 
 _WORDS: dict[str, Callable[[Database, Entry], str]] = {
+    **decision_entry_words.WORDS,
     "specimen.received": _received,
     "specimen.decided": _decided,
     "reception.opened": _opened,

@@ -17,7 +17,17 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, case_reopen, case_words, found_files, link_patients, site_rules
+from gms_desktop.services import (
+    case_list,
+    case_reopen,
+    case_words,
+    decision_offers,
+    found_files,
+    link_patients,
+    priorities,
+    proceed_commands,
+    site_rules,
+)
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
@@ -25,7 +35,7 @@ from gms_desktop.services.people_words import person
 from gms_desktop.services.receive_view import banner
 from gms_desktop.services.resolve import resolve
 from gms_desktop.services.standing import standings
-from gms_desktop.services.views import FindView, Hit, Offer, TimelineLine
+from gms_desktop.services.views import Banner, FindView, Hit, Offer, TimelineLine
 
 MOST_HITS = 100
 # Of so many patients found by name or number, the specimens are listed too.
@@ -142,13 +152,18 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         verdict=verdict,
         hits=hits,
         chosen=subject,
-        banner=banner(person(db, patient), request) if patient else None,
-        facts=_facts(db, sort, row, time_zone) + (link_patients.facts(db, patient) if patient else ()),
+        banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
+        facts=_facts(db, sort, row, request, time_zone) + (link_patients.facts(db, patient) if patient else ()),
         timeline=lines[::-1],
         offers=()
         if held
         else _offers(db, sort, row) + _offers_of_patient(db, sort, subject_id) + case_reopen.offer(ledger, subject),
     )
+
+
+def _banner(db: Database, patient: str, request: Row | None, specimen: Row | None, time_zone: str) -> Banner:
+    made = banner(person(db, patient), request)
+    return priorities.with_priority(db, made, request, specimen, time_zone)
 
 
 def _held(db: Database, subject: str) -> Row | None:
@@ -173,7 +188,10 @@ def _first_request(db: Database, sort: str, subject_id: str) -> Row | None:
 def _related(db: Database, sort: str, subject_id: str) -> list[str]:
     if sort == "specimen":
         labels = [f"label:{row['id']}" for row in look_up.labels_of_specimen(db, subject_id)]
-        return labels + [f"request:{row['id']}" for row in look_up.requests_of_specimen(db, subject_id)]
+        requests = [row["id"] for row in look_up.requests_of_specimen(db, subject_id)]
+        return labels + [f"{sort}:{one}" for one in requests for sort in ("request", "assessment")]
+    if sort == "request":
+        return [f"assessment:{subject_id}"]
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return list(case.subjects) if case else []
@@ -182,7 +200,11 @@ def _related(db: Database, sort: str, subject_id: str) -> list[str]:
     return []
 
 
-def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tuple[str, str], ...]:
+def _facts(
+    db: Database, sort: str, row: Row | None, request: Row | None, time_zone: str
+) -> tuple[tuple[str, str], ...]:
+    if sort == "request":
+        return proceed_commands.facts(db, request, (request or {}).get("patient"))
     if sort != "specimen" or row is None:
         return ()
     requests = look_up.requests_of_specimen(db, row["id"])
@@ -202,7 +224,11 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
         ("Priority", row["priority"] or words.NOT_STATED),
         ("Leading number", case_words.specimen_number(db, row["led_by"]) if row["led_by"] else ""),
     )
-    return tuple((name, value) for name, value in (*facts, *_of_the_outage(db, row["id"], time_zone)) if value)
+    return tuple(
+        (name, value)
+        for name, value in (*facts, *decision_offers.facts(db, row, request), *_of_the_outage(db, row["id"], time_zone))
+        if value
+    )
 
 
 def _identity(row: Row) -> str:
@@ -222,6 +248,8 @@ def _of_the_outage(db: Database, specimen: str, time_zone: str) -> tuple[tuple[s
 
 
 def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
+    if sort == "request" and row is not None:
+        return decision_offers.of_request(row["id"], row["priority"])
     if sort != "specimen" or row is None:
         return ()
     made = []
@@ -234,7 +262,7 @@ def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
             Offer(Command.ACCEPT_AT_DISCRETION, f"Accept {row['accession']} at discretion", argument=row["id"]),
             Offer(Command.REJECT, f"Reject {row['accession']}", argument=row["id"]),
         ]
-    return tuple(made)
+    return (*made, *decision_offers.of_specimen(db, row))
 
 
 def timeline(db: Database, subjects: tuple[str, ...], time_zone: str) -> tuple[TimelineLine, ...]:

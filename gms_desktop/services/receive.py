@@ -6,17 +6,20 @@ question and the scanner's own repeat are kept here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from devices.values import Entered, Scan
 from gms_desktop import review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers.barcode import Kind
+from gms_desktop.domain.priority_rule import URGENT
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.files.store import FileStore
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_list, decide, identity_check
+from gms_desktop.services import arrive, case_list, consent_check, decide, identity_check, urgent_commands
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
@@ -39,6 +42,7 @@ class Desk:
         unknown: the last code that stands on nothing known: an unannounced arrival begins with it.
         asked: what "another tube, or the same again?" was asked about.
         downtime: the downtime number whose form is being entered.
+        files: where documents are kept that are drafted here.
     """
 
     place: Place
@@ -50,6 +54,7 @@ class Desk:
     unknown: str = ""
     told: dict[str, str] = field(default_factory=dict)
     downtime: OpenNumber | None = None
+    files: Callable[[], FileStore] | None = None
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
@@ -119,6 +124,8 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         return Outcome(words.not_printed(number))
     undecided = tube.specimen["outcome"] is None
     shown = identity_check.at_label(ledger, here, tube)
+    if undecided and (refusal := consent_check.refused(ledger.db, tube)) is not None:
+        return Outcome(refusal)
     if undecided and shown.stopped is not None:
         desk.question = shown.stopped.question
         return shown.stopped
@@ -130,10 +137,17 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         drafts.append(
             decide.decision(ledger, tube.specimen["id"], "accepted", found.lines, told=desk.told, identity=found)
         )
-        return Outcome(words.accepted(tube.number, number), tuple(drafts))
+        return _on_tube(ledger, desk, tube, Outcome(words.accepted(tube.number, number), tuple(drafts)))
     drafts += identity_check.compared_now(desk.told, tube, shown)
     outcome = decide.outcome_words(tube.specimen["outcome"])
-    return Outcome(words.verified(tube.number, number, outcome), tuple(drafts))
+    return _on_tube(ledger, desk, tube, Outcome(words.verified(tube.number, number, outcome), tuple(drafts)))
+
+
+def _on_tube(ledger: Ledger, desk: Desk, tube: Tube, outcome: Outcome) -> Outcome:
+    """The label is on: of an urgent specimen it is asked who was told."""
+    assert tube.specimen is not None
+    desk.question = urgent_commands.asks(ledger.db, tube.specimen) if tube.specimen["priority"] == URGENT else None
+    return replace(outcome, question=desk.question)
 
 
 def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str) -> Outcome:

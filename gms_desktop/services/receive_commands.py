@@ -12,11 +12,13 @@ from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
     arrive,
     case_list,
+    consent_check,
     decide,
     hold_terms,
     identity,
     identity_check,
     receive,
+    reject_twice,
     site_rules,
     unannounced,
 )
@@ -83,15 +85,21 @@ def _decide(given: Command) -> Handler:
         outcome = decide.OUTCOMES[given]
         found = identity.of_tube(ledger.db, here, tube, by_eye=outcome.startswith("accepted"))
         values = hold_terms.prefilled(ledger, tube.request)
+        if outcome.startswith("accepted") and (refusal := consent_check.refused(ledger.db, tube)) is not None:
+            return Outcome(refusal)
         if given is Command.ACCEPT_WITH_COMMENT and (why := identity_check.problem(found)):
             return Outcome(words.refused("Not with a comment", f"Tube {tube.number}: {why}"))
         if answer is None:
             asked = decide.question(ledger.db, given, tube.number, values=values)
             return Outcome(words.choose(asked.confirm, "Choose the reasons, then confirm."), question=asked)
-        missing = decide.problems(ledger.db, given, answer)
+        missing = () if reject_twice.is_second(answer) else decide.problems(ledger.db, given, answer)
         if missing:
             asked = decide.question(ledger.db, given, tube.number, missing, values)
             return Outcome(words.choose("There is a problem", " ".join(missing)), question=asked)
+        again = reject_twice.asked(ledger, desk, given, f"tube {tube.number}", tube.type, answer)
+        if isinstance(again, Outcome):
+            return again
+        answer = again
         draft = decide.decision(
             ledger, tube.specimen["id"], outcome, found.lines, answer, told=desk.told, identity=found
         )

@@ -12,7 +12,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, identity_check, undo
+from gms_desktop.services import case_list, decision_offers, identity_check, priorities, undo
 from gms_desktop.services.compare import differing, lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
@@ -31,12 +31,12 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     return ReceiveView(
         heading=heading(here, desk),
         verdict=_overtaken(db, verdict, here, finished),
-        banner=banner(here.who(tube), tube.request, _role(tube)) if here and tube else None,
+        banner=_banner(db, here, tube, time_zone) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
         checks=lines(db, here, tube) if here and tube and here.in_hand else (),
         checks_note=identity_check.note(db, here, tube) if here and tube and here.in_hand else "",
-        tubes_title=_title(here) if here else "",
-        tubes=tuple(_tube_line(here, one) for one in here.tubes) if here else (),
+        tubes_title=_title(here) + decision_offers.title(db, here) if here else "",
+        tubes=tuple(_tube_line(db, here, one) for one in here.tubes) if here else (),
         offers=() if desk.question else offers(here),
         question=desk.question,
         scans=scans(db, desk.place.bench, time_zone),
@@ -132,6 +132,11 @@ def banner(person: Person, request: Row | None, role: str = "") -> Banner:
     )
 
 
+def _banner(db: Database, here: Situation, tube: Tube, time_zone: str) -> Banner:
+    made = banner(here.who(tube), tube.request, _role(tube))
+    return priorities.with_priority(db, made, tube.request, tube.specimen, time_zone)
+
+
 def _role(tube: Tube) -> str:
     return str(tube.request["role"] or "patient").capitalize()
 
@@ -142,13 +147,13 @@ def _title(here: Situation) -> str:
     return f"{kind} {here.name}{structure}"
 
 
-def _tube_line(here: Situation, tube: Tube) -> TubeLine:
+def _tube_line(db: Database, here: Situation, tube: Tube) -> TubeLine:
     state, kind = _state(tube)
     return TubeLine(
         key=tube.key,
         number=tube.number,
         who=f"{_role(tube)}   {here.who(tube).name}",
-        specimen_type=tube.type,
+        specimen_type=decision_offers.type_shown(db, tube),
         accession=str(tube.specimen["accession"]) if tube.specimen else "",
         state=state,
         kind=kind,
@@ -197,7 +202,7 @@ def offers(here: Situation | None) -> tuple[Offer, ...]:
     made += [Offer(Command.PRINT_AGAIN, f"Print label {one.number} again", argument=one.key) for one in done[-1:]]
     if not here.put_aside:
         made += [Offer(Command.FINISH, f"Close {here.name}"), Offer(Command.UNANNOUNCED, "Unannounced arrival")]
-    return tuple(made)
+    return (*made, *decision_offers.on_receive(here))
 
 
 def _offers_in_hand(tube: Tube) -> tuple[Offer, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.identity_rule import read_identity
+from gms_desktop.domain.priority_rule import read_priorities
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
 from gms_desktop.errors import Refused
@@ -132,7 +133,17 @@ def _reason(said: dict[str, Any]) -> Reason:
     )
 
 
-NAMES = ("reasons", "error-rate", "identifiers", "identity", "rights", "second-person", "shifts")
+NAMES = (
+    "reasons",
+    "error-rate",
+    "identifiers",
+    "identity",
+    "irreplaceable",
+    "priorities",
+    "rights",
+    "second-person",
+    "shifts",
+)
 
 
 def approval(text: str, name: str, administrator: str) -> Draft:
@@ -176,6 +187,11 @@ def _read_as(name: str, text: str) -> None:
             raise ValueError("percent is from 0 to 100, at_least from 1")
     elif name == "identity":
         read_identity(text)
+    elif name == "irreplaceable":
+        if not all(isinstance(kind, str) for kind in tomllib.loads(text)["types"]):
+            raise TypeError("types are words")
+    elif name == "priorities":
+        read_priorities(text)
     elif name == "rights":
         read_rights(text)
     elif name == "second-person":
