@@ -163,7 +163,7 @@ def _hold(db: Database, row: Row, known: dict[str, str], actions: dict[str, str]
     stands = handover_words.held_stands(reasons, at(row["decided_at"]), name_of(db, row["decided_by"]), stops, comment)
     todo = dict.fromkeys(actions[code] for code in codes if code in actions)
     what = f"{row['accession']}  {_patient(db, row['patient'])}"
-    action = " ".join((*todo, *_chase(db, row))) or handover_words.HOLD_ACTION
+    action = " ".join((" ".join(todo) or handover_words.HOLD_ACTION, *_chase(db, row)))
     return Line(what, stands, action, urgent=row["priority"] == "urgent")
 
 

@@ -62,6 +62,7 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     desk.told = {"by": said.entered.value, "device": said.source}
     repeated = _is_repeat(desk, code, said)
     desk.last_code, desk.last_at = code.code, said.at
+    urgent_commands.pass_by(desk)
     if desk.question:
         return Outcome(words.answer_first(desk.question.title), question=desk.question)
     if repeated:
@@ -137,16 +138,17 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         drafts.append(
             decide.decision(ledger, tube.specimen["id"], "accepted", found.lines, told=desk.told, identity=found)
         )
-        return _on_tube(ledger, desk, tube, Outcome(words.accepted(tube.number, number), tuple(drafts)))
+        return _on_tube(ledger, desk, here, tube, Outcome(words.accepted(tube.number, number), tuple(drafts)))
     drafts += identity_check.compared_now(desk.told, tube, shown)
     outcome = decide.outcome_words(tube.specimen["outcome"])
-    return _on_tube(ledger, desk, tube, Outcome(words.verified(tube.number, number, outcome), tuple(drafts)))
+    return _on_tube(ledger, desk, here, tube, Outcome(words.verified(tube.number, number, outcome), tuple(drafts)))
 
 
-def _on_tube(ledger: Ledger, desk: Desk, tube: Tube, outcome: Outcome) -> Outcome:
-    """The label is on: of an urgent specimen it is asked who was told."""
+def _on_tube(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, outcome: Outcome) -> Outcome:
+    """The label is on: once the last tube of an urgent request is here it is asked who was told."""
     assert tube.specimen is not None
-    desk.question = urgent_commands.asks(ledger.db, tube.specimen) if tube.specimen["priority"] == URGENT else None
+    ask = tube.specimen["priority"] == URGENT and not here.awaited
+    desk.question = urgent_commands.asks(ledger.db, tube.specimen) if ask else None
     return replace(outcome, question=desk.question)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from gms_desktop import urgent_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.priority_rule import URGENT
@@ -12,6 +14,7 @@ from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.decision_subject import ON_RECEIVE, Subject
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.proceed_commands import request_name
+from gms_desktop.services.situation import situation
 from gms_desktop.services.views import Answer, Choice, Question
 
 _STEP, _NOBODY, _TOLD = "step:", "nobody-yet", "told"
@@ -43,6 +46,16 @@ def asks(db: Database, specimen: Row) -> Question | None:
     return question(specimen, f"{ON_RECEIVE}{specimen['id']}", "nobody told") if nobody else None
 
 
+class _Asked(Protocol):
+    question: Question | None
+
+
+def pass_by(desk: _Asked) -> None:
+    """Other work goes on while it is asked who was told: what nobody was told of heads Today until somebody is."""
+    if desk.question is not None and desk.question.command is Command.URGENT:
+        desk.question = None
+
+
 def urgent(ledger: Ledger, about: Subject, answer: Answer | None) -> Outcome:
     """Record who was told of an urgent specimen, or which step has taken it up."""
     specimen = about.specimen
@@ -63,9 +76,22 @@ def urgent(ledger: Ledger, about: Subject, answer: Answer | None) -> Outcome:
         problems = () if answer is None else (urgent_words.SAY_WHO if chosen else urgent_words.SAY_HOW,)
         asked = question(specimen, about.argument, row["state"], problems)
         return Outcome(words.choose("Urgent", " ".join(problems) or urgent_words.SAY_HOW), question=asked)
+    told = tuple(_told(ledger, one, whom, chosen) for one in _told_of(ledger.db, about, specimen))
+    return Outcome(urgent_words.told(number, chosen), told)
+
+
+def _told_of(db: Database, about: Subject, specimen: Row) -> list[str]:
+    """Of Find's one specimen; on Receive of every one of the family's that nobody was told of."""
+    here = situation(db, about.request["id"]) if about.on_receive and about.request else None
+    others = [tube.specimen["id"] for tube in (here.tubes if here else ()) if tube.specimen]
+    untold = [one for one in others if (row := decision_look_up.urgent(db, one)) and row["state"] == "nobody told"]
+    return list(dict.fromkeys((specimen["id"], *untold)))
+
+
+def _told(ledger: Ledger, specimen: str, whom: str, how: str) -> Draft:
     pen = ledger.pen()
-    body = {"specimen": specimen["id"], "whom": pen.write(whom, f"specimen:{specimen['id']}"), "how": chosen}
-    return Outcome(urgent_words.told(number, chosen), (Draft("urgent.told", body, pen.values),))
+    body = {"specimen": specimen, "whom": pen.write(whom, f"specimen:{specimen}"), "how": how}
+    return Draft("urgent.told", body, pen.values)
 
 
 def raise_priority(ledger: Ledger, about: Subject, answer: Answer | None) -> Outcome:

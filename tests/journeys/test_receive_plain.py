@@ -401,7 +401,7 @@ def test_urgent_risk_and_collection_stand_where_they_are_looked_for(bench: Bench
     bench.scans(PROBAND)
     view = bench.view
     assert view.banner is not None
-    assert view.banner.urgent == "URGENT  R14.1"
+    assert view.banner.urgent == "URGENT  R14 acutely unwell child"
     collected = next(line for line in view.checks if line.field == "collected")
     assert collected.mark is Mark.ATTENTION
     assert collected.value == "not stated: unknown"

@@ -82,6 +82,18 @@ def test_when_nobody_was_told_yet_it_heads_today_and_the_work_goes_on(empty_benc
     assert today(bench, 0).items[0].detail.startswith("nobody is told yet")
 
 
+def test_of_a_family_it_is_asked_once_when_the_last_tube_is_here_and_any_scan_goes_on_past_it(bench: BenchTop) -> None:
+    for code in ("Q26-118834-1", "Q26-118835-1"):
+        bench.receives(code)
+        assert bench.view.question is None
+    bench.receives("Q26-118836-1")
+    question = bench.view.question
+    assert question is not None
+    bench.says(Command.URGENT, "in-person", argument=question.subject, whom="Priya")
+    assert bench.rows("SELECT state FROM urgent") == [{"state": "told"}] * 3
+    assert bench.receives("Q26-118901-1")
+
+
 def test_a_crash_before_the_answer_forgets_nothing_urgent(empty_bench: BenchTop) -> None:
     bench = empty_bench
     bench.expects(BABY)
