@@ -11,6 +11,7 @@ STOP_AS_WELL = {
     "testing": "Stop testing as well",
     "leaving": "Stop leaving as well",
 }
+SENDER = "the sender"
 DAY_WANTED = "Enter the day by which to chase as 24-Nov-2026 or 24/11/2026."
 HOW = {"phone": "Chased by phone", "email": "Chased by e-mail", "in person": "Chased in person"}
 ANSWERED = "The answer is here"
@@ -23,10 +24,15 @@ def stopped(stops: tuple[str, ...]) -> str:
     return f"stops {names(tuple(STOPS.get(stop, stop) for stop in stops))}" if stops else "stops nothing"
 
 
+def stops_only(stops: tuple[str, ...]) -> str:
+    """What a reason stops, where it is not everything: "stops testing and leaving"."""
+    return f"stops {names(stops)} only"
+
+
 def chase(whom: str, by: str, *, overdue: bool) -> str:
     """Whom to chase and by when."""
     day = f" by {by}" if by else ", no day set"
-    return f"chase {whom or 'the sender'}{day}{': overdue' if overdue else ''}"
+    return f"chase {whom or SENDER}{day}{': overdue' if overdue else ''}"
 
 
 def answered() -> str:

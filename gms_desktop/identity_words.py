@@ -42,6 +42,8 @@ def why(judged: Judged, fields: str) -> str:
     """Why the rule is not met."""
     if judged.finding is Finding.DIFFERS:
         return f"{fields} differ from the request. What differs is never outvoted."
+    if judged.finding is Finding.NOT_COMPARED:
+        return "nobody compared it with its request: scan its label on Receive, which says that it agrees."
     agree = names(judged.agree) or "nothing"
     return f"{agree} agree; {names(judged.short)} not. The rule asks for {judged.needed} of {judged.total} that agree."
 
@@ -76,5 +78,10 @@ def only_at_discretion(judged: Judged, fields: str) -> str:
 
 def finding(text: str, rule: str, version: str) -> str:
     """What a decision rested on, for Find."""
-    said = {"met": "identifiers agree", "not met": "too few identifiers agree", "differs": "an identifier differs"}
+    said = {
+        "met": "identifiers agree",
+        "not met": "too few identifiers agree",
+        "not compared": "not compared then",
+        "differs": "an identifier differs",
+    }
     return f"{said.get(text, text)}, by the rule {rule} {version}"

@@ -32,17 +32,15 @@ def tag(why: str | None) -> str:
     return f"URGENT  {why or ''}".strip()
 
 
-def due_label(step: str) -> str:
-    """What is due."""
-    return f"{step} due"
+def due_label(step: str, days: int, start: str) -> str:
+    """What is due, and from when its clock counts."""
+    counted = f"{days} {'day' if days == 1 else 'days'} from {'receipt' if start == 'received' else 'collection'}"
+    return f"{step} due, {counted}"
 
 
-def due(day: str, days: int, start: str) -> str:
-    """By when, and from when that is counted."""
-    clock = f"{days} {'day' if days == 1 else 'days'} from {'receipt' if start == 'received' else 'collection'}"
-    if day:
-        return f"{day} ({clock})"
-    return f"{clock}, when it is here" if start == "received" else f"unknown: {clock}, not stated"
+def due(day: str, start: str) -> str:
+    """By when; where the clock has not begun, or nobody knows when it did, that."""
+    return day or ("not here yet" if start == "received" else "collection not stated")
 
 
 def question(number: str, *, told: bool) -> str:

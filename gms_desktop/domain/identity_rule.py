@@ -24,10 +24,11 @@ class State(StrEnum):
 
 
 class Finding(StrEnum):
-    """What the rule comes to."""
+    """What the rule comes to; not compared where nobody looked at what would be needed."""
 
     MET = "met"
     NOT_MET = "not met"
+    NOT_COMPARED = "not compared"
     DIFFERS = "differs"
 
 
@@ -105,9 +106,10 @@ def judge(rule: IdentityRule, states: Mapping[str, State]) -> Judged:
     agree = [one for one, state in each if state is State.AGREES]
     differing = tuple(field for field in sorted(rule.fields) if states.get(field) is State.DIFFERS)
     enough = len(agree) >= rule.needed and rule.always <= {one.name for one in agree}
-    finding = Finding.DIFFERS if differing else Finding.MET if enough else Finding.NOT_MET
+    looked = all(states.get(field) is not State.NOT_COMPARED for field in rule.fields)
+    short = Finding.NOT_MET if looked else Finding.NOT_COMPARED
     return Judged(
-        finding,
+        Finding.DIFFERS if differing else Finding.MET if enough else short,
         tuple(one.words for one in agree),
         tuple(one.words for one, state in each if state not in {State.AGREES, State.DIFFERS}),
         differing,

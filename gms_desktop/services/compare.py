@@ -127,10 +127,12 @@ def _unmarked(line: Line, tube: Tube) -> Line:
 def lines(db: Database, here: Situation, tube: Tube) -> tuple[CheckLine, ...]:
     """The lines of the comparison: nothing is ticked that a code did not tick or a person has not looked at."""
     kept = {line.field: line for line in compared(db, here, tube, by_eye=False)}
-    return tuple(
+    found = [
         CheckLine(name, _mark(kept[name], tube), FIELD_WORDS[name], value)
         for name, value in values(db, here, tube).items()
-    )
+    ]
+    # What a person marked stands first, where it is seen without scrolling.
+    return tuple(sorted(found, key=lambda line: line.mark not in _MARKS.values()))
 
 
 _MARKS = {State.DIFFERS: Mark.DIFFERS, State.ABSENT: Mark.ABSENT, State.ILLEGIBLE: Mark.ILLEGIBLE}

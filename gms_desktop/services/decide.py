@@ -60,8 +60,9 @@ def question(
 
 
 def _offered(reason: Reason, *, holds: bool) -> str:
-    stops = reason.stops or hold_terms.STOPS
-    return f"{reason.words} ({hold_words.stopped(hold_terms.ordered(stops))})" if holds else reason.words
+    """A reason in words; of a hold also what it stops, where that is less than everything."""
+    less = hold_words.stops_only(hold_terms.ordered(reason.stops)) if holds and reason.stops else ""
+    return f"{reason.words} ({less})" if less else reason.words
 
 
 def problems(db: Database, command: Command, answer: Answer) -> tuple[str, ...]:

@@ -42,7 +42,13 @@ def of_specimen(db: Database, row: Row) -> tuple[Offer, ...]:
     if urgent is not None and urgent["state"] != "taken up":
         words = f"Who was told of {number}" if urgent["state"] == "nobody told" else f"Take {number} up"
         made.append(Offer(Command.URGENT, words, argument=row["id"]))
-    return (*made, *of_request(row["id"], row["priority"]))
+    # What is held is decided on first: so many buttons would stand over what is known of it.
+    return tuple(made) if row["outcome"] == "on hold" else (*made, *of_request(row["id"], row["priority"]))
+
+
+def of_patient(patient: str) -> tuple[Offer, ...]:
+    """What may be said of a patient on Find."""
+    return (Offer(Command.STATE_CONSENT, "Consent as stated", argument=patient),)
 
 
 def of_request(argument: str, priority: str | None) -> tuple[Offer, ...]:

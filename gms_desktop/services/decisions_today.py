@@ -38,7 +38,7 @@ def _due(db: Database, row: Row, time_zone: str) -> str:
 
     request = request_of(db, row["id"])
     said = priorities.with_priority(db, Banner("", "", "", "", ""), request, row | {"collected": None}, time_zone)
-    return f"{said.due_label} {said.due}" if said.due else ""
+    return f"{said.due_label}: {said.due}" if said.due else ""
 
 
 def held(ledger: Ledger, time_zone: str) -> WorkList:

@@ -176,7 +176,9 @@ def _held(db: Database, subject: str) -> Row | None:
 
 
 def _offers_of_patient(db: Database, sort: str, subject_id: str) -> tuple[Offer, ...]:
-    return link_patients.offers(db, subject_id) if sort == "patient" else ()
+    if sort != "patient":
+        return ()
+    return (*link_patients.offers(db, subject_id), *decision_offers.of_patient(subject_id))
 
 
 def _first_request(db: Database, sort: str, subject_id: str) -> Row | None:

@@ -63,4 +63,5 @@ def _began(due: Due, request: Row, specimen: Row | None, time_zone: str) -> date
 
 def _due(due: Due, began: date | None) -> tuple[str, str]:
     on = due.on(began)
-    return urgent_words.due_label(due.step), urgent_words.due(dates.display(on) if on else "", due.days, due.start)
+    label = urgent_words.due_label(due.step, due.days, due.start)
+    return label, urgent_words.due(dates.display(on) if on else "", due.start)

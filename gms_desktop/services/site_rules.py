@@ -36,7 +36,8 @@ class RuleText:
 class Reason:
     """A coded reason, what it may be given for, what a hold for it stops, and whether a former label stays valid.
 
-    ``next_action`` is what to do about a specimen that is held for it, in words; empty where nothing is laid down.
+    ``nipt``, ``hl7`` and ``fhir`` are its codes in the NCARDRS file, HL7 v2-0490 and FHIR Task.statusReason, empty
+    where none fits. ``next_action`` is what to do about a specimen that is held for it; empty where nothing is laid down.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Reason:
     nipt: str
     hl7: str
     next_action: str = ""
+    fhir: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ def _reason(said: dict[str, Any]) -> Reason:
         nipt=str(said.get("nipt", "")),
         hl7=str(said.get("hl7", "")),
         next_action=str(said.get("next", "")),
+        fhir=str(said.get("fhir", "")),
     )
 
 

@@ -81,7 +81,7 @@ def test_a_person_may_have_a_hold_stop_more_than_its_reason_does(empty_bench: Be
     empty_bench.asks_for(Command.HOLD)
     question = empty_bench.view.question
     assert question is not None
-    assert "Form, consent or clinical information missing (stops testing and leaving the laboratory)" in [
+    assert "Form, consent or clinical information missing (stops testing and leaving only)" in [
         choice.label for choice in question.choices
     ]
     assert dict(question.values) == {"chase_whom": "Dr S. Whitfield, Breast clinic", "chase_by": "24-Nov-2026"}

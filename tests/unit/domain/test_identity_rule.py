@@ -57,6 +57,12 @@ def test_a_site_that_asks_for_two_of_three_may_still_insist_on_the_full_name() -
     assert judge(rule, AGREE | {"surname": State.ILLEGIBLE}).finding is Finding.NOT_MET
 
 
+def test_what_nobody_looked_at_is_neither_met_nor_too_few() -> None:
+    assert judge(RULE, AGREE | {"surname": State.NOT_COMPARED}).finding is Finding.NOT_COMPARED
+    differs = AGREE | {"surname": State.NOT_COMPARED, "birth date": State.DIFFERS}
+    assert judge(RULE, differs).finding is Finding.DIFFERS
+
+
 @given(STATES)
 def test_whatever_else_agrees_one_counted_identifier_that_differs_decides(states: dict[str, State]) -> None:
     differs = any(states.get(name) is State.DIFFERS for name in COUNTED)
