@@ -98,7 +98,7 @@ class Bench:
         self.settings = settings
         self.session = Session()
         self.changed = changed
-        self.desk = Desk(Place("", "", printer.name, settings.printer.layout))
+        self.desk = Desk(Place("", "", printer.name, settings.printer.layout), files=lambda: file.files)
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")

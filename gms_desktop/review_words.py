@@ -110,7 +110,10 @@ REOPEN_CONFIRM = "Open the case again"
 NUMBERED_SINCE = "A tube was given another number because of it"
 BY_ANOTHER_VERSION = "It was settled by a former version of the application, which did not keep what it settled"
 REOPENED_SINCE = "It was opened again, or settled once more, in the meantime"
-DOCUMENTS = {"unacceptable-specimens": "report of unacceptable specimens"}
+DOCUMENTS = {
+    "unacceptable-specimens": "report of unacceptable specimens",
+    "repeat-request": "letter that asks for another specimen",
+}
 
 
 def why_again(reason: str) -> str:

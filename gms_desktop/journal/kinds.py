@@ -14,6 +14,7 @@ from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_examination as examination
 from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_nipt as nipt
+from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal.entry import Body, Pair, Premises
@@ -388,7 +389,27 @@ _ROWS = (
         "category matched bench follows",
         _specimen_received,
     ),
-    _kind("specimen.decided", _DECISION, "specimen outcome reasons comment compared stops rests_on", _specimen_decided),
+    _kind(
+        "specimen.decided",
+        _DECISION,
+        "specimen outcome reasons comment compared identity stops chase_whom chase_by rests_on",
+        _specimen_decided,
+    ),
+    _kind("specimen.compared", _FACT, "specimen compared", decisions.about_specimen),
+    _kind("hold.placed", _FACT, "specimen hold reasons stops chase_whom chase_by", decisions.about_specimen),
+    _kind("hold.chased", _FACT, "specimen hold whom how comment chase_by", decisions.about_specimen),
+    _kind("hold.answered", _FACT, "specimen hold answer whom", decisions.about_specimen),
+    _kind("hold.released", _FACT, "specimen hold reason", decisions.about_specimen),
+    _kind("request.assessed", _DECISION, "request items proceeds comment rests_on", decisions.request_assessed),
+    _kind("consent.stated", _FACT, "patient use state source said_by stated_on", decisions.consent_stated),
+    _kind(
+        "request.priority_raised",
+        _FACT,
+        "request specimens priority was whom how comment",
+        decisions.priority_raised,
+    ),
+    _kind("urgent.told", _FACT, "specimen whom how", decisions.about_specimen),
+    _kind("urgent.acknowledged", _FACT, "specimen step", decisions.about_specimen),
     _kind(
         "specimen.examined",
         _FACT,

@@ -20,11 +20,14 @@ from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, note_keys
 from gms_desktop.register import (
+    assessments,
     break_glass,
     cases,
+    comparisons,
     competences,
     deliveries,
     directory,
+    consents,
     disputes,
     downtime,
     erasures,
@@ -32,6 +35,7 @@ from gms_desktop.register import (
     families,
     forks,
     handover,
+    holds,
     imports,
     labels,
     links,
@@ -48,6 +52,7 @@ from gms_desktop.register import (
     touched,
     undo_log,
     undone,
+    urgents,
 )
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, derived, is_whole, subject_of
@@ -79,6 +84,11 @@ GROUPS: tuple[Group, ...] = tuple(
         break_glass,
         handover,
         nipt,
+        comparisons,
+        holds,
+        assessments,
+        consents,
+        urgents,
         undone,
     )
 )

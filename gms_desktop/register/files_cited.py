@@ -11,8 +11,10 @@ from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, from_bytes
 from gms_desktop.register import look_up
 
-_KINDS = ("import.taken_in", "downtime.pack_printed", "directory.taken_in")
-_PARTS = ("import:", "downtime_pack:", "directory:")
+_KINDS = ("import.taken_in", "downtime.pack_printed", "directory.taken_in", "document.issued")
+_PARTS = ("import:", "downtime_pack:", "directory:", "document:")
+# Other documents are made again from what the register holds, and their entry has only their hash.
+_KEPT_DOCUMENTS = ("repeat-request",)
 _erased = text_statement("SELECT id FROM erasure WHERE id LIKE 'import:%'")
 _a_touch = text_statement("SELECT n FROM touch WHERE subject = :subject LIMIT 1")
 _touched = text_statement(
@@ -49,6 +51,8 @@ def citation_of(entry: Entry) -> Citation | None:
     """What an entry cites; None for the kinds that cite no file."""
     said = entry.body
     if entry.kind not in _KINDS or not said.get("sha256"):
+        return None
+    if entry.kind == "document.issued" and said.get("sort") not in _KEPT_DOCUMENTS:
         return None
     subject = next((one for one in entry.premises.touches if one.startswith(_PARTS)), "")
     return Citation(entry.writer, entry.seq, subject, said["sha256"], said.get("file") or "", entry.occurred_at)

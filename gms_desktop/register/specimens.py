@@ -11,12 +11,13 @@ table(
     "specimen",
     "specimen",
     "accession patient tube# type sender_code sender collected delivery bag risk priority category matched bench "
-    "operator received_at outcome decided_at decided_by reasons comment_private compared stops led_by",
+    "operator received_at outcome decided_at decided_by reasons comment_private compared identity stops led_by",
     "sender_code",
     "patient",
     "received_at",
     "outcome",
     ("delivery", "delivery IS NOT NULL"),
+    ("priority", "priority = 'urgent'"),
 )
 table("specimen_request", "specimen", "specimen request", "request")
 
@@ -68,6 +69,7 @@ def _decided(entry: Entry, rows: Rows) -> Changes:
         reasons=_as_text(body["reasons"]),
         comment_private=body["comment"],
         compared=_as_text(body["compared"]),
+        identity=_as_text(body["identity"]) if body["identity"] else None,
         stops=_as_text(body["stops"]),
     )
     return {key: row}

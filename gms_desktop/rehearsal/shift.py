@@ -137,7 +137,7 @@ def _rejected(shift: Shift) -> None:
     shift.scan("Q26-118902-1", "The next tube is scanned")
     number = shift.wait_for_label(3)
     shift.command(Command.SOMETHING_DIFFERS, "The name on the tube differs")
-    shift.command(Command.SOMETHING_DIFFERS, "Name marked as different", Answer(("name",)))
+    shift.command(Command.SOMETHING_DIFFERS, "Name marked as different", Answer(("surname",)))
     shift.scan(number, "The label is scanned before a decision")
     shift.command(Command.REJECT, "Reject")
     shift.command(Command.REJECT, "Reason chosen", Answer(("identifiers-differ",), "Tube says O'BRIAN"))

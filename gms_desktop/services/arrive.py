@@ -8,6 +8,7 @@ from gms_desktop.journal.database import Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import delivery_look_up
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import priorities
 from gms_desktop.services.situation import Tube
 
 
@@ -83,7 +84,7 @@ def arrive_for(
         "delivery": booked.get("delivery"),
         "bag": booked.get("bag"),
         "risk": request["risk"],
-        "priority": request["priority"],
+        "priority": priorities.effective(ledger.db, request["priority"], request.get("test"), (kind,)),
         "category": request["category"],
         "matched": matched,
         "bench": place.bench,

@@ -13,6 +13,7 @@ from gms_desktop.services import (
     family_commands,
     find_commands,
     handover_commands,
+    hold_commands,
     people_commands,
     receive_commands,
     undo,
@@ -35,6 +36,8 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
         return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
     if people_commands.takes(given):
         return people_commands.command(ledger, desk, given, answer, argument, zone)
+    if hold_commands.takes(given):
+        return hold_commands.command(ledger, desk, given, answer, argument)
     if handover_commands.takes(given):
         return handover_commands.command(ledger, desk, given, answer, argument, zone)
     if family_commands.takes(given):

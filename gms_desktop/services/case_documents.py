@@ -19,7 +19,7 @@ from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.case_list import Case
 
 ISSUED, RECALLED = "document.issued", "document.recalled"
-UNACCEPTABLE = "unacceptable-specimens"
+UNACCEPTABLE, REPEAT_REQUEST = "unacceptable-specimens", "repeat-request"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Sort:
 
 
 # Letters, manifests of consignments and request forms join here, by the name that their entries have for them.
-SORTS = {UNACCEPTABLE: Sort(by_period=True, made_on="Reports")}
+SORTS = {UNACCEPTABLE: Sort(by_period=True, made_on="Reports"), REPEAT_REQUEST: Sort()}
 
 
 def resting_on(db: Database, case: Case) -> tuple[Entry, ...]:
@@ -46,7 +46,7 @@ def resting_on(db: Database, case: Case) -> tuple[Entry, ...]:
     earlier = store.by_identity(db, other) if "/" in other else None
     since = min(since, earlier.entry.occurred_at) if earlier is not None else since
     subjects = dict.fromkeys((*case.subjects, *([other] if ":" in other else ())))
-    found = {one.id: one for subject in subjects for one in _about(db, subject)}
+    found = {one.id: one for subject in subjects for one in about(db, subject)}
     for sort, known in SORTS.items():
         if known.by_period:
             days = {day for subject in subjects for day in _received_on(db, subject)}
@@ -65,10 +65,13 @@ def _counting(entries: list[Entry]) -> list[Entry]:
     return [one for one in entries if one.kind == ISSUED and one.body["document"] not in gone]
 
 
-def _about(db: Database, subject: str) -> list[Entry]:
+def about(db: Database, subject: str) -> list[Entry]:
+    """Documents that name a subject, and were neither recalled nor replaced, oldest first."""
     issued = [one.entry for one in store.of_subject(db, subject) if one.entry.kind == ISSUED]
     of_each = (_counting([one.entry for one in store.of_subject(db, f"document:{e.body['document']}")]) for e in issued)
-    return [one for found in of_each for one in found]
+    counting = [one for found in of_each for one in found]
+    replaced = {one.body["replaces"] for one in counting}
+    return [one for one in counting if one.body["document"] not in replaced]
 
 
 def _received_on(db: Database, subject: str) -> Iterator[str]:

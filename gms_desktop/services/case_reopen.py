@@ -84,7 +84,7 @@ def _asked(named: str, problems: tuple[str, ...]) -> Outcome:
 
 def _act(db: Database, named: str) -> list[Entry]:
     """The entries that settled the case: one, or several of one act where it had very many subjects."""
-    one = store.by_identity(db, named)
+    one = store.by_identity(db, named) if "/" in named else None
     found = store.of_action(db, one.entry.action) if one is not None else []
     return [one.entry for one in found if one.entry.kind == cases.RESOLVED and one.verdict != "refused"]
 

@@ -9,7 +9,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import look_up
-from gms_desktop.services import delivery_entry_words, examine_entry_words, site_rules
+from gms_desktop.services import decision_entry_words, delivery_entry_words, examine_entry_words, site_rules
 
 
 def entry_words(db: Database, entry: Entry) -> str:
@@ -119,6 +119,7 @@ def _nipt(_db: Database, entry: Entry) -> str:
 _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **delivery_entry_words.WORDS,
     **examine_entry_words.WORDS,
+    **decision_entry_words.WORDS,
     "specimen.received": _received,
     "specimen.decided": _decided,
     "reception.opened": _opened,

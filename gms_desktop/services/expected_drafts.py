@@ -7,6 +7,7 @@ from typing import Any
 
 from gms_desktop.journal.entry import Body
 from gms_desktop.register.ledger import Draft, Ledger, Pen
+from gms_desktop.services import priorities
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ def expected(
         "sender": request.sender or None,
         "requestor": pen.write(request.requestor, f"patient:{person}"),
         "location": pen.write(request.location, f"patient:{person}"),
-        "priority": request.priority,
+        "priority": priorities.effective(
+            ledger.db, request.priority, request.test, (kind for kind, _ in request.tubes)
+        ),
         "category": request.category,
         "risk": request.risk,
         "tubes": [{"type": kind or None, "code": code or None} for kind, code in request.tubes],

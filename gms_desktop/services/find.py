@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from gms_desktop import review_words, words
+from gms_desktop import identity_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -21,12 +21,15 @@ from gms_desktop.services import (
     case_list,
     case_reopen,
     case_words,
+    decision_offers,
     deliveries,
     examine_view,
     families,
     family_commands,
     found_files,
     link_patients,
+    priorities,
+    proceed_commands,
     site_rules,
 )
 from gms_desktop.services.decide import outcome_words
@@ -36,7 +39,7 @@ from gms_desktop.services.people_words import person
 from gms_desktop.services.receive_view import banner, with_test
 from gms_desktop.services.resolve import resolve
 from gms_desktop.services.standing import standings
-from gms_desktop.services.views import FindView, Hit, Offer, TimelineLine
+from gms_desktop.services.views import Banner, FindView, Hit, Offer, TimelineLine
 
 MOST_HITS = 100
 # Of so many patients found by name or number, the specimens are listed too.
@@ -155,8 +158,8 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         verdict=verdict,
         hits=hits,
         chosen=subject,
-        banner=with_test(db, banner(person(db, patient), request), request) if patient else None,
-        facts=_facts(db, sort, row, time_zone)
+        banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
+        facts=_facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),
         timeline=lines[::-1],
@@ -175,6 +178,11 @@ def _every_offer(ledger: Ledger, subject: str, row: Row | None, patient: str | N
     return _offers(ledger.db, sort, row) + seen + of_patient + case_reopen.offer(ledger, subject)
 
 
+def _banner(db: Database, patient: str, request: Row | None, specimen: Row | None, time_zone: str) -> Banner:
+    made = with_test(db, banner(person(db, patient), request), request)
+    return priorities.with_priority(db, made, request, specimen, time_zone)
+
+
 def _held(db: Database, subject: str) -> Row | None:
     """What holds a subject, or the first of a case."""
     sort, _, subject_id = subject.partition(":")
@@ -185,7 +193,9 @@ def _held(db: Database, subject: str) -> Row | None:
 
 
 def _offers_of_patient(db: Database, sort: str, subject_id: str) -> tuple[Offer, ...]:
-    return link_patients.offers(db, subject_id) if sort == "patient" else ()
+    if sort != "patient":
+        return ()
+    return (*link_patients.offers(db, subject_id), *decision_offers.of_patient(subject_id))
 
 
 def _first_request(db: Database, sort: str, subject_id: str) -> Row | None:
@@ -197,8 +207,11 @@ def _first_request(db: Database, sort: str, subject_id: str) -> Row | None:
 def _related(db: Database, sort: str, subject_id: str) -> list[str]:
     if sort == "specimen":
         labels = [f"label:{row['id']}" for row in look_up.labels_of_specimen(db, subject_id)]
-        requests = [f"request:{row['id']}" for row in look_up.requests_of_specimen(db, subject_id)]
-        return [*labels, *requests, f"nipt:{subject_id}", f"qf_pcr:{subject_id}"]
+        requests = [row["id"] for row in look_up.requests_of_specimen(db, subject_id)]
+        own = [f"nipt:{subject_id}", f"qf_pcr:{subject_id}"]
+        return [*labels, *(f"{sort}:{one}" for one in requests for sort in ("request", "assessment")), *own]
+    if sort == "request":
+        return [f"assessment:{subject_id}"]
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return list(case.subjects) if case else []
@@ -207,7 +220,11 @@ def _related(db: Database, sort: str, subject_id: str) -> list[str]:
     return []
 
 
-def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tuple[str, str], ...]:
+def _facts(
+    db: Database, sort: str, row: Row | None, request: Row | None, time_zone: str
+) -> tuple[tuple[str, str], ...]:
+    if sort == "request":
+        return proceed_commands.facts(db, request, (request or {}).get("patient"))
     if sort != "specimen" or row is None:
         return ()
     requests = look_up.requests_of_specimen(db, row["id"])
@@ -216,6 +233,7 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
     facts = (
         ("Outcome", outcome_words(row["outcome"])),
         ("Reasons", given),
+        ("Identity", _identity(row)),
         ("Specimen type", row["type"]),
         ("Sender's number", " ".join(filter(None, (row["sender"], row["sender_code"])))),
         ("Requests", "  ".join(_request_title(db, one) for one in requests)),
@@ -229,9 +247,19 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
     )
     return tuple(
         (name, value)
-        for name, value in (*facts, *families.facts(db, row), *_of_the_outage(db, row["id"], time_zone))
+        for name, value in (
+            *facts,
+            *decision_offers.facts(db, row, request),
+            *families.facts(db, row),
+            *_of_the_outage(db, row["id"], time_zone),
+        )
         if value
     )
+
+
+def _identity(row: Row) -> str:
+    said = json.loads(row["identity"] or "{}")
+    return identity_words.finding(said["finding"], said["rule"], said["version"]) if said else ""
 
 
 def _of_the_outage(db: Database, specimen: str, time_zone: str) -> tuple[tuple[str, str], ...]:
@@ -246,6 +274,8 @@ def _of_the_outage(db: Database, specimen: str, time_zone: str) -> tuple[tuple[s
 
 
 def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
+    if sort == "request" and row is not None:
+        return decision_offers.of_request(row["id"], row["priority"])
     if sort != "specimen" or row is None:
         return ()
     made = []
@@ -255,9 +285,10 @@ def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
     if row["outcome"] == "on hold":
         made += [
             Offer(Command.ACCEPT_WITH_COMMENT, f"Accept {row['accession']} with comment", argument=row["id"]),
+            Offer(Command.ACCEPT_AT_DISCRETION, f"Accept {row['accession']} at discretion", argument=row["id"]),
             Offer(Command.REJECT, f"Reject {row['accession']}", argument=row["id"]),
         ]
-    return tuple(made)
+    return (*made, *decision_offers.of_specimen(db, row))
 
 
 def timeline(db: Database, subjects: tuple[str, ...], time_zone: str) -> tuple[TimelineLine, ...]:

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from gms_desktop import review_words, words
 from gms_desktop.domain.commands import Command
-from gms_desktop.journal.database import Row
+from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, decide, site_rules
+from gms_desktop.services import case_list, consent_check, decide, identity, identity_check, reject_twice, site_rules
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.receive_commands import reprint
-from gms_desktop.services.situation import open_situation
+from gms_desktop.services.situation import Situation, Tube, open_situation, situation
 from gms_desktop.services.views import Answer, Choice, Question
 
-_FROM_FIND = frozenset({Command.PRINT_AGAIN, Command.ACCEPT_WITH_COMMENT, Command.REJECT})
+_FROM_FIND = frozenset({Command.PRINT_AGAIN, Command.ACCEPT_WITH_COMMENT, Command.ACCEPT_AT_DISCRETION, Command.REJECT})
 
 
 def is_specimen(ledger: Ledger, argument: str) -> bool:
@@ -39,7 +39,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     desk.told = {"by": "hand", "device": "screen"}
     if given is Command.PRINT_AGAIN:
         return _print_again(ledger, desk, specimen, answer)
-    return _decide(ledger, given, specimen, answer)
+    return _decide(ledger, desk, given, specimen, answer)
 
 
 def _print_again(ledger: Ledger, desk: Desk, specimen: Row, answer: Answer | None) -> Outcome:
@@ -63,9 +63,16 @@ def _print_again(ledger: Ledger, desk: Desk, specimen: Row, answer: Answer | Non
     return Outcome(said, (*opened, *drafts), print_labels=(label,))
 
 
-def _decide(ledger: Ledger, given: Command, specimen: Row, answer: Answer | None) -> Outcome:
+def _decide(ledger: Ledger, desk: Desk, given: Command, specimen: Row, answer: Answer | None) -> Outcome:
     number = str(specimen["accession"])
-    missing = decide.problems(ledger.db, given, answer) if answer else ()
+    here, tube = _on_its_tube(ledger.db, specimen)
+    found = identity.of_tube(ledger.db, here, tube, by_eye=False) if here and tube else None
+    if given is Command.ACCEPT_WITH_COMMENT and found is not None and (why := identity_check.problem(found)):
+        return Outcome(words.refused("Not with a comment", f"{number}: {why}"))
+    refusal = consent_check.refused_for(ledger.db, specimen["patient"], number)
+    if refusal is not None and given is not Command.REJECT:
+        return Outcome(refusal)
+    missing = decide.problems(ledger.db, given, answer) if answer and not reject_twice.is_second(answer) else ()
     if answer is None or missing:
         asked = decide.question(ledger.db, given, 1, missing)
         title, confirm = _named(asked.title, number), _named(asked.confirm, number)
@@ -73,8 +80,22 @@ def _decide(ledger: Ledger, given: Command, specimen: Row, answer: Answer | None
         return Outcome(
             words.choose(confirm, said), question=replace(asked, title=title, confirm=confirm, subject=specimen["id"])
         )
-    draft = decide.decision(ledger, specimen["id"], decide.OUTCOMES[given], (), answer)
+    again = reject_twice.asked(ledger, desk, given, number, specimen["type"], answer, specimen["id"])
+    if isinstance(again, Outcome):
+        return again
+    answer, lines = again, found.lines if found else ()
+    draft = decide.decision(ledger, specimen["id"], decide.OUTCOMES[given], lines, answer, identity=found)
     return Outcome(words.decided_from_find(number, decide.OUTCOMES[given]), (draft,))
+
+
+def _on_its_tube(db: Database, specimen: Row) -> tuple[Situation, Tube] | tuple[None, None]:
+    """The specimen as the tube of its request."""
+    for request in look_up.requests_of_specimen(db, specimen["id"]):
+        here = situation(db, request["id"])
+        for tube in here.tubes if here else ():
+            if here and tube.specimen and tube.specimen["id"] == specimen["id"]:
+                return here, tube
+    return None, None
 
 
 def _named(text: str, number: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from gms_desktop.files.kept import Kept
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.entry import Entry
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import kept_files
@@ -53,8 +54,40 @@ def of_subject(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
         kept: what is known of the file with a hash.
     """
     db = ledger.db
+    letters = _letters(ledger, subject, minute, kept)
     found = (look_up.row(db, "import_act", one) for one in dict.fromkeys(_imports(db, subject)))
-    return tuple(line(ledger, row, _name(db, f"import:{row['id']}"), minute, kept) for row in found if row is not None)
+    came = (line(ledger, row, _name(db, f"import:{row['id']}"), minute, kept) for row in found if row is not None)
+    return (*letters, *came)
+
+
+def _letters(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    """The letters drafted about a specimen that still count, the newest first."""
+    from gms_desktop.services import case_documents
+
+    if not subject.startswith("specimen:"):
+        return ()
+    row = look_up.row(ledger.db, "specimen", subject.partition(":")[2])
+    about = case_documents.about(ledger.db, subject) if row is not None else []
+    letters = [one for one in about if one.body["sort"] == case_documents.REPEAT_REQUEST]
+    return tuple(_letter(ledger, one, str(row["accession"]) if row else "", minute, kept) for one in letters[::-1])
+
+
+def _letter(ledger: Ledger, issued: Entry, number: str, minute: Callable[[str], str], kept: WhatIsKept) -> ImportLine:
+    who = operator(ledger, issued.operator) if issued.operator else None
+    digest = issued.body["sha256"]
+    row = {"action": issued.action}
+    return ImportLine(
+        at=minute(issued.occurred_at),
+        who=who.name if who else "the application",
+        file=f"Letter asking for another specimen, {number}.pdf",
+        landed=0,
+        waiting=0,
+        already=0,
+        subject=f"document:{issued.body['document']}",
+        sha256=digest,
+        came_in_at=kept_files.came_in_at(ledger.db, row),
+        kept=kept_files.whereabouts(ledger, row, kept(digest)),
+    )
 
 
 def line(ledger: Ledger, row: Row, name: str, minute: Callable[[str], str], kept: WhatIsKept) -> ImportLine:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from gms_desktop import handover_words
+from gms_desktop import handover_words, hold_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.minting import instant
 from gms_desktop.domain.rights import Alone
 from gms_desktop.domain.shifts import Shift, next_staffed
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
-from gms_desktop.register import handover_look_up, people_look_up
+from gms_desktop.register import decision_look_up, handover_look_up, people_look_up
 from gms_desktop.services import rights, site_rules
 from gms_desktop.services.people import name_of
 
@@ -105,10 +106,21 @@ def _competences(span: Span) -> Iterator[Clock]:
         yield Clock(after, f"Competence: {job}", about, whole_day=True)
 
 
+def _chases(span: Span) -> Iterator[Clock]:
+    """Holds that somebody must be chased for by then, or should have been."""
+    for row in decision_look_up.holds(span.db, _MOST):
+        if row["state"] == "open" and row["chase_by"]:
+            after = datetime.combine(date.fromisoformat(row["chase_by"]) + timedelta(days=1), time())
+            known = store.private_values(span.db, [f"specimen:{row['specimen']}"])
+            whom = known.get(row["whom_private"] or "") or ""
+            about = f"chase {whom or hold_words.SENDER}"
+            yield Clock(after, f"Hold of {row['accession']}", about, whole_day=True)
+
+
 def _wall(at: str, span: Span) -> datetime:
     moment = datetime.fromisoformat(at)
     return dates.to_local(moment if moment.tzinfo else moment.replace(tzinfo=UTC), span.time_zone).replace(tzinfo=None)
 
 
 # Each job whose work has a clock adds its question here.
-QUESTIONS: tuple[Callable[[Span], Iterator[Clock]], ...] = (_countersignatures, _competences)
+QUESTIONS: tuple[Callable[[Span], Iterator[Clock]], ...] = (_countersignatures, _competences, _chases)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
-from gms_desktop import handover_words, people_words, review_words, rights_words
+from gms_desktop import handover_words, hold_words, people_words, review_words, rights_words
 from gms_desktop import words as spoken
 from gms_desktop.documents.handover import Line, Section
 from gms_desktop.domain import dates
@@ -13,7 +14,7 @@ from gms_desktop.domain.rights import Alone, second_may
 from gms_desktop.domain.shifts import WEEKDAYS
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import handover_look_up, look_up, people_look_up
+from gms_desktop.register import decision_look_up, handover_look_up, look_up, people_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import case_tasks, lapsing, rights, second_person, site_rules
 from gms_desktop.services.case_list import Case, open_cases
@@ -164,8 +165,20 @@ def _hold(db: Database, row: Row, known: dict[str, str], actions: dict[str, str]
     stands = handover_words.held_stands(reasons, at(row["decided_at"]), name_of(db, row["decided_by"]), stops, comment)
     todo = dict.fromkeys(actions[code] for code in codes if code in actions)
     what = f"{row['accession']}  {_patient(db, row['patient'])}"
-    action = " ".join(todo) or handover_words.HOLD_ACTION
+    action = " ".join((" ".join(todo) or handover_words.HOLD_ACTION, *_chase(db, row)))
     return Line(what, stands, action, urgent=row["priority"] == "urgent")
+
+
+def _chase(db: Database, row: Row) -> Iterator[str]:
+    """Whom to chase and by when, as the hold says."""
+    for hold in decision_look_up.open_holds(db, row["id"]):
+        if hold["state"] == "answered":
+            yield f"{hold_words.answered().capitalize()}."
+        elif hold["chase_by"]:
+            whom = store.private_values(db, [f"specimen:{row['id']}"]).get(hold["whom_private"] or "") or ""
+            by = dates.display(date.fromisoformat(hold["chase_by"]))
+            said = hold_words.chase(whom, by, overdue=False)
+            yield f"{said[:1].upper()}{said[1:]}."
 
 
 def _listed(text: str | None) -> list[str]:

@@ -1,30 +1,41 @@
 """Reception: open a request by scanning anything of it, match its tubes, label them, decide, one order at a time.
 
 Everything that lasts is in the register, so that a bench killed half way opens where it stood. Only an open
-question, the marks made by eye and the scanner's own repeat are kept here.
+question and the scanner's own repeat are kept here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from devices.values import Entered, Scan
 from gms_desktop import family_words, review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers.barcode import Kind
+from gms_desktop.domain.priority_rule import URGENT
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.files.store import FileStore
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_list, decide, deliveries, families, separated
+from gms_desktop.services import (
+    arrive,
+    case_list,
+    consent_check,
+    decide,
+    deliveries,
+    families,
+    identity_check,
+    separated,
+    urgent_commands,
+)
 from gms_desktop.services.arrive import Place
-from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.situation import Situation, Tube, open_situation, situation
-from gms_desktop.services.views import Choice, Question
+from gms_desktop.services.views import Answer, Choice, Question
 
 REPEAT_TIME = timedelta(milliseconds=1500)
 
@@ -36,19 +47,19 @@ class Desk:
     Attributes:
         place: the bench and its printer.
         question: the question that stands open.
-        marked: by specimen, the fields that a person marked as different: kept while its label is put off, and when
-            its decision is undone.
+        said_once: an answer that must be given once more before it is carried out.
         last_code: the last code scanned, and when.
         unknown: the last code that stands on nothing known: an unannounced arrival begins with it.
         asked: what "another tube, or the same again?" was asked about.
         downtime: the downtime number whose form is being entered.
         time_zone: the laboratory's.
         member: whose tube of the open family is taken before the others'.
+        files: where documents are kept that are drafted here.
     """
 
     place: Place
     question: Question | None = None
-    marked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    said_once: Answer | None = None
     last_code: str = ""
     last_at: datetime | None = None
     asked: Resolved | None = None
@@ -57,10 +68,7 @@ class Desk:
     downtime: OpenNumber | None = None
     time_zone: str = "Europe/London"
     member: str = ""
-
-    def differs_on(self, tube: Tube) -> frozenset[str]:
-        """The fields of a tube that a person marked as different."""
-        return self.marked.get(tube.specimen["id"], frozenset()) if tube.specimen else frozenset()
+    files: Callable[[], FileStore] | None = None
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
@@ -68,6 +76,7 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     desk.told = {"by": said.entered.value, "device": said.source}
     repeated = _is_repeat(desk, code, said)
     desk.last_code, desk.last_at = code.code, said.at
+    urgent_commands.pass_by(desk)
     if desk.question:
         return Outcome(words.answer_first(desk.question.title), question=desk.question)
     if repeated:
@@ -134,19 +143,32 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
     if tube.label is not None and tube.label["state"] == "not sent":
         return Outcome(words.not_printed(number))
     undecided = tube.specimen["outcome"] is None
-    differs = desk.differs_on(tube)
-    if undecided and differs:
-        named = words.names(tuple(FIELD_WORDS[name].lower() for name in COMPARED_FIELDS if name in differs))
-        return Outcome(words.decide_first(tube.number, named))
+    shown = identity_check.at_label(ledger, here, tube)
+    if undecided and (refusal := consent_check.refused(ledger.db, tube)) is not None:
+        return Outcome(refusal)
+    if undecided and shown.stopped is not None:
+        desk.question = shown.stopped.question
+        return shown.stopped
     drafts: list[Draft] = []
     if tube.label is not None and tube.label["state"] != "verified":
         drafts.append(Draft("label.verified", {"label": tube.label["id"]}, input=desk.told))
     if undecided:
-        compared = marks(here, tube, differs, by_eye=True)
-        drafts.append(decide.decision(ledger, tube.specimen["id"], "accepted", compared, told=desk.told))
-        return Outcome(words.accepted(tube.number, number), tuple(drafts))
+        found = shown.identity
+        drafts.append(
+            decide.decision(ledger, tube.specimen["id"], "accepted", found.lines, told=desk.told, identity=found)
+        )
+        return _on_tube(ledger, desk, here, tube, Outcome(words.accepted(tube.number, number), tuple(drafts)))
+    drafts += identity_check.compared_now(desk.told, tube, shown)
     outcome = decide.outcome_words(tube.specimen["outcome"])
-    return Outcome(words.verified(tube.number, number, outcome), tuple(drafts))
+    return _on_tube(ledger, desk, here, tube, Outcome(words.verified(tube.number, number, outcome), tuple(drafts)))
+
+
+def _on_tube(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, outcome: Outcome) -> Outcome:
+    """The label is on: once the last tube of an urgent request is here it is asked who was told."""
+    assert tube.specimen is not None
+    ask = tube.specimen["priority"] == URGENT and not here.awaited
+    desk.question = urgent_commands.asks(ledger.db, tube.specimen) if ask else None
+    return replace(outcome, question=desk.question)
 
 
 def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str) -> Outcome:

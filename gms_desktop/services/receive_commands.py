@@ -9,8 +9,20 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_list, decide, receive, site_rules, unannounced
-from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
+from gms_desktop.services import (
+    arrive,
+    case_list,
+    consent_check,
+    decide,
+    hold_terms,
+    identity,
+    identity_check,
+    receive,
+    reject_twice,
+    site_rules,
+    unannounced,
+    urgent_commands,
+)
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Match, Resolved
@@ -31,6 +43,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
             desk.downtime = None
         desk.question = None
         return Outcome(words.cancelled())
+    urgent_commands.pass_by(desk)
     if desk.question and desk.question.command is not given:
         return Outcome(words.answer_first(desk.question.title), question=desk.question)
     outcome = _carried_out(ledger, desk, given, answer, argument)
@@ -71,16 +84,27 @@ def _decide(given: Command) -> Handler:
             return Outcome(words.nothing_in_hand() if here else words.nothing_open())
         if tube.held:
             return Outcome(_in_dispute(ledger, tube))
-        if answer is None:
-            asked = decide.question(ledger.db, given, tube.number)
-            return Outcome(words.choose(asked.confirm, "Choose the reasons, then confirm."), question=asked)
-        missing = decide.problems(ledger.db, given, answer)
-        if missing:
-            asked = decide.question(ledger.db, given, tube.number, missing)
-            return Outcome(words.choose("There is a problem", " ".join(missing)), question=asked)
         outcome = decide.OUTCOMES[given]
-        compared = marks(here, tube, desk.differs_on(tube), by_eye=False)
-        draft = decide.decision(ledger, tube.specimen["id"], outcome, compared, answer, told=desk.told)
+        found = identity.of_tube(ledger.db, here, tube, by_eye=outcome.startswith("accepted"))
+        values = hold_terms.prefilled(ledger, tube.request)
+        if outcome.startswith("accepted") and (refusal := consent_check.refused(ledger.db, tube)) is not None:
+            return Outcome(refusal)
+        if given is Command.ACCEPT_WITH_COMMENT and (why := identity_check.problem(found)):
+            return Outcome(words.refused("Not with a comment", f"Tube {tube.number}: {why}"))
+        if answer is None:
+            asked = decide.question(ledger.db, given, tube.number, values=values)
+            return Outcome(words.choose(asked.confirm, "Choose the reasons, then confirm."), question=asked)
+        missing = () if reject_twice.is_second(answer) else decide.problems(ledger.db, given, answer)
+        if missing:
+            asked = decide.question(ledger.db, given, tube.number, missing, values)
+            return Outcome(words.choose("There is a problem", " ".join(missing)), question=asked)
+        again = reject_twice.asked(ledger, desk, given, f"tube {tube.number}", tube.type, answer)
+        if isinstance(again, Outcome):
+            return again
+        answer = again
+        draft = decide.decision(
+            ledger, tube.specimen["id"], outcome, found.lines, answer, told=desk.told, identity=found
+        )
         said = words.decided(tube.number, tube.specimen["accession"], outcome, label_waits=tube.label_waits)
         return Outcome(said, (draft,))
 
@@ -104,22 +128,10 @@ def _chosen(here: Situation | None, argument: str) -> Tube | None:
 
 
 def _something_differs(
-    _ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str
+    ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str
 ) -> Outcome:
     tube = here.in_hand if here else None
-    if tube is None or tube.specimen is None:
-        return Outcome(words.nothing_in_hand())
-    if answer is None:
-        choices = tuple(Choice(name, FIELD_WORDS[name]) for name in COMPARED_FIELDS)
-        title = f"What differs on tube {tube.number}?"
-        asked = Question(Command.SOMETHING_DIFFERS, title, choices, confirm="Mark as different")
-        return Outcome(words.choose("What differs?", "Choose every line that differs, then confirm."), question=asked)
-    differs = frozenset(answer.choices) & frozenset(COMPARED_FIELDS)
-    desk.marked = {**desk.marked, tube.specimen["id"]: differs}
-    if not differs:
-        return Outcome(words.nothing_differs(tube.number))
-    named = words.names(tuple(FIELD_WORDS[name].lower() for name in COMPARED_FIELDS if name in differs))
-    return Outcome(words.differs(f"{named} differ" if len(differs) > 1 else f"{named} differs", tube.number))
+    return identity_check.something_differs(ledger, desk.told, here, tube, answer)
 
 
 def _no_code(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:

@@ -13,8 +13,18 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, delivery_view, examine_view, families, test_directory, undo
-from gms_desktop.services.compare import lines
+from gms_desktop.services import (
+    case_list,
+    decision_offers,
+    delivery_view,
+    examine_view,
+    families,
+    identity_check,
+    priorities,
+    test_directory,
+    undo,
+)
+from gms_desktop.services.compare import differing, lines
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.people_words import Person
 from gms_desktop.services.receive import Desk
@@ -32,11 +42,11 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     shown = ReceiveView(
         heading=heading(here, desk),
         verdict=_overtaken(db, verdict, here, finished),
-        banner=_banner_of(db, here, tube) if here and tube else None,
+        banner=_banner(db, here, tube, time_zone) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
-        checks=lines(here, tube, desk.differs_on(tube)) if here and tube and here.in_hand else (),
-        checks_note="Scanning the label says that you compared these by eye." if here and here.in_hand else "",
-        tubes_title=_title(here) if here else "",
+        checks=lines(db, here, tube) if here and tube and here.in_hand else (),
+        checks_note=identity_check.note(db, here, tube) if here and tube and here.in_hand else "",
+        tubes_title=_title(here) + decision_offers.title(db, here) if here else "",
         tubes=tuple(_tube_line(db, here, one) for one in here.tubes) if here else (),
         offers=() if desk.question else offers(here),
         question=desk.question,
@@ -79,7 +89,7 @@ def heading(here: Situation | None, desk: Desk) -> str:
         return words.SCAN_FIRST
     tube = here.in_hand
     if tube is not None and tube.specimen is not None:
-        return _order(tube, desk)
+        return _order(tube)
     if here.put_aside:
         return f"Print and scan the label of tube {here.put_aside[0].number}, or go on with this patient"
     if here.awaited:
@@ -97,10 +107,10 @@ def _scan_next(tube: Tube) -> str:
     )
 
 
-def _order(tube: Tube, desk: Desk) -> str:
+def _order(tube: Tube) -> str:
     assert tube.specimen is not None
     decided = tube.specimen["outcome"] is not None
-    if desk.differs_on(tube) and not decided:
+    if differing(tube) and not decided:
         return f"Tube {tube.number} differs: hold, reject or accept at discretion"
     if not tube.label_waits:
         return f"Compare tube {tube.number}, scan its label"
@@ -144,8 +154,9 @@ def with_test(db: Database, who: Banner, request: Row | None) -> Banner:
     return replace(who, test=test, test_odd=odd)
 
 
-def _banner_of(db: Database, here: Situation, tube: Tube) -> Banner:
-    return with_test(db, banner(here.who(tube), tube.request, _role(tube)), tube.request)
+def _banner(db: Database, here: Situation, tube: Tube, time_zone: str) -> Banner:
+    made = with_test(db, banner(here.who(tube), tube.request, _role(tube)), tube.request)
+    return priorities.with_priority(db, made, tube.request, tube.specimen, time_zone)
 
 
 def _role(tube: Tube) -> str:
@@ -167,7 +178,7 @@ def _tube_line(db: Database, here: Situation, tube: Tube) -> TubeLine:
         key=tube.key,
         number=tube.number,
         who=f"{_role(tube)}   {here.who(tube).name}",
-        specimen_type=tube.type,
+        specimen_type=decision_offers.type_shown(db, tube),
         accession=str(tube.specimen["accession"]) if tube.specimen else "",
         state=state,
         kind=kind,
@@ -218,7 +229,7 @@ def offers(here: Situation | None) -> tuple[Offer, ...]:
     made += [Offer(Command.PRINT_AGAIN, f"Print label {one.number} again", argument=one.key) for one in done[-1:]]
     if not here.put_aside:
         made += [Offer(Command.FINISH, f"Close {here.name}"), Offer(Command.UNANNOUNCED, "Unannounced arrival")]
-    return tuple(made)
+    return (*made, *decision_offers.on_receive(here))
 
 
 def _offers_in_hand(tube: Tube) -> tuple[Offer, ...]:
@@ -227,7 +238,7 @@ def _offers_in_hand(tube: Tube) -> tuple[Offer, ...]:
     made = []
     if undecided:
         made += [
-            Offer(Command.SOMETHING_DIFFERS, "Something differs"),
+            Offer(Command.SOMETHING_DIFFERS, "Something does not agree"),
             Offer(Command.HOLD, f"Hold tube {n}"),
             Offer(Command.REJECT, f"Reject tube {n}"),
             Offer(Command.ACCEPT_WITH_COMMENT, f"Accept tube {n} with comment"),

@@ -16,6 +16,8 @@ from gms_desktop.domain.calendars import Calendar, read_calendar
 from gms_desktop.domain.deliveries import read_delivery_rules
 from gms_desktop.domain.families import read_family_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
+from gms_desktop.domain.identity_rule import read_identity
+from gms_desktop.domain.priority_rule import read_priorities
 from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
 from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
 from gms_desktop.domain.rights import read_rights, read_second_person
@@ -42,7 +44,8 @@ class RuleText:
 class Reason:
     """A coded reason, what it may be given for, what a hold for it stops, and whether a former label stays valid.
 
-    ``next_action`` is what to do about a specimen that is held for it, in words; empty where nothing is laid down.
+    ``nipt``, ``hl7`` and ``fhir`` are its codes in the NCARDRS file, HL7 v2-0490 and FHIR Task.statusReason, empty
+    where none fits. ``next_action`` is what to do about a specimen that is held for it; empty where nothing is laid down.
     """
 
     code: str
@@ -54,6 +57,7 @@ class Reason:
     nipt: str
     hl7: str
     next_action: str = ""
+    fhir: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,12 +151,13 @@ def _reason(said: dict[str, Any]) -> Reason:
         nipt=str(said.get("nipt", "")),
         hl7=str(said.get("hl7", "")),
         next_action=str(said.get("next", "")),
+        fhir=str(said.get("fhir", "")),
     )
 
 
 NAMES = (
     *("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts"),
-    *("deliveries", "families"),
+    *("identity", "irreplaceable", "priorities", "deliveries", "families"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1"),
 )
@@ -208,6 +213,13 @@ def _read_as(name: str, text: str) -> None:
         said = tomllib.loads(text)
         if not 0 <= Decimal(str(said["percent"])) <= 100 or int(said["at_least"]) < 1:
             raise ValueError("percent is from 0 to 100, at_least from 1")
+    elif name == "identity":
+        read_identity(text)
+    elif name == "irreplaceable":
+        if not all(isinstance(kind, str) for kind in tomllib.loads(text)["types"]):
+            raise TypeError("types are words")
+    elif name == "priorities":
+        read_priorities(text)
     elif name == "rights":
         _check_rights(text)
     elif name == "second-person":

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
+from operator import itemgetter
 
 from gms_desktop import review_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import look_up
+from gms_desktop.register import decision_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, site_rules, time_left
+from gms_desktop.services import case_list, decisions_today, time_left
 from gms_desktop.services.people_words import person
 from gms_desktop.services.situation import open_situation
 from gms_desktop.services.views import TodayView, WorkItem, WorkList
 
 _MOST = 50
 REVIEW = "In dispute"
+URGENT_MARK = "URGENT  "
 
 
 def view(ledger: Ledger, time_zone: str) -> TodayView:
@@ -26,6 +27,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
 
     db, bench = ledger.db, ledger.head.writer
     lists = (
+        decisions_today.head(ledger, time_zone),
         _at_this_bench(db, bench),
         _in_review(db),
         *people_today.lists(ledger, time_zone),
@@ -34,7 +36,8 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         time_left.worklist(ledger, time_zone),
         _labels(db, bench),
         _undecided(db),
-        _held(db),
+        decisions_today.held(ledger, time_zone),
+        decisions_today.not_to_proceed(db),
         _urgent(db),
         _waiting_rows(db),
     )
@@ -43,7 +46,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
     counts = (
         ("Received today", str(look_up.count_received_since(db, start))),
         ("Expected", str(look_up.count_expected(db))),
-        ("On hold", str(look_up.count_by_outcome(db, "on hold"))),
+        ("On hold", str(decision_look_up.count_holds(db))),
         ("Rejected", str(look_up.count_by_outcome(db, "rejected"))),
     )
     heading = (
@@ -90,18 +93,36 @@ def waiting_for_review(view: TodayView) -> int:
 
 def _labels(db: Database, bench: str) -> WorkList:
     rows = [row for state in (*look_up.UNSETTLED, "put off") for row in look_up.labels_at_bench(db, bench, state)]
+    shown = sorted(((not _is_urgent(db, row), row) for row in rows[: 4 * _MOST]), key=itemgetter(0))
     items = tuple(
-        WorkItem(row["accession"], f"label {row['state']}", VerdictKind.ATTENTION, "find", row["accession"])
-        for row in rows[:_MOST]
+        WorkItem(
+            f"{'' if later else URGENT_MARK}{row['accession']}",
+            f"label {row['state']}",
+            VerdictKind.ATTENTION,
+            "find",
+            row["accession"],
+        )
+        for later, row in shown[:_MOST]
     )
     return WorkList("Labels not on their tubes", items, "Every label printed here is on its tube.", len(rows))
 
 
+def _is_urgent(db: Database, label: Row) -> bool:
+    specimen = look_up.row(db, "specimen", label["specimen"]) if label["specimen"] else None
+    return specimen is not None and specimen["priority"] == "urgent"
+
+
+def _mark(row: Row) -> str:
+    return URGENT_MARK if row["priority"] == "urgent" else ""
+
+
 def _undecided(db: Database) -> WorkList:
-    rows = look_up.undecided(db, _MOST)
+    urgent = decision_look_up.urgent_undecided(db, _MOST)
+    rest = [row for row in look_up.undecided(db, _MOST) if row["priority"] != "urgent"]
+    rows = [*urgent, *rest][:_MOST]
     items = tuple(
         WorkItem(
-            f"{row['accession']}  {person(db, row['patient']).name}",
+            f"{_mark(row)}{row['accession']}  {person(db, row['patient']).name}",
             "received, not decided",
             VerdictKind.ATTENTION,
             "find",
@@ -110,26 +131,6 @@ def _undecided(db: Database) -> WorkList:
         for row in rows
     )
     return WorkList("Received, not decided", items, "Every specimen received has its outcome.", len(rows))
-
-
-def _held(db: Database) -> WorkList:
-    reasons = site_rules.reason_words(db)
-    rows = look_up.specimens_by_outcome(db, "on hold", _MOST)
-    items = tuple(
-        WorkItem(
-            f"{row['accession']}  {person(db, row['patient']).name}",
-            _reasons(row, reasons),
-            VerdictKind.ATTENTION,
-            "find",
-            row["accession"],
-        )
-        for row in rows
-    )
-    return WorkList("On hold", items, "No specimen is held.", look_up.count_by_outcome(db, "on hold"))
-
-
-def _reasons(row: Row, known: dict[str, str]) -> str:
-    return ", ".join(known.get(code, code) for code in json.loads(row["reasons"] or "[]")) or "reason not stated"
 
 
 def _urgent(db: Database) -> WorkList:

@@ -11,7 +11,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.findings import Severity
 from gms_desktop.domain.identifiers import barcode, nhs_number, ods
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import decide, expected_drafts, site_rules, specimen_lists
+from gms_desktop.services import decide, expected_drafts, hold_terms, site_rules, specimen_lists
 from gms_desktop.services.arrive import Arrival, arrive_for
 from gms_desktop.services.expected_drafts import ToldPatient, ToldRequest
 from gms_desktop.services.finding_words import sentence
@@ -117,6 +117,13 @@ def _gives_patient_away(said: dict[str, str]) -> bool:
     )
 
 
+def _chased(ledger: Ledger, said: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Whom to chase for the request: whoever the tube or its bag names."""
+    whom = ", ".join(part for name in ("requestor", "location") if (part := said.get(name, "")))
+    day = hold_terms.default_day(ledger)
+    return (hold_terms.WHOM, whom), (hold_terms.BY, dates.display(day) if day else "")
+
+
 def arrival(ledger: Ledger, desk: Desk, said: dict[str, str], person: str) -> Arrival:
     """The act that books a tube from what it shows: its request, its arrival with number and label, and the hold."""
     today = ledger.clock.now().date()
@@ -152,6 +159,12 @@ def arrival(ledger: Ledger, desk: Desk, said: dict[str, str], person: str) -> Ar
     # The decision rests on the arrival, which will be the third entry of this act.
     rests_on = f"{ledger.head.writer}/{ledger.head.last_seq + 3}"
     held = decide.decision(
-        ledger, made.specimen, "on hold", (), Answer(("no-request",)), rests_on=rests_on, told=desk.told
+        ledger,
+        made.specimen,
+        "on hold",
+        (),
+        Answer(("no-request",), fields=_chased(ledger, said)),
+        rests_on=rests_on,
+        told=desk.told,
     )
     return Arrival((expected, opened, *made.drafts, held), made.specimen, made.number, made.label)

@@ -33,6 +33,14 @@ RECEPTION = frozenset(
         "specimen.examined",
         "specimen.step_done",
         "separation.spun",
+        "specimen.compared",
+        "hold.placed",
+        "hold.chased",
+        "hold.answered",
+        "hold.released",
+        "request.priority_raised",
+        "urgent.told",
+        "urgent.acknowledged",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.

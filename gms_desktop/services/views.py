@@ -19,6 +19,8 @@ class Mark(StrEnum):
     UNTICKED = "to compare by eye"
     EYE = "compared by eye"
     DIFFERS = "differs"
+    ABSENT = "absent from the tube"
+    ILLEGIBLE = "cannot be read"
     ATTENTION = "attention"
     NOTED = "noted"
 

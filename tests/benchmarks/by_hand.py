@@ -140,7 +140,7 @@ def _verified(raw: Any, entry: dict[str, Any], body: dict[str, Any]) -> None:
 def _decided(raw: Any, entry: dict[str, Any], body: dict[str, Any]) -> None:
     raw.execute(
         "UPDATE specimen SET outcome = ?, decided_at = ?, decided_by = ?, reasons = ?, comment_private = ?, "
-        "compared = ?, stops = ? WHERE id = ?",
+        "compared = ?, identity = ?, stops = ? WHERE id = ?",
         (
             body["outcome"],
             entry["occurred_at"],
@@ -148,6 +148,7 @@ def _decided(raw: Any, entry: dict[str, Any], body: dict[str, Any]) -> None:
             json.dumps(body["reasons"]),
             body["comment"],
             json.dumps(body["compared"]),
+            json.dumps(body["identity"], sort_keys=True),
             json.dumps(body["stops"]),
             body["specimen"],
         ),

@@ -170,8 +170,11 @@ class Work:
             "outcome": "accepted",
             "reasons": [],
             "comment": None,
-            "compared": ["name", "born", "nhs"],
+            "compared": [[name, "agrees", "compared by eye"] for name in ("surname", "forename", "birth date")],
+            "identity": {"rule": "identity", "version": "1", "sha256": "ab" * 32, "finding": "met", "alike": None},
             "stops": [],
+            "chase_whom": None,
+            "chase_by": None,
             "rests_on": rests_on,
         }
         return Draft("specimen.decided", body)

@@ -32,6 +32,7 @@ ADMIN = MadeUpPerson("A. Admin", "BADGE-ADMIN", "administrator")
 PREPARER = MadeUpPerson("C. Prep", "BADGE-PREP", "CPGC preparer")
 SINGLE, PROBAND = "Q26-118901-1", "Q26-118834-1"
 REFUSED = "Not yours to do"
+ALL_PRESENT = tuple(f"{item}:present" for item in ("indication", "information", "minimum-data", "consent"))
 Does = Callable[[BenchTop], str]
 
 
@@ -110,6 +111,23 @@ def hands_over(bench: BenchTop) -> str:
     return bench.says(Command.HAND_OVER, comment=sheet.as_text()).title
 
 
+def assesses(bench: BenchTop) -> str:
+    return bench.says(Command.ASSESS_REQUEST, *ALL_PRESENT, argument=open_request(bench)).title
+
+
+def states_consent(bench: BenchTop) -> str:
+    said = bench.says(Command.STATE_CONSENT, "testing", "=given", "@form", argument=open_request(bench))
+    return said.title
+
+
+def raises_priority(bench: BenchTop) -> str:
+    return bench.says(Command.RAISE_PRIORITY, "phone", argument=open_request(bench), whom="Dr Whitfield").title
+
+
+def open_request(bench: BenchTop) -> str:
+    return str(bench.rows("SELECT id FROM request ORDER BY id LIMIT 1")[0]["id"])
+
+
 def nothing_before(_bench: BenchTop) -> None:
     pass
 
@@ -135,6 +153,9 @@ CASES = {
     "accept": (a_tube_in_hand, accepts, SILVA, "Accepted", MENSAH),
     "discretion": (a_tube_in_hand, accepts_at_discretion, NOVAK, "done", SILVA),
     "reject": (a_tube_in_hand, rejects, PREPARER, "done", SILVA),
+    "assess": (nothing_before, assesses, SILVA, "May proceed", MENSAH),
+    "consent": (nothing_before, states_consent, SILVA, "Consent recorded", MENSAH),
+    "priority": (nothing_before, raises_priority, SILVA, "Goes first", MENSAH),
     "import": (nothing_before, imports, SILVA, "1 landed", MENSAH),
     "downtime numbers": (nothing_before, sets_numbers_aside, ADMIN, "Set aside", BRIGHT),
     "downtime": (numbers_set_aside, prints_a_pack, BRIGHT, "printed", SILVA),

@@ -45,7 +45,7 @@ def test_after_a_whole_shift_no_name_number_date_requestor_or_comment_stands_in_
     bench.scans("999 000 0018")
     bench.asks_for(Command.NO_CODE)
     number = bench.label()
-    bench.says(Command.SOMETHING_DIFFERS, "name")
+    bench.says(Command.SOMETHING_DIFFERS, "surname")
     bench.says(Command.HOLD, "other", comment=COMMENT)
     bench.scans(number)
     bench.scans(HOSPITAL)

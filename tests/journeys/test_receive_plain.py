@@ -39,8 +39,8 @@ def test_nothing_is_ticked_that_no_code_ticked_until_the_label_says_that_a_perso
     assert set(marks.values()) == {Mark.UNTICKED}
     bench.scans(bench.label())
     compared = bench.rows("SELECT compared FROM specimen")[0]["compared"]
-    assert '["name", "compared by eye"]' in compared
-    assert '["request number", "read from a code"]' in compared
+    assert '["surname", "agrees", "compared by eye"]' in compared
+    assert '["request number", "agrees", "read from a code"]' in compared
 
 
 def test_scanning_the_label_on_its_tube_accepts_a_good_tube_with_no_further_key(bench: BenchTop) -> None:
@@ -128,7 +128,7 @@ def test_a_hold_says_what_it_stops(bench: BenchTop) -> None:
     bench.scans(SINGLE)
     bench.label()
     bench.says(Command.HOLD, "missing-paperwork")
-    assert bench.rows("SELECT stops FROM specimen") == [{"stops": '["leaving", "testing"]'}]
+    assert bench.rows("SELECT stops FROM specimen") == [{"stops": '["testing", "leaving"]'}]
 
 
 def test_an_outcome_without_a_reason_is_asked_for_again_and_nothing_is_saved(bench: BenchTop) -> None:
@@ -156,19 +156,19 @@ def test_a_scan_while_a_question_is_open_answers_nothing(bench: BenchTop) -> Non
 def test_what_differs_blocks_acceptance_until_a_person_decides(bench: BenchTop) -> None:
     bench.scans(SINGLE)
     number = bench.label()
-    assert bench.says(Command.SOMETHING_DIFFERS, "name").title == "Differs"
+    assert bench.says(Command.SOMETHING_DIFFERS, "surname").title == "Differs"
     said = bench.scans(number)
     assert said.title == "Decide first"
-    assert "surname, forename" in said.sentence
+    assert "surname differ from the request" in said.sentence
     bench.says(Command.REJECT, "identifiers-differ")
     assert bench.scans(number).title == "Label verified"
-    assert '["name", "differs"]' in bench.rows("SELECT compared FROM specimen")[0]["compared"]
+    assert '["surname", "differs", "compared by eye"]' in bench.rows("SELECT compared FROM specimen")[0]["compared"]
 
 
 def test_what_differs_is_not_forgotten_when_the_label_is_put_off_and_other_tubes_come_between(bench: BenchTop) -> None:
     bench.scans(PROBAND)
     bench.label()
-    bench.says(Command.SOMETHING_DIFFERS, "name")
+    bench.says(Command.SOMETHING_DIFFERS, "surname")
     bench.says(Command.PUT_LABEL_OFF, "tube-frozen")
     bench.receives(MOTHER)
     bench.says(Command.TAKE_UP_LABEL, "taken-up")
@@ -179,7 +179,7 @@ def test_what_differs_is_not_forgotten_when_the_label_is_put_off_and_other_tubes
 
 def test_marks_taken_back_let_the_tube_be_accepted(bench: BenchTop) -> None:
     bench.scans(SINGLE)
-    bench.says(Command.SOMETHING_DIFFERS, "name")
+    bench.says(Command.SOMETHING_DIFFERS, "surname")
     assert bench.says(Command.SOMETHING_DIFFERS).title == "Agrees again"
     assert bench.scans(bench.label()).title == "Accepted"
 
@@ -400,7 +400,7 @@ def test_urgent_risk_and_collection_stand_where_they_are_looked_for(bench: Bench
     bench.scans(PROBAND)
     view = bench.view
     assert view.banner is not None
-    assert view.banner.urgent == "URGENT  R14.1"
+    assert view.banner.urgent == "URGENT  R14 acutely unwell child"
     collected = next(line for line in view.checks if line.field == "collected")
     assert collected.mark is Mark.ATTENTION
     assert collected.value == "not stated: unknown"
@@ -418,5 +418,5 @@ def test_a_hold_ticks_nothing_that_nobody_looked_at(bench: BenchTop) -> None:
     bench.label()
     bench.says(Command.HOLD, "identifiers-missing")
     marks = {line.field: line.mark for line in bench.view.checks}
-    assert marks["name"] is Mark.UNTICKED
+    assert marks["surname"] is Mark.UNTICKED
     assert marks["request number"] is Mark.CODE

@@ -72,7 +72,7 @@ def test_undo_of_an_acceptance_awaits_the_label_again(bench: BenchTop) -> None:
 def test_what_differed_still_blocks_acceptance_after_its_rejection_was_undone(bench: BenchTop) -> None:
     bench.scans(SINGLE)
     number = bench.label()
-    bench.says(Command.SOMETHING_DIFFERS, "name")
+    bench.says(Command.SOMETHING_DIFFERS, "surname")
     bench.says(Command.REJECT, "identifiers-differ")
     bench.undoes()
     assert bench.scans(number).title == "Decide first"

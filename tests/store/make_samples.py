@@ -18,6 +18,7 @@ from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
 from shift_nipt import nipt
+from shift_decisions import decisions
 from shift_people import rights
 
 from gms_desktop.journal import store
@@ -67,6 +68,7 @@ def every_kind(db: Database) -> Shift:
     nipt(day)
     take_in(day)
     examinations(day)
+    decisions(day)
     return day
 
 

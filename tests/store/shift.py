@@ -442,8 +442,11 @@ class Shift:
             "outcome": outcome,
             "reasons": ["haemolysed"] if outcome == "rejected" else [],
             "comment": comment,
-            "compared": [["surname", "by eye"], ["born", "by eye"], ["another", "by code"]],
+            "compared": [["surname", "agrees", "compared by eye"], ["request number", "agrees", "read from a code"]],
+            "identity": {"rule": "identity", "version": "1", "sha256": "ab" * 32, "finding": "met", "alike": None},
             "stops": ["testing", "opening"] if outcome == "on hold" else [],
+            "chase_whom": self._write(pen, "Dr Featherstonehaugh-Bell", f"specimen:{specimen}"),
+            "chase_by": "2026-03-03" if outcome == "on hold" else None,
             "rests_on": rests_on,
         }
         return Draft("specimen.decided", body, pen.values)

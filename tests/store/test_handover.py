@@ -133,7 +133,7 @@ def test_a_reason_for_which_no_action_is_laid_down_has_a_plain_one(shift_on: Cal
     held(day, ["of-this-laboratory"])
     ((_, stands, action),) = lines(made(day), handover_words.HELD)
     assert "of-this-laboratory" in stands
-    assert action == handover_words.HOLD_ACTION
+    assert action == f"{handover_words.HOLD_ACTION} Chase Dr Featherstonehaugh-Bell by 03-Mar-2026."
 
 
 def test_urgent_work_leads_and_is_listed_once(shift_on: Callable[[int], Shift]) -> None:

@@ -35,6 +35,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
             "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away",
             "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
             "item.answered", "patient.named", "specimen.linked",
+            "specimen.compared", "urgent.told", "urgent.acknowledged",
         )
     ],
     ("request.expected", {"import": None}, "receive", BENCH),
@@ -45,6 +46,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("specimen.decided", {"outcome": "on hold"}, "accept", BENCH),
     ("specimen.decided", {"outcome": "accepted at discretion"}, "discretion", ["biomedical scientist", "senior"]),
     ("specimen.decided", {"outcome": "rejected"}, "reject", ["biomedical scientist", "CPGC preparer", "senior"]),
+    *[(kind, {}, "accept", BENCH) for kind in ("hold.chased", "hold.answered")],
+    *[(kind, {}, "consent", BENCH) for kind in ("hold.placed", "hold.released", "consent.stated")],
+    ("request.assessed", {}, "assess", BENCH),
+    ("request.priority_raised", {}, "priority", BENCH),
     ("undone", {"was": "specimen.received"}, "receive", BENCH),
     ("undone", {"was": "specimen.decided"}, "accept", BENCH),
     ("undone", {"was": "role.granted"}, "people", ["administrator"]),

@@ -192,7 +192,8 @@ class Work:
         last = self.bench.ledger.driver.holders([f"last:specimen:{specimen}"])[f"last:specimen:{specimen}"]
         outcome = self.random.choice(("accepted", "on hold", "rejected"))
         body = {"specimen": specimen, "outcome": outcome, "reasons": [], "comment": None, "compared": {}}
-        return [Draft("specimen.decided", {**body, "stops": [], "rests_on": last})]
+        more = {"identity": None, "stops": [], "chase_whom": None, "chase_by": None, "rests_on": last}
+        return [Draft("specimen.decided", {**body, **more})]
 
     def _label(self) -> list[Draft]:
         labels = self.bench.db.tuples(_labels)

@@ -327,6 +327,7 @@ def test_what_fails_after_a_case_was_settled_is_a_new_case(twice: tuple[Laborato
     signs_in_as_reviewer(laboratory, laboratory.one)
     subject = look_up.specimens_of_request(laboratory.one.db, request)[1]["id"]
     body = {"specimen": subject, "outcome": "accepted", "reasons": [], "comment": None, "compared": [], "stops": []}
+    body |= {"identity": None, "chase_whom": None, "chase_by": None}
     laboratory.two.does(
         Draft(
             "specimen.decided",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -21,7 +21,7 @@ _SIDE = 18
 
 
 class _MarkShape(QWidget):
-    """▣ read from a code, ☐ to compare, ☑ compared by eye, ✕ differs, ! attention."""
+    """▣ read from a code, ☐ to compare, ☑ by eye, ✕ differs, – absent, ? illegible, ! attention."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,9 +57,26 @@ class _MarkShape(QWidget):
                 draw_shape(painter, VerdictKind.ACCEPTED, square.adjusted(2, 2, -2, -2), palette.text)
             case Mark.DIFFERS:
                 draw_shape(painter, VerdictKind.REFUSED, square, palette.bad)
+            case Mark.ABSENT | Mark.ILLEGIBLE:
+                self._draw_gap(painter, square, palette.attention)
             case Mark.ATTENTION:
                 draw_shape(painter, VerdictKind.ATTENTION, square, palette.attention)
         painter.end()
+
+    def _draw_gap(self, painter: QPainter, square: QRectF, colour: str) -> None:
+        """A dashed square: with a stroke in it nothing is there, with a question mark it cannot be read."""
+        painter.setPen(QPen(QColor(colour), 2, Qt.PenStyle.DashLine))
+        painter.drawRect(square)
+        painter.setPen(QPen(QColor(colour), 2))
+        if self._mark is Mark.ABSENT:
+            middle = square.center().y()
+            painter.drawLine(QPointF(square.left() + 4, middle), QPointF(square.right() - 4, middle))
+            return
+        face = painter.font()
+        face.setPixelSize(int(square.height()) - 2)
+        face.setBold(True)
+        painter.setFont(face)
+        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "?")
 
 
 class _CheckRow(QWidget):
@@ -81,9 +98,22 @@ class _CheckRow(QWidget):
         """Show one thing to compare."""
         self._mark.show_mark(line.mark)
         self._label.say(line.label)
-        tones = {Mark.DIFFERS: VerdictKind.REFUSED.value, Mark.ATTENTION: VerdictKind.ATTENTION.value}
-        self._value.say(line.value, tones.get(line.mark, ""))
+        self._value.say(_said(line), _TONES.get(line.mark, ""))
         self.setAccessibleName(f"{line.label}: {line.value}, {line.mark.value}")
+
+
+_TONES = {
+    Mark.DIFFERS: VerdictKind.REFUSED.value,
+    Mark.ATTENTION: VerdictKind.ATTENTION.value,
+    Mark.ABSENT: VerdictKind.ATTENTION.value,
+    Mark.ILLEGIBLE: VerdictKind.ATTENTION.value,
+}
+
+
+def _said(line: CheckLine) -> str:
+    """The value; of what does not agree also how, since a mark alone is not read."""
+    told = {Mark.DIFFERS, Mark.ABSENT, Mark.ILLEGIBLE}
+    return f"{line.value}: {line.mark.value}" if line.mark in told else line.value
 
 
 class CheckList(QWidget):

@@ -1,0 +1,67 @@
+"""Priority by the site's list or as stated, and what is due by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from gms_desktop import urgent_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.priority_rule import URGENT, Due, PriorityRule, Urgent, read_priorities
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up
+from gms_desktop.services.site_rules import rule_text
+from gms_desktop.services.views import Banner
+
+_parsed: dict[str, PriorityRule] = {}
+
+
+def rule(db: Database) -> PriorityRule:
+    """The site's list."""
+    text = rule_text(db, "priorities")
+    if text.sha256 not in _parsed:
+        _parsed.clear()
+        _parsed[text.sha256] = read_priorities(text.text)
+    return _parsed[text.sha256]
+
+
+def effective(db: Database, stated: str, test: str | None, types: Iterable[str | None]) -> str:
+    """The priority that counts: urgent by the site's list, else as stated."""
+    return URGENT if rule(db).line(test, types) else stated
+
+
+def line_of(db: Database, request: Row, types: Iterable[str | None]) -> Urgent | None:
+    """The line of the site's list that a request is of."""
+    return rule(db).line(request["test"], types)
+
+
+def with_priority(db: Database, banner: Banner, request: Row | None, specimen: Row | None, time_zone: str) -> Banner:
+    """A banner with what is urgent and why, and which step is due by when."""
+    if request is None:
+        return banner
+    line = line_of(db, request, _types(db, request, specimen))
+    priority = specimen["priority"] if specimen else request["priority"]
+    if priority != URGENT and request["priority"] != URGENT and line is None:
+        return banner
+    due = line.due if line else None
+    label, text = _due(due, _began(due, request, specimen, time_zone)) if due else ("", "")
+    return replace(banner, urgent=urgent_words.tag(line.words if line else request["test"]), due_label=label, due=text)
+
+
+def _types(db: Database, request: Row, specimen: Row | None) -> list[str | None]:
+    return [specimen["type"]] if specimen else [tube["type"] for tube in look_up.tubes_of_request(db, request["id"])]
+
+
+def _began(due: Due, request: Row, specimen: Row | None, time_zone: str) -> date | None:
+    if due.start == "collected":
+        said = (specimen or request)["collected"]
+        return dates.read_day(str(said)) if said else None
+    at = specimen["received_at"] if specimen else None
+    return dates.to_local(datetime.fromisoformat(at), time_zone).date() if at else None
+
+
+def _due(due: Due, began: date | None) -> tuple[str, str]:
+    on = due.on(began)
+    label = urgent_words.due_label(due.step, due.days, due.start)
+    return label, urgent_words.due(dates.display(on) if on else "", due.start)

@@ -1,0 +1,81 @@
+"""What stops the next step for a specimen: holds, its request, consent withdrawn. Every step asks it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gms_desktop import consent_words, hold_words, words
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import decision_look_up, look_up
+from gms_desktop.services import hold_terms, site_rules
+
+TESTING = "testing"
+REFUSED = frozenset({"withdrawn", "declined"})
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One thing that may not be done, and why, in words."""
+
+    what: str
+    why: str
+
+
+def stops(db: Database, specimen: Row) -> tuple[Stop, ...]:
+    """Everything that is stopped for a specimen, in the order of the work; nothing for one that may go on."""
+    found = [*_held(db, specimen["id"]), *_not_to_proceed(db, specimen["id"]), *_without_consent(db, specimen)]
+    if specimen["outcome"] == "rejected":
+        found += [Stop(what, "rejected") for what in hold_terms.STOPS]
+    return tuple(sorted(dict.fromkeys(found), key=lambda stop: hold_terms.STOPS.index(stop.what)))
+
+
+def may(db: Database, specimen: Row, what: str) -> bool:
+    """Whether a step (one of :data:`hold_terms.STOPS`) may be done with a specimen."""
+    return all(stop.what != what for stop in stops(db, specimen))
+
+
+def _held(db: Database, specimen: str) -> Iterator[Stop]:
+    for row in decision_look_up.open_holds(db, specimen):
+        why = hold_reasons(db, row)
+        yield from (Stop(what, why) for what in json.loads(row["stops"] or "[]") if what in hold_terms.STOPS)
+
+
+def hold_reasons(db: Database, row: Row) -> str:
+    """Why something is on hold, in words."""
+    known = hold_words.REASONS | site_rules.reason_words(db)
+    return ", ".join(known.get(code, code) for code in json.loads(row["reasons"] or "[]")) or "reason not stated"
+
+
+def _not_to_proceed(db: Database, specimen: str) -> Iterator[Stop]:
+    rows = (decision_look_up.assessment(db, row["id"]) for row in look_up.requests_of_specimen(db, specimen))
+    said = [row for row in rows if row is not None]
+    # A specimen of several requests goes on for those that may.
+    if said and all(row["proceeds"] == "no" for row in said):
+        why = consent_words.lacking(absent(said[0]))
+        yield from (Stop(what, why) for what in ("testing", "leaving"))
+
+
+def absent(row: Row) -> tuple[str, ...]:
+    """What of an assessed request is absent."""
+    return tuple(item for item, state in json.loads(row["items"] or "[]") if state == "absent")
+
+
+def refused_uses(db: Database, patient: str) -> dict[str, str]:
+    """The uses that a patient withdrew or declined, with which of the two."""
+    return {row["use"]: row["state"] for row in decision_look_up.consents(db, patient) if row["state"] in REFUSED}
+
+
+def _without_consent(db: Database, specimen: Row) -> Iterator[Stop]:
+    state = refused_uses(db, specimen["patient"]).get(TESTING) if specimen["patient"] else None
+    if state is not None:
+        yield from (Stop(what, consent_words.refused_use(TESTING, state)) for what in ("testing", "leaving"))
+
+
+def as_words(found: tuple[Stop, ...]) -> str:
+    """What is stopped and why, in one sentence; empty when nothing is."""
+    by_reason: dict[str, list[str]] = {}
+    for stop in found:
+        by_reason.setdefault(stop.why, []).append(hold_words.STOPS[stop.what])
+    return ". ".join(f"{words.names(tuple(whats))}: {why}" for why, whats in by_reason.items())
