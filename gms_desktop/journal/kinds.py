@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_examination as examination
 from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_nipt as nipt
-from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal.entry import Body, Pair, Premises

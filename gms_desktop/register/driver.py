@@ -19,79 +19,11 @@ from gms_desktop.journal.entry import Entry
 from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, note_keys
-from gms_desktop.register import (
-    assessments,
-    break_glass,
-    cases,
-    comparisons,
-    competences,
-    deliveries,
-    directory,
-    consents,
-    disputes,
-    downtime,
-    erasures,
-    examinations,
-    families,
-    forks,
-    handover,
-    holds,
-    imports,
-    labels,
-    links,
-    nipt,
-    patients,
-    people,
-    receptions,
-    requests,
-    scans,
-    seconds,
-    signatures,
-    site_data,
-    specimens,
-    touched,
-    undo_log,
-    undone,
-    urgents,
-)
+from gms_desktop.register import cases, disputes, labels, touched, undo_log
 from gms_desktop.register.digests import Digests
+from gms_desktop.register.groups import GROUPS
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, derived, is_whole, subject_of
 
-GROUPS: tuple[Group, ...] = tuple(
-    module.GROUP
-    for module in (
-        people,
-        patients,
-        requests,
-        specimens,
-        examinations,
-        labels,
-        families,
-        deliveries,
-        receptions,
-        imports,
-        scans,
-        site_data,
-        directory,
-        erasures,
-        forks,
-        downtime,
-        cases,
-        links,
-        competences,
-        seconds,
-        signatures,
-        break_glass,
-        handover,
-        nipt,
-        comparisons,
-        holds,
-        assessments,
-        consents,
-        urgents,
-        undone,
-    )
-)
 _BY_KIND: dict[str, tuple[Group, ...]] = {
     kind: tuple(group for group in GROUPS if kind in group.kinds) for group in GROUPS for kind in group.kinds
 }

@@ -16,7 +16,7 @@ from gms_desktop.journal import migrations, store
 from gms_desktop.journal.database import Database
 from gms_desktop.judge.keys import keys
 from gms_desktop.register import base, digests
-from gms_desktop.register.driver import GROUPS
+from gms_desktop.register.groups import GROUPS
 from gms_desktop.register.labels import waiting
 from gms_desktop.register.rows import derived
 

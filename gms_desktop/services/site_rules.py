@@ -17,9 +17,9 @@ from gms_desktop.domain.deliveries import read_delivery_rules
 from gms_desktop.domain.families import read_family_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.identity_rule import read_identity
-from gms_desktop.domain.priority_rule import read_priorities
 from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
 from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
+from gms_desktop.domain.priority_rule import read_priorities
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
 from gms_desktop.errors import Refused
@@ -44,8 +44,9 @@ class RuleText:
 class Reason:
     """A coded reason, what it may be given for, what a hold for it stops, and whether a former label stays valid.
 
-    ``nipt``, ``hl7`` and ``fhir`` are its codes in the NCARDRS file, HL7 v2-0490 and FHIR Task.statusReason, empty
-    where none fits. ``next_action`` is what to do about a specimen that is held for it; empty where nothing is laid down.
+    ``nipt``, ``hl7`` and ``fhir`` are its codes in the NCARDRS file, HL7 v2-0490 and FHIR Task.statusReason,
+    empty where none fits. ``next_action`` is what to do about a specimen that is held for it; empty where nothing is
+    laid down.
     """
 
     code: str

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from shift import APP, KEY, Shift
+from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
 from shift_nipt import nipt
-from shift_decisions import decisions
 from shift_people import rights
 
 from gms_desktop.journal import store

@@ -23,7 +23,8 @@ from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import driver as driving
 from gms_desktop.register import verify, versions
-from gms_desktop.register.driver import GROUPS, Arrived, Driver, load_rows
+from gms_desktop.register.driver import Arrived, Driver, load_rows
+from gms_desktop.register.groups import GROUPS
 from gms_desktop.register.rows import derived, subject_of
 
 DATA = Path(__file__).parents[1] / "data" / "journal"

@@ -9,6 +9,21 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.delivery_questions import ARRIVAL_FIELDS
 from gms_desktop.services.views import Choice, DeliveryLine, Offer, Question, ReceiveView
 
+RECEIVE_EMPTY = ReceiveView(
+    heading="Scan a referral or a tube",
+    verdict=None,
+    banner=None,
+    delivery=DeliveryLine(
+        "No delivery",
+        "What is booked in now came by hand.",
+        offers=(
+            Offer(Command.NEW_DELIVERY, "New delivery"),
+            Offer(Command.TAKE_UP_DELIVERY, "Go on with a delivery"),
+            Offer(Command.FORM_ANSWERED, "Answer about a form"),
+        ),
+    ),
+)
+
 RECEIVE_DELIVERY = ReceiveView(
     heading="Scan a tube or its request",
     verdict=Verdict(

@@ -116,21 +116,6 @@ RECEIVE = ReceiveView(
     touches=TOUCHES,
 )
 
-RECEIVE_EMPTY = ReceiveView(
-    heading="Scan a referral or a tube",
-    verdict=None,
-    banner=None,
-    delivery=DeliveryLine(
-        "No delivery",
-        "What is booked in now came by hand.",
-        offers=(
-            Offer(Command.NEW_DELIVERY, "New delivery"),
-            Offer(Command.TAKE_UP_DELIVERY, "Go on with a delivery"),
-            Offer(Command.FORM_ANSWERED, "Answer about a form"),
-        ),
-    ),
-)
-
 RECEIVE_REFUSED = ReceiveView(
     heading="Compare, label tube 1, scan the label",
     verdict=Verdict(

@@ -172,7 +172,7 @@ def _typed(window: MainWindow) -> None:
 
 SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "receive": _receive(views.RECEIVE),
-    "receive_empty": _receive(views.RECEIVE_EMPTY),
+    "receive_empty": _receive(deliveries.RECEIVE_EMPTY),
     "receive_delivery": _receive(deliveries.RECEIVE_DELIVERY),
     "receive_new_delivery": _receive(deliveries.RECEIVE_NEW_DELIVERY),
     "receive_refused": _receive(views.RECEIVE_REFUSED),

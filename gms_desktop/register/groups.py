@@ -1,0 +1,73 @@
+"""Every table group of the register, in the order in which they fold an entry."""
+
+from __future__ import annotations
+
+from gms_desktop.register import (
+    assessments,
+    break_glass,
+    cases,
+    comparisons,
+    competences,
+    consents,
+    deliveries,
+    directory,
+    downtime,
+    erasures,
+    examinations,
+    families,
+    forks,
+    handover,
+    holds,
+    imports,
+    labels,
+    links,
+    nipt,
+    patients,
+    people,
+    receptions,
+    requests,
+    scans,
+    seconds,
+    signatures,
+    site_data,
+    specimens,
+    undone,
+    urgents,
+)
+from gms_desktop.register.rows import Group
+
+GROUPS: tuple[Group, ...] = tuple(
+    module.GROUP
+    for module in (
+        people,
+        patients,
+        requests,
+        specimens,
+        examinations,
+        labels,
+        families,
+        deliveries,
+        receptions,
+        imports,
+        scans,
+        site_data,
+        directory,
+        erasures,
+        forks,
+        downtime,
+        cases,
+        links,
+        competences,
+        seconds,
+        signatures,
+        break_glass,
+        handover,
+        nipt,
+        comparisons,
+        holds,
+        assessments,
+        consents,
+        urgents,
+        undone,
+    )
+)
