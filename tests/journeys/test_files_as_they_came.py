@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from bench_top import BenchTop
-from command_line import EXPECTED, MAPPING, CommandLine, copy_of, key_of, set_up
+from command_line import EXPECTED, MAPPING, SIGNED, CommandLine, copy_of, key_of, set_up
 
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files.store import FileStore
@@ -26,7 +26,7 @@ SHA256 = sha256(EXPECTED.read_bytes()).hexdigest()
 @pytest.fixture(scope="session")
 def bench_with_a_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = set_up(tmp_path_factory.mktemp("files") / "bench")
-    assert command.main(["import", str(EXPECTED), "--mapping", str(MAPPING), "--data", str(data)]) == 0
+    assert command.main(["import", str(EXPECTED), "--mapping", str(MAPPING), "--data", str(data), *SIGNED]) == 0
     return data
 
 
