@@ -129,6 +129,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.STEP_DONE: Binding("Ctrl+Shift+F5", "finish"),
         Command.WGS_CHECK: Binding("Ctrl+Shift+F6", "expected"),
         Command.SEPARATE: Binding("Ctrl+Shift+F7", "another-tube"),
+        Command.NIPT_FORM: Binding("Ctrl+F1", "expected"),
+        Command.NIPT_JUDGE: Binding("Ctrl+F2", "accept"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),

@@ -66,6 +66,8 @@ class Command(StrEnum):
     STEP_DONE = "say that a step with a limit is done"
     WGS_CHECK = "what came with a blood cancer specimen"
     SEPARATE = "separate plasma and cells"
+    NIPT_FORM = "what a NIPT form states"
+    NIPT_JUDGE = "judge a NIPT sample"
     UNDO = "undo"
     CANCEL = "cancel"
     LOCK = "lock"

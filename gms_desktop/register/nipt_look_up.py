@@ -13,7 +13,10 @@ _TOGETHER = {
         f"SELECT * FROM {table} WHERE {column} = ANY(:ids)",  # noqa: S608
     )
     for table, column in (
-        *((table, "id") for table in ("nipt_form", "nipt_judgement", "nipt_result", "specimen", "request", "patient")),
+        *(
+            (table, "id")
+            for table in ("nipt_form", "nipt_judgement", "nipt_result", "specimen", "request", "patient", "delivery")
+        ),
         ("downtime_number", "specimen"),
         ("request_code", "request"),
     )

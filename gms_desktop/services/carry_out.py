@@ -14,6 +14,7 @@ from gms_desktop.services import (
     find_commands,
     handover_commands,
     hold_commands,
+    nipt_commands,
     people_commands,
     receive_commands,
     undo,
@@ -46,6 +47,8 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
         return delivery_commands.command(ledger, desk, given, answer, zone)
     if examine_commands.takes(given):
         return examine_commands.command(ledger, desk, given, answer, argument, zone)
+    if nipt_commands.takes(given):
+        return nipt_commands.command(ledger, desk, given, answer, argument, zone)
     if find_commands.is_specimen(ledger, argument):
         outcome = find_commands.command(ledger, desk, given, answer, argument)
         # What was decided about another tube does not stand above the one in hand; a label to put on does.

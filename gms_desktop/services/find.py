@@ -28,6 +28,7 @@ from gms_desktop.services import (
     family_commands,
     found_files,
     link_patients,
+    nipt_commands,
     priorities,
     proceed_commands,
     site_rules,
@@ -175,6 +176,7 @@ def _every_offer(ledger: Ledger, subject: str, row: Row | None, patient: str | N
     sort, _, subject_id = subject.partition(":")
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger.db, row if sort == "specimen" else None)
+    seen += nipt_commands.offers(ledger.db, row if sort == "specimen" else None)
     return _offers(ledger.db, sort, row) + seen + of_patient + case_reopen.offer(ledger, subject)
 
 
@@ -251,6 +253,7 @@ def _facts(
             *facts,
             *decision_offers.facts(db, row, request),
             *families.facts(db, row),
+            *nipt_commands.facts(db, row),
             *_of_the_outage(db, row["id"], time_zone),
         )
         if value

@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from gms_desktop.domain import dates
 from gms_desktop.domain.dates import Precision
+from gms_desktop.domain.deliveries import physical_receipt, read_delivery_rules
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import nipt_look_up
+from gms_desktop.services.site_rules import rule_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,19 @@ def receipt(db: Database, specimen: Row, time_zone: str) -> Receipt:
 def receipts(db: Database, specimens: Sequence[Row], time_zone: str) -> dict[str, Receipt]:
     """Both clocks of many specimens, by their identity.
 
-    The physical receipt is the one that the paper of an outage states. A delivery's time belongs here too, before the
-    booking, as soon as the register knows of deliveries.
+    The physical receipt is the one that the paper of an outage states, else that of the delivery that it came in; of a
+    drop box the end of its window that the laboratory chose.
     """
+    end = read_delivery_rules(rule_text(db, "deliveries").text).window_end
+    deliveries = nipt_look_up.together(db, "delivery", (one["delivery"] for one in specimens if one["delivery"]))
     outages = nipt_look_up.together(db, "downtime_number", (one["id"] for one in specimens), "specimen")
     made = {}
     for one in specimens:
         outage = outages.get(one["id"])
+        came = deliveries.get(one["delivery"] or "")
         physical = stated_day(outage["precision"], outage["happened"], time_zone) if outage else None
+        if physical is None and came is not None:
+            physical = stated_day(came["precision"], physical_receipt(came["arrived"], came["until"], end), time_zone)
         made[one["id"]] = Receipt(local_day(one["received_at"], time_zone), physical)
     return made
 

@@ -144,7 +144,9 @@ def test_what_is_missing_of_a_later_name_is_told(
 
 
 def test_a_prenatal_specimen_is_linked_with_the_maternal_blood_and_both_show_it(empty_bench: BenchTop) -> None:
-    fluid = Person("MARSH", "Q26-8", "TUBE-8", born="", type="Amniotic fluid", referral="r30000000009", role="proband")
+    fluid = Person(
+        "MARSH", "Q26-8", "TUBE-8", born="01/11/2026", type="Amniotic fluid", referral="r30000000009", role="proband"
+    )
     blood = Person("MARSH", "Q26-9", "TUBE-9", forename="Ann", referral="r30000000009", role="mother")
     empty_bench.expects(fluid, blood)
     first, second = empty_bench.receives("TUBE-8"), empty_bench.receives("TUBE-9")
