@@ -13,6 +13,7 @@ from gms_desktop.services import (
     handover_commands,
     people_commands,
     receive_commands,
+    risk_commands,
     undo,
 )
 from gms_desktop.services.outcome import Outcome
@@ -37,6 +38,8 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
         return handover_commands.command(ledger, desk, given, answer, argument, zone)
     if examine_commands.takes(given):
         return examine_commands.command(ledger, desk, given, answer, argument, zone)
+    if risk_commands.takes(given):
+        return risk_commands.command(ledger, desk, given, answer, argument)
     if find_commands.is_specimen(ledger, argument):
         outcome = find_commands.command(ledger, desk, given, answer, argument)
         # What was decided about another tube does not stand above the one in hand; a label to put on does.

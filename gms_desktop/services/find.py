@@ -152,7 +152,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         verdict=verdict,
         hits=hits,
         chosen=subject,
-        banner=banner(person(db, patient), request) if patient else None,
+        banner=examine_view.with_hazard(db, banner(person(db, patient), request), sort, row) if patient else None,
         facts=_facts(db, sort, row, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (link_patients.facts(db, patient) if patient else ()),
@@ -161,6 +161,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         if held
         else _offers(db, sort, row)
         + examine_view.offers_on_find(db, row if sort == "specimen" else None)
+        + examine_view.risk_offers(db, sort, subject_id, row)
         + _offers_of_patient(db, sort, subject_id)
         + case_reopen.offer(ledger, subject),
     )
@@ -212,7 +213,6 @@ def _facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tu
         ("Booked in", local_minute(row["received_at"], time_zone)),
         ("Physically received", words.NOT_STATED if row["delivery"] is None else row["delivery"]),
         ("Collected", row["collected"] or "not stated: unknown"),
-        ("Infection risk", row["risk"] or words.NOT_STATED),
         ("Priority", row["priority"] or words.NOT_STATED),
         ("Leading number", case_words.specimen_number(db, row["led_by"]) if row["led_by"] else ""),
     )

@@ -20,6 +20,7 @@ from gms_desktop.journal.entry import Entry
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import risks
 from gms_desktop.services.people_words import person
 
 _POLL_SECONDS = 15.0
@@ -156,7 +157,7 @@ def label_words(ledger: Ledger, label: str) -> TubeLabel:
         priority="URGENT" if specimen["priority"] == "urgent" else "",
         copy=row["copy"],
         rehearsal=bool(laboratory["rehearsal"]),
-        hazard=specimen["risk"] == "yes",
+        hazard=risks.risk_of(ledger.db, specimen).hazard,
         laboratory=laboratory["name"],
     )
 

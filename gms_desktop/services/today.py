@@ -11,7 +11,7 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, site_rules, time_left
+from gms_desktop.services import case_list, risks, site_rules, time_left
 from gms_desktop.services.people_words import person
 from gms_desktop.services.situation import open_situation
 from gms_desktop.services.views import TodayView, WorkItem, WorkList
@@ -30,6 +30,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         _in_review(db),
         *people_today.lists(ledger, time_zone),
         time_left.worklist(ledger, time_zone),
+        risks.worklist(db),
         _labels(db, bench),
         _undecided(db),
         _held(db),

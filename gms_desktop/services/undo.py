@@ -22,6 +22,8 @@ RECEPTION = frozenset(
         "specimen.examined",
         "specimen.step_done",
         "separation.spun",
+        "risk.stated",
+        "risk.released",
         "reception.opened",
         "reception.closed",
         "downtime.number_spoiled",
