@@ -136,13 +136,13 @@ def offers(db: Database, specimen: Row, what: str, argument: str) -> tuple[Offer
     return tuple(made)
 
 
-def offers_on_find(db: Database, specimen: Row | None) -> tuple[Offer, ...]:
+def offers_on_find(ledger: Ledger, specimen: Row | None, zone: str) -> tuple[Offer, ...]:
     """The same for a specimen on Find, with the steps that wait and the separation of blood."""
     if specimen is None or specimen["outcome"] == "rejected":
         return ()
-    number, name = str(specimen["accession"]), specimen["id"]
+    db, number, name = ledger.db, str(specimen["accession"]), specimen["id"]
     made = offers(db, specimen, number, name)
-    if specimen_lists.limits(db):
+    if time_left.running(ledger, specimen, zone):
         made = (*made, Offer(Command.STEP_DONE, f"A step of {number} is done", argument=name))
     kind = type_of(db, specimen)
     if kind is not None and kind.material in separated.MATERIALS:

@@ -160,7 +160,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         offers=()
         if held
         else _offers(db, sort, row)
-        + examine_view.offers_on_find(db, row if sort == "specimen" else None)
+        + examine_view.offers_on_find(ledger, row if sort == "specimen" else None, time_zone)
         + examine_view.risk_offers(db, sort, subject_id, row)
         + _offers_of_patient(db, sort, subject_id)
         + case_reopen.offer(ledger, subject),

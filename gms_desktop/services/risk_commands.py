@@ -43,13 +43,13 @@ def offers(db_row: Row | None, sort: str, name: str, risk: risks.Risk | None) ->
     """Commands about the risk of what Find shows."""
     if sort == "patient":
         return (
-            Offer(Command.STATE_RISK, "Infection risk of this patient", argument=name),
-            Offer(Command.RELEASE_RISK, "Take the hazard sign off", argument=name),
+            Offer(Command.STATE_RISK, "Infection risk, this patient", argument=name),
+            Offer(Command.RELEASE_RISK, "Hazard off, this patient", argument=name),
         )
     if sort != "specimen" or db_row is None:
         return ()
-    made = (Offer(Command.STATE_RISK, f"Infection risk of {db_row['accession']}", argument=name),)
-    release = Offer(Command.RELEASE_RISK, f"Take the sign off {db_row['accession']}", argument=name)
+    made = (Offer(Command.STATE_RISK, f"Infection risk, {db_row['accession']}", argument=name),)
+    release = Offer(Command.RELEASE_RISK, f"Hazard off, {db_row['accession']}", argument=name)
     return (*made, release) if risk is not None and risk.hazard else made
 
 
