@@ -131,6 +131,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SEPARATE: Binding("Ctrl+Shift+F7", "another-tube"),
         Command.NIPT_FORM: Binding("Ctrl+F1", "expected"),
         Command.NIPT_JUDGE: Binding("Ctrl+F2", "accept"),
+        Command.STATE_RISK: Binding("Ctrl+Shift+F8", "unannounced"),
+        Command.RELEASE_RISK: Binding("Ctrl+Shift+F9", "accept"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),

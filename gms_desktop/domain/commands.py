@@ -68,6 +68,8 @@ class Command(StrEnum):
     SEPARATE = "separate plasma and cells"
     NIPT_FORM = "what a NIPT form states"
     NIPT_JUDGE = "judge a NIPT sample"
+    STATE_RISK = "state an infection risk"
+    RELEASE_RISK = "take a hazard sign off"
     UNDO = "undo"
     CANCEL = "cancel"
     LOCK = "lock"

@@ -424,6 +424,8 @@ _ROWS = (
         "aliquot accession specimen separation material volume haemolysis bench",
         examination.aliquot_made,
     ),
+    _kind("risk.stated", _FACT, "specimen patient risk told bench", examination.risk_stated),
+    _kind("risk.released", _DECISION, "specimen patient reason rests_on bench", examination.risk_released),
     _kind("label.intended", _FACT, "label specimen accession copy reason printer layout bench", _label_intended),
     _kind("label.sent", _FACT, "label outcome detail", _label),
     _kind("label.verified", _FACT, "label", _label),

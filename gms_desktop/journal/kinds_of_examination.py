@@ -26,3 +26,21 @@ def aliquot_made(body: Body) -> Premises:
     aliquot, specimen = f"aliquot:{body['aliquot']}", f"specimen:{body['specimen']}"
     claims = (_exists(aliquot), (f"accession:{body['accession']}", aliquot))
     return Premises((aliquot, specimen), claims, (), (_exists(specimen), _exists(f"separation:{body['separation']}")))
+
+
+def _at_risk(body: Body) -> str:
+    if (body["specimen"] is None) is (body["patient"] is None):
+        raise ValueError("infection risk is of a specimen or of a patient")
+    return f"specimen:{body['specimen']}" if body["specimen"] else f"patient:{body['patient']}"
+
+
+def risk_stated(body: Body) -> Premises:
+    """Somebody stated the infection risk of a specimen, or of a patient and so of all that comes from them."""
+    subject = _at_risk(body)
+    return Premises((subject,), expects=(_exists(subject),))
+
+
+def risk_released(body: Body) -> Premises:
+    """The sign is taken off by a rule of the laboratory: decided on what was known of the risk."""
+    subject = _at_risk(body)
+    return Premises((subject,), requires=(_exists(subject), (f"last:{subject}", body["rests_on"])))

@@ -17,6 +17,7 @@ from gms_desktop.services import (
     nipt_commands,
     people_commands,
     receive_commands,
+    risk_commands,
     undo,
 )
 from gms_desktop.services.outcome import Outcome
@@ -48,7 +49,9 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
     if examine_commands.takes(given):
         return examine_commands.command(ledger, desk, given, answer, argument, zone)
     if nipt_commands.takes(given):
-        return nipt_commands.command(ledger, desk, given, answer, argument, zone)
+        return nipt_commands.command(ledger, given, answer, argument, zone)
+    if risk_commands.takes(given):
+        return risk_commands.command(ledger, desk, given, answer, argument)
     if find_commands.is_specimen(ledger, argument):
         outcome = find_commands.command(ledger, desk, given, answer, argument)
         # What was decided about another tube does not stand above the one in hand; a label to put on does.

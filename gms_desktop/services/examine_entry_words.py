@@ -15,6 +15,10 @@ def _number(db: Database, specimen: str) -> str:
     return str(row["accession"]) if row else "a specimen"
 
 
+def _whose(db: Database, entry: Entry) -> str:
+    return _number(db, entry.body["specimen"]) if entry.body["specimen"] else "a patient"
+
+
 def _examined(db: Database, entry: Entry) -> str:
     body = entry.body
     return f"look at {_number(db, body['specimen'])}: {', '.join(_seen(db, body)) or 'noted'}"
@@ -50,6 +54,8 @@ def _aliquot(db: Database, entry: Entry) -> str:
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "specimen.examined": _examined,
     "specimen.step_done": lambda db, entry: f"{_number(db, entry.body['specimen'])}: {entry.body['step']}, done",
+    "risk.stated": lambda db, entry: f"infection risk of {_whose(db, entry)}: {entry.body['risk']}",
+    "risk.released": lambda db, entry: f"hazard sign taken off {_whose(db, entry)}",
     "separation.spun": _spun,
     "aliquot.made": _aliquot,
 }

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gms_desktop import examination_words
+from gms_desktop import examination_words, risk_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.specimen_types import SpecimenType, storage_words
 from gms_desktop.domain.time_limits import Standing
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import separated, specimen_lists, time_left, wgs_check
+from gms_desktop.services import risk_commands, risks, separated, specimen_lists, time_left, wgs_check
 from gms_desktop.services.examined import Examined, examined, private_words, type_of
 from gms_desktop.services.situation import Situation, Tube
-from gms_desktop.services.views import CheckLine, Mark, Offer, ReceiveView, Touch, TubeLine
+from gms_desktop.services.views import Banner, CheckLine, Mark, Offer, ReceiveView, Touch, TubeLine
 
 # Behind the name of a tube or specimen in the argument of a button: the condition that one touch says.
 TOUCH = "#"
@@ -32,6 +32,8 @@ def on_receive(ledger: Ledger, view: ReceiveView, here: Situation | None, zone: 
     seen = examined(ledger.db, tube.specimen["id"])
     view = replace(view, tubes=tubes, checks=(*view.checks, *checks(ledger, tube.specimen, seen, zone)))
     view = _with_due(ledger, view, tube.specimen, zone)
+    if view.banner is not None:
+        view = replace(view, banner=with_hazard(ledger.db, view.banner, "specimen", tube.specimen))
     if view.question is not None:
         return view
     said = offers(ledger.db, tube.specimen, f"tube {tube.number}", tube.key)
@@ -42,7 +44,8 @@ def _tube(db: Database, line: TubeLine, tube: Tube) -> TubeLine:
     if tube.specimen is None:
         return line
     seen = examined(db, tube.specimen["id"])
-    said = ", ".join(filter(None, (volume_words(seen), *_conditions(db, seen))))
+    hazard = risk_words.HAZARD if risks.risk_of(db, tube.specimen).hazard else ""
+    said = ", ".join(filter(None, (hazard, volume_words(seen), *_conditions(db, seen))))
     return replace(line, specimen_type=seen.type_found or line.specimen_type, seen=said)
 
 
@@ -133,18 +136,31 @@ def offers(db: Database, specimen: Row, what: str, argument: str) -> tuple[Offer
     return tuple(made)
 
 
-def offers_on_find(db: Database, specimen: Row | None) -> tuple[Offer, ...]:
+def offers_on_find(ledger: Ledger, specimen: Row | None, zone: str) -> tuple[Offer, ...]:
     """The same for a specimen on Find, with the steps that wait and the separation of blood."""
     if specimen is None or specimen["outcome"] == "rejected":
         return ()
-    number, name = str(specimen["accession"]), specimen["id"]
+    db, number, name = ledger.db, str(specimen["accession"]), specimen["id"]
     made = offers(db, specimen, number, name)
-    if specimen_lists.limits(db):
+    if time_left.running(ledger, specimen, zone):
         made = (*made, Offer(Command.STEP_DONE, f"A step of {number} is done", argument=name))
     kind = type_of(db, specimen)
     if kind is not None and kind.material in separated.MATERIALS:
         made = (*made, Offer(Command.SEPARATE, f"Separate {number}", argument=name))
     return made
+
+
+def with_hazard(db: Database, banner: Banner, sort: str, row: Row | None) -> Banner:
+    """The banner with the hazard sign, or without it once it was released."""
+    if sort != "specimen" or row is None:
+        return banner
+    return replace(banner, hazard=risk_words.HAZARD if risks.risk_of(db, row).hazard else "")
+
+
+def risk_offers(db: Database, sort: str, name: str, row: Row | None) -> tuple[Offer, ...]:
+    """Commands about the infection risk of what Find shows."""
+    known = risks.risk_of(db, row) if sort == "specimen" and row is not None else None
+    return risk_commands.offers(row, sort, name, known)
 
 
 def facts(ledger: Ledger, specimen: Row | None, zone: str) -> tuple[tuple[str, str], ...]:
@@ -155,6 +171,7 @@ def facts(ledger: Ledger, specimen: Row | None, zone: str) -> tuple[tuple[str, s
     seen = examined(db, specimen["id"])
     kind = type_of(db, specimen, seen)
     said: Sequence[tuple[str, str]] = (
+        *risks.facts(db, specimen),
         *((line.label, line.value) for line in (*_seen_lines(db, seen), *_kind_lines(kind))),
         ("Cytology", _cytology(db, specimen["id"], seen)),
         ("White cells", cells_words(seen)),

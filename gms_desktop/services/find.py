@@ -164,7 +164,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),
         timeline=lines[::-1],
-        offers=() if held else _every_offer(ledger, subject, row, patient),
+        offers=() if held else _every_offer(ledger, subject, row, patient, time_zone),
     )
 
 
@@ -172,16 +172,20 @@ def _of_patient(db: Database, patient: str) -> tuple[tuple[str, str], ...]:
     return families.former_names(db, patient) + link_patients.facts(db, patient)
 
 
-def _every_offer(ledger: Ledger, subject: str, row: Row | None, patient: str | None) -> tuple[Offer, ...]:
+def _every_offer(
+    ledger: Ledger, subject: str, row: Row | None, patient: str | None, time_zone: str
+) -> tuple[Offer, ...]:
     sort, _, subject_id = subject.partition(":")
+    specimen = row if sort == "specimen" else None
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
-    seen = examine_view.offers_on_find(ledger.db, row if sort == "specimen" else None)
-    seen += nipt_commands.offers(ledger.db, row if sort == "specimen" else None)
+    seen = examine_view.offers_on_find(ledger, specimen, time_zone)
+    seen += examine_view.risk_offers(ledger.db, sort, subject_id, row) + nipt_commands.offers(ledger.db, specimen)
     return _offers(ledger.db, sort, row) + seen + of_patient + case_reopen.offer(ledger, subject)
 
 
 def _banner(db: Database, patient: str, request: Row | None, specimen: Row | None, time_zone: str) -> Banner:
     made = with_test(db, banner(person(db, patient), request), request)
+    made = examine_view.with_hazard(db, made, "specimen" if specimen else "patient", specimen)
     return priorities.with_priority(db, made, request, specimen, time_zone)
 
 
@@ -243,7 +247,6 @@ def _facts(
         ("Physically received", deliveries.received_words(db, row["delivery"], time_zone)),
         ("In its bag", deliveries.leak_words(db, row)),
         ("Collected", row["collected"] or "not stated: unknown"),
-        ("Infection risk", row["risk"] or words.NOT_STATED),
         ("Priority", row["priority"] or words.NOT_STATED),
         ("Leading number", case_words.specimen_number(db, row["led_by"]) if row["led_by"] else ""),
     )

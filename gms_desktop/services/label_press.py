@@ -20,6 +20,7 @@ from gms_desktop.journal.entry import Entry
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import examined, risks
 from gms_desktop.services.people_words import person
 
 _POLL_SECONDS = 15.0
@@ -147,16 +148,17 @@ def label_words(ledger: Ledger, label: str) -> TubeLabel:
         raise Refused(f"Label {label} belongs to nothing that is received. Scan its tube again.")
     who = person(ledger.db, specimen["patient"])
     poured = examination_look_up.aliquot_by_accession(ledger.db, row["accession"])
+    found = examined.examined(ledger.db, specimen["id"]).type_found
     return TubeLabel(
         number=poured["accession"] if poured else specimen["accession"],
         surname=who.surname.upper() or "NOT STATED",
         forename=who.forename,
         birth_date=who.born_words,
-        specimen_type=poured["material"] if poured else specimen["type"],
+        specimen_type=poured["material"] if poured else found or specimen["type"],
         priority="URGENT" if specimen["priority"] == "urgent" else "",
         copy=row["copy"],
         rehearsal=bool(laboratory["rehearsal"]),
-        hazard=specimen["risk"] == "yes",
+        hazard=risks.risk_of(ledger.db, specimen).hazard,
         laboratory=laboratory["name"],
     )
 

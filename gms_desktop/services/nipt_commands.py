@@ -17,7 +17,6 @@ from gms_desktop.register import look_up, nipt_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import nipt, nipt_fields
 from gms_desktop.services.outcome import Outcome
-from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Offer, Question
 
 FIND = "find"
@@ -38,7 +37,7 @@ def takes(given: Command) -> bool:
     return given in _DO
 
 
-def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str, zone: str) -> Outcome:
+def command(ledger: Ledger, given: Command, answer: Answer | None, argument: str, zone: str) -> Outcome:
     """Carry a command out on the specimen that Find shows, or ask what must be said first."""
     subject = (answer.subject if answer else "") or argument
     specimen = look_up.row(ledger.db, "specimen", subject.partition("|")[0])

@@ -84,6 +84,8 @@ _JOBS: Mapping[str, _Job] = {
         "receive",
     ),
     **dict.fromkeys(("specimen.examined", "specimen.step_done"), "examine"),
+    "risk.stated": "examine",
+    "risk.released": "release hazard",
     **dict.fromkeys(("separation.spun", "aliquot.made"), "separate"),
     "request.expected": lambda body: "import" if body["import"] else "receive",
     "import.taken_in": "import",

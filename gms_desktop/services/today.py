@@ -11,7 +11,7 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import decision_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, decisions_today, time_left
+from gms_desktop.services import case_list, decisions_today, risks, time_left
 from gms_desktop.services.people_words import person
 from gms_desktop.services.situation import open_situation
 from gms_desktop.services.views import TodayView, WorkItem, WorkList
@@ -34,6 +34,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *delivery_view.lists(db, time_zone),
         *families.lists(ledger),
         time_left.worklist(ledger, time_zone),
+        risks.worklist(db),
         _labels(db, bench),
         _undecided(db),
         decisions_today.held(ledger, time_zone),

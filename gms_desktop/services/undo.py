@@ -19,6 +19,8 @@ RECEPTION = frozenset(
     {
         "specimen.received",
         "specimen.decided",
+        "risk.stated",
+        "risk.released",
         "reception.opened",
         "reception.closed",
         "downtime.number_spoiled",

@@ -128,6 +128,23 @@ def open_request(bench: BenchTop) -> str:
     return str(bench.rows("SELECT id FROM request ORDER BY id LIMIT 1")[0]["id"])
 
 
+def specimen(bench: BenchTop) -> str:
+    return str(bench.rows("SELECT id FROM specimen")[0]["id"])
+
+
+def looks_at_it(bench: BenchTop) -> str:
+    return bench.says(Command.CONDITION, "clotted", argument=specimen(bench)).title
+
+
+def separates(bench: BenchTop) -> str:
+    said = {"began": "08:40", "ended": "08:55", "plasma": "", "cells": "1 ml", "how": "measured", "haemolysis": ""}
+    return bench.says(Command.SEPARATE, "example-one-spin", argument=specimen(bench), **said).title
+
+
+def takes_the_sign_off(bench: BenchTop) -> str:
+    return bench.says(Command.RELEASE_RISK, "risk-excluded", argument=specimen(bench)).title
+
+
 def nothing_before(_bench: BenchTop) -> None:
     pass
 
@@ -136,6 +153,11 @@ def a_tube_in_hand(bench: BenchTop) -> None:
     works(bench, OKAFOR)
     bench.scans(SINGLE)
     bench.label()
+
+
+def a_tube_of_high_risk(bench: BenchTop) -> None:
+    a_tube_in_hand(bench)
+    bench.says(Command.STATE_RISK, "yes", argument=specimen(bench), comment="The ward rang")
 
 
 def numbers_set_aside(bench: BenchTop) -> None:
@@ -156,6 +178,9 @@ CASES = {
     "assess": (nothing_before, assesses, SILVA, "May proceed", MENSAH),
     "consent": (nothing_before, states_consent, SILVA, "Consent recorded", MENSAH),
     "priority": (nothing_before, raises_priority, SILVA, "Goes first", MENSAH),
+    "examine": (a_tube_in_hand, looks_at_it, SILVA, "Noted", MENSAH),
+    "separate": (a_tube_in_hand, separates, SILVA, "Separated", PREPARER),
+    "release hazard": (a_tube_of_high_risk, takes_the_sign_off, NOVAK, "Released", SILVA),
     "import": (nothing_before, imports, SILVA, "1 landed", MENSAH),
     "downtime numbers": (nothing_before, sets_numbers_aside, ADMIN, "Set aside", BRIGHT),
     "downtime": (numbers_set_aside, prints_a_pack, BRIGHT, "printed", SILVA),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
 from bench_top import BenchTop, Person
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.errors import Refused
 from gms_desktop.services.find import find
+from gms_desktop.services.label_press import label_words
+from gms_desktop.services.site_rules import approval
 from gms_desktop.services.views import FindView, Mark
 
 SINGLE = "Q26-118901-1"
@@ -213,6 +217,31 @@ def test_an_irreplaceable_specimen_is_shown_as_such_and_one_never_chilled_warns_
     empty_bench.label()
     assert checks(empty_bench)["Irreplaceable"] == "cannot easily be taken again"
     assert checks(empty_bench)["Storage"] == "Amniotic fluid: never chill or freeze"
+
+
+def test_a_laboratory_approves_its_own_types_and_conditions(empty_bench: BenchTop) -> None:
+    text = files("resources").joinpath("reference", "specimen-types.toml").read_text("utf-8")
+    text = text.replace('words = "Saliva"', 'words = "Spit"').replace('words = "Short"', 'words = "Too little"')
+    administrator = empty_bench.rows("SELECT operator FROM operator_role WHERE role = 'administrator'")[0]["operator"]
+    approved = approval(text, "specimen-types", administrator)
+    empty_bench.write(lambda ledger: ledger.append([approved], administrator))
+    booked = empty_bench.says(Command.UNANNOUNCED, "unknown", type="saliva")
+    # Its code is the same, and is taken as well.
+    assert "Enter the specimen type as one of" not in booked.sentence
+    empty_bench.label("label awaited")
+    assert empty_bench.in_hand.specimen_type == "Spit"
+    assert "Too little" in [touch.label for touch in empty_bench.view.touches]
+
+
+def test_a_list_that_cannot_be_read_is_not_approved() -> None:
+    with pytest.raises(Refused, match="specimen-types"):
+        approval('name = "x"\nversion = "1"\neffective = "2026-01-01"\n', "specimen-types", "ada")
+
+
+def test_a_label_printed_again_names_the_type_as_it_was_found(in_hand: BenchTop) -> None:
+    in_hand.says(Command.EXAMINE, argument=key(in_hand), type="Saliva")
+    label = in_hand.rows("SELECT id FROM label")[0]["id"]
+    assert in_hand.read(lambda ledger: label_words(ledger, label)).specimen_type == "Saliva"
 
 
 def test_with_no_tube_at_hand_nothing_can_be_looked_at(bench: BenchTop) -> None:

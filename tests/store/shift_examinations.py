@@ -30,7 +30,22 @@ def examinations(day: Shift) -> dict[str, str]:
     second = draft_examined(day, specimen, cytology=cytology, history=story, **found, **rest)
     day.act(lambda: [first])
     day.act(lambda: [Draft(second.kind, second.body, pen.values)])
-    return {"specimen": specimen, **separation(day, specimen)}
+    names = {"specimen": specimen, **separation(day, specimen)}
+    risks(day, specimen)
+    return names
+
+
+def risks(day: Shift, specimen: str) -> None:
+    """A high risk is learned of a specimen, and released; another is stated of its patient."""
+    pen, subject = day.ledger.pen(), f"specimen:{specimen}"
+    told = day._write(pen, "Dr Ptolemy Fanshawe rang reception", subject)
+    stated = {"specimen": specimen, "patient": None, "risk": "yes", "told": told, "bench": day.bench}
+    day.act(lambda: [Draft("risk.stated", stated, pen.values)])
+    released = {"specimen": specimen, "patient": None, "reason": "risk-excluded", "bench": day.bench}
+    day.act(lambda: [Draft("risk.released", released | {"rests_on": day.last(subject)})])
+    patient = day.requests[-1]["patient"]["id"]
+    other = {"specimen": None, "patient": patient, "risk": "unknown", "told": None, "bench": day.bench}
+    day.act(lambda: [Draft("risk.stated", other)])
 
 
 def separation(day: Shift, specimen: str) -> dict[str, str]:

@@ -38,6 +38,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
             "specimen.compared", "urgent.told", "urgent.acknowledged",
         )
     ],
+    *[(kind, {}, "examine", BENCH) for kind in ("specimen.examined", "specimen.step_done", "risk.stated")],
+    ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),
+    ("separation.spun", {}, "separate", ["technician", "biomedical scientist", "senior"]),
+    ("aliquot.made", {}, "separate", ["technician", "biomedical scientist", "senior"]),
     ("request.expected", {"import": None}, "receive", BENCH),
     ("request.expected", {"import": "i1"}, "import", ["administrator", *BENCH]),
     ("import.taken_in", {}, "import", ["administrator", *BENCH]),

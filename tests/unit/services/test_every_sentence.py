@@ -19,6 +19,7 @@ from gms_desktop import (
     people_words,
     review_words,
     rights_words,
+    risk_words,
     words,
 )
 from gms_desktop.domain.rights import Missing, Right, Role
@@ -54,6 +55,7 @@ _PREFIX = {
     people_words: "people ",
     rights_words: "rights ",
     examination_words: "examination ",
+    risk_words: "risk ",
 }
 
 

@@ -1,0 +1,95 @@
+"""Infection risk of a specimen and of all that comes from it: a sign and a word, never the disease.
+
+Only "no" shows as no. A "yes", whoever said it and whenever, stays until it is released under the laboratory's rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gms_desktop import risk_words
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import examination_look_up, look_up, risk_look_up
+from gms_desktop.services import site_rules
+from gms_desktop.services.people_words import person
+from gms_desktop.services.views import WorkItem, WorkList
+
+_MOST = 50
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What is known of a risk: whether the sign stands, in words, and since when a "yes" is known."""
+
+    hazard: bool
+    words: str
+    yes_at: str = ""
+
+
+def risk_of(db: Database, specimen: Row) -> Risk:
+    """The risk of a specimen, by itself, by its request and by its patient."""
+    own = risk_look_up.stated_of(db, "specimen", specimen["id"])
+    patients = risk_look_up.stated_of(db, "patient", specimen["patient"]) if specimen["patient"] else None
+    stated = [row for row in (own, patients) if row is not None]
+    yes = [row["yes_at"] for row in stated if row["yes_at"]]
+    if specimen["risk"] == "yes":
+        yes.append(specimen["received_at"])
+    released = max((row["released_at"] for row in stated if row["released_at"]), default="")
+    standing = [at for at in yes if at > released]
+    if standing:
+        return Risk(hazard=True, words=risk_words.HAZARD, yes_at=max(standing))
+    if yes:
+        reasons = site_rules.reason_words(db)
+        codes = [row["released"] for row in stated if row["released_at"] == released]
+        return Risk(hazard=False, words=risk_words.released(reasons.get(codes[0], codes[0])))
+    said = [row["risk"] for row in sorted(stated, key=lambda row: row["at"] or "") if row["risk"]]
+    return Risk(hazard=False, words="no" if (said or [specimen["risk"]])[-1] == "no" else risk_words.UNKNOWN)
+
+
+def without_sign(db: Database, specimen: Row, since: str) -> tuple[str, ...]:
+    """What was made before a risk was known, and so carries no sign: labels on tubes, plasma and cells."""
+    labels = [row for row in look_up.labels_of_specimen(db, specimen["id"]) if row["state"] != "spoiled"]
+    bare = [f"label {row['id']}" for row in labels[-1:] if _intended_before(db, row, since)]
+    poured = examination_look_up.aliquots_of(db, specimen["id"])
+    return (*bare, *(f"{row['material']} {row['accession']}" for row in poured if row["at"] < since))
+
+
+def _intended_before(db: Database, label: Row, since: str) -> bool:
+    """Whether a copy was made before a moment: its row tells when something last happened to it, the journal when."""
+    made = [one.entry for one in store.of_subject(db, f"label:{label['id']}") if one.entry.kind == "label.intended"]
+    return bool(made) and made[0].occurred_at < since
+
+
+def notice(db: Database, specimen: Row, risk: Risk) -> str:
+    """The draft of a notice to whoever has what was made from a specimen; empty where nothing was made before."""
+    made = without_sign(db, specimen, risk.yes_at) if risk.hazard else ()
+    return risk_words.notice(specimen["accession"], made) if made else ""
+
+
+def facts(db: Database, specimen: Row) -> tuple[tuple[str, str], ...]:
+    """The risk, and what to tell whom because of it."""
+    risk = risk_of(db, specimen)
+    said = notice(db, specimen, risk)
+    return (("Infection risk", risk.words), *((("Notice, draft", said),) if said else ()))
+
+
+def worklist(db: Database) -> WorkList:
+    """Specimens whose risk was learned later, while something made from them carries no sign."""
+    found = []
+    for row in risk_look_up.learned_later(db):
+        made = without_sign(db, row, row["yes_at"])
+        if made and risk_of(db, row).hazard:
+            found.append((row, made))
+    items = tuple(
+        WorkItem(
+            f"{row['accession']}  {person(db, row['patient']).name}",
+            risk_words.to_do(made),
+            VerdictKind.ATTENTION,
+            "find",
+            row["accession"],
+        )
+        for row, made in found[:_MOST]
+    )
+    return WorkList(risk_words.LEARNED_LATER, items, risk_words.NOTHING_LEARNED, len(found))
