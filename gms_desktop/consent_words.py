@@ -21,7 +21,8 @@ SOURCES = {
     "letter": "In a letter or e-mail",
 }
 NOT_ASSESSED = "not assessed: nobody said whether it may"
-SAY_OF_EACH = "Say of each, once: present, absent or not needed."
+REST_PRESENT = "All the rest is present"
+SAY_OF_EACH = "Choose what is absent or not needed; then say that all the rest is present."
 SAY_CONSENT = "Choose the use, how it stands, and where it is stated."
 ONE_STATE = "Choose one of given, declined and withdrawn, and one place where it is stated."
 SAID_BY, STATED_ON = "Who stated it", "Day it was stated"

@@ -111,7 +111,7 @@ def _question(db: Database, here: Situation, tube: Tube) -> Question:
     fields = tuple(Choice(name, FIELD_WORDS[name]) for name in values(db, here, tube))
     states = tuple(Choice(f"{_STATE}{code}", f"… {said.lower()}") for code, said in identity_words.STATES.items())
     title = f"What does not agree on tube {tube.number}?"
-    return Question(Command.SOMETHING_DIFFERS, title, (*fields, *states), confirm="Mark it so")
+    return Question(Command.SOMETHING_DIFFERS, title, (*states, *fields), confirm="Mark it so")
 
 
 def _told_apart(ledger: Ledger, told: dict[str, str], here: Situation, tube: Tube, answer: Answer) -> Outcome:

@@ -15,7 +15,7 @@ from gms_desktop.services.situation import situation
 from gms_desktop.services.stops import REFUSED, TESTING, absent
 from gms_desktop.services.views import Answer, Choice, Question
 
-_STATE, _SOURCE = "=", "@"
+_STATE, _SOURCE, _REST = "=", "@", "rest:present"
 
 
 def request_name(db: Database, request: str) -> str:
@@ -37,10 +37,10 @@ def assess(ledger: Ledger, about: Subject, answer: Answer | None) -> Outcome:
 
 
 def _asks(about: Subject, name: str, problems: tuple[str, ...]) -> Outcome:
-    choices = tuple(
-        Choice(f"{item}:{state}", f"{said}: {how}")
-        for item, said in consent_words.ITEMS.items()
-        for state, how in consent_words.ITEM_STATES.items()
+    choices = (
+        Choice(_REST, consent_words.REST_PRESENT),
+        *(Choice(f"{item}:absent", f"{said} absent") for item, said in consent_words.ITEMS.items()),
+        *(Choice(f"{item}:not-needed", f"{said} not needed") for item, said in consent_words.ITEMS.items()),
     )
     question = Question(
         Command.ASSESS_REQUEST,
@@ -56,7 +56,10 @@ def _asks(about: Subject, name: str, problems: tuple[str, ...]) -> Outcome:
 
 def _items(answer: Answer) -> list[list[str]] | None:
     """Each item with its one state; None where one has none, or two."""
-    chosen = [code.partition(":")[::2] for code in answer.choices]
+    chosen = [code.partition(":")[::2] for code in answer.choices if code != _REST]
+    if _REST in answer.choices:
+        said_of = {item for item, _ in chosen}
+        chosen += [(item, "present") for item in consent_words.ITEMS if item not in said_of]
     items = [item for item, _ in chosen]
     whole = sorted(items) == sorted(consent_words.ITEMS) and all(
         state in consent_words.ITEM_STATES for _, state in chosen

@@ -44,9 +44,8 @@ class RuleText:
 class Reason:
     """A coded reason, what it may be given for, what a hold for it stops, and whether a former label stays valid.
 
-    ``nipt``, ``hl7`` and ``fhir`` are its codes in the NCARDRS file, HL7 v2-0490 and FHIR Task.statusReason,
-    empty where none fits. ``next_action`` is what to do about a specimen that is held for it; empty where nothing is
-    laid down.
+    ``nipt``, ``hl7`` and ``fhir`` are its codes in the NCARDRS file, in HL7 v2-0490 and as FHIR Task.statusReason;
+    empty where none fits. ``next_action`` is what to do about a specimen held for it; empty where nothing is laid down.
     """
 
     code: str

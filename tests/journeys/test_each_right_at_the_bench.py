@@ -125,7 +125,7 @@ def raises_priority(bench: BenchTop) -> str:
 
 
 def open_request(bench: BenchTop) -> str:
-    return str(bench.rows("SELECT id FROM request ORDER BY id LIMIT 1")[0]["id"])
+    return str(bench.rows("SELECT id FROM request WHERE priority = 'routine' ORDER BY id LIMIT 1")[0]["id"])
 
 
 def specimen(bench: BenchTop) -> str:

@@ -7,6 +7,7 @@ import json
 import pytest
 from bench_top import WAIT_S, BenchTop, Person
 
+from gms_desktop import consent_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.stops import may
@@ -159,15 +160,14 @@ def test_a_request_proceeds_apart_from_its_specimen(empty_bench: BenchTop) -> No
     argument = f"@{request_id(bench)}"
     bench.asks_for(Command.ASSESS_REQUEST, argument)
     assert bench.heading == "What came with B-1?"
-    items = [f"{item}:present" for item in ALL if item != "information"]
-    said = bench.says(Command.ASSESS_REQUEST, *items, "information:absent", argument=argument)
+    said = bench.says(Command.ASSESS_REQUEST, "rest:present", "information:absent", argument=argument)
     assert (said.title, said.kind) == ("Not to proceed", VerdictKind.ATTENTION)
     assert bench.states() == {1: "accepted"}
     assert bench.view.tubes_title.endswith("not to proceed: clinical information absent")
     assert allowed(bench, number) == ["opening"]
     assert on_today(bench, "Requests not to proceed").total == 1
-    again = [f"{item}:present" for item in ALL if item != "consent"]
-    assert bench.says(Command.ASSESS_REQUEST, *again, "consent:not-needed", argument=argument).title == "May proceed"
+    again = ("rest:present", "consent:not-needed")
+    assert bench.says(Command.ASSESS_REQUEST, *again, argument=argument).title == "May proceed"
     assert allowed(bench, number) == ["opening", "testing", "leaving"]
     assert fact(bench, number, "Request") == "may proceed"
 
@@ -175,7 +175,9 @@ def test_a_request_proceeds_apart_from_its_specimen(empty_bench: BenchTop) -> No
 @pytest.mark.parametrize(
     "said",
     [
-        ("indication:present",),
+        (),
+        ("indication:absent",),
+        ("rest:present", "consent:absent", "consent:not-needed"),
         (*(f"{item}:present" for item in ALL), "consent:absent"),
         (*(f"{item}:present" for item in ALL[:3]), "consent:assumed"),
     ],
@@ -187,7 +189,7 @@ def test_of_each_thing_exactly_one_state_is_said(empty_bench: BenchTop, said: tu
     bench.says(Command.ASSESS_REQUEST, *said, argument=f"@{request_id(bench)}")
     question = bench.view.question
     assert question is not None
-    assert question.problems == ("Say of each, once: present, absent or not needed.",)
+    assert question.problems == (consent_words.SAY_OF_EACH,)
     assert bench.rows("SELECT * FROM assessment") == []
 
 
