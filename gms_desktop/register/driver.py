@@ -20,6 +20,7 @@ from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge import keys
 from gms_desktop.judge.premises import Judgement, Ruling, changes_of, judge, note_keys
 from gms_desktop.register import (
+    afterwards,
     break_glass,
     cases,
     competences,
@@ -58,6 +59,7 @@ GROUPS: tuple[Group, ...] = tuple(
         specimens,
         labels,
         families,
+        afterwards,
         deliveries,
         receptions,
         imports,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shift import APP, KEY, Shift
+from shift_afterwards import afterwards
 from shift_deliveries import deliveries, families
 from shift_people import rights
 
@@ -60,6 +61,7 @@ def every_kind(db: Database) -> Shift:
     day.documents()
     deliveries(day)
     families(day)
+    afterwards(day)
     rights(day)
     return day
 
