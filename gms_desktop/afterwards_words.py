@@ -72,10 +72,11 @@ def order_cancelled(tube: int) -> str:
     return f"Tube {tube}: its request is cancelled. Hold it, or store it as surplus"
 
 
-def cancelled(name: str, material: tuple[str, ...]) -> Verdict:
-    """A request is cancelled from now on."""
+def cancelled(name: str, material: tuple[str, ...], *, arrived: bool) -> Verdict:
+    """A request is cancelled from now on; ``material`` serves no other."""
     if not material:
-        return Verdict(VerdictKind.FINISHED, "Request cancelled", f"{name} is cancelled. {NOTHING_HERE}")
+        tail = "Nothing of it is left over." if arrived else NOTHING_HERE
+        return Verdict(VerdictKind.FINISHED, "Request cancelled", f"{name} is cancelled. {tail}")
     what = "It is" if len(material) == 1 else "They are"
     return attention("Request cancelled", f"{name} is cancelled. {what} here: {'; '.join(material)}. {STORE_OR_HOLD}")
 

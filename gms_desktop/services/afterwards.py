@@ -80,6 +80,31 @@ def requests_cancelled(db: Database, specimen: str) -> Row | None:
     return requests[0] if requests and all(is_cancelled(one) for one in requests) else None
 
 
+def may_be_put_away(db: Database, specimen: Row) -> bool:
+    """Whether a specimen that was accepted may be held or stored now, because every request of it is cancelled."""
+    accepted = str(specimen["outcome"] or "").startswith("accepted")
+    return accepted and requests_cancelled(db, specimen["id"]) is not None
+
+
+def kept(db: Database, specimen: Row) -> Verdict | None:
+    """What is said of material that is kept for a request and so is no surplus; None where it is free."""
+    row = afterwards_look_up.reservation(db, specimen["id"])
+    other = look_up.row(db, "request", row["request"]) if row else None
+    return afterwards_words.kept_for(str(specimen["accession"]), name_of(db, other)) if other else None
+
+
+def left_over(db: Database, request: str) -> tuple[str, ...]:
+    """What is done with the material of a request that serves no other, and where it is: all of it left over."""
+    rows = look_up.specimens_of_request(db, request)
+    others = {
+        row["id"]
+        for row in rows
+        for one in look_up.requests_of_specimen(db, row["id"])
+        if one["id"] != request and not is_cancelled(one)
+    }
+    return tuple(_done(db, row, "9") for row in rows if row["id"] not in others)
+
+
 # At reception
 
 
@@ -261,6 +286,4 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
         for row in rows
     )
     once = tuple(dict.fromkeys(items))
-    return (
-        WorkList(afterwards_words.CANCELLED_MATERIAL, once, afterwards_words.NO_CANCELLED_MATERIAL, len(once)),
-    )
+    return (WorkList(afterwards_words.CANCELLED_MATERIAL, once, afterwards_words.NO_CANCELLED_MATERIAL, len(once)),)

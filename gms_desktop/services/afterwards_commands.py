@@ -63,8 +63,8 @@ def _cancel(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> 
         return asked.question(Command.CANCEL_REQUEST, title, "Cancel the request", request["id"], answer, wrong, told)
     cancelled = _cancelling(ledger, desk, "request.cancelled", request, answer)
     freed = add_on.released(ledger, desk, request["id"], "request cancelled")
-    here = tuple(one for one in afterwards.material(db, request["id"])) if not freed else ()
-    return Outcome(afterwards_words.cancelled(name, here), (cancelled, *freed), place=FIND)
+    left, arrived = afterwards.left_over(db, request["id"]), bool(afterwards.material(db, request["id"]))
+    return Outcome(afterwards_words.cancelled(name, left, arrived=arrived), (cancelled, *freed), place=FIND)
 
 
 def _cancelling(ledger: Ledger, desk: Desk, kind: str, request: Row, answer: Answer) -> Draft:

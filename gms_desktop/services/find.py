@@ -18,6 +18,8 @@ from gms_desktop.journal.store import Stored
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
+    afterwards,
+    afterwards_commands,
     case_list,
     case_reopen,
     case_words,
@@ -146,6 +148,8 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     patient = subject_id if sort == "patient" else (row or {}).get("patient")
     request = row if sort == "request" else _first_request(db, sort, subject_id)
     verdict = review_words.in_dispute(hit.title if hit else "This", case_list.row_title(held)) if held else None
+    if verdict is None and sort == "specimen" and row is not None:
+        verdict = afterwards.of_number(db, row, time_zone)
     return FindView(
         heading=hit.title if hit else "Its history",
         query=query,
@@ -153,7 +157,9 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=banner(person(db, patient), request) if patient else None,
-        facts=_facts(db, sort, row, time_zone) + (_of_patient(db, patient) if patient else ()),
+        facts=_facts(db, sort, row, time_zone)
+        + afterwards.facts(db, sort, row, time_zone)
+        + (_of_patient(db, patient) if patient else ()),
         timeline=lines[::-1],
         offers=() if held else _every_offer(ledger, subject, row, patient),
     )
@@ -166,7 +172,8 @@ def _of_patient(db: Database, patient: str) -> tuple[tuple[str, str], ...]:
 def _every_offer(ledger: Ledger, subject: str, row: Row | None, patient: str | None) -> tuple[Offer, ...]:
     sort, _, subject_id = subject.partition(":")
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
-    return _offers(ledger.db, sort, row) + of_patient + case_reopen.offer(ledger, subject)
+    of_request = afterwards_commands.offers(ledger.db, sort, row)
+    return _offers(ledger.db, sort, row) + of_request + of_patient + case_reopen.offer(ledger, subject)
 
 
 def _held(db: Database, subject: str) -> Row | None:
@@ -249,6 +256,12 @@ def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
         made += [
             Offer(Command.ACCEPT_WITH_COMMENT, f"Accept {row['accession']} with comment", argument=row["id"]),
             Offer(Command.REJECT, f"Reject {row['accession']}", argument=row["id"]),
+            Offer(Command.SURPLUS, f"Store {row['accession']} as surplus", argument=row["id"]),
+        ]
+    elif afterwards.may_be_put_away(db, row):
+        made += [
+            Offer(Command.HOLD, f"Hold {row['accession']}", argument=row["id"]),
+            Offer(Command.SURPLUS, f"Store {row['accession']} as surplus", argument=row["id"]),
         ]
     return tuple(made)
 

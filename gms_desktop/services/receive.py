@@ -17,7 +17,7 @@ from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_list, decide, deliveries, families
+from gms_desktop.services import afterwards, arrive, case_list, decide, deliveries, families
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.compare import COMPARED_FIELDS, FIELD_WORDS, marks
 from gms_desktop.services.downtime_open import OpenNumber
@@ -135,6 +135,8 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         return Outcome(words.not_printed(number))
     undecided = tube.specimen["outcome"] is None
     differs = desk.differs_on(tube)
+    if (cancelled := afterwards.of_label(ledger.db, tube)) is not None:
+        return Outcome(cancelled)
     if undecided and differs:
         named = words.names(tuple(FIELD_WORDS[name].lower() for name in COMPARED_FIELDS if name in differs))
         return Outcome(words.decide_first(tube.number, named))
@@ -163,7 +165,8 @@ def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str)
     if label["state"] in look_up.UNSETTLED and desk.told.get("by") != Entered.TYPED.value:
         verified = Draft("label.verified", {"label": label["id"]}, input=desk.told)
         return Outcome(words.verified_number(number, outcome), (verified,))
-    return Outcome(words.already_received(number, outcome))
+    cancelled = afterwards.of_number(ledger.db, specimen, desk.time_zone)
+    return Outcome(cancelled or words.already_received(number, outcome))
 
 
 def _nothing_found(code: Resolved) -> Verdict:
@@ -228,7 +231,8 @@ def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Sit
         received = receive_tube(ledger, desk, around, fits[0], "code", code)
         return Outcome(received.verdict, (opened, *received.drafts), print_labels=received.print_labels)
     who = around.people[around.request["patient"]].name
-    return Outcome(words.opened(f"{who}, {around.name}", len(around.awaited)), (opened,))
+    cancelled = afterwards.of_opened(ledger.db, around.request, desk.time_zone)
+    return Outcome(cancelled or words.opened(f"{who}, {around.name}", len(around.awaited)), (opened,))
 
 
 def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], code: Resolved) -> Outcome:
@@ -239,8 +243,9 @@ def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], co
     awaited = [tube for tube in fits if tube.specimen is None and _may_carry(tube, code)]
     received = [tube for tube in fits if tube.specimen is not None]
     if not received and awaited:
-        expected = families.in_order(here, desk.member)[0]
-        if families.several(here) and awaited[0].request["patient"] != expected.request["patient"]:
+        expected = next(iter(families.in_order(here, desk.member)), awaited[0])
+        of_another = awaited[0].request["patient"] != expected.request["patient"]
+        if families.several(here) and of_another and not awaited[0].cancelled:
             return Outcome(_of_another(here, awaited[0], expected, code))
         return receive_tube(ledger, desk, here, awaited[0], "code", code)
     return _ask_another(desk, code) if received else Outcome(words.scan_the_tube(code.code))
@@ -280,5 +285,6 @@ def receive_tube(
     answered = deliveries.answered_by_arrival(ledger.db, tube.request["id"], desk.place.bench)
     who = here.who(tube).name
     whose = f"{(tube.request['role'] or '').capitalize()} {who},".strip()
-    verdict = words.tube_matches(whose, tube.number, tube.type, made.number)
+    verdict = afterwards.of_arrival(ledger.db, tube, made.number, desk.time_zone)
+    verdict = verdict or words.tube_matches(whose, tube.number, tube.type, made.number)
     return Outcome(verdict, (*made.drafts, *answered), print_labels=(made.label,))

@@ -22,7 +22,7 @@ REVIEW = "In dispute"
 
 def view(ledger: Ledger, time_zone: str) -> TodayView:
     """The Today screen."""
-    from gms_desktop.services import delivery_view, families, people_today
+    from gms_desktop.services import afterwards, delivery_view, families, people_today
 
     db, bench = ledger.db, ledger.head.writer
     lists = (
@@ -31,6 +31,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *people_today.lists(ledger, time_zone),
         *delivery_view.lists(db, time_zone),
         *families.lists(ledger),
+        *afterwards.lists(ledger),
         _labels(db, bench),
         _undecided(db),
         _held(db),
