@@ -238,7 +238,9 @@ def test_the_second_amendment_shows_what_the_first_had_made_of_it(top: BenchTop)
 
 
 def test_a_request_is_shared_with_another_laboratory_and_says_who_asked_and_how(top: BenchTop) -> None:
-    assert says(top, Command.SHARE_REQUEST, request_of(top)).startswith("There is a problem: Enter the other laboratory")
+    assert says(top, Command.SHARE_REQUEST, request_of(top)).startswith(
+        "There is a problem: Enter the other laboratory"
+    )
     said = says(top, Command.SHARE_REQUEST, request_of(top), to="West GLH", ods="rth")
     assert said == "Shared: Q26-1 R208.1 is shared with West GLH."
     assert facts(top, "Q26-1")["Shared with"].startswith("West GLH RTH, 23-Nov-2026")

@@ -49,6 +49,12 @@ def accepts(bench: BenchTop) -> str:
     return bench.scans(bench.label()).title
 
 
+def cancels(bench: BenchTop) -> str:
+    request = bench.rows("SELECT request FROM expected_tube WHERE code = :code", code=SINGLE)[0]["request"]
+    said = {"asked_by": "Ward 4", "reason": "ordered twice"}
+    return bench.says(Command.CANCEL_REQUEST, "telephone", argument=request, **said).title
+
+
 def accepts_at_discretion(bench: BenchTop) -> str:
     said = bench.says(Command.ACCEPT_AT_DISCRETION, "haemolysed", "clotted", comment="irreplaceable")
     return REFUSED if said.title == REFUSED else "done"
@@ -135,6 +141,7 @@ CASES = {
     "accept": (a_tube_in_hand, accepts, SILVA, "Accepted", MENSAH),
     "discretion": (a_tube_in_hand, accepts_at_discretion, NOVAK, "done", SILVA),
     "reject": (a_tube_in_hand, rejects, PREPARER, "done", SILVA),
+    "change request": (nothing_before, cancels, SILVA, "Request cancelled", MENSAH),
     "import": (nothing_before, imports, SILVA, "1 landed", MENSAH),
     "downtime numbers": (nothing_before, sets_numbers_aside, ADMIN, "Set aside", BRIGHT),
     "downtime": (numbers_set_aside, prints_a_pack, BRIGHT, "printed", SILVA),

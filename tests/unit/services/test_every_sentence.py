@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from gms_desktop import downtime_words, handover_words, people_words, review_words, rights_words, words
+from gms_desktop import (
+    afterwards_words,
+    downtime_words,
+    handover_words,
+    people_words,
+    review_words,
+    rights_words,
+    words,
+)
 from gms_desktop.domain.rights import Missing, Right, Role
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange import problem_words
@@ -45,6 +53,7 @@ _PREFIX = {
     handover_words: "handover ",
     people_words: "people ",
     rights_words: "rights ",
+    afterwards_words: "afterwards ",
 }
 
 
