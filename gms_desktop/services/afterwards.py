@@ -30,10 +30,14 @@ def is_cancelled(request: Row) -> bool:
 
 
 def name_of(db: Database, request: Row) -> str:
-    """A request by its referral or its first code, with its test."""
+    """A request by its first code or its referral, with its test: of a family each member's own."""
+    return " ".join(filter(None, (code_of(db, request), request["test"])))
+
+
+def code_of(db: Database, request: Row) -> str:
+    """A request by its first code, else by its referral: short enough for a button."""
     codes = look_up.codes_of_request(db, request["id"])
-    name = request["referral"] or (codes[0]["code"] if codes else "the request without a number")
-    return " ".join(filter(None, (str(name), request["test"])))
+    return str(codes[0]["code"] if codes else request["referral"] or "the request without a number")
 
 
 def known_values(db: Database, request: Row) -> dict[str, str | None]:
@@ -195,12 +199,27 @@ def values(amendment: Row, known: dict[str, str | None]) -> str:
 
 def title(here: Situation, db: Database) -> str:
     """What the heading of the tubes adds about the open request."""
-    if is_cancelled(here.request):
-        return ", cancelled"
-    return ", amended" if afterwards_look_up.amendments(db, here.request["id"]) else ""
+    cancelled = sum(is_cancelled(one) for one in here.requests)
+    if cancelled:
+        return ", cancelled" if cancelled == len(here.requests) else f", {cancelled} cancelled"
+    amended = any(afterwards_look_up.amendments(db, one["id"]) for one in here.requests)
+    return ", amended" if amended else ""
 
 
 # On Find and Today
+
+
+def found(db: Database, sort: str, row: Row | None, time_zone: str) -> Verdict | None:
+    """What is said above a request that is cancelled, or above a specimen of such requests alone."""
+    if row is None or sort not in {"request", "specimen"}:
+        return None
+    return of_opened(db, row, time_zone) if sort == "request" else of_number(db, row, time_zone)
+
+
+def hit_words(db: Database, request: Row) -> str:
+    """Whose request it is among what was found, and that it is cancelled."""
+    name = person(db, request["patient"]).name
+    return f"{name}  cancelled" if is_cancelled(request) else name
 
 
 def facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tuple[str, str], ...]:

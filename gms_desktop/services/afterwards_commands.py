@@ -167,13 +167,13 @@ def offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
 
 
 def _of_request(db: Database, request: Row) -> tuple[Offer, ...]:
-    name, subject = afterwards.name_of(db, request), request["id"]
+    name, subject = afterwards.code_of(db, request), request["id"]
     if afterwards.is_cancelled(request):
         return (Offer(Command.REVIVE_REQUEST, f"{name} is wanted after all", argument=subject),)
     return (
         Offer(Command.CANCEL_REQUEST, f"Cancel {name}", argument=subject),
         Offer(Command.AMEND_REQUEST, f"Amend {name}", argument=subject),
-        Offer(Command.ADD_ON, f"Add a test on to {name}", argument=subject),
+        Offer(Command.ADD_ON, f"Add on to {name}", argument=subject),
         Offer(Command.SHARE_REQUEST, f"Share {name}", argument=subject),
     )
 

@@ -110,7 +110,7 @@ def _hit(db: Database, subject: str) -> Hit | None:
         return Hit(subject, row["accession"], _specimen_detail(db, row), "specimen") if row else None
     if sort == "request":
         row = look_up.row(db, "request", subject_id)
-        return Hit(subject, _request_title(db, row), person(db, row["patient"]).name, "request") if row else None
+        return Hit(subject, _request_title(db, row), afterwards.hit_words(db, row), "request") if row else None
     if sort == "patient":
         who = person(db, subject_id)
         return Hit(subject, who.name, f"born {who.born_words or words.NOT_STATED}", "patient")
@@ -148,8 +148,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     patient = subject_id if sort == "patient" else (row or {}).get("patient")
     request = row if sort == "request" else _first_request(db, sort, subject_id)
     verdict = review_words.in_dispute(hit.title if hit else "This", case_list.row_title(held)) if held else None
-    if verdict is None and sort == "specimen" and row is not None:
-        verdict = afterwards.of_number(db, row, time_zone)
+    verdict = verdict or afterwards.found(db, sort, row, time_zone)
     return FindView(
         heading=hit.title if hit else "Its history",
         query=query,
@@ -157,8 +156,8 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=banner(person(db, patient), request) if patient else None,
-        facts=_facts(db, sort, row, time_zone)
-        + afterwards.facts(db, sort, row, time_zone)
+        facts=afterwards.facts(db, sort, row, time_zone)
+        + _facts(db, sort, row, time_zone)
         + (_of_patient(db, patient) if patient else ()),
         timeline=lines[::-1],
         offers=() if held else _every_offer(ledger, subject, row, patient),

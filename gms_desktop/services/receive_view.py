@@ -225,9 +225,12 @@ def _offers_in_hand(tube: Tube) -> tuple[Offer, ...]:
             Offer(Command.SOMETHING_DIFFERS, "Something differs"),
             Offer(Command.HOLD, f"Hold tube {n}"),
             Offer(Command.REJECT, f"Reject tube {n}"),
+            Offer(Command.SURPLUS, f"Store tube {n} as surplus", usual=tube.cancelled),
+        ]
+    if undecided and not tube.cancelled:
+        made += [
             Offer(Command.ACCEPT_WITH_COMMENT, f"Accept tube {n} with comment"),
             Offer(Command.ACCEPT_AT_DISCRETION, f"Accept tube {n} at discretion"),
-            Offer(Command.SURPLUS, f"Store tube {n} as surplus", usual=tube.cancelled),
         ]
     if tube.label_waits:
         away = tube.label is not None and tube.label["state"] in {"not sent", "unknown"}
