@@ -73,7 +73,7 @@ def _done(db: Database, specimen: Row, before: str) -> str:
     label = f", label {labels[-1]['state']}" if labels else ""
     where = bench_name(db, specimen["bench"])
     kept = afterwards_look_up.reservation(db, specimen["id"])
-    other = look_up.row(db, "request", kept["request"]) if kept else None
+    other = look_up.row(db, "request", kept["request"]) if kept and kept["at"] < before else None
     tail = f", kept for {name_of(db, other)}" if other else ""
     return f"{specimen['accession']} {specimen['type']}, {outcome_words(decided)}{label}, last at {where}{tail}"
 
@@ -228,7 +228,11 @@ def facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tup
         return ()
     if sort == "request":
         return (*_of_request(db, row, time_zone), *(("Material", one) for one in material(db, row["id"])))
-    made = [fact for one in look_up.requests_of_specimen(db, row["id"]) for fact in _of_request(db, one, time_zone)]
+    requests = look_up.requests_of_specimen(db, row["id"])
+    made = [fact for one in requests for fact in _of_request(db, one, time_zone)]
+    if len(requests) > 1:
+        # Both stand here: that the second was added on to the first is said once.
+        made = [fact for fact in made if fact[0] != "Added on to"]
     kept = afterwards_look_up.reservation(db, row["id"])
     other = look_up.row(db, "request", kept["request"]) if kept else None
     if other:
