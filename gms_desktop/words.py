@@ -18,6 +18,7 @@ OUTCOME_WORDS = {
     "accepted at discretion": "accepted at discretion",
     "on hold": "on hold",
     "rejected": "rejected",
+    "surplus": "surplus, stored",
 }
 NOT_STATED = "not stated"
 PATIENT_NUMBER_AS_CODE = (
@@ -203,7 +204,7 @@ def rests_on(what: str, later: str) -> Verdict:
 def decided(tube: int, number: str, outcome: str, *, label_waits: bool) -> Verdict:
     """A hold, a rejection or an acceptance with words."""
     kind = VerdictKind.ACCEPTED if outcome.startswith("accepted") else VerdictKind.ATTENTION
-    title = {"on hold": "On hold", "rejected": "Rejected"}.get(outcome, "Accepted")
+    title = {"on hold": "On hold", "rejected": "Rejected", "surplus": "Surplus"}.get(outcome, "Accepted")
     tail = f" Put label {number} on it and scan it." if label_waits else ""
     return Verdict(kind, title, f"Tube {tube}, {number}, is {outcome}.{tail}")
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gms_desktop.journal import kinds_of_afterwards as afterwards
 from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_examination as examination
@@ -480,6 +481,23 @@ _ROWS = (
         families.named,
     ),
     _kind("specimen.linked", _FACT, "specimen other relation parted", families.specimens_linked),
+    _kind("request.cancelled", _FACT, "request asked_by how reason bench follows", afterwards.cancelling),
+    _kind("request.revived", _FACT, "request asked_by how reason bench follows", afterwards.cancelling),
+    _kind(
+        "request.amended",
+        _FACT,
+        "request amendment fields test priority details requestor location asked_by how reason bench follows",
+        afterwards.amended,
+    ),
+    _kind("request.shared", _FACT, "request share to ods asked_by how reason bench", afterwards.shared),
+    _kind(
+        "request.added_on",
+        _FACT,
+        "request of patient test code priority asked_by how reason bench",
+        afterwards.added_on,
+    ),
+    _kind("material.reserved", _DECISION, "specimen request bench rests_on", afterwards.reserved),
+    _kind("material.released", _DECISION, "specimen request reason bench", afterwards.released),
     _kind("patient.link_proposed", _FACT, "patient other reason", _patient_proposed),
     _kind("patient.linked", _DECISION, "patient other by witness", _patient_linked),
     _kind("patient.parted", _DECISION, "patient other reason by", _patient_parted),

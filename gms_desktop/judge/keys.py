@@ -14,7 +14,7 @@ from gms_desktop.journal.database import Database, Params, Statement, put, text_
 OF_PEOPLE = frozenset({"asked", "decided", "used", "opened", "reviewed"})
 FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index", "case"}) | OF_PEOPLE
 # For now: released on leaving.
-FOR_NOW = frozenset({"place", "consignment", "role", "competence", "administrator", "reception"})
+FOR_NOW = frozenset({"place", "consignment", "role", "competence", "administrator", "reception", "reservation"})
 # Kept by the judge for every subject that a folded entry touches.
 LAST = "last"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.register import (
+    afterwards,
     assessments,
     break_glass,
     cases,
@@ -48,6 +49,7 @@ GROUPS: tuple[Group, ...] = tuple(
         risks,
         labels,
         families,
+        afterwards,
         deliveries,
         receptions,
         imports,

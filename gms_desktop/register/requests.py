@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.journal.entry import Entry
+from gms_desktop.register.afterwards import after_arrival
 from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
 
 table("referral", "referral", "test structure at")
@@ -93,7 +94,7 @@ def _arrived(entry: Entry, rows: Rows) -> Changes:
     for request in entry.body["requests"]:
         key = ("request", request)
         known = rows.get(key) or new_row("request", request, origin="unknown", at=entry.occurred_at)
-        changes[key] = changed(known, state="arriving")
+        changes[key] = changed(known, state=after_arrival(known["state"]))
         place = ("expected_tube", f"{request}/{entry.body['tube']}")
         kept = rows.get(place) if entry.body["tube"] else None
         # A place that another tube has taken stays with the first: the second is received all the same, and shown.

@@ -8,6 +8,7 @@ from gms_desktop import words
 from gms_desktop.domain.commands import Command
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
+    afterwards_commands,
     delivery_commands,
     examine_commands,
     family_commands,
@@ -42,6 +43,8 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
         return hold_commands.command(ledger, desk, given, answer, argument)
     if handover_commands.takes(given):
         return handover_commands.command(ledger, desk, given, answer, argument, zone)
+    if afterwards_commands.takes(given):
+        return afterwards_commands.command(ledger, desk, given, answer, argument)
     if family_commands.takes(given):
         return family_commands.command(ledger, desk, given, answer, argument)
     if delivery_commands.takes(given):

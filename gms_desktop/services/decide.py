@@ -1,4 +1,4 @@
-"""A specimen's outcome: accepted, with a comment or at discretion too, on hold, or rejected, with coded reasons."""
+"""A specimen's outcome: accepted, with a comment or at discretion too, on hold, rejected or surplus, with reasons."""
 
 from __future__ import annotations
 
@@ -19,19 +19,27 @@ OUTCOMES = {
     Command.REJECT: "rejected",
     Command.ACCEPT_WITH_COMMENT: "accepted with comment",
     Command.ACCEPT_AT_DISCRETION: "accepted at discretion",
+    Command.SURPLUS: "surplus",
 }
-_REASONS_FOR = {Command.HOLD: "hold", Command.REJECT: "reject", Command.ACCEPT_AT_DISCRETION: "discretion"}
+_REASONS_FOR = {
+    Command.HOLD: "hold",
+    Command.REJECT: "reject",
+    Command.ACCEPT_AT_DISCRETION: "discretion",
+    Command.SURPLUS: "surplus",
+}
 _TITLES = {
     Command.HOLD: "Why is tube {n} held?",
     Command.REJECT: "Why is tube {n} rejected?",
     Command.ACCEPT_AT_DISCRETION: "Why is tube {n} accepted at discretion?",
     Command.ACCEPT_WITH_COMMENT: "What must the report say of tube {n}?",
+    Command.SURPLUS: "Why is tube {n} stored as surplus?",
 }
 _CONFIRM = {
     Command.HOLD: "Hold tube {n}",
     Command.REJECT: "Reject tube {n}",
     Command.ACCEPT_AT_DISCRETION: "Accept tube {n} at discretion",
     Command.ACCEPT_WITH_COMMENT: "Accept tube {n} with this comment",
+    Command.SURPLUS: "Store tube {n} as surplus",
 }
 
 
@@ -94,7 +102,7 @@ def decision(
     Args:
         ledger: the bench's ledger, inside a transaction.
         specimen: what is decided on.
-        outcome: one of the five outcomes.
+        outcome: one of the six outcomes.
         compared: each line with how it stands.
         answer: reasons and comment.
         rests_on: the entry the decision was made on; None: the last one known here.

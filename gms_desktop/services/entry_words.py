@@ -9,7 +9,13 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import look_up
-from gms_desktop.services import decision_entry_words, delivery_entry_words, examine_entry_words, site_rules
+from gms_desktop.services import (
+    afterwards_entry_words,
+    decision_entry_words,
+    delivery_entry_words,
+    examine_entry_words,
+    site_rules,
+)
 
 
 def entry_words(db: Database, entry: Entry) -> str:
@@ -37,7 +43,7 @@ def _received(_db: Database, entry: Entry) -> str:
 def _decided(db: Database, entry: Entry) -> str:
     specimen = look_up.row(db, "specimen", entry.body["specimen"])
     number = specimen["accession"] if specimen else "specimen"
-    outcome = {"on hold": "hold", "rejected": "reject", "accepted": "accept"}.get(
+    outcome = {"on hold": "hold", "rejected": "reject", "accepted": "accept", "surplus": "store as surplus"}.get(
         entry.body["outcome"], entry.body["outcome"].replace("accepted", "accept")
     )
     reasons = _reasons(db, entry.body["reasons"])
@@ -120,6 +126,7 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **delivery_entry_words.WORDS,
     **examine_entry_words.WORDS,
     **decision_entry_words.WORDS,
+    **afterwards_entry_words.WORDS,
     "specimen.received": _received,
     "specimen.decided": _decided,
     "reception.opened": _opened,

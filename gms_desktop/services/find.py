@@ -18,6 +18,8 @@ from gms_desktop.journal.store import Stored
 from gms_desktop.register import downtime_look_up, examination_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
+    afterwards,
+    afterwards_commands,
     case_list,
     case_reopen,
     case_words,
@@ -115,7 +117,7 @@ def _hit(db: Database, subject: str) -> Hit | None:
         return Hit(subject, row["accession"], _specimen_detail(db, row), "specimen") if row else None
     if sort == "request":
         row = look_up.row(db, "request", subject_id)
-        return Hit(subject, _request_title(db, row), person(db, row["patient"]).name, "request") if row else None
+        return Hit(subject, _request_title(db, row), afterwards.hit_words(db, row), "request") if row else None
     if sort == "patient":
         who = person(db, subject_id)
         return Hit(subject, who.name, f"born {who.born_words or words.NOT_STATED}", "patient")
@@ -153,6 +155,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     patient = subject_id if sort == "patient" else (row or {}).get("patient")
     request = row if sort == "request" else _first_request(db, sort, subject_id)
     verdict = review_words.in_dispute(hit.title if hit else "This", case_list.row_title(held)) if held else None
+    verdict = verdict or afterwards.found(db, sort, row, time_zone)
     return FindView(
         heading=hit.title if hit else "Its history",
         query=query,
@@ -160,7 +163,8 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
-        facts=_facts(db, sort, row, request, time_zone)
+        facts=afterwards.facts(db, sort, row, time_zone)
+        + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),
         timeline=lines[::-1],
@@ -180,6 +184,7 @@ def _every_offer(
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row) + nipt_commands.offers(ledger.db, specimen)
+    seen += afterwards_commands.offers(ledger.db, sort, row)
     return _offers(ledger.db, sort, row) + seen + of_patient + case_reopen.offer(ledger, subject)
 
 
@@ -293,6 +298,12 @@ def _offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
             Offer(Command.ACCEPT_WITH_COMMENT, f"Accept {row['accession']} with comment", argument=row["id"]),
             Offer(Command.ACCEPT_AT_DISCRETION, f"Accept {row['accession']} at discretion", argument=row["id"]),
             Offer(Command.REJECT, f"Reject {row['accession']}", argument=row["id"]),
+            Offer(Command.SURPLUS, f"Store {row['accession']} as surplus", argument=row["id"]),
+        ]
+    elif afterwards.may_be_put_away(db, row):
+        made += [
+            Offer(Command.HOLD, f"Hold {row['accession']}", argument=row["id"]),
+            Offer(Command.SURPLUS, f"Store {row['accession']} as surplus", argument=row["id"]),
         ]
     return (*made, *decision_offers.of_specimen(db, row))
 

@@ -9,14 +9,33 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, consent_check, decide, identity, identity_check, reject_twice, site_rules
+from gms_desktop.services import (
+    afterwards,
+    case_list,
+    consent_check,
+    decide,
+    identity,
+    identity_check,
+    reject_twice,
+    site_rules,
+)
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.receive_commands import reprint
 from gms_desktop.services.situation import Situation, Tube, open_situation, situation
 from gms_desktop.services.views import Answer, Choice, Question
 
-_FROM_FIND = frozenset({Command.PRINT_AGAIN, Command.ACCEPT_WITH_COMMENT, Command.ACCEPT_AT_DISCRETION, Command.REJECT})
+_FROM_FIND = frozenset(
+    {
+        Command.PRINT_AGAIN,
+        Command.ACCEPT_WITH_COMMENT,
+        Command.ACCEPT_AT_DISCRETION,
+        Command.REJECT,
+        Command.HOLD,
+        Command.SURPLUS,
+    }
+)
+_PUTS_AWAY = frozenset({Command.HOLD, Command.SURPLUS})
 
 
 def is_specimen(ledger: Ledger, argument: str) -> bool:
@@ -34,7 +53,10 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
         return Outcome(words.label_waits(here.in_hand.specimen["accession"], here.in_hand.number))
     if row := case_list.held(ledger.db, f"specimen:{specimen['id']}"):
         return Outcome(review_words.in_dispute(str(specimen["accession"]), case_list.row_title(row)))
-    if given is not Command.PRINT_AGAIN and specimen["outcome"] != "on hold":
+    if given is Command.SURPLUS and (kept := afterwards.kept(ledger.db, specimen)) is not None:
+        return Outcome(kept)
+    may = afterwards.may_be_put_away(ledger.db, specimen) if given in _PUTS_AWAY else False
+    if given is not Command.PRINT_AGAIN and specimen["outcome"] != "on hold" and not may:
         return Outcome(words.not_on_hold(str(specimen["accession"])))
     desk.told = {"by": "hand", "device": "screen"}
     if given is Command.PRINT_AGAIN:

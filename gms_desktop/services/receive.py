@@ -20,6 +20,7 @@ from gms_desktop.files.store import FileStore
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
+    afterwards,
     arrive,
     case_list,
     consent_check,
@@ -143,6 +144,8 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
     if tube.label is not None and tube.label["state"] == "not sent":
         return Outcome(words.not_printed(number))
     undecided = tube.specimen["outcome"] is None
+    if (cancelled := afterwards.of_label(ledger.db, tube)) is not None:
+        return Outcome(cancelled)
     shown = identity_check.at_label(ledger, here, tube)
     if undecided and (refusal := consent_check.refused(ledger.db, tube)) is not None:
         return Outcome(refusal)
@@ -185,7 +188,8 @@ def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str)
     if label["state"] in look_up.UNSETTLED and desk.told.get("by") != Entered.TYPED.value:
         verified = Draft("label.verified", {"label": label["id"]}, input=desk.told)
         return Outcome(words.verified_number(number, outcome), (verified,))
-    return Outcome(words.already_received(number, outcome))
+    cancelled = afterwards.of_number(ledger.db, specimen, desk.time_zone)
+    return Outcome(cancelled or words.already_received(number, outcome))
 
 
 def _nothing_found(code: Resolved) -> Verdict:
@@ -250,7 +254,8 @@ def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Sit
         received = receive_tube(ledger, desk, around, fits[0], "code", code)
         return Outcome(received.verdict, (opened, *received.drafts), print_labels=received.print_labels)
     who = around.people[around.request["patient"]].name
-    return Outcome(words.opened(f"{who}, {around.name}", len(around.awaited)), (opened,))
+    cancelled = afterwards.of_opened(ledger.db, around.request, desk.time_zone)
+    return Outcome(cancelled or words.opened(f"{who}, {around.name}", len(around.awaited)), (opened,))
 
 
 def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], code: Resolved) -> Outcome:
@@ -261,8 +266,9 @@ def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], co
     awaited = [tube for tube in fits if tube.specimen is None and _may_carry(tube, code)]
     received = [tube for tube in fits if tube.specimen is not None]
     if not received and awaited:
-        expected = families.in_order(here, desk.member)[0]
-        if families.several(here) and awaited[0].request["patient"] != expected.request["patient"]:
+        expected = next(iter(families.in_order(here, desk.member)), awaited[0])
+        of_another = awaited[0].request["patient"] != expected.request["patient"]
+        if families.several(here) and of_another and not awaited[0].cancelled:
             return Outcome(_of_another(here, awaited[0], expected, code))
         return receive_tube(ledger, desk, here, awaited[0], "code", code)
     return _ask_another(desk, code) if received else Outcome(words.scan_the_tube(code.code))
@@ -302,5 +308,6 @@ def receive_tube(
     answered = deliveries.answered_by_arrival(ledger.db, tube.request["id"], desk.place.bench)
     who = here.who(tube).name
     whose = f"{(tube.request['role'] or '').capitalize()} {who},".strip()
-    verdict = words.tube_matches(whose, tube.number, tube.type, made.number)
+    verdict = afterwards.of_arrival(ledger.db, tube, made.number, desk.time_zone)
+    verdict = verdict or words.tube_matches(whose, tube.number, tube.type, made.number)
     return Outcome(verdict, (*made.drafts, *answered), print_labels=(made.label,))

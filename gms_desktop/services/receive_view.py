@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from gms_desktop import review_words, words
+from gms_desktop import afterwards_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -14,6 +14,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
+    afterwards,
     case_list,
     decision_offers,
     delivery_view,
@@ -41,12 +42,12 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
     shown = ReceiveView(
         heading=heading(here, desk),
-        verdict=_overtaken(db, verdict, here, finished),
+        verdict=afterwards.told_at_once(db, here, _overtaken(db, verdict, here, finished), time_zone),
         banner=_banner(db, here, tube, time_zone) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
-        checks=lines(db, here, tube) if here and tube and here.in_hand else (),
+        checks=lines(db, here, tube) + afterwards.checks(db, tube) if here and tube and here.in_hand else (),
         checks_note=identity_check.note(db, here, tube) if here and tube and here.in_hand else "",
-        tubes_title=_title(here) + decision_offers.title(db, here) if here else "",
+        tubes_title=_title(here) + decision_offers.title(db, here) + afterwards.title(here, db) if here else "",
         tubes=tuple(_tube_line(db, here, one) for one in here.tubes) if here else (),
         offers=() if desk.question else offers(here),
         question=desk.question,
@@ -110,6 +111,8 @@ def _scan_next(tube: Tube) -> str:
 def _order(tube: Tube) -> str:
     assert tube.specimen is not None
     decided = tube.specimen["outcome"] is not None
+    if tube.cancelled and not decided:
+        return afterwards_words.order_cancelled(tube.number)
     if differing(tube) and not decided:
         return f"Tube {tube.number} differs: hold, reject or accept at discretion"
     if not tube.label_waits:
@@ -194,12 +197,17 @@ _LABEL_WORDS = {
     "put off": ("label put off", VerdictKind.ATTENTION),
     "spoiled": ("label spoiled", VerdictKind.ATTENTION),
 }
-_OUTCOME_KINDS = {"on hold": VerdictKind.ATTENTION, "rejected": VerdictKind.REFUSED, None: VerdictKind.ATTENTION}
+_OUTCOME_KINDS = {
+    "on hold": VerdictKind.ATTENTION,
+    "rejected": VerdictKind.REFUSED,
+    "surplus": VerdictKind.FINISHED,
+    None: VerdictKind.ATTENTION,
+}
 
 
 def _state(tube: Tube) -> tuple[str, VerdictKind | None]:
     if tube.specimen is None:
-        return "awaited", None
+        return ("request cancelled", VerdictKind.ATTENTION) if tube.cancelled else ("awaited", None)
     if tube.held:
         return "in dispute: review rack", VerdictKind.REFUSED
     if tube.led_by is not None:
@@ -241,6 +249,10 @@ def _offers_in_hand(tube: Tube) -> tuple[Offer, ...]:
             Offer(Command.SOMETHING_DIFFERS, "Something does not agree"),
             Offer(Command.HOLD, f"Hold tube {n}"),
             Offer(Command.REJECT, f"Reject tube {n}"),
+            Offer(Command.SURPLUS, f"Store tube {n} as surplus", usual=tube.cancelled),
+        ]
+    if undecided and not tube.cancelled:
+        made += [
             Offer(Command.ACCEPT_WITH_COMMENT, f"Accept tube {n} with comment"),
             Offer(Command.ACCEPT_AT_DISCRETION, f"Accept tube {n} at discretion"),
         ]

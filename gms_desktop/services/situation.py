@@ -31,6 +31,11 @@ class Tube:
         return f"{self.request['id']}/{self.place or self.number}"
 
     @property
+    def cancelled(self) -> bool:
+        """Whether its request is cancelled: nothing of it is awaited, and what comes is no work."""
+        return str(self.request["state"] or "").startswith("cancelled")
+
+    @property
     def led_by(self) -> str | None:
         """The specimen whose number leads, where one tube was received under two: this one needs no label."""
         return self.specimen["led_by"] if self.specimen is not None else None
@@ -77,8 +82,8 @@ class Situation:
 
     @property
     def awaited(self) -> tuple[Tube, ...]:
-        """Tubes that have not arrived."""
-        return tuple(tube for tube in self.tubes if tube.specimen is None)
+        """Tubes that have not arrived, none of those whose request is cancelled."""
+        return tuple(tube for tube in self.tubes if tube.specimen is None and not tube.cancelled)
 
     @property
     def put_aside(self) -> tuple[Tube, ...]:

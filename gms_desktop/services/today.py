@@ -23,7 +23,7 @@ URGENT_MARK = "URGENT  "
 
 def view(ledger: Ledger, time_zone: str) -> TodayView:
     """The Today screen."""
-    from gms_desktop.services import delivery_view, families, people_today
+    from gms_desktop.services import afterwards, delivery_view, families, people_today
 
     db, bench = ledger.db, ledger.head.writer
     lists = (
@@ -33,6 +33,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *people_today.lists(ledger, time_zone),
         *delivery_view.lists(db, time_zone),
         *families.lists(ledger),
+        *afterwards.lists(ledger),
         time_left.worklist(ledger, time_zone),
         risks.worklist(db),
         _labels(db, bench),

@@ -50,6 +50,12 @@ def accepts(bench: BenchTop) -> str:
     return bench.scans(bench.label()).title
 
 
+def cancels(bench: BenchTop) -> str:
+    request = bench.rows("SELECT request FROM expected_tube WHERE code = :code", code=SINGLE)[0]["request"]
+    said = {"asked_by": "Ward 4", "reason": "ordered twice"}
+    return bench.says(Command.CANCEL_REQUEST, "telephone", argument=request, **said).title
+
+
 def accepts_at_discretion(bench: BenchTop) -> str:
     said = bench.says(Command.ACCEPT_AT_DISCRETION, "haemolysed", "clotted", comment="irreplaceable")
     return REFUSED if said.title == REFUSED else "done"
@@ -181,6 +187,7 @@ CASES = {
     "examine": (a_tube_in_hand, looks_at_it, SILVA, "Noted", MENSAH),
     "separate": (a_tube_in_hand, separates, SILVA, "Separated", PREPARER),
     "release hazard": (a_tube_of_high_risk, takes_the_sign_off, NOVAK, "Released", SILVA),
+    "change request": (nothing_before, cancels, SILVA, "Request cancelled", MENSAH),
     "import": (nothing_before, imports, SILVA, "1 landed", MENSAH),
     "downtime numbers": (nothing_before, sets_numbers_aside, ADMIN, "Set aside", BRIGHT),
     "downtime": (numbers_set_aside, prints_a_pack, BRIGHT, "printed", SILVA),

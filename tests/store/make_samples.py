@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shift import APP, KEY, Shift
+from shift_afterwards import afterwards
 from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
@@ -64,6 +65,7 @@ def every_kind(db: Database) -> Shift:
     day.documents()
     deliveries(day)
     families(day)
+    afterwards(day)
     rights(day)
     nipt(day)
     take_in(day)

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 import pytest
 
 from gms_desktop.journal.database import Database, Statement
-from gms_desktop.register import handover_look_up, look_up
+from gms_desktop.register import afterwards_look_up, handover_look_up, look_up
 
-_ROOMS = {"": look_up, "handover ": handover_look_up}
+_ROOMS = {"": look_up, "handover ": handover_look_up, "afterwards ": afterwards_look_up}
 # Tables that stay small, and lists that are read in the order of an index and end at their limit.
 MAY_READ_ALL = {"_laboratory", "_operators", "_roles", "_disputes", "_case_entries", "_count_expected", "_count_fix_it"}
 # The notes are those of labels that wait, and of a few that are settled since they were last looked through.
 MAY_READ_ALL |= {"handover _receptions", "handover _labels"}
+# Of cancelled requests, which are few, those with material here.
+MAY_READ_ALL |= {"afterwards _cancelled_material"}
 IN_ORDER = {"_expected", "_urgent_expected", "_fix_it", "_imports", "handover _urgent"}
 
 

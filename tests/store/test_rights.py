@@ -34,7 +34,8 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
             "label.intended", "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
             "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away",
             "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
-            "item.answered", "patient.named", "specimen.linked",
+            "item.answered", "patient.named", "specimen.linked", "request.shared", "request.added_on",
+            "material.reserved", "material.released",
             "specimen.compared", "urgent.told", "urgent.acknowledged",
         )
     ],
@@ -42,6 +43,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),
     ("separation.spun", {}, "separate", ["technician", "biomedical scientist", "senior"]),
     ("aliquot.made", {}, "separate", ["technician", "biomedical scientist", "senior"]),
+    *[(f"request.{what}", {}, "change request", BENCH) for what in ("cancelled", "revived", "amended")],
     ("request.expected", {"import": None}, "receive", BENCH),
     ("request.expected", {"import": "i1"}, "import", ["administrator", *BENCH]),
     ("import.taken_in", {}, "import", ["administrator", *BENCH]),

@@ -33,6 +33,12 @@ SAME_MEANING = {
     Command.CASE_LABEL: Command.PRINT_AGAIN,
     Command.CASE_DESTROYED: Command.LABEL_SPOILED,
     Command.REOPEN_CASE: Command.OPEN_REQUEST,
+    Command.CANCEL_REQUEST: Command.DECLINE_SECOND,
+    Command.REVIVE_REQUEST: Command.CONFIRM_SECOND,
+    Command.AMEND_REQUEST: Command.WRITE_NOTE,
+    Command.ADD_ON: Command.GRANT_COMPETENCE,
+    Command.SHARE_REQUEST: Command.HAND_OVER,
+    Command.RELEASE_MATERIAL: Command.WITHDRAW_COMPETENCE,
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from gms_desktop import (
+    afterwards_words,
     downtime_words,
     examination_words,
     handover_words,
@@ -56,6 +57,7 @@ _PREFIX = {
     rights_words: "rights ",
     examination_words: "examination ",
     risk_words: "risk ",
+    afterwards_words: "afterwards ",
 }
 
 

@@ -1,0 +1,57 @@
+"""What entries about a request after it was made state: cancelled, amended, added to, shared, material reserved."""
+
+from __future__ import annotations
+
+from gms_desktop.journal.entry import Body, Pair, Premises
+
+
+def _exists(subject: str) -> tuple[str, str]:
+    return f"id:{subject}", subject
+
+
+def _one_after_another(body: Body, what: str) -> Premises:
+    """Of two benches that say it of one request unbeknown to each other, the second meets the first."""
+    request, saying = f"request:{body['request']}", f"{what}:{body['request']}"
+    follows: Pair = (f"last:{saying}", body["follows"])
+    return Premises((request, saying), expects=(_exists(request), follows))
+
+
+def cancelling(body: Body) -> Premises:
+    """A request is wanted no more, or is wanted after all: somebody outside said so, so it has happened."""
+    return _one_after_another(body, "cancelling")
+
+
+def amended(body: Body) -> Premises:
+    """Something of a request is another from now on."""
+    return _one_after_another(body, "amending")
+
+
+def shared(body: Body) -> Premises:
+    """Another laboratory was told of a request."""
+    request = f"request:{body['request']}"
+    return Premises((request,), expects=(_exists(request),))
+
+
+def added_on(body: Body) -> Premises:
+    """A further test is wanted for a patient whose material is here: a request of its own, that names the first."""
+    request, first, patient = (f"request:{body['request']}", f"request:{body['of']}", f"patient:{body['patient']}")
+    return Premises((request, first), (_exists(request),), expects=(_exists(first), _exists(patient)))
+
+
+def reservation_key(specimen: str, request: str) -> tuple[str, str]:
+    """The key that keeps a specimen for one request, and its holder."""
+    return f"reservation:{specimen}", f"request:{request}"
+
+
+def reserved(body: Body) -> Premises:
+    """A specimen is kept for a request: on what is known of the specimen now, and for one request at a time."""
+    specimen, request = f"specimen:{body['specimen']}", f"request:{body['request']}"
+    requires: tuple[Pair, ...] = (_exists(specimen), (f"last:{specimen}", body["rests_on"]))
+    return Premises((specimen, request), (reservation_key(body["specimen"], body["request"]),), requires)
+
+
+def released(body: Body) -> Premises:
+    """A specimen is kept for that request no more."""
+    subjects = (f"specimen:{body['specimen']}", f"request:{body['request']}")
+    held = reservation_key(body["specimen"], body["request"])
+    return Premises(subjects, (), (held, *(_exists(one) for one in subjects)), (), (held,))

@@ -1,0 +1,74 @@
+"""Questions to the register about what became of requests, and about material that is kept for one."""
+
+from __future__ import annotations
+
+from gms_desktop.journal.database import Database, Row, text_statement
+
+_cancellation = text_statement("SELECT * FROM cancellation WHERE id = :id")
+_details = text_statement("SELECT * FROM request_details WHERE id = :id")
+_amendments = text_statement("SELECT * FROM amendment WHERE id >= :low AND id < :high ORDER BY at, id")
+_shares = text_statement("SELECT * FROM request_share WHERE id >= :low AND id < :high ORDER BY at, id")
+_add_on = text_statement("SELECT * FROM add_on WHERE id = :id")
+_added_on = text_statement("SELECT * FROM add_on WHERE first = :first ORDER BY at, id")
+_kept_for = text_statement("SELECT * FROM reservation WHERE request = :request AND state = 'reserved' ORDER BY id")
+_kept = text_statement(
+    "SELECT * FROM reservation WHERE id >= :low AND id < :high AND state = 'reserved' ORDER BY at, id LIMIT 1"
+)
+# Material of cancelled requests that nobody has decided to hold, store or reject, and that serves no other request.
+_cancelled_material = text_statement(
+    "SELECT s.*, c.at AS cancelled_at FROM cancellation c JOIN specimen_request p ON p.request = c.id "
+    "JOIN specimen s ON s.id = p.specimen WHERE c.state = 'cancelled' "
+    "AND (s.outcome IS NULL OR s.outcome NOT IN ('on hold', 'rejected', 'surplus')) AND s.led_by IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM specimen_request o JOIN request r ON r.id = o.request "
+    "WHERE o.id >= s.id || '/' AND o.id < s.id || '0' AND r.state NOT IN ('cancelled', 'cancelled, here')) "
+    "ORDER BY c.at, s.id LIMIT :most"
+)
+
+
+def _of(subject: str) -> dict[str, str]:
+    return {"low": f"{subject}/", "high": f"{subject}0"}
+
+
+def cancellation(db: Database, request: str) -> Row | None:
+    """Who last cancelled a request or wanted it again; None where nobody did."""
+    return db.one(_cancellation, {"id": request})
+
+
+def details(db: Database, request: str) -> Row | None:
+    """The clinical details of a request, where some were stated later."""
+    return db.one(_details, {"id": request})
+
+
+def amendments(db: Database, request: str) -> list[Row]:
+    """Everything of a request that became another, oldest first."""
+    return db.all(_amendments, _of(request))
+
+
+def shares(db: Database, request: str) -> list[Row]:
+    """Laboratories that a request is shared with, oldest first."""
+    return db.all(_shares, _of(request))
+
+
+def add_on(db: Database, request: str) -> Row | None:
+    """What a request was added on to; None for one that came by itself."""
+    return db.one(_add_on, {"id": request})
+
+
+def added_on(db: Database, first: str) -> list[Row]:
+    """What was added on to a request, oldest first."""
+    return db.all(_added_on, {"first": first})
+
+
+def kept_for(db: Database, request: str) -> list[Row]:
+    """Material that is kept for a request."""
+    return db.all(_kept_for, {"request": request})
+
+
+def reservation(db: Database, specimen: str) -> Row | None:
+    """For which request a specimen is kept; None where it is free."""
+    return db.one(_kept, _of(specimen))
+
+
+def cancelled_material(db: Database, most: int) -> list[Row]:
+    """Material here whose every request was cancelled, and about which nothing is decided since."""
+    return db.all(_cancelled_material, {"most": most})

@@ -1,0 +1,61 @@
+"""Entries about what became of requests, in the words of the bench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from gms_desktop import afterwards_words
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database
+from gms_desktop.journal.entry import Entry
+from gms_desktop.register import look_up
+from gms_desktop.services.afterwards import name_of
+
+
+def _name(db: Database, request: str) -> str:
+    row = look_up.row(db, "request", request)
+    return name_of(db, row) if row else "a request"
+
+
+def _asked(db: Database, entry: Entry) -> str:
+    body = entry.body
+    known = store.private_values(db, [f"request:{body['request']}"])
+    who, why = known.get(body["asked_by"] or "") or "", known.get(body["reason"] or "") or ""
+    return afterwards_words.asked(who, body["how"] or "", why)
+
+
+def _cancelled(db: Database, entry: Entry) -> str:
+    verb = "cancel" if entry.kind == "request.cancelled" else "take back the cancellation of"
+    return f"{verb} {_name(db, entry.body['request'])}, {_asked(db, entry)}"
+
+
+def _amended(db: Database, entry: Entry) -> str:
+    fields = ", ".join(afterwards_words.FIELDS.get(one, one).lower() for one in entry.body["fields"])
+    return f"amend {fields} of {_name(db, entry.body['request'])}, {_asked(db, entry)}"
+
+
+def _shared(db: Database, entry: Entry) -> str:
+    return f"share {_name(db, entry.body['request'])} with {entry.body['to']}, {_asked(db, entry)}"
+
+
+def _added(db: Database, entry: Entry) -> str:
+    return f"add {entry.body['test']} on to {_name(db, entry.body['of'])}, {_asked(db, entry)}"
+
+
+def _material(db: Database, entry: Entry) -> str:
+    row = look_up.row(db, "specimen", entry.body["specimen"])
+    number, name = row["accession"] if row else "material", _name(db, entry.body["request"])
+    if entry.kind == "material.reserved":
+        return f"keep {number} for {name}"
+    return f"keep {number} no more for {name}: {entry.body['reason']}"
+
+
+WORDS: Mapping[str, Callable[[Database, Entry], str]] = {
+    "request.cancelled": _cancelled,
+    "request.revived": _cancelled,
+    "request.amended": _amended,
+    "request.shared": _shared,
+    "request.added_on": _added,
+    "material.reserved": _material,
+    "material.released": _material,
+}
