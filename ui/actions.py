@@ -113,6 +113,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.STEP_DONE: Binding("Ctrl+Shift+F5", "finish"),
         Command.WGS_CHECK: Binding("Ctrl+Shift+F6", "expected"),
         Command.SEPARATE: Binding("Ctrl+Shift+F7", "another-tube"),
+        Command.ALIQUOT_LABELS: Binding("Ctrl+Shift+F10", "print"),
         Command.STATE_RISK: Binding("Ctrl+Shift+F8", "unannounced"),
         Command.RELEASE_RISK: Binding("Ctrl+Shift+F9", "accept"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),

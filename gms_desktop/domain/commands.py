@@ -50,6 +50,7 @@ class Command(StrEnum):
     STEP_DONE = "say that a step with a limit is done"
     WGS_CHECK = "what came with a blood cancer specimen"
     SEPARATE = "separate plasma and cells"
+    ALIQUOT_LABELS = "print labels of plasma and cells again"
     STATE_RISK = "state an infection risk"
     RELEASE_RISK = "take a hazard sign off"
     UNDO = "undo"
