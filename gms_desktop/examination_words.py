@@ -114,3 +114,15 @@ TIMES_ORDER = "The spin ended before it began, or in time to come. Enter both ag
 PLASMA_FORM = "Enter the volume of each tube of plasma, as 1.0 ml, 0.8 ml."
 CELLS_VOLUME_FORM = "Enter the volume of the cells, as 0.5 ml; leave it empty where no cells are kept."
 NOTHING_POURED = "Enter at least one tube of plasma or of cells."
+
+
+def aliquots_print(number: str, labels: int) -> Verdict:
+    """Labels of what was poured are printed again."""
+    what = f"{labels} label{'s' if labels != 1 else ''} of what was poured"
+    said = f"{number}: {what} printed again. Destroy the former ones, put these on, scan each."
+    return Verdict(VerdictKind.FOUND, "Printing again", said)
+
+
+def no_aliquot_label(number: str) -> Verdict:
+    """Every label of what was poured is on its tube."""
+    return Verdict(VerdictKind.ALREADY, "All labelled", f"{number}: every label of what was poured is on its tube.")

@@ -68,6 +68,7 @@ class Command(StrEnum):
     SEPARATE = "separate plasma and cells"
     NIPT_FORM = "what a NIPT form states"
     NIPT_JUDGE = "judge a NIPT sample"
+    ALIQUOT_LABELS = "print labels of plasma and cells again"
     STATE_RISK = "state an infection risk"
     RELEASE_RISK = "take a hazard sign off"
     SURPLUS = "store as surplus"

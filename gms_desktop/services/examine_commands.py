@@ -196,4 +196,5 @@ _DO: dict[Command, _Handler] = {
     Command.STEP_DONE: _step_done,
     Command.WGS_CHECK: _wgs,
     Command.SEPARATE: _separate,
+    Command.ALIQUOT_LABELS: lambda ledger, desk, target, _answer, _zone: separate.print_again(ledger, desk, target.row),
 }

@@ -144,6 +144,8 @@ def offers_on_find(ledger: Ledger, specimen: Row | None, zone: str) -> tuple[Off
     made = offers(db, specimen, number, name)
     if time_left.running(ledger, specimen, zone):
         made = (*made, Offer(Command.STEP_DONE, f"A step of {number} is done", argument=name))
+    if separated.labels_wanted(db, specimen):
+        made = (*made, Offer(Command.ALIQUOT_LABELS, f"Labels poured, {number}", argument=name))
     kind = type_of(db, specimen)
     if kind is not None and kind.material in separated.MATERIALS:
         made = (*made, Offer(Command.SEPARATE, f"Separate {number}", argument=name))

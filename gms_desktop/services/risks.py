@@ -51,12 +51,17 @@ def risk_of(db: Database, specimen: Row) -> Risk:
 def without_sign(db: Database, specimen: Row, since: str) -> tuple[str, ...]:
     """What was made before a risk was known, and so carries no sign: labels on tubes, plasma and cells."""
     labels = [row for row in look_up.labels_of_specimen(db, specimen["id"]) if row["state"] != "spoiled"]
-    bare = [f"label {row['id']}" for row in labels[-1:] if _intended_before(db, row, since)]
+    bare = [f"label {row['id']}" for row in labels[-1:] if intended_before(db, row, since)]
     poured = examination_look_up.aliquots_of(db, specimen["id"])
-    return (*bare, *(f"{row['material']} {row['accession']}" for row in poured if row["at"] < since))
+    return (*bare, *(f"{row['material']} {row['accession']}" for row in poured if _bare(db, row["accession"], since)))
 
 
-def _intended_before(db: Database, label: Row, since: str) -> bool:
+def _bare(db: Database, accession: str, since: str) -> bool:
+    """Whether the newest label of a tube that was poured was made before a moment."""
+    return any(intended_before(db, label, since) for label in look_up.labels_of_number(db, accession)[:1])
+
+
+def intended_before(db: Database, label: Row, since: str) -> bool:
     """Whether a copy was made before a moment: its row tells when something last happened to it, the journal when."""
     made = [one.entry for one in store.of_subject(db, f"label:{label['id']}") if one.entry.kind == "label.intended"]
     return bool(made) and made[0].occurred_at < since

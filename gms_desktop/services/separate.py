@@ -14,8 +14,9 @@ from gms_desktop.domain.specimen_types import Programme, TypeList
 from gms_desktop.domain.volumes import How, Volume, read_volume
 from gms_desktop.journal.database import Row
 from gms_desktop.journal.entry import Body
+from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, specimen_lists
+from gms_desktop.services import arrive, separated, specimen_lists
 from gms_desktop.services.examined import volume_body
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -167,3 +168,21 @@ def _drafts(ledger: Ledger, desk: Desk, specimen: Row, said: _Said) -> tuple[tup
         drafts += [Draft("aliquot.made", body, input=desk.told), label]
         labels.append(str(label.body["label"]))
     return tuple(drafts), tuple(labels)
+
+
+def print_again(ledger: Ledger, desk: Desk, specimen: Row) -> Outcome:
+    """Print again the labels of plasma and cells that are not on their tubes, or carry no hazard sign and should."""
+    drafts: list[Draft] = []
+    labels = []
+    for label in separated.labels_wanted(ledger.db, specimen):
+        reason = "not-printed" if label["state"] in look_up.UNSETTLED else "damaged"
+        if label["state"] != "spoiled":
+            drafts.append(Draft("label.spoiled", {"label": label["id"], "reason": reason}, input=desk.told))
+        copy = int(label["copy"]) + 1
+        made = arrive.label_draft(desk.place, specimen["id"], label["accession"], copy, reason)
+        drafts.append(made)
+        labels.append(str(made.body["label"]))
+    if not labels:
+        return Outcome(examination_words.no_aliquot_label(str(specimen["accession"])))
+    said = examination_words.aliquots_print(str(specimen["accession"]), len(labels))
+    return Outcome(said, tuple(drafts), print_labels=tuple(labels))

@@ -10,6 +10,7 @@ from gms_desktop.domain import dates
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import risks
 from gms_desktop.services.outcome import Outcome
 
 MATERIALS = frozenset({"blood", "bone marrow"})
@@ -45,3 +46,17 @@ def scanned(ledger: Ledger, told: dict[str, str], number: str) -> Outcome | None
         return Outcome(words.typed_number(number))
     verified = Draft("label.verified", {"label": labels[0]["id"]}, input=told)
     return Outcome(examination_words.on_aliquot(number, aliquot_words(row)), (verified,))
+
+
+def labels_wanted(db: Database, specimen: Row) -> list[Row]:
+    """The newest label of each tube that was poured, where it is not on its tube or lacks a hazard sign."""
+    newest = [
+        look_up.labels_of_number(db, row["accession"])[:1]
+        for row in examination_look_up.aliquots_of(db, specimen["id"])
+    ]
+    risk = risks.risk_of(db, specimen)
+    return [
+        label
+        for [label] in filter(None, newest)
+        if label["state"] != "verified" or (risk.hazard and risks.intended_before(db, label, risk.yes_at))
+    ]

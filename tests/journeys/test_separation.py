@@ -115,3 +115,16 @@ def test_a_fluid_is_not_spun_for_plasma(empty_bench: BenchTop) -> None:
     name = specimen(empty_bench)
     shown = empty_bench.read(lambda ledger: find(ledger, "", f"specimen:{name}", "Europe/London"))
     assert Command.SEPARATE not in [offer.command for offer in shown.offers]
+
+
+def test_labels_that_did_not_come_out_are_printed_again_and_those_on_their_tubes_are_not(received: BenchTop) -> None:
+    name = specimen(received)
+    received.says(Command.SEPARATE, SPIN, argument=name, **SAID)
+    received.wait_until(lambda: received.rows("SELECT count(*) AS n FROM label WHERE state = 'sent'")[0]["n"] == 3, "3")
+    first, *others = (row["accession"] for row in poured(received))
+    received.scans(first)
+    assert received.asks_for(Command.ALIQUOT_LABELS, name).title == "Printing again"
+    received.wait_until(lambda: received.rows("SELECT count(*) AS n FROM label WHERE state = 'sent'")[0]["n"] == 2, "2")
+    for number in others:
+        assert received.scans(number).title == "Label verified"
+    assert received.asks_for(Command.ALIQUOT_LABELS, name).title == "All labelled"
