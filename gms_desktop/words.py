@@ -95,11 +95,6 @@ def label_first(number: str, tube: int) -> Verdict:
     )
 
 
-def decide_first(tube: int, fields: str) -> Verdict:
-    """The label was scanned though something differs."""
-    return refused("Decide first", f"Tube {tube}: {fields} differ from the request. Hold it, reject it or accept it.")
-
-
 def spoiled_label(number: str) -> Verdict:
     """A label that must not be on any tube."""
     return refused("Spoiled label", f"Label {number} was spoiled. Take it off and destroy it, then print another.")
@@ -242,11 +237,6 @@ def choose(title: str, sentence: str) -> Verdict:
 def cancelled() -> Verdict:
     """A question was closed without an answer."""
     return Verdict(VerdictKind.ALREADY, "Cancelled", "Nothing was changed.")
-
-
-def differs(fields: str, tube: int) -> Verdict:
-    """A person marked what differs."""
-    return attention("Differs", f"Tube {tube}: {fields}. Hold it, reject it, or accept it at discretion.")
 
 
 def nothing_differs(tube: int) -> Verdict:
