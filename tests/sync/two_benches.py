@@ -222,11 +222,8 @@ class Laboratory:
         pen, patient, request = ledger.pen(), ledger.identity(), ledger.identity()
         subject = f"patient:{patient}"
         person = {"id": patient, "new": True, "person": "person", "surname": pen.write(surname, subject)}
-<<<<<<< HEAD
-=======
         # Of another birth date for each code: who shares surname and birth date must be told apart first.
         born = "1970-01-01" if nhs else f"{1930 + sum(map(ord, code)) % 90}-01-01"
->>>>>>> decisions
         person |= {"forename": pen.write("Test", subject), "born": pen.write(born, subject)}
         person |= {
             "born_precision": "day",

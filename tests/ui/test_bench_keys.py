@@ -39,6 +39,11 @@ SAME_MEANING = {
     Command.ADD_ON: Command.GRANT_COMPETENCE,
     Command.SHARE_REQUEST: Command.HAND_OVER,
     Command.RELEASE_MATERIAL: Command.WITHDRAW_COMPETENCE,
+    Command.SURPLUS: Command.TAKE_OVER,
+    Command.NIPT_FORM: Command.NEW_DELIVERY,
+    Command.NIPT_JUDGE: Command.NEXT_BAG,
+    Command.RELEASE_RISK: Command.FORM_ANSWERED,
+    Command.ALIQUOT_LABELS: Command.OTHER_MEMBER,
 }
 
 
