@@ -214,7 +214,7 @@ class Laboratory:
         surname: str = "OYELARAN",
         nhs: str = "",
         bench: AtBench | None = None,
-        born: str = "1970-01-01",
+        born: str = "",
     ) -> str:
         """A request for one patient with one tube is entered; the benches do not hear of it by this alone."""
         at = bench or self.one
@@ -223,7 +223,7 @@ class Laboratory:
         subject = f"patient:{patient}"
         person = {"id": patient, "new": True, "person": "person", "surname": pen.write(surname, subject)}
         # Of another birth date for each code: who shares surname and birth date must be told apart first.
-        born = "1970-01-01" if nhs else f"{1930 + sum(map(ord, code)) % 90}-01-01"
+        born = born or ("1970-01-01" if nhs else f"{1930 + sum(map(ord, code)) % 90}-01-01")
         person |= {"forename": pen.write("Test", subject), "born": pen.write(born, subject)}
         person |= {
             "born_precision": "day",
