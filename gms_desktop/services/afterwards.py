@@ -20,6 +20,7 @@ from gms_desktop.services.views import CheckLine, Mark, WorkItem, WorkList
 from gms_desktop.words import NOT_STATED
 
 _MOST = 50
+UNNUMBERED = "the request without a number"
 _CONCESSIONS = frozenset({"accepted with comment", "accepted at discretion"})
 _SETTLED = frozenset({"on hold", "rejected", "surplus"})
 
@@ -37,7 +38,7 @@ def name_of(db: Database, request: Row) -> str:
 def code_of(db: Database, request: Row) -> str:
     """A request by its first code, else by its referral: short enough for a button."""
     codes = look_up.codes_of_request(db, request["id"])
-    return str(codes[0]["code"] if codes else request["referral"] or "the request without a number")
+    return str(codes[0]["code"] if codes else request["referral"] or UNNUMBERED)
 
 
 def known_values(db: Database, request: Row) -> dict[str, str | None]:
@@ -309,4 +310,17 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
         for row in rows
     )
     once = tuple(dict.fromkeys(items))
-    return (WorkList(afterwards_words.CANCELLED_MATERIAL, once, afterwards_words.NO_CANCELLED_MATERIAL, len(once)),)
+    without = tuple(
+        WorkItem(
+            f"{name_of(db, row)}  {person(db, row['patient']).name}",
+            "keep material for it, or cancel it",
+            VerdictKind.ATTENTION,
+            "find",
+            person(db, row["patient"]).name if code_of(db, row) == UNNUMBERED else code_of(db, row),
+        )
+        for row in afterwards_look_up.without_material(db, _MOST)
+    )
+    return (
+        WorkList(afterwards_words.CANCELLED_MATERIAL, once, afterwards_words.NO_CANCELLED_MATERIAL, len(once)),
+        WorkList(afterwards_words.NO_MATERIAL, without, afterwards_words.EVERY_MATERIAL, len(without)),
+    )
