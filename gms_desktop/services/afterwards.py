@@ -130,7 +130,7 @@ def of_opened(db: Database, request: Row, time_zone: str) -> Verdict | None:
 
 def of_label(db: Database, tube: Tube) -> Verdict | None:
     """What is said of a label scanned on an undecided tube whose every request is cancelled."""
-    if tube.specimen is None or tube.specimen["outcome"] is not None:
+    if not tube.cancelled or tube.specimen is None or tube.specimen["outcome"] is not None:
         return None
     request = requests_cancelled(db, tube.specimen["id"])
     if request is None:
@@ -159,11 +159,7 @@ def told_at_once(db: Database, here: Situation | None, verdict: Verdict | None, 
     """The verdict that stands on Receive, or in a good one's place that the open request was cancelled meanwhile."""
     if here is None or (verdict is not None and verdict.kind not in _GOOD):
         return verdict
-    waiting = [
-        tube
-        for tube in here.tubes
-        if tube.specimen is not None and tube.specimen["outcome"] not in _SETTLED and is_cancelled(tube.request)
-    ]
+    waiting = [tube for tube in here.tubes if tube.cancelled and _left_undecided(db, tube)]
     request = waiting[0].request if waiting else here.request
     if not is_cancelled(request):
         return verdict
@@ -174,12 +170,21 @@ def told_at_once(db: Database, here: Situation | None, verdict: Verdict | None, 
     return afterwards_words.cancelled_meanwhile(name_of(db, request), said, numbers)
 
 
+def _left_undecided(db: Database, tube: Tube) -> bool:
+    """Whether a tube of a cancelled request is here, serves no other, and is neither held nor put away."""
+    specimen = tube.specimen
+    if specimen is None or specimen["outcome"] in _SETTLED:
+        return False
+    return requests_cancelled(db, specimen["id"]) is not None
+
+
 def checks(db: Database, tube: Tube) -> tuple[CheckLine, ...]:
     """What of the request in hand was amended, for whoever compares the tube with an older form."""
-    known = known_values(db, tube.request)
+    rows = afterwards_look_up.amendments(db, tube.request["id"])
+    known = known_values(db, tube.request) if rows else {}
     return tuple(
         CheckLine(f"amended {row['field']}", Mark.ATTENTION, f"{label(row)}, amended", values(row, known))
-        for row in afterwards_look_up.amendments(db, tube.request["id"])
+        for row in rows
     )
 
 
