@@ -22,6 +22,8 @@ FIELDS = {
 WHO_ASKED, WHY = "Who asked for it", "Why"
 CANCELLED_MATERIAL = "Of cancelled requests, still here"
 NO_CANCELLED_MATERIAL = "No material of a cancelled request waits to be held or stored."
+NO_MATERIAL = "Added on, no material kept"
+EVERY_MATERIAL = "Every test that was added on has its material."
 NOTHING_HERE = "Nothing of it has arrived."
 NOTHING_DONE = "Nothing was done under the former."
 STORE_OR_HOLD = "Hold it, or store it as surplus."
@@ -102,6 +104,11 @@ def shared(name: str, laboratory: str) -> Verdict:
 def added_on(test: str, name: str, number: str) -> Verdict:
     """A test was added on, and its material is kept for it."""
     return Verdict(VerdictKind.FINISHED, "Added on", f"{test} is added on to {name}; {number} is kept for it.")
+
+
+def kept(number: str, name: str) -> Verdict:
+    """Material is kept for a test that was added on before."""
+    return Verdict(VerdictKind.FINISHED, "Kept", f"{number} is kept for {name}.")
 
 
 def nothing_fits(name: str, why_not: tuple[str, ...]) -> Verdict:

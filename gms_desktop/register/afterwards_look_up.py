@@ -24,6 +24,12 @@ _cancelled_material = text_statement(
     "ORDER BY c.at, s.id LIMIT :most"
 )
 
+_without_material = text_statement(
+    "SELECT r.* FROM add_on a JOIN request r ON r.id = a.id WHERE r.state NOT IN ('cancelled', 'cancelled, here') "
+    "AND NOT EXISTS (SELECT 1 FROM reservation k WHERE k.request = a.id AND k.state = 'reserved') "
+    "ORDER BY a.id LIMIT :most"
+)
+
 
 def _of(subject: str) -> dict[str, str]:
     return {"low": f"{subject}/", "high": f"{subject}0"}
@@ -72,3 +78,8 @@ def reservation(db: Database, specimen: str) -> Row | None:
 def cancelled_material(db: Database, most: int) -> list[Row]:
     """Material here whose every request was cancelled, and about which nothing is decided since."""
     return db.all(_cancelled_material, {"most": most})
+
+
+def without_material(db: Database, most: int) -> list[Row]:
+    """Tests that were added on and for which no material is kept, oldest first."""
+    return db.all(_without_material, {"most": most})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gms_desktop import afterwards_words
+from gms_desktop import afterwards_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import afterwards_look_up, look_up
@@ -14,7 +14,7 @@ from gms_desktop.services.asked import FIND
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.views import Answer, Choice
+from gms_desktop.services.views import Answer, Choice, Question
 
 _VOLUME_UNKNOWN = "volume left not recorded"
 
@@ -69,6 +69,8 @@ def add_on(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
     if not fits:
         why_not = tuple(f"{one.number} is {one.why_not}" for one in every)
         return Outcome(afterwards_words.nothing_fits(name, why_not), place=FIND)
+    if wants_material(db, request):
+        return _keep(ledger, desk, request, answer, fits)
     chosen = _chosen(fits, answer)
     wrong = _wrong(answer, chosen, fits) if answer else ()
     if answer is None or wrong or chosen is None:
@@ -87,6 +89,36 @@ def add_on(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
             tuple(Choice(one.specimen["id"], f"Keep {_said(db, one)}") for one in fits),
         )
     return _added(ledger, desk, request, answer, chosen)
+
+
+def wants_material(db: Database, request: Row) -> bool:
+    """Whether a request was added on and nothing is kept for it: it was released, or went to another bench's test."""
+    added = afterwards_look_up.add_on(db, request["id"]) is not None
+    return added and not afterwards_look_up.kept_for(db, request["id"])
+
+
+def _keep(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None, fits: list[Stored]) -> Outcome:
+    chosen, name = _chosen(fits, answer), afterwards.name_of(ledger.db, request)
+    if answer is None or chosen is None:
+        question = Question(
+            Command.ADD_ON,
+            f"Which material is kept for {name}?",
+            tuple(Choice(one.specimen["id"], f"Keep {_said(ledger.db, one)}") for one in fits),
+            many=False,
+            confirm="Keep this material",
+            subject=request["id"],
+        )
+        said = "; ".join(_said(ledger.db, one) for one in fits)
+        return Outcome(words.choose("Keep material", said), question=question, place=FIND)
+    reserved = _reserved(ledger, desk, request["id"], chosen)
+    return Outcome(afterwards_words.kept(chosen.number, name), (reserved,), place=FIND)
+
+
+def _reserved(ledger: Ledger, desk: Desk, request: str, chosen: Stored) -> Draft:
+    subject = f"last:specimen:{chosen.specimen['id']}"
+    body = {"specimen": chosen.specimen["id"], "request": request, "bench": ledger.head.writer}
+    body["rests_on"] = ledger.driver.holders([subject])[subject]
+    return Draft("material.reserved", body, input=desk.told)
 
 
 def _chosen(fits: list[Stored], answer: Answer | None) -> Stored | None:
@@ -112,11 +144,7 @@ def _added(ledger: Ledger, desk: Desk, request: Row, answer: Answer, chosen: Sto
     body = asked.body_of(pen, added, answer, ledger)
     body |= {"of": request["id"], "patient": request["patient"], "test": said["test"]}
     body |= {"code": said.get("code") or None, "priority": said.get("priority") or "routine"}
-    subject = f"last:specimen:{chosen.specimen['id']}"
-    kept = {"specimen": chosen.specimen["id"], "request": added, "bench": ledger.head.writer}
-    reserved = Draft(
-        "material.reserved", kept | {"rests_on": ledger.driver.holders([subject])[subject]}, input=desk.told
-    )
+    reserved = _reserved(ledger, desk, added, chosen)
     verdict = afterwards_words.added_on(said["test"], afterwards.name_of(ledger.db, request), chosen.number)
     return Outcome(verdict, (Draft("request.added_on", body, pen.values, desk.told), reserved), place=FIND)
 

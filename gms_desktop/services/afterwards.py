@@ -20,6 +20,7 @@ from gms_desktop.services.views import CheckLine, Mark, WorkItem, WorkList
 from gms_desktop.words import NOT_STATED
 
 _MOST = 50
+UNNUMBERED = "the request without a number"
 _CONCESSIONS = frozenset({"accepted with comment", "accepted at discretion"})
 _SETTLED = frozenset({"on hold", "rejected", "surplus"})
 
@@ -37,7 +38,7 @@ def name_of(db: Database, request: Row) -> str:
 def code_of(db: Database, request: Row) -> str:
     """A request by its first code, else by its referral: short enough for a button."""
     codes = look_up.codes_of_request(db, request["id"])
-    return str(codes[0]["code"] if codes else request["referral"] or "the request without a number")
+    return str(codes[0]["code"] if codes else request["referral"] or UNNUMBERED)
 
 
 def known_values(db: Database, request: Row) -> dict[str, str | None]:
@@ -129,7 +130,7 @@ def of_opened(db: Database, request: Row, time_zone: str) -> Verdict | None:
 
 def of_label(db: Database, tube: Tube) -> Verdict | None:
     """What is said of a label scanned on an undecided tube whose every request is cancelled."""
-    if tube.specimen is None or tube.specimen["outcome"] is not None:
+    if not tube.cancelled or tube.specimen is None or tube.specimen["outcome"] is not None:
         return None
     request = requests_cancelled(db, tube.specimen["id"])
     if request is None:
@@ -158,11 +159,7 @@ def told_at_once(db: Database, here: Situation | None, verdict: Verdict | None, 
     """The verdict that stands on Receive, or in a good one's place that the open request was cancelled meanwhile."""
     if here is None or (verdict is not None and verdict.kind not in _GOOD):
         return verdict
-    waiting = [
-        tube
-        for tube in here.tubes
-        if tube.specimen is not None and tube.specimen["outcome"] not in _SETTLED and is_cancelled(tube.request)
-    ]
+    waiting = [tube for tube in here.tubes if tube.cancelled and _left_undecided(db, tube)]
     request = waiting[0].request if waiting else here.request
     if not is_cancelled(request):
         return verdict
@@ -173,12 +170,21 @@ def told_at_once(db: Database, here: Situation | None, verdict: Verdict | None, 
     return afterwards_words.cancelled_meanwhile(name_of(db, request), said, numbers)
 
 
+def _left_undecided(db: Database, tube: Tube) -> bool:
+    """Whether a tube of a cancelled request is here, serves no other, and is neither held nor put away."""
+    specimen = tube.specimen
+    if specimen is None or specimen["outcome"] in _SETTLED:
+        return False
+    return requests_cancelled(db, specimen["id"]) is not None
+
+
 def checks(db: Database, tube: Tube) -> tuple[CheckLine, ...]:
     """What of the request in hand was amended, for whoever compares the tube with an older form."""
-    known = known_values(db, tube.request)
+    rows = afterwards_look_up.amendments(db, tube.request["id"])
+    known = known_values(db, tube.request) if rows else {}
     return tuple(
         CheckLine(f"amended {row['field']}", Mark.ATTENTION, f"{label(row)}, amended", values(row, known))
-        for row in afterwards_look_up.amendments(db, tube.request["id"])
+        for row in rows
     )
 
 
@@ -309,4 +315,17 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
         for row in rows
     )
     once = tuple(dict.fromkeys(items))
-    return (WorkList(afterwards_words.CANCELLED_MATERIAL, once, afterwards_words.NO_CANCELLED_MATERIAL, len(once)),)
+    without = tuple(
+        WorkItem(
+            f"{name_of(db, row)}  {person(db, row['patient']).name}",
+            "keep material for it, or cancel it",
+            VerdictKind.ATTENTION,
+            "find",
+            person(db, row["patient"]).name if code_of(db, row) == UNNUMBERED else code_of(db, row),
+        )
+        for row in afterwards_look_up.without_material(db, _MOST)
+    )
+    return (
+        WorkList(afterwards_words.CANCELLED_MATERIAL, once, afterwards_words.NO_CANCELLED_MATERIAL, len(once)),
+        WorkList(afterwards_words.NO_MATERIAL, without, afterwards_words.EVERY_MATERIAL, len(without)),
+    )

@@ -170,10 +170,11 @@ def _of_request(db: Database, request: Row) -> tuple[Offer, ...]:
     name, subject = afterwards.code_of(db, request), request["id"]
     if afterwards.is_cancelled(request):
         return (Offer(Command.REVIVE_REQUEST, f"{name} is wanted after all", argument=subject),)
+    wants = add_on.wants_material(db, request)
     return (
         Offer(Command.CANCEL_REQUEST, f"Cancel {name}", argument=subject),
         Offer(Command.AMEND_REQUEST, f"Amend {name}", argument=subject),
-        Offer(Command.ADD_ON, f"Add on to {name}", argument=subject),
+        Offer(Command.ADD_ON, f"{'Keep material for' if wants else 'Add on to'} {name}", argument=subject),
         Offer(Command.SHARE_REQUEST, f"Share {name}", argument=subject),
     )
 

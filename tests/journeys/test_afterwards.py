@@ -53,9 +53,11 @@ def expected(top: BenchTop) -> str:
     return dict(top.bench.today().result(15).counts)["Expected"]
 
 
-def waiting(top: BenchTop) -> list[str]:
-    lists = top.bench.today().result(15).lists
-    return [item.title for work in lists if work.title == "Of cancelled requests, still here" for item in work.items]
+CANCELLED_HERE, NO_MATERIAL = "Of cancelled requests, still here", "Added on, no material kept"
+
+
+def waiting(top: BenchTop, title: str = CANCELLED_HERE) -> list[str]:
+    return [item.title for work in top.bench.today().result(15).lists if work.title == title for item in work.items]
 
 
 def state(top: BenchTop, code: str = "Q26-1") -> str:
@@ -302,6 +304,20 @@ def test_material_is_released_by_hand_and_by_cancelling_the_add_on(top: BenchTop
     cancels(top, "Q26-ADD-2")
     assert "Kept for" not in facts(top, number)
     assert top.count("material.released") == 2
+
+
+def test_an_add_on_whose_material_was_released_stands_on_today_until_other_material_is_kept(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    adds(top, code="Q26-ADD")
+    assert waiting(top, NO_MATERIAL) == []
+    top.asks_for(Command.RELEASE_MATERIAL, argument=specimen_of(top, number))
+    assert waiting(top, NO_MATERIAL) == ["Q26-ADD R14.1  BRANDT, Anna"]
+    added = request_of(top, "Q26-ADD")
+    assert f"{number}  EDTA blood, accepted" in top.asks_for(Command.ADD_ON, argument=added).sentence
+    said = top.says(Command.ADD_ON, specimen_of(top, number), argument=added)
+    assert said.sentence == f"{number} is kept for Q26-ADD R14.1."
+    assert waiting(top, NO_MATERIAL) == []
+    assert top.count("request.added_on") == 1
 
 
 def test_material_that_is_kept_is_no_surplus(top: BenchTop) -> None:

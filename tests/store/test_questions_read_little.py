@@ -15,8 +15,8 @@ _ROOMS = {"": look_up, "handover ": handover_look_up, "afterwards ": afterwards_
 MAY_READ_ALL = {"_laboratory", "_operators", "_roles", "_disputes", "_case_entries", "_count_expected", "_count_fix_it"}
 # The notes are those of labels that wait, and of a few that are settled since they were last looked through.
 MAY_READ_ALL |= {"handover _receptions", "handover _labels"}
-# Of cancelled requests, which are few, those with material here.
-MAY_READ_ALL |= {"afterwards _cancelled_material"}
+# Of cancelled requests, which are few, those with material here; of tests added on those without.
+MAY_READ_ALL |= {"afterwards _cancelled_material", "afterwards _without_material"}
 IN_ORDER = {"_expected", "_urgent_expected", "_fix_it", "_imports", "handover _urgent"}
 
 

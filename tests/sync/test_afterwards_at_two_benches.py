@@ -97,3 +97,5 @@ def test_material_that_two_benches_keep_for_two_tests_is_kept_for_the_first(labo
     assert laboratory.two.settles(Command.KEEP_LEFT).title == "Settled"
     level(laboratory)
     assert same_case(laboratory).cases == ()
+    rows = afterwards_look_up.without_material(laboratory.one.db, 9)
+    assert [one["test"] for one in rows] == ["R210.1"]

@@ -97,6 +97,7 @@ def test_material_is_kept_for_one_request_at_a_time_and_free_once_released(shift
     assert afterwards_look_up.reservation(shift.db, specimen) is None
     keep(shift, specimen, others[1], shift.last(f"specimen:{specimen}"))
     assert [row["specimen"] for row in afterwards_look_up.kept_for(shift.db, others[1])] == [specimen]
+    assert afterwards_look_up.without_material(shift.db, 9) == []
 
 
 def test_material_that_another_bench_decided_on_meanwhile_is_not_kept(shift: Shift) -> None:
