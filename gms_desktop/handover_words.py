@@ -7,7 +7,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 
 URGENT_MARK = "URGENT"
 NEXT = "Next"
-URGENT = "Urgent, expected or not decided"
+URGENT = "Urgent, expected or not taken up"
 OPEN = "Open work and its step"
 LABELS = "Labels not on their tubes"
 HELD = "On hold"
@@ -19,7 +19,7 @@ CLOCKS = "Clocks that end before the next shift"
 DEVICES = "Devices away at this bench"
 SHARING = "Not shared yet"
 EMPTY = {
-    URGENT: "No urgent request is expected, or here undecided.",
+    URGENT: "No urgent request is expected, and every urgent specimen was taken up by its next step.",
     OPEN: "No bench has a request open.",
     LABELS: "Every label of every bench is on its tube.",
     HELD: "No specimen is on hold.",
@@ -54,6 +54,7 @@ STOPS = {
 }
 HOLD_ACTION = "Find out what is missing, then accept or reject it: scan it on Find."
 DECIDE_ACTION = "Compare it with its request, then accept, hold or reject it."
+URGENT_NEXT = "Tell the next step, or take it up: scan it on Find."
 URGENT_AWAITED = "Look for it in each delivery; ask the sender where it is."
 REVIEW_RACK = "Leave it in the review rack."
 TASK_ACTION = "Do it, then say so on Review."

@@ -41,18 +41,22 @@ def decide_first(tube: int, judged: Judged, fields: str) -> Verdict:
 def why(judged: Judged, fields: str) -> str:
     """Why the rule is not met."""
     if judged.finding is Finding.DIFFERS:
-        return f"{fields} differ from the request. What differs is never outvoted."
+        return f"{fields} {_differ(fields)} from the request. What differs is never outvoted."
     if judged.finding is Finding.NOT_COMPARED:
         return "nobody compared it with its request: scan its label on Receive, which says that it agrees."
     agree = names(judged.agree) or "nothing"
     return f"{agree} agree; {names(judged.short)} not. The rule asks for {judged.needed} of {judged.total} that agree."
 
 
+def _differ(fields: str) -> str:
+    return "differ" if " and " in fields else "differs"
+
+
 def supports_differ(tube: int, fields: str) -> Verdict:
     """Something that only supports the comparison differs."""
     return refused(
         "Decide first",
-        f"Tube {tube}: {fields} differ from the request. Hold it, reject it or accept it with a comment.",
+        f"Tube {tube}: {fields} {_differ(fields)} from the request. Hold it, reject it or accept it with a comment.",
     )
 
 

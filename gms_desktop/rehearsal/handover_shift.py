@@ -56,8 +56,7 @@ def _signatures(ledger: Ledger, shift: Shift) -> Signatures:
 def _left_open(shift: Shift) -> None:
     shift.tell("The printer runs out of paper")
     shift.printer.suffer(paper_out=True)
-    shift.scan("r30000000001", "The referral on the form is scanned again")
-    shift.scan("Q26-118835-1", "The mother's tube is scanned")
+    shift.scan("Q26-118951-1", "One more tube is scanned")
     _wait(shift, "not sent")
 
 

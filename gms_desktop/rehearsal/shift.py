@@ -16,7 +16,7 @@ from gms_desktop.bench import Bench
 from gms_desktop.domain.commands import Command
 from gms_desktop.rehearsal import made_up
 from gms_desktop.services.answers import Answered
-from gms_desktop.services.views import Answer, ReceiveView
+from gms_desktop.services.views import Answer, Question, ReceiveView
 from gms_desktop.starting import scanner_of, start_bench
 
 WAIT_S = 20.0
@@ -60,9 +60,15 @@ class Shift:
         self.tell(f"{what}\n    {answered.verdict.title}. {answered.verdict.sentence}")
         return answered
 
-    def command(self, given: Command, what: str, answer: Answer | None = None) -> Answered:
+    def ask(self, given: Command, what: str) -> Question:
+        """Give a command that asks something first, and give what it asks."""
+        answered = self.command(given, what)
+        assert answered.question is not None, answered.verdict
+        return answered.question
+
+    def command(self, given: Command, what: str, answer: Answer | None = None, argument: str = "") -> Answered:
         """Give a command and say what was answered."""
-        answered = self.bench.command(given, answer).result(WAIT_S)
+        answered = self.bench.command(given, answer, argument).result(WAIT_S)
         self.tell(f"{what}\n    {answered.verdict.title}. {answered.verdict.sentence}")
         return answered
 
@@ -79,6 +85,10 @@ class Shift:
         number = self._label_in_hand()
         self.numbers.append(number)
         return number
+
+    def next_label(self) -> str:
+        """Wait for the label after those that were waited for, and give the number in hand."""
+        return self.wait_for_label(len(self.numbers) + 1)
 
     def _label_in_hand(self) -> str:
         view: ReceiveView = self.bench.receive_view().result(WAIT_S)

@@ -45,7 +45,7 @@ def _tube(db: Database, line: TubeLine, tube: Tube) -> TubeLine:
         return line
     seen = examined(db, tube.specimen["id"])
     hazard = risk_words.HAZARD if risks.risk_of(db, tube.specimen).hazard else ""
-    said = ", ".join(filter(None, (hazard, volume_words(seen), *_conditions(db, seen))))
+    said = ", ".join(filter(None, (line.seen, hazard, volume_words(seen), *_conditions(db, seen))))
     return replace(line, specimen_type=seen.type_found or line.specimen_type, seen=said)
 
 

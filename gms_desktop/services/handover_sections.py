@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from gms_desktop import handover_words, hold_words, people_words, review_words, rights_words
+from gms_desktop import handover_words, hold_words, people_words, review_words, rights_words, urgent_words
 from gms_desktop import words as spoken
 from gms_desktop.documents.handover import Line, Section
 from gms_desktop.domain import dates
@@ -16,7 +16,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import decision_look_up, handover_look_up, look_up, people_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_tasks, lapsing, rights, second_person, site_rules
+from gms_desktop.services import case_tasks, lapsing, rights, second_person, site_rules, urgent_commands
 from gms_desktop.services.case_list import Case, open_cases
 from gms_desktop.services.case_words import bench_name, subject_name
 from gms_desktop.services.find import local_minute
@@ -77,7 +77,16 @@ def _patient(db: Database, patient: str) -> str:
 def _urgent(db: Database, undecided: Sequence[Row], at: _Day) -> Section:
     here = [_undecided(db, row, at) for row in undecided if row["priority"] == "urgent"]
     awaited = [_awaited(db, row, at) for row in handover_look_up.urgent_expected(db, MOST + 1)]
-    return section(handover_words.URGENT, [*here, *awaited])
+    decided = {row["id"] for row in undecided}
+    waiting = [_not_taken_up(db, row, at) for row in decision_look_up.urgents(db, MOST + 1) if row["id"] not in decided]
+    return section(handover_words.URGENT, [*here, *waiting, *awaited])
+
+
+def _not_taken_up(db: Database, row: Row, at: _Day) -> Line:
+    what = f"{row['accession']}  {_patient(db, row['patient'])}"
+    stands = f"Received at {bench_name(db, row['bench'])}, {at(row['received_at'])}; "
+    said = urgent_words.waits(row["state"], urgent_commands.told_whom(db, row))
+    return Line(what, f"{stands}{said}.", handover_words.URGENT_NEXT, urgent=True)
 
 
 def _awaited(db: Database, row: Row, at: _Day) -> Line:

@@ -176,7 +176,7 @@ def _tube_line(db: Database, here: Situation, tube: Tube) -> TubeLine:
     state, kind = _state(tube)
     leak = delivery_view.leak_words(db, tube.specimen) if tube.specimen else ""
     if leak:
-        state, kind = f"{state}, {leak}", VerdictKind.ATTENTION
+        kind = VerdictKind.ATTENTION
     return TubeLine(
         key=tube.key,
         number=tube.number,
@@ -184,6 +184,7 @@ def _tube_line(db: Database, here: Situation, tube: Tube) -> TubeLine:
         specimen_type=decision_offers.type_shown(db, tube),
         accession=str(tube.specimen["accession"]) if tube.specimen else "",
         state=state,
+        seen=leak,
         kind=kind,
         current=here.in_hand is not None and here.in_hand.key == tube.key,
     )
@@ -249,8 +250,9 @@ def _offers_in_hand(tube: Tube) -> tuple[Offer, ...]:
             Offer(Command.SOMETHING_DIFFERS, "Something does not agree"),
             Offer(Command.HOLD, f"Hold tube {n}"),
             Offer(Command.REJECT, f"Reject tube {n}"),
-            Offer(Command.SURPLUS, f"Store tube {n} as surplus", usual=tube.cancelled),
         ]
+    if undecided and tube.cancelled:
+        made.append(Offer(Command.SURPLUS, f"Store tube {n} as surplus", usual=True))
     if undecided and not tube.cancelled:
         made += [
             Offer(Command.ACCEPT_WITH_COMMENT, f"Accept tube {n} with comment"),

@@ -50,9 +50,27 @@ def test_every_step_of_the_shift_is_told(rehearsed: Rehearsed) -> None:
         assert step in told
 
 
+def test_the_morning_van_is_received_each_thing_as_the_rules_say(rehearsed: Rehearsed) -> None:
+    told = "\n".join(rehearsed.told)
+    for step in (
+        "Open urgent bag BAG-101",
+        "told by phone. It heads Today until the next step has it.",
+        "Another member. Q26-118836-1 is the father's tube",
+        "Everything in bag BAG-102 is marked.",
+        "Tell them apart.",
+        "is accepted at discretion.",
+        "Sample rejected prior to testing. Repeat bloods are requested.",
+        "Judged. Sample accepted.",
+        "Q26-119005 R208.1 is cancelled.",
+        "Surplus.",
+        "10 stated, 10 found (9 booked in, 1 passed on).",
+    ):
+        assert step in told
+
+
 def test_labels_are_left_as_sent_as_pdf_and_as_pixels(rehearsed: Rehearsed) -> None:
     labels = rehearsed.folder / "labels"
-    assert len(list(labels.glob("*.zpl"))) == len(list(labels.glob("*.pdf"))) == len(list(labels.glob("*.png"))) == 3
+    assert len(list(labels.glob("*.zpl"))) == len(list(labels.glob("*.pdf"))) == len(list(labels.glob("*.png"))) == 12
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in labels.glob("*.png"))
     assert all(path.read_bytes().startswith(b"%PDF") for path in labels.glob("*.pdf"))
 
@@ -93,7 +111,7 @@ def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) ->
     said = in_a_process("verify", str(rehearsed.folder / "bench.db"))
     assert (said.code, said.err) == (0, "")
     assert "Everything holds." in said.out
-    assert "specimen           4" in said.out
+    assert "specimen           13" in said.out
 
 
 def test_nothing_of_the_bench_at_work_is_left_over(rehearsed: Rehearsed) -> None:

@@ -110,7 +110,7 @@ def test_a_leak_marks_all_that_came_in_its_bag_and_all_that_still_comes(van: Ben
     said = asked_and_says(van, Command.BAG_LEAKS, "BAG-7", comment="Broken tube at the bottom")
     assert (said.kind, first in said.sentence) == (VerdictKind.ATTENTION, True)
     van.receives(TWO)
-    assert "leak in bag BAG-7" in van.states()[1]
+    assert [tube.seen for tube in van.view.tubes] == ["leak in bag BAG-7"]
     assert dict(van.bench.find(first).result(15).facts)["In its bag"] == "leak in bag BAG-7"
     assert not any(b"Broken tube" in content for content in van.entries())
 

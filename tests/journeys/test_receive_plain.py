@@ -159,7 +159,7 @@ def test_what_differs_blocks_acceptance_until_a_person_decides(bench: BenchTop) 
     assert bench.says(Command.SOMETHING_DIFFERS, "surname").title == "Differs"
     said = bench.scans(number)
     assert said.title == "Decide first"
-    assert "surname differ from the request" in said.sentence
+    assert "surname differs from the request" in said.sentence
     bench.says(Command.REJECT, "identifiers-differ")
     assert bench.scans(number).title == "Label verified"
     assert '["surname", "differs", "compared by eye"]' in bench.rows("SELECT compared FROM specimen")[0]["compared"]

@@ -116,7 +116,8 @@ class TodayScreen(Screen):
         """Show the view."""
         self.order(view.heading)
         self._paint_counts(view.counts)
-        self._paint_lists(view.lists)
+        # What waits stands before what does not, so that nobody has to look for it among empty lists.
+        self._paint_lists(sorted(view.lists, key=lambda work: not work.total))
 
     def _paint_counts(self, counts: Sequence[tuple[str, str]]) -> None:
         while len(self._counts) < len(counts):
