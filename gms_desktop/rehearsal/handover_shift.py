@@ -1,7 +1,7 @@
 """The end of the scripted shift: something is left open, a note is written, and another person takes the shift over.
 
-The printer runs out of paper with a tube in hand; a colleague without her badge opens a session without PIN and leaves
-a note; whoever goes signs the sheet, and the colleague, back with her badge, takes it over.
+A colleague without her badge opens a session without PIN and leaves a note; the printer runs out of paper with a tube
+in hand; whoever goes signs the sheet, and the colleague, back with her badge, takes it over.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from gms_desktop.services.people import name_of
 from gms_desktop.services.views import Answer
 from gms_desktop.sessions import OpenedWithoutPin
 
-NOTE = "The neonatal unit rings at 8 about the father's tube: it left them by taxi at 15:10."
+NOTE = "The neonatal unit rings at 8 about a second tube of the baby: it left them by taxi at 15:10."
 _GOES, _COMES = made_up.PEOPLE[:2]
 
 
 def hand_over(shift: Shift) -> HandoverView:
     """Play the end of the shift; the sheet with both names under it."""
     desk = HandoverDesk(shift.bench)
-    _left_open(shift)
     _without_badge(shift)
     shift.sign_in(_GOES)
+    _left_open(shift)
     view = desk.view().result(WAIT_S)
     shift.tell(f"The handover sheet is made\n    {view.sheet.lead}")
     _given(shift, Command.HAND_OVER, f"{_GOES.name} signs it", Answer(comment=view.sheet.as_text()))
@@ -79,6 +79,7 @@ def _without_badge(shift: Shift) -> None:
         return next(one for one in known if name_of(ledger.db, one) == _COMES.name)
 
     who = shift.bench.recorder.read(colleague).result(WAIT_S)
+    shift.bench.lock().result(WAIT_S)
     told = shift.bench.sessions.open_without_pin(OpenedWithoutPin(who, "badge-lost")).result(WAIT_S)
     shift.tell(f"{_COMES.name} has left her badge at home\n    {told.words}")
     _given(shift, Command.WRITE_NOTE, "She leaves a note for the next shift", Answer(comment=NOTE))
