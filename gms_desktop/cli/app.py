@@ -322,13 +322,16 @@ def _import(
     from gms_desktop.cli.directory import directory_in, take_in_directory
     from gms_desktop.cli.taking_in import take_in
 
-    badge, pin = (badge, pin) if dry_run else (badge or _asked("Your badge"), pin or _asked("PIN"))
+    def signature() -> tuple[str, str]:
+        return badge or _asked("Your badge"), pin or _asked("PIN")
+
     source = directory_in(file)
     if source is not None:
-        signed = (lambda: (badge, pin), (second_badge, second_pin))
+        signed = (signature, (second_badge, second_pin))
         raise typer.Exit(
             take_in_directory(source, folder_of(data), typer.echo, *signed, dry_run=dry_run, as_json=as_json)
         )
+    badge, pin = (badge, pin) if dry_run else signature()
     options = {"dry_run": dry_run, "as_json": as_json}
     raise typer.Exit(take_in(file, mapping, folder_of(data), typer.echo, badge=badge, pin=pin, **options))
 

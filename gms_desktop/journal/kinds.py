@@ -13,6 +13,7 @@ from enum import StrEnum
 from gms_desktop.journal import kinds_of_afterwards as afterwards
 from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_directory as directory
+from gms_desktop.journal import kinds_of_downtime as downtime
 from gms_desktop.journal import kinds_of_examination as examination
 from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_nipt as nipt
@@ -204,27 +205,6 @@ def _private_erased(body: Body) -> Premises:
 
 def _reception(body: Body) -> Premises:
     return Premises((f"reception:{body['bench']}",), expects=(exists(f"request:{body['request']}"),))
-
-
-def _number_issued(body: Body) -> Premises:
-    return _new(f"downtime:{body['number']}", expects=(exists(f"downtime_pack:{body['pack']}"),))
-
-
-def _number_used(body: Body) -> Premises:
-    number, specimen = f"downtime:{body['number']}", f"specimen:{body['specimen']}"
-    return Premises((number, specimen), ((number, specimen),), (), (exists(number), exists(specimen)))
-
-
-def _number_spoiled(body: Body) -> Premises:
-    # It holds itself: no specimen can have it after this.
-    number = f"downtime:{body['number']}"
-    return Premises((number,), ((number, number),), (), (exists(number),))
-
-
-def _range_defined(body: Body) -> Premises:
-    subject = f"downtime_range:{body['range']}"
-    definer = (f"role:{body['by']}:administrator", f"operator:{body['by']}")
-    return Premises((subject,), (exists(subject),), (definer, exists(f"writer:{body['writer']}")))
 
 
 REVIEWERS = ("senior", "quality manager", "administrator")
@@ -442,21 +422,23 @@ _ROWS = (
         "bench raw text private symbology source entered faults verdict title words",
         lambda _body: Premises(),
     ),
-    _kind("downtime.range_defined", _DECISION, "range name writer letter short_code first last by", _range_defined),
+    _kind(
+        "downtime.range_defined", _DECISION, "range name writer letter short_code first last by", downtime.range_defined
+    ),
     _kind(
         "downtime.pack_printed",
         _FACT,
         "pack range bench count sha256 pages",
         lambda body: _new(f"downtime_pack:{body['pack']}", expects=(exists(f"downtime_range:{body['range']}"),)),
     ),
-    _kind("downtime.number_issued", _FACT, "number pack place", _number_issued),
+    _kind("downtime.number_issued", _FACT, "number pack place", downtime.number_issued),
     _kind(
         "downtime.number_used",
         _FACT,
         "number specimen happened precision words who outcome bench",
-        _number_used,
+        downtime.number_used,
     ),
-    _kind("downtime.number_spoiled", _FACT, "number reason comment bench", _number_spoiled),
+    _kind("downtime.number_spoiled", _FACT, "number reason comment bench", downtime.number_spoiled),
     _kind(
         "case.resolved",
         _DECISION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sim_broken import Broken
@@ -209,15 +210,19 @@ def cases_settled_once(world: World) -> None:
         return
     for one in world.hub.placed:
         entry = parsed(one.content)
-        if one.verdict == "refused" or entry.app == "0.9" or entry.kind not in {"case.resolved", "case.reopened"}:
+        if one.verdict == "refused" or entry.app == "0.9":
             continue
-        resolution, again = entry.body["resolution"], entry.kind == "case.reopened"
-        for failed in {said["entry"] for said in entry.body["settled"]}:
-            if by.get(failed) != (resolution if again else None):
-                raise Broken(f"{entry.id} counts, and the case of {failed} is settled by {by.get(failed)}")
-            by[failed] = resolution
-            if again:
-                del by[failed]
+        # Who takes a resolution back frees its cases too, as who opens one again does.
+        for failed, resolution in _cases(entry.premises.releases):
+            if by.pop(failed, None) != resolution:
+                raise Broken(f"{entry.id} counts, and frees the case of {failed} from {resolution}, which has it not")
+        for failed, resolution in _cases(entry.premises.claims):
+            if by.setdefault(failed, str(resolution)) != resolution:
+                raise Broken(f"{entry.id} counts, and the case of {failed} is settled by {by[failed]}")
+
+
+def _cases(pairs: Iterable[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    return [(key, holder) for key, holder in pairs if key.startswith("case:")]
 
 
 def every_dispute_is_shown(world: World, bench: Bench) -> None:
