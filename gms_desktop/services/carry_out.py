@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from gms_desktop import words
 from gms_desktop.domain.commands import Command
@@ -20,44 +21,63 @@ from gms_desktop.services import (
     receive_commands,
     risk_commands,
     undo,
+    urgent_commands,
 )
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer
 
 
+@dataclass(frozen=True)
+class Given:
+    """A command as somebody gave it."""
+
+    ledger: Ledger
+    desk: Desk
+    command: Command
+    answer: Answer | None
+    argument: str
+    zone: str
+
+    @property
+    def about(self) -> tuple[Ledger, Desk, Command, Answer | None, str]:
+        """All but the time zone."""
+        return self.ledger, self.desk, self.command, self.answer, self.argument
+
+
+_ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...] = (
+    (people_commands.takes, lambda it: people_commands.command(*it.about, it.zone)),
+    (hold_commands.takes, lambda it: hold_commands.command(*it.about)),
+    (handover_commands.takes, lambda it: handover_commands.command(*it.about, it.zone)),
+    (afterwards_commands.takes, lambda it: afterwards_commands.command(*it.about)),
+    (family_commands.takes, lambda it: family_commands.command(*it.about)),
+    (delivery_commands.takes, lambda it: delivery_commands.command(*it.about[:4], it.zone)),
+    (examine_commands.takes, lambda it: examine_commands.command(*it.about, it.zone)),
+    (nipt_commands.takes, lambda it: nipt_commands.command(it.ledger, *it.about[2:], it.zone)),
+    (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
+)
+
+
 def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str, zone: str) -> Outcome:
     """Carry a command out, or ask what must be said first."""
     if given is Command.UNDO:
-        head = ledger.head
-        act = (
-            undo.newest_import(ledger.db, head.writer)
-            if argument == "import"
-            else undo.newest(ledger.db, head.writer, head.last_seq)
-        )
-        desk.question, desk.last_code = None, ""
-        return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
-    if people_commands.takes(given):
-        return people_commands.command(ledger, desk, given, answer, argument, zone)
-    if hold_commands.takes(given):
-        return hold_commands.command(ledger, desk, given, answer, argument)
-    if handover_commands.takes(given):
-        return handover_commands.command(ledger, desk, given, answer, argument, zone)
-    if afterwards_commands.takes(given):
-        return afterwards_commands.command(ledger, desk, given, answer, argument)
-    if family_commands.takes(given):
-        return family_commands.command(ledger, desk, given, answer, argument)
-    if delivery_commands.takes(given):
-        return delivery_commands.command(ledger, desk, given, answer, zone)
-    if examine_commands.takes(given):
-        return examine_commands.command(ledger, desk, given, answer, argument, zone)
-    if nipt_commands.takes(given):
-        return nipt_commands.command(ledger, given, answer, argument, zone)
-    if risk_commands.takes(given):
-        return risk_commands.command(ledger, desk, given, answer, argument)
+        return _undo(ledger, desk, argument)
+    if given is not Command.URGENT:
+        urgent_commands.pass_by(desk)
+    it = Given(ledger, desk, given, answer, argument, zone)
+    room = next((command for takes, command in _ROOMS if takes(given)), None)
+    if room is not None:
+        return room(it)
     if find_commands.is_specimen(ledger, argument):
-        outcome = find_commands.command(ledger, desk, given, answer, argument)
+        outcome = find_commands.command(*it.about)
         # What was decided about another tube does not stand above the one in hand; a label to put on does.
         return outcome if outcome.print_labels else replace(outcome, place="find")
-    outcome = receive_commands.command(ledger, desk, given, answer, argument)
-    return examine_commands.with_limits(ledger, desk, outcome, zone)
+    return examine_commands.with_limits(ledger, desk, receive_commands.command(*it.about), zone)
+
+
+def _undo(ledger: Ledger, desk: Desk, argument: str) -> Outcome:
+    head = ledger.head
+    imported = argument == "import"
+    act = undo.newest_import(ledger.db, head.writer) if imported else undo.newest(ledger.db, head.writer, head.last_seq)
+    desk.question, desk.last_code = None, ""
+    return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())

@@ -26,8 +26,6 @@ def takes(given: Command) -> bool:
 def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
     """Carry a command out, or ask what must be said first."""
     standing = desk.question.subject if desk.question else ""
-    if given is not Command.URGENT:
-        urgent_commands.pass_by(desk)
     if desk.question and desk.question.command is not given:
         return Outcome(words.answer_first(desk.question.title), question=desk.question)
     about = subject(ledger.db, argument or (answer.subject if answer else "") or standing)

@@ -124,7 +124,7 @@ class Bench:
         self.state = engine.begin(number, 0, 0)
         self.notices: list[str] = []
         self.lacks: str | None = None
-        self.unbuilt = False
+        self.unbuilt = self.upgraded = False
         self.noticed = ""
         self.asked = {engine.Way.PUSH: 0, engine.Way.PULL: 0}
         self.exchanges = 0
@@ -429,7 +429,7 @@ class Bench:
     def upgrade(self) -> None:
         """A newer version is installed: it knows what the older one did not, and folds everything anew."""
         self.stop()
-        self.lacks, self.unbuilt = None, True
+        self.lacks, self.unbuilt, self.upgraded = None, True, True
         self.start()
 
     def standing(self) -> Standing:

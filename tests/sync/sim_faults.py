@@ -209,6 +209,8 @@ def put_back(world: World, bench: Bench, raw: object, *, noticed: bool) -> None:
     bench.stop()
     world.lost_with(bench)
     bench.faulty.raw = copied(raw)
+    # The copy may be of the version before: what that one could not fold is folded when the file is opened.
+    bench.unbuilt = bench.unbuilt or bench.upgraded
     world.note(bench.name, "is put back to a copy, noticed:", noticed)
     _begin_again(world, bench, "restored backup", noticed)
 

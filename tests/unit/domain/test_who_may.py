@@ -58,7 +58,7 @@ MAY: dict[str, set[Role]] = {
     "erase": {ADMINISTRATOR},
     "hand over": set(Role),
 }
-WITHOUT_PIN = {"receive", "accept", "import", "hand over"}
+WITHOUT_PIN = {"receive", "change request", "accept", "examine", "separate", "priority", "import", "hand over"}
 SECOND: dict[str, SecondPerson] = {
     "discard": SecondPerson("discard", Alone.ANOTHER_BENCH, 12),
     "concession": SecondPerson("concession", Alone.WAIT),
