@@ -32,7 +32,7 @@ _not_to_proceed = text_statement(
 _consents = text_statement("SELECT * FROM consent WHERE id >= :low AND id < :high ORDER BY id")
 _urgent = text_statement("SELECT * FROM urgent WHERE id = :id")
 _urgents = text_statement(
-    f"SELECT u.*, {_SPECIMEN}, s.bench, s.received_at FROM urgent u JOIN specimen s ON s.id = u.id "  # noqa: S608
+    f"SELECT u.*, {_SPECIMEN}, s.bench, s.received_at, s.delivery FROM urgent u JOIN specimen s ON s.id = u.id "  # noqa: S608
     "WHERE u.state = :state ORDER BY u.since LIMIT :most"
 )
 

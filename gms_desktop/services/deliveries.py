@@ -93,6 +93,15 @@ def received_words(db: Database, delivery: str | None, time_zone: str) -> str:
     return f"{said}; the clocks use {_clock(row['precision'], counts, time_zone)}"
 
 
+def received_day(db: Database, specimen: Row, time_zone: str) -> date:
+    """The day on which a specimen physically came, as far as it is known; else that of its booking in."""
+    row = delivery_look_up.delivery(db, specimen["delivery"]) if specimen.get("delivery") else None
+    came = physical_receipt(row["arrived"], row["until"], rules(db).window_end) if row else None
+    if row and came and row["precision"] == Precision.DAY:
+        return date.fromisoformat(came)
+    return dates.to_local(datetime.fromisoformat(came or specimen["received_at"]), time_zone).date()
+
+
 def leak_words(db: Database, specimen: Row) -> str:
     """What is shown of a specimen whose bag leaked; empty where it did not."""
     if not specimen["delivery"] or not specimen["bag"]:

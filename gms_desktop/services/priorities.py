@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from gms_desktop import urgent_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.priority_rule import URGENT, Due, PriorityRule, Urgent, read_priorities
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
+from gms_desktop.services import deliveries
 from gms_desktop.services.site_rules import rule_text
 from gms_desktop.services.views import Banner
 
@@ -45,7 +46,7 @@ def with_priority(db: Database, banner: Banner, request: Row | None, specimen: R
     if priority != URGENT and request["priority"] != URGENT and line is None:
         return banner
     due = line.due if line else None
-    label, text = _due(due, _began(due, request, specimen, time_zone)) if due else ("", "")
+    label, text = _due(due, _began(db, due, request, specimen, time_zone)) if due else ("", "")
     return replace(banner, urgent=urgent_words.tag(line.words if line else request["test"]), due_label=label, due=text)
 
 
@@ -53,12 +54,11 @@ def _types(db: Database, request: Row, specimen: Row | None) -> list[str | None]
     return [specimen["type"]] if specimen else [tube["type"] for tube in look_up.tubes_of_request(db, request["id"])]
 
 
-def _began(due: Due, request: Row, specimen: Row | None, time_zone: str) -> date | None:
+def _began(db: Database, due: Due, request: Row, specimen: Row | None, time_zone: str) -> date | None:
     if due.start == "collected":
         said = (specimen or request)["collected"]
         return dates.read_day(str(said)) if said else None
-    at = specimen["received_at"] if specimen else None
-    return dates.to_local(datetime.fromisoformat(at), time_zone).date() if at else None
+    return deliveries.received_day(db, specimen, time_zone) if specimen else None
 
 
 def _due(due: Due, began: date | None) -> tuple[str, str]:
