@@ -66,6 +66,7 @@ QT_LIBRARIES = {
 
 
 # Folders of tests that run beside each other, and beside the rest: what waits for disks and servers beside what paints.
+# The first waits most, and runs in two halves.
 PARTS = (("tests/sync",), ("tests/ui", "tests/devices"), ("tests/store", "tests/unit"))
 
 
@@ -249,7 +250,9 @@ def test(arguments: list[str]) -> int:
         del steps["locks for Windows"]  # these very locks have been resolved before
     pytest = [python, "-m", "pytest", "-m", "not benchmark"]
     # Each waits as much as it works: for a server, a disk, a window.
-    parts = {f"pytest of {' and '.join(folders)}": [*pytest, *folders] for folders in (*PARTS, but(PARTS))}
+    parts = {f"pytest of {' and '.join(folders)}": [*pytest, *folders] for folders in (*PARTS[1:], but(PARTS))}
+    halves = enumerate(in_halves(*PARTS[0]), start=1)
+    parts = {f"pytest of {PARTS[0][0]}, half {place}": [*pytest, *half] for place, half in halves} | parts
     began = time.perf_counter()
     results = {name: step(name, command) for name, command in steps.items()}
     results |= {"pytest": step("pytest", [*pytest, *arguments])} if arguments else together(parts)
@@ -272,6 +275,12 @@ def but(parts: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     folders = {folder for part in parts for folder in part}
     names = (f"tests/{path.name}" for path in sorted((ROOT / "tests").iterdir()) if any(path.glob("**/test_*.py")))
     return tuple(name for name in names if name not in folders)
+
+
+def in_halves(folder: str) -> tuple[list[str], list[str]]:
+    """A folder's files of tests, every other one in each half."""
+    files = sorted(f"{folder}/{path.name}" for path in (ROOT / folder).glob("test_*.py"))
+    return files[::2], files[1::2]
 
 
 def together(commands: dict[str, list[str]]) -> dict[str, bool]:

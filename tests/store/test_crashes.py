@@ -203,7 +203,7 @@ def test_in_the_middle_of_making_the_register_anew(work: str, bench: Bench, yest
     db.close()
     whole = journal(yesterday)
     _, other = bench.work(work, fresh(path, older))
-    for crash_at in range(1, other["statements"] + 1, 3):
+    for crash_at in range(1, other["statements"] + 1, max(3, other["statements"] // 40)):
         bench.work(work, fresh(path, older), crash_at)
         db = open_for_writing(path, KEY)
         if versions.bring_up(db):
