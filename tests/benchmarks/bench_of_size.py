@@ -26,7 +26,7 @@ from gms_desktop.settings import PrinterSettings, Settings
 
 BADGE, OTHER_BADGE, PIN, PEPPER = "BADGE-OKAFOR", "BADGE-SILVA", "2468", bytes(range(32, 64))
 REQUESTS = 1000
-_FIRST = 7_000_000
+_FIRST = 7_400_000
 _HEADER = (
     "Order number,Surname,First name,Date of birth,NHS number,Consultant,Ward or clinic,Tube barcode,Specimen type"
 )

@@ -58,7 +58,8 @@ class Work:
         """A new patient with four identifying values."""
         number, patient = self.made, self.ledger.identity()
         subject = f"patient:{patient}"
-        born = (datetime(1930, 1, 1, tzinfo=UTC) + timedelta(days=number % 33_000)).date().isoformat()
+        # No divisor in common with the ten surnames: hardly two patients then share surname and birth date.
+        born = (datetime(1930, 1, 1, tzinfo=UTC) + timedelta(days=number % 33_001)).date().isoformat()
         return {
             "id": patient,
             "new": True,
