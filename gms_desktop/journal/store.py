@@ -395,7 +395,11 @@ def of_subjects(db: Database, subjects: Iterable[str]) -> list[Stored]:
     wanted = dict.fromkeys(subjects)
     rows = {values[0]: values for subject in wanted for values in db.tuples(_of_subject, {"subject": subject})}
     known = [stored(rows[n]) for n in sorted(rows)]
-    return known + [one for one in newest(db) if not wanted.keys().isdisjoint(one.entry.premises.touches)]
+    # Only what names one of them at all is worth reading.
+    signs = [subject.encode() for subject in wanted]
+    waiting = db.tuples(_since, {"n": indexed_to(db)})
+    named = [stored(values) for values in waiting if any(sign in values[1] for sign in signs)]
+    return known + [one for one in named if not wanted.keys().isdisjoint(one.entry.premises.touches)]
 
 
 def end_at_newest(db: Database) -> None:

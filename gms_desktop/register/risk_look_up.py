@@ -8,12 +8,12 @@ _of = {
     sort: text_statement(f"SELECT * FROM {sort}_risk WHERE id = :id")  # noqa: S608
     for sort in ("specimen", "patient")
 }
-# Specimens whose risk became known after they were received, themselves or by their patient.
+# Specimens whose risk became known after they were received, themselves or by their patient. The order of a CROSS JOIN is
+# kept by SQLite: the few that are known to be a risk come first, and every specimen there is is not read.
+_OPEN = "k.released_at IS NULL AND k.yes_at IS NOT NULL AND k.yes_at > s.received_at"
 _learned = text_statement(
-    "SELECT s.*, k.yes_at FROM specimen_risk k JOIN specimen s ON s.id = k.id "
-    "WHERE k.released_at IS NULL AND k.yes_at IS NOT NULL AND k.yes_at > s.received_at "
-    "UNION SELECT s.*, k.yes_at FROM patient_risk k JOIN specimen s ON s.patient = k.id "
-    "WHERE k.released_at IS NULL AND k.yes_at IS NOT NULL AND k.yes_at > s.received_at "
+    f"SELECT s.*, k.yes_at FROM specimen_risk k CROSS JOIN specimen s WHERE s.id = k.id AND {_OPEN} "  # noqa: S608
+    f"UNION SELECT s.*, k.yes_at FROM patient_risk k CROSS JOIN specimen s WHERE s.patient = k.id AND {_OPEN} "
     "ORDER BY yes_at, id LIMIT :most"
 )
 
