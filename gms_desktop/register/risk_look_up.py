@@ -8,8 +8,8 @@ _of = {
     sort: text_statement(f"SELECT * FROM {sort}_risk WHERE id = :id")  # noqa: S608
     for sort in ("specimen", "patient")
 }
-# Specimens whose risk became known after they were received, themselves or by their patient. The order of a CROSS JOIN is
-# kept by SQLite: the few that are known to be a risk come first, and every specimen there is is not read.
+# Specimens whose risk became known after they were received, themselves or by their patient. The order of a CROSS JOIN
+# is kept by SQLite: the few that are known to be a risk come first, and not every specimen is read.
 _OPEN = "k.released_at IS NULL AND k.yes_at IS NOT NULL AND k.yes_at > s.received_at"
 _learned = text_statement(
     f"SELECT s.*, k.yes_at FROM specimen_risk k CROSS JOIN specimen s WHERE s.id = k.id AND {_OPEN} "  # noqa: S608
