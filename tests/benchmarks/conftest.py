@@ -1,6 +1,8 @@
 """Lets the benchmarks import what they share."""
 
+import gc
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,3 +16,10 @@ def bench_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from bench_of_size import bench_folder
 
     return bench_folder(tmp_path_factory.mktemp("bench"))
+
+
+@pytest.fixture(autouse=True)
+def no_window_is_left() -> Iterator[None]:
+    """What is left of a window goes here: collected on the next bench's own thread, it would end the process."""
+    yield
+    gc.collect()
