@@ -131,6 +131,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SEPARATE: Binding("Ctrl+Shift+F7", "another-tube"),
         Command.NIPT_FORM: Binding("Ctrl+F1", "expected"),
         Command.NIPT_JUDGE: Binding("Ctrl+F2", "accept"),
+        Command.NIPT_RESULT: Binding("Ctrl+F3", "finish"),
+        Command.QF_PCR: Binding("Ctrl+F5", "finish"),
         Command.ALIQUOT_LABELS: Binding("Ctrl+Shift+F10", "print"),
         Command.STATE_RISK: Binding("Ctrl+Shift+F8", "unannounced"),
         Command.RELEASE_RISK: Binding("Ctrl+Shift+F9", "accept"),
