@@ -95,7 +95,15 @@ def test_the_rules_give_the_days_that_were_published(year: int, published: str) 
 
 @pytest.mark.parametrize(
     ("year", "day"),
-    [(2008, "03-23"), (2011, "04-24"), (2019, "04-21"), (2024, "03-31"), (2025, "04-20"), (2026, "04-05"), (2038, "04-25")],
+    [
+        (2008, "03-23"),
+        (2011, "04-24"),
+        (2019, "04-21"),
+        (2024, "03-31"),
+        (2025, "04-20"),
+        (2026, "04-05"),
+        (2038, "04-25"),
+    ],
 )
 def test_easter_falls_where_it_is_known_to(year: int, day: str) -> None:
     assert easter_sunday(year).isoformat() == f"{year}-{day}"
