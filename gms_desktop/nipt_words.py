@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from gms_desktop import words
 from gms_desktop.domain.calendars import CalendarNotLoaded
-from gms_desktop.domain.dates import display
+from gms_desktop.domain.dates import MONTHS, display
+from gms_desktop.domain.findings import Severity
 from gms_desktop.domain.nipt import codes, findings, form, judgement, result, samples
 from gms_desktop.domain.nipt.codes import Acceptance, Pathway
 from gms_desktop.domain.nipt.findings import Found
 from gms_desktop.domain.nipt.judgement import Judgement
+from gms_desktop.domain.nipt.periods import Period
 from gms_desktop.domain.nipt.result import Result
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 
@@ -143,11 +146,26 @@ def entry(kind: str, acceptance: str = "") -> str:
 
 
 def not_loaded(fault: CalendarNotLoaded) -> str:
-    """That working days cannot be counted beyond the calendar."""
+    """That working days cannot be counted beyond the calendar, and which years it covers."""
     return (
-        f"The calendar is not loaded for {display(fault.day)}: it goes from {display(fault.since)} to "
-        f"{display(fault.until)}. Approve a longer one: gms-desktop site-rule bank-holidays."
+        f"The calendar is not loaded for {display(fault.day)}: it covers {covered(fault.since, fault.until)}. "
+        "Approve a longer one: gms-desktop site-rule bank-holidays."
     )
+
+
+def covered(since: date, until: date) -> str:
+    """What a calendar of bank holidays covers: its years where they are whole."""
+    days = f"{display(since)} to {display(until)}"
+    whole = (since.month, since.day, until.month, until.day) == (1, 1, 12, 31)
+    return f"the years {since.year} to {until.year} ({days})" if whole else days
+
+
+def period(one: Period) -> str:
+    """A month as "Oct 2026", a quarter as "2026-27 Q3, Oct to Dec 2026"."""
+    first, last = (MONTHS[day.month - 1] for day in (one.first, one.last))
+    if one.sort == "month":
+        return f"{first} {one.first.year}"
+    return f"{one.name}, {first} to {last} {one.last.year}"
 
 
 def stated(reasons: Sequence[str], asked: Sequence[str]) -> Verdict:
@@ -231,6 +249,28 @@ def qf_pcr(reported: bool) -> Verdict:
     """What is known of QF-PCR is recorded."""
     said = "Its indication and its report" if reported else "Its indication; its report is awaited"
     return Verdict(VerdictKind.FINISHED, "QF-PCR recorded", f"{said}.")
+
+
+SEVERITIES: Final = {
+    Severity.BLOCK: "put right first",
+    Severity.WARN: "check",
+    Severity.NOTE: "note",
+}
+
+
+def month_heading(blocked: int, rows: int, month: str) -> str:
+    """What the month's file asks for first."""
+    if not rows:
+        return f"No NIPT sample stands in the file of {month}"
+    if not blocked:
+        return f"Nothing to put right in the NIPT file of {month}"
+    return f"{'1 row' if blocked == 1 else f'{blocked} rows'} to put right before {month} is submitted"
+
+
+def month_saved(folder: str, names: Sequence[str], blocked: int) -> str:
+    """The month's files are written."""
+    left = f" {blocked} to put right before they are submitted: see the findings." if blocked else ""
+    return f"{', '.join(names)} are written to {folder}. They hold names and NHS numbers: keep them accordingly.{left}"
 
 
 NO_RULE = "No thresholds are in force for this period. Approve some: gms-desktop site-rule nipt-metrics."

@@ -375,7 +375,7 @@ class BenchWindow(QObject):
         if place is Place.EXPECTED:
             self._run(self.bench.expected(), self._paint_expected)
         elif place is Place.REPORTS:
-            self._run(self.bench.report(*self._files.period), self.window.reports.paint)
+            self._files.show_reports()
         elif place is Place.DOWNTIME:
             self._run(self.bench.downtime(), self._paint_downtime)
         elif place is Place.REVIEW:

@@ -1,4 +1,4 @@
-"""What came of NIPT, stated from Find: outcomes of Table 1, QF-PCR after NIPT, refusals in words, and taking it back."""
+"""What came of NIPT, stated from Find: outcomes of Table 1, QF-PCR after NIPT, refusals in words, taking it back."""
 
 from __future__ import annotations
 
