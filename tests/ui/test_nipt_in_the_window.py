@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from at_the_bench import AtTheBench
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QWidget
 
 from gms_desktop.domain import dates
 from gms_desktop.domain.nipt.codes import Acceptance
@@ -100,11 +101,20 @@ def judges(at_find: AtFind, code: Acceptance) -> None:
     at_find.presses(Qt.Key.Key_C, BOTH)
 
 
-def test_a_sample_goes_from_its_form_to_its_outcome_by_keyboard(at_find: AtFind) -> None:
+def test_a_sample_goes_from_its_form_to_its_outcome_by_keyboard_and_what_was_typed_stays(at_find: AtFind) -> None:
     states_the_form(at_find)
-    judges(at_find, Acceptance.INELIGIBLE)
-    # By her due date she is at 40 weeks: that the sample is ineligible follows, and is recorded at once.
-    at_find.sees("Ineligible for FASP pathway")
+    judges(at_find, Acceptance.REJECTED)
+    at_find.sees("Sample haemolysis observed")
+    at_find.fills({"repeat_asked": "yes"})
+    at_find.presses(Qt.Key.Key_C, BOTH)
+    at_find.sees("Choose why the sample is rejected")
+    question = at_find.screen.question
+    # The second of two questions is asked again, as it was answered.
+    assert question.isVisible()
+    assert question.fields["repeat_asked"].text == "yes"
+    at_find.chooses("5")
+    at_find.presses(Qt.Key.Key_C, BOTH)
+    at_find.sees("Sample rejected prior to testing. Repeat bloods are requested.")
     at_find.presses(Qt.Key.Key_F3)
     at_find.sees("Reported to the maternity service on")
     at_find.fills({"reported": today()})
@@ -115,16 +125,48 @@ def test_a_sample_goes_from_its_form_to_its_outcome_by_keyboard(at_find: AtFind)
     at_find.sees("awaited")
 
 
-def test_a_question_that_comes_second_stays_with_its_problem_and_what_was_typed(at_find: AtFind) -> None:
-    states_the_form(at_find)
-    judges(at_find, Acceptance.REJECTED)
-    at_find.sees("Sample haemolysis observed")
-    at_find.fills({"repeat_asked": "yes"})
-    at_find.presses(Qt.Key.Key_C, BOTH)
-    at_find.sees("Choose why the sample is rejected")
-    question = at_find.screen.question
-    assert question.isVisible()
-    assert question.fields["repeat_asked"].text == "yes"
-    at_find.chooses("5")
-    at_find.presses(Qt.Key.Key_C, BOTH)
-    at_find.sees("Sample rejected prior to testing. Repeat bloods are requested.")
+@pytest.fixture
+def at_reports(rehearsal: AtTheBench) -> AtTheBench:
+    rehearsal.signs_in()
+    rehearsal.goes_to(Place.REPORTS)
+    rehearsal.window.activateWindow()
+    assert QTest.qWaitForWindowActive(rehearsal.window)
+    return rehearsal
+
+
+def presses(person: AtTheBench, key: Qt.Key, modifier: Qt.KeyboardModifier = CTRL) -> None:
+    QTest.keyClick(person.window.windowHandle(), key, modifier)
+
+
+def test_a_month_is_chosen_its_files_are_written_by_keyboard_and_the_page_is_kept(
+    at_reports: AtTheBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = at_reports.window.reports
+    presses(at_reports, Qt.Key.Key_F2)
+    at_reports.until(lambda: "S02" in said(screen))
+    assert "S06" in said(screen)
+    first = screen.nipt.month.text
+    presses(at_reports, Qt.Key.Key_F3)
+    at_reports.until(lambda: screen.nipt.month.text < first)
+    screen.nipt.month.edit.setFocus()
+    screen.nipt.month.edit.selectAll()
+    QTest.keyClicks(screen.nipt.month.edit, "October")
+    QTest.keyClick(screen.nipt.month.edit, Qt.Key.Key_Return, CTRL)
+    at_reports.until(lambda: "a month is written as 2026-10" in said(screen))
+    assert not screen.nipt.files.isEnabled()
+    screen.nipt.month.edit.selectAll()
+    QTest.keyClicks(screen.nipt.month.edit, "2025-10")
+    presses(at_reports, Qt.Key.Key_W, BOTH)
+    at_reports.until(lambda: "Oct 2025" in screen.heading.text())
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(tmp_path))
+    presses(at_reports, Qt.Key.Key_S, BOTH)
+    at_reports.until(lambda: "are written to" in said(at_reports.window.notices))
+    assert (tmp_path / "nipt-findings-2025-10.csv").exists()
+    presses(at_reports, Qt.Key.Key_S, BOTH)
+    at_reports.until(lambda: "nothing is overwritten" in said(at_reports.window.notices))
+    at_reports.goes_to(Place.TODAY)
+    at_reports.goes_to(Place.REPORTS)
+    assert screen.shows_nipt
+    presses(at_reports, Qt.Key.Key_F1)
+    at_reports.until(lambda: "specimens were not acceptable" in screen.heading.text())
+    assert not screen.shows_nipt
