@@ -14,7 +14,8 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import secret_store, sqlite_file
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import case_documents, nipt_report_view
-from gms_desktop.services.nipt_report_view import NiptMonth, NiptReportView
+from gms_desktop.services.nipt_report_view import NiptMonth
+from gms_desktop.services.nipt_views import NiptReportView
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench

@@ -13,7 +13,7 @@ from bench_top import BenchTop, Person
 from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.nipt_desk import NiptDesk
-from gms_desktop.services.nipt_report_view import MeasureLine, NiptReportView
+from gms_desktop.services.nipt_views import MeasureLine, NiptReportView
 
 FORM = {"weight": "68.5 kg", "fetuses": "1", "conditions": "3", "chance": "120", "offered": "yes", "sequence": "1"}
 LOWER = {"result T21": "2", "result T18": "2", "result T13": "2"}

@@ -14,7 +14,7 @@ from gms_desktop.domain.nipt.codes import Acceptance, Outcome
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.exchange import ncardrs
 from gms_desktop.services import nipt_result_fields
-from gms_desktop.services.nipt_report_view import MeasureLine, NiptLine, NiptReportView
+from gms_desktop.services.nipt_views import MeasureLine, NiptLine, NiptReportView
 from gms_desktop.services.views import Banner, Choice, Offer, Question
 
 NUMBER = "26K7Q0051B"

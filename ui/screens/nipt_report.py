@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from gms_desktop.services.nipt_report_view import MeasureLine, NiptLine, NiptReportView
+from gms_desktop.services.nipt_views import MeasureLine, NiptLine, NiptReportView
 from ui import words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import NiptReportWanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gms_desktop.services.nipt_report_view import NiptReportView
+from gms_desktop.services.nipt_views import NiptReportView
 from gms_desktop.services.views import ReportRow, ReportView
 from ui import words
 from ui.actions import ACTS, ScreenAct
