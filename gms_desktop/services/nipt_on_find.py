@@ -87,7 +87,8 @@ def facts(db: Database, sort: str, row: Row | None) -> tuple[tuple[str, str], ..
     """What is known of a NIPT sample, and what it still waits for; of a prenatal specimen, its QF-PCR after NIPT."""
     if row is None or sort not in {"specimen", "request"}:
         return ()
-    known = _sample_facts(db, row["id"]) if _recorded(db, row["id"]) else ()
+    of_nipt = is_nipt(db, row) if sort == "specimen" else _recorded(db, row["id"])
+    known = _sample_facts(db, row["id"]) if of_nipt else ()
     tested = nipt_look_up.qf_pcr(db, row["id"]) if sort == "specimen" else None
     return (*known, *((("QF-PCR after NIPT", _qf_pcr(tested)),) if tested else ()))
 

@@ -128,6 +128,7 @@ def test_what_cannot_be_so_is_refused_in_words_and_what_was_typed_stands(
 
 def test_what_nobody_judged_has_no_outcome(sample: Nipt) -> None:
     assert Command.NIPT_RESULT not in sample.offered
+    assert sample.known["NIPT"] == "what its form states is not recorded"
     assert sample.bench.asks_for(Command.NIPT_RESULT, sample.id).title == "Judge it first"
     sample.states()
     assert sample.known["NIPT judged"].startswith("not judged")
