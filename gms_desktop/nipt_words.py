@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
+from gms_desktop import words
 from gms_desktop.domain.calendars import CalendarNotLoaded
-from gms_desktop.domain.dates import display
+from gms_desktop.domain.dates import MONTHS, display
+from gms_desktop.domain.findings import Severity
 from gms_desktop.domain.nipt import codes, findings, form, judgement, result, samples
-from gms_desktop.domain.nipt.codes import Outcome
+from gms_desktop.domain.nipt.codes import Acceptance, Pathway
 from gms_desktop.domain.nipt.findings import Found
 from gms_desktop.domain.nipt.judgement import Judgement
+from gms_desktop.domain.nipt.periods import Period
+from gms_desktop.domain.nipt.result import Result
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 
 SAMPLED_IN_FUTURE, SAMPLED_AFTER_RECEIPT = "nipt-form-sampled-in-future", "nipt-form-sampled-after-received"
 DATE_UNREADABLE, WEIGHT_UNREADABLE, NUMBER_UNREADABLE = "nipt-form-date", "nipt-form-weight", "nipt-form-number"
 NOT_CHOSEN, FIRST_NOT_FOUND = "nipt-form-choice", "nipt-form-first-not-found"
 POSTCODE_UNREADABLE = "nipt-form-postcode"
+REPORTED_IN_FUTURE, RUNS_UNREADABLE = "nipt-result-in-future", "nipt-result-runs"
+FRACTION_UNREADABLE, RESULT_NOT_CHOSEN = "nipt-result-fetal-fraction", "nipt-result-choice"
+
+NO_INDICATION = "nipt-qf-pcr-without-indication"
+
+PATHWAYS: Final = {Pathway.FASP: "NIPT screening", Pathway.R445: "NIPT R445"}
+INDICATIONS: Final = {
+    "higher chance NIPT": "Higher chance NIPT result",
+    "no result NIPT": "“No result” of NIPT",
+    "other": "Another reason: not counted by S06",
+}
+NO_FORM_YET = "what its form states is not recorded"
+CHOICE_NOT_CLEAR = "not clear: ask the requestor before any analysis"
+NOT_JUDGED = "not judged: no outcome can be stated yet"
+NO_OUTCOME = "awaited"
 
 PROBLEMS: Final = {
     form.TWINS_UNSAID: "These are twins. Enter their chorionicity; choose “Unknown” where the form does not say it.",
@@ -37,6 +57,11 @@ PROBLEMS: Final = {
     NOT_CHOSEN: "Choose from the list, or enter its code.",
     FIRST_NOT_FOUND: "No sample has that number here. Find it first, then enter the first sample's number.",
     POSTCODE_UNREADABLE: "A postcode has at most 8 letters and digits. Enter it as on the form.",
+    REPORTED_IN_FUTURE: "A date is in the future. Check the year.",
+    RUNS_UNREADABLE: "Enter the number of runs in digits.",
+    FRACTION_UNREADABLE: "Enter the fetal fraction with its unit: 8.5 %, or 0.085 of 1. No unit is assumed.",
+    RESULT_NOT_CHOSEN: "An answer is not one of those that its field names. Enter the number or the words it names.",
+    NO_INDICATION: "Choose why QF-PCR was asked for.",
     samples.UNKNOWN_FIRST: "The first sample is not known here as NIPT. Record what its request states first.",
     samples.OTHER_PATIENT: "The first sample is of another patient. Check its number against the form.",
     samples.FIRST_IS_REPEAT: "The sample named is a repeat itself. Name the first sample of this pregnancy.",
@@ -121,11 +146,26 @@ def entry(kind: str, acceptance: str = "") -> str:
 
 
 def not_loaded(fault: CalendarNotLoaded) -> str:
-    """That working days cannot be counted beyond the calendar."""
+    """That working days cannot be counted beyond the calendar, and which years it covers."""
     return (
-        f"The calendar is not loaded for {display(fault.day)}: it goes from {display(fault.since)} to "
-        f"{display(fault.until)}. Approve a longer one: gms-desktop site-rule bank-holidays."
+        f"The calendar is not loaded for {display(fault.day)}: it covers {covered(fault.since, fault.until)}. "
+        "Approve a longer one: gms-desktop site-rule bank-holidays."
     )
+
+
+def covered(since: date, until: date) -> str:
+    """What a calendar of bank holidays covers: its years where they are whole."""
+    days = f"{display(since)} to {display(until)}"
+    whole = (since.month, since.day, until.month, until.day) == (1, 1, 12, 31)
+    return f"the years {since.year} to {until.year} ({days})" if whole else days
+
+
+def period(one: Period) -> str:
+    """A month as "Oct 2026", a quarter as "2026-27 Q3, Oct to Dec 2026"."""
+    first, last = (MONTHS[day.month - 1] for day in (one.first, one.last))
+    if one.sort == "month":
+        return f"{first} {one.first.year}"
+    return f"{one.name}, {first} to {last} {one.last.year}"
 
 
 def stated(reasons: Sequence[str], asked: Sequence[str]) -> Verdict:
@@ -156,15 +196,81 @@ def judged(said: Judgement) -> Verdict:
     return Verdict(kind, "Judged", f"{codes.ACCEPTANCES[said.acceptance]}.{repeat}")
 
 
-def outcome(tested: Outcome) -> Verdict:
-    """An outcome is recorded."""
-    return Verdict(VerdictKind.FINISHED, "Outcome recorded", f"{codes.OUTCOMES[tested]}, as it was entered.")
+def outcome(tested: Result) -> Verdict:
+    """An outcome is recorded: all of it is read back."""
+    return Verdict(VerdictKind.FINISHED, "Outcome recorded", f"{outcome_said(tested)}. Read it against its report.")
+
+
+def outcome_said(tested: Result) -> str:
+    """What testing came to, in one line."""
+    said = [codes.OUTCOMES[tested.outcome]]
+    given = [(one, tested.results.get(one, "")) for one in codes.TRISOMIES]
+    said += [f"{one} {codes.RESULTS[code].lower()}" for one, code in given if code]
+    if tested.no_result:
+        said.append(_lower(codes.NO_RESULT_REASONS[tested.no_result]))
+    if tested.then is not None:
+        said.append(tested.then.value)
+    if tested.reported is not None:
+        said.append(f"reported {display(tested.reported)}")
+    return ", ".join(said)
+
+
+def _lower(said: str) -> str:
+    # An abbreviation keeps its capitals.
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+
+
+def not_judged(number: str) -> Verdict:
+    """An outcome is to be stated of a sample that nobody has judged."""
+    said = f"NIPT sample {number} has not been judged, so it has no outcome yet. Record what its form states, judge it,"
+    return words.refused("Judge it first", f"{said} then state the outcome.")
+
+
+def choice_not_clear(number: str) -> Verdict:
+    """An outcome is to be stated of a sample of which nobody knows what it is screened for."""
+    said = f"What {number} is screened for is not clear, and it may not be analysed before it is. Clarify it with the"
+    more = "requestor, record it with the form or the judgement, then state the outcome."
+    return words.refused("Choice not clear", f"{said} {more}")
+
+
+def turned_away(number: str, acceptance: Acceptance) -> Verdict:
+    """An outcome is to be stated of a sample that was not accepted: all it can have is the day that this was told."""
+    said = f"{number} was judged “{codes.ACCEPTANCES[acceptance]}”, so its outcome is “Not tested”."
+    return words.choose("NIPT outcome", f"{said} Enter the day on which the maternity service was told.")
+
+
+def not_prenatal(number: str) -> Verdict:
+    """QF-PCR after NIPT is of prenatal diagnostic specimens."""
+    said = f"{number} is no prenatal specimen. QF-PCR after NIPT is stated of amniotic fluid, chorionic villus or"
+    return words.refused("Not this specimen", f"{said} fetal blood: find that one.")
 
 
 def qf_pcr(reported: bool) -> Verdict:
     """What is known of QF-PCR is recorded."""
     said = "Its indication and its report" if reported else "Its indication; its report is awaited"
     return Verdict(VerdictKind.FINISHED, "QF-PCR recorded", f"{said}.")
+
+
+SEVERITIES: Final = {
+    Severity.BLOCK: "put right first",
+    Severity.WARN: "check",
+    Severity.NOTE: "note",
+}
+
+
+def month_heading(blocked: int, rows: int, month: str) -> str:
+    """What the month's file asks for first."""
+    if not rows:
+        return f"No NIPT sample stands in the file of {month}"
+    if not blocked:
+        return f"Nothing to put right in the NIPT file of {month}"
+    return f"{'1 row' if blocked == 1 else f'{blocked} rows'} to put right before {month} is submitted"
+
+
+def month_saved(folder: str, names: Sequence[str], blocked: int) -> str:
+    """The month's files are written."""
+    left = f" {blocked} to put right before they are submitted: see the findings." if blocked else ""
+    return f"{', '.join(names)} are written to {folder}. They hold names and NHS numbers: keep them accordingly.{left}"
 
 
 NO_RULE = "No thresholds are in force for this period. Approve some: gms-desktop site-rule nipt-metrics."

@@ -112,6 +112,8 @@ BY_ANOTHER_VERSION = "It was settled by a former version of the application, whi
 REOPENED_SINCE = "It was opened again, or settled once more, in the meantime"
 DOCUMENTS = {
     "unacceptable-specimens": "report of unacceptable specimens",
+    "nipt-file-fasp": "NIPT file for NCARDRS, screening",
+    "nipt-file-r445": "NIPT file for NCARDRS, R445",
     "repeat-request": "letter that asks for another specimen",
 }
 

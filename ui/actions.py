@@ -41,6 +41,11 @@ class ScreenAct(StrEnum):
     SHOW_REPORT = "show report"
     REPORT_PDF = "report as PDF"
     REPORT_XLSX = "report as XLSX"
+    REPORT_OF_SPECIMENS = "report of unacceptable specimens"
+    REPORT_OF_NIPT = "report of NIPT"
+    MONTH_BEFORE = "the month before"
+    MONTH_AFTER = "the month after"
+    NIPT_FILES = "write the NIPT files of a month"
     DOWNTIME_PACK = "print a downtime pack"
     SHOW_KEYS = "show keys"
     PUT_NOTICE_AWAY = "put the notice away"
@@ -131,6 +136,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SEPARATE: Binding("Ctrl+Shift+F7", "another-tube"),
         Command.NIPT_FORM: Binding("Ctrl+F1", "expected"),
         Command.NIPT_JUDGE: Binding("Ctrl+F2", "accept"),
+        Command.NIPT_RESULT: Binding("Ctrl+F3", "finish"),
+        Command.QF_PCR: Binding("Ctrl+F5", "finish"),
         Command.ALIQUOT_LABELS: Binding("Ctrl+Shift+F10", "print"),
         Command.STATE_RISK: Binding("Ctrl+Shift+F8", "unannounced"),
         Command.RELEASE_RISK: Binding("Ctrl+Shift+F9", "accept"),
@@ -158,6 +165,11 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.SHOW_REPORT: Binding("Ctrl+Shift+W", "reports"),
         ScreenAct.REPORT_PDF: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.REPORT_XLSX: Binding("Ctrl+Shift+S", "export"),
+        ScreenAct.REPORT_OF_SPECIMENS: Binding("Ctrl+F1", "reports"),
+        ScreenAct.REPORT_OF_NIPT: Binding("Ctrl+F2", "reports"),
+        ScreenAct.MONTH_BEFORE: Binding("Ctrl+F3", "keep-left"),
+        ScreenAct.MONTH_AFTER: Binding("Ctrl+F4", "keep-right"),
+        ScreenAct.NIPT_FILES: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.DOWNTIME_PACK: Binding("Ctrl+Shift+K", "print"),
         ScreenAct.SHOW_KEYS: Binding("Ctrl+Shift+J", "keyboard"),
         ScreenAct.PUT_NOTICE_AWAY: Binding("Ctrl+Shift+M", "confirm"),

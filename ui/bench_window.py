@@ -282,11 +282,11 @@ class BenchWindow(QObject):
             self._ask_sign_in()
 
     def _answered_on_find(self, answered: Answered, subject: str) -> None:
-        """A question stands with what it is about; when something else has been found since, it is not asked."""
+        """A question, the second of two ("ID|answer") too, stands with what it is about; not once another was found."""
         self._answered(answered)
         if self.window.locked:
             self._ask_sign_in()
-        elif answered.question is None or self._find.chosen.partition(":")[2] != subject:
+        elif answered.question is None or self._find.chosen.partition(":")[2] != subject.partition("|")[0]:
             self._show_on_place(answered.verdict)
         else:
             question = replace(answered.question, subject=answered.question.subject or subject)
@@ -375,7 +375,7 @@ class BenchWindow(QObject):
         if place is Place.EXPECTED:
             self._run(self.bench.expected(), self._paint_expected)
         elif place is Place.REPORTS:
-            self._run(self.bench.report(*self._files.period), self.window.reports.paint)
+            self._files.show_reports()
         elif place is Place.DOWNTIME:
             self._run(self.bench.downtime(), self._paint_downtime)
         elif place is Place.REVIEW:

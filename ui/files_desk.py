@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gms_desktop.domain.verdicts import Verdict
 from ui import words
-from ui.payloads import FileGiven, ReportWanted
+from ui.payloads import FileGiven, NiptReportWanted, ReportWanted
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -46,15 +46,23 @@ class FilesDesk(QObject):
         super().__init__(window)
         self._window, self._bench, self._aside, self._run = window, bench, aside, run
         self._taken_in, self._told = taken_in, made
-        self.period = ("", "")
+        self._period, self._month = ("", ""), ""
         window.file_given.connect(self._take_in)
         window.report_wanted.connect(self._report)
+        window.nipt_wanted.connect(self._nipt)
         for wanted in (window.copy_wanted, window.pack_wanted, window.account_wanted):
             wanted.connect(self._save)
 
     def made(self, future: Future[str]) -> None:
         """Tell of a file once it is there."""
         self._run(future, self._told)
+
+    def show_reports(self) -> None:
+        """Somebody went to Reports: what they looked at last is read anew."""
+        if self._window.reports.shows_nipt:
+            self._nipt(NiptReportWanted(self._month))
+        else:
+            self._run(self._bench.report(*self._period), self._window.reports.paint)
 
     @Slot(object)
     def _take_in(self, given: FileGiven) -> None:
@@ -65,7 +73,7 @@ class FilesDesk(QObject):
     @Slot(object)
     def _report(self, wanted: ReportWanted) -> None:
         if wanted.form == "screen":
-            self.period = (wanted.start, wanted.end)
+            self._period = (wanted.start, wanted.end)
             self._run(self._bench.report(wanted.start, wanted.end), self._window.reports.paint)
             return
         from ui.report_file import report_job
@@ -74,6 +82,22 @@ class FilesDesk(QObject):
         if job is not None:
             saved = self._aside.run(job, "report")
             self._run(saved, lambda path: self._told(words.REPORT_SAVED.format(path=path)))
+
+    @Slot(object)
+    def _nipt(self, wanted: NiptReportWanted) -> None:
+        from gms_desktop.nipt_desk import NiptDesk
+
+        desk = NiptDesk(self._bench)
+        if wanted.form == "screen":
+            self._month = wanted.month
+            view = self._aside.run(lambda: desk.view(wanted.month), "NIPT of a month")
+            self._run(view, self._window.reports.paint_nipt)
+            return
+        from ui.report_file import nipt_folder
+
+        folder = nipt_folder(self._window, wanted.month)
+        if folder is not None:
+            self.made(self._aside.run(lambda: desk.write(wanted.month, folder), "NIPT files"))
 
     @Slot(object)
     def _save(self, wanted: object) -> None:

@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
         report_wanted(ReportWanted): a period as ``screen``, ``pdf`` or ``xlsx``.
+        nipt_wanted(NiptReportWanted): a month of NIPT as ``screen`` or ``files``.
         test_wanted(DeviceTest): a device to try.
         settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
         rehearsal_wanted(): from the first set-up.
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
     file_given = Signal(object)
     copy_wanted = Signal(object)
     report_wanted = Signal(object)
+    nipt_wanted = Signal(object)
     case_wanted = Signal(str)
     pack_wanted = Signal(object)
     account_wanted = Signal(object)
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
 
         screen = self._housed(ReportsScreen())
         screen.report_wanted.connect(self.report_wanted)
+        screen.nipt_wanted.connect(self.nipt_wanted)
         return screen
 
     @cached_property

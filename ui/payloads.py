@@ -62,6 +62,14 @@ class ReportWanted:
 
 
 @dataclass(frozen=True)
+class NiptReportWanted:
+    """NIPT of a month, "2026-10"; empty for the newest one that is over. ``form`` is ``screen`` or ``files``."""
+
+    month: str = ""
+    form: str = "screen"
+
+
+@dataclass(frozen=True)
 class PackWanted:
     """A pack of downtime numbers, with how many as it was typed."""
 

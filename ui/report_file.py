@@ -24,6 +24,12 @@ def report_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[
     return partial(write_report, bench, wanted, Path(path)) if path else None
 
 
+def nipt_folder(parent: QWidget, month: str) -> Path | None:
+    """Ask for the folder of a month's NIPT files; None when the person thought better of it."""
+    path = QFileDialog.getExistingDirectory(parent, words.NIPT_FOLDER.format(month=month))
+    return Path(path) if path else None
+
+
 def write_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
     """Make the file; takes a second, so never on the main thread.
 

@@ -68,6 +68,8 @@ class Command(StrEnum):
     SEPARATE = "separate plasma and cells"
     NIPT_FORM = "what a NIPT form states"
     NIPT_JUDGE = "judge a NIPT sample"
+    NIPT_RESULT = "state the outcome of a NIPT sample"
+    QF_PCR = "state QF-PCR after NIPT"
     ALIQUOT_LABELS = "print labels of plasma and cells again"
     STATE_RISK = "state an infection risk"
     RELEASE_RISK = "take a hazard sign off"

@@ -17,6 +17,7 @@ from gms_desktop.services import (
     handover_commands,
     hold_commands,
     nipt_commands,
+    nipt_outcome_commands,
     people_commands,
     receive_commands,
     risk_commands,
@@ -54,6 +55,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (delivery_commands.takes, lambda it: delivery_commands.command(*it.about[:4], it.zone)),
     (examine_commands.takes, lambda it: examine_commands.command(*it.about, it.zone)),
     (nipt_commands.takes, lambda it: nipt_commands.command(it.ledger, *it.about[2:], it.zone)),
+    (nipt_outcome_commands.takes, lambda it: nipt_outcome_commands.command(*it.about, it.zone)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
 )
 

@@ -5,21 +5,23 @@ A sort of document joins by a row of :data:`SORTS`; one that names a specimen in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from gms_desktop import review_words
 from gms_desktop.domain import dates
+from gms_desktop.domain.nipt.codes import Pathway
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import look_up
+from gms_desktop.register import look_up, nipt_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.case_list import Case
 
 ISSUED, RECALLED = "document.issued", "document.recalled"
 UNACCEPTABLE, REPEAT_REQUEST = "unacceptable-specimens", "repeat-request"
+NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,12 @@ class Sort:
     """What is known of one sort of document.
 
     Attributes:
-        by_period: it rests on every specimen received within its period, whether it names it or not.
+        days: of what rests on every subject within its period, whether it names it or not: the days of a subject.
         made_on: the screen on which it is made again; empty where a person says that it was.
     """
 
-    by_period: bool = False
+    days: Callable[[Database, str], Iterator[str]] | None = None
     made_on: str = ""
-
-
-# Letters, manifests of consignments and request forms join here, by the name that their entries have for them.
-SORTS = {UNACCEPTABLE: Sort(by_period=True, made_on="Reports"), REPEAT_REQUEST: Sort()}
 
 
 def resting_on(db: Database, case: Case) -> tuple[Entry, ...]:
@@ -48,8 +46,8 @@ def resting_on(db: Database, case: Case) -> tuple[Entry, ...]:
     subjects = dict.fromkeys((*case.subjects, *([other] if ":" in other else ())))
     found = {one.id: one for subject in subjects for one in about(db, subject)}
     for sort, known in SORTS.items():
-        if known.by_period:
-            days = {day for subject in subjects for day in _received_on(db, subject)}
+        if known.days is not None:
+            days = {day for subject in subjects for day in known.days(db, subject)}
             found |= {one.id: one for one in standing(db, sort) if _within(one, days)}
     return tuple(sorted((one for one in found.values() if one.occurred_at >= since), key=lambda one: one.occurred_at))
 
@@ -81,6 +79,22 @@ def _received_on(db: Database, subject: str) -> Iterator[str]:
     laboratory = look_up.laboratory(db)
     if row is not None and row["received_at"] and laboratory is not None:
         yield dates.to_local(datetime.fromisoformat(row["received_at"]), laboratory["time_zone"]).date().isoformat()
+
+
+def _told_on(db: Database, subject: str) -> Iterator[str]:
+    """The days by which a NIPT sample may stand in a month's file: of its report, and of its judgement."""
+    nipt = subject.partition(":")[2]
+    for row, column in ((nipt_look_up.result(db, nipt), "reported"), (nipt_look_up.judgement(db, nipt), "day")):
+        if row is not None and row[column]:
+            yield str(row[column])
+
+
+# Letters, manifests of consignments and request forms join here, by the name that their entries have for them.
+SORTS = {
+    UNACCEPTABLE: Sort(_received_on, "Reports"),
+    REPEAT_REQUEST: Sort(),
+    **{sort: Sort(_told_on, "Reports") for sort in NIPT_FILES.values()},
+}
 
 
 def _within(issued: Entry, days: set[str]) -> bool:

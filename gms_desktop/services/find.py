@@ -30,7 +30,7 @@ from gms_desktop.services import (
     family_commands,
     found_files,
     link_patients,
-    nipt_commands,
+    nipt_on_find,
     priorities,
     proceed_commands,
     site_rules,
@@ -183,7 +183,8 @@ def _every_offer(
     specimen = row if sort == "specimen" else None
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
-    seen += examine_view.risk_offers(ledger.db, sort, subject_id, row) + nipt_commands.offers(ledger.db, specimen)
+    seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
+    seen += nipt_on_find.offers(ledger, sort, row)
     seen += afterwards_commands.offers(ledger.db, sort, row)
     return _offers(ledger.db, sort, row) + seen + of_patient + case_reopen.offer(ledger, subject)
 
@@ -222,7 +223,7 @@ def _related(db: Database, sort: str, subject_id: str) -> list[str]:
         own = [f"nipt:{subject_id}", f"qf_pcr:{subject_id}"]
         return [*labels, *(f"{sort}:{one}" for one in requests for sort in ("request", "assessment")), *own]
     if sort == "request":
-        return [f"assessment:{subject_id}"]
+        return [f"assessment:{subject_id}", f"nipt:{subject_id}"]
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return list(case.subjects) if case else []
@@ -235,7 +236,8 @@ def _facts(
     db: Database, sort: str, row: Row | None, request: Row | None, time_zone: str
 ) -> tuple[tuple[str, str], ...]:
     if sort == "request":
-        return proceed_commands.facts(db, request, (request or {}).get("patient"))
+        said = proceed_commands.facts(db, request, (request or {}).get("patient"))
+        return (*said, *nipt_on_find.facts(db, sort, row))
     if sort != "specimen" or row is None:
         return ()
     requests = look_up.requests_of_specimen(db, row["id"])
@@ -261,7 +263,7 @@ def _facts(
             *facts,
             *decision_offers.facts(db, row, request),
             *families.facts(db, row),
-            *nipt_commands.facts(db, row),
+            *nipt_on_find.facts(db, "specimen", row),
             *_of_the_outage(db, row["id"], time_zone),
         )
         if value

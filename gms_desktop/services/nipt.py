@@ -12,10 +12,10 @@ from datetime import date
 
 from gms_desktop import nipt_words, words
 from gms_desktop.domain.minting import instant
+from gms_desktop.domain.nipt import codes, samples
 from gms_desktop.domain.nipt import form as forms
 from gms_desktop.domain.nipt import judgement as judgements
 from gms_desktop.domain.nipt import result as results
-from gms_desktop.domain.nipt import samples
 from gms_desktop.domain.nipt.codes import Acceptance, Sequence
 from gms_desktop.domain.nipt.eligibility import Eligibility, eligibility
 from gms_desktop.domain.nipt.form import Form
@@ -168,8 +168,18 @@ def judge(ledger: Ledger, desk: Desk, nipt: str, judged: Judgement) -> Outcome:
     return Outcome(nipt_words.judged(judged), (Draft("nipt.judged", body, pen.values, desk.told),))
 
 
-def state_result(ledger: Ledger, desk: Desk, nipt: str, result: Result) -> Outcome:
-    """Record what testing came to, as the analysing system states it; a reported rejection has an outcome too."""
+def state_result(ledger: Ledger, desk: Desk, nipt: str, result: Result, unread: Iterable[str] = ()) -> Outcome:
+    """Record what testing came to, as the analysing system states it; a reported rejection has an outcome too.
+
+    Stated anew, the later statement holds.
+
+    Args:
+        ledger: the bench's ledger, inside a transaction.
+        desk: the laboratory's.
+        nipt: the record's name.
+        result: what testing came to.
+        unread: problems of what was typed and could not be read.
+    """
     db = ledger.db
     about = nipt_records.subject(db, nipt)
     row, judged = nipt_look_up.form(db, nipt), nipt_look_up.judgement(db, nipt)
@@ -179,7 +189,9 @@ def state_result(ledger: Ledger, desk: Desk, nipt: str, result: Result) -> Outco
     conditions = judgements.conditions_of(form, decided) if decided else form.conditions
     accepted = decided is not None and decided.acceptance in judgements.ACCEPTING
     day = receipt(db, about.specimen, desk.time_zone).day if about.specimen else None
-    found = [] if decided else [results.NOT_TO_BE_TESTED]
+    found = [*unread, *([] if decided else [results.NOT_TO_BE_TESTED])]
+    if accepted and not conditions and result.outcome is not codes.Outcome.NOT_TESTED:
+        found.append(judgements.NOT_CLEAR)
     found += results.problems(result, conditions, day, accepted=accepted)
     if found:
         return _problems(found)
@@ -196,23 +208,27 @@ def state_result(ledger: Ledger, desk: Desk, nipt: str, result: Result) -> Outco
         "then": result.then.value if result.then else None,
         "source": "entered",
     }
-    return Outcome(nipt_words.outcome(result.outcome), (Draft("nipt.result_stated", body, input=desk.told),))
+    return Outcome(nipt_words.outcome(result), (Draft("nipt.result_stated", body, input=desk.told),))
 
 
-def state_qf_pcr(ledger: Ledger, desk: Desk, specimen: str, indication: str, reported: date | None) -> Outcome:
+def state_qf_pcr(
+    ledger: Ledger, desk: Desk, specimen: str, indication: str, reported: date | None, unread: Iterable[str] = ()
+) -> Outcome:
     """Record why QF-PCR was asked for of a prenatal specimen, and when it was reported.
 
     Raises:
         ValueError: for an indication that is none of :data:`INDICATIONS`.
         LookupError: for a specimen that is not known here.
     """
-    about = nipt_records.subject(ledger.db, specimen)
-    if indication not in INDICATIONS:
-        raise ValueError(indication)
+    about, found = nipt_records.subject(ledger.db, specimen), [*unread]
     if about.specimen is None:
         raise LookupError(specimen)
     if reported and reported < receipt(ledger.db, about.specimen, desk.time_zone).day:
-        return _problems([results.TOO_EARLY])
+        found.append(results.TOO_EARLY)
+    if found:
+        return _problems(found)
+    if indication not in INDICATIONS:
+        raise ValueError(indication)
     body = {"specimen": specimen, "indication": indication, "reported": _day(reported), "source": "entered"}
     return Outcome(nipt_words.qf_pcr(reported is not None), (Draft("nipt.qf_pcr_stated", body, input=desk.told),))
 

@@ -1,9 +1,9 @@
-"""Commands about NIPT from Find: what its request states, how the sample is judged, what testing came to."""
+"""Commands about NIPT from Find: what its request states, and how the sample is judged."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gms_desktop import words
 from gms_desktop.domain import dates
@@ -12,23 +12,31 @@ from gms_desktop.domain.nipt import codes
 from gms_desktop.domain.nipt.codes import Acceptance
 from gms_desktop.domain.nipt.form import HISTORY, Form
 from gms_desktop.domain.nipt.judgement import Judgement
-from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import look_up, nipt_look_up
+from gms_desktop.journal.database import Database
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import nipt, nipt_fields
+from gms_desktop.services import nipt, nipt_fields, nipt_on_find, nipt_records
+from gms_desktop.services.nipt_records import Subject
 from gms_desktop.services.outcome import Outcome
-from gms_desktop.services.views import Answer, Choice, Offer, Question
+from gms_desktop.services.views import Answer, Choice, Question
 
 FIND = "find"
-_TUBES = ("cell-free dna", "nipt")
-_JUDGED = (
-    ("conditions", "Conditions as clarified: 1 T21, 2 T13/T18, 3 all"),
-    ("clarified", "What was missing or differed"),
-    ("clarified_with", "Who at the hospital said so"),
-    ("agreed_with", "With whom it was agreed"),
-    ("repeat_asked", "Repeat blood asked for: yes or no"),
-    ("missing", "Missing for the calculation when it came: yes or no"),
-)
+_JUDGED = {
+    "agreed_with": "With whom at the hospital it was agreed",
+    "conditions": "Conditions as clarified: 1 T21, 2 T13/T18, 3 all",
+    "clarified": "What was missing or differed",
+    "clarified_with": "Who at the hospital said so",
+    "repeat_asked": "Repeat blood asked for: yes or no",
+    "missing": "Missing for the calculation when it came: yes or no",
+}
+_ASKED: Mapping[Acceptance, tuple[str, ...]] = {
+    Acceptance.INELIGIBLE: (),
+    Acceptance.REJECTED: ("repeat_asked", "missing"),
+    Acceptance.DISCRETION: ("agreed_with", "conditions", "clarified", "clarified_with", "missing"),
+    Acceptance.CLARIFIED: ("conditions", "clarified", "clarified_with", "missing"),
+    Acceptance.ACCEPTED: ("missing",),
+}
+"""What is asked for with each acceptance code, beside its reasons and a comment."""
+
 _REASONS = {Acceptance.INELIGIBLE: codes.INELIGIBLE_REASONS, Acceptance.REJECTED: codes.REJECTION_REASONS}
 
 
@@ -38,66 +46,61 @@ def takes(given: Command) -> bool:
 
 
 def command(ledger: Ledger, given: Command, answer: Answer | None, argument: str, zone: str) -> Outcome:
-    """Carry a command out on the specimen that Find shows, or ask what must be said first."""
+    """Carry a command out on the sample that Find shows, or ask what must be said first."""
     subject = (answer.subject if answer else "") or argument
-    specimen = look_up.row(ledger.db, "specimen", subject.partition("|")[0])
-    if specimen is None:
+    about = nipt_records.subject(ledger.db, subject.partition("|")[0])
+    if about.specimen is None and about.request is None:
         return Outcome(words.nothing_in_hand(), place=FIND)
     at = nipt.Desk(zone, {"by": "hand", "device": "screen"})
-    return replace(_DO[given](ledger, at, specimen, answer, subject), place=FIND)
+    sample = _Sample(about, nipt_on_find.named(ledger.db, about))
+    return replace(_DO[given](ledger, at, sample, answer, subject), place=FIND)
 
 
-def is_nipt(db: Database, specimen: Row) -> bool:
-    """Whether a specimen is of the sort that NIPT is drawn into, or has a record of NIPT."""
-    kind = (specimen["type"] or "").casefold()
-    return any(tube in kind for tube in _TUBES) or nipt_look_up.form(db, specimen["id"]) is not None
+@dataclass(frozen=True)
+class _Sample:
+    """The sample that Find shows, and its number; of one that never came, that of its request."""
+
+    about: Subject
+    number: str
+
+    @property
+    def id(self) -> str:
+        return self.about.nipt
+
+    @property
+    def here(self) -> bool:
+        return self.about.specimen is not None
 
 
-def offers(db: Database, specimen: Row | None) -> tuple[Offer, ...]:
-    """What Find offers about a NIPT sample."""
-    if specimen is None or not is_nipt(db, specimen):
-        return ()
-    number, made = specimen["accession"], [Offer(Command.NIPT_FORM, "NIPT form states", argument=specimen["id"])]
-    made.append(Offer(Command.NIPT_JUDGE, f"Judge NIPT {number}", argument=specimen["id"]))
-    return tuple(made)
-
-
-def facts(db: Database, specimen: Row) -> tuple[tuple[str, str], ...]:
-    """How a NIPT sample was judged."""
-    judged = nipt_look_up.judgement(db, specimen["id"])
-    if judged is None:
-        return ()
-    return (("NIPT", codes.ACCEPTANCES.get(judged["acceptance"], judged["acceptance"])),)
-
-
-def _form(ledger: Ledger, at: nipt.Desk, specimen: Row, answer: Answer | None, _subject: str) -> Outcome:
+def _form(ledger: Ledger, at: nipt.Desk, sample: _Sample, answer: Answer | None, _subject: str) -> Outcome:
     if answer is None:
-        return _asked_form(ledger, specimen, "What the form states, as it states it.")
+        return _asked_form(ledger, sample, "What the form states, as it states it.")
     form, unread = nipt_fields.read(ledger.db, dict(answer.fields), tuple(c for c in answer.choices if c in HISTORY))
-    outcome = nipt.state(ledger, at, specimen["id"], form, unread)
+    outcome = nipt.state(ledger, at, sample.id, form, unread)
     if outcome.drafts:
         return outcome
-    return _asked_form(ledger, specimen, outcome.verdict.sentence, answer)
+    return _asked_form(ledger, sample, outcome.verdict.sentence, answer)
 
 
-def _asked_form(ledger: Ledger, specimen: Row, said: str, answer: Answer | None = None) -> Outcome:
-    known = nipt.prefilled(ledger, specimen["id"])
+def _asked_form(ledger: Ledger, sample: _Sample, said: str, answer: Answer | None = None) -> Outcome:
+    known = nipt.prefilled(ledger, sample.id)
     asked = Question(
         Command.NIPT_FORM,
-        f"What does the NIPT form of {specimen['accession']} state? Choose what it says of her history",
+        f"What does the NIPT form of {sample.number} state? Choose what it says of her history",
         tuple(Choice(code, codes.INELIGIBLE_REASONS[code]) for code in HISTORY),
         fields=nipt_fields.FIELDS,
         confirm="Record what it states",
         problems=(said,) if answer else (),
-        subject=specimen["id"],
+        subject=sample.id,
         values=answer.fields if answer else as_said(ledger.db, known) if known else (),
+        chosen=answer.choices if answer else known.history if known else (),
     )
     return Outcome(words.choose("There is a problem" if answer else "NIPT form", said), question=asked)
 
 
 def as_said(db: Database, form: Form) -> tuple[tuple[str, str], ...]:
     """A form as it would be typed into the fields."""
-    first = look_up.row(db, "specimen", form.first) if form.first else None
+    first = nipt_on_find.named(db, nipt_records.subject(db, form.first)) if form.first else ""
     said = {
         "pathway": form.pathway.value,
         "sampled": dates.display(form.sampled) if form.sampled else "",
@@ -107,7 +110,7 @@ def as_said(db: Database, form: Form) -> tuple[tuple[str, str], ...]:
         "postcode": form.postcode,
         "chance": str(form.chance or ""),
         "offered": {True: "yes", False: "no"}.get(form.offered, "") if form.offered is not None else "",
-        "first": str(first["accession"]) if first else "",
+        "first": first,
     }
     coded = {name: getattr(form, name) for name in ("chorionicity", "ivf", "ethnicity", "conditions", "repeat_reason")}
     coded["sequence"] = form.sequence.value if form.sequence else ""
@@ -115,51 +118,70 @@ def as_said(db: Database, form: Form) -> tuple[tuple[str, str], ...]:
     return tuple((name, said.get(name, "")) for name, _ in nipt_fields.FIELDS)
 
 
-def _judge(ledger: Ledger, at: nipt.Desk, specimen: Row, answer: Answer | None, subject: str) -> Outcome:
-    proposed = nipt.proposal(ledger, specimen["id"])
+def _judge(ledger: Ledger, at: nipt.Desk, sample: _Sample, answer: Answer | None, subject: str) -> Outcome:
+    proposed = nipt.proposal(ledger, sample.id) if sample.here else None
     chosen = next((code for code in codes.ACCEPTANCES if answer and code in answer.choices), "")
     stage = subject.partition("|")[2]
+    if not stage and not sample.here:
+        return _asked_reasons(sample, Acceptance.REJECTED)
     if not stage and not chosen:
-        return _asked_acceptance(specimen, proposed)
+        return _asked_acceptance(sample, proposed)
     acceptance = Acceptance(stage or chosen)
-    if not stage and proposed and proposed.acceptance is acceptance:
-        outcome = nipt.judge(ledger, at, specimen["id"], proposed)
+    # Of a rejection it must be said whether repeat blood was asked for: it is never recorded at once.
+    if not stage and proposed and proposed.acceptance is acceptance and acceptance is not Acceptance.REJECTED:
+        outcome = nipt.judge(ledger, at, sample.id, proposed)
         if outcome.drafts:
             return outcome
     if not stage or answer is None:
-        return _asked_reasons(specimen, acceptance)
-    outcome = nipt.judge(ledger, at, specimen["id"], _read_judgement(acceptance, answer))
-    return outcome if outcome.drafts else _asked_reasons(specimen, acceptance, outcome.verdict.sentence, answer)
+        follow = proposed.rejection if proposed and acceptance is Acceptance.REJECTED else ()
+        return _asked_reasons(sample, acceptance, chosen=follow)
+    outcome = nipt.judge(ledger, at, sample.id, _read_judgement(acceptance, answer))
+    return outcome if outcome.drafts else _asked_reasons(sample, acceptance, outcome.verdict.sentence, answer)
 
 
-def _asked_acceptance(specimen: Row, proposed: Judgement | None) -> Outcome:
+def _asked_acceptance(sample: _Sample, proposed: Judgement | None) -> Outcome:
     hint = f" It follows: {codes.ACCEPTANCES[proposed.acceptance.value]}." if proposed else ""
     asked = Question(
         Command.NIPT_JUDGE,
-        f"How is NIPT sample {specimen['accession']} judged?{hint}",
+        f"How is NIPT sample {sample.number} judged?{hint}",
         tuple(Choice(code, said) for code, said in codes.ACCEPTANCES.items()),
         many=False,
         confirm="Go on",
-        subject=specimen["id"],
+        subject=sample.id,
     )
     return Outcome(words.choose("Judge NIPT", asked.title), question=asked)
 
 
-def _asked_reasons(specimen: Row, acceptance: Acceptance, problem: str = "", answer: Answer | None = None) -> Outcome:
+def _asked_reasons(
+    sample: _Sample,
+    acceptance: Acceptance,
+    problem: str = "",
+    answer: Answer | None = None,
+    chosen: tuple[str, ...] = (),
+) -> Outcome:
     asked = Question(
         Command.NIPT_JUDGE,
-        f"{specimen['accession']}: {codes.ACCEPTANCES[acceptance.value]}",
-        tuple(Choice(code, said) for code, said in _REASONS.get(acceptance, {}).items()),
-        fields=_JUDGED,
+        f"{sample.number}: {codes.ACCEPTANCES[acceptance.value]}",
+        _reasons(sample, acceptance),
+        fields=tuple((name, _JUDGED[name]) for name in _ASKED[acceptance]),
         comment_label="Comment, needed for “Other”",
         confirm="Record this judgement",
         problems=(problem,) if problem else (),
-        subject=f"{specimen['id']}|{acceptance.value}",
+        subject=f"{sample.id}|{acceptance.value}",
         values=answer.fields if answer else (),
+        chosen=answer.choices if answer else chosen,
     )
     return Outcome(
         words.choose("There is a problem" if problem else "Judge NIPT", problem or asked.title), question=asked
     )
+
+
+def _reasons(sample: _Sample, acceptance: Acceptance) -> tuple[Choice, ...]:
+    """Reasons to choose from: "not received" is of a sample that never came, and is the only one it has."""
+    listed = _REASONS.get(acceptance, {}).items()
+    if acceptance is not Acceptance.REJECTED:
+        return tuple(Choice(code, said) for code, said in listed)
+    return tuple(Choice(code, said) for code, said in listed if (code == codes.NOT_RECEIVED) != sample.here)
 
 
 def _read_judgement(acceptance: Acceptance, answer: Answer) -> Judgement:
@@ -181,7 +203,7 @@ def _read_judgement(acceptance: Acceptance, answer: Answer) -> Judgement:
     )
 
 
-_DO: Mapping[Command, Callable[[Ledger, nipt.Desk, Row, Answer | None, str], Outcome]] = {
+_DO: Mapping[Command, Callable[[Ledger, nipt.Desk, _Sample, Answer | None, str], Outcome]] = {
     Command.NIPT_FORM: _form,
     Command.NIPT_JUDGE: _judge,
 }

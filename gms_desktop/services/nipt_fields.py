@@ -44,40 +44,49 @@ CODED = {
 """Fields that take a code, each with its list; the code or its words may be given."""
 
 
-class _Reading:
-    """Reads one form's fields and notes what could not be read."""
+class Reading:
+    """Reads the fields of one question and notes what could not be read.
+
+    Attributes:
+        problems: a stable code for each, in the order of reading.
+    """
 
     def __init__(self, said: Mapping[str, str]) -> None:
         self._said = said
         self.problems: list[str] = []
 
     def text(self, name: str) -> str:
+        """What stands in a field; empty for a field that is not there."""
         return self._said.get(name, "").strip()
 
     def day(self, name: str) -> date | None:
+        """A day; None where none is stated or it cannot be read."""
         read = dates.birth_date(self.text(name), date.max)
         if self.text(name) and read.on is None:
             self.problems.append(nipt_words.DATE_UNREADABLE)
         return read.on
 
-    def whole(self, name: str) -> int | None:
+    def whole(self, name: str, problem: str = nipt_words.NUMBER_UNREADABLE) -> int | None:
+        """A whole number; None where none is stated or it cannot be read."""
         text = self.text(name)
         if not text:
             return None
         if text.isascii() and text.isdigit() and len(text) <= 6:
             return int(text)
-        self.problems.append(nipt_words.NUMBER_UNREADABLE)
+        self.problems.append(problem)
         return None
 
-    def code(self, name: str) -> str:
+    def code(self, name: str, table: Mapping[str, str], problem: str = nipt_words.NOT_CHOSEN) -> str:
+        """The code of a list, given as itself or in its words; empty where none is stated or it is on no list."""
         text = self.text(name)
-        table = CODED[name]
-        found = text if text in table else next((c for c, said in table.items() if said == text), "")
+        words = text.casefold()
+        found = text if text in table else next((c for c, said in table.items() if said.casefold() == words), "")
         if text and not found:
-            self.problems.append(nipt_words.NOT_CHOSEN)
+            self.problems.append(problem)
         return found
 
     def one_of(self, name: str, answers: Mapping[str, bool]) -> bool | None:
+        """Yes or no; None where neither is stated."""
         text = self.text(name).casefold()
         if text and text not in answers:
             self.problems.append(nipt_words.NOT_CHOSEN)
@@ -92,7 +101,7 @@ def read(db: Database, said: Mapping[str, str], history: tuple[str, ...] = ()) -
         said: the fields as typed, by name.
         history: codes of ineligible reasons that the form states.
     """
-    reading = _Reading(said)
+    reading = Reading(said)
     weight = read_weight(reading.text("weight"))
     if reading.text("weight") and weight is None:
         reading.problems.append(nipt_words.WEIGHT_UNREADABLE)
@@ -104,29 +113,29 @@ def read(db: Database, said: Mapping[str, str], history: tuple[str, ...] = ()) -
     if postcode and not rules.fits(POSTCODE, postcode):
         reading.problems.append(nipt_words.POSTCODE_UNREADABLE)
         postcode = ""
-    sequence = reading.code("sequence")
+    sequence = reading.code("sequence", CODED["sequence"])
     form = Form(
         pathway=Pathway(pathway),
         sampled=reading.day("sampled"),
         weight=weight,
         due=reading.day("due"),
         fetuses=reading.whole("fetuses"),
-        chorionicity=reading.code("chorionicity"),
-        ivf=reading.code("ivf"),
-        ethnicity=reading.code("ethnicity"),
+        chorionicity=reading.code("chorionicity", CODED["chorionicity"]),
+        ivf=reading.code("ivf", CODED["ivf"]),
+        ethnicity=reading.code("ethnicity", CODED["ethnicity"]),
         postcode=postcode,
-        conditions=reading.code("conditions"),
+        conditions=reading.code("conditions", CODED["conditions"]),
         chance=reading.whole("chance"),
         offered=reading.one_of("offered", {"yes": True, "no": False}),
         history=history,
         sequence=Sequence(sequence) if sequence else None,
         first=_first(db, reading),
-        repeat_reason=reading.code("repeat_reason"),
+        repeat_reason=reading.code("repeat_reason", CODED["repeat_reason"]),
     )
     return form, tuple(dict.fromkeys(reading.problems))
 
 
-def _first(db: Database, reading: _Reading) -> str:
+def _first(db: Database, reading: Reading) -> str:
     """The record of the first sample, named by our number; of one that never came, by the code of its request."""
     number = reading.text("first")
     if not number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -61,11 +61,11 @@ class MonthFiles:
         """How many rows must be put right before they are submitted."""
         return sum(file.blocked for _, file in self.files)
 
-    def named(self) -> dict[str, bytes]:
-        """Every file by its name: one CSV a pathway, the list of findings, and what they rest on."""
+    def named(self, beside: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+        """Every file by its name: one CSV a pathway, the findings, others that go ``beside``, and what they rest on."""
         month = self.period.name
         made = {f"nipt-{pathway.value.lower()}-{month}.csv": file.content for pathway, file in self.files}
-        made[f"nipt-findings-{month}.csv"] = self._findings()
+        made |= {f"nipt-findings-{month}.csv": self._findings(), **(beside or {})}
         name = f"nipt-about-{month}.txt"
         made[name] = ncardrs.about([*made, name]).encode()
         return made
@@ -150,13 +150,13 @@ def month_measures(ledger: Ledger, month: str) -> Measures:
         Refused: when the month is written in another way.
     """
     period, zone = _period(month, periods.month), _zone(ledger.db)
-    today, samples = _today(ledger, zone), nipt_month.samples(ledger.db, _utc(period.first, zone), zone)
+    now, samples = _today(ledger, zone), nipt_month.samples(ledger.db, _utc(period.first, zone), zone)
 
     def received_in_time(rule: MetricRule, clock: Clock) -> Measure:
         return metrics.s02(samples, rule, period, clock, site_rules.working_days(ledger.db))
 
     def turned_round(rule: MetricRule, clock: Clock) -> Measure:
-        return metrics.s03(samples, rule, period, clock, today)
+        return metrics.s03(samples, rule, period, clock, now)
 
     reports = (
         _report(ledger.db, "S02", period, received_in_time),
@@ -173,10 +173,10 @@ def quarter_measures(ledger: Ledger, quarter: str) -> Measures:
         Refused: when the quarter is written in another way.
     """
     period, zone = _period(quarter, periods.quarter), _zone(ledger.db)
-    today, samples = _today(ledger, zone), _qf_pcr(ledger.db, period, zone)
+    now, samples = _today(ledger, zone), _qf_pcr(ledger.db, period, zone)
 
     def turned_round(rule: MetricRule, clock: Clock) -> Measure:
-        return metrics.s06(samples, rule, period, clock, today)
+        return metrics.s06(samples, rule, period, clock, now)
 
     return Measures((_report(ledger.db, "S06", period, turned_round),))
 
@@ -224,6 +224,11 @@ def _period(text: str, read: Callable[[str], Period]) -> Period:
 
 def _zone(db: Database) -> str:
     return str((look_up.laboratory(db) or {}).get("time_zone") or "Europe/London")
+
+
+def today(ledger: Ledger) -> date:
+    """The laboratory's day."""
+    return _today(ledger, _zone(ledger.db))
 
 
 def _today(ledger: Ledger, zone: str) -> date:

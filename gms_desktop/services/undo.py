@@ -43,6 +43,10 @@ RECEPTION = frozenset(
         "request.priority_raised",
         "urgent.told",
         "urgent.acknowledged",
+        "nipt.stated",
+        "nipt.judged",
+        "nipt.result_stated",
+        "nipt.qf_pcr_stated",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.

@@ -123,6 +123,7 @@ class Question:
         confirm: the words of the button that carries it out.
         values: what stands in the fields at first, because it was scanned.
         subject: what the question is about; the answer carries it back, so that it cannot meet another.
+        chosen: choices that stand at first, because they follow from what is known or were stated before.
     """
 
     command: Command
@@ -135,6 +136,7 @@ class Question:
     problems: tuple[str, ...] = ()
     subject: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ import pytest
 from two_benches import AtBench, Laboratory, same_case
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.nipt.codes import Acceptance, Pathway
+from gms_desktop.domain.nipt.judgement import Judgement
 from gms_desktop.journal import store
 from gms_desktop.register import look_up
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.ledger import Draft
-from gms_desktop.services import case_documents, decide
+from gms_desktop.services import case_documents, decide, nipt
 
 NOVEMBER = ("2026-11-01", "2026-11-30")
 
@@ -81,6 +83,28 @@ def test_a_report_of_another_month_or_of_before_is_left_alone(decided: tuple[Lab
     laboratory.one.settles(Command.KEEP_RIGHT)
     level(laboratory)
     assert words_of(laboratory) == []
+
+
+def test_a_nipt_file_is_recalled_by_the_month_in_which_its_sample_was_told_not_received(
+    decided: tuple[Laboratory, str],
+) -> None:
+    laboratory, specimen = decided
+    two = laboratory.two
+    desk = nipt.Desk("Europe/London", {"by": "hand"})
+    judged = nipt.judge(two.ledger, desk, specimen, Judgement(Acceptance.REJECTED, rejection=("5",), repeat_asked=True))
+    two.does(*judged.drafts)
+    sort = case_documents.NIPT_FILES[Pathway.FASP]
+    for period in (NOVEMBER, ("2026-10-01", "2026-10-31")):
+        two.does(*case_documents.issue(two.ledger, sort, "csv", "ab" * 32, period))
+    laboratory.meets()
+    two.signs_in(laboratory.ada)
+    two.settles(Command.KEEP_LEFT)
+    level(laboratory)
+    name = "NIPT file for NCARDRS, screening, 01-Nov-2026 to 30-Nov-2026 (CSV)"
+    assert words_of(laboratory) == [
+        f"Recall the {name}: tell whoever has it that it holds what was in dispute",
+        f"Make the {name} again and send it",
+    ]
 
 
 def test_a_letter_joins_by_naming_the_specimen_it_is_about(decided: tuple[Laboratory, str]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import fixtures_deliveries as deliveries
 import fixtures_downtime as downtime
 import fixtures_handover as handover
+import fixtures_nipt as nipt
 import fixtures_people as people
 import fixtures_review as review
 import fixtures_views as views
@@ -65,7 +66,25 @@ def _expected_empty(window: MainWindow) -> None:
 
 def _reports(window: MainWindow) -> None:
     window.go(Place.REPORTS)
+    window.reports.turn_to(nipt=False)
     window.reports.paint(views.REPORT)
+
+
+def _reports_nipt(view: nipt.NiptReportView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.REPORTS)
+        window.reports.turn_to(nipt=True)
+        window.reports.paint_nipt(view)
+
+    return paint
+
+
+def _find_nipt(view: views.FindView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.FIND)
+        window.find_screen.paint(view)
+
+    return paint
 
 
 def _downtime(view: object) -> Callable[[MainWindow], None]:
@@ -186,6 +205,11 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "expected": _expected,
     "expected_empty": _expected_empty,
     "reports": _reports,
+    "reports_nipt": _reports_nipt(nipt.REPORT),
+    "reports_nipt_refused": _reports_nipt(nipt.REFUSED),
+    "find_nipt": _find_nipt(nipt.FIND_NIPT),
+    "find_nipt_result": _find_nipt(nipt.RESULT),
+    "find_nipt_no_result": _find_nipt(nipt.NO_RESULT),
     "downtime": _downtime(downtime.DOWNTIME),
     "downtime_empty": _downtime(downtime.DOWNTIME_EMPTY),
     "downtime_form": _downtime(downtime.DOWNTIME_FORM),

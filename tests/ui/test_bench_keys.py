@@ -42,6 +42,8 @@ SAME_MEANING = {
     Command.SURPLUS: Command.TAKE_OVER,
     Command.NIPT_FORM: Command.NEW_DELIVERY,
     Command.NIPT_JUDGE: Command.NEXT_BAG,
+    Command.NIPT_RESULT: Command.BAG_LEAKS,
+    Command.QF_PCR: Command.NOT_FOR_US,
     Command.RELEASE_RISK: Command.FORM_ANSWERED,
     Command.ALIQUOT_LABELS: Command.OTHER_MEMBER,
 }

@@ -150,7 +150,9 @@ class FindScreen(Screen):
         self.search.label(words.FIND, usual=not view.chosen, icon=icon("find", self._find_colour(view)))
         self.field.put(view.query)
         self.verdict.paint(view.verdict)
-        self.verdict.setVisible(view.verdict is not None)
+        # What is wrong with a form stands in it, where it is put right.
+        asked_again = view.question is not None and bool(view.question.problems)
+        self.verdict.setVisible(view.verdict is not None and not asked_again)
         self.banner.setVisible(view.banner is not None)
         self.banner.paint(view.banner)
         self.hits.paint(tuple((hit, hit.subject == view.chosen) for hit in view.hits))
@@ -162,6 +164,8 @@ class FindScreen(Screen):
         self._timeline.paint(view.timeline)
         self.offers.paint(() if view.question else view.offers)
         self.question.paint(view.question)
+        # A form needs the room, and what else was found is not chosen while it stands.
+        self._hits_card.setVisible(view.question is None or not view.question.fields)
 
     def take_focus(self) -> None:
         """Ready to type a name."""

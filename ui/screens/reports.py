@@ -1,14 +1,16 @@
-"""Reports: unacceptable specimens of a period, by who sent them, on screen, as PDF and as XLSX."""
+"""Reports: unacceptable specimens of a period on screen, as PDF and as XLSX, and beside them NIPT of a month."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from gms_desktop.services.nipt_views import NiptReportView
 from gms_desktop.services.views import ReportRow, ReportView
 from ui import words
 from ui.actions import ACTS, ScreenAct
-from ui.payloads import ReportWanted
+from ui.payloads import NiptReportWanted, ReportWanted
+from ui.screens.nipt_report import NiptReport
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.tokens import Space
@@ -42,16 +44,23 @@ COLUMNS: tuple[Column[ReportRow], ...] = (
 
 
 class ReportsScreen(Screen):
-    """Paints a ``ReportView``.
+    """Paints a ``ReportView`` or, on its other page, a ``NiptReportView``.
 
     Signals:
         report_wanted(ReportWanted): a period, to show or to make a file of.
+        nipt_wanted(NiptReportWanted): a month of NIPT, to show or to write the files of.
     """
 
     report_wanted = Signal(object)
+    nipt_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Reports", parent)
+        self.of_specimens = BenchButton()
+        self.of_nipt = BenchButton()
+        self.nipt = NiptReport()
+        self._pages = QStackedWidget()
+        self._specimens_heading = ""
         self.problems = Problems()
         self.start = Field("start", words.REPORT_START)
         self.end = Field("end", words.REPORT_END)
@@ -67,7 +76,8 @@ class ReportsScreen(Screen):
 
     def paint(self, view: ReportView) -> None:
         """Show the view; a period being typed is left alone."""
-        self.order(view.heading)
+        self._specimens_heading = view.heading
+        self._head()
         if (view.start, view.end) != self._period:
             self._period = (view.start, view.end)
             self.start.put(view.start)
@@ -87,6 +97,29 @@ class ReportsScreen(Screen):
         for button in (self.pdf, self.xlsx):
             button.setEnabled(bool(view.rows) and not view.problems)
 
+    def paint_nipt(self, view: NiptReportView) -> None:
+        """Show NIPT of a month; a month being typed is left alone."""
+        self.nipt.paint(view)
+        self._head()
+
+    @property
+    def shows_nipt(self) -> bool:
+        """Whether the page of NIPT is the one in view."""
+        return self._pages.currentWidget() is self.nipt
+
+    def turn_to(self, *, nipt: bool) -> None:
+        """Show one of the two pages."""
+        self._pages.setCurrentIndex(int(nipt))
+        self._head()
+
+    def _head(self) -> None:
+        self.order(self.nipt.heading if self.shows_nipt else self._specimens_heading)
+        for button, here, said in (
+            (self.of_specimens, not self.shows_nipt, words.REPORT_OF_SPECIMENS),
+            (self.of_nipt, self.shows_nipt, words.REPORT_OF_NIPT),
+        ):
+            button.label(f"✓ {said}" if here else said, icon=icon("reports", worn().action))
+
     def _dress(self) -> None:
         palette = worn()
         self.show_period.label(words.REPORT_SHOW, usual=True, icon=icon("reports", palette.on_action))
@@ -97,7 +130,24 @@ class ReportsScreen(Screen):
         self.show_period.bind(ACTS[ScreenAct.SHOW_REPORT])
         self.pdf.bind(ACTS[ScreenAct.REPORT_PDF])
         self.xlsx.bind(ACTS[ScreenAct.REPORT_XLSX])
-        self.body.addWidget(self.problems)
+        self.of_specimens.bind(ACTS[ScreenAct.REPORT_OF_SPECIMENS])
+        self.of_nipt.bind(ACTS[ScreenAct.REPORT_OF_NIPT])
+        which = QHBoxLayout()
+        which.setSpacing(Space.GAP)
+        which.addWidget(self.of_specimens)
+        which.addWidget(self.of_nipt)
+        which.addStretch(1)
+        self.body.addLayout(which)
+        self._pages.addWidget(self._page())
+        self._pages.addWidget(self.nipt)
+        self.body.addWidget(self._pages, 1)
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.GAP)
+        column.addWidget(self.problems)
         top = QHBoxLayout()
         top.setSpacing(Space.GAP)
         top.addWidget(self.start, 1)
@@ -106,12 +156,13 @@ class ReportsScreen(Screen):
         top.addStretch(1)
         top.addWidget(self.pdf)
         top.addWidget(self.xlsx)
-        self.body.addLayout(top)
+        column.addLayout(top)
         card = Card()
         card.body.addWidget(self._totals)
         card.body.addWidget(self._outside)
         card.body.addWidget(self.table, 1)
-        self.body.addWidget(card, 1)
+        column.addWidget(card, 1)
+        return page
 
     def _connect(self) -> None:
         self.show_period.clicked.connect(self._show)
@@ -119,6 +170,19 @@ class ReportsScreen(Screen):
         self.end.edit.done.connect(self._show)
         self.pdf.clicked.connect(self._make_pdf)
         self.xlsx.clicked.connect(self._make_xlsx)
+        self.of_specimens.clicked.connect(self._turn_to_specimens)
+        self.of_nipt.clicked.connect(self._turn_to_nipt)
+        self.nipt.wanted.connect(self.nipt_wanted)
+
+    @Slot()
+    def _turn_to_specimens(self) -> None:
+        self.turn_to(nipt=False)
+        self._show()
+
+    @Slot()
+    def _turn_to_nipt(self) -> None:
+        self.turn_to(nipt=True)
+        self.nipt_wanted.emit(NiptReportWanted(self.nipt.month.text.strip()))
 
     @Slot()
     def _show(self) -> None:

@@ -93,6 +93,7 @@ class QuestionPanel(QWidget):
     def _ask(self, question: Question) -> None:
         self._title.say(question.title)
         self.choices.offer(question.choices, many=question.many)
+        self.choices.choose(*question.chosen)
         self.comment.put("")
         self.comment.label.setText(question.comment_label)
         self.comment.edit.setAccessibleName(question.comment_label)

@@ -62,3 +62,21 @@ def quarter(text: str) -> Period:
     last = calendar.monthrange(year, begins + 2)[1]
     name = f"{match[1]}-{match[2]} Q{number}"
     return Period("quarter", name, date(year, begins, 1), date(year, begins + 2, last), number)
+
+
+def month_before(day: date) -> Period:
+    """The month before the one that a day is in: the newest one that is over."""
+    return step(month(f"{day.year:04}-{day.month:02}"), -1)
+
+
+def step(period: Period, months: int) -> Period:
+    """A month so many months later, or earlier."""
+    year, before = divmod(12 * period.first.year + period.first.month - 1 + months, 12)
+    return month(f"{year:04}-{before + 1:02}")
+
+
+def quarter_of(day: date) -> Period:
+    """The quarter of the NHS year that a day is in."""
+    number = (day.month - 1) // 3 or 4
+    begins = day.year if day.month > 3 else day.year - 1
+    return quarter(f"{begins:04}-{(begins + 1) % 100:02} Q{number}")

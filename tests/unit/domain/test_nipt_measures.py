@@ -227,6 +227,14 @@ def test_a_month_written_in_another_way_is_not_guessed(text: str) -> None:
         periods.month(text)
 
 
+@given(st.dates(date(2, 1, 1), date(9990, 1, 1)))
+def test_every_day_is_in_one_month_and_one_quarter_and_months_follow_each_other(day: date) -> None:
+    assert periods.quarter_of(day).holds(day)
+    before = periods.month_before(day)
+    assert periods.step(before, 1).holds(day)
+    assert before.last + timedelta(1) == periods.step(before, 1).first
+
+
 @pytest.mark.parametrize(
     ("quarter", "due"),
     [

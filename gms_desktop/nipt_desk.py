@@ -1,0 +1,89 @@
+"""NIPT of a month at a bench: read through a connection of its own, so that no scan waits for a thousand samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gms_desktop import nipt_words
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal import secret_store, sqlite_file
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import case_documents, nipt_report_view
+from gms_desktop.services.nipt_report_view import NiptMonth
+from gms_desktop.services.nipt_views import NiptReportView
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+
+_BY_HAND = {"by": "hand", "device": "screen"}
+
+
+@dataclass(frozen=True)
+class NiptDesk:
+    """NIPT of a month as one bench tells it. Both methods take a moment: never on the main thread."""
+
+    bench: Bench
+
+    def view(self, month: str = "") -> NiptReportView:
+        """The Reports screen for a month such as ``2026-10``; without one, for the newest month that is over."""
+        with self._looking() as ledger:
+            return nipt_report_view.view(ledger, month)
+
+    def write(self, month: str, folder: Path) -> str:
+        """Write every file of a month into a folder, and record that the month's files were issued.
+
+        Returns:
+            What was written, in words.
+
+        Raises:
+            Refused: the month cannot be told, or a file is there already: nothing is overwritten.
+            Unavailable: the folder cannot be written to.
+        """
+        with self._looking() as ledger:
+            made = nipt_report_view.of_month(ledger, month)
+        named = made.named()
+        there = [name for name in named if (folder / name).exists()]
+        if there:
+            raise Refused(f"{folder / there[0]} is there already. Choose another folder: nothing is overwritten.")
+        self._issued(made)
+        try:
+            for name, content in named.items():
+                with (folder / name).open("xb") as file:
+                    file.write(content)
+        except OSError as fault:
+            raise Unavailable(f"The folder {folder} cannot be written to ({fault.strerror}).") from fault
+        return nipt_words.month_saved(str(folder), list(named), made.files.blocked)
+
+    def _issued(self, made: NiptMonth) -> None:
+        """Record it before the files are there: what may have left this bench can be recalled."""
+        period = (made.files.period.first.isoformat(), made.files.period.last.isoformat())
+        by = self.bench.operator_id()
+
+        def record(ledger: Ledger) -> None:
+            for pathway, file in made.files.files:
+                if file.rows:
+                    digest = sha256(file.content).hexdigest()
+                    drafts = case_documents.issue(ledger, case_documents.NIPT_FILES[pathway], "csv", digest, period)
+                    ledger.append([replace(draft, input=_BY_HAND) for draft in drafts], by)
+
+        self.bench.recorder.write(record).result()
+        self.bench.note_saved()
+
+    @contextmanager
+    def _looking(self) -> Iterator[Ledger]:
+        """The bench's ledger, to read only, as it stood at one moment."""
+        file = self.bench.file
+        key = secret_store.key_of(file.secrets)
+        if key is None:
+            raise Unavailable("The key to this bench's file is not here.", still_works="Scanning goes on.")
+        db = sqlite_file.open_for_reading(file.path, key)
+        try:
+            db.raw.execute("BEGIN")
+            yield Ledger(db, file.chance, file.clock, file.app)
+        finally:
+            db.close()
