@@ -33,7 +33,9 @@ from gms_desktop.services import (
     nipt_commands,
     priorities,
     proceed_commands,
+    separated,
     site_rules,
+    stored_material,
 )
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
@@ -163,7 +165,9 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
-        facts=afterwards.facts(db, sort, row, time_zone)
+        facts=(separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
+        + afterwards.facts(db, sort, row, time_zone)
+        + stored_material.facts(db, sort, row)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),

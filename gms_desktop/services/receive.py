@@ -23,6 +23,7 @@ from gms_desktop.services import (
     afterwards,
     arrive,
     case_list,
+    concessions,
     consent_check,
     decide,
     deliveries,
@@ -189,7 +190,8 @@ def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str)
         verified = Draft("label.verified", {"label": label["id"]}, input=desk.told)
         return Outcome(words.verified_number(number, outcome), (verified,))
     cancelled = afterwards.of_number(ledger.db, specimen, desk.time_zone)
-    return Outcome(cancelled or words.already_received(number, outcome))
+    said = cancelled or words.already_received(number, outcome)
+    return Outcome(concessions.beside(ledger.db, specimen, said))
 
 
 def _nothing_found(code: Resolved) -> Verdict:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from bench_top import BenchTop, Person
 
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal.database import text_statement
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
 from gms_desktop.services.views import FindView
+from ui.taking_in import take_in
+
+RARE = Path(__file__).parents[1] / "data" / "test-directory" / "rare-and-inherited-disease-v5.1.xlsx"
 
 ANNA = Person("BRANDT", "Q26-1", "TUBE-1", forename="Anna")
 ASKED = {"asked_by": "Dr Sidhu", "reason": "ordered twice"}
@@ -132,11 +141,43 @@ def test_a_tube_of_a_cancelled_request_may_be_held_as_well(top: BenchTop) -> Non
     assert top.scans(number).title == "Label verified"
 
 
-def test_a_cancelled_request_that_is_opened_says_so_and_awaits_nothing(top: BenchTop) -> None:
+def test_a_cancelled_request_that_is_opened_says_so_and_what_to_do_with_a_tube_that_came(top: BenchTop) -> None:
     cancels(top)
-    assert top.scans("Q26-1").title == "Request cancelled"
+    said = top.scans("Q26-1")
+    assert said.title == "Request cancelled"
+    assert "No tube of it is expected. If one came, scan it, or choose “No code”" in said.sentence
     assert top.states() == {1: "request cancelled"}
-    assert Command.NO_CODE not in top.offered()
+    assert top.heading == "Request cancelled: scan its tube if it came, or scan the next request"
+
+
+@pytest.mark.parametrize(("given", "reason"), [(Command.SURPLUS, "request-cancelled"), (Command.HOLD, "leaking")])
+def test_a_tube_without_a_code_of_a_cancelled_request_is_taken_by_eye_and_stored_or_held(
+    empty_bench: BenchTop, given: Command, reason: str
+) -> None:
+    empty_bench.expects(Person("BRANDT", "Q26-1"))
+    cancels(empty_bench)
+    empty_bench.scans("Q26-1")
+    assert Command.NO_CODE in empty_bench.offered()
+    said = empty_bench.asks_for(Command.NO_CODE)
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Request cancelled")
+    assert "Hold it, or store it as surplus." in said.sentence
+    number = empty_bench.label()
+    assert empty_bench.scans(number).title == "Decide first"
+    assert {Command.SURPLUS, Command.HOLD, Command.REJECT} <= set(empty_bench.offered())
+    empty_bench.says(given, reason)
+    assert empty_bench.scans(number).title == "Label verified"
+    assert (state(empty_bench), waiting(empty_bench)) == ("cancelled, here", [])
+
+
+def test_of_a_family_a_tube_without_a_code_may_be_the_cancelled_members(bench: BenchTop) -> None:
+    cancels(bench, "Q26-118835")
+    bench.receives("Q26-118834-1")
+    bench.asks_for(Command.NO_CODE)
+    question = bench.view.question
+    assert question is not None
+    cancelled = [choice for choice in question.choices if choice.label.endswith("(request cancelled)")]
+    assert (len(question.choices), len(cancelled)) == (2, 1)
+    assert bench.says(Command.NO_CODE, cancelled[0].code).title == "Request cancelled"
 
 
 def test_a_request_cancelled_while_its_tube_is_in_hand_is_told_at_once_and_nothing_is_lost(top: BenchTop) -> None:
@@ -216,6 +257,45 @@ def test_an_amendment_before_anything_came_was_made_in_time_and_stands_on_receiv
     assert top.view.banner.urgent.startswith("URGENT")
 
 
+def has_a_directory(top: BenchTop) -> None:
+    assert take_in(top.bench, RARE).title == "Test Directory in force"
+
+
+def test_an_amended_test_is_checked_against_the_directory_in_force_as_a_new_one_is(top: BenchTop) -> None:
+    # The request came before there was a directory, and was not checked.
+    has_a_directory(top)
+    said = says(top, Command.AMEND_REQUEST, request_of(top), test=" r208.99 ")
+    assert said.startswith("Amended: Q26-1 R208.1: test amended")
+    assert "R208.99 is not in the directory of June 2023." in said
+    assert found(top, "Q26-1").hits[0].title == "Q26-1  R208.99"
+    banner = found(top, "Q26-1").banner
+    assert banner is not None
+    assert banner.test_odd.startswith("R208.99 is not in the directory of June 2023.")
+    assert says(top, Command.AMEND_REQUEST, request_of(top), test="R14.1").startswith("Amended: Q26-1 R208.99")
+    banner = found(top, "Q26-1").banner
+    assert banner is not None
+    assert (banner.test_odd, banner.test.startswith("R14.1 Acutely unwell")) == ("", True)
+
+
+def test_where_the_laboratory_takes_no_unknown_test_an_amendment_and_an_add_on_take_none_either(top: BenchTop) -> None:
+    has_a_directory(top)
+    top.receives("TUBE-1")
+
+    def approve(ledger: Ledger) -> None:
+        held = ledger.db.all(text_statement("SELECT id FROM operator_role WHERE role = 'administrator'"))
+        who = held[0]["id"].partition("/")[0]
+        text = site_rules.rule_text(ledger.db, "identifiers").text
+        strict = re.sub(r'(test-not-in-directory.*?severity = )"warn"', r'\1"block"', text, flags=re.DOTALL)
+        assert strict != text
+        ledger.append([site_rules.approval(strict, "identifiers", who)], who)
+
+    top.write(approve)
+    told = "There is a problem: R208.99 is not in the directory of June 2023."
+    assert says(top, Command.AMEND_REQUEST, request_of(top), test="R208.99").startswith(told)
+    assert adds(top, test="R208.99").startswith(told)
+    assert (top.count("request.amended"), top.count("request.added_on")) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -278,8 +358,8 @@ def test_an_add_on_is_refused_where_nothing_fits_and_says_why_each_does_not(empt
     empty_bench.scans(second)
     said = adds(empty_bench)
     assert said.startswith("No material: Nothing can be added on to Q26-1 R208.1: ")
-    assert f"{first} is kept for the request without a number R14.1" in said
-    assert f"{second} is on hold" in said
+    assert f"{first} cannot serve: kept for the request without a number R14.1" in said
+    assert f"{second} cannot serve: on hold" in said
     assert empty_bench.count("request.added_on") == 1
 
 
@@ -288,16 +368,19 @@ def test_of_several_specimens_that_fit_one_is_chosen(empty_bench: BenchTop) -> N
     empty_bench.receives("TUBE-1")
     empty_bench.asks_for(Command.FINISH)
     second = empty_bench.receives("TUBE-2")
-    assert "Choose one of the 2 specimens." in adds(empty_bench)
+    assert "Choose one of the 2 that fit." in adds(empty_bench)
     assert f"{second} is kept for it" in adds(empty_bench, specimen_of(empty_bench, second))
+
+
+def releases(top: BenchTop, number: str) -> Verdict:
+    (offer,) = [one for one in found(top, number).offers if one.command is Command.RELEASE_MATERIAL]
+    return top.asks_for(offer.command, offer.argument)
 
 
 def test_material_is_released_by_hand_and_by_cancelling_the_add_on(top: BenchTop) -> None:
     number = top.receives("TUBE-1")
     adds(top, code="Q26-ADD")
-    specimen = specimen_of(top, number)
-    assert Command.RELEASE_MATERIAL in offered(top, number)
-    said = top.asks_for(Command.RELEASE_MATERIAL, argument=specimen)
+    said = releases(top, number)
     assert said.sentence == f"{number} is not kept for Q26-ADD R14.1 any more."
     assert "Kept for" not in facts(top, number)
     adds(top, code="Q26-ADD-2")
@@ -310,7 +393,7 @@ def test_an_add_on_whose_material_was_released_stands_on_today_until_other_mater
     number = top.receives("TUBE-1")
     adds(top, code="Q26-ADD")
     assert waiting(top, NO_MATERIAL) == []
-    top.asks_for(Command.RELEASE_MATERIAL, argument=specimen_of(top, number))
+    releases(top, number)
     assert waiting(top, NO_MATERIAL) == ["Q26-ADD R14.1  BRANDT, Anna"]
     added = request_of(top, "Q26-ADD")
     assert f"{number}  EDTA blood, accepted" in top.asks_for(Command.ADD_ON, argument=added).sentence
@@ -318,6 +401,117 @@ def test_an_add_on_whose_material_was_released_stands_on_today_until_other_mater
     assert said.sentence == f"{number} is kept for Q26-ADD R14.1."
     assert waiting(top, NO_MATERIAL) == []
     assert top.count("request.added_on") == 1
+
+
+def measures(top: BenchTop, number: str, volume: str) -> None:
+    said = top.says(Command.EXAMINE, "measured", argument=specimen_of(top, number), volume=volume)
+    assert said.title == "Noted", said
+
+
+def test_of_a_known_volume_a_part_is_kept_for_each_test_and_no_more_than_there_is(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    top.asks_for(Command.FINISH)
+    measures(top, number, "2 ml")
+    told = top.asks_for(Command.ADD_ON, argument=request_of(top)).sentence
+    assert f"{number}  EDTA blood, accepted, 2 ml measured" in told
+    assert "Enter the volume to keep as a figure and its unit" in adds(top, volume="half")
+    assert f"2 ml of {number} is free." in adds(top, volume="2.5 ml")
+    assert adds(top, volume="500 µl").endswith(f"500 µl of {number} is kept for it.")
+    assert "1.5 ml free of 2 ml measured" in top.asks_for(Command.ADD_ON, argument=request_of(top)).sentence
+    assert f"1.5 ml of {number} is free." in adds(top, test="R208.2", volume="1.6 ml")
+    assert adds(top, test="R208.2", code="Q26-REST").endswith(f"{number} is kept for it.")
+    said = adds(top, test="R210.1")
+    assert f"{number} cannot serve: kept for the request without a number R14.1 and Q26-REST R208.2" in said
+    kept = [value for name, value in found(top, number).facts if name == "Kept for"]
+    assert kept == ["the request without a number R14.1 (500 µl)", "Q26-REST R208.2"]
+    assert {offer.label for offer in found(top, number).offers if offer.command is Command.RELEASE_MATERIAL} == {
+        f"Release {number}, the request without a number R14.1",
+        f"Release {number}, Q26-REST R208.2",
+    }
+    cancels(top, "Q26-REST")
+    assert "1.5 ml free of 2 ml measured" in top.asks_for(Command.ADD_ON, argument=request_of(top)).sentence
+
+
+def test_a_volume_of_what_was_never_measured_is_not_promised(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    assert f"How much there is of {number} is not recorded." in adds(top, volume="0.5 ml")
+    assert top.count("request.added_on") == 0
+
+
+def test_material_without_consent_for_testing_cannot_serve(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    top.says(Command.STATE_CONSENT, "storage", "=declined", "@form", argument=request_of(top))
+    assert "consent for storage declined" in top.asks_for(Command.ADD_ON, argument=request_of(top)).sentence
+    top.says(Command.STATE_CONSENT, "testing", "=withdrawn", "@form", argument=request_of(top))
+    said = adds(top)
+    assert said.startswith("No material")
+    assert f"{number} cannot serve: " in said
+    assert "consent for testing withdrawn" in said
+
+
+SPIN = {"began": "08:40", "ended": "08:55", "how": "measured", "haemolysis": "slight"}
+
+
+def separates(top: BenchTop, number: str, **volumes: str) -> dict[str, str]:
+    """Blood is spun; the number of each tube that was poured, by its material."""
+    said = top.says(Command.SEPARATE, "example-two-spins", argument=specimen_of(top, number), **(SPIN | volumes))
+    assert said.title == "Separated", said
+    return {row["material"]: row["accession"] for row in top.rows("SELECT material, accession FROM aliquot")}
+
+
+@pytest.fixture
+def spun(empty_bench: BenchTop) -> tuple[BenchTop, str, dict[str, str]]:
+    """Blood that was accepted with a comment, then spun and poured off: the bench, its number, the tubes' numbers."""
+    empty_bench.expects(Person("BRANDT", "Q26-1", "TUBE-1", forename="Anna", type="Blood in ctDNA tube"))
+    empty_bench.scans("TUBE-1")
+    number = empty_bench.label()
+    empty_bench.says(Command.ACCEPT_WITH_COMMENT, comment="tube half full")
+    empty_bench.scans(number)
+    empty_bench.asks_for(Command.FINISH)
+    return empty_bench, number, separates(empty_bench, number, plasma="1.8 ml", cells="2 ml")
+
+
+def test_of_blood_that_was_spun_the_plasma_or_the_cells_are_kept(spun: tuple[BenchTop, str, dict[str, str]]) -> None:
+    top, number, tubes = spun
+    told = top.asks_for(Command.ADD_ON, argument=request_of(top)).sentence
+    comment = "accepted with comment: tube half full"
+    assert f"{tubes['plasma']}  plasma from {number}, haemolysis slight, {comment}, 1.8 ml measured" in told
+    assert f"{tubes['cells']}  cells from {number}, {comment}, 2 ml measured" in told
+    assert f"{number} cannot serve: poured off into {tubes['plasma']}, {tubes['cells']}" in told
+    plasma = str(top.rows("SELECT id FROM aliquot WHERE material = 'plasma'")[0]["id"])
+    said = adds(top, plasma, code="Q26-ADD", volume="1 ml")
+    assert said == f"Added on: R14.1 is added on to Q26-1 R208.1; 1 ml of {tubes['plasma']} is kept for it."
+    assert facts(top, tubes["plasma"])["Kept for"] == f"Q26-ADD R14.1 (1 ml of {tubes['plasma']})"
+    assert "0.8 ml free of 1.8 ml measured" in top.asks_for(Command.ADD_ON, argument=request_of(top)).sentence
+    assert f"Keep 1 ml of {tubes['plasma']} for Q26-ADD R14.1" in " ".join(
+        line.words for line in found(top, number).timeline
+    )
+    assert releases(top, tubes["plasma"]).sentence == f"{tubes['plasma']} is not kept for Q26-ADD R14.1 any more."
+
+
+def test_where_plasma_alone_was_poured_the_cells_in_the_first_tube_may_serve(empty_bench: BenchTop) -> None:
+    empty_bench.expects(Person("BRANDT", "Q26-1", "TUBE-1", type="Blood in ctDNA tube"))
+    number = empty_bench.receives("TUBE-1")
+    empty_bench.asks_for(Command.FINISH)
+    measures(empty_bench, number, "9 ml")
+    separates(empty_bench, number, plasma="3 ml", cells="")
+    told = empty_bench.asks_for(Command.ADD_ON, argument=request_of(empty_bench)).sentence
+    assert f"{number}  Blood in ctDNA tube after plasma was poured, accepted, volume left not recorded" in told
+
+
+def test_a_concession_follows_what_was_poured_on_find_and_wherever_a_tube_is_scanned(
+    spun: tuple[BenchTop, str, dict[str, str]],
+) -> None:
+    top, number, tubes = spun
+    for tube in tubes.values():
+        known = facts(top, tube)
+        assert known["This tube"].startswith(tube)
+        assert known["Concession"] == "accepted with comment: tube half full"
+    concession = f"Concession on {number}: accepted with comment: tube half full."
+    sent = "SELECT count(*) AS n FROM label WHERE state = 'sent'"
+    top.wait_until(lambda: top.rows(sent)[0]["n"] == 2, "two labels")
+    for said in (top.scans(tubes["plasma"]), top.scans(tubes["plasma"]), top.scans(number)):
+        assert (said.kind, said.sentence.endswith(concession)) == (VerdictKind.ATTENTION, True)
 
 
 def test_material_that_is_kept_is_no_surplus(top: BenchTop) -> None:

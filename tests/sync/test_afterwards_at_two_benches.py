@@ -87,8 +87,7 @@ def test_material_that_two_benches_keep_for_two_tests_is_kept_for_the_first(labo
     laboratory.meets()
     assert [flip.now for flip in laboratory.two.flips] == ["refused"]
     for bench in (laboratory.one, laboratory.two):
-        kept = afterwards_look_up.reservation(bench.db, specimen)
-        assert kept is not None
+        (kept,) = afterwards_look_up.reservations(bench.db, specimen)
         first = look_up.row(bench.db, "request", kept["request"])
         assert first is not None
         assert first["test"] == "R208.1"
