@@ -112,7 +112,7 @@ def shared(name: str, laboratory: str) -> Verdict:
 def added_on(test: str, name: str, material: str, odd: str = "") -> Verdict:
     """A test was added on, and its material is kept for it. ``odd``: of the test."""
     said = f"{test} is added on to {name}; {material} is kept for it."
-    return attention("Added on", f"{said} {odd}") if odd else Verdict(VerdictKind.FINISHED, "Added on", said)
+    return attention("Added on", f"{odd} {said}") if odd else Verdict(VerdictKind.FINISHED, "Added on", said)
 
 
 def kept(material: str, name: str) -> Verdict:
