@@ -120,6 +120,17 @@ def kept(material: str, name: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Kept", f"{material} is kept for {name}.")
 
 
+def offered(count: int, no_use: tuple[str, ...]) -> str:
+    """How many things may serve a test added on, and why the others cannot."""
+    may = "One thing that is here may serve" if count == 1 else f"{count} things that are here may serve"
+    return f"{may}. {'; '.join(no_use)}." if no_use else f"{may}."
+
+
+def conceded(number: str, said: str) -> Verdict:
+    """A specimen of which something was conceded, or something made from it, is looked at on Find."""
+    return attention("Concession", f"Of {number}, and so of all that was made from it: {said}.")
+
+
 def of_no_use(number: str, why: str) -> str:
     """Why something that is here cannot serve."""
     return f"{number} cannot serve: {why}"

@@ -46,7 +46,7 @@ def add_on(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
             request["id"],
             answer,
             wrong,
-            _told(every),
+            "" if wrong else _told(every),
             _FIELDS,
             {"priority": "routine"},
             _choices(fits),
@@ -61,9 +61,9 @@ def wants_material(db: Database, request: Row) -> bool:
 
 
 def _told(every: Sequence[Stored]) -> str:
-    """Of each thing that is here: what it is and how much is left, or why it cannot serve."""
-    fits = "; ".join(one.words for one in every if not one.why_not)
-    return ". ".join(filter(None, (fits, "; ".join(_of_no_use(every)))))
+    """Why each thing that is here and is not offered cannot serve; what is offered says itself what it is."""
+    offered = sum(not one.why_not for one in every)
+    return afterwards_words.offered(offered, tuple(_of_no_use(every)))
 
 
 def _of_no_use(every: Sequence[Stored]) -> list[str]:
@@ -92,7 +92,7 @@ def _keep(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None, every
             values=answer.fields if answer else (),
         )
         head = "There is a problem" if wrong else "Keep material"
-        return Outcome(words.choose(head, " ".join((*wrong, _told(every)))), question=question, place=FIND)
+        return Outcome(words.choose(head, " ".join(wrong) or _told(every)), question=question, place=FIND)
     reserved = _reserved(ledger, desk, request["id"], chosen, answer)
     return Outcome(afterwards_words.kept(_much(chosen, answer), name), (reserved,), place=FIND)
 

@@ -56,6 +56,12 @@ def in_words(db: Database, specimen: Row) -> str:
     return afterwards_words.concession(str(specimen["accession"]), said) if said else ""
 
 
+def found(db: Database, specimen: Row | None) -> Verdict | None:
+    """What stands above a specimen on Find, and above whatever was made from it; None where nothing was conceded."""
+    said = "; ".join(value for _, value in concessions(db, specimen)) if specimen else ""
+    return afterwards_words.conceded(str(specimen["accession"]), said) if specimen and said else None
+
+
 def beside(db: Database, specimen: Row, verdict: Verdict) -> Verdict:
     """A verdict about a tube with what was conceded of it or of what it was made from: it wants attention."""
     said = in_words(db, specimen)

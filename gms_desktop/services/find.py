@@ -23,6 +23,7 @@ from gms_desktop.services import (
     case_list,
     case_reopen,
     case_words,
+    concessions,
     decision_offers,
     deliveries,
     examine_view,
@@ -158,6 +159,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     request = row if sort == "request" else _first_request(db, sort, subject_id)
     verdict = review_words.in_dispute(hit.title if hit else "This", case_list.row_title(held)) if held else None
     verdict = verdict or afterwards.found(db, sort, row, time_zone)
+    verdict = verdict or concessions.found(db, row if sort == "specimen" else None)
     return FindView(
         heading=hit.title if hit else "Its history",
         query=query,
