@@ -24,9 +24,16 @@ CANCELLED_MATERIAL = "Of cancelled requests, still here"
 NO_CANCELLED_MATERIAL = "No material of a cancelled request waits to be held or stored."
 NO_MATERIAL = "Added on, no material kept"
 EVERY_MATERIAL = "Every test that was added on has its material."
+VOLUME_UNKNOWN = "volume left not recorded"
+VOLUME_TO_KEEP = "Volume to keep, as 0.5 ml; empty: all that is left"
 NOTHING_HERE = "Nothing of it has arrived."
 NOTHING_DONE = "Nothing was done under the former."
 STORE_OR_HOLD = "Hold it, or store it as surplus."
+CANCELLED_COMES = "Request cancelled: scan its tube if it came, or scan the next request"
+CANCELLED_TUBE_CAME = (
+    "No tube of it is expected. If one came, scan it, or choose “No code”: it gets a number, then hold it or store it "
+    "as surplus."
+)
 
 
 def asked(who: str, how: str, reason: str) -> str:
@@ -45,7 +52,7 @@ def cancelled_tube(tube: int, number: str, name: str, said: str) -> Verdict:
 
 def cancelled_opened(name: str, said: str) -> Verdict:
     """A cancelled request was opened by one of its codes."""
-    return attention("Request cancelled", f"{name} was cancelled {said}. No tube of it is expected.")
+    return attention("Request cancelled", f"{name} was cancelled {said}. {CANCELLED_TUBE_CAME}")
 
 
 def cancelled_meanwhile(name: str, said: str, numbers: tuple[str, ...]) -> Verdict:
@@ -88,12 +95,13 @@ def revived(name: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Wanted again", f"{name} is wanted again. Its history keeps the cancellation.")
 
 
-def amended(name: str, fields: tuple[str, ...], material: tuple[str, ...]) -> Verdict:
-    """A request was amended; what was done before was done under the former."""
+def amended(name: str, fields: tuple[str, ...], material: tuple[str, ...], odd: str = "") -> Verdict:
+    """A request was amended; what was done before was done under the former. ``odd``: of its new test."""
     said = f"{name}: {names(fields)} amended; the former stays in its history."
-    if not material:
+    if not material and not odd:
         return Verdict(VerdictKind.FINISHED, "Amended", said)
-    return attention("Amended", f"{said} Done under the former: {'; '.join(material)}.")
+    under = f"Done under the former: {'; '.join(material)}." if material else ""
+    return attention("Amended", " ".join(filter(None, (said, odd, under))))
 
 
 def shared(name: str, laboratory: str) -> Verdict:
@@ -101,14 +109,41 @@ def shared(name: str, laboratory: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Shared", f"{name} is shared with {laboratory}.")
 
 
-def added_on(test: str, name: str, number: str) -> Verdict:
-    """A test was added on, and its material is kept for it."""
-    return Verdict(VerdictKind.FINISHED, "Added on", f"{test} is added on to {name}; {number} is kept for it.")
+def added_on(test: str, name: str, material: str, odd: str = "") -> Verdict:
+    """A test was added on, and its material is kept for it. ``odd``: of the test."""
+    said = f"{test} is added on to {name}; {material} is kept for it."
+    return attention("Added on", f"{odd} {said}") if odd else Verdict(VerdictKind.FINISHED, "Added on", said)
 
 
-def kept(number: str, name: str) -> Verdict:
+def kept(material: str, name: str) -> Verdict:
     """Material is kept for a test that was added on before."""
-    return Verdict(VerdictKind.FINISHED, "Kept", f"{number} is kept for {name}.")
+    return Verdict(VerdictKind.FINISHED, "Kept", f"{material} is kept for {name}.")
+
+
+def offered(count: int, no_use: tuple[str, ...]) -> str:
+    """How many things may serve a test added on, and why the others cannot."""
+    may = "One thing that is here may serve" if count == 1 else f"{count} things that are here may serve"
+    return f"{may}. {'; '.join(no_use)}." if no_use else f"{may}."
+
+
+def conceded(number: str, said: str) -> Verdict:
+    """A specimen of which something was conceded, or something made from it, is looked at on Find."""
+    return attention("Concession", f"Of {number}, and so of all that was made from it: {said}.")
+
+
+def of_no_use(number: str, why: str) -> str:
+    """Why something that is here cannot serve."""
+    return f"{number} cannot serve: {why}"
+
+
+def concession(number: str, said: str) -> str:
+    """What was conceded of a specimen, said wherever it or something made from it is scanned."""
+    return f"Concession on {number}: {said}."
+
+
+def not_kept() -> Verdict:
+    """What is to be released is kept no more."""
+    return refused("Not kept", "This material is not kept any more. Nothing was changed.")
 
 
 def nothing_fits(name: str, why_not: tuple[str, ...]) -> Verdict:

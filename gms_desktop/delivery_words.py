@@ -10,6 +10,7 @@ NOTHING_OPEN = "No delivery is open at this bench. Enter one, or go on with one 
 NONE_OPEN = "No delivery is open. Enter one on Receive when the van is here."
 NO_FORMS = "No form waits for its specimen."
 ASK_SENDER = "came without a specimen: ask the sender where it is"
+CLOSED_MEANWHILE = "Closed and counted meanwhile: count and close it again when its last tube is booked in"
 BY_HAND = "What is booked in now came by hand."
 UNDELIVERED = "by hand, in no delivery"
 
@@ -91,6 +92,11 @@ def counted(count: Count) -> str:
     stated = "not stated" if count.stated is None else f"{count.stated} stated"
     passed = f", {count.passed_on} passed on" if count.passed_on else ""
     return f"{stated}, {count.found} found ({count.booked} booked in{passed})"
+
+
+def count_changed(found: int, now: int) -> str:
+    """A delivery that was closed, and of which more was booked in, or less stands, since then."""
+    return f"closed with {found} found, now {now}: take it up on Receive, count and close it again"
 
 
 def line(count: Count, bag: str) -> str:

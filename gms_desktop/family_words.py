@@ -24,6 +24,11 @@ def another_member(code: str, role: str | None, name: str, awaited_role: str | N
     )
 
 
+def left_open(name: str, awaited: tuple[str, ...]) -> str:
+    """Another family's tube or form was scanned while this one's are awaited."""
+    return f"Another family: {name} still awaits {names(awaited)}."
+
+
 def member_first(role: str | None, name: str) -> Verdict:
     """Another member of the family is taken first."""
     whose = ROLES.get(role or "", "next")

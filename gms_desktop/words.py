@@ -95,6 +95,15 @@ def label_first(number: str, tube: int) -> Verdict:
     )
 
 
+def someone_elses(code: str, whose: str, tube: int, who: str, number: str) -> Verdict:
+    """A form, or a tube, of another patient while a label waits for the tube in hand."""
+    return refused(
+        "Someone else's",
+        f"{code} is of {whose}. In hand is tube {tube} of {who}, label {number}. Keep the two apart. If they came "
+        f"together, hold tube {tube} and say why.",
+    )
+
+
 def spoiled_label(number: str) -> Verdict:
     """A label that must not be on any tube."""
     return refused("Spoiled label", f"Label {number} was spoiled. Take it off and destroy it, then print another.")

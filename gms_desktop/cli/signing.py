@@ -56,7 +56,8 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
         return erase.erasure(by.ledger, patients[0], reason, authority, by.who.id)
 
     _signed(data, badge, pin, make)
-    say("Erased. The history stays; the name, birth date and numbers are gone from this bench.")
+    _empty_files(data)
+    say("Erased. The history stays; the name, birth date and numbers are gone from this bench, and letters with them.")
     say("Files taken in are kept as they came and may still name the patient: Expected shows them. Erase one with")
     say("gms-desktop erase import:…, as Expected and gms-desktop files name it.")
     return 0

@@ -38,20 +38,29 @@ def added_on(body: Body) -> Premises:
     return Premises((request, first), (_exists(request),), expects=(_exists(first), _exists(patient)))
 
 
-def reservation_key(specimen: str, request: str) -> tuple[str, str]:
-    """The key that keeps a specimen for one request, and its holder."""
-    return f"reservation:{specimen}", f"request:{request}"
+def _kept(body: Body) -> tuple[tuple[str, ...], tuple[str, str]]:
+    """What is kept, as subjects, and the key of it: of a volume, a key of its own beside those of other volumes."""
+    specimen, request = f"specimen:{body['specimen']}", f"request:{body['request']}"
+    aliquot = (f"aliquot:{body['aliquot']}",) if body["aliquot"] else ()
+    material = body["aliquot"] or body["specimen"]
+    key = f"reservation:{material}/{body['request']}" if body["volume"] else f"reservation:{material}"
+    return (specimen, *aliquot, request), (key, request)
 
 
 def reserved(body: Body) -> Premises:
-    """A specimen is kept for a request: on what is known of the specimen now, and for one request at a time."""
-    specimen, request = f"specimen:{body['specimen']}", f"request:{body['request']}"
-    requires: tuple[Pair, ...] = (_exists(specimen), (f"last:{specimen}", body["rests_on"]))
-    return Premises((specimen, request), (reservation_key(body["specimen"], body["request"]),), requires)
+    """A specimen, or a tube poured from it, is kept for a request, all of it or a volume.
+
+    It rests on what is known of the specimen now: of two benches that keep of one specimen the second is refused, so
+    that no more is ever kept than there is.
+    """
+    subjects, key = _kept(body)
+    specimen, *aliquot, _ = subjects
+    exist = (_exists(specimen), *(_exists(one) for one in aliquot))
+    requires: tuple[Pair, ...] = (*exist, (f"last:{specimen}", body["rests_on"]))
+    return Premises(subjects, (key,), requires)
 
 
 def released(body: Body) -> Premises:
-    """A specimen is kept for that request no more."""
-    subjects = (f"specimen:{body['specimen']}", f"request:{body['request']}")
-    held = reservation_key(body["specimen"], body["request"])
+    """What was kept is kept for that request no more."""
+    subjects, held = _kept(body)
     return Premises(subjects, (), (held, *(_exists(one) for one in subjects)), (), (held,))

@@ -24,8 +24,14 @@ def arrived(body: Body) -> Premises:
 
 
 def about(body: Body) -> Premises:
-    """Something was found or said of a delivery: a further bag, a leak, its count, that it is open again."""
+    """Something was found or said of a delivery: a further bag, a leak."""
     return Premises((_delivery(body),), expects=_known(body))
+
+
+def counted(body: Body) -> Premises:
+    """A delivery's count is settled, or open again: of two benches that say so unbeknown the second meets it."""
+    counting = f"counting:{body['delivery']}"
+    return Premises((_delivery(body), counting), expects=(*_known(body), (f"last:{counting}", body["follows"])))
 
 
 def taken_up(body: Body) -> Premises:

@@ -23,7 +23,7 @@ table(
 )
 table("request_share", "request", "request laboratory ods how asked_private reason_private by at bench")
 table("add_on", "request", "first how asked_private reason_private by at bench", "first")
-table("reservation", "specimen", "specimen request state reason by at bench", "request")
+table("reservation", "specimen", "specimen aliquot request volume volume_unit state reason by at bench", "request")
 
 _CANCELLED, _REVIVED, _AMENDED = "request.cancelled", "request.revived", "request.amended"
 _SHARED, _ADDED = "request.shared", "request.added_on"
@@ -139,7 +139,9 @@ def _material(entry: Entry, rows: Rows) -> Changes:
     specimen, request = body["specimen"], body["request"]
     key, place = ("reservation", f"{specimen}/{request}"), ("specimen_request", f"{specimen}/{request}")
     reserves = entry.kind == _RESERVED
+    much = body["volume"] or {"value": None, "unit": None}
     row = new_row("reservation", key[1], specimen=specimen, request=request, bench=body["bench"])
+    row |= {"aliquot": body["aliquot"], "volume": much["value"], "volume_unit": much["unit"]}
     row |= {"state": "reserved" if reserves else "released", "by": entry.operator, "at": entry.occurred_at}
     changes: Changes = {key: changed(row, reason=None if reserves else body["reason"])}
     if reserves:

@@ -7,13 +7,15 @@ from gms_desktop.journal.database import Database, Row, text_statement
 _cancellation = text_statement("SELECT * FROM cancellation WHERE id = :id")
 _details = text_statement("SELECT * FROM request_details WHERE id = :id")
 _amendments = text_statement("SELECT * FROM amendment WHERE id >= :low AND id < :high ORDER BY at, id")
+_test_amended = text_statement("SELECT max(at) FROM amendment WHERE id >= :low AND id < :high AND field = 'test'")
 _shares = text_statement("SELECT * FROM request_share WHERE id >= :low AND id < :high ORDER BY at, id")
 _add_on = text_statement("SELECT * FROM add_on WHERE id = :id")
 _added_on = text_statement("SELECT * FROM add_on WHERE first = :first ORDER BY at, id")
 _kept_for = text_statement("SELECT * FROM reservation WHERE request = :request AND state = 'reserved' ORDER BY id")
 _kept = text_statement(
-    "SELECT * FROM reservation WHERE id >= :low AND id < :high AND state = 'reserved' ORDER BY at, id LIMIT 1"
+    "SELECT * FROM reservation WHERE id >= :low AND id < :high AND state = 'reserved' ORDER BY at, id"
 )
+_reserved = text_statement("SELECT * FROM reservation WHERE id = :id AND state = 'reserved'")
 # Material of cancelled requests that nobody has decided to hold, store or reject, and that serves no other request.
 _cancelled_material = text_statement(
     "SELECT s.*, c.at AS cancelled_at FROM cancellation c JOIN specimen_request p ON p.request = c.id "
@@ -50,6 +52,12 @@ def amendments(db: Database, request: str) -> list[Row]:
     return db.all(_amendments, _of(request))
 
 
+def test_amended(db: Database, request: str) -> str | None:
+    """When the test of a request last became another; None where it is as it came."""
+    at = db.value(_test_amended, _of(request))
+    return str(at) if at else None
+
+
 def shares(db: Database, request: str) -> list[Row]:
     """Laboratories that a request is shared with, oldest first."""
     return db.all(_shares, _of(request))
@@ -70,9 +78,14 @@ def kept_for(db: Database, request: str) -> list[Row]:
     return db.all(_kept_for, {"request": request})
 
 
-def reservation(db: Database, specimen: str) -> Row | None:
-    """For which request a specimen is kept; None where it is free."""
-    return db.one(_kept, _of(specimen))
+def reservations(db: Database, specimen: str) -> list[Row]:
+    """What is kept of a specimen and of the tubes poured from it, and for which requests, oldest first."""
+    return db.all(_kept, _of(specimen))
+
+
+def reserved(db: Database, name: str) -> Row | None:
+    """One of them by its identity; None for what is kept no more."""
+    return db.one(_reserved, {"id": name})
 
 
 def cancelled_material(db: Database, most: int) -> list[Row]:

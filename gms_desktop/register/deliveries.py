@@ -65,7 +65,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
             booking = new_row("booking", body["bench"], delivery=body["delivery"], bag=body["bag"], at=at)
             return {("booking", body["bench"]): booking} | _bag(body["delivery"], body["bag"], rows, state="opened")
         case "delivery.bag_found":
-            return _bag(body["delivery"], body["bag"], rows, urgent=_yes(body["urgent"]))
+            # Two benches may find one bag: urgent for either is urgent.
+            return _bag(body["delivery"], body["bag"], rows, **({"urgent": "yes"} if body["urgent"] else {}))
         case "delivery.leaked":
             return _bag(body["delivery"], body["bag"], rows, leak="yes", comment_private=body["comment"])
         case "item.passed_on" | "item.form_found":

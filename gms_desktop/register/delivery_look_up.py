@@ -12,6 +12,12 @@ _bags_by_code = text_statement(
 )
 _open = text_statement("SELECT * FROM delivery WHERE state = 'open' ORDER BY at, id LIMIT :most")
 _closed_last = text_statement("SELECT * FROM delivery WHERE state = 'closed' ORDER BY id DESC LIMIT :most")
+# Of the newest that are closed: what was booked from them, or passed on, after they were counted.
+_count_changed = text_statement(
+    "SELECT * FROM (SELECT d.*, (SELECT count(*) FROM specimen s WHERE s.delivery = d.id AND s.led_by IS NULL) + "
+    "(SELECT count(*) FROM delivery_item i WHERE i.delivery = d.id AND i.sort = 'passed on') AS now FROM "
+    "(SELECT * FROM delivery WHERE state = 'closed' ORDER BY id DESC LIMIT :most) d) c WHERE now <> found ORDER BY id"
+)
 _count_open = text_statement("SELECT count(*) FROM delivery WHERE state = 'open'")
 _booked = text_statement("SELECT count(*) FROM specimen WHERE delivery = :delivery AND led_by IS NULL")
 _booked_of_bag = text_statement("SELECT * FROM specimen WHERE delivery = :delivery AND bag = :bag ORDER BY id")
@@ -48,6 +54,11 @@ def open_deliveries(db: Database, most: int) -> list[Row]:
 def closed_last(db: Database, most: int) -> list[Row]:
     """The newest deliveries that are closed."""
     return db.all(_closed_last, {"most": most})
+
+
+def count_changed(db: Database, most: int) -> list[Row]:
+    """Of the newest closed deliveries those of which more, or fewer, is here ``now`` than was found when they were."""
+    return db.all(_count_changed, {"most": most})
 
 
 def count_open(db: Database) -> int:

@@ -18,8 +18,9 @@ _tests = text_statement("SELECT * FROM directory_test WHERE id >= :low AND id < 
 _codes = text_statement("SELECT code FROM directory_test WHERE id >= :low AND id < :high")
 _unread = text_statement("SELECT * FROM directory_unread WHERE id >= :low AND id < :high ORDER BY id")
 _awaited = text_statement(
-    "SELECT test, count(*) AS requests, max(at) AS at FROM request WHERE state = 'expected' AND test IS NOT NULL "
-    "GROUP BY test ORDER BY test LIMIT :most"
+    "SELECT r.test, count(*) AS requests, max(coalesce(a.at, r.at)) AS at FROM request r LEFT JOIN "
+    "(SELECT request, max(at) AS at FROM amendment WHERE field = 'test' GROUP BY request) a ON a.request = r.id "
+    "WHERE r.state = 'expected' AND r.test IS NOT NULL GROUP BY r.test ORDER BY r.test LIMIT :most"
 )
 
 
@@ -67,7 +68,7 @@ def unread(db: Database, directory: str) -> list[Row]:
 
 
 def awaited(db: Database, most: int = 500) -> list[Row]:
-    """The tests that requests of which nothing has arrived name: how many name each, and when the last one came."""
+    """The tests that requests of which nothing has arrived name: how many name each, and when the last one came so."""
     return db.all(_awaited, {"most": most})
 
 

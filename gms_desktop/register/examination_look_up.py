@@ -59,6 +59,11 @@ def separations_of(db: Database, specimen: str) -> list[Row]:
     return db.all(_separations, {"specimen": specimen})
 
 
+def aliquot(db: Database, name: str) -> Row | None:
+    """One tube that was poured."""
+    return db.one(_row_of["aliquot"], {"id": name})
+
+
 def aliquots_of(db: Database, specimen: str) -> list[Row]:
     """What was poured from a specimen, by number."""
     return db.all(_aliquots, {"specimen": specimen})

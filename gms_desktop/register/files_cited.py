@@ -15,7 +15,8 @@ _KINDS = ("import.taken_in", "downtime.pack_printed", "directory.taken_in", "doc
 _PARTS = ("import:", "downtime_pack:", "directory:", "document:")
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _KEPT_DOCUMENTS = ("repeat-request",)
-_erased = text_statement("SELECT id FROM erasure WHERE id LIKE 'import:%'")
+# A letter is called by the patient whom it names: that patient's erasure is the letter's.
+_erased = text_statement("SELECT id FROM erasure WHERE id LIKE 'import:%' OR id LIKE 'patient:%'")
 _a_touch = text_statement("SELECT n FROM touch WHERE subject = :subject LIMIT 1")
 _touched = text_statement(
     "SELECT e.bytes FROM touch t JOIN entry e ON e.n = t.n WHERE t.subject = :subject ORDER BY t.n LIMIT 20"
@@ -34,6 +35,7 @@ class Citation:
     Attributes:
         writer, seq: the entry.
         subject: what it is about, such as ``import:…``.
+        touches: every subject it touches; the file's name is a value of one of them.
         sha256: the file, in hex.
         name: the commitment to the file's name; ``""`` where it has none.
         at: when it was recorded, as entries write time.
@@ -45,6 +47,7 @@ class Citation:
     sha256: str
     name: str
     at: str
+    touches: tuple[str, ...] = ()
 
 
 def citation_of(entry: Entry) -> Citation | None:
@@ -55,7 +58,10 @@ def citation_of(entry: Entry) -> Citation | None:
     if entry.kind == "document.issued" and said.get("sort") not in _KEPT_DOCUMENTS:
         return None
     subject = next((one for one in entry.premises.touches if one.startswith(_PARTS)), "")
-    return Citation(entry.writer, entry.seq, subject, said["sha256"], said.get("file") or "", entry.occurred_at)
+    touches = tuple(entry.premises.touches)
+    return Citation(
+        entry.writer, entry.seq, subject, said["sha256"], said.get("file") or "", entry.occurred_at, touches
+    )
 
 
 def citing(db: Database, subject: str, sha256: str) -> Citation | None:
@@ -81,7 +87,7 @@ def own(db: Database) -> Iterator[Citation]:
 
 
 def erased_subjects(db: Database) -> set[str]:
-    """The imports of which something was erased."""
+    """The imports and the patients of whom something was erased."""
     return {row_id for (row_id,) in db.tuples(_erased)}
 
 
@@ -102,9 +108,11 @@ def erased(db: Database, kept: list[tuple[str, str]]) -> set[str]:
         kept: what is kept, as pairs of subject and hash.
     """
     subjects = erased_subjects(db)
+    patients = any(subject.startswith("patient:") for subject in subjects)
     found = set()
     for subject, sha256 in kept:
-        cited = citing(db, subject, sha256) if subject in subjects else None
-        if cited is not None and store.private_values(db, [subject]).get(cited.name, "") is None:
+        may_be = subject in subjects or (patients and subject.startswith("document:"))
+        cited = citing(db, subject, sha256) if may_be else None
+        if cited is not None and store.private_values(db, cited.touches).get(cited.name, "") is None:
             found.add(sha256)
     return found

@@ -1,62 +1,28 @@
-"""A test added on to material that is here: looks for a specimen that fits first, and keeps it for the test."""
+"""A test added on to material that is here: looks for what fits, and keeps it or a volume of it for the test."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from gms_desktop import afterwards_words, words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.material import wrong_amount
+from gms_desktop.domain.volumes import read_volume
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import afterwards_look_up, look_up
+from gms_desktop.journal.entry import Body
+from gms_desktop.register import afterwards_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import afterwards, asked, case_list
+from gms_desktop.services import afterwards, asked, expected_tests, stored_material
 from gms_desktop.services.asked import FIND
+from gms_desktop.services.expected_tests import Entered
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.views import Answer, Choice, Question
+from gms_desktop.services.stored_material import Stored
+from gms_desktop.services.views import Answer, Choice, Offer, Question
 
-_VOLUME_UNKNOWN = "volume left not recorded"
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A specimen of a patient, and why it does not fit an add-on; empty where it does."""
-
-    specimen: Row
-    why_not: str
-
-    @property
-    def number(self) -> str:
-        """Our number."""
-        return str(self.specimen["accession"])
-
-
-def stored(db: Database, patient: str) -> tuple[Stored, ...]:
-    """Every specimen of a patient that leads its number, and whether it fits."""
-    rows = [row for row in look_up.specimens_of_patient(db, patient) if row["led_by"] is None]
-    return tuple(Stored(row, _why_not(db, row)) for row in rows)
-
-
-def _why_not(db: Database, specimen: Row) -> str:
-    if case_list.held(db, f"specimen:{specimen['id']}"):
-        return "in dispute"
-    outcome = specimen["outcome"]
-    if outcome is None:
-        return "not decided yet"
-    if not str(outcome).startswith("accepted"):
-        return str(outcome)
-    kept = afterwards_look_up.reservation(db, specimen["id"])
-    if kept is None:
-        return ""
-    other = look_up.row(db, "request", kept["request"])
-    return f"kept for {afterwards.name_of(db, other) if other else 'another request'}"
-
-
-def _said(db: Database, one: Stored) -> str:
-    """A specimen that fits: what it is, its quality as far as known, and how much is left."""
-    quality = "; ".join(said for _, said in afterwards.concessions(db, one.specimen)) or str(one.specimen["outcome"])
-    return f"{one.number}  {one.specimen['type']}, {quality}, {_VOLUME_UNKNOWN}"
+_VOLUME = ("volume", afterwards_words.VOLUME_TO_KEEP)
+_FIELDS = (("test", "Test"), ("code", "Its order number, where it has one"), ("priority", "Priority"), _VOLUME)
 
 
 def add_on(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> Outcome:
@@ -64,18 +30,15 @@ def add_on(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
     db, name = ledger.db, afterwards.name_of(ledger.db, request)
     if afterwards.is_cancelled(request):
         return Outcome(afterwards_words.already_cancelled(name), place=FIND)
-    every = stored(db, request["patient"])
+    every = stored_material.stored(ledger, request["patient"], desk.time_zone)
     fits = [one for one in every if not one.why_not]
     if not fits:
-        why_not = tuple(f"{one.number} is {one.why_not}" for one in every)
-        return Outcome(afterwards_words.nothing_fits(name, why_not), place=FIND)
+        return Outcome(afterwards_words.nothing_fits(name, tuple(_of_no_use(every))), place=FIND)
     if wants_material(db, request):
-        return _keep(ledger, desk, request, answer, fits)
-    chosen = _chosen(fits, answer)
-    wrong = _wrong(answer, chosen, fits) if answer else ()
+        return _keep(ledger, desk, request, answer, every)
+    chosen, test = _chosen(fits, answer), expected_tests.entered(db, asked.fields_of(answer).get("test", ""))
+    wrong = _wrong(answer, chosen, fits, test) if answer else ()
     if answer is None or wrong or chosen is None:
-        told = "; ".join(_said(db, one) for one in fits)
-        no_use = "; ".join(f"{one.number} is {one.why_not}" for one in every if one.why_not)
         return asked.question(
             Command.ADD_ON,
             f"Which test is added on to {name}, {person(db, request['patient']).name}, and which material is kept?",
@@ -83,12 +46,12 @@ def add_on(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
             request["id"],
             answer,
             wrong,
-            ". ".join(filter(None, (told, no_use))),
-            (("test", "Test"), ("code", "Its order number, where it has one"), ("priority", "Priority")),
+            "" if wrong else _told(every),
+            _FIELDS,
             {"priority": "routine"},
-            tuple(Choice(one.specimen["id"], f"Keep {_said(db, one)}") for one in fits),
+            _choices(fits),
         )
-    return _added(ledger, desk, request, answer, chosen)
+    return _added(ledger, desk, request, answer, chosen, test)
 
 
 def wants_material(db: Database, request: Row) -> bool:
@@ -97,67 +60,120 @@ def wants_material(db: Database, request: Row) -> bool:
     return added and not afterwards_look_up.kept_for(db, request["id"])
 
 
-def _keep(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None, fits: list[Stored]) -> Outcome:
+def _told(every: Sequence[Stored]) -> str:
+    """Why each thing that is here and is not offered cannot serve; what is offered says itself what it is."""
+    offered = sum(not one.why_not for one in every)
+    return afterwards_words.offered(offered, tuple(_of_no_use(every)))
+
+
+def _of_no_use(every: Sequence[Stored]) -> list[str]:
+    return [afterwards_words.of_no_use(one.number, one.why_not) for one in every if one.why_not]
+
+
+def _choices(fits: Sequence[Stored]) -> tuple[Choice, ...]:
+    return tuple(Choice(one.key, f"Keep {one.words}") for one in fits)
+
+
+def _keep(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None, every: Sequence[Stored]) -> Outcome:
+    """Keep material for a test that was added on before."""
+    fits = [one for one in every if not one.why_not]
     chosen, name = _chosen(fits, answer), afterwards.name_of(ledger.db, request)
-    if answer is None or chosen is None:
+    wrong = _wrong_material(answer, chosen, fits) if answer else ()
+    if answer is None or wrong or chosen is None:
         question = Question(
             Command.ADD_ON,
             f"Which material is kept for {name}?",
-            tuple(Choice(one.specimen["id"], f"Keep {_said(ledger.db, one)}") for one in fits),
+            _choices(fits),
             many=False,
+            fields=(_VOLUME,),
             confirm="Keep this material",
             subject=request["id"],
+            problems=wrong,
+            values=answer.fields if answer else (),
         )
-        said = "; ".join(_said(ledger.db, one) for one in fits)
-        return Outcome(words.choose("Keep material", said), question=question, place=FIND)
-    reserved = _reserved(ledger, desk, request["id"], chosen)
-    return Outcome(afterwards_words.kept(chosen.number, name), (reserved,), place=FIND)
+        head = "There is a problem" if wrong else "Keep material"
+        return Outcome(words.choose(head, " ".join(wrong) or _told(every)), question=question, place=FIND)
+    reserved = _reserved(ledger, desk, request["id"], chosen, answer)
+    return Outcome(afterwards_words.kept(_much(chosen, answer), name), (reserved,), place=FIND)
 
 
-def _reserved(ledger: Ledger, desk: Desk, request: str, chosen: Stored) -> Draft:
-    subject = f"last:specimen:{chosen.specimen['id']}"
-    body = {"specimen": chosen.specimen["id"], "request": request, "bench": ledger.head.writer}
-    body["rests_on"] = ledger.driver.holders([subject])[subject]
+def _much(chosen: Stored, answer: Answer) -> str:
+    """What is kept: a number of ours, with the volume where one was entered."""
+    written = read_volume(asked.fields_of(answer).get("volume", ""))
+    return f"{written.words} of {chosen.number}" if written else chosen.number
+
+
+def _reserved(ledger: Ledger, desk: Desk, request: str, chosen: Stored, answer: Answer) -> Draft:
+    specimen, written = chosen.specimen["id"], read_volume(asked.fields_of(answer).get("volume", ""))
+    subject = f"last:specimen:{specimen}"
+    body: Body = {
+        "specimen": specimen,
+        "aliquot": chosen.aliquot["id"] if chosen.aliquot else None,
+        "request": request,
+        "volume": {"value": written.value, "unit": written.unit} if written else None,
+        "bench": ledger.head.writer,
+        "rests_on": ledger.driver.holders([subject])[subject],
+    }
     return Draft("material.reserved", body, input=desk.told)
 
 
-def _chosen(fits: list[Stored], answer: Answer | None) -> Stored | None:
-    named = [one for one in fits if answer and one.specimen["id"] in answer.choices]
+def _chosen(fits: Sequence[Stored], answer: Answer | None) -> Stored | None:
+    named = [one for one in fits if answer and one.key in answer.choices]
     if named or len(fits) > 1:
         return named[0] if len(named) == 1 else None
     return fits[0]
 
 
-def _wrong(answer: Answer, chosen: Stored | None, fits: list[Stored]) -> tuple[str, ...]:
-    said, found = asked.fields_of(answer), list(asked.missing(answer))
+def _wrong_material(answer: Answer, chosen: Stored | None, fits: Sequence[Stored]) -> tuple[str, ...]:
     if chosen is None:
-        found.append(f"Choose one of the {len(fits)} specimens.")
-    if not said.get("test"):
+        return (f"Choose one of the {len(fits)} that fit.",)
+    wrong = wrong_amount(chosen.number, chosen.material, asked.fields_of(answer).get("volume", ""))
+    return (wrong,) if wrong else ()
+
+
+def _wrong(answer: Answer, chosen: Stored | None, fits: Sequence[Stored], test: Entered) -> tuple[str, ...]:
+    said, found = asked.fields_of(answer), [*asked.missing(answer), *_wrong_material(answer, chosen, fits)]
+    if not test.code:
         found.append("Enter the test.")
+    if test.problem:
+        found.append(test.problem)
     if said.get("priority", "routine") not in {"routine", "urgent"}:
         found.append("Enter the priority as routine or urgent.")
     return tuple(found)
 
 
-def _added(ledger: Ledger, desk: Desk, request: Row, answer: Answer, chosen: Stored) -> Outcome:
+def _added(ledger: Ledger, desk: Desk, request: Row, answer: Answer, chosen: Stored, test: Entered) -> Outcome:
     said, pen, added = asked.fields_of(answer), ledger.pen(), ledger.identity()
     body = asked.body_of(pen, added, answer, ledger)
-    body |= {"of": request["id"], "patient": request["patient"], "test": said["test"]}
+    body |= {"of": request["id"], "patient": request["patient"], "test": test.code}
     body |= {"code": said.get("code") or None, "priority": said.get("priority") or "routine"}
-    reserved = _reserved(ledger, desk, added, chosen)
-    verdict = afterwards_words.added_on(said["test"], afterwards.name_of(ledger.db, request), chosen.number)
+    reserved = _reserved(ledger, desk, added, chosen, answer)
+    name = afterwards.name_of(ledger.db, request)
+    verdict = afterwards_words.added_on(test.code, name, _much(chosen, answer), test.odd)
     return Outcome(verdict, (Draft("request.added_on", body, pen.values, desk.told), reserved), place=FIND)
 
 
-def release(ledger: Ledger, desk: Desk, specimen: str) -> Outcome:
-    """Keep a specimen for its request no more."""
-    row, kept = look_up.row(ledger.db, "specimen", specimen), afterwards_look_up.reservation(ledger.db, specimen)
-    if row is None or kept is None:
-        return Outcome(afterwards_words.not_known(), place=FIND)
-    other = look_up.row(ledger.db, "request", kept["request"])
-    name = afterwards.name_of(ledger.db, other) if other else "the other request"
+def release(ledger: Ledger, desk: Desk, reservation: str) -> Outcome:
+    """Keep material for its request no more."""
+    kept = afterwards_look_up.reserved(ledger.db, reservation)
+    if kept is None:
+        return Outcome(afterwards_words.not_kept(), place=FIND)
+    number, name = stored_material.number_of(ledger.db, kept), afterwards.name_of_request(ledger.db, kept["request"])
     draft = _release(ledger, desk, kept, "released by hand")
-    return Outcome(afterwards_words.released(str(row["accession"]), name), (draft,), place=FIND)
+    return Outcome(afterwards_words.released(number, name), (draft,), place=FIND)
+
+
+def release_offers(db: Database, specimen: str) -> tuple[Offer, ...]:
+    """Buttons that free what is kept of a specimen, each named by what it frees."""
+    rows = afterwards_look_up.reservations(db, specimen)
+    return tuple(
+        Offer(Command.RELEASE_MATERIAL, _release_words(db, row, len(rows)), argument=row["id"]) for row in rows
+    )
+
+
+def _release_words(db: Database, row: Row, of: int) -> str:
+    number = stored_material.number_of(db, row)
+    return f"Release {number}, {afterwards.name_of_request(db, row['request'])}" if of > 1 else f"Release {number}"
 
 
 def released(ledger: Ledger, desk: Desk, request: str, reason: str) -> tuple[Draft, ...]:
@@ -166,5 +182,8 @@ def released(ledger: Ledger, desk: Desk, request: str, reason: str) -> tuple[Dra
 
 
 def _release(ledger: Ledger, desk: Desk, kept: Row, reason: str) -> Draft:
-    body = {"specimen": kept["specimen"], "request": kept["request"], "reason": reason, "bench": ledger.head.writer}
-    return Draft("material.released", body, input=desk.told)
+    volume = {"value": kept["volume"], "unit": kept["volume_unit"]} if kept["volume"] else None
+    body: Body = {"specimen": kept["specimen"], "aliquot": kept["aliquot"], "request": kept["request"]}
+    return Draft(
+        "material.released", body | {"volume": volume, "reason": reason, "bench": ledger.head.writer}, input=desk.told
+    )

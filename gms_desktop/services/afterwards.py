@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from gms_desktop import afterwards_words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import afterwards_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules
 from gms_desktop.services.case_words import bench_name
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
@@ -21,7 +18,6 @@ from gms_desktop.words import NOT_STATED
 
 _MOST = 50
 UNNUMBERED = "the request without a number"
-_CONCESSIONS = frozenset({"accepted with comment", "accepted at discretion"})
 _SETTLED = frozenset({"on hold", "rejected", "surplus"})
 
 
@@ -39,6 +35,12 @@ def code_of(db: Database, request: Row) -> str:
     """A request by its first code, else by its referral: short enough for a button."""
     codes = look_up.codes_of_request(db, request["id"])
     return str(codes[0]["code"] if codes else request["referral"] or UNNUMBERED)
+
+
+def name_of_request(db: Database, request: str) -> str:
+    """The same of a request by its identity, also of one that is not known here."""
+    row = look_up.row(db, "request", request)
+    return name_of(db, row) if row else "another request"
 
 
 def known_values(db: Database, request: Row) -> dict[str, str | None]:
@@ -73,9 +75,8 @@ def _done(db: Database, specimen: Row, before: str) -> str:
     labels = [row for row in look_up.labels_of_specimen(db, specimen["id"]) if row["at"] < before]
     label = f", label {labels[-1]['state']}" if labels else ""
     where = bench_name(db, specimen["bench"])
-    kept = afterwards_look_up.reservation(db, specimen["id"])
-    other = look_up.row(db, "request", kept["request"]) if kept and kept["at"] < before else None
-    tail = f", kept for {name_of(db, other)}" if other else ""
+    kept = [row for row in afterwards_look_up.reservations(db, specimen["id"]) if row["at"] < before]
+    tail = f", kept for {' and '.join(name_of_request(db, row['request']) for row in kept)}" if kept else ""
     return f"{specimen['accession']} {specimen['type']}, {outcome_words(decided)}{label}, last at {where}{tail}"
 
 
@@ -93,9 +94,9 @@ def may_be_put_away(db: Database, specimen: Row) -> bool:
 
 def kept(db: Database, specimen: Row) -> Verdict | None:
     """What is said of material that is kept for a request and so is no surplus; None where it is free."""
-    row = afterwards_look_up.reservation(db, specimen["id"])
-    other = look_up.row(db, "request", row["request"]) if row else None
-    return afterwards_words.kept_for(str(specimen["accession"]), name_of(db, other)) if other else None
+    rows = afterwards_look_up.reservations(db, specimen["id"])
+    others = [name_of_request(db, row["request"]) for row in rows if row["aliquot"] is None]
+    return afterwards_words.kept_for(str(specimen["accession"]), " and ".join(others)) if others else None
 
 
 def left_over(db: Database, request: str) -> tuple[str, ...]:
@@ -239,11 +240,7 @@ def facts(db: Database, sort: str, row: Row | None, time_zone: str) -> tuple[tup
     if len(requests) > 1:
         # Both stand here: that the second was added on to the first is said once.
         made = [fact for fact in made if fact[0] != "Added on to"]
-    kept = afterwards_look_up.reservation(db, row["id"])
-    other = look_up.row(db, "request", kept["request"]) if kept else None
-    if other:
-        made.append(("Kept for", name_of(db, other)))
-    return (*made, *concessions(db, row))
+    return tuple(made)
 
 
 def _of_request(db: Database, request: Row, time_zone: str) -> tuple[tuple[str, str], ...]:
@@ -276,28 +273,6 @@ def _add_ons(db: Database, request: Row, time_zone: str) -> list[tuple[str, str]
         if other:
             made.append(("Added on", f"{name_of(db, other)}, {asked_words(db, row, other, time_zone)}"))
     return made
-
-
-def concession(db: Database, specimen: Row) -> str:
-    """What was conceded of a specimen when it was accepted; empty where nothing was."""
-    if specimen["outcome"] not in _CONCESSIONS:
-        return ""
-    said = store.private_values(db, [f"specimen:{specimen['id']}"]).get(specimen["comment_private"] or "") or ""
-    known = site_rules.reason_words(db)
-    reasons = ", ".join(known.get(code, code) for code in json.loads(specimen["reasons"] or "[]"))
-    return ": ".join(filter(None, (outcome_words(specimen["outcome"]), reasons, said)))
-
-
-def concessions(db: Database, specimen: Row) -> tuple[tuple[str, str], ...]:
-    """What was conceded of a specimen and of whatever it was made from: it follows everything made from it."""
-    made, seen = [], set()
-    own: Row | None = specimen
-    while own is not None and own["id"] not in seen:
-        seen.add(own["id"])
-        if said := concession(db, own):
-            made.append(("Concession", said if own is specimen else f"{own['accession']}: {said}"))
-        own = look_up.row(db, "specimen", own["led_by"]) if own["led_by"] else None
-    return tuple(made)
 
 
 def lists(ledger: Ledger) -> tuple[WorkList, ...]:

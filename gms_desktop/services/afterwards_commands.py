@@ -10,8 +10,9 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import afterwards_look_up, look_up
 from gms_desktop.register.afterwards import AMENDABLE
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import add_on, afterwards, asked, case_list
+from gms_desktop.services import add_on, afterwards, asked, case_list, expected_tests
 from gms_desktop.services.asked import FIND
+from gms_desktop.services.expected_tests import Entered
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive import Desk
@@ -103,8 +104,10 @@ def _amend(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
     if afterwards.is_cancelled(request):
         return Outcome(afterwards_words.already_cancelled(name), place=FIND)
     now, said = _stands(db, request), asked.fields_of(answer)
+    test = expected_tests.entered(db, said.get("test", ""))
+    said |= {"test": test.code} if "test" in said else {}
     other = tuple(field for field in AMENDABLE if field in said and said[field] != now[field])
-    wrong = _wrong(said, other, answer) if answer else ()
+    wrong = _wrong(said, other, answer, test) if answer else ()
     if answer is None or wrong:
         title = f"What is amended of {_named(db, request)}?"
         fields = tuple((field, afterwards_words.FIELDS[field]) for field in AMENDABLE)
@@ -120,16 +123,19 @@ def _amend(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
     body |= {"amendment": ledger.identity(), "fields": list(other)}
     body["follows"] = asked.last_said(ledger, "amending", request["id"])
     names = tuple(afterwards_words.FIELDS[field].lower() for field in other)
-    verdict = afterwards_words.amended(name, names, afterwards.material(db, request["id"]))
+    odd = test.odd if "test" in other else ""
+    verdict = afterwards_words.amended(name, names, afterwards.material(db, request["id"]), odd)
     return Outcome(verdict, (Draft("request.amended", body, pen.values, desk.told),), place=FIND)
 
 
-def _wrong(said: dict[str, str], other: tuple[str, ...], answer: Answer) -> tuple[str, ...]:
+def _wrong(said: dict[str, str], other: tuple[str, ...], answer: Answer, test: Entered) -> tuple[str, ...]:
     found = list(asked.missing(answer))
     if not other:
         found.append("Change at least one field: this is how the request stands.")
     if "test" in other and not said["test"]:
         found.append("Enter the test. A request that is not wanted any more is cancelled.")
+    if "test" in other and test.problem:
+        found.append(test.problem)
     if "priority" in other and said["priority"] not in PRIORITIES:
         found.append(f"Enter the priority as {' or '.join(PRIORITIES)}.")
     return tuple(found)
@@ -160,10 +166,7 @@ def offers(db: Database, sort: str, row: Row | None) -> tuple[Offer, ...]:
         return ()
     requests = [row] if sort == "request" else look_up.requests_of_specimen(db, row["id"])
     made = list(_of_request(db, requests[0])) if requests else []
-    kept = afterwards_look_up.reservation(db, row["id"]) if sort == "specimen" else None
-    if kept:
-        made.append(Offer(Command.RELEASE_MATERIAL, f"Release {row['accession']}", argument=row["id"]))
-    return tuple(made)
+    return (*made, *(add_on.release_offers(db, row["id"]) if sort == "specimen" else ()))
 
 
 def _of_request(db: Database, request: Row) -> tuple[Offer, ...]:

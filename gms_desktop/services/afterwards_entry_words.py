@@ -10,6 +10,7 @@ from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import look_up
 from gms_desktop.services.afterwards import name_of
+from gms_desktop.services.stored_material import number_of
 
 
 def _name(db: Database, request: str) -> str:
@@ -43,11 +44,14 @@ def _added(db: Database, entry: Entry) -> str:
 
 
 def _material(db: Database, entry: Entry) -> str:
-    row = look_up.row(db, "specimen", entry.body["specimen"])
-    number, name = row["accession"] if row else "material", _name(db, entry.body["request"])
-    if entry.kind == "material.reserved":
-        return f"keep {number} for {name}"
-    return f"keep {number} no more for {name}: {entry.body['reason']}"
+    body, name = entry.body, _name(db, entry.body["request"])
+    much = f"{body['volume']['value']} {body['volume']['unit']} of " if body["volume"] else ""
+    what = f"{much}{number_of(db, body)}"
+    return (
+        f"keep {what} for {name}"
+        if entry.kind == "material.reserved"
+        else f"keep {what} no more for {name}: {body['reason']}"
+    )
 
 
 WORDS: Mapping[str, Callable[[Database, Entry], str]] = {

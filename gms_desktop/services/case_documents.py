@@ -157,4 +157,4 @@ def issue(ledger: Ledger, sort: str, form: str, sha256: str, period: tuple[str, 
             number = str(row["id"]).rpartition(".")[2]
             done.append(Draft("case.task_done", task | {"task": number}, because=(str(row["root"]),)))
     body = {"document": ledger.identity(), "sort": sort, "form": form, "sha256": sha256, "start": start, "end": end}
-    return [Draft(ISSUED, body | {"about": [], "replaces": replaced or None}), *done]
+    return [Draft(ISSUED, body | {"about": [], "replaces": replaced or None, "file": None}), *done]

@@ -256,14 +256,23 @@ def _closed(asked: _Asked, here: OpenDelivery, count: Count, reason: str | None)
     pen = asked.ledger.pen()
     comment = pen.write(asked.answer.comment.strip() if asked.answer else None, f"delivery:{here.id}")
     body = {"delivery": here.id, "stated": count.stated, "found": count.found, "reason": reason, "comment": comment}
+    body["follows"] = _last_counted(asked, here.id)
     counted = Draft("delivery.closed", body | {"bench": asked.bench}, pen.values, asked.desk.told)
     drafts = asked.draft("delivery.put_away", {"delivery": here.id}, (counted,))
     return Outcome(delivery_words.closed(here.name, count), drafts)
 
 
+def _last_counted(asked: _Asked, delivery: str) -> str | None:
+    """The entry that last settled a delivery's count, as known here."""
+    key = f"last:counting:{delivery}"
+    return asked.ledger.driver.holders([key])[key]
+
+
 def _take_up(asked: _Asked) -> Outcome:
     db = asked.ledger.db
-    rows = [*delivery_look_up.open_deliveries(db, _MOST), *delivery_look_up.closed_last(db, 5)]
+    closed = [*delivery_look_up.count_changed(db, _MOST), *delivery_look_up.closed_last(db, 5)]
+    closed = list({row["id"]: row for row in closed}.values())
+    rows = [*delivery_look_up.open_deliveries(db, _MOST), *closed]
     question = ask.which(tuple((row["id"], _title(row, asked.zone)) for row in rows))
     if asked.answer is None:
         return _asks(question)
@@ -275,7 +284,8 @@ def _take_up(asked: _Asked) -> Outcome:
     name = deliveries.name(chosen, asked.zone)
     drafts: tuple[Draft, ...] = ()
     if chosen["state"] == "closed":
-        drafts = asked.draft("delivery.opened_again", {"delivery": chosen["id"]})
+        follows = _last_counted(asked, chosen["id"])
+        drafts = asked.draft("delivery.opened_again", {"delivery": chosen["id"], "follows": follows})
     drafts = asked.draft("delivery.taken_up", {"delivery": chosen["id"], "bag": None}, drafts)
     return Outcome(delivery_words.opened_again(name) if len(drafts) > 1 else delivery_words.taken_up(name), drafts)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
+from gms_desktop.register import delivery_look_up, look_up
+from gms_desktop.services import deliveries
 
 
 def _arrived(_db: Database, entry: Entry) -> str:
@@ -19,9 +21,14 @@ def _bag(_db: Database, entry: Entry) -> str:
     return f"{verb} {entry.body['bag']}" if entry.body["bag"] else "book from a delivery"
 
 
-def _closed(_db: Database, entry: Entry) -> str:
+def _closed(db: Database, entry: Entry) -> str:
     stated = "not stated" if entry.body["stated"] is None else f"{entry.body['stated']} stated"
-    return f"close delivery: {stated}, {entry.body['found']} found"
+    return f"close {_named(db, entry.body['delivery'])}: {stated}, {entry.body['found']} found"
+
+
+def _named(db: Database, delivery: str) -> str:
+    row, laboratory = delivery_look_up.delivery(db, delivery), look_up.laboratory(db)
+    return deliveries.name(row, laboratory["time_zone"]) if row and laboratory else "delivery"
 
 
 def _linked(_db: Database, entry: Entry) -> str:

@@ -25,8 +25,10 @@ def line(db: Database, desk: Desk, here: Situation | None, time_zone: str) -> De
     if opened is None:
         return None if at_work else DeliveryLine("No delivery", delivery_words.BY_HAND, offers=_without(db))
     urgent = opened.urgent_bags
-    detail = f"{opened.line}. {delivery_words.urgent_bags(urgent)}" if urgent else opened.line
-    kind = VerdictKind.ATTENTION if urgent else None
+    closed = opened.row["state"] == "closed"
+    more = (delivery_words.urgent_bags(urgent) if urgent else "", delivery_words.CLOSED_MEANWHILE if closed else "")
+    detail = ". ".join(filter(None, (opened.line, *more)))
+    kind = VerdictKind.ATTENTION if urgent or closed else None
     return DeliveryLine(f"Delivery {opened.name}", detail, kind, () if at_work else _within(bool(opened.bags), here))
 
 
@@ -71,7 +73,17 @@ def _open_deliveries(db: Database, time_zone: str) -> WorkList:
         )
         for one in found
     )
-    return WorkList("Deliveries open", items, delivery_words.NONE_OPEN, delivery_look_up.count_open(db))
+    changed = tuple(
+        WorkItem(
+            deliveries.name(row, time_zone),
+            delivery_words.count_changed(row["found"], row["now"]),
+            VerdictKind.ATTENTION,
+            "receive",
+        )
+        for row in delivery_look_up.count_changed(db, _MOST)
+    )
+    total = delivery_look_up.count_open(db) + len(changed)
+    return WorkList("Deliveries open", (*changed, *items), delivery_words.NONE_OPEN, total)
 
 
 def _open_forms(db: Database) -> WorkList:

@@ -1,15 +1,43 @@
-"""Checks the tests that a file of expected requests names against the Test Directory."""
+"""Checks the tests that are asked for against the Test Directory: those of a file, and one that a person enters."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gms_desktop.domain.findings import Severity, SeverityProfile
-from gms_desktop.domain.test_directory import TestFinding
+from gms_desktop.domain.test_directory import TestFinding, normalised
 from gms_desktop.exchange.expected import ExpectedRow, Reading, RefusedRow, RowProblem
 from gms_desktop.journal.database import Database
+from gms_desktop.services import site_rules
 from gms_desktop.services.test_directory import told
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A test as a person entered it.
+
+    Attributes:
+        code: as the directory writes it.
+        problem: why the laboratory's rules do not take it; empty where they do.
+        odd: what is odd about it all the same.
+    """
+
+    code: str
+    problem: str = ""
+    odd: str = ""
+
+
+def entered(db: Database, written: str) -> Entered:
+    """A test of a request that is amended or added on, by the edition in force: as strict as for a new one."""
+    code = normalised(written)
+    said = told(db, code)
+    if said is None or said.finding is None:
+        return Entered(code)
+    severity = site_rules.severities(db).find(said.finding.odd.value, code).severity
+    if severity is Severity.BLOCK:
+        return Entered(code, problem=said.finding.sentence)
+    return Entered(code, odd="" if severity is Severity.NOTE else said.finding.sentence)
 
 
 def checked(db: Database, reading: Reading, profile: SeverityProfile) -> Generator[None, None, Reading]:

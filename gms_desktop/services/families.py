@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gms_desktop import family_words
 from gms_desktop.domain.families import FamilyRules, read_family_rules
-from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import family_look_up, look_up
@@ -38,6 +40,14 @@ def scan_next(here: Situation, tube: Tube) -> str:
     own = [one for one in here.tubes if one.request["patient"] == tube.request["patient"]]
     name = here.who(tube).name
     return family_words.scan_tube(tube.number, tube.request["role"], name, of_several=len(own) > 1)
+
+
+def left_open(here: Situation | None, verdict: Verdict) -> Verdict:
+    """What is said of another request's tube or form while a family is open: whose tubes of it are still awaited."""
+    if here is None or not here.awaited or not several(here):
+        return verdict
+    whose = tuple(dict.fromkeys(here.who(tube).name for tube in here.awaited))
+    return replace(verdict, sentence=f"{verdict.sentence} {family_words.left_open(here.name, whose)}")
 
 
 def waiting_for(db: Database, specimen: Row) -> tuple[str, ...]:

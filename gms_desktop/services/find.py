@@ -23,6 +23,7 @@ from gms_desktop.services import (
     case_list,
     case_reopen,
     case_words,
+    concessions,
     decision_offers,
     deliveries,
     examine_view,
@@ -33,7 +34,9 @@ from gms_desktop.services import (
     nipt_on_find,
     priorities,
     proceed_commands,
+    separated,
     site_rules,
+    stored_material,
 )
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
@@ -156,6 +159,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     request = row if sort == "request" else _first_request(db, sort, subject_id)
     verdict = review_words.in_dispute(hit.title if hit else "This", case_list.row_title(held)) if held else None
     verdict = verdict or afterwards.found(db, sort, row, time_zone)
+    verdict = verdict or concessions.found(db, row if sort == "specimen" else None)
     return FindView(
         heading=hit.title if hit else "Its history",
         query=query,
@@ -163,7 +167,9 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
-        facts=afterwards.facts(db, sort, row, time_zone)
+        facts=(separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
+        + afterwards.facts(db, sort, row, time_zone)
+        + stored_material.facts(db, sort, row)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),

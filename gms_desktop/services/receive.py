@@ -23,6 +23,7 @@ from gms_desktop.services import (
     afterwards,
     arrive,
     case_list,
+    concessions,
     consent_check,
     decide,
     deliveries,
@@ -34,6 +35,7 @@ from gms_desktop.services import (
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.people_words import person
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.situation import Situation, Tube, open_situation, situation
 from gms_desktop.services.views import Answer, Choice, Question
@@ -132,7 +134,19 @@ def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code
         copies = look_up.labels_of_number(ledger.db, code.number)
         state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
         return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
-    return Outcome(words.label_first(number, tube.number))
+    return Outcome(_of_someone_else(ledger, here, tube, code) or words.label_first(number, tube.number))
+
+
+def _of_someone_else(ledger: Ledger, here: Situation, tube: Tube, code: Resolved) -> Verdict | None:
+    """What is said of a form that is for nobody of the open request; None for one of them, and for a tube's code."""
+    others = {match.request for match in code.matches}
+    a_form = all(match.place is None for match in code.matches)
+    if not others or not a_form or not others.isdisjoint(one["id"] for one in here.requests):
+        return None
+    rows = [row for one in sorted(others) if (row := look_up.row(ledger.db, "request", one)) is not None]
+    whose = words.names(tuple(dict.fromkeys(person(ledger.db, row["patient"]).name for row in rows)))
+    number = str(tube.specimen["accession"]) if tube.specimen else ""
+    return words.someone_elses(code.code, whose, tube.number, here.who(tube).name, number)
 
 
 def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
@@ -189,7 +203,8 @@ def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str)
         verified = Draft("label.verified", {"label": label["id"]}, input=desk.told)
         return Outcome(words.verified_number(number, outcome), (verified,))
     cancelled = afterwards.of_number(ledger.db, specimen, desk.time_zone)
-    return Outcome(cancelled or words.already_received(number, outcome))
+    said = cancelled or words.already_received(number, outcome)
+    return Outcome(concessions.beside(ledger.db, specimen, said))
 
 
 def _nothing_found(code: Resolved) -> Verdict:
@@ -252,10 +267,12 @@ def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Sit
     fits = [tube for tube in around.tubes if (tube.request["id"], tube.place) in placed]
     if len(fits) == 1 and fits[0].specimen is None:
         received = receive_tube(ledger, desk, around, fits[0], "code", code)
-        return Outcome(received.verdict, (opened, *received.drafts), print_labels=received.print_labels)
+        said = families.left_open(here, received.verdict)
+        return Outcome(said, (opened, *received.drafts), print_labels=received.print_labels)
     who = around.people[around.request["patient"]].name
     cancelled = afterwards.of_opened(ledger.db, around.request, desk.time_zone)
-    return Outcome(cancelled or words.opened(f"{who}, {around.name}", len(around.awaited)), (opened,))
+    said = cancelled or words.opened(f"{who}, {around.name}", len(around.awaited))
+    return Outcome(families.left_open(here, said), (opened,))
 
 
 def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], code: Resolved) -> Outcome:

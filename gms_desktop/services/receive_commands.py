@@ -139,18 +139,21 @@ def _no_code(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer 
         return Outcome(words.nothing_open())
     if here.in_hand:
         return Outcome(_blocked(here.in_hand))
-    if not here.awaited:
+    if not here.may_come:
         return Outcome(words.attention("No tube awaited", "Every expected tube is here. Is this an unannounced one?"))
-    if len(here.awaited) == 1:
-        return receive.receive_tube(ledger, desk, here, here.awaited[0], "eye", None)
-    chosen = next((tube for tube in here.awaited if answer and tube.key in answer.choices), None)
+    if len(here.may_come) == 1:
+        return receive.receive_tube(ledger, desk, here, here.may_come[0], "eye", None)
+    chosen = next((tube for tube in here.may_come if answer and tube.key in answer.choices), None)
     if chosen:
         return receive.receive_tube(ledger, desk, here, chosen, "eye", None)
-    choices = tuple(
-        Choice(tube.key, f"Tube {tube.number}  {here.who(tube).name}  {tube.type}") for tube in here.awaited
-    )
+    choices = tuple(Choice(tube.key, _in_the_hand(here, tube)) for tube in here.may_come)
     asked = Question(Command.NO_CODE, "Which tube is in your hand?", choices, many=False, confirm="Receive this tube")
     return Outcome(words.choose("No code", "Choose the tube in your hand, then confirm."), question=asked)
+
+
+def _in_the_hand(here: Situation, tube: Tube) -> str:
+    said = f"Tube {tube.number}  {here.who(tube).name}  {tube.type}"
+    return f"{said}  (request cancelled)" if tube.cancelled else said
 
 
 def _blocked(tube: Tube) -> Verdict:

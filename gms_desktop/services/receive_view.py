@@ -96,7 +96,8 @@ def heading(here: Situation | None, desk: Desk) -> str:
     if here.awaited:
         following = families.in_order(here, desk.member)[0]
         return families.scan_next(here, following) if families.several(here) else _scan_next(following)
-    return words.SCAN_FIRST
+    cancelled = here.may_come and all(afterwards.is_cancelled(one) for one in here.requests)
+    return afterwards_words.CANCELLED_COMES if cancelled else words.SCAN_FIRST
 
 
 def _scan_next(tube: Tube) -> str:
@@ -228,7 +229,7 @@ def offers(here: Situation | None) -> tuple[Offer, ...]:
     tube = here.in_hand
     if tube is not None:
         return _offers_in_hand(tube)
-    made = [Offer(Command.NO_CODE, "No code on this tube")] if here.awaited else []
+    made = [Offer(Command.NO_CODE, "No code on this tube")] if here.may_come else []
     if len({tube.request["patient"] for tube in here.awaited}) > 1:
         made.append(Offer(Command.OTHER_MEMBER, "Another member first"))
     made += [

@@ -40,8 +40,13 @@ def draft(ledger: Ledger, desk: Desk, specimen: Row) -> Outcome:
         return Outcome(words.refused("Not drafted", str(fault)))
     former = standing(ledger.db, specimen["id"])
     body = {"document": document, "sort": SORT, "form": "pdf", "sha256": digest, "start": None, "end": None}
-    about = {"about": [f"specimen:{specimen['id']}"], "replaces": former[-1].body["document"] if former else None}
-    return Outcome(_drafted(number), (Draft("document.issued", body | about),))
+    # The letter is called by the patient whom it names, among that patient's values: erased with them, it is emptied.
+    # No number stands in it: whoever looks for a number is to find its specimen, not the patient.
+    pen, patient = ledger.pen(), f"patient:{specimen['patient']}"
+    named = pen.write(f"{person(ledger.db, specimen['patient']).name}, request for another specimen.pdf", patient)
+    about = {"about": [f"specimen:{specimen['id']}", patient], "file": named}
+    about["replaces"] = former[-1].body["document"] if former else None
+    return Outcome(_drafted(number), (Draft("document.issued", body | about, pen.values),))
 
 
 def _drafted(number: str) -> Verdict:

@@ -10,7 +10,7 @@ from gms_desktop.domain import dates
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import risks
+from gms_desktop.services import concessions, risks
 from gms_desktop.services.outcome import Outcome
 
 MATERIALS = frozenset({"blood", "bone marrow"})
@@ -20,6 +20,12 @@ def facts(db: Database, specimen: str, zone: str) -> tuple[tuple[str, str], ...]
     """Spins and tubes of a specimen, as facts."""
     spun = [("Spun", _spun(row, zone)) for row in examination_look_up.separations_of(db, specimen)]
     return (*spun, *(("Separated", aliquot_words(row)) for row in examination_look_up.aliquots_of(db, specimen)))
+
+
+def of_tube(db: Database, specimen: str, number: str | None) -> tuple[tuple[str, str], ...]:
+    """Which tube of a specimen a scanned number is, where it is one that was poured from it."""
+    row = examination_look_up.aliquot_by_accession(db, number) if number else None
+    return (("This tube", aliquot_words(row)),) if row is not None and row["specimen"] == specimen else ()
 
 
 def _spun(row: Row, zone: str) -> str:
@@ -40,12 +46,15 @@ def scanned(ledger: Ledger, told: dict[str, str], number: str) -> Outcome | None
     labels = look_up.labels_of_number(ledger.db, number) if row else []
     if row is None or not labels:
         return None
+    specimen = look_up.row(ledger.db, "specimen", row["specimen"])
     if labels[0]["state"] not in look_up.UNSETTLED:
-        return Outcome(examination_words.aliquot_known(number, aliquot_words(row)))
+        known = examination_words.aliquot_known(number, aliquot_words(row))
+        return Outcome(concessions.beside(ledger.db, specimen, known) if specimen else known)
     if told.get("by") == Entered.TYPED.value:
         return Outcome(words.typed_number(number))
     verified = Draft("label.verified", {"label": labels[0]["id"]}, input=told)
-    return Outcome(examination_words.on_aliquot(number, aliquot_words(row)), (verified,))
+    said = examination_words.on_aliquot(number, aliquot_words(row))
+    return Outcome(concessions.beside(ledger.db, specimen, said) if specimen else said, (verified,))
 
 
 def labels_wanted(db: Database, specimen: Row) -> list[Row]:

@@ -86,6 +86,11 @@ class Situation:
         return tuple(tube for tube in self.tubes if tube.specimen is None and not tube.cancelled)
 
     @property
+    def may_come(self) -> tuple[Tube, ...]:
+        """Tubes that have not arrived, also of a request that is cancelled: they were sent all the same."""
+        return tuple(tube for tube in self.tubes if tube.specimen is None)
+
+    @property
     def put_aside(self) -> tuple[Tube, ...]:
         """Tubes whose label was put off or spoiled."""
         return tuple(tube for tube in self.tubes if tube.put_aside)

@@ -31,6 +31,15 @@ def stops(db: Database, specimen: Row) -> tuple[Stop, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda stop: hold_terms.STOPS.index(stop.what)))
 
 
+def of_material(db: Database, specimen: Row) -> tuple[Stop, ...]:
+    """What stops the testing of a specimen whatever it is tested for: its holds and its patient's consent.
+
+    That its own request may not go on yet stops no test that is added on.
+    """
+    found = (*_held(db, specimen["id"]), *_without_consent(db, specimen))
+    return tuple(stop for stop in dict.fromkeys(found) if stop.what == TESTING)
+
+
 def may(db: Database, specimen: Row, what: str) -> bool:
     """Whether a step (one of :data:`hold_terms.STOPS`) may be done with a specimen."""
     return all(stop.what != what for stop in stops(db, specimen))

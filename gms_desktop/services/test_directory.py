@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gms_desktop.domain import test_directory as rules
 from gms_desktop.domain.test_directory import Edition, Indication, Meaning, Odd, Section, Test, TestFinding
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import afterwards_look_up
 from gms_desktop.register import directory_look_up as look_up
 
 
@@ -77,9 +78,13 @@ def _indication(db: Database, directory: str, code: str) -> Indication | None:
 
 
 def in_words(db: Database, request: Row) -> tuple[str, str]:
-    """A request's test completed from the directory, and what is odd about it: nothing where no code is known."""
+    """A request's test completed from the directory, and what is odd about it: nothing where no code is known.
+
+    A test that was amended is read by the edition that was in force then.
+    """
     code = str(request["test"] or "")
-    said = told(db, code, request["at"]) if code else None
+    since = (afterwards_look_up.test_amended(db, request["id"]) or request["at"]) if code else None
+    said = told(db, code, since) if code else None
     if said is None:
         return code, ""
     return said.words, said.finding.sentence if said.finding else ""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from bench_top import BenchTop, Person
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import text_statement
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
 from gms_desktop.services.views import FindView
+from ui.taking_in import take_in
+
+RARE = Path(__file__).parents[1] / "data" / "test-directory" / "rare-and-inherited-disease-v5.1.xlsx"
 
 ANNA = Person("BRANDT", "Q26-1", "TUBE-1", forename="Anna")
 ASKED = {"asked_by": "Dr Sidhu", "reason": "ordered twice"}
@@ -132,11 +141,43 @@ def test_a_tube_of_a_cancelled_request_may_be_held_as_well(top: BenchTop) -> Non
     assert top.scans(number).title == "Label verified"
 
 
-def test_a_cancelled_request_that_is_opened_says_so_and_awaits_nothing(top: BenchTop) -> None:
+def test_a_cancelled_request_that_is_opened_says_so_and_what_to_do_with_a_tube_that_came(top: BenchTop) -> None:
     cancels(top)
-    assert top.scans("Q26-1").title == "Request cancelled"
+    said = top.scans("Q26-1")
+    assert said.title == "Request cancelled"
+    assert "No tube of it is expected. If one came, scan it, or choose “No code”" in said.sentence
     assert top.states() == {1: "request cancelled"}
-    assert Command.NO_CODE not in top.offered()
+    assert top.heading == "Request cancelled: scan its tube if it came, or scan the next request"
+
+
+@pytest.mark.parametrize(("given", "reason"), [(Command.SURPLUS, "request-cancelled"), (Command.HOLD, "leaking")])
+def test_a_tube_without_a_code_of_a_cancelled_request_is_taken_by_eye_and_stored_or_held(
+    empty_bench: BenchTop, given: Command, reason: str
+) -> None:
+    empty_bench.expects(Person("BRANDT", "Q26-1"))
+    cancels(empty_bench)
+    empty_bench.scans("Q26-1")
+    assert Command.NO_CODE in empty_bench.offered()
+    said = empty_bench.asks_for(Command.NO_CODE)
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Request cancelled")
+    assert "Hold it, or store it as surplus." in said.sentence
+    number = empty_bench.label()
+    assert empty_bench.scans(number).title == "Decide first"
+    assert {Command.SURPLUS, Command.HOLD, Command.REJECT} <= set(empty_bench.offered())
+    empty_bench.says(given, reason)
+    assert empty_bench.scans(number).title == "Label verified"
+    assert (state(empty_bench), waiting(empty_bench)) == ("cancelled, here", [])
+
+
+def test_of_a_family_a_tube_without_a_code_may_be_the_cancelled_members(bench: BenchTop) -> None:
+    cancels(bench, "Q26-118835")
+    bench.receives("Q26-118834-1")
+    bench.asks_for(Command.NO_CODE)
+    question = bench.view.question
+    assert question is not None
+    cancelled = [choice for choice in question.choices if choice.label.endswith("(request cancelled)")]
+    assert (len(question.choices), len(cancelled)) == (2, 1)
+    assert bench.says(Command.NO_CODE, cancelled[0].code).title == "Request cancelled"
 
 
 def test_a_request_cancelled_while_its_tube_is_in_hand_is_told_at_once_and_nothing_is_lost(top: BenchTop) -> None:
@@ -216,6 +257,45 @@ def test_an_amendment_before_anything_came_was_made_in_time_and_stands_on_receiv
     assert top.view.banner.urgent.startswith("URGENT")
 
 
+def has_a_directory(top: BenchTop) -> None:
+    assert take_in(top.bench, RARE).title == "Test Directory in force"
+
+
+def test_an_amended_test_is_checked_against_the_directory_in_force_as_a_new_one_is(top: BenchTop) -> None:
+    # The request came before there was a directory, and was not checked.
+    has_a_directory(top)
+    said = says(top, Command.AMEND_REQUEST, request_of(top), test=" r208.99 ")
+    assert said.startswith("Amended: Q26-1 R208.1: test amended")
+    assert "R208.99 is not in the directory of June 2023." in said
+    assert found(top, "Q26-1").hits[0].title == "Q26-1  R208.99"
+    banner = found(top, "Q26-1").banner
+    assert banner is not None
+    assert banner.test_odd.startswith("R208.99 is not in the directory of June 2023.")
+    assert says(top, Command.AMEND_REQUEST, request_of(top), test="R14.1").startswith("Amended: Q26-1 R208.99")
+    banner = found(top, "Q26-1").banner
+    assert banner is not None
+    assert (banner.test_odd, banner.test.startswith("R14.1 Acutely unwell")) == ("", True)
+
+
+def test_where_the_laboratory_takes_no_unknown_test_an_amendment_and_an_add_on_take_none_either(top: BenchTop) -> None:
+    has_a_directory(top)
+    top.receives("TUBE-1")
+
+    def approve(ledger: Ledger) -> None:
+        held = ledger.db.all(text_statement("SELECT id FROM operator_role WHERE role = 'administrator'"))
+        who = held[0]["id"].partition("/")[0]
+        text = site_rules.rule_text(ledger.db, "identifiers").text
+        strict = re.sub(r'(test-not-in-directory.*?severity = )"warn"', r'\1"block"', text, flags=re.DOTALL)
+        assert strict != text
+        ledger.append([site_rules.approval(strict, "identifiers", who)], who)
+
+    top.write(approve)
+    told = "There is a problem: R208.99 is not in the directory of June 2023."
+    assert says(top, Command.AMEND_REQUEST, request_of(top), test="R208.99").startswith(told)
+    assert adds(top, test="R208.99").startswith(told)
+    assert (top.count("request.amended"), top.count("request.added_on")) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -255,71 +335,6 @@ def adds(top: BenchTop, *choices: str, **fields: str) -> str:
     return says(top, Command.ADD_ON, request_of(top), *choices, **({"test": "R14.1", "priority": "routine"} | fields))
 
 
-def test_an_add_on_looks_for_stored_material_and_keeps_it(top: BenchTop) -> None:
-    number = top.receives("TUBE-1")
-    told = top.asks_for(Command.ADD_ON, argument=request_of(top)).sentence
-    assert f"{number}  EDTA blood, accepted, volume left not recorded" in told
-    assert adds(top, code="Q26-ADD") == f"Added on: R14.1 is added on to Q26-1 R208.1; {number} is kept for it."
-    assert facts(top, number)["Kept for"] == "Q26-ADD R14.1"
-    assert facts(top, "Q26-ADD")["Added on to"].startswith("Q26-1 R208.1, 23-Nov-2026")
-    assert expected(top) == "0"
-    assert top.rows("SELECT holder FROM key_holder WHERE key LIKE '%reservation%' OR holder LIKE 'request:%'")
-
-
-def test_an_add_on_is_refused_where_nothing_fits_and_says_why_each_does_not(empty_bench: BenchTop) -> None:
-    empty_bench.expects(*(Person("BRANDT", f"Q26-{n}", f"TUBE-{n}", nhs="9434765919") for n in (1, 2)))
-    assert "none has arrived" in adds(empty_bench)
-    first = empty_bench.receives("TUBE-1")
-    adds(empty_bench)
-    empty_bench.asks_for(Command.FINISH)
-    empty_bench.scans("TUBE-2")
-    second = empty_bench.label()
-    empty_bench.says(Command.HOLD, "leaking")
-    empty_bench.scans(second)
-    said = adds(empty_bench)
-    assert said.startswith("No material: Nothing can be added on to Q26-1 R208.1: ")
-    assert f"{first} is kept for the request without a number R14.1" in said
-    assert f"{second} is on hold" in said
-    assert empty_bench.count("request.added_on") == 1
-
-
-def test_of_several_specimens_that_fit_one_is_chosen(empty_bench: BenchTop) -> None:
-    empty_bench.expects(*(Person("BRANDT", f"Q26-{n}", f"TUBE-{n}", nhs="9434765919") for n in (1, 2)))
-    empty_bench.receives("TUBE-1")
-    empty_bench.asks_for(Command.FINISH)
-    second = empty_bench.receives("TUBE-2")
-    assert "Choose one of the 2 specimens." in adds(empty_bench)
-    assert f"{second} is kept for it" in adds(empty_bench, specimen_of(empty_bench, second))
-
-
-def test_material_is_released_by_hand_and_by_cancelling_the_add_on(top: BenchTop) -> None:
-    number = top.receives("TUBE-1")
-    adds(top, code="Q26-ADD")
-    specimen = specimen_of(top, number)
-    assert Command.RELEASE_MATERIAL in offered(top, number)
-    said = top.asks_for(Command.RELEASE_MATERIAL, argument=specimen)
-    assert said.sentence == f"{number} is not kept for Q26-ADD R14.1 any more."
-    assert "Kept for" not in facts(top, number)
-    adds(top, code="Q26-ADD-2")
-    cancels(top, "Q26-ADD-2")
-    assert "Kept for" not in facts(top, number)
-    assert top.count("material.released") == 2
-
-
-def test_an_add_on_whose_material_was_released_stands_on_today_until_other_material_is_kept(top: BenchTop) -> None:
-    number = top.receives("TUBE-1")
-    adds(top, code="Q26-ADD")
-    assert waiting(top, NO_MATERIAL) == []
-    top.asks_for(Command.RELEASE_MATERIAL, argument=specimen_of(top, number))
-    assert waiting(top, NO_MATERIAL) == ["Q26-ADD R14.1  BRANDT, Anna"]
-    added = request_of(top, "Q26-ADD")
-    assert f"{number}  EDTA blood, accepted" in top.asks_for(Command.ADD_ON, argument=added).sentence
-    said = top.says(Command.ADD_ON, specimen_of(top, number), argument=added)
-    assert said.sentence == f"{number} is kept for Q26-ADD R14.1."
-    assert waiting(top, NO_MATERIAL) == []
-    assert top.count("request.added_on") == 1
-
-
 def test_material_that_is_kept_is_no_surplus(top: BenchTop) -> None:
     number = top.receives("TUBE-1")
     adds(top, code="Q26-ADD")
@@ -345,12 +360,3 @@ def test_a_tube_too_many_is_stored_as_surplus(top: BenchTop) -> None:
     assert top.scans(number).sentence == f"Tube 1 is {number}: surplus, stored."
     assert facts(top, number)["Outcome"] == "surplus, stored"
     assert "Nothing can be added on" in adds(top)
-
-
-def test_a_concession_stands_on_find_and_before_an_add_on(top: BenchTop) -> None:
-    top.scans("TUBE-1")
-    number = top.label()
-    top.says(Command.ACCEPT_WITH_COMMENT, comment="partly clotted")
-    top.scans(number)
-    assert facts(top, number)["Concession"] == "accepted with comment: partly clotted"
-    assert "accepted with comment: partly clotted" in top.asks_for(Command.ADD_ON, argument=request_of(top)).sentence

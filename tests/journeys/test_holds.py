@@ -10,6 +10,9 @@ from bench_top import WAIT_S, BenchTop, Person
 from gms_desktop import consent_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import text_statement
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services.erase import erasure
 from gms_desktop.services.stops import may
 from gms_desktop.services.views import FindView, WorkItem, WorkList
 
@@ -260,6 +263,38 @@ def test_a_rejection_drafts_a_letter_that_is_kept_and_stands_among_the_files_of_
     assert content.startswith(b"%PDF")
     bench.asks_for(Command.FOLLOW_UP, offer.argument)
     assert len([one for one in found(bench, number).files if one.subject.startswith("document:")]) == 1
+
+
+def erases(bench: BenchTop, patient: str) -> None:
+    def erase(ledger: Ledger) -> None:
+        held = ledger.db.all(text_statement("SELECT id FROM operator_role WHERE role = 'administrator'"))
+        who = held[0]["id"].partition("/")[0]
+        ledger.append([erasure(ledger, f"patient:{patient}", "asked by the person", "IG-7", who)], who)
+
+    bench.write(erase)
+
+
+def test_a_patient_who_is_erased_is_erased_from_the_letter_that_names_them(empty_bench: BenchTop) -> None:
+    bench = empty_bench
+    works(bench, RUTH, OMAR)
+    kept = {}
+    for code in ("B-1-1", "H-1-1"):
+        number = rejected(bench, code)
+        bench.asks_for(Command.FOLLOW_UP, specimen(bench, number))
+        (kept[number],) = [one for one in found(bench, number).files if one.subject.startswith("document:")]
+    erased, stays = kept
+    assert not any(b"BELL" in content for content in bench.entries())
+    (row,) = bench.rows("SELECT patient FROM specimen WHERE accession = :number", number=erased)
+    erases(bench, row["patient"])
+    bench.restart()
+    bench.signs_in()
+    assert [
+        next(one.kept for one in found(bench, number).files if one.subject == file.subject)
+        for number, file in kept.items()
+    ] == ["erased", "here"]
+    files = bench.bench.file.files
+    assert files.chunk(kept[erased].sha256, 0) is None
+    assert (files.chunk(kept[stays].sha256, 0) or b"").startswith(b"%PDF")
 
 
 def test_the_letter_says_who_what_and_why() -> None:

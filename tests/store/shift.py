@@ -277,7 +277,7 @@ class Shift:
         """A report is issued, and recalled; a case is settled and opened again."""
         document = self.ledger.identity()
         issued = {"document": document, "sort": "unacceptable-specimens", "form": "pdf", "sha256": "ab" * 32}
-        period = {"start": "2026-03-01", "end": "2026-03-31", "about": [], "replaces": None}
+        period = {"start": "2026-03-01", "end": "2026-03-31", "about": [], "replaces": None, "file": None}
         self.act(lambda: [Draft("document.issued", issued | period)])
         recalled = {"document": document, "sort": issued["sort"], "reason": "case settled"}
         self.act(lambda: [Draft("document.recalled", recalled)])

@@ -23,7 +23,8 @@ def afterwards(day: Shift) -> None:
     added = day.ledger.identity()
     more = {"of": request, "patient": patient, "test": "R14.1", "code": "Q26-ADD", "priority": "routine"}
     asked(day, "request.added_on", added, more)
-    kept = {"specimen": specimen, "request": added, "bench": day.bench}
+    volume = {"value": "0.5", "unit": "ml"}
+    kept = {"specimen": specimen, "aliquot": None, "request": added, "volume": volume, "bench": day.bench}
     day.act(lambda: [Draft("material.reserved", kept | {"rests_on": day.last(f"specimen:{specimen}")})])
     day.act(lambda: [Draft("material.released", kept | {"reason": "add-on withdrawn"})])
 

@@ -28,8 +28,9 @@ def deliveries(day: Shift) -> None:
     say(day, "item.form_found", found | {"item": form, "what": None, "request": request})
     say(day, "item.answered", {"item": form, "answer": None, "bench": bench})
     count = of | {"stated": 12, "found": 11, "reason": "not-sent", "comment": None}
-    say(day, "delivery.closed", count)
-    say(day, "delivery.opened_again", of)
+    counting = f"counting:{delivery}"
+    say(day, "delivery.closed", count | {"follows": day.last(counting)})
+    say(day, "delivery.opened_again", of | {"follows": day.last(counting)})
     say(day, "delivery.put_away", of)
 
 

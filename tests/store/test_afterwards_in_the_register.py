@@ -82,9 +82,15 @@ def test_an_amendment_folds_the_former_from_what_stood_then(shift: Shift, reques
     assert (row["test"], row["priority"]) == ("R14.2", "urgent")
 
 
-def keep(day: Shift, specimen: str, request: str, rests_on: str | None) -> None:
-    body = {"specimen": specimen, "request": request, "bench": day.bench, "rests_on": rests_on}
-    day.act(lambda: [Draft("material.reserved", body)])
+def keep(day: Shift, specimen: str, request: str, rests_on: str | None, ml: str = "") -> None:
+    body = {"specimen": specimen, "aliquot": None, "request": request, "bench": day.bench, "rests_on": rests_on}
+    volume = {"value": ml, "unit": "ml"} if ml else None
+    day.act(lambda: [Draft("material.reserved", body | {"volume": volume})])
+
+
+def free(day: Shift, specimen: str, request: str) -> None:
+    body = {"specimen": specimen, "aliquot": None, "request": request, "volume": None, "bench": day.bench}
+    day.act(lambda: [Draft("material.released", body | {"reason": "add-on withdrawn"})])
 
 
 def test_material_is_kept_for_one_request_at_a_time_and_free_once_released(shift: Shift) -> None:
@@ -92,12 +98,26 @@ def test_material_is_kept_for_one_request_at_a_time_and_free_once_released(shift
     keep(shift, specimen, others[0], shift.last(f"specimen:{specimen}"))
     with pytest.raises(PremiseFailed):
         keep(shift, specimen, others[1], shift.last(f"specimen:{specimen}"))
-    kept = {"specimen": specimen, "request": others[0], "bench": shift.bench, "reason": "add-on withdrawn"}
-    shift.act(lambda: [Draft("material.released", kept)])
-    assert afterwards_look_up.reservation(shift.db, specimen) is None
+    free(shift, specimen, others[0])
+    assert afterwards_look_up.reservations(shift.db, specimen) == []
     keep(shift, specimen, others[1], shift.last(f"specimen:{specimen}"))
     assert [row["specimen"] for row in afterwards_look_up.kept_for(shift.db, others[1])] == [specimen]
     assert afterwards_look_up.without_material(shift.db, 9) == []
+
+
+def test_volumes_of_one_specimen_are_kept_for_several_requests_each_on_what_was_known(shift: Shift) -> None:
+    specimen, others = shift.receive(shift.expect())["specimen"], [shift.expect()["request"] for _ in (1, 2)]
+    known = shift.last(f"specimen:{specimen}")
+    keep(shift, specimen, others[0], known, "0.5")
+    with pytest.raises(PremiseFailed):
+        # Another bench counted on all of it.
+        keep(shift, specimen, others[1], known, "1.5")
+    keep(shift, specimen, others[1], shift.last(f"specimen:{specimen}"), "1.5")
+    rows = afterwards_look_up.reservations(shift.db, specimen)
+    assert [(row["request"], row["volume"], row["volume_unit"]) for row in rows] == [
+        (others[0], "0.5", "ml"),
+        (others[1], "1.5", "ml"),
+    ]
 
 
 def test_material_that_another_bench_decided_on_meanwhile_is_not_kept(shift: Shift) -> None:
@@ -113,8 +133,7 @@ def test_a_released_specimen_serves_the_request_it_was_kept_for_no_more(shift: S
     before = len(look_up.requests_of_specimen(shift.db, specimen))
     keep(shift, specimen, other, shift.last(f"specimen:{specimen}"))
     assert len(look_up.requests_of_specimen(shift.db, specimen)) == before + 1
-    kept = {"specimen": specimen, "request": other, "bench": shift.bench, "reason": "add-on withdrawn"}
-    shift.act(lambda: [Draft("material.released", kept)])
+    free(shift, specimen, other)
     assert len(look_up.requests_of_specimen(shift.db, specimen)) == before
 
 

@@ -87,8 +87,7 @@ def test_material_that_two_benches_keep_for_two_tests_is_kept_for_the_first(labo
     laboratory.meets()
     assert [flip.now for flip in laboratory.two.flips] == ["refused"]
     for bench in (laboratory.one, laboratory.two):
-        kept = afterwards_look_up.reservation(bench.db, specimen)
-        assert kept is not None
+        (kept,) = afterwards_look_up.reservations(bench.db, specimen)
         first = look_up.row(bench.db, "request", kept["request"])
         assert first is not None
         assert first["test"] == "R208.1"
@@ -99,3 +98,28 @@ def test_material_that_two_benches_keep_for_two_tests_is_kept_for_the_first(labo
     assert same_case(laboratory).cases == ()
     rows = afterwards_look_up.without_material(laboratory.one.db, 9)
     assert [one["test"] for one in rows] == ["R210.1"]
+
+
+def test_of_two_benches_that_promise_more_together_than_there_is_the_second_is_told(laboratory: Laboratory) -> None:
+    request = accepted(laboratory, "Q26-1")
+    specimen = look_up.specimens_of_request(laboratory.one.db, request)[0]["id"]
+    measured = Answer(("measured",), fields=(("volume", "2 ml"),))
+    assert laboratory.one.gives(Command.EXAMINE, measured, specimen).verdict.title == "Noted"
+    laboratory.meets()
+    for bench, test in ((laboratory.one, "R208.1"), (laboratory.two, "R210.1")):
+        assert gives(bench, Command.ADD_ON, request, test=test, volume="1.5 ml").title == "Added on"
+    level(laboratory)
+    assert [flip.now for flip in laboratory.two.flips] == ["refused"]
+    for bench in (laboratory.one, laboratory.two):
+        (kept,) = afterwards_look_up.reservations(bench.db, specimen)
+        assert (kept["volume"], kept["volume_unit"]) == ("1.5", "ml")
+    laboratory.two.signs_in(laboratory.ada)
+    assert laboratory.two.settles(Command.KEEP_LEFT).title == "Settled"
+    level(laboratory)
+    laboratory.two.signs_in(laboratory.cem)
+    (added,) = afterwards_look_up.without_material(laboratory.two.db, 9)
+    assert laboratory.two.gives(Command.ADD_ON, None, added["id"]).question is not None
+    more = Answer((specimen,), fields=(("volume", "0.5 ml"),), subject=added["id"])
+    assert laboratory.two.gives(Command.ADD_ON, more, added["id"]).verdict.title == "Kept"
+    level(laboratory)
+    assert len(afterwards_look_up.reservations(laboratory.one.db, specimen)) == 2

@@ -111,7 +111,7 @@ def test_a_letter_joins_by_naming_the_specimen_it_is_about(decided: tuple[Labora
     laboratory, specimen = decided
     number = str((look_up.row(laboratory.one.db, "specimen", specimen) or {})["accession"])
     letter = {"document": "letter-1", "sort": "rejection-letter", "form": "pdf", "sha256": "cd" * 32, "start": None}
-    about = {"end": None, "about": [f"specimen:{specimen}"], "replaces": None}
+    about = {"end": None, "about": [f"specimen:{specimen}"], "replaces": None, "file": None}
     sent = laboratory.two.does(Draft("document.issued", letter | about))[0]
     laboratory.meets()
     laboratory.one.signs_in(laboratory.ada)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -11,8 +12,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
 import psycopg
 import pytest
+from corpus import Work
 from hub_parts import PASSWORD, SCOPE, EnrolledBench, fresh_chance
 from psycopg import errors
 
@@ -21,10 +25,15 @@ from gms_desktop.files.kept import State
 from gms_desktop.files.store import FileStore
 from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.recorder import Recorder
-from gms_desktop.register import files_cited, versions
+from gms_desktop.register import files_cited, look_up, versions
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import repeat_requests
+from gms_desktop.services.arrive import Place
+from gms_desktop.services.erase import erasure
+from gms_desktop.services.receive import Desk
 from gms_desktop.sync.file_queue import FileQueue
 from gms_desktop.sync.hub.laboratory import Laboratory, add
+from gms_desktop.sync.hub.verify import verify
 from gms_desktop.sync.postgres_transport import PostgresHub
 from gms_desktop.sync.runner import Sync
 from gms_desktop.sync.transport import FileChunk, Given, HubRefusesBench
@@ -267,6 +276,78 @@ def test_a_file_erased_before_it_was_given_never_reaches_the_hub(hub: Any, bench
     erase_name(bench, digest)
     bench.shares_entries()
     chunk = FileChunk(digest, 4, "text/csv", cited.writer, cited.seq, 0, b"rows")
+    assert bench.hub.give_file_chunk(chunk)[0] is Given.EMPTIED
+    assert at_hub(hub, digest) == (False, True, 0)
+
+
+def drafts_a_letter(bench: FullBench) -> tuple[str, str]:
+    """A specimen came, and the letter about it is drafted as at a bench: the letter's hash, and whom it names."""
+
+    def draft(ledger: Ledger) -> tuple[str, str]:
+        work = Work(ledger)
+        laboratory = {"laboratory": SCOPE, "name": "EXAMPLE", "ods": "R0A", "letter": "L", "rehearsal": False}
+        ledger.append([Draft("laboratory.set_up", laboratory | {"time_zone": "Europe/London"})], None)
+        ledger.append([asked := work.expected()], None)
+        ledger.append([came := work.received(asked, 1)], None)
+        desk = Desk(Place(ledger.head.writer, "L", "printer", "tube"), files=lambda: bench.files)
+        specimen = look_up.row(ledger.db, "specimen", came.body["specimen"])
+        assert specimen is not None
+        outcome = repeat_requests.draft(ledger, desk, specimen)
+        ledger.append(outcome.drafts, None)
+        return outcome.drafts[0].body["sha256"], specimen["patient"]
+
+    return bench.recorder.write(draft).result()
+
+
+def erase_patient(bench: FullBench, patient: str) -> None:
+    """Erase a patient, as an administrator."""
+
+    def erase(ledger: Ledger) -> None:
+        name = ledger.pen().write("EXAMPLE, Anna", "operator:anna")
+        role = {"operator": "anna", "role": "administrator", "granter": None, "laboratory": "EXAMPLE"}
+        added = Draft("operator.added", {"operator": "anna", "name": name, "badge": "b1"})
+        ledger.append([added, Draft("role.granted", role)], None)
+        ledger.append([erasure(ledger, f"patient:{patient}", "asked", "IG-7", "anna")], "anna")
+
+    bench.recorder.write(erase).result()
+
+
+def test_a_patient_who_is_erased_is_erased_from_the_letter_at_every_bench_and_at_the_hub(
+    hub: Any, benches: list[FullBench]
+) -> None:
+    first, second = benches
+    digest, patient = drafts_a_letter(first)
+    first.shares_entries()
+    first.moves()
+    assert at_hub(hub, digest) == (True, False, 1)
+    second.shares_entries()
+    second.files.want(digest, first.files.subjects(digest)[0], "2026-03-02T09:00:00.000000Z")
+    second.moves()
+    assert is_here(second, digest)
+    erase_patient(second, patient)
+    for bench in (second, first):
+        bench.shares_entries()
+        bench.moves()
+        known = bench.files.kept(digest)
+        assert known is not None
+        assert (known.state, bench.files.chunk(digest, 0)) == (State.EMPTIED, None)
+    assert at_hub(hub, digest) == (False, True, 0)
+    proof = verify(hub.admin, SCOPE)
+    assert proof.findings == []
+
+
+def test_a_letter_whose_patient_is_erased_before_it_was_given_never_reaches_the_hub(
+    hub: Any, benches: list[FullBench]
+) -> None:
+    bench = benches[0]
+    digest, patient = drafts_a_letter(bench)
+    content = b"".join(bench.files.content(digest))
+    (subject,) = bench.files.subjects(digest)
+    cited = bench.recorder.read(lambda ledger: files_cited.citing(ledger.db, subject, digest)).result()
+    assert cited is not None
+    erase_patient(bench, patient)
+    bench.shares_entries()
+    chunk = FileChunk(digest, len(content), "application/pdf", cited.writer, cited.seq, 0, content)
     assert bench.hub.give_file_chunk(chunk)[0] is Given.EMPTIED
     assert at_hub(hub, digest) == (False, True, 0)
 

@@ -56,6 +56,7 @@ CREATE OR REPLACE FUNCTION hub.take_chunk(
 DECLARE
     said json := (SELECT convert_from(e.bytes, 'UTF8')::json FROM hub.entry e
         WHERE e.scope = p_scope AND e.writer = p_writer AND e.seq = p_seq);
+    named text;
     known hub.file;
 BEGIN
     IF said IS NULL THEN
@@ -67,12 +68,14 @@ BEGIN
     INSERT INTO hub.file (scope, sha256, size, media_type, begun_at)
     VALUES (p_scope, p_sha256, p_size, p_media_type, clock_timestamp()) ON CONFLICT DO NOTHING;
     SELECT * INTO known FROM hub.file f WHERE f.scope = p_scope AND f.sha256 = p_sha256 FOR UPDATE;
-    INSERT INTO hub.file_citation (scope, subject, sha256, name)
-    VALUES (p_scope, said #>> '{touches,0}', p_sha256, coalesce(said #>> '{body,file}', '')) ON CONFLICT DO NOTHING;
+    -- Of what the entry touches, the one among whose values the name stands: of a letter the patient whom it names.
     -- Whoever erases the name now waits for this, and then finds what it cites; or this waits, and finds it erased.
-    PERFORM FROM hub.private p
-    WHERE p.scope = p_scope AND p.subject = said #>> '{touches,0}' AND p.commitment = said #>> '{body,file}' FOR SHARE;
-    PERFORM hub.empty_files(p_scope, ARRAY[said #>> '{touches,0}']);
+    SELECT p.subject INTO named FROM hub.private p, json_array_elements_text(said -> 'touches') AS t(subject)
+    WHERE p.scope = p_scope AND p.subject = t.subject AND p.commitment = said #>> '{body,file}' LIMIT 1 FOR SHARE OF p;
+    named := coalesce(named, said #>> '{touches,0}');
+    INSERT INTO hub.file_citation (scope, subject, sha256, name)
+    VALUES (p_scope, named, p_sha256, coalesce(said #>> '{body,file}', '')) ON CONFLICT DO NOTHING;
+    PERFORM hub.empty_files(p_scope, ARRAY[named]);
     IF EXISTS (SELECT FROM hub.file f WHERE f.scope = p_scope AND f.sha256 = p_sha256 AND f.emptied) THEN
         RETURN 'emptied';
     ELSIF known.complete THEN
