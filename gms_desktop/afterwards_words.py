@@ -88,9 +88,11 @@ def revived(name: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Wanted again", f"{name} is wanted again. Its history keeps the cancellation.")
 
 
-def amended(name: str, fields: tuple[str, ...], material: tuple[str, ...]) -> Verdict:
+def amended(name: str, fields: tuple[str, ...], material: tuple[str, ...], *, first: bool = False) -> Verdict:
     """A request was amended; what was done before was done under the former."""
     said = f"{name}: {names(fields)} amended; the former stays in its history."
+    if first:
+        said += " It goes first from now on: tell the next step, and print labels again that do not say so."
     if not material:
         return Verdict(VerdictKind.FINISHED, "Amended", said)
     return attention("Amended", f"{said} Done under the former: {'; '.join(material)}.")

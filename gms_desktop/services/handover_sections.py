@@ -32,8 +32,8 @@ _Day = Callable[[str], str]
 
 
 def section(title: str, lines: Sequence[Line], note: str = "") -> Section:
-    """A section of the sheet; a list that is too long says so in its last line."""
-    shown = tuple(lines[:MOST])
+    """A section of the sheet: urgent lines first, else as they come; one that is too long says so in its last line."""
+    shown = tuple(sorted(lines[:MOST], key=lambda line: not line.urgent))
     if len(lines) > MOST:
         shown = (*shown, Line(handover_words.more(MOST)))
     return Section(title, shown, handover_words.EMPTY[title], note)

@@ -81,6 +81,7 @@ NAMED = {
 """Each identifiable view: its table, the sort of subject that its values are about, and the column that names it."""
 
 _PRIVATE = "_private"
+_OURS = frozenset({"laboratory", "laboratory_name"})
 _ONE_AT_A_TIME = 7_315_902_818
 
 _ROLE = """DO $$ BEGIN
@@ -142,15 +143,19 @@ def _laboratory(scope: str) -> sql.Composed:
 
 def _plain(table: str, scope: str, register: str) -> sql.Composed:
     columns = [column.name for column in derived.tables[table].columns if not column.name.endswith(_PRIVATE)]
-    named = sql.SQL(", ").join(sql.Identifier("t", column) for column in columns)
+    named = sql.SQL(", ").join(_column(column) for column in columns)
     return sql.SQL("SELECT {}, {} FROM {} t").format(_laboratory(scope), named, sql.Identifier(register, table))
+
+
+def _column(name: str) -> sql.Composable:
+    """A column under its own name; ``laboratory`` is the one whose register it is, another's is another."""
+    own = sql.Identifier("t", name)
+    return sql.SQL("{} AS {}").format(own, sql.Identifier(f"other_{name}")) if name in _OURS else own
 
 
 def _named(table: str, sort: str, subject: str, scope: str, register: str) -> sql.Composed:
     columns = [
-        _value(column.name, sort, subject, scope)
-        if column.name.endswith(_PRIVATE)
-        else sql.Identifier("t", column.name)
+        _value(column.name, sort, subject, scope) if column.name.endswith(_PRIVATE) else _column(column.name)
         for column in derived.tables[table].columns
     ]
     return sql.SQL("SELECT {}, {} FROM {} t").format(
