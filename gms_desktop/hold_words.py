@@ -29,7 +29,7 @@ def stops_only(stops: tuple[str, ...]) -> str:
     return f"stops {names(stops)} only"
 
 
-def chase(whom: str, by: str, *, overdue: bool = False) -> str:
+def chase(whom: str, by: str, *, overdue: bool) -> str:
     """Whom to chase and by when."""
     day = f" by {by}" if by else ", no day set"
     return f"chase {whom or SENDER}{day}{': overdue' if overdue else ''}"

@@ -121,8 +121,8 @@ def _amend(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
     body |= {"amendment": ledger.identity(), "fields": list(other)}
     body["follows"] = asked.last_said(ledger, "amending", request["id"])
     names = tuple(afterwards_words.FIELDS[field].lower() for field in other)
-    told = (said.get("asked_by", ""), body["how"], said.get("reason", ""))
-    raised = urgent_commands.raised_by_amendment(ledger, request, now | said, *told)
+    who, why = said.get("asked_by", ""), said.get("reason", "")
+    raised = urgent_commands.raised_by_amendment(ledger, request, now | said, who, body["how"], why)
     verdict = afterwards_words.amended(name, names, afterwards.material(db, request["id"]), first=bool(raised))
     amended = Draft("request.amended", body, pen.values, desk.told)
     return Outcome(verdict, (amended, *(replace(one, input=desk.told) for one in raised)), place=FIND)

@@ -87,7 +87,7 @@ def sheet(ledger: Ledger, around: Around, time_zone: str) -> Sheet:
     laboratory = look_up.laboratory(db)
     span = handover_clocks.span(db, now, time_zone)
     sections = (
-        *handover_sections.work(db, time_zone),
+        *handover_sections.work(db, time_zone, span.now.date().isoformat()),
         handover_limits.limits(ledger, span),
         *handover_sections.people(ledger, span),
         _devices(around.devices),

@@ -39,7 +39,7 @@ def section(title: str, lines: Sequence[Line], note: str = "") -> Section:
     return Section(title, shown, handover_words.EMPTY[title], note)
 
 
-def work(db: Database, time_zone: str) -> tuple[Section, ...]:
+def work(db: Database, time_zone: str, today: str) -> tuple[Section, ...]:
     """What lies at the benches: urgent work, open requests, labels, holds, and what is not decided."""
 
     def at(text: str) -> str:
@@ -50,7 +50,7 @@ def work(db: Database, time_zone: str) -> tuple[Section, ...]:
         _urgent(db, undecided, at),
         _open(db),
         _labels(db, at),
-        _held(db, at),
+        _held(db, at, today),
         section(
             handover_words.UNDECIDED, [_undecided(db, row, at) for row in undecided if row["priority"] != "urgent"]
         ),
@@ -162,15 +162,16 @@ def _words_of(db: Database, code: str | None) -> str:
     return site_rules.reason_words(db).get(code or "", code or "")
 
 
-def _held(db: Database, at: _Day) -> Section:
+def _held(db: Database, at: _Day, today: str) -> Section:
     """Every hold that stands: of a decision, and of consent on a specimen that may be accepted."""
     known = hold_words.REASONS | site_rules.reason_words(db)
     actions = site_rules.next_actions(db)
     rows = decision_look_up.holds(db, MOST + 1)
-    return section(handover_words.HELD, [_hold(db, row, known, actions, at) for row in rows])
+    return section(handover_words.HELD, [_hold(db, row, (known, actions), at, today) for row in rows])
 
 
-def _hold(db: Database, row: Row, known: dict[str, str], actions: dict[str, str], at: _Day) -> Line:
+def _hold(db: Database, row: Row, lists: tuple[dict[str, str], dict[str, str]], at: _Day, today: str) -> Line:
+    known, actions = lists
     codes, private = _listed(row["reasons"]), store.private_values(db, [f"specimen:{row['specimen']}"])
     reasons = "; ".join(known.get(code, code) for code in codes) or "Reason not stated"
     stops = spoken.names(tuple(handover_words.STOPS.get(stop, stop) for stop in _listed(row["stops"])))
@@ -181,18 +182,19 @@ def _hold(db: Database, row: Row, known: dict[str, str], actions: dict[str, str]
     todo = " ".join(dict.fromkeys(actions[code] for code in codes if code in actions))
     todo = todo or (handover_words.CONSENT_ACTION if of_consent else handover_words.HOLD_ACTION)
     what = f"{row['accession']}  {patient(db, row['patient'])}"
-    action = " ".join(filter(None, (todo, _chase(row, private))))
+    action = " ".join(filter(None, (todo, _chase(row, private, today))))
     return Line(what, stands, action, urgent=row["priority"] == "urgent")
 
 
-def _chase(row: Row, private: Mapping[str, str | None]) -> str:
+def _chase(row: Row, private: Mapping[str, str | None], today: str) -> str:
     """Whom to chase and by when, as the hold says."""
     if row["state"] == "answered":
         return f"{hold_words.answered().capitalize()}."
     whom = private.get(row["whom_private"] or "") or ""
     if row["hold"] == OF_CONSENT and not whom and not row["chase_by"]:
         return ""
-    said = hold_words.chase(whom, dates.display(date.fromisoformat(row["chase_by"])) if row["chase_by"] else "")
+    by = dates.display(date.fromisoformat(row["chase_by"])) if row["chase_by"] else ""
+    said = hold_words.chase(whom, by, overdue=bool(row["chase_by"]) and row["chase_by"] < today)
     return f"{said[:1].upper()}{said[1:]}."
 
 

@@ -44,15 +44,15 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
     waiting = sum(work.total for work in lists)
     start = _start_of_day(ledger, time_zone)
     counts = (
-        ("Received today", str(look_up.count_received_since(db, start))),
-        ("Expected", str(look_up.count_expected(db))),
-        ("On hold", str(decision_look_up.count_holds(db))),
-        ("Rejected", str(look_up.count_by_outcome(db, "rejected"))),
+        ("Received today", look_up.count_received_since(db, start)),
+        ("Expected", look_up.count_expected(db)),
+        ("On hold", decision_look_up.count_holds(db)),
+        ("Rejected", look_up.count_by_outcome(db, "rejected")),
     )
     heading = (
-        f"{waiting} things wait for you" if waiting > 1 else "1 thing waits for you" if waiting else "Nothing waits"
+        f"{waiting:,} things wait for you" if waiting > 1 else "1 thing waits for you" if waiting else "Nothing waits"
     )
-    return TodayView(heading, lists, counts)
+    return TodayView(heading, lists, tuple((what, f"{count:,}") for what, count in counts))
 
 
 def _start_of_day(ledger: Ledger, time_zone: str) -> str:

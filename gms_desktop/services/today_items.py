@@ -8,7 +8,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.services.people_words import name
 from gms_desktop.services.views import WorkItem
 
-MOST = 15
+MOST = 10
 """Lines of one list. Nobody works through more before the list is asked for again; the rest is counted."""
 URGENT_MARK = "URGENT  "
 

@@ -140,9 +140,10 @@ def test_a_hold_of_consent_stands_on_the_sheet_though_its_specimen_is_accepted(
     day.act(lambda: [Draft("hold.placed", body, pen.values)])
     ((what, stands, action),) = lines(made(day), handover_words.HELD)
     assert what.startswith(one["number"])
-    assert stands.startswith("Consent withdrawn. On hold since 02-Mar-2026 08:00")
+    assert stands.startswith("Consent withdrawn or declined. On hold since 02-Mar-2026 08:00")
     assert "It stops testing and leaving the laboratory." in stands
-    assert action == f"{handover_words.CONSENT_ACTION} Chase Dr Sidhu by 04-Mar-2026."
+    assert action.startswith("Do nothing with it; ask a senior")
+    assert action.endswith("Chase Dr Sidhu by 04-Mar-2026.")
 
 
 def test_of_holds_the_one_to_be_chased_first_comes_first_and_says_how_often_somebody_was_chased(
@@ -150,13 +151,13 @@ def test_of_holds_the_one_to_be_chased_first_comes_first_and_says_how_often_some
 ) -> None:
     day = shift_on(3)
     later, sooner = (held(day, ["missing-paperwork"]) for _ in range(2))
-    for one, by in ((later, "2026-03-09"), (sooner, "2026-03-05")):
+    for one, by in ((later, "2026-03-09"), (sooner, "2026-03-01")):
         body = {"specimen": one["specimen"], "hold": "decision", "whom": None, "how": "phone", "comment": None}
         day.act(lambda body=body, by=by: [Draft("hold.chased", body | {"chase_by": by})])  # type: ignore[misc]
     found = lines(made(day), handover_words.HELD)
     assert [what.partition(" ")[0] for what, _, _ in found] == [sooner["number"], later["number"]]
     assert all("Chased once, last 02-Mar-2026 08:00." in stands for _, stands, _ in found)
-    assert "by 05-Mar-2026." in found[0][2]
+    assert found[0][2].endswith("by 01-Mar-2026: overdue.")
 
 
 def test_limits_that_are_past_unknown_or_end_before_the_next_shift_stand_on_the_sheet(
