@@ -5,14 +5,14 @@ Only "no" shows as no. A "yes", whoever said it and whenever, stays until it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gms_desktop import risk_words
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, look_up, risk_look_up
 from gms_desktop.services import site_rules
 from gms_desktop.services.today_items import MOST, of_specimen
-from gms_desktop.services.views import WorkList
+from gms_desktop.services.views import Banner, WorkList
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,15 @@ def risk_of(db: Database, specimen: Row) -> Risk:
         return Risk(hazard=False, words=risk_words.released(reasons.get(codes[0], codes[0])))
     said = [row["risk"] for row in sorted(stated, key=lambda row: row["at"] or "") if row["risk"]]
     return Risk(hazard=False, words="no" if (said or [specimen["risk"]])[-1] == "no" else risk_words.UNKNOWN)
+
+
+def with_hazard(db: Database, banner: Banner, specimen: Row | None, patient: str | None) -> Banner:
+    """A banner with the sign, without it once released; before a tube is here, by what is said of its patient."""
+    if specimen is not None:
+        return replace(banner, hazard=risk_words.HAZARD if risk_of(db, specimen).hazard else "")
+    row = risk_look_up.stated_of(db, "patient", patient) if patient else None
+    stands = row is not None and bool(row["yes_at"]) and row["yes_at"] > (row["released_at"] or "")
+    return replace(banner, hazard=risk_words.HAZARD) if stands else banner
 
 
 def without_sign(db: Database, specimen: Row, since: str) -> tuple[str, ...]:
