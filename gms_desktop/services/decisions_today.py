@@ -16,7 +16,7 @@ from gms_desktop.services.today_items import MOST, mark, of_specimen
 from gms_desktop.services.views import WorkItem, WorkList
 
 # Urgent work is little; of more than this the longest here are put in the order of what is due.
-_MOST_URGENT = 200
+_MOST_URGENT = 100
 _NO_DAY = "9999"
 
 
