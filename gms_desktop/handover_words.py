@@ -23,7 +23,7 @@ EMPTY = {
     URGENT: "No urgent request is expected, and every urgent specimen was taken up by its next step.",
     OPEN: "No bench has a request open.",
     LABELS: "Every label of every bench is on its tube.",
-    HELD: "No specimen is on hold, for its decision or for consent.",
+    HELD: "No specimen is on hold.",
     UNDECIDED: "Every specimen received has its outcome. Urgent ones without one stand at the top.",
     LIMITS: "No step with a limit is past it, ends before the next shift, or lacks its collection time.",
     REVIEW: "Nothing is in dispute, and no settled case left anything to do.",
