@@ -95,9 +95,13 @@ def revived(name: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Wanted again", f"{name} is wanted again. Its history keeps the cancellation.")
 
 
-def amended(name: str, fields: tuple[str, ...], material: tuple[str, ...], odd: str = "") -> Verdict:
+def amended(
+    name: str, fields: tuple[str, ...], material: tuple[str, ...], odd: str = "", *, first: bool = False
+) -> Verdict:
     """A request was amended; what was done before was done under the former. ``odd``: of its new test."""
     said = f"{name}: {names(fields)} amended; the former stays in its history."
+    if first:
+        said += " It goes first from now on: tell the next step, and print labels again that do not say so."
     if not material and not odd:
         return Verdict(VerdictKind.FINISHED, "Amended", said)
     under = f"Done under the former: {'; '.join(material)}." if material else ""

@@ -12,6 +12,7 @@ OPEN = "Open work and its step"
 LABELS = "Labels not on their tubes"
 HELD = "On hold"
 UNDECIDED = "Received, not decided"
+LIMITS = "Time left from collection"
 REVIEW = "In dispute, and left to do"
 SECONDS = "Waiting for a second person"
 SESSIONS = "Sessions without PIN, to review"
@@ -24,6 +25,7 @@ EMPTY = {
     LABELS: "Every label of every bench is on its tube.",
     HELD: "No specimen is on hold.",
     UNDECIDED: "Every specimen received has its outcome. Urgent ones without one stand at the top.",
+    LIMITS: "No step with a limit is past it, ends before the next shift, or lacks its collection time.",
     REVIEW: "Nothing is in dispute, and no settled case left anything to do.",
     SECONDS: "Nothing waits to be confirmed or countersigned.",
     SESSIONS: "No session without PIN waits to be reviewed.",
@@ -53,6 +55,10 @@ STOPS = {
     "leaving": "leaving the laboratory",
 }
 HOLD_ACTION = "Find out what is missing, then accept or reject it: scan it on Find."
+CONSENT_ACTION = "Do no further step with it. Consent stated anew ends this hold: scan it on Find."
+LIMIT_ACTION = "Do it now, and say so: scan it on Find."
+LIMIT_PAST_ACTION = "Do it, or decide that it is too old: scan it on Find."
+LIMIT_UNKNOWN_ACTION = "Ask the sender when it was collected; until then it counts as late: do it now."
 DECIDE_ACTION = "Compare it with its request, then accept, hold or reject it."
 URGENT_NEXT = "Tell the next step, or take it up: scan it on Find."
 URGENT_AWAITED = "Look for it in each delivery; ask the sender where it is."
@@ -81,6 +87,16 @@ def held_stands(reasons: str, since: str, by: str, stops: str, comment: str) -> 
     if stops:
         said += f" It stops {stops}."
     return f'{said} "{comment}"' if comment else said
+
+
+def chased(times: int, at: str) -> str:
+    """How often somebody was chased, and when last."""
+    return f" Chased {'once' if times == 1 else f'{times} times'}, last {at}." if times else ""
+
+
+def limits_note(total: int) -> str:
+    """How many steps have a limit, those with time left until after the next shift begins as well."""
+    return f"{total:,} {'step has' if total == 1 else 'steps have'} a limit in all." if total else ""
 
 
 def more(count: int) -> str:

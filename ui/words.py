@@ -32,7 +32,7 @@ FIND_CAME_IN = "Came in {file}, taken in {at} by {who}; the file is {where}"
 FIND_HISTORY = "History, newest first"
 UNDONE = "undone"
 
-TODAY_MORE = "and {count} more"
+TODAY_MORE = "and {count:,} more, as these are done"
 
 EXPECTED_DROP = "Drop a file of expected requests here"
 EXPECTED_DROP_MORE = (

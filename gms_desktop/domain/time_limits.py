@@ -7,7 +7,7 @@ and past only when its last one is.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
@@ -112,8 +112,9 @@ def _limit(said: dict[str, Any]) -> Limit:
 def limits_of(limits: Sequence[Limit], kind: SpecimenType | None, tests: Sequence[str]) -> tuple[Limit, ...]:
     """The limits with hours that apply to a specimen of a type for its tests: of several for one step, the shortest."""
     found: dict[str, Limit] = {}
+    codes = {code for test in tests for code in _above(test)}
     for limit in limits:
-        if limit.hours is None or not _applies(limit, kind, tests):
+        if limit.hours is None or not _applies(limit, kind, codes):
             continue
         known = found.get(limit.step)
         if known is None or (known.hours is not None and limit.hours < known.hours):
@@ -121,17 +122,23 @@ def limits_of(limits: Sequence[Limit], kind: SpecimenType | None, tests: Sequenc
     return tuple(found.values())
 
 
-def _applies(limit: Limit, kind: SpecimenType | None, tests: Sequence[str]) -> bool:
+def _applies(limit: Limit, kind: SpecimenType | None, codes: set[str]) -> bool:
     if limit.types and (kind is None or kind.code not in limit.types):
         return False
     if limit.containers and (kind is None or kind.container not in limit.containers):
         return False
-    return not limit.tests or any(is_of(test, wanted) for test in tests for wanted in limit.tests)
+    return not limit.tests or not codes.isdisjoint(limit.tests)
+
+
+def _above(test: str) -> Iterator[str]:
+    """A Test Directory code and what it is of: M84.2 and M84, never M8."""
+    parts = test.split(".")
+    return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
 def is_of(test: str, wanted: str) -> bool:
     """Whether a Test Directory code is the one wanted, or below it: M84.2 is of M84, M841 is not."""
-    return test == wanted or test.startswith(f"{wanted}.")
+    return wanted in _above(test)
 
 
 @lru_cache(maxsize=32_768)

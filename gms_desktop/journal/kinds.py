@@ -366,7 +366,7 @@ _ROWS = (
     _kind(
         "specimen.received",
         _FACT,
-        "specimen accession requests patient tube type sender_code sender collected delivery bag risk priority "
+        "specimen accession requests patient tube type sender_code sender collected taken delivery bag risk priority "
         "category matched bench follows",
         _specimen_received,
     ),

@@ -20,6 +20,7 @@ table(
     "amendment",
     "request",
     "request field former former_private now now_private how asked_private reason_private by at bench",
+    ("request", "field = 'test'"),
 )
 table("request_share", "request", "request laboratory ods how asked_private reason_private by at bench")
 table("add_on", "request", "first how asked_private reason_private by at bench", "first")

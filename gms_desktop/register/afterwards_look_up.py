@@ -16,21 +16,6 @@ _kept = text_statement(
     "SELECT * FROM reservation WHERE id >= :low AND id < :high AND state = 'reserved' ORDER BY at, id"
 )
 _reserved = text_statement("SELECT * FROM reservation WHERE id = :id AND state = 'reserved'")
-# Material of cancelled requests that nobody has decided to hold, store or reject, and that serves no other request.
-_cancelled_material = text_statement(
-    "SELECT s.*, c.at AS cancelled_at FROM cancellation c JOIN specimen_request p ON p.request = c.id "
-    "JOIN specimen s ON s.id = p.specimen WHERE c.state = 'cancelled' "
-    "AND (s.outcome IS NULL OR s.outcome NOT IN ('on hold', 'rejected', 'surplus')) AND s.led_by IS NULL "
-    "AND NOT EXISTS (SELECT 1 FROM specimen_request o JOIN request r ON r.id = o.request "
-    "WHERE o.id >= s.id || '/' AND o.id < s.id || '0' AND r.state NOT IN ('cancelled', 'cancelled, here')) "
-    "ORDER BY c.at, s.id LIMIT :most"
-)
-
-_without_material = text_statement(
-    "SELECT r.* FROM add_on a JOIN request r ON r.id = a.id WHERE r.state NOT IN ('cancelled', 'cancelled, here') "
-    "AND NOT EXISTS (SELECT 1 FROM reservation k WHERE k.request = a.id AND k.state = 'reserved') "
-    "ORDER BY a.id LIMIT :most"
-)
 
 
 def _of(subject: str) -> dict[str, str]:
@@ -86,13 +71,3 @@ def reservations(db: Database, specimen: str) -> list[Row]:
 def reserved(db: Database, name: str) -> Row | None:
     """One of them by its identity; None for what is kept no more."""
     return db.one(_reserved, {"id": name})
-
-
-def cancelled_material(db: Database, most: int) -> list[Row]:
-    """Material here whose every request was cancelled, and about which nothing is decided since."""
-    return db.all(_cancelled_material, {"most": most})
-
-
-def without_material(db: Database, most: int) -> list[Row]:
-    """Tests that were added on and for which no material is kept, oldest first."""
-    return db.all(_without_material, {"most": most})

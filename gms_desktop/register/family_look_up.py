@@ -5,20 +5,12 @@ from __future__ import annotations
 from gms_desktop.journal.database import Database, Row, text_statement
 
 _names = text_statement("SELECT * FROM patient_name WHERE id >= :low AND id < :high ORDER BY since, id")
-_named_later = text_statement(
-    "SELECT * FROM patient_name WHERE cause <> 'as first stated' ORDER BY since DESC, id LIMIT :most"
-)
 _links = text_statement("SELECT * FROM specimen_link WHERE id >= :low AND id < :high ORDER BY id")
 
 
 def names(db: Database, patient: str) -> list[Row]:
     """Every name of a patient, as first stated and later ones, oldest first."""
     return db.all(_names, {"low": f"{patient}/", "high": f"{patient}0"})
-
-
-def named_later(db: Database, most: int) -> list[Row]:
-    """Names that were added after the first, newest first."""
-    return db.all(_named_later, {"most": most})
 
 
 def links(db: Database, specimen: str) -> list[Row]:

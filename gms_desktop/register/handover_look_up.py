@@ -12,7 +12,6 @@ _labels = text_statement(
     f"AND {labels.UNSETTLED} ORDER BY l.id LIMIT :most"
 )
 # Identities sort as they were minted, and stand so in each index: the oldest are read without sorting all.
-_held = text_statement("SELECT * FROM specimen WHERE outcome = 'on hold' ORDER BY id LIMIT :most")
 _undecided = text_statement("SELECT * FROM specimen WHERE outcome IS NULL AND led_by IS NULL ORDER BY id LIMIT :most")
 _urgent = text_statement(
     "SELECT * FROM request WHERE state = 'expected' AND priority = 'urgent' ORDER BY at, id LIMIT :most"
@@ -34,11 +33,6 @@ def open_receptions(db: Database) -> list[Row]:
 def labels_not_verified(db: Database, most: int) -> list[Row]:
     """Labels of every bench that are not on their tubes: intended, sent, not sent, unknown, put off; by number."""
     return db.all(_labels, {"most": most})
-
-
-def held(db: Database, most: int) -> list[Row]:
-    """Specimens on hold, the longest here first."""
-    return db.all(_held, {"most": most})
 
 
 def undecided(db: Database, most: int) -> list[Row]:

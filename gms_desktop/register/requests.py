@@ -17,6 +17,7 @@ table(
     "referral",
     "test",
     ("at", "state = 'expected'"),
+    ("priority,at", "state = 'expected' AND priority = 'urgent'"),
 )
 table("request_code", "request", "request code ods", "code")
 table("expected_tube", "request", "request place# type code specimen", "code")

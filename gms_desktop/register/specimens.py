@@ -17,7 +17,7 @@ table(
     "received_at",
     "outcome",
     ("delivery", "delivery IS NOT NULL"),
-    ("priority", "priority = 'urgent'"),
+    ("priority,outcome", "priority = 'urgent'"),
 )
 table("specimen_request", "specimen", "specimen request", "request")
 

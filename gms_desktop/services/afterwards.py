@@ -6,17 +6,17 @@ from gms_desktop import afterwards_words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import afterwards_look_up, look_up
+from gms_desktop.register import afterwards_look_up, look_up, today_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services.case_words import bench_name
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
-from gms_desktop.services.people_words import person
+from gms_desktop.services.people_words import name, person
 from gms_desktop.services.situation import Situation, Tube
+from gms_desktop.services.today_items import MOST, mark, of_specimen
 from gms_desktop.services.views import CheckLine, Mark, WorkItem, WorkList
 from gms_desktop.words import NOT_STATED
 
-_MOST = 50
 UNNUMBERED = "the request without a number"
 _SETTLED = frozenset({"on hold", "rejected", "surplus"})
 
@@ -276,31 +276,24 @@ def _add_ons(db: Database, request: Row, time_zone: str) -> list[tuple[str, str]
 
 
 def lists(ledger: Ledger) -> tuple[WorkList, ...]:
-    """What Today says of cancelled requests whose material is here."""
+    """What Today says of cancelled requests whose material is here, and of added tests without material."""
     db = ledger.db
-    rows = afterwards_look_up.cancelled_material(db, _MOST)
-    items = tuple(
-        WorkItem(
-            f"{row['accession']}  {person(db, row['patient']).name}",
-            f"{outcome_words(row['outcome'])}: hold, or store as surplus",
-            VerdictKind.ATTENTION,
-            "find",
-            row["accession"],
-        )
-        for row in rows
-    )
-    once = tuple(dict.fromkeys(items))
-    without = tuple(
-        WorkItem(
-            f"{name_of(db, row)}  {person(db, row['patient']).name}",
-            "keep material for it, or cancel it",
-            VerdictKind.ATTENTION,
-            "find",
-            person(db, row["patient"]).name if code_of(db, row) == UNNUMBERED else code_of(db, row),
-        )
-        for row in afterwards_look_up.without_material(db, _MOST)
-    )
+    rows, here = today_look_up.cancelled_material(db, MOST)
+    items = tuple(of_specimen(db, row, f"{outcome_words(row['outcome'])}: hold, or store as surplus") for row in rows)
+    rows, wanting = today_look_up.without_material(db, MOST)
+    without = tuple(_wanting(db, row) for row in rows)
     return (
-        WorkList(afterwards_words.CANCELLED_MATERIAL, once, afterwards_words.NO_CANCELLED_MATERIAL, len(once)),
-        WorkList(afterwards_words.NO_MATERIAL, without, afterwards_words.EVERY_MATERIAL, len(without)),
+        WorkList(afterwards_words.CANCELLED_MATERIAL, items, afterwards_words.NO_CANCELLED_MATERIAL, here),
+        WorkList(afterwards_words.NO_MATERIAL, without, afterwards_words.EVERY_MATERIAL, wanting),
+    )
+
+
+def _wanting(db: Database, row: Row) -> WorkItem:
+    whose, code = name(db, row["patient"]), code_of(db, row)
+    return WorkItem(
+        f"{mark(row)}{name_of(db, row)}  {whose}",
+        "keep material for it, or cancel it",
+        VerdictKind.ATTENTION,
+        "find",
+        whose if code == UNNUMBERED else code,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from gms_desktop import afterwards_words, review_words, words
 from gms_desktop.domain.commands import Command
@@ -10,7 +11,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import afterwards_look_up, look_up
 from gms_desktop.register.afterwards import AMENDABLE
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import add_on, afterwards, asked, case_list, expected_tests
+from gms_desktop.services import add_on, afterwards, asked, case_list, expected_tests, urgent_commands
 from gms_desktop.services.asked import FIND
 from gms_desktop.services.expected_tests import Entered
 from gms_desktop.services.outcome import Outcome
@@ -124,8 +125,12 @@ def _amend(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
     body["follows"] = asked.last_said(ledger, "amending", request["id"])
     names = tuple(afterwards_words.FIELDS[field].lower() for field in other)
     odd = test.odd if "test" in other else ""
-    verdict = afterwards_words.amended(name, names, afterwards.material(db, request["id"]), odd)
-    return Outcome(verdict, (Draft("request.amended", body, pen.values, desk.told),), place=FIND)
+    who, why = said.get("asked_by", ""), said.get("reason", "")
+    raised = urgent_commands.raised_by_amendment(ledger, request, now | said, who, body["how"], why)
+    material = afterwards.material(db, request["id"])
+    verdict = afterwards_words.amended(name, names, material, odd, first=bool(raised))
+    amended = Draft("request.amended", body, pen.values, desk.told)
+    return Outcome(verdict, (amended, *(replace(one, input=desk.told) for one in raised)), place=FIND)
 
 
 def _wrong(said: dict[str, str], other: tuple[str, ...], answer: Answer, test: Entered) -> tuple[str, ...]:

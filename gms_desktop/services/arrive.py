@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gms_desktop.journal.database import Row
+from gms_desktop.domain import time_limits
+from gms_desktop.domain.minting import instant
+from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
-from gms_desktop.register import delivery_look_up
+from gms_desktop.register import delivery_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import priorities
 from gms_desktop.services.situation import Tube
@@ -81,6 +83,7 @@ def arrive_for(
         "sender_code": code,
         "sender": request["sender"] if code else None,
         "collected": request["collected"],
+        "taken": taken(ledger.db, request["collected"]),
         "delivery": booked.get("delivery"),
         "bag": booked.get("bag"),
         "risk": request["risk"],
@@ -92,6 +95,13 @@ def arrive_for(
     }
     label = label_draft(place, specimen, number, 1, None)
     return Arrival((Draft("specimen.received", body, input=told), label), specimen, number, str(label.body["label"]))
+
+
+def taken(db: Database, collected: str | None) -> str | None:
+    """The first moment at which a specimen can have been collected, UTC text; None where that is not known."""
+    laboratory = look_up.laboratory(db)
+    first = time_limits.collected(collected or "", laboratory["time_zone"]).earliest if laboratory else None
+    return instant(first) if first is not None else None
 
 
 def last_arrival(ledger: Ledger, request: str, tube: int | None) -> str | None:

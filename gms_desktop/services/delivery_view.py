@@ -6,16 +6,19 @@ from gms_desktop import delivery_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database
-from gms_desktop.register import delivery_look_up
+from gms_desktop.register import delivery_look_up, today_look_up
 from gms_desktop.services import deliveries
 from gms_desktop.services.deliveries import leak_words
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.situation import Situation
+from gms_desktop.services.today_items import MOST, mark
 from gms_desktop.services.views import DeliveryLine, Offer, WorkItem, WorkList
 
 __all__ = ["leak_words", "line", "lists"]
 
-_MOST = 50
+
+# How many of the newest closed deliveries are looked through for what was booked after they were counted.
+_NEWEST_CLOSED = 50
 
 
 def line(db: Database, desk: Desk, here: Situation | None, time_zone: str) -> DeliveryLine | None:
@@ -62,8 +65,8 @@ def lists(db: Database, time_zone: str) -> tuple[WorkList, ...]:
 
 
 def _open_deliveries(db: Database, time_zone: str) -> WorkList:
-    seen = [deliveries.described(db, row["id"], time_zone) for row in delivery_look_up.open_deliveries(db, _MOST)]
-    found = sorted((one for one in seen if one), key=lambda one: not one.urgent_bags)
+    rows = today_look_up.open_deliveries(db, MOST)
+    found = [one for one in (deliveries.described(db, row["id"], time_zone) for row in rows) if one]
     items = tuple(
         WorkItem(
             one.name,
@@ -80,16 +83,18 @@ def _open_deliveries(db: Database, time_zone: str) -> WorkList:
             VerdictKind.ATTENTION,
             "receive",
         )
-        for row in delivery_look_up.count_changed(db, _MOST)
+        for row in delivery_look_up.count_changed(db, _NEWEST_CLOSED)
     )
     total = delivery_look_up.count_open(db) + len(changed)
     return WorkList("Deliveries open", (*changed, *items), delivery_words.NONE_OPEN, total)
 
 
 def _open_forms(db: Database) -> WorkList:
-    rows = delivery_look_up.open_forms(db, _MOST)
+    rows, total = today_look_up.open_forms(db, MOST)
     items = tuple(
-        WorkItem(deliveries.form_title(db, row), delivery_words.ASK_SENDER, VerdictKind.ATTENTION, "receive")
+        WorkItem(
+            f"{mark(row)}{deliveries.form_title(db, row)}", delivery_words.ASK_SENDER, VerdictKind.ATTENTION, "receive"
+        )
         for row in rows
     )
-    return WorkList("Forms without their specimen", items, delivery_words.NO_FORMS, len(items))
+    return WorkList("Forms without their specimen", items, delivery_words.NO_FORMS, total)

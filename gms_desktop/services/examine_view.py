@@ -15,7 +15,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import risk_commands, risks, separated, specimen_lists, time_left, wgs_check
 from gms_desktop.services.examined import Examined, examined, private_words, type_of
 from gms_desktop.services.situation import Situation, Tube
-from gms_desktop.services.views import Banner, CheckLine, Mark, Offer, ReceiveView, Touch, TubeLine
+from gms_desktop.services.views import CheckLine, Mark, Offer, ReceiveView, Touch, TubeLine
 
 # Behind the name of a tube or specimen in the argument of a button: the condition that one touch says.
 TOUCH = "#"
@@ -32,8 +32,6 @@ def on_receive(ledger: Ledger, view: ReceiveView, here: Situation | None, zone: 
     seen = examined(ledger.db, tube.specimen["id"])
     view = replace(view, tubes=tubes, checks=(*view.checks, *checks(ledger, tube.specimen, seen, zone)))
     view = _with_due(ledger, view, tube.specimen, zone)
-    if view.banner is not None:
-        view = replace(view, banner=with_hazard(ledger.db, view.banner, "specimen", tube.specimen))
     if view.question is not None:
         return view
     said = offers(ledger.db, tube.specimen, f"tube {tube.number}", tube.key)
@@ -150,13 +148,6 @@ def offers_on_find(ledger: Ledger, specimen: Row | None, zone: str) -> tuple[Off
     if kind is not None and kind.material in separated.MATERIALS:
         made = (*made, Offer(Command.SEPARATE, f"Separate {number}", argument=name))
     return made
-
-
-def with_hazard(db: Database, banner: Banner, sort: str, row: Row | None) -> Banner:
-    """The banner with the hazard sign, or without it once it was released."""
-    if sort != "specimen" or row is None:
-        return banner
-    return replace(banner, hazard=risk_words.HAZARD if risks.risk_of(db, row).hazard else "")
 
 
 def risk_offers(db: Database, sort: str, name: str, row: Row | None) -> tuple[Offer, ...]:

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from gms_desktop import family_words
 from gms_desktop.domain.families import FamilyRules, read_family_rules
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import family_look_up, look_up
+from gms_desktop.register import family_look_up, look_up, today_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services.people_words import person
 from gms_desktop.services.site_rules import rule_text
 from gms_desktop.services.situation import Situation, Tube
-from gms_desktop.services.views import WorkItem, WorkList
+from gms_desktop.services.today_items import MOST, of_specimen
+from gms_desktop.services.views import WorkList
 
 PRENATAL = frozenset({"Amniotic fluid", "Chorionic villus sample", "Fetal blood", "Products of conception"})
-_MOST = 50
 
 
 def rules(db: Database) -> FamilyRules:
@@ -94,7 +94,7 @@ def labels_with_former_name(db: Database, patient: str, since: str) -> tuple[str
     found = []
     for specimen in look_up.specimens_of_patient(db, patient):
         labels = look_up.labels_of_specimen(db, specimen["id"])
-        if labels and labels[-1]["at"] < since and labels[-1]["state"] != "spoiled":
+        if labels and (labels[-1]["intended_at"] or "") < since and labels[-1]["state"] != "spoiled":
             found.append(str(specimen["accession"]))
     return tuple(found)
 
@@ -116,9 +116,6 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
 
 
 def _relabel(db: Database) -> WorkList:
-    items = [
-        WorkItem(number, "its label carries a former name", VerdictKind.ATTENTION, "find", number)
-        for row in family_look_up.named_later(db, _MOST)
-        for number in labels_with_former_name(db, row["patient"], row["since"])
-    ]
-    return WorkList("Labels with a former name", tuple(dict.fromkeys(items)), family_words.NO_LABELS, len(set(items)))
+    rows, total = today_look_up.former_names(db, MOST)
+    items = tuple(of_specimen(db, row, "its label carries a former name") for row in rows)
+    return WorkList("Labels with a former name", items, family_words.NO_LABELS, total)

@@ -34,6 +34,7 @@ from gms_desktop.services import (
     nipt_on_find,
     priorities,
     proceed_commands,
+    risks,
     separated,
     site_rules,
     stored_material,
@@ -197,7 +198,7 @@ def _every_offer(
 
 def _banner(db: Database, patient: str, request: Row | None, specimen: Row | None, time_zone: str) -> Banner:
     made = with_test(db, banner(person(db, patient), request), request)
-    made = examine_view.with_hazard(db, made, "specimen" if specimen else "patient", specimen)
+    made = risks.with_hazard(db, made, specimen, patient)
     return priorities.with_priority(db, made, request, specimen, time_zone)
 
 

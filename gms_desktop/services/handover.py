@@ -17,7 +17,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import handover_look_up, look_up, people_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import handover_clocks, handover_sections, rights, second_person
+from gms_desktop.services import handover_clocks, handover_limits, handover_sections, rights, second_person
 from gms_desktop.services.case_words import bench_name
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.people import name_of
@@ -87,7 +87,8 @@ def sheet(ledger: Ledger, around: Around, time_zone: str) -> Sheet:
     laboratory = look_up.laboratory(db)
     span = handover_clocks.span(db, now, time_zone)
     sections = (
-        *handover_sections.work(db, time_zone),
+        *handover_sections.work(db, time_zone, span.now.date().isoformat()),
+        handover_limits.limits(ledger, span),
         *handover_sections.people(ledger, span),
         _devices(around.devices),
         _sharing(around),

@@ -66,6 +66,10 @@ class Span:
     time_zone: str
     instant: str
 
+    def wall(self, moment: datetime) -> datetime:
+        """A moment by the laboratory's clock on the wall."""
+        return dates.to_local(moment, self.time_zone).replace(tzinfo=None)
+
 
 def span(db: Database, now: datetime, time_zone: str) -> Span:
     """The time until the next shift begins.
@@ -119,7 +123,7 @@ def _chases(span: Span) -> Iterator[Clock]:
 
 def _wall(at: str, span: Span) -> datetime:
     moment = datetime.fromisoformat(at)
-    return dates.to_local(moment if moment.tzinfo else moment.replace(tzinfo=UTC), span.time_zone).replace(tzinfo=None)
+    return span.wall(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 # Each job whose work has a clock adds its question here.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from gms_desktop import handover_words, hold_words, people_words, review_words, rights_words, urgent_words
@@ -14,7 +14,8 @@ from gms_desktop.domain.rights import Alone, second_may
 from gms_desktop.domain.shifts import WEEKDAYS
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import decision_look_up, handover_look_up, look_up, people_look_up
+from gms_desktop.register import decision_look_up, handover_look_up, look_up, people_look_up, today_look_up
+from gms_desktop.register.holds import OF_CONSENT
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import case_tasks, lapsing, rights, second_person, site_rules, urgent_commands
 from gms_desktop.services.case_list import Case, open_cases
@@ -31,14 +32,14 @@ _Day = Callable[[str], str]
 
 
 def section(title: str, lines: Sequence[Line], note: str = "") -> Section:
-    """A section of the sheet; a list that is too long says so in its last line."""
-    shown = tuple(lines[:MOST])
+    """A section of the sheet: urgent lines first, else as they come; one that is too long says so in its last line."""
+    shown = tuple(sorted(lines[:MOST], key=lambda line: not line.urgent))
     if len(lines) > MOST:
         shown = (*shown, Line(handover_words.more(MOST)))
     return Section(title, shown, handover_words.EMPTY[title], note)
 
 
-def work(db: Database, time_zone: str) -> tuple[Section, ...]:
+def work(db: Database, time_zone: str, today: str) -> tuple[Section, ...]:
     """What lies at the benches: urgent work, open requests, labels, holds, and what is not decided."""
 
     def at(text: str) -> str:
@@ -49,7 +50,7 @@ def work(db: Database, time_zone: str) -> tuple[Section, ...]:
         _urgent(db, undecided, at),
         _open(db),
         _labels(db, at),
-        _held(db, at),
+        _held(db, at, today),
         section(
             handover_words.UNDECIDED, [_undecided(db, row, at) for row in undecided if row["priority"] != "urgent"]
         ),
@@ -69,7 +70,8 @@ def people(ledger: Ledger, span: Span) -> tuple[Section, ...]:
 # At the benches
 
 
-def _patient(db: Database, patient: str) -> str:
+def patient(db: Database, patient: str) -> str:
+    """A patient by name and birth date."""
     who = person(db, patient)
     return "  ".join(part for part in (who.name, who.born_words) if part)
 
@@ -78,12 +80,13 @@ def _urgent(db: Database, undecided: Sequence[Row], at: _Day) -> Section:
     here = [_undecided(db, row, at) for row in undecided if row["priority"] == "urgent"]
     awaited = [_awaited(db, row, at) for row in handover_look_up.urgent_expected(db, MOST + 1)]
     decided = {row["id"] for row in undecided}
-    waiting = [_not_taken_up(db, row, at) for row in decision_look_up.urgents(db, MOST + 1) if row["id"] not in decided]
+    left = [row for state in ("nobody told", "told") for row in today_look_up.urgents(db, state, MOST + 1)[0]]
+    waiting = [_not_taken_up(db, row, at) for row in left if row["id"] not in decided]
     return section(handover_words.URGENT, [*here, *waiting, *awaited])
 
 
 def _not_taken_up(db: Database, row: Row, at: _Day) -> Line:
-    what = f"{row['accession']}  {_patient(db, row['patient'])}"
+    what = f"{row['accession']}  {patient(db, row['patient'])}"
     stands = f"Received at {bench_name(db, row['bench'])}, {at(row['received_at'])}; "
     said = urgent_words.waits(row["state"], urgent_commands.told_whom(db, row))
     return Line(what, f"{stands}{said}.", handover_words.URGENT_NEXT, urgent=True)
@@ -92,13 +95,13 @@ def _not_taken_up(db: Database, row: Row, at: _Day) -> Line:
 def _awaited(db: Database, row: Row, at: _Day) -> Line:
     codes = look_up.codes_of_request(db, row["id"])
     name = row["referral"] or (codes[0]["code"] if codes else "request without a number")
-    what = f"{name}  {_patient(db, row['patient'])}"
+    what = f"{name}  {patient(db, row['patient'])}"
     stands = f"Expected from {row['sender'] or 'a sender not stated'}: {row['test'] or 'test not stated'}, "
     return Line(what, f"{stands}known since {at(row['at'])}.", handover_words.URGENT_AWAITED, urgent=True)
 
 
 def _undecided(db: Database, row: Row, at: _Day) -> Line:
-    what = f"{row['accession']}  {_patient(db, row['patient'])}"
+    what = f"{row['accession']}  {patient(db, row['patient'])}"
     stands = f"Received at {bench_name(db, row['bench'])}, {at(row['received_at'])}; not decided."
     return Line(what, stands, handover_words.DECIDE_ACTION, urgent=row["priority"] == "urgent")
 
@@ -119,7 +122,7 @@ def _opened(db: Database, writer: str, here: Situation) -> Line:
     who = session["operator"] if session else None
     at_bench = f"{bench}, {name_of(db, who)}" if who else bench
     stands = f"{at_bench}: {handover_words.open_step(step, *count)}."
-    what = f"{here.name}  {_patient(db, here.request['patient'])}"
+    what = f"{here.name}  {patient(db, here.request['patient'])}"
     urgent = any(request["priority"] == "urgent" for request in here.requests)
     return Line(what, stands, handover_words.open_action(bench, action, *count), urgent)
 
@@ -140,7 +143,7 @@ def _labels(db: Database, at: _Day) -> Section:
     for row in handover_look_up.labels_not_verified(db, MOST + 1):
         specimen = look_up.row(db, "specimen", row["specimen"]) if row["specimen"] else None
         copy = f", copy {row['copy']}" if (row["copy"] or 1) > 1 else ""
-        whose = f"  {_patient(db, specimen['patient'])}" if specimen else ""
+        whose = f"  {patient(db, specimen['patient'])}" if specimen else ""
         state = handover_words.LABEL_STATES.get(row["state"], row["state"])
         reason = _words_of(db, row["detail"]) if row["state"] == "put off" else row["detail"]
         why = f" ({reason})" if reason else ""
@@ -159,35 +162,40 @@ def _words_of(db: Database, code: str | None) -> str:
     return site_rules.reason_words(db).get(code or "", code or "")
 
 
-def _held(db: Database, at: _Day) -> Section:
-    known, actions = site_rules.reason_words(db), site_rules.next_actions(db)
-    return section(
-        handover_words.HELD, [_hold(db, row, known, actions, at) for row in handover_look_up.held(db, MOST + 1)]
-    )
+def _held(db: Database, at: _Day, today: str) -> Section:
+    """Every hold that stands: of a decision, and of consent on a specimen that may be accepted."""
+    known = hold_words.REASONS | site_rules.reason_words(db)
+    actions = site_rules.next_actions(db)
+    rows = decision_look_up.holds(db, MOST + 1)
+    return section(handover_words.HELD, [_hold(db, row, (known, actions), at, today) for row in rows])
 
 
-def _hold(db: Database, row: Row, known: dict[str, str], actions: dict[str, str], at: _Day) -> Line:
-    codes = _listed(row["reasons"])
+def _hold(db: Database, row: Row, lists: tuple[dict[str, str], dict[str, str]], at: _Day, today: str) -> Line:
+    known, actions = lists
+    codes, private = _listed(row["reasons"]), store.private_values(db, [f"specimen:{row['specimen']}"])
     reasons = "; ".join(known.get(code, code) for code in codes) or "Reason not stated"
     stops = spoken.names(tuple(handover_words.STOPS.get(stop, stop) for stop in _listed(row["stops"])))
-    comment = store.private_values(db, [f"specimen:{row['id']}"]).get(row["comment_private"] or "") or ""
-    stands = handover_words.held_stands(reasons, at(row["decided_at"]), name_of(db, row["decided_by"]), stops, comment)
-    todo = dict.fromkeys(actions[code] for code in codes if code in actions)
-    what = f"{row['accession']}  {_patient(db, row['patient'])}"
-    action = " ".join((" ".join(todo) or handover_words.HOLD_ACTION, *_chase(db, row)))
+    of_consent = row["hold"] == OF_CONSENT
+    comment = "" if of_consent else private.get(row["comment_private"] or "") or ""
+    stands = handover_words.held_stands(reasons, at(row["placed_at"]), name_of(db, row["placed_by"]), stops, comment)
+    stands += handover_words.chased(row["chased"] or 0, at(row["chased_at"]) if row["chased_at"] else "")
+    todo = " ".join(dict.fromkeys(actions[code] for code in codes if code in actions))
+    todo = todo or (handover_words.CONSENT_ACTION if of_consent else handover_words.HOLD_ACTION)
+    what = f"{row['accession']}  {patient(db, row['patient'])}"
+    action = " ".join(filter(None, (todo, _chase(row, private, today))))
     return Line(what, stands, action, urgent=row["priority"] == "urgent")
 
 
-def _chase(db: Database, row: Row) -> Iterator[str]:
+def _chase(row: Row, private: Mapping[str, str | None], today: str) -> str:
     """Whom to chase and by when, as the hold says."""
-    for hold in decision_look_up.open_holds(db, row["id"]):
-        if hold["state"] == "answered":
-            yield f"{hold_words.answered().capitalize()}."
-        elif hold["chase_by"]:
-            whom = store.private_values(db, [f"specimen:{row['id']}"]).get(hold["whom_private"] or "") or ""
-            by = dates.display(date.fromisoformat(hold["chase_by"]))
-            said = hold_words.chase(whom, by, overdue=False)
-            yield f"{said[:1].upper()}{said[1:]}."
+    if row["state"] == "answered":
+        return f"{hold_words.answered().capitalize()}."
+    whom = private.get(row["whom_private"] or "") or ""
+    if row["hold"] == OF_CONSENT and not whom and not row["chase_by"]:
+        return ""
+    by = dates.display(date.fromisoformat(row["chase_by"])) if row["chase_by"] else ""
+    said = hold_words.chase(whom, by, overdue=bool(row["chase_by"]) and row["chase_by"] < today)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _listed(text: str | None) -> list[str]:

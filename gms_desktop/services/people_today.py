@@ -13,9 +13,9 @@ from gms_desktop.journal.database import Row
 from gms_desktop.register import look_up, people_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import case_words, lapsing, people, rights, second_person
+from gms_desktop.services.today_items import MOST
 from gms_desktop.services.views import WorkItem, WorkList
 
-_MOST = 50
 SOON = timedelta(days=30)
 
 
@@ -47,7 +47,7 @@ def to_confirm(ledger: Ledger, time_zone: str) -> WorkList:
         for row in people_look_up.break_glass_to_review(ledger.db)
     ]
     items += [_lapsed(ledger, row, why, time_zone) for row, why in _own_lapsed(ledger, time_zone)]
-    return WorkList(people_words.TO_CONFIRM, tuple(items[:_MOST]), people_words.NOTHING_TO_CONFIRM, len(items))
+    return WorkList(people_words.TO_CONFIRM, tuple(items[:MOST]), people_words.NOTHING_TO_CONFIRM, len(items))
 
 
 def waiting(ledger: Ledger, time_zone: str) -> int:
@@ -94,7 +94,7 @@ def _ending(ledger: Ledger, time_zone: str) -> WorkList:
     day, table = rights.today(ledger, time_zone), rights.table(ledger.db)
     rows = [
         row
-        for row in people_look_up.competences_ending(ledger.db, (day + SOON + timedelta(days=1)).isoformat(), _MOST)
+        for row in people_look_up.competences_ending(ledger.db, (day + SOON + timedelta(days=1)).isoformat(), MOST)
         if look_up.roles(ledger.db, row["operator"])
     ]
     items = tuple(

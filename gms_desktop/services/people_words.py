@@ -29,9 +29,7 @@ class Person:
     @property
     def name(self) -> str:
         """``SURNAME, Forename``, or what the tube says of somebody without a name."""
-        if not self.surname and not self.forename:
-            return f"{self.person} person, name {NOT_STATED}" if self.person != "person" else f"name {NOT_STATED}"
-        return f"{self.surname.upper()}, {self.forename}".strip(", ")
+        return _name(self.person, self.surname, self.forename)
 
     @property
     def born_words(self) -> str:
@@ -50,6 +48,22 @@ class Person:
     def hospital_words(self) -> str:
         """Each hospital number after its issuer."""
         return "  ".join(f"{ods} {number}".strip() for ods, number in self.hospital)
+
+
+def _name(sort: str, surname: str, forename: str) -> str:
+    if not surname and not forename:
+        return f"{sort} person, name {NOT_STATED}" if sort != "person" else f"name {NOT_STATED}"
+    return f"{surname.upper()}, {forename}".strip(", ")
+
+
+def name(db: Database, patient: str) -> str:
+    """A patient's name alone, for lists."""
+    row = look_up.row(db, "patient", patient)
+    if row is None:
+        return _name("unknown", "", "")
+    known = store.private_values(db, [f"patient:{patient}"])
+    surname, forename = (known.get(row[f"{part}_private"]) or "" for part in ("surname", "forename"))
+    return _name(row["person"], surname, forename)
 
 
 def person(db: Database, patient: str) -> Person:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gms_desktop import urgent_words
@@ -45,9 +45,34 @@ def with_priority(db: Database, banner: Banner, request: Row | None, specimen: R
     priority = specimen["priority"] if specimen else request["priority"]
     if priority != URGENT and request["priority"] != URGENT and line is None:
         return banner
-    due = line.due if line else None
-    label, text = _due(due, _began(db, due, request, specimen, time_zone)) if due else ("", "")
+    due = _due_of(db, line, request, specimen, time_zone)
+    label, text = (due.label, due.words) if due else ("", "")
     return replace(banner, urgent=urgent_words.tag(line.words if line else request["test"]), due_label=label, due=text)
+
+
+@dataclass(frozen=True)
+class DueDay:
+    """The step that is due, with its clock, and the day; None where it is not known when the clock began."""
+
+    label: str
+    on: date | None
+    words: str
+
+
+def due_of(db: Database, request: Row | None, specimen: Row, time_zone: str) -> DueDay | None:
+    """Which step of an urgent specimen is due when, by the site's list; None where none is laid down."""
+    if request is None:
+        return None
+    return _due_of(db, line_of(db, request, (specimen["type"],)), request, specimen, time_zone)
+
+
+def _due_of(db: Database, line: Urgent | None, request: Row, specimen: Row | None, time_zone: str) -> DueDay | None:
+    due = line.due if line else None
+    if due is None:
+        return None
+    on = due.on(_began(db, due, request, specimen, time_zone))
+    label = urgent_words.due_label(due.step, due.days, due.start)
+    return DueDay(label, on, urgent_words.due(dates.display(on) if on else "", due.start))
 
 
 def _types(db: Database, request: Row, specimen: Row | None) -> list[str | None]:
@@ -59,9 +84,3 @@ def _began(db: Database, due: Due, request: Row, specimen: Row | None, time_zone
         said = (specimen or request)["collected"]
         return dates.read_day(str(said)) if said else None
     return deliveries.received_day(db, specimen, time_zone) if specimen else None
-
-
-def _due(due: Due, began: date | None) -> tuple[str, str]:
-    on = due.on(began)
-    label = urgent_words.due_label(due.step, due.days, due.start)
-    return label, urgent_words.due(dates.display(on) if on else "", due.start)

@@ -22,6 +22,7 @@ from gms_desktop.services import (
     families,
     identity_check,
     priorities,
+    risks,
     test_directory,
     undo,
 )
@@ -160,6 +161,7 @@ def with_test(db: Database, who: Banner, request: Row | None) -> Banner:
 
 def _banner(db: Database, here: Situation, tube: Tube, time_zone: str) -> Banner:
     made = with_test(db, banner(here.who(tube), tube.request, _role(tube)), tube.request)
+    made = risks.with_hazard(db, made, tube.specimen, tube.request["patient"])
     return priorities.with_priority(db, made, tube.request, tube.specimen, time_zone)
 
 

@@ -5,18 +5,14 @@ Only "no" shows as no. A "yes", whoever said it and whenever, stays until it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gms_desktop import risk_words
-from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, look_up, risk_look_up
 from gms_desktop.services import site_rules
-from gms_desktop.services.people_words import person
-from gms_desktop.services.views import WorkItem, WorkList
-
-_MOST = 50
+from gms_desktop.services.today_items import MOST, of_specimen
+from gms_desktop.services.views import Banner, WorkList
 
 
 @dataclass(frozen=True)
@@ -48,23 +44,31 @@ def risk_of(db: Database, specimen: Row) -> Risk:
     return Risk(hazard=False, words="no" if (said or [specimen["risk"]])[-1] == "no" else risk_words.UNKNOWN)
 
 
+def with_hazard(db: Database, banner: Banner, specimen: Row | None, patient: str | None) -> Banner:
+    """A banner with the sign, without it once released; before a tube is here, by what is said of its patient."""
+    if specimen is not None:
+        return replace(banner, hazard=risk_words.HAZARD if risk_of(db, specimen).hazard else "")
+    row = risk_look_up.stated_of(db, "patient", patient) if patient else None
+    stands = row is not None and bool(row["yes_at"]) and row["yes_at"] > (row["released_at"] or "")
+    return replace(banner, hazard=risk_words.HAZARD) if stands else banner
+
+
 def without_sign(db: Database, specimen: Row, since: str) -> tuple[str, ...]:
     """What was made before a risk was known, and so carries no sign: labels on tubes, plasma and cells."""
     labels = [row for row in look_up.labels_of_specimen(db, specimen["id"]) if row["state"] != "spoiled"]
-    bare = [f"label {row['id']}" for row in labels[-1:] if intended_before(db, row, since)]
+    bare = [f"label {row['id']}" for row in labels[-1:] if intended_before(row, since)]
     poured = examination_look_up.aliquots_of(db, specimen["id"])
     return (*bare, *(f"{row['material']} {row['accession']}" for row in poured if _bare(db, row["accession"], since)))
 
 
 def _bare(db: Database, accession: str, since: str) -> bool:
     """Whether the newest label of a tube that was poured was made before a moment."""
-    return any(intended_before(db, label, since) for label in look_up.labels_of_number(db, accession)[:1])
+    return any(intended_before(label, since) for label in look_up.labels_of_number(db, accession)[:1])
 
 
-def intended_before(db: Database, label: Row, since: str) -> bool:
-    """Whether a copy was made before a moment: its row tells when something last happened to it, the journal when."""
-    made = [one.entry for one in store.of_subject(db, f"label:{label['id']}") if one.entry.kind == "label.intended"]
-    return bool(made) and made[0].occurred_at < since
+def intended_before(label: Row, since: str) -> bool:
+    """Whether a copy was made before a moment."""
+    return label["intended_at"] is not None and label["intended_at"] < since
 
 
 def notice(db: Database, specimen: Row, risk: Risk) -> str:
@@ -82,19 +86,6 @@ def facts(db: Database, specimen: Row) -> tuple[tuple[str, str], ...]:
 
 def worklist(db: Database) -> WorkList:
     """Specimens whose risk was learned later, while something made from them carries no sign."""
-    found = []
-    for row in risk_look_up.learned_later(db):
-        made = without_sign(db, row, row["yes_at"])
-        if made and risk_of(db, row).hazard:
-            found.append((row, made))
-    items = tuple(
-        WorkItem(
-            f"{row['accession']}  {person(db, row['patient']).name}",
-            risk_words.to_do(made),
-            VerdictKind.ATTENTION,
-            "find",
-            row["accession"],
-        )
-        for row, made in found[:_MOST]
-    )
-    return WorkList(risk_words.LEARNED_LATER, items, risk_words.NOTHING_LEARNED, len(found))
+    rows, total = risk_look_up.learned_later(db, MOST)
+    items = tuple(of_specimen(db, row, risk_words.to_do(without_sign(db, row, row["yes_at"]))) for row in rows)
+    return WorkList(risk_words.LEARNED_LATER, items, risk_words.NOTHING_LEARNED, total)

@@ -67,5 +67,5 @@ def labels_wanted(db: Database, specimen: Row) -> list[Row]:
     return [
         label
         for [label] in filter(None, newest)
-        if label["state"] != "verified" or (risk.hazard and risks.intended_before(db, label, risk.yes_at))
+        if label["state"] != "verified" or (risk.hazard and risks.intended_before(label, risk.yes_at))
     ]

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from operator import itemgetter
 
 from gms_desktop import review_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import decision_look_up, look_up
+from gms_desktop.journal.database import Database
+from gms_desktop.register import decision_look_up, look_up, today_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, decisions_today, risks, time_left
-from gms_desktop.services.people_words import person
+from gms_desktop.services import case_list, decisions_today, limits_today, risks
+from gms_desktop.services.people_words import name
 from gms_desktop.services.situation import open_situation
+from gms_desktop.services.today_items import MOST, mark, of_specimen
 from gms_desktop.services.views import TodayView, WorkItem, WorkList
 
-_MOST = 50
 REVIEW = "In dispute"
-URGENT_MARK = "URGENT  "
 
 
 def view(ledger: Ledger, time_zone: str) -> TodayView:
@@ -34,7 +32,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *delivery_view.lists(db, time_zone),
         *families.lists(ledger),
         *afterwards.lists(ledger),
-        time_left.worklist(ledger, time_zone),
+        limits_today.worklist(ledger, time_zone),
         risks.worklist(db),
         _labels(db, bench),
         _undecided(db),
@@ -46,15 +44,15 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
     waiting = sum(work.total for work in lists)
     start = _start_of_day(ledger, time_zone)
     counts = (
-        ("Received today", str(look_up.count_received_since(db, start))),
-        ("Expected", str(look_up.count_expected(db))),
-        ("On hold", str(decision_look_up.count_holds(db))),
-        ("Rejected", str(look_up.count_by_outcome(db, "rejected"))),
+        ("Received today", look_up.count_received_since(db, start)),
+        ("Expected", look_up.count_expected(db)),
+        ("On hold", decision_look_up.count_holds(db)),
+        ("Rejected", look_up.count_by_outcome(db, "rejected")),
     )
     heading = (
-        f"{waiting} things wait for you" if waiting > 1 else "1 thing waits for you" if waiting else "Nothing waits"
+        f"{waiting:,} things wait for you" if waiting > 1 else "1 thing waits for you" if waiting else "Nothing waits"
     )
-    return TodayView(heading, lists, counts)
+    return TodayView(heading, lists, tuple((what, f"{count:,}") for what, count in counts))
 
 
 def _start_of_day(ledger: Ledger, time_zone: str) -> str:
@@ -78,7 +76,7 @@ def _in_review(db: Database) -> WorkList:
     cases, tasks = case_list.open_cases(db), look_up.case_tasks(db)
     items = [
         WorkItem(case.title, "both stories wait for a reviewer", VerdictKind.REFUSED, "review", case.root)
-        for case in cases[:_MOST]
+        for case in cases[:MOST]
     ]
     if tasks:
         items.append(
@@ -94,52 +92,27 @@ def waiting_for_review(view: TodayView) -> int:
 
 
 def _labels(db: Database, bench: str) -> WorkList:
-    rows = [row for state in (*look_up.UNSETTLED, "put off") for row in look_up.labels_at_bench(db, bench, state)]
-    shown = sorted(((not _is_urgent(db, row), row) for row in rows[: 4 * _MOST]), key=itemgetter(0))
+    rows, total = today_look_up.labels_at_bench(db, bench, MOST)
     items = tuple(
         WorkItem(
-            f"{'' if later else URGENT_MARK}{row['accession']}",
-            f"label {row['state']}",
-            VerdictKind.ATTENTION,
-            "find",
-            row["accession"],
-        )
-        for later, row in shown[:_MOST]
-    )
-    return WorkList("Labels not on their tubes", items, "Every label printed here is on its tube.", len(rows))
-
-
-def _is_urgent(db: Database, label: Row) -> bool:
-    specimen = look_up.row(db, "specimen", label["specimen"]) if label["specimen"] else None
-    return specimen is not None and specimen["priority"] == "urgent"
-
-
-def _mark(row: Row) -> str:
-    return URGENT_MARK if row["priority"] == "urgent" else ""
-
-
-def _undecided(db: Database) -> WorkList:
-    urgent = decision_look_up.urgent_undecided(db, _MOST)
-    rest = [row for row in look_up.undecided(db, _MOST) if row["priority"] != "urgent"]
-    rows = [*urgent, *rest][:_MOST]
-    items = tuple(
-        WorkItem(
-            f"{_mark(row)}{row['accession']}  {person(db, row['patient']).name}",
-            "received, not decided",
-            VerdictKind.ATTENTION,
-            "find",
-            row["accession"],
+            f"{mark(row)}{row['accession']}", f"label {row['state']}", VerdictKind.ATTENTION, "find", row["accession"]
         )
         for row in rows
     )
-    return WorkList("Received, not decided", items, "Every specimen received has its outcome.", len(rows))
+    return WorkList("Labels not on their tubes", items, "Every label printed here is on its tube.", total)
+
+
+def _undecided(db: Database) -> WorkList:
+    rows, total = today_look_up.undecided(db, MOST)
+    items = tuple(of_specimen(db, row, "received, not decided") for row in rows)
+    return WorkList("Received, not decided", items, "Every specimen received has its outcome.", total)
 
 
 def _urgent(db: Database) -> WorkList:
-    rows = look_up.expected_requests(db, _MOST, urgent=True)
+    rows, total = today_look_up.urgent_expected(db, MOST)
     items = tuple(
         WorkItem(
-            f"{row['test'] or 'Test not stated'}  {person(db, row['patient']).name}",
+            f"{row['test'] or 'Test not stated'}  {name(db, row['patient'])}",
             f"expected from {row['sender'] or 'a sender not stated'}",
             VerdictKind.ATTENTION,
             "find",
@@ -147,7 +120,7 @@ def _urgent(db: Database) -> WorkList:
         )
         for row in rows
     )
-    return WorkList("Urgent, not here yet", items, "No urgent request is expected.", len(items))
+    return WorkList("Urgent, not here yet", items, "No urgent request is expected.", total)
 
 
 def _waiting_rows(db: Database) -> WorkList:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from gms_desktop import urgent_words, words
@@ -11,6 +12,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import decision_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import priorities
 from gms_desktop.services.decision_subject import ON_RECEIVE, Subject
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.proceed_commands import request_name
@@ -107,18 +109,45 @@ def raise_priority(ledger: Ledger, about: Subject, answer: Answer | None) -> Out
     whom = dict(answer.fields).get("whom", "").strip() if answer else ""
     if answer is None or not how or not whom:
         return _asks_who(about, name, () if answer is None else (urgent_words.SAY_ASKER,))
+    draft = _raised(ledger, request, specimens, whom, how, answer.comment.strip())
+    return Outcome(urgent_words.raised(name, len(specimens)), (draft,))
+
+
+def _raised(ledger: Ledger, request: Row, specimens: Sequence[Row], whom: str, how: str, why: str) -> Draft:
     pen, subject = ledger.pen(), f"request:{request['id']}"
     body = {
         "request": request["id"],
         "specimens": [row["id"] for row in specimens],
         "priority": URGENT,
         "was": request["priority"],
-        "whom": pen.write(whom, subject),
+        "whom": pen.write(whom or None, subject),
         "how": how,
-        "comment": pen.write(answer.comment.strip() or None, subject),
+        "comment": pen.write(why or None, subject),
     }
-    draft = Draft("request.priority_raised", body, pen.values)
-    return Outcome(urgent_words.raised(name, len(specimens)), (draft,))
+    return Draft("request.priority_raised", body, pen.values)
+
+
+def raised_by_amendment(
+    ledger: Ledger, request: Row, now: Mapping[str, str], whom: str, how: str, why: str
+) -> tuple[Draft, ...]:
+    """What an amendment to urgent, or to a test of the site's list, means for the specimens that are here.
+
+    Args:
+        ledger: the bench's.
+        request: as it stood.
+        now: its test and priority as amended.
+        whom: who asked.
+        how: how they asked.
+        why: their reason.
+    """
+    db = ledger.db
+    specimens = look_up.specimens_of_request(db, request["id"])[:_MOST]
+    types = [row["type"] for row in specimens] or [row["type"] for row in look_up.tubes_of_request(db, request["id"])]
+    if priorities.effective(db, now["priority"], now["test"], types) != URGENT:
+        return ()
+    if request["priority"] == URGENT and all(row["priority"] == URGENT for row in specimens):
+        return ()
+    return (_raised(ledger, request, specimens, whom, how, why),)
 
 
 def _asks_who(about: Subject, name: str, problems: tuple[str, ...]) -> Outcome:

@@ -126,11 +126,23 @@ def _received(raw: Any, entry: dict[str, Any], body: dict[str, Any]) -> None:
             "UPDATE expected_tube SET specimen = ? WHERE id = ? AND specimen IS NULL",
             (specimen, f"{request}/{body['tube']}"),
         )
+    _began_to_wait(raw, entry["occurred_at"], body)
+
+
+def _began_to_wait(raw: Any, at: str, body: dict[str, Any]) -> None:
+    urgent = body["priority"] == "urgent"
+    if urgent:
+        _insert(raw, "urgent", {"id": body["specimen"], "state": "nobody told", "since": at})
+    [test] = raw.execute("SELECT test FROM request WHERE id = ?", (body["requests"][0],)).fetchone()
+    sort = {"done": [], "tests": [test], "type": body["type"], "urgent": urgent}
+    what = json.dumps(sort, ensure_ascii=False, separators=(",", ":"))
+    _insert(raw, "clock", {"id": body["specimen"], "state": "runs", "known": "no", "since": at, "what": what})
 
 
 def _intended(raw: Any, entry: dict[str, Any], body: dict[str, Any]) -> None:
     row = {name: body[name] for name in _LABEL}
-    _insert(raw, "label", {"id": body["label"], "state": "intended", "at": entry["occurred_at"]} | row)
+    at = entry["occurred_at"]
+    _insert(raw, "label", {"id": body["label"], "state": "intended", "intended_at": at, "at": at} | row)
 
 
 def _verified(raw: Any, entry: dict[str, Any], body: dict[str, Any]) -> None:

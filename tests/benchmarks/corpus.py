@@ -118,6 +118,7 @@ class Work:
             "sender_code": said["tubes"][place - 1]["code"],
             "sender": "RR8",
             "collected": None,
+            "taken": None,
             "delivery": None,
             "bag": None,
             "risk": said["risk"],

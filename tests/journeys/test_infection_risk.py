@@ -128,3 +128,18 @@ def test_the_tube_in_hand_carries_the_sign_beside_its_type(empty_bench: BenchTop
     assert empty_bench.in_hand.seen == "HAZARD"
     assert empty_bench.view.banner is not None
     assert empty_bench.view.banner.hazard == "HAZARD"
+
+
+def test_before_a_further_tube_of_a_patient_with_a_hazard_is_touched_the_sign_stands_on_the_screen(
+    empty_bench: BenchTop,
+) -> None:
+    bench = empty_bench
+    bench.expects(Person("Risk", "K1", "K1-1", risk="no"))
+    patient = bench.rows("SELECT patient FROM request")[0]["patient"]
+    bench.says(Command.STATE_RISK, "yes", argument=patient, comment="The clinic wrote")
+    bench.scans("K1")
+    assert bench.view.banner is not None
+    assert bench.view.banner.hazard == "HAZARD"
+    banner = on_find(bench, patient, "patient").banner
+    assert banner is not None
+    assert banner.hazard == "HAZARD"

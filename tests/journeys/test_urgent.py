@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from bench_top import WAIT_S, BenchTop, Person
 
 from gms_desktop.domain.commands import Command
@@ -134,3 +135,39 @@ def test_urgent_specimens_lead_the_lists_of_today(empty_bench: BenchTop) -> None
     held = next(one for one in bench.bench.today().result(WAIT_S).lists if one.title == "On hold")
     assert [item.title.split()[-2] for item in held.items] == ["OYELARAN,", "BELL,"]
     assert held.items[0].title.startswith("URGENT")
+
+
+def amends(bench: BenchTop, **said: str) -> str:
+    request = bench.rows("SELECT id FROM request")[0]["id"]
+    asked = {"asked_by": "Dr Whitfield", "reason": "Worse since yesterday", **said}
+    verdict = bench.says(Command.AMEND_REQUEST, "telephone", argument=request, **asked)
+    return f"{verdict.title}. {verdict.sentence}"
+
+
+@pytest.mark.parametrize("said", [{"priority": "urgent"}, {"test": "R14.1"}])
+def test_a_request_amended_to_urgent_or_to_a_test_of_the_list_brings_its_specimens_with_it(
+    empty_bench: BenchTop, said: dict[str, str]
+) -> None:
+    bench = empty_bench
+    bench.expects(RUTH)
+    bench.receives("B-1-1")
+    assert "It goes first from now on" in amends(bench, **said)
+    assert bench.rows("SELECT priority FROM specimen UNION SELECT priority FROM request") == [{"priority": "urgent"}]
+    assert today(bench, 0).items[0].detail.startswith("nobody is told yet")
+    assert bench.undoes().title == "Undone"
+    assert bench.rows("SELECT priority FROM specimen") == [{"priority": "routine"}]
+    assert today(bench, 0).total == 0
+
+
+def test_of_urgent_specimens_nobody_was_told_of_that_stands_first_whose_step_is_due_first(
+    empty_bench: BenchTop,
+) -> None:
+    bench = empty_bench
+    bench.expects(BABY, CVS)
+    for code in ("T-1-1", "M-1-1"):
+        bench.receives(code)
+    head = today(bench, 0)
+    assert [item.detail.split("; ")[1].partition(",")[0] for item in head.items] == [
+        "QF-PCR report due",
+        "Preliminary result due",
+    ]

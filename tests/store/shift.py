@@ -423,6 +423,7 @@ class Shift:
             "sender_code": request["tubes"][0]["code"],
             "sender": "RR8",
             "collected": None,
+            "taken": None,
             "delivery": self.random.choice(self.deliveries) if self.deliveries else None,
             "bag": "BAG1" if self.deliveries else None,
             "risk": "not stated",

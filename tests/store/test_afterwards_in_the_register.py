@@ -11,7 +11,7 @@ from shift_afterwards import asked
 
 from gms_desktop.journal import store
 from gms_desktop.judge.premises import Judgement
-from gms_desktop.register import afterwards_look_up, look_up
+from gms_desktop.register import afterwards_look_up, look_up, today_look_up
 from gms_desktop.register.ledger import Draft, PremiseFailed
 
 
@@ -102,7 +102,7 @@ def test_material_is_kept_for_one_request_at_a_time_and_free_once_released(shift
     assert afterwards_look_up.reservations(shift.db, specimen) == []
     keep(shift, specimen, others[1], shift.last(f"specimen:{specimen}"))
     assert [row["specimen"] for row in afterwards_look_up.kept_for(shift.db, others[1])] == [specimen]
-    assert afterwards_look_up.without_material(shift.db, 9) == []
+    assert today_look_up.without_material(shift.db, 9) == ([], 0)
 
 
 def test_volumes_of_one_specimen_are_kept_for_several_requests_each_on_what_was_known(shift: Shift) -> None:
@@ -144,7 +144,7 @@ def test_material_of_a_cancelled_request_is_listed_until_something_is_decided_or
     specimen = shift.receive(request)
 
     def listed() -> list[str]:
-        return [row["id"] for row in afterwards_look_up.cancelled_material(shift.db, 9)]
+        return [row["id"] for row in today_look_up.cancelled_material(shift.db, 9)[0]]
 
     assert listed() == []
     cancel(shift, request["request"])

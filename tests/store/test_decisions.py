@@ -10,7 +10,7 @@ from shift_decisions import assessed, compared, consent, decisions, followed, st
 
 from gms_desktop.journal.database import text_statement
 from gms_desktop.register import decision_look_up as look_up
-from gms_desktop.register import rebuild
+from gms_desktop.register import rebuild, today_look_up
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.ledger import Draft, PremiseFailed
 
@@ -96,4 +96,4 @@ def test_who_was_told_later_never_takes_an_urgent_specimen_back_from_the_next_st
     row = look_up.urgent(day.db, specimen)
     assert row is not None
     assert row["state"] == "taken up"
-    assert look_up.urgents(day.db) == []
+    assert today_look_up.urgents(day.db, "told", 9) == ([], 0)

@@ -18,7 +18,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal import store
 from gms_desktop.register import people_look_up
 from gms_desktop.register.ledger import Draft, PremiseFailed
-from gms_desktop.services import handover, handover_commands, handover_view, rights, site_rules
+from gms_desktop.services import arrive, handover, handover_commands, handover_view, rights, site_rules
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.handover import Around
 from gms_desktop.services.receive import Desk
@@ -126,6 +126,70 @@ def test_a_hold_says_why_since_when_what_it_stops_and_what_to_do_next(shift_on: 
     assert "It stops testing and opening the tube." in stands
     assert "Ask the sender for what is missing; once it is here, accept." in action
     assert "identity rule" in action
+
+
+def test_a_hold_of_consent_stands_on_the_sheet_though_its_specimen_is_accepted(
+    shift_on: Callable[[int], Shift],
+) -> None:
+    day = shift_on(3)
+    one = day.receive(urgent_one(day, urgent=False))
+    day.decide(one, "accepted")
+    pen, subject = day.ledger.pen(), f"specimen:{one['specimen']}"
+    body = {"specimen": one["specimen"], "hold": "consent", "reasons": ["consent-withdrawn"]}
+    body |= {"stops": ["testing", "leaving"], "chase_whom": pen.write("Dr Sidhu", subject), "chase_by": "2026-03-04"}
+    day.act(lambda: [Draft("hold.placed", body, pen.values)])
+    ((what, stands, action),) = lines(made(day), handover_words.HELD)
+    assert what.startswith(one["number"])
+    assert stands.startswith("Consent withdrawn or declined. On hold since 02-Mar-2026 08:00")
+    assert "It stops testing and leaving the laboratory." in stands
+    assert action.startswith("Do nothing with it; ask a senior")
+    assert action.endswith("Chase Dr Sidhu by 04-Mar-2026.")
+
+
+def test_of_holds_the_one_to_be_chased_first_comes_first_and_says_how_often_somebody_was_chased(
+    shift_on: Callable[[int], Shift],
+) -> None:
+    day = shift_on(3)
+    later, sooner = (held(day, ["missing-paperwork"]) for _ in range(2))
+    for one, by in ((later, "2026-03-09"), (sooner, "2026-03-01")):
+        body = {"specimen": one["specimen"], "hold": "decision", "whom": None, "how": "phone", "comment": None}
+        day.act(lambda body=body, by=by: [Draft("hold.chased", body | {"chase_by": by})])  # type: ignore[misc]
+    found = lines(made(day), handover_words.HELD)
+    assert [what.partition(" ")[0] for what, _, _ in found] == [sooner["number"], later["number"]]
+    assert all("Chased once, last 02-Mar-2026 08:00." in stands for _, stands, _ in found)
+    assert found[0][2].endswith("by 01-Mar-2026: overdue.")
+
+
+def test_limits_that_are_past_unknown_or_end_before_the_next_shift_stand_on_the_sheet(
+    shift_on: Callable[[int], Shift],
+) -> None:
+    day = shift_on(4)
+    # Monday 2 March 2026, 08:00: the next shift begins on Tuesday at 08:00; both limits of M84.2 are 72 hours.
+    collected = {
+        "past": "26/02/2026 07:00",
+        "tonight": "27/02/2026 22:00",
+        "Thursday": "01/03/2026 22:00",
+        "said": None,
+    }
+    numbers = {}
+    for name, words in collected.items():
+        request = urgent_one(day, urgent=False)
+        specimen, number = day.ledger.identity(), day.ledger.next_number("Z")
+        said = {"collected": words, "taken": arrive.taken(day.db, words), "type": "EDTA blood"}
+        draft = day.draft_received(specimen, number, request)
+        amended = {"fields": ["test"], "test": "M84.2", "priority": None, "details": None, "requestor": None}
+        amended |= {"location": None, "asked_by": None, "how": "phone", "reason": None, "follows": None}
+        amended |= {"request": request["request"], "amendment": day.ledger.identity(), "bench": day.bench}
+        day.act(lambda: [Draft("request.amended", amended), replace(draft, body=draft.body | said)])  # noqa: B023
+        numbers[number] = name
+    section = next(one for one in made(day).sections if one.title == handover_words.LIMITS)
+    found = [(numbers[line.what.partition(" ")[0]], line.stands, line.action) for line in section.lines]
+    assert [name for name, _, _ in found] == ["past", "past", "said", "said", "tonight", "tonight"]
+    assert found[0][1].startswith("Stabilise RNA: past since 01-Mar-2026 07:00, 25 h")
+    assert found[0][2] == handover_words.LIMIT_PAST_ACTION
+    assert "unknown: collection not stated" in found[2][1]
+    assert "until 02-Mar-2026 22:00" in found[4][1]
+    assert section.note == "8 steps have a limit in all."
 
 
 def test_a_reason_for_which_no_action_is_laid_down_has_a_plain_one(shift_on: Callable[[int], Shift]) -> None:

@@ -172,6 +172,7 @@ class Work:
             "sender_code": "T1",
             "sender": "RR8",
             "collected": None,
+            "taken": None,
             "delivery": None,
             "bag": None,
             "risk": "not stated",

@@ -7,7 +7,7 @@ from two_benches import ZONE, AtBench, Laboratory, same_case
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.register import afterwards_look_up, look_up
+from gms_desktop.register import afterwards_look_up, look_up, today_look_up
 from gms_desktop.register.digests import Digests
 from gms_desktop.services import receive_view
 from gms_desktop.services.views import Answer
@@ -96,7 +96,7 @@ def test_material_that_two_benches_keep_for_two_tests_is_kept_for_the_first(labo
     assert laboratory.two.settles(Command.KEEP_LEFT).title == "Settled"
     level(laboratory)
     assert same_case(laboratory).cases == ()
-    rows = afterwards_look_up.without_material(laboratory.one.db, 9)
+    rows, _ = today_look_up.without_material(laboratory.one.db, 9)
     assert [one["test"] for one in rows] == ["R210.1"]
 
 

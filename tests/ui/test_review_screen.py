@@ -100,7 +100,13 @@ def received_again(person: AtTheBench) -> str:
         number = ledger.next_number("Z")
         body = {name: row[name] for name in ("type", "sender_code", "sender", "collected", "delivery", "bag", "risk")}
         body |= {name: row[name] for name in ("priority", "category", "matched", "bench", "patient", "tube")}
-        more = {"specimen": ledger.identity(), "accession": number, "requests": [request["id"]], "follows": None}
+        more = {
+            "specimen": ledger.identity(),
+            "accession": number,
+            "requests": [request["id"]],
+            "follows": None,
+            "taken": None,
+        }
         ledger.append([Draft("specimen.received", body | more)], None)
         return str(number)
 

@@ -60,7 +60,7 @@ class _List(Card):
 
     def paint(self, work: WorkList) -> None:
         """Show the list, or how it gets filled."""
-        self.entitle(f"{work.title}  {work.total}" if work.total else work.title)
+        self.entitle(f"{work.title}  {work.total:,}" if work.total else work.title)
         self._rows.paint(work.items)
         self._empty.say(work.empty)
         self._empty.setVisible(not work.items)

@@ -28,6 +28,32 @@ VIEWS = {
     "bags": "bag",
     "delivery_items": "delivery_item",
     "receptions": "reception",
+    "examinations": "examination",
+    "steps_done": "specimen_step",
+    "clocks": "clock",
+    "separations": "separation",
+    "aliquots": "aliquot",
+    "specimen_links": "specimen_link",
+    "specimen_risks": "specimen_risk",
+    "patient_risks": "patient_risk",
+    "holds": "hold",
+    "assessments": "assessment",
+    "consents": "consent",
+    "urgent_specimens": "urgent",
+    "cancellations": "cancellation",
+    "amendments": "amendment",
+    "request_shares": "request_share",
+    "added_tests": "add_on",
+    "reservations": "reservation",
+    "nipt_forms": "nipt_form",
+    "nipt_judgements": "nipt_judgement",
+    "nipt_results": "nipt_result",
+    "qf_pcr": "qf_pcr",
+    "directories": "directory",
+    "directories_in_force": "directory_in_force",
+    "directory_indications": "indication",
+    "directory_tests": "directory_test",
+    "directory_unread": "directory_unread",
     "patients": "patient",
     "patient_links": "patient_link",
     "people": "operator",
@@ -48,10 +74,14 @@ NAMED = {
     "patient_names": ("patient_name", "patient", "patient"),
     "hospital_numbers": ("hospital_number", "patient", "patient"),
     "people": ("operator", "operator", "id"),
+    "holds": ("hold", "specimen", "specimen"),
+    "urgent_specimens": ("urgent", "specimen", "id"),
+    "consents": ("consent", "patient", "patient"),
 }
 """Each identifiable view: its table, the sort of subject that its values are about, and the column that names it."""
 
 _PRIVATE = "_private"
+_OURS = frozenset({"laboratory", "laboratory_name"})
 _ONE_AT_A_TIME = 7_315_902_818
 
 _ROLE = """DO $$ BEGIN
@@ -113,15 +143,19 @@ def _laboratory(scope: str) -> sql.Composed:
 
 def _plain(table: str, scope: str, register: str) -> sql.Composed:
     columns = [column.name for column in derived.tables[table].columns if not column.name.endswith(_PRIVATE)]
-    named = sql.SQL(", ").join(sql.Identifier("t", column) for column in columns)
+    named = sql.SQL(", ").join(_column(column) for column in columns)
     return sql.SQL("SELECT {}, {} FROM {} t").format(_laboratory(scope), named, sql.Identifier(register, table))
+
+
+def _column(name: str) -> sql.Composable:
+    """A column under its own name; ``laboratory`` is the one whose register it is, another's is another."""
+    own = sql.Identifier("t", name)
+    return sql.SQL("{} AS {}").format(own, sql.Identifier(f"other_{name}")) if name in _OURS else own
 
 
 def _named(table: str, sort: str, subject: str, scope: str, register: str) -> sql.Composed:
     columns = [
-        _value(column.name, sort, subject, scope)
-        if column.name.endswith(_PRIVATE)
-        else sql.Identifier("t", column.name)
+        _value(column.name, sort, subject, scope) if column.name.endswith(_PRIVATE) else _column(column.name)
         for column in derived.tables[table].columns
     ]
     return sql.SQL("SELECT {}, {} FROM {} t").format(
