@@ -42,6 +42,8 @@ def title(sort: str, key: str, *, found: bool) -> str:
     if kind == "last":
         about = thing.partition(":")[0]
         return _CHANGED.get(about, "Decided on what had changed meanwhile")
+    if kind == "ground":
+        return "Undone while another bench worked on it"
     if kind == "id" and thing.startswith("badge:"):
         return "One badge given to two people"
     if kind == "id":

@@ -183,11 +183,14 @@ def _label(body: Body) -> Premises:
 
 
 def _undone(body: Body) -> Premises:
-    unchanged = tuple((f"last:{subject}", entry) for subject, entry in body["last"])
+    # Nothing has touched the subjects since, and before that nothing came between what this bench knew of them: so what
+    # is put back is what was there.
+    unchanged = tuple((f"last:{subject}", entry) for subject, entry, _ in body["last"])
+    foreseen = tuple((f"ground:{subject}", ground) for subject, _, ground in body["last"])
     return Premises(
-        touches=tuple(subject for subject, _ in body["last"]),
+        touches=tuple(subject for subject, _, _ in body["last"]),
         claims=tuple((key, holder) for key, holder in body["claims"]),
-        requires=unchanged,
+        requires=(*unchanged, *foreseen),
         releases=tuple((key, holder) for key, holder in body["releases"]),
     )
 

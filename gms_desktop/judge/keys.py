@@ -17,6 +17,10 @@ FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "
 FOR_NOW = frozenset({"place", "consignment", "role", "competence", "administrator", "reception", "reservation"})
 # Kept by the judge for every subject that a folded entry touches.
 LAST = "last"
+# Kept by the judge beside it: on what the newest run of one bench's work on a subject rests. That is the last entry of
+# another writer before it, or the newest entry about the subject that failed.
+GROUND = "ground"
+OF_THE_JUDGE = frozenset({LAST, GROUND})
 
 keys = MetaData()
 key_holder = Table(
@@ -90,4 +94,4 @@ def sort_of(key: str) -> str:
 
 def unknown_sorts(names: Iterable[str]) -> set[str]:
     """Sorts of key that stand in no list: a kind that names one is a bug."""
-    return {sort_of(name) for name in names} - FOR_EVER - FOR_NOW - {LAST}
+    return {sort_of(name) for name in names} - FOR_EVER - FOR_NOW - OF_THE_JUDGE

@@ -40,7 +40,10 @@ class Ruling:
 
 
 def keys_named(premises: Premises) -> Iterable[str]:
-    """Every key whose holder must be known to judge these premises, the ``last:`` keys of the touches included."""
+    """Every key whose holder must be known to judge these premises, the ``last:`` keys of the touches included.
+
+    What the judge writes into a ``ground:`` key does not depend on who held it.
+    """
     pairs = (*premises.claims, *premises.requires, *premises.expects, *premises.releases)
     return [*[key for key, _ in pairs], *[f"last:{subject}" for subject in premises.touches]]
 
@@ -59,6 +62,9 @@ def judge(entry: Entry, holders: Holders) -> Ruling:
 
     Within an entry releases come before claims, all or nothing; claiming what one already holds changes nothing.
     A release by one who does not hold the key changes nothing either: whoever needs it to hold states a ``requires``.
+
+    An entry that fails breaks the ground of all later work on its subjects, and so does work of another bench: an undo
+    puts back what its bench saw, and states that this is what was there.
     """
     said = entry.premises
     plain = None if said.releases else _plainly(entry, said, holders)
@@ -67,9 +73,12 @@ def judge(entry: Entry, holders: Holders) -> Ruling:
     freed = _freed(said, holders)
     hard = [*_unmet("requires", said.requires, holders), *_taken(said.claims, holders, freed)]
     if hard:
-        return Ruling(Judgement.REFUSED, tuple(hard), {})
+        return Ruling(Judgement.REFUSED, tuple(hard), _broken(entry))
     soft = _unmet("expects", said.expects, holders)
-    return Ruling(Judgement.CONTESTED if soft else Judgement.ACCEPTED, tuple(soft), _changes(entry, holders, freed))
+    changes = _changes(entry, holders, freed)
+    if soft:
+        return Ruling(Judgement.CONTESTED, tuple(soft), {**changes, **_broken(entry)})
+    return Ruling(Judgement.ACCEPTED, (), changes)
 
 
 def _plainly(entry: Entry, said: Premises, holders: Holders) -> dict[str, str | None] | None:
@@ -88,21 +97,49 @@ def _plainly(entry: Entry, said: Premises, holders: Holders) -> dict[str, str | 
             changes[key] = holder
         elif found != holder:
             return None
-    identity = entry.id
+    identity, own = entry.id, f"{entry.writer}/"
     for subject in said.touches:
-        changes[f"last:{subject}"] = identity
+        key = f"last:{subject}"
+        before = find(key)
+        if before is not None and not before.startswith(own):
+            changes[f"ground:{subject}"] = before
+        changes[key] = identity
     return changes
 
 
-def changes_of(entry: Entry, holders: Holders) -> dict[str, str | None]:
-    """The holders that an entry changes when it stands, whoever judged it: a stored verdict is never judged again."""
-    return _changes(entry, holders, _freed(entry.premises, holders))
+def changes_of(entry: Entry, holders: Holders, judgement: Judgement) -> dict[str, str | None]:
+    """The holders that an entry changes by the verdict it has: a stored verdict is never judged again."""
+    if judgement is Judgement.REFUSED:
+        return _broken(entry)
+    changes = _changes(entry, holders, _freed(entry.premises, holders))
+    return changes | _broken(entry) if judgement is Judgement.CONTESTED else changes
+
+
+def ground_of(writer: str, last: str | None, ground: str | None) -> str | None:
+    """On what a writer's next work on a subject rests, by who touched it last and on what that rested."""
+    return ground if last is None or last.startswith(f"{writer}/") else last
+
+
+def _broken(entry: Entry) -> dict[str, str | None]:
+    return {f"ground:{subject}": entry.id for subject in entry.premises.touches}
 
 
 def _changes(entry: Entry, holders: Holders, freed: Mapping[str, None]) -> dict[str, str | None]:
     said, identity = entry.premises, entry.id
     taken = {key: holder for key, holder in said.claims if key in freed or holders.get(key) != holder}
-    return {**freed, **taken, **{f"last:{subject}": identity for subject in said.touches}}
+    last = {f"last:{subject}": identity for subject in said.touches}
+    return {**freed, **taken, **last, **_grounds(entry, holders, freed)}
+
+
+def _grounds(entry: Entry, holders: Holders, freed: Mapping[str, None]) -> dict[str, str]:
+    """Where another bench worked on a subject before, this entry begins a run of its own on what that one left."""
+    own, changes = f"{entry.writer}/", dict[str, str]()
+    for subject in entry.premises.touches:
+        key = f"last:{subject}"
+        before = None if key in freed else holders.get(key)
+        if before is not None and not before.startswith(own):
+            changes[f"ground:{subject}"] = before
+    return changes
 
 
 def _freed(said: Premises, holders: Holders) -> dict[str, None]:

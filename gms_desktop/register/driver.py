@@ -145,7 +145,7 @@ class Driver:
         self.formers = {}
         self._last_follows = last_follows
         current = [(one, upcast(one.entry)) for one in arrived]
-        self._load(entry for _, entry in current)
+        self._load([entry for _, entry in current])
         rulings = [self._one(one, entry, remember and one.remember) for one, entry in current]
         if write:
             self._write(notes_end=notes_end)
@@ -192,7 +192,7 @@ class Driver:
         found = keys.load(self._db, unknown) if unknown else {}
         return {name: found[name] if name in found else self._holders[name] for name in names}
 
-    def _load(self, entries: Iterable[Entry]) -> None:
+    def _load(self, entries: Sequence[Entry]) -> None:
         names: dict[str, object] = {}
         wanted: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._unread = set()
@@ -207,11 +207,26 @@ class Driver:
         holders, rows = self._holders, self._rows
         if unknown := [name for name in names if name not in holders]:
             holders.update(keys.load(self._db, unknown))
+        if taken_over := self._taken_over(entries):
+            holders.update(keys.load(self._db, taken_over))
         for table, ids in wanted.items():
             unseen = [row_id for row_id in ids if (table, row_id) not in rows and self._may_be_there((table, row_id))]
             if unseen:
                 found = load_rows(self._db, table, unseen)
                 rows.update({(table, row_id): found.get(row_id) for row_id in unseen})
+
+    def _taken_over(self, entries: Iterable[Entry]) -> list[str]:
+        """The ``ground:`` keys that are not known yet, of subjects on which one writer works on where another ended."""
+        by: dict[str, str | None] = {}
+        found: dict[str, None] = {}
+        for entry in entries:
+            own = f"{entry.writer}/"
+            for subject in entry.premises.touches:
+                before = by[subject] if subject in by else self._holders[f"last:{subject}"]
+                if before is not None and not before.startswith(own) and f"ground:{subject}" not in self._holders:
+                    found[f"ground:{subject}"] = None
+                by[subject] = own
+        return list(found)
 
     def _may_be_there(self, key: RowKey) -> bool:
         if key in self._rows:
@@ -225,6 +240,9 @@ class Driver:
 
     def _one(self, one: Arrived, entry: Entry, remember: bool) -> Ruling:
         ruling = self._judge(one, entry)
+        # What fails breaks the ground of its subjects, which most that stands leaves alone.
+        if unknown := [key for key in ruling.changes if key not in self._holders]:
+            self._holders.update(keys.load(self._db, unknown))
         if not (remember or self._last_follows):
             self._change(entry, ruling)
             return ruling
@@ -241,8 +259,7 @@ class Driver:
         ruling = judge(entry, self._holders)
         if one.verdict is None or one.verdict is ruling.judgement:
             return ruling
-        changes = {} if one.verdict is Judgement.REFUSED else changes_of(entry, self._holders)
-        return Ruling(one.verdict, ruling.failures, changes)
+        return Ruling(one.verdict, ruling.failures, changes_of(entry, self._holders, one.verdict))
 
     def _changes(self, entry: Entry, ruling: Ruling) -> Changes:
         held: Changes = {}

@@ -15,16 +15,16 @@ from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
 from gms_desktop.register import undo_log
 
-_PREFIX = f"{keys.LAST}:"
+_PREFIXES = tuple(f"{sort}:" for sort in keys.OF_THE_JUDGE)
 
 
 def is_last(key: str) -> bool:
-    """Whether the key says who touched a subject last."""
-    return key.startswith(_PREFIX)
+    """Whether the key says who touched a subject last, or on what that work rests."""
+    return key.startswith(_PREFIXES)
 
 
 def recent(db: Database) -> dict[str, str]:
-    """The ``last:`` keys that entries changed which the indexes do not know yet, with their holders."""
+    """The ``last:`` and ``ground:`` keys of entries which the indexes do not know yet, with their holders."""
     return {
         key: after
         for formers in store.newest_formers(db)

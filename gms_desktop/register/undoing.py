@@ -10,7 +10,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.entry import Body
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge import keys
-from gms_desktop.judge.premises import Judgement
+from gms_desktop.judge.premises import Judgement, ground_of
 from gms_desktop.register import disputes, undo_log
 from gms_desktop.register.ledger import Draft, Ledger
 
@@ -42,18 +42,20 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
     subjects = {subject for one in entries for subject in one.entry.premises.touches}
     if ledger.driver.is_frozen(subjects):
         raise Refused("This is about something that only a newer version can show. Update this bench, then undo it.")
-    last = ledger.driver.holders([f"last:{subject}" for subject in subjects])
+    held = ledger.driver.holders([f"{sort}:{subject}" for sort in keys.OF_THE_JUDGE for subject in subjects])
     own = {one.entry.id for one in entries}
     for subject in sorted(subjects):
-        holder = last[f"last:{subject}"]
+        holder = held[f"last:{subject}"]
         if holder is not None and holder not in own:
             _nothing_rests(ledger, subject, own, holder)
     drafts: list[Draft] = []
     seq = ledger.head.last_seq
     for place, one in enumerate(reversed(entries), start=1):
-        drafts.append(_undo_one(ledger, one, last))
+        drafts.append(_undo_one(ledger, one, held))
         for subject in one.entry.premises.touches:
-            last[f"last:{subject}"] = f"{ledger.head.writer}/{seq + place}"
+            last, ground = f"last:{subject}", f"ground:{subject}"
+            held[ground] = ground_of(ledger.head.writer, held[last], held[ground])
+            held[last] = f"{ledger.head.writer}/{seq + place}"
     return drafts
 
 
@@ -61,6 +63,8 @@ def _nothing_rests(ledger: Ledger, subject: str, own: AbstractSet[str], holder: 
     """Work that was undone itself stands in nobody's way: acts are undone newest first, one after the other."""
     standing: dict[str, Stored] = {}
     for one in store.of_subject(ledger.db, subject):
+        if one.verdict == Judgement.REFUSED:
+            continue
         standing[one.entry.id] = one
         if one.entry.undoes is not None:
             del standing[one.entry.id]
@@ -72,13 +76,13 @@ def _nothing_rests(ledger: Ledger, subject: str, own: AbstractSet[str], holder: 
         raise RestsOn(rests or store.by_identity(ledger.db, holder), subject)
 
 
-def _undo_one(ledger: Ledger, one: Stored, last: dict[str, str | None]) -> Draft:
+def _undo_one(ledger: Ledger, one: Stored, held: dict[str, str | None]) -> Draft:
     formers = undo_log.recall(ledger.db, one.n)
     if not formers:
         raise Refused("This was done too long ago to be undone. Record a correction instead.")
     releases, claims = [], []
     for former in formers:
-        if former.name == undo_log.KEYS and keys.sort_of(former.row_id) != keys.LAST:
+        if former.name == undo_log.KEYS and keys.sort_of(former.row_id) not in keys.OF_THE_JUDGE:
             if former.after is not None:
                 releases.append([former.row_id, former.after])
             if former.before is not None:
@@ -88,7 +92,9 @@ def _undo_one(ledger: Ledger, one: Stored, last: dict[str, str | None]) -> Draft
         "was": one.entry.kind,
         # A dispute ends by a person's decision, not by taking the act back.
         "rows": [[f.name, f.row_id, f.row()] for f in formers if f.name not in {undo_log.KEYS, *disputes.TABLES}],
-        "last": [[subject, last[f"last:{subject}"]] for subject in one.entry.premises.touches],
+        "last": [
+            [subject, held[f"last:{subject}"], held[f"ground:{subject}"]] for subject in one.entry.premises.touches
+        ],
         "claims": claims,
         "releases": releases,
     }

@@ -326,7 +326,7 @@ def lines_of(
     db: Database, ordered: Sequence[Stored], subjects: Sequence[str], time_zone: str
 ) -> tuple[TimelineLine, ...]:
     """These entries as lines, with the comments that stand among the private values of these subjects."""
-    undone = {one.entry.body["of"] for one in ordered if one.entry.kind == "undone"}
+    undone = {one.entry.body["of"] for one in ordered if one.entry.kind == "undone" and one.verdict != "refused"}
     people = _names(db, {one.entry.operator for one in ordered if one.entry.operator})
     comments = store.private_values(db, [subject for subject in subjects if subject.startswith("specimen:")])
     lines = [_line(db, one, people, comments, undone, time_zone) for one in ordered]

@@ -166,10 +166,11 @@ def offers(db: Database, case: Case, failed: Sequence[Stored]) -> tuple[Offer, .
     """A button for each way."""
     if case_decisions.is_about_decisions(case.head):
         left, right = case_decisions.outcomes(db, case, failed)
-        return (
-            Offer(Command.KEEP_LEFT, review_words.keep_outcome("left", left or "as it was"), argument=case.root),
-            Offer(Command.KEEP_RIGHT, review_words.keep_outcome("right", right), argument=case.root),
-        )
+        keep_left = Offer(Command.KEEP_LEFT, review_words.keep_outcome("left", left or "as it was"), argument=case.root)
+        # A decision that was taken back by whoever made it is nobody's story any more.
+        if not case_decisions.refused(failed):
+            return (keep_left,)
+        return (keep_left, Offer(Command.KEEP_RIGHT, review_words.keep_outcome("right", right), argument=case.root))
     key, other, mine = case.head["key"] or "", case.head["other"] or "", case_tasks.received(case) or ""
     labels = {
         "left": (Command.KEEP_LEFT, review_words.left_label(key, subject_name(db, other) if other else "")),

@@ -9,6 +9,7 @@ from gms_desktop import words
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.store import Stored
+from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.register.undoing import RestsOn, undo_drafts
@@ -81,7 +82,7 @@ def newest(db: Database, writer: str, last_seq: int) -> Act | None:
     found = store.last_of_writer(db, writer, last_seq, _LOOK_BACK, (*RECEPTION, "undone"))
     for action, of_act in groupby(found, lambda one: one.entry.action):
         entries = list(of_act)
-        undone |= {one.entry.body["of"] for one in entries if one.entry.kind == "undone"}
+        undone |= {one.entry.body["of"] for one in entries if _takes_back(one)}
         if any(one.entry.id in undone for one in entries):
             continue
         if any(one.entry.kind.startswith("case.") for one in entries):
@@ -91,6 +92,11 @@ def newest(db: Database, writer: str, last_seq: int) -> Act | None:
         if main is not None:
             return Act(action, entry_words(db, main.entry))
     return None
+
+
+def _takes_back(one: Stored) -> bool:
+    # An undo that the hub refused took nothing back: its act may be undone once more, on what is known by now.
+    return one.entry.kind == "undone" and one.verdict != Judgement.REFUSED
 
 
 def newest_import(db: Database, writer: str) -> Act | None:

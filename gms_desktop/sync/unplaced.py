@@ -25,7 +25,8 @@ class Footprint:
     """The keys that an entry may change and those that its verdict rests on.
 
     The rows that an entry folds into belong to subjects it touches, and each of those has its ``last:`` key here: two
-    entries that share no key share no row either (ARCHITECTURE section 7).
+    entries that share no key share no row either (ARCHITECTURE section 7). Its ``ground:`` key changes only where the
+    ``last:`` key stands here, and whoever reads the one reads the other.
     """
 
     writes: frozenset[str]

@@ -18,7 +18,7 @@ from figures import report
 from gms_desktop.domain.minting import CountedChance
 from gms_desktop.journal.entry import from_bytes
 from gms_desktop.journal.private import PrivateValue
-from gms_desktop.judge.premises import changes_of
+from gms_desktop.judge.premises import Judgement, changes_of
 from gms_desktop.sync.hub.enrol import Place, enrol
 from gms_desktop.sync.hub.laboratory import Laboratory, init
 from gms_desktop.sync.joining import address_of, take_up
@@ -77,7 +77,7 @@ class Written:
             cut = tuple(self.entries[start:end])
             holders: dict[str, str | None] = {}
             for one in cut:
-                holders |= changes_of(from_bytes(one.content), holders)
+                holders |= changes_of(from_bytes(one.content), holders, Judgement.ACCEPTED)
             yield Lot(start, cut, values, {key: one for key, one in holders.items() if one is not None})
             start = end
 

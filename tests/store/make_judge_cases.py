@@ -12,8 +12,15 @@ from random import Random
 from typing import Any
 
 CASES = Path(__file__).parents[1] / "data" / "journal" / "judge_cases.json"
-KEYS = ("accession:ZAAAAAA00011", "tube:FD00000001", "place:F1/S2/R3/A01", "role:ada:receiver", "last:specimen:one")
-HOLDERS = ("specimen:one", "specimen:two", "operator:ada", "writer1/3")
+KEYS = (
+    "accession:ZAAAAAA00011",
+    "tube:FD00000001",
+    "place:F1/S2/R3/A01",
+    "role:ada:receiver",
+    "last:specimen:one",
+    "ground:specimen:one",
+)
+HOLDERS = ("specimen:one", "specimen:two", "operator:ada", "writer1/3", "writer2/0")
 SUBJECTS = ("specimen:one", "specimen:two", "rack:blue")
 COUNT = 500
 
@@ -31,11 +38,19 @@ def expected(case: dict[str, Any]) -> dict[str, Any]:
             hard.append(["claims", key, holder, after.get(key)])
         else:
             after[key] = holder
+    broken = {f"ground:{subject}": case["entry"] for subject in case["touches"]}
     if hard:
-        return {"judgement": "refused", "failures": hard, "after": before}
+        return {"judgement": "refused", "failures": hard, "after": before | broken}
     soft = [["expects", k, stated, before.get(k)] for k, stated in case["expects"] if before.get(k) != stated]
+    given_up = {key for key, holder in case["releases"] if before.get(key) == holder}
     for subject in case["touches"]:
-        after[f"last:{subject}"] = case["entry"]
+        key = f"last:{subject}"
+        known = None if key in given_up else before.get(key)
+        if known is not None and not known.startswith("writer2/"):
+            after[f"ground:{subject}"] = known
+        after[key] = case["entry"]
+    if soft:
+        after |= broken
     return {"judgement": "contested" if soft else "accepted", "failures": soft, "after": after}
 
 

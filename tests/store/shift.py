@@ -488,7 +488,7 @@ def store_kind(db: Database, identity: str) -> str:
 
 def held(db: Database) -> dict[str, str]:
     """Every key with its holder, but those that only say who touched a subject last."""
-    return {key: holder for key, holder in keys.every(db).items() if keys.sort_of(key) != keys.LAST}
+    return {key: holder for key, holder in keys.every(db).items() if keys.sort_of(key) not in keys.OF_THE_JUDGE}
 
 
 def digests_of(db: Database) -> dict[str, str]:

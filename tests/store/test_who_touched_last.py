@@ -22,14 +22,19 @@ from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
 
 
 def by_the_entries(db: Database) -> dict[str, str]:
-    """Who touched each subject last, by the bytes of the entries that were not refused."""
-    return {
-        f"last:{subject}": one.entry.id
-        for lot in store.since(db)
-        for one in lot
-        if one.verdict != "refused"
-        for subject in one.entry.premises.touches
-    }
+    """Who touched each subject last, and on what that rests, by the bytes and verdicts of the entries."""
+    found: dict[str, str] = {}
+    for lot in store.since(db):
+        for one in lot:
+            for subject in one.entry.premises.touches:
+                before = found.get(f"last:{subject}")
+                if one.verdict != "accepted":
+                    found[f"ground:{subject}"] = one.entry.id
+                elif before is not None and before.partition("/")[0] != one.entry.writer:
+                    found[f"ground:{subject}"] = before
+                if one.verdict != "refused":
+                    found[f"last:{subject}"] = one.entry.id
+    return found
 
 
 def known(ledger: Ledger) -> dict[str, str | None]:

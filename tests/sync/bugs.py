@@ -13,7 +13,7 @@ from typing import Any
 import sim_bugs_of_people
 import sim_bugs_of_sending
 import sim_hub
-from sim_bug import BUGS, bug, commit, followed, put
+from sim_bug import BUGS, bug, commit, followed, put, stated_otherwise
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -255,6 +255,17 @@ def flips_not_told() -> Iterator[None]:
         return []
 
     with put((rebase, "_flips", silent)):
+        yield
+
+
+@bug("section 5", "an undo states that nothing came after what it undoes, not that nothing came between")
+def undone_on_any_ground() -> Iterator[None]:
+    def change(kind: Any, said: Any) -> Any:
+        if kind.name != "undone":
+            return said
+        return replace(said, requires=tuple(pair for pair in said.requires if not pair[0].startswith("ground:")))
+
+    with stated_otherwise(change):
         yield
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
+from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database
 from gms_desktop.sync.messages import Page, Standing, next_order_hash
 
@@ -39,6 +40,16 @@ def put(*changes: tuple[Any, str, Any]) -> ExitStack:
     for where, name, value in changes:
         stack.enter_context(patch.object(where, name, value))
     return stack
+
+
+def stated_otherwise(change: Callable[[Any, Any], Any]) -> ExitStack:
+    """The premises of entries as a broken table of kinds would state them."""
+    stated = kinds.premises_of
+
+    def broken(kind: Any, *rest: Any) -> Any:
+        return change(kind, stated(kind, *rest))
+
+    return put((kinds, "premises_of", broken))
 
 
 def commit(db: Database) -> None:

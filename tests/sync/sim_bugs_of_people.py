@@ -6,21 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sim_bug import bug, put
+from sim_bug import bug, put, stated_otherwise
 
-from gms_desktop.journal import kinds
 from gms_desktop.journal.kinds import Nature
 from gms_desktop.services import rights
-
-
-def _stated_otherwise(change: Any) -> Any:
-    """The premises of entries as a broken table of kinds would state them."""
-    stated = kinds.premises_of
-
-    def broken(kind: Any, *rest: Any) -> Any:
-        return change(kind, stated(kind, *rest))
-
-    return put((kinds, "premises_of", broken))
 
 
 @bug("section 5", "a decision only expects the right to it: what needed permission stands without")
@@ -32,7 +21,7 @@ def right_only_expected() -> Iterator[None]:
         hard = tuple(pair for pair in said.requires if pair not in soft)
         return replace(said, requires=hard, expects=(*said.expects, *soft))
 
-    with _stated_otherwise(change):
+    with stated_otherwise(change):
         yield
 
 
@@ -47,7 +36,7 @@ def role_not_stated() -> Iterator[None]:
     def change(_kind: Any, said: Any) -> Any:
         return replace(said, expects=tuple(pair for pair in said.expects if not pair[0].startswith("role:")))
 
-    with put((rights, "entitled", silent)), _stated_otherwise(change):
+    with put((rights, "entitled", silent)), stated_otherwise(change):
         yield
 
 
@@ -61,5 +50,5 @@ def first_administrator_twice() -> Iterator[None]:
             return said
         return replace(said, claims=kept(said.claims), requires=kept(said.requires))
 
-    with _stated_otherwise(change):
+    with stated_otherwise(change):
         yield

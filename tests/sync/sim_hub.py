@@ -183,10 +183,10 @@ class Hub:
         if not self.stricter or drawn % self.stricter or entry.kind.startswith("writer.") or not entry.premises.touches:
             return ruling
         if ruling.judgement is not Judgement.ACCEPTED:
-            return Ruling(Judgement.ACCEPTED, (), changes_of(entry, self.holders))
+            return Ruling(Judgement.ACCEPTED, (), changes_of(entry, self.holders, Judgement.ACCEPTED))
         if drawn // self.stricter % 2:
-            return Ruling(Judgement.CONTESTED, (), ruling.changes)
-        return Ruling(Judgement.REFUSED, (), {})
+            return Ruling(Judgement.CONTESTED, (), changes_of(entry, self.holders, Judgement.CONTESTED))
+        return Ruling(Judgement.REFUSED, (), changes_of(entry, self.holders, Judgement.REFUSED))
 
     def pull(self, standing: Standing, most: int, *, digests: bool = False) -> PullAnswer:
         """The page after a bench's standing."""

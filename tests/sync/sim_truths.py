@@ -14,9 +14,12 @@ from sim_versions import speaks
 from gms_desktop.journal import kinds
 from gms_desktop.journal.chain import first_hash, next_hash
 from gms_desktop.journal.database import Database, text_statement
+from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import base as register_base
+from gms_desktop.register import disputes
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.driver import Arrived, Driver
+from gms_desktop.register.rows import Row, RowKey, derived, subject_of
 from gms_desktop.register.verify import verify
 from gms_desktop.sync import digests_compared, engine
 from gms_desktop.sync.messages import Page, Placed
@@ -133,6 +136,7 @@ def level(world: World) -> None:
     people_hold(world)
     second_persons_hold(world)
     cases_settled_once(world)
+    undone_without_a_trace(world)
     wanted = folded(world)
     for bench in world.benches:
         cursor_stands_at_last_placed(world, bench)
@@ -184,13 +188,23 @@ def flips_told(world: World) -> None:
 def numbers_accepted_once(world: World) -> None:
     """A number that two machines minted stands on one specimen; the other one is kept, refused, for a person."""
     seen: dict[str, str] = {}
+    if world.hub.stricter:
+        return
     for one in world.hub.placed:
         entry = parsed(one.content)
-        sound = entry.kind == "specimen.received" and entry.app != "0.9"
-        if sound and one.verdict != "refused" and not world.hub.stricter:
-            specimen = entry.body["specimen"]
-            if seen.setdefault(entry.body["accession"], specimen) != specimen:
-                raise Broken(f"{entry.body['accession']} stands on two specimens")
+        if one.verdict == "refused" or entry.app == "0.9":
+            continue
+        # Whose receipt was undone, which spoils its label, has its number no longer.
+        for key, thing in _numbers(entry.premises.releases):
+            if seen.get(key) == thing:
+                del seen[key]
+        for key, thing in _numbers(entry.premises.claims):
+            if seen.setdefault(key, thing) != thing:
+                raise Broken(f"{key} stands on {seen[key]} and on {thing}")
+
+
+def _numbers(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(key, thing) for key, thing in pairs if key.startswith("accession:")]
 
 
 def same_journal(world: World, bench: Bench) -> None:
@@ -223,6 +237,37 @@ def cases_settled_once(world: World) -> None:
 
 def _cases(pairs: Iterable[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
     return [(key, holder) for key, holder in pairs if key.startswith("case:")]
+
+
+def undone_without_a_trace(world: World) -> None:
+    """Refused, or undone, is as if it had never been: an undo puts back what was there, and overwrites nothing else."""
+    if world.hub.stricter:
+        return
+    verdicts = {parsed(one.content).id: one.verdict for one in world.hub.placed}
+    counts = [(one, parsed(one.content)) for one in world.hub.placed if one.verdict != "refused"]
+    undone: set[str] = set()
+    for _, entry in reversed(counts):
+        # Simulated people undo an undo too, which no bench offers: then what it took back stands.
+        if entry.undoes and entry.id not in undone:
+            undone.add(entry.undoes)
+    if of_refused := sorted(one for one in undone if verdicts.get(one) == "refused"):
+        raise Broken(f"{of_refused} were refused, and an undo of them counts")
+    stands = [one for one, entry in counts if not (entry.undoes or entry.id in undone)]
+    whole, part = _folded(world.hub.placed), _folded(stands)
+    frozen = {row_id for name, row_id in whole if name == "frozen"}
+    for key in sorted(whole.keys() | part.keys()):
+        if key[0] not in disputes.TABLES and subject_of(key) not in frozen and whole.get(key) != part.get(key):
+            raise Broken(f"{key} is {whole.get(key)}; without what was refused or undone it is {part.get(key)}")
+
+
+def _folded(placed: Iterable[Placed]) -> dict[RowKey, Row]:
+    """The register that these entries make, with the verdict that each has."""
+    db = Database(fresh_file(), "sqlite")
+    with db.write():
+        arrived = [Arrived(one.position, parsed(one.content), Judgement(one.verdict)) for one in placed]
+        Driver(db).fold_new(arrived, remember=False)
+    every = {name: text_statement(f"SELECT * FROM {name}") for name in derived.tables}
+    return {(name, row["id"]): row for name, statement in every.items() for row in db.all(statement)}
 
 
 def every_dispute_is_shown(world: World, bench: Bench) -> None:

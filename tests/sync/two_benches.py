@@ -215,8 +215,9 @@ class Laboratory:
         nhs: str = "",
         bench: AtBench | None = None,
         born: str = "",
+        tubes: int = 1,
     ) -> str:
-        """A request for one patient with one tube is entered; the benches do not hear of it by this alone."""
+        """A request for one patient with its tubes is entered; the benches do not hear of it by this alone."""
         at = bench or self.one
         ledger = at.ledger
         pen, patient, request = ledger.pen(), ledger.identity(), ledger.identity()
@@ -235,7 +236,8 @@ class Laboratory:
         body = {"request": request, "referral": None, "patient": person, "role": "proband", "structure": None}
         body |= {"test": "R14.1", "codes": [{"code": code, "ods": "RR8"}], "sender": "RR8", "requestor": None}
         body |= {"location": None, "priority": "routine", "category": "clinical", "risk": "not stated"}
-        body |= {"tubes": [{"type": "EDTA blood", "code": f"{code}-1"}], "collected": None, "import": None}
+        expected = [{"type": "EDTA blood", "code": f"{code}-{place}"} for place in range(1, tubes + 1)]
+        body |= {"tubes": expected, "collected": None, "import": None}
         at.does(Draft("request.expected", {**body, "row": None, "origin": "entered"}, pen.values))
         return request
 

@@ -153,7 +153,7 @@ class _Checked:
         ruling = judge(entry, self._holders)
         if ruling.judgement.value != verdict:
             self._proof.found(f"position {position} ({entry.kind}) is {verdict}; judged again it is {ruling.judgement}")
-            self._holders.update({} if verdict == Judgement.REFUSED else changes_of(entry, self._holders))
+            self._holders.update(changes_of(entry, self._holders, Judgement(verdict)))
         else:
             self._holders.update(ruling.changes)
 

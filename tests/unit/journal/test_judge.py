@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.judge.keys import FOR_EVER, FOR_NOW, sort_of, unknown_sorts
-from gms_desktop.judge.premises import Judgement, Ruling, judge, keys_named
+from gms_desktop.judge.premises import Judgement, Ruling, changes_of, ground_of, judge, keys_named
 
 TESTS = Path(__file__).parents[2]
 CASES: list[dict[str, Any]] = json.loads((TESTS / "data/journal/judge_cases.json").read_text("utf-8"))["cases"]
@@ -57,10 +57,10 @@ def test_the_table_of_cases_is_the_one_its_generator_writes() -> None:
 
 
 @given(premises, holders_of)
-def test_a_refused_entry_changes_no_holder_at_all(said: Premises, holders: dict[str, str]) -> None:
+def test_a_refused_entry_changes_nothing_but_on_what_later_work_rests(said: Premises, holders: dict[str, str]) -> None:
     ruling = judge(an_entry(said), holders)
     if ruling.judgement is Judgement.REFUSED:
-        assert not ruling.changes
+        assert ruling.changes == {f"ground:{subject}": "w/7" for subject in said.touches}
         assert {failure.sort for failure in ruling.failures} <= {"claims", "requires"}
 
 
@@ -104,6 +104,7 @@ def test_the_judge_looks_at_no_key_that_was_not_named(said: Premises, holders: d
     named = set(keys_named(said))
     known = {key: holder for key, holder in holders.items() if key in named}
     assert judge(an_entry(said), known) == judge(an_entry(said), holders)
+    named |= {f"ground:{subject}" for subject in said.touches}
     assert judge(an_entry(said), known).changes.keys() <= named
 
 
@@ -126,6 +127,35 @@ def test_of_several_claims_one_that_fails_takes_all_with_it() -> None:
     ruling = judge(an_entry(said), {"accession:Z1": "specimen:1"})
     assert ruling.judgement is Judgement.REFUSED
     assert not ruling.changes
+
+
+def test_work_on_what_another_bench_left_rests_on_its_last_entry_until_another_one_comes() -> None:
+    said = Premises(("specimen:1",))
+    now = after({"last:specimen:1": "v/3"}, judge(an_entry(said), {"last:specimen:1": "v/3"}))
+    assert now == {"last:specimen:1": "w/7", "ground:specimen:1": "v/3"}
+    assert after(now, judge(an_entry(said, 8), now)) == {"last:specimen:1": "w/8", "ground:specimen:1": "v/3"}
+    assert ground_of("w", "w/7", "v/3") == "v/3"
+    assert ground_of("u", "w/7", "v/3") == "w/7"
+
+
+@pytest.mark.parametrize(("sort", "judgement"), [("requires", "refused"), ("expects", "contested")])
+def test_an_entry_that_fails_breaks_the_ground_of_what_comes_after_it(sort: str, judgement: str) -> None:
+    said = Premises(("specimen:1",), **{sort: (("tube:1", "specimen:1"),)})
+    ruling = judge(an_entry(said), {"last:specimen:1": "v/3"})
+    assert ruling.judgement == judgement
+    assert ruling.changes["ground:specimen:1"] == "w/7"
+
+
+@pytest.mark.parametrize("judgement", Judgement)
+@given(said=premises, holders=holders_of)
+def test_what_a_stored_verdict_changes_is_what_the_judge_would_who_gave_it(
+    judgement: Judgement, said: Premises, holders: dict[str, str]
+) -> None:
+    ruling = judge(an_entry(said), holders)
+    if ruling.judgement is judgement:
+        assert after(holders, ruling) == after(
+            holders, Ruling(judgement, (), changes_of(an_entry(said), holders, judgement))
+        )
 
 
 @pytest.mark.parametrize("key", ["specimen:1", "badge:7", "", "LABEL:1"])

@@ -20,6 +20,8 @@ END $$;
 
 -- Walks each key through the batch as if every entry were accepted. When every premise holds, every entry is: the
 -- holders are written and the answer is true. When one does not hold, nothing is written and the answer is false.
+-- So it is where a line names a ground, as an undo does, or claims or releases who touched a subject last: on what the
+-- work on a subject rests is written here, and not walked.
 -- Rows are found by both columns of their key, or by where they lie: no plan made while the table was small can turn
 -- into a walk through all of it.
 CREATE OR REPLACE FUNCTION hub.judge_at_once(
@@ -47,7 +49,9 @@ BEGIN
         SELECT coalesce(bool_and(CASE f.phase
             WHEN 4 THEN true
             WHEN 3 THEN coalesce(f.before = f.stated, true)
-            ELSE f.before IS NOT DISTINCT FROM f.stated END), true) AS hold
+            ELSE f.before IS NOT DISTINCT FROM f.stated END
+            AND NOT starts_with(f.key, 'ground:')
+            AND (f.phase NOT IN (2, 3) OR NOT starts_with(f.key, 'last:'))), true) AS hold
         FROM found f
     ), changed AS MATERIALIZED (
         SELECT f.key, f.after, f.row FROM found f
@@ -58,6 +62,13 @@ BEGIN
         UPDATE hub.key_holder h SET holder = c.after FROM changed c WHERE h.ctid = c.row AND c.after IS NOT NULL
     ), freed AS (
         DELETE FROM hub.key_holder h USING changed c WHERE h.ctid = c.row AND c.after IS NULL
+    ), rests AS (
+        -- Where another writer was before, this one begins a run of its own on what that one left.
+        INSERT INTO hub.key_holder AS h (scope, key, holder)
+        SELECT p_scope, 'ground:' || substr(f.key, 6), f.holder FROM found f
+        WHERE f.moves AND starts_with(f.key, 'last:') AND (SELECT hold FROM judged)
+            AND NOT starts_with(f.holder, split_part(f.stated, '/', 1) || '/')
+        ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder
     )
     SELECT hold INTO every_one FROM judged;
     RETURN every_one;
@@ -119,15 +130,37 @@ BEGIN
             END CASE;
         END LOOP;
         verdicts := verdicts || verdict;
-        CONTINUE WHEN verdict = 'refused';
+        -- Whatever fails breaks the ground of all later work on its subjects.
+        IF verdict = 'refused' THEN
+            INSERT INTO hub.key_holder AS h (scope, key, holder)
+            SELECT DISTINCT p_scope, 'ground:' || substr(u.key, 6), u.stated
+            FROM unnest(p_place[low:high], p_key[low:high], p_stated[low:high]) AS u(place, key, stated)
+            WHERE u.place & 7 = 4
+            ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder;
+            CONTINUE;
+        END IF;
         IF cardinality(freed) > 0 THEN
             DELETE FROM hub.key_holder h WHERE h.scope = p_scope AND h.key = ANY (freed);
         END IF;
-        -- Touches come after claims: the last line that names a key says who holds it.
+        -- Touches come after claims, and after them on what the work rests: the last line that names a key says who
+        -- holds it.
         INSERT INTO hub.key_holder AS h (scope, key, holder)
         SELECT DISTINCT ON (u.key COLLATE "C") p_scope, u.key, u.stated
-        FROM unnest(p_place[low:high], p_key[low:high], p_stated[low:high]) AS u(place, key, stated)
-        WHERE u.place & 7 >= 3 ORDER BY u.key COLLATE "C", u.place DESC
+        FROM (
+            SELECT l.place & 7 AS phase, l.key, l.stated
+            FROM unnest(p_place[low:high], p_key[low:high], p_stated[low:high]) AS l(place, key, stated)
+            WHERE l.place & 7 >= 3
+            UNION ALL
+            SELECT 5, 'ground:' || substr(t.key, 6), CASE WHEN verdict = 'contested' THEN t.stated ELSE t.before END
+            FROM (
+                SELECT l.key, l.stated,
+                    (SELECT x.holder FROM hub.key_holder x WHERE x.scope = p_scope AND x.key = l.key) AS before
+                FROM unnest(p_place[low:high], p_key[low:high], p_stated[low:high]) AS l(place, key, stated)
+                WHERE l.place & 7 = 4 OFFSET 0
+            ) AS t
+            WHERE verdict = 'contested' OR NOT starts_with(t.before, split_part(t.stated, '/', 1) || '/')
+        ) AS u
+        ORDER BY u.key COLLATE "C", u.phase DESC
         ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder
         WHERE h.holder <> EXCLUDED.holder;
     END LOOP;
