@@ -41,6 +41,13 @@ def test_while_it_opens_the_window_says_so_and_the_rail_rests(app: QApplication,
         assert words.SIGN_IN_FIRST in in_view(person)
 
 
+def test_screens_that_nobody_has_asked_for_are_made_while_there_is_time(app: QApplication, tmp_path: Path) -> None:
+    with application(app, tmp_path, rehearsal=True, loads_rest=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.until(lambda: "handover" in vars(person.window) and "keys" in vars(person.window))
+        assert not person.window.furnish_more()
+
+
 def test_a_second_window_says_who_has_the_bench(rehearsal: AtTheBench, tmp_path: Path) -> None:
     with application(rehearsal.app, tmp_path, rehearsal=True) as second:
         stands_refused(second, "already")
