@@ -58,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = str(folder)
     if config.option.markexpr != "benchmark":
         # Of a PIN's verifier the smallest: what it must cost on a bench is measured there.
-        sign_in._WANTED_SECONDS = 0.0
+        sign_in._WANTED_SECONDS, sign_in._MEMORY_KIB = 0.0, 1024
     # A test that forgets to choose a secret store gets none, never the keyring of whoever runs the tests.
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     _refuse_the_network(config)
