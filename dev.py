@@ -66,9 +66,9 @@ QT_LIBRARIES = {
 }
 
 
-# Into how many parts a folder of tests is divided; any other is one part. A part is a run of pytest of its own, and
-# parts run beside each other, those that take longest first: what waits for a disk or a server beside what paints.
-PARTS = {"tests/sync": 4, "tests/ui": 2, "tests/journeys": 2}
+# Into how many parts a folder of tests is divided; all other folders together are one. A part is a run of pytest of its
+# own, and parts run beside each other, those that take longest first: what waits for a server beside what paints.
+PARTS = {"tests/sync": 4, "tests/ui": 2, "tests/journeys": 2, "tests/store": 2}
 BESIDE = 3
 
 
@@ -243,9 +243,11 @@ def test(arguments: list[str]) -> int:
     # A hang in C hears no alarm: it ends its part, with the stack of every thread.
     last_resort = ["-o", "faulthandler_timeout=400", "-o", "faulthandler_exit_on_timeout=true"]
     pytest = [script("python"), "-m", "pytest", "-m", "not benchmark", *last_resort]
-    of_tests = [("of these", arguments)] if arguments else parts()
-    steps = {f"pytest {name}": [*pytest, *those] for name, those in of_tests} | checks()
-    passed = beside_each_other(steps)
+    if arguments:
+        passed = {"pytest": subprocess.run([*pytest, *arguments], cwd=ROOT, check=False).returncode == 0}
+        passed |= beside_each_other(checks())
+    else:
+        passed = beside_each_other({f"pytest {name}": [*pytest, *those] for name, those in parts()} | checks())
     failed = [name for name, well in passed.items() if not well]
     say(f"\n{len(passed)} steps in {time.perf_counter() - began:.0f} s; failed: {', '.join(failed) or 'none'}.")
     return 1 if failed else 0
@@ -269,15 +271,13 @@ def checks() -> dict[str, list[str]]:
 
 def parts() -> list[tuple[str, list[str]]]:
     """The parts of the tests by name, in the order in which they begin, each with its files."""
-    folders = [f"tests/{path.name}" for path in sorted((ROOT / "tests").iterdir()) if any(path.glob("**/test_*.py"))]
     found = []
-    for folder in sorted(folders, key=lambda name: list(PARTS).index(name) if name in PARTS else len(PARTS)):
+    for folder, count in PARTS.items():
         files = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / folder).glob("**/test_*.py"))
-        count = PARTS.get(folder, 1)
-        for place in range(count):
-            name = folder if count == 1 else f"{folder} {place + 1}/{count}"
-            found.append((name, [folder] if count == 1 else files[place::count]))
-    return found
+        found += [(f"{folder} {place + 1}/{count}", files[place::count]) for place in range(count)]
+    folders = [f"tests/{path.name}" for path in sorted((ROOT / "tests").iterdir()) if any(path.glob("**/test_*.py"))]
+    rest = [folder for folder in folders if folder not in PARTS]
+    return [*found, (" ".join(rest), rest)]
 
 
 def beside_each_other(steps: dict[str, list[str]]) -> dict[str, bool]:
@@ -290,11 +290,14 @@ def beside_each_other(steps: dict[str, list[str]]) -> dict[str, bool]:
 def step(name: str, command: list[str]) -> bool:
     """Run one step of the test, then print what it printed, its outcome and its seconds; True when it passed."""
     began = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    outcome = f"FAILED ({done.returncode})" if done.returncode else "passed"
-    said = done.stdout.decode("utf-8", errors="replace").rstrip()
+    # To a file, not a pipe: whatever a part that was ended leaves behind would hold a pipe open for ever.
+    with tempfile.TemporaryFile() as out:
+        code = subprocess.run(command, cwd=ROOT, check=False, stdout=out, stderr=subprocess.STDOUT).returncode
+        out.seek(0)
+        said = out.read().decode("utf-8", errors="replace").rstrip()
+    outcome = f"FAILED ({code})" if code else "passed"
     say(f"\n== {name}\n{said}\n-- {name}: {outcome} in {time.perf_counter() - began:.0f} s")
-    return done.returncode == 0
+    return code == 0
 
 
 def bench(arguments: list[str]) -> int:

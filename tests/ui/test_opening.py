@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from at_the_bench import AtTheBench, application
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -15,8 +14,6 @@ SAID = {
     "laboratory": "Genomic Laboratory", "ods_code": "R0A", "letter": "K", "bench_name": "Bench 7",
     "administrator": "A. Admin", "badge": "B-1", "pin": "135790", "pin_again": "135790",
 }  # fmt: skip
-
-pytestmark = pytest.mark.timeout(90)
 
 
 def in_view(person: AtTheBench) -> str:
