@@ -197,7 +197,9 @@ def install(lock: str) -> None:
     # The dev lock holds every pin of the run lock (held by tests/unit/test_house.py).
     if lock not in stamp.get("locks", "").split() or any(stamp.get(name) != wanted[name] for name in wanted):
         say(f"Installing packages from packaging/lock/{lock}.txt")
-        pip("install", "--require-hashes", "-r", str(LOCKS / f"{lock}.txt"))
+        # Of what a developer has, Python compiles what is used: most of it never is.
+        compiled = ["--no-compile"] if lock == "dev" else []
+        pip("install", *compiled, "--require-hashes", "-r", str(LOCKS / f"{lock}.txt"))
         stamp = {**wanted, "locks": "run dev" if lock == "dev" else "run"}
     if stamp.get("project") != project:
         pip("install", "--no-build-isolation", "--no-deps", "-e", ".")
