@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -65,9 +66,10 @@ QT_LIBRARIES = {
 }
 
 
-# Folders of tests that run beside each other, and beside the rest: what waits for disks and servers beside what paints.
-# The first waits most, and runs in two halves.
-PARTS = (("tests/sync",), ("tests/ui", "tests/devices"), ("tests/store", "tests/unit"))
+# Into how many parts a folder of tests is divided; all other folders together are one. A part is a run of pytest of its
+# own, and parts run beside each other, those that take longest first: what waits for a server beside what paints.
+PARTS = {"tests/sync": 4, "tests/ui": 2, "tests/journeys": 2, "tests/store": 2}
+BESIDE = 3
 
 
 class CannotGoOnError(Exception):
@@ -195,7 +197,9 @@ def install(lock: str) -> None:
     # The dev lock holds every pin of the run lock (held by tests/unit/test_house.py).
     if lock not in stamp.get("locks", "").split() or any(stamp.get(name) != wanted[name] for name in wanted):
         say(f"Installing packages from packaging/lock/{lock}.txt")
-        pip("install", "--require-hashes", "-r", str(LOCKS / f"{lock}.txt"))
+        # Of what a developer has, Python compiles what is used: most of it never is.
+        compiled = ["--no-compile"] if lock == "dev" else []
+        pip("install", *compiled, "--require-hashes", "-r", str(LOCKS / f"{lock}.txt"))
         stamp = {**wanted, "locks": "run dev" if lock == "dev" else "run"}
     if stamp.get("project") != project:
         pip("install", "--no-build-isolation", "--no-deps", "-e", ".")
@@ -237,68 +241,65 @@ def test(arguments: list[str]) -> int:
     """Run every check and every test but the benchmarks; all run, even when one fails."""
     install("dev")
     need_qt_libraries()
-    python = script("python")
-    steps = {
-        "locks for Windows": [sys.executable, str(ROOT / "dev.py"), "lock", "--check"],
-        "ruff check": [python, "-m", "ruff", "check", "."],
-        "ruff format": [python, "-m", "ruff", "format", "--check", "."],
-        "mypy": [python, "-m", "mypy"],
-        "lint-imports": [script("lint-imports"), "--no-logo"],
-        "deptry": [python, "-m", "deptry", "."],
-    }
-    if read_stamp().get("windows") == locks_digest():
-        del steps["locks for Windows"]  # these very locks have been resolved before
-    pytest = [python, "-m", "pytest", "-m", "not benchmark"]
-    # Each waits as much as it works: for a server, a disk, a window.
-    parts = {f"pytest of {' and '.join(folders)}": [*pytest, *folders] for folders in (*PARTS[1:], but(PARTS))}
-    halves = enumerate(in_halves(*PARTS[0]), start=1)
-    parts = {f"pytest of {PARTS[0][0]}, half {place}": [*pytest, *half] for place, half in halves} | parts
     began = time.perf_counter()
-    results = {name: step(name, command) for name, command in steps.items()}
-    results |= {"pytest": step("pytest", [*pytest, *arguments])} if arguments else together(parts)
-    failed = [name for name, passed in results.items() if not passed]
-    say(f"\n{len(results)} steps in {time.perf_counter() - began:.1f} s; failed: {', '.join(failed) or 'none'}.")
+    # A hang in C hears no alarm: it ends its part, with the stack of every thread.
+    last_resort = ["-o", "faulthandler_timeout=400", "-o", "faulthandler_exit_on_timeout=true"]
+    pytest = [script("python"), "-m", "pytest", "-m", "not benchmark", *last_resort]
+    if arguments:
+        passed = {"pytest": subprocess.run([*pytest, *arguments], cwd=ROOT, check=False).returncode == 0}
+        passed |= beside_each_other(checks())
+    else:
+        passed = beside_each_other({f"pytest {name}": [*pytest, *those] for name, those in parts()} | checks())
+    failed = [name for name, well in passed.items() if not well]
+    say(f"\n{len(passed)} steps in {time.perf_counter() - began:.0f} s; failed: {', '.join(failed) or 'none'}.")
     return 1 if failed else 0
 
 
+def checks() -> dict[str, list[str]]:
+    """What is checked beside the tests, those that take longest first."""
+    python = script("python")
+    every = {
+        "mypy": [python, "-m", "mypy"],
+        "locks for Windows": [sys.executable, str(ROOT / "dev.py"), "lock", "--check"],
+        "deptry": [python, "-m", "deptry", "."],
+        "lint-imports": [script("lint-imports"), "--no-logo"],
+        "ruff check": [python, "-m", "ruff", "check", "."],
+        "ruff format": [python, "-m", "ruff", "format", "--check", "."],
+    }
+    if read_stamp().get("windows") == locks_digest():
+        del every["locks for Windows"]  # these very locks have been resolved before
+    return every
+
+
+def parts() -> list[tuple[str, list[str]]]:
+    """The parts of the tests by name, in the order in which they begin, each with its files."""
+    found = []
+    for folder, count in PARTS.items():
+        files = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / folder).glob("**/test_*.py"))
+        found += [(f"{folder} {place + 1}/{count}", files[place::count]) for place in range(count)]
+    folders = [f"tests/{path.name}" for path in sorted((ROOT / "tests").iterdir()) if any(path.glob("**/test_*.py"))]
+    rest = [folder for folder in folders if folder not in PARTS]
+    return [*found, (" ".join(rest), rest)]
+
+
+def beside_each_other(steps: dict[str, list[str]]) -> dict[str, bool]:
+    """Run steps a few at a time; what each printed comes when it has ended, with its seconds."""
+    with ThreadPoolExecutor(BESIDE) as pool:
+        ended = [pool.submit(step, name, command) for name, command in steps.items()]
+        return dict(zip(steps, [one.result() for one in ended], strict=True))
+
+
 def step(name: str, command: list[str]) -> bool:
-    """Run one step of the test, print its outcome and seconds; True when it passed."""
-    say(f"\n== {name}")
+    """Run one step of the test, then print what it printed, its outcome and its seconds; True when it passed."""
     began = time.perf_counter()
-    code = subprocess.run(command, cwd=ROOT, check=False).returncode
-    say(f"-- {name}: {'passed' if code == 0 else f'FAILED ({code})'} in {time.perf_counter() - began:.1f} s")
+    # To a file, not a pipe: whatever a part that was ended leaves behind would hold a pipe open for ever.
+    with tempfile.TemporaryFile() as out:
+        code = subprocess.run(command, cwd=ROOT, check=False, stdout=out, stderr=subprocess.STDOUT).returncode
+        out.seek(0)
+        said = out.read().decode("utf-8", errors="replace").rstrip()
+    outcome = f"FAILED ({code})" if code else "passed"
+    say(f"\n== {name}\n{said}\n-- {name}: {outcome} in {time.perf_counter() - began:.0f} s")
     return code == 0
-
-
-def but(parts: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    """The folders of tests that are in none of these parts."""
-    folders = {folder for part in parts for folder in part}
-    names = (f"tests/{path.name}" for path in sorted((ROOT / "tests").iterdir()) if any(path.glob("**/test_*.py")))
-    return tuple(name for name in names if name not in folders)
-
-
-def in_halves(folder: str) -> tuple[list[str], list[str]]:
-    """A folder's files of tests, every other one in each half."""
-    files = sorted(f"{folder}/{path.name}" for path in (ROOT / folder).glob("test_*.py"))
-    return files[::2], files[1::2]
-
-
-def together(commands: dict[str, list[str]]) -> dict[str, bool]:
-    """Run steps side by side; what each printed comes when all have ended."""
-    began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="gms_desktop-test-") as folder:
-        outputs = {name: Path(folder, str(place)) for place, name in enumerate(commands)}
-        started = {}
-        for name, command in commands.items():
-            with outputs[name].open("wb") as out:
-                started[name] = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-        passed = {name: process.wait() == 0 for name, process in started.items()}
-        for name, output in outputs.items():
-            say(f"\n== {name}")
-            say(output.read_text(encoding="utf-8", errors="replace"))
-            say(f"-- {name}: {'passed' if passed[name] else 'FAILED'}")
-    say(f"-- all of these in {time.perf_counter() - began:.1f} s")
-    return passed
 
 
 def bench(arguments: list[str]) -> int:

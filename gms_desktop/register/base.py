@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import MetaData, Table
@@ -115,10 +116,15 @@ def check_version(db: Database, wanted: str) -> None:
 
 def make_tables(db: Database) -> None:
     """Make the tables that a base is kept in, empty, in the caller's transaction."""
-    for table in copied_tables():
-        made = table.to_metadata(MetaData(), name=kept(table.name))
-        db.raw.execute(f"DROP TABLE IF EXISTS {made.name}")
-        db.raw.execute(str(CreateTable(made).compile(dialect=dialect_named("sqlite"))))
+    for name, statement in _table_statements():
+        db.raw.execute(f"DROP TABLE IF EXISTS {name}")
+        db.raw.execute(statement)
+
+
+@cache
+def _table_statements() -> tuple[tuple[str, str], ...]:
+    made = [table.to_metadata(MetaData(), name=kept(table.name)) for table in copied_tables()]
+    return tuple((table.name, str(CreateTable(table).compile(dialect=dialect_named("sqlite")))) for table in made)
 
 
 def put_back(db: Database) -> RegisterBase | None:

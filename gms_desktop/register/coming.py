@@ -32,6 +32,7 @@ _GENERATION = "coming_generation"
 AFTER_ALL = 2**62
 
 
+@cache
 def tables() -> tuple[Table, ...]:
     """What stands beside the register at work while another one is folded."""
     return (*copied_tables(), schema.meta, found)
@@ -85,14 +86,18 @@ def make(db: Database) -> None:
     """Make the second register's tables, empty, in the caller's transaction."""
     generation = int(store.meta(db, _GENERATION) or 0) + 1
     store.put_meta(db, _GENERATION, str(generation))
-    dialect = dialect_named("sqlite")
-    for table in tables():
-        made = table.to_metadata(MetaData(), name=COMING + table.name)
-        db.raw.execute(str(CreateTable(made).compile(dialect=dialect)))
-    for name, table_name, statement in versions.index_statements(dialect):
+    for statement in _table_statements():
+        db.raw.execute(statement)
+    for name, table_name, statement in versions.index_statements(dialect_named("sqlite")):
         # An index goes with its table when that gets another name, and keeps its own: no two may have the same.
         begin, _, rest = statement.partition(f"INDEX {name} ON {table_name} ")
         db.raw.execute(f"{begin}INDEX {name}_{generation} ON {COMING}{table_name} {rest}")
+
+
+@cache
+def _table_statements() -> tuple[str, ...]:
+    made = [table.to_metadata(MetaData(), name=COMING + table.name) for table in tables()]
+    return tuple(str(CreateTable(table).compile(dialect=dialect_named("sqlite"))) for table in made)
 
 
 def put_in_place(db: Database) -> None:

@@ -5,7 +5,7 @@ A newer file is refused and left untouched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 
 from sqlalchemy.engine import Dialect
@@ -89,11 +89,15 @@ def bring_up(db: Database) -> bool:
 
 def make_register(db: Database) -> None:
     """Create the register's tables, empty."""
-    dialect = migrations.dialect_of(db)
-    for metadata in _DERIVED:
-        for table in metadata.sorted_tables:
-            db.raw.execute(str(CreateTable(table).compile(dialect=dialect)))
+    for statement in _table_statements(migrations.dialect_of(db)):
+        db.raw.execute(statement)
     make_indexes(db)
+
+
+@cache
+def _table_statements(dialect: Dialect) -> tuple[str, ...]:
+    tables = [table for metadata in _DERIVED for table in metadata.sorted_tables]
+    return tuple(str(CreateTable(table).compile(dialect=dialect)) for table in tables)
 
 
 def make_indexes(db: Database) -> None:
@@ -102,11 +106,14 @@ def make_indexes(db: Database) -> None:
         db.raw.execute(statement)
 
 
-def index_statements(dialect: Dialect) -> Iterator[tuple[str, str, str]]:
+@cache
+def index_statements(dialect: Dialect) -> tuple[tuple[str, str, str], ...]:
     """Each index of the register: its name, its table, and the statement that makes it."""
+    made = []
     for index in _indexes():
         index.dialect_options[dialect.name]["where"] = index.dialect_options["sqlite"]["where"]
-        yield str(index.name), str(index.table), str(CreateIndex(index).compile(dialect=dialect))
+        made.append((str(index.name), str(index.table), str(CreateIndex(index).compile(dialect=dialect))))
+    return tuple(made)
 
 
 def drop_indexes(db: Database) -> None:

@@ -17,6 +17,7 @@ from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
 
 _WANTED_SECONDS = 0.15
+_MEMORY_KIB = 64 * 1024
 FREE_TRIES = 3
 FIRST_DELAY = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(minutes=15)
@@ -50,7 +51,7 @@ def make_verifier(pin: str, pepper: bytes, cost: int = 0) -> str:
     """
     from argon2 import PasswordHasher
 
-    hasher = PasswordHasher(time_cost=cost or tuned_cost(), memory_cost=64 * 1024, parallelism=1)
+    hasher = PasswordHasher(time_cost=cost or tuned_cost(), memory_cost=_MEMORY_KIB, parallelism=1)
     return hasher.hash(_peppered(pin, pepper))
 
 
@@ -59,7 +60,7 @@ def tuned_cost() -> int:
     """The time cost at which a verifier takes about 150 ms on this machine; measured once, 1 to 8."""
     from argon2 import PasswordHasher
 
-    maker = PasswordHasher(time_cost=1, memory_cost=64 * 1024, parallelism=1)
+    maker = PasswordHasher(time_cost=1, memory_cost=_MEMORY_KIB, parallelism=1)
     began = perf_counter()
     maker.hash(b"how long does one pass take here?")
     return max(1, min(8, round(_WANTED_SECONDS / (perf_counter() - began))))

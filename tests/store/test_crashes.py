@@ -24,10 +24,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.sqlite_file import open_for_writing
 from gms_desktop.register import rebuild, verify, versions
 
-pytestmark = [
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed bench forks"),
-    pytest.mark.timeout(120),
-]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed bench forks")
 
 SEED = 77
 RANDOM_KILLS = 60

@@ -94,7 +94,7 @@ def work(recorder: Recorder, sync: Sync, seed: int, resting: threading.Event, en
                 sync.recorded(1)
             except PremiseFailed:
                 people[0].acts.clear()
-            resting.wait(random.random() * 0.05)
+            resting.wait(random.random() * 0.1)
     finally:
         ended.set()
 

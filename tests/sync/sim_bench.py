@@ -44,6 +44,7 @@ class Faulty:
         self.fault: Callable[[], BaseException] = Crashed
         self.after = False
         self.count = 0
+        self.said: list[str] = []
 
     def execute(self, sql: str, params: Any = None, /) -> Any:
         """Run a statement, unless it is the one that fails."""
@@ -57,6 +58,8 @@ class Faulty:
         if sql == "ROLLBACK":
             return run()
         self.count += 1
+        if self.fail_in is not None:
+            self.said.append(sql)
         failing = self.fail_in is not None and self.count >= self.fail_in
         if failing and not self.after:
             self.fail_in = None
@@ -70,6 +73,7 @@ class Faulty:
     def fail(self, statements: int, fault: Callable[[], BaseException], *, after: bool) -> None:
         """Fail before, or right after, the n-th statement from now."""
         self.count, self.fail_in, self.fault, self.after = 0, statements, fault, after
+        self.said = []
 
     def calm(self) -> None:
         """Nothing fails any more."""

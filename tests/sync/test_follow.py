@@ -150,7 +150,6 @@ _CHILD = (
 )
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_follower_killed_at_any_moment_and_started_again_has_folded_each_entry_once(
     hub: HubOfTest, working: WorkingBench, seed: int

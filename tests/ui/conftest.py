@@ -67,29 +67,47 @@ def window(app: QApplication) -> Iterator[MainWindow]:
     settle(app)
 
 
+class Kept:
+    """The windows that show one screen, until another screen is asked for: whatever lives is dressed and measured."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._windows: dict[tuple[int, int], MainWindow] = {}
+
+    def window(self, name: str, size: tuple[int, int]) -> MainWindow:
+        """The window of this size that shows the screen."""
+        if name != self._name:
+            self.let_go()
+            self._name = name
+        if size not in self._windows:
+            fresh = self._windows[size] = make_window(motion=False)
+            fresh.resize(*size)
+            fresh.show()
+            paint(fresh, name)
+        return self._windows[size]
+
+    def let_go(self) -> None:
+        """Delete them."""
+        for each in self._windows.values():
+            each.deleteLater()
+        self._windows.clear()
+
+
 @pytest.fixture(scope="session")
-def kept_windows(app: QApplication) -> Iterator[dict[tuple[str, tuple[int, int]], MainWindow]]:
-    kept: dict[tuple[str, tuple[int, int]], MainWindow] = {}
+def kept_windows(app: QApplication) -> Iterator[Kept]:
+    kept = Kept()
     yield kept
-    for each in kept.values():
-        each.deleteLater()
+    kept.let_go()
     settle(app)
 
 
 @pytest.fixture
-def shown(
-    app: QApplication, kept_windows: dict[tuple[str, tuple[int, int]], MainWindow]
-) -> Iterator[Callable[..., MainWindow]]:
+def shown(app: QApplication, kept_windows: Kept) -> Iterator[Callable[..., MainWindow]]:
     """A painted screen to look at and measure, kept for the next test: never for tests that change it."""
     opened: list[MainWindow] = []
 
     def show(name: str, size: tuple[int, int] = (1440, 900)) -> MainWindow:
-        if (name, size) not in kept_windows:
-            fresh = kept_windows[name, size] = make_window(motion=False)
-            fresh.resize(*size)
-            fresh.show()
-            paint(fresh, name)
-        window = kept_windows[name, size]
+        window = kept_windows.window(name, size)
         opened.append(window)
         window.show()
         to_the_front(app, window)
@@ -117,14 +135,21 @@ def first_start(app: QApplication, tmp_path: Path) -> Iterator[AtTheBench]:
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that leaves a thread, a running timer, pool work or a visible window behind fails."""
-    threads = set(threading.enumerate())
-    yield
     if "app" not in request.fixturenames:
+        yield
         return
+    threads = set(threading.enumerate())
+    # What is frozen is not looked through: only what the test made, a hundredth of all there is.
+    gc.freeze()
+    try:
+        yield
+        made = gc.get_objects()
+    finally:
+        gc.unfreeze()
     left = [thread.name for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
     assert not left, f"threads still run: {left}"
     windows = [widget for widget in QApplication.topLevelWidgets() if isValid(widget) and widget.isVisible()]
     assert not windows, f"windows still open: {windows}"
-    timers = [each for each in gc.get_objects() if isinstance(each, QTimer) and isValid(each) and each.isActive()]
+    timers = [each for each in made if isinstance(each, QTimer) and isValid(each) and each.isActive()]
     assert not timers, f"timers still run: {timers}"
     assert QThreadPool.globalInstance().activeThreadCount() == 0

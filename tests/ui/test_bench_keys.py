@@ -13,6 +13,8 @@ from ui.widgets.press import BenchButton, bench_height
 from ui.widgets.rail import RailItem
 
 SAFE = re.compile(r"((Shift|Ctrl|Ctrl\+Shift)\+)?F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+Z")
+# Of the session's scope: the tests of one screen run after another, and its windows are made once.
+EVERY = pytest.mark.parametrize("name", list(SCREENS), scope="session")
 BINDINGS = [*COMMANDS.values(), *ACTS.values(), *(job.binding for job in JOBS)]
 
 
@@ -56,7 +58,7 @@ def test_commands_jobs_and_the_rail_never_share_a_key():
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("name", list(SCREENS))
+@EVERY
 def test_no_key_means_two_things_on_one_screen(shown, app: QApplication, name):
     window = shown(name)
     keys = [
@@ -67,7 +69,7 @@ def test_no_key_means_two_things_on_one_screen(shown, app: QApplication, name):
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("name", list(SCREENS))
+@EVERY
 def test_a_button_shows_the_key_that_presses_it(shown, app: QApplication, name):
     window = shown(name)
     for button in window.findChildren(BenchButton):
@@ -75,7 +77,7 @@ def test_a_button_shows_the_key_that_presses_it(shown, app: QApplication, name):
             assert button.text().splitlines()[-1].strip() == button.key.replace("+", " ")
 
 
-@pytest.mark.parametrize("name", list(SCREENS))
+@EVERY
 def test_at_most_one_button_of_a_screen_is_filled(shown, app: QApplication, name):
     window = shown(name)
     filled = [button for button in window.findChildren(BenchButton) if button.isVisible() and button.property("usual")]

@@ -21,7 +21,6 @@ from ui import words
 from ui.actions import Place
 from ui.payloads import FileGiven, Given, ReportWanted
 
-pytestmark = pytest.mark.timeout(90)
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 

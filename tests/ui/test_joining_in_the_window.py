@@ -64,7 +64,6 @@ def fresh(app: QApplication, tmp_path: Path) -> Iterator[AtTheBench]:
         yield person
 
 
-@pytest.mark.timeout(120)
 def test_a_code_scanned_at_the_first_set_up_is_in_its_field_and_joins(
     fresh: AtTheBench, hub: HubRehearsal, tmp_path: Path
 ) -> None:
@@ -81,7 +80,6 @@ def test_a_code_scanned_at_the_first_set_up_is_in_its_field_and_joins(
     assert known.hub.host == hub.server.host
 
 
-@pytest.mark.timeout(120)
 def test_a_code_of_a_rehearsals_hub_is_refused_in_the_form_and_what_was_entered_stays(
     fresh: AtTheBench, hub: HubRehearsal
 ) -> None:
@@ -91,7 +89,6 @@ def test_a_code_of_a_rehearsals_hub_is_refused_in_the_form_and_what_was_entered_
     assert fresh.application.joined is None
 
 
-@pytest.mark.timeout(120)
 def test_a_bench_at_work_joins_from_settings_and_a_code_scanned_there_is_never_recorded(
     fresh: AtTheBench, hub: HubRehearsal
 ) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from at_the_bench import AtTheBench, application
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -15,8 +14,6 @@ SAID = {
     "laboratory": "Genomic Laboratory", "ods_code": "R0A", "letter": "K", "bench_name": "Bench 7",
     "administrator": "A. Admin", "badge": "B-1", "pin": "135790", "pin_again": "135790",
 }  # fmt: skip
-
-pytestmark = pytest.mark.timeout(90)
 
 
 def in_view(person: AtTheBench) -> str:
@@ -39,6 +36,13 @@ def test_while_it_opens_the_window_says_so_and_the_rail_rests(app: QApplication,
         assert not person.window.rail.isEnabled()
         person.until(lambda: person.application.joined is not None)
         assert words.SIGN_IN_FIRST in in_view(person)
+
+
+def test_screens_that_nobody_has_asked_for_are_made_while_there_is_time(app: QApplication, tmp_path: Path) -> None:
+    with application(app, tmp_path, rehearsal=True, loads_rest=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.until(lambda: "handover" in vars(person.window) and "keys" in vars(person.window))
+        assert not person.window.furnish_more()
 
 
 def test_a_second_window_says_who_has_the_bench(rehearsal: AtTheBench, tmp_path: Path) -> None:

@@ -35,7 +35,6 @@ def sessions(plugs: Plugs) -> int:
     return int(row[0])
 
 
-@pytest.mark.timeout(120)
 def test_a_stranger_pulls_a_cable_stops_the_hub_and_puts_all_of_it_back(plugs: Plugs, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(plugs.benches) == 2, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: sessions(plugs) == 2, timeout=WAIT_MS)

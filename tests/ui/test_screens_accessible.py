@@ -9,7 +9,8 @@ from ui.theme.tokens import SECONDARY_TARGET, SMALLEST_TARGET
 from ui.widgets.press import BenchButton
 from ui.widgets.text import Words
 
-EVERY = pytest.mark.parametrize("name", list(SCREENS))
+# Of the session's scope: the tests of one screen run after another, and its windows are made once.
+EVERY = pytest.mark.parametrize("name", list(SCREENS), scope="session")
 SIZES = pytest.mark.parametrize("size", [(1440, 900), (1280, 720)], ids=["1440x900", "1280x720"])
 
 

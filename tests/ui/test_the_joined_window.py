@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from at_the_bench import AtTheBench
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,10 +9,6 @@ from PySide6.QtTest import QTest
 from gms_desktop.domain.commands import Command
 from ui.actions import Place
 from ui.payloads import FindWanted, FormGiven
-
-pytestmark = [
-    pytest.mark.timeout(90),
-]
 
 
 def test_a_specimen_goes_from_badge_to_accepted_and_stands_in_find_with_its_history(rehearsal: AtTheBench) -> None:

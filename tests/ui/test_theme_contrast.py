@@ -2,7 +2,8 @@ import re
 from importlib import resources
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gms_desktop.domain.verdicts import VerdictKind
 from ui.theme.contrast import contrast
@@ -47,13 +48,32 @@ def test_the_style_sheet_names_no_colour_of_its_own(theme):
     assert set(re.findall(r"#[0-9a-f]{6}\b", style_sheet(palette, "DejaVu Sans Mono"))) <= known
 
 
-# The screens that other tests keep open are dressed again too, which takes long on a busy machine.
-@pytest.mark.timeout(300)
 def test_an_application_wears_what_it_was_given(app: QApplication):
     wear(app, ThemeName.DARK, "DejaVu Sans")
     assert worn().name is ThemeName.DARK
     wear(app, ThemeName.LIGHT, "DejaVu Sans")
     assert worn().name is ThemeName.LIGHT
+
+
+def test_who_is_dressed_already_is_not_dressed_again(app: QApplication):
+    heard: list[QEvent.Type] = []
+
+    class Watched(QLabel):
+        def event(self, event: QEvent) -> bool:
+            heard.append(event.type())
+            return super().event(event)
+
+    wear(app, ThemeName.LIGHT, "DejaVu Sans")
+    watched = Watched()
+    watched.ensurePolished()
+    heard.clear()
+    wear(app, ThemeName.LIGHT)
+    assert heard == []
+    wear(app, ThemeName.DARK)
+    assert QEvent.Type.StyleChange in heard
+    wear(app, ThemeName.LIGHT)
+    assert (worn().name, app.font().family()) == (ThemeName.LIGHT, "DejaVu Sans")
+    watched.deleteLater()
 
 
 def test_verdicts_can_be_read_at_a_metre_and_distances_are_steps_of_four():

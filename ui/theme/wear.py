@@ -17,6 +17,8 @@ _PROPERTY = "gms_theme"
 def wear(app: QApplication, name: ThemeName, family: str = "") -> None:
     """Dress the application: Fusion, our palette, our style sheet. Paint the views again after it.
 
+    One that is dressed like this already is left alone: every widget there is would be measured again.
+
     Args:
         app: the application.
         name: light or dark.
@@ -24,13 +26,15 @@ def wear(app: QApplication, name: ThemeName, family: str = "") -> None:
     """
     from ui.theme.style_sheet import style_sheet
 
-    palette = PALETTES[name]
-    app.setStyle("Fusion")
-    tint(app, name)
     font = QFont(family) if family else QFont(app.font())
     font.setPointSize(Points.WORDS)
+    sheet = style_sheet(PALETTES[name], mono_family())
+    if (app.styleSheet(), app.font(), app.property(_PROPERTY)) == (sheet, font, name.value):
+        return
+    app.setStyle("Fusion")
+    tint(app, name)
     app.setFont(font)
-    app.setStyleSheet(style_sheet(palette, mono_family()))
+    app.setStyleSheet(sheet)
 
 
 def worn() -> Palette:
