@@ -167,4 +167,5 @@ def qf_pcr(reported: bool) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "QF-PCR recorded", f"{said}.")
 
 
+WAITS = "Its NIPT form and its judgement wait: find it (F9)."
 NO_RULE = "No thresholds are in force for this period. Approve some: gms-desktop site-rule nipt-metrics."

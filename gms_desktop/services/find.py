@@ -183,9 +183,10 @@ def _every_offer(
     specimen = row if sort == "specimen" else None
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
-    seen += examine_view.risk_offers(ledger.db, sort, subject_id, row) + nipt_commands.offers(ledger.db, specimen)
+    seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
     seen += afterwards_commands.offers(ledger.db, sort, row)
-    return _offers(ledger.db, sort, row) + seen + of_patient + case_reopen.offer(ledger, subject)
+    made = nipt_commands.offers(ledger.db, specimen) + _offers(ledger.db, sort, row)
+    return made + seen + of_patient + case_reopen.offer(ledger, subject)
 
 
 def _banner(db: Database, patient: str, request: Row | None, specimen: Row | None, time_zone: str) -> Banner:

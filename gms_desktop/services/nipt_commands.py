@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from gms_desktop import words
+from gms_desktop import nipt_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.nipt import codes
@@ -57,9 +57,20 @@ def offers(db: Database, specimen: Row | None) -> tuple[Offer, ...]:
     """What Find offers about a NIPT sample."""
     if specimen is None or not is_nipt(db, specimen):
         return ()
-    number, made = specimen["accession"], [Offer(Command.NIPT_FORM, "NIPT form states", argument=specimen["id"])]
-    made.append(Offer(Command.NIPT_JUDGE, f"Judge NIPT {number}", argument=specimen["id"]))
-    return tuple(made)
+    number, name = specimen["accession"], specimen["id"]
+    stated = nipt_look_up.form(db, name) is not None
+    judged = nipt_look_up.judgement(db, name) is not None
+    return (
+        Offer(Command.NIPT_FORM, "What the NIPT form states", usual=not stated, argument=name),
+        Offer(Command.NIPT_JUDGE, f"Judge NIPT {number}", usual=stated and not judged, argument=name),
+    )
+
+
+def waits(db: Database, specimen: Row) -> str:
+    """What is still to be said of a NIPT sample that was accepted at reception; empty of any other."""
+    if not is_nipt(db, specimen) or nipt_look_up.judgement(db, specimen["id"]) is not None:
+        return ""
+    return nipt_words.WAITS
 
 
 def facts(db: Database, specimen: Row) -> tuple[tuple[str, str], ...]:

@@ -160,7 +160,10 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         drafts.append(
             decide.decision(ledger, tube.specimen["id"], "accepted", found.lines, told=desk.told, identity=found)
         )
-        return _on_tube(ledger, desk, here, tube, Outcome(words.accepted(tube.number, number), tuple(drafts)))
+        from gms_desktop.services.nipt_commands import waits
+
+        accepted = words.accepted(tube.number, number, waits(ledger.db, tube.specimen))
+        return _on_tube(ledger, desk, here, tube, Outcome(accepted, tuple(drafts)))
     drafts += identity_check.compared_now(desk.told, tube, shown)
     outcome = decide.outcome_words(tube.specimen["outcome"])
     return _on_tube(ledger, desk, here, tube, Outcome(words.verified(tube.number, number, outcome), tuple(drafts)))

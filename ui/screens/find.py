@@ -139,6 +139,8 @@ class FindScreen(Screen):
         self._files: Rows[ImportLine, _File] = Rows(self._file, _File.paint)
         self._history = Words("title", words.FIND_HISTORY)
         self._timeline: Rows[TimelineLine, _Moment] = Rows(_Moment, _Moment.paint)
+        self._search = QWidget()
+        self._offers_title = Words("title", words.FIND_OFFERS)
         self.offers = OfferBar()
         self.question = QuestionPanel()
         self._build()
@@ -160,8 +162,16 @@ class FindScreen(Screen):
         self._files.paint(view.files)
         self._history.setVisible(bool(view.timeline))
         self._timeline.paint(view.timeline)
+        # A question has the room of what else could be found.
+        self._search.setVisible(view.question is None)
+        self._hits_card.setVisible(view.question is None)
         self.offers.paint(() if view.question else view.offers)
+        self._offers_title.setVisible(bool(view.offers) and not view.question)
         self.question.paint(view.question)
+
+    def shrink(self, *, small: bool) -> None:
+        """The verdict is lower on a small screen."""
+        self.verdict.shrink(small=small)
 
     def take_focus(self) -> None:
         """Ready to type a name."""
@@ -172,21 +182,25 @@ class FindScreen(Screen):
         return worn().action if view.chosen else worn().on_action
 
     def _build(self) -> None:
-        top = QHBoxLayout()
+        top = QHBoxLayout(self._search)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(Space.GAP)
         top.addWidget(self.field, 1)
         top.addWidget(self.search)
-        self.body.addLayout(top)
+        self.body.addWidget(self._search)
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.banner)
         cards = QHBoxLayout()
         cards.setSpacing(Space.GAP)
-        cards.addWidget(self._hits_card, 2)
-        cards.addWidget(self._chosen_card, 3)
+        cards.addWidget(self._hits_card, 4)
+        cards.addWidget(self._chosen_card, 5)
         self.body.addLayout(cards, 1)
         hits = Scroll(words.FIND_HITS)
         hits.body.addWidget(self._no_hits)
         hits.body.addWidget(self.hits)
+        # Beside what is known, never over it: there are many, and a person reads before they press.
+        hits.body.addWidget(self._offers_title)
+        hits.body.addWidget(self.offers)
         hits.body.addStretch(1)
         self._hits_card.body.addWidget(hits, 1)
         chosen = Scroll(words.FIND_HISTORY)
@@ -195,7 +209,6 @@ class FindScreen(Screen):
         chosen.body.addStretch(1)
         self._chosen_card.entitle(words.FIND_FACTS)
         self._chosen_card.body.addWidget(chosen, 1)
-        self._chosen_card.body.addWidget(self.offers)
         self._chosen_card.body.addWidget(self.question.buttons)
 
     def _connect(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from gms_desktop.services.views import ReceiveView
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Offer, ReceiveView
 from ui.screens.screen import Screen
 from ui.theme.tokens import Space
 from ui.widgets.banner import PatientBanner
@@ -19,6 +20,22 @@ from ui.widgets.touch_bar import TouchBar
 from ui.widgets.tube_list import TubeList
 from ui.widgets.undo_button import UndoButton
 from ui.widgets.verdict_panel import VerdictPanel
+
+# What is seldom wanted stands with the tube, so that the bar below keeps to the next step; unless it is that step.
+_WITH_THE_TUBE = frozenset(
+    {
+        Command.PUT_LABEL_OFF,
+        Command.PRINT_AGAIN,
+        Command.LABEL_SPOILED,
+        Command.ASSESS_REQUEST,
+        Command.STATE_CONSENT,
+        Command.RAISE_PRIORITY,
+    }
+)
+
+
+def _is_beside(offer: Offer) -> bool:
+    return offer.command in _WITH_THE_TUBE and not offer.usual
 
 
 class ReceiveScreen(Screen):
@@ -38,8 +55,9 @@ class ReceiveScreen(Screen):
         self.tubes = TubeList()
         self.offers = OfferBar()
         self.seen = OfferBar()
+        self.beside = OfferBar()
         self.touches = TouchBar()
-        self.question = QuestionPanel()
+        self.question = QuestionPanel(titled=False)
         self.scans = ScanList()
         self.delivery = DeliveryStrip()
         self.undo = UndoButton()
@@ -50,10 +68,24 @@ class ReceiveScreen(Screen):
 
     def paint(self, view: ReceiveView) -> None:
         """Show the view, and lay the screen out once: otherwise each part that comes or goes lays all of it out."""
+        focused = QApplication.focusWidget()
         self.body.setEnabled(False)
         self._show(view)
         self.body.setEnabled(True)
         self.body.update()
+        self._keep_focus(focused, asked=view.question is not None)
+
+    def shrink(self, *, small: bool) -> None:
+        """The verdict is lower on a small screen, and the last scans give way to a question."""
+        self.verdict.shrink(small=small)
+        self.scans.setVisible(not small or self.question.isHidden())
+
+    def _keep_focus(self, before: QWidget | None, *, asked: bool) -> None:
+        """A control that went leaves its focus to nobody: on the next button it would look like the next step."""
+        now = QApplication.focusWidget()
+        if asked or now is None or now is before or not self.window().isAncestorOf(now):
+            return
+        self.window().setFocus()
 
     def _show(self, view: ReceiveView) -> None:
         self.order(view.heading)
@@ -66,13 +98,16 @@ class ReceiveScreen(Screen):
         # A question has the room of what there is nothing to compare in.
         self._checks_card.setVisible(bool(view.checks) or not asked)
         self.banner.setVisible(view.banner is not None or not asked)
-        self.tubes.paint(tuple(tube for tube in view.tubes if tube.current or not asked))
-        self.tubes.setVisible(bool(view.tubes) or not asked)
-        self.offers.paint(() if asked else view.offers)
+        tubes = tuple(tube for tube in view.tubes if tube.current or not asked)
+        self.tubes.paint(tubes)
+        self.tubes.setVisible(bool(tubes) or not asked)
+        self.offers.paint(() if asked else tuple(one for one in view.offers if not _is_beside(one)))
+        self.beside.paint(() if asked else tuple(one for one in view.offers if _is_beside(one)))
         self.seen.paint(() if asked else view.seen)
         self.touches.paint(() if asked else view.touches)
         self.question.paint(view.question)
         self.scans.paint(view.scans)
+        self.scans.setVisible(not asked or not self._small)
         self.undo.paint(view.undo)
         self.delivery.paint(view.delivery)
 
@@ -101,10 +136,11 @@ class ReceiveScreen(Screen):
         work.body.addWidget(self.tubes)
         work.body.addWidget(self.touches)
         work.body.addWidget(self.seen)
+        work.body.addWidget(self.beside)
         work.body.addWidget(self.question)
         work.body.addStretch(1)
         self._tubes_card.body.addWidget(work, 1)
 
     def _connect(self) -> None:
-        for source in (self.offers, self.seen, self.touches, self.question, self.undo, self.delivery):
+        for source in (self.offers, self.seen, self.beside, self.touches, self.question, self.undo, self.delivery):
             source.given.connect(self.given)

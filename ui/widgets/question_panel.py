@@ -34,7 +34,13 @@ class QuestionPanel(QWidget):
 
     given = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, titled: bool = True) -> None:
+        """Lay it out.
+
+        Args:
+            parent: what it stands in.
+            titled: whether it says what is asked; where the heading of the screen does, it need not.
+        """
         super().__init__(parent)
         self._question: Question | None = None
         self._title = Words("name")
@@ -52,6 +58,7 @@ class QuestionPanel(QWidget):
         self.buttons = QWidget()
         self._build()
         self._connect()
+        self._title.setVisible(titled)
         self.hide()
         self.buttons.hide()
 
