@@ -25,12 +25,13 @@ def asked(tube: int) -> Verdict:
     )
 
 
-def marked(tube: int, fields: str, state: str) -> Verdict:
-    """A person marked lines."""
+def marked(tube: int, fields: str, state: str, *, enough: bool) -> Verdict:
+    """A person marked lines; ``enough``: what is left may still agree."""
     if state == "differs":
         return attention("Differs", f"Tube {tube}: {fields} marked as different. {DECIDE}")
     said = {"absent": "absent", "illegible": "not to be read"}[state]
-    return attention("Marked", f"Tube {tube}: {fields} marked as {said}. Go on: the label's scan counts what agrees.")
+    then = "Go on: the label's scan counts what agrees." if enough else f"Too little is left. {DECIDE}"
+    return attention("Marked", f"Tube {tube}: {fields} marked as {said}. {then}")
 
 
 def decide_first(tube: int, judged: Judged, fields: str) -> Verdict:

@@ -27,7 +27,7 @@ def line(db: Database, desk: Desk, here: Situation | None, time_zone: str) -> De
     urgent = opened.urgent_bags
     detail = f"{opened.line}. {delivery_words.urgent_bags(urgent)}" if urgent else opened.line
     kind = VerdictKind.ATTENTION if urgent else None
-    return DeliveryLine(f"Delivery {opened.name}", detail, kind, () if at_work else _within(bool(opened.bags), here))
+    return DeliveryLine(f"Delivery {opened.name}", detail, kind, () if at_work else _within(bool(opened.bags)))
 
 
 def _without(db: Database) -> tuple[Offer, ...]:
@@ -37,12 +37,11 @@ def _without(db: Database) -> tuple[Offer, ...]:
     return (*made, *_forms(db))
 
 
-def _within(bags: bool, here: Situation | None) -> tuple[Offer, ...]:
+def _within(bags: bool) -> tuple[Offer, ...]:
     made = [Offer(Command.NEXT_BAG, "Next bag")]
     if bags:
         made.append(Offer(Command.BAG_LEAKS, "A bag leaks"))
-    whose = f"Form {here.name} alone" if here is not None and here.awaited else "Form without specimen"
-    made += [Offer(Command.NOT_FOR_US, "Not for us"), Offer(Command.FORM_ALONE, whose)]
+    made += [Offer(Command.NOT_FOR_US, "Not for us"), Offer(Command.FORM_ALONE, "Form without specimen")]
     return (
         *made,
         Offer(Command.CLOSE_DELIVERY, "Count and close"),

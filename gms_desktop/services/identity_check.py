@@ -114,7 +114,8 @@ def something_differs(
     draft = _draft(tube, [line.as_body for line in lines], told)
     if not fields:
         return Outcome(words.nothing_differs(tube.number), (draft,) if marked(tube) else ())
-    return Outcome(identity_words.marked(tube.number, named(fields), state.value), (draft,))
+    enough = identity.suffices(ledger.db, lines)
+    return Outcome(identity_words.marked(tube.number, named(fields), state.value, enough=enough), (draft,))
 
 
 def _question(db: Database, here: Situation, tube: Tube) -> Question:

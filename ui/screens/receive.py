@@ -57,10 +57,13 @@ class ReceiveScreen(Screen):
         self.seen = OfferBar()
         self.beside = OfferBar()
         self.touches = TouchBar()
-        self.question = QuestionPanel(titled=False)
+        self.question = QuestionPanel()
         self.scans = ScanList()
         self.delivery = DeliveryStrip()
         self.undo = UndoButton()
+        self._bar = QHBoxLayout()
+        self._work = Scroll("Tubes")
+        self._view = ReceiveView("", None, None)
         self._checks_card = Card()
         self._tubes_card = Card()
         self._build()
@@ -76,9 +79,21 @@ class ReceiveScreen(Screen):
         self._keep_focus(focused, asked=view.question is not None)
 
     def shrink(self, *, small: bool) -> None:
-        """The verdict is lower on a small screen, and the last scans give way to a question."""
+        """On a small screen the verdict is lower, Undo stands behind the offers, and cards give way to the work."""
         self.verdict.shrink(small=small)
-        self.scans.setVisible(not small or self.question.isHidden())
+        if small:
+            self._bar.removeWidget(self.undo)
+            self.offers.end_with(self.undo)
+        else:
+            self.offers.end_with(None)
+            self._bar.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """A question has the room of what there is nothing to compare in; a small screen has room for two cards."""
+        asked, compared = self._view.question is not None, bool(self._view.checks)
+        self._checks_card.setVisible(compared or not (asked or self._small))
+        self.scans.setVisible(not self._small or not (asked or compared))
 
     def _keep_focus(self, before: QWidget | None, *, asked: bool) -> None:
         """A control that went leaves its focus to nobody: on the next button it would look like the next step."""
@@ -93,10 +108,12 @@ class ReceiveScreen(Screen):
         self.banner.paint(view.banner)
         self._checks_card.entitle(view.checks_title or "Tube against request")
         self.checks.paint(view.checks, view.checks_note)
-        self._tubes_card.entitle(view.tubes_title or "Tubes")
+        self._tubes_card.entitle(view.tubes_title or ("" if view.question else "Tubes"))
         asked = view.question is not None
-        # A question has the room of what there is nothing to compare in.
-        self._checks_card.setVisible(bool(view.checks) or not asked)
+        if asked != (self._view.question is not None):
+            self._work.verticalScrollBar().setValue(0)
+        self._view = view
+        self._give_way()
         self.banner.setVisible(view.banner is not None or not asked)
         tubes = tuple(tube for tube in view.tubes if tube.current or not asked)
         self.tubes.paint(tubes)
@@ -105,9 +122,8 @@ class ReceiveScreen(Screen):
         self.beside.paint(() if asked else tuple(one for one in view.offers if _is_beside(one)))
         self.seen.paint(() if asked else view.seen)
         self.touches.paint(() if asked else view.touches)
-        self.question.paint(view.question)
+        self.question.paint(view.question, view.heading)
         self.scans.paint(view.scans)
-        self.scans.setVisible(not asked or not self._small)
         self.undo.paint(view.undo)
         self.delivery.paint(view.delivery)
 
@@ -121,18 +137,17 @@ class ReceiveScreen(Screen):
         cards.addWidget(self._tubes_card, 17)
         cards.addWidget(self.scans, 11)
         self.body.addLayout(cards, 1)
-        bar = QHBoxLayout()
-        bar.setSpacing(Space.GAP)
-        bar.addWidget(self.offers, 1)
-        bar.addWidget(self.question.buttons, 1)
-        bar.addStretch(0)
-        bar.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(bar)
+        self._bar.setSpacing(Space.GAP)
+        self._bar.addWidget(self.offers, 1)
+        self._bar.addWidget(self.question.buttons, 1)
+        self._bar.addStretch(0)
+        self._bar.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(self._bar)
         checks = Scroll("What to compare")
         checks.body.addWidget(self.checks)
         checks.body.addStretch(1)
         self._checks_card.body.addWidget(checks, 1)
-        work = Scroll("Tubes")
+        work = self._work
         work.body.addWidget(self.tubes)
         work.body.addWidget(self.touches)
         work.body.addWidget(self.seen)

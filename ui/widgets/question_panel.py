@@ -34,13 +34,7 @@ class QuestionPanel(QWidget):
 
     given = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None, *, titled: bool = True) -> None:
-        """Lay it out.
-
-        Args:
-            parent: what it stands in.
-            titled: whether it says what is asked; where the heading of the screen does, it need not.
-        """
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._question: Question | None = None
         self._title = Words("name")
@@ -58,7 +52,6 @@ class QuestionPanel(QWidget):
         self.buttons = QWidget()
         self._build()
         self._connect()
-        self._title.setVisible(titled)
         self.hide()
         self.buttons.hide()
 
@@ -79,13 +72,14 @@ class QuestionPanel(QWidget):
         self.cancel.clicked.connect(self._cancelled)
         self.comment.edit.done.connect(self._confirmed)
 
-    def paint(self, question: Question | None) -> None:
-        """Show a question, or none."""
+    def paint(self, question: Question | None, heading: str = "") -> None:
+        """Show a question, or none; what the screen's heading asks already is not asked twice."""
         before, self._question = self._question, question
         self.setVisible(question is not None)
         self.buttons.setVisible(question is not None)
         if question is None:
             return
+        self._title.setVisible(question.title != heading)
         if before is None or _what(before) != _what(question):
             self._ask(question)
         if before is None or before.problems != question.problems or question.problems:
