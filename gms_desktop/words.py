@@ -78,7 +78,8 @@ def unknown_code(code: str) -> Verdict:
     """A code that stands on nothing known here."""
     return refused(
         "Not expected",
-        f"{code} belongs to no expected request. Scan another code of it, or book an unannounced arrival.",
+        f"{code} belongs to no expected request. Scan another code of it, or book an unannounced arrival. "
+        "A bag's code: enter its delivery first.",
     )
 
 
@@ -92,6 +93,16 @@ def label_first(number: str, tube: int) -> Verdict:
     return refused(
         "Label first",
         f"Label {number} waits for tube {tube}. Put it on, scan it, or put it off with a reason. Keep this tube apart.",
+    )
+
+
+def own_code(code: str, number: str, tube: int) -> Verdict:
+    """The code of the tube in hand, scanned again while its label waits."""
+    return Verdict(
+        VerdictKind.ALREADY,
+        "This tube",
+        f"{code} is on tube {tube}, which is received. Put label {number} on it and scan the label. "
+        "Another tube with this code: keep it apart until then.",
     )
 
 
@@ -112,10 +123,14 @@ def patient_change(numbers: str) -> Verdict:
     )
 
 
-def opened(name: str, awaited: int) -> Verdict:
+def awaited(tubes: int) -> str:
+    """How many tubes of a request are still to come."""
+    return f"{tubes} {'tube is' if tubes == 1 else 'tubes are'} awaited"
+
+
+def opened(name: str, tubes: int) -> Verdict:
     """A request is open."""
-    tubes = "1 tube is" if awaited == 1 else f"{awaited} tubes are"
-    return Verdict(VerdictKind.FOUND, "Found", f"{name}. {tubes} awaited.")
+    return Verdict(VerdictKind.FOUND, "Found", f"{name}. {awaited(tubes)}.")
 
 
 def tube_matches(who: str, tube: int, kind: str, number: str) -> Verdict:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
+from gms_desktop.rehearsal import made_up
 
 STATED = 11
 _LOOKED_BACK = 500
@@ -36,6 +37,12 @@ class VanStep:
 
 _LABEL = "Click its printed label."
 VAN = (
+    VanStep(
+        f"Sign in: the badge of {made_up.PEOPLE[0].name}",
+        made_up.PEOPLE[0].badge,
+        f"Enter the PIN {made_up.SHORT_PIN}, then Ctrl Enter.",
+        "The screen opens, as this person's.",
+    ),
     VanStep(
         "The van is here",
         todo=f"On Receive (F2) press Ctrl F1. Enter what its list says: carrier DX van, bags BAG-101 BAG-102, urgent "

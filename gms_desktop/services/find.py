@@ -259,10 +259,11 @@ def _facts(
     return tuple(
         (name, value)
         for name, value in (
+            # Before the outcome at reception, which it may overrule.
+            *nipt_commands.facts(db, row),
             *facts,
             *decision_offers.facts(db, row, request),
             *families.facts(db, row),
-            *nipt_commands.facts(db, row),
             *_of_the_outage(db, row["id"], time_zone),
         )
         if value

@@ -78,7 +78,7 @@ def facts(db: Database, specimen: Row) -> tuple[tuple[str, str], ...]:
     judged = nipt_look_up.judgement(db, specimen["id"])
     if judged is None:
         return ()
-    return (("NIPT", codes.ACCEPTANCES.get(judged["acceptance"], judged["acceptance"])),)
+    return (("NIPT judgement", codes.ACCEPTANCES.get(judged["acceptance"], judged["acceptance"])),)
 
 
 def _form(ledger: Ledger, at: nipt.Desk, specimen: Row, answer: Answer | None, _subject: str) -> Outcome:

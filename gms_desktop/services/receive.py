@@ -132,6 +132,8 @@ def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code
         copies = look_up.labels_of_number(ledger.db, code.number)
         state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
         return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
+    if any(one.key == tube.key for one in fitting(here, code)):
+        return Outcome(words.own_code(code.code, number, tube.number))
     return Outcome(words.label_first(number, tube.number))
 
 

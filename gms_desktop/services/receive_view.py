@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from gms_desktop import afterwards_words, identity_words, review_words, words
+from gms_desktop import afterwards_words, delivery_words, identity_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -55,6 +55,9 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
         undo=f"Undo: {_short(act.words)}" if act else "",
         delivery=delivery_view.line(db, desk, here, time_zone),
     )
+    if desk.question is not None and desk.question.command in delivery_words.ASKED:
+        # It is about the delivery: whose tube was scanned last is beside the point, and might be taken for it.
+        return replace(shown, banner=None, checks=(), tubes_title="", tubes=())
     return examine_view.on_receive(ledger, shown, here, time_zone)
 
 

@@ -47,7 +47,7 @@ def test_a_good_sample_is_stated_and_accepted_as_it_follows(sample: tuple[BenchT
     bench, number, specimen = sample
     states(bench, specimen)
     bench.says(Command.NIPT_JUDGE, "5", argument=specimen)
-    assert dict(bench.bench.find(number).result(15).facts)["NIPT"] == "Sample accepted"
+    assert dict(bench.bench.find(number).result(15).facts)["NIPT judgement"] == "Sample accepted"
 
 
 def test_what_cannot_be_read_is_told_and_what_was_typed_stands(sample: tuple[BenchTop, str, str]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from gms_desktop.services.views import FindView, Hit, ImportLine, TimelineLine
 from ui import words
@@ -108,6 +108,15 @@ class _File(QWidget):
         self.wanted.emit(self._line)
 
 
+class _Beside(Scroll):
+    """What was found, with its buttons: never narrower than the widest of them."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Its page and the scroll bar beside it."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+
+
 class FindScreen(Screen):
     """Paints a ``FindView``.
 
@@ -148,6 +157,11 @@ class FindScreen(Screen):
 
     def paint(self, view: FindView) -> None:
         """Show the view."""
+        focused = QApplication.focusWidget()
+        self._show(view)
+        self.leave_focus(focused, asked=view.question is not None)
+
+    def _show(self, view: FindView) -> None:
         self.order(view.heading)
         self.search.label(words.FIND, usual=not view.chosen, icon=icon("find", self._find_colour(view)))
         self.field.put(view.query)
@@ -168,6 +182,7 @@ class FindScreen(Screen):
         self.offers.paint(() if view.question else view.offers)
         self._offers_title.setVisible(bool(view.offers) and not view.question)
         self.question.paint(view.question)
+        self._chosen_card.entitle("" if view.question else words.FIND_FACTS)
 
     def shrink(self, *, small: bool) -> None:
         """The verdict is lower on a small screen."""
@@ -195,7 +210,7 @@ class FindScreen(Screen):
         cards.addWidget(self._hits_card, 4)
         cards.addWidget(self._chosen_card, 5)
         self.body.addLayout(cards, 1)
-        hits = Scroll(words.FIND_HITS)
+        hits = _Beside(words.FIND_HITS)
         hits.body.addWidget(self._no_hits)
         hits.body.addWidget(self.hits)
         # Beside what is known, never over it: there are many, and a person reads before they press.
@@ -207,7 +222,6 @@ class FindScreen(Screen):
         for each in (self._no_choice, self.question, self._facts, self._files, self._history, self._timeline):
             chosen.body.addWidget(each)
         chosen.body.addStretch(1)
-        self._chosen_card.entitle(words.FIND_FACTS)
         self._chosen_card.body.addWidget(chosen, 1)
         self._chosen_card.body.addWidget(self.question.buttons)
 

@@ -76,7 +76,7 @@ class ReceiveScreen(Screen):
         self._show(view)
         self.body.setEnabled(True)
         self.body.update()
-        self._keep_focus(focused, asked=view.question is not None)
+        self.leave_focus(focused, asked=view.question is not None)
 
     def shrink(self, *, small: bool) -> None:
         """On a small screen the verdict is lower, Undo stands behind the offers, and cards give way to the work."""
@@ -95,13 +95,6 @@ class ReceiveScreen(Screen):
         self._checks_card.setVisible(compared or not (asked or self._small))
         self.scans.setVisible(not self._small or not (asked or compared))
 
-    def _keep_focus(self, before: QWidget | None, *, asked: bool) -> None:
-        """A control that went leaves its focus to nobody: on the next button it would look like the next step."""
-        now = QApplication.focusWidget()
-        if asked or now is None or now is before or not self.window().isAncestorOf(now):
-            return
-        self.window().setFocus()
-
     def _show(self, view: ReceiveView) -> None:
         self.order(view.heading)
         self.verdict.paint(view.verdict)
@@ -117,7 +110,7 @@ class ReceiveScreen(Screen):
         self.banner.setVisible(view.banner is not None or not asked)
         tubes = tuple(tube for tube in view.tubes if tube.current or not asked)
         self.tubes.paint(tubes)
-        self.tubes.setVisible(bool(tubes) or not asked)
+        self.tubes.setVisible(bool(tubes and not (asked and self._small)) or not asked)
         self.offers.paint(() if asked else tuple(one for one in view.offers if not _is_beside(one)))
         self.beside.paint(() if asked else tuple(one for one in view.offers if _is_beside(one)))
         self.seen.paint(() if asked else view.seen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Space
 from ui.widgets.text import Words
@@ -38,6 +38,17 @@ class Screen(QWidget):
 
     def shrink(self, *, small: bool) -> None:
         """What else gives way on a small screen."""
+
+    def leave_focus(self, before: QWidget | None, *, asked: bool) -> None:
+        """Leave to nobody the focus of a control that went: on the next button it would look like the next step.
+
+        Args:
+            before: what had the focus before the screen was painted anew.
+            asked: whether a question stands open, which takes the focus itself.
+        """
+        now = QApplication.focusWidget()
+        if not asked and now is not None and now is not before and self.window().isAncestorOf(now):
+            self.window().setFocus()
 
     def order(self, heading: str) -> None:
         """Show what is awaited."""
