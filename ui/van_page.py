@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gms_desktop.rehearsal.van_steps import VAN, VanStep
 
-_NOTE = "Sign in first: R. Okafor's badge is under “Other things”, the PIN is 2468. Then go from top to bottom."
+_NOTE = "The morning's delivery. Go from top to bottom: each thing says what it is, what to do and what to expect."
 
 
 class VanPage(QWidget):
