@@ -30,7 +30,7 @@ def marked(tube: int, fields: str, state: str, *, enough: bool) -> Verdict:
     if state == "differs":
         return attention("Differs", f"Tube {tube}: {fields} marked as different. {DECIDE}")
     said = {"absent": "absent", "illegible": "not to be read"}[state]
-    then = "Go on: the label's scan counts what agrees." if enough else f"Too little is left. {DECIDE}"
+    then = "Go on: the label's scan counts what agrees." if enough else "Too little is left that agrees."
     return attention("Marked", f"Tube {tube}: {fields} marked as {said}. {then}")
 
 

@@ -113,8 +113,9 @@ class _Beside(Scroll):
 
     def minimumSizeHint(self) -> QSize:
         """Its page and the scroll bar beside it."""
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self.widget().minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+        page, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        wide = page.minimumSizeHint().width() if page is not None else 0
+        return QSize(wide + bar, super().minimumSizeHint().height())
 
 
 class FindScreen(Screen):
@@ -139,6 +140,8 @@ class FindScreen(Screen):
         self.search.bind(ACTS[ScreenAct.FIND])
         self.verdict = VerdictPanel(motion=motion)
         self.banner = PatientBanner()
+        self._cards = QHBoxLayout()
+        self._hits_page, self._chosen_page = _Beside(words.FIND_HITS), Scroll(words.FIND_HISTORY)
         self._hits_card = Card(words.FIND_HITS)
         self._no_hits = Words("muted", words.FIND_NO_HITS)
         self.hits: Rows[tuple[Hit, bool], LinkRow] = Rows(self._hit, _paint_hit)
@@ -185,8 +188,15 @@ class FindScreen(Screen):
         self._chosen_card.entitle("" if view.question else words.FIND_FACTS)
 
     def shrink(self, *, small: bool) -> None:
-        """The verdict is lower on a small screen."""
+        """On a small screen the verdict is lower, and the commands stand under what is known."""
         self.verdict.shrink(small=small)
+        here, there = (self._chosen_page, self._hits_page) if small else (self._hits_page, self._chosen_page)
+        behind = self._files if small else self.hits
+        for place, widget in enumerate((self._offers_title, self.offers), start=1):
+            there.body.removeWidget(widget)
+            here.body.insertWidget(here.body.indexOf(behind) + place, widget)
+        for card, share in enumerate((2, 3) if small else (4, 5)):
+            self._cards.setStretch(card, share)
 
     def take_focus(self) -> None:
         """Ready to type a name."""
@@ -205,12 +215,11 @@ class FindScreen(Screen):
         self.body.addWidget(self._search)
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.banner)
-        cards = QHBoxLayout()
-        cards.setSpacing(Space.GAP)
-        cards.addWidget(self._hits_card, 4)
-        cards.addWidget(self._chosen_card, 5)
-        self.body.addLayout(cards, 1)
-        hits = _Beside(words.FIND_HITS)
+        self._cards.setSpacing(Space.GAP)
+        self._cards.addWidget(self._hits_card, 4)
+        self._cards.addWidget(self._chosen_card, 5)
+        self.body.addLayout(self._cards, 1)
+        hits = self._hits_page
         hits.body.addWidget(self._no_hits)
         hits.body.addWidget(self.hits)
         # Beside what is known, never over it: there are many, and a person reads before they press.
@@ -218,7 +227,7 @@ class FindScreen(Screen):
         hits.body.addWidget(self.offers)
         hits.body.addStretch(1)
         self._hits_card.body.addWidget(hits, 1)
-        chosen = Scroll(words.FIND_HISTORY)
+        chosen = self._chosen_page
         for each in (self._no_choice, self.question, self._facts, self._files, self._history, self._timeline):
             chosen.body.addWidget(each)
         chosen.body.addStretch(1)

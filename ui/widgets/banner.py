@@ -88,10 +88,11 @@ class PatientBanner(QFrame):
         self._who = QWidget()
         flow = Flow(self._who, gap=Space.CARD - Space.STEP, down=Space.STEP)
         # One flow: on a narrow screen tags stand in a line of their own, and take no room from who this is.
-        for each in (self._name, self._born, self._nhs_number, self._hospital_number, self._test):
-            flow.addWidget(each)
-        for each in (self._hazard, self._urgent, self._due):
-            flow.addWidget(each)
+        for fact in (self._name, self._born, self._nhs_number, self._hospital_number, self._test):
+            flow.addWidget(fact)
+        for tag in (self._hazard, self._urgent):
+            flow.addWidget(tag)
+        flow.addWidget(self._due)
         row.addWidget(self._who, 1)
         row.addWidget(self._nobody, 1)
 
