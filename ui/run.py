@@ -198,9 +198,10 @@ class Application(QObject):
                 if not began:
                     bench.file.notices.append(words.SET_UP_BEFORE)
             if self._desk is not None:
-                from gms_desktop.rehearsal.made_up import take_in_once
+                from gms_desktop.rehearsal.made_up import expect_the_van, take_in_once
 
                 take_in_once(bench)
+                expect_the_van(bench)
         except BaseException:
             bench.close()
             raise
@@ -217,9 +218,11 @@ class Application(QObject):
         self._scanner = scanner_of(bench.settings, bench, self.joined.scan_from_device)
         self._listen(bench.settings)
         if self._desk is not None:
+            from gms_desktop.rehearsal.van_steps import taken
             from ui.bench_top import BenchTop
 
-            self.bench_top = BenchTop(self._desk, self.window, bench.waiting_labels().result())
+            waiting, scanned = bench.waiting_labels().result(), bench.recorder.read(taken).result()
+            self.bench_top = BenchTop(self._desk, self.window, waiting, scanned)
             self.bench_top.show()
         self._more.start(_MORE_AFTER_MS)
         self.opened.emit()

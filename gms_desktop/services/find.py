@@ -191,9 +191,9 @@ def _every_offer(
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
-    seen += nipt_on_find.offers(ledger, sort, row)
     seen += afterwards_commands.offers(ledger.db, sort, row)
-    return _offers(ledger.db, sort, row) + seen + of_patient + case_reopen.offer(ledger, subject)
+    made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
+    return made + seen + of_patient + case_reopen.offer(ledger, subject)
 
 
 def _banner(db: Database, patient: str, request: Row | None, specimen: Row | None, time_zone: str) -> Banner:
@@ -267,10 +267,11 @@ def _facts(
     return tuple(
         (name, value)
         for name, value in (
+            # Before the outcome at reception, which it may overrule.
+            *nipt_on_find.facts(db, "specimen", row),
             *facts,
             *decision_offers.facts(db, row, request),
             *families.facts(db, row),
-            *nipt_on_find.facts(db, "specimen", row),
             *_of_the_outage(db, row["id"], time_zone),
         )
         if value

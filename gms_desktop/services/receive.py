@@ -134,6 +134,8 @@ def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code
         copies = look_up.labels_of_number(ledger.db, code.number)
         state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
         return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
+    if any(one.key == tube.key for one in fitting(here, code)):
+        return Outcome(words.own_code(code.code, number, tube.number))
     return Outcome(_of_someone_else(ledger, here, tube, code) or words.label_first(number, tube.number))
 
 
@@ -174,7 +176,10 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         drafts.append(
             decide.decision(ledger, tube.specimen["id"], "accepted", found.lines, told=desk.told, identity=found)
         )
-        return _on_tube(ledger, desk, here, tube, Outcome(words.accepted(tube.number, number), tuple(drafts)))
+        from gms_desktop.services.nipt_on_find import waits
+
+        accepted = words.accepted(tube.number, number, waits(ledger.db, tube.specimen))
+        return _on_tube(ledger, desk, here, tube, Outcome(accepted, tuple(drafts)))
     drafts += identity_check.compared_now(desk.told, tube, shown)
     outcome = decide.outcome_words(tube.specimen["outcome"])
     return _on_tube(ledger, desk, here, tube, Outcome(words.verified(tube.number, number, outcome), tuple(drafts)))
