@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
 from devices.printers.zpl_printer import ZplPrinter, ZplTimes
+from devices.scanners.dialogue import Plain
 from devices.scanners.framing import Framing
 from devices.scanners.serial_scanner import Patience, SerialScanner
 from devices.simulators.scanner import SimulatedScanner
@@ -135,7 +136,7 @@ class BenchTop:
         self._reader = SerialScanner(
             "Scanner",
             lambda: open_serial(line),
-            Framing(),
+            Plain(Framing(), "Scanner"),
             self._scanned,
             bench.report_scanner,
             self.clock.now,
