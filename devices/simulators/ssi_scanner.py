@@ -59,9 +59,9 @@ class SimulatedSsiScanner:
         """What the bench's settings name."""
         return self._port.url
 
-    def scan(self, code: str | bytes, kind: int = DATA_MATRIX) -> bool:
+    def scan(self, code: str | bytes, symbology: str = "", kind: int = DATA_MATRIX) -> bool:
         """Read a code and send it until it is acknowledged; false when it gave up, with four low beeps of its own."""
-        data = code.encode() if isinstance(code, str) else code
+        data = symbology.encode() + (code.encode() if isinstance(code, str) else code)
         parts = [data[start : start + _MOST_DATA] for start in range(0, len(data), _MOST_DATA)] or [b""]
         done = True
         for place, part in enumerate(parts, start=1):

@@ -10,12 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Queue
 from threading import Condition
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from devices.printers.printer import LabelPrinter
 from devices.printers.zpl_printer import ZplPrinter, ZplTimes
-from devices.scanners.dialogue import Plain
-from devices.scanners.framing import Framing
 from devices.scanners.serial_scanner import Patience, SerialScanner
 from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
@@ -33,7 +31,8 @@ from gms_desktop.rehearsal import made_up
 from gms_desktop.services.answers import Answered
 from gms_desktop.services.expect import Plan
 from gms_desktop.services.views import Answer, ReceiveView, TubeLine
-from gms_desktop.starting import SystemChance
+from gms_desktop.settings import ScannerSettings
+from gms_desktop.starting import SystemChance, dialogue_of
 
 WAIT_S = 15.0
 NINE_O_CLOCK = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -104,6 +103,7 @@ class BenchTop:
     make_printer: Callable[[], LabelPrinter] | None = None
     begin: Callable[[Ledger, bytes], None] | None = made_up.begin
     verdict: Verdict | None = None
+    protocol: Literal["plain", "ssi", "host-ack"] = "plain"
 
     def __post_init__(self) -> None:
         self.answers: Queue[Future[Answered]] = Queue()
@@ -136,12 +136,13 @@ class BenchTop:
         self._reader = SerialScanner(
             "Scanner",
             lambda: open_serial(line),
-            Plain(Framing(), "Scanner"),
+            dialogue_of(ScannerSettings(protocol=self.protocol), "Scanner"),
             self._scanned,
             bench.report_scanner,
             self.clock.now,
             Patience(first_retry_s=0.02, slice_s=0.02, idle_s=0.1),
         )
+        bench.scanners.add(self._reader)
         self._reader.start()
         # What is scanned before the line is open is lost, as with any scanner.
         self.wait_until(lambda: bench.devices()[0].ready, "the scanner")
