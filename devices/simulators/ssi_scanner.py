@@ -41,6 +41,7 @@ class SimulatedSsiScanner:
         self._port.open()
         self._response_s = response_s
         self._bytes = bytearray()
+        self._obeyed: tuple[int, bytes] | None = None
         self.beeps: deque[int] = deque()
         self.packets: list[Packet] = []
         self.answered: list[bool] = []
@@ -154,7 +155,9 @@ class SimulatedSsiScanner:
         if packet.opcode == Opcode.REQUEST_REVISION:
             self._put(Packet(Opcode.REPLY_REVISION, b"SIMULATED SSI 1.0", SCANNER))
             return
-        if packet.opcode == Opcode.BEEP:
+        again = packet.resent and self._obeyed == (packet.opcode, packet.data)
+        self._obeyed = (packet.opcode, packet.data)
+        if packet.opcode == Opcode.BEEP and not again:
             self.beeps.append(packet.data[0])
         elif packet.opcode in {Opcode.LED_ON, Opcode.LED_OFF}:
             self.lit = packet.opcode == Opcode.LED_ON
