@@ -31,6 +31,7 @@ RECEPTION = frozenset(
         "delivery.leaked",
         "delivery.closed",
         "item.passed_on",
+        "lot.entered",
         "item.form_found",
         "specimen.examined",
         "specimen.step_done",

@@ -157,6 +157,8 @@ class Work:
             "symbology": "code128",
             "source": "scanner-1",
             "entered": "scanned",
+            "keyed": None,
+            "repaired": None,
             "faults": [],
             "verdict": "accepted",
             "title": title,

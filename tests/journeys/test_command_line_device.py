@@ -49,7 +49,7 @@ def test_a_probe_shows_each_code_with_its_bytes_and_answers_the_scanner(tmp_path
     with SimulatedHostAckScanner(tmp_path, over="socket") as scanner:
         ended: Queue[int] = Queue()
         probing = threading.Thread(
-            target=lambda: ended.put(device_scanner.probe(tmp_path, scanner.url, "host-ack", 0, 3, said.put))
+            target=lambda: ended.put(device_scanner.probe(tmp_path, scanner.url, "host-ack", 0, 1, said.put))
         )
         probing.start()
         assert scanner.scan_and_hear("FD20024619", "]d1") == (Sound.GOOD_READ,)

@@ -27,6 +27,7 @@ VIEWS = {
     "deliveries": "delivery",
     "bags": "bag",
     "delivery_items": "delivery_item",
+    "lots": "lot",
     "receptions": "reception",
     "patients": "patient",
     "patient_links": "patient_link",
