@@ -23,12 +23,14 @@ class Keyed:
         median_ms: the middle one of the gaps between them, in whole milliseconds.
         longest_ms: the longest gap.
         prefixed: whether it began with the prefix that the scanner is set to type.
+        layout_known: whether that prefix, seen as it is, shows that scanner and computer have one layout.
     """
 
     keys: int
     median_ms: int
     longest_ms: int
     prefixed: bool
+    layout_known: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from typing import Any, Literal, TypeVar
 
 from devices.printers.printer import LabelPrinter
 from devices.printers.zpl_printer import ZplPrinter, ZplTimes
+from devices.scanners.keyboard_burst import keyed_scan
 from devices.scanners.serial_scanner import Patience, SerialScanner
 from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from devices.transports.serial_line import SerialSettings, open_serial
-from devices.values import Entered, Scan
+from devices.values import Entered, Keyed, Scan
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
@@ -36,6 +37,7 @@ from gms_desktop.starting import SystemChance, dialogue_of
 
 WAIT_S = 15.0
 NINE_O_CLOCK = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+KEYED = Keyed(keys=12, median_ms=5, longest_ms=9, prefixed=False)
 QUICK = ZplTimes(connect_s=1.0, answer_s=0.25, write_s=1.0, close_s=1.0)
 T = TypeVar("T")
 
@@ -188,6 +190,13 @@ class BenchTop:
     def answered(self) -> Verdict:
         """Wait for the answer to a scan that was sent."""
         self.verdict = self.answers.get(timeout=WAIT_S).result(WAIT_S).verdict
+        return self.verdict
+
+    def keys(self, code: str, keyed: Keyed = KEYED) -> Verdict:
+        """Scan with a scanner that types."""
+        self.clock.forward(5)
+        said = keyed_scan(code, self.clock.now(), "keyboard scanner", (), keyed)
+        self.verdict = self.bench.scan(said).result(WAIT_S).verdict
         return self.verdict
 
     def types(self, code: str) -> Verdict:
