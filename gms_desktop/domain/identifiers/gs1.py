@@ -130,7 +130,7 @@ def _read(payload: str, *, certain: bool) -> _Read | None:
 
 
 def _is_wrong(element: GS1ElementString, rest: str) -> bool:
-    """No value, a wrong check digit, or a value of any length that neither ends the code nor is ended by a separator."""
+    """No value, a wrong check digit, or a value of any length that neither ends the code nor has its separator."""
     unended = element.ai.separator_required and rest and not rest.startswith(GROUP_SEPARATOR)
     return bool(element.gtin_error or element.sscc_error or unended or not element.value)
 
