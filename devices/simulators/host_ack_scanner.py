@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from enum import StrEnum
 
 from devices.clock import Deadline
@@ -31,9 +32,11 @@ class SimulatedHostAckScanner(SimulatedScanner):
 
     Attributes:
         time_out_s: how long it waits for its host; the real one 10 s as it leaves the factory.
+        heard_at: when the first sound of the last scan began, on the clock of ``time.perf_counter``.
     """
 
     time_out_s = TIME_OUT_S
+    heard_at = 0.0
 
     def scan_and_hear(self, code: str | bytes, symbology: str = "") -> tuple[Sound, ...]:
         """Read a code and wait for the verdict: everything that is heard of it."""
@@ -49,6 +52,7 @@ class SimulatedHostAckScanner(SimulatedScanner):
             if not came and deadline.passed():
                 return (Sound.ERROR,)
             said += came
+        self.heard_at = time.perf_counter()
         said += self._port.receive(0.02) if said.count(b"\x1b") < 2 else b""
         return tuple(_SOUNDS[each] for each in _ESCAPE.findall(said) if each in _SOUNDS)
 
