@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bench_top import BenchClock, BenchTop
-from conftest import opened
+from bench_top import BenchClock, BenchTop, opened
 
 from devices.simulators.host_ack_scanner import SimulatedHostAckScanner, Sound
 from devices.simulators.ssi_scanner import SimulatedSsiScanner
