@@ -35,6 +35,7 @@ _US_ON_UK: dict[str, str | None] = {
 _UK_ON_US: dict[str, str | None] = {
     "@": '"', '"': "@", "#": "£", "~": "¬", "\\": None, "|": None, "£": None, "¬": None,
 }  # fmt: skip
+_AIM = re.compile(r"\A\][A-Za-z][0-9A-Za-z]")
 _SWAPPED = frozenset(_US_ON_UK) | frozenset(_UK_ON_US)
 _BACK = {
     KeyboardState.CAPS_LOCK: ({}, True),
@@ -104,7 +105,7 @@ def layout_findings(text: str, shapes: Iterable[str] = (FLUIDX,)) -> tuple[str, 
     known = tuple(re.compile(shape) for shape in shapes)
     if any(shape.fullmatch(text) for shape in known):
         return ()
-    inverted = text.swapcase()
+    inverted = _AIM.sub("", text.swapcase())
     findings = (
         (CAPS_LOCK, any(shape.fullmatch(inverted) for shape in known)),
         (LAYOUT, not _SWAPPED.isdisjoint(text)),

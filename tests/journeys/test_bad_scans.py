@@ -56,6 +56,7 @@ def test_no_wrong_code_moves_the_tube_that_is_in_hand(bench: BenchTop, code: str
     ("code", "title", "words"),
     [
         ("fd20024619", "Caps Lock", "Turn Caps Lock off, then scan again."),
+        ("]D1fd20024619", "Caps Lock", "Turn Caps Lock off, then scan again."),
         ("Q26#118901", "Keyboard layout", "Set scanner and computer to the same layout."),
         ("Q26£118901", "Keyboard layout", "Set scanner and computer to the same layout."),
     ],
