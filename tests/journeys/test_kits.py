@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from bench_top import BenchTop
 
 from gms_desktop.domain.lots import Lot
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.register.ledger import Draft
 from gms_desktop.services import lots
 
 GTIN = "09506000134352"
@@ -74,6 +76,20 @@ def test_a_later_step_may_cite_a_lot_until_its_last_day(empty_bench: BenchTop) -
     assert may(date(2027, 12, 31)) == ""
     assert may(date(2028, 1, 1)) == "Lot expired"
     assert empty_bench.read(lambda ledger: lots.may_be_used(ledger.db, "no-such-lot", date(2027, 1, 1))) is not None
+
+
+def test_of_two_dates_that_two_benches_entered_for_one_lot_the_earlier_counts_and_find_says_so(
+    empty_bench: BenchTop,
+) -> None:
+    empty_bench.scans(KIT, "]d2")
+    [body] = [json.loads(entry)["body"] for entry in empty_bench.entries() if b'"kind":"lot.entered"' in entry]
+    elsewhere = Draft("lot.entered", body | {"expiry": "2027-11-30"})
+    empty_bench.write(lambda ledger: ledger.append([elsewhere], empty_bench.bench.operator_id()))
+    [row] = empty_bench.rows("SELECT expiry, other_expiry FROM lot")
+    assert (row["expiry"], row["other_expiry"]) == ("2027-11-30", "2027-12-31")
+    found = empty_bench.looks_up("]d2" + KIT).find
+    assert found is not None
+    assert ("Odd", "boxes of this lot give two dates; the earlier counts") in found.facts
 
 
 def test_a_kit_scanned_while_a_label_waits_enters_nothing(bench: BenchTop) -> None:
