@@ -5,22 +5,26 @@ from __future__ import annotations
 import io
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
+from typing import Literal
 
 import pytest
 from command_line import SETTINGS
 
+from devices.scanners.serial_scanner import SerialScanner
 from devices.simulators.host_ack_scanner import SimulatedHostAckScanner, Sound
 from devices.simulators.scanner import SimulatedScanner
+from devices.transports.serial_line import SerialSettings, open_serial
+from devices.values import Judged, Scan
 from gms_desktop import settings
 from gms_desktop.cli import device_scanner
 from gms_desktop.errors import Refused
 from gms_desktop.rehearsal import scanner_console
 from gms_desktop.settings import ScannerSettings
+from gms_desktop.starting import dialogue_of
 from ui import command
 
 
@@ -49,7 +53,7 @@ def test_a_probe_shows_each_code_with_its_bytes_and_answers_the_scanner(tmp_path
     with SimulatedHostAckScanner(tmp_path, over="socket") as scanner:
         ended: Queue[int] = Queue()
         probing = threading.Thread(
-            target=lambda: ended.put(device_scanner.probe(tmp_path, scanner.url, "host-ack", 0, 1, said.put))
+            target=lambda: ended.put(device_scanner.probe(tmp_path, scanner.url, "host-ack", 0, 1.5, said.put))
         )
         probing.start()
         assert scanner.scan_and_hear("FD20024619", "]d1") == (Sound.GOOD_READ,)
@@ -93,22 +97,26 @@ class Typed(io.StringIO):
 
 @pytest.mark.parametrize(("protocol", "heard"), [("ssi", "a high beep"), ("host-ack", "good read"), ("plain", "sent")])
 def test_a_simulated_scanner_scans_what_is_typed_and_says_what_it_hears(
-    tmp_path: Path, protocol: str, heard: str
+    protocol: Literal["plain", "ssi", "host-ack"], heard: str
 ) -> None:
     typed, said = Typed(), Queue[str]()
     console = threading.Thread(target=scanner_console.run, args=(protocol, "socket", typed, said.put))
     console.start()
     url = said.get(timeout=10).partition(" at ")[2].partition(". ")[0]
-    probing = threading.Thread(target=device_scanner.probe, args=(tmp_path, url, protocol, 0, 1.5, lambda _line: None))
-    probing.start()
-    for line in ("!help", "FD20024619", "!unplug", "FD20024619", "!replug", "!half", "!garbage", "!end", ""):
-        typed.lines.put(line)
-    lines = []
-    deadline = time.monotonic() + 10
-    while len(lines) < 3 and time.monotonic() < deadline:
-        lines.append(said.get(timeout=10))
-    console.join()
-    probing.join()
+    line, dialogue = SerialSettings(url), dialogue_of(ScannerSettings(protocol=protocol), "Scanner")
+    scans: Queue[Scan] = Queue()
+
+    def judge(scan: Scan) -> None:
+        scans.put(scan)
+        reader.tell(scan, Judged.RIGHT)
+
+    reader = SerialScanner("Scanner", lambda: open_serial(line), dialogue, judge, lambda _report: None)
+    with reader:
+        for words in ("!help", "FD20024619", "!unplug", "FD20024619", "!replug", "!half", "!garbage", "!end", ""):
+            typed.lines.put(words)
+        lines = [said.get(timeout=20) for _ in range(3)]
+        console.join()
+    assert scans.get().text == "FD20024619"
     assert "!unplug" in lines[0]
     assert lines[1:] == [f"FD20024619: {heard}", "the scanner is unplugged."]
 
