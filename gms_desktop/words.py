@@ -55,6 +55,16 @@ def caps_lock(code: str) -> Verdict:
     return refused("Caps Lock", f"{code} came with its letters turned round. Turn Caps Lock off, then scan again.")
 
 
+def keyboard_put_right(state: str) -> str:
+    """A keyboard state by which codes come otherwise than they were scanned."""
+    if state == "caps lock":
+        return "Caps Lock is on. Codes with a check character are put right, others are refused. Turn Caps Lock off."
+    return (
+        f"The keyboard layouts differ ({state}). What is certain is put right, other codes are refused. "
+        "Set scanner and computer to the same layout."
+    )
+
+
 def layout_swap(code: str) -> Verdict:
     """A code with characters that a UK and a US keyboard exchange."""
     return refused(

@@ -102,6 +102,12 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         bag = delivery_commands.scan_bag(ledger, desk, code, desk.time_zone)
         if bag is not None:
             return bag
+        if code.is_a(Kind.GS1):
+            from gms_desktop.services import lots
+
+            kit = lots.scan(ledger, said, desk.place.bench, desk.time_zone)
+            if kit is not None:
+                return kit
         desk.unknown = said.text.strip() if not code.patients and code.is_a(Kind.UNKNOWN) else ""
         return Outcome(_nothing_found(code))
     return _request_code(ledger, desk, here, code)
