@@ -208,7 +208,7 @@ class Driver:
         if unknown := [name for name in names if name not in holders]:
             holders.update(keys.load(self._db, unknown))
         for table, ids in wanted.items():
-            unseen = [row_id for row_id in ids if (table, row_id) not in rows and self._may_be_there((table, row_id))]
+            unseen = [row_id for row_id in ids if self._may_be_there((table, row_id))]
             if unseen:
                 found = load_rows(self._db, table, unseen)
                 rows.update({(table, row_id): found.get(row_id) for row_id in unseen})
@@ -325,8 +325,10 @@ class Driver:
         for statement, rows in lots.items():
             db.run_many(statement, rows)
         labels.note_waiting(db, changed, notes_end=notes_end)
-        keys.save(db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
-        keys.hold(db, self._held_at_once)
+        if self._changed_keys:
+            keys.save(db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
+        if self._held_at_once:
+            keys.hold(db, self._held_at_once)
         self._changed_rows = {}
         self._changed_keys = {}
         self._held_at_once = {}
