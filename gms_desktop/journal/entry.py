@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast
 
@@ -166,6 +166,7 @@ def _is_plainly_said(entry: Entry) -> bool:
     """Whether no type or number in an entry needs the slow look that names the fault."""
     said, given = entry.premises, (entry.writer, entry.scope, entry.occurred_at, entry.app, entry.kind, entry.action)
     perhaps = (entry.operator, entry.witness, entry.signature, entry.undoes)
+    pairs = (*said.claims, *said.requires, *said.expects, *said.releases)
     return (
         type(entry.body) is dict
         and is_plain(entry.body)
@@ -173,12 +174,8 @@ def _is_plainly_said(entry: Entry) -> bool:
         and is_plain([entry.seq, entry.version, entry.ruleset, entry.clock_offset])
         and _TEXT.issuperset(map(type, given + said.touches + entry.because + entry.private))
         and _TEXT_OR_NONE.issuperset(map(type, perhaps))
-        and all(map(_are_plain_pairs, (said.claims, said.requires, said.expects, said.releases)))
+        and _PAIRS.issuperset([(type(key), type(holder)) for key, holder in pairs])
     )
-
-
-def _are_plain_pairs(pairs: Iterable[Pair]) -> bool:
-    return all(type(key) is str and (holder is None or type(holder) is str) for key, holder in pairs)
 
 
 def _with_lists(value: Any) -> Any:
@@ -228,6 +225,7 @@ def _is_text(value: object) -> bool:
 
 _TEXT: frozenset[type] = frozenset({str})
 _TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
+_PAIRS = frozenset({(str, str), (str, type(None))})
 
 
 def _is_number(value: object) -> bool:

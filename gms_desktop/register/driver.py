@@ -30,7 +30,7 @@ _BY_KIND: dict[str, tuple[Group, ...]] = {
 
 
 _OWN = frozenset({"scan", "fix_it"})
-_TABLES = frozenset(derived.tables)
+_TABLES = frozenset(map(str, derived.tables))
 _MOST_KEPT = 10_000
 # A bench that is never idle, or takes in a large import: what is asked must not have too many entries to look through.
 _FOLLOW_EVERY = 256
