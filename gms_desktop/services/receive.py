@@ -140,7 +140,8 @@ def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code
         copies = look_up.labels_of_number(ledger.db, code.number)
         state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
         return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
-    if any(one.key == tube.key for one in fitting(here, code)):
+    # A form, or a code that stands for all tubes of a request, says nothing of which tube was scanned.
+    if any((match.request, match.place) == (tube.request["id"], tube.place) for match in code.matches):
         return Outcome(words.own_code(code.code, number, tube.number))
     return Outcome(_of_someone_else(ledger, here, tube, code) or words.label_first(number, tube.number))
 
