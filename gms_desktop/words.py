@@ -161,8 +161,8 @@ def tube_matches(who: str, tube: int, kind: str, number: str) -> Verdict:
 
 def accepted(tube: int, number: str, then: str = "") -> Verdict:
     """The label is on its tube and the person has compared; ``then``: what waits elsewhere."""
-    said = f"Tube {tube} is {number}, compared and labelled. {then}".strip()
-    return Verdict(VerdictKind.ACCEPTED, "Accepted", said)
+    waiting = f" {then}." if then else ""
+    return Verdict(VerdictKind.ACCEPTED, "Accepted", f"Tube {tube} is {number}, compared and labelled.{waiting}")
 
 
 def verified(tube: int, number: str, outcome: str) -> Verdict:
