@@ -111,15 +111,11 @@ def leak_words(db: Database, specimen: Row) -> str:
     return delivery_words.leak_of(specimen["bag"]) if leaks else ""
 
 
-def forms_of(db: Database, request: str, most: int = 200) -> tuple[Row, ...]:
-    """Forms that came without their specimen and belong to a request."""
-    return tuple(row for row in delivery_look_up.open_forms(db, most) if row["request"] == request)
-
-
 def answered_by_arrival(db: Database, request: str, bench: str) -> tuple[Draft, ...]:
     """The specimen of a form that had come alone is here: the form waits no longer."""
     return tuple(
-        Draft("item.answered", {"item": row["id"], "answer": None, "bench": bench}) for row in forms_of(db, request)
+        Draft("item.answered", {"item": row["id"], "answer": None, "bench": bench})
+        for row in delivery_look_up.forms_of(db, request)
     )
 
 

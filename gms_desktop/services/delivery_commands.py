@@ -21,6 +21,7 @@ from gms_desktop.services.situation import open_situation
 from gms_desktop.services.views import Answer, Question
 
 _MOST = 50
+_YES, _NO = frozenset({"yes", "y"}), frozenset({"", "no", "n"})
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,15 @@ def _next_bag(asked: _Asked) -> Outcome:
         return _asks(question)
     said = {name: value.strip() for name, value in asked.answer.fields}
     code = next(iter(asked.answer.choices), "") or said.get("code", "")
-    if not code or len(code) > 60 or " " in code:
+    if not code or " " in code:
         return _again(question, asked.answer, "Choose a bag, or scan its code.")
     if code in {bag["code"] for bag in here.bags}:
         return _opened(asked, here, code)
-    urgent = said.get("urgent", "").casefold() in {"yes", "y"}
+    answered = said.get("urgent", "").casefold()
+    wrong = () if answered in _YES | _NO else (delivery_words.URGENT_OR_NOT,)
+    if problems := tuple(filter(None, (ask.bag_problem(code), *wrong))):
+        return _again(question, asked.answer, *problems)
+    urgent = answered in _YES
     drafts = asked.draft("delivery.bag_found", {"delivery": here.id, "bag": code, "urgent": urgent})
     drafts = asked.draft("delivery.taken_up", {"delivery": here.id, "bag": code}, drafts)
     return Outcome(delivery_words.bag_new(code, here.name), drafts)
@@ -242,13 +247,15 @@ def _close(asked: _Asked) -> Outcome:
     if answer is None or answer.subject != here.id:
         return Outcome(delivery_words.differs(here.name, count), question=ask.close(asked.rules, here, count))
     said = dict(answer.fields).get("stated", "").strip()
-    if said.isascii() and said.isdigit() and len(said) <= 5:
+    if wrong := ask.count_problem(said):
+        return _again(ask.close(asked.rules, here, count), answer, wrong)
+    if said:
         count = Count(int(said), count.booked, count.passed_on)
     if count.agrees:
         return _closed(asked, here, count, None)
     reason, problems = _reason(asked.rules.differences, answer)
     if problems:
-        return _again(ask.close(asked.rules, here, count), answer, *problems)
+        return _again(ask.close(asked.rules, here, here.count), answer, *problems)
     return _closed(asked, here, count, reason)
 
 
