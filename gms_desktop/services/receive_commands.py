@@ -173,7 +173,7 @@ def _another_tube(ledger: Ledger, desk: Desk, here: Situation | None, answer: An
     fits = receive.fitting(here, code)
     if not fits:
         return Outcome(words.nothing_in_hand())
-    awaited = next((tube for tube in fits if tube.specimen is None), None)
+    awaited = next((tube for tube in fits if tube.specimen is None and receive.may_carry(tube, code)), None)
     if awaited:
         return receive.receive_tube(ledger, desk, here, awaited, "code", code)
     like = fits[0]

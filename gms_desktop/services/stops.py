@@ -40,9 +40,9 @@ def of_material(db: Database, specimen: Row) -> tuple[Stop, ...]:
     return tuple(stop for stop in dict.fromkeys(found) if stop.what == TESTING)
 
 
-def may(db: Database, specimen: Row, what: str) -> bool:
-    """Whether a step (one of :data:`hold_terms.STOPS`) may be done with a specimen."""
-    return all(stop.what != what for stop in stops(db, specimen))
+def why_not(db: Database, specimen: Row, what: str) -> str:
+    """Why a step (one of :data:`hold_terms.STOPS`) may not be done with a specimen; empty where it may."""
+    return ". ".join(stop.why for stop in stops(db, specimen) if stop.what == what)
 
 
 def _held(db: Database, specimen: str) -> Iterator[Stop]:

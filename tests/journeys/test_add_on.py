@@ -222,3 +222,10 @@ def test_a_concession_stands_on_find_and_before_an_add_on(top: BenchTop) -> None
     top.scans(number)
     assert facts(top, number)["Concession"] == "accepted with comment: partly clotted"
     assert "accepted with comment: partly clotted" in may_serve(top)
+
+
+def test_a_patients_number_is_no_order_number_of_an_added_test_and_stands_in_no_entry(top: BenchTop) -> None:
+    top.receives("TUBE-1")
+    assert "NHS number" in adds(top, code="9434765919")
+    assert top.count("request.added_on") == 0
+    assert not any(b"9434765919" in content for content in top.entries())
