@@ -13,7 +13,7 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import text_statement
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services.erase import erasure
-from gms_desktop.services.stops import may
+from gms_desktop.services.stops import why_not
 from gms_desktop.services.views import FindView, WorkItem, WorkList
 
 RUTH = Person("BELL", "B-1", "B-1-1", forename="Ruth", nhs="9990000034")
@@ -56,7 +56,8 @@ def specimen(bench: BenchTop, number: str) -> str:
 
 def allowed(bench: BenchTop, number: str) -> list[str]:
     (row,) = bench.rows("SELECT * FROM specimen WHERE accession = :number", number=number)
-    return bench.read(lambda ledger: [one for one in ("opening", "testing", "leaving") if may(ledger.db, row, one)])
+    steps = ("opening", "testing", "leaving")
+    return bench.read(lambda ledger: [one for one in steps if not why_not(ledger.db, row, one)])
 
 
 def request_id(bench: BenchTop) -> str:
