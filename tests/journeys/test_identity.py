@@ -172,3 +172,18 @@ def test_a_tube_held_for_its_form_is_compared_when_its_label_goes_on(empty_bench
     assert states(bench)["surname"] == ["not compared", ""]
     assert bench.scans(number).title == "Label verified"
     assert states(bench)["surname"] == ["agrees", "compared by eye"]
+
+
+@pytest.mark.parametrize("other", ["", "A", "A."])
+def test_a_forename_tells_nobody_from_one_whose_forename_is_unknown_or_its_initial(
+    empty_bench: BenchTop, other: str
+) -> None:
+    bench = empty_bench
+    bench.expects(
+        Person("OYELARAN", "T-4", "T-4-1", forename="Ada", born="19/11/2026"),
+        Person("OYELARAN", "T-3", "T-3-1", forename=other, born="19/11/2026"),
+    )
+    bench.scans("T-4-1")
+    said = bench.scans(bench.label())
+    assert said.title == "Decide first"
+    assert "nothing here tells them apart" in said.sentence
