@@ -11,6 +11,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.entry import Body
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services.repeat_requests import letter
 from gms_desktop.services.views import WorkList
 
 ONE, TWO = "TUBE-0001", "TUBE-0002"
@@ -314,3 +315,17 @@ def test_of_many_forms_without_their_specimens_the_one_is_answered_whose_specime
     van.write(lambda ledger: came_alone(ledger, wanted))
     van.receives(TWO)
     assert van.rows("SELECT state FROM delivery_item WHERE request IS NOT NULL") == [{"state": "done"}]
+
+
+def test_the_letter_about_a_rejected_specimen_tells_when_it_came_apart_from_when_it_was_booked_in(
+    van: BenchTop,
+) -> None:
+    enters(van)
+    van.scans(ONE)
+    number = van.label()
+    van.says(Command.REJECT, "leaking")
+    van.scans(number)
+    [row] = van.rows("SELECT * FROM specimen")
+    said = dict(van.read(lambda ledger: letter(ledger, row, None)).specimen)
+    assert said["Physically received"] == "DX van 23-Nov-2026 07:40"
+    assert said["Booked in"].startswith("23-Nov-2026 09:0")
