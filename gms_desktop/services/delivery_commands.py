@@ -11,7 +11,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.deliveries import Coded, Count, DeliveryRules
 from gms_desktop.register import delivery_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import deliveries
+from gms_desktop.services import deliveries, families
 from gms_desktop.services import delivery_questions as ask
 from gms_desktop.services.deliveries import OpenDelivery
 from gms_desktop.services.outcome import Outcome
@@ -201,11 +201,9 @@ def _reason(offered: tuple[Coded, ...], answer: Answer) -> tuple[str, tuple[str,
 
 
 def _form_alone(asked: _Asked) -> Outcome:
-    around = open_situation(asked.ledger.db, asked.bench)
-    request = around.request if around and around.awaited else None
-    name = around.name if around and request else ""
-    question = ask.form_alone(asked.rules, name)
-    if asked.answer is None:
+    request, name = _form_of(asked)
+    question = ask.form_alone(asked.rules, name, request)
+    if asked.answer is None or (asked.answer.subject and asked.answer.subject != request):
         return _asks(question)
     said = {field: value.strip() for field, value in asked.answer.fields}
     reason, problems = _reason(asked.rules.forms, asked.answer)
@@ -213,8 +211,17 @@ def _form_alone(asked: _Asked) -> Outcome:
         problems = (*problems, "Enter what the form says, or scan the form first.")
     if problems:
         return _again(question, asked.answer, *problems)
-    drafts = _item(asked, "item.form_found", reason, said, request["id"] if request else None)
-    return Outcome(delivery_words.form_found(name), drafts)
+    return Outcome(delivery_words.form_found(name), _item(asked, "item.form_found", reason, said, request))
+
+
+def _form_of(asked: _Asked) -> tuple[str | None, str]:
+    """The request that a form alone is of, and its name: in a family that of the member whose tube is awaited."""
+    around = open_situation(asked.ledger.db, asked.bench)
+    tube = next(iter(families.in_order(around, asked.desk.member)), None) if around else None
+    if around is None or tube is None:
+        return None, ""
+    whose = f", {around.who(tube).name}" if families.several(around) else ""
+    return tube.request["id"], f"{around.name}{whose}"
 
 
 def _form_answered(asked: _Asked) -> Outcome:

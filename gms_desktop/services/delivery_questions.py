@@ -175,9 +175,9 @@ def passed_on(rules: DeliveryRules, where: str) -> Question:
     )
 
 
-def form_alone(rules: DeliveryRules, request: str) -> Question:
-    """A form without its specimen."""
-    whose = f" {request}" if request else ""
+def form_alone(rules: DeliveryRules, name: str, request: str | None) -> Question:
+    """A form without its specimen; of a request by its name, or of none that is known."""
+    whose = f" {name}" if name else ""
     return Question(
         Command.FORM_ALONE,
         f"Form{whose} without its specimen",
@@ -186,6 +186,7 @@ def form_alone(rules: DeliveryRules, request: str) -> Question:
         fields=() if request else (("what", "What the form says: its number, the patient, the sender"),),
         comment_label="Comment",
         confirm="Record the form",
+        subject=request or "",
     )
 
 
