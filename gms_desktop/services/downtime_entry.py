@@ -177,7 +177,8 @@ def _entered(ledger: Ledger, desk: Desk, opened: OpenNumber, said: dict[str, str
     else:
         made = _arrival(ledger, desk, tube, opened.tube)
         verdict = downtime_words.entered(number, made.number, outcome)
-        question = decide.question(ledger.db, _DECIDE[outcome], tube.number) if outcome in _DECIDE else None
+        asked = decide.question(ledger.db, _DECIDE[outcome], tube.number) if outcome in _DECIDE else None
+        question = replace(asked, subject=made.specimen) if asked else None
     used = _used(ledger, desk, number, made.specimen, said.get("who", ""), outcome, when)
     desk.downtime, desk.question = None, question
     return Outcome(verdict, (*made.drafts, used), question=question, print_labels=(made.label,), place=THEN)

@@ -94,7 +94,7 @@ def letter(ledger: Ledger, specimen: Row, operator: str | None) -> Letter:
             ("Type", specimen["type"]),
             ("Test", str((request or {}).get("test") or "")),
             ("Collected", str(specimen["collected"] or "")),
-            ("Physically received", deliveries.received_words(db, specimen["delivery"], zone)),
+            ("Physically received", deliveries.received_words(db, specimen, zone)),
             ("Booked in", local_minute(specimen["received_at"], zone)),
         ),
         reasons=tuple(known.get(code, code) for code in json.loads(specimen["reasons"] or "[]")),
