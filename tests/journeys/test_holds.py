@@ -354,3 +354,12 @@ def test_what_was_stated_last_of_either_record_of_a_person_is_their_consent(empt
     assert bench.read(lambda ledger: refused_uses(ledger.db, one)) == {}
     bench.says(Command.STATE_CONSENT, "testing", "=declined", "@form", argument=one)
     assert bench.read(lambda ledger: refused_uses(ledger.db, other)) == {"testing": "declined"}
+
+
+def test_a_hold_from_find_names_whom_to_chase_and_by_when_like_one_on_receive(empty_bench: BenchTop) -> None:
+    bench = empty_bench
+    works(bench, RUTH)
+    number = held(bench, "B-1-1", "leaking")
+    asked = bench.bench.command(Command.HOLD, None, specimen(bench, number)).result(WAIT_S).question
+    assert asked is not None
+    assert dict(asked.values)["chase_whom"] == "Dr S. Whitfield, Breast clinic"
