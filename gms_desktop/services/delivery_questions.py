@@ -84,6 +84,8 @@ def read_arrival(rules: DeliveryRules, answer: Answer, now: datetime, time_zone:
         problems.append("Choose its condition.")
     if warmth and celsius(warmth) is None:
         problems.append(f"Enter the temperature as a number of °C: “{warmth}” is none.")
+    if any(one.private for one in barcode.recognise(said.get("carrier", ""))):
+        problems.append(delivery_words.CARRIER)
     if not_counted := count_problem(stated):
         problems.append(not_counted)
     if last.at and not (first.at and first.precision == last.precision == "minute" and first.at <= last.at):

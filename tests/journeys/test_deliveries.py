@@ -297,6 +297,7 @@ def test_a_further_bag_is_urgent_or_not_and_no_other_word_makes_it_routine(van: 
 
 def test_a_patients_number_is_no_bags_code_and_stands_in_no_entry(van: BenchTop) -> None:
     assert "NHS number" in enters(van, bags="BAG-7 9434765919").sentence
+    assert "NHS number" in enters(van, carrier="9434765919").sentence
     assert enters(van).title == "Delivery"
     assert "NHS number" in asked_and_says(van, Command.NEXT_BAG, code="9434765919").sentence
     assert not any(b"9434765919" in content for content in van.entries())
