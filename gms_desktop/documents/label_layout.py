@@ -1,7 +1,8 @@
-"""Label layouts: named fields in millimetres, read from a TOML file and checked for overlaps."""
+"""Label layouts: what a label takes and where it stands, in millimetres, from a TOML file; checked for overlaps."""
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,10 @@ TUBE_LAYOUT = "tube-25x51"
 LINE_PITCH = 1.15
 DOTS_PER_MM = {203: 8, 300: 12, 600: 24}
 """Print heads' true pitch: "203 dpi" is 8 dots a millimetre, "300" 12, "600" 24 (ZPL programming guide)."""
+UN3373_SIDE, UN3373_LINE, UN3373_LETTERS = 50.0, 2.0, 6.0
+"""The mark of ADR 4.1.4.1, packing instruction P650, paragraph (4), each the least: a square on its corner of 50 mm a
+side, its line 2 mm wide, letters and figures 6 mm high; the proper shipping name beside it in letters as high."""
+UN3373_ACROSS = UN3373_SIDE * math.sqrt(2)
 
 
 class LayoutUnfit(Refused):
@@ -29,15 +34,55 @@ class FieldKind(StrEnum):
     CODE128 = "code128"
     DATAMATRIX = "datamatrix"
     TRIANGLE = "triangle"
+    UN3373 = "un3373"
+    CAPITALS = "capitals"
+
+
+CODES = {FieldKind.DATAMATRIX, FieldKind.CODE128}
+SIGNS = {FieldKind.TRIANGLE, FieldKind.UN3373, FieldKind.CAPITALS}
+
+
+class Takes(StrEnum):
+    """What sort of value stands under a name of the label's data."""
+
+    NUMBER = "number"
+    CODE = "code"
+    TEXT = "text"
+    COUNT = "count"
+    YES = "yes"
+
+
+@dataclass(frozen=True)
+class LabelDatum:
+    """One name of what a label is made from.
+
+    Attributes:
+        name: as it stands in the data.
+        takes: one of our numbers, any code, a text, a count (drawn from 2 on), or whether something is so.
+        words: what it means.
+        example: a made-up value.
+        needed: no label is made without it.
+    """
+
+    name: str
+    takes: Takes
+    words: str
+    example: str | int | bool
+    needed: bool = False
 
 
 @dataclass(frozen=True)
 class LabelField:
-    """One named field; all measures in millimetres, from the label's top left corner.
+    """One field; all measures in millimetres, from the label's top left corner.
 
     Attributes:
-        name: what goes in ("surname"); ``label.label_texts`` has the names.
-        font: the height of the letters' body to begin with.
+        name: its own.
+        of: the name of the data it is made from, if that is another one.
+        before: words that stand before the value.
+        empty: what stands there when there is no value.
+        says: what stands there when the value is yes; always, for a field that is made from no data.
+        grouped: the value is shown in fours.
+        font: the height of the letters' body to begin with; of lettering, the height of its capitals.
         floor: the smallest height that may be printed.
         step: by how much the height shrinks.
         lines: how many lines may be filled at the floor.
@@ -52,6 +97,11 @@ class LabelField:
     y: float
     width: float
     height: float = 0.0
+    of: str = ""
+    before: str = ""
+    empty: str = ""
+    says: str = ""
+    grouped: bool = False
     font: float = 0.0
     floor: float = 0.0
     step: float = 0.2
@@ -59,6 +109,11 @@ class LabelField:
     module: float = 0.0
     columns: int = 0
     quiet: int = 0
+
+    @property
+    def source(self) -> str:
+        """The name of the data it is made from."""
+        return self.of or self.name
 
     @property
     def tall(self) -> float:
@@ -76,13 +131,52 @@ class LabelField:
 
 
 @dataclass(frozen=True)
+class Placing:
+    """Where on a tube the label goes, along its length and round it, so that what the sender wrote stays readable.
+
+    Attributes:
+        on: which tube.
+        length: of the tube.
+        round: once round the tube.
+        down: from the underside of the cap to the label's upper edge.
+        beside: how much round the tube stays free.
+        keeps: what must stay readable in the part that stays free.
+    """
+
+    on: str
+    length: float
+    round: float
+    down: float
+    beside: float
+    keeps: str
+
+
+@dataclass(frozen=True)
 class LabelLayout:
-    """A label's size in millimetres and its fields."""
+    """A label's size in millimetres, what it is made from, and its fields.
+
+    Attributes:
+        name: its own.
+        title: what it is for.
+        sizes: where its measures are from.
+        goes: where the label is put, in words.
+        round: it is a circle of ``width``.
+    """
 
     name: str
     width: float
     height: float
     fields: tuple[LabelField, ...]
+    data: tuple[LabelDatum, ...]
+    title: str = ""
+    sizes: str = ""
+    goes: str = ""
+    round: bool = False
+    placing: Placing | None = None
+
+    def datum(self, name: str) -> LabelDatum | None:
+        """What the label is made from under that name, or None."""
+        return next((datum for datum in self.data if datum.name == name), None)
 
     def field(self, name: str) -> LabelField:
         """The field of that name.
@@ -115,9 +209,8 @@ def read_layout(text: str) -> LabelLayout:
     """
     try:
         tree = tomllib.loads(text)
-        fields = tuple(_field(row) for row in tree["field"])
-        layout = LabelLayout(str(tree["name"]), float(tree["width"]), float(tree["height"]), fields)
-    except (KeyError, TypeError, ValueError) as fault:
+        layout = _layout(tree)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise LayoutUnfit(f"The label layout cannot be read: {fault}") from fault
     _check(layout)
     return layout
@@ -136,20 +229,64 @@ def product_layout(name: str = TUBE_LAYOUT) -> LabelLayout:
     return read_layout(source.read_text(encoding="utf-8"))
 
 
-def _field(row: dict[str, Any]) -> LabelField:
-    return LabelField(**{**row, "kind": FieldKind(row["kind"])})
+def product_layouts() -> tuple[LabelLayout, ...]:
+    """Every layout that ships with the product, by name."""
+    found = resources.files("resources").joinpath("labels").iterdir()
+    names = sorted(file.name.removesuffix(".toml") for file in found if file.name.endswith(".toml"))
+    return tuple(product_layout(name) for name in names)
+
+
+def _layout(tree: dict[str, Any]) -> LabelLayout:
+    """The tables "data", "field" and "placing" in their own forms; every other name is the layout's own."""
+    own = {key: value for key, value in tree.items() if key not in {"data", "field", "placing"}}
+    data = tuple(
+        LabelDatum(**{**row, "name": name, "takes": Takes(row["takes"])}) for name, row in tree["data"].items()
+    )
+    fields = tuple(LabelField(**{**row, "kind": FieldKind(row["kind"])}) for row in tree["field"])
+    placing = Placing(**tree["placing"]) if "placing" in tree else None
+    sides = {side: float(own[side]) for side in ("width", "height")}
+    return LabelLayout(**{**own, **sides, "fields": fields, "data": data, "placing": placing})
 
 
 def _check(layout: LabelLayout) -> None:
     for field in layout.fields:
-        left, top, right, bottom = field.box
-        if left < 0 or top < 0 or right > layout.width or bottom > layout.height:
+        if not _on(layout, field.box):
             raise LayoutUnfit(f"Field {field.name} of layout {layout.name} leaves the label.")
-        if field.kind is FieldKind.TEXT and not 0 < field.floor <= field.font:
-            raise LayoutUnfit(f"Field {field.name} of layout {layout.name} needs a font of at least its floor.")
+        wrong = _unfit(layout, field)
+        if wrong:
+            raise LayoutUnfit(f"Field {field.name} of layout {layout.name} {wrong}.")
+    for datum in layout.data:
+        if not any(field.source == datum.name for field in layout.fields):
+            raise LayoutUnfit(f"Layout {layout.name} takes {datum.name} and has no field for it.")
     for one, other in combinations(layout.fields, 2):
         if _overlap(one.box, other.box):
             raise LayoutUnfit(f"Fields {one.name} and {other.name} of layout {layout.name} overlap.")
+
+
+def _on(layout: LabelLayout, box: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    if layout.round:
+        middle = layout.width / 2
+        return all(math.hypot(x - middle, y - middle) <= middle for x in (left, right) for y in (top, bottom))
+    return left >= 0 and top >= 0 and right <= layout.width and bottom <= layout.height
+
+
+def _unfit(layout: LabelLayout, field: LabelField) -> str:
+    """What is wrong with a field by itself; empty when it will do."""
+    datum = layout.datum(field.source)
+    if datum is None and not (field.says and not field.of):
+        return f"is made from {field.source}, which the layout does not take"
+    if field.kind is FieldKind.TEXT and not 0 < field.floor <= field.font:
+        return "needs a font of at least its floor"
+    if field.kind in CODES and (datum is None or datum.takes not in {Takes.NUMBER, Takes.CODE}):
+        return "is a code, which is made from a number or a code"
+    if field.kind in SIGNS and (datum is None or datum.takes is not Takes.YES):
+        return "is a sign, which is made from what takes yes"
+    if field.kind is FieldKind.UN3373 and min(field.width, field.height) < UN3373_ACROSS:
+        return f"is smaller than the mark may be: {UN3373_SIDE:g} mm a side, so {UN3373_ACROSS:.2f} mm across"
+    if field.kind is FieldKind.CAPITALS and field.font < UN3373_LETTERS:
+        return f"has capitals of less than {UN3373_LETTERS:g} mm"
+    return ""
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

@@ -8,10 +8,11 @@ other text is drawn here, dot by dot.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -23,6 +24,8 @@ from gms_desktop.documents.label_layout import LINE_PITCH, LabelField
 Measure = Callable[[str, int], int]
 BASELINE = 0.85
 """Where letters stand, as a share of the letters' height from the top."""
+_NATIVE = re.compile("[ -~\u00a1-\u00ff]*")
+_UNITS = 1000
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,22 @@ class Ink:
 
 def native(text: str) -> bool:
     """Whether the printer's own font draws it: printable Latin-1."""
-    return all(" " <= character <= "~" or "\u00a1" <= character <= "\u00ff" for character in text)
+    return _NATIVE.fullmatch(text) is not None
 
 
 def native_width(text: str, height: int) -> int:
     """The room in dots that a text in the printer's font may need."""
+    widths = _widths()
+    return math.ceil(sum([widths[character] for character in text]) * height / _UNITS)
+
+
+@cache
+def _widths() -> dict[str, int]:
+    """The width of each Latin-1 character, in thousandths of the letters' height."""
     from reportlab.pdfbase import pdfmetrics
 
-    width: float = pdfmetrics.stringWidth(text, "Helvetica-Bold", height)
-    return math.ceil(width)
+    letters = (chr(code) for code in (*range(0x20, 0x7F), *range(0xA1, 0x100)))
+    return {letter: round(pdfmetrics.stringWidth(letter, "Helvetica-Bold", _UNITS)) for letter in letters}
 
 
 def fit(field: LabelField, text: str, dots: int, measure: Measure) -> Fitted:
@@ -68,8 +78,7 @@ def fit(field: LabelField, text: str, dots: int, measure: Measure) -> Fitted:
         LabelTooLong: it does not fit even so.
     """
     room = int(field.width * dots)
-    steps = int((field.font - field.floor) / field.step + 1e-6)
-    for height in (int((field.font - step * field.step) * dots) for step in range(steps + 1)):
+    for height in heights(field, dots):
         if measure(text, height) <= room:
             return Fitted(height, (text,))
     floor = int(field.floor * dots)
@@ -80,6 +89,12 @@ def fit(field: LabelField, text: str, dots: int, measure: Measure) -> Fitted:
             f"and there is room for {field.lines}. Use a larger label layout. Nothing was printed."
         )
     return Fitted(floor, tuple(lines))
+
+
+def heights(field: LabelField, dots: int) -> tuple[int, ...]:
+    """The heights in dots that a text of the field may have on one line, the largest first."""
+    steps = int((field.font - field.floor) / field.step + 1e-6)
+    return tuple(int((field.font - step * field.step) * dots) for step in range(steps + 1))
 
 
 def wrap(text: str, fits: Callable[[str], bool]) -> list[str]:
