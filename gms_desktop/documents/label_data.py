@@ -46,17 +46,16 @@ def filled(layout: LabelLayout, data: Mapping[str, object]) -> dict[str, str]:
 
 
 def _values(layout: LabelLayout, data: Mapping[str, object]) -> dict[str, str | int | bool]:
-    names = {datum.name for datum in layout.data}
-    unknown = [name for name in data if name not in names]
-    if unknown:
+    takes = layout.takes
+    if not data.keys() <= takes.keys():
         raise LabelRefused(
-            f"Layout {layout.name} has no field {', '.join(sorted(unknown))}. It takes "
-            f"{', '.join(datum.name for datum in layout.data)}. Nothing was printed."
+            f"Layout {layout.name} has no field {', '.join(sorted(data.keys() - takes.keys()))}. It takes "
+            f"{', '.join(takes)}. Nothing was printed."
         )
-    values = {datum.name: _value(layout, datum, data.get(datum.name)) for datum in layout.data}
-    if REHEARSAL in values:
-        numbers = (values[datum.name] for datum in layout.data if datum.takes is Takes.NUMBER)
-        values[REHEARSAL] = bool(values[REHEARSAL]) or any(is_rehearsal(str(number)) for number in numbers)
+    values = {name: _value(layout, datum, data.get(name)) for name, datum in takes.items()}
+    if REHEARSAL in values and not values[REHEARSAL]:
+        numbers = (values[name] for name, datum in takes.items() if datum.takes is Takes.NUMBER)
+        values[REHEARSAL] = any(is_rehearsal(str(number)) for number in numbers)
     return values
 
 

@@ -17,6 +17,7 @@ from gms_desktop.documents.lettering import draw_line, fit, heights, ink_width, 
 from gms_desktop.documents.symbols import CODEWORDS, code128_modules
 
 NOT_IN_BARS = ">"
+_TEXTS_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,14 @@ class Setter:
         Raises:
             LayoutUnfit: the resolution is not one that labels are laid out for.
         """
-        self._layout = layout
         self._dots = dots_per_mm(dpi)
+        self._size = round(layout.width * self._dots), round(layout.height * self._dots)
+        self._fields = layout.fields
         self._fonts = fonts
         self._heights = {
             field.name: heights(field, self._dots) for field in layout.fields if field.kind is FieldKind.TEXT
         }
+        self._texts: dict[tuple[str, str], tuple[Mark, ...]] = {}
 
     def draw(self, shown: Mapping[str, str]) -> Drawing:
         """The label that shows these values, by the names of its fields (see ``label_data.filled``).
@@ -101,18 +104,26 @@ class Setter:
             LabelRefused: a text or code cannot be printed, or does not fit (see ``label``).
         """
         marks: list[Mark] = []
-        for field in self._layout.fields:
+        for field in self._fields:
             content = shown[field.name]
             if not content:
                 continue
-            if field.kind is FieldKind.TEXT:
-                marks.extend(self._text(field, content))
+            if field.name in self._heights:
+                marks += self._text(field, content)
             else:
                 marks.append(_DRAWERS[field.kind](field, content, self._dots))
-        wide, tall = round(self._layout.width * self._dots), round(self._layout.height * self._dots)
-        return Drawing(wide, tall, self._dots, tuple(marks))
+        return Drawing(*self._size, self._dots, tuple(marks))
 
-    def _text(self, field: LabelField, text: str) -> list[Mark]:
+    def _text(self, field: LabelField, text: str) -> tuple[Mark, ...]:
+        """A text in its field; labels of one run have most of their words alike."""
+        marks = self._texts.get((field.name, text))
+        if marks is None:
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.clear()
+            marks = self._texts[field.name, text] = tuple(self._set(field, text))
+        return marks
+
+    def _set(self, field: LabelField, text: str) -> list[Mark]:
         dots, own = self._dots, native(text)
         x, y = round(field.x * dots), field.y * dots
         if own:

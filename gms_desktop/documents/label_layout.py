@@ -6,7 +6,7 @@ import math
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import combinations
 from typing import Any
@@ -174,9 +174,10 @@ class LabelLayout:
     round: bool = False
     placing: Placing | None = None
 
-    def datum(self, name: str) -> LabelDatum | None:
-        """What the label is made from under that name, or None."""
-        return next((datum for datum in self.data if datum.name == name), None)
+    @cached_property
+    def takes(self) -> dict[str, LabelDatum]:
+        """What the label is made from, by name."""
+        return {datum.name: datum for datum in self.data}
 
     def field(self, name: str) -> LabelField:
         """The field of that name.
@@ -273,7 +274,7 @@ def _on(layout: LabelLayout, box: tuple[float, float, float, float]) -> bool:
 
 def _unfit(layout: LabelLayout, field: LabelField) -> str:
     """What is wrong with a field by itself; empty when it will do."""
-    datum = layout.datum(field.source)
+    datum = layout.takes.get(field.source)
     if datum is None and not (field.says and not field.of):
         return f"is made from {field.source}, which the layout does not take"
     if field.kind is FieldKind.TEXT and not 0 < field.floor <= field.font:
