@@ -24,6 +24,7 @@ def packed(bits: bytes, row: int) -> str:
     return "".join(lines)
 
 
+@lru_cache(maxsize=32)
 def unpacked(data: str, row: int, total: int) -> bytes:
     """The bits again.
 

@@ -256,6 +256,8 @@ def _check(layout: LabelLayout) -> None:
         wrong = _unfit(layout, field)
         if wrong:
             raise LayoutUnfit(f"Field {field.name} of layout {layout.name} {wrong}.")
+    if layout.placing and not _fits(layout, layout.placing):
+        raise LayoutUnfit(f"A label of layout {layout.name} and what stays free do not fit on {layout.placing.on}.")
     for datum in layout.data:
         if not any(field.source == datum.name for field in layout.fields):
             raise LayoutUnfit(f"Layout {layout.name} takes {datum.name} and has no field for it.")
@@ -270,6 +272,10 @@ def _on(layout: LabelLayout, box: tuple[float, float, float, float]) -> bool:
         middle = layout.width / 2
         return all(math.hypot(x - middle, y - middle) <= middle for x in (left, right) for y in (top, bottom))
     return left >= 0 and top >= 0 and right <= layout.width and bottom <= layout.height
+
+
+def _fits(layout: LabelLayout, placing: Placing) -> bool:
+    return placing.down + layout.width <= placing.length and layout.height + placing.beside <= placing.round
 
 
 def _unfit(layout: LabelLayout, field: LabelField) -> str:

@@ -5,11 +5,11 @@ that ``label_zpl`` writes and refuses every other; it draws them dot by dot, one
 codes in the picture. For PDF the file is rastered by PDFium at the print head's pitch and cut to black and white.
 
 The proof covers: that nothing but the intended commands is in the bytes; that its codes carry exactly what the data
-say, are the only codes on the label, have whole-dot modules and enough clear margin, and are not touched by any text; that the
-printer gets one label. It does not cover: the printer's own encoder and fonts (Latin-1 text in ZPL is drawn here with a
-stand-in of the width that was kept free), ribbon, heat, curvature of the tube, and any fault that zxing-cpp makes
-alike when it writes and when it reads. That is why a layout is released per printer model only after one printed label
-was scanned back, and each label is scanned back on its tube.
+say, are the only codes on the label, have whole-dot modules and enough clear margin, and are not touched by any text;
+that the printer gets one label. It does not cover: the printer's own encoder and fonts (Latin-1 text in ZPL is drawn
+here with a stand-in of the width that was kept free), ribbon, heat, curvature of the tube, and any fault that zxing-cpp
+makes alike when it writes and when it reads. That is why a layout is released per printer model only after one printed
+label was scanned back, and each label is scanned back on its tube.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ WANTED = {zxingcpp.BarcodeFormat.DataMatrix: "Data Matrix", zxingcpp.BarcodeForm
 _NAMES = {FieldKind.DATAMATRIX: "Data Matrix", FieldKind.CODE128: "Code 128"}
 Codes = tuple[tuple[str, str], ...]
 """Codes as (symbology, text), in the order of ``WANTED``, then of their names."""
+_AS_DRAWN = {"try_rotate": False, "try_invert": False, "try_downscale": False}
+"""Labels stand upright, black on white, at their own size: a code that is read only by trying harder is no good."""
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 _HALF_GREY = 128
@@ -133,7 +135,8 @@ def pixels(payload: bytes, form: Form, dpi: int) -> Image.Image:
 
 def decode(picture: Image.Image) -> Codes:
     """Every code in the picture as (symbology, text): Data Matrix first, others by their name."""
-    return _in_order((WANTED.get(code.format, str(code.format)), code.text) for code in zxingcpp.read_barcodes(picture))
+    found = zxingcpp.read_barcodes(picture, **_AS_DRAWN)
+    return _in_order((WANTED.get(code.format, str(code.format)), code.text) for code in found)
 
 
 def _in_order(codes: Iterable[tuple[str, str]]) -> Codes:
