@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from PIL import Image
 
 from gms_desktop.documents.fonts import Fonts, platform_fonts
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
 from gms_desktop.documents.label_data import filled, tube_data
-from gms_desktop.documents.label_layout import LINE_PITCH, FieldKind, LabelField, LabelLayout, dots_per_mm
+from gms_desktop.documents.label_layout import CODES, LINE_PITCH, FieldKind, LabelField, LabelLayout, dots_per_mm
 from gms_desktop.documents.label_signs import capitals, triangle, un3373
 from gms_desktop.documents.lettering import draw_line, fit, heights, ink_width, native, native_width
 from gms_desktop.documents.symbols import CODEWORDS, code128_modules
 
 NOT_IN_BARS = ">"
-_TEXTS_KEPT = 4096
+_KNOWN_MOST = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,18 @@ class TextMark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PictureMark:
     """A picture: 255 where the head burns."""
 
     x: int
     y: int
     picture: Image.Image
+
+    @cached_property
+    def bits(self) -> bytes:
+        """One bit a dot, each row filled up to whole bytes; the same for all labels of a run that share the mark."""
+        return self.picture.convert("1", dither=Image.Dither.NONE).tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ class Setter:
         self._heights = {
             field.name: heights(field, self._dots) for field in layout.fields if field.kind is FieldKind.TEXT
         }
-        self._texts: dict[tuple[str, str], tuple[Mark, ...]] = {}
+        self._known: dict[tuple[str, str], tuple[Mark, ...]] = {}
 
     def draw(self, shown: Mapping[str, str]) -> Drawing:
         """The label that shows these values, by the names of its fields (see ``label_data.filled``).
@@ -108,22 +114,27 @@ class Setter:
             content = shown[field.name]
             if not content:
                 continue
-            if field.name in self._heights:
-                marks += self._text(field, content)
-            else:
+            if field.kind in CODES:
                 marks.append(_DRAWERS[field.kind](field, content, self._dots))
+            else:
+                marks += self._alike(field, content)
         return Drawing(*self._size, self._dots, tuple(marks))
 
-    def _text(self, field: LabelField, text: str) -> tuple[Mark, ...]:
-        """A text in its field; labels of one run have most of their words alike."""
-        marks = self._texts.get((field.name, text))
+    def _alike(self, field: LabelField, content: str) -> tuple[Mark, ...]:
+        """A text or sign in its field; labels of one run have most of their words alike."""
+        marks = self._known.get((field.name, content))
         if marks is None:
-            if len(self._texts) > _TEXTS_KEPT:
-                self._texts.clear()
-            marks = self._texts[field.name, text] = tuple(self._set(field, text))
+            if len(self._known) > _KNOWN_MOST:
+                self._known.clear()
+            made = (
+                self._text(field, content)
+                if field.kind is FieldKind.TEXT
+                else [_DRAWERS[field.kind](field, content, self._dots)]
+            )
+            marks = self._known[field.name, content] = tuple(made)
         return marks
 
-    def _set(self, field: LabelField, text: str) -> list[Mark]:
+    def _text(self, field: LabelField, text: str) -> list[Mark]:
         dots, own = self._dots, native(text)
         x, y = round(field.x * dots), field.y * dots
         if own:

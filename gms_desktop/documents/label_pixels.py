@@ -163,7 +163,7 @@ def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
     try:
         for page in document:
             bitmap = page.render(scale=scale * rounding, grayscale=True)
-            grey: Image.Image = bitmap.to_pil().copy()
+            grey: Image.Image = bitmap.to_pil()
             yield grey.point(lambda level: 255 if level >= _HALF_GREY else 0)
     finally:
         document.close()

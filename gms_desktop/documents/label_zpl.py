@@ -12,8 +12,6 @@ from __future__ import annotations
 import re
 import string
 
-from PIL import Image
-
 from gms_desktop.documents.graphic import packed
 from gms_desktop.documents.label_drawing import Drawing, LinearMark, Mark, MatrixMark, PictureMark, TextMark
 
@@ -60,5 +58,4 @@ def _code(content: str) -> str:
 def _graphic(mark: PictureMark) -> str:
     rows = (mark.picture.width + 7) // 8
     total = rows * mark.picture.height
-    bits = mark.picture.convert("1", dither=Image.Dither.NONE).tobytes()
-    return f"^GFA,{total},{total},{rows},{packed(bits, rows)}"
+    return f"^GFA,{total},{total},{rows},{packed(mark.bits, rows)}"
