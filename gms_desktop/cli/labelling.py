@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gms_desktop.documents.label_data import examples
-from gms_desktop.documents.label_layout import LabelDatum, LabelLayout, product_layout, product_layouts, read_layout
+from gms_desktop.documents.label_form import LabelDatum, LabelLayout
+from gms_desktop.documents.label_layout import product_layout, product_layouts, read_layout
 from gms_desktop.documents.label_pixels import Form, Proof, prove_data
 from gms_desktop.documents.label_placing import placing_png
 from gms_desktop.errors import Refused

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from gms_desktop.documents.label import LabelRefused, TubeLabel, grouped, printable, said_of
-from gms_desktop.documents.label_layout import LabelDatum, LabelField, LabelLayout, Takes
+from gms_desktop.documents.label_form import LabelDatum, LabelField, LabelLayout, Takes
 from gms_desktop.domain.identifiers.accession import is_rehearsal
 
 REHEARSAL = "rehearsal"

@@ -12,7 +12,7 @@ from PIL import Image
 from gms_desktop.documents.fonts import Fonts, platform_fonts
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
 from gms_desktop.documents.label_data import filled, tube_data
-from gms_desktop.documents.label_layout import CODES, LINE_PITCH, FieldKind, LabelField, LabelLayout, dots_per_mm
+from gms_desktop.documents.label_form import CODES, LINE_PITCH, FieldKind, LabelField, LabelLayout, dots_per_mm
 from gms_desktop.documents.label_signs import capitals, triangle, un3373
 from gms_desktop.documents.lettering import draw_line, fit, heights, ink_width, native, native_width
 from gms_desktop.documents.symbols import CODEWORDS, code128_modules

@@ -27,7 +27,7 @@ from gms_desktop.documents.fonts import Fonts
 from gms_desktop.documents.label import LabelUnreadable, TubeLabel
 from gms_desktop.documents.label_data import filled, tube_data
 from gms_desktop.documents.label_drawing import Setter
-from gms_desktop.documents.label_layout import DOTS_PER_MM, FieldKind, LabelLayout
+from gms_desktop.documents.label_form import DOTS_PER_MM, FieldKind, LabelLayout
 from gms_desktop.documents.label_pdf import pdf
 from gms_desktop.documents.label_zpl import zpl
 from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret
@@ -36,8 +36,6 @@ WANTED = {zxingcpp.BarcodeFormat.DataMatrix: "Data Matrix", zxingcpp.BarcodeForm
 _NAMES = {FieldKind.DATAMATRIX: "Data Matrix", FieldKind.CODE128: "Code 128"}
 Codes = tuple[tuple[str, str], ...]
 """Codes as (symbology, text), in the order of ``WANTED``, then of their names."""
-_AS_DRAWN = {"try_rotate": False, "try_invert": False, "try_downscale": False}
-"""Labels stand upright, black on white, at their own size: a code that is read only by trying harder is no good."""
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 _HALF_GREY = 128
@@ -135,7 +133,8 @@ def pixels(payload: bytes, form: Form, dpi: int) -> Image.Image:
 
 def decode(picture: Image.Image) -> Codes:
     """Every code in the picture as (symbology, text): Data Matrix first, others by their name."""
-    found = zxingcpp.read_barcodes(picture, **_AS_DRAWN)
+    # Labels stand upright, black on white, at their own size: a code that is read only by trying harder is no good.
+    found = zxingcpp.read_barcodes(picture, try_rotate=False, try_invert=False, try_downscale=False)
     return _in_order((WANTED.get(code.format, str(code.format)), code.text) for code in found)
 
 

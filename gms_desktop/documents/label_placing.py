@@ -7,7 +7,7 @@ import io
 from PIL import Image, ImageDraw, ImageFont
 
 from gms_desktop.documents.fonts import sign_font
-from gms_desktop.documents.label_layout import LabelLayout, Placing
+from gms_desktop.documents.label_form import LabelLayout, Placing
 
 _SCALE = 12
 _EDGE = 4.0

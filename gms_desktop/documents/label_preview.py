@@ -8,7 +8,7 @@ from gms_desktop.documents.fonts import Fonts
 from gms_desktop.documents.label import TubeLabel
 from gms_desktop.documents.label_data import tube_data
 from gms_desktop.documents.label_drawing import draw_data
-from gms_desktop.documents.label_layout import LabelLayout
+from gms_desktop.documents.label_form import LabelLayout
 from gms_desktop.documents.label_pixels import Form, pixels, png
 from gms_desktop.documents.label_zpl import zpl
 

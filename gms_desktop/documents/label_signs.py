@@ -11,7 +11,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw, ImageFont
 
 from gms_desktop.documents.fonts import sign_font
-from gms_desktop.documents.label_layout import UN3373_LETTERS, UN3373_LINE
+from gms_desktop.documents.label_form import UN3373_LETTERS, UN3373_LINE
 
 UN_NUMBER = "UN3373"
 _INK = 255

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from gms_desktop.documents.fonts import Fonts, NoFontError
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable
-from gms_desktop.documents.label_layout import LINE_PITCH, LabelField
+from gms_desktop.documents.label_form import LINE_PITCH, LabelField
 
 Measure = Callable[[str, int], int]
 BASELINE = 0.85

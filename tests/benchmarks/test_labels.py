@@ -13,7 +13,8 @@ from figures import Spread, report
 
 from gms_desktop.documents.label_data import examples, filled
 from gms_desktop.documents.label_drawing import Setter
-from gms_desktop.documents.label_layout import LabelLayout, product_layout, product_layouts
+from gms_desktop.documents.label_form import LabelLayout
+from gms_desktop.documents.label_layout import product_layout, product_layouts
 from gms_desktop.documents.label_pdf import pdf
 from gms_desktop.documents.label_pixels import Form, prove_data
 from gms_desktop.documents.label_preview import preview_data

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from gms_desktop.documents.fonts import Fonts, characters_of, platform_fonts
 from gms_desktop.documents.graphic import packed, unpacked
-from gms_desktop.documents.label_layout import LayoutUnfit, dots_per_mm, product_layout, read_layout
+from gms_desktop.documents.label_form import LayoutUnfit, dots_per_mm
+from gms_desktop.documents.label_layout import product_layout, read_layout
 from gms_desktop.documents.label_zpl import escaped
 from gms_desktop.documents.lettering import wrap
 from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret, unescaped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from contextlib import suppress
 from dataclasses import replace
 from importlib import resources
 
@@ -13,20 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from gms_desktop.documents.label import LabelRefused, LabelTooLong, LabelUnprintable
+from gms_desktop.documents.label import LabelRefused, LabelTooLong, LabelUnprintable, LabelUnreadable
 from gms_desktop.documents.label_data import examples, filled
 from gms_desktop.documents.label_drawing import LinearMark, MatrixMark, PictureMark, TextMark, draw_data
-from gms_desktop.documents.label_layout import (
-    CODES,
-    DOTS_PER_MM,
-    FieldKind,
-    LabelLayout,
-    LayoutUnfit,
-    Takes,
-    product_layout,
-    product_layouts,
-    read_layout,
-)
+from gms_desktop.documents.label_form import CODES, DOTS_PER_MM, FieldKind, LabelLayout, LayoutUnfit, Takes
+from gms_desktop.documents.label_layout import product_layout, product_layouts, read_layout
 from gms_desktop.documents.label_pixels import Form, prove_data
 from gms_desktop.documents.label_placing import placing_png
 from gms_desktop.documents.label_preview import preview_data
@@ -185,6 +177,43 @@ def test_a_layout_that_contradicts_itself_is_refused_in_words(name: str, was: st
     assert was in text_of(name)
     with pytest.raises(LayoutUnfit, match=words):
         read_layout(text_of(name).replace(was, now, 1))
+
+
+TYPED = ['"5"', "true", "-1", "0", "1e9", "nan", "inf", "[]", "{}", "''", "1979-05-27", "3", "0.5"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(name=st.sampled_from(NAMES), place=st.integers(0, 400), value=st.sampled_from(TYPED))
+def test_a_layout_with_any_value_replaced_is_still_a_layout_or_refused_in_words(
+    name: str, place: int, value: str
+) -> None:
+    lines = text_of(name).splitlines()
+    settable = [at for at, line in enumerate(lines) if " = " in line and not line.startswith("#")]
+    at = settable[place % len(settable)]
+    lines[at] = f"{lines[at].split(' = ')[0]} = {value}"
+    with suppress(LabelRefused, LayoutUnfit):
+        layout = read_layout("\n".join(lines))
+        prove_data(needed_only(layout), layout, 203)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    surname=st.text("AZaz ÀéñöŁłŻżŵŷŴ'’-^~_\\&#", min_size=1, max_size=24),
+    name=st.sampled_from(["slide-22x22", "block-8x27"]),
+    dpi=st.sampled_from(PRINTERS),
+    form=st.sampled_from(Form),
+)
+def test_no_name_spoils_the_codes_of_a_slide_or_block(surname: str, name: str, dpi: int, form: Form) -> None:
+    layout = product_layout(name)
+    data = needed_only(layout) | {"surname": surname}
+    assert set(prove_data(data, layout, dpi, form).decoded) == stored(layout, data)
+
+
+def test_a_code_that_cannot_be_read_from_its_true_pixels_is_refused_in_words() -> None:
+    lower = (replace(field, height=0.1) if field.kind is FieldKind.CODE128 else field for field in RACK.fields)
+    flat = replace(RACK, fields=tuple(lower))
+    with pytest.raises(LabelUnreadable, match=r"it gave Data Matrix SA12345678, where .* Code 128 SA12345678 was"):
+        prove_data(needed_only(flat), flat, 203)
 
 
 @given(st.text(max_size=200))

@@ -16,7 +16,8 @@ from PIL import Image, ImageChops
 from gms_desktop.documents.fonts import Fonts, NoFontError, platform_fonts
 from gms_desktop.documents.label import LabelRefused, LabelTooLong, LabelUnprintable, LabelUnreadable, TubeLabel
 from gms_desktop.documents.label_drawing import LinearMark, MatrixMark, TextMark, draw
-from gms_desktop.documents.label_layout import DOTS_PER_MM, product_layout
+from gms_desktop.documents.label_form import DOTS_PER_MM
+from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.documents.label_pixels import Codes, Form, decode, pixels, prove, proved
 from gms_desktop.documents.label_preview import preview
 from gms_desktop.documents.label_zpl import zpl
