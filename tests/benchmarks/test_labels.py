@@ -80,6 +80,7 @@ def test_960_labels_to_pdf() -> None:
     said(f"{RUN} tube labels to one PDF", run_of(to_pdf), 3000)
 
 
+@pytest.mark.filterwarnings("default")  # of its own libraries, which are not ours to judge
 @pytest.mark.skipif(importlib.util.find_spec("blabel") is None, reason="blabel (PyPI) is not installed here")
 def test_960_labels_to_pdf_beside_blabel(tmp_path: Path) -> None:
     from blabel import LabelWriter  # type: ignore[import-not-found]
