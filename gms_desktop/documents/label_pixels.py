@@ -15,9 +15,11 @@ label was scanned back, and each label is scanned back on its tube.
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import pypdfium2  # type: ignore[import-untyped]
 import zxingcpp
@@ -55,14 +57,19 @@ class Proof:
     Attributes:
         payload: the bytes that were proved and are to be sent unchanged.
         form: their language.
-        png: the label as it was proved, one pixel a dot. It shows a patient's name: never logged, never in a file name.
+        picture: the label as it was proved, one pixel a dot. It shows a patient's name: never logged.
         decoded: what was read from the pixels, as (symbology, text), in the order of ``WANTED``.
     """
 
     payload: bytes
     form: Form
-    png: bytes
+    picture: Image.Image
     decoded: Codes
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as a file; made when it is asked for, since a label on its way to the printer needs none."""
+        return png(self.picture)
 
 
 def prove(label: TubeLabel, layout: LabelLayout, dpi: int, form: Form = Form.ZPL, fonts: Fonts | None = None) -> Proof:
@@ -110,7 +117,7 @@ def proved(payload: bytes, form: Form, dpi: int, codes: Codes) -> Proof:
             f"Label {codes[0][1] if codes else ''} was not printed: read back from its picture at {dpi} dpi it gave "
             f"{_listed(found)}, where {_listed(codes)} was expected. Use another layout or printer."
         )
-    return Proof(payload, form, png(picture), found)
+    return Proof(payload, form, picture, found)
 
 
 def _listed(codes: Codes) -> str:
@@ -146,7 +153,7 @@ def _in_order(codes: Iterable[tuple[str, str]]) -> Codes:
 def png(picture: Image.Image) -> bytes:
     """The picture as a PNG of one bit a pixel, with nothing else in the file."""
     file = io.BytesIO()
-    picture.convert("1", dither=Image.Dither.NONE).save(file, "PNG", compress_level=1)
+    picture.convert("1", dither=Image.Dither.NONE).save(file, "PNG", compress_level=1, compress_type=zlib.Z_RLE)
     return file.getvalue()
 
 
