@@ -33,7 +33,7 @@ def test_the_product_layout_is_51_by_25_millimetres_and_says_it_is_a_product_def
         ("y = 5.5", "y = 2.0", "overlap"),
         ("x = 3.0\ny = 19.4", "x = 1.0\ny = 19.4", "linear of layout tube-25x51 leaves the label"),
         ("y = 13.9\nwidth = 22.0", "y = 24.0\nwidth = 22.0", "leaves the label"),
-        ("floor = 2.6", "floor = 4.6", "font"),
+        ("font = 3.4\nfloor = 2.0", "font = 3.4\nfloor = 4.6", "font"),
         ('kind = "datamatrix"', 'kind = "picture"', "cannot be read"),
         ("width = 51.0", "", "cannot be read"),
         ("quiet = 1 ", "silent = 1 ", "cannot be read"),

@@ -80,6 +80,13 @@ def test_a_label_with_only_what_it_needs_is_made(name: str) -> None:
     assert set(prove_data(data, layout, 203).decoded) == stored(layout, data)
 
 
+@pytest.mark.parametrize("number", [mint("K", "7Q2", 1048575), mint("W", "WWWWWW", 1), 12 * "W"])
+@pytest.mark.parametrize("name", [layout.name for layout in LAYOUTS if "number" in layout.takes])
+def test_the_longest_numbers_of_ours_fit_every_layout_that_takes_one(name: str, number: str) -> None:
+    layout = product_layout(name)
+    assert {text for _, text in prove_data(examples(layout) | {"number": number}, layout, 203).decoded} == {number}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_printer_commands_in_any_text_are_printed_as_the_letters_they_are(name: str) -> None:
     layout = product_layout(name)
@@ -114,6 +121,12 @@ def test_any_code_of_a_plain_keyboard_is_read_back_from_a_data_matrix(code: str,
 def test_any_code_without_a_chevron_is_read_back_from_both_codes(code: str, form: Form) -> None:
     data: dict[str, object] = {"code": code, "name": "Rack", "hazard": True}
     assert prove_data(data, RACK, 203, form).decoded == (("Data Matrix", code), ("Code 128", code))
+
+
+@pytest.mark.parametrize("code", ["99", "999", "9999", "99A", "9900", "A99", "A9999B", "12345", "K7Q2999900J", "9"])
+def test_a_code_that_begins_with_99_keeps_its_first_digits(code: str) -> None:
+    read = prove_data({"code": code, "name": "Rack"}, RACK, 203).decoded
+    assert read == (("Data Matrix", code), ("Code 128", code))
 
 
 @given(st.from_regex(r"[ -~]{1,30}", fullmatch=True))
