@@ -84,6 +84,8 @@ def fit(field: LabelField, text: str, dots: int, measure: Measure) -> Fitted:
     floor = int(field.floor * dots)
     lines = wrap(text, lambda line: measure(line, floor) <= room)
     if len(lines) > field.lines:
+        lines = wrap(text, lambda line: measure(line, floor) <= room, anywhere=True)
+    if len(lines) > field.lines:
         raise LabelTooLong(
             f"The {field.name} {text!r} does not fit the label: even the smallest letters need {len(lines)} lines "
             f"and there is room for {field.lines}. Use a larger label layout. Nothing was printed."
@@ -97,21 +99,24 @@ def heights(field: LabelField, dots: int) -> tuple[int, ...]:
     return tuple(int((field.font - step * field.step) * dots) for step in range(steps + 1))
 
 
-def wrap(text: str, fits: Callable[[str], bool]) -> list[str]:
-    """The text in lines, broken after a space or hyphen where there is one, otherwise between letters; nothing lost."""
+def wrap(text: str, fits: Callable[[str], bool], *, anywhere: bool = False) -> list[str]:
+    """The text in lines, nothing lost.
+
+    They break after a space or hyphen where there is one; otherwise, or when ``anywhere`` will do, between letters.
+    """
     lines = []
     while text:
-        line = _head(text, fits)
+        line = _head(text, fits, anywhere=anywhere)
         lines.append(line.rstrip(" "))
         text = text[len(line) :].lstrip(" ")
     return lines
 
 
-def _head(text: str, fits: Callable[[str], bool]) -> str:
+def _head(text: str, fits: Callable[[str], bool], *, anywhere: bool) -> str:
     if fits(text):
         return text
     ends = [end for end in range(1, len(text)) if fits(text[:end].rstrip(" "))]
-    apart = [end for end in ends if text[end - 1] in " -"]
+    apart = [] if anywhere else [end for end in ends if text[end - 1] in " -"]
     letters = [end for end in ends if not unicodedata.category(text[end]).startswith("M")]
     return text[: max(apart or letters or [1])]
 

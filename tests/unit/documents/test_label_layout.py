@@ -77,9 +77,9 @@ def test_any_bytes_are_either_a_label_of_ours_or_refused(payload: bytes) -> None
         interpret(payload)
 
 
-@given(st.text("ab -́é", max_size=60), st.integers(1, 20))
-def test_wrapping_loses_nothing_but_spaces_at_the_breaks(text: str, room: int) -> None:
-    lines = wrap(text, lambda line: len(line) <= room)
+@given(st.text("ab -́é", max_size=60), st.integers(1, 20), st.booleans())
+def test_wrapping_loses_nothing_but_spaces_at_the_breaks(text: str, room: int, anywhere: bool) -> None:
+    lines = wrap(text, lambda line: len(line) <= room, anywhere=anywhere)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
