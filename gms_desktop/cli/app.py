@@ -13,6 +13,7 @@ import typer
 
 from gms_desktop.cli.device import make_device
 from gms_desktop.cli.hub import make_hub
+from gms_desktop.cli.label import make_label
 from gms_desktop.errors import Refused, Unavailable
 
 Badge = Annotated[str, typer.Option(prompt="Administrator's badge", hide_input=True, help="The badge's code")]
@@ -86,6 +87,7 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
     hub.command("take-in")(_take_in_journal)
     app.add_typer(hub, name="hub")
     app.add_typer(_make_nipt(), name="nipt")
+    app.add_typer(make_label(), name="label")
     app.add_typer(make_device(), name="device")
 
     @app.command("doctor")

@@ -24,7 +24,7 @@ from gms_desktop.documents.downtime_pack import (
 )
 from gms_desktop.documents.label import grouped
 from gms_desktop.documents.label_drawing import LinearMark, MatrixMark
-from gms_desktop.documents.label_layout import dots_per_mm
+from gms_desktop.documents.label_form import dots_per_mm
 from gms_desktop.documents.label_pdf import put_mark
 from gms_desktop.documents.pdf_text import marked_up
 

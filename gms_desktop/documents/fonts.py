@@ -90,6 +90,11 @@ def _shipped() -> list[Path]:
     return [bold] if bold.is_file() else []
 
 
+def sign_font() -> Path:
+    """The font that comes with the product, or the first of this computer."""
+    return (*_shipped(), *platform_fonts().paths)[0]
+
+
 @cache
 def characters_of(path: Path) -> frozenset[int]:
     """The code points a font file has a glyph for (OpenType ``cmap``, formats 4 and 12); none for a broken file."""

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 _ROW = re.compile(r"([G-Yg-z]*)([0-9A-F])|([,:])")
 
 
+@lru_cache(maxsize=128)
 def packed(bits: bytes, row: int) -> str:
     """Bits of ``row`` bytes a line as compressed hexadecimal digits."""
     lines, above = [], ""
@@ -22,6 +24,7 @@ def packed(bits: bytes, row: int) -> str:
     return "".join(lines)
 
 
+@lru_cache(maxsize=32)
 def unpacked(data: str, row: int, total: int) -> bytes:
     """The bits again.
 

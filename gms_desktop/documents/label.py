@@ -1,4 +1,4 @@
-"""What a tube's label says: the values, the words made of them, and why a label may be refused."""
+"""What a tube's label says, how texts are made fit to print, and why a label may be refused."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from gms_desktop.domain.identifiers.accession import is_rehearsal
 from gms_desktop.errors import Refused
 
-NUMBER = re.compile(r"[0-9A-Z]+(-[0-9A-Z]+)*")
-NUMBER_LENGTH = 18
 GROUP = 4
+_LATIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u00ff]*")
+"""Texts that are in NFC as they are and hold nothing without a shape: nearly all."""
 _NEVER_PRINTED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}
 """Zero width joiners shape letters in several scripts; every other format character could reorder or hide a name."""
@@ -69,27 +68,20 @@ def grouped(number: str) -> str:
     return " ".join(number[at : at + GROUP] for at in range(0, len(number), GROUP))
 
 
-def label_texts(label: TubeLabel) -> dict[str, str]:
-    """The text of each text field by its name in the layout; empty where nothing is to be printed.
-
-    Raises:
-        LabelRefused: the number is not one that both codes can carry, or the copy is below 1.
-        LabelUnprintable: a text holds a control, or a sign that changes the order of what is read.
-    """
-    _check_number(label)
-    texts = {
-        "number": grouped(label.number),
+def said_of(label: TubeLabel) -> dict[str, object]:
+    """The label's values by the names that tube layouts give them."""
+    return {
+        "number": label.number,
         "surname": label.surname,
         "forename": label.forename,
-        "born": f"Born {label.birth_date}" if label.birth_date else "Born: not stated",
+        "born": label.birth_date,
         "specimen": label.specimen_type,
         "priority": label.priority,
         "laboratory": label.laboratory,
-        "copy": f"copy {label.copy}" if label.copy > 1 else "",
-        "rehearsal": "REHEARSAL" if label.rehearsal or is_rehearsal(label.number) else "",
-        "hazard": "HAZARD" if label.hazard else "",
+        "copy": label.copy,
+        "rehearsal": label.rehearsal,
+        "hazard": label.hazard,
     }
-    return {name: printable(name, text) for name, text in texts.items()}
 
 
 def printable(field: str, text: str) -> str:
@@ -98,6 +90,8 @@ def printable(field: str, text: str) -> str:
     Raises:
         LabelUnprintable: a character has no shape, or reorders its neighbours.
     """
+    if _LATIN.fullmatch(text):
+        return text.strip()
     composed = unicodedata.normalize("NFC", text).strip()
     for character in composed:
         if unicodedata.category(character) in _NEVER_PRINTED and character not in _JOINERS:
@@ -106,13 +100,3 @@ def printable(field: str, text: str) -> str:
                 f"Correct the {field} where it was entered, then print again."
             )
     return composed
-
-
-def _check_number(label: TubeLabel) -> None:
-    if not NUMBER.fullmatch(label.number) or len(label.number) > NUMBER_LENGTH:
-        raise LabelRefused(
-            f"The number {label.number!r} cannot be put on a label: a label's number has 1 to {NUMBER_LENGTH} "
-            "capitals and digits. Nothing was printed."
-        )
-    if label.copy < 1:
-        raise LabelRefused(f"Copy {label.copy} of label {label.number} cannot be printed: copies count from 1.")

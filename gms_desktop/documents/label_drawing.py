@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from gms_desktop.documents.fonts import Fonts, platform_fonts
-from gms_desktop.documents.label import LabelTooLong, TubeLabel, label_texts
-from gms_desktop.documents.label_layout import LINE_PITCH, FieldKind, LabelField, LabelLayout, dots_per_mm
-from gms_desktop.documents.lettering import draw_line, fit, ink_width, native, native_width
+from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
+from gms_desktop.documents.label_data import filled, tube_data
+from gms_desktop.documents.label_form import CODES, LINE_PITCH, FieldKind, LabelField, LabelLayout, dots_per_mm
+from gms_desktop.documents.label_signs import capitals, triangle, un3373
+from gms_desktop.documents.lettering import draw_line, fit, heights, ink_width, native, native_width
 from gms_desktop.documents.symbols import CODEWORDS, code128_modules
 
+NOT_IN_BARS = ">"
+_KNOWN_MOST = 4096
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class TextMark:
     """A line in the printer's own font; ``height`` is that of the letters' body."""
 
@@ -31,8 +39,13 @@ class PictureMark:
     y: int
     picture: Image.Image
 
+    @cached_property
+    def bits(self) -> bytes:
+        """One bit a dot, each row filled up to whole bytes; the same for all labels of a run that share the mark."""
+        return self.picture.convert("1", dither=Image.Dither.NONE).tobytes()
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class MatrixMark:
     """A Data Matrix of ``columns`` by ``columns`` squares of ``module`` dots."""
 
@@ -43,7 +56,7 @@ class MatrixMark:
     content: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LinearMark:
     """A Code 128 whose narrowest bar is ``module`` dots."""
 
@@ -57,7 +70,7 @@ class LinearMark:
 Mark = TextMark | PictureMark | MatrixMark | LinearMark
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A whole label in dots."""
 
@@ -67,76 +80,152 @@ class Drawing:
     marks: tuple[Mark, ...]
 
 
+class Setter:
+    """Sets labels of one layout out for one print head; made once for many labels."""
+
+    def __init__(self, layout: LabelLayout, dpi: int, fonts: Fonts | None = None) -> None:
+        """Reckon what is alike for every label.
+
+        Args:
+            layout: where everything stands.
+            dpi: the print head's, 203, 300 or 600.
+            fonts: for texts that the printer's own font does not draw; this computer's when not given.
+
+        Raises:
+            LayoutUnfit: the resolution is not one that labels are laid out for.
+        """
+        self._dots = dots_per_mm(dpi)
+        self._size = round(layout.width * self._dots), round(layout.height * self._dots)
+        self._fields = layout.fields
+        self._fonts = fonts
+        self._heights = {
+            field.name: heights(field, self._dots) for field in layout.fields if field.kind is FieldKind.TEXT
+        }
+        self._known: dict[tuple[str, str], tuple[Mark, ...]] = {}
+
+    def draw(self, shown: Mapping[str, str]) -> Drawing:
+        """The label that shows these values, by the names of its fields (see ``label_data.filled``).
+
+        Raises:
+            LabelRefused: a text or code cannot be printed, or does not fit (see ``label``).
+        """
+        marks: list[Mark] = []
+        for field in self._fields:
+            content = shown[field.name]
+            if not content:
+                continue
+            if field.kind in CODES:
+                marks.append(_DRAWERS[field.kind](field, content, self._dots))
+            else:
+                marks += self._alike(field, content)
+        return Drawing(*self._size, self._dots, tuple(marks))
+
+    def _alike(self, field: LabelField, content: str) -> tuple[Mark, ...]:
+        """A text or sign in its field; labels of one run have most of their words alike."""
+        marks = self._known.get((field.name, content))
+        if marks is None:
+            if len(self._known) > _KNOWN_MOST:
+                self._known.clear()
+            made = (
+                self._text(field, content)
+                if field.kind is FieldKind.TEXT
+                else [_DRAWERS[field.kind](field, content, self._dots)]
+            )
+            marks = self._known[field.name, content] = tuple(made)
+        return marks
+
+    def _text(self, field: LabelField, text: str) -> list[Mark]:
+        dots, own = self._dots, native(text)
+        x, y = round(field.x * dots), field.y * dots
+        if own:
+            room = int(field.width * dots)
+            for height in self._heights[field.name]:
+                if native_width(text, height) <= room:
+                    return [TextMark(x, round(y), height, text)]
+        fonts = self._fonts or platform_fonts()
+        fitted = fit(field, text, dots, native_width if own else ink_width(fonts))
+        marks: list[Mark] = []
+        for place, line in enumerate(fitted.lines):
+            down = round(y + place * fitted.height * LINE_PITCH)
+            if own:
+                marks.append(TextMark(x, down, fitted.height, line))
+            else:
+                ink = draw_line(line, fitted.height, fonts)
+                marks.append(PictureMark(x + ink.left, down + ink.top, ink.picture))
+        return marks
+
+
 def draw(label: TubeLabel, layout: LabelLayout, dpi: int, fonts: Fonts | None = None) -> Drawing:
-    """The label set out for a print head of 203, 300 or 600 dpi.
+    """A tube's label set out for a print head of 203, 300 or 600 dpi.
 
     Raises:
         LabelRefused: a text or code cannot be printed, or does not fit (see ``label``).
-        LayoutUnfit: the resolution is not one that labels are laid out for, or a field has no known name.
+        LayoutUnfit: the resolution is not one that labels are laid out for.
     """
-    dots = dots_per_mm(dpi)
-    texts = label_texts(label)
-    marks: list[Mark] = []
-    for field in layout.fields:
-        if field.kind is FieldKind.DATAMATRIX:
-            marks.append(_matrix(field, label.number, dots))
-        elif field.kind is FieldKind.CODE128:
-            marks.append(_linear(field, label.number, dots))
-        elif field.kind is FieldKind.TRIANGLE:
-            marks.extend(_triangle(field, dots) if label.hazard else ())
-        elif texts[field.name]:
-            marks.extend(_text(field, texts[field.name], dots, fonts or platform_fonts()))
-    return Drawing(round(layout.width * dots), round(layout.height * dots), dots, tuple(marks))
+    return draw_data(tube_data(label, layout), layout, dpi, fonts)
 
 
-def _text(field: LabelField, text: str, dots: int, fonts: Fonts) -> list[Mark]:
-    own = native(text)
-    fitted = fit(field, text, dots, native_width if own else ink_width(fonts))
-    marks: list[Mark] = []
-    for place, line in enumerate(fitted.lines):
-        x, y = round(field.x * dots), round(field.y * dots + place * fitted.height * LINE_PITCH)
-        if own:
-            marks.append(TextMark(x, y, fitted.height, line))
-        else:
-            ink = draw_line(line, fitted.height, fonts)
-            marks.append(PictureMark(x + ink.left, y + ink.top, ink.picture))
-    return marks
+def draw_data(data: Mapping[str, object], layout: LabelLayout, dpi: int, fonts: Fonts | None = None) -> Drawing:
+    """Any label set out for a print head of 203, 300 or 600 dpi.
+
+    Raises:
+        LabelRefused: the data are not what the layout takes, cannot be printed, or do not fit (see ``label``).
+        LayoutUnfit: the resolution is not one that labels are laid out for.
+    """
+    return Setter(layout, dpi, fonts).draw(filled(layout, data))
 
 
 def _module(field: LabelField, dots: int) -> int:
     return max(1, round(field.module * dots))
 
 
-def _matrix(field: LabelField, number: str, dots: int) -> MatrixMark:
+def _matrix(field: LabelField, code: str, dots: int) -> Mark:
     module = _module(field, dots)
-    if len(number) > CODEWORDS.get(field.columns, 0) or module * field.columns > field.width * dots:
-        raise _too_long(field, number)
-    return MatrixMark(round(field.x * dots), round(field.y * dots), module, field.columns, number)
+    if len(code) > CODEWORDS.get(field.columns, 0) or module * field.columns > field.width * dots:
+        raise _too_long(field, code)
+    return MatrixMark(round(field.x * dots), round(field.y * dots), module, field.columns, code)
 
 
-def _linear(field: LabelField, number: str, dots: int) -> LinearMark:
+def _linear(field: LabelField, code: str, dots: int) -> Mark:
     module = _module(field, dots)
-    if module * code128_modules(number) > field.width * dots:
-        raise _too_long(field, number)
-    return LinearMark(round(field.x * dots), round(field.y * dots), module, round(field.height * dots), number)
+    if NOT_IN_BARS in code:
+        raise LabelUnprintable(
+            f"{code!r} holds {NOT_IN_BARS}, which a label printer takes as an order inside a Code 128. "
+            "Use a layout that has a Data Matrix only. Nothing was printed."
+        )
+    if module * code128_modules(code) > field.width * dots:
+        raise _too_long(field, code)
+    return LinearMark(round(field.x * dots), round(field.y * dots), module, round(field.height * dots), code)
 
 
-def _too_long(field: LabelField, number: str) -> LabelTooLong:
+def _too_long(field: LabelField, code: str) -> LabelTooLong:
     return LabelTooLong(
-        f"Number {number} has {len(number)} characters and its {field.kind.value} code does not fit the label. "
+        f"The {field.source} {code} has {len(code)} characters and its {field.kind.value} code does not fit the label. "
         "Use a larger label layout. Nothing was printed."
     )
 
 
-def _triangle(field: LabelField, dots: int) -> list[Mark]:
-    wide, tall = round(field.width * dots), round(field.height * dots)
-    line = max(2, wide // 9)
-    picture = Image.new("L", (wide, tall), 0)
-    pen = ImageDraw.Draw(picture)
-    middle = (wide - 1) // 2
-    pen.polygon([(middle, 0), (wide - 1, tall - 1), (0, tall - 1)], fill=255)
-    inner = round(line * 1.6)
-    pen.polygon([(middle, 2 * line), (wide - 1 - inner, tall - 1 - line), (inner, tall - 1 - line)], fill=0)
-    pen.rectangle((middle - line // 2, round(tall * 0.42), middle + line // 2, round(tall * 0.65)), fill=255)
-    pen.rectangle((middle - line // 2, round(tall * 0.74), middle + line // 2, round(tall * 0.74) + line - 1), fill=255)
-    return [PictureMark(round(field.x * dots), round(field.y * dots), picture)]
+def _triangle(field: LabelField, _said: str, dots: int) -> Mark:
+    picture = triangle(round(field.width * dots), round(field.height * dots))
+    return PictureMark(round(field.x * dots), round(field.y * dots), picture)
+
+
+def _diamond(field: LabelField, _said: str, dots: int) -> Mark:
+    across = int(min(field.width, field.height) * dots)
+    return PictureMark(round(field.x * dots), round(field.y * dots), un3373(across, dots))
+
+
+def _capitals(field: LabelField, said: str, dots: int) -> Mark:
+    letters = capitals(said, math.ceil(field.font * dots))
+    if letters.width > field.width * dots or letters.height > field.height * dots:
+        raise LabelTooLong(f"The words of {field.name} do not fit the label. Use a larger label layout.")
+    return PictureMark(round(field.x * dots), round(field.y * dots), letters)
+
+
+_DRAWERS: dict[FieldKind, Callable[[LabelField, str, int], Mark]] = {
+    FieldKind.DATAMATRIX: _matrix,
+    FieldKind.CODE128: _linear,
+    FieldKind.TRIANGLE: _triangle,
+    FieldKind.UN3373: _diamond,
+    FieldKind.CAPITALS: _capitals,
+}

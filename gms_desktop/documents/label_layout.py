@@ -1,110 +1,19 @@
-"""Label layouts: named fields in millimetres, read from a TOML file and checked for overlaps."""
+"""Label layouts read from TOML files: those that ship with the product, and a laboratory's own."""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import fields
 from functools import cache
 from importlib import resources
-from itertools import combinations
 from typing import Any
 
-from gms_desktop.errors import Refused
+from gms_desktop.documents.label_checks import LONGEST, check
+from gms_desktop.documents.label_form import FieldKind, LabelDatum, LabelField, LabelLayout, LayoutUnfit, Placing, Takes
 
 TUBE_LAYOUT = "tube-25x51"
-LINE_PITCH = 1.15
-DOTS_PER_MM = {203: 8, 300: 12, 600: 24}
-"""Print heads' true pitch: "203 dpi" is 8 dots a millimetre, "300" 12, "600" 24 (ZPL programming guide)."""
-
-
-class LayoutUnfit(Refused):
-    """A layout that cannot be used, with the field and the reason."""
-
-
-class FieldKind(StrEnum):
-    """What a field draws."""
-
-    TEXT = "text"
-    CODE128 = "code128"
-    DATAMATRIX = "datamatrix"
-    TRIANGLE = "triangle"
-
-
-@dataclass(frozen=True)
-class LabelField:
-    """One named field; all measures in millimetres, from the label's top left corner.
-
-    Attributes:
-        name: what goes in ("surname"); ``label.label_texts`` has the names.
-        font: the height of the letters' body to begin with.
-        floor: the smallest height that may be printed.
-        step: by how much the height shrinks.
-        lines: how many lines may be filled at the floor.
-        module: the wanted width of a code's narrowest bar or square.
-        columns: the side of a Data Matrix in modules.
-        quiet: the empty margin a code needs, in modules.
-    """
-
-    name: str
-    kind: FieldKind
-    x: float
-    y: float
-    width: float
-    height: float = 0.0
-    font: float = 0.0
-    floor: float = 0.0
-    step: float = 0.2
-    lines: int = 1
-    module: float = 0.0
-    columns: int = 0
-    quiet: int = 0
-
-    @property
-    def tall(self) -> float:
-        """How much height the field may take."""
-        if self.kind is not FieldKind.TEXT:
-            return self.height
-        return max(self.font * LINE_PITCH, self.lines * self.floor * LINE_PITCH)
-
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom with a code's quiet zone (a linear code needs it left and right only)."""
-        quiet = self.quiet * self.module
-        above = quiet if self.kind is FieldKind.DATAMATRIX else 0.0
-        return self.x - quiet, self.y - above, self.x + self.width + quiet, self.y + self.tall + above
-
-
-@dataclass(frozen=True)
-class LabelLayout:
-    """A label's size in millimetres and its fields."""
-
-    name: str
-    width: float
-    height: float
-    fields: tuple[LabelField, ...]
-
-    def field(self, name: str) -> LabelField:
-        """The field of that name.
-
-        Raises:
-            LayoutUnfit: there is none.
-        """
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise LayoutUnfit(f"Layout {self.name} has no field {name}.")
-
-
-def dots_per_mm(dpi: int) -> int:
-    """The print head's dots a millimetre.
-
-    Raises:
-        LayoutUnfit: a resolution other than 203, 300 or 600 dpi.
-    """
-    if dpi not in DOTS_PER_MM:
-        raise LayoutUnfit(f"Labels are laid out for 203, 300 and 600 dpi, not for {dpi} dpi.")
-    return DOTS_PER_MM[dpi]
+_PLAIN: dict[str, type] = {"float": float, "int": int, "bool": bool, "str": str}
+_PLAIN_WORDS = {"float": "a number", "int": "a whole number", "bool": "true or false", "str": "a text"}
 
 
 def read_layout(text: str) -> LabelLayout:
@@ -115,11 +24,10 @@ def read_layout(text: str) -> LabelLayout:
     """
     try:
         tree = tomllib.loads(text)
-        fields = tuple(_field(row) for row in tree["field"])
-        layout = LabelLayout(str(tree["name"]), float(tree["width"]), float(tree["height"]), fields)
-    except (KeyError, TypeError, ValueError) as fault:
+        layout = _layout(tree)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise LayoutUnfit(f"The label layout cannot be read: {fault}") from fault
-    _check(layout)
+    check(layout)
     return layout
 
 
@@ -136,27 +44,43 @@ def product_layout(name: str = TUBE_LAYOUT) -> LabelLayout:
     return read_layout(source.read_text(encoding="utf-8"))
 
 
-def _field(row: dict[str, Any]) -> LabelField:
-    return LabelField(**{**row, "kind": FieldKind(row["kind"])})
+def product_layouts() -> tuple[LabelLayout, ...]:
+    """Every layout that ships with the product, by name."""
+    found = resources.files("resources").joinpath("labels").iterdir()
+    names = sorted(file.name.removesuffix(".toml") for file in found if file.name.endswith(".toml"))
+    return tuple(product_layout(name) for name in names)
 
 
-def _check(layout: LabelLayout) -> None:
-    for field in layout.fields:
-        left, top, right, bottom = field.box
-        if left < 0 or top < 0 or right > layout.width or bottom > layout.height:
-            raise LayoutUnfit(f"Field {field.name} of layout {layout.name} leaves the label.")
-        if field.kind is FieldKind.TEXT and not 0 < field.floor <= field.font:
-            raise LayoutUnfit(f"Field {field.name} of layout {layout.name} needs a font of at least its floor.")
-    for one, other in combinations(layout.fields, 2):
-        if _overlap(one.box, other.box):
-            raise LayoutUnfit(f"Fields {one.name} and {other.name} of layout {layout.name} overlap.")
-
-
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    grain = 1e-6
-    return (
-        one[0] < other[2] - grain
-        and other[0] < one[2] - grain
-        and one[1] < other[3] - grain
-        and other[1] < one[3] - grain
+def _layout(tree: dict[str, Any]) -> LabelLayout:
+    """The tables "data", "field" and "placing" in their own forms; every other name is the layout's own."""
+    own = {key: value for key, value in tree.items() if key not in {"data", "field", "placing"}}
+    data = tuple(
+        LabelDatum(**{**_sorted_out(LabelDatum, row), "name": name, "takes": Takes(row["takes"])})
+        for name, row in tree["data"].items()
     )
+    rows = (_sorted_out(LabelField, row) | {"kind": FieldKind(row["kind"])} for row in tree["field"])
+    placing = Placing(**_sorted_out(Placing, tree["placing"])) if "placing" in tree else None
+    return LabelLayout(
+        **{
+            **_sorted_out(LabelLayout, own),
+            "fields": tuple(LabelField(**row) for row in rows),
+            "data": data,
+            "placing": placing,
+        }
+    )
+
+
+def _sorted_out(of: type, row: dict[str, Any]) -> dict[str, Any]:
+    """The values as the form wants them: a measure may be written as a whole number, and nothing else is bent."""
+    kinds = {attribute.name: str(attribute.type) for attribute in fields(of)}
+    return {name: _as(kinds.get(name, ""), name, value) for name, value in row.items()}
+
+
+def _as(kind: str, name: str, value: object) -> object:
+    if kind == "float" and type(value) in {int, float}:
+        if not 0 <= float(str(value)) <= LONGEST:
+            raise ValueError(f"{name} is {value}: a measure lies between 0 and {LONGEST:g} mm")
+        return float(str(value))
+    if kind in _PLAIN and type(value) is not _PLAIN[kind]:
+        raise ValueError(f"{name} is {value!r}: it takes {_PLAIN_WORDS[kind]}")
+    return value

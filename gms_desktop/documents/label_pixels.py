@@ -4,20 +4,22 @@ For ZPL the very bytes that go to the printer are read again by a small interpre
 that ``label_zpl`` writes and refuses every other; it draws them dot by dot, one pixel a dot, and zxing-cpp looks for
 codes in the picture. For PDF the file is rastered by PDFium at the print head's pitch and cut to black and white.
 
-The proof covers: that nothing but the intended commands is in the bytes; that both codes carry exactly the number, are
-the only codes on the label, have whole-dot modules and enough clear margin, and are not touched by any text; that the
-printer gets one label. It does not cover: the printer's own encoder and fonts (Latin-1 text in ZPL is drawn here with a
-stand-in of the width that was kept free), ribbon, heat, curvature of the tube, and any fault that zxing-cpp makes
-alike when it writes and when it reads. That is why a layout is released per printer model only after one printed label
-was scanned back, and each label is scanned back on its tube.
+The proof covers: that nothing but the intended commands is in the bytes; that its codes carry exactly what the data
+say, are the only codes on the label, have whole-dot modules and enough clear margin, and are not touched by any text;
+that the printer gets one label. It does not cover: the printer's own encoder and fonts (Latin-1 text in ZPL is drawn
+here with a stand-in of the width that was kept free), ribbon, heat, curvature of the tube, and any fault that zxing-cpp
+makes alike when it writes and when it reads. That is why a layout is released per printer model only after one printed
+label was scanned back, and each label is scanned back on its tube.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import pypdfium2  # type: ignore[import-untyped]
 import zxingcpp
@@ -25,13 +27,17 @@ from PIL import Image
 
 from gms_desktop.documents.fonts import Fonts
 from gms_desktop.documents.label import LabelUnreadable, TubeLabel
-from gms_desktop.documents.label_drawing import draw
-from gms_desktop.documents.label_layout import DOTS_PER_MM, LabelLayout
+from gms_desktop.documents.label_data import filled, tube_data
+from gms_desktop.documents.label_drawing import Setter
+from gms_desktop.documents.label_form import DOTS_PER_MM, FieldKind, LabelLayout
 from gms_desktop.documents.label_pdf import pdf
 from gms_desktop.documents.label_zpl import zpl
 from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret
 
 WANTED = {zxingcpp.BarcodeFormat.DataMatrix: "Data Matrix", zxingcpp.BarcodeFormat.Code128: "Code 128"}
+_NAMES = {FieldKind.DATAMATRIX: "Data Matrix", FieldKind.CODE128: "Code 128"}
+Codes = tuple[tuple[str, str], ...]
+"""Codes as (symbology, text), in the order of ``WANTED``, then of their names."""
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 _HALF_GREY = 128
@@ -51,45 +57,71 @@ class Proof:
     Attributes:
         payload: the bytes that were proved and are to be sent unchanged.
         form: their language.
-        png: the label as it was proved, one pixel a dot. It shows a patient's name: never logged, never in a file name.
+        picture: the label as it was proved, one pixel a dot. It shows a patient's name: never logged.
         decoded: what was read from the pixels, as (symbology, text), in the order of ``WANTED``.
     """
 
     payload: bytes
     form: Form
-    png: bytes
-    decoded: tuple[tuple[str, str], ...]
+    picture: Image.Image
+    decoded: Codes
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as a file; made when it is asked for, since a label on its way to the printer needs none."""
+        return png(self.picture)
 
 
 def prove(label: TubeLabel, layout: LabelLayout, dpi: int, form: Form = Form.ZPL, fonts: Fonts | None = None) -> Proof:
     """The bytes of a label, after its codes were decoded from the pixels those bytes make.
 
     Raises:
-        LabelUnreadable: the codes read are not exactly one Data Matrix and one Code 128 of the number.
+        LabelUnreadable: the codes read are not exactly those of the layout, each of the number.
         LabelRefused: the label cannot be set out (see ``label``).
         LayoutUnfit: the layout cannot be used at this resolution.
     """
-    drawing = draw(label, layout, dpi, fonts)
-    payload = zpl(drawing) if form is Form.ZPL else pdf(drawing)
-    return proved(payload, form, dpi, label.number)
+    return prove_data(tube_data(label, layout), layout, dpi, form, fonts)
 
 
-def proved(payload: bytes, form: Form, dpi: int, number: str) -> Proof:
+def prove_data(
+    data: Mapping[str, object], layout: LabelLayout, dpi: int, form: Form = Form.ZPL, fonts: Fonts | None = None
+) -> Proof:
+    """The bytes of any label, after its codes were decoded from the pixels those bytes make.
+
+    Raises:
+        LabelUnreadable: the codes read are not exactly those of the layout, each with what the data say.
+        LabelRefused: the data are not what the layout takes, or cannot be set out (see ``label``).
+        LayoutUnfit: the layout cannot be used at this resolution.
+    """
+    shown = filled(layout, data)
+    drawing = Setter(layout, dpi, fonts).draw(shown)
+    return proved(zpl(drawing) if form is Form.ZPL else pdf(drawing), form, dpi, wanted(layout, shown))
+
+
+def wanted(layout: LabelLayout, shown: Mapping[str, str]) -> Codes:
+    """The codes that must be read from a label that shows these values."""
+    codes = [(_NAMES[field.kind], shown[field.name]) for field in layout.fields if field.kind in _NAMES]
+    return _in_order(code for code in codes if code[1])
+
+
+def proved(payload: bytes, form: Form, dpi: int, codes: Codes) -> Proof:
     """The proof of finished bytes.
 
     Raises:
-        LabelUnreadable: the bytes are not a label of ours, or its codes are not exactly this number.
+        LabelUnreadable: the bytes are not a label of ours, or its codes are not exactly these.
     """
     picture = pixels(payload, form, dpi)
     found = decode(picture)
-    wanted = tuple((name, number) for name in WANTED.values())
-    if found != wanted:
-        read = ", ".join(f"{name} {text}" for name, text in found) or "no code at all"
+    if found != codes:
         raise LabelUnreadable(
-            f"Label {number} was not printed: read back from its picture at {dpi} dpi it gave {read}, where a "
-            f"Data Matrix and a Code 128 of {number} were expected. Use another layout or printer."
+            f"Label {codes[0][1] if codes else ''} was not printed: read back from its picture at {dpi} dpi it gave "
+            f"{_listed(found)}, where {_listed(codes)} was expected. Use another layout or printer."
         )
-    return Proof(payload, form, png(picture), found)
+    return Proof(payload, form, picture, found)
+
+
+def _listed(codes: Codes) -> str:
+    return ", ".join(f"{name} {text}" for name, text in codes) or "no code at all"
 
 
 def pixels(payload: bytes, form: Form, dpi: int) -> Image.Image:
@@ -106,17 +138,22 @@ def pixels(payload: bytes, form: Form, dpi: int) -> Image.Image:
         raise LabelUnreadable(f"The label was not printed: {fault}") from fault
 
 
-def decode(picture: Image.Image) -> tuple[tuple[str, str], ...]:
+def decode(picture: Image.Image) -> Codes:
     """Every code in the picture as (symbology, text): Data Matrix first, others by their name."""
+    # Labels stand upright, black on white, at their own size: a code that is read only by trying harder is no good.
+    found = zxingcpp.read_barcodes(picture, try_rotate=False, try_invert=False, try_downscale=False)
+    return _in_order((WANTED.get(code.format, str(code.format)), code.text) for code in found)
+
+
+def _in_order(codes: Iterable[tuple[str, str]]) -> Codes:
     order = list(WANTED.values())
-    found = [(WANTED.get(code.format, str(code.format)), code.text) for code in zxingcpp.read_barcodes(picture)]
-    return tuple(sorted(found, key=lambda read: (order.index(read[0]) if read[0] in order else len(order), read)))
+    return tuple(sorted(codes, key=lambda read: (order.index(read[0]) if read[0] in order else len(order), read)))
 
 
 def png(picture: Image.Image) -> bytes:
     """The picture as a PNG of one bit a pixel, with nothing else in the file."""
     file = io.BytesIO()
-    picture.convert("1").save(file, "PNG")
+    picture.convert("1", dither=Image.Dither.NONE).save(file, "PNG", compress_level=1, compress_type=zlib.Z_RLE)
     return file.getvalue()
 
 
@@ -132,7 +169,7 @@ def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
     try:
         for page in document:
             bitmap = page.render(scale=scale * rounding, grayscale=True)
-            grey: Image.Image = bitmap.to_pil().copy()
+            grey: Image.Image = bitmap.to_pil()
             yield grey.point(lambda level: 255 if level >= _HALF_GREY else 0)
     finally:
         document.close()

@@ -9,6 +9,7 @@ Source: ZPL programming guide, ^BC, ^BX, ^CI, ^FH, ^GF, ^PQ.
 
 from __future__ import annotations
 
+import re
 import string
 
 from gms_desktop.documents.graphic import packed
@@ -18,6 +19,7 @@ TEXT_INDICATOR = "_"
 CODE_INDICATOR = "\\"
 MATRIX_ESCAPE = "_"
 _PLAIN = frozenset((string.ascii_letters + string.digits + " .,:;'()/+-=").encode())
+_ALL_PLAIN = re.compile("[A-Za-z0-9 .,:;'()/+=-]*")
 
 
 def zpl(drawing: Drawing) -> bytes:
@@ -29,6 +31,8 @@ def zpl(drawing: Drawing) -> bytes:
 
 def escaped(text: str, indicator: str) -> str:
     """Field data in which only plain signs stand for themselves and every other byte is hexadecimal."""
+    if _ALL_PLAIN.fullmatch(text):
+        return text
     return "".join(chr(byte) if byte in _PLAIN else f"{indicator}{byte:02X}" for byte in text.encode("utf-8"))
 
 
@@ -54,5 +58,4 @@ def _code(content: str) -> str:
 def _graphic(mark: PictureMark) -> str:
     rows = (mark.picture.width + 7) // 8
     total = rows * mark.picture.height
-    bits = mark.picture.convert("1").tobytes()
-    return f"^GFA,{total},{total},{rows},{packed(bits, rows)}"
+    return f"^GFA,{total},{total},{rows},{packed(mark.bits, rows)}"

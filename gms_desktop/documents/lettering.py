@@ -8,21 +8,24 @@ other text is drawn here, dot by dot.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from gms_desktop.documents.fonts import Fonts, NoFontError
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable
-from gms_desktop.documents.label_layout import LINE_PITCH, LabelField
+from gms_desktop.documents.label_form import LINE_PITCH, LabelField
 
 Measure = Callable[[str, int], int]
 BASELINE = 0.85
 """Where letters stand, as a share of the letters' height from the top."""
+_NATIVE = re.compile("[ -~\u00a1-\u00ff]*")
+_UNITS = 1000
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,22 @@ class Ink:
 
 def native(text: str) -> bool:
     """Whether the printer's own font draws it: printable Latin-1."""
-    return all(" " <= character <= "~" or "\u00a1" <= character <= "\u00ff" for character in text)
+    return _NATIVE.fullmatch(text) is not None
 
 
 def native_width(text: str, height: int) -> int:
     """The room in dots that a text in the printer's font may need."""
+    widths = _widths()
+    return math.ceil(sum([widths[character] for character in text]) * height / _UNITS)
+
+
+@cache
+def _widths() -> dict[str, int]:
+    """The width of each Latin-1 character, in thousandths of the letters' height."""
     from reportlab.pdfbase import pdfmetrics
 
-    width: float = pdfmetrics.stringWidth(text, "Helvetica-Bold", height)
-    return math.ceil(width)
+    letters = (chr(code) for code in (*range(0x20, 0x7F), *range(0xA1, 0x100)))
+    return {letter: round(pdfmetrics.stringWidth(letter, "Helvetica-Bold", _UNITS)) for letter in letters}
 
 
 def fit(field: LabelField, text: str, dots: int, measure: Measure) -> Fitted:
@@ -68,12 +78,13 @@ def fit(field: LabelField, text: str, dots: int, measure: Measure) -> Fitted:
         LabelTooLong: it does not fit even so.
     """
     room = int(field.width * dots)
-    steps = int((field.font - field.floor) / field.step + 1e-6)
-    for height in (int((field.font - step * field.step) * dots) for step in range(steps + 1)):
+    for height in heights(field, dots):
         if measure(text, height) <= room:
             return Fitted(height, (text,))
     floor = int(field.floor * dots)
     lines = wrap(text, lambda line: measure(line, floor) <= room)
+    if len(lines) > field.lines:
+        lines = wrap(text, lambda line: measure(line, floor) <= room, anywhere=True)
     if len(lines) > field.lines:
         raise LabelTooLong(
             f"The {field.name} {text!r} does not fit the label: even the smallest letters need {len(lines)} lines "
@@ -82,21 +93,30 @@ def fit(field: LabelField, text: str, dots: int, measure: Measure) -> Fitted:
     return Fitted(floor, tuple(lines))
 
 
-def wrap(text: str, fits: Callable[[str], bool]) -> list[str]:
-    """The text in lines, broken after a space or hyphen where there is one, otherwise between letters; nothing lost."""
+def heights(field: LabelField, dots: int) -> tuple[int, ...]:
+    """The heights in dots that a text of the field may have on one line, the largest first."""
+    steps = int((field.font - field.floor) / field.step + 1e-6)
+    return tuple(int((field.font - step * field.step) * dots) for step in range(steps + 1))
+
+
+def wrap(text: str, fits: Callable[[str], bool], *, anywhere: bool = False) -> list[str]:
+    """The text in lines, nothing lost.
+
+    They break after a space or hyphen where there is one; otherwise, or when ``anywhere`` will do, between letters.
+    """
     lines = []
     while text:
-        line = _head(text, fits)
+        line = _head(text, fits, anywhere=anywhere)
         lines.append(line.rstrip(" "))
         text = text[len(line) :].lstrip(" ")
     return lines
 
 
-def _head(text: str, fits: Callable[[str], bool]) -> str:
+def _head(text: str, fits: Callable[[str], bool], *, anywhere: bool) -> str:
     if fits(text):
         return text
     ends = [end for end in range(1, len(text)) if fits(text[:end].rstrip(" "))]
-    apart = [end for end in ends if text[end - 1] in " -"]
+    apart = [] if anywhere else [end for end in ends if text[end - 1] in " -"]
     letters = [end for end in ends if not unicodedata.category(text[end]).startswith("M")]
     return text[: max(apart or letters or [1])]
 

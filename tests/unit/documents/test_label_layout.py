@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from gms_desktop.documents.fonts import Fonts, characters_of, platform_fonts
 from gms_desktop.documents.graphic import packed, unpacked
-from gms_desktop.documents.label_layout import LayoutUnfit, dots_per_mm, product_layout, read_layout
+from gms_desktop.documents.label_form import LayoutUnfit, dots_per_mm
+from gms_desktop.documents.label_layout import product_layout, read_layout
 from gms_desktop.documents.label_zpl import escaped
 from gms_desktop.documents.lettering import wrap
 from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret, unescaped
@@ -32,7 +33,7 @@ def test_the_product_layout_is_51_by_25_millimetres_and_says_it_is_a_product_def
         ("y = 5.5", "y = 2.0", "overlap"),
         ("x = 3.0\ny = 19.4", "x = 1.0\ny = 19.4", "linear of layout tube-25x51 leaves the label"),
         ("y = 13.9\nwidth = 22.0", "y = 24.0\nwidth = 22.0", "leaves the label"),
-        ("floor = 2.6", "floor = 4.6", "font"),
+        ("font = 3.4\nfloor = 2.0", "font = 3.4\nfloor = 4.6", "font"),
         ('kind = "datamatrix"', 'kind = "picture"', "cannot be read"),
         ("width = 51.0", "", "cannot be read"),
         ("quiet = 1 ", "silent = 1 ", "cannot be read"),
@@ -76,9 +77,9 @@ def test_any_bytes_are_either_a_label_of_ours_or_refused(payload: bytes) -> None
         interpret(payload)
 
 
-@given(st.text("ab -́é", max_size=60), st.integers(1, 20))
-def test_wrapping_loses_nothing_but_spaces_at_the_breaks(text: str, room: int) -> None:
-    lines = wrap(text, lambda line: len(line) <= room)
+@given(st.text("ab -́é", max_size=60), st.integers(1, 20), st.booleans())
+def test_wrapping_loses_nothing_but_spaces_at_the_breaks(text: str, room: int, anywhere: bool) -> None:
+    lines = wrap(text, lambda line: len(line) <= room, anywhere=anywhere)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 

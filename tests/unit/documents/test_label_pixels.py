@@ -16,8 +16,9 @@ from PIL import Image, ImageChops
 from gms_desktop.documents.fonts import Fonts, NoFontError, platform_fonts
 from gms_desktop.documents.label import LabelRefused, LabelTooLong, LabelUnprintable, LabelUnreadable, TubeLabel
 from gms_desktop.documents.label_drawing import LinearMark, MatrixMark, TextMark, draw
-from gms_desktop.documents.label_layout import DOTS_PER_MM, product_layout
-from gms_desktop.documents.label_pixels import Form, decode, pixels, prove, proved
+from gms_desktop.documents.label_form import DOTS_PER_MM
+from gms_desktop.documents.label_layout import product_layout
+from gms_desktop.documents.label_pixels import Codes, Form, decode, pixels, prove, proved
 from gms_desktop.documents.label_preview import preview
 from gms_desktop.documents.label_zpl import zpl
 from gms_desktop.domain.identifiers.accession import mint
@@ -41,6 +42,10 @@ def label(surname: str = "Oyelaran", forename: str = "Temi", **more: object) -> 
         "birth_date": "05-Mar-1971", "specimen_type": "EDTA blood", "laboratory": "EXAMPLE lab", **more,
     }  # fmt: skip
     return TubeLabel(**said)  # type: ignore[arg-type]
+
+
+def codes(made: TubeLabel) -> Codes:
+    return ("Data Matrix", made.number), ("Code 128", made.number)
 
 
 def texts(made: TubeLabel, dpi: int = 300) -> list[str]:
@@ -82,21 +87,21 @@ def test_a_label_with_any_byte_that_was_not_meant_is_not_proved(added: bytes) ->
     payload = zpl(draw(label(), LAYOUT, 203))
     meddled = payload.replace(b"^PQ1", added + b"^PQ1") if added[:3] != b"^FO" else payload + added
     with pytest.raises(LabelUnreadable, match="was not printed"):
-        proved(meddled, Form.ZPL, 203, label().number)
+        proved(meddled, Form.ZPL, 203, codes(label()))
 
 
 def test_a_label_whose_codes_say_another_number_is_not_proved() -> None:
     payload = zpl(draw(label(), LAYOUT, 300))
     other = payload.replace(label().number.encode(), mint("K", "7Q2", 43).encode(), 1)
     with pytest.raises(LabelUnreadable, match=label().number):
-        proved(other, Form.ZPL, 300, label().number)
+        proved(other, Form.ZPL, 300, codes(label()))
 
 
 def test_a_label_with_a_line_through_its_codes_is_not_proved() -> None:
     payload = zpl(draw(label(), LAYOUT, 203))
     bar = b"^FO0,20^GFA,7650,7650,51," + b"FF" * 51 + b":" * 149 + b"^FS\n^PQ1"
     with pytest.raises(LabelUnreadable, match="expected"):
-        proved(payload.replace(b"^PQ1", bar), Form.ZPL, 203, label().number)
+        proved(payload.replace(b"^PQ1", bar), Form.ZPL, 203, codes(label()))
 
 
 @pytest.mark.parametrize(("dpi", "square", "bar"), [(203, 3, 2), (300, 4, 3), (600, 9, 6)])

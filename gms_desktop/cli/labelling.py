@@ -1,0 +1,111 @@
+"""``label layouts`` and ``label render``: what they say and write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from gms_desktop.documents.label_data import examples
+from gms_desktop.documents.label_form import LabelDatum, LabelLayout
+from gms_desktop.documents.label_layout import product_layout, product_layouts, read_layout
+from gms_desktop.documents.label_pixels import Form, Proof, prove_data
+from gms_desktop.documents.label_placing import placing_png
+from gms_desktop.errors import Refused
+
+Say = Callable[[str], None]
+DONE = 0
+_OWN = ".toml"
+
+
+def list_layouts(say: Say) -> int:
+    """Say what each layout that ships with the product is for, how large it is, and what it takes."""
+    for layout in product_layouts():
+        for line in _lines(layout):
+            say(line)
+    return DONE
+
+
+def _lines(layout: LabelLayout) -> Iterator[str]:
+    size = f"{layout.width:g} mm across" if layout.round else f"{layout.width:g} by {layout.height:g} mm"
+    yield f"{layout.name}: {layout.title}, {size}"
+    yield f"  sizes: {layout.sizes}"
+    yield f"  goes: {layout.goes}"
+    yield from (f"  {datum.name:<11} {_words(datum)}" for datum in layout.data)
+
+
+def _words(datum: LabelDatum) -> str:
+    needed = ", needed" if datum.needed else ""
+    return f"{datum.words} ({datum.takes.value}{needed}), such as {json.dumps(datum.example, ensure_ascii=False)}"
+
+
+def render(layout: str, data: Path | None, dpi: int, out: Path, say: Say) -> int:
+    """Write a label as ZPL, PDF and the pixels of both, and say what was read from them.
+
+    Args:
+        layout: the name of a product layout, or the path of a TOML file.
+        data: a JSON file; the layout's own examples when not given.
+        dpi: 203, 300 or 600.
+        out: the folder to write into; nothing is overwritten.
+        say: prints a line.
+
+    Raises:
+        Refused: the layout, the data or the folder cannot be used, or the label's codes cannot be read back.
+    """
+    chosen = _layout(layout)
+    said = examples(chosen) if data is None else _read(data)
+    proofs = [prove_data(said, chosen, dpi, form) for form in Form]
+    files = _files(chosen, dpi, proofs)
+    for path, content in _written(files, out):
+        say(f"Written: {path} ({len(content)} bytes)")
+    for proof in proofs:
+        for symbology, text in proof.decoded:
+            say(f"Read from the pixels of the {proof.form.value.upper()} at {dpi} dpi: {symbology} {text}")
+    if data is None:
+        say("The label shows the layout's made-up example.")
+    return DONE
+
+
+def _files(layout: LabelLayout, dpi: int, proofs: list[Proof]) -> dict[str, bytes]:
+    stem = f"{layout.name}-{dpi}dpi"
+    files = {}
+    for proof in proofs:
+        files[f"{stem}.{proof.form.value}"] = proof.payload
+        files[f"{stem}-{proof.form.value}.png"] = proof.png
+    if layout.placing:
+        files[f"{layout.name}-where.png"] = placing_png(layout, layout.placing)
+    return files
+
+
+def _layout(name: str) -> LabelLayout:
+    path = Path(name)
+    if path.suffix.lower() != _OWN:
+        known = {layout.name for layout in product_layouts()}
+        if name not in known:
+            raise Refused(f"There is no label layout {name}. There are {', '.join(sorted(known))}.")
+        return product_layout(name)
+    try:
+        return read_layout(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as fault:
+        raise Refused(f"{path} is no text in UTF-8. Save it as UTF-8, then give it again.") from fault
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as fault:
+        raise Refused(f"{path} is no JSON ({fault}). Correct it, then render the label again.") from fault
+    if not isinstance(said, dict):
+        raise Refused(f'{path} holds no names with values. Write it as {{"number": "…", "surname": "…"}}.')
+    return said
+
+
+def _written(files: dict[str, bytes], out: Path) -> Iterator[tuple[Path, bytes]]:
+    there = [name for name in files if (out / name).exists()]
+    if there:
+        raise Refused(f"{out / there[0]} is there already. Choose another folder: nothing is overwritten.")
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        with (out / name).open("xb") as file:
+            file.write(content)
+        yield out / name, content

@@ -1,0 +1,89 @@
+"""Whether a layout can be used: every field on the label, none on another, each made from what the layout takes."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+from gms_desktop.documents.label_form import (
+    CODES,
+    SIGNS,
+    UN3373_ACROSS,
+    UN3373_LETTERS,
+    UN3373_SIDE,
+    FieldKind,
+    LabelField,
+    LabelLayout,
+    LayoutUnfit,
+    Placing,
+    Takes,
+)
+
+LONGEST, LEAST_STEP = 300.0, 0.05
+"""The longest measure and the smallest step of a layout, in millimetres."""
+
+
+def check(layout: LabelLayout) -> None:
+    """Let a layout pass that can be used.
+
+    Raises:
+        LayoutUnfit: it cannot, with the field and the reason.
+    """
+    for field in layout.fields:
+        if not _on(layout, field.box):
+            raise LayoutUnfit(f"Field {field.name} of layout {layout.name} leaves the label.")
+        wrong = _unfit(layout, field)
+        if wrong:
+            raise LayoutUnfit(f"Field {field.name} of layout {layout.name} {wrong}.")
+    if layout.placing and not _fits(layout, layout.placing):
+        raise LayoutUnfit(f"A label of layout {layout.name} and what stays free do not fit on {layout.placing.on}.")
+    for datum in layout.data:
+        if not any(field.source == datum.name for field in layout.fields):
+            raise LayoutUnfit(f"Layout {layout.name} takes {datum.name} and has no field for it.")
+    for one, other in combinations(layout.fields, 2):
+        if _overlap(one.box, other.box):
+            raise LayoutUnfit(f"Fields {one.name} and {other.name} of layout {layout.name} overlap.")
+
+
+def _on(layout: LabelLayout, box: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    if layout.round:
+        middle = layout.width / 2
+        return all(math.hypot(x - middle, y - middle) <= middle for x in (left, right) for y in (top, bottom))
+    return left >= 0 and top >= 0 and right <= layout.width and bottom <= layout.height
+
+
+def _fits(layout: LabelLayout, placing: Placing) -> bool:
+    return placing.down + layout.width <= placing.length and layout.height + placing.beside <= placing.round
+
+
+def _unfit(layout: LabelLayout, field: LabelField) -> str:
+    """What is wrong with a field by itself; empty when it will do."""
+    datum = layout.takes.get(field.source)
+    if datum is None and not (field.says and not field.of):
+        return f"is made from {field.source}, which the layout does not take"
+    if field.kind is FieldKind.TEXT and not 0 < field.floor <= field.font:
+        return "needs a font of at least its floor"
+    if field.kind is FieldKind.TEXT and not (field.step >= LEAST_STEP and field.lines > 0):
+        return f"needs a step of at least {LEAST_STEP:g} mm and at least one line"
+    if field.kind in CODES and not (field.module > 0 and field.height > 0):
+        return "needs a module and a height"
+    if field.kind in CODES and (datum is None or datum.takes not in {Takes.NUMBER, Takes.CODE}):
+        return "is a code, which is made from a number or a code"
+    if field.kind in SIGNS and (datum is None or datum.takes is not Takes.YES):
+        return "is a sign, which is made from what takes yes"
+    if field.kind is FieldKind.UN3373 and min(field.width, field.height) < UN3373_ACROSS:
+        return f"is smaller than the mark may be: {UN3373_SIDE:g} mm a side, so {UN3373_ACROSS:.2f} mm across"
+    if field.kind is FieldKind.CAPITALS and field.font < UN3373_LETTERS:
+        return f"has capitals of less than {UN3373_LETTERS:g} mm"
+    return ""
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    grain = 1e-6
+    return (
+        one[0] < other[2] - grain
+        and other[0] < one[2] - grain
+        and one[1] < other[3] - grain
+        and other[1] < one[3] - grain
+    )

@@ -1,0 +1,73 @@
+"""Signs on labels, drawn dot by dot: the hazard triangle, and the mark UN3373 with its proper shipping name.
+
+Letters of a sign are of the font that comes with the product, so that the sign is the same on every computer.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from PIL import Image, ImageDraw, ImageFont
+
+from gms_desktop.documents.fonts import sign_font
+from gms_desktop.documents.label_form import UN3373_LETTERS, UN3373_LINE
+
+UN_NUMBER = "UN3373"
+_INK = 255
+
+
+@lru_cache(maxsize=8)
+def triangle(wide: int, tall: int) -> Image.Image:
+    """A triangle with an exclamation mark."""
+    line = max(2, wide // 9)
+    picture = Image.new("L", (wide, tall), 0)
+    pen = ImageDraw.Draw(picture)
+    middle = (wide - 1) // 2
+    pen.polygon([(middle, 0), (wide - 1, tall - 1), (0, tall - 1)], fill=_INK)
+    inner = round(line * 1.6)
+    pen.polygon([(middle, 2 * line), (wide - 1 - inner, tall - 1 - line), (inner, tall - 1 - line)], fill=0)
+    left, right = middle - line // 2, middle + line // 2
+    dot = round(tall * 0.74)
+    pen.rectangle((left, round(tall * 0.42), right, round(tall * 0.65)), fill=_INK)
+    pen.rectangle((left, dot, right, dot + line - 1), fill=_INK)
+    return picture
+
+
+@lru_cache(maxsize=8)
+def un3373(across: int, dots: int) -> Image.Image:
+    """A square on its corner, ``across`` dots from corner to corner, with UN3373 in it."""
+    picture = Image.new("L", (across, across), 0)
+    pen = ImageDraw.Draw(picture)
+    line = math.ceil(UN3373_LINE * dots * math.sqrt(2)) + 1
+    for inset, ink in ((0, _INK), (line, 0)):
+        near, middle, far = inset, (across - 1) / 2, across - 1 - inset
+        pen.polygon([(middle, near), (far, middle), (middle, far), (near, middle)], fill=ink)
+    letters = capitals(UN_NUMBER, math.ceil((UN3373_LETTERS + 1) * dots))
+    picture.paste(letters, ((across - letters.width) // 2, (across - letters.height) // 2))
+    return picture
+
+
+@lru_cache(maxsize=16)
+def capitals(text: str, height: int) -> Image.Image:
+    """Lines of text whose capitals are ``height`` dots high, cropped to what is inked."""
+    face = _face(height)
+    canvas = Image.new("L", (round(max(map(face.getlength, text.split("\n")))) + 2 * height, 1), 0)
+    lines = text.split("\n")
+    pitch = round(height * 1.45)
+    canvas = canvas.resize((canvas.width, pitch * (len(lines) + 1)))
+    pen = ImageDraw.Draw(canvas)
+    pen.fontmode = "1"
+    for place, line in enumerate(lines):
+        pen.text((height, height + place * pitch), line, fill=_INK, font=face, anchor="ls")
+    return canvas.crop(canvas.getbbox() or (0, 0, 1, 1))
+
+
+def _face(height: int) -> ImageFont.FreeTypeFont:
+    size = height
+    while True:
+        face = ImageFont.truetype(str(sign_font()), size)
+        _, top, _, bottom = face.getbbox("H", anchor="ls", mode="1")
+        if bottom - top >= height:
+            return face
+        size += 1
