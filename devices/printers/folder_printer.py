@@ -36,12 +36,12 @@ class FolderPrinter:
         there = self._folder.is_dir() and os.access(self._folder, os.W_OK)
         return PrinterStatus(PrinterCondition.READY if there else PrinterCondition.UNREACHABLE, b"", self._clock())
 
-    def send(self, zpl: bytes) -> Sent:
+    def send(self, label: bytes) -> Sent:
         """Write the label under a name no reader looks for, then rename it: ``sent`` once it has its name."""
         stamp = f"{self._clock():%Y%m%dT%H%M%S}-{next(self._count):04d}-{secrets.token_hex(4)}"
         part = self._folder / f".{stamp}.part"
         try:
-            _write_through(part, zpl)
+            _write_through(part, label)
             part.rename(self._folder / f"label-{stamp}.zpl")
         except OSError:
             _forget(part)
