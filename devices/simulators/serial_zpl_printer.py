@@ -97,7 +97,8 @@ class SimulatedSerialZplPrinter:
 
     def _pulled(self, own: int | None, timeout_s: float | None = None) -> bool:
         """Wait for bytes, or for so long; whether the cable was pulled meanwhile."""
-        ready = select.select([self._woken, *([] if own is None else [own])], [], [], timeout_s)[0]
+        waited: list[socket.socket | int] = [self._woken] if own is None else [self._woken, own]
+        ready = select.select(waited, [], [], timeout_s)[0]
         if self._woken not in ready:
             return False
         self._woken.recv(64)
