@@ -2,6 +2,9 @@
 
 The queue turns a PDF into the printer's language, or hands ZPL on as it is. A job that the printer does not take in
 time is cancelled, lest its label come out hours later; how much of it was printed by then is ``unknown``.
+
+``sent`` is the queue's word, and weaker than a printer's own: the socket backend of CUPS 2.4.2 calls a job done even
+when the printer reset the connection after a few bytes. A ZPL printer is better reached without a queue.
 """
 
 from __future__ import annotations

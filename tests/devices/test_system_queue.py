@@ -87,6 +87,17 @@ def test_a_printer_that_is_off_makes_the_label_unknown_and_it_does_not_come_out_
 
 
 @with_cups
+def test_a_queue_does_not_notice_that_the_printer_broke_off_so_its_word_is_no_proof(
+    cups: PrintServer, simulated: SimulatedZplPrinter
+) -> None:
+    """Why a ZPL printer is reached by its own address where it has one."""
+    simulated.suffer(drops_after=5)
+    cups.make("zebra", simulated.port)
+    assert SystemQueue("label printer", "zebra", raw=True, server=cups.server, times=QUICK).send(LABEL) is Sent.SENT
+    assert simulated.labels == []
+
+
+@with_cups
 def test_a_queue_that_is_stopped_that_refuses_or_that_is_not_there_says_so(
     cups: PrintServer, simulated: SimulatedZplPrinter
 ) -> None:
