@@ -15,6 +15,25 @@ class Entered(StrEnum):
 
 
 @dataclass(frozen=True)
+class Keyed:
+    """The rhythm of a burst of keys.
+
+    Attributes:
+        keys: how many came, prefix and terminator among them.
+        median_ms: the middle one of the gaps between them, in whole milliseconds.
+        longest_ms: the longest gap.
+        prefixed: whether it began with the prefix that the scanner is set to type.
+        layout_known: whether that prefix, seen as it is, shows that scanner and computer have one layout.
+    """
+
+    keys: int
+    median_ms: int
+    longest_ms: int
+    prefixed: bool
+    layout_known: bool = False
+
+
+@dataclass(frozen=True)
 class Scan:
     """One code as it arrived.
 
@@ -26,6 +45,8 @@ class Scan:
         source: the name of the device, or of the keyboard.
         entered: scanned, or typed by a person.
         faults: what was wrong with the bytes (``not text``, ``NUL``, ``cut``), empty for a clean scan.
+        keyed: how its keys came, for a scanner that types: why it was taken for a scanner and not for a person.
+        repaired: which keyboard state was put right in ``text``; ``raw`` is as it came. Empty when nothing was.
     """
 
     raw: bytes
@@ -35,6 +56,17 @@ class Scan:
     source: str
     entered: Entered = Entered.SCANNED
     faults: tuple[str, ...] = ()
+    keyed: Keyed | None = None
+    repaired: str = ""
+
+
+class Judged(StrEnum):
+    """What the bench made of a scan, as the scanner that sent it is told."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    QUESTION = "question"
+    UNJUDGED = "unjudged"
 
 
 class DeviceState(StrEnum):

@@ -24,6 +24,7 @@ from gms_desktop.hub_link import HubLink
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
+from gms_desktop.scanners import Scanners
 from gms_desktop.services import receive, receive_view, sign_in, today
 from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
@@ -105,7 +106,7 @@ class Bench:
         self.waiting = {"review": 0, "confirm": 0}
         self._verdict: Verdict | None = None
         self._printer = printer
-        self._scanner: DeviceReport | None = None
+        self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
         self._press: LabelPress | None = None
@@ -163,7 +164,7 @@ class Bench:
 
     def scan(self, said: Scan, screen: str = "receive") -> Future[Answered]:
         """Answer one scan; in the future once it is on disk."""
-        return self.doing(lambda ledger: self._scan(ledger, said, screen), said)
+        return self.scanners.answered(said, self.doing(lambda ledger: self._scan(ledger, said, screen), said))
 
     def command(self, given: Command, answer: Answer | None = None, argument: str = "") -> Future[Answered]:
         """Carry out a command."""
@@ -171,7 +172,7 @@ class Bench:
 
     def report_scanner(self, report: DeviceReport) -> None:
         """A scanner came or went."""
-        self._scanner = report
+        self.scanners.report(report)
         self.changed()
 
     # What is painted
@@ -239,7 +240,7 @@ class Bench:
 
     def _machines(self) -> tuple[DeviceLine, ...]:
         status = self._press.status if self._press else None
-        return device_lines(self.settings, self._scanner, status, self._printer.name)
+        return device_lines(self.settings, self.scanners.newest, status, self._printer.name)
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
@@ -396,6 +397,7 @@ class Bench:
         if badge:
             return self.sessions.badge(ledger, said, badge)
         self.sessions.forget_second()
+        said = self.scanners.put_right(said, self.file.notices)
         if self.session.locked:
             code = None if said.faults else resolve(ledger.db, said.text, said.symbology)
             return self.answer(ledger, Outcome(words.locked_scan()), said, private=code is None or code.private)

@@ -20,7 +20,7 @@ SOURCES = {
     "phone": "By phone",
     "letter": "In a letter or e-mail",
 }
-NOT_ASSESSED = "not assessed: nobody said whether it may"
+NOT_ASSESSED = "not assessed: nobody said whether it may proceed"
 REST_PRESENT = "All the rest is present"
 SAY_OF_EACH = "Choose what is absent or not needed; then say that all the rest is present."
 SAY_CONSENT = "Choose the use, how it stands, and where it is stated."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.deliveries import Count
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention, names
@@ -13,6 +14,18 @@ ASK_SENDER = "came without a specimen: ask the sender where it is"
 CLOSED_MEANWHILE = "Closed and counted meanwhile: count and close it again when its last tube is booked in"
 BY_HAND = "What is booked in now came by hand."
 UNDELIVERED = "by hand, in no delivery"
+
+ASKED = {
+    Command.NEW_DELIVERY: ("New delivery", "Enter what its list says. What it does not say stays empty, as unknown."),
+    Command.NEXT_BAG: ("Next bag", "Choose the bag, or enter its code, then confirm."),
+    Command.BAG_LEAKS: ("A leak", "Choose the bag, then confirm. Everything that came in it is marked."),
+    Command.NOT_FOR_US: ("Not for us", "Leave it closed. Say what it is and to whom it goes, then confirm."),
+    Command.FORM_ALONE: ("Form alone", "Choose how it came, then confirm. Today lists it until its specimen is here."),
+    Command.FORM_ANSWERED: ("About a form", "Choose the form, and enter who said what, then confirm."),
+    Command.CLOSE_DELIVERY: ("Count", "Choose why, then confirm."),
+    Command.TAKE_UP_DELIVERY: ("Another delivery", "Choose one, then confirm."),
+}
+"""What is said while a command about deliveries asks: its heading asks the question itself."""
 
 
 def arrived(name: str, bag: str, urgent: bool) -> Verdict:

@@ -25,12 +25,13 @@ def asked(tube: int) -> Verdict:
     )
 
 
-def marked(tube: int, fields: str, state: str) -> Verdict:
-    """A person marked lines."""
+def marked(tube: int, fields: str, state: str, *, enough: bool) -> Verdict:
+    """A person marked lines; ``enough``: what is left may still agree."""
     if state == "differs":
         return attention("Differs", f"Tube {tube}: {fields} marked as different. {DECIDE}")
     said = {"absent": "absent", "illegible": "not to be read"}[state]
-    return attention("Marked", f"Tube {tube}: {fields} marked as {said}. Go on: the label's scan counts what agrees.")
+    then = "Go on: the label's scan counts what agrees." if enough else "Too little is left that agrees."
+    return attention("Marked", f"Tube {tube}: {fields} marked as {said}. {then}")
 
 
 def decide_first(tube: int, judged: Judged, fields: str) -> Verdict:
@@ -45,11 +46,17 @@ def why(judged: Judged, fields: str) -> str:
     if judged.finding is Finding.NOT_COMPARED:
         return "nobody compared it with its request: scan its label on Receive, which says that it agrees."
     agree = names(judged.agree) or "nothing"
-    return f"{agree} agree; {names(judged.short)} not. The rule asks for {judged.needed} of {judged.total} that agree."
+    verb = "agree" if len(judged.agree) > 1 else "agrees"
+    return f"{agree} {verb}; {names(judged.short)} not. The rule asks for {judged.needed} of {judged.total} that agree."
 
 
 def _differ(fields: str) -> str:
     return "differ" if " and " in fields else "differs"
+
+
+def order_too_few(tube: int) -> str:
+    """The heading while too little on a tube agrees."""
+    return f"Too little agrees on tube {tube}: hold, reject or accept at discretion"
 
 
 def supports_differ(tube: int, fields: str) -> Verdict:

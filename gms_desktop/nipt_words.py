@@ -274,3 +274,4 @@ def month_saved(folder: str, names: Sequence[str], blocked: int) -> str:
 
 
 NO_RULE = "No thresholds are in force for this period. Approve some: gms-desktop site-rule nipt-metrics."
+WAITS = "Its NIPT form and its judgement wait: find it (F9)"

@@ -19,13 +19,23 @@ FORMAT = 2
 
 @dataclass(frozen=True)
 class ScannerSettings:
-    """How codes come in: by keyboard burst, serial port, or both."""
+    """How codes come in: by keyboard burst, or by a serial port.
+
+    Attributes:
+        mode: whether the scanner types its codes, or sends them over a port.
+        port: ``COM3``, ``/dev/ttyACM0``, ``socket://host:port`` or ``rfc2217://host:port``.
+        baud: the port's speed.
+        prefix: what the scanner puts before each code.
+        terminator: what it ends each code with.
+        protocol: what it speaks on its port: codes alone, Zebra SSI, or Honeywell Host ACK.
+    """
 
     mode: Literal["keyboard", "serial"] = "keyboard"
     port: str = ""
     baud: int = 9600
     prefix: str = ""
     terminator: Literal["CR", "LF", "CRLF", "TAB"] = "CR"
+    protocol: Literal["plain", "ssi", "host-ack"] = "plain"
 
 
 @dataclass(frozen=True)
@@ -128,6 +138,7 @@ _SCANNER_FORMS: dict[str, _Form] = {
     "baud": _whole(1, 10_000_000),
     "prefix": _TEXT,
     "terminator": _one_of("CR", "LF", "CRLF", "TAB"),
+    "protocol": _one_of("plain", "ssi", "host-ack"),
 }
 _PRINTER_FORMS: dict[str, _Form] = {
     "mode": _one_of("zpl", "folder"),

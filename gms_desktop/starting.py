@@ -14,10 +14,11 @@ from devices.values import Scan
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.settings import Settings
+from gms_desktop.settings import ScannerSettings, Settings
 
 # Only the devices that the settings name are loaded.
 if TYPE_CHECKING:
+    from devices.scanners.dialogue import Dialogue
     from devices.scanners.serial_scanner import SerialScanner
 
 
@@ -74,15 +75,28 @@ def scanner_of(settings: Settings, bench: Bench, on_scan: Callable[[Scan], objec
     said = settings.scanner
     if said.mode != "serial":
         return None
-    from devices.scanners.framing import Framing, Terminator
     from devices.scanners.serial_scanner import SerialScanner
     from devices.transports.serial_line import SerialSettings, open_serial
 
-    framing = Framing(terminator=Terminator[said.terminator], prefix=said.prefix.encode())
     line = SerialSettings(said.port, baud=said.baud)
-    scanner = SerialScanner("Scanner", lambda: open_serial(line), framing, on_scan, bench.report_scanner)
+    dialogue = dialogue_of(said, "Scanner")
+    scanner = SerialScanner("Scanner", lambda: open_serial(line), dialogue, on_scan, bench.report_scanner)
+    bench.scanners.add(scanner)
     scanner.start()
     return scanner
+
+
+def dialogue_of(said: ScannerSettings, name: str) -> Dialogue:
+    """How the scanner that the settings name talks."""
+    from devices.scanners.dialogue import HostAck, Plain
+    from devices.scanners.framing import Framing, Terminator
+
+    framing = Framing(terminator=Terminator[said.terminator], prefix=said.prefix.encode())
+    if said.protocol == "ssi":
+        from devices.scanners.ssi import Ssi
+
+        return Ssi(framing, name)
+    return HostAck(framing, name) if said.protocol == "host-ack" else Plain(framing, name)
 
 
 def start_bench(

@@ -55,6 +55,16 @@ def caps_lock(code: str) -> Verdict:
     return refused("Caps Lock", f"{code} came with its letters turned round. Turn Caps Lock off, then scan again.")
 
 
+def keyboard_put_right(state: str) -> str:
+    """A keyboard state by which codes come otherwise than they were scanned."""
+    if state == "caps lock":
+        return "Caps Lock is on. Codes with a check character are put right, others are refused. Turn Caps Lock off."
+    return (
+        f"The keyboard layouts differ ({state}). What is certain is put right, other codes are refused. "
+        "Set scanner and computer to the same layout."
+    )
+
+
 def layout_swap(code: str) -> Verdict:
     """A code with characters that a UK and a US keyboard exchange."""
     return refused(
@@ -78,7 +88,8 @@ def unknown_code(code: str) -> Verdict:
     """A code that stands on nothing known here."""
     return refused(
         "Not expected",
-        f"{code} belongs to no expected request. Scan another code of it, or book an unannounced arrival.",
+        f"{code} belongs to no expected request. Scan another code of it, or book an unannounced arrival. "
+        "A bag's code: enter its delivery first.",
     )
 
 
@@ -104,6 +115,16 @@ def someone_elses(code: str, whose: str, tube: int, who: str, number: str) -> Ve
     )
 
 
+def own_code(code: str, number: str, tube: int) -> Verdict:
+    """The code of the tube in hand, scanned again while its label waits."""
+    return Verdict(
+        VerdictKind.ALREADY,
+        "This tube",
+        f"{code} is on tube {tube}, which is received. Put label {number} on it and scan the label. "
+        "Another tube with this code: keep it apart until then.",
+    )
+
+
 def spoiled_label(number: str) -> Verdict:
     """A label that must not be on any tube."""
     return refused("Spoiled label", f"Label {number} was spoiled. Take it off and destroy it, then print another.")
@@ -121,10 +142,14 @@ def patient_change(numbers: str) -> Verdict:
     )
 
 
-def opened(name: str, awaited: int) -> Verdict:
+def awaited(tubes: int) -> str:
+    """How many tubes of a request are still to come."""
+    return f"{tubes} {'tube is' if tubes == 1 else 'tubes are'} awaited"
+
+
+def opened(name: str, tubes: int) -> Verdict:
     """A request is open."""
-    tubes = "1 tube is" if awaited == 1 else f"{awaited} tubes are"
-    return Verdict(VerdictKind.FOUND, "Found", f"{name}. {tubes} awaited.")
+    return Verdict(VerdictKind.FOUND, "Found", f"{name}. {awaited(tubes)}.")
 
 
 def tube_matches(who: str, tube: int, kind: str, number: str) -> Verdict:
@@ -134,9 +159,10 @@ def tube_matches(who: str, tube: int, kind: str, number: str) -> Verdict:
     )
 
 
-def accepted(tube: int, number: str) -> Verdict:
-    """The label is on its tube and the person has compared."""
-    return Verdict(VerdictKind.ACCEPTED, "Accepted", f"Tube {tube} is {number}, compared and labelled.")
+def accepted(tube: int, number: str, then: str = "") -> Verdict:
+    """The label is on its tube and the person has compared; ``then``: what waits elsewhere."""
+    waiting = f" {then}." if then else ""
+    return Verdict(VerdictKind.ACCEPTED, "Accepted", f"Tube {tube} is {number}, compared and labelled.{waiting}")
 
 
 def verified(tube: int, number: str, outcome: str) -> Verdict:

@@ -5,27 +5,31 @@ Each is scanned by the simulated scanner, which sends the bytes a real one would
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from gms_desktop.rehearsal.desk_devices import Thing, bench_top
 from gms_desktop.rehearsal.labels_read import number_on
+from ui.van_page import VanPage
 
 if TYPE_CHECKING:
     from gms_desktop.rehearsal.desk_devices import DeskDevices
 
 _LOOK_MS = 400
+_LABELS_HIGH = 150
 _TITLE = "REHEARSAL  things to scan"
 
 
 class BenchTop(QWidget):
     """A window of its own, so that nothing of it covers the work."""
 
-    def __init__(self, desk: DeskDevices, parent: QWidget, waiting: Sequence[str] = ()) -> None:
+    def __init__(
+        self, desk: DeskDevices, parent: QWidget, waiting: Sequence[str] = (), taken: Collection[str] = ()
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setWindowTitle(_TITLE)
         parent.windowTitleChanged.connect(self._name)
@@ -37,6 +41,7 @@ class BenchTop(QWidget):
         self._shown = 0
         self._labels = QVBoxLayout()
         self._labels_empty = QLabel("Printed labels stand here. Click one to scan it on its tube.")
+        self.van = VanPage(desk.scanner.scan, taken)
         self._build()
         for number in waiting:
             # Printed before this start: they still lie on the bench.
@@ -54,15 +59,27 @@ class BenchTop(QWidget):
         self.close()
 
     def _build(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        note = QLabel("Click a thing to scan it. The scanner sends its bytes as a real one would.")
-        note.setWordWrap(True)
-        column.addWidget(note)
         self._labels_empty.setWordWrap(True)
-        column.addWidget(_heading("Printed labels, newest first"))
+        labels = QWidget()
+        column = QVBoxLayout(labels)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._labels_empty)
         column.addLayout(self._labels)
+        column.addStretch(1)
+        lying = _scrolled(labels)
+        lying.setFixedHeight(_LABELS_HIGH)
+        pages = QTabWidget()
+        pages.addTab(_scrolled(self.van), "The morning van")
+        pages.addTab(_scrolled(self._other_things()), "Other things")
+        whole = QVBoxLayout(self)
+        note = QLabel("Click a thing to scan it. The scanner sends its bytes as a real one would.")
+        note.setWordWrap(True)
+        for each in (note, _heading("Printed labels, newest first"), lying, pages):
+            whole.addWidget(each)
+
+    def _other_things(self) -> QWidget:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         group = ""
         for thing in bench_top():
             if thing.group != group:
@@ -74,13 +91,7 @@ class BenchTop(QWidget):
         torn.clicked.connect(self._tear)
         column.addWidget(torn)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        return inner
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go when the main window goes."""
@@ -118,6 +129,14 @@ class BenchTop(QWidget):
             self._labels.insertWidget(0, self._button(Thing("Labels", words, number)))
         self._shown = len(printed)
         self._labels_empty.setVisible(not printed and not self._waiting)
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area
 
 
 def _heading(text: str) -> QLabel:

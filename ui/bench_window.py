@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 
-from devices.values import Entered, Scan
+from devices.values import Entered, Judged, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, Question, ReceiveView
@@ -108,10 +108,8 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._rest()
-        if is_enrolment_code(said.text):
-            self._enrolment_code(said.text)
-            return
-        if self._people.takes(said):
+        if self._enrolment_code(said.text) or self._people.takes(said):
+            self.bench.scanners.tell(said, Judged.WRONG if said.faults else Judged.RIGHT)
             return
         place = self.window.place if not self.window.locked else Place.RECEIVE
         self._act(lambda: self.bench.scan(said, place.value), self._answered_scan, scan=True)
@@ -211,14 +209,16 @@ class BenchWindow(QObject):
         if self.window.place in {Place.DOWNTIME, Place.EXPECTED}:
             self._enter()
 
-    def _enrolment_code(self, code: str) -> None:
+    def _enrolment_code(self, code: str) -> bool:
         """The code of a hub opens its door once: it goes into the form and never into the journal."""
-        if self.window.locked:
+        known = is_enrolment_code(code)
+        if known and self.window.locked:
             self._ask_sign_in()
-            return
-        self.window.go(Place.SETTINGS)
-        self._enter()
-        self.window.settings.paint(FormView((("hub_code", code.strip()),)))
+        elif known:
+            self.window.go(Place.SETTINGS)
+            self._enter()
+            self.window.settings.paint(FormView((("hub_code", code.strip()),)))
+        return known
 
     @Slot(object)
     def _test(self, wanted: DeviceTest) -> None:

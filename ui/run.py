@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gms_desktop.bench import Bench
     from gms_desktop.register.ledger import Ledger
     from gms_desktop.rehearsal.desk_devices import DeskDevices
-    from gms_desktop.settings import Settings
+    from gms_desktop.settings import ScannerSettings, Settings
     from ui.bench_top import BenchTop
     from ui.bench_window import BenchWindow
     from ui.joining import Joins
@@ -79,6 +79,7 @@ class Application(QObject):
         self._desk: DeskDevices | None = None
         self._desk_folder: TemporaryDirectory[str] | None = None
         self._scanner: SerialScanner | None = None
+        self._listened: ScannerSettings | None = None
         self._opening: threading.Thread | None = None
         self._ready.connect(self._join, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._say_failed, Qt.ConnectionType.QueuedConnection)
@@ -198,9 +199,10 @@ class Application(QObject):
                 if not began:
                     bench.file.notices.append(words.SET_UP_BEFORE)
             if self._desk is not None:
-                from gms_desktop.rehearsal.made_up import take_in_once
+                from gms_desktop.rehearsal.made_up import expect_the_van, take_in_once
 
                 take_in_once(bench)
+                expect_the_van(bench)
         except BaseException:
             bench.close()
             raise
@@ -208,18 +210,18 @@ class Application(QObject):
 
     @Slot(object)
     def _join(self, bench: Bench) -> None:
-        from gms_desktop.starting import scanner_of
         from ui.bench_window import BenchWindow
         from ui.chime import Chime
 
         self.joined = BenchWindow(self.window, bench, Chime(bench.settings.sound))
         self.joined.settings_changed.connect(self._listen)
-        self._scanner = scanner_of(bench.settings, bench, self.joined.scan_from_device)
         self._listen(bench.settings)
         if self._desk is not None:
+            from gms_desktop.rehearsal.van_steps import taken
             from ui.bench_top import BenchTop
 
-            self.bench_top = BenchTop(self._desk, self.window, bench.waiting_labels().result())
+            waiting, scanned = bench.waiting_labels().result(), bench.recorder.read(taken).result()
+            self.bench_top = BenchTop(self._desk, self.window, waiting, scanned)
             self.bench_top.show()
         self._more.start(_MORE_AFTER_MS)
         self.opened.emit()
@@ -234,15 +236,26 @@ class Application(QObject):
 
     @Slot(object)
     def _listen(self, settings: Settings) -> None:
-        """Take what a keyboard scanner types as these settings say."""
+        """Take what a keyboard scanner types as these settings say, and listen at the port that they name."""
         from ui.scan_filter import burst_settings
 
+        self._listen_at_port(settings)
         try:
             self._scan_filter.set_up(burst_settings(settings.scanner))
         except ValueError:
             self._scan_filter.set_up(burst_settings(replace(settings.scanner, prefix="")))
             if self.joined is not None:
                 self.joined.notify(words.PREFIX_UNFIT)
+
+    def _listen_at_port(self, settings: Settings) -> None:
+        from gms_desktop.starting import scanner_of
+
+        if self.bench is None or self.joined is None or settings.scanner == self._listened:
+            return
+        if self._scanner is not None:
+            self._scanner.close()
+        self._listened = settings.scanner
+        self._scanner = scanner_of(settings, self.bench, self.joined.scan_from_device)
 
     @Slot(str)
     def _say_joining(self, sentence: str) -> None:

@@ -147,7 +147,7 @@ class ScanFilter(QObject):
         for key in keys:
             self._replay(key)
         if decision.scan is not None:
-            self.scanned.emit(keyed_scan(decision.scan, self._now(), self._source))
+            self.scanned.emit(keyed_scan(decision.scan, self._now(), self._source, (), decision.keyed, decision.state))
 
     def _release(self, char: str) -> _Key:
         """The held key of a character; keys before it were part of a scan."""

@@ -19,6 +19,8 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("scanner_mode", settings.scanner.mode),
         ("scanner_prefix", settings.scanner.prefix),
         ("scanner_port", settings.scanner.port),
+        ("scanner_baud", str(settings.scanner.baud)),
+        ("scanner_protocol", settings.scanner.protocol),
         ("printer_host", settings.printer.host),
         ("printer_port", str(settings.printer.port)),
         ("hub_code", ""),
@@ -62,7 +64,16 @@ def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[Sca
     problems = []
     if mode == "serial" and not port:
         problems.append(Problem("scanner_port", "Enter the scanner's port, such as COM3, or choose the keyboard."))
-    update: dict[str, Any] = {"mode": mode, "port": port, "prefix": said["scanner_prefix"].strip()}
+    baud = _whole(said.get("scanner_baud") or "9600", 300, 4_000_000)
+    if baud is None:
+        problems.append(Problem("scanner_baud", "Enter the speed as the scanner's guide has it, such as 9600."))
+    update: dict[str, Any] = {
+        "mode": mode,
+        "port": port,
+        "baud": baud or former.baud,
+        "prefix": said["scanner_prefix"].strip(),
+        "protocol": said.get("scanner_protocol") or former.protocol,
+    }
     return replace(former, **update), problems
 
 

@@ -22,7 +22,8 @@ NO_PREFIX = "no prefix"
 NO_SUFFIX = "no suffix"
 NO_TERMINATOR = "no terminator"
 
-_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+# Only letters that stand for a symbology: what else begins with a bracket is a code that begins with one.
+_AIM = re.compile(r"\][ACEFGHILMQSUXdez][0-9A-Za-z]")
 _SEPARATORS = {"\x04", "\x1c", "\x1d", "\x1e", "\x1f"}  # GS1 and ISO/IEC 15434 data carry these
 _REPLACEMENT = "\ufffd"
 

@@ -14,13 +14,15 @@ more) that published wedge readers set apart; times must be those of the events,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
+from itertools import pairwise
 from statistics import median
 
 from devices.scanners.framing import Framing, interpret
-from devices.values import Scan
+from devices.scanners.layout import LAYOUT, KeyboardState, seen, tells_the_layout, typed
+from devices.values import Keyed, Scan
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,15 @@ class Decision:
         swallow: hold this key back. When false the key goes its way at once, and ``replay`` is empty.
         scan: the code of a burst that has just ended, without prefix and terminator.
         replay: keys held back until now, to be delivered in this order; this key is among them unless still held.
+        keyed: how the keys of the scan came.
+        state: through which wrong keyboard state the prefix was seen; None when it was seen as it is.
     """
 
     swallow: bool
     scan: str | None = None
     replay: tuple[str, ...] = ()
+    keyed: Keyed | None = None
+    state: KeyboardState | None = None
 
 
 PASS = Decision(swallow=False)
@@ -92,7 +98,11 @@ class KeyboardBurst:
         self._mode = _Mode.OPEN
         self._held: list[str] = []
         self._gaps: list[float] = []
+        self._times: list[float] = []
         self._last = 0.0
+        # The prefix as each keyboard state shows it: seen so, it is a scan all the same, and tells of the state.
+        self._shown = _shown(self._settings.prefix)
+        self._state: KeyboardState | None = None
 
     @property
     def due_ms(self) -> float | None:
@@ -134,14 +144,18 @@ class KeyboardBurst:
 
     def _prefix(self, char: str) -> Decision:
         """Hold what may be the prefix; let go of what cannot be."""
-        run = "".join(self._held) + char
-        keep = next(n for n in range(len(run), -1, -1) if self._settings.prefix.startswith(run[len(run) - n :]))
-        self._held = list(run[len(run) - keep :])
-        self._mode = _Mode.INSIDE if keep == len(self._settings.prefix) else _Mode.OPEN
+        run, times = "".join(self._held) + char, [*self._times, self._last]
+        keep = next(
+            n for n in range(len(run), -1, -1) if any(one.startswith(run[len(run) - n :]) for one in self._shown)
+        )
+        begun = run[len(run) - keep :]
+        self._held, self._times = list(begun), times[len(times) - keep :]
+        self._mode = _Mode.INSIDE if begun in self._shown else _Mode.OPEN
+        self._state = self._shown.get(begun)
         return _released(run[: len(run) - keep], char, held=bool(keep))
 
     def _inside(self, char: str) -> Decision:
-        self._held.append(char)
+        self._hold(char)
         if char in self._settings.terminators:
             code = "".join(self._held[len(self._settings.prefix) : -1])
             return self._end(code or None)
@@ -156,7 +170,7 @@ class KeyboardBurst:
         self._gaps.append(gap)
         if ends:
             whole = len(self._held) >= self._settings.least and len(set(self._held)) > 1 and not self._looks_typed()
-            self._held.append(char)
+            self._hold(char)
             return self._end("".join(self._held[:-1]) if whole else None)
         self._hold(char)
         if self._looks_typed() or len(self._held) >= self._settings.longest:
@@ -165,6 +179,7 @@ class KeyboardBurst:
 
     def _hold(self, char: str) -> Decision:
         self._held.append(char)
+        self._times.append(self._last)
         return HELD
 
     def _looks_typed(self) -> bool:
@@ -174,8 +189,17 @@ class KeyboardBurst:
         return median(self._gaps) > self._settings.median_ms
 
     def _end(self, code: str | None) -> Decision:
-        keys = self._let_go(_Mode.OPEN if code is None else _Mode.ENDED)
-        return Decision(True, code, keys if code is None else ())
+        if code is None:
+            return Decision(True, None, self._let_go(_Mode.OPEN))
+        ended = Decision(True, code, (), self._rhythm_of_all(), self._state)
+        self._let_go(_Mode.ENDED)
+        return ended
+
+    def _rhythm_of_all(self) -> Keyed:
+        gaps = [max(0.0, after - before) for before, after in pairwise(self._times)] or [0.0]
+        prefix = self._settings.prefix
+        known = self._state is None and tells_the_layout(prefix)
+        return Keyed(len(self._times), round(median(gaps)), round(max(gaps)), bool(prefix), known)
 
     def _give_up(self) -> tuple[str, ...]:
         """A broken burst or typing. With a prefix configured there is nothing to wait out: only it begins a scan."""
@@ -185,6 +209,8 @@ class KeyboardBurst:
         keys = tuple(self._held)
         self._held.clear()
         self._gaps.clear()
+        self._times.clear()
+        self._state = None
         self._mode = mode
         return keys
 
@@ -201,10 +227,39 @@ def _after(before: tuple[str, ...], now: Decision, char: str) -> Decision:
     if not before:
         return now
     own = now.replay if now.swallow else (char,)
-    return Decision(True, now.scan, before + own)
+    return Decision(True, now.scan, before + own, now.keyed, now.state)
 
 
-def keyed_scan(code: str, at: datetime, keyboard: str, faults: tuple[str, ...] = ()) -> Scan:
-    """The scan of a burst's code: AIM identifier split off, faults marked. Keys have no bytes: ``raw`` is UTF-8."""
-    raw = code.encode("utf-8", "replace")
-    return interpret(raw, Framing(), at, keyboard, faults)
+def _shown(prefix: str) -> dict[str, KeyboardState | None]:
+    """The prefix as it may be seen, by what it then tells. As it is comes first and is never taken for another."""
+    made: dict[str, KeyboardState | None] = {prefix: None} if prefix else {}
+    for state in KeyboardState:
+        shown = seen(prefix, state)
+        if shown is not None and prefix:
+            made.setdefault(shown, state)
+    return made
+
+
+def keyed_scan(
+    code: str,
+    at: datetime,
+    keyboard: str,
+    faults: tuple[str, ...] = (),
+    keyed: Keyed | None = None,
+    state: KeyboardState | None = None,
+) -> Scan:
+    """The scan of a burst's code: AIM identifier split off, faults marked. Keys have no bytes: ``raw`` is UTF-8.
+
+    Args:
+        code: what was seen between prefix and terminator.
+        at: when.
+        keyboard: the scanner's name.
+        faults: those known already.
+        keyed: how its keys came.
+        state: the wrong keyboard state that the prefix was seen through. What was typed is then certain, or not at all.
+    """
+    meant = code if state is None else typed(code, state)
+    if meant is None:
+        meant, state, faults = code, None, (*faults, LAYOUT)
+    said = interpret(meant.encode("utf-8", "replace"), Framing(), at, keyboard, faults)
+    return replace(said, raw=code.encode("utf-8", "replace"), keyed=keyed, repaired=state.value if state else "")

@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
+from devices.clock import Deadline
+
+_CHUNK = 65_536
 WAIT_S = 10.0
 """How long a write waits for the bench to take it, or to connect."""
 
@@ -27,6 +30,10 @@ class Port(Protocol):
 
     def send(self, data: bytes) -> None:
         """Put bytes on the line; raises ``ConnectionError`` when unplugged."""
+        ...
+
+    def receive(self, timeout_s: float) -> bytes:
+        """What the bench says, waited for at most so long; raises ``ConnectionError`` when unplugged."""
         ...
 
     def close(self) -> None:
@@ -69,6 +76,14 @@ class PtyPort:
                 raise TimeoutError("nobody reads the scanner")
             view = view[os.write(self._ends[0], view) :]
 
+    def receive(self, timeout_s: float) -> bytes:
+        """What the bench wrote."""
+        if self._ends is None:
+            raise ConnectionError("the scanner is unplugged")
+        if not select.select(self._ends[:1], [], [], timeout_s)[0]:
+            return b""
+        return os.read(self._ends[0], _CHUNK)
+
     def close(self) -> None:
         """Close both ends and take the name away."""
         if self._ends is not None:
@@ -105,6 +120,23 @@ class SocketPort:
         if self._client is None:
             raise ConnectionError("nobody reads the scanner")
         self._client.sendall(data)
+
+    def receive(self, timeout_s: float) -> bytes:
+        """What the newest connection sent; nothing when there is none, or it has ended."""
+        if self._listener is None:
+            raise ConnectionError("the scanner is unplugged")
+        deadline = Deadline(timeout_s)
+        while True:
+            ends = [end for end in (self._listener, self._client) if end is not None]
+            ready = select.select(ends, [], [], deadline.left())[0]
+            if self._listener in ready:
+                self._take_newest(self._listener)
+                continue
+            data = self._client.recv(_CHUNK) if ready and self._client is not None else b""
+            if ready and not data:
+                self._hang_up()
+                continue
+            return data
 
     def _take_newest(self, listener: socket.socket) -> None:
         listener.settimeout(WAIT_S if self._client is None else 0)

@@ -9,8 +9,20 @@ from typing import Literal, Self
 
 from devices.scanners.framing import Framing
 from devices.simulators.ports import Port, PtyPort, SocketPort
+from devices.simulators.rfc2217_port import Rfc2217Port
 
-Over = Literal["pty", "socket"]
+Over = Literal["pty", "socket", "rfc2217"]
+
+
+def port_for(folder: Path, over: Over | None, baud: int) -> Port:
+    """The far end of a scanner's line."""
+    match over or ("socket" if sys.platform == "win32" else "pty"):
+        case "pty":
+            return PtyPort(folder)
+        case "socket":
+            return SocketPort()
+        case _:
+            return Rfc2217Port(baud)
 
 
 class SimulatedScanner:
@@ -19,13 +31,15 @@ class SimulatedScanner:
     Args:
         folder: where the pty's stable name is put, as ``/dev/serial/by-id`` would; not used over a socket.
         framing: how it wraps what it reads; with ``aim`` it sends the identifier it is given.
-        over: ``pty`` or ``socket``; by default the pty where the system has them.
+        over: ``pty``, ``socket`` or ``rfc2217``; by default the pty where the system has them.
+        baud: the speed it is set to, which a server's port has to be set to as well.
     """
 
-    def __init__(self, folder: Path, framing: Framing | None = None, over: Over | None = None) -> None:
+    def __init__(
+        self, folder: Path, framing: Framing | None = None, over: Over | None = None, baud: int = 9600
+    ) -> None:
         self.framing = framing or Framing()
-        chosen = over or ("socket" if sys.platform == "win32" else "pty")
-        self._port: Port = PtyPort(folder) if chosen == "pty" else SocketPort()
+        self._port = port_for(folder, over, baud)
         self._port.open()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""A serial line by pyserial: ``COM3``, ``/dev/ttyACM0``, a pty, ``rfc2217://host:port`` or ``socket://host:port``."""
+"""A serial line: ``COM3``, ``/dev/ttyACM0`` or a pty by pyserial; ``rfc2217://`` and ``socket://`` by our own lines."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import serial
 
 from devices.faults import DeviceAway
 from devices.transports.line import Line
+from devices.transports.rfc2217 import Rfc2217Line, settings_of
 from devices.transports.tcp import TcpLine
 from devices.values import Sent
 
@@ -133,18 +134,34 @@ def open_serial(settings: SerialSettings, connect_s: float = 5.0) -> Line:
     """Open the line the settings name.
 
     ``socket://`` goes to our own TCP line: pyserial's leaves its socket open when the other side reset it, and sleeps
-    0.3 s at each close (pyserial 3.5, ``urlhandler/protocol_socket.py``).
+    0.3 s at each close (pyserial 3.5, ``urlhandler/protocol_socket.py``). So does ``rfc2217://``, for its own reasons.
 
     Raises:
         DeviceAway: when it cannot be opened now.
     """
-    if not settings.url.lower().startswith("socket://"):
+    scheme = settings.url.partition("://")[0].lower()
+    if scheme not in {"socket", "rfc2217"}:
         return SerialLine(settings)
+    host, port = _host_and_port(settings.url, scheme)
+    if scheme == "socket":
+        return TcpLine.connect(host, port, connect_s, write_s=settings.write_s)
+    said = settings_of(
+        settings.baud,
+        settings.data_bits,
+        settings.parity,
+        settings.stop_bits,
+        rtscts=settings.rtscts,
+        xonxoff=settings.xonxoff,
+    )
+    return Rfc2217Line.connect(host, port, connect_s, settings.write_s, said)
+
+
+def _host_and_port(url: str, scheme: str) -> tuple[str, int]:
     try:
-        parts = urlsplit(settings.url)
+        parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError as why:
-        raise DeviceAway(settings.url, str(why)) from why
+        raise DeviceAway(url, str(why)) from why
     if host is None or port is None:
-        raise DeviceAway(settings.url, "an address of the form socket://host:port was expected")
-    return TcpLine.connect(host, port, connect_s, write_s=settings.write_s)
+        raise DeviceAway(url, f"an address of the form {scheme}://host:port was expected")
+    return host, port

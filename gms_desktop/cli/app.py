@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from gms_desktop.cli.device import make_device
 from gms_desktop.cli.hub import make_hub
 from gms_desktop.errors import Refused, Unavailable
 
@@ -85,6 +86,7 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
     hub.command("take-in")(_take_in_journal)
     app.add_typer(hub, name="hub")
     app.add_typer(_make_nipt(), name="nipt")
+    app.add_typer(make_device(), name="device")
 
     @app.command("doctor")
     def doctor(data: Data = None) -> None:

@@ -7,8 +7,9 @@ surrogate. Append refuses anything else (ARCHITECTURE section 4).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any, TypeAlias
+
+import msgspec
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 
@@ -26,12 +27,12 @@ def canonical(value: Value) -> bytes:
         NotCanonical: for floats, numbers beyond ±2^53, U+0000, lone surrogates, keys that are no text, other types.
     """
     try:
-        if not _is_plain(value):
+        if not is_plain(value):
             _check(value, "$")
-        text = _encode(value)
-        if "\\u0000" in text:
+        content = written(value)
+        if may_hold_nul(content):
             _check(value, "$")
-        return text.encode("utf-8")
+        return content
     except UnicodeEncodeError as fault:
         raise NotCanonical(f"lone surrogate at {fault.start}") from fault
     except RecursionError as fault:
@@ -53,28 +54,21 @@ def parse(content: bytes) -> Value:
     return value
 
 
-def text_encoder(*, sort_keys: bool) -> Callable[[Any], str]:
-    """JSON without white space and without a look for circles: a value that holds itself is a RecursionError.
-
-    The library's own ``encode`` makes a new encoder at every call.
-    """
-    common = json.JSONEncoder(
-        ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=sort_keys, separators=(",", ":")
-    )
-    make: Any = getattr(json.encoder, "c_make_encoder", None)
-    if make is None:
-        return common.encode
-    quick = make(None, common.default, json.encoder.encode_basestring, None, ":", ",", sort_keys, False, False)
-    return lambda value: "".join(quick(value, 0))
+# What this writes is canonical where the value is: the caller has looked (decision 26).
+written = msgspec.json.Encoder(order="sorted").encode
+_NUL = b"\\u0000"
 
 
-_encode = text_encoder(sort_keys=True)
+def may_hold_nul(content: bytes) -> bool:
+    """Whether U+0000, or text that looks like its escape, stands in written bytes."""
+    return _NUL in content
 
 
 _TEXT = frozenset({str})
+_FLAT = frozenset({str, bool, type(None)})
 
 
-def _is_plain(value: Any) -> bool:
+def is_plain(value: Any) -> bool:
     """Whether no type or number in ``value`` needs the slow look that names the fault."""
     values: Any = (value,)
     if type(value) is dict:
@@ -83,14 +77,14 @@ def _is_plain(value: Any) -> bool:
         values = value.values()
     elif type(value) is list:
         values = value
+    if _FLAT.issuperset(map(type, values)):
+        return True
     for one in values:
         kind = type(one)
-        if kind is str or one is None or kind is bool:
-            continue
         if kind is int:
             if not -LARGEST <= one <= LARGEST:
                 return False
-        elif (kind is not dict and kind is not list) or (one and not _is_plain(one)):
+        elif kind not in _FLAT and ((kind is not dict and kind is not list) or (one and not is_plain(one))):
             return False
     return True
 

@@ -79,7 +79,7 @@ class Statement:
         if self._by_place is None:
             clause = self._clause("sqlite") if callable(self._clause) else self._clause
             compiled: Any = clause.compile(dialect=_SQLITE_BY_PLACE, compile_kwargs={"render_postcompile": True})
-            names = compiled.positiontup
+            names = [str(name) for name in compiled.positiontup]
             pick = itemgetter(*names) if len(names) > 1 else lambda row: tuple(row[name] for name in names)
             self._by_place = str(compiled), pick
         return self._by_place

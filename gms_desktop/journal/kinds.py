@@ -16,6 +16,7 @@ from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_downtime as downtime
 from gms_desktop.journal import kinds_of_examination as examination
 from gms_desktop.journal import kinds_of_families as families
+from gms_desktop.journal import kinds_of_lots as lots
 from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_reception as reception
@@ -363,6 +364,7 @@ _ROWS = (
     _kind("delivery.leaked", _FACT, "delivery bag comment bench", reception.about),
     _kind("delivery.closed", _FACT, "delivery stated found reason comment bench follows", reception.counted),
     _kind("delivery.opened_again", _FACT, "delivery bench follows", reception.counted),
+    _kind("lot.entered", _FACT, lots.ENTERED, lots.entered),
     _kind("item.passed_on", _FACT, "item delivery bag what to reason comment bench", reception.item),
     _kind("item.form_found", _FACT, "item delivery bag what request reason comment bench", reception.item),
     _kind("item.answered", _FACT, "item answer bench", reception.item_answered),
@@ -422,7 +424,7 @@ _ROWS = (
     _kind(
         "scan.judged",
         _NOTE,
-        "bench raw text private symbology source entered faults verdict title words",
+        "bench raw text private symbology source entered keyed repaired faults verdict title words",
         lambda _body: Premises(),
     ),
     _kind(

@@ -30,7 +30,7 @@ _BY_KIND: dict[str, tuple[Group, ...]] = {
 
 
 _OWN = frozenset({"scan", "fix_it"})
-_TABLES = frozenset(derived.tables)
+_TABLES = frozenset(map(str, derived.tables))
 _MOST_KEPT = 10_000
 # A bench that is never idle, or takes in a large import: what is asked must not have too many entries to look through.
 _FOLLOW_EVERY = 256
@@ -210,7 +210,7 @@ class Driver:
         if taken_over := self._taken_over(entries):
             holders.update(keys.load(self._db, taken_over))
         for table, ids in wanted.items():
-            unseen = [row_id for row_id in ids if (table, row_id) not in rows and self._may_be_there((table, row_id))]
+            unseen = [row_id for row_id in ids if self._may_be_there((table, row_id))]
             if unseen:
                 found = load_rows(self._db, table, unseen)
                 rows.update({(table, row_id): found.get(row_id) for row_id in unseen})
@@ -342,8 +342,10 @@ class Driver:
         for statement, rows in lots.items():
             db.run_many(statement, rows)
         labels.note_waiting(db, changed, notes_end=notes_end)
-        keys.save(db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
-        keys.hold(db, self._held_at_once)
+        if self._changed_keys:
+            keys.save(db, [(key, there, self._holders[key]) for key, there in self._changed_keys.items()])
+        if self._held_at_once:
+            keys.hold(db, self._held_at_once)
         self._changed_rows = {}
         self._changed_keys = {}
         self._held_at_once = {}

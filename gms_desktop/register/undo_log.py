@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+import msgspec
+
 from gms_desktop.journal import store
-from gms_desktop.journal.canonical import text_encoder
 from gms_desktop.journal.database import Database
 from gms_desktop.register.rows import Row
 
@@ -34,7 +35,7 @@ class Former:
 
 def as_text(formers: Iterable[Former]) -> str:
     """The former values of one entry's changes, in the order they were made."""
-    return _encode([(one.name, one.row_id, one.before, one.after) for one in formers])
+    return _encode([(one.name, one.row_id, one.before, one.after) for one in formers]).decode()
 
 
 def recall(db: Database, n: int) -> list[Former]:
@@ -64,4 +65,4 @@ def forget_before(db: Database, n: int, most: int | None = None) -> None:
     store.forget_formers(db, 0 if most is None else n - most, n)
 
 
-_encode = text_encoder(sort_keys=False)
+_encode = msgspec.json.Encoder().encode

@@ -267,7 +267,7 @@ def _check_register(db: Database, fresh: driving.Driver, result: Verification) -
 def _digest_of_rows(db: Database, name: str) -> str | None:
     columns = ", ".join(f'"{column.name}"' for column in derived.tables[name].columns)
     total, there = 0, False
-    names = [column.name for column in derived.tables[name].columns]
+    names = [str(column.name) for column in derived.tables[name].columns]
     for lot in db.stream(text_statement(f"SELECT {columns} FROM {name}")):  # noqa: S608
         for values in lot:
             there = True

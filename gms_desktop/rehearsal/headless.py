@@ -24,7 +24,7 @@ from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import proofs
 from gms_desktop.rehearsal.handover_shift import hand_over
-from gms_desktop.rehearsal.morning_van import receive_the_van
+from gms_desktop.rehearsal.morning_van import receive_the_van, tell_the_count
 from gms_desktop.rehearsal.shift import Shift, Tell, open_shift, play
 from gms_desktop.services.label_press import label_words
 
@@ -64,7 +64,7 @@ def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) ->
     with painting as paint, open_shift(work, tell) as shift:
         shift.painted = _painting(paint, shift)
         play(shift)
-        receive_the_van(shift)
+        good = receive_the_van(shift)
         handed_over = hand_over(shift)
         tell("What the shift leaves")
         _leave_labels(shift, folder / "labels")
@@ -74,6 +74,7 @@ def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) ->
     shutil.rmtree(work)
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.parent.name != "secrets"):
         tell(f"    {path}")
+    tell_the_count(good, tell)
     return folder / DATABASE
 
 

@@ -103,6 +103,7 @@ class HubRehearsal:
         bench = self.open(1)
         try:
             made_up.take_in_once(bench)
+            made_up.expect_the_van(bench)
             bench.recorder.write(lambda ledger: _others(ledger, bench.file.pepper)).result()
             self.wait(lambda: bench.hub.is_level, "the first bench to share its beginning")
         finally:

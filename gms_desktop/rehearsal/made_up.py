@@ -71,15 +71,32 @@ def settings(scanner_url: str, printer_host: str, printer_port: int) -> Settings
 
 def expected_file() -> tuple[str, bytes, dict[str, Any]]:
     """The file of expected requests with its column mapping; one row of it waits in the fix-it list."""
+    return _file("expected-requests.csv", "expected.csv")
+
+
+def van_file() -> tuple[str, bytes, dict[str, Any]]:
+    """The requests of what the morning's van brings, as :func:`expected_file`."""
+    return _file("morning-van.csv", "morning.csv")
+
+
+def _file(name: str, resource: str) -> tuple[str, bytes, dict[str, Any]]:
     folder = files("resources").joinpath("rehearsal")
     mapping = tomllib.loads(folder.joinpath("mapping.toml").read_text("utf-8"))
-    return "expected-requests.csv", folder.joinpath("expected.csv").read_bytes(), mapping
+    return name, folder.joinpath(resource).read_bytes(), mapping
 
 
 def take_in_once(bench: Bench) -> None:
     """Import the expected requests when the rehearsal's file is new."""
     if not bench.expected().result().imports:
         bench.take_in(*expected_file()).result()
+
+
+def expect_the_van(bench: Bench) -> int:
+    """Import the requests of the morning's van where nobody has; how many landed."""
+    name, content, mapping = van_file()
+    if any(line.file == name for line in bench.expected().result().imports):
+        return 0
+    return len(bench.take_in(name, content, mapping).result().landed)
 
 
 def rehearsal_folder(data: Path) -> Path:

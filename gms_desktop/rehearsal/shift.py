@@ -25,7 +25,7 @@ Tell = Callable[[str], None]
 
 @dataclass
 class Shift:
-    """A bench with simulated devices, and a way to say each step."""
+    """A bench with simulated devices, a way to say each step, and the count of scans and touches so far."""
 
     bench: Bench
     scanner: SimulatedScanner
@@ -33,6 +33,8 @@ class Shift:
     tell: Tell
     painted: Callable[[str], None] = lambda _name: None
     numbers: list[str] = field(default_factory=list)
+    scans: int = 0
+    touches: int = 0
     _answers: list[Future[Answered]] = field(default_factory=list)
     _arrived: threading.Condition = field(default_factory=threading.Condition)
 
@@ -44,6 +46,7 @@ class Shift:
 
     def scan(self, code: str, what: str) -> Answered:
         """Scan a code and say what was answered."""
+        self.scans += 1
         return self._answer_to(lambda: self.scanner.scan(code), f"{what}: {code}")
 
     def garbage(self, junk: bytes, what: str) -> Answered:
@@ -67,7 +70,8 @@ class Shift:
         return answered.question
 
     def command(self, given: Command, what: str, answer: Answer | None = None, argument: str = "") -> Answered:
-        """Give a command and say what was answered."""
+        """Give a command and say what was answered; each thing chosen or entered and the confirming is a touch."""
+        self.touches += 1 if answer is None else len(answer.choices) + len(answer.fields) + 1
         answered = self.bench.command(given, answer, argument).result(WAIT_S)
         self.tell(f"{what}\n    {answered.verdict.title}. {answered.verdict.sentence}")
         return answered

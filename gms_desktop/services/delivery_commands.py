@@ -75,10 +75,9 @@ def scan_bag(ledger: Ledger, desk: Desk, code: Resolved, zone: str) -> Outcome |
 
 
 def _asks(question: Question, problem: str = "") -> Outcome:
-    said = (
-        words.choose("There is a problem", problem) if problem else words.choose(question.title, "Enter, then confirm.")
-    )
-    return Outcome(said, question=question)
+    if problem:
+        return Outcome(words.choose("There is a problem", problem), question=question)
+    return Outcome(words.choose(*delivery_words.ASKED[question.command]), question=question)
 
 
 def _again(question: Question, answer: Answer, *problems: str) -> Outcome:

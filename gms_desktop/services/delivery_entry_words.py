@@ -47,6 +47,7 @@ WORDS: Mapping[str, Callable[[Database, Entry], str]] = {
     "delivery.closed": _closed,
     "delivery.opened_again": _plain("open a closed delivery again"),
     "delivery.put_away": _plain("book from no delivery"),
+    "lot.entered": lambda _db, entry: f"enter lot {entry.body['number']} of {entry.body['gtin']}",
     "item.passed_on": _plain("pass something on unopened"),
     "item.form_found": _plain("record a form without its specimen"),
     "patient.named": _plain("add a later name"),

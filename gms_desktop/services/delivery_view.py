@@ -32,7 +32,7 @@ def line(db: Database, desk: Desk, here: Situation | None, time_zone: str) -> De
     more = (delivery_words.urgent_bags(urgent) if urgent else "", delivery_words.CLOSED_MEANWHILE if closed else "")
     detail = ". ".join(filter(None, (opened.line, *more)))
     kind = VerdictKind.ATTENTION if urgent or closed else None
-    return DeliveryLine(f"Delivery {opened.name}", detail, kind, () if at_work else _within(bool(opened.bags), here))
+    return DeliveryLine(f"Delivery {opened.name}", detail, kind, () if at_work else _within(bool(opened.bags)))
 
 
 def _without(db: Database) -> tuple[Offer, ...]:
@@ -42,12 +42,11 @@ def _without(db: Database) -> tuple[Offer, ...]:
     return (*made, *_forms(db))
 
 
-def _within(bags: bool, here: Situation | None) -> tuple[Offer, ...]:
+def _within(bags: bool) -> tuple[Offer, ...]:
     made = [Offer(Command.NEXT_BAG, "Next bag")]
     if bags:
         made.append(Offer(Command.BAG_LEAKS, "A bag leaks"))
-    whose = f"Form {here.name} alone" if here is not None and here.awaited else "Form without specimen"
-    made += [Offer(Command.NOT_FOR_US, "Not for us"), Offer(Command.FORM_ALONE, whose)]
+    made += [Offer(Command.NOT_FOR_US, "Not for us"), Offer(Command.FORM_ALONE, "Form without specimen")]
     return (
         *made,
         Offer(Command.CLOSE_DELIVERY, "Count and close"),

@@ -32,6 +32,7 @@ _TO_DO = {
     PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head.",
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
 }
+PROTOCOLS = {"plain": "codes alone", "ssi": "Zebra SSI", "host-ack": "Honeywell Host ACK"}
 _WITHOUT_PRINTER = "Tubes can be received; put their labels off and print them later."
 _WITHOUT_SCANNER = "Codes can be typed: Ctrl Shift T. Put labels off: only a scan shows that one is on its tube."
 
@@ -57,7 +58,9 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
         prefix = settings.scanner.prefix
         how = f"types its codes after {prefix!r}" if prefix else "types its codes; set a prefix so that none is missed"
         return DeviceLine("Scanner", "scanner", "keyboard", "ready", f"It {how}.", ready=True)
-    place = settings.scanner.port
+    said = settings.scanner
+    spoken = "" if said.protocol == "plain" else f", {PROTOCOLS[said.protocol]}"
+    place = f"{said.port}{spoken}, {said.baud} baud"
     if report is None:
         return DeviceLine("Scanner", "scanner", place, "starting", "", ready=False, without=_WITHOUT_SCANNER)
     ready = report.state is DeviceState.READY

@@ -31,6 +31,7 @@ from gms_desktop.services import (
     family_commands,
     found_files,
     link_patients,
+    lots,
     nipt_on_find,
     priorities,
     proceed_commands,
@@ -92,6 +93,8 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
         subjects[f"specimen:{poured['specimen']}"] = None
     elif code.number and not code.specimens:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
+    if (lot := lots.subject(query, symbology, db)) is not None:
+        subjects[lot] = None
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
     if not subjects:
@@ -127,6 +130,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
         return Hit(subject, who.name, f"born {who.born_words or words.NOT_STATED}", "patient")
     if sort == "import":
         return found_files.hit(db, subject)
+    if sort == "lot":
+        return lots.hit(db, subject_id)
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return Hit(subject, case.title, review_words.REVIEW_RACK, "in dispute") if case else None
@@ -168,7 +173,8 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
-        facts=(separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
+        facts=(lots.facts(db, subject_id) if sort == "lot" else ())
+        + (separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
         + afterwards.facts(db, sort, row, time_zone)
         + stored_material.facts(db, sort, row)
         + _facts(db, sort, row, request, time_zone)
@@ -191,9 +197,9 @@ def _every_offer(
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
-    seen += nipt_on_find.offers(ledger, sort, row)
     seen += afterwards_commands.offers(ledger.db, sort, row)
-    return _offers(ledger.db, sort, row) + seen + of_patient + case_reopen.offer(ledger, subject)
+    made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
+    return made + seen + of_patient + case_reopen.offer(ledger, subject)
 
 
 def _banner(db: Database, patient: str, request: Row | None, specimen: Row | None, time_zone: str) -> Banner:
@@ -267,10 +273,11 @@ def _facts(
     return tuple(
         (name, value)
         for name, value in (
+            # Before the outcome at reception, which it may overrule.
+            *nipt_on_find.facts(db, "specimen", row),
             *facts,
             *decision_offers.facts(db, row, request),
             *families.facts(db, row),
-            *nipt_on_find.facts(db, "specimen", row),
             *_of_the_outage(db, row["id"], time_zone),
         )
         if value

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gms_desktop import words
-from gms_desktop.domain.identity_rule import Finding, IdentityRule, Judged, judge, read_identity
+from gms_desktop.domain.identity_rule import Finding, IdentityRule, Judged, State, judge, read_identity
 from gms_desktop.journal.database import Database
 from gms_desktop.services.alike import Alike, alike
 from gms_desktop.services.compare import APART, FIELD_WORDS, Line, compared, differing
@@ -65,6 +65,12 @@ def of_tube(db: Database, here: Situation, tube: Tube, *, by_eye: bool) -> Ident
     others = alike(db, here.who(tube), rule)
     apart = others is not None and any(line.how == APART and line.field in others.fields for line in found)
     return Identity(found, judged, others, apart, text)
+
+
+def suffices(db: Database, lines: Sequence[Line]) -> bool:
+    """Whether enough would agree if all that nobody marked did."""
+    states = {line.field: State.AGREES if line.state is State.NOT_COMPARED else line.state for line in lines}
+    return judge(rule_of(rule_text(db, "identity")), states).finding is Finding.MET
 
 
 def supporting_that_differ(db: Database, tube: Tube) -> tuple[str, ...]:

@@ -50,13 +50,23 @@ def _stopped(db: Database, here: Situation, tube: Tube, found: Identity) -> Outc
 
 
 def _apart(tube: Tube, fields: Sequence[str], states: dict[str, str]) -> Question:
-    choices = tuple(Choice(f"{_APART}{field}", f"{FIELD_WORDS[field]} agrees: {states[field]}") for field in fields)
+    # A number goes on one line whole, or it is compared by halves.
+    whole = {field: states[field].replace(" ", "\u00a0") for field in fields}
+    choices = tuple(Choice(f"{_APART}{field}", f"{FIELD_WORDS[field]} agrees: {whole[field]}") for field in fields)
     return Question(
         command=Command.SOMETHING_DIFFERS,
         title=f"What on tube {tube.number} tells the two patients apart?",
         choices=(*choices, Choice(_NOTHING, identity_words.NOTHING_TELLS)),
         confirm="Say that it agrees",
     )
+
+
+def too_few(db: Database, here: Situation | None) -> bool:
+    """Whether what was marked as absent or illegible leaves too little that agrees, and nothing is decided yet."""
+    tube = here.in_hand if here else None
+    if here is None or tube is None or tube.specimen is None or tube.specimen["outcome"] or tube.cancelled:
+        return False
+    return bool(marked(tube)) and identity.of_tube(db, here, tube, by_eye=True).judged.finding is Finding.NOT_MET
 
 
 def note(db: Database, here: Situation, tube: Tube) -> str:
@@ -104,7 +114,8 @@ def something_differs(
     draft = _draft(tube, [line.as_body for line in lines], told)
     if not fields:
         return Outcome(words.nothing_differs(tube.number), (draft,) if marked(tube) else ())
-    return Outcome(identity_words.marked(tube.number, named(fields), state.value), (draft,))
+    enough = identity.suffices(ledger.db, lines)
+    return Outcome(identity_words.marked(tube.number, named(fields), state.value, enough=enough), (draft,))
 
 
 def _question(db: Database, here: Situation, tube: Tube) -> Question:

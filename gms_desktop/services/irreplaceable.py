@@ -12,7 +12,7 @@ from gms_desktop.services.site_rules import rule_text
 from gms_desktop.services.views import Answer, Choice, Question
 
 WORD = "irreplaceable"
-_AGAIN, _INSTEAD = "again:reject", "again:keep"
+_AGAIN = "again:reject"
 _parsed: dict[str, frozenset[str]] = {}
 
 
@@ -47,9 +47,9 @@ def asks_once_more(name: str, kind: str) -> Question:
     return Question(
         Command.REJECT,
         f"{name} is {WORD} ({kind}). Reject it all the same?",
-        (Choice(_AGAIN, f"Reject {name}: it cannot be taken again"), Choice(_INSTEAD, "Do not reject it")),
+        (Choice(_AGAIN, "It cannot be taken again, and is rejected"),),
         many=False,
-        confirm="Say it once more",
+        confirm="Reject it all the same",
     )
 
 
@@ -60,7 +60,6 @@ def verdict(name: str, kind: str) -> Verdict:
     )
 
 
-def said_again(answer: Answer | None) -> bool | None:
-    """Whether it was said once more; None for an answer to another question."""
-    chosen = set(answer.choices) if answer else set()
-    return True if _AGAIN in chosen else False if _INSTEAD in chosen else None
+def said_again(answer: Answer | None) -> bool:
+    """Whether it was said once more."""
+    return bool(answer and _AGAIN in answer.choices)

@@ -20,16 +20,16 @@ FIELDS = (
     ("due", "Expected delivery date by ultrasound"),
     ("weight", "Mother's weight, with its unit"),
     ("fetuses", "Number of fetuses"),
-    ("chorionicity", "Chorionicity, of twins"),
-    ("ivf", "IVF pregnancy"),
-    ("ethnicity", "Ethnicity, as she specified it"),
+    ("chorionicity", "Chorionicity of twins: Dichorionic, Monochorionic, Other or Unknown"),
+    ("ivf", "IVF pregnancy or Not IVF pregnancy"),
+    ("ethnicity", "Ethnicity as she specified it, or its code"),
     ("postcode", "Postcode"),
-    ("conditions", "Conditions that screening was accepted for"),
+    ("conditions", "Screening accepted for: T21, T13/T18 or T21/T13/T18"),
     ("chance", "Screening chance at term: N of 1 in N"),
     ("offered", "Clinical options were offered before the draw: yes or no"),
-    ("sequence", "First or repeat sample"),
+    ("sequence", "First sample or Repeat sample"),
     ("first", "Number of the first sample, of a repeat"),
-    ("repeat_reason", "Why it was repeated"),
+    ("repeat_reason", "Why repeated: 1 the first was rejected, 2 it gave no result"),
 )
 """What is asked for, in the order of the form, each with its label. History is a choice of several."""
 

@@ -62,14 +62,24 @@ def offers(ledger: Ledger, sort: str, row: Row | None) -> tuple[Offer, ...]:
 
 
 def _of_sample(db: Database, nipt: str, number: str) -> list[Offer]:
+    stated = nipt_look_up.form(db, nipt) is not None
+    judged = nipt_look_up.judgement(db, nipt) is not None
+    told = nipt_look_up.result(db, nipt) is not None
     made = [
-        Offer(Command.NIPT_FORM, "NIPT form states", argument=nipt),
-        Offer(Command.NIPT_JUDGE, f"Judge NIPT {number}", argument=nipt),
+        Offer(Command.NIPT_FORM, "NIPT form states", usual=not stated, argument=nipt),
+        Offer(Command.NIPT_JUDGE, f"Judge NIPT {number}", usual=stated and not judged, argument=nipt),
     ]
     # What nobody has judged has no outcome: the facts say so, and the judgement is offered.
-    if nipt_look_up.judgement(db, nipt) is not None:
-        made.append(Offer(Command.NIPT_RESULT, f"NIPT outcome of {number}", argument=nipt))
+    if judged:
+        made.append(Offer(Command.NIPT_RESULT, f"NIPT outcome of {number}", usual=not told, argument=nipt))
     return made
+
+
+def waits(db: Database, specimen: Row) -> str:
+    """What is still to be said of a NIPT sample that was accepted at reception; empty of any other."""
+    if not is_nipt(db, specimen) or nipt_look_up.judgement(db, specimen["id"]) is not None:
+        return ""
+    return nipt_words.WAITS
 
 
 def _taken_back(ledger: Ledger, nipt: str) -> tuple[Offer, ...]:

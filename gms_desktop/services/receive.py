@@ -102,6 +102,12 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         bag = delivery_commands.scan_bag(ledger, desk, code, desk.time_zone)
         if bag is not None:
             return bag
+        if code.is_a(Kind.GS1):
+            from gms_desktop.services import lots
+
+            kit = lots.scan(ledger, said, desk.place.bench, desk.time_zone)
+            if kit is not None:
+                return kit
         desk.unknown = said.text.strip() if not code.patients and code.is_a(Kind.UNKNOWN) else ""
         return Outcome(_nothing_found(code))
     return _request_code(ledger, desk, here, code)
@@ -134,6 +140,9 @@ def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code
         copies = look_up.labels_of_number(ledger.db, code.number)
         state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
         return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
+    # A form, or a code that stands for all tubes of a request, says nothing of which tube was scanned.
+    if any((match.request, match.place) == (tube.request["id"], tube.place) for match in code.matches):
+        return Outcome(words.own_code(code.code, number, tube.number))
     return Outcome(_of_someone_else(ledger, here, tube, code) or words.label_first(number, tube.number))
 
 
@@ -174,7 +183,10 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         drafts.append(
             decide.decision(ledger, tube.specimen["id"], "accepted", found.lines, told=desk.told, identity=found)
         )
-        return _on_tube(ledger, desk, here, tube, Outcome(words.accepted(tube.number, number), tuple(drafts)))
+        from gms_desktop.services.nipt_on_find import waits
+
+        accepted = words.accepted(tube.number, number, waits(ledger.db, tube.specimen))
+        return _on_tube(ledger, desk, here, tube, Outcome(accepted, tuple(drafts)))
     drafts += identity_check.compared_now(desk.told, tube, shown)
     outcome = decide.outcome_words(tube.specimen["outcome"])
     return _on_tube(ledger, desk, here, tube, Outcome(words.verified(tube.number, number, outcome), tuple(drafts)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from gms_desktop import afterwards_words, review_words, words
+from gms_desktop import afterwards_words, delivery_words, identity_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -42,7 +42,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     tube = _shown(here, finished)
     act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
     shown = ReceiveView(
-        heading=heading(here, desk),
+        heading=heading(here, desk, too_few=identity_check.too_few(db, here)),
         verdict=afterwards.told_at_once(db, here, _overtaken(db, verdict, here, finished), time_zone),
         banner=_banner(db, here, tube, time_zone) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
@@ -56,6 +56,9 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
         undo=f"Undo: {_short(act.words)}" if act else "",
         delivery=delivery_view.line(db, desk, here, time_zone),
     )
+    if desk.question is not None and desk.question.command in delivery_words.ASKED:
+        # It is about the delivery: whose tube was scanned last is beside the point, and might be taken for it.
+        return replace(shown, banner=None, checks=(), tubes_title="", tubes=())
     return examine_view.on_receive(ledger, shown, here, time_zone)
 
 
@@ -83,15 +86,15 @@ def _overtaken(db: Database, verdict: Verdict | None, here: Situation | None, na
     return words.label_trouble(tube.specimen["accession"], state) if state in {"unknown", "not sent"} else verdict
 
 
-def heading(here: Situation | None, desk: Desk) -> str:
-    """The one order that is awaited next."""
+def heading(here: Situation | None, desk: Desk, *, too_few: bool = False) -> str:
+    """The one order that is awaited next; ``too_few``: what was marked leaves too little that agrees."""
     if desk.question:
         return desk.question.title
     if here is None:
         return words.SCAN_FIRST
     tube = here.in_hand
     if tube is not None and tube.specimen is not None:
-        return _order(tube)
+        return identity_words.order_too_few(tube.number) if too_few else _order(tube)
     if here.put_aside:
         return f"Print and scan the label of tube {here.put_aside[0].number}, or go on with this patient"
     if here.awaited:

@@ -15,7 +15,7 @@ from gms_desktop.services.views import Answer
 
 def is_second(answer: Answer) -> bool:
     """Whether an answer is the one to the question that is asked once more."""
-    return irreplaceable.said_again(answer) is not None
+    return irreplaceable.said_again(answer)
 
 
 def asked(
@@ -32,14 +32,12 @@ def asked(
         answer: to the first question, or to the second.
         subject: what the question is about.
     """
-    again, first = irreplaceable.said_again(answer), desk.said_once
-    if again is None:
+    first = desk.said_once
+    if not irreplaceable.said_again(answer):
         if given is not Command.REJECT or not irreplaceable.is_irreplaceable(ledger.db, kind):
             return answer
         desk.said_once = answer
         question = replace(irreplaceable.asks_once_more(name.capitalize(), kind), subject=subject)
         return Outcome(irreplaceable.verdict(name.capitalize(), kind), question=question)
     desk.said_once = None
-    if not again or first is None:
-        return Outcome(words.cancelled())
-    return first
+    return first or Outcome(words.cancelled())

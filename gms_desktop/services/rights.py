@@ -65,6 +65,7 @@ _JOBS: Mapping[str, _Job] = {
             "delivery.leaked",
             "delivery.closed",
             "delivery.opened_again",
+            "lot.entered",
             "item.passed_on",
             "item.form_found",
             "item.answered",

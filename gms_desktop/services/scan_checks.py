@@ -1,23 +1,44 @@
-"""What is wrong with a scan before it is looked up: bytes that are no text, Caps Lock, a swapped keyboard layout."""
+"""What is wrong with a scan before it is looked up: bytes that are no text, Caps Lock, a swapped keyboard layout.
+
+A keyboard state is put right where what the scanner typed proves itself by its check character, and refused where it
+does not. A scanner on a port sends its bytes as they are: no keyboard stands between.
+"""
 
 from __future__ import annotations
 
-from devices.scanners.layout import layout_findings
+from dataclasses import replace
+
+from devices.scanners.layout import CAPS_LOCK, LAYOUT, layout_findings, readings
 from devices.values import Entered, Scan
 from gms_desktop import words
-from gms_desktop.domain.identifiers import barcode
+from gms_desktop.domain.identifiers import barcode, symbology
 from gms_desktop.domain.verdicts import Verdict
+
+
+def put_right(said: Scan) -> Scan:
+    """The scan as its scanner typed it, where that is certain; else as it came."""
+    if said.keyed is None or said.faults or said.repaired:
+        return said
+    shown = (said.symbology or "") + said.text
+    if barcode.proves_itself(shown):
+        return said
+    proven = [one for one in readings(shown) if barcode.proves_itself(one.text)]
+    if len(proven) != 1:
+        return said
+    [found] = proven
+    kind, text = symbology.split(found.text)
+    return replace(said, text=text, symbology=kind, repaired=found.state.value)
 
 
 def unfit(said: Scan) -> Verdict | None:
     """The refusal of a scan that must not be looked up, or None."""
+    if LAYOUT in said.faults:
+        return words.layout_swap(said.text)
     if said.faults:
         return words.unreadable(said.faults)
-    if said.entered is Entered.TYPED:
+    if said.entered is Entered.TYPED or said.keyed is None or said.repaired:
         return None
-    if barcode.repaired(said.text) is not None:
-        return words.caps_lock(said.text)
     found = layout_findings(said.text)
-    if "layout" in found:
+    if LAYOUT in found and not said.keyed.layout_known:
         return words.layout_swap(said.text)
-    return words.caps_lock(said.text) if "caps lock" in found else None
+    return words.caps_lock(said.text) if CAPS_LOCK in found else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import asdict
 
 from devices.values import Scan
 from gms_desktop.domain.verdicts import Verdict
@@ -36,6 +37,8 @@ def scan_draft(
         "symbology": said.symbology,
         "source": said.source,
         "entered": said.entered.value,
+        "keyed": asdict(said.keyed) if said.keyed else None,
+        "repaired": said.repaired or None,
         "faults": list(said.faults),
         "verdict": verdict.kind.value,
         "title": verdict.title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from gms_desktop import review_words
+from gms_desktop import review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database
@@ -67,7 +67,7 @@ def _at_this_bench(db: Database, bench: str) -> WorkList:
     items: tuple[WorkItem, ...] = ()
     if here and (here.in_hand or here.awaited or here.put_aside):
         who = here.people[here.request["patient"]].name
-        step = f"label of tube {here.in_hand.number} waits" if here.in_hand else f"{len(here.awaited)} tubes awaited"
+        step = f"label of tube {here.in_hand.number} waits" if here.in_hand else words.awaited(len(here.awaited))
         items = (WorkItem(f"{here.name}  {who}", step, VerdictKind.MATCHES, "receive"),)
     return WorkList("Open at this bench", items, "Scan a tube or its request to open one.", len(items))
 

@@ -32,6 +32,7 @@ RECEPTION = frozenset(
         "delivery.leaked",
         "delivery.closed",
         "item.passed_on",
+        "lot.entered",
         "item.form_found",
         "specimen.examined",
         "specimen.step_done",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from gms_desktop.journal.database import Database, text_statement
-from gms_desktop.journal.entry import from_value
+from gms_desktop.journal.entry import from_own_bytes
 from gms_desktop.journal.store import Writer
 from gms_desktop.register import touched
 from gms_desktop.sync import replica
@@ -38,7 +36,7 @@ def _batch(db: Database, scope: str, writer: str, first_seq: int, rows: list[tup
         if kept and size > MOST_BYTES:
             break
         kept.append((digest, content))
-    entries = [from_value(json.loads(content)) for _, content in kept]
+    entries = [from_own_bytes(content) for _, content in kept]
     sent = tuple(Sent(digest, content) for digest, content in kept)
     return Push(scope, writer, first_seq, sent, replica.private_of(db, entries), replica.standing(db, scope))
 

@@ -158,6 +158,8 @@ class Work:
             "symbology": "code128",
             "source": "scanner-1",
             "entered": "scanned",
+            "keyed": None,
+            "repaired": None,
             "faults": [],
             "verdict": "accepted",
             "title": title,

@@ -55,6 +55,11 @@ def test_a_bracket_that_is_no_aim_identifier_stays_in_the_code() -> None:
     assert only(b"]d1X\r", Framing(aim=False)).text == "]d1X"
 
 
+def test_a_bracket_and_a_letter_that_stands_for_no_symbology_stay_in_the_code() -> None:
+    assert (only(b"]x9ABC\r").symbology, only(b"]x9ABC\r").text) == (None, "]x9ABC")
+    assert only(b"]D1FD20024619\r").text == "]D1FD20024619"
+
+
 def test_a_gs1_separator_is_kept_and_is_no_fault() -> None:
     scan = only(b"]d201050123456789001010AB\x1d21X\r")
     assert scan.text == "01050123456789001010AB\x1d21X"

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.scanners.keyboard_burst import BurstSettings, KeyboardBurst, keyed_scan
-from devices.scanners.layout import layout_findings
+from devices.scanners.keyboard_burst import BurstSettings, Decision, KeyboardBurst, keyed_scan
+from devices.scanners.layout import KeyboardState, layout_findings, readings, seen, typed
+from devices.values import Keyed
 
 PREFIXED = BurstSettings(prefix="~~")
+AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 Keys = list[tuple[str, float]]
 
 
@@ -176,7 +178,7 @@ settings = st.sampled_from(
     [BurstSettings(), PREFIXED, BurstSettings(prefix="~"), BurstSettings(longest=6), BurstSettings(prefix="aba")]
 )
 gaps = st.sampled_from([0, 1, 5, 20, 35, 36, 60, 61, 100, 101, 300, 301, 500, 501]) | st.floats(0, 700)
-typed = st.lists(st.tuples(st.sampled_from("~abFD20\r\n\t"), gaps), max_size=20)
+loose = st.lists(st.tuples(st.sampled_from("~abFD20\r\n\t"), gaps), max_size=20)
 bursts = st.builds(
     lambda prefix, code, end, pause: [
         (char, 5.0 if index else pause) for index, char in enumerate(prefix + code + end)
@@ -186,7 +188,7 @@ bursts = st.builds(
     st.sampled_from(["", "\r", "\r\n", "\t"]),
     gaps,
 )
-streams = st.lists(typed | bursts, max_size=6).map(lambda parts: [key for part in parts for key in part])
+streams = st.lists(loose | bursts, max_size=6).map(lambda parts: [key for part in parts for key in part])
 
 
 def timed(stream: list[tuple[str, float]]) -> Keys:
@@ -274,3 +276,54 @@ def test_caps_lock_is_seen_for_the_shapes_given_only() -> None:
 @given(st.text())
 def test_any_text_can_be_looked_at(text: str) -> None:
     assert set(layout_findings(text)) <= {"caps lock", "layout"}
+
+
+def burst_of(keys: str, settings: BurstSettings) -> Decision:
+    burst = KeyboardBurst(settings)
+    return [burst.key(char, at) for char, at in at_pace(keys, 7)][-1]
+
+
+def test_the_rhythm_of_a_burst_is_kept_as_evidence() -> None:
+    assert burst_of("FD20024619\r", BurstSettings()).keyed == Keyed(11, 7, 7, prefixed=False)
+    assert burst_of("~~FD20024619\r", PREFIXED).keyed == Keyed(13, 7, 7, prefixed=True, layout_known=True)
+    assert burst_of("F9FD20024619\r", BurstSettings(prefix="F9")).keyed == Keyed(13, 7, 7, prefixed=True)
+
+
+def test_a_prefix_seen_through_a_wrong_layout_is_the_prefix_all_the_same_and_tells_which() -> None:
+    decided = burst_of("¬¬FD£2\r", PREFIXED)
+    assert (decided.scan, decided.state) == ("FD£2", KeyboardState.US_SCANNER)
+    scan = keyed_scan("FD£2", AT, "keyboard", (), decided.keyed, decided.state)
+    assert (scan.text, scan.raw.decode(), scan.repaired) == ("FD#2", "FD£2", "US scanner on a UK computer")
+    decided = burst_of("gmsfd20\r", BurstSettings(prefix="GMS"))
+    assert keyed_scan("fd20", AT, "keyboard", (), decided.keyed, decided.state).text == "FD20"
+
+
+def test_what_a_known_state_cannot_show_is_marked_and_not_guessed() -> None:
+    scan = keyed_scan("FD|2", AT, "keyboard", (), None, KeyboardState.US_SCANNER)
+    assert (scan.text, scan.faults, scan.repaired) == ("FD|2", ("layout",), "")
+
+
+printed = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=30)
+
+
+@given(printed, st.sampled_from(KeyboardState))
+def test_what_a_wrong_keyboard_shows_is_put_back_or_not_guessed_at(code: str, state: KeyboardState) -> None:
+    shown = seen(code, state)
+    assert shown is None or typed(shown, state) == code
+
+
+@given(printed)
+def test_a_us_scanner_on_a_uk_computer_hides_nothing(code: str) -> None:
+    shown = seen(code, KeyboardState.US_SCANNER)
+    assert shown is not None
+
+
+@given(st.text(max_size=30))
+def test_other_readings_are_other_codes(text: str) -> None:
+    assert all(one.text != text for one in readings(text))
+
+
+def test_two_signs_of_a_uk_scanner_look_alike_on_a_us_computer() -> None:
+    assert typed("A\\B", KeyboardState.UK_SCANNER) is None
+    assert seen("A#B", KeyboardState.UK_SCANNER) is None
+    assert typed("é1", KeyboardState.CAPS_LOCK) is None

@@ -8,6 +8,7 @@ import pytest
 
 from devices.faults import DeviceAway
 from devices.printers.zpl_printer import ZplPrinter
+from devices.scanners.dialogue import Plain
 from devices.scanners.framing import Framing
 from devices.scanners.serial_scanner import SerialScanner
 from devices.simulators.scanner import SimulatedScanner
@@ -32,7 +33,7 @@ def recorded_scans(tmp_path: Path, codes: list[str]) -> tuple[Path, list[Scan]]:
                 raise DeviceAway(simulated.url, "pulled out")
             return line
 
-        with SerialScanner("front scanner", opening, Framing(), scans.put, states.put):
+        with SerialScanner("front scanner", opening, Plain(Framing(), "front scanner"), scans.put, states.put):
             states.get(timeout=10)
             got = []
             for code in codes:
@@ -47,7 +48,9 @@ def test_a_scanners_session_played_back_gives_the_same_scans(tmp_path: Path) -> 
     path, then = recorded_scans(tmp_path, ["FD20024619", "FD20024620"])
     again: queue.Queue[Scan] = queue.Queue()
     replay = ReplayingLine(path)
-    with SerialScanner("front scanner", lambda: replay, Framing(), again.put, lambda _report: None):
+    with SerialScanner(
+        "front scanner", lambda: replay, Plain(Framing(), "front scanner"), again.put, lambda _report: None
+    ):
         got = [again.get(timeout=10) for _ in then]
     assert [(scan.raw, scan.text) for scan in got] == [(scan.raw, scan.text) for scan in then]
 

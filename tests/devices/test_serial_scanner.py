@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from devices.faults import DeviceAway
+from devices.scanners.dialogue import Plain
 from devices.scanners.framing import Framing, Terminator
 from devices.scanners.serial_scanner import Patience, SerialScanner
 from devices.simulators.scanner import Over, SimulatedScanner
 from devices.transports.serial_line import SerialSettings, open_serial
 from devices.values import DeviceState
 
-OVER: list[Over] = ["socket"] if sys.platform == "win32" else ["pty", "socket"]
+OVER: list[Over] = ["socket", "rfc2217"] if sys.platform == "win32" else ["pty", "socket", "rfc2217"]
 QUICK = Patience(first_retry_s=0.01, longest_retry_s=0.05, slice_s=0.02, idle_s=0.05)
 
 Read = Callable[..., SerialScanner]
@@ -35,7 +36,7 @@ def read(bench) -> Iterator[Read]:
         scanner = SerialScanner(
             "front scanner",
             lambda: open_serial(settings),
-            simulated.framing,
+            Plain(simulated.framing, "front scanner"),
             bench.scans.put,
             bench.reports.put,
             patience=patience,
@@ -125,7 +126,9 @@ def test_a_scanner_that_is_not_there_yet_is_awaited_and_told_away_once(simulated
         tries.release()
         return open_serial(SerialSettings(simulated.url))
 
-    with SerialScanner("front scanner", opening, Framing(), bench.scans.put, bench.reports.put, patience=QUICK):
+    with SerialScanner(
+        "front scanner", opening, Plain(Framing(), "front scanner"), bench.scans.put, bench.reports.put, patience=QUICK
+    ):
         assert bench.next_report().state is DeviceState.AWAY
         for _ in range(4):
             assert tries.acquire(timeout=10)
@@ -150,7 +153,7 @@ def test_closing_while_the_scanner_is_away_does_not_wait_for_the_next_try(simula
     scanner = SerialScanner(
         "front scanner",
         lambda: open_serial(SerialSettings(simulated.url)),
-        Framing(),
+        Plain(Framing(), "front scanner"),
         bench.scans.put,
         bench.reports.put,
         patience=Patience(first_retry_s=3600),
@@ -162,7 +165,9 @@ def test_closing_while_the_scanner_is_away_does_not_wait_for_the_next_try(simula
 
 
 def test_a_scanner_never_started_closes() -> None:
-    SerialScanner("front scanner", lambda: open_serial(SerialSettings("COM3")), Framing(), print, print).close()
+    SerialScanner(
+        "front scanner", lambda: open_serial(SerialSettings("COM3")), Plain(Framing(), "x"), print, print
+    ).close()
 
 
 @pytest.mark.parametrize("over", OVER)
@@ -216,7 +221,12 @@ def test_a_callback_that_fails_is_told_as_a_fault_of_the_scanner(simulated, benc
     monkeypatch.setattr(threading, "excepthook", lambda failure: failures.append(failure.exc_type))
     settings = SerialSettings(simulated.url)
     with SerialScanner(
-        "front scanner", lambda: open_serial(settings), Framing(), {}.__getitem__, bench.reports.put, patience=QUICK
+        "front scanner",
+        lambda: open_serial(settings),
+        Plain(Framing(), "x"),
+        {}.__getitem__,
+        bench.reports.put,
+        patience=QUICK,
     ):
         assert bench.next_report().state is DeviceState.READY
         simulated.scan("FD20024619")

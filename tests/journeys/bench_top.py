@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -10,21 +11,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Queue
 from threading import Condition
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from devices.printers.printer import LabelPrinter
 from devices.printers.zpl_printer import ZplPrinter, ZplTimes
-from devices.scanners.framing import Framing
+from devices.scanners.keyboard_burst import keyed_scan
 from devices.scanners.serial_scanner import Patience, SerialScanner
 from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from devices.transports.serial_line import SerialSettings, open_serial
-from devices.values import Entered, Scan
+from devices.values import Entered, Keyed, Scan
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.journal import ballast, secret_store, sqlite_file
+from gms_desktop.journal import ballast, lease, secret_store, sqlite_file
 from gms_desktop.journal.database import text_statement
 from gms_desktop.register import verify
 from gms_desktop.register.ledger import Ledger
@@ -32,10 +33,12 @@ from gms_desktop.rehearsal import made_up
 from gms_desktop.services.answers import Answered
 from gms_desktop.services.expect import Plan
 from gms_desktop.services.views import Answer, ReceiveView, TubeLine
-from gms_desktop.starting import SystemChance
+from gms_desktop.settings import ScannerSettings
+from gms_desktop.starting import SystemChance, dialogue_of
 
 WAIT_S = 15.0
 NINE_O_CLOCK = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+KEYED = Keyed(keys=12, median_ms=5, longest_ms=9, prefixed=False)
 QUICK = ZplTimes(connect_s=1.0, answer_s=0.25, write_s=1.0, close_s=1.0)
 T = TypeVar("T")
 
@@ -103,6 +106,7 @@ class BenchTop:
     make_printer: Callable[[], LabelPrinter] | None = None
     begin: Callable[[Ledger, bytes], None] | None = made_up.begin
     verdict: Verdict | None = None
+    protocol: Literal["plain", "ssi", "host-ack"] = "plain"
 
     def __post_init__(self) -> None:
         self.answers: Queue[Future[Answered]] = Queue()
@@ -135,12 +139,13 @@ class BenchTop:
         self._reader = SerialScanner(
             "Scanner",
             lambda: open_serial(line),
-            Framing(),
+            dialogue_of(ScannerSettings(protocol=self.protocol), "Scanner"),
             self._scanned,
             bench.report_scanner,
             self.clock.now,
             Patience(first_retry_s=0.02, slice_s=0.02, idle_s=0.1),
         )
+        bench.scanners.add(self._reader)
         self._reader.start()
         # What is scanned before the line is open is lost, as with any scanner.
         self.wait_until(lambda: bench.devices()[0].ready, "the scanner")
@@ -186,6 +191,13 @@ class BenchTop:
     def answered(self) -> Verdict:
         """Wait for the answer to a scan that was sent."""
         self.verdict = self.answers.get(timeout=WAIT_S).result(WAIT_S).verdict
+        return self.verdict
+
+    def keys(self, code: str, keyed: Keyed = KEYED) -> Verdict:
+        """Scan with a scanner that types."""
+        self.clock.forward(5)
+        said = keyed_scan(code, self.clock.now(), "keyboard scanner", (), keyed)
+        self.verdict = self.bench.scan(said).result(WAIT_S).verdict
         return self.verdict
 
     def types(self, code: str) -> Verdict:
@@ -291,6 +303,19 @@ class BenchTop:
 
     def proved(self) -> verify.Verification:
         return proved(self.folder / "bench.db")
+
+
+def opened(top: BenchTop, made: Path) -> BenchTop:
+    """Put a bench made before in this one's place, so that it is the file that ran here, and sign in."""
+    shutil.copytree(made, top.folder, ignore=shutil.ignore_patterns("ballast", "bench.lock"))
+    place = top.folder / "lease.json"
+    known = lease.read(place)
+    assert known is not None
+    lease.write(place, replace(known, file=lease.file_identity(top.folder / "bench.db")))
+    top.open()
+    assert top.signs_in()
+    assert top.bench.strip().notices == ()
+    return top
 
 
 def proved(path: Path) -> verify.Verification:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,11 +11,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from bench_top import NINE_O_CLOCK, BenchClock, BenchTop
+from bench_top import NINE_O_CLOCK, BenchClock, BenchTop, opened
 
 from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
-from gms_desktop.journal import lease
 from gms_desktop.rehearsal import made_up
 
 
@@ -48,19 +45,6 @@ def made_benches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             top.close()
             made[name] = top.folder
     return made
-
-
-def opened(top: BenchTop, made: Path) -> BenchTop:
-    """Put a bench made before in this one's place, so that it is the file that ran here, and sign in."""
-    shutil.copytree(made, top.folder, ignore=shutil.ignore_patterns("ballast", "bench.lock"))
-    place = top.folder / "lease.json"
-    known = lease.read(place)
-    assert known is not None
-    lease.write(place, replace(known, file=lease.file_identity(top.folder / "bench.db")))
-    top.open()
-    assert top.signs_in()
-    assert top.bench.strip().notices == ()
-    return top
 
 
 @pytest.fixture

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 from bench_top import BenchTop, Person
 
+from devices.values import Keyed
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 
@@ -23,8 +27,8 @@ SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
         ("p99999999999", "Not a specimen", "a participant number of nobody expected here"),
         ("999 000 1111", "Not a specimen", "an NHS number of nobody expected here"),
         ("FD20024619FD20024620", "Two codes at once", "Cover one of them, then scan again."),
-        ("fd20024619", "Caps Lock", "Turn Caps Lock off, then scan again."),
-        ("Q26#118901", "Keyboard layout", "Set scanner and computer to the same layout."),
+        ("fd20024619", "Not expected", "Scan another code of it"),
+        ("Q26#118901", "Not expected", "Scan another code of it"),
     ],
 )
 def test_a_code_of_the_wrong_kind_is_refused_with_what_to_do_and_receives_nothing(
@@ -48,11 +52,45 @@ def test_no_wrong_code_moves_the_tube_that_is_in_hand(bench: BenchTop, code: str
     assert bench.scans(number).title == "Accepted"
 
 
-def test_our_own_label_read_with_caps_lock_on_is_refused_and_then_accepted_without(bench: BenchTop) -> None:
+@pytest.mark.parametrize(
+    ("code", "title", "words"),
+    [
+        ("fd20024619", "Caps Lock", "Turn Caps Lock off, then scan again."),
+        ("]D1fd20024619", "Caps Lock", "Turn Caps Lock off, then scan again."),
+        ("Q26#118901", "Keyboard layout", "Set scanner and computer to the same layout."),
+        ("Q26£118901", "Keyboard layout", "Set scanner and computer to the same layout."),
+    ],
+)
+def test_a_code_typed_through_a_wrong_keyboard_state_is_refused_where_what_was_meant_is_not_certain(
+    bench: BenchTop, code: str, title: str, words: str
+) -> None:
+    said = bench.keys(code)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, title)
+    assert words in said.sentence
+
+
+def test_our_own_label_typed_with_caps_lock_on_is_put_right_as_its_check_character_proves(bench: BenchTop) -> None:
     bench.scans(SINGLE)
     number = bench.label()
-    assert bench.scans(number.swapcase()).title == "Caps Lock"
-    assert bench.scans(number).title == "Accepted"
+    assert bench.keys(number.swapcase()).title == "Accepted"
+    [notice] = bench.bench.strip().notices
+    assert "Caps Lock is on." in notice
+    judged = [json.loads(entry)["body"] for entry in bench.entries() if b'"kind":"scan.judged"' in entry][-1]
+    assert (judged["text"], judged["repaired"], judged["entered"]) == (number, "caps lock", "scanned")
+    assert base64.b64decode(judged["raw"]).decode() == number.swapcase()
+    assert judged["keyed"] == {
+        "keys": 12, "median_ms": 5, "longest_ms": 9, "prefixed": False, "layout_known": False,
+    }  # fmt: skip
+
+
+def test_a_kit_typed_with_caps_lock_on_is_read_as_it_was_printed(bench: BenchTop) -> None:
+    assert bench.keys("]D2010950600013435217271231" + "1012ab").title == "Lot entered"
+    assert bench.rows("SELECT number FROM lot") == [{"number": "12AB"}]
+
+
+def test_a_prefix_that_shows_the_layout_right_lets_every_sign_pass(bench: BenchTop) -> None:
+    shown = Keyed(keys=14, median_ms=5, longest_ms=9, prefixed=True, layout_known=True)
+    assert bench.keys("Q26#118901", shown).title == "Not expected"
 
 
 def test_our_label_run_together_with_a_tubes_code_accepts_nothing(bench: BenchTop) -> None:

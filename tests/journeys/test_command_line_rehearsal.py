@@ -55,7 +55,7 @@ def test_the_morning_van_is_received_each_thing_as_the_rules_say(rehearsed: Rehe
     for step in (
         "Open urgent bag BAG-101",
         "told by phone. It heads Today until the next step has it.",
-        "Another member. Q26-118836-1 is the father's tube",
+        "Another member. Q26-119012-1 is the father's tube",
         "Everything in bag BAG-102 is marked.",
         "Tell them apart.",
         "is accepted at discretion.",
@@ -63,14 +63,21 @@ def test_the_morning_van_is_received_each_thing_as_the_rules_say(rehearsed: Rehe
         "Judged. Sample accepted.",
         "Q26-119005 R208.1 is cancelled.",
         "Surplus.",
-        "10 stated, 10 found (9 booked in, 1 passed on).",
+        "11 stated, 11 found (10 booked in, 1 passed on).",
+        "Scans and touches of each good tube of the van (at most 3)",
     ):
         assert step in told
 
 
+def test_a_good_tube_of_the_van_takes_at_most_three_scans_and_touches(rehearsed: Rehearsed) -> None:
+    said = [line.split() for line in rehearsed.told if "scans, " in line]
+    assert len(said) == 5
+    assert {int(words[1]) + int(words[3]) for words in said} == {2}
+
+
 def test_labels_are_left_as_sent_as_pdf_and_as_pixels(rehearsed: Rehearsed) -> None:
     labels = rehearsed.folder / "labels"
-    assert len(list(labels.glob("*.zpl"))) == len(list(labels.glob("*.pdf"))) == len(list(labels.glob("*.png"))) == 12
+    assert len(list(labels.glob("*.zpl"))) == len(list(labels.glob("*.pdf"))) == len(list(labels.glob("*.png"))) == 13
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in labels.glob("*.png"))
     assert all(path.read_bytes().startswith(b"%PDF") for path in labels.glob("*.pdf"))
 
@@ -111,7 +118,7 @@ def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) ->
     said = in_a_process("verify", str(rehearsed.folder / "bench.db"))
     assert (said.code, said.err) == (0, "")
     assert "Everything holds." in said.out
-    assert "specimen           13" in said.out
+    assert "specimen           14" in said.out
 
 
 def test_nothing_of_the_bench_at_work_is_left_over(rehearsed: Rehearsed) -> None:

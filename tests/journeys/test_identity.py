@@ -129,7 +129,8 @@ def test_where_twins_are_open_the_label_asks_what_tells_them_apart_and_names_nei
     assert said.title == "Tell them apart"
     question = bench.view.question
     assert question is not None
-    assert [choice.label for choice in question.choices] == [
+    # A number stays whole on its line.
+    assert [choice.label.replace("\u00a0", " ") for choice in question.choices] == [
         "Forename agrees: Ada",
         "NHS number agrees: 999 000 0018",
         "Nothing of these can be read on the tube",
@@ -172,3 +173,16 @@ def test_a_tube_held_for_its_form_is_compared_when_its_label_goes_on(empty_bench
     assert states(bench)["surname"] == ["not compared", ""]
     assert bench.scans(number).title == "Label verified"
     assert states(bench)["surname"] == ["agrees", "compared by eye"]
+
+
+def test_where_too_little_is_left_the_heading_orders_a_decision_and_the_tube_in_hand_is_known_again(
+    empty_bench: BenchTop,
+) -> None:
+    bench = empty_bench
+    bench.expects(ADA)
+    bench.scans("T-1-1")
+    bench.label()
+    said = bench.says(Command.SOMETHING_DIFFERS, "=absent", "surname", "birth date")
+    assert "Too little is left" in said.sentence
+    assert bench.heading == "Too little agrees on tube 1: hold, reject or accept at discretion"
+    assert bench.scans("T-1-1").title == "This tube"

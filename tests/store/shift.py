@@ -466,9 +466,8 @@ class Shift:
         private = self._write(pen, f"999{self.random.randrange(10**6, 10**7)}", f"scan:{self.ledger.identity()}")
         body = {"bench": self.bench, "raw": "AAEC", "text": None, "private": private, "symbology": "Code 128"}
         judged = {"verdict": "refused", "title": "Not ours", "words": "This is a patient's number, not a tube's."}
-        return Draft(
-            "scan.judged", {**body, "source": "scanner 1", "entered": "scanned", "faults": [], **judged}, pen.values
-        )
+        how = {"source": "scanner 1", "entered": "scanned", "keyed": None, "repaired": None, "faults": []}
+        return Draft("scan.judged", body | how | judged, pen.values)
 
     def _write(self, pen: Any, text: str, subject: str) -> str:
         self.private_texts.add(text)

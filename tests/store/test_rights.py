@@ -34,6 +34,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
             "label.intended", "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
             "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away",
             "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
+            "lot.entered",
             "item.answered", "patient.named", "specimen.linked", "request.shared", "request.added_on",
             "material.reserved", "material.released",
             "specimen.compared", "urgent.told", "urgent.acknowledged",

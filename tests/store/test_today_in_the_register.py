@@ -144,7 +144,7 @@ def test_material_that_is_kept_for_a_further_test_has_the_limits_of_both(shift_o
     fields = {"test": "M84.2", "priority": None, "details": None, "requestor": None, "location": None}
     body = {"request": further["request"], "amendment": day.ledger.identity(), "fields": ["test"]}
     does(day, "request.amended", **body, **amended, **fields)
-    kept = {"specimen": specimen, "request": further["request"], "bench": day.bench}
+    kept = {"specimen": specimen, "aliquot": None, "request": further["request"], "volume": None, "bench": day.bench}
     does(day, "material.reserved", **kept, rests_on=day.last(f"specimen:{specimen}"))
     assert {step for _, step in waits(day)} == {"extract", "stabilise RNA"}
     does(day, "material.released", **kept, reason="not-wanted")

@@ -212,7 +212,16 @@ class Work:
         pen = ledger.pen()
         private = pen.write("OYELARAN 1970", f"scan:{ledger.head.writer}/{ledger.head.last_seq + 1}")
         body = {"bench": ledger.head.writer, "raw": None, "text": None, "private": private, "symbology": None}
-        more = {"source": "scanner", "entered": "scanned", "faults": [], "verdict": "refused", "title": "", "words": ""}
+        more = {
+            "source": "scanner",
+            "entered": "scanned",
+            "keyed": None,
+            "repaired": None,
+            "faults": [],
+            "verdict": "refused",
+            "title": "",
+            "words": "",
+        }
         return [Draft("scan.judged", {**body, **more}, pen.values)]
 
     def _rules(self) -> list[Draft]:

@@ -117,7 +117,7 @@ def test_of_two_benches_that_promise_more_together_than_there_is_the_second_is_t
     assert laboratory.two.settles(Command.KEEP_LEFT).title == "Settled"
     level(laboratory)
     laboratory.two.signs_in(laboratory.cem)
-    (added,) = afterwards_look_up.without_material(laboratory.two.db, 9)
+    ((added,), _) = today_look_up.without_material(laboratory.two.db, 9)
     assert laboratory.two.gives(Command.ADD_ON, None, added["id"]).question is not None
     more = Answer((specimen,), fields=(("volume", "0.5 ml"),), subject=added["id"])
     assert laboratory.two.gives(Command.ADD_ON, more, added["id"]).verdict.title == "Kept"

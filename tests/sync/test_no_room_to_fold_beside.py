@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -150,7 +151,10 @@ def long_worked(laboratory: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     return LongWorked(folder, laboratory.joins(laboratory.code("Bench 1", laboratory.cable()), folder, None).settings)
 
 
-def waits(bench: Bench, changed: threading.Condition, holds: Callable[[], bool]) -> None:
+HOW_FAR = re.compile(r"Joining: [\d,]+ of [\d,]+ entries")
+
+
+def waits(bench: Bench, changed: threading.Condition, holds: Callable[[], object]) -> None:
     with changed:
         assert changed.wait_for(holds, 30), (bench.strip(), bench.hub.line())
 
@@ -172,11 +176,11 @@ def test_a_first_joining_says_in_figures_how_far_it_has_come_and_the_bench_works
     monkeypatch.setattr(at_the_bench, "_REST_SECONDS", 30.0)
     bench = opened(long_worked, changed)
     try:
-        waits(bench, changed, lambda: "Joining: 0 of" in bench.strip().saved)
+        waits(bench, changed, lambda: HOW_FAR.search(bench.strip().saved))
         line = bench.hub.line()
         assert line is not None
         assert (line.state, line.ready) == ("joining", True)
-        assert "Joining: 0 of" in line.detail
+        assert HOW_FAR.search(line.detail)
         assert "Work on: nothing waits for it." in line.detail
         assert not bench.strip().sharing_stopped
         assert bench.recorder.write(lambda ledger: ledger.identity()).result(30)

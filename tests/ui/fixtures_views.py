@@ -393,7 +393,7 @@ REPORT = ReportView(
 REPORT_EMPTY = ReportView(heading="Choose a period", start="01-Nov-2026", end="30-Nov-2026", threshold="")
 
 DEVICES = (
-    DeviceLine("Scanner", "keyboard scanner", "Bench K7", "ready", "Last scan 14:02:03.", ready=True),
+    DeviceLine("Scanner", "scanner", "COM7, Zebra SSI, 9600 baud", "ready", "COM7, PAAABS00-001-R00 N 46", ready=True),
     DeviceLine(
         "Printer",
         "Zebra ZD421, 300 dpi",
@@ -480,6 +480,9 @@ SETTINGS = FormView(
         ("volume", "70"),
         ("scanner_mode", "keyboard"),
         ("scanner_prefix", "~"),
+        ("scanner_port", ""),
+        ("scanner_baud", "9600"),
+        ("scanner_protocol", "plain"),
         ("printer_host", "10.0.4.17"),
         ("printer_port", "9100"),
     ),

@@ -1,10 +1,12 @@
 """What stands in the window while the bench opens, and when it cannot be opened."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from at_the_bench import AtTheBench, application
 from PySide6.QtWidgets import QApplication, QLabel
 
+from devices.simulators.host_ack_scanner import SimulatedHostAckScanner, Sound
 from ui import words
 from ui.bench_top import BenchTop
 from ui.payloads import FormGiven
@@ -79,3 +81,20 @@ def test_the_things_to_scan_go_with_the_window(rehearsal: AtTheBench) -> None:
     rehearsal.window.close()
     assert not top.isVisible()
     assert not top._look.isActive()
+
+
+def test_another_scanner_in_the_settings_is_listened_to_at_once_and_the_former_one_no_more(
+    rehearsal: AtTheBench, tmp_path: Path
+) -> None:
+    with SimulatedHostAckScanner(tmp_path, over="socket") as honeywell:
+        said = replace(rehearsal.bench.settings.scanner, port=honeywell.url, protocol="host-ack")
+        settings = replace(rehearsal.bench.settings, scanner=said)
+        rehearsal.bench.settings = settings
+        joined = rehearsal.application.joined
+        assert joined is not None
+        joined.settings_changed.emit(settings)
+        rehearsal.until(lambda: rehearsal.bench.devices()[0].ready)
+        assert "Honeywell Host ACK" in rehearsal.bench.devices()[0].place
+        honeywell.scan("BADGE-OKAFOR")
+        rehearsal.until(lambda: bool(rehearsal.bench.session.awaiting))
+        assert honeywell.hear() == (Sound.GOOD_READ,)

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from devices.scanners.keyboard_burst import BurstSettings
-from devices.values import Entered, Scan
+from devices.values import Entered, Keyed, Scan
 from ui.main_window import MainWindow
 from ui.scan_filter import ScanFilter
 
@@ -55,6 +55,7 @@ def test_a_scan_is_taken_wherever_the_focus_is_and_never_lands_in_a_text_field(w
     assert [scan.text for scan in scans] == ["26K7Q0042X"]
     assert window.find_screen.field.text == "oye"
     assert scans[0].entered is Entered.SCANNED
+    assert scans[0].keyed == Keyed(11, 10, 10, prefixed=False)
     assert scans[0].at.tzinfo is not None
 
 

@@ -15,7 +15,14 @@ SCANNER = Section(
             options=(("keyboard", "Types like a keyboard"), ("serial", "Serial or USB serial port")),
         ),
         Asked("scanner_prefix", "Prefix it types before each code", "With a prefix, a scan is never taken for typing"),
-        Asked("scanner_port", "Port", "COM3, or /dev/ttyACM0; only for a serial scanner"),
+        Asked("scanner_port", "Port", "COM3, /dev/ttyACM0 or rfc2217://address:port; only for a serial scanner"),
+        Asked("scanner_baud", "Speed of the port", "9600 on most scanners, 115200 on a Honeywell"),
+        Asked(
+            "scanner_protocol",
+            "What it speaks on its port",
+            "With the last two its own beep says that the tube was right",
+            options=(("plain", "Codes alone"), ("ssi", "Zebra SSI"), ("host-ack", "Honeywell Host ACK")),
+        ),
     ),
 )
 

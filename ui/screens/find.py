@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from gms_desktop.services.views import FindView, Hit, ImportLine, TimelineLine
 from ui import words
@@ -108,6 +108,16 @@ class _File(QWidget):
         self.wanted.emit(self._line)
 
 
+class _Beside(Scroll):
+    """What was found, with its buttons: never narrower than the widest of them."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Its page and the scroll bar beside it."""
+        page, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        wide = page.minimumSizeHint().width() if page is not None else 0
+        return QSize(wide + bar, super().minimumSizeHint().height())
+
+
 class FindScreen(Screen):
     """Paints a ``FindView``.
 
@@ -130,6 +140,8 @@ class FindScreen(Screen):
         self.search.bind(ACTS[ScreenAct.FIND])
         self.verdict = VerdictPanel(motion=motion)
         self.banner = PatientBanner()
+        self._cards = QHBoxLayout()
+        self._hits_page, self._chosen_page = _Beside(words.FIND_HITS), Scroll(words.FIND_HISTORY)
         self._hits_card = Card(words.FIND_HITS)
         self._no_hits = Words("muted", words.FIND_NO_HITS)
         self.hits: Rows[tuple[Hit, bool], LinkRow] = Rows(self._hit, _paint_hit)
@@ -139,6 +151,8 @@ class FindScreen(Screen):
         self._files: Rows[ImportLine, _File] = Rows(self._file, _File.paint)
         self._history = Words("title", words.FIND_HISTORY)
         self._timeline: Rows[TimelineLine, _Moment] = Rows(_Moment, _Moment.paint)
+        self._search = QWidget()
+        self._offers_title = Words("title", words.FIND_OFFERS)
         self.offers = OfferBar()
         self.question = QuestionPanel()
         self._build()
@@ -146,6 +160,11 @@ class FindScreen(Screen):
 
     def paint(self, view: FindView) -> None:
         """Show the view."""
+        focused = QApplication.focusWidget()
+        self._show(view)
+        self.leave_focus(focused, asked=view.question is not None)
+
+    def _show(self, view: FindView) -> None:
         self.order(view.heading)
         self.search.label(words.FIND, usual=not view.chosen, icon=icon("find", self._find_colour(view)))
         self.field.put(view.query)
@@ -162,10 +181,24 @@ class FindScreen(Screen):
         self._files.paint(view.files)
         self._history.setVisible(bool(view.timeline))
         self._timeline.paint(view.timeline)
+        # A question has the room of what else could be found.
+        self._search.setVisible(view.question is None)
+        self._hits_card.setVisible(view.question is None)
         self.offers.paint(() if view.question else view.offers)
+        self._offers_title.setVisible(bool(view.offers) and not view.question)
         self.question.paint(view.question)
-        # A form needs the room, and what else was found is not chosen while it stands.
-        self._hits_card.setVisible(view.question is None or not view.question.fields)
+        self._chosen_card.entitle("" if view.question else words.FIND_FACTS)
+
+    def shrink(self, *, small: bool) -> None:
+        """On a small screen the verdict is lower, and the commands stand under what is known."""
+        self.verdict.shrink(small=small)
+        here, there = (self._chosen_page, self._hits_page) if small else (self._hits_page, self._chosen_page)
+        behind = self._files if small else self.hits
+        for place, widget in enumerate((self._offers_title, self.offers), start=1):
+            there.body.removeWidget(widget)
+            here.body.insertWidget(here.body.indexOf(behind) + place, widget)
+        for card, share in enumerate((2, 3) if small else (4, 5)):
+            self._cards.setStretch(card, share)
 
     def take_focus(self) -> None:
         """Ready to type a name."""
@@ -176,30 +209,31 @@ class FindScreen(Screen):
         return worn().action if view.chosen else worn().on_action
 
     def _build(self) -> None:
-        top = QHBoxLayout()
+        top = QHBoxLayout(self._search)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(Space.GAP)
         top.addWidget(self.field, 1)
         top.addWidget(self.search)
-        self.body.addLayout(top)
+        self.body.addWidget(self._search)
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.banner)
-        cards = QHBoxLayout()
-        cards.setSpacing(Space.GAP)
-        cards.addWidget(self._hits_card, 2)
-        cards.addWidget(self._chosen_card, 3)
-        self.body.addLayout(cards, 1)
-        hits = Scroll(words.FIND_HITS)
+        self._cards.setSpacing(Space.GAP)
+        self._cards.addWidget(self._hits_card, 4)
+        self._cards.addWidget(self._chosen_card, 5)
+        self.body.addLayout(self._cards, 1)
+        hits = self._hits_page
         hits.body.addWidget(self._no_hits)
         hits.body.addWidget(self.hits)
+        # Beside what is known, never over it: there are many, and a person reads before they press.
+        hits.body.addWidget(self._offers_title)
+        hits.body.addWidget(self.offers)
         hits.body.addStretch(1)
         self._hits_card.body.addWidget(hits, 1)
-        chosen = Scroll(words.FIND_HISTORY)
+        chosen = self._chosen_page
         for each in (self._no_choice, self.question, self._facts, self._files, self._history, self._timeline):
             chosen.body.addWidget(each)
         chosen.body.addStretch(1)
-        self._chosen_card.entitle(words.FIND_FACTS)
         self._chosen_card.body.addWidget(chosen, 1)
-        self._chosen_card.body.addWidget(self.offers)
         self._chosen_card.body.addWidget(self.question.buttons)
 
     def _connect(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from gms_desktop.services.views import ReceiveView
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Offer, ReceiveView
 from ui.screens.screen import Screen
 from ui.theme.tokens import Space
 from ui.widgets.banner import PatientBanner
@@ -19,6 +20,22 @@ from ui.widgets.touch_bar import TouchBar
 from ui.widgets.tube_list import TubeList
 from ui.widgets.undo_button import UndoButton
 from ui.widgets.verdict_panel import VerdictPanel
+
+# What is seldom wanted stands with the tube, so that the bar below keeps to the next step; unless it is that step.
+_WITH_THE_TUBE = frozenset(
+    {
+        Command.PUT_LABEL_OFF,
+        Command.PRINT_AGAIN,
+        Command.LABEL_SPOILED,
+        Command.ASSESS_REQUEST,
+        Command.STATE_CONSENT,
+        Command.RAISE_PRIORITY,
+    }
+)
+
+
+def _is_beside(offer: Offer) -> bool:
+    return offer.command in _WITH_THE_TUBE and not offer.usual
 
 
 class ReceiveScreen(Screen):
@@ -38,11 +55,15 @@ class ReceiveScreen(Screen):
         self.tubes = TubeList()
         self.offers = OfferBar()
         self.seen = OfferBar()
+        self.beside = OfferBar()
         self.touches = TouchBar()
         self.question = QuestionPanel()
         self.scans = ScanList()
         self.delivery = DeliveryStrip()
         self.undo = UndoButton()
+        self._bar = QHBoxLayout()
+        self._work = Scroll("Tubes")
+        self._view = ReceiveView("", None, None)
         self._checks_card = Card()
         self._tubes_card = Card()
         self._build()
@@ -50,10 +71,29 @@ class ReceiveScreen(Screen):
 
     def paint(self, view: ReceiveView) -> None:
         """Show the view, and lay the screen out once: otherwise each part that comes or goes lays all of it out."""
+        focused = QApplication.focusWidget()
         self.body.setEnabled(False)
         self._show(view)
         self.body.setEnabled(True)
         self.body.update()
+        self.leave_focus(focused, asked=view.question is not None)
+
+    def shrink(self, *, small: bool) -> None:
+        """On a small screen the verdict is lower, Undo stands behind the offers, and cards give way to the work."""
+        self.verdict.shrink(small=small)
+        if small:
+            self._bar.removeWidget(self.undo)
+            self.offers.end_with(self.undo)
+        else:
+            self.offers.end_with(None)
+            self._bar.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """A question has the room of what there is nothing to compare in; a small screen has room for two cards."""
+        asked, compared = self._view.question is not None, bool(self._view.checks)
+        self._checks_card.setVisible(compared or not (asked or self._small))
+        self.scans.setVisible(not self._small or not (asked or compared))
 
     def _show(self, view: ReceiveView) -> None:
         self.order(view.heading)
@@ -61,17 +101,21 @@ class ReceiveScreen(Screen):
         self.banner.paint(view.banner)
         self._checks_card.entitle(view.checks_title or "Tube against request")
         self.checks.paint(view.checks, view.checks_note)
-        self._tubes_card.entitle(view.tubes_title or "Tubes")
+        self._tubes_card.entitle(view.tubes_title or ("" if view.question else "Tubes"))
         asked = view.question is not None
-        # A question has the room of what there is nothing to compare in.
-        self._checks_card.setVisible(bool(view.checks) or not asked)
+        if asked != (self._view.question is not None):
+            self._work.verticalScrollBar().setValue(0)
+        self._view = view
+        self._give_way()
         self.banner.setVisible(view.banner is not None or not asked)
-        self.tubes.paint(tuple(tube for tube in view.tubes if tube.current or not asked))
-        self.tubes.setVisible(bool(view.tubes) or not asked)
-        self.offers.paint(() if asked else view.offers)
+        tubes = tuple(tube for tube in view.tubes if tube.current or not asked)
+        self.tubes.paint(tubes)
+        self.tubes.setVisible(bool(tubes and not (asked and self._small)) or not asked)
+        self.offers.paint(() if asked else tuple(one for one in view.offers if not _is_beside(one)))
+        self.beside.paint(() if asked else tuple(one for one in view.offers if _is_beside(one)))
         self.seen.paint(() if asked else view.seen)
         self.touches.paint(() if asked else view.touches)
-        self.question.paint(view.question)
+        self.question.paint(view.question, view.heading)
         self.scans.paint(view.scans)
         self.undo.paint(view.undo)
         self.delivery.paint(view.delivery)
@@ -86,25 +130,25 @@ class ReceiveScreen(Screen):
         cards.addWidget(self._tubes_card, 17)
         cards.addWidget(self.scans, 11)
         self.body.addLayout(cards, 1)
-        bar = QHBoxLayout()
-        bar.setSpacing(Space.GAP)
-        bar.addWidget(self.offers, 1)
-        bar.addWidget(self.question.buttons, 1)
-        bar.addStretch(0)
-        bar.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(bar)
+        self._bar.setSpacing(Space.GAP)
+        self._bar.addWidget(self.offers, 1)
+        self._bar.addWidget(self.question.buttons, 1)
+        self._bar.addStretch(0)
+        self._bar.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(self._bar)
         checks = Scroll("What to compare")
         checks.body.addWidget(self.checks)
         checks.body.addStretch(1)
         self._checks_card.body.addWidget(checks, 1)
-        work = Scroll("Tubes")
+        work = self._work
         work.body.addWidget(self.tubes)
         work.body.addWidget(self.touches)
         work.body.addWidget(self.seen)
+        work.body.addWidget(self.beside)
         work.body.addWidget(self.question)
         work.body.addStretch(1)
         self._tubes_card.body.addWidget(work, 1)
 
     def _connect(self) -> None:
-        for source in (self.offers, self.seen, self.touches, self.question, self.undo, self.delivery):
+        for source in (self.offers, self.seen, self.beside, self.touches, self.question, self.undo, self.delivery):
             source.given.connect(self.given)

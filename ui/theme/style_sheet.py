@@ -14,6 +14,8 @@ QToolTip { background: $card; color: $text; border: 1px solid $muted; padding: 4
 QLabel { background: transparent; }
 QLabel[face="heading"] { font-size: ${HEADING}pt; font-weight: 700; }
 QLabel[face="verdict"] { font-size: ${VERDICT}pt; font-weight: 700; }
+QLabel[face="heading small"] { font-size: 20pt; font-weight: 700; }
+QLabel[face="verdict small"] { font-size: 16pt; font-weight: 700; }
 QLabel[face="figure"] { font-size: 20pt; font-weight: 700; }
 QLabel[face="sentence"] { font-size: ${BODY}pt; }
 QLabel[face="strong"] { font-size: ${WORDS}pt; font-weight: 700; }

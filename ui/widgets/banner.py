@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gms_desktop.services.views import Banner
@@ -87,13 +87,14 @@ class PatientBanner(QFrame):
         lines.addWidget(self._odd)
         self._who = QWidget()
         flow = Flow(self._who, gap=Space.CARD - Space.STEP, down=Space.STEP)
+        # One flow: on a narrow screen tags stand in a line of their own, and take no room from who this is.
         for fact in (self._name, self._born, self._nhs_number, self._hospital_number, self._test):
             flow.addWidget(fact)
+        for tag in (self._hazard, self._urgent):
+            flow.addWidget(tag)
+        flow.addWidget(self._due)
         row.addWidget(self._who, 1)
         row.addWidget(self._nobody, 1)
-        for right in (self._hazard, self._urgent, self._due):
-            row.addSpacing(Space.STEP)
-            row.addWidget(right, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def paint(self, banner: Banner | None) -> None:
         """Show the person, or that nobody's tube is open."""

@@ -47,6 +47,7 @@ class OfferBar(QWidget):
         super().__init__(parent)
         self._flow = Flow(self)
         self._buttons: list[OfferButton] = []
+        self._last: QWidget | None = None
 
     def paint(self, offers: Sequence[Offer]) -> None:
         """Show the offers."""
@@ -58,6 +59,14 @@ class OfferBar(QWidget):
             button.paint(offer, keyed=offer.command.value not in keyed)
             keyed.add(offer.command.value)
         self.setVisible(bool(offers))
+
+    def end_with(self, last: QWidget | None) -> None:
+        """Have a widget stand behind the last offer, or no more."""
+        if self._last is not None:
+            self._flow.removeWidget(self._last)
+        self._last = last
+        if last is not None:
+            self._flow.addWidget(last)
 
     def button(self, command: str) -> OfferButton:
         """The first button of a command.
@@ -77,6 +86,7 @@ class OfferBar(QWidget):
         for button in self._buttons:
             button.clicked.connect(self._clicked)
             self._flow.addWidget(button)
+        self.end_with(self._last)
 
     @Slot()
     def _clicked(self) -> None:

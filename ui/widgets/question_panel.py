@@ -72,13 +72,14 @@ class QuestionPanel(QWidget):
         self.cancel.clicked.connect(self._cancelled)
         self.comment.edit.done.connect(self._confirmed)
 
-    def paint(self, question: Question | None) -> None:
-        """Show a question, or none."""
+    def paint(self, question: Question | None, heading: str = "") -> None:
+        """Show a question, or none; what the screen's heading asks already is not asked twice."""
         before, self._question = self._question, question
         self.setVisible(question is not None)
         self.buttons.setVisible(question is not None)
         if question is None:
             return
+        self._title.setVisible(question.title != heading)
         if before is None or _what(before) != _what(question):
             self._ask(question)
         if before is None or before.problems != question.problems or question.problems:

@@ -14,7 +14,7 @@ from ui.widgets.shapes import Shape, tone
 from ui.widgets.text import Words, repolish
 
 _BAR = 14
-_LEAST = 104
+_LEAST, _LEAST_SMALL = 104, 76
 
 
 def announce(widget: QWidget, text: str) -> None:
@@ -31,6 +31,7 @@ class VerdictPanel(QFrame):
         self.setObjectName("verdict")
         self.setMinimumHeight(_LEAST)
         self._shown: Verdict | None = None
+        self._face, self._least = "verdict", _LEAST
         self._shape = Shape(48)
         self._title = Words("verdict")
         self._sentence = Words("sentence")
@@ -51,7 +52,7 @@ class VerdictPanel(QFrame):
         if verdict is not None and verdict is self._shown:
             return
         self._shown = verdict
-        self._title.face("verdict" if verdict else "title")
+        self._title.face(self._face if verdict else "title")
         self._title.say(verdict.title if verdict else words.NOTHING_SCANNED, verdict.kind.value if verdict else "")
         self._sentence.face("sentence" if verdict else "muted")
         self._sentence.say(verdict.sentence if verdict else words.NOTHING_SCANNED_MORE)
@@ -65,6 +66,12 @@ class VerdictPanel(QFrame):
             self._fade_in()
             self._paint_now()
 
+    def shrink(self, *, small: bool) -> None:
+        """Take less room on a small screen."""
+        self._face, self._least = ("verdict small", _LEAST_SMALL) if small else ("verdict", _LEAST)
+        self.setMinimumHeight(self._least)
+        self._title.face(self._face if self._shown else "title")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar at the left in the verdict's colour."""
         super().paintEvent(event)
@@ -75,7 +82,7 @@ class VerdictPanel(QFrame):
 
     def sizeHint(self) -> QSize:
         """At least as high as a title and a line."""
-        return super().sizeHint().expandedTo(QSize(0, _LEAST))
+        return super().sizeHint().expandedTo(QSize(0, self._least))
 
     def _paint_now(self) -> None:
         """The answer first: the rest of the screen takes several times as long to lay out and paint."""

@@ -11,9 +11,8 @@ from enum import StrEnum
 
 from gms_desktop.domain.identifiers import accession, downtime, fluidx, ngis, nhs_number, ods, symbology
 from gms_desktop.domain.identifiers.gs1 import Gs1Parts, gs1, is_gtin
-from gms_desktop.domain.identifiers.written import upper
 
-__all__ = ["Gs1Parts", "Kind", "Recognised", "gs1", "is_gtin", "recognise", "repaired"]
+__all__ = ["Gs1Parts", "Kind", "Recognised", "gs1", "is_gtin", "proves_itself", "recognise"]
 
 _ARTICLE_SYMBOLOGIES = frozenset({"]E0", "]E4"})
 _PIECE_LENGTHS = (9, 10, 11, 12)
@@ -72,16 +71,16 @@ def recognise(text: str, symbology_id: str | None = None) -> tuple[Recognised, .
     return found or (Recognised(Kind.UNKNOWN, text),)
 
 
-def repaired(text: str) -> str | None:
-    """Return our number when a scan came with Caps Lock on, and only then: certain because our check agrees.
+def proves_itself(text: str) -> bool:
+    """Return whether a text is one code and no other: our number with its check character, or GS1 that says it is.
 
-    ``None`` when every letter is not inverted, or the code is of a kind without our check character (``fd20024619``).
+    A check of digits alone proves no letter: GS1 counts only behind its AIM identifier, whose own letter is one of two.
     """
-    code = text.strip()
-    turned = upper(code)
-    inverted = turned != code and code.swapcase() == turned
-    ours = accession.looks_like(turned) or downtime.looks_like(turned)
-    return turned if inverted and ours and turned == accession.normalise(turned) else None
+    kind, code = symbology.split(text)
+    if accession.looks_like(code) or downtime.looks_like(code):
+        return code == accession.normalise(code)
+    parts = gs1(text) if kind in symbology.GS1_SYMBOLOGIES else None
+    return parts is not None and bool(parts.gtin or parts.sscc)
 
 
 def _identifiers(text: str) -> Iterator[Recognised]:

@@ -15,10 +15,12 @@ from gms_desktop.domain.identifiers import symbology
 from gms_desktop.domain.identifiers.written import is_digits
 
 if TYPE_CHECKING:
-    from biip.gs1_messages import GS1Message
+    from biip.gs1_element_strings import GS1ElementString
 
 GROUP_SEPARATOR = "\x1d"
 
+_ENDS_IN_EXPIRY = re.compile(r".17[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?:21.+|10.+|30[0-9]+)?\Z")
+"""A lot that ends as an expiry date does. A lot may end so by chance: then its box is asked about, not believed."""
 _TELLS_ITSELF = re.compile(r"01[0-9]{14}|8018[0-9]{18}|00[0-9]{18}\Z")
 
 
@@ -34,7 +36,11 @@ class Gs1Parts:
         production: AI 11.
         sscc: AI 00, a consignment unit, check digit verified.
         recipient: AI 8018, the patient on a wristband: a private value.
+        count: AI 30, how many are in it; None where it says nothing.
+        additional: AI 240, the maker's own name of the article.
         elements: every application identifier with its value, in order.
+        unread: what stands behind application identifiers that no table has, each as it came.
+        run_in: whether the expiry date seems to stand inside the lot: a scanner that types often drops the separator.
     """
 
     gtin: str = ""
@@ -44,7 +50,11 @@ class Gs1Parts:
     production: date | None = None
     sscc: str = ""
     recipient: str = field(default="", repr=False)
+    count: int | None = None
+    additional: str = ""
     elements: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    unread: tuple[str, ...] = ()
+    run_in: bool = False
 
     @property
     def private(self) -> bool:
@@ -64,8 +74,8 @@ def gs1(text: str) -> Gs1Parts | None:
         return None
     if prefix is not None and prefix not in symbology.GS1_SYMBOLOGIES:
         return None
-    message = _message(payload.lstrip(GROUP_SEPARATOR))
-    return None if message is None else _parts(message)
+    read = _read(payload.strip(GROUP_SEPARATOR), certain=prefix is not None or GROUP_SEPARATOR in payload)
+    return None if read is None else _parts(*read)
 
 
 def is_gtin(text: str) -> bool:
@@ -81,24 +91,54 @@ def _is_gs1_by_itself(payload: str) -> bool:
     return GROUP_SEPARATOR in payload or _TELLS_ITSELF.match(payload) is not None
 
 
-def _message(payload: str) -> GS1Message | None:
+_Read = tuple[list["GS1ElementString"], list[str]]
+
+
+def _read(payload: str, *, certain: bool) -> _Read | None:
+    """The elements, and what no table knows; None when a value is none of its identifier, or a check digit is wrong.
+
+    Args:
+        payload: the code without its AIM identifier.
+        certain: whether it is known to be GS1, so that an unknown identifier is one, and not a code of another sort.
+    """
     from biip import ParseError
-    from biip.gs1_messages import GS1Message
+    from biip.gs1_application_identifiers import GS1ApplicationIdentifier
+    from biip.gs1_element_strings import GS1ElementString
 
-    if not payload or not payload.isascii():
+    found: list[GS1ElementString] = []
+    unread: list[str] = []
+    if not payload.isascii():
         return None
-    try:
-        message = GS1Message.parse(payload)
-    except (ParseError, ValueError):
-        return None
-    wrong = any(element.gtin_error or element.sscc_error for element in message.element_strings)
-    return None if wrong or not message.element_strings else message
+    while payload := payload.lstrip(GROUP_SEPARATOR):
+        try:
+            GS1ApplicationIdentifier.extract(payload)
+        except ParseError:
+            if not certain or not found:
+                return None
+            piece, _, payload = payload.partition(GROUP_SEPARATOR)
+            unread.append(piece)
+            continue
+        try:
+            element = GS1ElementString.extract(payload)
+        except (ParseError, ValueError):
+            return None
+        payload = payload[len(element) :]
+        if _is_wrong(element, payload):
+            return None
+        found.append(element)
+    return (found, unread) if found else None
 
 
-def _parts(message: GS1Message) -> Gs1Parts:
+def _is_wrong(element: GS1ElementString, rest: str) -> bool:
+    """No value, a wrong check digit, or a value of any length that neither ends the code nor has its separator."""
+    unended = element.ai.separator_required and rest and not rest.startswith(GROUP_SEPARATOR)
+    return bool(element.gtin_error or element.sscc_error or unended or not element.value)
+
+
+def _parts(found: list[GS1ElementString], unread: list[str]) -> Gs1Parts:
     values: dict[str, str] = {}
     dates: dict[str, date | None] = {}
-    for element in message.element_strings:
+    for element in found:
         values.setdefault(element.ai.ai, element.value)
         dates.setdefault(element.ai.ai, element.date)
     return Gs1Parts(
@@ -109,5 +149,9 @@ def _parts(message: GS1Message) -> Gs1Parts:
         production=dates.get("11"),
         sscc=values.get("00", ""),
         recipient=values.get("8018", ""),
-        elements=tuple((element.ai.ai, element.value) for element in message.element_strings),
+        count=int(values["30"]) if "30" in values else None,
+        additional=values.get("240", ""),
+        elements=tuple((element.ai.ai, element.value) for element in found),
+        unread=tuple(unread),
+        run_in="17" not in values and _ENDS_IN_EXPIRY.search(values.get("10", "")) is not None,
     )

@@ -57,11 +57,11 @@ MEANINGS = MappingProxyType(
     }
 )
 
-_PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_PREFIX = re.compile(rf"\][{''.join(sorted({one[1] for one in MEANINGS}))}][0-9A-Za-z]")
 
 
 def split(text: str) -> tuple[str | None, str]:
-    """Split off the AIM identifier: ``("]d1", "FD20024619")``, or ``(None, text)`` when there is none."""
+    """Split off the AIM identifier: ``("]d1", "FD20024619")``, or ``(None, text)`` where no known one stands."""
     prefix = _PREFIX.match(text)
     return (prefix.group(), text[prefix.end() :]) if prefix else (None, text)
 

@@ -27,6 +27,7 @@ VIEWS = {
     "deliveries": "delivery",
     "bags": "bag",
     "delivery_items": "delivery_item",
+    "lots": "lot",
     "receptions": "reception",
     "examinations": "examination",
     "steps_done": "specimen_step",

@@ -192,7 +192,7 @@ class _Checked:
                 self._proof.found(f"table {name} of the hub's register differs from the journal. Run hub follow anew")
 
     def _digest(self, name: str, schema: str) -> str | None:
-        columns = [column.name for column in derived.tables[name].columns]
+        columns = [str(column.name) for column in derived.tables[name].columns]
         asked = sql.SQL("SELECT {} FROM {}").format(
             sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(schema, name)
         )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gms_desktop.domain.identifiers import accession, symbology
-from gms_desktop.domain.identifiers.barcode import Kind, Recognised, gs1, is_gtin, recognise, repaired
+from gms_desktop.domain.identifiers.barcode import Kind, Recognised, gs1, is_gtin, proves_itself, recognise
 
 OURS = accession.mint("A", "K7Q3ZD", 66)
 SHORT = accession.mint("A", "7K2", 66)
@@ -140,13 +140,17 @@ def test_one_of_our_numbers_alone_is_never_taken_for_two(letter: str, bits: int,
     assert one(number + number, Kind.RUN_TOGETHER).value == number + number
 
 
-def test_our_number_scanned_with_caps_lock_on_is_repaired() -> None:
-    assert repaired(OURS.lower()) == OURS
+def test_our_number_proves_itself_and_so_does_gs1_that_says_it_is() -> None:
+    assert proves_itself(OURS)
+    assert proves_itself("]C0" + OURS)
+    assert proves_itself("]d2" + BOX)
 
 
-@pytest.mark.parametrize("text", [OURS, "fd20024619", OURS.lower()[:-1] + "?", OURS[:2] + OURS[2:].lower(), "", "oil"])
-def test_what_is_not_certainly_ours_is_never_repaired(text: str) -> None:
-    assert repaired(text) is None
+@pytest.mark.parametrize(
+    "text", ["FD20024619", OURS.lower(), OURS[:-1] + "?", OURS[:2] + OURS[2:].lower(), "", "oil", BOX, "]D2" + BOX]
+)
+def test_what_could_be_another_code_proves_nothing(text: str) -> None:
+    assert not proves_itself(text)
 
 
 @given(st.text(max_size=60) | st.text("0123456789rpNAFD]dC1\x1d ", max_size=60))

@@ -53,6 +53,11 @@ def test_the_golden_bytes_stand() -> None:
     assert sha256(content).hexdigest() == "71a84308eb548b3269cf02ca4d464e20a831c53f8d300af4c4943ef780c9d38a"
 
 
+def test_every_character_there_is_is_written_as_the_library_of_python_writes_it() -> None:
+    everything = "".join(chr(code) for code in range(1, 0x110000) if not 0xD800 <= code < 0xE000)
+    assert canonical(everything) == json.dumps(everything, ensure_ascii=False).encode()
+
+
 def test_keys_are_sorted_by_code_point_and_not_by_utf_16() -> None:
     assert canonical({"\U0001f9ec": 1, "\uff21": 2}) == '{"\uff21":2,"\U0001f9ec":1}'.encode()
 

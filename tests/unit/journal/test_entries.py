@@ -114,6 +114,25 @@ def test_bytes_with_a_field_of_another_shape_are_no_entry(field: str, value: Any
         from_bytes(canonical(json.loads(entry().to_bytes()) | {field: value}))
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [{"body": {"a": 1.5}}, {"body": {"a": [{"b": 2**53 + 1}]}}, {"body": {"a": ("b",)}}, {"body": {"a": "\x00"}},
+     {"body": {1: "a"}}, {"body": {"a": b"b"}}, {"body": {"\ud800": "a"}}, {"seq": 2**53 + 1},
+     {"input": {"by": 1.5}}, {"writer": 2.5}, {"writer": "\x00"}, {"premises": Premises(touches=("\ud800",))},
+     {"operator": b"o1"}, {"private": ("\x00",)},
+     {"premises": Premises(requires=(("a", 0.5),))},  # type: ignore[arg-type]
+     {"clock_offset": 0.25}],
+)  # fmt: skip
+def test_what_two_machines_could_write_in_two_ways_is_in_no_entry(odd: dict[str, Any]) -> None:
+    with pytest.raises(NotCanonical):
+        entry(**odd).to_bytes()
+
+
+def test_text_that_looks_like_the_escape_of_a_nul_is_text() -> None:
+    said = entry(body={"label": "\\u0000"})
+    assert from_bytes(said.to_bytes()) == said
+
+
 def test_the_chain_begins_with_writer_and_scope_and_goes_on_with_each_entry() -> None:
     first = chain.first_hash("w1", "lab1")
     assert first == sha256(b"w1\nlab1").digest()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gms_desktop.journal.canonical import NotCanonical, canonical
-from gms_desktop.journal.entry import Entry, Premises, from_bytes, from_hub
+from gms_desktop.journal.entry import Entry, Premises, from_bytes, from_hub, from_own_bytes
 
 SAID = Entry(
     writer="w1",
@@ -61,6 +61,16 @@ def test_a_number_that_no_table_can_hold_is_found_in_bytes_from_a_hub_too(number
     content = SAID.to_bytes().replace(b'"copies":[1', f'"copies":[{number}'.encode())
     with pytest.raises(NotCanonical):
         from_hub(content)
+
+
+@pytest.mark.parametrize("depth", range(12))
+def test_a_value_may_stand_as_deep_as_it_likes(depth: int) -> None:
+    value: Any = 1
+    for _ in range(depth):
+        value = {"within": [value]}
+    content = canonical(FIELDS | {"body": {"label": value}})
+    assert from_hub(content) == from_bytes(content) == from_own_bytes(content)
+    assert from_hub(content).to_bytes() == content
 
 
 def test_bytes_cut_or_with_more_behind_them_are_no_entry() -> None:

@@ -17,6 +17,7 @@ from gms_desktop import (
     downtime_words,
     examination_words,
     handover_words,
+    lot_words,
     people_words,
     review_words,
     rights_words,
@@ -57,6 +58,7 @@ _PREFIX = {
     rights_words: "rights ",
     examination_words: "examination ",
     risk_words: "risk ",
+    lot_words: "lot ",
     afterwards_words: "afterwards ",
 }
 

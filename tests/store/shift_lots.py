@@ -1,0 +1,26 @@
+"""A kit whose lot is entered, and a further one of it with another date: every kind of entry about lots."""
+
+from __future__ import annotations
+
+from shift import Shift
+
+from gms_desktop.domain.lots import Lot
+from gms_desktop.register.ledger import Draft
+
+
+def lots(day: Shift) -> None:
+    """Two kits of one lot."""
+    for expiry in ("2027-12-31", "2027-11-30"):
+        body = {
+            "lot": Lot("09506000134352", "12AB", None).id,
+            "gtin": "09506000134352",
+            "number": "12AB",
+            "expiry": expiry,
+            "serial": "XYZ",
+            "count": None,
+            "additional": None,
+            "elements": [["01", "09506000134352"], ["17", expiry[2:].replace("-", "")], ["10", "12AB"]],
+            "unread": [],
+            "bench": day.bench,
+        }
+        day.act(lambda body=body: [Draft("lot.entered", body)])
