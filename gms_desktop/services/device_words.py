@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from devices.values import DeviceReport, DeviceState, PrinterCondition, PrinterStatus, PrinterWarning
 from gms_desktop.services.views import DeviceLine
-from gms_desktop.settings import Settings
+from gms_desktop.settings import PrinterSettings, Settings
 
 _TO_DO = {
     PrinterCondition.READY: "",
@@ -71,12 +71,21 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
 
 def _printer(settings: Settings, status: PrinterStatus | None, name: str) -> DeviceLine:
     printing = settings.printer
-    place = f"{printing.host}:{printing.port}, {printing.dpi} dpi" if printing.mode == "zpl" else "folder"
+    place = _place(printing)
     if status is None:
         return DeviceLine(name, "printer", place, "starting", "", ready=False, without=_WITHOUT_PRINTER)
     ready = status.condition is PrinterCondition.READY
     state = "away" if status.condition is PrinterCondition.UNREACHABLE else status.condition.value
     return DeviceLine(name, "printer", place, state, printer_to_do(status), ready, "" if ready else _WITHOUT_PRINTER)
+
+
+def _place(said: PrinterSettings) -> str:
+    where = {
+        "zpl": f"{said.host}:{said.port}",
+        "serial": f"{said.place}, {said.baud} baud",
+        "queue": f"queue {said.place}",
+    }
+    return f"{where[said.mode]}, {said.dpi} dpi" if said.mode in where else said.mode
 
 
 def printer_to_do(status: PrinterStatus) -> str:
