@@ -24,7 +24,8 @@ class SimulatedSerialZplPrinter:
     Args:
         folder: where the port's stable name is put, as ``/dev/serial/by-id`` would.
         baud: the speed that the printer itself is set to.
-        faults: what is wrong at first; those of a network port (refuses, drops_after) mean nothing here.
+        faults: what is wrong at first; those of a network port (refuses, drops_after) mean nothing here, and
+            one that stalls does so until it is plugged in again.
     """
 
     def __init__(self, folder: Path, baud: int = 9600, faults: Faults | None = None) -> None:
@@ -83,6 +84,9 @@ class SimulatedSerialZplPrinter:
         ear = ZplEar(self.mind)
         try:
             while not self._pulled(own):
+                if self.mind.faults.stalled:
+                    self._pulled(None)
+                    break
                 heard = as_heard(os.read(own, _CHUNK), self._line_speed(bench), self._baud)
                 said, labels = ear.hear(heard)
                 if labels and self.mind.faults.resets_after_label:

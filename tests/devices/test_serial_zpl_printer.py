@@ -78,6 +78,13 @@ def test_the_wrong_speed_never_makes_a_printer_ready_or_a_label_sent(simulated, 
     assert simulated.mind.labels == []
 
 
+@pytest.mark.parametrize("label", [LABEL, b"^XA^GFA," + b"F0" * 50_000 + b"^FS^XZ"])
+def test_a_printer_that_takes_no_more_bytes_is_given_up_and_its_label_unknown(simulated, label: bytes) -> None:
+    simulated.suffer(stalled=True)
+    assert driver(simulated, write_s=0.1, close_s=0.1).send(label) is Sent.UNKNOWN
+    assert simulated.mind.labels == []
+
+
 def test_noise_in_place_of_an_answer_is_garbled_and_its_label_unknown(simulated) -> None:
     simulated.suffer(garbage=b"\xff\x00\xe6")
     printer = driver(simulated, answer_s=0.7, extended_s=0.05, close_s=0.1)

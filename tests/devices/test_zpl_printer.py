@@ -59,6 +59,26 @@ def test_threads_that_print_at_the_same_time_take_turns(simulated) -> None:
     assert len(simulated.labels) == 4
 
 
+def test_two_benches_on_one_printer_never_mix_their_labels(simulated) -> None:
+    benches = {name: driver(simulated) for name in ("1", "2")}
+    results: list[Sent] = []
+
+    def prints(name: str) -> None:
+        for number in range(8):
+            results.append(benches[name].send(f"^XA^FD{name}-{number}{'x' * 20_000}^FS^XZ".encode()))
+            assert benches[name].status().condition is PrinterCondition.READY
+
+    threads = [threading.Thread(target=prints, args=(name,)) for name in benches]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [Sent.SENT] * 16
+    came = [label[6:9].decode() for label in simulated.labels]
+    for name in benches:
+        assert [one for one in came if one.startswith(name)] == [f"{name}-{number}" for number in range(8)]
+
+
 def test_a_printer_that_is_not_there_was_sent_nothing_and_is_unreachable(simulated) -> None:
     simulated.suffer(refuses=True)
     assert driver(simulated).send(LABEL) is Sent.NOT_SENT
