@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from devices.clock import Clock, Deadline, utc_now
 from devices.faults import DeviceAway
-from devices.printers import extended_status, host_status
+from devices.printers import extended_status, host_status, identity
+from devices.printers.identity import PrinterIdentity, parse_identity
 from devices.printers.zpl_answer import Heard, judged
 from devices.transports.line import Line
 from devices.transports.serial_line import SerialSettings, open_serial
@@ -122,6 +123,21 @@ class ZplPrinter:
     def _unreachable(self, away: DeviceAway) -> PrinterStatus:
         self._knows_extended = True  # what comes back at this address may be another printer
         return PrinterStatus(PrinterCondition.UNREACHABLE, b"", self._clock(), detail=away.detail)
+
+    def identify(self) -> PrinterIdentity | None:
+        """Ask ``~HI``: which model stands there, at which resolution. None when it does not say."""
+        with self._turn:
+            try:
+                line = self._open_line()
+            except DeviceAway:
+                return None
+            try:
+                said = _heard(line, identity.ASK, identity.is_whole, self._times.answer_s)
+            except DeviceAway:
+                return None
+            finally:
+                line.close()
+        return parse_identity(said.raw)
 
     def send(self, label: bytes) -> Sent:
         """Give the printer the label.

@@ -10,10 +10,10 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from devices.printers import extended_status, host_status
+from devices.printers import extended_status, host_status, identity
 
 START, END = b"^XA", b"^XZ"
-_COMMANDS = (host_status.ASK, extended_status.ASK)
+_COMMANDS = (host_status.ASK, extended_status.ASK, identity.ASK)
 _ENOUGH_HALF = 30
 
 
@@ -91,6 +91,7 @@ class ZplMind:
     """A printer's memory; every method may be called from any thread."""
 
     faults: Faults = field(default_factory=Faults)
+    dots_per_mm: int = 12
     waiting: int = 0
     _labels: list[bytes] = field(default_factory=list)
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -147,6 +148,12 @@ class ZplMind:
         lines = "".join(f"   {word} {bool(bits):d} 00000000 {bits:08X}\r\n" for word, bits in said)
         return self._spoken([f"\x02\r\n  PRINTER STATUS\r\n{lines}\x03\r\n".encode()])
 
+    def identity(self) -> bytes:
+        """The answer to ``~HI``: a made-up model."""
+        if self.faults.silent:
+            return b""
+        return self._spoken([f"\x02SIMULATED-{self.dots_per_mm}DPMM,V1.0,{self.dots_per_mm},8192KB,\x03\r\n".encode()])
+
     def _spoken(self, lines: list[bytes]) -> bytes:
         if self.faults.garbage:
             return self.faults.garbage
@@ -181,7 +188,11 @@ class ZplEar:
         while found := [(self._pending.find(command), command) for command in _COMMANDS if command in self._pending]:
             at, command = min(found)
             self._pending = self._pending[:at] + self._pending[at + len(command) :]
-            answer = self._mind.answer() if command == host_status.ASK else self._mind.extended_answer()
+            answer = {
+                host_status.ASK: self._mind.answer,
+                extended_status.ASK: self._mind.extended_answer,
+                identity.ASK: self._mind.identity,
+            }[command]()
             if answer:
                 return answer
         return b""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from devices.printers import extended_status, host_status
 from devices.printers.extended_status import ExtendedStatus, parse_extended_status
 from devices.printers.host_status import parse_host_status
+from devices.printers.identity import PrinterIdentity, parse_identity
 from devices.printers.zpl_answer import Heard, judged
 from devices.simulators.zpl_mind import Faults, ZplMind
 from devices.values import PrinterCondition, PrinterStatus, PrinterWarning
@@ -184,6 +185,18 @@ def test_no_answer_however_garbled_breaks_the_reader_or_makes_a_printer_ready(
     assert isinstance(read.condition, PrinterCondition)
     if read.condition is PrinterCondition.READY:
         assert host_status.is_whole(host + more)
+
+
+@given(st.binary() | st.lists(st.sampled_from([b"\x02", b"\x03", b",", b"12", b"\xb2", b"ZD421"])).map(b"".join))
+def test_whatever_is_said_of_a_model_is_read_or_not_and_never_guessed(raw: bytes) -> None:
+    read = parse_identity(raw)
+    assert read is None or (read.model and 0 <= read.dots_per_mm < 100 and raw.count(b",") >= 3)
+
+
+def test_a_model_is_read_from_its_own_places() -> None:
+    read = parse_identity(b"\x02ZD421-300dpi,V93.21.07Z,12,8176KB,\x03\r\n")
+    assert read == PrinterIdentity("ZD421-300dpi", "V93.21.07Z", 12)
+    assert parse_identity(b"\x02ZD421,V93,twelve,8176KB\x03") is None
 
 
 def test_a_number_without_end_is_not_read() -> None:

@@ -247,6 +247,27 @@ def test_a_connection_reset_before_any_answer_is_unreachable(simulated) -> None:
     assert driver(simulated).status().condition is PrinterCondition.UNREACHABLE
 
 
+@pytest.mark.parametrize(("dots", "dpi"), [(8, 203), (12, 300), (24, 600), (10, None)])
+def test_a_printer_swapped_for_another_resolution_is_known_by_its_own_word(simulated, dots: int, dpi: int) -> None:
+    simulated.mind.dots_per_mm = dots
+    identity = driver(simulated).identify()
+    assert identity is not None
+    assert (identity.model, identity.firmware, identity.dpi) == (f"SIMULATED-{dots}DPMM", "V1.0", dpi)
+
+
+@pytest.mark.parametrize(
+    "faults", [{"silent": True}, {"answers_half": True}, {"garbage": b"\x02a\x03"}, {"refuses": True}]
+)
+def test_a_printer_that_does_not_say_what_it_is_is_nobody(simulated, faults) -> None:
+    simulated.suffer(**faults)
+    assert driver(simulated, answer_s=0.05).identify() is None
+
+
+def test_a_printer_that_breaks_off_while_it_is_asked_what_it_is_is_nobody(simulated) -> None:
+    simulated.suffer(drops_after=2)
+    assert driver(simulated).identify() is None
+
+
 def test_labels_wait_in_a_paused_printer_and_are_printed_when_it_goes_on(simulated) -> None:
     simulated.suffer(paused=True)
     driver(simulated).send(LABEL)

@@ -97,6 +97,16 @@ def test_a_printer_on_a_serial_line_is_asked_how_it_is(gms: CommandLine, tmp_pat
     assert f"{printer.url}, 9600 baud, 300 dpi: paper out. Put labels in. Clean its print head soon." in said
 
 
+def test_a_printer_swapped_for_another_resolution_is_told(gms: CommandLine) -> None:
+    with SimulatedZplPrinter() as printer:
+        there = PrinterSettings(host=printer.host, port=printer.port, dpi=300)
+        settings.write(gms.data, replace(SETTINGS, printer=there))
+        assert "Resolution" not in to_do(gms("doctor").out)
+        printer.mind.dots_per_mm = 8
+        said = to_do(gms("doctor").out)["Resolution"]
+    assert "203 dpi, and the settings say 300 dpi" in said
+
+
 def test_a_queue_that_this_computer_does_not_have_is_told(gms: CommandLine) -> None:
     settings.write(gms.data, replace(SETTINGS, printer=PrinterSettings(mode="queue", place="no-such-queue")))
     said = to_do(gms("doctor").out)["Label printer"]
