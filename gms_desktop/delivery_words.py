@@ -14,6 +14,12 @@ ASK_SENDER = "came without a specimen: ask the sender where it is"
 CLOSED_MEANWHILE = "Closed and counted meanwhile: count and close it again when its last tube is booked in"
 BY_HAND = "What is booked in now came by hand."
 UNDELIVERED = "by hand, in no delivery"
+URGENT_OR_NOT = "Enter “yes” where the bag is urgent, else leave the field empty."
+CARRIER = "What was entered as the carrier can be a patient's NHS number. Enter who brought the delivery."
+PATIENTS_NUMBER = (
+    "What was entered as a bag can be a patient's NHS number. Scan the bag's own code; where it has none, give it a "
+    "name, as BAG-1."
+)
 
 ASKED = {
     Command.NEW_DELIVERY: ("New delivery", "Enter what its list says. What it does not say stays empty, as unknown."),

@@ -90,6 +90,12 @@ def not_looked_for(absent: str) -> str:
     return f"Choose what is here, then confirm. {absent}: made by the sequencing laboratory, so not looked for here."
 
 
+def not_opened(number: str, why: str) -> Verdict:
+    """A specimen is not opened while that is stopped."""
+    said = f"{number} is not opened: {why}. Keep it closed, and settle that on Find first."
+    return Verdict(VerdictKind.REFUSED, "Not to be opened", said)
+
+
 def separated(number: str, plasma: int, cells: int) -> Verdict:
     """A specimen was spun and poured."""
     poured = plasma + cells

@@ -28,7 +28,7 @@ _WANTED: dict[str, object] = {
 
 # Pages of the write-ahead log are copied into the file when the bench is idle; the second number bounds a busy one.
 _CHECKPOINT_DUE = 500
-_TUNED = (("journal_size_limit", 64_000_000), ("cache_size", -64_000), ("wal_autocheckpoint", 8_000))
+_TUNED = (("journal_size_limit", 64_000_000), ("cache_size", -40_000), ("wal_autocheckpoint", 8_000))
 
 DriverError = driver.Error
 

@@ -56,7 +56,7 @@ def assessment(db: Database, request: str) -> Row | None:
 
 def consents(db: Database, patient: str) -> list[Row]:
     """A patient's consent as stated, for each use; also of a record linked as the same person."""
-    linked = [row["other"] for row in look_up.links_of_patient(db, patient) if row["state"] == "linked"]
+    linked = look_up.linked_with(db, patient)
     return [row for one in (patient, *linked) for row in db.all(_consents, _of(one))]
 
 

@@ -23,6 +23,7 @@ table(
     "answered_at",
     ("delivery", "delivery IS NOT NULL"),
     ("at", "state = 'open'"),
+    ("request", "state = 'open'"),
 )
 
 _ARRIVED, _BAG, _TAKEN, _AWAY = "delivery.arrived", "delivery.bag_found", "delivery.taken_up", "delivery.put_away"

@@ -23,6 +23,7 @@ _booked = text_statement("SELECT count(*) FROM specimen WHERE delivery = :delive
 _booked_of_bag = text_statement("SELECT * FROM specimen WHERE delivery = :delivery AND bag = :bag ORDER BY id")
 _items = text_statement("SELECT * FROM delivery_item WHERE delivery = :delivery ORDER BY id")
 _forms = text_statement("SELECT * FROM delivery_item WHERE state = 'open' ORDER BY at, id LIMIT :most")
+_forms_of = text_statement("SELECT * FROM delivery_item WHERE state = 'open' AND request = :request ORDER BY at, id")
 _item = text_statement("SELECT * FROM delivery_item WHERE id = :id")
 
 
@@ -84,6 +85,11 @@ def items(db: Database, delivery: str) -> list[Row]:
 def open_forms(db: Database, most: int) -> list[Row]:
     """Forms whose specimen is looked for, the oldest first."""
     return db.all(_forms, {"most": most})
+
+
+def forms_of(db: Database, request: str) -> list[Row]:
+    """Forms that came without their specimen and belong to a request."""
+    return db.all(_forms_of, {"request": request})
 
 
 def item(db: Database, item: str) -> Row | None:

@@ -320,6 +320,11 @@ def links_of_patient(db: Database, patient: str) -> list[Row]:
     return db.all(_links_of_patient, _of(patient))
 
 
+def linked_with(db: Database, patient: str) -> list[str]:
+    """The other records of a patient: those that two people found to be the same person's."""
+    return [str(row["other"]) for row in links_of_patient(db, patient) if row["state"] == "linked"]
+
+
 def links_proposed(db: Database, most: int = 200) -> list[Row]:
     """Links that wait for a second person; each is there twice, once from each side."""
     return db.all(_links_proposed, {"most": most})

@@ -24,10 +24,13 @@ _BARE_TUBE = (
     "WHERE a.specimen = s.id AND l.intended_at < q.yes_at "
     f"{_NO_LATER.format(_COPIES.format(of='k', number='a.accession'), '')}"
 )
-# Specimens whose risk became known after they were received, themselves or by their patient, and stands.
+# Specimens whose risk became known after they were received, themselves or by their patient, under
+# whichever record, and stands.
 _LATER = (
     f"FROM (SELECT k.id AS specimen, k.yes_at FROM specimen_risk k {_YES} UNION ALL "  # noqa: S608
-    f"SELECT p.id, k.yes_at FROM patient_risk k JOIN specimen p ON p.patient = k.id {_YES}) q "
+    f"SELECT p.id, k.yes_at FROM patient_risk k JOIN specimen p ON p.patient = k.id {_YES} UNION ALL "
+    "SELECT p.id, k.yes_at FROM patient_risk k JOIN patient_link n ON n.id > k.id || '/' AND n.id < k.id || '0' "
+    f"JOIN specimen p ON p.patient = n.other {_YES} AND n.state = 'linked') q "
     "CROSS JOIN specimen s WHERE s.id = q.specimen AND q.yes_at > s.received_at "
     f"AND q.yes_at > {_RELEASED.format(sort='specimen', of='s.id')} "
     f"AND q.yes_at > {_RELEASED.format(sort='patient', of='s.patient')} "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gms_desktop import afterwards_words, words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.identifiers import barcode
 from gms_desktop.domain.material import wrong_amount
 from gms_desktop.domain.volumes import read_volume
 from gms_desktop.journal.database import Database, Row
@@ -137,6 +138,8 @@ def _wrong(answer: Answer, chosen: Stored | None, fits: Sequence[Stored], test: 
         found.append("Enter the test.")
     if test.problem:
         found.append(test.problem)
+    if any(one.private for one in barcode.recognise(said.get("code", ""))):
+        found.append(afterwards_words.PATIENTS_NUMBER)
     if said.get("priority", "routine") not in {"routine", "urgent"}:
         found.append("Enter the priority as routine or urgent.")
     return tuple(found)

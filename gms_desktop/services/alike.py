@@ -64,9 +64,16 @@ def _differs(name: str, who: Person, other: Person) -> bool:
     """Whether a field is stated of this patient and cannot be read as the other's."""
     match name:
         case "forename":
-            return bool(who.forename) and _plain(who.forename) != _plain(other.forename)
+            return _names_differ(_plain(who.forename), _plain(other.forename))
         case "nhs number":
             return bool(who.nhs) and who.nhs != other.nhs
         case "hospital number":
             return bool(who.hospital) and set(who.hospital).isdisjoint(other.hospital)
     return False
+
+
+def _names_differ(own: str, other: str) -> bool:
+    """Whether neither forename can be read as the other: one that is unknown, or a first letter, can be anybody's."""
+    if len(own) > 1 and len(other) > 1:
+        return own != other
+    return bool(own and other) and own[0] != other[0]

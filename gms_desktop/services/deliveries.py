@@ -10,8 +10,9 @@ from gms_desktop.domain import dates
 from gms_desktop.domain.dates import Precision
 from gms_desktop.domain.deliveries import Count, DeliveryRules, physical_receipt, read_delivery_rules
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import delivery_look_up, look_up
+from gms_desktop.register import delivery_look_up, downtime_look_up, look_up
 from gms_desktop.register.ledger import Draft
+from gms_desktop.services import nipt_clocks
 from gms_desktop.services.site_rules import rule_text
 
 
@@ -80,8 +81,12 @@ def _clock(precision: str | None, at: str | None, time_zone: str) -> str:
     return dates.display_minute(dates.to_local(datetime.fromisoformat(at), time_zone))
 
 
-def received_words(db: Database, delivery: str | None, time_zone: str) -> str:
+def received_words(db: Database, specimen: Row, time_zone: str) -> str:
     """When a specimen was physically received, as screens show it: never the moment of booking in."""
+    delivery = specimen["delivery"]
+    outage = downtime_look_up.number_of(db, specimen["id"])
+    if outage and outage["happened"]:
+        return f"by its form {_clock(outage['precision'], outage['happened'], time_zone)}"
     row = delivery_look_up.delivery(db, delivery) if delivery else None
     if row is None:
         return words.NOT_STATED if delivery is None else "unknown delivery"
@@ -95,11 +100,7 @@ def received_words(db: Database, delivery: str | None, time_zone: str) -> str:
 
 def received_day(db: Database, specimen: Row, time_zone: str) -> date:
     """The day on which a specimen physically came, as far as it is known; else that of its booking in."""
-    row = delivery_look_up.delivery(db, specimen["delivery"]) if specimen.get("delivery") else None
-    came = physical_receipt(row["arrived"], row["until"], rules(db).window_end) if row else None
-    if row and came and row["precision"] == Precision.DAY:
-        return date.fromisoformat(came)
-    return dates.to_local(datetime.fromisoformat(came or specimen["received_at"]), time_zone).date()
+    return nipt_clocks.receipt(db, specimen, time_zone).day
 
 
 def leak_words(db: Database, specimen: Row) -> str:
@@ -111,15 +112,11 @@ def leak_words(db: Database, specimen: Row) -> str:
     return delivery_words.leak_of(specimen["bag"]) if leaks else ""
 
 
-def forms_of(db: Database, request: str, most: int = 200) -> tuple[Row, ...]:
-    """Forms that came without their specimen and belong to a request."""
-    return tuple(row for row in delivery_look_up.open_forms(db, most) if row["request"] == request)
-
-
 def answered_by_arrival(db: Database, request: str, bench: str) -> tuple[Draft, ...]:
     """The specimen of a form that had come alone is here: the form waits no longer."""
     return tuple(
-        Draft("item.answered", {"item": row["id"], "answer": None, "bench": bench}) for row in forms_of(db, request)
+        Draft("item.answered", {"item": row["id"], "answer": None, "bench": bench})
+        for row in delivery_look_up.forms_of(db, request)
     )
 
 

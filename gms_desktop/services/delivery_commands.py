@@ -11,7 +11,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.deliveries import Coded, Count, DeliveryRules
 from gms_desktop.register import delivery_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import deliveries
+from gms_desktop.services import deliveries, families
 from gms_desktop.services import delivery_questions as ask
 from gms_desktop.services.deliveries import OpenDelivery
 from gms_desktop.services.outcome import Outcome
@@ -21,6 +21,7 @@ from gms_desktop.services.situation import open_situation
 from gms_desktop.services.views import Answer, Question
 
 _MOST = 50
+_YES, _NO = frozenset({"yes", "y"}), frozenset({"", "no", "n"})
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,15 @@ def _next_bag(asked: _Asked) -> Outcome:
         return _asks(question)
     said = {name: value.strip() for name, value in asked.answer.fields}
     code = next(iter(asked.answer.choices), "") or said.get("code", "")
-    if not code or len(code) > 60 or " " in code:
+    if not code or " " in code:
         return _again(question, asked.answer, "Choose a bag, or scan its code.")
     if code in {bag["code"] for bag in here.bags}:
         return _opened(asked, here, code)
-    urgent = said.get("urgent", "").casefold() in {"yes", "y"}
+    answered = said.get("urgent", "").casefold()
+    wrong = () if answered in _YES | _NO else (delivery_words.URGENT_OR_NOT,)
+    if problems := tuple(filter(None, (ask.bag_problem(code), *wrong))):
+        return _again(question, asked.answer, *problems)
+    urgent = answered in _YES
     drafts = asked.draft("delivery.bag_found", {"delivery": here.id, "bag": code, "urgent": urgent})
     drafts = asked.draft("delivery.taken_up", {"delivery": here.id, "bag": code}, drafts)
     return Outcome(delivery_words.bag_new(code, here.name), drafts)
@@ -195,11 +200,9 @@ def _reason(offered: tuple[Coded, ...], answer: Answer) -> tuple[str, tuple[str,
 
 
 def _form_alone(asked: _Asked) -> Outcome:
-    around = open_situation(asked.ledger.db, asked.bench)
-    request = around.request if around and around.awaited else None
-    name = around.name if around and request else ""
-    question = ask.form_alone(asked.rules, name)
-    if asked.answer is None:
+    request, name = _form_of(asked)
+    question = ask.form_alone(asked.rules, name, request)
+    if asked.answer is None or (asked.answer.subject and asked.answer.subject != request):
         return _asks(question)
     said = {field: value.strip() for field, value in asked.answer.fields}
     reason, problems = _reason(asked.rules.forms, asked.answer)
@@ -207,8 +210,17 @@ def _form_alone(asked: _Asked) -> Outcome:
         problems = (*problems, "Enter what the form says, or scan the form first.")
     if problems:
         return _again(question, asked.answer, *problems)
-    drafts = _item(asked, "item.form_found", reason, said, request["id"] if request else None)
-    return Outcome(delivery_words.form_found(name), drafts)
+    return Outcome(delivery_words.form_found(name), _item(asked, "item.form_found", reason, said, request))
+
+
+def _form_of(asked: _Asked) -> tuple[str | None, str]:
+    """The request that a form alone is of, and its name: in a family that of the member whose tube is awaited."""
+    around = open_situation(asked.ledger.db, asked.bench)
+    tube = next(iter(families.in_order(around, asked.desk.member)), None) if around else None
+    if around is None or tube is None:
+        return None, ""
+    whose = f", {around.who(tube).name}" if families.several(around) else ""
+    return tube.request["id"], f"{around.name}{whose}"
 
 
 def _form_answered(asked: _Asked) -> Outcome:
@@ -241,13 +253,15 @@ def _close(asked: _Asked) -> Outcome:
     if answer is None or answer.subject != here.id:
         return Outcome(delivery_words.differs(here.name, count), question=ask.close(asked.rules, here, count))
     said = dict(answer.fields).get("stated", "").strip()
-    if said.isascii() and said.isdigit() and len(said) <= 5:
+    if wrong := ask.count_problem(said):
+        return _again(ask.close(asked.rules, here, count), answer, wrong)
+    if said:
         count = Count(int(said), count.booked, count.passed_on)
     if count.agrees:
         return _closed(asked, here, count, None)
     reason, problems = _reason(asked.rules.differences, answer)
     if problems:
-        return _again(ask.close(asked.rules, here, count), answer, *problems)
+        return _again(ask.close(asked.rules, here, here.count), answer, *problems)
     return _closed(asked, here, count, reason)
 
 

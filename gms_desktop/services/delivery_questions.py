@@ -10,6 +10,7 @@ from gms_desktop import delivery_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.deliveries import Coded, Count, DeliveryRules, bag_codes, celsius
+from gms_desktop.domain.identifiers import barcode
 from gms_desktop.services import downtime_time
 from gms_desktop.services.deliveries import OpenDelivery
 from gms_desktop.services.views import Answer, Choice, Question
@@ -83,12 +84,13 @@ def read_arrival(rules: DeliveryRules, answer: Answer, now: datetime, time_zone:
         problems.append("Choose its condition.")
     if warmth and celsius(warmth) is None:
         problems.append(f"Enter the temperature as a number of °C: “{warmth}” is none.")
-    if stated and not (stated.isascii() and stated.isdigit() and len(stated) <= 5):
-        problems.append(f"Enter the count of specimens as a whole number: “{stated}” is none.")
+    if any(one.private for one in barcode.recognise(said.get("carrier", ""))):
+        problems.append(delivery_words.CARRIER)
+    if not_counted := count_problem(stated):
+        problems.append(not_counted)
     if last.at and not (first.at and first.precision == last.precision == "minute" and first.at <= last.at):
         problems.append("A drop box needs two times to the minute: emptied before, then emptied now.")
-    if longer := [code for code in (*codes, *urgent) if len(code) > 60]:
-        problems.append(f"Scan the bag again: “{longer[0][:20]}…” is longer than any bag's code.")
+    problems += [one for code in dict.fromkeys((*codes, *urgent)) if (one := bag_problem(code))]
     body = {
         "carrier": said.get("carrier") or None,
         "bags": [{"code": code, "urgent": code in urgent} for code in dict.fromkeys((*urgent, *codes))],
@@ -98,9 +100,22 @@ def read_arrival(rules: DeliveryRules, answer: Answer, now: datetime, time_zone:
         "words": " to ".join(filter(None, (first.words, last.words))),
         "temperature": {"value": str(celsius(warmth)), "unit": "°C", "raw": warmth} if warmth else None,
         "condition": chosen,
-        "stated": int(stated) if stated.isdigit() else None,
+        "stated": int(stated) if stated and not not_counted else None,
     }
     return ToldDelivery(body, tuple(problems), hour or later_hour)
+
+
+def count_problem(said: str) -> str:
+    """What is wrong with a count of specimens as it was entered; empty for one that is right, or not stated."""
+    whole = said.isascii() and said.isdigit() and len(said) <= 5
+    return "" if whole or not said else f"Enter the count of specimens as a whole number: “{said}” is none."
+
+
+def bag_problem(code: str) -> str:
+    """Why a code cannot be a bag's; empty where it can."""
+    if len(code) > 60:
+        return f"Scan the bag again: “{code[:20]}…” is longer than any bag's code."
+    return delivery_words.PATIENTS_NUMBER if any(one.private for one in barcode.recognise(code)) else ""
 
 
 def _moment(said: str, which: str, now: datetime, zone: str) -> tuple[downtime_time.Happened, str, bool]:
@@ -162,9 +177,9 @@ def passed_on(rules: DeliveryRules, where: str) -> Question:
     )
 
 
-def form_alone(rules: DeliveryRules, request: str) -> Question:
-    """A form without its specimen."""
-    whose = f" {request}" if request else ""
+def form_alone(rules: DeliveryRules, name: str, request: str | None) -> Question:
+    """A form without its specimen; of a request by its name, or of none that is known."""
+    whose = f" {name}" if name else ""
     return Question(
         Command.FORM_ALONE,
         f"Form{whose} without its specimen",
@@ -173,6 +188,7 @@ def form_alone(rules: DeliveryRules, request: str) -> Question:
         fields=() if request else (("what", "What the form says: its number, the patient, the sender"),),
         comment_label="Comment",
         confirm="Record the form",
+        subject=request or "",
     )
 
 

@@ -17,7 +17,7 @@ from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import downtime_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, decide, unannounced
+from gms_desktop.services import arrive, decide, hold_terms, unannounced
 from gms_desktop.services.arrive import Arrival
 from gms_desktop.services.downtime_open import OpenNumber, TiedTube
 from gms_desktop.services.downtime_time import Happened, happened
@@ -25,7 +25,7 @@ from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.situation import Situation, Tube, open_situation, situation
-from gms_desktop.services.views import Answer
+from gms_desktop.services.views import Answer, Question
 
 PLACE, THEN = "downtime", "receive"
 _DECIDE = {"on hold": Command.HOLD, "rejected": Command.REJECT}
@@ -177,10 +177,16 @@ def _entered(ledger: Ledger, desk: Desk, opened: OpenNumber, said: dict[str, str
     else:
         made = _arrival(ledger, desk, tube, opened.tube)
         verdict = downtime_words.entered(number, made.number, outcome)
-        question = decide.question(ledger.db, _DECIDE[outcome], tube.number) if outcome in _DECIDE else None
+        question = _reasons(ledger, _DECIDE[outcome], tube, made) if outcome in _DECIDE else None
     used = _used(ledger, desk, number, made.specimen, said.get("who", ""), outcome, when)
     desk.downtime, desk.question = None, question
     return Outcome(verdict, (*made.drafts, used), question=question, print_labels=(made.label,), place=THEN)
+
+
+def _reasons(ledger: Ledger, given: Command, tube: Tube, made: Arrival) -> Question:
+    """Why a tube was held or rejected, asked of it at once."""
+    asked = decide.question(ledger.db, given, tube.number, values=hold_terms.prefilled(ledger, tube.request))
+    return replace(asked, subject=made.specimen)
 
 
 def _arrival(ledger: Ledger, desk: Desk, tube: Tube, tied: TiedTube) -> Arrival:

@@ -172,8 +172,7 @@ def with_limits(ledger: Ledger, desk: Desk, outcome: Outcome, zone: str) -> Outc
     asked, code = outcome.question, specimen_lists.too_old(ledger.db)
     if asked is None or not code or code not in {choice.code for choice in asked.choices}:
         return outcome
-    here = open_situation(ledger.db, desk.place.bench)
-    specimen = here.in_hand.specimen if here and here.in_hand else None
+    specimen = look_up.row(ledger.db, "specimen", asked.subject)
     past = [
         one
         for one in (time_left.running(ledger, specimen, zone) if specimen else ())

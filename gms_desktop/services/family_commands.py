@@ -12,7 +12,7 @@ from gms_desktop.domain.identifiers import nhs_number
 from gms_desktop.journal.database import Row
 from gms_desktop.register import family_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import families, site_rules
+from gms_desktop.services import families, rights, site_rules
 from gms_desktop.services.finding_words import sentence
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import Person, person
@@ -114,7 +114,7 @@ def _problems(ledger: Ledger, who: Person, said: dict[str, str], answer: Answer)
         found.append("Enter the later name: this is the one that stands.")
     if not said.get("said_by"):
         found.append("Enter who said so.")
-    profile, today = site_rules.severities(ledger.db), ledger.clock.now().date()
+    profile, today = site_rules.severities(ledger.db), rights.laboratory_day(ledger)
     born = dates.birth_date(said["born"], today, profile) if said.get("born") else None
     if born and (born.on is None or born.on > today):
         found += [sentence(one) for one in born.findings]
@@ -133,7 +133,7 @@ def _more(said: dict[str, str]) -> bool:
 
 def _named(ledger: Ledger, desk: Desk, patient: str, said: dict[str, str], answer: Answer) -> Draft:
     subject, pen, last = f"patient:{patient}", ledger.pen(), f"last:naming:{patient}"
-    born = dates.birth_date(said["born"], ledger.clock.now().date()) if said.get("born") else None
+    born = dates.birth_date(said["born"], rights.laboratory_day(ledger)) if said.get("born") else None
     hospital = {
         "ods": said.get("hospital_ods", "").upper() or None,
         "number": pen.write(said.get("hospital"), subject),

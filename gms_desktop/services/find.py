@@ -264,7 +264,7 @@ def _facts(
         ("Sender's number", " ".join(filter(None, (row["sender"], row["sender_code"])))),
         ("Requests", "  ".join(_request_title(db, one) for one in requests)),
         ("Booked in", local_minute(row["received_at"], time_zone)),
-        ("Physically received", deliveries.received_words(db, row["delivery"], time_zone)),
+        ("Physically received", deliveries.received_words(db, row, time_zone)),
         ("In its bag", deliveries.leak_words(db, row)),
         ("Collected", row["collected"] or "not stated: unknown"),
         ("Priority", row["priority"] or words.NOT_STATED),

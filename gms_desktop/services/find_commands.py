@@ -14,6 +14,7 @@ from gms_desktop.services import (
     case_list,
     consent_check,
     decide,
+    hold_terms,
     identity,
     identity_check,
     reject_twice,
@@ -96,7 +97,8 @@ def _decide(ledger: Ledger, desk: Desk, given: Command, specimen: Row, answer: A
         return Outcome(refusal)
     missing = decide.problems(ledger.db, given, answer) if answer and not reject_twice.is_second(answer) else ()
     if answer is None or missing:
-        asked = decide.question(ledger.db, given, 1, missing)
+        request = hold_terms.request_of(ledger.db, specimen["id"])
+        asked = decide.question(ledger.db, given, 1, missing, hold_terms.prefilled(ledger, request))
         title, confirm = _named(asked.title, number), _named(asked.confirm, number)
         said = " ".join(missing) or "Say why, then confirm."
         return Outcome(

@@ -13,10 +13,11 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules
+from gms_desktop.services import rights, site_rules
 from gms_desktop.services.views import Answer, Choice
 
-STOPS = ("opening", "testing", "leaving")
+OPENING = "opening"
+STOPS = (OPENING, "testing", "leaving")
 WHOM, BY = "chase_whom", "chase_by"
 FIELDS = ((WHOM, "Whom to chase"), (BY, "Chase by (day)"))
 _MORE = "+"
@@ -79,7 +80,7 @@ def ordered(stops: Collection[str]) -> tuple[str, ...]:
 def default_day(ledger: Ledger) -> date | None:
     """The day by which to chase where nobody says another: the site's, None where it lays none down."""
     said = tomllib.loads(site_rules.rule_text(ledger.db, "reasons").text).get("chase_days")
-    return ledger.clock.now().date() + timedelta(days=int(said)) if said is not None else None
+    return rights.laboratory_day(ledger) + timedelta(days=int(said)) if said is not None else None
 
 
 def problems(answer: Answer) -> tuple[str, ...]:

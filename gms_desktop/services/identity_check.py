@@ -58,6 +58,7 @@ def _apart(tube: Tube, fields: Sequence[str], states: dict[str, str]) -> Questio
         title=f"What on tube {tube.number} tells the two patients apart?",
         choices=(*choices, Choice(_NOTHING, identity_words.NOTHING_TELLS)),
         confirm="Say that it agrees",
+        subject=str(tube.specimen["id"] if tube.specimen else ""),
     )
 
 

@@ -82,5 +82,6 @@ def _types(db: Database, request: Row, specimen: Row | None) -> list[str | None]
 def _began(db: Database, due: Due, request: Row, specimen: Row | None, time_zone: str) -> date | None:
     if due.start == "collected":
         said = (specimen or request)["collected"]
-        return dates.read_day(str(said)) if said else None
+        # Whether it lies ahead is told elsewhere.
+        return dates.collection_time(str(said), date.max).on if said else None
     return deliveries.received_day(db, specimen, time_zone) if specimen else None

@@ -143,7 +143,7 @@ def _stated(ledger: Ledger, patient: str, use: str, state: str, answer: Answer) 
 
 def _follows(db: Database, patient: str, state: str) -> list[Row]:
     """The specimens that are stopped by a refusal, or go on with a consent that is stated anew."""
-    linked = [row["other"] for row in look_up.links_of_patient(db, patient) if row["state"] == "linked"]
+    linked = look_up.linked_with(db, patient)
     rows = [row for one in (patient, *linked) for row in look_up.specimens_of_patient(db, one)]
     held = {row["id"]: _consent_hold(db, row["id"]) for row in rows}
     if state in REFUSED:

@@ -292,7 +292,7 @@ def _tube_code(ledger: Ledger, desk: Desk, here: Situation, fits: list[Tube], co
         return Outcome(words.scan_the_tube(code.code))
     if len({tube.request["patient"] for tube in fits}) > 1:
         return Outcome(words.attention("Whose tube?", f"{code.code} stands for the family. Scan the tube itself."))
-    awaited = [tube for tube in fits if tube.specimen is None and _may_carry(tube, code)]
+    awaited = [tube for tube in fits if tube.specimen is None and may_carry(tube, code)]
     received = [tube for tube in fits if tube.specimen is not None]
     if not received and awaited:
         expected = next(iter(families.in_order(here, desk.member)), awaited[0])
@@ -308,7 +308,7 @@ def _of_another(here: Situation, tube: Tube, expected: Tube, code: Resolved) -> 
     return family_words.another_member(code.code, tube.request["role"], who, expected.request["role"], wanted)
 
 
-def _may_carry(tube: Tube, code: Resolved) -> bool:
+def may_carry(tube: Tube, code: Resolved) -> bool:
     """Whether a code can stand on a tube: a tube with a code of its own is not received by the form's."""
     return not tube.code or tube.code == code.code or any(match.place == tube.place for match in code.matches)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from gms_desktop import review_words, words
 from gms_desktop.domain.commands import Command
@@ -51,6 +52,11 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     return outcome
 
 
+def _asked_of(tube: Tube, question: Question) -> Question:
+    """The question with the tube that it is about: another may lie in the hand when it is answered."""
+    return replace(question, subject=str(tube.specimen["id"] if tube.specimen else ""))
+
+
 def _carried_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
     if given in _OF_REVIEW:
         from gms_desktop.services import review_commands
@@ -79,7 +85,7 @@ _OF_REVIEW = frozenset(
 
 def _decide(given: Command) -> Handler:
     def handler(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, argument: str) -> Outcome:
-        tube = _chosen(here, argument)
+        tube = _chosen(here, argument, answer)
         if here is None or tube is None or tube.specimen is None:
             return Outcome(words.nothing_in_hand() if here else words.nothing_open())
         if tube.held:
@@ -92,13 +98,14 @@ def _decide(given: Command) -> Handler:
         if given is Command.ACCEPT_WITH_COMMENT and (why := identity_check.problem(found)):
             return Outcome(words.refused("Not with a comment", f"Tube {tube.number}: {why}"))
         if answer is None:
-            asked = decide.question(ledger.db, given, tube.number, values=values)
+            asked = _asked_of(tube, decide.question(ledger.db, given, tube.number, values=values))
             return Outcome(words.choose(asked.confirm, "Choose the reasons, then confirm."), question=asked)
         missing = () if reject_twice.is_second(answer) else decide.problems(ledger.db, given, answer)
         if missing:
-            asked = decide.question(ledger.db, given, tube.number, missing, values)
+            asked = _asked_of(tube, decide.question(ledger.db, given, tube.number, missing, values))
             return Outcome(words.choose("There is a problem", " ".join(missing)), question=asked)
-        again = reject_twice.asked(ledger, desk, given, f"tube {tube.number}", tube.type, answer)
+        name, specimen = f"tube {tube.number}", str(tube.specimen["id"])
+        again = reject_twice.asked(ledger, desk, given, name, tube.type, answer, specimen)
         if isinstance(again, Outcome):
             return again
         answer = again
@@ -118,9 +125,11 @@ def _in_dispute(ledger: Ledger, tube: Tube) -> Verdict:
     return review_words.in_dispute(str(tube.specimen["accession"]), what)
 
 
-def _chosen(here: Situation | None, argument: str) -> Tube | None:
+def _chosen(here: Situation | None, argument: str, answer: Answer | None) -> Tube | None:
     if here is None:
         return None
+    if answer is not None and answer.subject:
+        return next((tube for tube in here.tubes if tube.specimen and tube.specimen["id"] == answer.subject), None)
     if argument:
         return next((tube for tube in here.tubes if tube.key == argument), None)
     received = [(tube.specimen["received_at"], place, tube) for place, tube in enumerate(here.tubes) if tube.specimen]
@@ -131,7 +140,17 @@ def _something_differs(
     ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str
 ) -> Outcome:
     tube = here.in_hand if here else None
-    return identity_check.something_differs(ledger, desk.told, here, tube, answer)
+    outcome = identity_check.something_differs(ledger, desk.told, here, tube, _of_it(tube, answer))
+    if tube is None or outcome.question is None:
+        return outcome
+    return replace(outcome, question=_asked_of(tube, outcome.question))
+
+
+def _of_it(tube: Tube | None, answer: Answer | None) -> Answer | None:
+    """An answer about the tube in hand; one about another tube is none, so that the question is asked of this one."""
+    if answer is None or not answer.subject or (tube and tube.specimen and tube.specimen["id"] == answer.subject):
+        return answer
+    return None
 
 
 def _no_code(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
@@ -173,7 +192,7 @@ def _another_tube(ledger: Ledger, desk: Desk, here: Situation | None, answer: An
     fits = receive.fitting(here, code)
     if not fits:
         return Outcome(words.nothing_in_hand())
-    awaited = next((tube for tube in fits if tube.specimen is None), None)
+    awaited = next((tube for tube in fits if tube.specimen is None and receive.may_carry(tube, code)), None)
     if awaited:
         return receive.receive_tube(ledger, desk, here, awaited, "code", code)
     like = fits[0]
@@ -210,6 +229,7 @@ def _end_label(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answe
     tube = here.in_hand if here else None
     if tube is None or tube.label is None or tube.specimen is None or not tube.label_waits:
         return Outcome(words.nothing_in_hand())
+    answer = _of_it(tube, answer)
     used_for, kind, title, confirm = _ENDS[given]
     offered = site_rules.reasons(ledger.db, used_for)
     chosen = next((reason for reason in offered if answer and reason.code in answer.choices), None)
@@ -217,6 +237,7 @@ def _end_label(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answe
         choices = tuple(Choice(reason.code, reason.words) for reason in offered)
         n = tube.number
         asked = Question(given, title.format(n=n), choices, many=False, confirm=confirm.format(n=n))
+        asked = _asked_of(tube, asked)
         return Outcome(words.choose(confirm.format(n=n), "Choose the reason, then confirm."), question=asked)
     draft = Draft(kind, {"label": tube.label["id"], "reason": chosen.code}, input=desk.told)
     number = str(tube.specimen["accession"])
@@ -225,7 +246,7 @@ def _end_label(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answe
 
 
 def _print_again(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, argument: str) -> Outcome:
-    tube = _label_wanted(here, argument)
+    tube = _label_wanted(here, argument, answer)
     if tube is None or tube.label is None or tube.specimen is None:
         return Outcome(words.nothing_in_hand())
     if here and here.in_hand and here.in_hand.key != tube.key:
@@ -238,6 +259,7 @@ def _print_again(ledger: Ledger, desk: Desk, here: Situation | None, answer: Ans
         choices = tuple(Choice(reason.code, reason.words) for reason in offered)
         title = f"Why is the label of tube {tube.number} printed again?"
         asked = Question(Command.PRINT_AGAIN, title, choices, many=False, confirm=f"Print label {tube.number} again")
+        asked = _asked_of(tube, asked)
         return Outcome(words.choose("Print again", "Choose the reason, then confirm."), question=asked)
     drafts, label = reprint(desk, tube.label, chosen)
     copy = int(tube.label["copy"]) + 1
@@ -256,11 +278,11 @@ def reprint(desk: Desk, label: Row, reason: Reason) -> tuple[tuple[Draft, ...], 
     return (spoil, made), str(made.body["label"])
 
 
-def _label_wanted(here: Situation | None, argument: str) -> Tube | None:
+def _label_wanted(here: Situation | None, argument: str, answer: Answer | None) -> Tube | None:
     if here is None:
         return None
-    if argument:
-        return _chosen(here, argument)
+    if argument or (answer and answer.subject):
+        return _chosen(here, argument, answer)
     return here.in_hand or next(iter(here.put_aside), None)
 
 

@@ -39,7 +39,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     db = ledger.db
     here = open_situation(db, desk.place.bench)
     finished = _named(verdict, here)
-    tube = _shown(here, finished)
+    tube = _shown(here, finished, desk.member)
     act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
     shown = ReceiveView(
         heading=heading(here, desk, too_few=identity_check.too_few(db, here)),
@@ -132,11 +132,12 @@ def _order(tube: Tube) -> str:
     )
 
 
-def _shown(here: Situation | None, finished: Tube | None) -> Tube | None:
+def _shown(here: Situation | None, finished: Tube | None, member: str) -> Tube | None:
     """Whose tube it is about: in a family the next person stands there only once something of theirs is scanned."""
     if here is None:
         return None
-    return here.in_hand or finished or next(iter(here.awaited), None) or (here.tubes[-1] if here.tubes else None)
+    awaited = next(iter(families.in_order(here, member)), None)
+    return here.in_hand or finished or awaited or (here.tubes[-1] if here.tubes else None)
 
 
 def banner(person: Person, request: Row | None, role: str = "") -> Banner:

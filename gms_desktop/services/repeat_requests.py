@@ -14,7 +14,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, hold_terms, irreplaceable, kept_files, rights, site_rules
+from gms_desktop.services import case_documents, deliveries, hold_terms, irreplaceable, kept_files, rights, site_rules
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people import name_of
@@ -94,7 +94,8 @@ def letter(ledger: Ledger, specimen: Row, operator: str | None) -> Letter:
             ("Type", specimen["type"]),
             ("Test", str((request or {}).get("test") or "")),
             ("Collected", str(specimen["collected"] or "")),
-            ("Received", local_minute(specimen["received_at"], zone)),
+            ("Physically received", deliveries.received_words(db, specimen, zone)),
+            ("Booked in", local_minute(specimen["received_at"], zone)),
         ),
         reasons=tuple(known.get(code, code) for code in json.loads(specimen["reasons"] or "[]")),
         comment=comment or "",

@@ -156,6 +156,12 @@ def today(ledger: Ledger, time_zone: str) -> date:
     return max(day, date.fromisoformat(seen)) if seen else day
 
 
+def laboratory_day(ledger: Ledger) -> date:
+    """The same in the laboratory's own time zone; before there is a laboratory, in that of England."""
+    laboratory = look_up.laboratory(ledger.db)
+    return today(ledger, laboratory["time_zone"] if laboratory else "Europe/London")
+
+
 def note_day(ledger: Ledger, time_zone: str) -> None:
     """Remember the latest day that this bench has seen, in a transaction of its own when the bench is idle."""
     day = today(ledger, time_zone).isoformat()

@@ -70,7 +70,9 @@ def _about(ledger: Ledger, name: str) -> _About | None:
     if specimen is not None:
         return _About("specimen", name, str(specimen["accession"]), (specimen,))
     if name and look_up.row(ledger.db, "patient", name) is not None:
-        return _About("patient", name, "This patient", tuple(look_up.specimens_of_patient(ledger.db, name)))
+        records = (name, *look_up.linked_with(ledger.db, name))
+        specimens = (row for one in records for row in look_up.specimens_of_patient(ledger.db, one))
+        return _About("patient", name, "This patient", tuple(specimens))
     return None
 
 

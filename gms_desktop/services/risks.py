@@ -25,10 +25,9 @@ class Risk:
 
 
 def risk_of(db: Database, specimen: Row) -> Risk:
-    """The risk of a specimen, by itself, by its request and by its patient."""
+    """The risk of a specimen, by itself, by its request and by its patient, under whichever record."""
     own = risk_look_up.stated_of(db, "specimen", specimen["id"])
-    patients = risk_look_up.stated_of(db, "patient", specimen["patient"]) if specimen["patient"] else None
-    stated = [row for row in (own, patients) if row is not None]
+    stated = [*([own] if own is not None else []), *_of_patient(db, specimen["patient"])]
     yes = [row["yes_at"] for row in stated if row["yes_at"]]
     if specimen["risk"] == "yes":
         yes.append(specimen["received_at"])
@@ -48,9 +47,17 @@ def with_hazard(db: Database, banner: Banner, specimen: Row | None, patient: str
     """A banner with the sign, without it once released; before a tube is here, by what is said of its patient."""
     if specimen is not None:
         return replace(banner, hazard=risk_words.HAZARD if risk_of(db, specimen).hazard else "")
-    row = risk_look_up.stated_of(db, "patient", patient) if patient else None
-    stands = row is not None and bool(row["yes_at"]) and row["yes_at"] > (row["released_at"] or "")
+    stated = _of_patient(db, patient)
+    released = max((row["released_at"] for row in stated if row["released_at"]), default="")
+    stands = any(row["yes_at"] and row["yes_at"] > released for row in stated)
     return replace(banner, hazard=risk_words.HAZARD) if stands else banner
+
+
+def _of_patient(db: Database, patient: str | None) -> list[Row]:
+    """What was stated of a patient, also under a record that two people found to be the same person's."""
+    records = (patient, *look_up.linked_with(db, patient)) if patient else ()
+    found = (risk_look_up.stated_of(db, "patient", one) for one in records)
+    return [row for row in found if row is not None]
 
 
 def without_sign(db: Database, specimen: Row, since: str) -> tuple[str, ...]:

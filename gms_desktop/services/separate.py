@@ -16,7 +16,7 @@ from gms_desktop.journal.database import Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, separated, specimen_lists
+from gms_desktop.services import arrive, hold_terms, separated, specimen_lists, stops
 from gms_desktop.services.examined import volume_body
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -72,6 +72,8 @@ def _spins_words(programme: Programme) -> str:
 
 def carried_out(ledger: Ledger, desk: Desk, specimen: Row, what: str, answer: Answer | None, zone: str) -> Outcome:
     """Record a separation, or ask what must be said first."""
+    if why := stops.why_not(ledger.db, specimen, hold_terms.OPENING):
+        return Outcome(examination_words.not_opened(str(specimen["accession"]), why))
     said = _read(ledger, answer, zone) if answer else _Said()
     if answer is None or said.problems:
         asked = question(ledger, what, said.problems)

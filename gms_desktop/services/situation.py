@@ -63,22 +63,29 @@ class Tube:
 
 @dataclass(frozen=True)
 class Situation:
-    """The open request, the requests of its referral, the people in it, and every tube in order."""
+    """The open request, the requests of its referral, the people in it, every tube in order, and whose bench it is."""
 
     request: Row
     requests: tuple[Row, ...]
     people: dict[str, Person]
     tubes: tuple[Tube, ...]
+    bench: str = ""
 
     @property
     def in_hand(self) -> Tube | None:
-        """The tube that must be finished next: its label waits, or it has a label and no outcome."""
-        waiting = [tube for tube in self.tubes if tube.label_waits]
+        """The tube that must be finished next: its label waits, or it has a label and no outcome.
+
+        One that this bench has in its hand comes before those that another bench received of the same request.
+        """
+        waiting = sorted((tube for tube in self.tubes if tube.label_waits), key=self._is_elsewhere)
         if waiting:
             return waiting[0]
         here = (t for t in self.tubes if t.specimen is not None and not t.held and t.led_by is None)
         undecided = (t for t in here if t.specimen is not None and t.specimen["outcome"] is None)
-        return next((tube for tube in undecided if not tube.put_aside), None)
+        return next(iter(sorted((tube for tube in undecided if not tube.put_aside), key=self._is_elsewhere)), None)
+
+    def _is_elsewhere(self, tube: Tube) -> bool:
+        return tube.label is None or tube.label["bench"] != self.bench
 
     @property
     def awaited(self) -> tuple[Tube, ...]:
@@ -110,11 +117,11 @@ def open_situation(db: Database, bench: str) -> Situation | None:
     opened = look_up.row(db, "reception", bench)
     if opened is None or opened["state"] != "open":
         return None
-    return situation(db, opened["request"])
+    return situation(db, opened["request"], bench)
 
 
-def situation(db: Database, request_id: str) -> Situation | None:
-    """The situation around a request; None when it is not known (its import was undone)."""
+def situation(db: Database, request_id: str, bench: str = "") -> Situation | None:
+    """The situation around a request, as a bench has it; None when it is not known (its import was undone)."""
     request = look_up.row(db, "request", request_id)
     if request is None:
         return None
@@ -125,7 +132,7 @@ def situation(db: Database, request_id: str) -> Situation | None:
         codes = look_up.codes_of_request(db, row["id"])
         row["code"] = codes[0]["code"] if codes else None
     current = next(row for row in requests if row["id"] == request_id)
-    return Situation(current, requests, people, _tubes(db, requests))
+    return Situation(current, requests, people, _tubes(db, requests), bench)
 
 
 _ROLE_ORDER = {"proband": 0, "mother": 1, "father": 2}

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from gms_desktop import consent_words, hold_words, words
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import decision_look_up, look_up
+from gms_desktop.register.afterwards import CANCELLED, CANCELLED_HERE
 from gms_desktop.services import hold_terms, site_rules
 
 TESTING = "testing"
 REFUSED = frozenset({"withdrawn", "declined"})
+_WANTED_NO_MORE = frozenset({CANCELLED, CANCELLED_HERE})
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,9 @@ def of_material(db: Database, specimen: Row) -> tuple[Stop, ...]:
     return tuple(stop for stop in dict.fromkeys(found) if stop.what == TESTING)
 
 
-def may(db: Database, specimen: Row, what: str) -> bool:
-    """Whether a step (one of :data:`hold_terms.STOPS`) may be done with a specimen."""
-    return all(stop.what != what for stop in stops(db, specimen))
+def why_not(db: Database, specimen: Row, what: str) -> str:
+    """Why a step (one of :data:`hold_terms.STOPS`) may not be done with a specimen; empty where it may."""
+    return ". ".join(stop.why for stop in stops(db, specimen) if stop.what == what)
 
 
 def _held(db: Database, specimen: str) -> Iterator[Stop]:
@@ -58,9 +61,9 @@ def hold_reasons(db: Database, row: Row) -> str:
 
 
 def _not_to_proceed(db: Database, specimen: str) -> Iterator[Stop]:
-    rows = (decision_look_up.assessment(db, row["id"]) for row in look_up.requests_of_specimen(db, specimen))
-    said = [row for row in rows if row is not None]
-    # A specimen of several requests goes on for those that may.
+    wanted = (row for row in look_up.requests_of_specimen(db, specimen) if row["state"] not in _WANTED_NO_MORE)
+    said = [row for one in wanted if (row := decision_look_up.assessment(db, one["id"])) is not None]
+    # A specimen of several requests goes on for those that may, and that are still wanted.
     if said and all(row["proceeds"] == "no" for row in said):
         why = consent_words.lacking(absent(said[0]))
         yield from (Stop(what, why) for what in ("testing", "leaving"))
@@ -72,8 +75,9 @@ def absent(row: Row) -> tuple[str, ...]:
 
 
 def refused_uses(db: Database, patient: str) -> dict[str, str]:
-    """The uses that a patient withdrew or declined, with which of the two."""
-    return {row["use"]: row["state"] for row in decision_look_up.consents(db, patient) if row["state"] in REFUSED}
+    """The uses that a patient withdrew or declined, with which of the two; of linked records the last statement."""
+    last = {row["use"]: row["state"] for row in sorted(decision_look_up.consents(db, patient), key=itemgetter("at"))}
+    return {use: state for use, state in last.items() if state in REFUSED}
 
 
 def _without_consent(db: Database, specimen: Row) -> Iterator[Stop]:

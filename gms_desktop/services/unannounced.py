@@ -11,7 +11,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.findings import Severity
 from gms_desktop.domain.identifiers import barcode, nhs_number, ods
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import decide, expected_drafts, hold_terms, site_rules, specimen_lists
+from gms_desktop.services import decide, expected_drafts, hold_terms, rights, site_rules, specimen_lists
 from gms_desktop.services.arrive import Arrival, arrive_for
 from gms_desktop.services.expected_drafts import ToldPatient, ToldRequest
 from gms_desktop.services.finding_words import sentence
@@ -90,7 +90,7 @@ def problems(ledger: Ledger, said: dict[str, str], person: str) -> tuple[str, ..
     if person in _NAMED and not said.get("surname"):
         found.append("Enter the surname, or choose “Unknown patient”.")
     profile = site_rules.severities(ledger.db)
-    today = ledger.clock.now().date()
+    today = rights.laboratory_day(ledger)
     born = dates.birth_date(said["born"], today, profile) if said.get("born") else None
     findings = list(born.findings) if born and (born.on is None or born.on > today) else []
     if said.get("nhs"):
@@ -126,7 +126,7 @@ def _chased(ledger: Ledger, said: dict[str, str]) -> tuple[tuple[str, str], ...]
 
 def arrival(ledger: Ledger, desk: Desk, said: dict[str, str], person: str) -> Arrival:
     """The act that books a tube from what it shows: its request, its arrival with number and label, and the hold."""
-    today = ledger.clock.now().date()
+    today = rights.laboratory_day(ledger)
     born = dates.birth_date(said["born"], today) if said.get("born") else None
     patient = ToldPatient(
         person=person,

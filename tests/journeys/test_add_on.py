@@ -222,3 +222,20 @@ def test_a_concession_stands_on_find_and_before_an_add_on(top: BenchTop) -> None
     top.scans(number)
     assert facts(top, number)["Concession"] == "accepted with comment: partly clotted"
     assert "accepted with comment: partly clotted" in may_serve(top)
+
+
+def test_a_patients_number_is_no_order_number_of_an_added_test_and_stands_in_no_entry(top: BenchTop) -> None:
+    top.receives("TUBE-1")
+    assert "NHS number" in adds(top, code="9434765919")
+    assert top.count("request.added_on") == 0
+    assert not any(b"9434765919" in content for content in top.entries())
+
+
+def test_that_a_cancelled_request_might_proceed_lets_no_test_go_on_that_may_not(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    adds(top, code="Q26-ADD")
+    top.says(Command.ASSESS_REQUEST, "rest:present", argument=f"@{request_of(top)}")
+    top.says(Command.ASSESS_REQUEST, "rest:present", "consent:absent", argument=f"@{request_of(top, 'Q26-ADD')}")
+    assert "Stopped" not in facts(top, number)
+    cancels(top)
+    assert "testing" in facts(top, number).get("Stopped", "")

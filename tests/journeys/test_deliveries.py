@@ -9,6 +9,9 @@ from bench_top import BenchTop, Person
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal.entry import Body
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services.repeat_requests import letter
 from gms_desktop.services.views import WorkList
 
 ONE, TWO = "TUBE-0001", "TUBE-0002"
@@ -271,3 +274,59 @@ def test_twenty_specimens_of_one_delivery_are_counted(empty_bench: BenchTop) -> 
         empty_bench.receives(person.tube)
     assert empty_bench.clock.at - start < timedelta(seconds=20 * 11)
     assert empty_bench.asks_for(Command.CLOSE_DELIVERY).title == "Closed"
+
+
+@pytest.mark.parametrize("stated", ["²", "12 tubes"])
+def test_a_count_that_is_no_number_is_asked_again_when_it_is_entered_and_when_it_is_closed(
+    empty_bench: BenchTop, stated: str
+) -> None:
+    assert "count of specimens as a whole number" in enters(empty_bench, stated=stated).sentence
+    assert enters(empty_bench, stated="").title == "Delivery"
+    said = asked_and_says(empty_bench, Command.CLOSE_DELIVERY, "not-stated", stated=stated)
+    assert "count of specimens as a whole number" in said.sentence
+    assert empty_bench.count("delivery.closed") == 0
+
+
+def test_a_further_bag_is_urgent_or_not_and_no_other_word_makes_it_routine(van: BenchTop) -> None:
+    enters(van)
+    assert "“yes”" in asked_and_says(van, Command.NEXT_BAG, code="BAG-9", urgent="URGENT").sentence
+    assert van.count("delivery.bag_found") == 0
+    assert van.says(Command.NEXT_BAG, code="BAG-9", urgent="yes").title == "Further bag"
+    assert van.rows("SELECT urgent FROM bag WHERE code = 'BAG-9'") == [{"urgent": "yes"}]
+
+
+def test_a_patients_number_is_no_bags_code_and_stands_in_no_entry(van: BenchTop) -> None:
+    assert "NHS number" in enters(van, bags="BAG-7 9434765919").sentence
+    assert "NHS number" in enters(van, carrier="9434765919").sentence
+    assert enters(van).title == "Delivery"
+    assert "NHS number" in asked_and_says(van, Command.NEXT_BAG, code="9434765919").sentence
+    assert not any(b"9434765919" in content for content in van.entries())
+
+
+def test_of_many_forms_without_their_specimens_the_one_is_answered_whose_specimen_comes(van: BenchTop) -> None:
+    wanted = van.rows("SELECT request FROM request_code WHERE code = 'Q26-2'")[0]["request"]
+    body: Body = {"delivery": None, "bag": None, "reason": "none", "comment": None, "bench": "B", "what": None}
+
+    def came_alone(ledger: Ledger, *requests: str | None) -> None:
+        bodies = [body | {"item": ledger.identity(), "request": one} for one in requests]
+        ledger.append([Draft("item.form_found", one) for one in bodies], None)
+
+    van.write(lambda ledger: came_alone(ledger, *[None] * 200))
+    van.clock.forward(1)
+    van.write(lambda ledger: came_alone(ledger, wanted))
+    van.receives(TWO)
+    assert van.rows("SELECT state FROM delivery_item WHERE request IS NOT NULL") == [{"state": "done"}]
+
+
+def test_the_letter_about_a_rejected_specimen_tells_when_it_came_apart_from_when_it_was_booked_in(
+    van: BenchTop,
+) -> None:
+    enters(van)
+    van.scans(ONE)
+    number = van.label()
+    van.says(Command.REJECT, "leaking")
+    van.scans(number)
+    [row] = van.rows("SELECT * FROM specimen")
+    said = dict(van.read(lambda ledger: letter(ledger, row, None)).specimen)
+    assert said["Physically received"] == "DX van 23-Nov-2026 07:40"
+    assert said["Booked in"].startswith("23-Nov-2026 09:0")

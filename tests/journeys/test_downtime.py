@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from bench_top import OKAFOR, SILVA, BenchTop
+from bench_top import OKAFOR, SILVA, BenchTop, Person
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import accession, downtime
@@ -157,6 +157,23 @@ def test_a_tube_that_nobody_announced_is_entered_from_its_form_and_held(bench: B
     assert bench.rows("SELECT outcome FROM specimen") == [{"outcome": "on hold"}]
 
 
+def test_what_came_during_the_outage_came_then_and_not_when_its_form_was_entered(empty_bench: BenchTop) -> None:
+    bench = empty_bench
+    number = pack(bench)[0]
+    bench.expects(Person("OYELARAN", "T-1", "T-1-1", test="R14.1"))
+    bench.clock.forward(2 * 24 * 3600)
+    bench.restart()
+    assert bench.signs_in()
+    bench.scans(number)
+    bench.scans("T-1-1")
+    enters(bench, number, "23-Nov-2026 09:30")
+    facts = dict(bench.bench.find(bench.label()).result(10).facts)
+    assert facts["Booked in"].startswith("25-Nov-2026")
+    assert facts["Physically received"] == "by its form 23-Nov-2026 09:30"
+    assert bench.view.banner is not None
+    assert bench.view.banner.due == "07-Dec-2026"
+
+
 @pytest.mark.parametrize(("outcome", "command"), [("on hold", Command.HOLD), ("rejected", Command.REJECT)])
 def test_a_form_that_says_held_or_rejected_asks_for_the_reasons_at_once(
     bench: BenchTop, outcome: str, command: Command
@@ -168,6 +185,7 @@ def test_a_form_that_says_held_or_rejected_asks_for_the_reasons_at_once(
     asked = bench.view.question
     assert asked is not None
     assert asked.command is command
+    assert asked.subject == bench.rows("SELECT id FROM specimen")[0]["id"]
     bench.says(command, "unlabelled")
     assert bench.rows("SELECT outcome FROM specimen") == [{"outcome": outcome}]
 

@@ -172,3 +172,29 @@ def test_specimens_that_do_not_belong_together_are_parted_and_both_keep_that_the
         assert empty_bench.says(Command.MATERNAL_BLOOD, argument=prenatal, number=second).title == said
     assert "Maternal blood" not in dict(empty_bench.bench.find(first).result(15).facts)
     assert empty_bench.count("specimen.linked") == 2
+
+
+def test_whoever_is_taken_first_stands_in_the_banner_as_in_the_heading(bench: BenchTop) -> None:
+    bench.scans(TRIO)
+    bench.asks_for(Command.OTHER_MEMBER)
+    question = bench.view.question
+    assert question is not None
+    father = next(choice.code for choice in question.choices if "Ade" in choice.label)
+    bench.says(Command.OTHER_MEMBER, father)
+    view = bench.view
+    assert view.banner is not None
+    assert (view.heading, view.banner.name) == ("Scan the father's tube: OYELARAN, Ade", "OYELARAN, Ade")
+
+
+def test_a_form_alone_of_a_family_is_of_the_member_whose_tube_is_awaited(bench: BenchTop) -> None:
+    bench.scans(TRIO)
+    bench.receives(PROBAND)
+    bench.asks_for(Command.FORM_ALONE)
+    question = bench.view.question
+    assert question is not None
+    assert "OYELARAN, Temi" in question.title
+    bench.says(Command.FORM_ALONE, "no-specimen")
+    [form] = bench.rows("SELECT i.state, r.role FROM delivery_item i JOIN request r ON r.id = i.request")
+    assert form == {"state": "open", "role": "mother"}
+    bench.receives(MOTHER)
+    assert bench.rows("SELECT state FROM delivery_item") == [{"state": "done"}]

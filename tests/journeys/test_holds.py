@@ -6,6 +6,7 @@ import json
 
 import pytest
 from bench_top import WAIT_S, BenchTop, Person
+from people_at_work import NOVAK, added, linked
 
 from gms_desktop import consent_words
 from gms_desktop.domain.commands import Command
@@ -13,7 +14,7 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import text_statement
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services.erase import erasure
-from gms_desktop.services.stops import may
+from gms_desktop.services.stops import refused_uses, why_not
 from gms_desktop.services.views import FindView, WorkItem, WorkList
 
 RUTH = Person("BELL", "B-1", "B-1-1", forename="Ruth", nhs="9990000034")
@@ -56,7 +57,8 @@ def specimen(bench: BenchTop, number: str) -> str:
 
 def allowed(bench: BenchTop, number: str) -> list[str]:
     (row,) = bench.rows("SELECT * FROM specimen WHERE accession = :number", number=number)
-    return bench.read(lambda ledger: [one for one in ("opening", "testing", "leaving") if may(ledger.db, row, one)])
+    steps = ("opening", "testing", "leaving")
+    return bench.read(lambda ledger: [one for one in steps if not why_not(ledger.db, row, one)])
 
 
 def request_id(bench: BenchTop) -> str:
@@ -339,3 +341,25 @@ def test_an_irreplaceable_specimen_is_shown_as_such_and_rejected_only_when_said_
     assert bench.says(Command.REJECT, "again:reject").title == "Rejected"
     assert bench.rows("SELECT outcome, reasons FROM specimen") == [{"outcome": "rejected", "reasons": '["clotted"]'}]
     assert bench.scans(number).title == "Label verified"
+
+
+def test_what_was_stated_last_of_either_record_of_a_person_is_their_consent(empty_bench: BenchTop) -> None:
+    bench = empty_bench
+    added(bench, NOVAK)
+    pair = linked(bench)
+    one, _, other = pair.partition("/")
+    bench.says(Command.STATE_CONSENT, "testing", "=withdrawn", "@phone", argument=one)
+    assert bench.read(lambda ledger: refused_uses(ledger.db, other)) == {"testing": "withdrawn"}
+    bench.says(Command.STATE_CONSENT, "testing", "=given", "@form", argument=other)
+    assert bench.read(lambda ledger: refused_uses(ledger.db, one)) == {}
+    bench.says(Command.STATE_CONSENT, "testing", "=declined", "@form", argument=one)
+    assert bench.read(lambda ledger: refused_uses(ledger.db, other)) == {"testing": "declined"}
+
+
+def test_a_hold_from_find_names_whom_to_chase_and_by_when_like_one_on_receive(empty_bench: BenchTop) -> None:
+    bench = empty_bench
+    works(bench, RUTH)
+    number = held(bench, "B-1-1", "leaking")
+    asked = bench.bench.command(Command.HOLD, None, specimen(bench, number)).result(WAIT_S).question
+    assert asked is not None
+    assert dict(asked.values)["chase_whom"] == "Dr S. Whitfield, Breast clinic"

@@ -186,3 +186,18 @@ def test_where_too_little_is_left_the_heading_orders_a_decision_and_the_tube_in_
     assert "Too little is left" in said.sentence
     assert bench.heading == "Too little agrees on tube 1: hold, reject or accept at discretion"
     assert bench.scans("T-1-1").title == "This tube"
+
+
+@pytest.mark.parametrize("other", ["", "A", "A."])
+def test_a_forename_tells_nobody_from_one_whose_forename_is_unknown_or_its_initial(
+    empty_bench: BenchTop, other: str
+) -> None:
+    bench = empty_bench
+    bench.expects(
+        Person("OYELARAN", "T-4", "T-4-1", forename="Ada", born="19/11/2026"),
+        Person("OYELARAN", "T-3", "T-3-1", forename=other, born="19/11/2026"),
+    )
+    bench.scans("T-4-1")
+    said = bench.scans(bench.label())
+    assert said.title == "Decide first"
+    assert "nothing here tells them apart" in said.sentence

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from bench_top import SILVA, BenchTop, Person
+from bench_top import OKAFOR, SILVA, BenchTop, Person
+from people_at_work import NOVAK, added, linked, works
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
@@ -143,3 +144,26 @@ def test_before_a_further_tube_of_a_patient_with_a_hazard_is_touched_the_sign_st
     banner = on_find(bench, patient, "patient").banner
     assert banner is not None
     assert banner.hazard == "HAZARD"
+
+
+def test_a_risk_of_one_of_two_records_of_a_person_marks_what_came_under_the_other(empty_bench: BenchTop) -> None:
+    added(empty_bench, NOVAK)
+    pair = linked(empty_bench)
+    one, _, other = pair.partition("/")
+    rows = empty_bench.rows("SELECT id, patient FROM request")
+    code = empty_bench.rows(
+        "SELECT code FROM expected_tube WHERE request = :of", of=next(r["id"] for r in rows if r["patient"] == other)
+    )[0]["code"]
+    works(empty_bench, OKAFOR)
+    assert empty_bench.scans(code).title == "Matches"
+    assert empty_bench.view.banner is not None
+    assert empty_bench.view.banner.hazard == ""
+    empty_bench.label()
+    empty_bench.says(Command.STATE_RISK, "yes", argument=one, comment="The clinic wrote")
+    assert empty_bench.view.banner is not None
+    assert empty_bench.view.banner.hazard == "HAZARD"
+    assert signed(empty_bench) == [True]
+    assert learned(empty_bench).total == 1
+    empty_bench.says(Command.RELEASE_RISK, "risk-excluded", argument=one)
+    assert empty_bench.view.banner.hazard == ""
+    assert learned(empty_bench).total == 0

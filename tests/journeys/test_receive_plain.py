@@ -7,6 +7,7 @@ from bench_top import BenchTop, Person
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.services.expected_drafts import ToldPatient, ToldRequest, expected
 from gms_desktop.services.views import Mark
 
 TRIO, PROBAND, MOTHER, FATHER = "r30000000001", "Q26-118834-1", "Q26-118835-1", "Q26-118836-1"
@@ -420,3 +421,20 @@ def test_a_hold_ticks_nothing_that_nobody_looked_at(bench: BenchTop) -> None:
     marks = {line.field: line.mark for line in bench.view.checks}
     assert marks["surname"] is Mark.UNTICKED
     assert marks["request number"] is Mark.CODE
+
+
+def test_another_tube_with_the_forms_code_is_never_the_one_that_is_awaited_under_a_code_of_its_own(
+    empty_bench: BenchTop,
+) -> None:
+    bench = empty_bench
+    two = ToldRequest(codes=(("Q26-1", "RR8"),), sender="RR8", tubes=(("EDTA blood", ""), ("EDTA blood", "TUBE-2")))
+    whose = ToldPatient(person="person", surname="BRANDT", forename="Anna", born="1978-06-07")
+    bench.write(lambda ledger: ledger.append([expected(ledger, whose, two, None, None, None)], None))
+    bench.scans("Q26-1")
+    bench.receives("Q26-1")
+    awaited = [row for row in bench.rows("SELECT * FROM expected_tube") if row["specimen"] is None]
+    assert [row["code"] for row in awaited] == ["TUBE-2"]
+    bench.scans("Q26-1")
+    bench.says(Command.ANOTHER_TUBE, "another")
+    still = [row["code"] for row in bench.rows("SELECT * FROM expected_tube") if row["specimen"] is None]
+    assert still == ["TUBE-2"]

@@ -8,6 +8,7 @@ import pytest
 from bench_top import BenchTop, Person
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.find import find
 
 SPIN = "example-two-spins"
@@ -128,3 +129,19 @@ def test_labels_that_did_not_come_out_are_printed_again_and_those_on_their_tubes
     for number in others:
         assert received.scans(number).title == "Label verified"
     assert received.asks_for(Command.ALIQUOT_LABELS, name).title == "All labelled"
+
+
+def test_what_is_held_from_being_opened_is_not_separated_and_what_only_lacks_paper_is(empty_bench: BenchTop) -> None:
+    empty_bench.expects(*(Person("Plasma", f"P{n}", f"P{n}-1", type="Blood in ctDNA tube") for n in (1, 2)))
+    for n, reason in ((1, "leaking"), (2, "no-request")):
+        empty_bench.scans(f"P{n}-1")
+        number = empty_bench.label()
+        empty_bench.says(Command.HOLD, reason)
+        empty_bench.scans(number)
+        empty_bench.asks_for(Command.FINISH)
+    leaks, no_paper = (row["id"] for row in empty_bench.rows("SELECT id FROM specimen ORDER BY accession"))
+    said = empty_bench.says(Command.SEPARATE, SPIN, argument=leaks, **SAID)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not to be opened")
+    assert "leak" in said.sentence.lower()
+    assert poured(empty_bench) == []
+    assert empty_bench.says(Command.SEPARATE, SPIN, argument=no_paper, **SAID).title == "Separated"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bench_top import WAIT_S, BenchTop, Person
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.journal.database import text_statement
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
 from gms_desktop.services.views import WorkList
 
 BABY = Person("OYELARAN", "T-1", "T-1-1", forename="Baby", nhs="9990000018", born="19/11/2026", test="R14.1")
@@ -171,3 +176,21 @@ def test_of_urgent_specimens_nobody_was_told_of_that_stands_first_whose_step_is_
         "QF-PCR report due",
         "Preliminary result due",
     ]
+
+
+@pytest.mark.parametrize("collected", ["21/11/2026", "21/11/2026 23:40"])
+def test_a_clock_from_collection_begins_on_the_day_of_collection_with_an_hour_or_without(
+    empty_bench: BenchTop, collected: str
+) -> None:
+    bench = empty_bench
+
+    def approve(ledger: Ledger) -> None:
+        who = ledger.db.all(text_statement("SELECT id FROM operator_role WHERE role = 'administrator'"))[0]["id"]
+        text = site_rules.rule_text(ledger.db, "priorities").text.replace('from = "received"', 'from = "collected"')
+        ledger.append([site_rules.approval(text, "priorities", who.partition("/")[0])], who.partition("/")[0])
+
+    bench.write(approve)
+    bench.expects(replace(BABY, collected=collected))
+    bench.scans("T-1")
+    assert bench.view.banner is not None
+    assert bench.view.banner.due == "05-Dec-2026"
