@@ -22,6 +22,7 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import examined, risks
+from gms_desktop.services.device_words import printer_to_do
 from gms_desktop.services.people_words import person
 
 _SHORT_TYPE = "SEE REQUEST"
@@ -88,7 +89,7 @@ class LabelPress:
 
     def _ask(self) -> None:
         status = self._printer.status()
-        changed = self.status is None or self.status.condition is not status.condition
+        changed = self.status is None or printer_to_do(self.status) != printer_to_do(status)
         self.status = status
         self._pace.answered(status.condition)
         if changed:
