@@ -97,18 +97,56 @@ class PrinterCondition(StrEnum):
     RIBBON_OUT = "ribbon out"
     HEAD_OPEN = "head open"
     BUFFER_FULL = "buffer full"
+    JAM = "jam"
+    CUTTER = "cutter fault"
+    TOO_HOT = "too hot"
+    TOO_COLD = "too cold"
+    PRINT_HEAD = "print head fault"
+    CORRUPT_RAM = "settings lost"
+    DIAGNOSTIC = "diagnostic mode"
     FAULT = "fault"
+    HALF_REPLY = "half a reply"
+    GARBLED = "garbled reply"
     SILENT = "silent"
+    NOT_TAKEN = "labels not taken"
+    NO_ROOM = "no room"
+    READ_ONLY = "may not be written"
+    NO_QUEUE = "no such queue"
+    REFUSING = "takes no jobs"
     UNREACHABLE = "unreachable"
+
+
+class PrinterWarning(StrEnum):
+    """What a printer that still prints wants to have seen to."""
+
+    CALIBRATE = "calibrate"
+    CLEAN_HEAD = "clean head"
+    REPLACE_HEAD = "replace head"
+    PAPER_LOW = "paper low"
+    RIBBON_LOW = "ribbon low"
 
 
 @dataclass(frozen=True)
 class PrinterStatus:
-    """A printer's condition with the raw reply it was read from."""
+    """A printer's condition with the raw reply it was read from.
+
+    Attributes:
+        condition: the one thing to see to first.
+        raw: the bytes of the answer.
+        at: when it was asked, aware UTC.
+        also: what else is wrong, in the order in which to see to it.
+        warnings: what will be wrong soon.
+        remaining: labels still to print of what the printer holds, where it says so.
+        detail: the reason in the words of the operating system, where there is one.
+    """
 
     condition: PrinterCondition
     raw: bytes
     at: datetime
+    also: tuple[PrinterCondition, ...] = ()
+    warnings: tuple[PrinterWarning, ...] = ()
+    remaining: int | None = None
+    detail: str = ""
 
 
 class Sent(StrEnum):

@@ -40,11 +40,24 @@ class ScannerSettings:
 
 @dataclass(frozen=True)
 class PrinterSettings:
-    """The label printer: a ZPL printer by TCP, or a folder that labels are written to."""
+    """The label printer, which speaks ZPL.
 
-    mode: Literal["zpl", "folder"] = "zpl"
+    Attributes:
+        mode: ``zpl`` by TCP, ``serial`` by a serial line, ``queue`` by this computer's print system, or a ``folder``
+            that labels are written to.
+        host: name or address, for ``zpl``.
+        port: TCP port, for ``zpl``.
+        place: the serial port's name, or the queue's.
+        baud: the serial line's speed.
+        dpi: its resolution.
+        layout: name of the label layout.
+    """
+
+    mode: Literal["zpl", "serial", "queue", "folder"] = "zpl"
     host: str = ""
     port: int = 9100
+    place: str = ""
+    baud: int = 9600
     dpi: Literal[203, 300, 600] = 300
     layout: str = "tube-25x51"
 
@@ -141,9 +154,11 @@ _SCANNER_FORMS: dict[str, _Form] = {
     "protocol": _one_of("plain", "ssi", "host-ack"),
 }
 _PRINTER_FORMS: dict[str, _Form] = {
-    "mode": _one_of("zpl", "folder"),
+    "mode": _one_of("zpl", "serial", "queue", "folder"),
     "host": _TEXT,
     "port": _whole(1, 65_535),
+    "place": _TEXT,
+    "baud": _whole(1, 10_000_000),
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
 }

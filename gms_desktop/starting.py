@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,12 +15,14 @@ from devices.values import Scan
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.settings import ScannerSettings, Settings
+from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
 
 # Only the devices that the settings name are loaded.
 if TYPE_CHECKING:
     from devices.scanners.dialogue import Dialogue
     from devices.scanners.serial_scanner import SerialScanner
+
+_LABEL_PRINTER = "Label printer"
 
 
 class SystemClock:
@@ -57,17 +60,37 @@ def bench_file(folder: Path) -> BenchFile:
 def printer_of(settings: Settings, folder: Path) -> LabelPrinter:
     """The label printer that the settings name."""
     said = settings.printer
-    if said.mode == "folder" or not said.host:
-        from devices.printers.folder_printer import FolderPrinter
+    if said.mode in {"serial", "queue"} and said.place:
+        return _serial_printer(said) if said.mode == "serial" else _queue(said)
+    if said.mode == "zpl" and said.host:
+        from devices.printers.zpl_printer import ZplPrinter
 
-        labels = folder / "labels"
-        # Labels carry names in the clear: only the bench's own account may look into their folder.
-        with suppress(OSError):
-            labels.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return FolderPrinter("Label folder", labels)
-    from devices.printers.zpl_printer import ZplPrinter
+        return ZplPrinter(_LABEL_PRINTER, said.host, said.port)
+    from devices.printers.folder_printer import FolderPrinter
 
-    return ZplPrinter("Label printer", said.host, said.port)
+    labels = folder / "labels"
+    # Labels carry names in the clear: only the bench's own account may look into their folder.
+    with suppress(OSError):
+        labels.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return FolderPrinter("Label folder", labels)
+
+
+def _serial_printer(said: PrinterSettings) -> LabelPrinter:
+    from devices.printers.zpl_printer import serial_zpl_printer
+    from devices.transports.serial_line import SerialSettings
+
+    return serial_zpl_printer(_LABEL_PRINTER, SerialSettings(said.place, baud=said.baud, xonxoff=True))
+
+
+def _queue(said: PrinterSettings) -> LabelPrinter:
+    """A queue of this computer's print system, which hands ZPL on as it is."""
+    if sys.platform == "win32":
+        from devices.printers.windows_queue import WindowsQueue
+
+        return WindowsQueue(_LABEL_PRINTER, said.place)
+    from devices.printers.system_queue import SystemQueue
+
+    return SystemQueue(_LABEL_PRINTER, said.place, raw=True)
 
 
 def scanner_of(settings: Settings, bench: Bench, on_scan: Callable[[Scan], object]) -> SerialScanner | None:

@@ -83,7 +83,9 @@ def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[Pri
     if port is None:
         return former, [Problem("printer_port", "Enter a port number from 1 to 65535; most printers have 9100.")]
     host = said["printer_host"].strip()
-    return replace(former, host=host, port=port, mode="zpl" if host else "folder"), []
+    # A serial line or a queue is named in the file, and stays until a network address takes its place.
+    without = former.mode if former.mode in {"serial", "queue"} else "folder"
+    return replace(former, host=host, port=port, mode="zpl" if host else without), []
 
 
 def _whole(text: str, low: int, high: int) -> int | None:

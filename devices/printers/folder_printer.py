@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import os
 import secrets
 from pathlib import Path
 
 from devices.clock import Clock, utc_now
+from devices.printers.drop_folder import DropFolder, condition_of
 from devices.values import PrinterCondition, PrinterStatus, Sent
 
 
@@ -22,7 +22,7 @@ class FolderPrinter:
 
     def __init__(self, name: str, folder: Path, clock: Clock = utc_now) -> None:
         self._name = name
-        self._folder = folder
+        self._folder = DropFolder(folder)
         self._clock = clock
         self._count = itertools.count(1)
 
@@ -32,32 +32,18 @@ class FolderPrinter:
         return self._name
 
     def status(self) -> PrinterStatus:
-        """Ready when the folder is there and may be written to, else unreachable."""
-        there = self._folder.is_dir() and os.access(self._folder, os.W_OK)
-        return PrinterStatus(PrinterCondition.READY if there else PrinterCondition.UNREACHABLE, b"", self._clock())
+        """Ready when the folder is there and can be written to."""
+        try:
+            self._folder.try_out()
+        except OSError as why:
+            return PrinterStatus(condition_of(why), b"", self._clock(), detail=why.strerror or str(why))
+        return PrinterStatus(PrinterCondition.READY, b"", self._clock())
 
-    def send(self, zpl: bytes) -> Sent:
+    def send(self, label: bytes) -> Sent:
         """Write the label under a name no reader looks for, then rename it: ``sent`` once it has its name."""
         stamp = f"{self._clock():%Y%m%dT%H%M%S}-{next(self._count):04d}-{secrets.token_hex(4)}"
-        part = self._folder / f".{stamp}.part"
         try:
-            _write_through(part, zpl)
-            part.rename(self._folder / f"label-{stamp}.zpl")
+            self._folder.put(f"label-{stamp}.zpl", label)
         except OSError:
-            _forget(part)
             return Sent.NOT_SENT
         return Sent.SENT
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _forget(part: Path) -> None:
-    try:
-        part.unlink(missing_ok=True)
-    except OSError:
-        return  # the folder itself is gone

@@ -12,6 +12,9 @@ LINES = 3
 
 _LINE = re.compile(rb"\x02([^\x02\x03]*)\x03")
 _FIELDS = (12, 11, 2)
+_LONGEST_FIELD = 8
+_EXTENDED = b"PRINTER STATUS"
+"""The heading of the answer to ``~HQES``, which may stand in the same bytes when this one came late."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class HostStatus:
         label_length_dots: line 1 d.
         formats_waiting: line 1 e, formats in the receive buffer.
         buffer_full: line 1 f.
+        diagnostics: line 1 g, what is sent is printed as numbers.
         partial_format: line 1 h, a format was begun and not ended.
         corrupt_ram: line 1 j, the printer has lost its configuration.
         too_cold: line 1 k.
@@ -39,6 +43,7 @@ class HostStatus:
     label_length_dots: int
     formats_waiting: int
     buffer_full: bool
+    diagnostics: bool
     partial_format: bool
     corrupt_ram: bool
     too_cold: bool
@@ -49,17 +54,20 @@ class HostStatus:
     labels_remaining: int
 
     @property
-    def condition(self) -> PrinterCondition:
-        """The one thing to see to first. Paper out, ribbon out and head open also pause, so they come before paused."""
-        order = (
-            (self.head_open, PrinterCondition.HEAD_OPEN),
+    def conditions(self) -> tuple[PrinterCondition, ...]:
+        """All that is wrong, in no order; empty when nothing is."""
+        said = (
             (self.paper_out, PrinterCondition.PAPER_OUT),
-            (self.ribbon_out, PrinterCondition.RIBBON_OUT),
-            (self.corrupt_ram or self.too_cold or self.too_hot, PrinterCondition.FAULT),
             (self.paused, PrinterCondition.PAUSED),
             (self.buffer_full, PrinterCondition.BUFFER_FULL),
+            (self.diagnostics, PrinterCondition.DIAGNOSTIC),
+            (self.corrupt_ram, PrinterCondition.CORRUPT_RAM),
+            (self.too_cold, PrinterCondition.TOO_COLD),
+            (self.too_hot, PrinterCondition.TOO_HOT),
+            (self.head_open, PrinterCondition.HEAD_OPEN),
+            (self.ribbon_out, PrinterCondition.RIBBON_OUT),
         )
-        return next((condition for is_so, condition in order if is_so), PrinterCondition.READY)
+        return tuple(condition for is_so, condition in said if is_so)
 
 
 def is_whole(raw: bytes) -> bool:
@@ -69,10 +77,10 @@ def is_whole(raw: bytes) -> bool:
 
 def parse_host_status(raw: bytes) -> HostStatus | None:
     """The answer read; none when it is not three lines of the documented fields."""
-    lines = [line.split(b",") for line in _LINE.findall(raw)]
+    lines = [line.split(b",") for line in _LINE.findall(raw) if _EXTENDED not in line]
     if len(lines) != LINES or any(len(line) < count for line, count in zip(lines, _FIELDS, strict=True)):
         return None
-    if not all(field.strip().isdigit() for line in lines[:2] for field in line):
+    if not all(_is_number(field) for line in lines[:2] for field in line):
         return None
     first, second = ([int(field) for field in line] for line in lines[:2])
     return HostStatus(
@@ -81,6 +89,7 @@ def parse_host_status(raw: bytes) -> HostStatus | None:
         label_length_dots=first[3],
         formats_waiting=first[4],
         buffer_full=bool(first[5]),
+        diagnostics=bool(first[6]),
         partial_format=bool(first[7]),
         corrupt_ram=bool(first[9]),
         too_cold=bool(first[10]),
@@ -90,3 +99,7 @@ def parse_host_status(raw: bytes) -> HostStatus | None:
         label_waiting=bool(second[7]),
         labels_remaining=second[8],
     )
+
+
+def _is_number(field: bytes) -> bool:
+    return len(field) <= _LONGEST_FIELD and field.strip().isdigit()

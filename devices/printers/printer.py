@@ -19,6 +19,6 @@ class LabelPrinter(Protocol):
         """The printer's condition now; asked each time, never remembered."""
         ...
 
-    def send(self, zpl: bytes) -> Sent:
+    def send(self, label: bytes) -> Sent:
         """Give the printer one or more whole labels. ``sent`` is no proof of printing: only the scanned label is."""
         ...

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from devices.faults import DeviceAway
+from devices.printers.zpl_printer import ZplPrinter
 from devices.transports.serial_line import SerialSettings, open_serial
 from devices.values import DeviceReport, DeviceState
 from gms_desktop.cli.doctor_lines import Line, to_do, well
@@ -35,6 +36,16 @@ def devices(said: Settings, data: Path, *, in_use: bool) -> Iterator[Line]:
         yield to_do("Label printer", f"the folder {data / 'labels'} is not there, or may not be written. Make it.")
     else:
         yield _line(label_printer, "")
+    if label_printer.ready and isinstance(printer, ZplPrinter):
+        yield from _resolution(printer, said)
+
+
+def _resolution(printer: ZplPrinter, said: Settings) -> Iterator[Line]:
+    """Another printer may stand at the address: its labels would be cut off or too small to scan."""
+    found = printer.identify()
+    if found is not None and found.dpi not in {None, said.printer.dpi}:
+        words = f"it is a {found.model} of {found.dpi} dpi, and the settings say {said.printer.dpi} dpi."
+        yield to_do("Resolution", f"{words} Set dpi = {found.dpi} in settings.toml, or put the former printer back.")
 
 
 def _scanner(said: Settings) -> DeviceReport:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from devices.values import DeviceReport, DeviceState, PrinterCondition, PrinterStatus
+from devices.values import DeviceReport, DeviceState, PrinterCondition, PrinterStatus, PrinterWarning
 from gms_desktop.services.views import DeviceLine
-from gms_desktop.settings import Settings
+from gms_desktop.settings import PrinterSettings, Settings
 
 _TO_DO = {
     PrinterCondition.READY: "",
@@ -13,6 +13,21 @@ _TO_DO = {
     PrinterCondition.RIBBON_OUT: "Put a ribbon in.",
     PrinterCondition.HEAD_OPEN: "Close the printer's head.",
     PrinterCondition.BUFFER_FULL: "Wait until it has printed what it holds.",
+    PrinterCondition.JAM: "Open it and take out what is stuck.",
+    PrinterCondition.CUTTER: "Open it and clear the cutter.",
+    PrinterCondition.TOO_HOT: "Let it cool; it goes on by itself.",
+    PrinterCondition.TOO_COLD: "Let it warm up in the room.",
+    PrinterCondition.PRINT_HEAD: "Its print head has a fault: use another printer and call for service.",
+    PrinterCondition.CORRUPT_RAM: "It has lost its settings: switch it off and on; if it stays so, set it up again.",
+    PrinterCondition.DIAGNOSTIC: "It prints what it is sent as numbers: switch it off and on.",
+    PrinterCondition.HALF_REPLY: "Its answer broke off: check its cable; switch it off and on.",
+    PrinterCondition.GARBLED: "Its answer cannot be read: on a serial cable set the same speed at printer and bench;"
+    " on a network check that this address is the printer's.",
+    PrinterCondition.NOT_TAKEN: "A label lies in its folder untaken: see that the printer and its program are running.",
+    PrinterCondition.NO_ROOM: "Its folder's disk is full: tell IT.",
+    PrinterCondition.READ_ONLY: "Its folder may not be written by this account: tell IT.",
+    PrinterCondition.NO_QUEUE: "This computer has no printer of that name: check the name of its queue.",
+    PrinterCondition.REFUSING: "Its queue is stopped or takes no jobs: start it in the system's printer settings.",
     PrinterCondition.FAULT: "Read the printer's own display.",
     PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head.",
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
@@ -20,6 +35,15 @@ _TO_DO = {
 PROTOCOLS = {"plain": "codes alone", "ssi": "Zebra SSI", "host-ack": "Honeywell Host ACK"}
 _WITHOUT_PRINTER = "Tubes can be received; put their labels off and print them later."
 _WITHOUT_SCANNER = "Codes can be typed: Ctrl Shift T. Put labels off: only a scan shows that one is on its tube."
+
+
+_SOON = {
+    PrinterWarning.CALIBRATE: "Calibrate its labels soon.",
+    PrinterWarning.CLEAN_HEAD: "Clean its print head soon.",
+    PrinterWarning.REPLACE_HEAD: "Its print head needs replacing soon.",
+    PrinterWarning.PAPER_LOW: "Its labels run out soon.",
+    PrinterWarning.RIBBON_LOW: "Its ribbon runs out soon.",
+}
 
 
 def device_lines(
@@ -47,9 +71,28 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
 
 def _printer(settings: Settings, status: PrinterStatus | None, name: str) -> DeviceLine:
     printing = settings.printer
-    place = f"{printing.host}:{printing.port}, {printing.dpi} dpi" if printing.mode == "zpl" else "folder"
+    place = _place(printing)
     if status is None:
         return DeviceLine(name, "printer", place, "starting", "", ready=False, without=_WITHOUT_PRINTER)
     ready = status.condition is PrinterCondition.READY
     state = "away" if status.condition is PrinterCondition.UNREACHABLE else status.condition.value
-    return DeviceLine(name, "printer", place, state, _TO_DO[status.condition], ready, "" if ready else _WITHOUT_PRINTER)
+    return DeviceLine(name, "printer", place, state, printer_to_do(status), ready, "" if ready else _WITHOUT_PRINTER)
+
+
+def _place(said: PrinterSettings) -> str:
+    where = {
+        "zpl": f"{said.host}:{said.port}",
+        "serial": f"{said.place}, {said.baud} baud",
+        "queue": f"queue {said.place}",
+    }
+    return f"{where[said.mode]}, {said.dpi} dpi" if said.mode in where else said.mode
+
+
+def printer_to_do(status: PrinterStatus) -> str:
+    """What to do about a printer, the first thing first; empty when nothing is to be done.
+
+    A printer that stands for another reason says that it is paused as well, and goes on once that reason is gone.
+    """
+    more = [condition for condition in status.also if condition is not PrinterCondition.PAUSED]
+    said = [_TO_DO[condition] for condition in (status.condition, *more)] + [_SOON[one] for one in status.warnings]
+    return " ".join(text for text in said if text)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
+from devices.printers.pace import Pace
 from devices.printers.printer import LabelPrinter
 from devices.values import PrinterCondition, PrinterStatus, Sent
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
@@ -21,9 +22,9 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import examined, risks
+from gms_desktop.services.device_words import printer_to_do
 from gms_desktop.services.people_words import person
 
-_POLL_SECONDS = 15.0
 _SHORT_TYPE = "SEE REQUEST"
 _VERDICT_FIRST_SECONDS = 0.06
 _PRINTS = frozenset({PrinterCondition.READY})
@@ -48,6 +49,7 @@ class LabelPress:
         self._dpi = dpi
         self._layout = layout
         self._done = done
+        self._pace = Pace()
         self._waiting: queue.Queue[str | None] = queue.Queue()
         self._closing = threading.Event()
         self.status: PrinterStatus | None = None
@@ -68,7 +70,7 @@ class LabelPress:
         self._ask()
         while True:
             try:
-                label = self._waiting.get(timeout=_POLL_SECONDS)
+                label = self._waiting.get(timeout=self._pace.pause_s)
             except queue.Empty:
                 self._ask()
                 continue
@@ -87,8 +89,9 @@ class LabelPress:
 
     def _ask(self) -> None:
         status = self._printer.status()
-        changed = self.status is None or self.status.condition is not status.condition
+        changed = self.status is None or printer_to_do(self.status) != printer_to_do(status)
         self.status = status
+        self._pace.answered(status.condition)
         if changed:
             self._done("")
 

@@ -1,8 +1,12 @@
 """What devices hand over is waited for, never slept for."""
 
 import queue
+import sys
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 from devices.values import DeviceReport, Scan
 

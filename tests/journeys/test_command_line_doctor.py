@@ -11,6 +11,7 @@ import pytest
 from command_line import SETTINGS, CommandLine, copy_of, set_up, spoil_page
 
 from devices.simulators.scanner import SimulatedScanner
+from devices.simulators.serial_zpl_printer import SimulatedSerialZplPrinter
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from gms_desktop import settings
 from gms_desktop.cli.doctor_file import clock_line
@@ -85,6 +86,32 @@ def replace_devices(gms: CommandLine, url: str, host: str, port: int) -> dict[st
     printer = PrinterSettings(host=host, port=port)
     settings.write(gms.data, replace(SETTINGS, scanner=scanner, printer=printer))
     return to_do(gms("doctor").out)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
+def test_a_printer_on_a_serial_line_is_asked_how_it_is(gms: CommandLine, tmp_path: Path) -> None:
+    with SimulatedSerialZplPrinter(tmp_path) as printer:
+        printer.suffer(paper_out=True, warnings=0x2)
+        settings.write(gms.data, replace(SETTINGS, printer=PrinterSettings(mode="serial", place=printer.url)))
+        said = to_do(gms("doctor").out)["Label printer"]
+    assert f"{printer.url}, 9600 baud, 300 dpi: paper out. Put labels in. Clean its print head soon." in said
+
+
+def test_a_printer_swapped_for_another_resolution_is_told(gms: CommandLine) -> None:
+    with SimulatedZplPrinter() as printer:
+        there = PrinterSettings(host=printer.host, port=printer.port, dpi=300)
+        settings.write(gms.data, replace(SETTINGS, printer=there))
+        assert "Resolution" not in to_do(gms("doctor").out)
+        printer.mind.dots_per_mm = 8
+        said = to_do(gms("doctor").out)["Resolution"]
+    assert "203 dpi, and the settings say 300 dpi" in said
+
+
+def test_a_queue_that_this_computer_does_not_have_is_told(gms: CommandLine) -> None:
+    settings.write(gms.data, replace(SETTINGS, printer=PrinterSettings(mode="queue", place="no-such-queue")))
+    said = to_do(gms("doctor").out)["Label printer"]
+    assert "queue no-such-queue, 300 dpi" in said
+    assert "Tubes can be received" in said
 
 
 def test_a_label_folder_that_cannot_be_made_is_named(gms: CommandLine) -> None:

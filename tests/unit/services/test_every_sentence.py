@@ -93,7 +93,7 @@ def sentences() -> Iterator[tuple[str, str]]:
         yield code, problem_words.file_sentence(FileProblem(code, "9 columns")) if is_of_file(code) else ""
     for code, text in finding_words._WORDS.items():
         yield code, text
-    for state, text in device_words._TO_DO.items():
+    for state, text in (device_words._TO_DO | device_words._SOON).items():
         yield state.value, text
     for reason in tomllib.loads(files("resources").joinpath("rules", "reasons.toml").read_text("utf-8"))["reason"]:
         yield reason["code"], reason["words"]

@@ -1,0 +1,31 @@
+"""A printer's state as the bench reads it: what to do first, what next, what soon."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from devices.values import PrinterCondition, PrinterStatus, PrinterWarning
+from gms_desktop.services.device_words import printer_to_do
+
+NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+
+
+def status(condition: PrinterCondition, *also: PrinterCondition, warnings: tuple[PrinterWarning, ...] = ()) -> str:
+    return printer_to_do(PrinterStatus(condition, b"", NOW, also=also, warnings=warnings))
+
+
+@pytest.mark.parametrize("condition", set(PrinterCondition) - {PrinterCondition.READY})
+def test_whatever_is_wrong_with_a_printer_it_says_what_to_do(condition: PrinterCondition) -> None:
+    assert status(condition).endswith(".")
+
+
+@pytest.mark.parametrize("warning", PrinterWarning)
+def test_a_printer_that_still_prints_says_what_to_do_soon(warning: PrinterWarning) -> None:
+    assert "soon" in status(PrinterCondition.READY, warnings=(warning,))
+
+
+def test_two_faults_are_said_in_their_order_and_the_pause_that_they_bring_is_not() -> None:
+    said = status(PrinterCondition.HEAD_OPEN, PrinterCondition.PAPER_OUT, PrinterCondition.PAUSED)
+    assert said == "Close the printer's head. Put labels in."
+    assert status(PrinterCondition.PAUSED) == "Press Pause on the printer."
+    assert status(PrinterCondition.READY) == ""
