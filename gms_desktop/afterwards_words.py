@@ -25,7 +25,9 @@ NO_CANCELLED_MATERIAL = "No material of a cancelled request waits to be held or 
 NO_MATERIAL = "Added on, no material kept"
 EVERY_MATERIAL = "Every test that was added on has its material."
 VOLUME_UNKNOWN = "volume left not recorded"
-PATIENTS_NUMBER = "What was entered as the order number can be a patient's NHS number. Enter the order's own, or leave it out."
+PATIENTS_NUMBER = (
+    "What was entered as the order number can be a patient's NHS number. Enter the order's own, or leave it out."
+)
 VOLUME_TO_KEEP = "Volume to keep, as 0.5 ml; empty: all that is left"
 NOTHING_HERE = "Nothing of it has arrived."
 NOTHING_DONE = "Nothing was done under the former."
