@@ -5,6 +5,7 @@ Benches do without it: they push, pull and judge while it is away, and it goes o
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -91,6 +92,9 @@ class Follower:
                 for one in self._laboratories.values():
                     one.register.close()
                 self._laboratories.clear()
+                # The server lets go of it by itself only when it has seen the line end, and the next may come before.
+                with contextlib.suppress(psycopg.Error):
+                    connection.execute("SELECT pg_advisory_unlock(%s)", (ONE_FOLLOWER,))
 
     def _run(self, connection: psycopg.Connection, stop: Event, *, once: bool) -> None:
         while not stop.is_set():
