@@ -244,7 +244,7 @@ def test(arguments: list[str]) -> int:
     began = time.perf_counter()
     # A hang in C hears no alarm: it ends its part, with the stack of every thread.
     last_resort = ["-o", "faulthandler_timeout=400", "-o", "faulthandler_exit_on_timeout=true"]
-    pytest = [script("python"), "-m", "pytest", "-m", "not benchmark", *last_resort]
+    pytest = [script("python"), "-m", "pytest", "-m", "not benchmark and not soak", *last_resort]
     if arguments:
         passed = {"pytest": subprocess.run([*pytest, *arguments], cwd=ROOT, check=False).returncode == 0}
         passed |= beside_each_other(checks())
@@ -322,8 +322,14 @@ def simulate(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """Run 2,000 simulated laboratories and hunt every known bug from scratch; writes docs/proof/simulator.md."""
-    return simulated("soak", arguments)
+    """Run the tests that take turns of real servers, then 2,000 simulated laboratories, and hunt every known bug.
+
+    Writes docs/proof/simulator.md.
+    """
+    install("dev")
+    command = [script("python"), "-m", "pytest", "-m", "soak", "-q", "--timeout", "600", "tests/sync"]
+    failed = subprocess.run(command, cwd=ROOT, check=False).returncode
+    return simulated("soak", arguments) or failed
 
 
 def simulated(what: str, arguments: list[str]) -> int:

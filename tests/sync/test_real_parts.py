@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -114,7 +115,9 @@ class BenchProcess:
 
 @pytest.fixture
 def server(postgres_cluster: Any) -> Iterator[Server]:
-    made = Server(postgres_cluster, postgres_cluster.folder / "real").make().start()
+    # A folder that none had before: what a killed server left behind holds on to its own.
+    folder = Path(tempfile.mkdtemp(prefix="real-", dir=postgres_cluster.folder))
+    made = Server(postgres_cluster, folder).make().start()
     make_hub(made)
     yield made
     made.stop()
@@ -224,6 +227,7 @@ def test_cables_are_pulled_slow_lossy_and_half_open_and_all_end_level(
     all_level(server, benches)
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(300)
 def test_a_standby_that_lags_takes_over_and_benches_give_back_what_it_never_had(
     server: Server, benches: list[BenchProcess], postgres_cluster: Any
