@@ -36,7 +36,7 @@ from gms_desktop.services.views import Answer, ReceiveView, TubeLine
 from gms_desktop.settings import ScannerSettings
 from gms_desktop.starting import SystemChance, dialogue_of
 
-WAIT_S = 15.0
+WAIT_S = 45.0
 NINE_O_CLOCK = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEYED = Keyed(keys=12, median_ms=5, longest_ms=9, prefixed=False)
 QUICK = ZplTimes(connect_s=1.0, answer_s=0.25, write_s=1.0, close_s=1.0)

@@ -41,7 +41,7 @@ class AtTheBench:
         assert self.application._desk is not None
         return self.application._desk
 
-    def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
+    def until(self, holds: Callable[[], bool], seconds: float = 60) -> None:
         deadline, pause = QDeadlineTimer(int(seconds * 1000)), Event()
         self.app.processEvents()
         while not holds():
