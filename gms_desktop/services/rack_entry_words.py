@@ -35,7 +35,7 @@ def _moved(db: Database, entry: Entry) -> str:
 
 
 def _read(db: Database, entry: Entry) -> str:
-    tubes = sum(1 for _, state, _ in entry.body["wells"] if state == "tube")
+    tubes = sum(1 for _, said in entry.body["reading"]["wells"] if said not in {"no read", "empty", "not said"})
     return f"read rack {rack_code(db, entry.body['rack'])}: {tubes} tube{'s' if tubes != 1 else ''}"
 
 

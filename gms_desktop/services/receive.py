@@ -33,6 +33,7 @@ from gms_desktop.services import (
     urgent_commands,
 )
 from gms_desktop.services.arrive import Place
+from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
@@ -58,6 +59,7 @@ class Desk:
         time_zone: the laboratory's.
         member: whose tube of the open family is taken before the others'.
         files: where documents are kept that are drafted here.
+        rack: the work at a rack.
     """
 
     place: Place
@@ -72,6 +74,7 @@ class Desk:
     time_zone: str = "Europe/London"
     member: str = ""
     files: Callable[[], FileStore] | None = None
+    rack: AtRack = field(default_factory=AtRack)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

@@ -25,8 +25,9 @@ def draft_moved(day: Shift, tube: str, rack: str | None, well: str | None, forme
 
 
 def draft_read(day: Shift, rack: str, read: str, wells: list[list[str]]) -> Draft:
-    body = {"rack": rack, "read": read, "reader": "Rack reader", "dialect": "D1", "wells": wells, "said": []}
-    return Draft("rack.read", body | {"bench": day.bench})
+    said = {"reader": "Rack reader", "dialect": "D1", "shape": [8, 12], "tells_empty": False, "own_time": ""}
+    said |= {"rack_id": ["read", "SA00000001", "header", "SA00000001"], "wells": wells, "findings": []}
+    return Draft("rack.read", {"rack": rack, "read": read, "reading": said, "file": None, "bench": day.bench})
 
 
 def draft_settled(day: Shift, rack: str, read: str, wells: list[dict[str, str | None]], left: list[str]) -> Draft:
@@ -45,7 +46,7 @@ def racks(day: Shift) -> dict[str, str]:
         day.act(lambda name=name, place=place: [draft_bound(day, names[name], f"FD0000000{place}", specimen)])  # type: ignore[misc]
     for well, name in (("A01", "first"), ("B01", "second")):
         day.act(lambda name=name, well=well: [draft_moved(day, names[name], names["rack"], well)])  # type: ignore[misc]
-    read = [["A01", "tube", "FD00000002"], ["B01", "tube", "FD00000001"], ["C01", "no read", ""]]
+    read = [["A01", "FD00000002"], ["B01", "FD00000001"], ["C01", "no read"]]
     day.act(lambda: [draft_read(day, names["rack"], names["read"], read)])
     swapped = [
         {"well": "A01", "tube": names["second"], "how": "read"},
