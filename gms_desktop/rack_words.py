@@ -190,6 +190,18 @@ def other_rack(code: str, opened: str) -> Verdict:
     return refused("Wrong rack", f"The reading is of rack {code}; rack {opened} is open. Nothing was taken from it.")
 
 
+def reading_taken(code: str) -> Verdict:
+    """A reading is on disk."""
+    return Verdict(VerdictKind.FOUND, "Reading taken", f"The reading of rack {code} is recorded.")
+
+
+def too_long(reader: str) -> Verdict:
+    """A file too large to be the reading of one rack."""
+    return refused(
+        "Too long", f"What {reader} sent is longer than the reading of one rack. Choose the rack's own file."
+    )
+
+
 def _count(many: int, what: str) -> str:
     return f"{many} {what}{'' if many == 1 else 's'}"
 

@@ -7,7 +7,7 @@ import json
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
 
-table("rack", "rack", "code rows# columns# state read reading file read_at settled settled_at at operator bench")
+table("rack", "rack", "code rows# columns# state read reading read_at settled settled_at at operator bench")
 
 # Sorted: a body read back from its bytes has its keys in another order than the one it was written with.
 _as_text = json.JSONEncoder(sort_keys=True).encode
@@ -26,12 +26,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         return {key: row | {name: body[name] for name in ("code", "rows", "columns", "bench")}}
     known = rows.get(key) or new_row("rack", key[1], state="unknown")
     if entry.kind == "rack.read":
-        file = body["file"]["sha256"] if body["file"] else None
-        return {
-            key: changed(
-                known, read=body["read"], reading=_as_text(body["reading"]), file=file, read_at=entry.occurred_at
-            )
-        }
+        said = _as_text(body["reading"])
+        return {key: changed(known, read=body["read"], reading=said, read_at=entry.occurred_at)}
     return {key: changed(known, settled=body["read"], settled_at=entry.occurred_at)}
 
 

@@ -27,7 +27,7 @@ def draft_moved(day: Shift, tube: str, rack: str | None, well: str | None, forme
 def draft_read(day: Shift, rack: str, read: str, wells: list[list[str]]) -> Draft:
     said = {"reader": "Rack reader", "dialect": "D1", "shape": [8, 12], "tells_empty": False, "own_time": ""}
     said |= {"rack_id": ["read", "SA00000001", "header", "SA00000001"], "wells": wells, "findings": []}
-    return Draft("rack.read", {"rack": rack, "read": read, "reading": said, "file": None, "bench": day.bench})
+    return Draft("rack.read", {"rack": rack, "read": read, "reading": said, "raw": "", "bench": day.bench})
 
 
 def draft_settled(day: Shift, rack: str, read: str, wells: list[dict[str, str | None]], left: list[str]) -> Draft:
