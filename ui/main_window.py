@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.screens.handover import HandoverScreen
     from ui.screens.keys import KeysScreen
     from ui.screens.people import PeopleScreen
+    from ui.screens.racks import RacksScreen
     from ui.screens.receive import ReceiveScreen
     from ui.screens.reports import ReportsScreen
     from ui.screens.review import ReviewScreen
@@ -39,6 +40,7 @@ ScreenT = TypeVar("ScreenT", bound="QWidget")
 _SCREENS = (
     "today",
     "receive",
+    "racks",
     "find_screen",
     "review",
     "confirm",
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         typed(Scan): a code typed by a person, ``entered`` typed.
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
+        rack_file_given(FileGiven): a file that a rack reader wrote.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
     find_wanted = Signal(object)
     subject_wanted = Signal(object)
     file_given = Signal(object)
+    rack_file_given = Signal(object)
     copy_wanted = Signal(object)
     report_wanted = Signal(object)
     nipt_wanted = Signal(object)
@@ -149,6 +153,16 @@ class MainWindow(QMainWindow):
 
         screen = self._housed(ReceiveScreen(motion=self._motion))
         screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
+    def racks(self) -> RacksScreen:
+        """FluidX tubes and their racks."""
+        from ui.screens.racks import RacksScreen
+
+        screen = self._housed(RacksScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        screen.file_given.connect(self.rack_file_given)
         return screen
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from gms_desktop import rack_words
 from gms_desktop.domain.commands import Command
@@ -19,15 +20,26 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
 
 
+class Sign(StrEnum):
+    """The looks of a well, told apart in black and white too."""
+
+    DISC = "disc"
+    RING = "ring"
+    DASHED = "dashed ring with a question mark"
+    ARROWS = "disc with arrows"
+    PLUS = "disc with a plus"
+    CROSS = "square with a cross"
+
+
 @dataclass(frozen=True)
 class WellView:
-    """One well: its name, what it is in a word, the tube in it and whose it is; ``kind`` gives shape and colour."""
+    """One well: its name, what it is in a word, the tube in it and whose it is, and its look."""
 
     well: str
     look: str
     code: str
     holds: str
-    kind: VerdictKind | None
+    sign: Sign
 
 
 @dataclass(frozen=True)
@@ -101,13 +113,13 @@ def _recorded_wells(db: Database, rack: Row) -> tuple[WellView, ...]:
 
 def _recorded(db: Database, well: str, tubes: list[Row]) -> WellView:
     if not tubes:
-        return WellView(well, "free", "", "", None)
+        return WellView(well, "free", "", "", Sign.RING)
     codes, holds = (
         ", ".join(made) for made in zip(*((one["code"], rack_scans.holds(db, one)) for one in tubes), strict=True)
     )
     if len(tubes) > 1:
-        return WellView(well, "two tubes", codes, holds, VerdictKind.REFUSED)
-    return WellView(well, "tube", codes, holds, VerdictKind.FOUND)
+        return WellView(well, "two tubes", codes, holds, Sign.CROSS)
+    return WellView(well, "tube", codes, holds, Sign.DISC)
 
 
 def _compared_wells(db: Database, here: Compared) -> tuple[WellView, ...]:
@@ -118,16 +130,15 @@ def _compared_well(db: Database, here: Compared, well: str, look: Look) -> WellV
     code = here.comparison.tubes.get(well, "")
     tube = rack_look_up.tube_by_code(db, code) if code else None
     holds = rack_scans.holds(db, tube) if tube else ""
-    return WellView(well, rack_words.LOOKS[look], code, holds, _LOOK_KINDS.get(look, VerdictKind.REFUSED))
+    return WellView(well, rack_words.LOOKS[look], code, holds, _SIGNS.get(look, Sign.CROSS))
 
 
-_LOOK_KINDS: dict[Look, VerdictKind | None] = {
-    **dict.fromkeys(AGREEING, VerdictKind.MATCHES),
-    Look.EMPTY: None,
-    Look.NO_CODE: None,
-    Look.NOT_READ: VerdictKind.ATTENTION,
-    Look.EXTRA: VerdictKind.ATTENTION,
-    Look.MISSING: VerdictKind.ATTENTION,
+_SIGNS: dict[Look, Sign] = {
+    **dict.fromkeys(AGREEING, Sign.DISC),
+    **dict.fromkeys((Look.EMPTY, Look.NO_CODE), Sign.RING),
+    **dict.fromkeys((Look.NOT_READ, Look.MISSING), Sign.DASHED),
+    **dict.fromkeys((Look.MOVED, Look.SWAPPED, Look.TURNED), Sign.ARROWS),
+    Look.EXTRA: Sign.PLUS,
 }
 
 
