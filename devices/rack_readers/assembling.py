@@ -97,13 +97,12 @@ def rack_id_of(texts: Sequence[str], source: str, profile: RackProfile) -> RackI
     given = list(dict.fromkeys(plain for text in texts if (plain := bare(text))))
     codes = [text for text in given if profile.label(text) is None and is_rack_code(text)]
     raw = " | ".join(given)
-    if len(codes) == 1 and len(given) == 1:
-        return RackId(RackIdState.READ, codes[0], source, raw)
-    if not given:
-        return RackId()
-    if all(profile.label(text) is not None for text in given):
-        return RackId(RackIdState.NO_READ, "", source, raw)
-    return RackId(RackIdState.DISAGREES, "", source, raw)
+    if not codes:
+        unread = bool(given) and all(profile.label(text) is not None for text in given)
+        return RackId(RackIdState.NO_READ if unread else RackIdState.NOT_SAID, "", source if given else "", raw)
+    if len(given) > 1:
+        return RackId(RackIdState.DISAGREES, "", source, raw)
+    return RackId(RackIdState.READ, codes[0], source, raw)
 
 
 def _by_place(said: Sequence[Said]) -> dict[_Place, list[Said]]:
