@@ -23,6 +23,8 @@ from devices.values import (
 )
 
 _Place = tuple[int, int]
+_FEW = 10
+"""One well in ten."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +83,23 @@ def rack_scan(
 
 
 def fitting(said: Sequence[Said], expected: RackShape | None) -> RackShape:
-    """The size of the rack: the one whose wells are named one and all, else the one expected."""
+    """The size of the rack: the one whose wells are named one and all, else the one expected.
+
+    Where none is expected, a few wells beyond a whole rack are wells outside it, and no sign of a larger one.
+    """
     named = {place for one in said if (place := place_of(one.place)) is not None}
-    for shape in RACK_SHAPES:
-        if named == {(row, column) for row in range(shape.rows) for column in range(shape.columns)}:
-            return shape
     if expected is not None:
-        return expected
-    beyond_96 = any(row >= RACK_96.rows or column >= RACK_96.columns for row, column in named)
-    return RACK_384 if beyond_96 else RACK_96
+        return next((shape for shape in RACK_SHAPES if named == places_in(shape)), expected)
+    whole = [shape for shape in RACK_SHAPES if named >= places_in(shape)]
+    for shape in reversed(whole):
+        if len(named - places_in(shape)) * _FEW < len(named):
+            return shape
+    return RACK_96 if named <= places_in(RACK_96) else RACK_384
+
+
+def places_in(shape: RackShape) -> set[_Place]:
+    """Row and column of each well of a rack."""
+    return {(row, column) for row in range(shape.rows) for column in range(shape.columns)}
 
 
 def rack_id_of(texts: Sequence[str], source: str, profile: RackProfile) -> RackId:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from devices.files.table import Number
 from devices.values import RACK_96, RackDefect, RackShape, WellState
 
-CODE = r"(?=(?:[^0-9]*[0-9]){4})[0-9A-Za-z][0-9A-Za-z_-]{3,39}"
+CODE = r"(?=(?:[^0-9]*[0-9]){4})[0-9A-Za-z][0-9A-Za-z_-]{7,39}"
 """Wide enough for every maker's codes, and narrow enough that no word of a reader's passes for one."""
 NO_READ = ("NO READ", "NO SCAN", "NO TRAKMATE")
 EMPTY = ("NO TUBE", "EMPTY")
@@ -17,12 +18,6 @@ _PLACE = re.compile(r"([A-Za-z])\s?/?\s?(0?[1-9]|[1-9][0-9])", re.ASCII)
 _SHORTENED = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+|\d+[.,]0+", re.IGNORECASE | re.ASCII)
 _AS_TEXT = re.compile(r'="([^"]*)"')
 _MARGIN = "\ufeff\u200b\u00a0"
-
-
-class Number(str):
-    """A cell that a spreadsheet keeps as a number, which has no leading zeros."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True)

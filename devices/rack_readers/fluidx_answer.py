@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from devices.rack_readers.assembling import Said, Source, fitting, rack_id_of, rack_scan
+from devices.rack_readers.assembling import Said, Source, fitting, places_in, rack_id_of, rack_scan
 from devices.rack_readers.cells import NOT_A_CODE, RackProfile, bare, cell_of, place_of
 from devices.values import RackDefect, RackFinding, RackId, RackScan, RackShape
 
@@ -107,7 +107,7 @@ def covers(lines: Sequence[DataLine], shape: RackShape | None) -> bool:
     said = [Said(line.place, "", NOT_A_CODE) for line in lines]
     named = {place_of(line.place) for line in lines}
     size = shape or fitting(said, None)
-    return named >= {(row, column) for row in range(size.rows) for column in range(size.columns)}
+    return named >= places_in(size)
 
 
 def looks_whole(line: DataLine, others: Sequence[DataLine], profile: RackProfile) -> bool:

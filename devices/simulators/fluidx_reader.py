@@ -34,7 +34,6 @@ class FluidxFaults:
         names_rack: whether its lines name the rack.
         by_column: whether its lines go down the columns.
         cuts: where its answer is cut into segments.
-        every_byte: each byte is a segment of its own.
         hangs_up_after: bytes of the answer after which it ends the connection.
         stops_after: bytes of the answer after which it says nothing more.
         silent: it takes ``get`` and says nothing.
@@ -55,7 +54,6 @@ class FluidxFaults:
     names_rack: bool = True
     by_column: bool = False
     cuts: tuple[int, ...] = ()
-    every_byte: bool = False
     hangs_up_after: int | None = None
     stops_after: int | None = None
     silent: bool = False
@@ -129,7 +127,7 @@ class SimulatedFluidxReader(LineServer):
     def _answer(self, client: Client, command: str) -> None:
         self.commands.append(command)
         end = self.faults.line_end
-        match command.split(" = ")[0]:
+        match command.partition(" = ")[0]:
             case "get":
                 with self._reading:
                     self._get(client)
@@ -171,8 +169,7 @@ class SimulatedFluidxReader(LineServer):
             return
         answer = b"Reading..." + self._end() + (faults.says or self.data(self.rack))
         cut = faults.hangs_up_after if faults.hangs_up_after is not None else faults.stops_after
-        cuts = range(1, len(answer)) if faults.every_byte else faults.cuts
-        client.say_in_pieces(answer[:cut], cuts)
+        client.say_in_pieces(answer[:cut], faults.cuts)
         if faults.hangs_up_after is not None:
             client.hang_up()
         if faults.stops_after is not None:

@@ -75,12 +75,14 @@ class Client:
     def break_off(self) -> None:
         """End it as a cable does that is pulled out."""
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+        self._socket.close()
         raise Gone
 
     def close(self) -> None:
         """Let go of the connection."""
         with suppress(OSError):
-            self._socket.close()
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
 
 
 class LineServer:
