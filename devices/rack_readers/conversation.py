@@ -53,7 +53,7 @@ class Conversation:
 
     def __init__(self, line: Line, stopped: threading.Event) -> None:
         self._line = line
-        self._stopped = stopped
+        self.stopped = stopped
         self.raw = b""
 
     def say(self, data: bytes) -> None:
@@ -69,7 +69,7 @@ class Conversation:
         """
         deadline = Deadline(seconds)
         while True:
-            if self._stopped.is_set():
+            if self.stopped.is_set():
                 raise Ended(RackReaderState.CANCELLED)
             data = self._line.read(min(_SLICE_S, deadline.left()))
             if data or deadline.passed():

@@ -24,6 +24,7 @@ from devices.values import WellState
 
 _BLANK = Cell(WellState.EMPTY)
 _MOST_COLUMNS = 6
+_TUBES_AND_RACK = 2
 _PADDED = re.compile(r"[A-Za-z]\d\d", re.ASCII)
 _Row = Sequence[str]
 
@@ -103,36 +104,50 @@ def _assigned(
     sources: tuple[int, ...],
     profile: RackProfile,
 ) -> _Columns | None:
-    """Tell the tubes' column from the rack's: the rack's says the same in every row."""
+    """Tell the tubes' column from the rack's: the rack's says the same code in every row.
+
+    Where that does not tell them apart, the known orders do: the rack's stands before the place, or behind its source,
+    or last. A column of nothing but "not read" tells nothing: it may be an unread rack's, or that of unread tubes.
+    """
+    behind = [column for column in blank if column > place]
     if not filled:
-        return _Columns(place, blank[0], (), sources) if blank and len(blank) == 1 else None
-    same = [column for column in filled if _says_one_thing(data, column, profile)]
-    differ = [column for column in filled if column not in same]
+        return _Columns(place, behind[0], (), sources) if len(behind) == 1 else None
+    racks = [column for column in filled if _says_one_code(data, column)]
+    unread = [column for column in filled if _says_one_label(data, column, profile)]
+    tubes = [column for column in filled if column not in (*racks, *unread)]
     if len(filled) == 1:
-        only = filled[0]
-        behind = [column for column in blank if column > place]
-        if same and only < place and behind:
-            return _Columns(place, behind[0], (only,), sources)
-        return _Columns(place, only, (), sources)
-    if len(differ) == 1 and same:
-        return _Columns(place, differ[0], tuple(same), sources)
-    if len(filled) == 2:
-        rack = _known_order(place, filled[0], filled[1])
-        code = filled[1] if rack == filled[0] else filled[0]
-        return _Columns(place, code, (rack,), sources)
+        return _only_column(filled[0], place, behind, sources, is_rack=bool(racks))
+    if len(tubes) == 1 and racks:
+        return _Columns(place, tubes[0], (*racks, *unread), sources)
+    if len(filled) == _TUBES_AND_RACK:
+        rack = _known_order(place, filled[0], filled[1], sources)
+        return _Columns(place, filled[1] if rack == filled[0] else filled[0], (rack,), sources)
     return None
 
 
-def _known_order(place: int, first: int, second: int) -> int:
-    """Which of two columns is the rack's in the dialects seen: the one before the place, else the later one."""
-    before = [column for column in (first, second) if column < place]
-    return before[0] if before else second
+def _only_column(
+    only: int, place: int, behind: Sequence[int], sources: tuple[int, ...], *, is_rack: bool
+) -> _Columns | None:
+    if not is_rack or only > place:
+        return _Columns(place, only, (), sources)
+    return _Columns(place, behind[0], (only,), sources) if behind else None
 
 
-def _says_one_thing(data: Sequence[_Row], column: int, profile: RackProfile) -> bool:
+def _known_order(place: int, first: int, second: int, sources: tuple[int, ...]) -> int:
+    """Which of two columns is the rack's in the dialects seen."""
+    if sources and sources[0] + 1 in {first, second}:
+        return sources[0] + 1
+    return first if first < place else second
+
+
+def _says_one_code(data: Sequence[_Row], column: int) -> bool:
     texts = {bare(_at(row, column)) for row in data}
-    (text, *others) = texts
-    return len(data) > 1 and not others and bool(text) and (is_rack_code(text) or profile.label(text) is not None)
+    return len(texts) == 1 and is_rack_code(*texts)
+
+
+def _says_one_label(data: Sequence[_Row], column: int, profile: RackProfile) -> bool:
+    texts = {bare(_at(row, column)) for row in data}
+    return len(texts) == 1 and profile.label(*texts) is not None
 
 
 def _understood(data: Sequence[_Row], columns: _Columns, profile: RackProfile) -> bool:

@@ -133,6 +133,16 @@ def test_a_file_cut_anywhere_yields_no_tube_that_is_not_in_the_rack(
         assert scan.tubes.items() <= readable(rack).items()
 
 
+def test_two_racks_of_unread_tubes_are_not_taken_for_tubes() -> None:
+    scan = only("A1,NO READ, 2d_rackid_1,SA00826894\nA2,NO READ, 2d_rackid_1,SA00826895\n")
+    assert (scan.tubes, scan.rack_id.state) == ({}, RackIdState.DISAGREES)
+
+
+@pytest.mark.parametrize("text", ["SA12345678,A01", "SA12345678,A01,", "SA12345678,A01\nSA12345678,A02\n"])
+def test_a_racks_code_is_never_taken_for_a_tubes(text: str) -> None:
+    assert all(not scan.tubes for scan in racks_in(given_file(text)))
+
+
 @given(st.binary(max_size=400) | st.lists(st.sampled_from(["A1", ",", "\n", "FD20024619", "NO READ"])).map("".join))
 def test_no_arrangement_of_bytes_yields_a_tube_that_was_not_in_them(content: bytes | str) -> None:
     data = content.encode() if isinstance(content, str) else content
