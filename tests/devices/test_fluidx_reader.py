@@ -152,7 +152,7 @@ def test_two_rack_codes_in_one_answer_are_none() -> None:
 
 def test_48_wells_in_a_profile_for_96_are_read_and_named(simulated: SimulatedFluidxReader) -> None:
     simulated.put_in(SimulatedRack({"F08": "FR05653801"}, shape=RACK_48))
-    scan = rack_of(reader_of(simulated, FluidxTimes(silence_s=0.2)).read())
+    scan = rack_of(reader_of(simulated, FluidxTimes(silence_s=0.5)).read())
     assert scan.shape == RACK_48
     assert [finding.defect for finding in scan.findings] == [RackDefect.OTHER_SIZE]
 
@@ -225,7 +225,7 @@ def test_a_reader_that_says_nothing_is_silent(simulated: SimulatedFluidxReader) 
 
 def test_a_reader_that_begins_and_says_no_more_stopped_half_way(simulated: SimulatedFluidxReader) -> None:
     simulated.suffer(stops_after=len(b"Reading...\r\n"))
-    assert reader_of(simulated, BRIEF).read().state is RackReaderState.STOPPED_HALF_WAY
+    assert reader_of(simulated, FluidxTimes(scan_s=0.5)).read().state is RackReaderState.STOPPED_HALF_WAY
 
 
 def test_a_reader_that_says_error_has_its_own_words_kept(simulated: SimulatedFluidxReader) -> None:

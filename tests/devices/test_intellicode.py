@@ -22,7 +22,8 @@ from devices.values import RACK_48, RACK_96, RackDefect, RackReaderState, RackRe
 
 QUICK = FolderTimes(look_s=0.01, still_s=0.03, locked_s=0.1)
 PATIENT = IntelliCodeTimes(instrument_s=10, profile_s=10, scan_s=10, file_s=10)
-BRIEF = IntelliCodeTimes(instrument_s=0.1, profile_s=0.1, scan_s=0.1, file_s=0.2)
+NO_ANSWER = IntelliCodeTimes(instrument_s=0.1)
+NO_FILE = IntelliCodeTimes(instrument_s=10, profile_s=10, scan_s=10, file_s=0.2)
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_whatever_goes_wrong_leaves_no_rack(
     simulated: SimulatedIntelliCode, folder: WatchedFolder, faults: dict[str, bool], state: RackReaderState
 ) -> None:
     simulated.suffer(**faults)
-    times = BRIEF if state in {RackReaderState.SILENT, RackReaderState.NO_FILE} else PATIENT
+    times = {RackReaderState.SILENT: NO_ANSWER, RackReaderState.NO_FILE: NO_FILE}.get(state, PATIENT)
     reading = reader_of(simulated, folder, times).read()
     assert (reading.state, reading.scan) == (state, None)
 
