@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -30,4 +32,9 @@ class GivenFile:
 def file_at(path: Path) -> GivenFile:
     """A file that lies there whole; raises ``OSError``."""
     content = path.read_bytes()
-    return GivenFile(path.name, content, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    return GivenFile(path.name, content, instant(path.stat().st_mtime_ns))
+
+
+def instant(nanoseconds: int) -> datetime:
+    """A file system's time, aware UTC, to the microsecond."""
+    return _EPOCH + timedelta(microseconds=nanoseconds // 1000)

@@ -12,12 +12,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from devices.clock import Deadline
-from devices.files.given import GivenFile
+from devices.files.given import GivenFile, instant
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ class WatchedFolder:
         if after != seen.print or len(content) != after[1]:
             seen.print, seen.since = after, time.monotonic()
             return None
-        return GivenFile(path.name, content, datetime.fromtimestamp(after[0] / 1e9, UTC))
+        return GivenFile(path.name, content, instant(after[0]))
 
     def content_of(self, path: Path) -> bytes:
         """A file's bytes; raises ``OSError`` while another program holds it."""

@@ -22,6 +22,7 @@ from devices.rack_readers.ziath_answer import NotUnderstood
 from devices.simulators.ports import listen
 from devices.simulators.rack import SimulatedRack
 from devices.simulators.ziath import CONTAINER, SimulatedZiath, ZiathFaults
+from devices.transports.http import request
 from devices.transports.recording import RecordingLine, ReplayingLine
 from devices.transports.tcp import TcpLine
 from devices.values import RACK_48, RackDefect, RackIdState, RackReaderState, RackReading, RackScan, WellState
@@ -164,9 +165,7 @@ def test_no_reader_at_the_address_is_unreachable() -> None:
 
 def test_a_program_that_does_not_speak_http_is_garbled(tmp_path: Path) -> None:
     path = tmp_path / "other.jsonl"
-    asked = (
-        "GET /datapaq/scanAsJson?uid=11 HTTP/1.1\r\nHost: h\r\nAccept: application/json\r\nContent-Length: 0\r\n\r\n"
-    )
+    asked = request("GET", "/datapaq/scanAsJson?uid=11", "h")
     lines = [
         {"format": 1, "address": "h:9998", "began": AT.isoformat()},
         {"ms": 0, "way": "out", "hex": asked.hex()},
