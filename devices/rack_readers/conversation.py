@@ -9,7 +9,7 @@ from typing import Protocol
 from devices.clock import Clock, Deadline
 from devices.faults import DeviceAway
 from devices.transports.line import Line
-from devices.values import RackReaderState, RackReading, RackScan
+from devices.values import DeviceReport, DeviceState, RackReaderState, RackReading, RackScan
 
 _SLICE_S = 0.1
 """How long ``cancel`` may take to be heard."""
@@ -31,6 +31,10 @@ class RackReader(Protocol):
 
     def cancel(self) -> None:
         """End the reading that another thread waits for; a later one is not touched."""
+        ...
+
+    def status(self) -> DeviceReport:
+        """Whether a rack could be read now, with the reader's own words. Scans nothing."""
         ...
 
 
@@ -86,10 +90,24 @@ class Conversation:
         return self.raw[begun:]
 
 
-class Turns:
-    """One reading at a time, each of which can be cancelled."""
+_AS_A_DEVICE = {
+    RackReaderState.UNREACHABLE: DeviceState.AWAY,
+    RackReaderState.HUNG_UP: DeviceState.AWAY,
+    RackReaderState.SCANNER_AWAY: DeviceState.AWAY,
+    RackReaderState.BUSY: DeviceState.BUSY,
+}
 
-    def __init__(self, clock: Clock) -> None:
+
+class Turns:
+    """One reading at a time, each of which can be cancelled.
+
+    Args:
+        name: the reader's name at this bench.
+        clock: the time of day.
+    """
+
+    def __init__(self, name: str, clock: Clock) -> None:
+        self.name = name
         self._clock = clock
         self._turn = threading.Lock()
         self._stopped = threading.Event()
@@ -110,6 +128,27 @@ class Turns:
                 return self._told(Conversation(line, self._stopped), talk)
             finally:
                 line.close()
+
+    def asked(self, open_line: Callable[[], Line], ask: Callable[[Conversation], str]) -> DeviceReport:
+        """How the reader is, asked over a line of its own: ready with the words it gave, unless ``ask`` raises."""
+        with self._turn:
+            self._stopped.clear()
+            try:
+                line = open_line()
+                try:
+                    detail = ask(Conversation(line, self._stopped))
+                finally:
+                    line.close()
+            except Ended as ended:
+                return self.report(ended)
+            except DeviceAway as away:
+                return self.report(Ended(RackReaderState.UNREACHABLE, away.detail))
+            return DeviceReport(self.name, DeviceState.READY, detail, self._clock())
+
+    def report(self, ended: Ended) -> DeviceReport:
+        """How the reader is when it cannot be worked with."""
+        state = _AS_A_DEVICE.get(ended.state, DeviceState.FAULT)
+        return DeviceReport(self.name, state, ended.detail or ended.state.value, self._clock())
 
     def without_line(self, read: Callable[[threading.Event], RackScan]) -> RackReading:
         """One reading that needs no line, of a file for example."""

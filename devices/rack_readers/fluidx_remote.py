@@ -17,7 +17,7 @@ from devices.rack_readers.conversation import Conversation, Ended, Turns
 from devices.rack_readers.fluidx_answer import Answer, DataLine
 from devices.transports.line import Line
 from devices.transports.tcp import TcpLine
-from devices.values import RackReaderState, RackReading, RackScan
+from devices.values import DeviceReport, RackReaderState, RackReading, RackScan
 
 PORT = 201
 """XTR-96; the Pro has 200, and sites have set 8001."""
@@ -55,6 +55,8 @@ class FluidxProfile:
             empty.
         line_end: what ends a command; some clients send none.
         announces: whether it says ``Reading...`` when it begins. Data without it is then of an older reading.
+        asks: what is said to read a rack. The last brings the data, each before it is acknowledged with ``OK``:
+            ``get`` does all at once, ``scan only`` and ``decode`` (or ``rack`` and ``decode``) in two steps.
         checks_orientation: whether it has the Pro's switch that feels which way round the rack stands.
     """
 
@@ -62,6 +64,7 @@ class FluidxProfile:
     tube: str = ""
     line_end: bytes = b"\r\n"
     announces: bool = True
+    asks: tuple[str, ...] = ("get",)
     checks_orientation: bool = False
 
 
@@ -93,7 +96,7 @@ class FluidxReader:
         self._clock = clock
         self._times = times or FluidxTimes()
         self._open_line = open_line or (lambda: TcpLine.connect(host, port, self._times.connect_s))
-        self._turns = Turns(clock)
+        self._turns = Turns(name, clock)
 
     @property
     def name(self) -> str:
@@ -108,15 +111,33 @@ class FluidxReader:
         """End the reading under way."""
         self._turns.cancel()
 
-    def _talk(self, call: Conversation) -> RackScan:
+    def status(self) -> DeviceReport:
+        """What it answers to ``status``."""
+        return self._turns.asked(self._open_line, self._state)
+
+    def _state(self, call: Conversation) -> str:
+        self._greeted(call)
+        self._say(call, "status")
+        said = call.hear_until(lambda raw: raw.endswith((b"\r", b"\n")), self._times.answer_s)
+        if not said.strip():
+            raise Ended(RackReaderState.SILENT)
+        return said.decode("latin-1").strip()
+
+    def _greeted(self, call: Conversation) -> None:
         call.hear_until(lambda raw: b"connected" in raw.lower(), self._times.greeting_s)
+
+    def _talk(self, call: Conversation) -> RackScan:
+        self._greeted(call)
         if self._profile.tube:
             self._ask(call, f"set tube = {self._profile.tube}", "ok", RackReaderState.NO_SUCH_PROFILE)
         if self._profile.checks_orientation:
             self._ask(call, "switch", "none", RackReaderState.RACK_REVERSED)
+        *steps, last = self._profile.asks
+        for step in steps:
+            self._ask(call, step, "ok", RackReaderState.FAULT, self._times.scan_s)
         before = len(call.raw)
         self._refuse_early_data(call.raw)
-        self._say(call, "get")
+        self._say(call, last)
         lines = self._lines(call, before)
         source = Source(self._name, fluidx_answer.DIALECT, self._clock(), call.raw)
         return fluidx_answer.scan_of(lines, source, self._profile.rack)
@@ -124,14 +145,16 @@ class FluidxReader:
     def _say(self, call: Conversation, command: str) -> None:
         call.say(command.encode("ascii") + self._profile.line_end)
 
-    def _ask(self, call: Conversation, command: str, good: str, otherwise: RackReaderState) -> None:
+    def _ask(
+        self, call: Conversation, command: str, good: str, otherwise: RackReaderState, seconds: float | None = None
+    ) -> None:
         """Put a setting or a question, whose answer holds ``good`` or ``error``."""
         self._say(call, command)
 
         def answered(raw: bytes) -> bool:
             return good in _text(raw) or "error" in _text(raw)
 
-        said = _text(call.hear_until(answered, self._times.answer_s))
+        said = _text(call.hear_until(answered, seconds or self._times.answer_s))
         if "error" in said:
             raise Ended(otherwise, said.strip())
         if good not in said:
@@ -171,7 +194,8 @@ class FluidxReader:
         for word in answer.words:
             if any(refusal in word for refusal in _REFUSALS):
                 raise Ended(RackReaderState.FAULT, word)
-        if answer.lines and self._profile.announces and not answer.announced:
+        announces = self._profile.announces and len(self._profile.asks) == 1
+        if answer.lines and announces and not answer.announced:
             raise Ended(RackReaderState.OLD_SCAN, "data came without a reading before them")
 
     def _whole(self, answer: Answer) -> tuple[DataLine, ...] | None:

@@ -12,7 +12,7 @@ from devices.files.watched_folder import FileInUse, Mark, WatchedFolder
 from devices.rack_readers.cells import RackProfile
 from devices.rack_readers.conversation import Ended, Turns
 from devices.rack_readers.rack_files import racks_in
-from devices.values import RackReaderState, RackReading, RackScan, RackShape, Well
+from devices.values import DeviceReport, DeviceState, RackReaderState, RackReading, RackScan, RackShape, Well
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class FolderRackReader:
         self._folder = folder
         self._profile = profile or FileProfile()
         self._wait_s = wait_s
-        self._turns = Turns(clock)
+        self._clock = clock
+        self._turns = Turns(name, clock)
 
     @property
     def name(self) -> str:
@@ -65,6 +66,14 @@ class FolderRackReader:
     def cancel(self) -> None:
         """End the reading under way."""
         self._turns.cancel()
+
+    def status(self) -> DeviceReport:
+        """Whether its folder can be seen; of the reader itself nothing is known."""
+        try:
+            marked(self._folder)
+        except Ended as ended:
+            return self._turns.report(ended)
+        return DeviceReport(self._name, DeviceState.READY, str(self._folder.path), self._clock())
 
     def committed(self, scan: RackScan) -> bool:
         """Put the file of a rack away whose content has been committed; false when it holds something else by now.

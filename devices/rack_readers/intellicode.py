@@ -14,7 +14,7 @@ from devices.rack_readers.conversation import Conversation, Ended, Turns
 from devices.rack_readers.folder_reader import FileProfile, awaited, marked
 from devices.transports.line import Line
 from devices.transports.tcp import TcpLine
-from devices.values import RackReaderState, RackReading, RackScan
+from devices.values import DeviceReport, RackReaderState, RackReading, RackScan
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class IntelliCodeReader:
         self._profile = profile
         self._times = times or IntelliCodeTimes()
         self._open_line = open_line or (lambda: TcpLine.connect(host, port, self._times.connect_s))
-        self._turns = Turns(clock)
+        self._turns = Turns(name, clock)
 
     @property
     def name(self) -> str:
@@ -90,10 +90,22 @@ class IntelliCodeReader:
         """End the reading under way."""
         self._turns.cancel()
 
-    def _talk(self, call: Conversation) -> RackScan:
+    def status(self) -> DeviceReport:
+        """Whether it has the instrument."""
+        return self._turns.asked(self._open_line, self._state)
+
+    def _state(self, call: Conversation) -> str:
+        marked(self._folder)
+        self._use(call)
+        return self._profile.instrument
+
+    def _use(self, call: Conversation) -> None:
         use = f"Intellicode.Instrument.use({self._profile.instrument})"
-        load = f"Intellicode.Instrument.Profile.load({self._profile.profile})"
         self._do(call, use, ("success",), ("fail",), self._times.instrument_s, RackReaderState.SCANNER_AWAY)
+
+    def _talk(self, call: Conversation) -> RackScan:
+        self._use(call)
+        load = f"Intellicode.Instrument.Profile.load({self._profile.profile})"
         self._do(
             call, load, ("was loaded",), ("failed to load",), self._times.profile_s, RackReaderState.NO_SUCH_PROFILE
         )

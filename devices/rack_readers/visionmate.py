@@ -16,7 +16,7 @@ from devices.rack_readers.conversation import Conversation, Ended, Turns
 from devices.rack_readers.visionmate_answer import NotUnderstood, Status, VisionMateProfile
 from devices.transports.line import Line
 from devices.transports.tcp import TcpLine
-from devices.values import RackId, RackReaderState, RackReading, RackScan, RackShape
+from devices.values import DeviceReport, RackId, RackReaderState, RackReading, RackScan, RackShape
 
 PORT = 8000
 
@@ -70,7 +70,7 @@ class VisionMateReader:
         self._clock = clock
         self._times = times or VisionMateTimes()
         self._open_line = open_line or (lambda: TcpLine.connect(host, port, self._times.connect_s))
-        self._turns = Turns(clock)
+        self._turns = Turns(name, clock)
 
     @property
     def name(self) -> str:
@@ -84,6 +84,16 @@ class VisionMateReader:
     def cancel(self) -> None:
         """End the reading under way."""
         self._turns.cancel()
+
+    def status(self) -> DeviceReport:
+        """What its status byte says."""
+        return self._turns.asked(self._open_line, self._state)
+
+    def _state(self, call: Conversation) -> str:
+        try:
+            return f"status {self._checked(call).bits}"
+        except NotUnderstood as why:
+            raise Ended(RackReaderState.GARBLED, str(why)) from why
 
     def _talk(self, call: Conversation) -> RackScan:
         try:

@@ -17,7 +17,7 @@ from devices.rack_readers.ziath_answer import NotUnderstood, ZiathScan
 from devices.transports.http import HttpAnswer, HungUp, NotHttp, TooLate, answer_from, request
 from devices.transports.line import Line
 from devices.transports.tcp import TcpLine
-from devices.values import RackReaderState, RackReading, RackScan
+from devices.values import DeviceReport, RackReaderState, RackReading, RackScan
 
 DP5_PORT, DATAPAQ3_PORT = 8777, 9998
 _DP5, _DATAPAQ3 = "/dp5/remote/v1", "/datapaq"
@@ -102,6 +102,7 @@ class ZiathReader:
         self,
         name: str,
         talk: Callable[[_Http], tuple[ZiathScan, tuple[str, ...]]],
+        root: str,
         host: str,
         profile: ZiathProfile,
         dialect: str,
@@ -111,13 +112,14 @@ class ZiathReader:
     ) -> None:
         self._name = name
         self._ask = talk
+        self._root = root
         self._host = host
         self._profile = profile
         self._dialect = dialect
         self._clock = clock
         self._times = times
         self._open_line = open_line
-        self._turns = Turns(clock)
+        self._turns = Turns(name, clock)
         self._last = ("", 0)
 
     @property
@@ -132,6 +134,13 @@ class ZiathReader:
     def cancel(self) -> None:
         """End the reading under way."""
         self._turns.cancel()
+
+    def status(self) -> DeviceReport:
+        """What it says of itself."""
+        return self._turns.asked(self._open_line, self._state)
+
+    def _state(self, call: Conversation) -> str:
+        return _status(_Http(call, self._host), self._root, self._times.answer_s)
 
     def _talk(self, call: Conversation) -> RackScan:
         asked = self._clock()
@@ -179,7 +188,7 @@ def dp5_reader(
     patience = times or ZiathTimes()
 
     def talk(http: _Http) -> tuple[ZiathScan, tuple[str, ...]]:
-        status = str(ziath_answer.object_in(http.said("GET", f"{_DP5}/system/status", patience.answer_s)).get("status"))
+        status = _status(http, f"{_DP5}/system", patience.answer_s)
         if status.upper() != "IDLE":
             raise Ended(RackReaderState.BUSY, status)
         wanted = f"container_uid={quote(profile.container, safe='')}"
@@ -187,7 +196,7 @@ def dp5_reader(
         return ziath_answer.scan_in(http.said("POST", path, patience.scan_s), profile.rack), ()
 
     opening = open_line or (lambda: TcpLine.connect(host, port, patience.connect_s))
-    return ZiathReader(name, talk, host, profile, "ziath dp5", clock, patience, opening)
+    return ZiathReader(name, talk, f"{_DP5}/system", host, profile, "ziath dp5", clock, patience, opening)
 
 
 def datapaq3_reader(
@@ -224,7 +233,14 @@ def datapaq3_reader(
         return ziath_answer.scan_in(body, profile.rack), linear
 
     opening = open_line or (lambda: TcpLine.connect(host, port, patience.connect_s))
-    return ZiathReader(name, talk, host, profile, "ziath datapaq 3", clock, patience, opening)
+    return ZiathReader(name, talk, _DATAPAQ3, host, profile, "ziath datapaq 3", clock, patience, opening)
+
+
+def _status(http: _Http, root: str, seconds: float) -> str:
+    try:
+        return str(ziath_answer.object_in(http.said("GET", f"{root}/status", seconds)).get("status", ""))
+    except NotUnderstood as why:
+        raise Ended(RackReaderState.GARBLED, str(why)) from why
 
 
 def _linear(http: _Http, patience: ZiathTimes) -> tuple[str, ...]:

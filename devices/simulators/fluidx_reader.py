@@ -77,7 +77,6 @@ class SimulatedFluidxReader(LineServer):
     def __init__(self, rack: SimulatedRack, port: int = 0, faults: FluidxFaults | None = None) -> None:
         self.rack = rack
         self.faults = faults or FluidxFaults()
-        self.commands: list[str] = []
         self._tube = "abgene"
         self._old = self.rack
         self._reading = threading.Lock()
@@ -125,7 +124,7 @@ class SimulatedFluidxReader(LineServer):
         return b"" if self.faults.glued else self.faults.line_end
 
     def _answer(self, client: Client, command: str) -> None:
-        self.commands.append(command)
+        self.note(command)
         end = self.faults.line_end
         match command.partition(" = ")[0]:
             case "get":

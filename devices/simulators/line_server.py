@@ -100,6 +100,8 @@ class LineServer:
         self._listener.settimeout(0.02)
         self.port: int = self._listener.getsockname()[1]
         self._one_only = one_only
+        self.commands: list[str] = []
+        self._heard = threading.Condition()
         self._closing = threading.Event()
         self._clients: list[Client] = []
         self._threads: list[threading.Thread] = []
@@ -111,6 +113,17 @@ class LineServer:
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def note(self, command: str) -> None:
+        """Keep a command that came."""
+        with self._heard:
+            self.commands.append(command)
+            self._heard.notify_all()
+
+    def wait_for(self, command: str, timeout_s: float) -> bool:
+        """Wait until a command has come; false when it has not within the time."""
+        with self._heard:
+            return self._heard.wait_for(lambda: command in self.commands, timeout_s)
 
     def serve(self, client: Client) -> None:
         """Talk with one client until either leaves."""

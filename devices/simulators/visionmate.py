@@ -58,7 +58,6 @@ class SimulatedVisionMate(LineServer):
     def __init__(self, rack: SimulatedRack, port: int = 0, scans_at: int | None = 2) -> None:
         self.rack = rack
         self.faults = VisionMateFaults()
-        self.commands: list[str] = []
         self.scans_at = scans_at
         self._looks = 0
         self._scanned: SimulatedRack | None = None
@@ -81,7 +80,7 @@ class SimulatedVisionMate(LineServer):
             heard += client.hear().decode("latin-1")
             *lines, heard = re.split(r"\r\n", heard)
             for line in lines:
-                self.commands.append(line)
+                self.note(line)
                 said = None if self.faults.silent else self._answer(line)
                 if said is not None:
                     client.say(self.faults.prefix + b"OK" + said.encode() + self.faults.suffix)

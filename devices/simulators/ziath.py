@@ -95,7 +95,7 @@ class SimulatedZiath:
         parts = urlsplit(target)
         uid = "".join(parse_qs(parts.query).get("container_uid", parse_qs(parts.query).get("uid", [])))
         match method, parts.path:
-            case "GET", path if path == f"{_DP5}/system/status":
+            case "GET", path if path in {f"{_DP5}/system/status", f"{_DATAPAQ}/status"}:
                 return _json({"status": self.faults.status})
             case "GET", path if path == f"{_DATAPAQ}/scanLinearBarcode":
                 return _json(

@@ -23,6 +23,7 @@ from devices.transports.tcp import TcpLine
 from devices.values import (
     RACK_48,
     RACK_96,
+    DeviceState,
     RackDefect,
     RackIdState,
     RackReaderState,
@@ -164,6 +165,20 @@ def test_the_tube_type_is_set_before_each_reading(simulated: SimulatedFluidxRead
     assert simulated.commands == ["set tube = matrix", "get"] * 2
 
 
+@pytest.mark.parametrize("asks", [("scan only", "decode"), ("rack", "decode"), ("rack", "get")])
+def test_scan_and_data_may_be_asked_for_one_after_the_other(
+    simulated: SimulatedFluidxReader, asks: tuple[str, ...]
+) -> None:
+    assert rack_of(reader_of(simulated, profile=FluidxProfile(asks=asks)).read()).tubes == EXTRACTED
+    assert simulated.commands == list(asks)
+
+
+def test_a_reader_says_how_it_is_without_scanning(simulated: SimulatedFluidxReader) -> None:
+    report = reader_of(simulated).status()
+    assert (report.state, report.detail) == (DeviceState.READY, "Finished")
+    assert simulated.commands == ["status"]
+
+
 def test_a_tube_type_that_the_reader_does_not_know_ends_the_reading(simulated: SimulatedFluidxReader) -> None:
     reading = reader_of(simulated, profile=FluidxProfile(tube="eppendorf")).read()
     assert (reading.state, reading.scan) == (RackReaderState.NO_SUCH_PROFILE, None)
@@ -249,8 +264,9 @@ def test_a_well_named_twice_has_no_tube_to_go_by(simulated: SimulatedFluidxReade
 def test_no_reader_at_the_address_is_unreachable() -> None:
     with listen(0) as free:
         port = free.getsockname()[1]
-    reading = FluidxReader("rack reader", "127.0.0.1", port, times=BRIEF).read()
-    assert reading.state is RackReaderState.UNREACHABLE
+    reader = FluidxReader("rack reader", "127.0.0.1", port, times=BRIEF)
+    assert reader.read().state is RackReaderState.UNREACHABLE
+    assert reader.status().state is DeviceState.AWAY
 
 
 def test_a_reading_can_be_cancelled_from_another_thread(simulated: SimulatedFluidxReader) -> None:
@@ -259,8 +275,7 @@ def test_a_reading_can_be_cancelled_from_another_thread(simulated: SimulatedFlui
     readings: list[RackReading] = []
     thread = threading.Thread(target=lambda: readings.append(reader.read()))
     thread.start()
-    while not simulated.commands:
-        thread.join(0.01)
+    assert simulated.wait_for("get", 10)
     reader.cancel()
     thread.join(10)
     assert readings[0].state is RackReaderState.CANCELLED

@@ -18,7 +18,7 @@ from devices.simulators.intellicode_reader import INSTRUMENT, PROFILE, HeldFolde
 from devices.simulators.rack import SimulatedRack
 from devices.transports.recording import RecordingLine, ReplayingLine
 from devices.transports.tcp import TcpLine
-from devices.values import RACK_48, RACK_96, RackDefect, RackReaderState, RackReading, RackScan
+from devices.values import RACK_48, RACK_96, DeviceState, RackDefect, RackReaderState, RackReading, RackScan
 
 QUICK = FolderTimes(look_s=0.01, still_s=0.03, locked_s=0.1)
 PATIENT = IntelliCodeTimes(instrument_s=10, profile_s=10, scan_s=10, file_s=10)
@@ -109,6 +109,15 @@ def test_a_name_that_reads_like_an_answer_is_no_answer(
     simulated: SimulatedIntelliCode, folder: WatchedFolder, profile: dict[str, Any], state: RackReaderState
 ) -> None:
     assert reader_of(simulated, folder, **profile).read().state is state
+
+
+def test_a_reader_says_how_it_is_without_scanning(simulated: SimulatedIntelliCode, folder: WatchedFolder) -> None:
+    assert reader_of(simulated, folder).status().state is DeviceState.READY
+    assert reader_of(simulated, folder, instrument="another").status().state is DeviceState.AWAY
+    assert FolderRackReader("rack reader", folder).status().state is DeviceState.READY
+    gone = WatchedFolder(folder.path / "gone")
+    assert FolderRackReader("rack reader", gone).status().state is DeviceState.AWAY
+    assert list(folder.path.iterdir()) == []
 
 
 def test_a_file_that_another_program_holds_is_told(simulated: SimulatedIntelliCode, tmp_path: Path) -> None:

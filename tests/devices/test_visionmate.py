@@ -23,6 +23,7 @@ from devices.transports.tcp import TcpLine
 from devices.values import (
     RACK_48,
     RACK_96,
+    DeviceState,
     RackDefect,
     RackId,
     RackIdState,
@@ -130,6 +131,9 @@ def test_a_fault_of_the_hardware_is_told_in_its_words(simulated: SimulatedVision
 def test_a_reader_that_has_not_started_is_busy(simulated: SimulatedVisionMate) -> None:
     simulated.suffer(starting=True)
     assert reader_of(simulated).read().state is RackReaderState.BUSY
+    assert reader_of(simulated).status().state is DeviceState.BUSY
+    simulated.suffer(starting=False)
+    assert (reader_of(simulated).status().state, simulated.commands[-1]) == (DeviceState.READY, "L")
 
 
 def test_a_reader_that_answers_nothing_is_silent(simulated: SimulatedVisionMate) -> None:
@@ -143,8 +147,7 @@ def test_a_second_program_that_connects_ends_the_first_ones_reading(simulated: S
     reader = reader_of(simulated, VisionMateTimes(scan_s=60, poll_s=0.01))
     first = threading.Thread(target=lambda: readings.append(reader.read()))
     first.start()
-    while "Q" not in simulated.commands:
-        first.join(0.01)
+    assert simulated.wait_for("Q", 10)
     other = TcpLine.connect(simulated.host, simulated.port, 5)
     first.join(10)
     other.close()
@@ -157,8 +160,7 @@ def test_waiting_for_the_person_can_be_cancelled(simulated: SimulatedVisionMate)
     reader = reader_of(simulated, VisionMateTimes(scan_s=60, poll_s=0.01))
     thread = threading.Thread(target=lambda: readings.append(reader.read()))
     thread.start()
-    while "Q" not in simulated.commands:
-        thread.join(0.01)
+    assert simulated.wait_for("Q", 10)
     reader.cancel()
     thread.join(10)
     assert readings[0].state is RackReaderState.CANCELLED

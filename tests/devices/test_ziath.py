@@ -25,7 +25,16 @@ from devices.simulators.ziath import CONTAINER, SimulatedZiath, ZiathFaults
 from devices.transports.http import request
 from devices.transports.recording import RecordingLine, ReplayingLine
 from devices.transports.tcp import TcpLine
-from devices.values import RACK_48, RackDefect, RackIdState, RackReaderState, RackReading, RackScan, WellState
+from devices.values import (
+    RACK_48,
+    DeviceState,
+    RackDefect,
+    RackIdState,
+    RackReaderState,
+    RackReading,
+    RackScan,
+    WellState,
+)
 
 RACK = SimulatedRack({**EXTRACTED, "B01": ""}, "LVL100074983")
 PATIENT = ZiathTimes(answer_s=10, scan_s=10)
@@ -130,6 +139,15 @@ def test_a_reader_at_work_for_another_is_busy(simulated: SimulatedZiath) -> None
     simulated.suffer(status="SCANNING")
     assert dp5(simulated).read().state is RackReaderState.BUSY
     assert not any("/scan?" in asked for asked in simulated.asked)
+
+
+@pytest.mark.parametrize("reader_of", [dp5, datapaq3])
+def test_a_reader_says_how_it_is_without_scanning(
+    simulated: SimulatedZiath, reader_of: Callable[[SimulatedZiath], RackReader]
+) -> None:
+    report = reader_of(simulated).status()
+    assert (report.state, report.detail) == (DeviceState.READY, "IDLE")
+    assert len(simulated.asked) == 1
 
 
 def test_what_datapaq_says_in_place_of_a_scan_is_kept(simulated: SimulatedZiath) -> None:
