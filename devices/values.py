@@ -185,6 +185,10 @@ class RackShape:
 RACK_24 = RackShape(4, 6)
 RACK_48 = RackShape(6, 8)
 RACK_96 = RackShape(8, 12)
+RACK_384 = RackShape(16, 24)
+BOX_81 = RackShape(9, 9)
+BOX_100 = RackShape(10, 10)
+RACK_SHAPES = (RACK_24, RACK_48, BOX_81, RACK_96, BOX_100, RACK_384)
 
 
 class WellState(StrEnum):
@@ -321,15 +325,18 @@ class RackReaderState(StrEnum):
     GARBLED = "garbled"
     OLD_SCAN = "old scan"
     BUSY = "busy"
-    TAKEN_OVER = "taken over"
     RACK_REVERSED = "rack reversed"
     NO_SUCH_PROFILE = "no such profile"
     SCANNER_AWAY = "scanner away"
     SUFFIX_NOT_SET = "suffix not set"
     REFUSED = "refused"
     FAULT = "fault"
+    NOTHING_SCANNED = "nothing scanned"
     NO_FILE = "no file"
     FILE_IN_USE = "file in use"
+    SEVERAL_FILES = "several files"
+    NOT_A_RACK_FILE = "not a rack file"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
