@@ -17,13 +17,13 @@ def read_rack_file(path: Path) -> RackScan:
         Refused: when nothing here reads it as a rack, or it holds several.
         Unavailable: when it cannot be read from its disk.
     """
+    from devices.files.given import file_at
     from devices.rack_readers.rack_files import racks_in
-    from devices.transports.given_file import given_file
 
     try:
         if path.stat().st_size > _MOST:
             raise Refused(f"{path.name} is too large for the file of a rack. Choose the file that the reader wrote.")
-        racks = racks_in(given_file(path))
+        racks = racks_in(file_at(path))
     except OSError as fault:
         raise Unavailable(f"{path.name} cannot be read ({fault.strerror}).") from fault
     if not racks:

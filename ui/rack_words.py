@@ -6,9 +6,9 @@ from gms_desktop.services.rack_view import Sign
 
 SEEN_FROM_ABOVE = "Rack seen from above, A1 boxed"
 FINDINGS = "Findings"
-NO_FINDINGS = "Nothing is found. The newest reading is saved, or none was taken yet."
+NO_FINDINGS = "Nothing is found: the newest reading is saved, or none was taken yet."
 HOW_TO_READ = "Read the rack on its reader, or choose the file that the reader wrote."
-READ_FILE = "Choose a reader's file"
+READ_FILE = "Reader's file"
 FILES = "Rack files (*.csv *.txt *.xlsx *.xls *.tsv);;All files (*)"
 NEXT_WELL = "Next: {well}"
 LEGEND = {

@@ -25,7 +25,9 @@ Run = Callable[..., None]
 class RacksDesk(QObject):
     """The rack in view."""
 
-    def __init__(self, window: MainWindow, bench: Bench, run: Run, aside: Aside, answered: Callable[[Any], None]) -> None:
+    def __init__(
+        self, window: MainWindow, bench: Bench, run: Run, aside: Aside, answered: Callable[[Any], None]
+    ) -> None:
         """Listen to the window.
 
         Args:

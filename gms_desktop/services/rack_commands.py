@@ -36,6 +36,8 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=rack_scans.PLACE)
     desk.told = dict(_BY_SCREEN)
     outcome = _DO[given](ledger, desk, answer, argument)
+    if given in _ON_FIND:
+        return replace(outcome, place="find")
     desk.question = outcome.question
     return replace(outcome, place=rack_scans.PLACE)
 
@@ -196,6 +198,7 @@ def _no_reading(ledger: Ledger, desk: Desk) -> Verdict:
     return rack_words.no_reading(row["code"]) if row else words.refused(rack_words.NO_RACK, rack_words.SCAN_FIRST + ".")
 
 
+_ON_FIND = frozenset({Command.TAKE_OUT_TUBE, Command.RELEASE_BIND})
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.REGISTER_RACK: _register,
     Command.RACK_ASIDE: _put_aside,

@@ -186,7 +186,7 @@ def _offers_of(one: Found) -> tuple[Offer, ...]:
 
 
 def _offers(here: Compared | None, purpose: str, unknown: str) -> tuple[Offer, ...]:
-    aside = Offer(Command.RACK_ASIDE, "Put this rack aside")
+    aside = Offer(Command.RACK_ASIDE, "Put aside")
     if here is None:
         return (aside, *_without_rack(unknown))
     saving = may_save(here.comparison, Purpose(purpose))
@@ -194,9 +194,9 @@ def _offers(here: Compared | None, purpose: str, unknown: str) -> tuple[Offer, .
     movable = [one for one in here.comparison.found if one.kind in (Kind.MOVED, Kind.SWAPPED)]
     new = rack_commands.new_here(here)
     if Purpose(purpose).in_part and (movable or new):
-        offers.append(Offer(Command.SAVE_AS_READ, "Save every tube where it was read", usual=not offers))
-    return (*offers, Offer(Command.RACK_PURPOSE, "Read for something else"), aside)
+        offers.append(Offer(Command.SAVE_AS_READ, "Save as read", usual=not offers))
+    return (*offers, Offer(Command.RACK_PURPOSE, "Other purpose"), aside)
 
 
 def _save_words(tubes: int, purpose: str) -> str:
-    return f"Save the {tubes} that agree" if Purpose(purpose).in_part else f"Save the whole rack, {tubes} tubes"
+    return f"Save the {tubes} that agree" if Purpose(purpose).in_part else f"Save all {tubes}"

@@ -36,7 +36,7 @@ def reads(bench: BenchTop, tubes: dict[str, str], rack: str = RACK) -> Verdict:
     named = (
         RackId(RackIdState.READ, rack, "header", rack) if rack else RackId(RackIdState.NO_READ, "", "header", "NO READ")
     )
-    reading = RackScan("Reader", "D1", datetime(2026, 11, 23, tzinfo=UTC), RACK_96, wells, named, False, b"raw")  # noqa: FBT003
+    reading = RackScan("Reader", "D1", datetime(2026, 11, 23, tzinfo=UTC), RACK_96, wells, named, False, b"raw")
     bench.clock.forward(5)
     return RackDesk(bench.bench).take(reading).result(WAIT_S).verdict
 
@@ -155,3 +155,31 @@ def test_tubes_bound_without_a_rack_are_recorded_where_they_were_read_when_a_per
     bench.asks_for(Command.CORNER_SEEN)
     assert bench.asks_for(Command.SAVE_AS_READ).title == "Saved"
     assert bench.rows("SELECT well FROM fluidx_tube")[0]["well"] == "A01"
+
+
+def test_find_shows_a_tube_with_what_it_holds_and_where_it_stands_and_a_specimen_with_its_tubes(
+    bench: BenchTop,
+) -> None:
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    found = bench.looks_up(FIRST).find
+    assert found is not None
+    assert found.heading == f"Tube {FIRST}"
+    assert ("Holds DNA of", number) in found.facts
+    assert ("Stands in", f"A01 of rack {RACK}") in found.facts
+    assert {offer.command for offer in found.offers} == {Command.TAKE_OUT_TUBE, Command.RELEASE_BIND}
+    assert f"DNA of {number} into tube {FIRST}".lower() in " ".join(line.words for line in found.timeline).lower()
+    specimen = bench.looks_up(number).find
+    assert specimen is not None
+    assert ("FluidX tube", f"{FIRST}: A01 of rack {RACK}") in specimen.facts
+
+
+def test_a_tube_taken_out_of_its_rack_stands_in_none(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    [tube] = bench.rows("SELECT id FROM fluidx_tube")
+    assert bench.asks_for(Command.TAKE_OUT_TUBE, tube["id"]).title == "Taken out"
+    assert bench.rows("SELECT rack FROM fluidx_tube")[0]["rack"] is None
+    assert view(bench).next_well == "A01"

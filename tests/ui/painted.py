@@ -10,9 +10,11 @@ import fixtures_downtime as downtime
 import fixtures_handover as handover
 import fixtures_nipt as nipt
 import fixtures_people as people
+import fixtures_racks as racks
 import fixtures_review as review
 import fixtures_views as views
 
+from gms_desktop.services.rack_view import RackView
 from ui.actions import Place
 from ui.main_window import MainWindow
 
@@ -52,6 +54,14 @@ def _find(window: MainWindow) -> None:
 def _find_empty(window: MainWindow) -> None:
     window.go(Place.FIND)
     window.find_screen.paint(views.FIND_EMPTY)
+
+
+def _racks(view: RackView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.RACKS)
+        window.racks.paint(view)
+
+    return paint
 
 
 def _expected(window: MainWindow) -> None:
@@ -210,6 +220,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "find_nipt": _find_nipt(nipt.FIND_NIPT),
     "find_nipt_result": _find_nipt(nipt.RESULT),
     "find_nipt_no_result": _find_nipt(nipt.NO_RESULT),
+    "racks": _racks(racks.READ),
+    "racks_filling": _racks(racks.FILLING),
+    "racks_asked": _racks(racks.ASKED),
+    "racks_new": _racks(racks.NEW),
     "downtime": _downtime(downtime.DOWNTIME),
     "downtime_empty": _downtime(downtime.DOWNTIME_EMPTY),
     "downtime_form": _downtime(downtime.DOWNTIME_FORM),

@@ -43,6 +43,7 @@ class RacksScreen(Screen):
         self.verdict = VerdictPanel(motion=motion)
         self.map, self._well = RackMap(), Words("strong")
         self._counts, self._source = Words("muted"), Words("strong")
+        self._legend = _legend()
         self.findings: Rows[tuple[FindingLine, bool], LinkRow] = Rows(self._row, _paint_finding)
         self._none = Words("muted")
         self.choose = BenchButton()
@@ -96,15 +97,20 @@ class RacksScreen(Screen):
         cards.addWidget(self._side, 3)
         self.body.addLayout(cards, 1)
         self._map_card.body.addWidget(self.map, 1)
-        for each in (self._well, self._counts, _legend()):
+        for each in (self._well, self._counts, self._legend):
             self._map_card.body.addWidget(each)
         listed = Scroll(said.FINDINGS)
         for part in (self.question, self._none, self.findings, self.of_finding):
             listed.body.addWidget(part)
         listed.body.addStretch(1)
         self._side.body.addWidget(listed, 1)
-        for part in (self.choose, self.offers, self.question.buttons):
-            self._side.body.addWidget(part)
+        self._side.body.addWidget(self.question.buttons)
+        self.offers.end_with(self.choose)
+        self.body.addWidget(self.offers)
+
+    def shrink(self, *, small: bool) -> None:
+        """The looks are explained where there is room: each well says in words what it is."""
+        self._legend.setVisible(not small)
 
     def _row(self) -> LinkRow:
         row = LinkRow()
