@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from devices.files.table import Number
 from devices.values import RACK_96, RackDefect, RackShape, WellState
@@ -97,5 +98,6 @@ def place_of(text: str) -> tuple[int, int] | None:
     return (ord(found[1].upper()) - ord("A"), int(found[2]) - 1) if found else None
 
 
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return re.sub(r"[\s_-]", "", text).casefold()

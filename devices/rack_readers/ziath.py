@@ -196,7 +196,7 @@ def dp5_reader(
         return ziath_answer.scan_in(http.said("POST", path, patience.scan_s), profile.rack), ()
 
     opening = open_line or (lambda: TcpLine.connect(host, port, patience.connect_s))
-    return ZiathReader(name, talk, f"{_DP5}/system", host, profile, "ziath dp5", clock, patience, opening)
+    return ZiathReader(name, talk, f"{_DP5}/system", f"{host}:{port}", profile, "ziath dp5", clock, patience, opening)
 
 
 def datapaq3_reader(
@@ -233,7 +233,7 @@ def datapaq3_reader(
         return ziath_answer.scan_in(body, profile.rack), linear
 
     opening = open_line or (lambda: TcpLine.connect(host, port, patience.connect_s))
-    return ZiathReader(name, talk, _DATAPAQ3, host, profile, "ziath datapaq 3", clock, patience, opening)
+    return ZiathReader(name, talk, _DATAPAQ3, f"{host}:{port}", profile, "ziath datapaq 3", clock, patience, opening)
 
 
 def _status(http: _Http, root: str, seconds: float) -> str:

@@ -50,11 +50,12 @@ def _told(file: GivenFile, claim: Claim) -> dict[str, Any]:
         "file": file.name,
         "sha256": hashlib.sha256(file.content).hexdigest(),
         "adapter": claim.adapter,
-        **_rack(claim.value),
+        **rack_as_json(claim.value),
     }
 
 
-def _rack(scan: RackScan) -> dict[str, Any]:
+def rack_as_json(scan: RackScan) -> dict[str, Any]:
+    """A rack: every well, and a sentence for all that is odd."""
     states = [well.state for well in scan.wells]
     return {
         "dialect": scan.dialect,

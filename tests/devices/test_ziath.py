@@ -183,7 +183,7 @@ def test_no_reader_at_the_address_is_unreachable() -> None:
 
 def test_a_program_that_does_not_speak_http_is_garbled(tmp_path: Path) -> None:
     path = tmp_path / "other.jsonl"
-    asked = request("GET", "/datapaq/scanAsJson?uid=11", "h")
+    asked = request("GET", "/datapaq/scanAsJson?uid=11", "h:9998")
     lines = [
         {"format": 1, "address": "h:9998", "began": AT.isoformat()},
         {"ms": 0, "way": "out", "hex": asked.hex()},
