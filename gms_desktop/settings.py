@@ -63,6 +63,23 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True)
+class RackReaderSettings:
+    """The rack reader.
+
+    Attributes:
+        protocol: what it speaks; ``folder``: its program writes files that are watched for; ``none``: there is none.
+        at: ``host:port`` on the network.
+        profile: what it is to be set to: a tube type, a rack type, or ``instrument/profile`` of IntelliCode.
+        folder: where its program, or IntelliCode, writes its files.
+    """
+
+    protocol: Literal["none", "fluidx", "intellicode", "dp5", "datapaq3", "visionmate", "folder"] = "none"
+    at: str = ""
+    profile: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True)
 class BackupSettings:
     """Where backups go, how often one is made, and how many are kept.
 
@@ -103,6 +120,7 @@ class HubSettings:
 
 
 _SCANNER, _PRINTER, _BACKUP, _HUB = ScannerSettings(), PrinterSettings(), BackupSettings(), HubSettings()
+_RACK_READER = RackReaderSettings()
 
 
 @dataclass(frozen=True)
@@ -117,6 +135,7 @@ class Settings:
     idle_minutes: int = 10
     scanner: ScannerSettings = _SCANNER
     printer: PrinterSettings = _PRINTER
+    rack_reader: RackReaderSettings = _RACK_READER
     backup: BackupSettings = _BACKUP
     hub: HubSettings = _HUB
 
@@ -162,6 +181,12 @@ _PRINTER_FORMS: dict[str, _Form] = {
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
 }
+_RACK_READER_FORMS: dict[str, _Form] = {
+    "protocol": _one_of("none", "fluidx", "intellicode", "dp5", "datapaq3", "visionmate", "folder"),
+    "at": _TEXT,
+    "profile": _TEXT,
+    "folder": _TEXT,
+}
 _BACKUP_FORMS: dict[str, _Form] = {
     "folder": _TEXT,
     "every_hours": _whole(1, 168),
@@ -205,7 +230,9 @@ def _settings(said: dict[str, Any]) -> Settings:
     printer = PrinterSettings(**_fitting(said.pop("printer", {}), _PRINTER_FORMS, "printer"))
     backup = BackupSettings(**_fitting(said.pop("backup", {}), _BACKUP_FORMS, "backup"))
     hub = HubSettings(**_fitting(said.pop("hub", {}), _HUB_FORMS, "hub"))
-    return Settings(**_fitting(said, _FORMS), scanner=scanner, printer=printer, backup=backup, hub=hub)
+    reader = RackReaderSettings(**_fitting(said.pop("rack_reader", {}), _RACK_READER_FORMS, "rack_reader"))
+    rest = _fitting(said, _FORMS)
+    return Settings(**rest, scanner=scanner, printer=printer, rack_reader=reader, backup=backup, hub=hub)
 
 
 def _to_2(said: dict[str, Any]) -> dict[str, Any]:

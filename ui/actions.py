@@ -36,6 +36,7 @@ class ScreenAct(StrEnum):
     """What a person can do on a screen that is no command of the bench's journal."""
 
     TYPE_A_CODE = "type a code"
+    READ_RACK = "read the rack"
     CONFIRM = "confirm"
     FIND = "find"
     CHOOSE_FILE = "choose a file"
@@ -172,6 +173,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
 ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
+        ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),

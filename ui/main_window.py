@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
         rack_file_given(FileGiven): a file that a rack reader wrote.
+        rack_wanted(): the rack that stands in the reader is to be read.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
     subject_wanted = Signal(object)
     file_given = Signal(object)
     rack_file_given = Signal(object)
+    rack_wanted = Signal()
     copy_wanted = Signal(object)
     report_wanted = Signal(object)
     nipt_wanted = Signal(object)
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
         screen = self._housed(RacksScreen(motion=self._motion))
         screen.given.connect(self.command_given)
         screen.file_given.connect(self.rack_file_given)
+        screen.read_wanted.connect(self.rack_wanted)
         return screen
 
     @cached_property

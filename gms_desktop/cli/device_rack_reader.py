@@ -7,27 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from devices.files.watched_folder import WatchedFolder
 from devices.rack_readers.cells import RackProfile
-from devices.rack_readers.conversation import RackReader
-from devices.rack_readers.fluidx_remote import FluidxProfile, FluidxReader
-from devices.rack_readers.folder_reader import FileProfile
-from devices.rack_readers.intellicode import IntelliCodeProfile, IntelliCodeReader
-from devices.rack_readers.visionmate import VisionMateReader
-from devices.rack_readers.visionmate_answer import VisionMateProfile
-from devices.rack_readers.ziath import ZiathProfile, datapaq3_reader, dp5_reader
 from devices.transports.line import Line
 from devices.transports.recording import RecordingLine
 from devices.transports.tcp import TcpLine
 from devices.values import RACK_24, RACK_48, RACK_96, RackShape
-from gms_desktop import rack_reader_words
+from gms_desktop import rack_reader_words, rack_readers
 from gms_desktop.cli.reading_files import rack_as_json
 from gms_desktop.errors import Refused
 
 Say = Callable[[str], None]
 DONE, TO_SEE_TO = 0, 1
 PROTOCOLS = ("fluidx", "intellicode", "dp5", "datapaq3", "visionmate")
-_NAME = "Rack reader"
 _SHAPES: dict[str, RackShape | None] = {"24": RACK_24, "48": RACK_48, "96": RACK_96, "any": None}
 _CONNECT_S = 5.0
 
@@ -66,35 +57,11 @@ def probe(protocol: str, at: str, rack: str, profile: str, folder: Path | None, 
     """
     if protocol not in PROTOCOLS or rack not in _SHAPES:
         raise Refused(f"A rack reader speaks one of {', '.join(PROTOCOLS)}; a rack is one of {', '.join(_SHAPES)}.")
-    reader = _reader(protocol, _address(at, record), RackProfile(_SHAPES[rack]), profile, folder)
-    reading = reader.read()
+    line = _Address(*rack_readers.address(at), record)
+    named = (line.host, line.port)
+    reading = rack_readers.reader(protocol, named, RackProfile(_SHAPES[rack]), profile, folder, line.open).read()
     if reading.scan is None:
         say(rack_reader_words.reading(reading))
         return TO_SEE_TO
     say(json.dumps(rack_as_json(reading.scan), ensure_ascii=False, indent=2))
     return TO_SEE_TO if reading.scan.findings else DONE
-
-
-def _address(at: str, record: Path | None) -> _Address:
-    host, _, port = at.rpartition(":")
-    if not host or not port.isascii() or not port.isdecimal():
-        raise Refused(f"{at} is no address of a rack reader. Give its host and port, such as 10.1.1.9:201.")
-    return _Address(host, int(port), record)
-
-
-def _reader(protocol: str, at: _Address, rack: RackProfile, profile: str, folder: Path | None) -> RackReader:
-    match protocol:
-        case "fluidx":
-            return FluidxReader(_NAME, at.host, at.port, FluidxProfile(rack, profile), open_line=at.open)
-        case "visionmate":
-            settings = VisionMateProfile(rack=rack)
-            return VisionMateReader(_NAME, at.host, at.port, settings, open_line=at.open)
-        case "dp5":
-            return dp5_reader(_NAME, at.host, ZiathProfile(profile, rack), at.port, open_line=at.open)
-        case "datapaq3":
-            return datapaq3_reader(_NAME, at.host, ZiathProfile(profile, rack), at.port, open_line=at.open)
-    if folder is None:
-        raise Refused("IntelliCode leaves the rack in a file. Give the folder of its files with --folder.")
-    instrument, _, name = profile.partition("/")
-    chosen = IntelliCodeProfile(instrument, name, FileProfile(rack))
-    return IntelliCodeReader(_NAME, at.host, at.port, WatchedFolder(folder), chosen, open_line=at.open)

@@ -54,7 +54,7 @@ class FindingLine:
 
 @dataclass(frozen=True)
 class RackView:
-    """The Racks screen. ``wells`` go column by column; ``counts`` add up to the rack."""
+    """The Racks screen. ``wells`` go column by column; ``counts`` add up to the rack; ``has_reader``: of this bench."""
 
     heading: str
     verdict: Verdict | None = None
@@ -70,6 +70,7 @@ class RackView:
     purpose: str = ""
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    has_reader: bool = False
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView:

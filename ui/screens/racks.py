@@ -31,10 +31,12 @@ class RacksScreen(Screen):
     Signals:
         given(Given): a command, or the answer to a question.
         file_given(FileGiven): a file that a rack reader wrote.
+        read_wanted(): the rack that stands in the reader is to be read.
     """
 
     given = Signal(object)
     file_given = Signal(object)
+    read_wanted = Signal()
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Racks", parent)
@@ -48,6 +50,8 @@ class RacksScreen(Screen):
         self._none = Words("muted")
         self.choose = BenchButton()
         self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
+        self.read = BenchButton()
+        self.read.bind(ACTS[ScreenAct.READ_RACK])
         self.offers, self.of_finding, self.question = OfferBar(), OfferBar(), QuestionPanel()
         self._map_card, self._side = Card(said.SEEN_FROM_ABOVE), Card(said.FINDINGS)
         self._build()
@@ -56,6 +60,7 @@ class RacksScreen(Screen):
         self.map.looked_at.connect(self._look)
         self.map.chosen.connect(self._choose_well)
         self.choose.clicked.connect(self._choose_file)
+        self.read.clicked.connect(self.read_wanted)
 
     def paint(self, view: RackView) -> None:
         """Show the view."""
@@ -70,6 +75,8 @@ class RacksScreen(Screen):
         words = ", ".join(f"{many} {look}" for look, many in view.counts)
         self._counts.say(f"{words}: {len(view.wells)} wells. {view.purpose.capitalize()}")
         self.choose.label(said.READ_FILE, icon=icon("file", worn().action))
+        self.read.label(said.READ_RACK, icon=icon("racks", worn().action))
+        self.read.setVisible(view.has_reader)
         keys = [_key(one) for one in view.findings]
         if self._chosen not in keys:
             self._chosen = keys[0] if keys else ""
@@ -105,7 +112,12 @@ class RacksScreen(Screen):
         listed.body.addStretch(1)
         self._side.body.addWidget(listed, 1)
         self._side.body.addWidget(self.question.buttons)
-        self.offers.end_with(self.choose)
+        beside = QWidget()
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.read, self.choose):
+            row.addWidget(button)
+        self.offers.end_with(beside)
         self.body.addWidget(self.offers)
 
     def shrink(self, *, small: bool) -> None:
