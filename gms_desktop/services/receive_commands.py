@@ -132,7 +132,7 @@ def _chosen(here: Situation | None, argument: str, answer: Answer | None) -> Tub
         return next((tube for tube in here.tubes if tube.specimen and tube.specimen["id"] == answer.subject), None)
     if argument:
         return next((tube for tube in here.tubes if tube.key == argument), None)
-    received = [(tube.specimen["received_at"], place, tube) for place, tube in enumerate(here.tubes) if tube.specimen]
+    received = [(tube.specimen["received_at"], place, tube) for place, tube in enumerate(here.here) if tube.specimen]
     return here.in_hand or (max(received)[2] if received else None)
 
 
