@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from gms_desktop import words
+from gms_desktop import nipt_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.nipt import codes
@@ -37,6 +37,7 @@ _ASKED: Mapping[Acceptance, tuple[str, ...]] = {
 }
 """What is asked for with each acceptance code, beside its reasons and a comment."""
 
+_YES_OR_NO = {"yes": True, "y": True, "no": False, "n": False}
 _REASONS = {Acceptance.INELIGIBLE: codes.INELIGIBLE_REASONS, Acceptance.REJECTED: codes.REJECTION_REASONS}
 
 
@@ -135,7 +136,8 @@ def _judge(ledger: Ledger, at: nipt.Desk, sample: _Sample, answer: Answer | None
     if not stage or answer is None:
         follow = proposed.rejection if proposed and acceptance is Acceptance.REJECTED else ()
         return _asked_reasons(sample, acceptance, chosen=follow)
-    outcome = nipt.judge(ledger, at, sample.id, _read_judgement(acceptance, answer))
+    judged, unread = _read_judgement(acceptance, answer)
+    outcome = nipt.judge(ledger, at, sample.id, judged, unread)
     return outcome if outcome.drafts else _asked_reasons(sample, acceptance, outcome.verdict.sentence, answer)
 
 
@@ -184,23 +186,26 @@ def _reasons(sample: _Sample, acceptance: Acceptance) -> tuple[Choice, ...]:
     return tuple(Choice(code, said) for code, said in listed if (code == codes.NOT_RECEIVED) != sample.here)
 
 
-def _read_judgement(acceptance: Acceptance, answer: Answer) -> Judgement:
-    said = {name: value.strip() for name, value in answer.fields}
-    conditions = said.get("conditions", "")
-    by_words = next((code for code, name in codes.CONDITIONS.items() if name == conditions), conditions)
+def _read_judgement(acceptance: Acceptance, answer: Answer) -> tuple[Judgement, tuple[str, ...]]:
+    """A judgement, with the problems of what could not be read: none of it is taken for "no", or left out."""
+    reading = nipt_fields.Reading(dict(answer.fields))
     chosen = tuple(code for code in _REASONS.get(acceptance, {}) if code in answer.choices)
-    return Judgement(
+    repeat_asked = reading.one_of("repeat_asked", _YES_OR_NO)
+    if acceptance is Acceptance.REJECTED and not reading.text("repeat_asked"):
+        reading.problems.append(nipt_words.REPEAT_UNSAID)
+    judged = Judgement(
         acceptance,
         ineligible=chosen if acceptance is Acceptance.INELIGIBLE else (),
         rejection=chosen if acceptance is Acceptance.REJECTED else (),
-        repeat_asked=said.get("repeat_asked", "").casefold() in {"yes", "y"},
-        conditions=by_words if by_words in codes.CONDITIONS else "",
-        clarified=said.get("clarified", ""),
-        clarified_with=said.get("clarified_with", ""),
-        agreed_with=said.get("agreed_with", ""),
-        missing=said.get("missing", "").casefold() in {"yes", "y"},
+        repeat_asked=bool(repeat_asked),
+        conditions=reading.code("conditions", codes.CONDITIONS),
+        clarified=reading.text("clarified"),
+        clarified_with=reading.text("clarified_with"),
+        agreed_with=reading.text("agreed_with"),
+        missing=bool(reading.one_of("missing", _YES_OR_NO)),
         comment=answer.comment,
     )
+    return judged, tuple(dict.fromkeys(reading.problems))
 
 
 _DO: Mapping[Command, Callable[[Ledger, nipt.Desk, _Sample, Answer | None, str], Outcome]] = {
