@@ -13,6 +13,7 @@ from gms_desktop.domain.nipt.codes import Acceptance
 from gms_desktop.domain.nipt.form import HISTORY, Form
 from gms_desktop.domain.nipt.judgement import Judgement
 from gms_desktop.journal.database import Database
+from gms_desktop.register import nipt_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import nipt, nipt_fields, nipt_on_find, nipt_records
 from gms_desktop.services.nipt_records import Subject
@@ -124,7 +125,7 @@ def _judge(ledger: Ledger, at: nipt.Desk, sample: _Sample, answer: Answer | None
     chosen = next((code for code in codes.ACCEPTANCES if answer and code in answer.choices), "")
     stage = subject.partition("|")[2]
     if not stage and not sample.here:
-        return _asked_reasons(sample, Acceptance.REJECTED)
+        return _asked_reasons(sample, Acceptance.REJECTED, stated=_stated(ledger, sample, Acceptance.REJECTED))
     if not stage and not chosen:
         return _asked_acceptance(sample, proposed)
     acceptance = Acceptance(stage or chosen)
@@ -135,7 +136,7 @@ def _judge(ledger: Ledger, at: nipt.Desk, sample: _Sample, answer: Answer | None
             return outcome
     if not stage or answer is None:
         follow = proposed.rejection if proposed and acceptance is Acceptance.REJECTED else ()
-        return _asked_reasons(sample, acceptance, chosen=follow)
+        return _asked_reasons(sample, acceptance, chosen=follow, stated=_stated(ledger, sample, acceptance))
     judged, unread = _read_judgement(acceptance, answer)
     outcome = nipt.judge(ledger, at, sample.id, judged, unread)
     return outcome if outcome.drafts else _asked_reasons(sample, acceptance, outcome.verdict.sentence, answer)
@@ -160,6 +161,7 @@ def _asked_reasons(
     problem: str = "",
     answer: Answer | None = None,
     chosen: tuple[str, ...] = (),
+    stated: Judgement | None = None,
 ) -> Outcome:
     asked = Question(
         Command.NIPT_JUDGE,
@@ -170,12 +172,32 @@ def _asked_reasons(
         confirm="Record this judgement",
         problems=(problem,) if problem else (),
         subject=f"{sample.id}|{acceptance.value}",
-        values=answer.fields if answer else (),
-        chosen=answer.choices if answer else chosen,
+        values=answer.fields if answer else _as_judged(stated) if stated else (),
+        chosen=answer.choices if answer else (*stated.ineligible, *stated.rejection) if stated else chosen,
     )
     return Outcome(
         words.choose("There is a problem" if problem else "Judge NIPT", problem or asked.title), question=asked
     )
+
+
+def _stated(ledger: Ledger, sample: _Sample, acceptance: Acceptance) -> Judgement | None:
+    """How it was judged before, where the same is said again: what is wrong is put right, and the rest stays."""
+    row = nipt_look_up.judgement(ledger.db, sample.id)
+    judged = nipt_records.judgement(row, nipt_records.private(ledger.db, sample.about)) if row else None
+    return judged if judged and judged.acceptance is acceptance else None
+
+
+def _as_judged(judged: Judgement) -> tuple[tuple[str, str], ...]:
+    """A judgement as it would be typed into the fields that its acceptance code asks for."""
+    said = {
+        "agreed_with": judged.agreed_with,
+        "conditions": codes.CONDITIONS.get(judged.conditions, ""),
+        "clarified": judged.clarified,
+        "clarified_with": judged.clarified_with,
+        "repeat_asked": "yes" if judged.repeat_asked else "no",
+        "missing": "yes" if judged.missing else "",
+    }
+    return tuple((name, said[name]) for name in _ASKED[judged.acceptance] if said[name])
 
 
 def _reasons(sample: _Sample, acceptance: Acceptance) -> tuple[Choice, ...]:

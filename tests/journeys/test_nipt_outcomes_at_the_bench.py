@@ -311,3 +311,14 @@ def test_nothing_of_a_judgement_is_taken_for_no_or_left_out(
     reasons = ("5",) if stage == "2" else ()
     assert said in sample.bench.says(Command.NIPT_JUDGE, *reasons, argument=f"{sample.id}|{stage}", **fields).sentence
     assert sample.bench.count("nipt.judged") == 0
+
+
+def test_a_judgement_that_is_said_again_begins_with_what_was_judged(sample: Nipt) -> None:
+    sample.states()
+    clarified = {"agreed_with": "Dr Sidhu", "conditions": "T21", "clarified_with": "Midwife Lund"}
+    sample.bench.says(Command.NIPT_JUDGE, argument=f"{sample.id}|3", **clarified)
+    assert dict(sample.asked(Command.NIPT_JUDGE, "3").values) == clarified
+    assert sample.asked(Command.NIPT_JUDGE, "1").values == ()
+    sample.bench.says(Command.NIPT_JUDGE, "5", "9", argument=f"{sample.id}|2", repeat_asked="no")
+    again = sample.asked(Command.NIPT_JUDGE, "2")
+    assert (again.chosen, dict(again.values)) == (("5", "9"), {"repeat_asked": "no"})

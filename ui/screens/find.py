@@ -245,7 +245,6 @@ class FindScreen(Screen):
         hits = self._hits_page
         hits.body.addWidget(self._no_hits)
         hits.body.addWidget(self.hits)
-        hits.body.addWidget(self.next_step)
         hits.body.addWidget(self._below)
         # Beside what is known, never over it: there are many, and a person reads before they press.
         hits.body.addWidget(self._offers_title)
@@ -253,7 +252,8 @@ class FindScreen(Screen):
         hits.body.addStretch(1)
         self._hits_card.body.addWidget(hits, 1)
         chosen = self._chosen_page
-        for each in (self._no_choice, self.question, self._facts, self._files, self._history, self._timeline):
+        before = (self._no_choice, self.question, self.next_step)
+        for each in (*before, self._facts, self._files, self._history, self._timeline):
             chosen.body.addWidget(each)
         chosen.body.addStretch(1)
         self._chosen_card.body.addWidget(chosen, 1)
