@@ -22,7 +22,6 @@ from gms_desktop.services import (
     reject_twice,
     site_rules,
     unannounced,
-    urgent_commands,
 )
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -44,7 +43,6 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
             desk.downtime = None
         desk.question = None
         return Outcome(words.cancelled())
-    urgent_commands.pass_by(desk)
     if desk.question and desk.question.command is not given:
         return Outcome(words.answer_first(desk.question.title), question=desk.question)
     outcome = _carried_out(ledger, desk, given, answer, argument)
