@@ -21,7 +21,8 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("scanner_port", settings.scanner.port),
         ("scanner_baud", str(settings.scanner.baud)),
         ("scanner_protocol", settings.scanner.protocol),
-        ("printer_host", settings.printer.host),
+        # The address of a printer that is reached otherwise stands in the file alone: saved, it would take its place.
+        ("printer_host", settings.printer.host if settings.printer.mode == "zpl" else ""),
         ("printer_port", str(settings.printer.port)),
         ("hub_code", ""),
         ("hub_certificate", ""),
@@ -89,5 +90,5 @@ def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[Pri
 
 
 def _whole(text: str, low: int, high: int) -> int | None:
-    number = int(text) if text.strip().isdigit() else None
+    number = int(text) if text.isascii() and text.strip().isdigit() else None
     return number if number is not None and low <= number <= high else None

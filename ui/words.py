@@ -27,6 +27,7 @@ FIND_NO_HITS = "What was found stands here. Scan any code, or type a name or a n
 FIND_NO_CHOICE = "Choose one of the things found to see its whole history."
 FIND_HITS = "Found"
 FIND_OFFERS = "What may be done"
+FIND_OFFERS_BELOW = "What may be done stands below what is known; its keys work from here."
 FIND_FACTS = "What is known"
 FIND_SAVE_COPY = "Save a copy"
 FIND_CAME_IN = "Came in {file}, taken in {at} by {who}; the file is {where}"

@@ -66,7 +66,7 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
     """Carry a command out, or ask what must be said first."""
     if given is Command.UNDO:
         return _undo(ledger, desk, argument)
-    if given is not Command.URGENT:
+    if given not in {Command.URGENT, Command.CANCEL}:
         urgent_commands.pass_by(desk)
     it = Given(ledger, desk, given, answer, argument, zone)
     room = next((command for takes, command in _ROOMS if takes(given)), None)

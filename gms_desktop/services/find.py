@@ -148,7 +148,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
 
 
 def _specimen_detail(db: Database, row: Row) -> str:
-    return f"{person(db, row['patient']).name}  {row['type']}  {outcome_words(row['outcome'])}"
+    outcome = nipt_on_find.not_accepted(db, row) or outcome_words(row["outcome"])
+    return f"{person(db, row['patient']).name}  {row['type']}  {outcome}"
 
 
 def _request_title(db: Database, row: Row) -> str:

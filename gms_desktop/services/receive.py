@@ -17,6 +17,7 @@ from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.priority_rule import URGENT
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.files.store import FileStore
+from gms_desktop.journal.database import Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
@@ -186,13 +187,22 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         drafts.append(
             decide.decision(ledger, tube.specimen["id"], "accepted", found.lines, told=desk.told, identity=found)
         )
-        from gms_desktop.services.nipt_on_find import waits
-
-        accepted = words.accepted(tube.number, number, waits(ledger.db, tube.specimen))
+        accepted = words.accepted(tube.number, number, _waits(ledger, tube.specimen))
         return _on_tube(ledger, desk, here, tube, Outcome(accepted, tuple(drafts)))
     drafts += identity_check.compared_now(desk.told, tube, shown)
-    outcome = decide.outcome_words(tube.specimen["outcome"])
-    return _on_tube(ledger, desk, here, tube, Outcome(words.verified(tube.number, number, outcome), tuple(drafts)))
+    outcome = str(tube.specimen["outcome"])
+    then = _waits(ledger, tube.specimen) if outcome.startswith("accepted") else ()
+    said = words.verified(tube.number, number, decide.outcome_words(outcome), then)
+    return _on_tube(ledger, desk, here, tube, Outcome(said, tuple(drafts)))
+
+
+def _waits(ledger: Ledger, specimen: Row) -> tuple[str, ...]:
+    """What must come before work on an accepted specimen: its NIPT form and judgement, the rest of its family."""
+    from gms_desktop.services.nipt_on_find import waits
+
+    missing = families.waiting_for(ledger.db, specimen)
+    of_family = family_words.work_waits(missing) if missing else ""
+    return tuple(filter(None, (waits(ledger.db, specimen), of_family)))
 
 
 def _on_tube(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, outcome: Outcome) -> Outcome:

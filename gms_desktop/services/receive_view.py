@@ -181,6 +181,8 @@ def _title(here: Situation) -> str:
 
 def _tube_line(db: Database, here: Situation, tube: Tube) -> TubeLine:
     state, kind = _state(tube)
+    if tube.elsewhere and not tube.done:
+        state = f"{state}, at {tube.elsewhere}"
     leak = delivery_view.leak_words(db, tube.specimen) if tube.specimen else ""
     if leak:
         kind = VerdictKind.ATTENTION

@@ -1,10 +1,10 @@
 """The first set-up as a form: what is entered is what the bench begins with."""
 
-from gms_desktop.settings import PrinterSettings
+from gms_desktop.settings import PrinterSettings, Settings
 from ui.first_start import OR_EMPTY, first_start
 from ui.joining import field_of
 from ui.payloads import FormGiven
-from ui.settings_form import printer_settings
+from ui.settings_form import changed_settings, printer_settings, settings_view
 
 ENTERED = {
     "laboratory": "Genomic Laboratory",
@@ -71,3 +71,11 @@ def test_a_printer_named_in_the_file_stays_until_a_network_address_takes_its_pla
     assert printer_settings({"printer_host": "", "printer_port": "9100"}, serial) == (serial, [])
     changed, problems = printer_settings({"printer_host": "10.1.1.9", "printer_port": ""}, serial)
     assert (changed.mode, changed.host, changed.port, problems) == ("zpl", "10.1.1.9", 9100, [])
+
+
+def test_saving_the_settings_leaves_a_printer_on_a_queue_where_it_is_though_an_address_is_left_in_the_file() -> None:
+    queue = PrinterSettings(mode="queue", host="10.0.0.7", place="labels")
+    shown = settings_view(Settings(printer=queue))
+    saved, problems = changed_settings(Settings(printer=queue), FormGiven(shown.values))
+    assert problems == ()
+    assert (saved.printer.mode, saved.printer.place) == ("queue", "labels")
