@@ -49,6 +49,8 @@ class ScreenAct(StrEnum):
     DOWNTIME_PACK = "print a downtime pack"
     SHOW_KEYS = "show keys"
     PUT_NOTICE_AWAY = "put the notice away"
+    TRY_SCANNER = "try the scanner as entered"
+    TRY_PRINTER = "try the printer as entered"
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.DOWNTIME_PACK: Binding("Ctrl+Shift+K", "print"),
         ScreenAct.SHOW_KEYS: Binding("Ctrl+Shift+J", "keyboard"),
         ScreenAct.PUT_NOTICE_AWAY: Binding("Ctrl+Shift+M", "confirm"),
+        ScreenAct.TRY_SCANNER: Binding("Ctrl+F7", "devices"),
+        ScreenAct.TRY_PRINTER: Binding("Ctrl+F8", "devices"),
     }
 )
 

@@ -12,6 +12,7 @@ from gms_desktop.errors import Refused, Unavailable
 from ui import words
 from ui.app import plain_application
 from ui.payloads import FormGiven, FormView, Problem
+from ui.trials import Trials
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -38,6 +39,9 @@ class SettingsDesk(QObject):
     def __init__(self, window: MainWindow, bench: Bench, aside: Aside, run: Run) -> None:
         super().__init__(window)
         self._window, self._bench, self._aside, self._run = window, bench, aside, run
+        self._trials = Trials(window, bench, run)
+        window.settings_saved.connect(self.save)
+        window.trial_wanted.connect(self._trials.begin)
 
     @Slot(object)
     def save(self, given: FormGiven) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any, TextIO, get_args
 
 from devices.scanners.ssi_packet import Beep
@@ -14,6 +12,7 @@ from devices.simulators.host_ack_scanner import SimulatedHostAckScanner
 from devices.simulators.scanner import Over, SimulatedScanner
 from devices.simulators.ssi_scanner import SimulatedSsiScanner
 from gms_desktop.errors import Refused
+from gms_desktop.rehearsal.typed_lines import TypedLines
 
 Say = Callable[[str], None]
 Scanner = SimulatedScanner | SimulatedSsiScanner
@@ -48,8 +47,7 @@ def run(protocol: str, over: str, typed: TextIO, say: Say) -> int:
         scanner = _MAKES[protocol](Path(folder), over=over)
         with scanner:
             say(f"A {protocol} scanner at {scanner.url}. Type a code and Enter; !help lists its faults.")
-            lines: SimpleQueue[str | None] = SimpleQueue()
-            threading.Thread(target=_read, args=(typed, lines), name="typed", daemon=True).start()
+            lines = TypedLines(typed)
             while (line := _next(scanner, lines)) is not None:
                 try:
                     _do(scanner, line, say)
@@ -58,23 +56,12 @@ def run(protocol: str, over: str, typed: TextIO, say: Say) -> int:
     return 0
 
 
-def _read(typed: TextIO, lines: SimpleQueue[str | None]) -> None:
-    for line in typed:
-        lines.put(line.strip())
-    lines.put(None)
-
-
-def _next(scanner: Scanner, lines: SimpleQueue[str | None]) -> str | None:
+def _next(scanner: Scanner, lines: TypedLines) -> str | None:
     """The next line; a Zebra answers its host meanwhile."""
-    while True:
-        try:
-            line = lines.get(timeout=0.05)
-        except Empty:
-            if isinstance(scanner, SimulatedSsiScanner):
-                scanner.attend(0.01)
-            continue
-        if line != "":
-            return None if line == "!end" else line
+    while (line := lines.next(0.05)) == "":
+        if isinstance(scanner, SimulatedSsiScanner):
+            scanner.attend(0.01)
+    return line
 
 
 def _do(scanner: Scanner, line: str, say: Say) -> None:

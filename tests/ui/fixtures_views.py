@@ -483,8 +483,11 @@ SETTINGS = FormView(
         ("scanner_port", ""),
         ("scanner_baud", "9600"),
         ("scanner_protocol", "plain"),
+        ("printer_mode", "zpl"),
         ("printer_host", "10.0.4.17"),
         ("printer_port", "9100"),
+        ("printer_dpi", "300"),
+        ("printer_layout", "tube-25x51"),
     ),
     saved="Saved 14:05",
 )
