@@ -5,7 +5,6 @@ Codes of labels differ from bench to bench: the label that comes out now stands 
 
 from __future__ import annotations
 
-import base64
 import tempfile
 import threading
 from collections import Counter
@@ -31,9 +30,6 @@ Say = Callable[[str], None]
 IsRehearsal = Callable[[Path], bool]
 AS_THEN, OTHERWISE = 0, 1
 _ANSWER_S = 10.0
-_SILENT_S = 2.0
-"""A torn code may lead to no scan at all."""
-_NO_TERMINATOR = "no terminator"
 
 
 def replay(path: Path, folder: Path, pace: float, say: Say, is_rehearsal: IsRehearsal) -> int:
@@ -161,18 +157,14 @@ class _Player:
         if one.entered == Entered.TYPED.value:
             typed = Scan(text.encode(), text, None, datetime.now(UTC), "keyboard", Entered.TYPED)
             return self.bench.scan(typed).result(_ANSWER_S)
-        if one.faults:
-            raw = base64.b64decode(one.raw)
-            ended = raw.endswith(b"\r") or _NO_TERMINATOR in one.faults
-            return self._sent(lambda: self.scanner.garbage(raw if ended else raw + b"\r"), _SILENT_S)
         return self._sent(lambda: self.scanner.scan(text, one.symbology or ""))
 
-    def _sent(self, send: Callable[[], None], seconds: float = _ANSWER_S) -> Answered | None:
+    def _sent(self, send: Callable[[], None]) -> Answered | None:
         """What is answered to what the scanner sends; none when no scan came of it."""
         before = len(self._answers)
         send()
         with self._arrived:
-            if not self._arrived.wait_for(lambda: len(self._answers) > before, seconds):
+            if not self._arrived.wait_for(lambda: len(self._answers) > before, _ANSWER_S):
                 return None
         return self._answers[before].result(_ANSWER_S)
 
@@ -184,8 +176,7 @@ class _Player:
             return
         self._otherwise += 1
         said = f"{now.verdict.kind.value}, {now.verdict.title}. {now.verdict.sentence}" if now else "no scan at all."
-        code = one.text or base64.b64decode(one.raw).hex(" ")
-        self.say(f"{one.at[11:19]}  {code}: then {one.verdict}, {one.title}; now {said}")
+        self.say(f"{one.at[11:19]}  {one.text}: then {one.verdict}, {one.title}; now {said}")
 
     def told(self) -> int:
         """Say what it came to."""
@@ -193,7 +184,7 @@ class _Player:
         played = count[Line.SCAN]
         self.say(f"{played} scans played: {played - self._otherwise} answered as then, {self._otherwise} otherwise.")
         self.say(
-            f"Not played: {count[Line.PRIVATE]} that may identify a patient, {count[Line.BADGE]} badges (somebody made "
-            f"up signed in), {count[Line.DONE]} done by key or file."
+            f"Not played: {count[Line.PRIVATE]} that may identify a patient or could not be read, "
+            f"{count[Line.BADGE]} badges (somebody made up signed in), {count[Line.DONE]} done by key or file."
         )
         return OTHERWISE if self._otherwise else AS_THEN

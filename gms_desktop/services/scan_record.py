@@ -1,7 +1,7 @@
 """The scans of a shift as lines that can be played into a rehearsal: what came, and what was answered then.
 
-A scan that may identify a patient is not in the journal's bytes, and a badge is nowhere: both leave only a line that
-says so. Who worked is counted through, never named.
+A scan that may identify a patient, and one that could not be read, are not in the journal's bytes, and a badge is
+nowhere: each leaves only a line that says so. Who worked is counted through, never named.
 """
 
 from __future__ import annotations
@@ -40,10 +40,8 @@ class Recorded:
         line: what sort of thing.
         at: when, as in the journal.
         text: the code of a scan; the number on a label; the kind of what was done by key or file.
-        raw: the bytes of a scan, base64.
         symbology: its AIM identifier.
         entered: ``scanned`` or ``typed``.
-        faults: what was wrong with its bytes.
         verdict: how it was answered.
         title: and in which words.
         who: for a session that opened, the so-manieth person of the record; 0 for one that ended.
@@ -52,10 +50,8 @@ class Recorded:
     line: Line
     at: str
     text: str = ""
-    raw: str = ""
     symbology: str | None = None
     entered: str = ""
-    faults: tuple[str, ...] = ()
     verdict: str = ""
     title: str = ""
     who: int = 0
@@ -87,16 +83,7 @@ def _scan(entry: Entry) -> Recorded:
     said = (body["verdict"], body["title"])
     if sort is not Line.SCAN:
         return Recorded(sort, entry.occurred_at, verdict=said[0], title=said[1])
-    return Recorded(
-        sort,
-        entry.occurred_at,
-        body["text"],
-        body["raw"],
-        body["symbology"],
-        body["entered"],
-        tuple(body["faults"]),
-        *said,
-    )
+    return Recorded(sort, entry.occurred_at, body["text"], body["symbology"], body["entered"], *said)
 
 
 def _session(entry: Entry, people: dict[str, int]) -> Recorded:
@@ -131,7 +118,7 @@ def from_text(text: str) -> tuple[Recorded, ...]:
 
 
 _FIELDS = {field.name: str(field.type) for field in fields(Recorded)}
-_SORTS: dict[str, type | tuple[type, ...]] = {"int": int, "tuple[str, ...]": list, "Line": str}
+_SORTS = {"int": int}
 
 
 def _line(number: int, text: str) -> Recorded:
@@ -139,7 +126,6 @@ def _line(number: int, text: str) -> Recorded:
         said: dict[str, Any] = json.loads(text)
         if any(not isinstance(value, _SORTS.get(_FIELDS[name], str)) for name, value in said.items()):
             raise TypeError
-        faults = tuple(str(one) for one in said.get("faults", ()))
-        return Recorded(**{**said, "line": Line(said["line"]), "faults": faults})
+        return Recorded(**{**said, "line": Line(said["line"])})
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise Refused(f"Line {number} of the record cannot be read. Make the record again.") from fault

@@ -58,7 +58,7 @@ def test_a_record_holds_what_was_scanned_and_answered_and_no_badge_or_person(rec
     assert lines[label - 1].text == "Q26-118834-1"
     scans = [one for one in lines if one.line is Line.SCAN]
     assert {"Q26-118834-1", "5012345678900", lines[label].text} <= {one.text for one in scans}
-    assert any(one.faults for one in scans)
+    assert [one.title for one in lines if one.line is Line.PRIVATE] == ["Not readable"]
     assert from_text("".join(to_text(lines))) == lines
 
 

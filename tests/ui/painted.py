@@ -169,6 +169,13 @@ def _settings(window: MainWindow) -> None:
     window.settings.paint(views.SETTINGS)
 
 
+def _settings_ports(window: MainWindow) -> None:
+    window.go(Place.SETTINGS)
+    window.settings.paint(views.SETTINGS_PORTS)
+    window.settings.tell(views.TRIED_SCANNER)
+    window.settings.tell(views.TRIED_PRINTER)
+
+
 def _set_up(window: MainWindow) -> None:
     window.show_set_up()
     window.set_up.paint(views.SET_UP)
@@ -240,6 +247,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "devices": _devices,
     "devices_hub": _devices_hub,
     "settings": _settings,
+    "settings_ports": _settings_ports,
     "locked": _lock(views.LOCKED),
     "pin": _lock(views.PIN_AWAITED),
     "pin_wrong": _lock(views.PIN_WRONG),

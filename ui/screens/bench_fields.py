@@ -15,8 +15,8 @@ SCANNER = Section(
             "scanner_mode",
             "How it is connected",
             options=(("keyboard", "Types like a keyboard"), ("serial", "Serial or USB serial port")),
+            wide=True,
         ),
-        Asked("scanner_prefix", "Prefix it types before each code", "With a prefix, a scan is never taken for typing"),
         Asked("scanner_port", "Port", "COM3, /dev/ttyACM0 or rfc2217://address:port", only_if=_ON_A_PORT),
         Asked("scanner_baud", "Speed of the port", "9600 on most scanners, 115200 on a Honeywell", only_if=_ON_A_PORT),
         Asked(
@@ -24,8 +24,10 @@ SCANNER = Section(
             "What it speaks on its port",
             "With the last two its own beep says that the tube was right",
             options=(("plain", "Codes alone"), ("ssi", "Zebra SSI"), ("host-ack", "Honeywell Host ACK")),
+            wide=True,
             only_if=_ON_A_PORT,
         ),
+        Asked("scanner_prefix", "Prefix it types before each code", "With a prefix, a scan is never taken for typing"),
     ),
 )
 
@@ -39,12 +41,13 @@ PRINTER = Section(
             "How it is connected",
             "By network or serial cable it tells how it is, and whether a label arrived",
             options=(
-                ("folder", "No printer: labels are kept as files"),
+                ("folder", "None: labels are files"),
                 ("zpl", "Network"),
                 ("serial", "Serial cable"),
-                ("queue", "Print queue of this computer"),
-                ("drop", "A folder that its program watches"),
+                ("queue", "Print queue"),
+                ("drop", "Watched folder"),
             ),
+            wide=True,
         ),
         Asked("printer_host", "Address", "Its name or number on the network", only_if=_NETWORK),
         Asked("printer_port", "Port number", "9100 on most label printers", only_if=_NETWORK),
@@ -62,7 +65,7 @@ PRINTER = Section(
             "printer_dpi",
             "Dots per inch",
             "On its own test label",
-            options=(("203", "203"), ("300", "300"), ("600", "600")),
+            options=(("300", "300"), ("203", "203"), ("600", "600")),
         ),
         Asked(
             "printer_layout",

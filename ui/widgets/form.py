@@ -27,6 +27,7 @@ class Asked:
     """One thing a form asks for: a text, a secret, or one of some options.
 
     Attributes:
+        wide: whether it has a row to itself.
         only_if: the name of a choice, and what has to be chosen there so that this is asked; None for always.
     """
 
@@ -35,6 +36,7 @@ class Asked:
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
     secret: bool = False
+    wide: bool = False
     only_if: tuple[str, tuple[str, ...]] | None = None
 
 
@@ -128,10 +130,14 @@ class Form(QWidget):
                 grid.takeAt(0)
             for asked in section.asked:
                 self._widgets[asked.name].setVisible(False)
-            for place, asked in enumerate(asked for asked in section.asked if asked in shown):
+            place = 0
+            for asked in (asked for asked in section.asked if asked in shown):
+                span = _COLUMNS if asked.wide else 1
+                place += -place % span
                 side = Qt.AlignmentFlag.AlignTop if asked.options else Qt.AlignmentFlag.AlignBottom
-                grid.addWidget(self._widgets[asked.name], place // _COLUMNS, place % _COLUMNS, side)
+                grid.addWidget(self._widgets[asked.name], place // _COLUMNS, place % _COLUMNS, 1, span, side)
                 self._widgets[asked.name].setVisible(True)
+                place += span
 
     def _is_asked(self, asked: Asked) -> bool:
         if asked.only_if is None:
@@ -162,7 +168,7 @@ class Form(QWidget):
             column.addWidget(Words("small", asked.hint))
         column.addWidget(choices)
         # Only now: what has no parent yet would be shown as a window of its own.
-        choices.offer([Choice(code, label) for code, label in asked.options], many=False)
+        choices.offer([Choice(code, label) for code, label in asked.options], many=False, kept=True)
         choices.choose(asked.options[0][0])
         column.addStretch(1)
         return box

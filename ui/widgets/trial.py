@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions import Binding
@@ -35,7 +36,7 @@ class Trial(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.GAP)
-        row.addWidget(self.press)
+        row.addWidget(self.press, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(said, 1)
         self._lines.hide()
 
