@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 from typing import Literal
 
 import pytest
-from command_line import SETTINGS
+from command_line import SETTINGS, Typed
 
 from devices.scanners.serial_scanner import SerialScanner
 from devices.simulators.host_ack_scanner import SimulatedHostAckScanner, Sound
@@ -81,18 +79,6 @@ def test_a_probe_without_a_port_or_with_an_unknown_protocol_is_refused_in_words(
     assert "Give --port" in capsys.readouterr().err
     assert gms("probe", "scanner", "--port", "COM3", "--protocol", "morse", "--data", str(tmp_path)) == 2
     assert "plain, ssi, host-ack" in capsys.readouterr().err
-
-
-class Typed(io.StringIO):
-    """Lines that a person types one after another."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: Queue[str] = Queue()
-
-    def __iter__(self) -> Iterator[str]:
-        while (line := self.lines.get()) != "":
-            yield line + "\n"
 
 
 @pytest.mark.parametrize(("protocol", "heard"), [("ssi", "a high beep"), ("host-ack", "good read"), ("plain", "sent")])

@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
-from command_line import SETTINGS
+from command_line import SETTINGS, Typed
 from PIL import Image
 
 from devices.printers.file_drop import DropProfile, FileDropPrinter
@@ -28,6 +28,7 @@ from gms_desktop.documents.label_pixels import prove_data
 from gms_desktop.errors import Refused
 from gms_desktop.rehearsal import printer_console
 from gms_desktop.rehearsal.printer_console import Made
+from gms_desktop.rehearsal.printer_faults import ZPL
 from gms_desktop.settings import PrinterSettings
 from ui import command
 
@@ -127,18 +128,6 @@ def test_a_printer_that_is_not_named_is_refused_in_words(
     assert words in capsys.readouterr().err
 
 
-class Typed(io.StringIO):
-    """Lines that a person types one after another."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: Queue[str] = Queue()
-
-    def __iter__(self) -> Iterator[str]:
-        while (line := self.lines.get()) != "":
-            yield line + "\n"
-
-
 class Console:
     """A simulated printer in a terminal."""
 
@@ -200,8 +189,8 @@ def test_help_names_every_fault_of_the_printer(tmp_path: Path) -> None:
     with console(Made(dpi=203), tmp_path / "out") as at:
         at.hear()
         at.hear()
-        said = [at.type("!help"), *(at.hear() for _ in range(len(printer_console.ZPL)))]
-    assert all(any(line.startswith(f"  !{word} ") for line in said) for word in printer_console.ZPL)
+        said = [at.type("!help"), *(at.hear() for _ in range(len(ZPL)))]
+    assert all(any(line.startswith(f"  !{word} ") for line in said) for word in ZPL)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
