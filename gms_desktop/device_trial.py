@@ -38,17 +38,18 @@ class Tried:
     lines: tuple[tuple[str, str], ...]
 
 
-def try_printer(settings: Settings, folder: Path) -> Tried:
+def try_printer(settings: Settings, folder: Path, *, dpi_known: bool = True) -> Tried:
     """Ask a label printer who it is and how it is. Nothing is printed.
 
     Args:
         settings: they name the printer.
         folder: the bench's data folder, for a printer that is a folder there.
+        dpi_known: whether the settings' resolution was chosen by anybody.
     """
     printer = printer_of(settings, folder)
     status = printer.status()
     identity = identity_of(printer, status)
-    resolution = words.resolution_to_do(identity, settings.printer) if identity else ""
+    resolution = words.resolution_to_do(identity, settings.printer) if identity and dpi_known else ""
     return Tried(
         status.condition is PrinterCondition.READY and not resolution,
         words.printer_tried(settings, status, identity, asked=isinstance(printer, ZplPrinter), resolution=resolution),

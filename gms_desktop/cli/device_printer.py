@@ -47,7 +47,7 @@ def probe(data: Path, named: Named, say: Say) -> int:
     if said is None and named == Named():
         raise Refused("No printer is named, and this bench is not set up. Give --host 10.1.1.9, or --mode and --place.")
     settings = said or Settings()
-    tried = try_printer(replace(settings, printer=_meant(settings.printer, named)), data)
+    tried = try_printer(replace(settings, printer=_meant(settings.printer, named)), data, dpi_known=said is not None)
     for what, words in tried.lines:
         say(f"{what:<14}{words}")
     say("Ready." if tried.well else "Not ready.")

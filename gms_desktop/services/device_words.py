@@ -93,13 +93,17 @@ def printer_state(status: PrinterStatus) -> str:
 
 
 def _place(said: PrinterSettings) -> str:
+    return said.mode if said.mode == "folder" else f"{_where(said)}, {said.dpi} dpi"
+
+
+def _where(said: PrinterSettings) -> str:
     where = {
         "zpl": f"{said.host}:{said.port}",
         "serial": f"{said.place}, {said.baud} baud",
         "queue": f"queue {said.place}",
         "drop": f"watched folder {said.place}",
     }
-    return f"{where[said.mode]}, {said.dpi} dpi" if said.mode in where else said.mode
+    return where.get(said.mode, said.mode)
 
 
 def printer_to_do(status: PrinterStatus) -> str:
@@ -142,7 +146,7 @@ def printer_tried(
     """
     unnamed = _NOT_SAID if asked else _CANNOT_SAY
     lines = (
-        ("Label printer", _place(settings.printer)),
+        ("Label printer", _where(settings.printer)),
         ("Identity", identity_words(identity) if identity else unnamed),
         ("State", printer_state(status)),
         ("To do", printer_to_do(status)),

@@ -97,11 +97,21 @@ def test_a_printer_of_another_resolution_than_the_settings_is_not_ready(
     assert "203 dpi, and the settings say 300 dpi" in capsys.readouterr().out
 
 
+def test_before_a_bench_is_set_up_a_printers_own_resolution_is_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with SimulatedZplPrinter() as printer:
+        printer.mind.dots_per_mm = 24
+        assert probe("--host", printer.host, "--port", printer.port, "--data", tmp_path / "nothing") == 0
+    assert "600 dpi" in capsys.readouterr().out
+    assert not (tmp_path / "nothing").exists()
+
+
 def test_a_serial_printer_is_asked_at_its_port(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with SimulatedZplPrinter() as printer:
         port = f"socket://{printer.host}:{printer.port}"
         assert probe("--place", port, "--data", data) == 0
-    assert f"Label printer {port}, 9600 baud, 300 dpi" in capsys.readouterr().out
+    assert f"Label printer {port}, 9600 baud\n" in capsys.readouterr().out
 
 
 def test_a_watched_folder_is_tried_and_cannot_say_who_watches_it(

@@ -525,7 +525,7 @@ TRIED_PRINTER = TrialView(
     "printer",
     "Not ready",
     (
-        "Label printer: 10.0.4.17:9100, 300 dpi",
+        "Label printer: 10.0.4.17:9100",
         "Identity: ZD421-300dpi ZPL, firmware V93.21.07Z, 300 dpi",
         "State: paper out",
         "To do: Put labels in. Clean its print head soon.",
