@@ -63,6 +63,11 @@ def probe(data: Path, port: str, protocol: str, baud: int, seconds: float, say: 
 
 def _meant(said: ScannerSettings, port: str, protocol: str, baud: int) -> ScannerSettings:
     port = port or (said.port if said.mode == "serial" else "")
+    if not port and said.mode == "keyboard" and said != ScannerSettings():
+        raise Refused(
+            "This bench's scanner types like a keyboard: there is no port to listen at. Scan a code on Receive, and "
+            "compare what stands there. For a scanner on a port give --port COM3."
+        )
     if not port:
         raise Refused("No port is named. Give --port COM3, or set the scanner up first: gms-desktop device list.")
     spoken = protocol or said.protocol

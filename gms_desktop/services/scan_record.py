@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -106,11 +107,12 @@ def from_text(text: str) -> tuple[Recorded, ...]:
     Raises:
         Refused: it is no record of scans, or of a newer version.
     """
-    first, *rest = text.splitlines() or [""]
+    # Not splitlines: a code may hold signs that end a line elsewhere.
+    first, *rest = text.split("\n")
     try:
         head = json.loads(first)
         version = head["format"] if head["what"] else 0
-    except (ValueError, TypeError, KeyError) as fault:
+    except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise Refused("This is no record of scans. Make one: gms-desktop device record --out FILE.") from fault
     if version != FORMAT:
         raise Refused("This record of scans is of another version. Make it again with this version.")
@@ -124,8 +126,10 @@ _SORTS = {"int": int}
 def _line(number: int, text: str) -> Recorded:
     try:
         said: dict[str, Any] = json.loads(text)
+        if datetime.fromisoformat(said["at"]).tzinfo is None:
+            raise ValueError
         if any(not isinstance(value, _SORTS.get(_FIELDS[name], str)) for name, value in said.items()):
             raise TypeError
         return Recorded(**{**said, "line": Line(said["line"])})
-    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
         raise Refused(f"Line {number} of the record cannot be read. Make the record again.") from fault

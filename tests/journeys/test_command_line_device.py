@@ -72,6 +72,12 @@ def test_a_probe_that_hears_nothing_ends_with_one(tmp_path: Path, capsys: pytest
     assert "0 codes came whole." in capsys.readouterr().out
 
 
+def test_a_scanner_that_types_has_no_port_to_listen_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.write(tmp_path, replace(SETTINGS, scanner=ScannerSettings(prefix="~~")))
+    assert gms("probe", "scanner", "--data", str(tmp_path)) == 2
+    assert "types like a keyboard" in capsys.readouterr().err
+
+
 def test_a_probe_without_a_port_or_with_an_unknown_protocol_is_refused_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

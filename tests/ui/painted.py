@@ -11,6 +11,7 @@ import fixtures_handover as handover
 import fixtures_nipt as nipt
 import fixtures_people as people
 import fixtures_review as review
+import fixtures_settings as settings
 import fixtures_views as views
 
 from ui.actions import Place
@@ -171,9 +172,9 @@ def _settings(window: MainWindow) -> None:
 
 def _settings_ports(window: MainWindow) -> None:
     window.go(Place.SETTINGS)
-    window.settings.paint(views.SETTINGS_PORTS)
-    window.settings.tell(views.TRIED_SCANNER)
-    window.settings.tell(views.TRIED_PRINTER)
+    window.settings.paint(settings.PORTS)
+    window.settings.tell(settings.TRIED_SCANNER)
+    window.settings.tell(settings.TRIED_PRINTER)
 
 
 def _set_up(window: MainWindow) -> None:
