@@ -1,7 +1,26 @@
-"""The Settings screen with devices on ports, and what trying them came to."""
+"""The Settings screen: as at most benches, with devices on ports, and what trying them came to."""
 
 from ui.payloads import FormView, Problem, TrialView
 
+SETTINGS = FormView(
+    values=(
+        ("bench_name", "Bench K7 Reception"),
+        ("idle_minutes", "10"),
+        ("theme", "light"),
+        ("volume", "70"),
+        ("scanner_mode", "keyboard"),
+        ("scanner_prefix", "~"),
+        ("scanner_port", ""),
+        ("scanner_baud", "9600"),
+        ("scanner_protocol", "plain"),
+        ("printer_mode", "zpl"),
+        ("printer_host", "10.0.4.17"),
+        ("printer_port", "9100"),
+        ("printer_dpi", "300"),
+        ("printer_layout", "tube-25x51"),
+    ),
+    saved="Saved 14:05",
+)
 PORTS = FormView(
     values=(
         ("bench_name", "Bench K7 Reception"),

@@ -167,7 +167,7 @@ def _devices_hub(window: MainWindow) -> None:
 
 def _settings(window: MainWindow) -> None:
     window.go(Place.SETTINGS)
-    window.settings.paint(views.SETTINGS)
+    window.settings.paint(settings.SETTINGS)
 
 
 def _settings_ports(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import words
@@ -61,7 +61,7 @@ class SettingsScreen(Screen):
         self.save.bind(ACTS[ScreenAct.CONFIRM])
         self._told = Words("strong")
         card = Card()
-        scroll = Scroll(words.SETTINGS_HEADING)
+        scroll = self._scroll = Scroll(words.SETTINGS_HEADING)
         scroll.body.addWidget(Words("muted", words.SETTINGS_NOTE))
         scroll.body.addWidget(self.form)
         scroll.body.addStretch(1)
@@ -82,8 +82,11 @@ class SettingsScreen(Screen):
         self.form.paint(view)
 
     def tell(self, view: TrialView) -> None:
-        """Say how a trial goes, or what it came to, below the device that is tried."""
-        self.trials[view.device].paint(view)
+        """Say how a trial goes, or what it came to, below the device that is tried, and bring it into view."""
+        trial = self.trials[view.device]
+        trial.paint(view)
+        # Its height is that of its new words only once the page has been laid out anew.
+        QTimer.singleShot(0, trial, lambda: self._scroll.ensureWidgetVisible(trial))
 
     @Slot()
     def _try_scanner(self) -> None:
