@@ -23,7 +23,9 @@ _MAKES: dict[str, Callable[..., Scanner]] = {
     "host-ack": SimulatedHostAckScanner,
 }
 _BEEPS = {Beep.ONE_SHORT_HIGH: "a high beep", Beep.FOUR_SHORT_LOW: "four low beeps", Beep.LOW_HIGH: "low, then high"}
+_GS, GROUP_SEPARATOR = "<GS>", "\x1d"
 _HELP = (
+    "A code may begin with its AIM identifier, such as ]d2; <GS> in it is the group separator of GS1. "
     "!unplug, !replug, !garbage: bytes that are no code, !half CODE: a code cut short, !damage: the next packet is "
     "damaged (ssi), !deaf: the next answer is lost (ssi), !end"
 )
@@ -67,7 +69,7 @@ def _next(scanner: Scanner, lines: TypedLines) -> str | None:
 def _do(scanner: Scanner, line: str, say: Say) -> None:
     word, _, rest = line.partition(" ")
     if not word.startswith("!"):
-        say(f"{line}: {_scanned(scanner, line)}")
+        say(f"{line}: {_scanned(scanner, line.replace(_GS, GROUP_SEPARATOR))}")
         return
     fault = _faults(scanner).get(word)
     if fault is None:

@@ -113,6 +113,21 @@ def test_a_simulated_scanner_scans_what_is_typed_and_says_what_it_hears(
     assert lines[1:] == [f"FD20024619: {heard}", "the scanner is unplugged."]
 
 
+def test_a_reagent_kit_is_typed_with_its_identifier_and_group_separators() -> None:
+    typed, said = Typed(), Queue[str]()
+    console = threading.Thread(target=scanner_console.run, args=("plain", "socket", typed, said.put))
+    console.start()
+    line = SerialSettings(said.get(timeout=10).partition(" at ")[2].partition(". ")[0])
+    scans: Queue[Scan] = Queue()
+    dialogue = dialogue_of(ScannerSettings(), "Scanner")
+    with SerialScanner("Scanner", lambda: open_serial(line), dialogue, scans.put, lambda _report: None):
+        typed.lines.put("]d2010501234567890010A7<GS>17261231")
+        scan = scans.get(timeout=10)
+        typed.lines.put("")
+        console.join()
+    assert (scan.symbology, scan.text) == ("]d2", "010501234567890010A7\x1d17261231")
+
+
 def test_a_scanner_that_nobody_makes_is_refused_in_words() -> None:
     with pytest.raises(Refused, match="plain, ssi, host-ack"):
         scanner_console.run("morse", "socket", sys.stdin, print)
