@@ -36,6 +36,8 @@ class ScreenAct(StrEnum):
 
     TYPE_A_CODE = "type a code"
     CONFIRM = "confirm"
+    TRY_SCANNER = "try the scanner as entered"
+    TRY_PRINTER = "try the printer as entered"
     FIND = "find"
     CHOOSE_FILE = "choose a file"
     SHOW_REPORT = "show report"
@@ -49,8 +51,6 @@ class ScreenAct(StrEnum):
     DOWNTIME_PACK = "print a downtime pack"
     SHOW_KEYS = "show keys"
     PUT_NOTICE_AWAY = "put the notice away"
-    TRY_SCANNER = "try the scanner as entered"
-    TRY_PRINTER = "try the printer as entered"
 
 
 @dataclass(frozen=True)
@@ -162,6 +162,8 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
+        ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
+        ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),
         ScreenAct.SHOW_REPORT: Binding("Ctrl+Shift+W", "reports"),
@@ -175,8 +177,6 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.DOWNTIME_PACK: Binding("Ctrl+Shift+K", "print"),
         ScreenAct.SHOW_KEYS: Binding("Ctrl+Shift+J", "keyboard"),
         ScreenAct.PUT_NOTICE_AWAY: Binding("Ctrl+Shift+M", "confirm"),
-        ScreenAct.TRY_SCANNER: Binding("Ctrl+F7", "devices"),
-        ScreenAct.TRY_PRINTER: Binding("Ctrl+F8", "devices"),
     }
 )
 

@@ -34,6 +34,13 @@ def _lock(view: object) -> Callable[[MainWindow], None]:
     return paint
 
 
+def _settings_ports(window: MainWindow) -> None:
+    window.go(Place.SETTINGS)
+    window.settings.paint(settings.PORTS)
+    window.settings.tell(settings.TRIED_SCANNER)
+    window.settings.tell(settings.TRIED_PRINTER)
+
+
 def _today(window: MainWindow) -> None:
     window.go(Place.TODAY)
     window.today.paint(views.TODAY)
@@ -170,13 +177,6 @@ def _settings(window: MainWindow) -> None:
     window.settings.paint(settings.SETTINGS)
 
 
-def _settings_ports(window: MainWindow) -> None:
-    window.go(Place.SETTINGS)
-    window.settings.paint(settings.PORTS)
-    window.settings.tell(settings.TRIED_SCANNER)
-    window.settings.tell(settings.TRIED_PRINTER)
-
-
 def _set_up(window: MainWindow) -> None:
     window.show_set_up()
     window.set_up.paint(views.SET_UP)
@@ -206,6 +206,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "receive_question": _receive(views.RECEIVE_QUESTION),
     "receive_unannounced": _receive(views.RECEIVE_UNANNOUNCED),
     "receive_typed": _typed,
+    "settings_ports": _settings_ports,
     "today": _today,
     "today_empty": _today_empty,
     "find": _find,
@@ -248,7 +249,6 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "devices": _devices,
     "devices_hub": _devices_hub,
     "settings": _settings,
-    "settings_ports": _settings_ports,
     "locked": _lock(views.LOCKED),
     "pin": _lock(views.PIN_AWAITED),
     "pin_wrong": _lock(views.PIN_WRONG),
