@@ -140,6 +140,7 @@ class BenchWindow(QObject):
         self._settings.worn.connect(self._worn)
         self._settings.told.connect(self.notify)
         self._settings.refused.connect(partial(self.chime.play, VerdictKind.REFUSED))
+        window.settings_saved.connect(self._settings.save)
         window.pin_given.connect(self._pin)
         window.notice_put_away.connect(self._put_away)
         self._idle.timeout.connect(self._idle_lock)

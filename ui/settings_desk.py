@@ -12,13 +12,14 @@ from gms_desktop.errors import Refused, Unavailable
 from ui import words
 from ui.app import plain_application
 from ui.payloads import FormGiven, FormView, Problem
-from ui.trials import Trials
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
     from gms_desktop.settings import Settings
     from ui.aside import Aside
     from ui.main_window import MainWindow
+    from ui.payloads import TrialWanted
+    from ui.trials import Trials
 
 Run = Callable[[Future[Any], Callable[[Any], None], Callable[[BaseException], None] | None], None]
 
@@ -38,10 +39,9 @@ class SettingsDesk(QObject):
 
     def __init__(self, window: MainWindow, bench: Bench, aside: Aside, run: Run) -> None:
         super().__init__(window)
+        self._trials: Trials | None = None
         self._window, self._bench, self._aside, self._run = window, bench, aside, run
-        self._trials = Trials(window, bench, run)
-        window.settings_saved.connect(self.save)
-        window.trial_wanted.connect(self._trials.begin)
+        window.trial_wanted.connect(self._try_out)
 
     @Slot(object)
     def save(self, given: FormGiven) -> None:
@@ -61,6 +61,13 @@ class SettingsDesk(QObject):
         else:
             self._window.settings.paint(FormView(saved=words.SETTINGS_JOINING))
             self._run(joining, self._joined, self._not_joined)
+
+    @Slot(object)
+    def _try_out(self, wanted: TrialWanted) -> None:
+        from ui.trials import Trials
+
+        self._trials = self._trials or Trials(self._window, self._bench, self._run)
+        self._trials.begin(wanted)
 
     def _written(self, settings: Settings) -> tuple[Problem, ...]:
         from gms_desktop import settings as settings_file
