@@ -62,13 +62,6 @@ class SettingsDesk(QObject):
             self._window.settings.paint(FormView(saved=words.SETTINGS_JOINING))
             self._run(joining, self._joined, self._not_joined)
 
-    @Slot(object)
-    def _try_out(self, wanted: TrialWanted) -> None:
-        from ui.trials import Trials
-
-        self._trials = self._trials or Trials(self._window, self._bench, self._run)
-        self._trials.begin(wanted)
-
     def _written(self, settings: Settings) -> tuple[Problem, ...]:
         from gms_desktop import settings as settings_file
         from ui.report_file import cannot_save
@@ -99,3 +92,10 @@ class SettingsDesk(QObject):
         self._window.settings.paint(FormView(problems=(Problem("hub_code", str(fault) if known else words.FAULT),)))
         if not known:
             raise fault
+
+    @Slot(object)
+    def _try_out(self, wanted: TrialWanted) -> None:
+        from ui.trials import Trials
+
+        self._trials = self._trials or Trials(self._window, self._bench, self._run)
+        self._trials.begin(wanted)

@@ -87,12 +87,13 @@ def _simulate_printer(
     port: Annotated[int, typer.Option("--port", help="For tcp: the port, any free one when left out")] = 0,
     folder: Annotated[Path | None, typer.Option("--folder", help="For drop: the folder that it watches")] = None,
     dpi: Annotated[int, typer.Option("--dpi", help="The resolution that it says it has: 203, 300 or 600")] = 300,
+    baud: Annotated[int, typer.Option("--baud", help="For pty: the speed that it is set to")] = 9600,
     out: Annotated[Path, typer.Option("--out", help="The folder for the labels that it prints")] = Path("printed"),
 ) -> None:
     """A label printer: each label becomes a picture, and is read. `!` and a word makes a fault or ends it: `!help`."""
     from gms_desktop.rehearsal.printer_console import Made, run
 
-    raise typer.Exit(run(Made(over, port, folder, dpi), out, sys.stdin, typer.echo))
+    raise typer.Exit(run(Made(over, port, folder, dpi, baud), out, sys.stdin, typer.echo))
 
 
 def _record(

@@ -33,12 +33,14 @@ class Made:
         port: for ``tcp``; 0 for any free one.
         folder: for ``drop``, the folder that is watched; it must be there.
         dpi: the resolution that it says it has.
+        baud: for ``pty``, the speed that it is set to.
     """
 
     over: str = "tcp"
     port: int = 0
     folder: Path | None = None
     dpi: int = 300
+    baud: int = 9600
 
 
 class _Simulated(Protocol):
@@ -105,11 +107,11 @@ def _over_tcp(made: Made, printed: PrintedLabels, say: Say) -> _Console:
 
 def _over_pty(made: Made, folder: Path, printed: PrintedLabels, say: Say) -> _Console:
     try:
-        serial = SimulatedSerialZplPrinter(folder)
+        serial = SimulatedSerialZplPrinter(folder, made.baud)
     except OSError as fault:
         raise Refused(f"{fault}. Simulate it over tcp: it has an address for a serial port too.") from fault
     serial.mind.dots_per_mm = DOTS_PER_MM[made.dpi]
-    say(f"A printer of {made.dpi} dpi on a serial line: port {serial.url}, 9600 baud. !help lists its faults.")
+    say(f"A printer of {made.dpi} dpi on a serial line: port {serial.url}, {made.baud} baud. !help lists its faults.")
     plug = {"unplug": serial.unplug, "replug": serial.replug}
     return _Console(serial, lambda: serial.mind.labels, printed, say, ZPL, NUMBERS, plug)
 

@@ -31,7 +31,8 @@ _TO_DO = {
     PrinterCondition.NO_QUEUE: "This computer has no printer of that name: check the name of its queue.",
     PrinterCondition.REFUSING: "Its queue is stopped or takes no jobs: start it in the system's printer settings.",
     PrinterCondition.FAULT: "Read the printer's own display.",
-    PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head.",
+    PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head;"
+    " on a serial cable set the same speed at printer and bench.",
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
 }
 PROTOCOLS = {"plain": "codes alone", "ssi": "Zebra SSI", "host-ack": "Honeywell Host ACK"}

@@ -60,7 +60,7 @@ def test_a_printer_that_is_well_says_who_it_is_and_ends_with_0(data: Path, capsy
     ("faults", "state", "to_do"),
     [
         ({"paper_out": True}, "paper out", "Put labels in."),
-        ({"silent": True}, "silent", "It does not answer: look for labels, ribbon or an open head."),
+        ({"silent": True}, "silent", "It does not answer: look for labels, ribbon or an open head;"),
         ({"refuses": True}, "away", "Switch it on and check its cable and address."),
         ({"errors": 0x1000}, "jam", "take out what is stuck"),
     ],
@@ -213,6 +213,16 @@ def test_a_simulated_printer_on_a_serial_line_is_unplugged_and_plugged_in_again(
         assert printer.status().condition is PrinterCondition.UNREACHABLE
         assert at.type("!replug") == "Its cable is in again."
         assert printer.status().condition is PrinterCondition.READY
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
+def test_a_serial_printer_of_another_speed_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with console(Made(over="pty", baud=19200), tmp_path / "out") as at:
+        port = at.hear().partition("port ")[2].partition(",")[0]
+        nothing = tmp_path / "nothing"
+        assert probe("--mode", "serial", "--place", port, "--baud", 9600, "--data", nothing) == 1
+        assert "set the same speed" in capsys.readouterr().out
+        assert probe("--mode", "serial", "--place", port, "--baud", 19200, "--data", nothing) == 0
 
 
 def test_a_simulated_folder_printer_takes_files_until_its_program_ends(tmp_path: Path) -> None:
