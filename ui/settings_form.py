@@ -30,10 +30,10 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
 
 
 def _printer_values(said: PrinterSettings) -> tuple[tuple[str, str], ...]:
-    """The printer's fields. A network printer without an address is none: labels are kept as files."""
+    """The printer's fields; one place stands in the field of its own way."""
     places = {"serial": "printer_serial", "queue": "printer_queue", "drop": "printer_folder"}
     return (
-        ("printer_mode", "folder" if said.mode == "zpl" and not said.host else said.mode),
+        ("printer_mode", _mode_of(said)),
         ("printer_host", said.host),
         ("printer_port", str(said.port)),
         *((name, said.place if said.mode == mode else "") for mode, name in places.items()),
@@ -42,6 +42,11 @@ def _printer_values(said: PrinterSettings) -> tuple[tuple[str, str], ...]:
         ("printer_dpi", str(said.dpi)),
         ("printer_layout", said.layout),
     )
+
+
+def _mode_of(said: PrinterSettings) -> str:
+    """How it is connected. A network printer without an address is none: labels are kept as files."""
+    return "folder" if said.mode == "zpl" and not said.host else said.mode
 
 
 def _nearest_volume(volume: int) -> int:
@@ -94,7 +99,7 @@ def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[Sca
 
 def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[PrinterSettings, list[Problem]]:
     """The printer as entered. Only what belongs to the way it is connected is looked at; the rest stays."""
-    mode = said["printer_mode"]
+    mode = said.get("printer_mode") or _mode_of(former)
     update: dict[str, Any] = {
         "mode": mode,
         "dpi": int(said.get("printer_dpi") or former.dpi),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gms_desktop import settings as settings_file
 from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven
 from ui.settings_form import changed_settings, printer_settings, scanner_settings, settings_view
@@ -36,6 +37,8 @@ def test_each_way_to_a_printer_comes_back_from_the_form_as_it_was(printer: Print
 
 def test_a_watched_folder_comes_back_with_the_names_of_its_files(tmp_path: Path) -> None:
     drop = PrinterSettings(mode="drop", place=str(tmp_path), files="labels.txt")
+    settings_file.write(tmp_path, Settings(printer=drop))
+    assert settings_file.read(tmp_path) == Settings(printer=drop)
     assert printer_settings(entered(Settings(printer=drop)), drop) == (drop, [])
 
 
