@@ -53,8 +53,7 @@ def record(out: Path, day: str, until: str, data: Path, say: Say) -> int:
     except OSError as fault:
         raise Unavailable(f"{out} cannot be written ({fault.strerror}). Name another file: --out FILE.") from fault
     say(f"Written: {out}, {count[Line.SCAN]} scans.")
-    left_out = f"{count[Line.PRIVATE]} that may identify a patient or could not be read, {count[Line.BADGE]} badges"
-    say(f"Not in it: {left_out}.")
+    say(f"Not in it: may identify a patient or could not be read: {count[Line.PRIVATE]}; badges: {count[Line.BADGE]}.")
     return RECORDED
 
 

@@ -142,7 +142,9 @@ class _Player:
             return
         person = made_up.PEOPLE[(who - 1) % len(made_up.PEOPLE)]
         self._sent(lambda: self.scanner.scan(person.badge))
-        self.bench.pin(made_up.SHORT_PIN).result(_ANSWER_S)
+        told = self.bench.pin(made_up.SHORT_PIN).result(_ANSWER_S)
+        if not told.ok:
+            self.say(f"{person.name} could not sign in: {told.words}")
 
     def _label(self, then: str) -> None:
         """The next label that comes out stands for the one that came out then."""
@@ -184,7 +186,7 @@ class _Player:
         played = count[Line.SCAN]
         self.say(f"{played} scans played: {played - self._otherwise} answered as then, {self._otherwise} otherwise.")
         self.say(
-            f"Not played: {count[Line.PRIVATE]} that may identify a patient or could not be read, "
-            f"{count[Line.BADGE]} badges (somebody made up signed in), {count[Line.DONE]} done by key or file."
+            f"Not played: may identify a patient or could not be read: {count[Line.PRIVATE]}; badges, for which somebody "
+            f"made up signed in: {count[Line.BADGE]}; done by key or file: {count[Line.DONE]}."
         )
         return OTHERWISE if self._otherwise else AS_THEN
