@@ -186,7 +186,7 @@ class _Player:
         played = count[Line.SCAN]
         self.say(f"{played} scans played: {played - self._otherwise} answered as then, {self._otherwise} otherwise.")
         self.say(
-            f"Not played: may identify a patient or could not be read: {count[Line.PRIVATE]}; badges, for which somebody "
-            f"made up signed in: {count[Line.BADGE]}; done by key or file: {count[Line.DONE]}."
+            f"Not played: may identify a patient or could not be read: {count[Line.PRIVATE]}; badges, for which "
+            f"somebody made up signed in: {count[Line.BADGE]}; done by key or file: {count[Line.DONE]}."
         )
         return OTHERWISE if self._otherwise else AS_THEN

@@ -67,7 +67,7 @@ def test_a_record_played_into_another_bench_is_answered_as_then(recorded: Path, 
     scans = sum(one.line is Line.SCAN for one in lines_of(recorded))
     code = replay(recorded, tmp_path / "again", 0, said.append, is_rehearsal)
     assert said[0] == f"{scans} scans played: {scans} answered as then, 0 otherwise."
-    assert "signed in: 1; done by key or file: 0." in said[1]
+    assert "somebody made up signed in: 1; done by key or file: 2." in said[1]
     assert code == 0
 
 
