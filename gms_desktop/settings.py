@@ -43,21 +43,23 @@ class PrinterSettings:
     """The label printer, which speaks ZPL.
 
     Attributes:
-        mode: ``zpl`` by TCP, ``serial`` by a serial line, ``queue`` by this computer's print system, or a ``folder``
-            that labels are written to.
+        mode: ``zpl`` by TCP, ``serial`` by a serial line, ``queue`` by this computer's print system, ``drop`` by a
+            folder that the printer's own program watches, or a ``folder`` that labels are kept in.
         host: name or address, for ``zpl``.
         port: TCP port, for ``zpl``.
-        place: the serial port's name, or the queue's.
+        place: the serial port's name, the queue's, or the folder that is watched.
         baud: the serial line's speed.
+        files: for ``drop``, the one name that the program looks for, or ``*.zpl`` for a name to each label.
         dpi: its resolution.
         layout: name of the label layout.
     """
 
-    mode: Literal["zpl", "serial", "queue", "folder"] = "zpl"
+    mode: Literal["zpl", "serial", "queue", "drop", "folder"] = "zpl"
     host: str = ""
     port: int = 9100
     place: str = ""
     baud: int = 9600
+    files: str = "*.zpl"
     dpi: Literal[203, 300, 600] = 300
     layout: str = "tube-25x51"
 
@@ -173,11 +175,12 @@ _SCANNER_FORMS: dict[str, _Form] = {
     "protocol": _one_of("plain", "ssi", "host-ack"),
 }
 _PRINTER_FORMS: dict[str, _Form] = {
-    "mode": _one_of("zpl", "serial", "queue", "folder"),
+    "mode": _one_of("zpl", "serial", "queue", "drop", "folder"),
     "host": _TEXT,
     "port": _whole(1, 65_535),
     "place": _TEXT,
     "baud": _whole(1, 10_000_000),
+    "files": _TEXT,
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
 }

@@ -38,6 +38,8 @@ class ScreenAct(StrEnum):
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
     CONFIRM = "confirm"
+    TRY_SCANNER = "try the scanner as entered"
+    TRY_PRINTER = "try the printer as entered"
     FIND = "find"
     CHOOSE_FILE = "choose a file"
     SHOW_REPORT = "show report"
@@ -175,6 +177,8 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
+        ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
+        ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),
         ScreenAct.SHOW_REPORT: Binding("Ctrl+Shift+W", "reports"),

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         nipt_wanted(NiptReportWanted): a month of NIPT as ``screen`` or ``files``.
         test_wanted(DeviceTest): a device to try.
         settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
+        trial_wanted(TrialWanted): scanner or printer are to be tried as they stand in the form.
         rehearsal_wanted(): from the first set-up.
         pin_given(PinGiven): from the lock, or of a second person.
         without_pin_wanted(): somebody has no badge or PIN now.
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
     account_wanted = Signal(object)
     test_wanted = Signal(object)
     settings_saved = Signal(object)
+    trial_wanted = Signal(object)
     set_up_given = Signal(object)
     rehearsal_wanted = Signal()
     pin_given = Signal(object)
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
 
         screen = self._housed(SettingsScreen())
         screen.saved.connect(self.settings_saved)
+        screen.trial_wanted.connect(self.trial_wanted)
         return screen
 
     @cached_property

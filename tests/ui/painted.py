@@ -12,6 +12,7 @@ import fixtures_nipt as nipt
 import fixtures_people as people
 import fixtures_racks as racks
 import fixtures_review as review
+import fixtures_settings as settings
 import fixtures_views as views
 
 from gms_desktop.services.rack_view import RackView
@@ -33,6 +34,13 @@ def _lock(view: object) -> Callable[[MainWindow], None]:
         window.paint_sign_in(view)  # type: ignore[arg-type]
 
     return paint
+
+
+def _settings_ports(window: MainWindow) -> None:
+    window.go(Place.SETTINGS)
+    window.settings.paint(settings.PORTS)
+    window.settings.tell(settings.TRIED_SCANNER)
+    window.settings.tell(settings.TRIED_PRINTER)
 
 
 def _today(window: MainWindow) -> None:
@@ -176,7 +184,7 @@ def _devices_hub(window: MainWindow) -> None:
 
 def _settings(window: MainWindow) -> None:
     window.go(Place.SETTINGS)
-    window.settings.paint(views.SETTINGS)
+    window.settings.paint(settings.SETTINGS)
 
 
 def _set_up(window: MainWindow) -> None:
@@ -208,6 +216,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "receive_question": _receive(views.RECEIVE_QUESTION),
     "receive_unannounced": _receive(views.RECEIVE_UNANNOUNCED),
     "receive_typed": _typed,
+    "settings_ports": _settings_ports,
     "today": _today,
     "today_empty": _today_empty,
     "find": _find,
