@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from random import SystemRandom
 from threading import Condition
 
 import pytest
@@ -221,7 +222,15 @@ FOUND = (27, 37, 49)
 
 
 def test_nothing_is_lost_where_hubs_go_back_often_and_recoveries_close_at_any_moment() -> None:
-    for seed in FOUND:
+    for seed in FOUND[:1]:
+        World(seed, closing=True).run()
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+def test_nothing_is_lost_in_a_hundred_and_fifty_such_worlds() -> None:
+    first = SystemRandom().randrange(10_000, 2**31)
+    for seed in range(first, first + 150):
         World(seed, closing=True).run()
 
 
