@@ -355,7 +355,7 @@ def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action
     soon = state.trouble in {Trouble.FORGOT, Trouble.RECOVERING}
     lane = later(rest(state.greet, now), now + (RECOVERY_POLL if soon else GREET_EVERY))
     state = _unheard(replace(state, greet=lane, head=said.head), said, now)
-    if said.recovering and (said.common < state.position or said.unheard):
+    if said.recovering:
         return _give_back(replace(state, trouble=Trouble.RECOVERING), said)
     if said.common >= state.position:
         level = not said.recovering and (soon or state.trouble is Trouble.DIFFERS)
@@ -369,7 +369,7 @@ def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action
 
 
 def _give_back(state: State, said: Greeted) -> tuple[State, tuple[Action, ...]]:
-    """Once in each recovery: what was given in one that was closed meanwhile is not there in the next."""
+    """Once in each recovery, also when there is nothing to give: whoever closes it knows then whom it has heard."""
     giving = (said.recovery, said.common)
     if state.giving_back == giving:
         return state, ()

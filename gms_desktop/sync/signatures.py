@@ -15,7 +15,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.recorder import Recorder
 from gms_desktop.sync import replica
-from gms_desktop.sync.messages import HeadSignature, Push
+from gms_desktop.sync.messages import MOST_ENTRIES, HeadSignature, Push
 from gms_desktop.sync.transport import Hub
 
 if TYPE_CHECKING:
@@ -143,11 +143,15 @@ def give_back(recorder: Recorder, hub: Hub, signer: Signer, scope: str) -> None:
 
 
 def _pushed_last(db: Database) -> list[tuple[str, int, bytes]]:
-    """Own entries that the hub acknowledged and that have no place here yet, the newest of each writer."""
+    """Own entries without a place here that the hub may have had, the newest of each writer.
+
+    It has acknowledged them, or they are of the batch whose answer never came.
+    """
     found: list[tuple[str, int, bytes]] = []
     for writer in replica.own_writers(db):
-        placed, acked = replica.placed_seq(db, writer), replica.acked_seq(db, writer)
-        marks = replica.marks(db, writer, max(placed + 1, acked - _LOT), acked) if acked > placed else {}
+        acked = replica.acked_seq(db, writer)
+        first = max(replica.placed_seq(db, writer), acked - _LOT) + 1
+        marks = replica.marks(db, writer, first, acked + MOST_ENTRIES)
         found += [(writer, seq, mark.hash) for seq, mark in sorted(marks.items())]
     return found
 

@@ -193,6 +193,16 @@ def test_what_was_given_in_one_recovery_is_given_again_in_the_next_though_orders
     assert Reoffer(900) in actions
 
 
+def test_a_bench_with_nothing_to_give_says_so_once() -> None:
+    state, actions = greeted(State(seed=1, position=900, head=900), 0)
+    assert Reoffer(900) in actions
+    state, _ = engine.step(state, Done("reoffer", 900, 0), 10)
+    state, actions = greeted(state, 20)
+    assert not [one for one in actions if isinstance(one, Reoffer)]
+    state, _ = greeted(state, 30, recovering=False)
+    assert state.trouble is Trouble.NONE
+
+
 def test_a_bench_caught_in_the_middle_asks_how_the_hub_stands_and_goes_back() -> None:
     state, _ = greeted(State(seed=1, position=1000, head=900), 0)
     state, _ = engine.step(state, Done("reoffer", 1000, 0, "No recovery of the hub is open."), 10)

@@ -44,7 +44,7 @@ class Recovery:
         opened_by: who opened it; ``closed_by``: who closed it.
         benches: how many have given entries back while it is open, and how many ``entries`` are waiting for its end.
         turned_away: benches that gave more than the recovery takes of one: the rest was not kept.
-        silent: benches from which nothing came, since they are off or have no more than the hub, while it is open.
+        silent: benches that were not heard so far, while it is open; one that has nothing to give says so.
     """
 
     number: int
