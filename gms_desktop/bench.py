@@ -397,7 +397,7 @@ class Bench:
         if badge:
             return self.sessions.badge(ledger, said, badge)
         self.sessions.forget_second()
-        said = self.scanners.put_right(said, self.file.notices)
+        said = self.scanners.put_right(said, self.file.notices, self.settings.scanner.separator)
         if self.session.locked:
             code = None if said.faults else resolve(ledger.db, said.text, said.symbology)
             return self.answer(ledger, Outcome(words.locked_scan()), said, private=code is None or code.private)

@@ -416,4 +416,5 @@ WRONG_KINDS = {
     "referral": "a referral that is not expected here",
     "nhs_number": "an NHS number of nobody expected here",
     "accession": "one of our numbers, of nothing received at this bench",
+    "command_card": "the code of a command card",
 }

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gms_desktop.errors import Refused, Unavailable
 from ui import words
+from ui.actions import Place
 from ui.app import plain_application
-from ui.payloads import FormGiven, FormView, Problem
+from ui.payloads import FormGiven, FormView, Problem, is_enrolment_code
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -57,6 +58,25 @@ class SettingsDesk(QObject):
         else:
             self._window.settings.paint(FormView(saved=words.SETTINGS_JOINING))
             self._run(joining, self._joined, self._not_joined)
+
+    def keep(self, settings: Settings) -> str:
+        """Save and wear settings that another screen found; the sentence says why not, and is empty when it did."""
+        problems = self._written(settings)
+        if problems:
+            return problems[0].words
+        self._wear(settings)
+        return ""
+
+    def takes(self, code: str, ask_sign_in: Callable[[], None], enter: Callable[[], None]) -> bool:
+        """Take the code of a hub, which opens its door once: it goes into the form and never into the journal."""
+        known = is_enrolment_code(code)
+        if known and self._window.locked:
+            ask_sign_in()
+        elif known:
+            self._window.go(Place.SETTINGS)
+            enter()
+            self._window.settings.paint(FormView((("hub_code", code.strip()),)))
+        return known
 
     def _written(self, settings: Settings) -> tuple[Problem, ...]:
         from gms_desktop import settings as settings_file

@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from devices.scanners.layout import KeyboardState
+from devices.scanners.self_test import Fault, Heard, Refusal, Taught
 from gms_desktop import (
     afterwards_words,
+    card_words,
     downtime_words,
     examination_words,
     handover_words,
@@ -22,8 +25,10 @@ from gms_desktop import (
     review_words,
     rights_words,
     risk_words,
+    self_test_words,
     words,
 )
+from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.domain.rights import Missing, Right, Role
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange import problem_words
@@ -45,6 +50,11 @@ SAMPLES: dict[Any, Any] = {
     tuple[str, ...]: ("surname, forename", "date of birth"),
     Right: Right("reject", "Reject a specimen", (Role.BIOMEDICAL_SCIENTIST, Role.SENIOR)),
     Missing: Missing.ROLE,
+    Card: Card.HOLD,
+    Refusal: Refusal(Fault.KEY, "F9", "Find"),
+    Heard: Heard(2, "~~", "", "CR", state=KeyboardState.US_SCANNER),
+    Taught: Taught("~~", "", "CR", aim=True, separator="", state=KeyboardState.UK_SCANNER, caps=True),
+    KeyboardState | None: None,
 }
 
 
@@ -60,6 +70,8 @@ _PREFIX = {
     risk_words: "risk ",
     lot_words: "lot ",
     afterwards_words: "afterwards ",
+    card_words: "card ",
+    self_test_words: "self-test ",
 }
 
 
@@ -82,7 +94,8 @@ def spoken(speak: Callable[..., Any]) -> Iterator[Any]:
 def sentences() -> Iterator[tuple[str, str]]:
     for name, speak in speakers():
         for said in spoken(speak):
-            text = said if isinstance(said, str) else f"{said.title}\n{said.sentence}"
+            lines = "\n".join(": ".join(line) for line in said) if isinstance(said, tuple) else said
+            text = lines if isinstance(lines, str) else f"{said.title}\n{said.sentence}"
             yield name, text
     for name, said in (one for room in _PREFIX for one in vars(room).items()):
         if name.isupper():
@@ -95,6 +108,9 @@ def sentences() -> Iterator[tuple[str, str]]:
         yield code, text
     for state, text in (device_words._TO_DO | device_words._SOON).items():
         yield state.value, text
+    for fault in Fault:
+        said = self_test_words.refused(Refusal(fault, "F9", "Find"))
+        yield fault.value, f"{said.title}\n{said.sentence}"
     for reason in tomllib.loads(files("resources").joinpath("rules", "reasons.toml").read_text("utf-8"))["reason"]:
         yield reason["code"], reason["words"]
 
