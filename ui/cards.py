@@ -103,10 +103,13 @@ class CardDesk(QObject):
     def _verdict(self, card: Card | None, said: Scan, button: QAbstractButton | None) -> Verdict:
         if card is None:
             return card_words.damaged()
-        again, self._last = self._is_again(card, said), (card, said)
-        if again:
+        if self._is_again(card, said):
+            self._last = card, said
             return card_words.twice(card)
-        return card_words.done(card) if button is not None else card_words.not_open(card, keys()[card])
+        if button is None:
+            return card_words.not_open(card, keys()[card])
+        self._last = card, said
+        return card_words.done(card)
 
     def _is_again(self, card: Card, said: Scan) -> bool:
         """A scanner that looks at a card for long reads it again: a second "yes" must be meant."""

@@ -7,10 +7,12 @@ types brings it through any layout of these two and through Caps Lock. A code of
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 MARK = "!GMS!"
 _END = "!"
+_AIM = re.compile(r"\A\][A-Z][0-9A-Z]")
 
 
 class Card(StrEnum):
@@ -37,9 +39,14 @@ _CARDS = {code(card): card for card in Card}
 
 def looks_like(text: str) -> bool:
     """Whether a text begins as the code of a card does: then it is that or nothing."""
-    return text.isascii() and text.strip().upper().startswith(MARK)
+    return _plain(text).startswith(MARK)
 
 
 def read(text: str) -> Card | None:
     """The card whose code this is, whole and exact; None for every other text."""
-    return _CARDS.get(text.strip().upper()) if text.isascii() else None
+    return _CARDS.get(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """The text in capitals without an AIM identifier, which Caps Lock may have made unknown; empty for other signs."""
+    return _AIM.sub("", text.strip().upper()) if text.isascii() else ""
