@@ -32,6 +32,7 @@ NOT_YET = "Scan all three codes: what the scanner does stands here then."
 SAVED = "The scanner is saved in this bench's settings. Scan a tube: it is read like this from now on."
 NOT_ALIKE = "Put one thing right, then begin again"
 HEARD_ALL = "All three read. Save this"
+HEARD_ODD = "All three read. Put right what is said, or save"
 WHAT_IS_FOUND = "What was found"
 
 _advice: Mapping[Fault, tuple[str, str]] = {
@@ -120,10 +121,10 @@ def heard(said: Heard) -> str:
     """What one code has shown."""
     caps = "Caps Lock is on" if said.caps else "Caps Lock is off"
     if said.number == 1:
-        return f"ends with {_ENDS[said.terminator or 'CR']}. {caps}"
+        return f"Ends with {_ENDS[said.terminator or 'CR']}. {caps}"
     if said.number == 2:
-        return said.state.value if said.state else "the layouts agree"
-    return f"the separator is {separator(said.separator)}"
+        return said.state.value if said.state else "The layouts agree"
+    return f"The separator is {separator(said.separator)}"
 
 
 def separator(arrived: str) -> str:
@@ -160,9 +161,16 @@ def ready(taught: Taught) -> Verdict:
     )
 
 
+def known(taught: Taught | Refusal | None) -> str:
+    """What to do once all codes were read."""
+    if not isinstance(taught, Taught):
+        return NOT_ALIKE
+    return HEARD_ALL if ready(taught).kind is VerdictKind.FINISHED else HEARD_ODD
+
+
 def read(said: Heard) -> Verdict:
     """One code was read, and others are to come."""
-    return Verdict(VerdictKind.FOUND, f"Code {said.number} read", f"{_begun(heard(said))}. Scan the next code.")
+    return Verdict(VerdictKind.FOUND, f"Code {said.number} read", f"{heard(said)}. Scan the next code.")
 
 
 def not_saved(why: str) -> Verdict:
@@ -178,7 +186,3 @@ def order(missing: int) -> str:
 def state_words(state: KeyboardState | None) -> str:
     """How the layouts go together, as the settings keep it."""
     return state.value if state is not None else "same"
-
-
-def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]

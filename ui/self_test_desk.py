@@ -141,7 +141,7 @@ class SelfTestDesk(QObject):
         lines = tuple(self._line(number) for number in CODES)
         self._window.self_test.paint(
             SelfTestView(
-                heading=words.order(missing) if missing else words.HEARD_ALL if known else words.NOT_ALIKE,
+                heading=words.order(missing) if missing else words.known(taught),
                 codes=lines,
                 verdict=verdict,
                 found=words.found(taught) if isinstance(taught, Taught) else (),

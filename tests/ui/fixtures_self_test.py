@@ -18,19 +18,19 @@ _ODD = Taught("", "", "CR", aim=False, separator="", state=KeyboardState.US_SCAN
 BEGUN = SelfTestView(words.order(1), _codes("", "", ""))
 REFUSED = SelfTestView(
     words.order(2),
-    _codes("ends with Enter (CR). Caps Lock is off", "", ""),
+    _codes("Ends with Enter (CR). Caps Lock is off", "", ""),
     words.refused(Refusal(Fault.KEY, "F9", "Find")),
 )
 FOUND = SelfTestView(
     words.HEARD_ALL,
-    _codes("ends with Enter (CR). Caps Lock is off", "the layouts agree", "the separator is replaced by “|”"),
+    _codes("Ends with Enter (CR). Caps Lock is off", "The layouts agree", "The separator is replaced by “|”"),
     words.ready(_TAUGHT),
     words.found(_TAUGHT),
     may_save=True,
 )
 ODD = SelfTestView(
-    words.HEARD_ALL,
-    _codes("ends with Enter (CR). Caps Lock is on", "US scanner on a UK computer", "the separator is dropped"),
+    words.HEARD_ODD,
+    _codes("Ends with Enter (CR). Caps Lock is on", "US scanner on a UK computer", "The separator is dropped"),
     words.ready(_ODD),
     words.found(_ODD),
     may_save=True,

@@ -28,6 +28,7 @@ from gms_desktop import (
     self_test_words,
     words,
 )
+from gms_desktop.domain.identifiers.barcode import Kind, Recognised
 from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.domain.rights import Missing, Right, Role
 from gms_desktop.domain.verdicts import Verdict
@@ -55,6 +56,8 @@ SAMPLES: dict[Any, Any] = {
     Heard: Heard(2, "~~", "", "CR", state=KeyboardState.US_SCANNER),
     Taught: Taught("~~", "", "CR", aim=True, separator="", state=KeyboardState.UK_SCANNER, caps=True),
     KeyboardState | None: None,
+    Taught | Refusal | None: None,
+    tuple[Recognised, ...]: (Recognised(Kind.FLUIDX, "FD20024619"),),
 }
 
 
