@@ -36,7 +36,6 @@ from ui.people_desk import PLACES as OF_PEOPLE
 from ui.people_desk import PeopleDesk
 from ui.review_desk import ReviewDesk
 from ui.second_desk import SecondDesk
-from ui.self_test_desk import SelfTestDesk
 from ui.settings_desk import SettingsDesk
 
 if TYPE_CHECKING:
@@ -106,8 +105,7 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._rest()
-        taken = self._settings.takes(said.text, self._ask_sign_in, self._enter) or self._people.takes(said)
-        if taken or self._self_test.takes(said):
+        if self._settings.takes(said, self._ask_sign_in, self._enter) or self._people.takes(said):
             self.bench.scanners.tell(said, Judged.WRONG if said.faults else Judged.RIGHT)
             return
         if self._cards.takes(said):
@@ -140,8 +138,9 @@ class BenchWindow(QObject):
         self._settings.worn.connect(self._worn)
         self._settings.told.connect(self.notify)
         self._settings.refused.connect(partial(self.chime.play, VerdictKind.REFUSED))
+        self._settings.judged.connect(self.chime.play)
         window.settings_saved.connect(self._settings.save)
-        self._self_test = SelfTestDesk(window, self.bench, self._settings.keep, self.notify, self.chime.play)
+        window.teach_wanted.connect(self._settings.teach)
         self._cards = CardDesk(window, self.bench, self._run, self._card_refused)
         window.pin_given.connect(self._pin)
         window.notice_put_away.connect(self._put_away)

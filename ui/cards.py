@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QAbstractButton
 
 from devices.values import Entered, Scan
 from gms_desktop import card_words
-from gms_desktop.card_scans import note
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import command_card
 from gms_desktop.domain.identifiers.command_card import Card
@@ -90,6 +89,8 @@ class CardDesk(QObject):
         return True
 
     def _answer(self, said: Scan, _all_before: None) -> None:
+        from gms_desktop.card_scans import note
+
         card = command_card.read(said.text)
         button = button_of(self._window, card) if card is not None and not self._window.locked else None
         verdict = self._verdict(card, said, button)

@@ -66,7 +66,6 @@ class SelfTestDesk(QObject):
         self._heard: dict[int, Heard] = {}
         self._typing = True
         self._joined = False
-        window.teach_wanted.connect(self.begin)
 
     @property
     def in_view(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from devices.values import Scan
 from gms_desktop.errors import Refused, Unavailable
 from ui import words
 from ui.actions import Place
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gms_desktop.settings import Settings
     from ui.aside import Aside
     from ui.main_window import MainWindow
+    from ui.self_test_desk import SelfTestDesk
 
 Run = Callable[[Future[Any], Callable[[Any], None], Callable[[BaseException], None] | None], None]
 
@@ -30,15 +32,18 @@ class SettingsDesk(QObject):
         worn(Settings): other settings are saved and stand.
         told(str): something a person should know.
         refused(): what was entered came to nothing; why stands in the form.
+        judged(VerdictKind): what came of a code of the self-test.
     """
 
     worn = Signal(object)
     told = Signal(str)
     refused = Signal()
+    judged = Signal(object)
 
     def __init__(self, window: MainWindow, bench: Bench, aside: Aside, run: Run) -> None:
         super().__init__(window)
         self._window, self._bench, self._aside, self._run = window, bench, aside, run
+        self.self_test: SelfTestDesk | None = None
 
     @Slot(object)
     def save(self, given: FormGiven) -> None:
@@ -67,8 +72,23 @@ class SettingsDesk(QObject):
         self._wear(settings)
         return ""
 
-    def takes(self, code: str, ask_sign_in: Callable[[], None], enter: Callable[[], None]) -> bool:
-        """Take the code of a hub, which opens its door once: it goes into the form and never into the journal."""
+    @Slot()
+    def teach(self) -> None:
+        """Begin the self-test of the scanner; its code is loaded with the first."""
+        from ui.self_test_desk import SelfTestDesk
+
+        if self.self_test is None:
+            self.self_test = SelfTestDesk(self._window, self._bench, self.keep, self.told.emit, self.judged.emit)
+        self.self_test.begin()
+
+    def takes(self, said: Scan, ask_sign_in: Callable[[], None], enter: Callable[[], None]) -> bool:
+        """Take what belongs to the settings alone and never into the journal: a code of the self-test, or of a hub.
+
+        The code of a hub opens its door once: it goes into the form.
+        """
+        if self.self_test is not None and self.self_test.takes(said):
+            return True
+        code = said.text
         known = is_enrolment_code(code)
         if known and self._window.locked:
             ask_sign_in()

@@ -21,7 +21,7 @@ NO_SIGNS = frozenset({"", "kept", "dropped"})
 
 def put_right(said: Scan) -> Scan:
     """The scan as its scanner typed it, where that is certain; else as it came."""
-    if said.keyed is None or said.faults or said.repaired:
+    if said.keyed is None or said.entered is Entered.TYPED or said.faults or said.repaired:
         return said
     shown = (said.symbology or "") + said.text
     if barcode.proves_itself(shown):
@@ -41,7 +41,7 @@ def separated(said: Scan, sign: str) -> Scan:
         said: the scan, which keeps its bytes as they came.
         sign: what the self-test found in the separator's place; ``kept`` and ``dropped`` are no signs.
     """
-    if sign in NO_SIGNS or sign not in said.text:
+    if sign in NO_SIGNS or sign not in said.text or said.entered is Entered.TYPED:
         return said
     text = said.text.replace(sign, GROUP_SEPARATOR)
     parts = barcode.gs1((said.symbology or "") + text)

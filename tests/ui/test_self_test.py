@@ -14,6 +14,7 @@ from gms_desktop import self_test_words
 from gms_desktop import settings as settings_file
 from gms_desktop.documents.self_test_sheet import codes_on
 from ui.actions import ACTS, Place, ScreenAct
+from ui.key_listening import KeyListening
 
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 _NAMED = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
@@ -21,6 +22,13 @@ _NAMED = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
 
 def said(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def _keys(person: AtTheBench) -> KeyListening:
+    assert person.application.joined is not None
+    desk = person.application.joined._settings.self_test
+    assert desk is not None
+    return desk._keys
 
 
 class Scanner:
@@ -47,7 +55,7 @@ class Scanner:
 
     def ends(self) -> None:
         """The pause after a code, without waiting for it."""
-        self.person.joined_test.flush()
+        _keys(self.person).flush()
         self.person.settle()
 
 
@@ -56,8 +64,6 @@ def scanner(rehearsal: AtTheBench) -> Scanner:
     rehearsal.signs_in()
     rehearsal.goes_to(Place.DEVICES)
     rehearsal.window.devices.sheets.buttons[ScreenAct.TEACH_SCANNER].click()
-    assert rehearsal.application.joined is not None
-    rehearsal.joined_test = rehearsal.application.joined._self_test._keys  # type: ignore[attr-defined]
     return Scanner(rehearsal)
 
 
@@ -130,8 +136,7 @@ def test_a_key_pressed_by_hand_does_what_it_always_does_and_leaving_ends_the_tes
     scanner.press("", Qt.Key.Key_F9)
     scanner.ends()
     rehearsal.until(lambda: rehearsal.window.place is Place.FIND)
-    assert rehearsal.application.joined is not None
-    assert not rehearsal.application.joined._self_test._keys._listens
+    assert not _keys(rehearsal)._listens
 
 
 def test_a_scanner_on_a_port_is_learnt_from_its_bytes(rehearsal: AtTheBench, scanner: Scanner) -> None:
