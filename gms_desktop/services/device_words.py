@@ -57,7 +57,7 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
     if settings.scanner.mode == "keyboard":
         prefix = settings.scanner.prefix
         how = f"types its codes after {prefix!r}" if prefix else "types its codes; set a prefix so that none is missed"
-        return DeviceLine("Scanner", "scanner", "keyboard", "ready", f"It {how}.", ready=True)
+        return DeviceLine("Scanner", "scanner", "keyboard", "ready", f"It {how}.{_taught(settings)}", ready=True)
     said = settings.scanner
     spoken = "" if said.protocol == "plain" else f", {PROTOCOLS[said.protocol]}"
     place = f"{said.port}{spoken}, {said.baud} baud"
@@ -67,6 +67,19 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
     return DeviceLine(
         "Scanner", "scanner", place, report.state.value, report.detail, ready, "" if ready else _WITHOUT_SCANNER
     )
+
+
+def _taught(settings: Settings) -> str:
+    """What its self-test found that a person should know; that it was never taught is one of these."""
+    said = settings.scanner
+    if not said.separator:
+        return " Its self-test was not made: Ctrl F6."
+    odd = []
+    if said.layout not in {"", "same"}:
+        odd.append(f"layouts differ ({said.layout})")
+    if said.separator == "dropped":
+        odd.append("the group separator is dropped")
+    return f" Its self-test found: {', '.join(odd)}." if odd else " Its self-test found nothing odd."
 
 
 def _printer(settings: Settings, status: PrinterStatus | None, name: str) -> DeviceLine:

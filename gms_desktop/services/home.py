@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.journal.database import Database
-from gms_desktop.register import examination_look_up, look_up
+from gms_desktop.register import look_up
 from gms_desktop.services import case_list
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
@@ -40,13 +40,13 @@ def _is_done(around: Situation | None) -> bool:
 
 
 def _number_is_settled(db: Database, desk: Desk, number: str) -> bool:
-    """Our number, of a tube that has its outcome and its label, or of a label that was spoiled."""
+    """Our number, of a tube with its outcome and its label. Of a spoiled label reception says what to do."""
     specimen = look_up.specimen_by_accession(db, number)
     if specimen is None:
-        return examination_look_up.aliquot_by_accession(db, number) is None
+        return False
     here = open_situation(db, desk.place.bench)
     open_tubes = [tube for tube in here.tubes if not tube.done] if here else []
     if any(tube.specimen and tube.specimen["id"] == specimen["id"] for tube in open_tubes):
         return False
     labels = look_up.labels_of_specimen(db, specimen["id"])
-    return specimen["outcome"] is not None and all(label["state"] not in look_up.UNSETTLED for label in labels[-1:])
+    return specimen["outcome"] is not None and bool(labels) and labels[-1]["state"] == "verified"

@@ -1,6 +1,8 @@
 """The self-test: whatever a scanner does to three codes, the bench learns it, or says what to set."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from devices.scanners.layout import KeyboardState, seen
 from devices.scanners.self_test import CODES, GS, SIGNS, Fault, Heard, Refusal, Stroke, Taught, hear, teach
@@ -175,6 +177,26 @@ def test_a_scanner_on_a_port_may_end_with_tab_and_has_no_rhythm() -> None:
         assert isinstance(one, Heard)
         heard[number] = one
     assert teach(heard, typing=False) == Taught("", "", "TAB", aim=False, separator=GS)
+
+
+@given(text=st.text(max_size=60), typing=st.booleans())
+def test_whatever_comes_is_a_code_of_the_sheet_or_a_refusal(text: str, *, typing: bool) -> None:
+    found = hear(strokes(text), KEYS, typing=typing)
+    assert isinstance(found, Refusal) or found.number in CODES
+
+
+@given(
+    prefix=st.text("~#$%^&*+=<>?abcXYZ0123456789", max_size=5),
+    suffix=st.text("~$%^&*+=<>?abcXYZ", max_size=3),
+    end=st.sampled_from(["\r", "\n", "\r\n"]),
+    separator=st.sampled_from([GS, "", "|", "~", "^"]),
+    aim=st.booleans(),
+)
+def test_every_scanner_that_is_set_in_one_way_is_learnt_as_it_is(
+    prefix: str, suffix: str, end: str, separator: str, *, aim: bool
+) -> None:
+    learnt = taught(scans(prefix, suffix, end, aim=aim, separator=separator))
+    assert (learnt.prefix, learnt.suffix, learnt.separator, learnt.aim) == (prefix, suffix, separator, aim)
 
 
 def test_nothing_is_learnt_before_every_code_was_scanned() -> None:

@@ -163,3 +163,11 @@ def test_a_command_card_is_nothing_that_can_be_received(bench: BenchTop) -> None
     assert "the code of a command card" in said.sentence
     said = bench.says(Command.UNANNOUNCED, "unknown", type="EDTA blood", code="!GMS!CONFIRM!")
     assert "letters, digits and - / . only" in said.sentence
+
+
+def test_a_spoiled_label_is_told_to_be_destroyed_wherever_it_is_scanned(bench: BenchTop) -> None:
+    bench.scans(SINGLE)
+    number = bench.label()
+    bench.says(Command.LABEL_SPOILED, "damaged")
+    said = scans_at_home(bench, number)
+    assert (said.verdict.title, said.find) == ("Spoiled label", None)

@@ -6,6 +6,7 @@ import pytest
 from at_the_bench import AtTheBench
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from devices.scanners.layout import KeyboardState, seen
@@ -137,6 +138,18 @@ def test_a_key_pressed_by_hand_does_what_it_always_does_and_leaving_ends_the_tes
     scanner.ends()
     rehearsal.until(lambda: rehearsal.window.place is Place.FIND)
     assert not _keys(rehearsal)._listens
+
+
+def test_keys_that_come_close_together_press_nothing_on_their_way_from_the_window_system(
+    rehearsal: AtTheBench, scanner: Scanner
+) -> None:
+    handle, screen = rehearsal.window.windowHandle(), rehearsal.window.self_test
+    QTest.keyClick(handle, Qt.Key.Key_F9)
+    QTest.keyClick(handle, Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(handle, Qt.Key.Key_Return)
+    scanner.ends()
+    assert rehearsal.window.screen_in_view is screen
+    assert "Not of the sheet" in said(screen.verdict)
 
 
 def test_a_scanner_on_a_port_is_learnt_from_its_bytes(rehearsal: AtTheBench, scanner: Scanner) -> None:
