@@ -43,14 +43,22 @@ def done(card: Card) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Card read", f"The card “{TITLES[card]}” pressed its button.")
 
 
-def not_open(card: Card, key: str) -> Verdict:
-    """A card whose button is not in view now."""
-    same = f" Its key {key} would do nothing either." if key else ""
-    return Verdict(
-        VerdictKind.REFUSED,
-        "Not open now",
-        f"The card “{TITLES[card]}” was scanned, and no such button is in view.{same} Nothing was done.",
+def not_open(card: Card, key: str, *, asked: bool) -> Verdict:
+    """A card whose button is not in view now.
+
+    Args:
+        card: which.
+        key: its key; empty where nothing has one.
+        asked: whether a question stands open.
+    """
+    done = f"The card “{TITLES[card]}” was scanned"
+    named = f" (key {key})" if key else ""
+    sentence = (
+        f"{done} while a question is open. Nothing was done. Answer the question, or scan “{TITLES[Card.GO_BACK]}”."
+        if asked
+        else f"{done}, and its button{named} is not in view. Nothing was done. Scan what it is meant for first."
     )
+    return Verdict(VerdictKind.REFUSED, "Not open now", sentence)
 
 
 def twice(card: Card) -> Verdict:

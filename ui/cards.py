@@ -108,7 +108,8 @@ class CardDesk(QObject):
             self._last = card, said
             return card_words.twice(card)
         if button is None:
-            return card_words.not_open(card, keys()[card])
+            asked = button_of(self._window, Card.GO_BACK) is not None
+            return card_words.not_open(card, keys()[card], asked=asked)
         self._last = card, said
         return card_words.done(card)
 

@@ -51,8 +51,7 @@ def test_a_tube_is_held_by_cards_alone_with_the_questions_that_keys_meet(rehears
     rehearsal.scans("r30000000001")
     shows(rehearsal, Card.HOLD)
     assert cards_judged(rehearsal) == [("!GMS!HOLD!", "Not open now")]
-    assert "no such button is in view" in said(receive.verdict)
-    assert "Ctrl Shift H" in said(receive.verdict)
+    assert "its button (key Ctrl Shift H) is not in view" in said(receive.verdict)
 
     rehearsal.scans("Q26-118834-1")
     rehearsal.printed(1)
@@ -63,6 +62,7 @@ def test_a_tube_is_held_by_cards_alone_with_the_questions_that_keys_meet(rehears
     assert receive.question.problems.isVisible()
     shows(rehearsal, Card.REJECT)
     assert cards_judged(rehearsal)[-1] == ("!GMS!REJECT!", "Not open now")
+    assert "while a question is open" in said(receive.verdict)
     assert receive.question.isVisible()
     shows(rehearsal, Card.GO_BACK)
     assert not receive.question.isVisible()
