@@ -53,6 +53,10 @@ class ScreenAct(StrEnum):
     DOWNTIME_PACK = "print a downtime pack"
     SHOW_KEYS = "show keys"
     PUT_NOTICE_AWAY = "put the notice away"
+    TEACH_SCANNER = "teach the bench its scanner"
+    TEACH_AGAIN = "begin the self-test again"
+    SELF_TEST_SHEET = "print the self-test sheet"
+    COMMAND_CARDS = "print the command cards"
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,10 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.DOWNTIME_PACK: Binding("Ctrl+Shift+K", "print"),
         ScreenAct.SHOW_KEYS: Binding("Ctrl+Shift+J", "keyboard"),
         ScreenAct.PUT_NOTICE_AWAY: Binding("Ctrl+Shift+M", "confirm"),
+        ScreenAct.TEACH_SCANNER: Binding("Ctrl+F6", "scanner"),
+        ScreenAct.TEACH_AGAIN: Binding("Ctrl+F9", "undo"),
+        ScreenAct.SELF_TEST_SHEET: Binding("Ctrl+F7", "print"),
+        ScreenAct.COMMAND_CARDS: Binding("Ctrl+F8", "print"),
     }
 )
 
@@ -218,6 +226,17 @@ def every_key() -> tuple[tuple[str, str], ...]:
     acts = tuple((ACTS[act].shown, _begun(act.value)) for act in ScreenAct)
     commands = tuple((COMMANDS[command].shown, _begun(command.value)) for command in COMMANDS)
     return jobs + acts + commands
+
+
+def meanings() -> dict[str, str]:
+    """What each key does, by its name in Qt's portable words; one key may do several things."""
+    pairs = [(job.binding.key, job.title) for job in JOBS]
+    pairs += [(ACTS[act].key, _begun(act.value)) for act in ScreenAct]
+    pairs += [(COMMANDS[command].key, _begun(command.value)) for command in COMMANDS]
+    found: dict[str, str] = {}
+    for key, meaning in pairs:
+        found.setdefault(key, meaning)
+    return found
 
 
 def _begun(words: str) -> str:

@@ -12,6 +12,7 @@ import fixtures_nipt as nipt
 import fixtures_people as people
 import fixtures_racks as racks
 import fixtures_review as review
+import fixtures_self_test as self_test
 import fixtures_settings as settings
 import fixtures_views as views
 
@@ -176,6 +177,15 @@ def _devices(window: MainWindow) -> None:
     window.devices.paint(views.DEVICES)
 
 
+def _self_test(view: object) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.DEVICES)
+        window.show_self_test()
+        window.self_test.paint(view)  # type: ignore[arg-type]
+
+    return paint
+
+
 def _devices_hub(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.paint_strip(views.STRIP_REFUSED)
@@ -262,6 +272,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "without_pin": _opened_without_pin,
     "devices": _devices,
     "devices_hub": _devices_hub,
+    "self_test_begun": _self_test(self_test.BEGUN),
+    "self_test_refused": _self_test(self_test.REFUSED),
+    "self_test_found": _self_test(self_test.FOUND),
+    "self_test_odd": _self_test(self_test.ODD),
     "settings": _settings,
     "locked": _lock(views.LOCKED),
     "pin": _lock(views.PIN_AWAITED),

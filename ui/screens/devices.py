@@ -14,6 +14,7 @@ from ui.payloads import DeviceTest
 from ui.screens.screen import Screen
 from ui.theme.tokens import Space
 from ui.widgets.card import Card, Scroll
+from ui.widgets.device_sheets import DeviceSheets
 from ui.widgets.press import Press
 from ui.widgets.rows import Rows
 from ui.widgets.shapes import Shape
@@ -77,9 +78,12 @@ class DevicesScreen(Screen):
 
     Signals:
         test_wanted(DeviceTest): a device is to be tried.
+        teach_wanted(): the scanner's self-test; sheet_wanted(SheetWanted): its sheet, or the command cards.
     """
 
     test_wanted = Signal(object)
+    teach_wanted = Signal()
+    sheet_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Devices", parent)
@@ -90,6 +94,10 @@ class DevicesScreen(Screen):
         scroll.body.addWidget(self._rows)
         scroll.body.addStretch(1)
         self.body.addWidget(scroll, 1)
+        self.sheets = DeviceSheets()
+        self.sheets.teach_wanted.connect(self.teach_wanted)
+        self.sheets.sheet_wanted.connect(self.sheet_wanted)
+        self.body.addWidget(self.sheets)
 
     def paint(self, devices: Sequence[DeviceLine]) -> None:
         """Show the devices; the heading says how many need somebody."""
@@ -98,6 +106,7 @@ class DevicesScreen(Screen):
         needs = f"{away[0].name} needs you" if len(away) == 1 else f"{len(away)} devices need you"
         self.order(needs if away else words.DEVICES_HUB_AWAY if waits else words.DEVICES_HEADING)
         self._none.setVisible(not devices)
+        self.sheets.paint()
         self._rows.paint(devices)
 
     def _device(self) -> _Device:
