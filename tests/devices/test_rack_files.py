@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,6 +149,46 @@ def test_no_arrangement_of_bytes_yields_a_tube_that_was_not_in_them(content: byt
     data = content.encode() if isinstance(content, str) else content
     for scan in racks_in(given_file(data)):
         assert all(code.encode() in data for code in scan.tubes.values())
+
+
+def spoilt(line: str, how: str) -> list[str]:
+    """A line as a person or a program may have spoilt it."""
+    match how:
+        case "dropped":
+            return []
+        case "twice":
+            return [line, line]
+        case "another rack":
+            return [line.replace("SA00826894", "SA00000001").replace("SA12345678", "SA00000001")]
+        case "rack unread":
+            return [line.replace("SA00826894", "NO READ").replace("SA12345678", "NO READ")]
+        case "short":
+            return [line.rpartition(",")[0]]
+        case "noise":
+            return ["#### 12:30", line]
+    return [line]
+
+
+@given(
+    st.sampled_from(sorted(DIALECTS)),
+    racks(),
+    st.dictionaries(
+        st.integers(0, 100),
+        st.sampled_from(["dropped", "twice", "another rack", "rack unread", "short", "noise"]),
+        max_size=6,
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_spoilt_file_never_moves_a_tube_or_makes_one_of_the_racks_code(
+    dialect: str, rack: SimulatedRack, spoils: dict[int, str], ended: bool, blanked: bool
+) -> None:
+    lines = DIALECTS[dialect](rack)
+    if blanked:
+        lines = [re.sub(r"(FD|00|10)\d{8}\b|NO READ", "", line) for line in lines]
+    spoiled = [new for at, line in enumerate(lines) for new in spoilt(line, spoils.get(at, ""))]
+    for scan in racks_in(given_file("\n".join(spoiled) + ("\n" if ended else ""))):
+        assert scan.tubes.items() <= readable(rack).items()
 
 
 @given(st.permutations(range(96)), st.sampled_from(["D1", "D2", "D4", "D5"]))
