@@ -179,6 +179,28 @@ def test_a_reader_says_how_it_is_without_scanning(simulated: SimulatedFluidxRead
     assert simulated.commands == ["status"]
 
 
+def test_the_simulated_reader_answers_the_commands_of_the_makers_manual(simulated: SimulatedFluidxReader) -> None:
+    line = TcpLine.connect(simulated.host, simulated.port, 5)
+    for command, end in (
+        (b"", b"Connected\r\n"),
+        (b"tube type", b"abgene\r\n"),
+        (b"set tube = nunc", b"OK\r\n"),
+        (b"tube type", b"nunc\r\n"),
+        (b"read", b"Reading...\r\n"),
+        (b"status", b"Finished\r\n"),
+        (b"summary", b"OK - 4, Failed 1\r\n"),
+        (b"rack", b"Reading...\r\nOK\r\n"),
+        (b"decode", b"H12, FD20024800, 1d_rackid_1, SA00826894\r\n"),
+    ):
+        line.write(command)
+        heard = b""
+        while not heard.endswith(end):
+            came = line.read(10)
+            assert came, f"{command!r} brought {heard!r}"
+            heard += came
+    line.close()
+
+
 def test_a_tube_type_that_the_reader_does_not_know_ends_the_reading(simulated: SimulatedFluidxReader) -> None:
     reading = reader_of(simulated, profile=FluidxProfile(tube="eppendorf")).read()
     assert (reading.state, reading.scan) == (RackReaderState.NO_SUCH_PROFILE, None)

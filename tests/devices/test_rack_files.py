@@ -367,6 +367,14 @@ def test_a_workbook_with_two_racks_makes_two_claims() -> None:
     assert len(claims(given_file(workbook(rows, rows), "two.xlsx"))) == 2
 
 
+def test_a_workbook_that_was_not_written_to_its_end_is_no_rack() -> None:
+    whole = workbook([["A1", "FD20024619"], ["A2", "NO READ"]])
+    assert len(racks_in(given_file(whole))) == 1
+    for cut in (8, len(whole) // 2, len(whole) - 1):
+        assert racks_in(given_file(whole[:cut])) == ()
+    assert racks_in(given_file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))) == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
