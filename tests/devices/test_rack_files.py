@@ -187,8 +187,11 @@ def test_a_spoilt_file_never_moves_a_tube_or_makes_one_of_the_racks_code(
     if blanked:
         lines = [re.sub(r"(FD|00|10)\d{8}\b|NO READ", "", line) for line in lines]
     spoiled = [new for at, line in enumerate(lines) for new in spoilt(line, spoils.get(at, ""))]
-    for scan in racks_in(given_file("\n".join(spoiled) + ("\n" if ended else ""))):
+    text = "\n".join(spoiled) + ("\n" if ended else "")
+    for scan in racks_in(given_file(text)):
         assert scan.tubes.items() <= readable(rack).items()
+        told = " ".join([*(well.raw for well in scan.wells), *(finding.detail for finding in scan.findings)])
+        assert all(code in told for code in readable(rack).values() if code in text)
 
 
 @given(st.permutations(range(96)), st.sampled_from(["D1", "D2", "D4", "D5"]))
@@ -266,6 +269,7 @@ def test_one_code_in_two_wells_is_named_with_both_and_both_stand() -> None:
 def test_a_well_outside_the_rack_is_named() -> None:
     scan = only("\n".join([*d4(RACK), "J13, FD20029999"]) + "\n")
     assert defects(scan) == {RackDefect.POSITION_OUTSIDE: ("J13",)}
+    assert scan.findings[0].detail == "J13: FD20029999"
     assert "FD20029999" not in scan.tubes.values()
 
 
