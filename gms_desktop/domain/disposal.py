@@ -136,6 +136,31 @@ def propose(items: Iterable[Item], table: Iterable[Retention], today: date) -> P
     return Proposal(tuple(sorted(due, key=lambda one: (one.since, one.code))), stays)
 
 
+class Stays(StrEnum):
+    """Why an item that is scanned out is not discarded."""
+
+    NOT_PROPOSED = "not on the list"
+    NO_REASON = "no reason given"
+    NO_SECOND = "a second person is needed"
+
+
+def refusal(proposal: Proposal, code: str, reason: str, second: str | None, *, two_people: bool) -> Stays | None:
+    """Why an item is not discarded now; None where it may be, by the route that a person chose.
+
+    Args:
+        proposal: the list, worked out when the item was scanned and not before.
+        code: the item, as it was scanned.
+        reason: why it goes, in words.
+        second: who looked on; None where nobody did.
+        two_people: whether the laboratory wants a second person.
+    """
+    if code not in {one.code for one in proposal.due}:
+        return Stays.NOT_PROPOSED
+    if not reason.strip():
+        return Stays.NO_REASON
+    return Stays.NO_SECOND if two_people and not second else None
+
+
 def _reasons(item: Item, span: Span | None, today: date) -> tuple[Kept, ...]:
     found = []
     if span is None:

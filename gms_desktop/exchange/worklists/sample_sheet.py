@@ -39,8 +39,8 @@ def write(run: str, rows: Sequence[SheetRow], i5: Orientation, how: SheetSetting
     """A sheet, read back and compared with the plan.
 
     Raises:
-        WorklistError: when a name or index cannot stand in a sheet, two rows could not be told apart, i5 is not known to
-            be written forward, or the text would say something else.
+        WorklistError: when a name or index cannot stand in a sheet, two rows could not be told apart, i5 is not known
+            to be written forward, or the text would say something else.
     """
     wrong = _wrong(run, rows, i5)
     if wrong:

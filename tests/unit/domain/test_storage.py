@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gms_desktop.domain.disposal import Item, Kept, Retention, Span, propose, read_retention
+from gms_desktop.domain.disposal import Item, Kept, Retention, Span, Stays, propose, read_retention, refusal
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.storage import (
     Kind,
@@ -201,6 +201,14 @@ def test_the_last_of_its_kind_stays_and_it_is_the_youngest() -> None:
     proposal = propose(items, TEN_WEEKS, TODAY)
     assert [one.code for one in proposal.due] == ["T1"]
     assert proposal.stays == {"T2": (Kept.LAST_OF_KIND,), "T3": (Kept.LAST_OF_KIND,)}
+
+
+def test_an_item_is_discarded_only_from_the_list_with_a_reason_and_before_a_second_person() -> None:
+    proposal = propose([item("T1", date(2020, 1, 1)), item("T2", date(2021, 1, 1))], TEN_WEEKS, TODAY)
+    assert refusal(proposal, "T2", "time is over", "eze", two_people=True) is Stays.NOT_PROPOSED
+    assert refusal(proposal, "T1", " ", "eze", two_people=True) is Stays.NO_REASON
+    assert refusal(proposal, "T1", "time is over", None, two_people=True) is Stays.NO_SECOND
+    assert refusal(proposal, "T1", "time is over", None, two_people=False) is None
 
 
 @given(
