@@ -50,7 +50,8 @@ def _reason(one: Refusal) -> str:
         return f"It waits for its {type_words(one.needs)} tube, which is not here. Plan it when that has come."
     if one.why is Why.NO_ROOM:
         return _no_room(one.tried)
-    others = f" With it: {_some(one.others)}." if one.others else ""
+    with_it = tuple(code for code in one.others if code != one.code)
+    others = f" With it: {_some(with_it)}." if with_it else ""
     return f"{_REASONS[one.why]}{others}"
 
 
