@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gms_desktop import rack_words
+from gms_desktop import rack_words, tube_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.findings import AGREEING, Found, Kind, Look
 from gms_desktop.domain.racks.saving import Purpose, may_save
@@ -44,8 +44,9 @@ class WellView:
 
 @dataclass(frozen=True)
 class FindingLine:
-    """One finding in a sentence, the wells that it names, and what may be done about it."""
+    """One finding: in a few words, in a sentence, the wells that it names, and what may be done about it."""
 
+    title: str
     words: str
     kind: VerdictKind
     wells: tuple[str, ...] = ()
@@ -79,7 +80,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
     source = f"{at.source.number}: scan its tube" if at.source else ""
     row = rack_look_up.rack(db, at.rack) if at.rack else None
     if row is None:
-        heading = at.source.number if at.source else rack_words.SCAN_FIRST
+        heading = at.source.number if at.source else tube_words.SCAN_FIRST
         return RackView(heading, verdict, source=source, offers=_without_rack(at.unknown), question=desk.question)
     here = rack_compared.compared(db, at)
     wells = _compared_wells(db, here) if here else _recorded_wells(db, row)
@@ -95,7 +96,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
         source=source,
         named_well=at.well,
         next_well="" if here else next((one.well for one in wells if not one.code), ""),
-        purpose=rack_words.PURPOSES[Purpose(at.purpose)] if here else "",
+        purpose=tube_words.PURPOSES[Purpose(at.purpose)] if here else "",
         offers=_offers(here, at.purpose, at.unknown),
         question=desk.question,
     )
@@ -162,6 +163,7 @@ def _findings(here: Compared, purpose: str) -> tuple[FindingLine, ...]:
     found += tuple(one for one in may_save(here.comparison, Purpose(purpose)).in_the_way if one not in found)
     return tuple(
         FindingLine(
+            rack_words.title(one),
             rack_words.finding(one),
             VerdictKind.REFUSED if one.kind in _GRAVE else VerdictKind.ATTENTION,
             one.wells,

@@ -158,7 +158,7 @@ def _key(line: FindingLine) -> str:
 
 def _paint_finding(row: LinkRow, shown: tuple[FindingLine, bool]) -> None:
     line, chosen = shown
-    row.show_line(_key(line), line.words, "", kind=line.kind, chosen=chosen)
+    row.show_line(_key(line), line.title, line.words, kind=line.kind, chosen=chosen)
 
 
 def _legend() -> QWidget:
