@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gms_desktop.domain.plates import check
 from gms_desktop.domain.plates.check import Break
+from gms_desktop.domain.plates.last_read import Stop
+from gms_desktop.domain.plates.last_read import Why as Stopped
 from gms_desktop.domain.plates.plan import Refusal, Tried, Why
 from gms_desktop.domain.plates.rule_pack import Rule
 from gms_desktop.rack_words import listed
@@ -23,6 +25,12 @@ _REASONS = {
     Why.A01_KEPT: "The template keeps A01 for a control, and the rules want a sample there. Choose another template.",
     Why.TOGETHER: "What goes with it has no place, and they go together or not at all.",
 }
+_STOPS = {
+    Stopped.NOWHERE: "{codes}: no rack is known to hold this. Read the rack, then plan again.",
+    Stopped.NOT_READ_AGAIN: "Rack {rack} was not read since the plan. Read it before the plate gets its code.",
+    Stopped.DISAGREES: "Rack {rack} does not agree as a whole. Put right what is found, then read it again.",
+    Stopped.ELSEWHERE: "Rack {rack}: {codes} is not in the well that the plan takes it from. Plan again.",
+}
 _ON_PLATE = {
     Rule.PARTICIPANT_ONCE: "the same participant is there already ({code})",
     Rule.FAMILY_ONCE: "one of the same family is there already ({code})",
@@ -38,6 +46,11 @@ def refused(one: Refusal) -> str:
 def broken(one: Break) -> str:
     """What a layout breaks: which rule, where, which tubes."""
     return f"{_where(one)}: {_rule(one)}"
+
+
+def stopped(one: Stop) -> str:
+    """Why a plate does not get its code yet, and what to do."""
+    return _STOPS[one.why].format(rack=one.rack, codes=_some(one.codes))
 
 
 def type_words(type_: str) -> str:

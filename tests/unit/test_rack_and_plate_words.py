@@ -21,6 +21,8 @@ from gms_desktop import plate_words, rack_words
 from gms_desktop.domain.plates import check as checks
 from gms_desktop.domain.plates.check import Break, check
 from gms_desktop.domain.plates.contents import Tube
+from gms_desktop.domain.plates.last_read import Stop
+from gms_desktop.domain.plates.last_read import Why as Stopped
 from gms_desktop.domain.plates.plan import Refusal, Tried, Why, propose
 from gms_desktop.domain.plates.rule_pack import Rule
 from gms_desktop.domain.racks.compare import compare
@@ -146,3 +148,10 @@ def test_every_break_of_a_layout_has_a_whole_sentence() -> None:
         said = plate_words.broken(Break(rule, (1,), ("A01",), (germline(1, 1).code,), "tumour"))
         assert is_whole(said), said
         assert said.startswith("Plate 1, A01: ")
+
+
+@pytest.mark.parametrize("why", list(Stopped))
+def test_a_plate_without_its_code_says_what_is_in_the_way(why: Stopped) -> None:
+    said = plate_words.stopped(Stop(why, "SA1", ("FD1", "FD2")))
+    assert is_whole(said)
+    assert "SA1" in said or "FD1" in said
