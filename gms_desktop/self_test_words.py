@@ -117,12 +117,14 @@ def refused(refusal: Refusal) -> Verdict:
     return Verdict(VerdictKind.REFUSED, title, sentence.format(what=refusal.what, meaning=refusal.meaning))
 
 
-def heard(said: Heard) -> str:
+def heard(said: Heard, *, typing: bool) -> str:
     """What one code has shown."""
-    caps = "Caps Lock is on" if said.caps else "Caps Lock is off"
     if said.number == 1:
-        return f"Ends with {_ENDS[said.terminator or 'CR']}. {caps}"
+        caps = (". Caps Lock is on" if said.caps else ". Caps Lock is off") if typing else ""
+        return f"Ends with {_ENDS[said.terminator or 'CR']}{caps}"
     if said.number == 2:
+        if not typing:
+            return "Every sign arrives"
         return said.state.value if said.state else "The layouts agree"
     return f"The separator is {separator(said.separator)}"
 
@@ -132,16 +134,21 @@ def separator(arrived: str) -> str:
     return _SEPARATORS.get(arrived, f"replaced by “{arrived}” and put back")
 
 
-def found(taught: Taught) -> tuple[tuple[str, str], ...]:
-    """How the scanner is set, line by line."""
+def found(taught: Taught, *, typing: bool) -> tuple[tuple[str, str], ...]:
+    """How the scanner is set, line by line; one on a port meets no keyboard."""
+    wanted = "not set: give it one such as ~~, so that no scan is taken for typing"
+    keyboard = (
+        ("Keyboard layout", taught.state.value if taught.state else "scanner and computer agree"),
+        ("Caps Lock", "on: turn it off" if taught.caps else "off"),
+    )
     return (
-        ("Prefix", taught.prefix or "not set: give it one such as ~~, so that no scan is taken for typing"),
+        ("This scanner", "types like a keyboard" if typing else "sends over its port"),
+        ("Prefix", taught.prefix or (wanted if typing else "not set")),
         ("Suffix", taught.suffix or "not set"),
         ("Ends with", _ENDS[taught.terminator]),
         ("AIM identifier", "sent" if taught.aim else "not sent: better sent, it tells kits from tubes"),
         ("Group separator", separator(taught.separator)),
-        ("Keyboard layout", taught.state.value if taught.state else "scanner and computer agree"),
-        ("Caps Lock", "on: turn it off" if taught.caps else "off"),
+        *(keyboard if typing else ()),
     )
 
 
@@ -168,9 +175,9 @@ def known(taught: Taught | Refusal | None) -> str:
     return HEARD_ALL if ready(taught).kind is VerdictKind.FINISHED else HEARD_ODD
 
 
-def read(said: Heard) -> Verdict:
+def read(said: Heard, *, typing: bool) -> Verdict:
     """One code was read, and others are to come."""
-    return Verdict(VerdictKind.FOUND, f"Code {said.number} read", f"{heard(said)}. Scan the next code.")
+    return Verdict(VerdictKind.FOUND, f"Code {said.number} read", f"{heard(said, typing=typing)}. Scan the next code.")
 
 
 def not_saved(why: str) -> Verdict:

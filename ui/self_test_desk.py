@@ -123,7 +123,7 @@ class SelfTestDesk(QObject):
         if isinstance(taught, Refusal):
             self._say(words.refused(taught))
         else:
-            self._say(words.ready(taught) if taught else words.read(heard))
+            self._say(words.ready(taught) if taught else words.read(heard, typing=typing))
 
     @property
     def _taught(self) -> Taught | Refusal | None:
@@ -143,7 +143,7 @@ class SelfTestDesk(QObject):
                 heading=words.order(missing) if missing else words.known(taught),
                 codes=lines,
                 verdict=verdict,
-                found=words.found(taught) if isinstance(taught, Taught) else (),
+                found=words.found(taught, typing=self._typing) if isinstance(taught, Taught) else (),
                 may_save=known,
             )
         )
@@ -151,7 +151,12 @@ class SelfTestDesk(QObject):
     def _line(self, number: int) -> CodeLine:
         heard = self._heard.get(number)
         title = f"{number}. {words.SHEET_CODES[number][0]}"
-        return CodeLine(title, words.heard(heard) if heard else words.AWAITED, heard is not None)
+        if heard is None:
+            return CodeLine(title, words.AWAITED)
+        dropped = heard.number == 3 and not heard.separator
+        odd = dropped or (self._typing and (heard.caps or heard.state is not None))
+        kind = VerdictKind.ATTENTION if odd else VerdictKind.FINISHED
+        return CodeLine(title, words.heard(heard, typing=self._typing), kind)
 
     @Slot()
     def _save(self) -> None:

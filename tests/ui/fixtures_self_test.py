@@ -5,12 +5,15 @@ from __future__ import annotations
 from devices.scanners.layout import KeyboardState
 from devices.scanners.self_test import Fault, Refusal, Taught
 from gms_desktop import self_test_words as words
+from gms_desktop.domain.verdicts import VerdictKind
 from ui.screens.self_test import CodeLine, SelfTestView
 
 
-def _codes(*found: str) -> tuple[CodeLine, ...]:
+def _codes(*found: str, kind: VerdictKind = VerdictKind.FINISHED) -> tuple[CodeLine, ...]:
     titles = [f"{number}. {title}" for number, (title, _) in words.SHEET_CODES.items()]
-    return tuple(CodeLine(title, one or words.AWAITED, bool(one)) for title, one in zip(titles, found, strict=True))
+    return tuple(
+        CodeLine(title, one or words.AWAITED, kind if one else None) for title, one in zip(titles, found, strict=True)
+    )
 
 
 _TAUGHT = Taught("~~", "", "CR", aim=True, separator="|")
@@ -25,13 +28,18 @@ FOUND = SelfTestView(
     words.HEARD_ALL,
     _codes("Ends with Enter (CR). Caps Lock is off", "The layouts agree", "The separator is replaced by “|”"),
     words.ready(_TAUGHT),
-    words.found(_TAUGHT),
+    words.found(_TAUGHT, typing=True),
     may_save=True,
 )
 ODD = SelfTestView(
     words.HEARD_ODD,
-    _codes("Ends with Enter (CR). Caps Lock is on", "US scanner on a UK computer", "The separator is dropped"),
+    _codes(
+        "Ends with Enter (CR). Caps Lock is on",
+        "US scanner on a UK computer",
+        "The separator is dropped",
+        kind=VerdictKind.ATTENTION,
+    ),
     words.ready(_ODD),
-    words.found(_ODD),
+    words.found(_ODD, typing=True),
     may_save=True,
 )

@@ -157,7 +157,9 @@ def test_a_scanner_on_a_port_is_learnt_from_its_bytes(rehearsal: AtTheBench, sca
     for kind, code in zip(("]C0", "]d1", "]C1"), CODES.values(), strict=True):
         rehearsal.desk.scanner.scan(code, kind)
     rehearsal.until(rehearsal.window.self_test.save.isEnabled)
-    assert "AIM identifier" in said(rehearsal.window.self_test)
+    shown = said(rehearsal.window.self_test)
+    assert "sends over its port" in shown
+    assert "Caps Lock:" not in shown
     assert rehearsal.entries() == before
 
 

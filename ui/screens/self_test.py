@@ -29,11 +29,11 @@ from ui.widgets.verdict_panel import VerdictPanel
 
 @dataclass(frozen=True)
 class CodeLine:
-    """One code of the sheet: its name, what was found, and whether it was read."""
+    """One code of the sheet: its name, what was found, and whether that is as it should be."""
 
     title: str
     found: str
-    read: bool
+    kind: VerdictKind | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class _Line(QWidget):
 
     def paint(self, line: CodeLine) -> None:
         """Show one code."""
-        self._shape.show_kind(VerdictKind.FINISHED if line.read else None)
+        self._shape.show_kind(line.kind)
         self._title.say(line.title)
         self._found.say(line.found)
         self.setAccessibleName(f"{line.title}: {line.found}")
