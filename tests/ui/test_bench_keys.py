@@ -48,6 +48,11 @@ SAME_MEANING = {
     Command.QF_PCR: Command.NOT_FOR_US,
     Command.RELEASE_RISK: Command.FORM_ANSWERED,
     Command.ALIQUOT_LABELS: Command.OTHER_MEMBER,
+    Command.LABEL_CAME_OUT: Command.CONFIRM_SECOND,
+    Command.LABEL_NOT_OUT: Command.DECLINE_SECOND,
+    Command.DROP_LABEL: Command.ACKNOWLEDGE_NOTE,
+    Command.DROP_QUEUE: Command.TAKE_OVER,
+    Command.RUN_QUEUE: Command.HAND_OVER,
 }
 
 

@@ -19,6 +19,7 @@ from gms_desktop import (
     handover_words,
     lot_words,
     people_words,
+    queue_words,
     review_words,
     rights_words,
     risk_words,
@@ -60,6 +61,7 @@ _PREFIX = {
     risk_words: "risk ",
     lot_words: "lot ",
     afterwards_words: "afterwards ",
+    queue_words: "queue ",
 }
 
 
