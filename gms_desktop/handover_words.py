@@ -45,7 +45,7 @@ LABEL_STATES = {
     "put off": "put off",
 }
 LABEL_ACTIONS = {
-    "intended": "Look at Devices: it comes out once the printer is ready; put it on its tube and scan it.",
+    "intended": "Wait for the printer, put it on its tube and scan it; Devices says why it waits.",
     "sending": "Wait for the printer, put it on its tube and scan it.",
     "printed": "Put it on its tube and scan it; not found, print it again with a reason.",
     "sent": "Put it on its tube and scan it; not found, print it again with a reason.",

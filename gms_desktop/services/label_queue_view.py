@@ -86,7 +86,7 @@ def view(
     reasons = reason_words(ledger.db)
     return QueueView(
         heading=queue_words.heading(waiting, why, unknown) if why or unknown else "",
-        lines=tuple(_line(ledger.db, one, why, reasons, time_zone) for one in rows[:MOST]),
+        lines=tuple(_line(ledger, one, why, reasons, time_zone) for one in rows[:MOST]),
         more=queue_words.more(len(rows) - MOST) if len(rows) > MOST else "",
         chosen=row["id"] if row else "",
         offers=offers(row, waiting) if row else (),
@@ -120,13 +120,13 @@ def _chosen(rows: Sequence[Row], wanted: str) -> Row | None:
     )
 
 
-def _line(db: Database, row: Row, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:
+def _line(ledger: Ledger, row: Row, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:
     copy = f", copy {row['copy']}" if row["copy"] > 1 else ""
-    who = name(db, row["patient"]) if row["patient"] else ""
+    who = name(ledger.db, row["patient"]) if row["patient"] else ""
     state = str(row["state"])
     stands = f"waits: {why}" if state == rule.INTENDED and why else queue_words.STATES[state]
     since = row["intended_at"] if state == rule.INTENDED else row["at"]
-    said = [f"{stands}, since {_clock(since, time_zone)}"]
+    said = [f"{stands}, since {_clock(since, ledger.clock.now(), time_zone)}"]
     if row["detail"] and state in {rule.PUT_OFF, rule.NOT_SENT}:
         said.append(queue_words.DROPPED if row["detail"] == "dropped" else _in_words(reasons, row["detail"]))
     if row["reason"]:
@@ -146,14 +146,18 @@ def _in_words(reasons: dict[str, str], code: str) -> str:
     return reasons.get(code, code)
 
 
-def _clock(at: str, time_zone: str) -> str:
-    return dates.display_minute(dates.to_local(datetime.fromisoformat(at), time_zone))
+def _clock(at: str, now: datetime, time_zone: str) -> str:
+    """The time of today; of another day with its date."""
+    local, today = dates.to_local(datetime.fromisoformat(at), time_zone), dates.to_local(now, time_zone).date()
+    return f"{local:%H:%M}" if local.date() == today else dates.display_minute(local)
 
 
 def offers(row: Row, waiting: int) -> tuple[Offer, ...]:
     """What may be done about a copy of the queue, and about all that wait."""
     state, number, key = row["state"], row["accession"], f"{LABEL}{row['id']}"
     made: list[Offer] = []
+    if waiting:
+        made.append(Offer(Command.RUN_QUEUE, "Try the printer now", usual=state == rule.INTENDED, argument=LABEL))
     if state == rule.UNKNOWN:
         made += asked_of_unknown(str(number), key)
     elif state in {rule.SENT, rule.PRINTED}:
@@ -165,11 +169,9 @@ def offers(row: Row, waiting: int) -> tuple[Offer, ...]:
     if state != rule.PUT_OFF:
         made.append(Offer(Command.PUT_LABEL_OFF, f"Put label {number} off", argument=key))
     if state == rule.INTENDED:
-        made.append(Offer(Command.DROP_LABEL, f"Take label {number} out of the queue", argument=key))
-    if waiting:
-        made.append(Offer(Command.RUN_QUEUE, "Try the printer now", usual=state == rule.INTENDED, argument=LABEL))
+        made.append(Offer(Command.DROP_LABEL, f"Do not print label {number}", argument=key))
     if waiting > 1:
-        made.append(Offer(Command.DROP_QUEUE, f"Take all {waiting} out of the queue", argument=LABEL))
+        made.append(Offer(Command.DROP_QUEUE, f"Print none of the {waiting}", argument=LABEL))
     return tuple(made)
 
 

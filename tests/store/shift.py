@@ -126,7 +126,7 @@ class Shift:
         return self.act(lambda: [self.draft_decided(one["specimen"], last, outcome)])
 
     def label(self, what: str, label: str | None = None) -> list[Entry]:
-        """Something happens to a label: ``sending``, ``sent``, ``printed``, ``verified``, ``spoiled`` or ``put_off``."""
+        """Something happens to a label: ``sending``, ``sent``, ``printed``, ``dropped``, ``verified``, ``spoiled`` …"""
         body: dict[str, Any] = {"label": label or self.random.choice(self.labels)}
         said: dict[str, dict[str, Any]] = {
             "sent": {"outcome": "sent", "detail": None},
