@@ -359,7 +359,7 @@ class Bench:
     ) -> None:
         fault = done.exception()
         if fault is None:
-            if done.result().print_labels:
+            if done.result().print_labels or self.press.behind:
                 self.press.look()
             answered.set_result(done.result())
             return

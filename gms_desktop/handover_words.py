@@ -36,7 +36,7 @@ EMPTY = {
 NO_NEXT_SHIFT = "The roster names no next shift, so every clock stands here. An administrator approves a roster."
 EXAMPLE_ROSTER = "The roster is an EXAMPLE: the laboratory has not approved one."
 LABEL_STATES = {
-    "intended": "on its way to the printer",
+    "intended": "waiting for the printer",
     "sending": "on its way to the printer",
     "sent": "sent to the printer, not scanned on its tube",
     "printed": "printed, not scanned on its tube",

@@ -89,6 +89,8 @@ class LabelPress:
         self._out: dict[str, float] = {}
         self._to_note: list[Callable[[Ledger], None]] = []
         self.status: PrinterStatus | None = None
+        # Whether the queue waits for a label of another patient: what is done at the bench may let it go on.
+        self.behind = False
         self._thread = threading.Thread(target=self._run, name="label press", daemon=True)
 
     def start(self) -> None:
@@ -115,7 +117,7 @@ class LabelPress:
             if woken:
                 self._closing.wait(self._times.verdict_first_s)
             try:
-                self._work_off(idle=not woken or self.status is None)
+                self._work_off()
             except Exception:
                 self._waits = True
             if self._closing.is_set():
@@ -126,16 +128,17 @@ class LabelPress:
             return self._times.printing_s
         return min(self._pace.pause_s, self._times.waiting_s) if self._waits else self._pace.pause_s
 
-    def _work_off(self, *, idle: bool) -> None:
-        """Send what may be sent, in order, until one must wait; an idle printer is asked how it is."""
+    def _work_off(self) -> None:
+        """Send what may be sent, in order, until one must wait; where nothing is sent, ask the printer how it is."""
         self._note_late()
         self._waits, asked = False, False
         while not self._waits and time.monotonic() < self._end_by:
             turn = self._recorder.read(label_queue.turn).result()
+            self.behind = turn is not None and bool(turn.behind)
             if turn is None or turn.behind:
                 break
             self._waits, asked = not self._press(turn.label), True
-        if idle and not asked:
+        if not asked and not self._closing.is_set():
             self._ask()
 
     def _press(self, label: str) -> bool:

@@ -14,6 +14,7 @@ from devices.values import Entered, PrinterStatus, Scan
 from gms_desktop import family_words, queue_words, review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers.barcode import Kind
+from gms_desktop.domain.label_queue import INTENDED, OUT
 from gms_desktop.domain.priority_rule import URGENT
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.files.store import FileStore
@@ -140,6 +141,9 @@ def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code
         return put_on(ledger, desk, here, tube)
     if code.number:
         copies = look_up.labels_of_number(ledger.db, code.number)
+        if tube.label is not None and tube.label["state"] == INTENDED and copies[0]["state"] in OUT:
+            # The tube in hand has no label yet: it may wait for this one, which is put on its own tube now.
+            return _own_number(ledger, desk, None, code.number)
         state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
         return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
     # A form, or a code that stands for all tubes of a request, says nothing of which tube was scanned.
@@ -168,7 +172,7 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         return Outcome(words.typed_number(number))
     if tube.label is not None and tube.label["state"] == "not sent":
         return Outcome(words.not_printed(number))
-    if tube.label is not None and tube.label["state"] == "intended" and tube.label["copy"] > 1:
+    if tube.label is not None and tube.label["state"] == INTENDED and tube.label["copy"] > 1:
         return Outcome(queue_words.former_copy(number, int(tube.label["copy"])))
     undecided = tube.specimen["outcome"] is None
     if (cancelled := afterwards.of_label(ledger.db, tube)) is not None:
