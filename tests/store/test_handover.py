@@ -78,7 +78,7 @@ def test_open_work_says_at_whose_bench_which_label_waits_and_how_many_tubes_are_
     assert f"label {number} of tube 1 is waiting for the printer and 2 tubes are awaited" in stands
     assert action == "At Bench 1: wait for the printer, put it on its tube and scan it; Devices says why it waits."
     day.label("sent", f"{number}.1")
-    assert "printed, not scanned on its tube" in lines(made(day), handover_words.OPEN)[0][1]
+    assert "sent to the printer, not scanned on its tube" in lines(made(day), handover_words.OPEN)[0][1]
     day.label("verified", f"{number}.1")
     ((_, stands, action),) = lines(made(day), handover_words.OPEN)
     assert f"tube 1, {number}, waits for its outcome and 2 tubes are awaited" in stands
@@ -102,6 +102,7 @@ def test_open_work_of_another_bench_stands_on_the_sheet_as_well(shift_on: Callab
     [
         ("intended", "waiting for the printer"),
         ("sent", "sent to the printer, not scanned"),
+        ("printed", "printed, not scanned"),
         ("put_off", "put off (smudged)"),
     ],
 )
