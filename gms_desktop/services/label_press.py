@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from devices.printers.identity import PrinterIdentity
 from devices.printers.pace import Pace
@@ -188,7 +189,10 @@ class LabelPress:
 
     def _ask(self) -> None:
         asked = time.monotonic()
-        status = self._known(self._printer.status())
+        try:
+            status = self._known(self._printer.status())
+        except Exception as fault:
+            status = PrinterStatus(PrinterCondition.FAULT, b"", datetime.now(UTC), detail=type(fault).__name__)
         changed = self.status is None or printer_to_do(self.status) != printer_to_do(status)
         self.status = status
         self._looks += 1

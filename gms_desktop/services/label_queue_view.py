@@ -122,7 +122,7 @@ def _chosen(rows: Sequence[Row], wanted: str) -> Row | None:
 
 def _line(ledger: Ledger, row: Row, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:
     copy = f", copy {row['copy']}" if row["copy"] > 1 else ""
-    who = name(ledger.db, row["patient"]) if row["patient"] else ""
+    who = row["patient"] and name(ledger.db, row["patient"])
     state = str(row["state"])
     stands = f"waits: {why}" if state == rule.INTENDED and why else queue_words.STATES[state]
     since = row["intended_at"] if state == rule.INTENDED else row["at"]
@@ -136,7 +136,7 @@ def _line(ledger: Ledger, row: Row, why: str, reasons: dict[str, str], time_zone
     waits = state in _NEEDS_SOMEBODY or (state == rule.INTENDED and bool(why))
     return QueueLine(
         key=row["id"],
-        title=f"{row['accession']}{copy}  {who}".strip(),
+        title=f"{row['accession']}{copy}  {who or ''}".strip(),
         detail="; ".join(said),
         kind=VerdictKind.ATTENTION if waits else VerdictKind.MATCHES,
     )

@@ -13,7 +13,7 @@ import pytest
 from bench_top import WAIT_S, BenchTop, opened, with_rule
 
 from devices.simulators.scanner import SimulatedScanner
-from devices.values import Sent
+from devices.values import PrinterStatus, Sent
 from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Refused
 from gms_desktop.services import arrive, site_rules
@@ -193,6 +193,35 @@ class TakesNoConnectionOnce:
         return self._printer.send(label)
 
 
+class DriverWithAFault:
+    """A printer whose driver fails in a way that nobody foresaw when it is asked how it is, until it is mended."""
+
+    name = "Label printer"
+    mended = False
+
+    def __init__(self, bench: BenchTop) -> None:
+        self._printer = bench._printer()
+        self.send = self._printer.send
+
+    def status(self) -> PrinterStatus:
+        if not DriverWithAFault.mended:
+            raise ArithmeticError
+        return self._printer.status()
+
+
+def test_a_driver_that_fails_when_it_is_asked_is_said_and_the_labels_wait_until_it_is_mended(bench: BenchTop) -> None:
+    bench.close()
+    bench.make_printer = lambda: DriverWithAFault(bench)
+    bench.open()
+    assert bench.signs_in()
+    bench.scans(SINGLE)
+    bench.label("label waits for the printer")
+    assert bench.heading == "Label 1 waits: the printer has a fault"
+    DriverWithAFault.mended = True
+    bench.bench.press.look()
+    assert bench.scans(bench.label()).title == "Accepted"
+
+
 def test_a_label_of_which_no_byte_left_waits_again_and_comes_out_without_a_question(bench: BenchTop) -> None:
     bench.close()
     bench.make_printer = lambda: TakesNoConnectionOnce(bench)
@@ -331,6 +360,11 @@ def test_after_the_laboratorys_number_of_copies_a_second_person_confirms_each_fu
     bench.label()
     assert copies_printed(bench) == [1, 2, 3]
     assert bench.count("second.asked") == 1
+    # From the list on Devices it is no other.
+    assert about(bench, Command.PRINT_AGAIN, f"{number}.3", "damaged") == "A second person confirms"
+    assert bench.says(Command.SECOND_PERSON, "countersign").title == "Printing again"
+    bench.wait_until(lambda: len(bench.printer.labels) == 4, "the fourth copy")
+    assert copies_printed(bench)[-1] == 4
 
 
 def test_a_former_copy_is_not_taken_for_the_one_that_still_waits(bench: BenchTop) -> None:

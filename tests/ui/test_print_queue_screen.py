@@ -1,4 +1,4 @@
-"""The print queue on Devices: why labels wait in the largest words, one chosen, and nothing on a key a scanner types."""
+"""The print queue on Devices: why labels wait, in the largest words; and nothing on a key that a scanner types."""
 
 from __future__ import annotations
 
@@ -83,8 +83,10 @@ def test_a_reason_goes_up_with_the_label_it_is_about(window: MainWindow, app: QA
 
 
 @pytest.fixture
-def without_paper(at_work: AtTheBench) -> AtTheBench:
+def without_paper(rehearsal: AtTheBench) -> AtTheBench:
     """A tube was received while the printer had no labels in."""
+    at_work = rehearsal
+    at_work.signs_in()
     at_work.desk.printer.suffer(paper_out=True)
     at_work.scans(SINGLE)
     at_work.until(lambda: not at_work.bench.devices()[1].ready)
@@ -110,7 +112,7 @@ def test_a_label_put_off_on_devices_is_asked_why_there(without_paper: AtTheBench
     bench.goes_to(Place.DEVICES)
     bench.until(lambda: len(lines(bench.window)) == 1)
     queue.offers.button(Command.PUT_LABEL_OFF.value).click()
-    bench.until(lambda: queue.question.isVisible())
+    bench.until(queue.question.isVisible)
     queue.question.choices.toggle("stock-out").click()
     queue.question.confirm.click()
     bench.until(lambda: not queue.question.isVisible())
@@ -126,7 +128,7 @@ def test_going_back_from_the_question_changes_nothing(without_paper: AtTheBench)
     bench.goes_to(Place.DEVICES)
     bench.until(lambda: len(lines(bench.window)) == 1)
     queue.offers.button(Command.PUT_LABEL_OFF.value).click()
-    bench.until(lambda: queue.question.isVisible())
+    bench.until(queue.question.isVisible)
     before = bench.entries()
     queue.question.cancel.click()
     bench.until(lambda: not queue.question.isVisible())
