@@ -6,6 +6,7 @@ is back. A label whose fate is not known is never printed again by itself.
 
 from __future__ import annotations
 
+import logging
 import math
 import threading
 import time
@@ -28,6 +29,7 @@ from gms_desktop.services import examined, label_queue, risks
 from gms_desktop.services.device_words import printer_to_do
 from gms_desktop.services.people_words import person
 
+_log = logging.getLogger(__name__)
 _SHORT_TYPE = "SEE REQUEST"
 _AWAY = frozenset({PrinterCondition.SILENT, PrinterCondition.UNREACHABLE})
 _PASSED_ON = Sent.SENT, Sent.UNKNOWN
@@ -120,6 +122,8 @@ class LabelPress:
             try:
                 self._work_off()
             except Exception:
+                # The thread that the next labels wait for must not end.
+                _log.exception("the print queue could not go on")
                 self._waits = True
             if self._closing.is_set():
                 return
@@ -150,7 +154,8 @@ class LabelPress:
         try:
             payload, detail = self._made(label)
         except Exception as fault:
-            # Only what sort of fault it is: its sentence may carry a name.
+            # One label that cannot be made must not keep the others. Of its fault only the sort is kept: its sentence
+            # may carry a name.
             why = type(fault).__name__
             self._note(label, lambda ledger: label_queue.cannot_be_made(ledger, label, why))
             return True
@@ -166,6 +171,7 @@ class LabelPress:
         try:
             sent = self._printer.send(payload)
         except Exception as fault:
+            # A driver that fails in a way nobody foresaw: bytes may have left.
             return Sent.UNKNOWN, f"fault in printing: {type(fault).__name__}"
         return sent, detail if sent is Sent.SENT else ""
 
@@ -177,6 +183,7 @@ class LabelPress:
         try:
             self._recorder.write(what).result()
         except Exception:
+            # A full disk: the label stays "sending", which is never sent again.
             self._to_note.append(what)
         self._done(label)
 
@@ -192,6 +199,7 @@ class LabelPress:
         try:
             status = self._known(self._printer.status())
         except Exception as fault:
+            # A driver that fails in a way nobody foresaw: the screen says so.
             status = PrinterStatus(PrinterCondition.FAULT, b"", datetime.now(UTC), detail=type(fault).__name__)
         changed = self.status is None or printer_to_do(self.status) != printer_to_do(status)
         self.status = status

@@ -149,6 +149,7 @@ def test_a_label_printed_from_find_keeps_its_number_and_gets_a_copy_number(bench
         ({"paused": True}, "the printer is paused"),
         ({"buffer_full": True}, "the printer holds as many as it can"),
         ({"answers_half": True}, "the printer's answer broke off"),
+        ({"garbage": b"\xff\x00?"}, "the printer's answer cannot be read"),
         ({"silent": True}, "the printer does not answer"),
         ({"refuses": True}, "the printer is away"),
     ],
