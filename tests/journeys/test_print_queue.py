@@ -377,6 +377,16 @@ def test_a_former_copy_is_not_taken_for_the_one_that_still_waits(bench: BenchTop
     assert "wait for copy 2" in said.sentence
 
 
+def test_find_says_which_copy_of_a_label_is_on_its_tube(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    bench.says(Command.PRINT_AGAIN, "damaged", argument=bench.view.tubes[0].key)
+    bench.label()
+    bench.scans(number)
+    found = bench.looks_up(number).find
+    assert found is not None
+    assert dict(found.facts)["Label"] == "copy 2, on its tube"
+
+
 def test_a_laboratory_has_at_most_six_reasons_for_a_reprint(bench: BenchTop) -> None:
     text = files("resources").joinpath("rules", "reasons.toml").read_text("utf-8")
     seventh = text + '\n[[reason]]\ncode = "more"\nwords = "More"\nfor = ["reprint"]\n'

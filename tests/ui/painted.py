@@ -251,6 +251,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "without_pin": _opened_without_pin,
     "devices": _devices,
     "devices_hub": _devices_hub,
+    "receive_label_unknown": _receive(queue.RECEIVE_UNKNOWN),
     **{name: _devices_queue(view) for name, view in queue.EVERY.items()},
     "settings": _settings,
     "locked": _lock(views.LOCKED),
