@@ -387,6 +387,20 @@ def test_find_says_which_copy_of_a_label_is_on_its_tube(bench: BenchTop) -> None
     assert dict(found.facts)["Label"] == "copy 2, on its tube"
 
 
+def test_a_laboratory_without_a_reason_for_it_is_asked_why_the_label_is_printed_again(bench: BenchTop) -> None:
+    text = files("resources").joinpath("rules", "reasons.toml").read_text("utf-8")
+    approves(bench, "reasons", text.replace(', "not out"', ""))
+    bench.printer.suffer(drops_after=200)
+    bench.scans(SINGLE)
+    number = bench.label("printed or not: unknown")
+    bench.printer.recover()
+    assert bench.asks_for(Command.LABEL_NOT_OUT).title == "Print again"
+    assert bench.says(Command.PRINT_AGAIN, "lost").title == "Printing again"
+    bench.label()
+    assert bench.scans(number).title == "Accepted"
+    assert states(bench) == {f"{number}.1": "spoiled", f"{number}.2": "verified"}
+
+
 def test_a_laboratory_has_at_most_six_reasons_for_a_reprint(bench: BenchTop) -> None:
     text = files("resources").joinpath("rules", "reasons.toml").read_text("utf-8")
     seventh = text + '\n[[reason]]\ncode = "more"\nwords = "More"\nfor = ["reprint"]\n'
