@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from devices.printers.identity import PrinterIdentity
 from devices.printers.pace import Pace
 from devices.printers.printer import LabelPrinter, SaysWhatItIs
 from devices.values import PrinterCondition, PrinterStatus, Sent
@@ -26,7 +25,7 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import examined, label_queue, risks
-from gms_desktop.services.device_words import printer_to_do
+from gms_desktop.services.device_words import printer_to_do, resolution_to_do
 from gms_desktop.services.people_words import person
 
 _log = logging.getLogger(__name__)
@@ -216,7 +215,8 @@ class LabelPress:
         if status.condition is not PrinterCondition.READY or not isinstance(self._printer, SaysWhatItIs):
             return status
         if not self._identified:
-            self._is_other = other_resolution(self._printer.identify(), self._dpi)
+            who = self._printer.identify()
+            self._is_other = resolution_to_do(who, self._dpi) if who else ""
             self._identified = not self._is_other
         if not self._is_other:
             return status
@@ -247,13 +247,6 @@ class LabelPress:
         except (LabelTooLong, LabelUnprintable):
             plain = replace(made, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
             return prove(plain, layout, self._dpi).payload, "printed without its name, which does not fit this label"
-
-
-def other_resolution(who: PrinterIdentity | None, dpi: int) -> str:
-    """That a printer prints at another resolution than labels are made for; empty where not, or where it is silent."""
-    if who is None or who.dpi in {None, dpi}:
-        return ""
-    return f"{who.model} prints {who.dpi} dpi, labels are made for {dpi} dpi"
 
 
 def label_words(ledger: Ledger, label: str) -> TubeLabel:

@@ -357,8 +357,7 @@ def test_a_printer_of_another_resolution_prints_nothing_and_says_what_to_do(benc
     bench.wait_until(lambda: bench.heading == "Label 1 waits: the printer prints another resolution", "the words")
     printer = bench.bench.devices()[1]
     assert not printer.ready
-    assert "prints 203 dpi, labels are made for 300 dpi" in printer.detail
-    assert "connect the printer that belongs here" in printer.detail
+    assert "of 203 dpi, and the settings say 300 dpi. Set 203 dpi in Settings, or put the former" in printer.detail
     assert bench.printer.labels == []
     bench.printer.mind.dots_per_mm = 12
     bench.asks_for(Command.RUN_QUEUE)

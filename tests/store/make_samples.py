@@ -22,6 +22,7 @@ from shift_examinations import examinations
 from shift_lots import lots
 from shift_nipt import nipt
 from shift_people import rights
+from shift_racks import racks
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -73,6 +74,7 @@ def every_kind(db: Database) -> Shift:
     examinations(day)
     decisions(day)
     lots(day)
+    racks(day)
     return day
 
 

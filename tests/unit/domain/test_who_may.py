@@ -36,6 +36,8 @@ MAY: dict[str, set[Role]] = {
     "nipt result": {SCIENTIST, SENIOR},
     "examine": AT_THE_BENCH,
     "separate": {TECHNICIAN, SCIENTIST, SENIOR},
+    "rack": {TECHNICIAN, SCIENTIST, SENIOR},
+    "release bind": {SCIENTIST, SENIOR},
     "release hazard": {SCIENTIST, SENIOR},
     "assess": AT_THE_BENCH,
     "consent": AT_THE_BENCH,
