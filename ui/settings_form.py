@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+from gms_desktop.settings import PrinterSettings, RackReaderSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven, FormView, Problem
 
 
@@ -23,6 +23,10 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("scanner_baud", str(settings.scanner.baud)),
         ("scanner_protocol", settings.scanner.protocol),
         *_printer_values(settings.printer),
+        ("rack_reader", settings.rack_reader.protocol),
+        ("rack_reader_at", settings.rack_reader.at),
+        ("rack_reader_profile", settings.rack_reader.profile),
+        ("rack_reader_folder", settings.rack_reader.folder),
         ("hub_code", ""),
         ("hub_certificate", ""),
     )
@@ -64,7 +68,8 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         problems.append(Problem("idle_minutes", "Enter a number of minutes from 1 to 240."))
     scanner, scanner_problems = scanner_settings(said, former.scanner)
     printer, printer_problems = printer_settings(said, former.printer)
-    problems += [*scanner_problems, *printer_problems]
+    reader, reader_problems = rack_reader_settings(said, former.rack_reader)
+    problems += [*scanner_problems, *printer_problems, *reader_problems]
     if problems:
         return former, tuple(problems)
     update: dict[str, Any] = {
@@ -74,6 +79,7 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         "sound": int(said["volume"]),
         "scanner": scanner,
         "printer": printer,
+        "rack_reader": reader,
     }
     return replace(former, **update), ()
 
@@ -95,6 +101,20 @@ def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[Sca
         "protocol": said.get("scanner_protocol") or former.protocol,
     }
     return replace(former, **update), problems
+
+
+def rack_reader_settings(said: dict[str, str], former: RackReaderSettings) -> tuple[RackReaderSettings, list[Problem]]:
+    """The rack reader as entered."""
+    protocol: Any = said.get("rack_reader") or former.protocol
+    at, folder = said.get("rack_reader_at", "").strip(), said.get("rack_reader_folder", "").strip()
+    problems = []
+    host, _, port = at.rpartition(":")
+    if protocol not in {"none", "folder"} and not (host and _whole(port, 1, 65_535)):
+        problems.append(Problem("rack_reader_at", "Enter its address and port, such as 10.1.1.9:201."))
+    if protocol in {"intellicode", "folder"} and not Path(folder).is_dir():
+        problems.append(Problem("rack_reader_folder", "Enter the folder that its program writes to."))
+    profile = said.get("rack_reader_profile", "").strip()
+    return (former, problems) if problems else (RackReaderSettings(protocol, at, profile, folder), [])
 
 
 def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[PrinterSettings, list[Problem]]:
