@@ -25,11 +25,12 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
 from gms_desktop.scanners import Scanners
-from gms_desktop.services import receive, receive_view, sign_in, today
+from gms_desktop.services import layout_release, receive, receive_view, sign_in, today
 from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import device_lines
 from gms_desktop.services.label_press import LabelPress, unfinished
+from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved, resolve
@@ -109,6 +110,7 @@ class Bench:
         self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
         self._press: LabelPress | None = None
         self._press_lock = threading.Lock()
         self.sessions = Sessions(self)
@@ -134,8 +136,7 @@ class Bench:
         """
         self.recorder.opened.result()
         with self._press_lock:
-            printing = self.settings.printer
-            self._press = LabelPress(self.recorder, self._printer, printing.dpi, printing.layout, self._repaint)
+            self._press = LabelPress(self.recorder, self._printer, self.layouts, self._repaint)
         self.hub.begin(self.settings.hub, self.time_zone)
 
     def load_rest(self) -> Future[None]:
@@ -240,7 +241,7 @@ class Bench:
 
     def _machines(self) -> tuple[DeviceLine, ...]:
         status = self._press.status if self._press else None
-        return device_lines(self.settings, self.scanners.newest, status, self._printer.name)
+        return device_lines(self.settings, self.scanners.newest, status, self._printer.name, self.layouts.unreleased)
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
@@ -415,8 +416,8 @@ class Bench:
         return self._received(ledger, code, said)
 
     def _received(self, ledger: Ledger, code: Resolved, said: Scan) -> Answered:
-        outcome = receive.scan(ledger, self.desk, code, said)
-        return self.answer(ledger, outcome, said, private=code.private)
+        outcome = layout_release.scanned(ledger, said) or receive.scan(ledger, self.desk, code, said)
+        return self.answer(ledger, layout_release.beside(ledger, outcome, said), said, private=code.private)
 
     def answer(
         self, ledger: Ledger, outcome: Outcome, said: Scan | None, *, private: bool = False, secret: bool = False
@@ -424,10 +425,8 @@ class Bench:
         """Record an outcome in one act, with the scan that led to it, and say it."""
         drafts, witness = self._gated(ledger, outcome)
         if said is not None:
-            place = len(drafts) + 1
-            drafts.append(
-                scan_draft(ledger, self.desk.place.bench, said, outcome.verdict, place, private=private, secret=secret)
-            )
+            kept, bench = {"private": private, "secret": secret}, self.desk.place.bench
+            drafts.append(scan_draft(ledger, bench, said, outcome.verdict, len(drafts) + 1, **kept))
         if drafts:
             ledger.append(drafts, self.operator_id(), witness)
             self.note_saved()

@@ -51,6 +51,7 @@ class PrinterSettings:
         baud: the serial line's speed.
         dpi: its resolution.
         layout: name of the label layout.
+        model: as it stands on the printer, for one that does not tell it.
     """
 
     mode: Literal["zpl", "serial", "queue", "folder"] = "zpl"
@@ -60,6 +61,7 @@ class PrinterSettings:
     baud: int = 9600
     dpi: Literal[203, 300, 600] = 300
     layout: str = "tube-25x51"
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ _PRINTER_FORMS: dict[str, _Form] = {
     "baud": _whole(1, 10_000_000),
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
+    "model": _TEXT,
 }
 _BACKUP_FORMS: dict[str, _Form] = {
     "folder": _TEXT,

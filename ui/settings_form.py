@@ -23,6 +23,7 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("scanner_protocol", settings.scanner.protocol),
         ("printer_host", settings.printer.host),
         ("printer_port", str(settings.printer.port)),
+        ("printer_model", settings.printer.model),
         ("hub_code", ""),
         ("hub_certificate", ""),
     )
@@ -85,7 +86,8 @@ def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[Pri
     host = said["printer_host"].strip()
     # A serial line or a queue is named in the file, and stays until a network address takes its place.
     without = former.mode if former.mode in {"serial", "queue"} else "folder"
-    return replace(former, host=host, port=port, mode="zpl" if host else without), []
+    model = said.get("printer_model", former.model).strip()
+    return replace(former, host=host, port=port, mode="zpl" if host else without, model=model), []
 
 
 def _whole(text: str, low: int, high: int) -> int | None:

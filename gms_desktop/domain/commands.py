@@ -80,6 +80,8 @@ class Command(StrEnum):
     ADD_ON = "add a test on"
     SHARE_REQUEST = "share a request"
     RELEASE_MATERIAL = "release material that is kept"
+    PROPOSE_LAYOUT = "propose a label layout"
+    APPROVE_LAYOUT = "approve a label layout"
     UNDO = "undo"
     CANCEL = "cancel"
     LOCK = "lock"

@@ -16,6 +16,7 @@ from gms_desktop.services import (
     find_commands,
     handover_commands,
     hold_commands,
+    layout_commands,
     nipt_commands,
     nipt_outcome_commands,
     people_commands,
@@ -57,6 +58,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (nipt_commands.takes, lambda it: nipt_commands.command(it.ledger, *it.about[2:], it.zone)),
     (nipt_outcome_commands.takes, lambda it: nipt_outcome_commands.command(*it.about, it.zone)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
+    (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
 )
 
 

@@ -47,10 +47,10 @@ _SOON = {
 
 
 def device_lines(
-    settings: Settings, scanner: DeviceReport | None, printer: PrinterStatus | None, printer_name: str
+    settings: Settings, scanner: DeviceReport | None, printer: PrinterStatus | None, printer_name: str, layout: str = ""
 ) -> tuple[DeviceLine, ...]:
-    """The devices of a bench as the foot strip and the Devices screen show them."""
-    return (_scanner(settings, scanner), _printer(settings, printer, printer_name))
+    """The devices of a bench as the foot strip and the Devices screen show them; ``layout``: what it awaits there."""
+    return (_scanner(settings, scanner), _printer(settings, printer, printer_name, layout))
 
 
 def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
@@ -69,14 +69,15 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
     )
 
 
-def _printer(settings: Settings, status: PrinterStatus | None, name: str) -> DeviceLine:
+def _printer(settings: Settings, status: PrinterStatus | None, name: str, layout: str) -> DeviceLine:
     printing = settings.printer
     place = _place(printing)
     if status is None:
         return DeviceLine(name, "printer", place, "starting", "", ready=False, without=_WITHOUT_PRINTER)
     ready = status.condition is PrinterCondition.READY
     state = "away" if status.condition is PrinterCondition.UNREACHABLE else status.condition.value
-    return DeviceLine(name, "printer", place, state, printer_to_do(status), ready, "" if ready else _WITHOUT_PRINTER)
+    to_do = " ".join(filter(None, (printer_to_do(status), layout if ready else "")))
+    return DeviceLine(name, "printer", place, state, to_do, ready, "" if ready else _WITHOUT_PRINTER)
 
 
 def _place(said: PrinterSettings) -> str:

@@ -15,7 +15,6 @@ from devices.printers.pace import Pace
 from devices.printers.printer import LabelPrinter
 from devices.values import PrinterCondition, PrinterStatus, Sent
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
-from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.errors import Refused
 from gms_desktop.journal.entry import Entry
 from gms_desktop.recorder import Recorder
@@ -23,6 +22,7 @@ from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import examined, risks
 from gms_desktop.services.device_words import printer_to_do
+from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.people_words import person
 
 _SHORT_TYPE = "SEE REQUEST"
@@ -34,20 +34,18 @@ Done = Callable[[str], None]
 class LabelPress:
     """One thread that proves and sends labels, one after the other."""
 
-    def __init__(self, recorder: Recorder, printer: LabelPrinter, dpi: int, layout: str, done: Done) -> None:
+    def __init__(self, recorder: Recorder, printer: LabelPrinter, layouts: LayoutAtPrinter, done: Done) -> None:
         """Start the thread.
 
         Args:
             recorder: what became of a label is recorded through it.
             printer: where labels go.
-            dpi: the printer's resolution.
-            layout: name of the label layout.
+            layouts: the layout in force at this printer, and whether it may print there.
             done: told the label's id after it was recorded, on this thread; told "" when the printer's state changed.
         """
         self._recorder = recorder
         self._printer = printer
-        self._dpi = dpi
-        self._layout = layout
+        self._layouts = layouts
         self._done = done
         self._pace = Pace()
         self._waiting: queue.Queue[str | None] = queue.Queue()
@@ -92,6 +90,9 @@ class LabelPress:
         changed = self.status is None or printer_to_do(self.status) != printer_to_do(status)
         self.status = status
         self._pace.answered(status.condition)
+        before = self._layouts.unreleased
+        self._layouts.seen(status)
+        changed = changed or before != self._layouts.unreleased
         if changed:
             self._done("")
 
@@ -112,6 +113,8 @@ class LabelPress:
         self._ask()
         if self.status is not None and self.status.condition not in _PRINTS:
             return Sent.NOT_SENT.value, f"printer: {self.status.condition.value}"
+        if unproved := self._layouts.stops(label):
+            return Sent.NOT_SENT.value, unproved
         sent = self._printer.send(payload)
         return sent.value, detail if sent is Sent.SENT else "the connection to the printer was lost"
 
@@ -120,12 +123,12 @@ class LabelPress:
         # Loaded with the first label: drawing and decoding take a tenth of the bench's start.
         from gms_desktop.documents.label_pixels import prove
 
-        layout = product_layout(self._layout)
+        layout, dpi = self._layouts.laid().layout, self._layouts.head.dpi
         try:
-            return prove(made, layout, self._dpi).payload, ""
+            return prove(made, layout, dpi).payload, ""
         except (LabelTooLong, LabelUnprintable):
             plain = replace(made, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
-            return prove(plain, layout, self._dpi).payload, "printed without its name, which does not fit this label"
+            return prove(plain, layout, dpi).payload, "printed without its name, which does not fit this label"
 
 
 def _is_off(ledger: Ledger, label: str) -> bool:

@@ -31,6 +31,7 @@ PRINTER = Section(
     (
         Asked("printer_host", "Address", "Its name or number on the network; empty when there is none"),
         Asked("printer_port", "Port number", "9100 on most label printers"),
+        Asked("printer_model", "Model", "As it stands on the printer; only for one that does not tell it itself"),
     ),
 )
 
