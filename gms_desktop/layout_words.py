@@ -159,3 +159,69 @@ def who_may(roles: str) -> str:
 def no_tube_label(name: str) -> str:
     """A layout that no tube's label is made of."""
     return f"Layout {name} is not for tubes: it is shown with sample data."
+
+
+HEADING = "Labels"
+HEADING_CHANGED = "Labels: changes not proposed yet"
+CHOOSE_LAYOUT = "Layout"
+CHOOSE_DPI = "Resolution"
+CHOOSE_FIELD = "Field"
+NUMBER = "Show the label of one of our numbers"
+NUMBER_HINT = "Empty for sample data. Ctrl Enter shows it."
+SHOW_NUMBER = "Show this label"
+NAME, NAME_HINT = "Name of the layout", "The same name takes the place of the layout in force"
+VERSION, VERSION_HINT = "Version", "Such as 2 or 2026-11"
+PROPOSE = "Propose this layout"
+APPROVE = "Approve what is proposed"
+TEST = "Print a test label"
+START_AGAIN = "Take my changes back"
+LOOK_AT_PROPOSAL = "Look at what is proposed"
+LOOK_AT_STANDING = "Look at the layout in force"
+LARGER, SMALLER = "Larger", "Smaller"
+AT_PRINTER = "At this bench's printer"
+ON_THE_TUBE = "Where it goes on the tube"
+KEYS = (
+    "Arrow keys move the field by 0.1 mm, with Shift by 1 mm; with Ctrl they change its size. Page Up and Page Down "
+    "choose another field. Or drag it; its lower right corner changes its size."
+)
+READ = "Read from these pixels"
+READ_NOTHING = "no code at all"
+UNSAVED = "Propose the changes before you print a test label of them."
+PIXELS = "The label, dot by dot"
+MEASURES = {
+    "x": "Left, mm",
+    "y": "Top, mm",
+    "width": "Width, mm",
+    "height": "Height, mm",
+    "font": "Letters, mm",
+    "floor": "Smallest, mm",
+    "module": "Bar, mm",
+}
+MOST_FAULTS = 2
+CAP, OUR_LABEL, STAYS_FREE = "cap", "our label", "stays free"
+
+
+def dots(dpi: int, wide: int, tall: int, zoom: int) -> str:
+    """How a label is shown."""
+    each = f"{zoom} pixels a dot" if zoom > 1 else "one pixel a dot"
+    return f"{dpi} dpi: {wide} by {tall} dots, {each}"
+
+
+def read_from(codes: tuple[tuple[str, str], ...]) -> str:
+    """What decodes from the picture."""
+    said = "; ".join(f"{name} {text}" for name, text in codes) or READ_NOTHING
+    return f"{READ}: {said}"
+
+
+def on_tube(on: str, down: float, keeps: str, beside: float) -> str:
+    """Where a label goes, for people and for screen readers."""
+    return (
+        f"The wall of {on}, unrolled. The label begins {down:g} mm below the cap. {beside:g} mm round the tube stay "
+        f"free: {keeps}."
+    )
+
+
+def first_of(faults: tuple[str, ...]) -> tuple[str, ...]:
+    """The first things to put right: the others are often gone with them."""
+    more = len(faults) - MOST_FAULTS
+    return (*faults[:MOST_FAULTS], f"{more} more after these.") if more > 0 else faults

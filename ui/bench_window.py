@@ -21,6 +21,7 @@ from ui.aside import Aside
 from ui.chime import Chime
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
+from ui.labels_desk import LabelsDesk
 from ui.lock_view import lock_view
 from ui.payloads import (
     DeviceTest,
@@ -77,13 +78,14 @@ class BenchWindow(QObject):
         self._second = SecondDesk(
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
-        over = partial(self._second.over, Place.REVIEW)
-        self._review = ReviewDesk(window, bench, self._run, self._paint_strip, over)
+        self._review = ReviewDesk(window, bench, self._run, self._paint_strip, partial(self._second.over, Place.REVIEW))
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
         self._people = PeopleDesk(
             window, bench, self._run, self._pin_told, self._files.made, self._paint_strip, self._aside
         )
+        self._desks: dict[Place, PeopleDesk | LabelsDesk] = dict.fromkeys(OF_PEOPLE, self._people)
+        self._desks[Place.LABELS] = LabelsDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -266,7 +268,7 @@ class BenchWindow(QObject):
         elif answered.place and not self.window.locked:
             self.window.go(Place(answered.place))
         self._answered(answered)
-        if self.window.place is Place.DOWNTIME:
+        if self.window.place in {Place.DOWNTIME, Place.LABELS}:
             self._show_on_place(answered.verdict)
         if answered.sign_in:
             self._ask_sign_in()
@@ -319,8 +321,8 @@ class BenchWindow(QObject):
             self._run(self.bench.downtime(verdict), self._paint_downtime)
         elif self.window.place is Place.REVIEW:
             self._review.show(verdict=verdict)
-        elif self.window.place in OF_PEOPLE:
-            self._people.show(verdict, question)
+        elif self.window.place in self._desks:
+            self._desks[self.window.place].show(verdict, question)
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
@@ -380,14 +382,12 @@ class BenchWindow(QObject):
             self._run(self.bench.downtime(), self._paint_downtime)
         elif place is Place.REVIEW:
             self._review.show()
-        elif place in OF_PEOPLE:
-            self._people.show()
+        elif place in self._desks:
+            self._desks[place].show()
         elif place is Place.FIND:
             self._paint_find(self._find if self._find.heading else FindView(words.FIND_FIRST))
         elif place is Place.SETTINGS:
-            from ui.settings_form import settings_view
-
-            self.window.settings.paint(settings_view(self.bench.settings))
+            self._settings.show()
 
     def _paint_strip(self) -> None:
         was_locked = self.window.locked

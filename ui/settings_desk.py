@@ -39,6 +39,12 @@ class SettingsDesk(QObject):
         super().__init__(window)
         self._window, self._bench, self._aside, self._run = window, bench, aside, run
 
+    def show(self) -> None:
+        """Put the settings that stand into the form."""
+        from ui.settings_form import settings_view
+
+        self._window.settings.paint(settings_view(self._bench.settings))
+
     @Slot(object)
     def save(self, given: FormGiven) -> None:
         """Save what was entered; then join the hub when there is a code."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -34,13 +33,13 @@ def begin(ledger: Ledger, pepper: bytes) -> None:
 
 
 @pytest.fixture
-def real_bench(closed_bench: BenchTop) -> Iterator[BenchTop]:
+def real_bench(closed_bench: BenchTop) -> BenchTop:
     """A laboratory's bench, whose labels are real; R. Okafor is signed in and may approve alone."""
     closed_bench.begin = begin
     closed_bench.open()
     assert closed_bench.signs_in(pin=PIN)
     closed_bench.takes_in(*made_up.expected_file())
-    yield closed_bench
+    return closed_bench
 
 
 def head(bench: BenchTop) -> Head:
