@@ -184,8 +184,6 @@ KEYS = (
     "Arrow keys move the field by 0.1 mm, with Shift by 1 mm; with Ctrl they change its size. Page Up and Page Down "
     "choose another field. Or drag it; its lower right corner changes its size."
 )
-READ = "Read from these pixels"
-READ_NOTHING = "no code at all"
 UNSAVED = "Propose the changes before you print a test label of them."
 PIXELS = "The label, dot by dot"
 MEASURES = {
@@ -197,7 +195,6 @@ MEASURES = {
     "floor": "Smallest, mm",
     "module": "Bar, mm",
 }
-MOST_FAULTS = 2
 CAP, OUR_LABEL, STAYS_FREE = "cap", "our label", "stays free"
 
 
@@ -207,10 +204,9 @@ def dots(dpi: int, wide: int, tall: int, zoom: int) -> str:
     return f"{dpi} dpi: {wide} by {tall} dots, {each}"
 
 
-def read_from(codes: tuple[tuple[str, str], ...]) -> str:
+def read_from(codes: str) -> str:
     """What decodes from the picture."""
-    said = "; ".join(f"{name} {text}" for name, text in codes) or READ_NOTHING
-    return f"{READ}: {said}"
+    return f"Read from these pixels: {codes or 'no code at all'}"
 
 
 def on_tube(on: str, down: float, keeps: str, beside: float) -> str:
@@ -221,7 +217,6 @@ def on_tube(on: str, down: float, keeps: str, beside: float) -> str:
     )
 
 
-def first_of(faults: tuple[str, ...]) -> tuple[str, ...]:
-    """The first things to put right: the others are often gone with them."""
-    more = len(faults) - MOST_FAULTS
-    return (*faults[:MOST_FAULTS], f"{more} more after these.") if more > 0 else faults
+def more(count: int) -> str:
+    """Things to put right beside those that are named: they are often gone with them."""
+    return f"{count} more after these."

@@ -21,8 +21,8 @@ from gms_desktop.documents.label_form import (
     Takes,
 )
 
-LONGEST, LEAST_STEP = 300.0, 0.05
-"""The longest measure and the smallest step of a layout, in millimetres."""
+LONGEST, LEAST, LEAST_STEP = 300.0, 0.5, 0.05
+"""The longest measure, the smallest of a code or a sign, and the smallest step of a layout, in millimetres."""
 _GRAIN = 1e-6
 Box = tuple[float, float, float, float]
 
@@ -71,9 +71,9 @@ def _back(layout: LabelLayout) -> str:
     return f"Move it in or make it smaller: the label is {size}, and a code keeps its empty margin."
 
 
-def leaves(layout: LabelLayout, field: LabelField) -> bool:
-    """Whether a field, with the empty margin that a code needs, is not wholly on the label."""
-    return not _on(layout, field.box)
+def stands(layout: LabelLayout, field: LabelField) -> bool:
+    """Whether a field by itself can be drawn: it is wholly on the label, with a code's empty margin, and it will do."""
+    return _on(layout, field.box) and not _unfit(layout, field)
 
 
 def _on(layout: LabelLayout, box: Box) -> bool:
@@ -104,6 +104,8 @@ def _unfit(layout: LabelLayout, field: LabelField) -> str:
         return "is a code, which is made from a number or a code"
     if field.kind in SIGNS and (datum is None or datum.takes is not Takes.YES):
         return "is a sign, which is made from what takes yes"
+    if field.kind is not FieldKind.TEXT and min(field.width, field.height) < LEAST:
+        return f"is too small: it needs {LEAST:g} mm each way"
     if field.kind is FieldKind.UN3373 and min(field.width, field.height) < UN3373_ACROSS:
         return f"is smaller than the mark may be: {UN3373_SIDE:g} mm a side, so {UN3373_ACROSS:.2f} mm across"
     if field.kind is FieldKind.CAPITALS and field.font < UN3373_LETTERS:

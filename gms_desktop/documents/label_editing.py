@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from gms_desktop.documents.label_checks import LONGEST
+from gms_desktop.documents.label_checks import LEAST, LONGEST
 from gms_desktop.documents.label_form import FieldKind, LabelField, LabelLayout
 
 GRAIN = 0.1
 """By how much a key moves a field, in millimetres; the printer draws it on the nearest dot."""
-LEAST = 0.5
 LEAST_MODULE, MODULE_GRAIN = 0.08, 1 / 24
 """A dot of a printer of 600 dpi, and what is nearly two: no code has narrower bars."""
 _PLACES = 4

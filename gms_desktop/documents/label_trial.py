@@ -12,7 +12,7 @@ from PIL import Image
 
 from gms_desktop.documents.fonts import Fonts
 from gms_desktop.documents.label import LabelRefused, LabelUnreadable
-from gms_desktop.documents.label_checks import Fault, faults, leaves
+from gms_desktop.documents.label_checks import Fault, faults, stands
 from gms_desktop.documents.label_data import filled
 from gms_desktop.documents.label_drawing import Drawing, Mark, Setter
 from gms_desktop.documents.label_form import CODES, LabelLayout, dots_per_mm
@@ -46,14 +46,12 @@ def tried(layout: LabelLayout, data: Mapping[str, object], dpi: int, fonts: Font
     found += unfit
     marks: list[Mark] = []
     for field in layout.fields:
-        if leaves(layout, field):
+        if not stands(layout, field):
             continue
         try:
             marks += Setter(replace(layout, fields=(field,)), dpi, fonts).draw(shown).marks
         except LabelRefused as fault:
             found.append(Fault((field.name,), f"Field {field.name}: {_plain(fault)}"))
-        except (ValueError, ZeroDivisionError):
-            found.append(Fault((field.name,), f"Field {field.name} is too small to be drawn. Make it larger."))
     dots = dots_per_mm(dpi)
     size = round(layout.width * dots), round(layout.height * dots)
     try:

@@ -11,8 +11,8 @@ RELEASED = "release layout version sha256 model dpi printer label code symbology
 
 def proposed(body: Body) -> Premises:
     """A laboratory's own text is proposed under its name; whoever approves it looks at the newest proposal."""
-    subject = f"site_data:{body['name']}"
-    return Premises((subject,), ((f"id:{subject}", subject),))
+    subject, who = f"site_data:{body['name']}", f"operator:{body['by']}"
+    return Premises((subject,), ((f"id:{subject}", subject),), ((f"id:{who}", who),))
 
 
 def approved(body: Body) -> Premises:

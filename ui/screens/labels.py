@@ -35,6 +35,7 @@ from ui.widgets.verdict_panel import VerdictPanel
 
 _SIDE, _SIDE_SMALL = 400, 336
 _LEAST_HIGH = 150
+_MOST_FAULTS = 2
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,10 @@ class LabelsScreen(Screen):
         self.pixels.paint(trial.picture, look.layout, dots, look.chosen, wrong)
         self._keep_in_view(look)
         self._say_dots(look)
-        self._read.say(said.read_from(trial.decoded))
-        self.problems.paint(said.first_of(tuple(fault.words for fault in trial.faults)))
+        self._read.say(said.read_from("; ".join(f"{name} {text}" for name, text in trial.decoded)))
+        more = len(trial.faults) - _MOST_FAULTS
+        faults = tuple(fault.words for fault in trial.faults[:_MOST_FAULTS])
+        self.problems.paint((*faults, said.more(more)) if more > 0 else faults)
         names = tuple(field.name for field in look.layout.fields)
         if names != self._shown_fields:
             self._shown_fields = names
