@@ -184,6 +184,7 @@ KEYS = (
     "Arrow keys move the field by 0.1 mm, with Shift by 1 mm; with Ctrl they change its size. Page Up and Page Down "
     "choose another field. Or drag it; its lower right corner changes its size."
 )
+READING = "Its codes are being read …"
 UNSAVED = "Propose the changes before you print a test label of them."
 PIXELS = "The label, dot by dot"
 MEASURES = {

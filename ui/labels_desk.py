@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 Run = Callable[[Future[Any], Callable[[Any], None]], None]
+_LARGE, _LATER_MS = 3_000_000, 150
 
 
 class LabelsDesk(QObject):
@@ -48,6 +49,10 @@ class LabelsDesk(QObject):
         self._layout: LabelLayout | None = None
         self._chosen, self._dpi = "", 0
         self._joined = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._look_whole)
 
     def show(self, verdict: Verdict | None = None, question: Question | None = None) -> None:
         """Paint the screen anew; after a layout was proposed or approved, as it is kept."""
@@ -73,12 +78,24 @@ class LabelsDesk(QObject):
         self._look()
 
     def _look(self) -> None:
+        """What a change comes to; of a large label the codes are read once the keys rest."""
+        large = self._layout is not None and _dots(self._layout, self._dpi) > _LARGE
+        self._show_trial(read=not large)
+        if large:
+            self._later.start()
+
+    @Slot()
+    def _look_whole(self) -> None:
+        if self._window.place is Place.LABELS:
+            self._show_trial(read=True)
+
+    def _show_trial(self, *, read: bool) -> None:
         from gms_desktop.documents.label_trial import tried
         from ui.screens.labels import Look
 
         if self._view is None or self._layout is None:
             return
-        trial = tried(self._layout, self._view.data, self._dpi)
+        trial = tried(self._layout, self._view.data, self._dpi, read=read)
         changed = self._layout != self._view.laid.layout
         self._window.labels.look(Look(self._layout, self._chosen, self._dpi, trial, changed))
 
@@ -199,3 +216,9 @@ class LabelsDesk(QObject):
         self._told(verdict)
         if self._window.place is Place.LABELS and not self._window.locked:
             self.show(verdict)
+
+
+def _dots(layout: LabelLayout, dpi: int) -> float:
+    from gms_desktop.documents.label_form import DOTS_PER_MM
+
+    return layout.width * layout.height * DOTS_PER_MM.get(dpi, 1) ** 2

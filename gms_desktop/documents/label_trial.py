@@ -28,15 +28,26 @@ class Trial:
         picture: one pixel a printer dot.
         decoded: what was read from it.
         faults: why it may not be used; empty when it may.
+        read: whether its codes were read.
     """
 
     picture: Image.Image
     decoded: Codes
     faults: tuple[Fault, ...]
+    read: bool = True
 
 
-def tried(layout: LabelLayout, data: Mapping[str, object], dpi: int, fonts: Fonts | None = None) -> Trial:
+def tried(
+    layout: LabelLayout, data: Mapping[str, object], dpi: int, fonts: Fonts | None = None, *, read: bool = True
+) -> Trial:
     """Try a layout out.
+
+    Args:
+        layout: as it stands now.
+        data: what the label is made from.
+        dpi: the print head's, 203, 300 or 600.
+        fonts: for texts that the printer's own font does not draw; this computer's when not given.
+        read: whether the codes are read as well, which takes longest on a large label.
 
     Raises:
         LayoutUnfit: the resolution is not one that labels are laid out for.
@@ -59,6 +70,8 @@ def tried(layout: LabelLayout, data: Mapping[str, object], dpi: int, fonts: Font
     except LabelUnreadable as fault:
         found.append(Fault((), f"{_plain(fault)} Move what stands at the edge in, or make it smaller."))
         picture = Image.new("L", size, 255)
+    if not read:
+        return Trial(picture, (), tuple(found), read=False)
     decoded = decode(picture)
     found += _unread(layout, shown, decoded, dpi, {name for fault in found for name in fault.fields})
     return Trial(picture, decoded, tuple(found))

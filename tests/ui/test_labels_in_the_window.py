@@ -177,3 +177,17 @@ def test_where_the_label_goes_is_said_to_a_screen_reader_too(window: MainWindow)
     window.labels.paint(BOX)
     window.labels.look(look(BOX, chosen="matrix"))
     assert not window.labels.tube.isVisible()
+
+
+def test_the_codes_of_a_large_label_are_read_once_the_keys_rest(rehearsal: AtTheBench) -> None:
+    screen = labels(rehearsal)
+    screen.layout_wanted.emit("box-100x150")
+    screen.dpi_wanted.emit(600)
+    rehearsal.until(lambda: "Code 128" in said(screen))
+    rehearsal.until(lambda: "2400 by 3600 dots" in said(screen))
+    chooses(rehearsal, "matrix")
+    screen.moved.emit(0.1, 0.0)
+    assert "Its codes are being read" in said(screen)
+    assert not screen.propose.isEnabled()
+    rehearsal.until(screen.propose.isEnabled)
+    assert "Read from these pixels: Data Matrix" in said(screen)

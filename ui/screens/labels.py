@@ -157,7 +157,8 @@ class LabelsScreen(Screen):
         self.pixels.paint(trial.picture, look.layout, dots, look.chosen, wrong)
         self._keep_in_view(look)
         self._say_dots(look)
-        self._read.say(said.read_from("; ".join(f"{name} {text}" for name, text in trial.decoded)))
+        codes = "; ".join(f"{name} {text}" for name, text in trial.decoded)
+        self._read.say(said.read_from(codes) if trial.read else said.READING)
         more = len(trial.faults) - _MOST_FAULTS
         faults = tuple(fault.words for fault in trial.faults[:_MOST_FAULTS])
         self.problems.paint((*faults, said.more(more)) if more > 0 else faults)
@@ -171,8 +172,9 @@ class LabelsScreen(Screen):
         self.tube.paint(look.layout)
         self._on_tube.setVisible(look.layout.placing is not None)
         self.again.setVisible(look.changed)
-        self.propose.setEnabled(look.changed and not trial.faults)
-        self.test.setEnabled(not look.changed and not trial.faults)
+        good = trial.read and not trial.faults
+        self.propose.setEnabled(look.changed and good)
+        self.test.setEnabled(not look.changed and good)
         self.test.setToolTip(said.UNSAVED if look.changed else "")
 
     def shrink(self, *, small: bool) -> None:
