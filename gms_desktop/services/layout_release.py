@@ -24,7 +24,7 @@ PLACE = "labels"
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9.-]+")
 _TEST = re.compile(r"LT-[2-9A-HJ-NP-Z]{6}")
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_OUT = frozenset({"intended", "sent", "unknown"})
+_OUT = frozenset({"sending", "sent", "printed", "unknown"})
 
 
 @dataclass(frozen=True)
