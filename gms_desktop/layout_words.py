@@ -7,7 +7,6 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 SHIPS = "ships with the product"
 NOT_RELEASED = "not released"
 ONLY_PROPOSED = "proposed, not approved yet"
-OTHER_DOTS = "printer of another resolution"
 _NOBODY = "its model is not named: name it in Settings"
 
 
@@ -50,11 +49,6 @@ def not_yet(printer: str) -> str:
 def scan_first(label: str) -> str:
     """Why a second label does not come out: nobody knows yet whether the first can be read."""
     return f"{NOT_RELEASED}: scan label {label} first, its layout is new to this printer"
-
-
-def other_dots(told: int, named: int) -> str:
-    """A printer that was swapped for another."""
-    return f"{OTHER_DOTS}: it says {told} dpi, and this bench is set to {named} dpi"
 
 
 def other_printer(told: int, named: int) -> str:

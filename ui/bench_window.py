@@ -21,7 +21,8 @@ from ui.aside import Aside
 from ui.chime import Chime
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
-from ui.labels_desk import LabelsDesk
+from ui.label_desk import LabelDesk
+from ui.layout_desk import LayoutDesk
 from ui.lock_view import lock_view
 from ui.payloads import (
     DeviceTest,
@@ -67,9 +68,8 @@ class BenchWindow(QObject):
         self.window = window
         self.bench = bench
         self.chime = chime
-        self._find = FindView("")
+        self._find, self._expected = FindView(""), ExpectedView("")
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
-        self._expected = ExpectedView("")
         self._downtime: DowntimeView | None = None
         self._not_saved: Verdict | None = None
         self._aside = Aside()
@@ -84,10 +84,10 @@ class BenchWindow(QObject):
         self._people = PeopleDesk(
             window, bench, self._run, self._pin_told, self._files.made, self._paint_strip, self._aside
         )
-        self._desks: dict[Place, PeopleDesk | LabelsDesk] = dict.fromkeys(OF_PEOPLE, self._people)
-        self._desks[Place.LABELS] = LabelsDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
+        self._labels = LabelDesk(window, bench, self._run)
+        self._desks: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
+        self._desks[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
+        self._idle = QTimer(self, singleShot=True)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._scanned.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
@@ -163,9 +163,9 @@ class BenchWindow(QObject):
         elif self.window.place is Place.FIND and given.command is not Command.REOPEN_CASE:
             self._command_on_find(given)
         else:
-            of_import = self.window.place is Place.EXPECTED and given.command is Command.UNDO
-            argument = "import" if of_import else given.argument
-            self._act(lambda: self.bench.command(given.command, given.answer, argument), self._answered_command)
+            of_import = (self.window.place, given.command) == (Place.EXPECTED, Command.UNDO)
+            about = given.answer, "import" if of_import else given.argument
+            self._act(lambda: self.bench.command(given.command, *about), self._answered_command)
 
     def _command_locked(self, given: Command) -> None:
         if given is Command.CANCEL:
@@ -249,9 +249,7 @@ class BenchWindow(QObject):
 
     @Slot(str)
     def _put_away(self, notice: str) -> None:
-        notices = self.bench.file.notices
-        while notice in notices:
-            notices.remove(notice)
+        self.bench.file.notices[:] = [one for one in self.bench.file.notices if one != notice]
         self._paint_strip()
 
     # To the window
@@ -261,12 +259,11 @@ class BenchWindow(QObject):
             self._second.answered(answered)
             return
         self._second.end()
+        elsewhere = self.window.place is not Place.RECEIVE and not answered.sign_in
         if answered.find is not None and not self.window.locked:
             self._paint_find(answered.find)
-        elif self.window.place is not Place.RECEIVE and not answered.sign_in and not self.window.locked:
-            self.window.go(Place(answered.place) if answered.place else Place.RECEIVE)
-        elif answered.place and not self.window.locked:
-            self.window.go(Place(answered.place))
+        elif (answered.place or elsewhere) and not self.window.locked:
+            self.window.go(Place(answered.place or Place.RECEIVE))
         self._answered(answered)
         if self.window.place in {Place.DOWNTIME, Place.LABELS}:
             self._show_on_place(answered.verdict)
@@ -323,6 +320,8 @@ class BenchWindow(QObject):
             self._review.show(verdict=verdict)
         elif self.window.place in self._desks:
             self._desks[self.window.place].show(verdict, question)
+        elif self.window.place is Place.DEVICES:
+            self._labels.told(verdict, question)
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
@@ -362,7 +361,7 @@ class BenchWindow(QObject):
         if self.window.locked:  # what nobody sees is asked for when it is seen: whoever signs in comes through here
             return
         if self.window.place is Place.DEVICES:
-            self.window.devices.paint(self.bench.devices())
+            self._labels.show()
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:

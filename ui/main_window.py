@@ -248,7 +248,8 @@ class MainWindow(QMainWindow):
         """Scanner and printer."""
         from ui.screens.devices import DevicesScreen
 
-        screen = self._housed(DevicesScreen())
+        screen = self._housed(DevicesScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
         screen.test_wanted.connect(self.test_wanted)
         return screen
 

@@ -31,9 +31,13 @@ _TO_DO = {
     PrinterCondition.FAULT: "Read the printer's own display.",
     PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head.",
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
+    PrinterCondition.NOT_RELEASED: "Scan the label that came out, on its tube: its layout is new to this printer. Then"
+    " the next comes.",
+    PrinterCondition.OTHER_RESOLUTION: "No label is printed: set this printer's resolution in Settings and start anew, "
+    "or connect the printer that belongs here.",
 }
 PROTOCOLS = {"plain": "codes alone", "ssi": "Zebra SSI", "host-ack": "Honeywell Host ACK"}
-_WITHOUT_PRINTER = "Tubes can be received; put their labels off and print them later."
+_WITHOUT_PRINTER = "Tubes can be received; labels wait and come out once it is ready, or put them off."
 _WITHOUT_SCANNER = "Codes can be typed: Ctrl Shift T. Put labels off: only a scan shows that one is on its tube."
 
 
@@ -96,4 +100,6 @@ def printer_to_do(status: PrinterStatus) -> str:
     """
     more = [condition for condition in status.also if condition is not PrinterCondition.PAUSED]
     said = [_TO_DO[condition] for condition in (status.condition, *more)] + [_SOON[one] for one in status.warnings]
+    if status.condition is PrinterCondition.OTHER_RESOLUTION:
+        said.insert(0, f"{status.detail}.")
     return " ".join(text for text in said if text)

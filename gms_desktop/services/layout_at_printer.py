@@ -81,15 +81,16 @@ class LayoutAtPrinter:
         """What stands at the cable; a printer that tells its model is asked once after it came."""
         if not self._asked and isinstance(self.printer, SaysWhatItIs):
             told = self.printer.identify()
-            self._asked = told is not None
             model = told.model if told is not None else self._named
             self.head = Head(model, self.head.dpi, told.dpi if told is not None else None)
+            # One that is not the right one may be changed for the right one at any time.
+            self._asked = not self.head.other_resolution
         return self.head
 
     def _look(self) -> None:
+        head = self.known()
         if self._read(_rehearses):
             return
-        head = self.known()
         try:
             free = self._read(
                 lambda ledger: layout_release.is_released(ledger.db, site_layouts.in_force(ledger.db, self._name), head)

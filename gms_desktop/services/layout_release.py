@@ -42,6 +42,13 @@ class Head:
     told: int | None = None
 
     @property
+    def other_resolution(self) -> str:
+        """That it prints at another resolution than labels are made for; empty where not, or where it does not say."""
+        if self.told is None or self.told == self.dpi:
+            return ""
+        return f"{self.model} prints {self.told} dpi, labels are made for {self.dpi} dpi"
+
+    @property
     def words(self) -> str:
         """The printer in words."""
         return layout_words.head(self.model, self.dpi)
@@ -66,8 +73,6 @@ def prints_freely(db: Database, laid: Laid, head: Head) -> bool:
 
 def stops(db: Database, laid: Laid, head: Head, label: str, bench: str) -> str:
     """Why a label may not come out now; empty when it may."""
-    if head.told is not None and head.told != head.dpi:
-        return layout_words.other_dots(head.told, head.dpi)
     if prints_freely(db, laid, head):
         return ""
     before = register.trial(db, f"{identity(laid, head)}@{bench}")

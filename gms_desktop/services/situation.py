@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.services.people_words import Person, person
+from gms_desktop.services.site_rules import label_rules
 
 UNSETTLED = frozenset(look_up.UNSETTLED)
 PUT_ASIDE = frozenset({"put off", "spoiled"})
@@ -63,13 +64,17 @@ class Tube:
 
 @dataclass(frozen=True)
 class Situation:
-    """The open request, the requests of its referral, the people in it, every tube in order, and whose bench it is."""
+    """The open request, the requests of its referral, the people in it, every tube in order, and whose bench it is.
+
+    ``one_patient``: labels of one patient only lie on the bench, so that a tube without one keeps the next patient out.
+    """
 
     request: Row
     requests: tuple[Row, ...]
     people: dict[str, Person]
     tubes: tuple[Tube, ...]
     bench: str = ""
+    one_patient: bool = True
 
     @property
     def in_hand(self) -> Tube | None:
@@ -103,6 +108,11 @@ class Situation:
         return tuple(tube for tube in self.tubes if tube.put_aside)
 
     @property
+    def keeps_patient(self) -> tuple[Tube, ...]:
+        """Tubes without a label that must have one before the next patient comes."""
+        return self.put_aside if self.one_patient else ()
+
+    @property
     def name(self) -> str:
         """The referral or the request by its first code."""
         return str(self.request["referral"] or self.request.get("code") or "without a number")
@@ -132,7 +142,8 @@ def situation(db: Database, request_id: str, bench: str = "") -> Situation | Non
         codes = look_up.codes_of_request(db, row["id"])
         row["code"] = codes[0]["code"] if codes else None
     current = next(row for row in requests if row["id"] == request_id)
-    return Situation(current, requests, people, _tubes(db, requests), bench)
+    one_patient = label_rules(db).one_patient
+    return Situation(current, requests, people, _tubes(db, requests), bench, one_patient)
 
 
 _ROLE_ORDER = {"proband": 0, "mother": 1, "father": 2}

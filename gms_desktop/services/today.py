@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from gms_desktop import review_words, words
+from gms_desktop import queue_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database
@@ -95,7 +95,11 @@ def _labels(db: Database, bench: str) -> WorkList:
     rows, total = today_look_up.labels_at_bench(db, bench, MOST)
     items = tuple(
         WorkItem(
-            f"{mark(row)}{row['accession']}", f"label {row['state']}", VerdictKind.ATTENTION, "find", row["accession"]
+            f"{mark(row)}{row['accession']}",
+            f"label {queue_words.STATES[row['state']]}",
+            VerdictKind.ATTENTION,
+            "find",
+            row["accession"],
         )
         for row in rows
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
-from bench_top import PIN, WAIT_S, BenchTop
+from bench_top import PIN, WAIT_S, BenchTop, with_rule
 
 from devices.values import PrinterCondition
 from gms_desktop.documents.label_layout import product_layout
@@ -13,11 +14,11 @@ from gms_desktop.documents.label_text import layout_text
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import text_statement
-from gms_desktop.labels_desk import LabelsDesk
+from gms_desktop.layout_desk import LayoutDesk
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.labels_read import number_on
-from gms_desktop.services import layout_release, site_layouts
+from gms_desktop.services import arrive, site_layouts, site_rules
 from gms_desktop.services.layout_release import Head
 from gms_desktop.services.layout_views import LabelsView, Looked
 from gms_desktop.services.set_up import set_up
@@ -51,11 +52,11 @@ def on_devices(bench: BenchTop) -> str:
 
 
 def labels(bench: BenchTop, name: str = TUBE, number: str = "") -> LabelsView:
-    return LabelsDesk(bench.bench).view(Looked(name, number)).result(WAIT_S)
+    return LayoutDesk(bench.bench).view(Looked(name, number)).result(WAIT_S)
 
 
 def prints_a_test(bench: BenchTop, name: str = TUBE) -> Verdict:
-    return LabelsDesk(bench.bench).print_test(name, labels(bench, name).laid.sha256)
+    return LayoutDesk(bench.bench).print_test(name, labels(bench, name).laid.sha256)
 
 
 def proposes(bench: BenchTop, text: str, dpi: str = "300") -> Verdict:
@@ -99,42 +100,61 @@ def test_a_test_label_that_is_scanned_back_releases_the_layout_there(real_bench:
     assert real_bench.scans(code).title == "Released already"
 
 
-def test_until_then_one_label_comes_out_and_the_next_waits_for_its_scan(real_bench: BenchTop) -> None:
-    real_bench.scans(PROBAND)
-    first = real_bench.label()
-    real_bench.says(Command.PRINT_AGAIN, "unreadable")
-    real_bench.wait_until(lambda: real_bench.count("label.sent") == 2, "the second copy")
-    states = {row["id"]: (row["state"], row["detail"]) for row in real_bench.rows("SELECT * FROM label ORDER BY id")}
-    assert states[f"{first}.1"][0] == "spoiled"
-    # The first is spoiled, so nobody can scan it: the second may be the first of its layout.
-    assert states[f"{first}.2"][0] == "sent"
-    assert real_bench.scans(first).title == "Accepted"
-    row = real_bench.rows("SELECT label, code FROM label_release")[0]
-    assert row == {"label": f"{first}.2", "code": first}
+def waits_for(bench: BenchTop, number: str, copy: int) -> str:
+    """A further copy of a label waits to be sent."""
+    specimen = bench.rows("SELECT id FROM specimen WHERE accession = :number", number=number)[0]["id"]
+    draft = arrive.label_draft(bench.bench.desk.place, specimen, number, copy, "lost")
+    bench.write(lambda ledger: ledger.append([draft], None))
+    bench.bench.press.look()
+    return str(draft.body["label"])
 
 
-def test_a_second_label_is_not_sent_while_the_first_lies_unscanned(real_bench: BenchTop) -> None:
-    real_bench.scans(PROBAND)
-    first = real_bench.label()
+def labels_of_several_patients(bench: BenchTop) -> None:
+    """This laboratory lets labels of several patients lie on the bench."""
+    text = with_rule(
+        files("resources").joinpath("rules", "labels.toml").read_text("utf-8"), one_patient_at_a_time="false"
+    )
+    who = bench.bench.operator_id() or ""
+    bench.write(lambda ledger: ledger.append([site_rules.approval(text, "labels", who)], who))
 
-    def gate(ledger: Ledger) -> str:
-        laid = site_layouts.in_force(ledger.db, TUBE)
-        return layout_release.stops(ledger.db, laid, head(real_bench), "K0000000.1", ledger.head.writer)
 
-    assert real_bench.read(gate) == f"not released: scan label {first}.1 first, its layout is new to this printer"
-    assert real_bench.scans(first).title == "Accepted"
-    assert real_bench.read(gate) == ""
-    real_bench.receives(MOTHER)
-    assert real_bench.count("label_layout.tried") == real_bench.count("label_layout.released") == 1
+def state(bench: BenchTop, label: str) -> str:
+    return str(bench.rows("SELECT state FROM label WHERE id = :label", label=label)[0]["state"])
+
+
+def test_until_then_one_label_is_out_and_the_next_waits_until_it_was_scanned(real_bench: BenchTop) -> None:
+    one, other = real_bench.receives(PROBAND), real_bench.receives(MOTHER)
+    proposes(real_bench, second_version())
+    approves(real_bench, TUBE)
+    labels_of_several_patients(real_bench)
+    first = waits_for(real_bench, one, 2)
+    real_bench.wait_until(lambda: state(real_bench, first) == "sent", "the first of its layout")
+    second = waits_for(real_bench, other, 2)
+    real_bench.wait_until(lambda: not real_bench.bench.devices()[1].ready, "the printer's words")
+    line = real_bench.bench.devices()[1]
+    assert line.state == "layout not released"
+    assert "Scan the label that came out, on its tube" in line.detail
+    assert (state(real_bench, second), len(real_bench.printer.labels)) == ("intended", 3)
+    real_bench.scans(one)
+    real_bench.wait_until(lambda: state(real_bench, second) == "sent", "the next")
+    rows = real_bench.rows("SELECT label, version, model FROM label_release ORDER BY at")
+    model = head(real_bench).model
+    assert rows == [
+        {"label": f"{one}.1", "version": "", "model": model},
+        {"label": first, "version": "2", "model": model},
+    ]
+    assert real_bench.count("label_layout.tried") == 2
     real_bench.wait_until(lambda: not on_devices(real_bench), "the printer's words")
 
 
-def test_a_printer_of_another_resolution_gets_no_label(real_bench: BenchTop) -> None:
-    def gate(ledger: Ledger) -> str:
-        laid = site_layouts.in_force(ledger.db, TUBE)
-        return layout_release.stops(ledger.db, laid, Head("ZD620", 300, 203), "K0000000.1", ledger.head.writer)
-
-    assert "it says 203 dpi, and this bench is set to 300 dpi" in real_bench.read(gate)
+def test_a_spoiled_label_is_not_waited_for(real_bench: BenchTop) -> None:
+    real_bench.scans(PROBAND)
+    first = real_bench.label()
+    real_bench.says(Command.PRINT_AGAIN, "unreadable")
+    real_bench.wait_until(lambda: len(real_bench.printer.labels) == 2, "the second copy")
+    real_bench.label()
+    assert real_bench.scans(first).title == "Accepted"
+    assert real_bench.rows("SELECT label, code FROM label_release")[0] == {"label": f"{first}.2", "code": first}
 
 
 def test_a_rehearsal_prints_without_a_release(bench: BenchTop) -> None:

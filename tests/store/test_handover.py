@@ -75,10 +75,10 @@ def test_open_work_says_at_whose_bench_which_label_waits_and_how_many_tubes_are_
     ((what, stands, action),) = lines(made(day), handover_words.OPEN)
     assert request["codes"][0]["code"] in what or request["referral"] in what
     assert stands.startswith("Bench 1, ")
-    assert f"label {number} of tube 1 is on its way to the printer and 2 tubes are awaited" in stands
-    assert action == "At Bench 1: wait for the printer, put it on its tube and scan it."
+    assert f"label {number} of tube 1 is waiting for the printer and 2 tubes are awaited" in stands
+    assert action == "At Bench 1: wait for the printer, put it on its tube and scan it; Devices says why it waits."
     day.label("sent", f"{number}.1")
-    assert "printed, not scanned on its tube" in lines(made(day), handover_words.OPEN)[0][1]
+    assert "sent to the printer, not scanned on its tube" in lines(made(day), handover_words.OPEN)[0][1]
     day.label("verified", f"{number}.1")
     ((_, stands, action),) = lines(made(day), handover_words.OPEN)
     assert f"tube 1, {number}, waits for its outcome and 2 tubes are awaited" in stands
@@ -99,7 +99,12 @@ def test_open_work_of_another_bench_stands_on_the_sheet_as_well(shift_on: Callab
 
 @pytest.mark.parametrize(
     ("what", "said"),
-    [("intended", "on its way"), ("sent", "printed, not scanned"), ("put_off", "put off (smudged)")],
+    [
+        ("intended", "waiting for the printer"),
+        ("sent", "sent to the printer, not scanned"),
+        ("printed", "printed, not scanned"),
+        ("put_off", "put off (smudged)"),
+    ],
 )
 def test_a_label_that_is_not_on_its_tube_says_what_became_of_it(
     shift_on: Callable[[int], Shift], what: str, said: str

@@ -11,6 +11,7 @@ import fixtures_handover as handover
 import fixtures_labels as labels
 import fixtures_nipt as nipt
 import fixtures_people as people
+import fixtures_queue as queue
 import fixtures_review as review
 import fixtures_views as views
 
@@ -166,12 +167,23 @@ def _opened_without_pin(window: MainWindow) -> None:
 def _devices(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.devices.paint(views.DEVICES)
+    window.devices.paint_queue(queue.QueueView())
+
+
+def _devices_queue(view: queue.QueueView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.DEVICES)
+        window.devices.paint((views.DEVICES[0], queue.PAPER_OUT))
+        window.devices.paint_queue(view)
+
+    return paint
 
 
 def _devices_hub(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.paint_strip(views.STRIP_REFUSED)
     window.devices.paint((*views.DEVICES[:2], views.HUB_AWAY))
+    window.devices.paint_queue(queue.QueueView())
 
 
 def _settings(window: MainWindow) -> None:
@@ -250,6 +262,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "without_pin": _opened_without_pin,
     "devices": _devices,
     "devices_hub": _devices_hub,
+    **{name: _devices_queue(view) for name, view in queue.EVERY.items()},
     "settings": _settings,
     "locked": _lock(views.LOCKED),
     "pin": _lock(views.PIN_AWAITED),

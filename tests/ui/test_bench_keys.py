@@ -51,6 +51,11 @@ SAME_MEANING = {
     Command.CHANGE_ROLE: Command.DOWNTIME_REST,
     Command.PROPOSE_LAYOUT: Command.LABEL_SPOILED,
     Command.APPROVE_LAYOUT: Command.ACCEPT_WITH_COMMENT,
+    Command.LABEL_CAME_OUT: Command.CONFIRM_SECOND,
+    Command.LABEL_NOT_OUT: Command.DECLINE_SECOND,
+    Command.DROP_LABEL: Command.ACKNOWLEDGE_NOTE,
+    Command.DROP_QUEUE: Command.TAKE_OVER,
+    Command.RUN_QUEUE: Command.HAND_OVER,
 }
 
 

@@ -20,6 +20,7 @@ from gms_desktop import (
     layout_words,
     lot_words,
     people_words,
+    queue_words,
     review_words,
     rights_words,
     risk_words,
@@ -70,6 +71,7 @@ _PREFIX = {
     layout_words: "layout ",
     lot_words: "lot ",
     afterwards_words: "afterwards ",
+    queue_words: "queue ",
 }
 
 

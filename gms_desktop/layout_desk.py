@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gms_desktop.bench import Bench
 
 
-class LabelsDesk:
+class LayoutDesk:
     """Label layouts at one bench."""
 
     def __init__(self, bench: Bench) -> None:

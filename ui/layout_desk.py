@@ -27,7 +27,7 @@ Run = Callable[[Future[Any], Callable[[Any], None]], None]
 _LARGE, _LATER_MS = 3_000_000, 150
 
 
-class LabelsDesk(QObject):
+class LayoutDesk(QObject):
     """One layout being looked at, with the changes that nobody has proposed yet."""
 
     def __init__(
@@ -56,7 +56,7 @@ class LabelsDesk(QObject):
 
     def show(self, verdict: Verdict | None = None, question: Question | None = None) -> None:
         """Paint the screen anew; after a layout was proposed or approved, as it is kept."""
-        from gms_desktop.labels_desk import LabelsDesk as AtTheBench
+        from gms_desktop.layout_desk import LayoutDesk as AtTheBench
         from gms_desktop.services.layout_views import Looked
 
         self._join()
@@ -206,7 +206,7 @@ class LabelsDesk(QObject):
 
     @Slot()
     def _test(self) -> None:
-        from gms_desktop.labels_desk import LabelsDesk as AtTheBench
+        from gms_desktop.layout_desk import LayoutDesk as AtTheBench
 
         name, _, digest = self._in_view().partition(" ")
         desk = AtTheBench(self._bench)
