@@ -80,7 +80,8 @@ class LayoutAtPrinter:
     def known(self) -> Head:
         """What stands at the cable; a printer that tells its model is asked once after it came."""
         if not self._asked and isinstance(self.printer, SaysWhatItIs):
-            told = self.printer.identify()
+            # An answer that is lost once makes no other printer of it.
+            told = self.printer.identify() or self.printer.identify()
             model = told.model if told is not None else self._named
             self.head = Head(model, self.head.dpi, told.dpi if told is not None else None)
             # One that is not the right one may be changed for the right one at any time.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from bench_top import PIN, WAIT_S, BenchTop, with_rule
 
+from devices.printers.folder_printer import FolderPrinter
+from devices.printers.identity import PrinterIdentity
 from devices.values import PrinterCondition
 from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.documents.label_text import layout_text
@@ -236,3 +239,29 @@ def test_a_layout_is_found_by_its_name_wherever_it_is_printed(real_bench: BenchT
     assert real_bench.rows("SELECT id FROM site_data")[0]["id"] == "label-layout-tube-ward-4"
     assert real_bench.read(lambda ledger: site_layouts.in_force(ledger.db, "tube-ward-4")).layout.version == "2"
     assert real_bench.read(lambda ledger: ledger.db.all(text_statement("SELECT * FROM site_proposal"))) == []
+
+
+class Forgetful(FolderPrinter):
+    """A printer whose first answer to the question what it is was lost."""
+
+    asked = 0
+
+    def identify(self) -> PrinterIdentity | None:
+        self.asked += 1
+        return PrinterIdentity("ZD421-300dpi", "V93.21", 12) if self.asked > 1 else None
+
+
+def test_an_answer_that_is_lost_once_makes_no_other_printer_of_it(closed_bench: BenchTop, tmp_path: Path) -> None:
+    closed_bench.begin = begin
+    closed_bench.make_printer = lambda: Forgetful("Label printer", tmp_path)
+    closed_bench.open()
+    closed_bench.wait_until(lambda: bool(on_devices(closed_bench)), "the printer's words")
+    assert "(ZD421-300dpi, 300 dpi)" in on_devices(closed_bench)
+
+
+def test_a_printer_that_does_not_tell_its_model_is_named_in_settings(closed_bench: BenchTop, tmp_path: Path) -> None:
+    closed_bench.begin = begin
+    closed_bench.make_printer = lambda: FolderPrinter("Label printer", tmp_path)
+    closed_bench.open()
+    closed_bench.wait_until(lambda: bool(on_devices(closed_bench)), "the printer's words")
+    assert "(its model is not named: name it in Settings, 300 dpi)" in on_devices(closed_bench)
