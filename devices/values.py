@@ -166,3 +166,208 @@ class Sent(StrEnum):
     SENT = "sent"
     NOT_SENT = "not sent"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class RackShape:
+    """How many rows and columns of wells a rack has."""
+
+    rows: int
+    columns: int
+
+    @property
+    def positions(self) -> tuple[str, ...]:
+        """Each well's name, ``A01`` first, row by row."""
+        return tuple(self.position(row, column) for row in range(self.rows) for column in range(self.columns))
+
+    @property
+    def positions_by_column(self) -> tuple[str, ...]:
+        """Each well's name, ``A01`` first, column by column."""
+        return tuple(self.position(row, column) for column in range(self.columns) for row in range(self.rows))
+
+    def position(self, row: int, column: int) -> str:
+        """The name of a well, both counted from nought."""
+        return f"{chr(ord('A') + row)}{column + 1:02d}"
+
+    def __str__(self) -> str:
+        return f"{self.rows} × {self.columns}"
+
+
+RACK_24 = RackShape(4, 6)
+RACK_48 = RackShape(6, 8)
+RACK_96 = RackShape(8, 12)
+RACK_384 = RackShape(16, 24)
+BOX_81 = RackShape(9, 9)
+BOX_100 = RackShape(10, 10)
+RACK_SHAPES = (RACK_24, RACK_48, BOX_81, RACK_96, BOX_100, RACK_384)
+
+
+class WellState(StrEnum):
+    """What a rack reader said of one well, and no more than it said.
+
+    ``not said``: its answer leaves the well out, or says two things of it. That is never an empty well.
+    """
+
+    TUBE = "tube"
+    EMPTY = "empty"
+    NO_READ = "no read"
+    NOT_SAID = "not said"
+
+
+@dataclass(frozen=True)
+class Well:
+    """One well as the reader has it.
+
+    Attributes:
+        position: ``A01``.
+        state: what the reader said.
+        code: the tube's code, as text with its leading zeros; empty unless there is a tube.
+        raw: the reader's own words for this well, as they came.
+    """
+
+    position: str
+    state: WellState
+    code: str = ""
+    raw: str = ""
+
+
+class RackIdState(StrEnum):
+    """Whether the rack has said who it is. ``disagrees``: it was given twice, differently."""
+
+    READ = "read"
+    NO_READ = "no read"
+    NOT_SAID = "not said"
+    DISAGREES = "disagrees"
+
+
+@dataclass(frozen=True)
+class RackId:
+    """The rack's own code.
+
+    Attributes:
+        state: whether there is one.
+        code: the code; empty unless it was read.
+        source: where it was read: ``1d_rackid_1``, ``2d_rackid_1`` (side or bottom), ``column``, ``header``,
+            ``file name``.
+        raw: what was given for it, as it came; every one of them where they disagree.
+    """
+
+    state: RackIdState = RackIdState.NOT_SAID
+    code: str = ""
+    source: str = ""
+    raw: str = ""
+
+
+class RackDefect(StrEnum):
+    """What is odd about a reading of a rack. None is put right: what it touches is left out and named."""
+
+    CODE_TWICE = "one code in two wells"
+    POSITION_TWICE = "one well named twice"
+    POSITION_OUTSIDE = "a well outside the rack"
+    WELLS_NOT_SAID = "wells left out"
+    OTHER_SIZE = "another size of rack"
+    TUBE_COUNT = "another number of tubes"
+    RACK_ID_DISAGREES = "two rack codes"
+    STATUS_DISAGREES = "code and status disagree"
+    LINE_NOT_UNDERSTOOD = "a line not understood"
+    TEXT_NOT_A_CODE = "text that is no code"
+    CODE_IS_A_NUMBER = "a code kept as a number"
+    CUT = "cut off"
+
+
+@dataclass(frozen=True)
+class RackFinding:
+    """One odd thing, with the wells it touches and the reader's own text."""
+
+    defect: RackDefect
+    positions: tuple[str, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class RackScan:
+    """What a reader made of a rack. Every well of the shape stands in it once, row by row.
+
+    Attributes:
+        reader: the device's name at this bench, or the file's name.
+        dialect: how it spoke: ``fluidx remote``, ``D1`` …
+        at: when the last byte of it arrived, aware UTC; for a file, when it was written.
+        shape: the rack's size.
+        wells: each well.
+        rack_id: the rack's own code.
+        tells_empty: whether this reader can be trusted to tell an empty well from a tube it cannot read. Where not,
+            ``empty`` and ``no read`` say the same: no tube was read there.
+        raw: all bytes it was read from.
+        findings: what is odd about it.
+        own_time: when it was read in the reader's own words, where it says so.
+    """
+
+    reader: str
+    dialect: str
+    at: datetime
+    shape: RackShape
+    wells: tuple[Well, ...]
+    rack_id: RackId
+    tells_empty: bool
+    raw: bytes
+    findings: tuple[RackFinding, ...] = ()
+    own_time: str = ""
+
+    def __post_init__(self) -> None:
+        if tuple(well.position for well in self.wells) != self.shape.positions:
+            raise ValueError(f"a {self.shape} rack has each of its wells once, row by row")
+        if any((well.state is WellState.TUBE) != bool(well.code) for well in self.wells):
+            raise ValueError("a well has a code when a tube was read there, and only then")
+
+    @property
+    def tubes(self) -> dict[str, str]:
+        """The code read in each well that has one. Two wells may have the same."""
+        return {well.position: well.code for well in self.wells if well.code}
+
+
+class RackReaderState(StrEnum):
+    """How an attempt to read a rack ended; every ending but ``read`` leaves no rack to go by."""
+
+    READ = "read"
+    UNREACHABLE = "unreachable"
+    SILENT = "silent"
+    HUNG_UP = "hung up"
+    STOPPED_HALF_WAY = "stopped half way"
+    GARBLED = "garbled"
+    OLD_SCAN = "old scan"
+    BUSY = "busy"
+    RACK_REVERSED = "rack reversed"
+    NO_SUCH_PROFILE = "no such profile"
+    SCANNER_AWAY = "scanner away"
+    SUFFIX_NOT_SET = "suffix not set"
+    REFUSED = "refused"
+    FAULT = "fault"
+    NOTHING_SCANNED = "nothing scanned"
+    NO_FILE = "no file"
+    FILE_IN_USE = "file in use"
+    SEVERAL_FILES = "several files"
+    NOT_A_RACK_FILE = "not a rack file"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class RackReading:
+    """An attempt to read a rack.
+
+    Attributes:
+        state: how it ended.
+        scan: the rack; none unless it was read to its end.
+        raw: every byte that came, of a half answer too.
+        detail: the reason in the words of the device or the operating system.
+        at: when it ended, aware UTC.
+    """
+
+    state: RackReaderState
+    scan: RackScan | None
+    raw: bytes
+    at: datetime
+    detail: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.state is RackReaderState.READ) != (self.scan is not None):
+            raise ValueError("there is a rack when it was read, and only then")

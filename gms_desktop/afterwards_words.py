@@ -29,6 +29,7 @@ PATIENTS_NUMBER = (
     "What was entered as the order number can be a patient's NHS number. Enter the order's own, or leave it out."
 )
 VOLUME_TO_KEEP = "Volume to keep, as 0.5 ml; empty: all that is left"
+GOES_FIRST = "It goes first from now on: tell the next step, and print labels again that do not say so."
 NOTHING_HERE = "Nothing of it has arrived."
 NOTHING_DONE = "Nothing was done under the former."
 STORE_OR_HOLD = "Hold it, or store it as surplus."
@@ -104,7 +105,7 @@ def amended(
     """A request was amended; what was done before was done under the former. ``odd``: of its new test."""
     said = f"{name}: {names(fields)} amended; the former stays in its history."
     if first:
-        said += " It goes first from now on: tell the next step, and print labels again that do not say so."
+        said += f" {GOES_FIRST}"
     if not material and not odd:
         return Verdict(VerdictKind.FINISHED, "Amended", said)
     under = f"Done under the former: {'; '.join(material)}." if material else ""
@@ -116,15 +117,18 @@ def shared(name: str, laboratory: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Shared", f"{name} is shared with {laboratory}.")
 
 
-def added_on(test: str, name: str, material: str, odd: str = "") -> Verdict:
-    """A test was added on, and its material is kept for it. ``odd``: of the test."""
+def added_on(test: str, name: str, material: str, odd: str = "", *, first: bool = False) -> Verdict:
+    """A test was added on, and its material is kept for it. ``odd``: of the test; ``first``: it goes first."""
     said = f"{test} is added on to {name}; {material} is kept for it."
-    return attention("Added on", f"{odd} {said}") if odd else Verdict(VerdictKind.FINISHED, "Added on", said)
+    if not odd and not first:
+        return Verdict(VerdictKind.FINISHED, "Added on", said)
+    return attention("Added on", " ".join(filter(None, (odd, said, GOES_FIRST if first else ""))))
 
 
-def kept(material: str, name: str) -> Verdict:
-    """Material is kept for a test that was added on before."""
-    return Verdict(VerdictKind.FINISHED, "Kept", f"{material} is kept for {name}.")
+def kept(material: str, name: str, *, first: bool = False) -> Verdict:
+    """Material is kept for a test that was added on before; ``first``: it goes first."""
+    said = f"{material} is kept for {name}."
+    return attention("Kept", f"{said} {GOES_FIRST}") if first else Verdict(VerdictKind.FINISHED, "Kept", said)
 
 
 def offered(count: int, no_use: tuple[str, ...]) -> str:
@@ -136,6 +140,11 @@ def offered(count: int, no_use: tuple[str, ...]) -> str:
 def conceded(number: str, said: str) -> Verdict:
     """A specimen of which something was conceded, or something made from it, is looked at on Find."""
     return attention("Concession", f"Of {number}, and so of all that was made from it: {said}.")
+
+
+def choose_material(count: int) -> str:
+    """None of what may serve was named."""
+    return f"Choose one of the {count} that fit." if count > 1 else "Choose what is kept: only one thing fits by now."
 
 
 def of_no_use(number: str, why: str) -> str:

@@ -24,7 +24,7 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
 from gms_desktop.scanners import Scanners
-from gms_desktop.services import layout_release, receive, receive_view, sign_in, today
+from gms_desktop.services import receive_view, scan_on, sign_in, today
 from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import device_lines
@@ -33,7 +33,7 @@ from gms_desktop.services.label_queue import unfinished
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.resolve import Resolved, resolve
+from gms_desktop.services.resolve import resolve
 from gms_desktop.services.scan_checks import unfit
 from gms_desktop.services.scan_log import scan_draft
 from gms_desktop.services.views import (
@@ -411,11 +411,7 @@ class Bench:
             verdict = found.verdict or words.found_it(found.heading)
             answered = self.answer(ledger, Outcome(verdict, place="find"), said, private=code.private)
             return replace(answered, find=found)
-        return self._received(ledger, code, said)
-
-    def _received(self, ledger: Ledger, code: Resolved, said: Scan) -> Answered:
-        outcome = layout_release.scanned(ledger, said) or receive.scan(ledger, self.desk, code, said)
-        return self.answer(ledger, layout_release.beside(ledger, outcome, said), said, private=code.private)
+        return self.answer(ledger, scan_on.scan(ledger, self.desk, code, said, screen), said, private=code.private)
 
     def answer(
         self, ledger: Ledger, outcome: Outcome, said: Scan | None, *, private: bool = False, secret: bool = False

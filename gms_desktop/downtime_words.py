@@ -7,7 +7,8 @@ from gms_desktop.words import attention, refused
 
 SCAN_A_NUMBER = "Scan a downtime number"
 NO_NUMBERS = (
-    "No downtime numbers are left at this bench. Ask an administrator to set numbers aside (F6), then print the pack."
+    "No downtime numbers are left at this bench. Ask an administrator to set numbers aside (Shift F6), then print "
+    "the pack."
 )
 NAME_UNFIT = "Name the set with letters, digits, spaces, hyphens and strokes, at most 40 of them."
 WHO_WANTED = "Enter the name of the person who received the tube, as the form says."
@@ -39,7 +40,9 @@ def enter_the_form(number: str) -> str:
 
 def too_few(free: int) -> str:
     """A pack larger than what is left in any one set."""
-    return f"Only {free} downtime numbers are left in one set at this bench. Print {free}, or set more aside (F6)."
+    return (
+        f"Only {free} downtime numbers are left in one set at this bench. Print {free}, or set more aside (Shift F6)."
+    )
 
 
 def count_unfit(most: int) -> str:

@@ -63,7 +63,10 @@ def waits_for(members: tuple[str, ...]) -> str:
     return f"waits for {names(members)}"
 
 
+def work_waits(members: tuple[str, ...]) -> str:
+    """The same after a specimen was accepted."""
+    return f"Work on it {waits_for(members)}"
+
+
 NAME_TITLE = "What is the patient called now?"
 NO_LABELS = "No label carries a former name."
-NOT_LINKED = "Every prenatal specimen is linked to its maternal blood."
-COMPLETE = "No family waits for a member."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gms_desktop import words
+from gms_desktop import hold_words, words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 
 URGENT_MARK = "URGENT"
@@ -95,7 +95,7 @@ def held_stands(reasons: str, since: str, by: str, stops: str, comment: str) -> 
 
 def chased(times: int, at: str) -> str:
     """How often somebody was chased, and when last."""
-    return f" Chased {'once' if times == 1 else f'{times} times'}, last {at}." if times else ""
+    return f" {hold_words.chased(times).capitalize()}, last {at}." if times else ""
 
 
 def limits_note(total: int) -> str:

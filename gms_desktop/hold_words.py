@@ -45,10 +45,14 @@ def follow_up(number: str) -> str:
     return f"Hold of {number}: chased, or answered?"
 
 
+def chased(times: int) -> str:
+    """How often somebody was chased."""
+    return f"chased {'once' if times == 1 else f'{times} times'}"
+
+
 def was_chased(number: str, times: int) -> Verdict:
     """Somebody was chased."""
-    how_often = "once" if times == 1 else f"{times} times"
-    return Verdict(VerdictKind.FINISHED, "Chased", f"{number}: chased {how_often}. It stays on hold.")
+    return Verdict(VerdictKind.FINISHED, "Chased", f"{number}: {chased(times)}. It stays on hold.")
 
 
 def was_answered(number: str) -> Verdict:

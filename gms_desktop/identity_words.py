@@ -13,7 +13,7 @@ STATES = {
     "illegible": "Cannot be read",
 }
 WHY_APART = "Another open patient has the same surname and date of birth."
-NOTHING_TELLS = "Nothing of these can be read on the tube"
+NOTHING_TELLS = "None of these can be read on the tube"
 TOLD_APART_NOTE = f"{WHY_APART} Scanning the label asks for what tells them apart."
 COMPARED_NOTE = "Scanning the label says that you compared these by eye and that all agree."
 

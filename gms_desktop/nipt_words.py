@@ -25,7 +25,7 @@ POSTCODE_UNREADABLE = "nipt-form-postcode"
 REPORTED_IN_FUTURE, RUNS_UNREADABLE = "nipt-result-in-future", "nipt-result-runs"
 FRACTION_UNREADABLE, RESULT_NOT_CHOSEN = "nipt-result-fetal-fraction", "nipt-result-choice"
 
-NO_INDICATION = "nipt-qf-pcr-without-indication"
+NO_INDICATION, REPEAT_UNSAID = "nipt-qf-pcr-without-indication", "nipt-judged-repeat-unsaid"
 
 PATHWAYS: Final = {Pathway.FASP: "NIPT screening", Pathway.R445: "NIPT R445"}
 INDICATIONS: Final = {
@@ -54,7 +54,7 @@ PROBLEMS: Final = {
     DATE_UNREADABLE: "A date is not understood. Write it as day, month in letters, year: 05-Oct-2026.",
     WEIGHT_UNREADABLE: "Enter the weight with its unit: 68.5 kg, 150 lb or 11 st. No unit is assumed.",
     NUMBER_UNREADABLE: "Enter fetuses and chance as whole numbers.",
-    NOT_CHOSEN: "Choose from the list, or enter its code.",
+    NOT_CHOSEN: "An answer is not on its list. Enter one of the answers that its field names, or its code.",
     FIRST_NOT_FOUND: "No sample has that number here. Find it first, then enter the first sample's number.",
     POSTCODE_UNREADABLE: "A postcode has at most 8 letters and digits. Enter it as on the form.",
     REPORTED_IN_FUTURE: "A date is in the future. Check the year.",
@@ -62,6 +62,7 @@ PROBLEMS: Final = {
     FRACTION_UNREADABLE: "Enter the fetal fraction with its unit: 8.5 %, or 0.085 of 1. No unit is assumed.",
     RESULT_NOT_CHOSEN: "An answer is not one of those that its field names. Enter the number or the words it names.",
     NO_INDICATION: "Choose why QF-PCR was asked for.",
+    REPEAT_UNSAID: "Enter whether repeat blood was asked for: yes or no.",
     samples.UNKNOWN_FIRST: "The first sample is not known here as NIPT. Record what its request states first.",
     samples.OTHER_PATIENT: "The first sample is of another patient. Check its number against the form.",
     samples.FIRST_IS_REPEAT: "The sample named is a repeat itself. Name the first sample of this pregnancy.",

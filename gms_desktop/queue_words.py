@@ -42,6 +42,7 @@ STATES = {
     "not sent": "not printed",
     "put off": "put off",
 }
+SETTLED = {"verified": "on its tube", "spoiled": "spoiled"}
 DROPPED = "taken out of the queue"
 TITLE = "Labels of this bench"
 EMPTY = "No label waits: every label printed here is on its tube."
@@ -78,8 +79,9 @@ def order_waits(tube: int, why: str) -> str:
 
 def waits(number: str, why: str, to_do: str) -> Verdict:
     """A tube was matched and its label does not come out."""
-    then = to_do or "It comes out by itself once it may."
-    return attention("Label waits", f"Label {number} is not printed yet: {why}. {then} Or put the label off.")
+    then = to_do or "Scan that label on its tube first."
+    said = f"Label {number} is not printed yet: {why}. {then} Or put it off: Ctrl Shift L."
+    return attention("Label waits", said)
 
 
 def former_copy(number: str, copy: int) -> Verdict:

@@ -18,10 +18,8 @@ WHY_AGAIN = {
     "other": "Another reason: say which",
 }
 NOTHING_WAITS = "Nothing waits for review"
-CHOOSE_A_CASE = "Choose a case to see both stories"
 REVIEW_RACK = "Put it in the review rack."
 NO_OTHER_SIDE = "Nothing stands on this side: what the other rests on is not there."
-RIGHTS_NOW = "The right was withdrawn, or was never given."
 UNKNOWN_PERSON = "the application"
 ANOTHER_BENCH = "another bench"
 NOT_COUNTED = "refused, does not count"

@@ -43,25 +43,44 @@ class PrinterSettings:
     """The label printer, which speaks ZPL.
 
     Attributes:
-        mode: ``zpl`` by TCP, ``serial`` by a serial line, ``queue`` by this computer's print system, or a ``folder``
-            that labels are written to.
+        mode: ``zpl`` by TCP, ``serial`` by a serial line, ``queue`` by this computer's print system, ``drop`` by a
+            folder that the printer's own program watches, or a ``folder`` that labels are kept in.
         host: name or address, for ``zpl``.
         port: TCP port, for ``zpl``.
-        place: the serial port's name, or the queue's.
+        place: the serial port's name, the queue's, or the folder that is watched.
         baud: the serial line's speed.
+        files: for ``drop``, the one name that the program looks for, or ``*.zpl`` for a name to each label.
         dpi: its resolution.
         layout: name of the label layout.
         model: as it stands on the printer, for one that does not tell it.
     """
 
-    mode: Literal["zpl", "serial", "queue", "folder"] = "zpl"
+    mode: Literal["zpl", "serial", "queue", "drop", "folder"] = "zpl"
     host: str = ""
     port: int = 9100
     place: str = ""
     baud: int = 9600
+    files: str = "*.zpl"
     dpi: Literal[203, 300, 600] = 300
     layout: str = "tube-25x51"
     model: str = ""
+
+
+@dataclass(frozen=True)
+class RackReaderSettings:
+    """The rack reader.
+
+    Attributes:
+        protocol: what it speaks; ``folder``: its program writes files that are watched for; ``none``: there is none.
+        at: ``host:port`` on the network.
+        profile: what it is to be set to: a tube type, a rack type, or ``instrument/profile`` of IntelliCode.
+        folder: where its program, or IntelliCode, writes its files.
+    """
+
+    protocol: Literal["none", "fluidx", "intellicode", "dp5", "datapaq3", "visionmate", "folder"] = "none"
+    at: str = ""
+    profile: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +124,7 @@ class HubSettings:
 
 
 _SCANNER, _PRINTER, _BACKUP, _HUB = ScannerSettings(), PrinterSettings(), BackupSettings(), HubSettings()
+_RACK_READER = RackReaderSettings()
 
 
 @dataclass(frozen=True)
@@ -119,6 +139,7 @@ class Settings:
     idle_minutes: int = 10
     scanner: ScannerSettings = _SCANNER
     printer: PrinterSettings = _PRINTER
+    rack_reader: RackReaderSettings = _RACK_READER
     backup: BackupSettings = _BACKUP
     hub: HubSettings = _HUB
 
@@ -156,14 +177,21 @@ _SCANNER_FORMS: dict[str, _Form] = {
     "protocol": _one_of("plain", "ssi", "host-ack"),
 }
 _PRINTER_FORMS: dict[str, _Form] = {
-    "mode": _one_of("zpl", "serial", "queue", "folder"),
+    "mode": _one_of("zpl", "serial", "queue", "drop", "folder"),
     "host": _TEXT,
     "port": _whole(1, 65_535),
     "place": _TEXT,
     "baud": _whole(1, 10_000_000),
+    "files": _TEXT,
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
     "model": _TEXT,
+}
+_RACK_READER_FORMS: dict[str, _Form] = {
+    "protocol": _one_of("none", "fluidx", "intellicode", "dp5", "datapaq3", "visionmate", "folder"),
+    "at": _TEXT,
+    "profile": _TEXT,
+    "folder": _TEXT,
 }
 _BACKUP_FORMS: dict[str, _Form] = {
     "folder": _TEXT,
@@ -208,7 +236,9 @@ def _settings(said: dict[str, Any]) -> Settings:
     printer = PrinterSettings(**_fitting(said.pop("printer", {}), _PRINTER_FORMS, "printer"))
     backup = BackupSettings(**_fitting(said.pop("backup", {}), _BACKUP_FORMS, "backup"))
     hub = HubSettings(**_fitting(said.pop("hub", {}), _HUB_FORMS, "hub"))
-    return Settings(**_fitting(said, _FORMS), scanner=scanner, printer=printer, backup=backup, hub=hub)
+    reader = RackReaderSettings(**_fitting(said.pop("rack_reader", {}), _RACK_READER_FORMS, "rack_reader"))
+    rest = _fitting(said, _FORMS)
+    return Settings(**rest, scanner=scanner, printer=printer, rack_reader=reader, backup=backup, hub=hub)
 
 
 def _to_2(said: dict[str, Any]) -> dict[str, Any]:

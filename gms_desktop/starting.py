@@ -60,8 +60,8 @@ def bench_file(folder: Path) -> BenchFile:
 def printer_of(settings: Settings, folder: Path) -> LabelPrinter:
     """The label printer that the settings name."""
     said = settings.printer
-    if said.mode in {"serial", "queue"} and said.place:
-        return _serial_printer(said) if said.mode == "serial" else _queue(said)
+    if said.mode in _OF_A_PLACE and said.place:
+        return _OF_A_PLACE[said.mode](said)
     if said.mode == "zpl" and said.host:
         from devices.printers.zpl_printer import ZplPrinter
 
@@ -91,6 +91,22 @@ def _queue(said: PrinterSettings) -> LabelPrinter:
     from devices.printers.system_queue import SystemQueue
 
     return SystemQueue(_LABEL_PRINTER, said.place, raw=True)
+
+
+def _drop(said: PrinterSettings) -> LabelPrinter:
+    """A folder that the printer's own program watches: a label that disappears was taken."""
+    from devices.printers.file_drop import DropProfile, FileDropPrinter
+
+    each_its_own = said.files.startswith("*") or not said.files
+    named = DropProfile(suffix=said.files[1:] or ".zpl") if each_its_own else DropProfile(file_name=said.files)
+    return FileDropPrinter(_LABEL_PRINTER, Path(said.place), named)
+
+
+_OF_A_PLACE: dict[str, Callable[[PrinterSettings], LabelPrinter]] = {
+    "serial": _serial_printer,
+    "queue": _queue,
+    "drop": _drop,
+}
 
 
 def scanner_of(settings: Settings, bench: Bench, on_scan: Callable[[Scan], object]) -> SerialScanner | None:

@@ -159,15 +159,16 @@ def tube_matches(who: str, tube: int, kind: str, number: str) -> Verdict:
     )
 
 
-def accepted(tube: int, number: str, then: str = "") -> Verdict:
-    """The label is on its tube and the person has compared; ``then``: what waits elsewhere."""
-    waiting = f" {then}." if then else ""
-    return Verdict(VerdictKind.ACCEPTED, "Accepted", f"Tube {tube} is {number}, compared and labelled.{waiting}")
+def accepted(tube: int, number: str, then: tuple[str, ...] = ()) -> Verdict:
+    """The label is on its tube and the person has compared; ``then``: what must come before work on it."""
+    said = (f"Tube {tube} is {number}, compared and labelled", *then)
+    return Verdict(VerdictKind.ACCEPTED, "Accepted", " ".join(f"{one}." for one in said))
 
 
-def verified(tube: int, number: str, outcome: str) -> Verdict:
-    """The label is on its tube; the outcome was said before."""
-    return Verdict(VerdictKind.FINISHED, "Label verified", f"Tube {tube} is {number}: {outcome}.")
+def verified(tube: int, number: str, outcome: str, then: tuple[str, ...] = ()) -> Verdict:
+    """The label is on its tube; the outcome was said before; ``then``: what must come before work on it."""
+    said = (f"Tube {tube} is {number}: {outcome}", *then)
+    return Verdict(VerdictKind.FINISHED, "Label verified", " ".join(f"{one}." for one in said))
 
 
 def repeated(code: str) -> Verdict:

@@ -19,6 +19,7 @@ class Place(StrEnum):
 
     TODAY = "today"
     RECEIVE = "receive"
+    RACKS = "racks"
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
@@ -36,7 +37,10 @@ class ScreenAct(StrEnum):
     """What a person can do on a screen that is no command of the bench's journal."""
 
     TYPE_A_CODE = "type a code"
+    READ_RACK = "read the rack"
     CONFIRM = "confirm"
+    TRY_SCANNER = "try the scanner as entered"
+    TRY_PRINTER = "try the printer as entered"
     FIND = "find"
     CHOOSE_FILE = "choose a file"
     SHOW_REPORT = "show report"
@@ -103,11 +107,11 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.ANOTHER_TUBE: Binding("Ctrl+Shift+B", "another-tube"),
         Command.TAKE_UP_LABEL: Binding("Ctrl+Shift+K", "label-up"),
         Command.FINISH: Binding("F12", "finish"),
-        Command.DOWNTIME_ENTER: Binding("F4", "confirm"),
-        Command.DOWNTIME_SPOIL: Binding("F5", "label-spoiled"),
-        Command.DOWNTIME_RANGE: Binding("F6", "downtime"),
+        Command.DOWNTIME_ENTER: Binding("Shift+F4", "confirm"),
+        Command.DOWNTIME_SPOIL: Binding("Shift+F5", "label-spoiled"),
+        Command.DOWNTIME_RANGE: Binding("Shift+F6", "downtime"),
         Command.DOWNTIME_REST: Binding("F7", "finish"),
-        Command.KEEP_LEFT: Binding("F8", "keep-left"),
+        Command.KEEP_LEFT: Binding("Ctrl+Shift+A", "keep-left"),
         Command.KEEP_RIGHT: Binding("Ctrl+Shift+Z", "keep-right"),
         Command.KEEP_BOTH: Binding("Ctrl+Shift+W", "accept"),
         Command.CASE_TASK: Binding("Ctrl+Shift+F", "finish"),
@@ -160,6 +164,18 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         # On Labels alone: their keys are those of Receive.
         Command.PROPOSE_LAYOUT: Binding("Ctrl+Shift+S", "export"),
         Command.APPROVE_LAYOUT: Binding("Ctrl+Shift+A", "accept"),
+        # At a rack alone.
+        Command.REGISTER_RACK: Binding("Ctrl+F1", "another-tube"),
+        Command.RACK_PURPOSE: Binding("Ctrl+F2", "expected"),
+        Command.NAME_WELL: Binding("Ctrl+Shift+K", "label-up"),
+        Command.WELLS_EMPTY: Binding("Ctrl+Shift+L", "label-off"),
+        Command.CORNER_SEEN: Binding("Ctrl+F7", "confirm"),
+        Command.SAVE_RACK: Binding("Ctrl+Shift+S", "finish"),
+        Command.SAVE_AS_READ: Binding("Ctrl+Shift+A", "comment"),
+        Command.RACK_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # Of a tube that Find shows.
+        Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),
+        Command.RELEASE_BIND: Binding("Ctrl+Shift+F5", "undo"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -170,7 +186,10 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
 ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
+        ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
+        ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
+        ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),
         ScreenAct.SHOW_REPORT: Binding("Ctrl+Shift+W", "reports"),
@@ -191,6 +210,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
 JOBS = (
     Job(Place.TODAY, "Today", Binding("F1", "today")),
     Job(Place.RECEIVE, "Receive", Binding("F2", "receive")),
+    Job(Place.RACKS, "Racks", Binding("F4", "racks")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),
     Job(Place.CONFIRM, "Confirm", Binding("Shift+F3", "confirm")),

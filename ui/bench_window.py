@@ -37,6 +37,7 @@ from ui.payloads import (
 )
 from ui.people_desk import PLACES as OF_PEOPLE
 from ui.people_desk import PeopleDesk
+from ui.racks_desk import RacksDesk
 from ui.review_desk import ReviewDesk
 from ui.second_desk import SecondDesk
 from ui.settings_desk import SettingsDesk
@@ -72,21 +73,22 @@ class BenchWindow(QObject):
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
         self._downtime: DowntimeView | None = None
         self._not_saved: Verdict | None = None
-        self._aside = Aside()
-        self._closed = False
+        self._aside, self._closed = Aside(), False
         self._app = plain_application()
         self._second = SecondDesk(
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
         self._review = ReviewDesk(window, bench, self._run, self._paint_strip, partial(self._second.over, Place.REVIEW))
+        self._racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
         self._people = PeopleDesk(
             window, bench, self._run, self._pin_told, self._files.made, self._paint_strip, self._aside
         )
         self._labels = LabelDesk(window, bench, self._run)
-        self._desks: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
-        self._desks[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
+        self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
+        self._asking: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
+        self._asking[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
         self._idle = QTimer(self, singleShot=True)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
@@ -259,13 +261,12 @@ class BenchWindow(QObject):
             self._second.answered(answered)
             return
         self._second.end()
-        elsewhere = self.window.place is not Place.RECEIVE and not answered.sign_in
         if answered.find is not None and not self.window.locked:
             self._paint_find(answered.find)
-        elif (answered.place or elsewhere) and not self.window.locked:
-            self.window.go(Place(answered.place or Place.RECEIVE))
+        elif not (answered.sign_in or self.window.locked):
+            self.window.go(Place(answered.place) if answered.place else Place.RECEIVE)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.LABELS}:
+        if self.window.place in {Place.DOWNTIME, Place.LABELS, Place.RACKS}:
             self._show_on_place(answered.verdict)
         if answered.sign_in:
             self._ask_sign_in()
@@ -316,10 +317,10 @@ class BenchWindow(QObject):
             self._run(self.bench.expected(verdict), self._paint_expected)
         elif self.window.place is Place.DOWNTIME:
             self._run(self.bench.downtime(verdict), self._paint_downtime)
-        elif self.window.place is Place.REVIEW:
-            self._review.show(verdict=verdict)
         elif self.window.place in self._desks:
-            self._desks[self.window.place].show(verdict, question)
+            self._desks[self.window.place].show(verdict=verdict)
+        elif self.window.place in self._asking:
+            self._asking[self.window.place].show(verdict, question)
         elif self.window.place is Place.DEVICES:
             self._labels.told(verdict, question)
 
@@ -358,8 +359,8 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._paint_strip()
-        if self.window.locked:  # what nobody sees is asked for when it is seen: whoever signs in comes through here
-            return
+        if self.window.locked:
+            return  # what nobody sees is asked for when it is seen: whoever signs in comes through here
         if self.window.place is Place.DEVICES:
             self._labels.show()
         elif self.window.place is Place.RECEIVE:
@@ -379,10 +380,10 @@ class BenchWindow(QObject):
             self._files.show_reports()
         elif place is Place.DOWNTIME:
             self._run(self.bench.downtime(), self._paint_downtime)
-        elif place is Place.REVIEW:
-            self._review.show()
         elif place in self._desks:
             self._desks[place].show()
+        elif place in self._asking:
+            self._asking[place].show()
         elif place is Place.FIND:
             self._paint_find(self._find if self._find.heading else FindView(words.FIND_FIRST))
         elif place is Place.SETTINGS:
@@ -478,7 +479,7 @@ class BenchWindow(QObject):
         pass_on(fault)
 
     def _show_not_saved(self, verdict: Verdict, *, scan: bool) -> None:
-        # Painted from what is in view already: the bench may not be able to answer anything now.
+        # From what is in view already: the bench may not be able to answer anything now.
         if self.window.locked:
             self.window.paint_sign_in(SignInView(words.NOT_SAVED, verdict.sentence, wrong=True))
         elif self.window.place is Place.FIND:
@@ -487,8 +488,8 @@ class BenchWindow(QObject):
             self._paint_expected(replace(self._expected, verdict=verdict))
         elif self.window.place is Place.DOWNTIME and self._downtime is not None:
             self._paint_downtime(replace(self._downtime, verdict=verdict))
-        elif self.window.place is Place.REVIEW and not scan:
-            self._review.not_saved(verdict)
+        elif self.window.place in self._desks and not (scan and self.window.place is Place.REVIEW):
+            self._desks[self.window.place].not_saved(verdict)
         elif self.window.place is not Place.RECEIVE:
             self.window.go(Place.RECEIVE)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.screens.keys import KeysScreen
     from ui.screens.labels import LabelsScreen
     from ui.screens.people import PeopleScreen
+    from ui.screens.racks import RacksScreen
     from ui.screens.receive import ReceiveScreen
     from ui.screens.reports import ReportsScreen
     from ui.screens.review import ReviewScreen
@@ -40,6 +41,7 @@ ScreenT = TypeVar("ScreenT", bound="QWidget")
 _SCREENS = (
     "today",
     "receive",
+    "racks",
     "find_screen",
     "review",
     "confirm",
@@ -64,6 +66,8 @@ class MainWindow(QMainWindow):
         typed(Scan): a code typed by a person, ``entered`` typed.
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
+        rack_file_given(FileGiven): a file that a rack reader wrote.
+        rack_wanted(): the rack that stands in the reader is to be read.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -71,6 +75,7 @@ class MainWindow(QMainWindow):
         nipt_wanted(NiptReportWanted): a month of NIPT as ``screen`` or ``files``.
         test_wanted(DeviceTest): a device to try.
         settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
+        trial_wanted(TrialWanted): scanner or printer are to be tried as they stand in the form.
         rehearsal_wanted(): from the first set-up.
         pin_given(PinGiven): from the lock, or of a second person.
         without_pin_wanted(): somebody has no badge or PIN now.
@@ -85,6 +90,8 @@ class MainWindow(QMainWindow):
     find_wanted = Signal(object)
     subject_wanted = Signal(object)
     file_given = Signal(object)
+    rack_file_given = Signal(object)
+    rack_wanted = Signal()
     copy_wanted = Signal(object)
     report_wanted = Signal(object)
     nipt_wanted = Signal(object)
@@ -93,6 +100,7 @@ class MainWindow(QMainWindow):
     account_wanted = Signal(object)
     test_wanted = Signal(object)
     settings_saved = Signal(object)
+    trial_wanted = Signal(object)
     set_up_given = Signal(object)
     rehearsal_wanted = Signal()
     pin_given = Signal(object)
@@ -151,6 +159,17 @@ class MainWindow(QMainWindow):
 
         screen = self._housed(ReceiveScreen(motion=self._motion))
         screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
+    def racks(self) -> RacksScreen:
+        """FluidX tubes and their racks."""
+        from ui.screens.racks import RacksScreen
+
+        screen = self._housed(RacksScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        screen.file_given.connect(self.rack_file_given)
+        screen.read_wanted.connect(self.rack_wanted)
         return screen
 
     @cached_property
@@ -260,6 +279,7 @@ class MainWindow(QMainWindow):
 
         screen = self._housed(SettingsScreen())
         screen.saved.connect(self.settings_saved)
+        screen.trial_wanted.connect(self.trial_wanted)
         return screen
 
     @cached_property

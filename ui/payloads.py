@@ -129,6 +129,31 @@ class FormGiven:
 
 
 @dataclass(frozen=True)
+class TrialWanted:
+    """The ``scanner`` or the ``printer`` is to be tried as it stands in the form."""
+
+    device: str
+    given: FormGiven
+
+
+@dataclass(frozen=True)
+class TrialView:
+    """What trying a device came to.
+
+    Attributes:
+        device: ``scanner`` or ``printer``.
+        heading: that it answers, that it needs somebody, or that it is being tried.
+        lines: what it said, one below the other.
+        well: whether it can be worked with; None while it is being tried.
+    """
+
+    device: str
+    heading: str
+    lines: tuple[str, ...] = ()
+    well: bool | None = None
+
+
+@dataclass(frozen=True)
 class Problem:
     """What is wrong with one field and how to put it right. An empty field name means the whole form."""
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gms_desktop.settings import Settings
     from ui.aside import Aside
     from ui.main_window import MainWindow
+    from ui.payloads import TrialWanted
+    from ui.trials import Trials
 
 Run = Callable[[Future[Any], Callable[[Any], None], Callable[[BaseException], None] | None], None]
 
@@ -37,7 +39,9 @@ class SettingsDesk(QObject):
 
     def __init__(self, window: MainWindow, bench: Bench, aside: Aside, run: Run) -> None:
         super().__init__(window)
+        self._trials: Trials | None = None
         self._window, self._bench, self._aside, self._run = window, bench, aside, run
+        window.trial_wanted.connect(self._try_out)
 
     def show(self) -> None:
         """Put the settings that stand into the form."""
@@ -94,3 +98,10 @@ class SettingsDesk(QObject):
         self._window.settings.paint(FormView(problems=(Problem("hub_code", str(fault) if known else words.FAULT),)))
         if not known:
             raise fault
+
+    @Slot(object)
+    def _try_out(self, wanted: TrialWanted) -> None:
+        from ui.trials import Trials
+
+        self._trials = self._trials or Trials(self._window, self._bench, self._run)
+        self._trials.begin(wanted)

@@ -70,6 +70,7 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
         ("salvage", _salvage),
         ("carry-out", _carry_out),
         ("find", _find),
+        ("read", _read),
         ("import", _import),
         ("site-rule", _site_rule),
         ("erase", _erase),
@@ -306,6 +307,16 @@ def _find(
     from gms_desktop.cli.finding import find_code
 
     raise typer.Exit(find_code(" ".join(code), folder_of(data), typer.echo, choose=choose))
+
+
+def _read(file: Annotated[Path, typer.Argument(help="A file as a rack reader left it")]) -> None:
+    """Say as JSON what is understood in a device's file: its dialect, the rack, each well, and what is odd about it.
+
+    Writes nothing and needs no bench. Ends with 1 when a person should see to something in it.
+    """
+    from gms_desktop.cli.reading_files import read_file
+
+    raise typer.Exit(read_file(file, typer.echo))
 
 
 def _import(

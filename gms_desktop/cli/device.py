@@ -11,6 +11,9 @@ import typer
 Protocol = Annotated[
     str, typer.Option("--protocol", help="plain, ssi (Zebra) or host-ack (Honeywell); probe takes that of the settings")
 ]
+Data = Annotated[
+    Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
+]
 
 
 def make_device() -> typer.Typer:
@@ -19,29 +22,21 @@ def make_device() -> typer.Typer:
     device.command("list")(_list)
     probe = typer.Typer(help="Talk to a device and say what comes back.")
     probe.command("scanner")(_probe_scanner)
+    probe.command("rack-reader")(_probe_rack_reader)
+    probe.command("printer")(_probe_printer)
     device.add_typer(probe, name="probe")
-    # A group of its own although it has one command: each sort of device has its own faults to simulate.
     simulate = typer.Typer(help="A simulated device that speaks the real bytes.")
-    simulate.callback()(_simulate)
     simulate.command("scanner")(_simulate_scanner)
-    probe.callback()(_probe)
+    simulate.command("rack-reader")(_simulate_rack_reader)
+    simulate.command("printer")(_simulate_printer)
     device.add_typer(simulate, name="simulate")
+    device.command("record")(_record)
+    device.command("replay")(_replay)
     return device
 
 
-def _probe() -> None:
-    pass
-
-
-def _simulate() -> None:
-    pass
-
-
 def _list(
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one"),
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Say which devices the settings name, and which serial ports this computer has."""
     from gms_desktop.cli.app import folder_of
@@ -55,16 +50,28 @@ def _probe_scanner(
     protocol: Protocol = "",
     baud: Annotated[int, typer.Option("--baud", help="The port's speed")] = 0,
     seconds: Annotated[float, typer.Option("--seconds", help="How long to listen")] = 30,
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one"),
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Open the scanner's port, show every code with its bytes, and answer each. Ends with 1 when none came clean."""
     from gms_desktop.cli.app import folder_of
     from gms_desktop.cli.device_scanner import probe
 
     raise typer.Exit(probe(folder_of(data), port, protocol, baud, seconds, typer.echo))
+
+
+def _probe_printer(
+    mode: Annotated[str, typer.Option("--mode", help="zpl (network), serial, queue, drop (watched folder)")] = "",
+    host: Annotated[str, typer.Option("--host", help="Its name or number on the network")] = "",
+    port: Annotated[int, typer.Option("--port", help="Its TCP port; 9100 on most")] = 0,
+    place: Annotated[str, typer.Option("--place", help="COM4, /dev/ttyUSB0 …; the queue's name; the folder")] = "",
+    baud: Annotated[int, typer.Option("--baud", help="The serial line's speed")] = 0,
+    data: Data = None,
+) -> None:
+    """Ask the label printer who it is and how it is; nothing is printed. Ends with 1 when it is not ready."""
+    from gms_desktop.cli.app import folder_of
+    from gms_desktop.cli.device_printer import Named, probe
+
+    raise typer.Exit(probe(folder_of(data), Named(mode, host, port, place, baud), typer.echo))
 
 
 def _simulate_scanner(
@@ -75,3 +82,73 @@ def _simulate_scanner(
     from gms_desktop.rehearsal.scanner_console import run
 
     raise typer.Exit(run(protocol, over, sys.stdin, typer.echo))
+
+
+RackProtocol = Annotated[str, typer.Option("--protocol", help="fluidx, intellicode, dp5, datapaq3 or visionmate")]
+
+
+def _probe_rack_reader(
+    at: Annotated[str, typer.Option("--at", help="Its address: HOST:PORT")],
+    protocol: RackProtocol = "fluidx",
+    rack: Annotated[str, typer.Option("--rack", help="24, 48 or 96 wells, or any")] = "96",
+    profile: Annotated[
+        str, typer.Option("--profile", help="Tube type (fluidx), container (dp5, datapaq3), INSTRUMENT/PROFILE")
+    ] = "",
+    folder: Annotated[Path | None, typer.Option("--folder", help="Where intellicode leaves its files")] = None,
+    record: Annotated[Path | None, typer.Option("--record", help="Write every byte of the session here")] = None,
+) -> None:
+    """Read the rack in a reader and say it as JSON. Ends with 1 when none was read, or something about it is odd."""
+    from gms_desktop.cli.device_rack_reader import probe
+
+    raise typer.Exit(probe(protocol, at, rack, profile, folder, record, typer.echo))
+
+
+def _simulate_rack_reader(
+    protocol: RackProtocol = "fluidx",
+    port: Annotated[int, typer.Option("--port", help="Where to listen; any free port when left out")] = 0,
+    folder: Annotated[Path | None, typer.Option("--folder", help="Where intellicode leaves its files")] = None,
+) -> None:
+    """A rack reader whose rack is typed here: `A1 FD20024619` puts a tube in; `!` and a word makes a fault: `!help`."""
+    from gms_desktop.rehearsal.rack_reader_console import run
+
+    raise typer.Exit(run(protocol, port, folder, sys.stdin, typer.echo))
+
+
+def _simulate_printer(
+    over: Annotated[str, typer.Option("--over", help="tcp, pty (a serial line) or drop (a watched folder)")] = "tcp",
+    port: Annotated[int, typer.Option("--port", help="For tcp: the port, any free one when left out")] = 0,
+    folder: Annotated[Path | None, typer.Option("--folder", help="For drop: the folder that it watches")] = None,
+    dpi: Annotated[int, typer.Option("--dpi", help="The resolution that it says it has: 203, 300 or 600")] = 300,
+    baud: Annotated[int, typer.Option("--baud", help="For pty: the speed that it is set to")] = 9600,
+    out: Annotated[Path, typer.Option("--out", help="The folder for the labels that it prints")] = Path("printed"),
+) -> None:
+    """A label printer: each label becomes a picture, and is read. `!` and a word makes a fault or ends it: `!help`."""
+    from gms_desktop.rehearsal.printer_console import Made, run
+
+    raise typer.Exit(run(Made(over, port, folder, dpi, baud), out, sys.stdin, typer.echo))
+
+
+def _record(
+    out: Annotated[Path, typer.Option("--out", help="The file to write, such as shift.jsonl")],
+    day: Annotated[str, typer.Option("--day", help="The first day, 2026-11-22; today when left out")] = "",
+    until: Annotated[str, typer.Option("--until", help="The last day; the first when left out")] = "",
+    data: Data = None,
+) -> None:
+    """Write what was scanned here to a file, to be played into a rehearsal. No patient, badge or person is in it."""
+    from gms_desktop.cli.app import folder_of
+    from gms_desktop.cli.scan_recording import record
+
+    raise typer.Exit(record(out, day, until, folder_of(data), typer.echo))
+
+
+def _replay(
+    file: Annotated[Path, typer.Argument(help="A file that device record has written")],
+    into: Annotated[Path, typer.Option("--data", help="A rehearsal's data folder, or a new one; never a real bench")],
+    pace: Annotated[float, typer.Option("--pace", help="1 as recorded, 10 ten times as fast; 0 at full speed")] = 0,
+) -> None:
+    """Play recorded scans into a rehearsal, and say which are answered otherwise than then. Ends with 1 for any."""
+    from gms_desktop.cli.app import folder_of
+    from gms_desktop.cli.scan_recording import is_rehearsal
+    from gms_desktop.rehearsal.replay import replay
+
+    raise typer.Exit(replay(file, folder_of(into), pace, typer.echo, is_rehearsal))

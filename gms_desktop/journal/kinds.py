@@ -6,10 +6,6 @@ not so; a note names no subject (ARCHITECTURE section 5).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-
 from gms_desktop.journal import kinds_of_afterwards as afterwards
 from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_directory as directory
@@ -21,27 +17,11 @@ from gms_desktop.journal import kinds_of_layouts as layouts
 from gms_desktop.journal import kinds_of_lots as lots
 from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
+from gms_desktop.journal import kinds_of_racks as racks
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal.entry import Body, Pair, Premises
-
-
-class Nature(StrEnum):
-    """Whether an entry states what happened, what was decided, or only what was noticed."""
-
-    FACT = "fact"
-    DECISION = "decision"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind in one version: its nature, its body's fields, and its premises worked out from the body."""
-
-    name: str
-    version: int
-    nature: Nature
-    fields: frozenset[str]
-    premises: Callable[[Body], Premises]
+from gms_desktop.journal.kind import Kind, Nature, exists
+from gms_desktop.journal.kind import kind as _kind
 
 
 class UnknownKind(LookupError):
@@ -103,11 +83,6 @@ def premises_of(
         required = (*said.requires, *(pair for pair in own if pair not in said.requires))
         return Premises(said.touches, said.claims, required, said.expects, said.releases)
     return Premises(said.touches, said.claims, said.requires, (*said.expects, *own), said.releases)
-
-
-def exists(subject: str) -> tuple[str, str]:
-    """The key and holder that say that a subject is there."""
-    return f"id:{subject}", subject
 
 
 def _new(subject: str, *claims: tuple[str, str], expects: tuple[Pair, ...] = ()) -> Premises:
@@ -278,10 +253,6 @@ def _patient_linked(body: Body) -> Premises:
 def _patient_parted(body: Body) -> Premises:
     subjects = tuple(f"patient:{body[name]}" for name in ("patient", "other"))
     return Premises(subjects, (), (*(exists(subject) for subject in subjects), exists(f"operator:{body['by']}")))
-
-
-def _kind(name: str, nature: Nature, fields: str, premises: Callable[[Body], Premises], version: int = 1) -> Kind:
-    return Kind(name, version, nature, frozenset(fields.split()), premises)
 
 
 _FACT, _DECISION, _NOTE = Nature.FACT, Nature.DECISION, Nature.NOTE
@@ -485,6 +456,7 @@ _ROWS = (
     _kind("nipt.judged", _DECISION, nipt.JUDGED, nipt.judged),
     _kind("nipt.result_stated", _FACT, nipt.RESULT_STATED, nipt.result_stated),
     _kind("nipt.qf_pcr_stated", _FACT, nipt.QF_PCR_STATED, nipt.qf_pcr_stated),
+    *racks.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

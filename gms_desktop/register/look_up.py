@@ -66,17 +66,8 @@ _labels_at_bench = _statement(
     "SELECT l.* FROM label l WHERE l.id IN (SELECT id FROM label_waiting WHERE bench = :bench) "  # noqa: S608
     f"AND l.bench = :bench AND l.state = :state AND {labels.UNSETTLED} ORDER BY l.at, l.id"
 )
-_specimens_by_outcome = _statement(
-    "SELECT * FROM specimen WHERE outcome = :outcome ORDER BY decided_at DESC, id LIMIT :most"
-)
 _count_by_outcome = _statement("SELECT count(*) FROM specimen WHERE outcome = :outcome")
-# An identity begins with the moment it was made: the oldest are the first that the index by outcome gives.
-_undecided = _statement("SELECT * FROM specimen WHERE outcome IS NULL ORDER BY id LIMIT :most")
 _count_expected = _statement("SELECT count(*) FROM request WHERE state = 'expected'")
-_expected = _statement("SELECT * FROM request WHERE state = 'expected' ORDER BY at DESC, id LIMIT :most")
-_urgent_expected = _statement(
-    "SELECT * FROM request WHERE state = 'expected' AND priority = 'urgent' ORDER BY at DESC, id LIMIT :most"
-)
 _imports = _statement("SELECT * FROM import_act ORDER BY at DESC, id DESC LIMIT :most")
 _fix_it = _statement('SELECT * FROM fix_it ORDER BY "import" DESC, row, id LIMIT :most')
 _count_fix_it = _statement("SELECT count(*) FROM fix_it")
@@ -226,24 +217,9 @@ def labels_at_bench(db: Database, bench: str, state: str) -> list[Row]:
     return db.all(_labels_at_bench, {"bench": bench, "state": state})
 
 
-def specimens_by_outcome(db: Database, outcome: str, most: int = 200) -> list[Row]:
-    """Specimens with an outcome, newest decision first."""
-    return db.all(_specimens_by_outcome, {"outcome": outcome, "most": most})
-
-
 def count_by_outcome(db: Database, outcome: str) -> int:
     """How many specimens have an outcome."""
     return int(db.value(_count_by_outcome, {"outcome": outcome}))
-
-
-def undecided(db: Database, most: int = 200) -> list[Row]:
-    """Specimens received but not yet decided, oldest first."""
-    return db.all(_undecided, {"most": most})
-
-
-def expected_requests(db: Database, most: int = 200, *, urgent: bool = False) -> list[Row]:
-    """Requests of which nothing has arrived."""
-    return db.all(_urgent_expected if urgent else _expected, {"most": most})
 
 
 def count_expected(db: Database) -> int:

@@ -10,6 +10,10 @@ _of = {
 }
 _YES = "WHERE k.released_at IS NULL AND k.yes_at IS NOT NULL"
 _RELEASED = "COALESCE((SELECT r.released_at FROM {sort}_risk r WHERE r.id = {of}), '')"
+_RELEASED_ELSEWHERE = (
+    "SELECT 1 FROM patient_link m JOIN patient_risk r ON r.id = m.other WHERE m.id > s.patient || '/' "
+    "AND m.id < s.patient || '0' AND m.state = 'linked' AND r.released_at >= q.yes_at"
+)
 # What was made of it before and carries no sign: the newest label of its own that was not spoiled, or that of a tube
 # which was poured from it.
 _COPIES = "{of}.id > {number} || '.' AND {of}.id < {number} || '/'"
@@ -34,7 +38,15 @@ _LATER = (
     "CROSS JOIN specimen s WHERE s.id = q.specimen AND q.yes_at > s.received_at "
     f"AND q.yes_at > {_RELEASED.format(sort='specimen', of='s.id')} "
     f"AND q.yes_at > {_RELEASED.format(sort='patient', of='s.patient')} "
+    f"AND NOT EXISTS ({_RELEASED_ELSEWHERE}) "
     f"AND (EXISTS ({_BARE}) OR EXISTS ({_BARE_TUBE}))"
+)
+_ever = text_statement(
+    "SELECT 1 FROM specimen s WHERE s.id = :id AND (s.risk = 'yes' "
+    "OR EXISTS (SELECT 1 FROM specimen_risk k WHERE k.id = s.id AND k.yes_at IS NOT NULL) "
+    "OR EXISTS (SELECT 1 FROM patient_risk k WHERE k.id = s.patient AND k.yes_at IS NOT NULL) "
+    "OR EXISTS (SELECT 1 FROM patient_link n JOIN patient_risk k ON k.id = n.other WHERE n.id > s.patient || '/' "
+    "AND n.id < s.patient || '0' AND n.state = 'linked' AND k.yes_at IS NOT NULL))"
 )
 _OF_SPECIMEN = "s.id, s.accession, s.patient, s.priority"
 _learned = text_statement(
@@ -42,6 +54,11 @@ _learned = text_statement(
     "ORDER BY CASE WHEN s.priority = 'urgent' THEN 0 ELSE 1 END, yes_at, s.id LIMIT :most"
 )
 _count_learned = text_statement(f"SELECT count(DISTINCT s.id) {_LATER}")
+
+
+def may_be(db: Database, specimen: str) -> bool:
+    """Whether a "yes" was ever stated of a specimen, by its request, of itself or of its patient, however it stands."""
+    return db.value(_ever, {"id": specimen}) is not None
 
 
 def stated_of(db: Database, sort: str, name: str) -> Row | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gms_desktop import afterwards_words, words
 from gms_desktop.domain.commands import Command
@@ -13,7 +14,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import afterwards_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import afterwards, asked, expected_tests, stored_material
+from gms_desktop.services import afterwards, asked, expected_tests, stored_material, urgent_commands
 from gms_desktop.services.asked import FIND
 from gms_desktop.services.expected_tests import Entered
 from gms_desktop.services.outcome import Outcome
@@ -95,7 +96,9 @@ def _keep(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None, every
         head = "There is a problem" if wrong else "Keep material"
         return Outcome(words.choose(head, " ".join(wrong) or _told(every)), question=question, place=FIND)
     reserved = _reserved(ledger, desk, request["id"], chosen, answer)
-    return Outcome(afterwards_words.kept(_much(chosen, answer), name), (reserved,), place=FIND)
+    first = _first(ledger, desk, request, chosen, "", None)
+    verdict = afterwards_words.kept(_much(chosen, answer), name, first=bool(first))
+    return Outcome(verdict, (reserved, *first), place=FIND)
 
 
 def _much(chosen: Stored, answer: Answer) -> str:
@@ -119,15 +122,17 @@ def _reserved(ledger: Ledger, desk: Desk, request: str, chosen: Stored, answer: 
 
 
 def _chosen(fits: Sequence[Stored], answer: Answer | None) -> Stored | None:
-    named = [one for one in fits if answer and one.key in answer.choices]
+    # What was named and serves no more is never exchanged for what is left.
+    named = set(answer.choices) - afterwards_words.HOW.keys() if answer else set()
+    meant = [one for one in fits if one.key in named]
     if named or len(fits) > 1:
-        return named[0] if len(named) == 1 else None
+        return meant[0] if len(meant) == 1 else None
     return fits[0]
 
 
 def _wrong_material(answer: Answer, chosen: Stored | None, fits: Sequence[Stored]) -> tuple[str, ...]:
     if chosen is None:
-        return (f"Choose one of the {len(fits)} that fit.",)
+        return (afterwards_words.choose_material(len(fits)),)
     wrong = wrong_amount(chosen.number, chosen.material, asked.fields_of(answer).get("volume", ""))
     return (wrong,) if wrong else ()
 
@@ -152,8 +157,17 @@ def _added(ledger: Ledger, desk: Desk, request: Row, answer: Answer, chosen: Sto
     body |= {"code": said.get("code") or None, "priority": said.get("priority") or "routine"}
     reserved = _reserved(ledger, desk, added, chosen, answer)
     name = afterwards.name_of(ledger.db, request)
-    verdict = afterwards_words.added_on(test.code, name, _much(chosen, answer), test.odd)
-    return Outcome(verdict, (Draft("request.added_on", body, pen.values, desk.told), reserved), place=FIND)
+    new = {"id": added, "test": test.code, "priority": body["priority"]}
+    first = _first(ledger, desk, new, chosen, said.get("asked_by", ""), body["how"])
+    verdict = afterwards_words.added_on(test.code, name, _much(chosen, answer), test.odd, first=bool(first))
+    drafts = (Draft("request.added_on", body, pen.values, desk.told), reserved, *first)
+    return Outcome(verdict, drafts, place=FIND)
+
+
+def _first(ledger: Ledger, desk: Desk, request: Row, chosen: Stored, whom: str, how: str | None) -> tuple[Draft, ...]:
+    """What is kept for urgent work goes first as well."""
+    raised = urgent_commands.raised_by_keeping(ledger, request, chosen.specimen, whom, how)
+    return tuple(replace(one, input=desk.told) for one in raised)
 
 
 def release(ledger: Ledger, desk: Desk, reservation: str) -> Outcome:

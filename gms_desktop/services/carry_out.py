@@ -21,6 +21,7 @@ from gms_desktop.services import (
     nipt_commands,
     nipt_outcome_commands,
     people_commands,
+    rack_commands,
     receive_commands,
     risk_commands,
     undo,
@@ -58,6 +59,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (examine_commands.takes, lambda it: examine_commands.command(*it.about, it.zone)),
     (nipt_commands.takes, lambda it: nipt_commands.command(it.ledger, *it.about[2:], it.zone)),
     (nipt_outcome_commands.takes, lambda it: nipt_outcome_commands.command(*it.about, it.zone)),
+    (rack_commands.takes, lambda it: rack_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
 )
@@ -67,7 +69,7 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
     """Carry a command out, or ask what must be said first."""
     if given is Command.UNDO:
         return _undo(ledger, desk, argument)
-    if given is not Command.URGENT:
+    if given not in {Command.URGENT, Command.CANCEL}:
         urgent_commands.pass_by(desk)
     it = Given(ledger, desk, given, answer, argument, zone)
     if label_queue_commands.takes(given, argument, answer):

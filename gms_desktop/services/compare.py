@@ -27,7 +27,6 @@ FIELD_WORDS = {
     "type": "Specimen type",
     "collected": "Collected",
 }
-COMPARED_FIELDS = tuple(FIELD_WORDS)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from gms_desktop import consent_words, hold_words, urgent_words
+from gms_desktop import afterwards_words, consent_words, hold_words, urgent_words
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import look_up
@@ -14,6 +14,10 @@ from gms_desktop.words import names
 def _said(known: Mapping[str, str], code: str) -> str:
     """A code in words, as they stand within a sentence."""
     return known.get(code, code).lower()
+
+
+def _asked_how(code: str | None) -> str:
+    return _said(afterwards_words.HOW | urgent_words.ASKED_HOW, code) if code else ""
 
 
 def _number(db: Database, entry: Entry) -> str:
@@ -55,8 +59,8 @@ WORDS: Mapping[str, Callable[[Database, Entry], str]] = {
     "hold.released": lambda db, entry: f"end the hold of {_number(db, entry)}: {entry.body['reason']}",
     "request.assessed": _assessed,
     "consent.stated": _consent,
-    "request.priority_raised": lambda _db, entry: (
-        f"raise to {entry.body['priority']}, {_said(urgent_words.ASKED_HOW, entry.body['how'])}"
+    "request.priority_raised": lambda _db, entry: ", ".join(
+        filter(None, (f"raise to {entry.body['priority']}", _asked_how(entry.body["how"])))
     ),
     "urgent.told": lambda db, entry: f"urgent {_number(db, entry)}: {_said(urgent_words.HOW, entry.body['how'])}",
     "urgent.acknowledged": lambda db, entry: (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gms_desktop import consent_words
+from gms_desktop import consent_words, hold_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.priority_rule import URGENT
@@ -69,7 +69,7 @@ def facts(db: Database, row: Row, request: Row | None) -> Facts:
     for hold in decision_look_up.open_holds(db, row["id"]):
         said = [f"chase {known.get(hold['whom_private'] or '') or 'the sender'}"]
         said += [f"by {day(hold['chase_by'])}"] if hold["chase_by"] else []
-        said += [f"chased {hold['chased']} times"] if hold["chased"] else []
+        said += [hold_words.chased(hold["chased"])] if hold["chased"] else []
         answer = known.get(hold["answer_private"] or "")
         said += [f"answered “{answer}”"] if answer else []
         found.append((f"Hold ({stops.hold_reasons(db, hold)})", ", ".join(said)))

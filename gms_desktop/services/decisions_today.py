@@ -12,7 +12,7 @@ from gms_desktop.register import decision_look_up, look_up, today_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import decision_offers, hold_terms, priorities, rights, stops, urgent_commands
 from gms_desktop.services.people_words import name
-from gms_desktop.services.today_items import MOST, mark, of_specimen
+from gms_desktop.services.today_items import MOST, mark, of_specimen, title
 from gms_desktop.services.views import WorkItem, WorkList
 
 # Urgent work is little; of more than this the longest here are put in the order of what is due.
@@ -35,10 +35,9 @@ def head(ledger: Ledger, time_zone: str) -> WorkList:
 
 def _urgent(db: Database, row: Row, due: str) -> WorkItem:
     # The list is of urgent work alone: the word before each line would say it again.
-    title = f"{row['accession']}  {name(db, row['patient'])}"
     said = [urgent_words.waits(row["state"], urgent_commands.told_whom(db, row)), due]
     kind = VerdictKind.REFUSED if row["state"] == "nobody told" else VerdictKind.ATTENTION
-    return WorkItem(title, "; ".join(part for part in said if part), kind, "find", row["accession"])
+    return WorkItem(title(db, row), "; ".join(part for part in said if part), kind, "find", row["accession"])
 
 
 def _due(db: Database, row: Row, time_zone: str) -> tuple[str, str]:
@@ -74,6 +73,6 @@ def not_to_proceed(db: Database) -> WorkList:
 def _request(db: Database, row: Row) -> WorkItem:
     codes = look_up.codes_of_request(db, row["id"])
     code = str(row["referral"] or (codes[0]["code"] if codes else ""))
-    title = f"{mark(row)}{code or 'without a number'}  {name(db, row['patient'])}"
+    whose = f"{mark(row)}{code or 'without a number'}  {name(db, row['patient'])}"
     detail = f"{consent_words.lacking(stops.absent(row))}; no testing, no leaving"
-    return WorkItem(title, detail, VerdictKind.ATTENTION, "find", code)
+    return WorkItem(whose, detail, VerdictKind.ATTENTION, "find", code)

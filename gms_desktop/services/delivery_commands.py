@@ -119,22 +119,24 @@ def _next_bag(asked: _Asked) -> Outcome:
     code = next(iter(asked.answer.choices), "") or said.get("code", "")
     if not code or " " in code:
         return _again(question, asked.answer, "Choose a bag, or scan its code.")
-    if code in {bag["code"] for bag in here.bags}:
-        return _opened(asked, here, code)
+    known = next((bag for bag in here.bags if bag["code"] == code), None)
     answered = said.get("urgent", "").casefold()
-    wrong = () if answered in _YES | _NO else (delivery_words.URGENT_OR_NOT,)
-    if problems := tuple(filter(None, (ask.bag_problem(code), *wrong))):
+    wrong = "" if answered in _YES | _NO else delivery_words.URGENT_OR_NOT
+    if problems := tuple(filter(None, ("" if known else ask.bag_problem(code), wrong))):
         return _again(question, asked.answer, *problems)
     urgent = answered in _YES
-    drafts = asked.draft("delivery.bag_found", {"delivery": here.id, "bag": code, "urgent": urgent})
-    drafts = asked.draft("delivery.taken_up", {"delivery": here.id, "bag": code}, drafts)
+    found = asked.draft("delivery.bag_found", {"delivery": here.id, "bag": code, "urgent": urgent})
+    if known:
+        return _opened(asked, here, code, found if urgent and not known["urgent"] else ())
+    drafts = asked.draft("delivery.taken_up", {"delivery": here.id, "bag": code}, found)
     return Outcome(delivery_words.bag_new(code, here.name), drafts)
 
 
-def _opened(asked: _Asked, here: OpenDelivery, code: str) -> Outcome:
-    urgent = any(bag["code"] == code and bag["urgent"] for bag in here.bags)
+def _opened(asked: _Asked, here: OpenDelivery, code: str, said: tuple[Draft, ...] = ()) -> Outcome:
+    """A bag that is known is opened; ``said``: that it is urgent, which its list did not say."""
+    urgent = bool(said) or any(bag["code"] == code and bag["urgent"] for bag in here.bags)
     first = () if urgent else tuple(one for one in here.urgent_bags if one != code)
-    drafts = asked.draft("delivery.taken_up", {"delivery": here.id, "bag": code})
+    drafts = asked.draft("delivery.taken_up", {"delivery": here.id, "bag": code}, said)
     return Outcome(delivery_words.bag_opened(code, first), drafts)
 
 

@@ -87,7 +87,8 @@ def _target(ledger: Ledger, desk: Desk, argument: str) -> Target | None:
         return Target(row, str(row["accession"]), name, "find", touched) if row else None
     here = open_situation(ledger.db, desk.place.bench)
     tubes = here.tubes if here else ()
-    tube = next((one for one in tubes if one.key == name), None) if name else (here and here.in_hand) or _last(tubes)
+    last = (here.in_hand or _last(here.here)) if here else None
+    tube = next((one for one in tubes if one.key == name), None) if name else last
     if tube is None or tube.specimen is None:
         return None
     return Target(tube.specimen, f"tube {tube.number}", tube.key, "", touched)

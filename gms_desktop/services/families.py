@@ -104,11 +104,6 @@ def is_prenatal(specimen: Row) -> bool:
     return specimen["type"] in PRENATAL
 
 
-def maternal_linked(db: Database, specimen: str) -> bool:
-    """Whether the maternal blood of a specimen is known."""
-    return any(link["state"] == "linked" for link in family_look_up.links(db, specimen))
-
-
 def lists(ledger: Ledger) -> tuple[WorkList, ...]:
     """What Today says of names and families."""
     db = ledger.db

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from gms_desktop import identity_words, review_words, words
+from gms_desktop import identity_words, queue_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -35,6 +35,7 @@ from gms_desktop.services import (
     nipt_on_find,
     priorities,
     proceed_commands,
+    rack_on_find,
     risks,
     separated,
     site_rules,
@@ -95,6 +96,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     if (lot := lots.subject(query, symbology, db)) is not None:
         subjects[lot] = None
+    subjects.update(dict.fromkeys(rack_on_find.subjects(db, query)))
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
     if not subjects:
@@ -132,6 +134,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
         return found_files.hit(db, subject)
     if sort == "lot":
         return lots.hit(db, subject_id)
+    if sort in rack_on_find.SORTS:
+        return rack_on_find.hit(db, sort, subject_id)
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return Hit(subject, case.title, review_words.REVIEW_RACK, "in dispute") if case else None
@@ -144,7 +148,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
 
 
 def _specimen_detail(db: Database, row: Row) -> str:
-    return f"{person(db, row['patient']).name}  {row['type']}  {outcome_words(row['outcome'])}"
+    outcome = nipt_on_find.not_accepted(db, row) or outcome_words(row["outcome"])
+    return f"{person(db, row['patient']).name}  {row['type']}  {outcome}"
 
 
 def _request_title(db: Database, row: Row) -> str:
@@ -177,6 +182,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + (separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
         + afterwards.facts(db, sort, row, time_zone)
         + stored_material.facts(db, sort, row)
+        + rack_on_find.facts(db, sort, subject_id)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),
@@ -197,6 +203,7 @@ def _every_offer(
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
+    seen += rack_on_find.offers(ledger.db, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)
     made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
     return made + seen + of_patient + case_reopen.offer(ledger, subject)
@@ -268,6 +275,7 @@ def _facts(
         ("In its bag", deliveries.leak_words(db, row)),
         ("Collected", row["collected"] or "not stated: unknown"),
         ("Priority", row["priority"] or words.NOT_STATED),
+        ("Label", _label(look_up.labels_of_specimen(db, row["id"]))),
         ("Leading number", case_words.specimen_number(db, row["led_by"]) if row["led_by"] else ""),
     )
     return tuple(
@@ -282,6 +290,14 @@ def _facts(
         )
         if value
     )
+
+
+def _label(copies: list[Row]) -> str:
+    """How the newest copy of a label stands, and which copy it is."""
+    if not copies:
+        return ""
+    stands = queue_words.STATES.get(copies[-1]["state"], queue_words.SETTLED.get(copies[-1]["state"], ""))
+    return f"copy {copies[-1]['copy']}, {stands}" if len(copies) > 1 else stands
 
 
 def _identity(row: Row) -> str:

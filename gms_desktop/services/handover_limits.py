@@ -13,7 +13,7 @@ from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import time_left
 from gms_desktop.services.handover_clocks import Span
-from gms_desktop.services.handover_sections import patient, section
+from gms_desktop.services.handover_sections import section, specimen
 from gms_desktop.services.limits_today import Waiting, Waits
 
 MOST = 60
@@ -28,8 +28,12 @@ _ACTIONS = {
 
 def limits(ledger: Ledger, span: Span) -> Section:
     """Steps with a limit from collection that cannot wait for the shift after: urgent specimens first."""
+
+    def cannot_wait(one: Waits) -> bool:
+        return one.deadline is None or span.wall(one.deadline) <= span.until
+
     waiting = Waiting.of(ledger)
-    found = waiting.first(MOST + 1) if waiting else []
+    found = waiting.first(MOST + 1, cannot_wait) if waiting else []
     lines = list(_lines(ledger.db, found, ledger.clock.now(), span))
     if len(lines) > MOST:
         lines = [*lines[:MOST], Line(handover_words.more(MOST))]
@@ -39,16 +43,9 @@ def limits(ledger: Ledger, span: Span) -> Section:
 def _lines(db: Database, found: list[Waits], now: datetime, span: Span) -> Iterator[Line]:
     for one in found:
         row = look_up.row(db, "specimen", one.specimen)
-        [left] = time_left.standing([one.limit], row["collected"] if row else None, now, span.time_zone)
-        if row is None or (left.left.standing is Standing.IN_TIME and not _ends_by_then(left, span)):
+        if row is None:
             continue
+        [left] = time_left.standing([one.limit], row["collected"], now, span.time_zone)
         said = f"{one.limit.step}: {left.words(span.time_zone)}."
-        what = f"{row['accession']}  {patient(db, row['patient'])}"
-        yield Line(
-            what, f"{said[:1].upper()}{said[1:]}", _ACTIONS[left.left.standing], urgent=row["priority"] == "urgent"
-        )
-
-
-def _ends_by_then(left: time_left.Left, span: Span) -> bool:
-    deadline = left.left.deadline
-    return deadline is not None and span.wall(deadline) <= span.until
+        action, urgent = _ACTIONS[left.left.standing], row["priority"] == "urgent"
+        yield Line(specimen(db, row), f"{said[:1].upper()}{said[1:]}", action, urgent)

@@ -6,7 +6,15 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from gms_desktop import handover_words, hold_words, people_words, review_words, rights_words, urgent_words
+from gms_desktop import (
+    handover_words,
+    hold_words,
+    people_words,
+    review_words,
+    rights_words,
+    risk_words,
+    urgent_words,
+)
 from gms_desktop import words as spoken
 from gms_desktop.documents.handover import Line, Section
 from gms_desktop.domain import dates
@@ -17,7 +25,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import decision_look_up, handover_look_up, look_up, people_look_up, today_look_up
 from gms_desktop.register.holds import OF_CONSENT
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_tasks, lapsing, rights, second_person, site_rules, urgent_commands
+from gms_desktop.services import case_tasks, lapsing, rights, risks, second_person, site_rules, urgent_commands
 from gms_desktop.services.case_list import Case, open_cases
 from gms_desktop.services.case_words import bench_name, subject_name
 from gms_desktop.services.find import local_minute
@@ -76,6 +84,12 @@ def patient(db: Database, patient: str) -> str:
     return "  ".join(part for part in (who.name, who.born_words) if part)
 
 
+def specimen(db: Database, row: Row) -> str:
+    """A specimen by number and patient, with the hazard sign's word where it stands; a row of its own or of a hold."""
+    hazard = risks.word(db, row.get("specimen") or row["id"])
+    return "  ".join(filter(None, (str(row["accession"]), hazard, patient(db, row["patient"]))))
+
+
 def _urgent(db: Database, undecided: Sequence[Row], at: _Day) -> Section:
     here = [_undecided(db, row, at) for row in undecided if row["priority"] == "urgent"]
     awaited = [_awaited(db, row, at) for row in handover_look_up.urgent_expected(db, MOST + 1)]
@@ -86,7 +100,7 @@ def _urgent(db: Database, undecided: Sequence[Row], at: _Day) -> Section:
 
 
 def _not_taken_up(db: Database, row: Row, at: _Day) -> Line:
-    what = f"{row['accession']}  {patient(db, row['patient'])}"
+    what = specimen(db, row)
     stands = f"Received at {bench_name(db, row['bench'])}, {at(row['received_at'])}; "
     said = urgent_words.waits(row["state"], urgent_commands.told_whom(db, row))
     return Line(what, f"{stands}{said}.", handover_words.URGENT_NEXT, urgent=True)
@@ -101,7 +115,7 @@ def _awaited(db: Database, row: Row, at: _Day) -> Line:
 
 
 def _undecided(db: Database, row: Row, at: _Day) -> Line:
-    what = f"{row['accession']}  {patient(db, row['patient'])}"
+    what = specimen(db, row)
     stands = f"Received at {bench_name(db, row['bench'])}, {at(row['received_at'])}; not decided."
     return Line(what, stands, handover_words.DECIDE_ACTION, urgent=row["priority"] == "urgent")
 
@@ -109,7 +123,7 @@ def _undecided(db: Database, row: Row, at: _Day) -> Line:
 def _open(db: Database) -> Section:
     lines = []
     for row in handover_look_up.open_receptions(db):
-        here = situation(db, row["request"])
+        here = situation(db, row["request"], row["id"])
         if here is not None:
             lines.append(_opened(db, row["id"], here))
     return section(handover_words.OPEN, lines)
@@ -141,9 +155,10 @@ def _in_hand(tube: Tube | None) -> tuple[str, str]:
 def _labels(db: Database, at: _Day) -> Section:
     lines = []
     for row in handover_look_up.labels_not_verified(db, MOST + 1):
-        specimen = look_up.row(db, "specimen", row["specimen"]) if row["specimen"] else None
+        tube = look_up.row(db, "specimen", row["specimen"]) if row["specimen"] else None
         copy = f", copy {row['copy']}" if (row["copy"] or 1) > 1 else ""
-        whose = f"  {patient(db, specimen['patient'])}" if specimen else ""
+        hazard = f"  {risk_words.HAZARD}" if risks.word(db, row["specimen"]) else ""
+        whose = f"{hazard}  {patient(db, tube['patient'])}" if tube else ""
         state = handover_words.LABEL_STATES.get(row["state"], row["state"])
         reason = _words_of(db, row["detail"]) if row["state"] == "put off" else row["detail"]
         why = f" ({reason})" if reason else ""
@@ -152,7 +167,7 @@ def _labels(db: Database, at: _Day) -> Section:
                 f"{row['accession']}{copy}{whose}",
                 f"{bench_name(db, row['bench'])}: {state}{why}, since {at(row['at'])}.",
                 handover_words.LABEL_ACTIONS.get(row["state"], handover_words.LABEL_ACTIONS["unknown"]),
-                urgent=specimen is not None and specimen["priority"] == "urgent",
+                urgent=tube is not None and tube["priority"] == "urgent",
             )
         )
     return section(handover_words.LABELS, lines)
@@ -181,7 +196,7 @@ def _hold(db: Database, row: Row, lists: tuple[dict[str, str], dict[str, str]], 
     stands += handover_words.chased(row["chased"] or 0, at(row["chased_at"]) if row["chased_at"] else "")
     todo = " ".join(dict.fromkeys(actions[code] for code in codes if code in actions))
     todo = todo or (handover_words.CONSENT_ACTION if of_consent else handover_words.HOLD_ACTION)
-    what = f"{row['accession']}  {patient(db, row['patient'])}"
+    what = specimen(db, row)
     action = " ".join(filter(None, (todo, _chase(row, private, today))))
     return Line(what, stands, action, urgent=row["priority"] == "urgent")
 

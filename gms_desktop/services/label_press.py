@@ -24,7 +24,7 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import examined, label_queue, risks
-from gms_desktop.services.device_words import printer_to_do
+from gms_desktop.services.device_words import printer_to_do, resolution_to_do
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.people_words import person
 
@@ -212,7 +212,8 @@ class LabelPress:
     def _known(self, status: PrinterStatus) -> PrinterStatus:
         """The printer's status; a printer for which these labels are not made is none that may print them."""
         self._layouts.seen(status)
-        other = self._layouts.head.other_resolution
+        who = self._layouts.identity
+        other = resolution_to_do(who, self._layouts.head.dpi) if who else ""
         if status.condition is not PrinterCondition.READY or not other:
             return status
         return replace(status, condition=PrinterCondition.OTHER_RESOLUTION, detail=other)

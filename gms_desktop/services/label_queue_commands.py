@@ -57,11 +57,12 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     on_devices = _named(argument, answer).startswith(LABEL)
     if desk.question is not None and not on_devices:
         return Outcome(words.answer_first(desk.question.title), question=desk.question)
-    outcome = _carried_out(ledger, desk, given, answer, argument)
-    if not on_devices:
-        desk.question = outcome.question
-        return outcome
-    return replace(outcome, place=PLACE)
+    if on_devices:
+        return replace(_carried_out(ledger, desk, given, answer, argument), place=PLACE)
+    if given is Command.LABEL_NOT_OUT and not site_rules.reasons(ledger.db, "not out"):
+        # The reason is asked of the tube in hand, as of any other reprint there.
+        return receive_commands.command(ledger, desk, Command.PRINT_AGAIN, None)
+    return _carried_out(ledger, desk, given, answer, argument)
 
 
 def _carried_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from devices.printers.identity import PrinterIdentity
 from devices.printers.printer import LabelPrinter, SaysWhatItIs
 from devices.values import PrinterCondition, PrinterStatus
 from gms_desktop import layout_words
@@ -26,7 +27,7 @@ class LayoutAtPrinter:
 
     Attributes:
         printer: where labels go.
-        head: what is known of it.
+        head: what is known of it; ``identity``: as it told it.
         unreleased: what Devices say of a layout of which nothing was scanned back there; empty where it prints freely.
     """
 
@@ -41,6 +42,7 @@ class LayoutAtPrinter:
         self._recorder, self.printer, self._name = recorder, printer, said.layout
         self.head = Head(said.model, said.dpi)
         self._named, self._asked = said.model, False
+        self.identity: PrinterIdentity | None = None
         self.unreleased = ""
 
     def laid(self) -> Laid:
@@ -85,7 +87,7 @@ class LayoutAtPrinter:
             model = told.model if told is not None else self._named
             self.head = Head(model, self.head.dpi, told.dpi if told is not None else None)
             # One that is not the right one may be changed for the right one at any time.
-            self._asked = not self.head.other_resolution
+            self.identity, self._asked = told, self.head.fits
         return self.head
 
     def _look(self) -> None:

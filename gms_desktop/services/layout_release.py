@@ -42,11 +42,9 @@ class Head:
     told: int | None = None
 
     @property
-    def other_resolution(self) -> str:
-        """That it prints at another resolution than labels are made for; empty where not, or where it does not say."""
-        if self.told is None or self.told == self.dpi:
-            return ""
-        return f"{self.model} prints {self.told} dpi, labels are made for {self.dpi} dpi"
+    def fits(self) -> bool:
+        """Whether labels are made for it, as far as it says."""
+        return self.told in {None, self.dpi}
 
     @property
     def words(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from heapq import nsmallest
@@ -49,11 +49,12 @@ def _known(_limits: str, _types: str) -> dict[str, _Sort]:
 
 
 class Waits(NamedTuple):
-    """A step that waits for a specimen, and where it stands on the list."""
+    """A step that waits for a specimen: where it stands on the list, and until when; None where nobody knows."""
 
     rank: tuple[bool, int, float, str]
     specimen: str
     limit: Limit
+    deadline: datetime | None
 
 
 class Waiting:
@@ -83,15 +84,15 @@ class Waiting:
         limits = [limit for limit in specimen_lists.limits(ledger.db) if limit.hours is not None]
         return cls(ledger, limits) if limits else None
 
-    def first(self, most: int) -> list[Waits]:
-        """Those that stand first."""
+    def first(self, most: int, wanted: Callable[[Waits], bool] = lambda _: True) -> list[Waits]:
+        """Those that stand first, of those that are wanted."""
         own = [one for clock, sort in self._own.values() for one in self._of(clock, sort)]
         found: list[Waits] = []
         for urgent in (True, False):
             if len(found) < most:
                 sorts = {what: sort for what, sort in self._sorts.items() if sort.urgent is urgent and sort.limits}
-                found += [*self._with_deadline(sorts, most), *self._unknown(sorts, most)]
-        return nsmallest(most, [*found, *own], key=attrgetter("rank"))
+                found += filter(wanted, (*self._with_deadline(sorts, most), *self._unknown(sorts, most)))
+        return nsmallest(most, [*found, *filter(wanted, own)], key=attrgetter("rank"))
 
     def _with_deadline(self, sorts: dict[str, _Sort], most: int) -> Iterator[Waits]:
         """Of limits of the same length the order of collection is that of the deadlines."""
@@ -116,7 +117,7 @@ class Waiting:
             deadline = taken + (limit.duration or timedelta())
             order = 1 if unknown else 2 if deadline >= self._now else 0
             rank = (not sort.urgent, order, taken.timestamp() if unknown else deadline.timestamp(), clock.id)
-            yield Waits(rank, clock.id, limit)
+            yield Waits(rank, clock.id, limit, None if unknown else deadline)
 
     def _sort(self, said: dict[str, Any]) -> _Sort:
         known = limits_of(self._limits, self._types.find(said["type"]), said["tests"])

@@ -32,7 +32,7 @@ def scan(ledger: Ledger, said: Scan, bench: str, time_zone: str) -> Outcome | No
     found = lots.judge(parts, _of_row(row) if row else None, today(ledger, time_zone))
     if lot is None:
         return Outcome(lot_words.no_lot(said.text))
-    verdict = _words(found, lot, row, said.text)
+    verdict = _words(found, lot, row, said.text, today(ledger, time_zone))
     if found not in {Finding.NEW, Finding.NO_EXPIRY}:
         return Outcome(verdict)
     told = {"by": said.entered.value, "device": said.source}
@@ -86,14 +86,15 @@ def _body(parts: Gs1Parts, lot: Lot, bench: str) -> dict[str, object]:
     }
 
 
-def _words(found: Finding, lot: Lot, row: Row | None, code: str) -> Verdict:
+def _words(found: Finding, lot: Lot, row: Row | None, code: str, day: date) -> Verdict:
     said = _until(lot.expiry.isoformat() if lot.expiry else None)
     before = _until(row["expiry"]) if row else said
     match found:
         case Finding.RUN_IN:
             return lot_words.run_in(code)
         case Finding.EXPIRED:
-            return lot_words.expired(lot.number, lot.gtin, said if lot.expiry else before)
+            # This box may say a later date than one of its lot before: the one that is past is told.
+            return lot_words.expired(lot.number, lot.gtin, said if lots.is_expired(lot.expiry, day) else before)
         case Finding.OTHER_EXPIRY:
             return lot_words.other_expiry(lot.number, lot.gtin, said, before)
         case Finding.NO_EXPIRY:

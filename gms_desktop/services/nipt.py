@@ -132,7 +132,7 @@ def _rejection(ledger: Ledger, reasons: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in found if code))
 
 
-def judge(ledger: Ledger, desk: Desk, nipt: str, judged: Judgement) -> Outcome:
+def judge(ledger: Ledger, desk: Desk, nipt: str, judged: Judgement, unread: Iterable[str] = ()) -> Outcome:
     """Record how a sample is judged, on what its request was last known to state.
 
     Args:
@@ -140,12 +140,13 @@ def judge(ledger: Ledger, desk: Desk, nipt: str, judged: Judgement) -> Outcome:
         desk: the laboratory's.
         nipt: the record's name.
         judged: what a person decided, and who clarified or agreed it with whom.
+        unread: problems of what was typed and could not be read.
     """
     about = nipt_records.subject(ledger.db, nipt)
     row = nipt_look_up.form(ledger.db, nipt)
     form = nipt_records.form(row, nipt_records.private(ledger.db, about)) if row else None
     shown = shown_by(ledger, form) if form else Eligibility()
-    found = judgements.problems(form, judged, shown, here=about.specimen is not None)
+    found = [*unread, *judgements.problems(form, judged, shown, here=about.specimen is not None)]
     if found:
         return _problems(found)
     pen, last = ledger.pen(), f"last:nipt:{nipt}"

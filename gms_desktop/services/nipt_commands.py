@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from gms_desktop import words
+from gms_desktop import nipt_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.nipt import codes
@@ -13,6 +13,7 @@ from gms_desktop.domain.nipt.codes import Acceptance
 from gms_desktop.domain.nipt.form import HISTORY, Form
 from gms_desktop.domain.nipt.judgement import Judgement
 from gms_desktop.journal.database import Database
+from gms_desktop.register import nipt_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import nipt, nipt_fields, nipt_on_find, nipt_records
 from gms_desktop.services.nipt_records import Subject
@@ -37,6 +38,7 @@ _ASKED: Mapping[Acceptance, tuple[str, ...]] = {
 }
 """What is asked for with each acceptance code, beside its reasons and a comment."""
 
+_YES_OR_NO = {"yes": True, "y": True, "no": False, "n": False}
 _REASONS = {Acceptance.INELIGIBLE: codes.INELIGIBLE_REASONS, Acceptance.REJECTED: codes.REJECTION_REASONS}
 
 
@@ -123,7 +125,7 @@ def _judge(ledger: Ledger, at: nipt.Desk, sample: _Sample, answer: Answer | None
     chosen = next((code for code in codes.ACCEPTANCES if answer and code in answer.choices), "")
     stage = subject.partition("|")[2]
     if not stage and not sample.here:
-        return _asked_reasons(sample, Acceptance.REJECTED)
+        return _asked_reasons(sample, Acceptance.REJECTED, stated=_stated(ledger, sample, Acceptance.REJECTED))
     if not stage and not chosen:
         return _asked_acceptance(sample, proposed)
     acceptance = Acceptance(stage or chosen)
@@ -134,8 +136,9 @@ def _judge(ledger: Ledger, at: nipt.Desk, sample: _Sample, answer: Answer | None
             return outcome
     if not stage or answer is None:
         follow = proposed.rejection if proposed and acceptance is Acceptance.REJECTED else ()
-        return _asked_reasons(sample, acceptance, chosen=follow)
-    outcome = nipt.judge(ledger, at, sample.id, _read_judgement(acceptance, answer))
+        return _asked_reasons(sample, acceptance, chosen=follow, stated=_stated(ledger, sample, acceptance))
+    judged, unread = _read_judgement(acceptance, answer)
+    outcome = nipt.judge(ledger, at, sample.id, judged, unread)
     return outcome if outcome.drafts else _asked_reasons(sample, acceptance, outcome.verdict.sentence, answer)
 
 
@@ -158,6 +161,7 @@ def _asked_reasons(
     problem: str = "",
     answer: Answer | None = None,
     chosen: tuple[str, ...] = (),
+    stated: Judgement | None = None,
 ) -> Outcome:
     asked = Question(
         Command.NIPT_JUDGE,
@@ -168,12 +172,32 @@ def _asked_reasons(
         confirm="Record this judgement",
         problems=(problem,) if problem else (),
         subject=f"{sample.id}|{acceptance.value}",
-        values=answer.fields if answer else (),
-        chosen=answer.choices if answer else chosen,
+        values=answer.fields if answer else _as_judged(stated) if stated else (),
+        chosen=answer.choices if answer else (*stated.ineligible, *stated.rejection) if stated else chosen,
     )
     return Outcome(
         words.choose("There is a problem" if problem else "Judge NIPT", problem or asked.title), question=asked
     )
+
+
+def _stated(ledger: Ledger, sample: _Sample, acceptance: Acceptance) -> Judgement | None:
+    """How it was judged before, where the same is said again: what is wrong is put right, and the rest stays."""
+    row = nipt_look_up.judgement(ledger.db, sample.id)
+    judged = nipt_records.judgement(row, nipt_records.private(ledger.db, sample.about)) if row else None
+    return judged if judged and judged.acceptance is acceptance else None
+
+
+def _as_judged(judged: Judgement) -> tuple[tuple[str, str], ...]:
+    """A judgement as it would be typed into the fields that its acceptance code asks for."""
+    said = {
+        "agreed_with": judged.agreed_with,
+        "conditions": codes.CONDITIONS.get(judged.conditions, ""),
+        "clarified": judged.clarified,
+        "clarified_with": judged.clarified_with,
+        "repeat_asked": "yes" if judged.repeat_asked else "no",
+        "missing": "yes" if judged.missing else "",
+    }
+    return tuple((name, said[name]) for name in _ASKED[judged.acceptance] if said[name])
 
 
 def _reasons(sample: _Sample, acceptance: Acceptance) -> tuple[Choice, ...]:
@@ -184,23 +208,26 @@ def _reasons(sample: _Sample, acceptance: Acceptance) -> tuple[Choice, ...]:
     return tuple(Choice(code, said) for code, said in listed if (code == codes.NOT_RECEIVED) != sample.here)
 
 
-def _read_judgement(acceptance: Acceptance, answer: Answer) -> Judgement:
-    said = {name: value.strip() for name, value in answer.fields}
-    conditions = said.get("conditions", "")
-    by_words = next((code for code, name in codes.CONDITIONS.items() if name == conditions), conditions)
+def _read_judgement(acceptance: Acceptance, answer: Answer) -> tuple[Judgement, tuple[str, ...]]:
+    """A judgement, with the problems of what could not be read: none of it is taken for "no", or left out."""
+    reading = nipt_fields.Reading(dict(answer.fields))
     chosen = tuple(code for code in _REASONS.get(acceptance, {}) if code in answer.choices)
-    return Judgement(
+    repeat_asked = reading.one_of("repeat_asked", _YES_OR_NO)
+    if acceptance is Acceptance.REJECTED and not reading.text("repeat_asked"):
+        reading.problems.append(nipt_words.REPEAT_UNSAID)
+    judged = Judgement(
         acceptance,
         ineligible=chosen if acceptance is Acceptance.INELIGIBLE else (),
         rejection=chosen if acceptance is Acceptance.REJECTED else (),
-        repeat_asked=said.get("repeat_asked", "").casefold() in {"yes", "y"},
-        conditions=by_words if by_words in codes.CONDITIONS else "",
-        clarified=said.get("clarified", ""),
-        clarified_with=said.get("clarified_with", ""),
-        agreed_with=said.get("agreed_with", ""),
-        missing=said.get("missing", "").casefold() in {"yes", "y"},
+        repeat_asked=bool(repeat_asked),
+        conditions=reading.code("conditions", codes.CONDITIONS),
+        clarified=reading.text("clarified"),
+        clarified_with=reading.text("clarified_with"),
+        agreed_with=reading.text("agreed_with"),
+        missing=bool(reading.one_of("missing", _YES_OR_NO)),
         comment=answer.comment,
     )
+    return judged, tuple(dict.fromkeys(reading.problems))
 
 
 _DO: Mapping[Command, Callable[[Ledger, nipt.Desk, _Sample, Answer | None, str], Outcome]] = {

@@ -6,7 +6,7 @@ from gms_desktop import nipt_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.nipt import codes, judgement
-from gms_desktop.domain.nipt.codes import Pathway, Sequence
+from gms_desktop.domain.nipt.codes import Acceptance, Pathway, Sequence
 from gms_desktop.domain.nipt.form import Form
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -66,13 +66,21 @@ def _of_sample(db: Database, nipt: str, number: str) -> list[Offer]:
     judged = nipt_look_up.judgement(db, nipt) is not None
     told = nipt_look_up.result(db, nipt) is not None
     made = [
-        Offer(Command.NIPT_FORM, "NIPT form states", usual=not stated, argument=nipt),
+        # One that never came is judged without a form.
+        Offer(Command.NIPT_FORM, "NIPT form states", usual=not stated and not judged, argument=nipt),
         Offer(Command.NIPT_JUDGE, f"Judge NIPT {number}", usual=stated and not judged, argument=nipt),
     ]
     # What nobody has judged has no outcome: the facts say so, and the judgement is offered.
     if judged:
         made.append(Offer(Command.NIPT_RESULT, f"NIPT outcome of {number}", usual=not told, argument=nipt))
     return made
+
+
+def not_accepted(db: Database, specimen: Row) -> str:
+    """How a NIPT sample was judged where it was not accepted: it overrules what reception decided. Else empty."""
+    row = nipt_look_up.judgement(db, specimen["id"])
+    refused = row is not None and Acceptance(row["acceptance"]) not in judgement.ACCEPTING
+    return f"NIPT: {codes.ACCEPTANCES[row['acceptance']]}" if row is not None and refused else ""
 
 
 def waits(db: Database, specimen: Row) -> str:

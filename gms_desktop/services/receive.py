@@ -18,6 +18,7 @@ from gms_desktop.domain.label_queue import INTENDED, OUT
 from gms_desktop.domain.priority_rule import URGENT
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.files.store import FileStore
+from gms_desktop.journal.database import Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
@@ -34,6 +35,7 @@ from gms_desktop.services import (
     urgent_commands,
 )
 from gms_desktop.services.arrive import Place
+from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
@@ -60,6 +62,7 @@ class Desk:
         member: whose tube of the open family is taken before the others'.
         files: where documents are kept that are drafted here.
         printer: how the label printer was when it was asked last.
+        rack: the work at a rack.
     """
 
     place: Place
@@ -75,6 +78,7 @@ class Desk:
     member: str = ""
     files: Callable[[], FileStore] | None = None
     printer: Callable[[], PrinterStatus | None] = lambda: None
+    rack: AtRack = field(default_factory=AtRack)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
@@ -191,13 +195,22 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         drafts.append(
             decide.decision(ledger, tube.specimen["id"], "accepted", found.lines, told=desk.told, identity=found)
         )
-        from gms_desktop.services.nipt_on_find import waits
-
-        accepted = words.accepted(tube.number, number, waits(ledger.db, tube.specimen))
+        accepted = words.accepted(tube.number, number, _waits(ledger, tube.specimen))
         return _on_tube(ledger, desk, here, tube, Outcome(accepted, tuple(drafts)))
     drafts += identity_check.compared_now(desk.told, tube, shown)
-    outcome = decide.outcome_words(tube.specimen["outcome"])
-    return _on_tube(ledger, desk, here, tube, Outcome(words.verified(tube.number, number, outcome), tuple(drafts)))
+    outcome = str(tube.specimen["outcome"])
+    then = _waits(ledger, tube.specimen) if outcome.startswith("accepted") else ()
+    said = words.verified(tube.number, number, decide.outcome_words(outcome), then)
+    return _on_tube(ledger, desk, here, tube, Outcome(said, tuple(drafts)))
+
+
+def _waits(ledger: Ledger, specimen: Row) -> tuple[str, ...]:
+    """What must come before work on an accepted specimen: its NIPT form and judgement, the rest of its family."""
+    from gms_desktop.services.nipt_on_find import waits
+
+    missing = families.waiting_for(ledger.db, specimen)
+    of_family = family_words.work_waits(missing) if missing else ""
+    return tuple(filter(None, (waits(ledger.db, specimen), of_family)))
 
 
 def _on_tube(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, outcome: Outcome) -> Outcome:

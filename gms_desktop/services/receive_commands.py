@@ -23,7 +23,6 @@ from gms_desktop.services import (
     reject_twice,
     site_rules,
     unannounced,
-    urgent_commands,
 )
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -45,7 +44,6 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
             desk.downtime = None
         desk.question = None
         return Outcome(words.cancelled())
-    urgent_commands.pass_by(desk)
     if desk.question and desk.question.command is not given:
         return Outcome(words.answer_first(desk.question.title), question=desk.question)
     outcome = _carried_out(ledger, desk, given, answer, argument)
@@ -133,7 +131,7 @@ def _chosen(here: Situation | None, argument: str, answer: Answer | None) -> Tub
         return next((tube for tube in here.tubes if tube.specimen and tube.specimen["id"] == answer.subject), None)
     if argument:
         return next((tube for tube in here.tubes if tube.key == argument), None)
-    received = [(tube.specimen["received_at"], place, tube) for place, tube in enumerate(here.tubes) if tube.specimen]
+    received = [(tube.specimen["received_at"], place, tube) for place, tube in enumerate(here.here) if tube.specimen]
     return here.in_hand or (max(received)[2] if received else None)
 
 

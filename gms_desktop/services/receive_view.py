@@ -208,6 +208,8 @@ def _title(here: Situation) -> str:
 def _tube_line(db: Database, here: Situation, tube: Tube, label_waits: str) -> TubeLine:
     in_hand = here.in_hand is not None and here.in_hand.key == tube.key
     state, kind = _state(tube, waits=in_hand and bool(label_waits))
+    if tube.elsewhere and not tube.done:
+        state = f"{state}, at {tube.elsewhere}"
     leak = delivery_view.leak_words(db, tube.specimen) if tube.specimen else ""
     if leak:
         kind = VerdictKind.ATTENTION

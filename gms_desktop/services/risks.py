@@ -11,8 +11,7 @@ from gms_desktop import risk_words
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, look_up, risk_look_up
 from gms_desktop.services import site_rules
-from gms_desktop.services.today_items import MOST, of_specimen
-from gms_desktop.services.views import Banner, WorkList
+from gms_desktop.services.views import Banner
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,14 @@ def risk_of(db: Database, specimen: Row) -> Risk:
         return Risk(hazard=False, words=risk_words.released(reasons.get(codes[0], codes[0])))
     said = [row["risk"] for row in sorted(stated, key=lambda row: row["at"] or "") if row["risk"]]
     return Risk(hazard=False, words="no" if (said or [specimen["risk"]])[-1] == "no" else risk_words.UNKNOWN)
+
+
+def word(db: Database, specimen: str | None) -> str:
+    """The word that stands beside a specimen's number in lists; empty where no sign stands, or it is not known here."""
+    if specimen is None or not risk_look_up.may_be(db, specimen):
+        return ""
+    row = look_up.row(db, "specimen", specimen)
+    return risk_words.HAZARD if row is not None and risk_of(db, row).hazard else ""
 
 
 def with_hazard(db: Database, banner: Banner, specimen: Row | None, patient: str | None) -> Banner:
@@ -89,10 +96,3 @@ def facts(db: Database, specimen: Row) -> tuple[tuple[str, str], ...]:
     risk = risk_of(db, specimen)
     said = notice(db, specimen, risk)
     return (("Infection risk", risk.words), *((("Notice, draft", said),) if said else ()))
-
-
-def worklist(db: Database) -> WorkList:
-    """Specimens whose risk was learned later, while something made from them carries no sign."""
-    rows, total = risk_look_up.learned_later(db, MOST)
-    items = tuple(of_specimen(db, row, risk_words.to_do(without_sign(db, row, row["yes_at"]))) for row in rows)
-    return WorkList(risk_words.LEARNED_LATER, items, risk_words.NOTHING_LEARNED, total)

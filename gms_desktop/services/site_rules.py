@@ -21,6 +21,7 @@ from gms_desktop.domain.label_queue import LabelRules, read_label_rules
 from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
 from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
 from gms_desktop.domain.priority_rule import read_priorities
+from gms_desktop.domain.racks.profile import RackRules, read_rack_rules
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
 from gms_desktop.errors import Refused
@@ -115,6 +116,15 @@ def label_rules(db: Database) -> LabelRules:
 
 
 _read_labels = lru_cache(maxsize=8)(read_label_rules)
+
+
+def racks(db: Database) -> RackRules:
+    """The racks of the laboratory and their readers."""
+    return _racks(rule_text(db, "racks").text)
+
+
+# Asked with every scan at a rack, as many as a process may serve at once.
+_racks = lru_cache(maxsize=8)(read_rack_rules)
 
 
 def working_days(db: Database) -> Calendar:
@@ -213,6 +223,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "bank-holidays": read_calendar,
     "nipt-metrics": read_metrics,
     "nipt-table-1": read_table_rules,
+    "racks": read_rack_rules,
 }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from gms_desktop import review_words
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.services.people_words import Person, person
@@ -15,7 +16,7 @@ PUT_ASIDE = frozenset({"put off", "spoiled"})
 
 @dataclass(frozen=True)
 class Tube:
-    """A tube that is expected, or has arrived, for one request."""
+    """A tube that is expected, or has arrived, for one request; ``elsewhere``: the other bench that received it."""
 
     number: int
     request: Row
@@ -25,11 +26,13 @@ class Tube:
     specimen: Row | None
     label: Row | None
     held: bool = False
+    elsewhere: str = ""
 
     @property
     def key(self) -> str:
-        """Request and place: names the tube in commands."""
-        return f"{self.request['id']}/{self.place or self.number}"
+        """Names the tube in commands, by what no other tube that comes meanwhile can change: a number may move on."""
+        further = str(self.specimen["id"]) if self.specimen is not None else "further"
+        return f"{self.request['id']}/{self.place or further}"
 
     @property
     def cancelled(self) -> bool:
@@ -64,7 +67,7 @@ class Tube:
 
 @dataclass(frozen=True)
 class Situation:
-    """The open request, the requests of its referral, the people in it, every tube in order, and whose bench it is.
+    """The open request, the requests of its referral, the people in it, and every tube in order.
 
     ``one_patient``: labels of one patient only lie on the bench, so that a tube without one keeps the next patient out.
     """
@@ -73,24 +76,25 @@ class Situation:
     requests: tuple[Row, ...]
     people: dict[str, Person]
     tubes: tuple[Tube, ...]
-    bench: str = ""
     one_patient: bool = True
 
     @property
     def in_hand(self) -> Tube | None:
         """The tube that must be finished next: its label waits, or it has a label and no outcome.
 
-        One that this bench has in its hand comes before those that another bench received of the same request.
+        What another bench received of the same request lies there, and is in nobody's hand here.
         """
-        waiting = sorted((tube for tube in self.tubes if tube.label_waits), key=self._is_elsewhere)
+        waiting = next((tube for tube in self.here if tube.label_waits), None)
         if waiting:
-            return waiting[0]
-        here = (t for t in self.tubes if t.specimen is not None and not t.held and t.led_by is None)
-        undecided = (t for t in here if t.specimen is not None and t.specimen["outcome"] is None)
-        return next(iter(sorted((tube for tube in undecided if not tube.put_aside), key=self._is_elsewhere)), None)
+            return waiting
+        free = (t for t in self.here if t.specimen is not None and not t.held and t.led_by is None)
+        undecided = (t for t in free if t.specimen is not None and t.specimen["outcome"] is None)
+        return next((tube for tube in undecided if not tube.put_aside), None)
 
-    def _is_elsewhere(self, tube: Tube) -> bool:
-        return tube.label is None or tube.label["bench"] != self.bench
+    @property
+    def here(self) -> tuple[Tube, ...]:
+        """Tubes that this bench received, or made the last label of."""
+        return tuple(tube for tube in self.tubes if tube.specimen is not None and not tube.elsewhere)
 
     @property
     def awaited(self) -> tuple[Tube, ...]:
@@ -104,8 +108,8 @@ class Situation:
 
     @property
     def put_aside(self) -> tuple[Tube, ...]:
-        """Tubes whose label was put off or spoiled."""
-        return tuple(tube for tube in self.tubes if tube.put_aside)
+        """Tubes here whose label was put off or spoiled."""
+        return tuple(tube for tube in self.here if tube.put_aside)
 
     @property
     def keeps_patient(self) -> tuple[Tube, ...]:
@@ -131,7 +135,7 @@ def open_situation(db: Database, bench: str) -> Situation | None:
 
 
 def situation(db: Database, request_id: str, bench: str = "") -> Situation | None:
-    """The situation around a request, as a bench has it; None when it is not known (its import was undone)."""
+    """The situation around a request, as a bench has it, or as all have it together; None when it is not known."""
     request = look_up.row(db, "request", request_id)
     if request is None:
         return None
@@ -142,8 +146,20 @@ def situation(db: Database, request_id: str, bench: str = "") -> Situation | Non
         codes = look_up.codes_of_request(db, row["id"])
         row["code"] = codes[0]["code"] if codes else None
     current = next(row for row in requests if row["id"] == request_id)
-    one_patient = label_rules(db).one_patient
-    return Situation(current, requests, people, _tubes(db, requests), bench, one_patient)
+    tubes = tuple(_where(db, tube, bench) for tube in _tubes(db, requests))
+    return Situation(current, requests, people, tubes, label_rules(db).one_patient)
+
+
+def _where(db: Database, tube: Tube, bench: str) -> Tube:
+    """The tube with the name of the other bench where it is. A bench that got a new writer is the same bench."""
+    if not bench or tube.specimen is None:
+        return tube
+    at = (tube.label["bench"] if tube.label else None) or tube.specimen["bench"]
+    if at in {None, bench}:
+        return tube
+    there, own = (look_up.incarnation(db, one) for one in (at, bench))
+    name = str(there["bench"]) if there else review_words.ANOTHER_BENCH
+    return tube if own and name == own["bench"] else replace(tube, elsewhere=name)
 
 
 _ROLE_ORDER = {"proband": 0, "mother": 1, "father": 2}

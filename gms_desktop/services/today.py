@@ -10,9 +10,9 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database
 from gms_desktop.register import decision_look_up, look_up, today_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, decisions_today, limits_today, risks
+from gms_desktop.services import case_list, decisions_today, limits_today, risks, risks_today
 from gms_desktop.services.people_words import name
-from gms_desktop.services.situation import open_situation
+from gms_desktop.services.situation import Situation, open_situation
 from gms_desktop.services.today_items import MOST, mark, of_specimen
 from gms_desktop.services.views import TodayView, WorkItem, WorkList
 
@@ -33,7 +33,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *families.lists(ledger),
         *afterwards.lists(ledger),
         limits_today.worklist(ledger, time_zone),
-        risks.worklist(db),
+        risks_today.worklist(db),
         _labels(db, bench),
         _undecided(db),
         decisions_today.held(ledger, time_zone),
@@ -67,9 +67,13 @@ def _at_this_bench(db: Database, bench: str) -> WorkList:
     items: tuple[WorkItem, ...] = ()
     if here and (here.in_hand or here.awaited or here.put_aside):
         who = here.people[here.request["patient"]].name
-        step = f"label of tube {here.in_hand.number} waits" if here.in_hand else words.awaited(len(here.awaited))
-        items = (WorkItem(f"{here.name}  {who}", step, VerdictKind.MATCHES, "receive"),)
+        items = (WorkItem(f"{here.name}  {who}", _step(here), VerdictKind.MATCHES, "receive"),)
     return WorkList("Open at this bench", items, "Scan a tube or its request to open one.", len(items))
+
+
+def _step(here: Situation) -> str:
+    waiting = here.in_hand or next(iter(here.put_aside if not here.awaited else ()), None)
+    return f"label of tube {waiting.number} waits" if waiting else words.awaited(len(here.awaited))
 
 
 def _in_review(db: Database) -> WorkList:
@@ -95,7 +99,7 @@ def _labels(db: Database, bench: str) -> WorkList:
     rows, total = today_look_up.labels_at_bench(db, bench, MOST)
     items = tuple(
         WorkItem(
-            f"{mark(row)}{row['accession']}",
+            "  ".join(filter(None, (f"{mark(row)}{row['accession']}", risks.word(db, row["specimen"])))),
             f"label {queue_words.STATES[row['state']]}",
             VerdictKind.ATTENTION,
             "find",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gms_desktop.domain.priority_rule import URGENT
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.services import risks
 from gms_desktop.services.people_words import name
 from gms_desktop.services.views import WorkItem
 
@@ -19,6 +20,12 @@ def mark(row: Row) -> str:
 
 
 def of_specimen(db: Database, row: Row, detail: str, kind: VerdictKind = VerdictKind.ATTENTION) -> WorkItem:
-    """A specimen by its number and its patient, found by its number."""
+    """A specimen by its number and its patient, found by its number; a row of its own, or one that names it."""
     number = str(row["accession"])
-    return WorkItem(f"{mark(row)}{number}  {name(db, row['patient'])}", detail, kind, "find", number)
+    return WorkItem(f"{mark(row)}{title(db, row)}", detail, kind, "find", number)
+
+
+def title(db: Database, row: Row) -> str:
+    """A specimen's number and patient, with the hazard sign's word where it stands."""
+    hazard = risks.word(db, row.get("specimen") or row["id"])
+    return "  ".join(filter(None, (str(row["accession"]), hazard, name(db, row["patient"]))))

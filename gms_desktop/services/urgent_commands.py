@@ -113,7 +113,7 @@ def raise_priority(ledger: Ledger, about: Subject, answer: Answer | None) -> Out
     return Outcome(urgent_words.raised(name, len(specimens)), (draft,))
 
 
-def _raised(ledger: Ledger, request: Row, specimens: Sequence[Row], whom: str, how: str, why: str) -> Draft:
+def _raised(ledger: Ledger, request: Row, specimens: Sequence[Row], whom: str, how: str | None, why: str) -> Draft:
     pen, subject = ledger.pen(), f"request:{request['id']}"
     body = {
         "request": request["id"],
@@ -148,6 +148,22 @@ def raised_by_amendment(
     if request["priority"] == URGENT and all(row["priority"] == URGENT for row in specimens):
         return ()
     return (_raised(ledger, request, specimens, whom, how, why),)
+
+
+def raised_by_keeping(ledger: Ledger, request: Row, specimen: Row, whom: str, how: str | None) -> tuple[Draft, ...]:
+    """What keeping a specimen for an urgent test, or one of the site's list, means for it.
+
+    Args:
+        ledger: the bench's.
+        request: the test's: its name, test and priority.
+        specimen: what is kept, or what it was poured from.
+        whom: who asked for the test.
+        how: how they asked; None where that was said before.
+    """
+    wanted = priorities.effective(ledger.db, request["priority"], request["test"], (specimen["type"],))
+    if wanted != URGENT or specimen["priority"] == URGENT:
+        return ()
+    return (_raised(ledger, request, (specimen,), whom, how, ""),)
 
 
 def _asks_who(about: Subject, name: str, problems: tuple[str, ...]) -> Outcome:

@@ -44,8 +44,9 @@ def by_pouchdb(written: Written, folder: Path) -> dict[str, dict[str, float]]:
 
 def test_push_and_pull_beside_pouchdb(written: Written, both: Both, tmp_path: Path) -> None:
     theirs = by_pouchdb(written, tmp_path)
+    lots = list(written.lots(MOST_ENTRIES))
     began = time.perf_counter()
-    for lot in written.lots(MOST_ENTRIES):
+    for lot in lots:
         both.push(written, lot)
     pushed = time.perf_counter()
     standing = Standing(0, first_order_hash(SCOPE))

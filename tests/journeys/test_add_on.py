@@ -27,8 +27,8 @@ def test_an_add_on_looks_for_stored_material_and_keeps_it(top: BenchTop) -> None
     number = top.receives("TUBE-1")
     told = may_serve(top)
     assert f"{number}  EDTA blood, accepted, volume left not recorded" in told
-    assert adds(top, code="Q26-ADD") == f"Added on: R14.1 is added on to Q26-1 R208.1; {number} is kept for it."
-    assert facts(top, number)["Kept for"] == "Q26-ADD R14.1"
+    assert adds(top, code="Q26-ADD") == f"Added on: R207.1 is added on to Q26-1 R208.1; {number} is kept for it."
+    assert facts(top, number)["Kept for"] == "Q26-ADD R207.1"
     assert facts(top, "Q26-ADD")["Added on to"].startswith("Q26-1 R208.1, 23-Nov-2026")
     assert expected(top) == "0"
     assert top.rows("SELECT holder FROM key_holder WHERE key LIKE '%reservation%' OR holder LIKE 'request:%'")
@@ -46,7 +46,7 @@ def test_an_add_on_is_refused_where_nothing_fits_and_says_why_each_does_not(empt
     empty_bench.scans(second)
     said = adds(empty_bench)
     assert said.startswith("No material: Nothing can be added on to Q26-1 R208.1: ")
-    assert f"{first} cannot serve: kept for the request without a number R14.1" in said
+    assert f"{first} cannot serve: kept for the request without a number R207.1" in said
     assert f"{second} cannot serve: on hold" in said
     assert empty_bench.count("request.added_on") == 1
 
@@ -76,7 +76,7 @@ def test_material_is_released_by_hand_and_by_cancelling_the_add_on(top: BenchTop
     number = top.receives("TUBE-1")
     adds(top, code="Q26-ADD")
     said = releases(top, number)
-    assert said.sentence == f"{number} is not kept for Q26-ADD R14.1 any more."
+    assert said.sentence == f"{number} is not kept for Q26-ADD R207.1 any more."
     assert "Kept for" not in facts(top, number)
     adds(top, code="Q26-ADD-2")
     cancels(top, "Q26-ADD-2")
@@ -89,11 +89,11 @@ def test_an_add_on_whose_material_was_released_stands_on_today_until_other_mater
     adds(top, code="Q26-ADD")
     assert waiting(top, NO_MATERIAL) == []
     releases(top, number)
-    assert waiting(top, NO_MATERIAL) == ["Q26-ADD R14.1  BRANDT, Anna"]
+    assert waiting(top, NO_MATERIAL) == ["Q26-ADD R207.1  BRANDT, Anna"]
     added = request_of(top, "Q26-ADD")
     assert top.asks_for(Command.ADD_ON, argument=added).sentence == "One thing that is here may serve."
     said = top.says(Command.ADD_ON, specimen_of(top, number), argument=added)
-    assert said.sentence == f"{number} is kept for Q26-ADD R14.1."
+    assert said.sentence == f"{number} is kept for Q26-ADD R207.1."
     assert waiting(top, NO_MATERIAL) == []
     assert top.count("request.added_on") == 1
 
@@ -116,11 +116,11 @@ def test_of_a_known_volume_a_part_is_kept_for_each_test_and_no_more_than_there_i
     assert f"1.5 ml of {number} is free." in adds(top, test="R208.2", volume="1.6 ml")
     assert adds(top, test="R208.2", code="Q26-REST").endswith(f"{number} is kept for it.")
     said = adds(top, test="R210.1")
-    assert f"{number} cannot serve: kept for the request without a number R14.1 and Q26-REST R208.2" in said
+    assert f"{number} cannot serve: kept for the request without a number R207.1 and Q26-REST R208.2" in said
     kept = [value for name, value in found(top, number).facts if name == "Kept for"]
-    assert kept == ["the request without a number R14.1 (500 µl)", "Q26-REST R208.2"]
+    assert kept == ["the request without a number R207.1 (500 µl)", "Q26-REST R208.2"]
     assert {offer.label for offer in found(top, number).offers if offer.command is Command.RELEASE_MATERIAL} == {
-        f"Release {number}, the request without a number R14.1",
+        f"Release {number}, the request without a number R207.1",
         f"Release {number}, Q26-REST R208.2",
     }
     cancels(top, "Q26-REST")
@@ -175,13 +175,13 @@ def test_of_blood_that_was_spun_the_plasma_or_the_cells_are_kept(spun: tuple[Ben
     assert f"{number} cannot serve: poured off into {tubes['plasma']}, {tubes['cells']}" in told
     plasma = str(top.rows("SELECT id FROM aliquot WHERE material = 'plasma'")[0]["id"])
     said = adds(top, plasma, code="Q26-ADD", volume="1 ml")
-    assert said == f"Added on: R14.1 is added on to Q26-1 R208.1; 1 ml of {tubes['plasma']} is kept for it."
-    assert facts(top, tubes["plasma"])["Kept for"] == f"Q26-ADD R14.1 (1 ml of {tubes['plasma']})"
+    assert said == f"Added on: R207.1 is added on to Q26-1 R208.1; 1 ml of {tubes['plasma']} is kept for it."
+    assert facts(top, tubes["plasma"])["Kept for"] == f"Q26-ADD R207.1 (1 ml of {tubes['plasma']})"
     assert "0.8 ml free of 1.8 ml measured" in may_serve(top)
-    assert f"Keep 1 ml of {tubes['plasma']} for Q26-ADD R14.1" in " ".join(
+    assert f"Keep 1 ml of {tubes['plasma']} for Q26-ADD R207.1" in " ".join(
         line.words for line in found(top, number).timeline
     )
-    assert releases(top, tubes["plasma"]).sentence == f"{tubes['plasma']} is not kept for Q26-ADD R14.1 any more."
+    assert releases(top, tubes["plasma"]).sentence == f"{tubes['plasma']} is not kept for Q26-ADD R207.1 any more."
 
 
 def test_where_plasma_alone_was_poured_the_cells_in_the_first_tube_may_serve(empty_bench: BenchTop) -> None:
@@ -206,7 +206,7 @@ def test_a_concession_follows_what_was_poured_on_find_and_wherever_a_tube_is_sca
         assert shown is not None
         assert (shown.kind, shown.title) == (VerdictKind.ATTENTION, "Concession")
     concession = f"Concession on {number}: accepted with comment: tube half full."
-    sent = "SELECT count(*) AS n FROM label WHERE state = 'sent'"
+    sent = "SELECT count(*) AS n FROM label WHERE state IN ('sent', 'printed')"
     top.wait_until(lambda: top.rows(sent)[0]["n"] == 2, "two labels")
     for said in (top.scans(tubes["plasma"]), top.scans(tubes["plasma"]), top.scans(number)):
         assert (said.kind, said.sentence.endswith(concession)) == (VerdictKind.ATTENTION, True)
@@ -239,3 +239,41 @@ def test_that_a_cancelled_request_might_proceed_lets_no_test_go_on_that_may_not(
     assert "Stopped" not in facts(top, number)
     cancels(top)
     assert "testing" in facts(top, number).get("Stopped", "")
+
+
+def test_an_urgent_test_added_on_lets_its_material_go_first_and_undo_takes_both_back(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    said = adds(top, test="R208.2", priority="urgent", code="Q26-ADD")
+    assert "It goes first from now on: tell the next step" in said
+    assert facts(top, number)["Priority"] == "urgent"
+    head = top.bench.today().result(15).lists[0]
+    assert [item.title for item in head.items] == [f"{number}  BRANDT, Anna"]
+    assert top.undoes().title == "Undone"
+    assert facts(top, number)["Priority"] == "routine"
+    assert top.bench.today().result(15).lists[0].total == 0
+    assert "Kept for" not in facts(top, number)
+
+
+def test_material_kept_later_for_an_urgent_test_goes_first_too(empty_bench: BenchTop) -> None:
+    empty_bench.expects(*(Person("BRANDT", f"Q26-{n}", f"TUBE-{n}", nhs="9434765919") for n in (1, 2)))
+    first = empty_bench.receives("TUBE-1")
+    empty_bench.asks_for(Command.FINISH)
+    second = empty_bench.receives("TUBE-2")
+    adds(empty_bench, specimen_of(empty_bench, first), test="R208.2", priority="urgent", code="Q26-ADD")
+    releases(empty_bench, first)
+    added = request_of(empty_bench, "Q26-ADD")
+    said = empty_bench.says(Command.ADD_ON, specimen_of(empty_bench, second), argument=added)
+    assert said.sentence.startswith(f"{second} is kept for Q26-ADD R208.2. It goes first from now on")
+    assert facts(empty_bench, second)["Priority"] == "urgent"
+
+
+def test_what_was_chosen_and_is_kept_elsewhere_by_now_is_not_exchanged_for_what_is_left(empty_bench: BenchTop) -> None:
+    empty_bench.expects(*(Person("BRANDT", f"Q26-{n}", f"TUBE-{n}", nhs="9434765919") for n in (1, 2)))
+    first = empty_bench.receives("TUBE-1")
+    empty_bench.asks_for(Command.FINISH)
+    empty_bench.receives("TUBE-2")
+    chosen = specimen_of(empty_bench, first)
+    adds(empty_bench, chosen, test="R208.2", code="Q26-ADD")
+    said = adds(empty_bench, chosen, test="R208.3")
+    assert "Choose what is kept: only one thing fits by now." in said
+    assert empty_bench.count("request.added_on") == 1

@@ -332,7 +332,7 @@ def test_a_request_is_shared_with_another_laboratory_and_says_who_asked_and_how(
 
 
 def adds(top: BenchTop, *choices: str, **fields: str) -> str:
-    return says(top, Command.ADD_ON, request_of(top), *choices, **({"test": "R14.1", "priority": "routine"} | fields))
+    return says(top, Command.ADD_ON, request_of(top), *choices, **({"test": "R207.1", "priority": "routine"} | fields))
 
 
 def test_material_that_is_kept_is_no_surplus(top: BenchTop) -> None:

@@ -295,6 +295,15 @@ def test_a_further_bag_is_urgent_or_not_and_no_other_word_makes_it_routine(van: 
     assert van.rows("SELECT urgent FROM bag WHERE code = 'BAG-9'") == [{"urgent": "yes"}]
 
 
+def test_a_bag_of_the_list_that_turns_out_to_be_urgent_is_so_from_then_on(van: BenchTop) -> None:
+    enters(van, bags="BAG-7 BAG-8", urgent="")
+    assert asked_and_says(van, Command.NEXT_BAG, "BAG-8", urgent="yes").title == "Bag"
+    assert van.rows("SELECT code FROM bag WHERE urgent = 'yes'") == [{"code": "BAG-8"}]
+    assert "“yes”" in asked_and_says(van, Command.NEXT_BAG, "BAG-7", urgent="soon").sentence
+    assert van.says(Command.NEXT_BAG, "BAG-7").title == "Bag"
+    assert van.count("delivery.bag_found") == 1
+
+
 def test_a_patients_number_is_no_bags_code_and_stands_in_no_entry(van: BenchTop) -> None:
     assert "NHS number" in enters(van, bags="BAG-7 9434765919").sentence
     assert "NHS number" in enters(van, carrier="9434765919").sentence

@@ -73,6 +73,8 @@ def test_where_the_laboratory_waits_for_all_find_names_who_is_missing(bench: Ben
     number = bench.receives(PROBAND)
     said = dict(bench.bench.find(number).result(15).facts)["Family"]
     assert said == "waits for the mother, OYELARAN, Temi and the father, OYELARAN, Ade"
+    assert bench.verdict is not None
+    assert bench.verdict.sentence.endswith(f"Work on it {said}.")
     bench.receives(MOTHER)
     bench.receives(FATHER)
     assert "Family" not in dict(bench.bench.find(number).result(15).facts)

@@ -133,7 +133,7 @@ def test_where_twins_are_open_the_label_asks_what_tells_them_apart_and_names_nei
     assert [choice.label.replace("\u00a0", " ") for choice in question.choices] == [
         "Forename agrees: Ada",
         "NHS number agrees: 999 000 0018",
-        "Nothing of these can be read on the tube",
+        "None of these can be read on the tube",
     ]
     assert "Ayo" not in str(question)
     bench.says(Command.SOMETHING_DIFFERS, "apart:nhs number")

@@ -167,3 +167,36 @@ def test_a_risk_of_one_of_two_records_of_a_person_marks_what_came_under_the_othe
     empty_bench.says(Command.RELEASE_RISK, "risk-excluded", argument=one)
     assert empty_bench.view.banner.hazard == ""
     assert learned(empty_bench).total == 0
+
+
+def test_a_sign_taken_off_under_the_other_record_of_a_person_is_asked_for_no_more(empty_bench: BenchTop) -> None:
+    added(empty_bench, NOVAK)
+    one, _, other = linked(empty_bench).partition("/")
+    [request] = empty_bench.rows("SELECT id FROM request WHERE patient = :one", one=one)
+    [tube] = empty_bench.rows("SELECT code FROM expected_tube WHERE request = :of", of=request["id"])
+    works(empty_bench, OKAFOR)
+    empty_bench.scans(tube["code"])
+    empty_bench.label()
+    empty_bench.says(Command.STATE_RISK, "yes", argument=one, comment="The clinic wrote")
+    assert learned(empty_bench).total == 1
+    empty_bench.says(Command.RELEASE_RISK, "risk-excluded", argument=other)
+    assert empty_bench.view.banner is not None
+    assert empty_bench.view.banner.hazard == ""
+    assert learned(empty_bench).total == 0
+
+
+def test_every_list_says_of_a_specimen_with_a_hazard_that_it_is_one(empty_bench: BenchTop) -> None:
+    name = arrives(empty_bench, "yes")
+    empty_bench.expects(Person("Plain", "K2", "K2-1", born="01/02/1960"), Person("Risk", "K3", "K3-1", risk="yes"))
+    for code in ("K2-1", "K3-1"):
+        empty_bench.asks_for(Command.FINISH)
+        empty_bench.scans(code)
+        number = empty_bench.label()
+        empty_bench.says(Command.HOLD, "leaking")
+        empty_bench.scans(number)
+    empty_bench.says(Command.STATE_RISK, "no", argument=name, comment="The ward rang")
+    held = next(one for one in empty_bench.bench.today().result(15).lists if one.title == "On hold")
+    assert [("HAZARD" in item.title, item.title.rpartition("  ")[2]) for item in held.items] == [
+        (False, "PLAIN, Test"),
+        (True, "RISK, Test"),
+    ]

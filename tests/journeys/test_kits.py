@@ -97,3 +97,13 @@ def test_a_kit_scanned_while_a_label_waits_enters_nothing(bench: BenchTop) -> No
     bench.label()
     assert bench.scans(KIT, "]d2").title == "Label first"
     assert bench.count("lot.entered") == 0
+
+
+def test_a_box_of_an_expired_lot_says_the_day_that_is_past_though_its_own_code_says_a_later_one(
+    empty_bench: BenchTop,
+) -> None:
+    empty_bench.scans(f"01{GTIN}17261125" + "1012AB", "]d2")
+    empty_bench.clock.forward(3 * 24 * 3600)
+    said = empty_bench.scans(KIT, "]d2")
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Lot expired")
+    assert "was to be used by 25-Nov-2026." in said.sentence

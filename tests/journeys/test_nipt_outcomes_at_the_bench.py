@@ -148,7 +148,7 @@ def test_what_is_screened_for_is_clear_before_an_outcome_is_stated(sample: Nipt)
 
 def test_a_rejected_sample_is_only_reported_and_says_whether_blood_was_asked_for(sample: Nipt) -> None:
     sample.states()
-    sample.bench.says(Command.NIPT_JUDGE, "5", argument=f"{sample.id}|2")
+    sample.bench.says(Command.NIPT_JUDGE, "5", argument=f"{sample.id}|2", repeat_asked="yes")
     question = sample.asked(Command.NIPT_RESULT)
     assert [name for name, _ in question.fields] == ["reported", "repeat"]
     assert "Not tested, repeat bloods requested" in sample.outcome("1", reported="23/11/2026", repeat="yes")
@@ -263,3 +263,62 @@ def test_whoever_may_not_state_an_outcome_is_told_so_before_anything_is_asked(sa
     answered = sample.bench.bench.command(Command.NIPT_RESULT, None, sample.id).result(15)
     assert answered.question is None
     assert "senior" in answered.verdict.sentence
+
+
+def usual(sample: Nipt) -> list[Command]:
+    return [offer.command for offer in sample.bench.bench.find(sample.number).result(15).offers if offer.usual]
+
+
+def test_one_step_is_the_next_and_no_more(sample: Nipt) -> None:
+    assert usual(sample) == [Command.NIPT_FORM]
+    sample.states()
+    assert usual(sample) == [Command.NIPT_JUDGE]
+    sample.bench.says(Command.NIPT_JUDGE, "5", argument=sample.id)
+    assert usual(sample) == [Command.NIPT_RESULT]
+    sample.outcome("2", **LOWER, reported="23/11/2026")
+    assert usual(sample) == []
+
+
+def test_of_a_sample_that_never_came_the_outcome_is_the_next_step_not_its_form(empty_bench: BenchTop) -> None:
+    empty_bench.expects(Person("MARSH", "Q26-8", "TUBE-8", type="Blood in NIPT tube"))
+    lost = Nipt(empty_bench, "Q26-8", empty_bench.rows("SELECT id FROM request")[0]["id"])
+    empty_bench.says(Command.NIPT_JUDGE, "1", argument=f"{lost.id}|2", repeat_asked="yes")
+    assert usual(lost) == [Command.NIPT_RESULT]
+
+
+def test_what_is_found_by_name_says_that_a_sample_accepted_at_reception_was_turned_away(sample: Nipt) -> None:
+    sample.states()
+    sample.bench.says(Command.NIPT_JUDGE, "5", argument=f"{sample.id}|2", repeat_asked="no")
+    hits = sample.bench.bench.find("MARSH").result(15).hits
+    assert [hit.detail.rpartition("  ")[2] for hit in hits if hit.title == sample.number] == [
+        "NIPT: Sample rejected prior to testing"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stage", "fields", "said"),
+    [
+        ("2", {}, "Enter whether repeat blood was asked for: yes or no."),
+        ("2", {"repeat_asked": "perhaps"}, "An answer is not on its list."),
+        ("5", {"missing": "some"}, "An answer is not on its list."),
+        ("3", {"agreed_with": "Dr Sidhu", "conditions": "T21/T18", "clarified_with": "Dr Sidhu"}, "not on its list"),
+    ],
+)
+def test_nothing_of_a_judgement_is_taken_for_no_or_left_out(
+    sample: Nipt, stage: str, fields: dict[str, str], said: str
+) -> None:
+    sample.states()
+    reasons = ("5",) if stage == "2" else ()
+    assert said in sample.bench.says(Command.NIPT_JUDGE, *reasons, argument=f"{sample.id}|{stage}", **fields).sentence
+    assert sample.bench.count("nipt.judged") == 0
+
+
+def test_a_judgement_that_is_said_again_begins_with_what_was_judged(sample: Nipt) -> None:
+    sample.states()
+    clarified = {"agreed_with": "Dr Sidhu", "conditions": "T21", "clarified_with": "Midwife Lund"}
+    sample.bench.says(Command.NIPT_JUDGE, argument=f"{sample.id}|3", **clarified)
+    assert dict(sample.asked(Command.NIPT_JUDGE, "3").values) == clarified
+    assert sample.asked(Command.NIPT_JUDGE, "1").values == ()
+    sample.bench.says(Command.NIPT_JUDGE, "5", "9", argument=f"{sample.id}|2", repeat_asked="no")
+    again = sample.asked(Command.NIPT_JUDGE, "2")
+    assert (again.chosen, dict(again.values)) == (("5", "9"), {"repeat_asked": "no"})

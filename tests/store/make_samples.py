@@ -23,6 +23,7 @@ from shift_layouts import layouts
 from shift_lots import lots
 from shift_nipt import nipt
 from shift_people import rights
+from shift_racks import racks
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -75,6 +76,7 @@ def every_kind(db: Database) -> Shift:
     decisions(day)
     lots(day)
     layouts(day)
+    racks(day)
     return day
 
 

@@ -18,7 +18,15 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal import store
 from gms_desktop.register import people_look_up
 from gms_desktop.register.ledger import Draft, PremiseFailed
-from gms_desktop.services import arrive, handover, handover_commands, handover_view, rights, site_rules
+from gms_desktop.services import (
+    arrive,
+    handover,
+    handover_commands,
+    handover_limits,
+    handover_view,
+    rights,
+    site_rules,
+)
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.handover import Around
 from gms_desktop.services.receive import Desk
@@ -479,3 +487,25 @@ def test_a_text_that_is_no_sheet_is_signed_by_nobody(shift: Shift) -> None:
 def test_nobody_signs_while_nobody_is_signed_in(shift: Shift) -> None:
     shift.act(lambda: [Draft("session.changed", {"bench": shift.bench, "session": "s", "operator": None, "how": "x"})])
     assert given(shift, Command.WRITE_NOTE, "x") == "Locked"
+
+
+def test_what_is_past_its_limit_stands_on_the_sheet_however_much_urgent_work_still_has_time(
+    shift_on: Callable[[int], Shift],
+) -> None:
+    day = shift_on(4)
+    places = range(handover_limits.MOST // 2 + 1)
+    [past, *_] = [limited(day, "26/02/2026 07:00"), *(limited(day, "02/03/2026 07:00", urgent=True) for _ in places)]
+    section = next(one for one in made(day).sections if one.title == handover_words.LIMITS)
+    assert [line.what.partition(" ")[0] for line in section.lines] == [past, past]
+
+
+def limited(day: Shift, collected: str, *, urgent: bool = False) -> str:
+    """A tube with two limits of 72 hours comes; its number."""
+    draft, _ = day.request_body()
+    request = draft.body | {"priority": "urgent" if urgent else "routine", "test": "M84.2"}
+    specimen, number = day.ledger.identity(), day.ledger.next_number("Z")
+    arrival = day.draft_received(specimen, number, request)
+    said = {"collected": collected, "taken": arrive.taken(day.db, collected), "type": "EDTA blood"}
+    said |= {"priority": request["priority"]}
+    day.act(lambda: [replace(draft, body=request), replace(arrival, body=arrival.body | said)])
+    return number

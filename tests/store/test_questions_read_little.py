@@ -77,7 +77,7 @@ MAY_READ_ALL |= {"downtime _ranges", "downtime _packs", "people _every_competenc
 MAY_READ_ALL |= {"nipt _received", "nipt _unrecorded"}
 # Of tests added on those without material.
 MAY_READ_ALL |= {"today _without_material", "today _count_without_material"}
-IN_ORDER = {"_expected", "_urgent_expected", "_fix_it", "_imports", "handover _urgent"}
+IN_ORDER = {"_fix_it", "_imports", "handover _urgent"}
 # Indexes that hold only what lies open, and what stands in the question itself: they are as long as what is asked for.
 OF_THE_OPEN = {str(one.name) for table in derived.tables.values() for one in table.indexes if is_partial(one)}
 ASKED = ("SCAN json_each ", "SCAN q", "SCAN (subquery")

@@ -42,6 +42,12 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         )
     ],
     *[(kind, {}, "examine", BENCH) for kind in ("specimen.examined", "specimen.step_done", "risk.stated")],
+    *[
+        (kind, {}, "rack", ["technician", "biomedical scientist", "senior"])
+        for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read", "rack.settled")
+    ],
+    ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
+    ("tube.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),
     ("separation.spun", {}, "separate", ["technician", "biomedical scientist", "senior"]),
     ("aliquot.made", {}, "separate", ["technician", "biomedical scientist", "senior"]),

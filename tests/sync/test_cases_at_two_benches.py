@@ -9,7 +9,7 @@ from two_benches import AtBench, Laboratory, same_case
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.entry import Premises
-from gms_desktop.register import look_up
+from gms_desktop.register import handover_look_up, look_up
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.ledger import Draft
 from gms_desktop.services import today
@@ -208,7 +208,7 @@ def test_rights_withdrawn_while_a_person_worked_make_one_case_of_all_they_did(la
     laboratory.one.does(Draft("role.withdrawn", body))
     laboratory.one.pushes()
     laboratory.two.scans("Q26-5-1")
-    number = laboratory.two.db.all(look_up._undecided, {"most": 1})[0]["accession"]
+    number = handover_look_up.undecided(laboratory.two.db, 1)[0]["accession"]
     assert laboratory.two.scans(number).title == "Accepted"
     laboratory.two.scans("Q26-6-1")
     laboratory.meets()
@@ -234,7 +234,7 @@ def test_a_number_minted_twice_by_a_cloned_bench_leads_to_a_tube_received_anew(l
     )
     laboratory.one.scans("Q26-7-1")
     laboratory.two.scans("Q26-8-1")
-    [row] = laboratory.two.db.all(look_up._undecided, {"most": 5})
+    [row] = handover_look_up.undecided(laboratory.two.db, 5)
     number = row["accession"]
     laboratory.meets()
     view = same_case(laboratory)
@@ -252,7 +252,7 @@ def test_a_number_minted_twice_by_a_cloned_bench_leads_to_a_tube_received_anew(l
     laboratory.two.signs_in(laboratory.cem)
     assert laboratory.two.gives(again.command, None, again.argument).print_labels
     level(laboratory)
-    numbers = {one["accession"] for one in laboratory.one.db.all(look_up._undecided, {"most": 5})}
+    numbers = {one["accession"] for one in handover_look_up.undecided(laboratory.one.db, 5)}
     assert len(numbers) == 2
     assert number in numbers
 
@@ -272,7 +272,7 @@ def test_a_number_given_to_the_other_tube_leaves_this_one_to_be_numbered_anew(la
     laboratory.two.scans("Q26-8-1")
     laboratory.meets()
     signs_in_as_reviewer(laboratory, laboratory.one)
-    number = laboratory.one.db.all(look_up._undecided, {"most": 5})[0]["accession"]
+    number = handover_look_up.undecided(laboratory.one.db, 5)[0]["accession"]
     laboratory.one.settles(Command.KEEP_RIGHT)
     level(laboratory)
     moved = look_up.specimen_by_accession(laboratory.two.db, number)
@@ -282,7 +282,7 @@ def test_a_number_given_to_the_other_tube_leaves_this_one_to_be_numbered_anew(la
     laboratory.two.signs_in(laboratory.cem)
     laboratory.two.gives(anew.command, None, anew.argument)
     level(laboratory)
-    assert len({one["accession"] for one in laboratory.one.db.all(look_up._undecided, {"most": 5})}) == 2
+    assert len({one["accession"] for one in handover_look_up.undecided(laboratory.one.db, 5)}) == 2
 
 
 def test_one_person_registered_at_two_benches_is_linked_by_two_people_and_parted_again(laboratory: Laboratory) -> None:

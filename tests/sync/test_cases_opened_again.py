@@ -9,7 +9,7 @@ from two_benches import AtBench, Laboratory, same_case
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.register import look_up, rebuild, verify
+from gms_desktop.register import handover_look_up, look_up, rebuild, verify
 from gms_desktop.register.digests import Digests
 from gms_desktop.services.views import Answer
 
@@ -161,7 +161,7 @@ def test_a_tube_numbered_anew_since_keeps_its_case_settled() -> None:
     laboratory.two.scans("Q26-8-1")
     laboratory.meets()
     laboratory.one.signs_in(laboratory.ada)
-    number = laboratory.one.db.all(look_up._undecided, {"most": 5})[0]["accession"]
+    number = handover_look_up.undecided(laboratory.one.db, 5)[0]["accession"]
     laboratory.one.settles(Command.KEEP_RIGHT)
     assert opens_again(laboratory.one, number).title == "Open again"
     laboratory.one.settles(Command.KEEP_LEFT)
@@ -169,7 +169,7 @@ def test_a_tube_numbered_anew_since_keeps_its_case_settled() -> None:
     anew = next(offer for offer in laboratory.one.review().offers if offer.label.startswith("Receive"))
     laboratory.one.gives(anew.command, None, anew.argument)
     other = next(
-        row["accession"] for row in laboratory.one.db.all(look_up._undecided, {"most": 5}) if row["accession"] != number
+        row["accession"] for row in handover_look_up.undecided(laboratory.one.db, 5) if row["accession"] != number
     )
     button = next(offer for offer in laboratory.one.finds(other).offers if offer.command is Command.REOPEN_CASE)
     said = laboratory.one.gives(button.command, None, button.argument).verdict

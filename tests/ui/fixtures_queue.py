@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import fixtures_views as views
+
 from devices.values import PrinterCondition
-from gms_desktop import queue_words
+from gms_desktop import queue_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.services.label_queue_view import QueueLine, QueueView, offers
-from gms_desktop.services.views import Choice, DeviceLine, Question
+from gms_desktop.services.label_queue_view import QueueLine, QueueView, asked_of_unknown, offers
+from gms_desktop.services.views import Choice, DeviceLine, Offer, Question
 
 WHY = queue_words.STANDS[PrinterCondition.PAPER_OUT]
 PAPER_OUT = DeviceLine(
@@ -80,6 +82,12 @@ QUEUE_QUESTION = replace(
     ),
 )
 QUEUE_ANSWERED = replace(QUEUE_UNKNOWN, verdict=queue_words.came_out("26K00416"))
+RECEIVE_UNKNOWN = replace(
+    views.RECEIVE,
+    heading="Look at the printer: did label 1 come out?",
+    verdict=words.label_trouble("26K7Q0042X", "unknown"),
+    offers=(*views.OFFERS[:-1], *asked_of_unknown("1"), Offer(Command.LABEL_SPOILED, "Spoil label 1")),
+)
 EVERY = {
     "devices_queue": QUEUE,
     "devices_queue_unknown": QUEUE_UNKNOWN,

@@ -12,9 +12,12 @@ import fixtures_labels as labels
 import fixtures_nipt as nipt
 import fixtures_people as people
 import fixtures_queue as queue
+import fixtures_racks as racks
 import fixtures_review as review
+import fixtures_settings as settings
 import fixtures_views as views
 
+from gms_desktop.services.rack_view import RackView
 from ui.actions import Place
 from ui.main_window import MainWindow
 
@@ -33,6 +36,13 @@ def _lock(view: object) -> Callable[[MainWindow], None]:
         window.paint_sign_in(view)  # type: ignore[arg-type]
 
     return paint
+
+
+def _settings_ports(window: MainWindow) -> None:
+    window.go(Place.SETTINGS)
+    window.settings.paint(settings.PORTS)
+    window.settings.tell(settings.TRIED_SCANNER)
+    window.settings.tell(settings.TRIED_PRINTER)
 
 
 def _today(window: MainWindow) -> None:
@@ -54,6 +64,14 @@ def _find(window: MainWindow) -> None:
 def _find_empty(window: MainWindow) -> None:
     window.go(Place.FIND)
     window.find_screen.paint(views.FIND_EMPTY)
+
+
+def _racks(view: RackView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.RACKS)
+        window.racks.paint(view)
+
+    return paint
 
 
 def _expected(window: MainWindow) -> None:
@@ -188,7 +206,7 @@ def _devices_hub(window: MainWindow) -> None:
 
 def _settings(window: MainWindow) -> None:
     window.go(Place.SETTINGS)
-    window.settings.paint(views.SETTINGS)
+    window.settings.paint(settings.SETTINGS)
 
 
 def _set_up(window: MainWindow) -> None:
@@ -220,6 +238,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "receive_question": _receive(views.RECEIVE_QUESTION),
     "receive_unannounced": _receive(views.RECEIVE_UNANNOUNCED),
     "receive_typed": _typed,
+    "settings_ports": _settings_ports,
     "today": _today,
     "today_empty": _today_empty,
     "find": _find,
@@ -232,6 +251,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "find_nipt": _find_nipt(nipt.FIND_NIPT),
     "find_nipt_result": _find_nipt(nipt.RESULT),
     "find_nipt_no_result": _find_nipt(nipt.NO_RESULT),
+    "racks": _racks(racks.READ),
+    "racks_filling": _racks(racks.FILLING),
+    "racks_asked": _racks(racks.ASKED),
+    "racks_new": _racks(racks.NEW),
     "downtime": _downtime(downtime.DOWNTIME),
     "downtime_empty": _downtime(downtime.DOWNTIME_EMPTY),
     "downtime_form": _downtime(downtime.DOWNTIME_FORM),
@@ -262,6 +285,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "without_pin": _opened_without_pin,
     "devices": _devices,
     "devices_hub": _devices_hub,
+    "receive_label_unknown": _receive(queue.RECEIVE_UNKNOWN),
     **{name: _devices_queue(view) for name, view in queue.EVERY.items()},
     "settings": _settings,
     "locked": _lock(views.LOCKED),

@@ -56,6 +56,20 @@ SAME_MEANING = {
     Command.DROP_LABEL: Command.ACKNOWLEDGE_NOTE,
     Command.DROP_QUEUE: Command.TAKE_OVER,
     Command.RUN_QUEUE: Command.HAND_OVER,
+    Command.DOWNTIME_ENTER: Command.CONFIRM_SECOND,
+    Command.DOWNTIME_SPOIL: Command.DECLINE_SECOND,
+    Command.DOWNTIME_RANGE: Command.REVIEW_SESSION,
+    Command.KEEP_LEFT: Command.ACCEPT_WITH_COMMENT,
+    Command.REGISTER_RACK: Command.NEW_DELIVERY,
+    Command.RACK_PURPOSE: Command.NEXT_BAG,
+    Command.NAME_WELL: Command.TAKE_UP_LABEL,
+    Command.WELLS_EMPTY: Command.PUT_LABEL_OFF,
+    Command.CORNER_SEEN: Command.ACKNOWLEDGE_NOTE,
+    Command.SAVE_RACK: Command.LABEL_SPOILED,
+    Command.SAVE_AS_READ: Command.ACCEPT_WITH_COMMENT,
+    Command.RACK_ASIDE: Command.CLOSE_DELIVERY,
+    Command.TAKE_OUT_TUBE: Command.NOT_FOR_US,
+    Command.RELEASE_BIND: Command.STEP_DONE,
 }
 
 

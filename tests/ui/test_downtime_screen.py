@@ -44,7 +44,7 @@ def test_the_form_goes_up_with_its_number_and_with_all_that_was_entered(window: 
     entry.paper.fields["who"].edit.setText("Jo Porter")
     entry.paper.choices["outcome"].toggle("on hold").click()
     entry.tube.fields["surname"].edit.setText("Example")
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F4)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
     [given] = heard
     assert given.command is Command.DOWNTIME_ENTER
     assert given.answer.subject == "UZK7Q3ZD005T"
@@ -99,7 +99,7 @@ def test_nothing_can_be_printed_before_numbers_are_set_aside(window: MainWindow,
     app.processEvents()
     heard = heard_of(window.command_given)
     assert not window.downtime.account.print_pack.isEnabled()
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F6)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert heard == [Given(Command.DOWNTIME_RANGE)]
 
 

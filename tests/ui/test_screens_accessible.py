@@ -94,7 +94,19 @@ def test_a_click_finds_every_control(shown, app: QApplication, name):
 @EVERY
 @SIZES
 def test_no_button_is_cut_by_the_window_or_by_what_is_around_it(shown, app: QApplication, name, size):
-    window = shown(name, size)
+    no_button_is_cut(shown(name, size))
+
+
+@pytest.mark.parametrize("name", ["reports", "reports_nipt", "downtime", "find_nipt"])
+def test_nor_on_a_small_screen_where_dates_are_read_whole_too(shown, app: QApplication, name):
+    window = shown(name, (1024, 768))
+    no_button_is_cut(window)
+    for edit in window.findChildren(QLineEdit):
+        if edit.isVisible():
+            assert edit.width() >= edit.fontMetrics().horizontalAdvance(edit.text() or "40") + 20, edit.accessibleName()
+
+
+def no_button_is_cut(window: MainWindow) -> None:
     for button in window.findChildren(BenchButton):
         if button.isVisible():
             assert button.width() >= button.sizeHint().width(), button.accessibleName()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.services.views import Answer
+from gms_desktop.services.views import Answer, DeliveryLine, Offer
 from ui.actions import Place
 from ui.main_window import MainWindow
 from ui.payloads import FileGiven, FindWanted, Given, PinGiven, ReportWanted, ScreenWanted, SubjectWanted
@@ -133,6 +133,47 @@ def test_find_sends_what_was_typed_and_what_was_chosen(window: MainWindow, app: 
     assert queries == [FindWanted("okafor")]
     assert subjects == [SubjectWanted("r1")]
     assert "Hold: too little blood (undone)" in said(window.find_screen)
+
+
+def test_find_shows_what_is_known_from_its_beginning_once_a_question_is_answered(window: MainWindow, app: QApplication):
+    window.go(Place.FIND)
+    known = replace(views.FIND, facts=tuple((f"Fact {place}", "what is known of it") for place in range(60)))
+    window.find_screen.paint(known)
+    window.find_screen.paint(replace(known, question=views.HOLD_QUESTION))
+    app.processEvents()
+    assert window.find_screen.question.choices.isAncestorOf(app.focusWidget())
+    window.find_screen.paint(known)
+    app.processEvents()
+    assert window.find_screen._chosen_page.verticalScrollBar().value() == 0
+
+
+def test_on_a_small_screen_find_shows_the_next_step_and_where_the_others_are(window: MainWindow, app: QApplication):
+    window.go(Place.FIND)
+    window.resize(1024, 768)
+    app.processEvents()
+    step = Offer(Command.NIPT_FORM, "NIPT form states", usual=True)
+    window.find_screen.paint(replace(views.FIND, offers=(step, *views.FIND.offers)))
+    find = window.find_screen
+    assert find.next_step.button("what a NIPT form states").isVisible()
+    assert find.offers.button("reject").isVisible()
+    assert "stands below what is known" in said(find)
+    window.resize(1440, 900)
+    app.processEvents()
+    assert not find.next_step.isVisible()
+    assert find.offers.button("what a NIPT form states").isVisible()
+
+
+def test_on_a_small_screen_how_far_a_delivery_is_booked_gives_way_to_what_is_compared(
+    window: MainWindow, app: QApplication
+):
+    window.resize(1024, 768)
+    paint(window, "receive")
+    app.processEvents()
+    window.receive.paint(replace(views.RECEIVE, delivery=DeliveryLine("Delivery van 22-Nov-2026 08:10", "2 of 11")))
+    assert not window.receive.delivery.isVisible()
+    urgent = DeliveryLine("Delivery van 22-Nov-2026 08:10", "An urgent bag is closed", VerdictKind.ATTENTION)
+    window.receive.paint(replace(views.RECEIVE, delivery=urgent))
+    assert window.receive.delivery.isVisible()
 
 
 def test_a_dropped_file_is_handed_over(window: MainWindow, app: QApplication, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.unannounced import FIELDS, PERSONS
@@ -18,7 +18,7 @@ from ui.theme.wear import worn
 from ui.widgets.banner import PatientBanner
 from ui.widgets.card import Card, Scroll
 from ui.widgets.field import Field
-from ui.widgets.flow import Flow
+from ui.widgets.flow import Flow, in_lines
 from ui.widgets.form import Asked, Form, Section
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.press import BenchButton
@@ -29,6 +29,7 @@ from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
 
 _LEAST_HIGH = 96
+_COUNT_WIDTH = 200
 _HOURS = (("", "Not said yet"), ("before", "Before the clocks went back"), ("after", "After the clocks went back"))
 _OUTCOMES = (("", "Not stated"), ("accepted", "Accepted"), ("on hold", "On hold"), ("rejected", "Rejected"))
 PAPER = (
@@ -158,6 +159,7 @@ class _Account(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.count = Field("count", words.DOWNTIME_COUNT)
+        self.count.setMinimumWidth(_COUNT_WIDTH)
         self.print_pack, self.pdf, self.xlsx = BenchButton(), BenchButton(), BenchButton()
         self._free, self._totals = Words("muted"), Words("strong")
         self._numbers_card = Card()
@@ -194,16 +196,11 @@ class _Account(QWidget):
         self.print_pack.bind(ACTS[ScreenAct.DOWNTIME_PACK])
         self.pdf.bind(ACTS[ScreenAct.REPORT_PDF])
         self.xlsx.bind(ACTS[ScreenAct.REPORT_XLSX])
-        top = QHBoxLayout()
-        top.setSpacing(Space.GAP)
-        top.addWidget(self.count)
-        for button in (self.print_pack, self.pdf, self.xlsx):
-            top.addWidget(button)
-        top.addWidget(self._free, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.GAP)
-        column.addLayout(top)
+        column.addWidget(in_lines(self.count, self.print_pack, self.pdf, self.xlsx))
+        column.addWidget(self._free)
         column.addWidget(self._totals)
         page = Scroll(words.DOWNTIME_ACCOUNT)
         page.body.setSpacing(Space.GAP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QWidget
 
-from gms_desktop.services.views import FindView, Hit, ImportLine, TimelineLine
+from gms_desktop.services.views import FindView, Hit, ImportLine, Offer, TimelineLine
 from ui import words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FindWanted, SubjectWanted
@@ -154,6 +154,11 @@ class FindScreen(Screen):
         self._search = QWidget()
         self._offers_title = Words("title", words.FIND_OFFERS)
         self.offers = OfferBar()
+        self._offered: tuple[Offer, ...] = ()
+        self._about = ("", False)
+        # On a small screen commands stand under what is known, out of view: the next step and where they are do not.
+        self.next_step = OfferBar()
+        self._below = Words("muted", words.FIND_OFFERS_BELOW)
         self.question = QuestionPanel()
         self._build()
         self._connect()
@@ -184,10 +189,25 @@ class FindScreen(Screen):
         # A question has the room of what else could be found.
         self._search.setVisible(view.question is None)
         self._hits_card.setVisible(view.question is None)
-        self.offers.paint(() if view.question else view.offers)
-        self._offers_title.setVisible(bool(view.offers) and not view.question)
+        self._offered = () if view.question else view.offers
+        self._show_offers()
         self.question.paint(view.question)
+        self._to_the_top(view)
         self._chosen_card.entitle("" if view.question else words.FIND_FACTS)
+
+    def _to_the_top(self, view: FindView) -> None:
+        """Of another thing, and once a question is answered, what is known is read from its beginning."""
+        before, self._about = self._about, (view.chosen, view.question is not None)
+        if before != self._about:
+            for page in (self._hits_page, self._chosen_page):
+                page.verticalScrollBar().setValue(0)
+
+    def _show_offers(self) -> None:
+        first = tuple(offer for offer in self._offered if offer.usual and self._small)
+        self.next_step.paint(first)
+        self.offers.paint(tuple(offer for offer in self._offered if offer not in first))
+        self._offers_title.setVisible(bool(self._offered))
+        self._below.setVisible(self._small and bool(self._offered))
 
     def shrink(self, *, small: bool) -> None:
         """On a small screen the verdict is lower, and the commands stand under what is known."""
@@ -199,6 +219,7 @@ class FindScreen(Screen):
             here.body.insertWidget(here.body.indexOf(behind) + place, widget)
         for card, share in enumerate((2, 3) if small else (4, 5)):
             self._cards.setStretch(card, share)
+        self._show_offers()
 
     def take_focus(self) -> None:
         """Ready to type a name."""
@@ -224,13 +245,15 @@ class FindScreen(Screen):
         hits = self._hits_page
         hits.body.addWidget(self._no_hits)
         hits.body.addWidget(self.hits)
+        hits.body.addWidget(self._below)
         # Beside what is known, never over it: there are many, and a person reads before they press.
         hits.body.addWidget(self._offers_title)
         hits.body.addWidget(self.offers)
         hits.body.addStretch(1)
         self._hits_card.body.addWidget(hits, 1)
         chosen = self._chosen_page
-        for each in (self._no_choice, self.question, self._facts, self._files, self._history, self._timeline):
+        before = (self._no_choice, self.question, self.next_step)
+        for each in (*before, self._facts, self._files, self._history, self._timeline):
             chosen.body.addWidget(each)
         chosen.body.addStretch(1)
         self._chosen_card.body.addWidget(chosen, 1)
@@ -240,6 +263,7 @@ class FindScreen(Screen):
         self.search.clicked.connect(self._find)
         self.field.edit.done.connect(self._find)
         self.offers.given.connect(self.given)
+        self.next_step.given.connect(self.given)
         self.question.given.connect(self.given)
 
     def _hit(self) -> LinkRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gms_desktop.services.nipt_views import MeasureLine, NiptLine, NiptReportView
 from ui import words
@@ -14,6 +14,7 @@ from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
 from ui.widgets.field import Field
+from ui.widgets.flow import in_lines
 from ui.widgets.press import BenchButton
 from ui.widgets.problems import Problems
 from ui.widgets.rows import Rows
@@ -125,14 +126,7 @@ class NiptReport(QWidget):
         buttons = (self.show_month, self.before, self.after, self.files)
         for button, act in zip(buttons, acts, strict=True):
             button.bind(ACTS[act])
-        top = QHBoxLayout()
-        top.setSpacing(Space.GAP)
         self.month.setMinimumWidth(_MONTH_WIDTH)
-        top.addWidget(self.month, 1)
-        for button in buttons[:3]:
-            top.addWidget(button)
-        top.addStretch(1)
-        top.addWidget(self.files)
         page = Scroll(words.REPORT_OF_NIPT)
         # Some rows of the list can be read however low the window is: the page scrolls instead.
         self.lines.view.setMinimumHeight(_ROWS_IN_VIEW)
@@ -145,7 +139,7 @@ class NiptReport(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.GAP)
         column.addWidget(self.problems)
-        column.addLayout(top)
+        column.addWidget(in_lines(self.month, *buttons))
         column.addWidget(card, 1)
 
     def _connect(self) -> None:

@@ -94,6 +94,13 @@ class ReceiveScreen(Screen):
         asked, compared = self._view.question is not None, bool(self._view.checks)
         self._checks_card.setVisible(compared or not (asked or self._small))
         self.scans.setVisible(not self._small or not (asked or compared))
+        self._show_delivery()
+
+    def _show_delivery(self) -> None:
+        """How far a delivery is booked gives way on a small screen while nothing is to be done about it."""
+        line = self._view.delivery
+        silent = line is not None and not line.offers and line.kind is None
+        self.delivery.setVisible(line is not None and not (self._small and silent))
 
     def _show(self, view: ReceiveView) -> None:
         self.order(view.heading)
@@ -119,6 +126,7 @@ class ReceiveScreen(Screen):
         self.scans.paint(view.scans)
         self.undo.paint(view.undo)
         self.delivery.paint(view.delivery)
+        self._show_delivery()
 
     def _build(self) -> None:
         self.body.addWidget(self.verdict)

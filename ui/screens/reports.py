@@ -17,11 +17,14 @@ from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card
 from ui.widgets.field import Field
+from ui.widgets.flow import in_lines
 from ui.widgets.press import BenchButton
 from ui.widgets.problems import Problems
 from ui.widgets.table import Table
 from ui.widgets.table_model import Column
 from ui.widgets.text import Words
+
+_DAY_WIDTH = 150
 
 
 def _reasons(row: ReportRow) -> str:
@@ -148,15 +151,9 @@ class ReportsScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.GAP)
         column.addWidget(self.problems)
-        top = QHBoxLayout()
-        top.setSpacing(Space.GAP)
-        top.addWidget(self.start, 1)
-        top.addWidget(self.end, 1)
-        top.addWidget(self.show_period)
-        top.addStretch(1)
-        top.addWidget(self.pdf)
-        top.addWidget(self.xlsx)
-        column.addLayout(top)
+        for day in (self.start, self.end):
+            day.setMinimumWidth(_DAY_WIDTH)
+        column.addWidget(in_lines(self.start, self.end, self.show_period, self.pdf, self.xlsx))
         card = Card()
         card.body.addWidget(self._totals)
         card.body.addWidget(self._outside)

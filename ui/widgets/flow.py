@@ -109,3 +109,12 @@ class Flow(QLayout):
         wide = min(hint.width(), max(width, item.minimumSize().width()))
         high = item.heightForWidth(wide) if item.hasHeightForWidth() else hint.height()
         return QSize(wide, max(high, item.minimumSize().height()))
+
+
+def in_lines(*widgets: QWidget) -> QWidget:
+    """Widgets side by side, in as many lines as a narrow screen needs: none is cut short or covers another."""
+    made = QWidget()
+    flow = Flow(made, gap=Space.GAP)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return made

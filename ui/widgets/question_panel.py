@@ -82,6 +82,8 @@ class QuestionPanel(QWidget):
         self._title.setVisible(question.title != heading)
         if before is None or _what(before) != _what(question):
             self._ask(question)
+        # Each time: the theme may be another while the question still stands.
+        self.confirm.label(question.confirm, usual=True, icon=icon("confirm", worn().on_action))
         if before is None or before.problems != question.problems or question.problems:
             self.problems.paint(question.problems)
 
@@ -105,7 +107,6 @@ class QuestionPanel(QWidget):
                 self.fields[name].put(value)
         # Where nothing can be chosen there is nothing to confirm: somebody else's badge is awaited.
         self.confirm.setVisible(bool(question.confirm))
-        self.confirm.label(question.confirm, usual=True, icon=icon("confirm", worn().on_action))
         self._focus_first()
 
     def _lay_fields(self, fields: tuple[tuple[str, str], ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
 from gms_desktop.domain.commands import Command
@@ -17,8 +17,9 @@ from ui.theme.tokens import RAIL_WIDTH, Palette, Points, Space
 from ui.theme.wear import worn
 from ui.widgets.press import press_by_key
 
-_TALL = 40
-_LOW = 26
+_TALL, _LOW = 40, 26
+# In a window as low as it may be: 24 is the least that is hit without aiming (WCAG 2.2, 2.5.8).
+_TALL_TIGHT, _LOW_TIGHT = 32, 24
 _MARGIN = 10
 _RESTING = 0.5
 
@@ -31,13 +32,18 @@ class RailItem(QAbstractButton):
         self.title = title
         self.binding = binding
         self.waiting = 0
-        self._low = low
+        self.is_low = low
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(_LOW if low else _TALL)
+        self.fit(tight=False)
         self._shortcut = QShortcut(QKeySequence(binding.key), self, self.click)
         self._shortcut.setAutoRepeat(False)
         self.badge(0)
+
+    def fit(self, *, tight: bool) -> None:
+        """Take less height where the window is low."""
+        tall, low = (_TALL_TIGHT, _LOW_TIGHT) if tight else (_TALL, _LOW)
+        self.setFixedHeight(low if self.is_low else tall)
 
     def badge(self, waiting: int) -> None:
         """Say how many things wait here."""
@@ -60,7 +66,7 @@ class RailItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
-        return QSize(RAIL_WIDTH, _LOW if self._low else _TALL)
+        return QSize(RAIL_WIDTH, self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line."""
@@ -69,11 +75,11 @@ class RailItem(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(1.0 if self.isEnabled() else _RESTING)
         colour, key_colour = self._ground(painter, palette)
-        if not self._low:
+        if not self.is_low:
             paint_icon(painter, self.binding.icon, colour, QRectF(18, (self.height() - 20) / 2, 20, 20))
-        painter.setFont(self._face(bold=self.isChecked(), large=not self._low))
+        painter.setFont(self._face(bold=self.isChecked(), large=not self.is_low))
         painter.setPen(QColor(colour))
-        words_at = QRectF(18 if self._low else 50, 0, self.width(), self.height())
+        words_at = QRectF(18 if self.is_low else 50, 0, self.width(), self.height())
         painter.drawText(words_at, Qt.AlignmentFlag.AlignVCenter, self.title)
         begun = words_at.x() + painter.fontMetrics().horizontalAdvance(self.title)
         painter.setFont(self._face())
@@ -89,7 +95,7 @@ class RailItem(QAbstractButton):
     def _stacked(self, painter: QPainter, begun: float) -> bool:
         """Whether badge and key stand one above the other, since they would cover the words side by side."""
         room = self.width() - _MARGIN - painter.fontMetrics().horizontalAdvance(self.binding.shown) - begun
-        return bool(self.waiting) and self.isEnabled() and not self._low and room < self._pill(painter) + _MARGIN
+        return bool(self.waiting) and self.isEnabled() and not self.is_low and room < self._pill(painter) + _MARGIN
 
     def _pill(self, painter: QPainter) -> float:
         return max(24, painter.fontMetrics().horizontalAdvance(str(self.waiting)) + 14)
@@ -153,6 +159,7 @@ class Rail(QWidget):
         self.keys = RailItem(words.KEYS, ACTS[ScreenAct.SHOW_KEYS], low=True)
         self.lock = RailItem(words.LOCK, COMMANDS[Command.LOCK], low=True)
         self.sign_out = RailItem(words.SIGN_OUT, COMMANDS[Command.SIGN_OUT], low=True)
+        self._house = QLabel(words.HOUSE)
         self._build()
         self._connect()
 
@@ -167,13 +174,20 @@ class Rail(QWidget):
         for place, item in self.items.items():
             item.badge(waiting.get(place.value, 0))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Every line stands whole, in the lowest window too."""
+        super().resizeEvent(event)
+        lines = self.findChildren(RailItem)
+        wanted = sum(_LOW if line.is_low else _TALL for line in lines) + self._house.sizeHint().height() + 2 * Space.GAP
+        for line in lines:
+            line.fit(tight=wanted > event.size().height())
+
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, Space.TIGHT)
         column.setSpacing(0)
-        house = QLabel(words.HOUSE)
-        house.setObjectName("house")
-        column.addWidget(house)
+        self._house.setObjectName("house")
+        column.addWidget(self._house)
         for job in JOBS:
             if not job.at_foot:
                 column.addWidget(self.items[job.place])

@@ -60,13 +60,6 @@ class Conditions(StrEnum):
     ALL = "3"
 
 
-class Fetuses(StrEnum):
-    """FETUSES: the table knows one and two; more are ineligible by reason 10."""
-
-    SINGLETON = "1"
-    TWINS = "2"
-
-
 def _codes(words: Mapping[str, str]) -> Codes:
     return MappingProxyType(dict(words))
 

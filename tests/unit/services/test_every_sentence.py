@@ -7,11 +7,13 @@ import re
 import tomllib
 import typing
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
+from devices.values import RackDefect, RackFinding, RackReaderState, RackReading
 from gms_desktop import (
     afterwards_words,
     downtime_words,
@@ -21,6 +23,7 @@ from gms_desktop import (
     lot_words,
     people_words,
     queue_words,
+    rack_reader_words,
     review_words,
     rights_words,
     risk_words,
@@ -47,6 +50,8 @@ SAMPLES: dict[Any, Any] = {
     tuple[str, ...]: ("surname, forename", "date of birth"),
     Right: Right("reject", "Reject a specimen", (Role.BIOMEDICAL_SCIENTIST, Role.SENIOR)),
     Missing: Missing.ROLE,
+    RackFinding: RackFinding(RackDefect.CODE_TWICE, ("A01", "B02"), "FD20024619"),
+    RackReading: RackReading(RackReaderState.SILENT, None, b"", datetime(2026, 11, 3, 9, 30, tzinfo=UTC), "get"),
 }
 
 
@@ -63,6 +68,7 @@ _PREFIX = {
     words: "",
     downtime_words: "downtime ",
     review_words: "review ",
+    rack_reader_words: "rack reader ",
     handover_words: "handover ",
     people_words: "people ",
     rights_words: "rights ",
@@ -107,6 +113,8 @@ def sentences() -> Iterator[tuple[str, str]]:
         yield code, text
     for state, text in (device_words._TO_DO | device_words._SOON).items():
         yield state.value, text
+    for defect in RackDefect:
+        yield defect.value, rack_reader_words.finding(RackFinding(defect, ("A01",), "FD20024619"))
     for reason in tomllib.loads(files("resources").joinpath("rules", "reasons.toml").read_text("utf-8"))["reason"]:
         yield reason["code"], reason["words"]
 

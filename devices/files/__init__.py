@@ -1,0 +1,1 @@
+"""Files that devices leave: how they are found, split into cells, and recognised."""

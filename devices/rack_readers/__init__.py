@@ -1,0 +1,1 @@
+"""Rack readers: by TCP, by HTTP, and by the files they leave."""

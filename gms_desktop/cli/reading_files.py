@@ -1,0 +1,87 @@
+"""``read FILE``: what any adapter understands in a file that a device left, as JSON. Nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from devices.files.adapters import Claim, claims
+from devices.files.given import GivenFile, file_at
+from devices.values import RackScan, WellState
+from gms_desktop import rack_reader_words
+from gms_desktop.errors import Refused
+
+Say = Callable[[str], None]
+CLEAN, WITH_FINDINGS = 0, 1
+
+
+def read_file(path: Path, say: Say) -> int:
+    """Say what a file tells.
+
+    Returns:
+        0, or 1 when a person should see to something in it.
+
+    Raises:
+        Refused: when it cannot be read, and when nothing understands it, or more than one thing does.
+    """
+    file = _given(path)
+    found = claims(file)
+    if not found:
+        raise Refused(rack_reader_words.known_by_nothing(file.name))
+    if len(found) > 1:
+        as_what = ", ".join(f"{claim.adapter} {claim.value.dialect}" for claim in found)
+        raise Refused(rack_reader_words.known_twice(file.name, as_what))
+    say(json.dumps(_told(file, found[0]), ensure_ascii=False, indent=2))
+    return WITH_FINDINGS if found[0].value.findings else CLEAN
+
+
+def _given(path: Path) -> GivenFile:
+    try:
+        return file_at(path)
+    except OSError as fault:
+        raise Refused(f"{path} cannot be read ({fault.strerror}). Check its name and the rights to it.") from fault
+
+
+def _told(file: GivenFile, claim: Claim) -> dict[str, Any]:
+    return {
+        "file": file.name,
+        "sha256": hashlib.sha256(file.content).hexdigest(),
+        "adapter": claim.adapter,
+        **rack_as_json(claim.value),
+    }
+
+
+def rack_as_json(scan: RackScan) -> dict[str, Any]:
+    """A rack: every well, and a sentence for all that is odd."""
+    states = [well.state for well in scan.wells]
+    return {
+        "dialect": scan.dialect,
+        "rack": {
+            "state": scan.rack_id.state.value,
+            "code": scan.rack_id.code,
+            "source": scan.rack_id.source,
+            "raw": scan.rack_id.raw,
+        },
+        "rows": scan.shape.rows,
+        "columns": scan.shape.columns,
+        "tells_empty": scan.tells_empty,
+        "written": scan.at.isoformat(),
+        "own_time": scan.own_time,
+        "counts": {state.value: states.count(state) for state in WellState},
+        "wells": [
+            {"position": well.position, "state": well.state.value, "code": well.code, "raw": well.raw}
+            for well in scan.wells
+        ],
+        "findings": [
+            {
+                "finding": found.defect.value,
+                "wells": list(found.positions),
+                "detail": found.detail,
+                "sentence": rack_reader_words.finding(found),
+            }
+            for found in scan.findings
+        ],
+    }

@@ -1,0 +1,72 @@
+"""Racks as one bench sees them: the screen, and readings that come in from a reader or a file."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from devices.values import RackReading, RackScan
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.errors import Refused
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import rack_commands, rack_compared, rack_taking, rack_view
+from gms_desktop.services.rack_view import RackView
+
+if TYPE_CHECKING:
+    from devices.rack_readers.conversation import RackReader
+    from gms_desktop.bench import Bench
+    from gms_desktop.services.answers import Answered
+
+
+class RackDesk:
+    """The work at racks at one bench."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._reading: RackReader | None = None
+
+    def view(self, verdict: Verdict | None = None) -> Future[RackView]:
+        """The Racks screen."""
+        has_reader = self.has_reader
+
+        def seen(ledger: Ledger) -> RackView:
+            return replace(rack_view.view(ledger, self._bench.desk, verdict), has_reader=has_reader)
+
+        return self._bench.recorder.read(seen)
+
+    @property
+    def has_reader(self) -> bool:
+        """Whether this bench has a rack reader."""
+        return self._bench.settings.rack_reader.protocol != "none"
+
+    def read(self) -> RackReading:
+        """Read the rack that stands in the reader now: takes up to two minutes, so never on the main thread.
+
+        Raises:
+            Refused: when the settings do not say where the reader is.
+        """
+        from gms_desktop.rack_readers import reader_of
+
+        reader = reader_of(self._bench.settings.rack_reader)
+        if reader is None:
+            raise Refused("This bench has no rack reader. Choose the file that the reader wrote.")
+        self._reading = reader
+        return reader.read()
+
+    def cancel(self) -> None:
+        """End a reading that is under way."""
+        if self._reading is not None:
+            self._reading.cancel()
+
+    def take(self, reading: RackScan) -> Future[Answered]:
+        """Take a reading in; answered with what the comparison came to, once the reading is on disk."""
+
+        def taken(ledger: Ledger) -> Answered:
+            bench = self._bench
+            outcome = rack_taking.take(ledger, bench.desk, reading)
+            answered = bench.answer(ledger, outcome, None)
+            here = rack_compared.compared(ledger.db, bench.desk.rack) if outcome.drafts else None
+            return replace(answered, verdict=rack_commands.read_words(here)) if here else answered
+
+        return self._bench.doing(taken)

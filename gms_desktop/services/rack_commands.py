@@ -1,0 +1,213 @@
+"""Commands at a rack: register it, compare a reading and save it, free a code, take a tube out, discard it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from gms_desktop import rack_words, words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.identifiers import fluidx
+from gms_desktop.domain.racks.findings import OF_THE_RACK, Kind, Look
+from gms_desktop.domain.racks.saving import Purpose, may_save
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.journal.database import Row
+from gms_desktop.register import rack_look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import rack_compared, rack_scans
+from gms_desktop.services.at_rack import AtRack
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.rack_compared import Compared
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Answer, Choice, Question
+
+_BY_SCREEN = {"by": "hand", "device": "screen"}
+_NO_LIQUID = "never held liquid"
+
+
+def takes(given: Command) -> bool:
+    """Whether a command is one of these."""
+    return given in _DO
+
+
+def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
+    """Carry a command out at the open rack, or ask what must be said first."""
+    if desk.question and desk.question.command is not given:
+        return Outcome(words.answer_first(desk.question.title), question=desk.question, place=rack_scans.PLACE)
+    desk.told = dict(_BY_SCREEN)
+    outcome = _DO[given](ledger, desk, answer, argument)
+    if given in _ON_FIND:
+        return replace(outcome, place="find")
+    desk.question = outcome.question
+    return replace(outcome, place=rack_scans.PLACE)
+
+
+def _register(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
+    code = argument or desk.rack.unknown
+    if not fluidx.is_fluidx(code) or rack_look_up.holder_of_code(ledger.db, code) is not None:
+        return Outcome(rack_words.not_for_here(code or "Nothing"))
+    rack = ledger.identity()
+    # The size that the laboratory uses most stands first in its list of racks; a reading of another size is refused.
+    shape = rack_compared.rules(ledger.db).profiles[0].shape
+    body = {"rack": rack, "code": code, "rows": shape.rows, "columns": shape.columns, "bench": desk.place.bench}
+    desk.rack = AtRack(rack=rack, source=desk.rack.source)
+    return Outcome(rack_words.rack_registered(code), (Draft("rack.registered", body, input=desk.told),))
+
+
+def _put_aside(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    row = rack_look_up.rack(ledger.db, desk.rack.rack) if desk.rack.rack else None
+    desk.rack = AtRack()
+    return Outcome(rack_words.rack_closed(row["code"]) if row else words.cancelled())
+
+
+def _name_well(ledger: Ledger, desk: Desk, _answer: Answer | None, well: str) -> Outcome:
+    here = rack_compared.compared(ledger.db, desk.rack)
+    if here is None or not here.profile.shape.holds(well):
+        return Outcome(_no_reading(ledger, desk))
+    expected = {one["well"]: one["code"] for one in rack_look_up.tubes_in_rack(ledger.db, desk.rack.rack)}
+    desk.rack = replace(desk.rack, well=well, source=None)
+    return Outcome(rack_words.well_named(well, expected.get(well, "")))
+
+
+def _empty(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
+    here = rack_compared.compared(ledger.db, desk.rack)
+    if here is None:
+        return Outcome(_no_reading(ledger, desk))
+    looks = here.comparison.looks
+    wells = [argument] if argument else [well for well, look in looks.items() if look is Look.NO_CODE]
+    by_hand = rack_compared.by_hand_of(desk.rack, here.rack).found_empty(wells)
+    desk.rack = replace(desk.rack, read=here.rack["read"], by_hand=by_hand)
+    return _compared_again(ledger, desk)
+
+
+def _corner(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    here = rack_compared.compared(ledger.db, desk.rack)
+    if here is None:
+        return Outcome(_no_reading(ledger, desk))
+    by_hand = replace(rack_compared.by_hand_of(desk.rack, here.rack), corner_seen=True)
+    desk.rack = replace(desk.rack, read=here.rack["read"], by_hand=by_hand)
+    return _compared_again(ledger, desk)
+
+
+def _purpose(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
+    chosen = next((one for one in Purpose if answer and one.value in answer.choices), None)
+    if chosen is None:
+        choices = tuple(Choice(one.value, said) for one, said in rack_words.PURPOSES.items())
+        title = "Why is this rack read?"
+        chosen_now = (desk.rack.purpose,)
+        question = Question(
+            Command.RACK_PURPOSE, title, choices, many=False, confirm="Compare for this", chosen=chosen_now
+        )
+        return Outcome(words.choose(title, "Choose one."), question=question)
+    desk.rack = replace(desk.rack, purpose=chosen.value)
+    return _compared_again(ledger, desk)
+
+
+def _compared_again(ledger: Ledger, desk: Desk) -> Outcome:
+    here = rack_compared.compared(ledger.db, desk.rack)
+    return Outcome(read_words(here) if here else _no_reading(ledger, desk))
+
+
+def read_words(here: Compared) -> Verdict:
+    """What a comparison came to."""
+    found, looks = here.comparison.found, here.comparison.looks
+    return rack_words.read_here(here.rack["code"], len(here.comparison.agreeing), len(looks), len(found))
+
+
+def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
+    """Record what may be saved: the wells that agree, and what the person keeps as it was read."""
+    here = rack_compared.compared(ledger.db, desk.rack)
+    if here is None:
+        return Outcome(_no_reading(ledger, desk))
+    kept = [one for one in here.comparison.found if one.kind in (Kind.MOVED, Kind.SWAPPED)] if argument else []
+    saving = may_save(here.comparison, Purpose(desk.rack.purpose), kept)
+    tubes = dict(saving.tubes) | (new_here(here) if argument and Purpose(desk.rack.purpose).in_part else {})
+    if not tubes or (saving.in_the_way and not Purpose(desk.rack.purpose).in_part):
+        first = next(iter(saving.in_the_way), None)
+        return Outcome(rack_words.nothing_saved(here.rack["code"], rack_words.finding(first) if first else "no tube."))
+    draft = _settled(ledger, desk, here, tubes)
+    desk.rack = replace(desk.rack, by_hand=None, read="", well="")
+    return Outcome(rack_words.saved(here.rack["code"], len(tubes)), (draft,))
+
+
+def new_here(here: Compared) -> dict[str, str]:
+    """Tubes that are bound and stand in no rack, read in a well in which none is recorded: they can go there."""
+    if any(one.kind in OF_THE_RACK for one in here.comparison.found):
+        return {}
+    extra = here.comparison.of(Kind.EXTRA)
+    return {one.wells[0]: one.codes[0] for one in extra if len(one.wells) == 1 and not one.expected}
+
+
+def _settled(ledger: Ledger, desk: Desk, here: Compared, tubes: Mapping[str, str]) -> Draft:
+    wells, left = [], dict[str, None]()
+    for well, code in tubes.items():
+        tube = rack_look_up.tube_by_code(ledger.db, code)
+        if tube is None:
+            continue
+        how = "hand" if here.comparison.looks[well] is Look.BY_HAND else "read"
+        wells.append({"well": well, "tube": tube["id"], "how": how})
+        if tube["rack"] and tube["rack"] != here.rack["id"]:
+            left[tube["rack"]] = None
+    rack = here.rack["id"]
+    rests = ledger.driver.holders([f"last:rack:{rack}"])[f"last:rack:{rack}"]
+    body = {"rack": rack, "read": here.rack["read"], "purpose": desk.rack.purpose, "wells": wells}
+    return Draft(
+        "rack.settled", body | {"left": list(left), "rests_on": rests, "bench": desk.place.bench}, input=desk.told
+    )
+
+
+def _take_out(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
+    tube = rack_look_up.tube(ledger.db, argument)
+    if tube is None or not tube["rack"]:
+        return Outcome(words.nothing_in_hand())
+    rack = rack_look_up.rack(ledger.db, tube["rack"])
+    verdict = rack_words.taken_out(tube["code"], tube["well"], rack["code"] if rack else "a rack")
+    return Outcome(verdict, (rack_scans.taken_out(ledger, desk, tube),))
+
+
+def _release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
+    """Free a code: only with a reason, and while somebody states that the tube has never held liquid."""
+    tube = rack_look_up.tube(ledger.db, (answer.subject if answer else "") or argument)
+    if tube is None or tube["state"] != "bound":
+        return Outcome(words.nothing_in_hand())
+    why = answer.comment.strip() if answer else ""
+    if answer is None or not why or _NO_LIQUID not in answer.choices:
+        return Outcome(rack_words.how_free(tube["code"]), question=_asks_release(tube, answer))
+    last = f"last:tube:{tube['id']}"
+    body = {"tube": tube["id"], "code": tube["code"], "reason": why, "never_held_liquid": True}
+    rests = {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}
+    return Outcome(rack_words.code_free(tube["code"]), (Draft("tube.bind_released", body | rests, input=desk.told),))
+
+
+def _asks_release(tube: Row, answer: Answer | None) -> Question:
+    problems = () if answer is None else ("Say why, and that it has never held liquid.",)
+    return Question(
+        Command.RELEASE_BIND,
+        f"Free the code of tube {tube['code']}?",
+        (Choice(_NO_LIQUID, rack_words.NEVER_HELD_LIQUID),),
+        many=True,
+        comment_label=rack_words.WHY_FREE,
+        confirm="Free this code",
+        problems=problems,
+        subject=tube["id"],
+    )
+
+
+def _no_reading(ledger: Ledger, desk: Desk) -> Verdict:
+    row = rack_look_up.rack(ledger.db, desk.rack.rack) if desk.rack.rack else None
+    return rack_words.no_reading(row["code"]) if row else words.refused(rack_words.NO_RACK, rack_words.SCAN_FIRST + ".")
+
+
+_ON_FIND = frozenset({Command.TAKE_OUT_TUBE, Command.RELEASE_BIND})
+_DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
+    Command.REGISTER_RACK: _register,
+    Command.RACK_ASIDE: _put_aside,
+    Command.NAME_WELL: _name_well,
+    Command.WELLS_EMPTY: _empty,
+    Command.CORNER_SEEN: _corner,
+    Command.RACK_PURPOSE: _purpose,
+    Command.SAVE_RACK: lambda ledger, desk, answer, _: _save(ledger, desk, answer, ""),
+    Command.SAVE_AS_READ: lambda ledger, desk, answer, _: _save(ledger, desk, answer, "as read"),
+    Command.TAKE_OUT_TUBE: _take_out,
+    Command.RELEASE_BIND: _release,
+}

@@ -1,0 +1,73 @@
+"""A rack's newest reading beside what the register has in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from gms_desktop.domain.racks.compare import compare
+from gms_desktop.domain.racks.evidence import Expected
+from gms_desktop.domain.racks.findings import Comparison, Whereabouts
+from gms_desktop.domain.racks.profile import RackProfile, RackRules
+from gms_desktop.domain.racks.reads import NOTHING_BY_HAND, ByHand, rack_read
+from gms_desktop.domain.racks.wells import Shape
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import rack_look_up
+from gms_desktop.services import rack_readings, site_rules
+from gms_desktop.services.at_rack import AtRack
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A rack's newest reading beside what the register has in it."""
+
+    rack: Row
+    profile: RackProfile
+    comparison: Comparison
+
+
+def rules(db: Database) -> RackRules:
+    """The laboratory's racks."""
+    return site_rules.racks(db)
+
+
+def profile_of(db: Database, rack: Row, tells_empty: bool = False) -> RackProfile:
+    """The profile of a rack: of its size, and of a reader that tells empty wells or does not."""
+    shape = Shape(rack["rows"], rack["columns"])
+    every = [one for one in rules(db).profiles if one.shape == shape]
+    fitting = next((one for one in every if one.tells_empty == tells_empty), None)
+    return fitting or RackProfile(f"{shape.rows}x{shape.columns}", "rack", shape, tells_empty=False)
+
+
+def compared(db: Database, at: AtRack) -> Compared | None:
+    """The newest reading of the open rack compared; None where none waits to be saved."""
+    rack = rack_look_up.rack(db, at.rack) if at.rack else None
+    if rack is None or not rack["reading"] or rack["read"] == rack["settled"]:
+        return None
+    scan = rack_readings.read_back(json.loads(rack["reading"]), datetime.fromisoformat(rack["read_at"]))
+    profile = profile_of(db, rack, scan.tells_empty)
+    read = rack_read(profile, scan)
+    here = {one["well"]: one["code"] for one in rack_look_up.tubes_in_rack(db, rack["id"]) if one["well"]}
+    by_hand = by_hand_of(at, rack)
+    known = whereabouts(db, {*read.codes, *here.values()}, rack["id"])
+    made = compare(profile, read, Expected(rack["code"], here), known, by_hand, read_again=rules(db).read_again)
+    return Compared(rack, profile, made)
+
+
+def by_hand_of(at: AtRack, rack: Row) -> ByHand:
+    """What was done by hand since the newest reading; nothing where that is another one."""
+    return at.by_hand if at.by_hand and at.read == rack["read"] else NOTHING_BY_HAND
+
+
+def whereabouts(db: Database, codes: set[str], rack: str) -> dict[str, Whereabouts]:
+    """Where the register has each of these codes; one that nobody has is left out."""
+    found: dict[str, Whereabouts] = {}
+    for code in codes:
+        tube = rack_look_up.tube_by_code(db, code)
+        if tube is not None:
+            other = rack_look_up.rack(db, tube["rack"]) if tube["rack"] and tube["rack"] != rack else None
+            found[code] = Whereabouts(other["code"] if other else "", tube["well"] or "" if other else "")
+        elif (other_rack := rack_look_up.rack_by_code(db, code)) is not None:
+            found[code] = Whereabouts(other_rack["code"], "", "rack")
+    return found

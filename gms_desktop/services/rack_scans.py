@@ -1,0 +1,183 @@
+"""A scan at a rack: the source of DNA, its FluidX tube, a rack, or a tube taken up to fill a well or to be checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from devices.values import Entered, Scan
+from gms_desktop import rack_words, words
+from gms_desktop.domain import dates
+from gms_desktop.domain.identifiers.barcode import Kind
+from gms_desktop.domain.racks.wells import Shape
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import examination_look_up, look_up, rack_look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import case_list, rack_compared, stops
+from gms_desktop.services.at_rack import AtRack, Source
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.resolve import Resolved
+
+PLACE = "racks"
+
+
+def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
+    """Answer one scan at a rack."""
+    desk.told = {"by": said.entered.value, "device": said.source}
+    if desk.question:
+        return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
+    return replace(_scan(ledger, desk, code, said), place=PLACE)
+
+
+def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
+    held = case_list.held_code(ledger.db, code)
+    if held is not None:
+        return Outcome(rack_words.in_dispute(code.code))
+    text = said.text.strip()
+    holder = rack_look_up.holder_of_code(ledger.db, text)
+    if holder is None and code.number:
+        return _source(ledger, desk, code)
+    if holder is None and not code.is_a(Kind.FLUIDX):
+        return Outcome(rack_words.not_for_here(text))
+    if desk.rack.well:
+        return _by_hand(ledger, desk, text)
+    sort, _, held_id = (holder or "").partition(":")
+    if sort == "rack":
+        return open_rack(ledger, desk, held_id)
+    if desk.rack.source is not None:
+        return _bind(ledger, desk, desk.rack.source, text, held_id)
+    if sort == "tube":
+        return _tube(ledger, desk, held_id, said)
+    desk.rack = replace(desk.rack, unknown=text)
+    return Outcome(rack_words.not_known(text))
+
+
+def _source(ledger: Ledger, desk: Desk, code: Resolved) -> Outcome:
+    """A specimen, or what was poured from it: its tube comes next. What may not be tested fills no tube."""
+    number = code.number
+    poured = examination_look_up.aliquot_by_accession(ledger.db, number)
+    specimen = (
+        look_up.row(ledger.db, "specimen", poured["specimen"])
+        if poured
+        else look_up.specimen_by_accession(ledger.db, number)
+    )
+    if specimen is None:
+        return Outcome(words.spoiled_label(number))
+    if case_list.held(ledger.db, f"specimen:{specimen['id']}") is not None:
+        return Outcome(rack_words.in_dispute(number))
+    why = stops.why_not(ledger.db, specimen, stops.TESTING)
+    if why:
+        return Outcome(rack_words.not_to_be_tested(number, why))
+    if not str(specimen["outcome"] or "").startswith("accepted"):
+        return Outcome(rack_words.not_decided(number))
+    made = Source("aliquot", poured["id"], number, specimen["id"]) if poured else None
+    desk.rack = replace(desk.rack, source=made or Source("specimen", specimen["id"], number, specimen["id"]), well="")
+    return Outcome(rack_words.source_in_hand(number, poured["material"] if poured else specimen["type"]))
+
+
+def open_rack(ledger: Ledger, desk: Desk, rack: str) -> Outcome:
+    """Open a rack: tubes that are bound or scanned from now on go into it. The source in hand stays in hand."""
+    row = rack_look_up.rack(ledger.db, rack)
+    if row is None or case_list.held(ledger.db, f"rack:{rack}") is not None:
+        return Outcome(rack_words.in_dispute(row["code"] if row else "This rack"))
+    if desk.rack.rack != rack:
+        desk.rack = AtRack(rack=rack, source=desk.rack.source)
+    tubes = rack_look_up.tubes_in_rack(ledger.db, rack)
+    free = row["rows"] * row["columns"] - len(tubes)
+    return Outcome(rack_words.rack_opened(row["code"], len(tubes), free))
+
+
+def _bind(ledger: Ledger, desk: Desk, source: Source, text: str, held: str) -> Outcome:
+    known = rack_look_up.tube(ledger.db, held) if held else None
+    if known is not None:
+        return Outcome(_used(ledger.db, desk, known, source))
+    tube = ledger.identity()
+    body = {"tube": tube, "code": text, "source": {"sort": source.sort, "id": source.id}, "specimen": source.specimen}
+    drafts = [Draft("tube.bound", body | {"volume": None, "bench": desk.place.bench}, input=desk.told)]
+    rack, well = _next(ledger.db, desk.rack.rack)
+    if rack is not None and well:
+        drafts.append(_moved(ledger, desk, tube, rack["id"], well, None, new=True))
+    desk.rack = replace(desk.rack, source=None, unknown="")
+    code = rack["code"] if rack is not None else ""
+    return Outcome(rack_words.bound(text, source.number, well, code), tuple(drafts))
+
+
+def _used(db: Database, desk: Desk, tube: Row, source: Source) -> Verdict:
+    if (tube["source_sort"], tube["source"]) == (source.sort, source.id):
+        return rack_words.same_again(tube["code"], source.number)
+    since = dates.display_minute(dates.to_local(datetime.fromisoformat(tube["at"]), desk.time_zone))
+    return rack_words.used_before(tube["code"], holds(db, tube), since, where(db, tube), source.number)
+
+
+def _tube(ledger: Ledger, desk: Desk, held: str, said: Scan) -> Outcome:
+    """A bound tube without its source: it goes into the open rack, or is shown."""
+    tube = rack_look_up.tube(ledger.db, held)
+    if tube is None or case_list.held(ledger.db, f"tube:{held}") is not None:
+        return Outcome(rack_words.in_dispute(said.text))
+    if tube["state"] == "discarded":
+        return Outcome(rack_words.discarded(tube["code"]))
+    rack, well = _next(ledger.db, desk.rack.rack)
+    if rack is None:
+        return Outcome(rack_words.tube_known(tube["code"], holds(ledger.db, tube), where(ledger.db, tube)))
+    if tube["rack"] == rack["id"]:
+        return Outcome(rack_words.stands_here(tube["code"], tube["well"], rack["code"]))
+    if not well:
+        return Outcome(rack_words.rack_full(rack["code"]))
+    if said.entered is Entered.TYPED:
+        return Outcome(words.typed_number(tube["code"]))
+    former = where(ledger.db, tube)
+    draft = _moved(ledger, desk, tube["id"], rack["id"], well, tube["rack"])
+    return Outcome(rack_words.put_in(tube["code"], well, rack["code"], former), (draft,))
+
+
+def _by_hand(ledger: Ledger, desk: Desk, text: str) -> Outcome:
+    """A tube lifted out of the well that is named on screen: only the code expected there fills it."""
+    here = rack_compared.compared(ledger.db, desk.rack)
+    well = desk.rack.well
+    if here is None:
+        desk.rack = replace(desk.rack, well="")
+        return Outcome(rack_words.no_reading(text))
+    expected = {one["well"]: one["code"] for one in rack_look_up.tubes_in_rack(ledger.db, desk.rack.rack)}
+    by_hand = rack_compared.by_hand_of(desk.rack, here.rack).scanned(well, text)
+    desk.rack = replace(desk.rack, well="", read=here.rack["read"], by_hand=by_hand)
+    again = rack_compared.rules(ledger.db).read_again
+    return Outcome(rack_words.by_hand(well, text, expected.get(well, ""), again=again))
+
+
+def _next(db: Database, rack: str) -> tuple[Row | None, str]:
+    """The open rack and its next free well, column by column; no well where it is full."""
+    row = rack_look_up.rack(db, rack) if rack else None
+    if row is None:
+        return None, ""
+    taken = {one["well"] for one in rack_look_up.tubes_in_rack(db, rack)}
+    wells = Shape(row["rows"], row["columns"]).wells
+    return row, next((well for well in wells if well not in taken), "")
+
+
+def _moved(
+    ledger: Ledger, desk: Desk, tube: str, rack: str | None, well: str | None, former: str | None, *, new: bool = False
+) -> Draft:
+    subjects = [*([] if new else [f"tube:{tube}"]), *(f"rack:{one}" for one in dict.fromkeys((rack, former)) if one)]
+    last = ledger.driver.holders([f"last:{subject}" for subject in subjects])
+    body = {"tube": tube, "rack": rack, "well": well, "former": former, "how": "scan", "bench": desk.place.bench}
+    follows = [[subject, last[f"last:{subject}"]] for subject in subjects]
+    return Draft("tube.moved", body | {"follows": follows}, input=desk.told)
+
+
+def taken_out(ledger: Ledger, desk: Desk, tube: Row) -> Draft:
+    """A tube leaves its rack."""
+    return _moved(ledger, desk, tube["id"], None, None, tube["rack"])
+
+
+def holds(db: Database, tube: Row) -> str:
+    """What a tube holds, by number."""
+    specimen = look_up.row(db, "specimen", tube["specimen"]) if tube["specimen"] else None
+    return str(specimen["accession"]) if specimen else "a specimen that is not known here"
+
+
+def where(db: Database, tube: Row) -> str:
+    """Where a tube stands, in words; empty where in no rack."""
+    rack = rack_look_up.rack(db, tube["rack"]) if tube["rack"] else None
+    return f"{tube['well']} of rack {rack['code']}" if rack else ""

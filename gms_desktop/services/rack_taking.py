@@ -1,0 +1,63 @@
+"""Takes a reading in for the rack that it names, or the one open here: what was said, before it is judged."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+
+from devices.values import RackIdState, RackScan
+from gms_desktop import rack_words, words
+from gms_desktop.domain.identifiers import fluidx
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.register import rack_look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import rack_readings, rack_scans
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+
+# An entry holds 64 kB; a rack of 96 is some 3 kB of text, and its spreadsheet 10 kB.
+_MOST_RAW = 32_000
+
+
+def take(ledger: Ledger, desk: Desk, reading: RackScan) -> Outcome:
+    """Record a reading; the comparison with what stands there follows from it.
+
+    Nothing is recorded of a reading whose rack is not known, or is not the one that is open.
+    """
+    if len(reading.raw) > _MOST_RAW:
+        return Outcome(rack_words.too_long(reading.reader), place=rack_scans.PLACE)
+    code = reading.rack_id.code
+    named = rack_look_up.rack_by_code(ledger.db, code) if code else None
+    here = rack_look_up.rack(ledger.db, desk.rack.rack) if desk.rack.rack else None
+    refusal = _refused(desk, reading, named["code"] if named else "", here["code"] if here else "")
+    if refusal is not None:
+        return Outcome(refusal, place=rack_scans.PLACE)
+    rack = here or named
+    assert rack is not None
+    if here is None:
+        rack_scans.open_rack(ledger, desk, rack["id"])
+    body = {
+        "rack": rack["id"],
+        "read": ledger.identity(),
+        "reading": rack_readings.written(reading),
+        "raw": base64.b64encode(reading.raw).decode("ascii"),
+        "bench": desk.place.bench,
+    }
+    # What was scanned by hand before speaks for a tube in its well still; what was seen by eye is looked at anew.
+    kept = desk.rack.by_hand.read_again(one.well for one in desk.rack.by_hand.scans) if desk.rack.by_hand else None
+    desk.rack = replace(desk.rack, well="", read=body["read"], by_hand=kept)
+    told = {"by": "device", "device": reading.reader}
+    verdict = rack_words.reading_taken(rack["code"])
+    return Outcome(verdict, (Draft("rack.read", body, input=told),), place=rack_scans.PLACE)
+
+
+def _refused(desk: Desk, reading: RackScan, named: str, here: str) -> Verdict | None:
+    code = reading.rack_id.code
+    if here and code and code != here:
+        return rack_words.other_rack(code, here)
+    if here or named:
+        return None
+    if reading.rack_id.state is RackIdState.READ and fluidx.is_fluidx(code):
+        desk.rack = replace(desk.rack, unknown=code)
+        return rack_words.whose_reading(code)
+    return words.refused(rack_words.NO_RACK, "The reading names no rack. Scan the rack's own code, then read it again.")

@@ -1,0 +1,203 @@
+"""The Racks screen: the open rack well by well, each finding with what may be done, the source in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gms_desktop import rack_words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.racks.findings import AGREEING, Found, Kind, Look
+from gms_desktop.domain.racks.saving import Purpose, may_save
+from gms_desktop.domain.racks.wells import Shape
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import rack_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import rack_commands, rack_compared, rack_scans
+from gms_desktop.services.rack_compared import Compared
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Offer, Question
+
+
+class Sign(StrEnum):
+    """The looks of a well, told apart in black and white too."""
+
+    DISC = "disc"
+    RING = "ring"
+    DASHED = "dashed ring with a question mark"
+    ARROWS = "disc with arrows"
+    PLUS = "disc with a plus"
+    CROSS = "square with a cross"
+
+
+@dataclass(frozen=True)
+class WellView:
+    """One well: its name, what it is in a word, the tube in it and whose it is, and its look."""
+
+    well: str
+    look: str
+    code: str
+    holds: str
+    sign: Sign
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding in a sentence, the wells that it names, and what may be done about it."""
+
+    words: str
+    kind: VerdictKind
+    wells: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class RackView:
+    """The Racks screen. ``wells`` go column by column; ``counts`` add up to the rack; ``has_reader``: of this bench."""
+
+    heading: str
+    verdict: Verdict | None = None
+    rack: str = ""
+    rows: int = 0
+    columns: int = 0
+    wells: tuple[WellView, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    findings: tuple[FindingLine, ...] = ()
+    source: str = ""
+    named_well: str = ""
+    next_well: str = ""
+    purpose: str = ""
+    offers: tuple[Offer, ...] = ()
+    question: Question | None = None
+    has_reader: bool = False
+
+
+def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView:
+    """The screen as it stands."""
+    at, db = desk.rack, ledger.db
+    source = f"{at.source.number}: scan its tube" if at.source else ""
+    row = rack_look_up.rack(db, at.rack) if at.rack else None
+    if row is None:
+        heading = at.source.number if at.source else rack_words.SCAN_FIRST
+        return RackView(heading, verdict, source=source, offers=_without_rack(at.unknown), question=desk.question)
+    here = rack_compared.compared(db, at)
+    wells = _compared_wells(db, here) if here else _recorded_wells(db, row)
+    return RackView(
+        heading=f"Rack {row['code']}",
+        verdict=verdict,
+        rack=row["code"],
+        rows=row["rows"],
+        columns=row["columns"],
+        wells=wells,
+        counts=_counts(wells),
+        findings=_findings(here, at.purpose) if here else (),
+        source=source,
+        named_well=at.well,
+        next_well="" if here else next((one.well for one in wells if not one.code), ""),
+        purpose=rack_words.PURPOSES[Purpose(at.purpose)] if here else "",
+        offers=_offers(here, at.purpose, at.unknown),
+        question=desk.question,
+    )
+
+
+def _without_rack(unknown: str) -> tuple[Offer, ...]:
+    return (Offer(Command.REGISTER_RACK, f"Register {unknown} as a new rack", argument=unknown),) if unknown else ()
+
+
+def _recorded_wells(db: Database, rack: Row) -> tuple[WellView, ...]:
+    tubes: dict[str, list[Row]] = {}
+    for one in rack_look_up.tubes_in_rack(db, rack["id"]):
+        tubes.setdefault(one["well"] or "", []).append(one)
+    return tuple(_recorded(db, well, tubes.get(well, [])) for well in Shape(rack["rows"], rack["columns"]).wells)
+
+
+def _recorded(db: Database, well: str, tubes: list[Row]) -> WellView:
+    if not tubes:
+        return WellView(well, "free", "", "", Sign.RING)
+    codes, holds = (
+        ", ".join(made) for made in zip(*((one["code"], rack_scans.holds(db, one)) for one in tubes), strict=True)
+    )
+    if len(tubes) > 1:
+        return WellView(well, "two tubes", codes, holds, Sign.CROSS)
+    return WellView(well, "tube", codes, holds, Sign.DISC)
+
+
+def _compared_wells(db: Database, here: Compared) -> tuple[WellView, ...]:
+    return tuple(_compared_well(db, here, well, look) for well, look in here.comparison.looks.items())
+
+
+def _compared_well(db: Database, here: Compared, well: str, look: Look) -> WellView:
+    code = here.comparison.tubes.get(well, "")
+    tube = rack_look_up.tube_by_code(db, code) if code else None
+    holds = rack_scans.holds(db, tube) if tube else ""
+    return WellView(well, rack_words.LOOKS[look], code, holds, _SIGNS.get(look, Sign.CROSS))
+
+
+_SIGNS: dict[Look, Sign] = {
+    **dict.fromkeys(AGREEING, Sign.DISC),
+    **dict.fromkeys((Look.EMPTY, Look.NO_CODE), Sign.RING),
+    **dict.fromkeys((Look.NOT_READ, Look.MISSING), Sign.DASHED),
+    **dict.fromkeys((Look.MOVED, Look.SWAPPED, Look.TURNED), Sign.ARROWS),
+    Look.EXTRA: Sign.PLUS,
+}
+
+
+def _counts(wells: tuple[WellView, ...]) -> tuple[tuple[str, int], ...]:
+    counted: dict[str, int] = {}
+    for one in wells:
+        counted[one.look] = counted.get(one.look, 0) + 1
+    return tuple(counted.items())
+
+
+_GRAVE = frozenset(
+    {Kind.WRONG_SIZE, Kind.WRONG_RACK, Kind.TURNED, Kind.DUPLICATE, Kind.FOREIGN, Kind.SWAPPED, Kind.CONTRADICTED}
+    | {Kind.OTHER_BY_HAND, Kind.EXPECTED_TWICE}
+)
+
+
+def _findings(here: Compared, purpose: str) -> tuple[FindingLine, ...]:
+    found = here.comparison.found
+    # Wells that no reader can tell empty are looked into once, for whatever purpose but arriving.
+    found += tuple(one for one in may_save(here.comparison, Purpose(purpose)).in_the_way if one not in found)
+    return tuple(
+        FindingLine(
+            rack_words.finding(one),
+            VerdictKind.REFUSED if one.kind in _GRAVE else VerdictKind.ATTENTION,
+            one.wells,
+            _offers_of(one),
+        )
+        for one in found
+    )
+
+
+def _offers_of(one: Found) -> tuple[Offer, ...]:
+    match one.kind:
+        case Kind.NOT_READ:
+            well = one.wells[0]
+            return (
+                Offer(Command.NAME_WELL, f"Scan {well} by hand", argument=well),
+                Offer(Command.WELLS_EMPTY, f"{well} is empty", argument=well),
+            )
+        case Kind.EMPTIES:
+            return (Offer(Command.WELLS_EMPTY, f"All {len(one.wells)} are empty"),)
+        case Kind.ORIENTATION:
+            return (Offer(Command.CORNER_SEEN, "A1 is where the screen shows it"),)
+    return ()
+
+
+def _offers(here: Compared | None, purpose: str, unknown: str) -> tuple[Offer, ...]:
+    aside = Offer(Command.RACK_ASIDE, "Put aside")
+    if here is None:
+        return (aside, *_without_rack(unknown))
+    saving = may_save(here.comparison, Purpose(purpose))
+    offers = [Offer(Command.SAVE_RACK, _save_words(len(saving.tubes), purpose), usual=True)] if saving.tubes else []
+    movable = [one for one in here.comparison.found if one.kind in (Kind.MOVED, Kind.SWAPPED)]
+    new = rack_commands.new_here(here)
+    if Purpose(purpose).in_part and (movable or new):
+        offers.append(Offer(Command.SAVE_AS_READ, "Save as read", usual=not offers))
+    return (*offers, Offer(Command.RACK_PURPOSE, "Other purpose"), aside)
+
+
+def _save_words(tubes: int, purpose: str) -> str:
+    return f"Save the {tubes} that agree" if Purpose(purpose).in_part else f"Save all {tubes}"

@@ -1,0 +1,185 @@
+"""At the rack: DNA into FluidX tubes, tubes into a rack, the rack read, compared, put right and saved."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bench_top import WAIT_S, BenchTop
+
+from devices.values import RACK_96, RackId, RackIdState, RackScan, Scan, Well, WellState
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.rack_desk import RackDesk
+from gms_desktop.services.rack_view import RackView
+
+RACK, FIRST, SECOND, THIRD = "SA00000017", "FD20024619", "FD20024620", "FD20024621"
+SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
+
+
+def scans(bench: BenchTop, code: str) -> Verdict:
+    """Scan on the Racks screen."""
+    bench.clock.forward(5)
+    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner")
+    return bench.bench.scan(said, "racks").result(WAIT_S).verdict
+
+
+def view(bench: BenchTop) -> RackView:
+    return RackDesk(bench.bench).view().result(WAIT_S)
+
+
+def reads(bench: BenchTop, tubes: dict[str, str], rack: str = RACK) -> Verdict:
+    """The reader sends what it saw; a well without a tube is NO READ."""
+    wells = tuple(
+        Well(one, WellState.TUBE, tubes[one]) if one in tubes else Well(one, WellState.NO_READ)
+        for one in RACK_96.positions
+    )
+    named = (
+        RackId(RackIdState.READ, rack, "header", rack) if rack else RackId(RackIdState.NO_READ, "", "header", "NO READ")
+    )
+    reading = RackScan("Reader", "D1", datetime(2026, 11, 23, tzinfo=UTC), RACK_96, wells, named, False, b"raw")
+    bench.clock.forward(5)
+    return RackDesk(bench.bench).take(reading).result(WAIT_S).verdict
+
+
+def rack_open(bench: BenchTop) -> None:
+    assert scans(bench, RACK).title == "Not known here"
+    assert bench.asks_for(Command.REGISTER_RACK, RACK).title == "New rack"
+
+
+def bound(bench: BenchTop, number: str, tube: str) -> Verdict:
+    assert scans(bench, number).title == "Now the tube"
+    return scans(bench, tube)
+
+
+def test_dna_is_bound_by_two_scans_and_goes_into_the_next_well_of_the_open_rack(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    said = bound(bench, number, FIRST)
+    assert (said.kind, said.title) == (VerdictKind.MATCHES, "Bound")
+    assert said.sentence == f"Tube {FIRST} is for DNA of {number}. Put it into A01 of rack {RACK}."
+    first = view(bench).wells[0]
+    assert (first.well, first.code, first.holds) == ("A01", FIRST, number)
+    assert view(bench).next_well == "B01"
+
+
+def test_a_used_tube_is_refused_with_what_it_holds_since_when_and_where(bench: BenchTop) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    rack_open(bench)
+    bound(bench, one, FIRST)
+    said = bound(bench, other, FIRST)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Tube is used")
+    assert f"bound to {one} on 23-Nov-2026" in said.sentence
+    assert f"stands in A01 of rack {RACK}" in said.sentence
+    assert f"Take a new tube for {other}" in said.sentence
+    assert bench.count("tube.bound") == 1
+
+
+def test_what_is_not_accepted_or_held_from_testing_fills_no_tube(bench: BenchTop) -> None:
+    assert bench.scans(SINGLE).title == "Matches"
+    number = bench.label()
+    assert scans(bench, number).title == "Not accepted yet"
+
+
+def test_a_code_bound_by_mistake_is_freed_only_when_it_never_held_liquid_and_with_a_reason(bench: BenchTop) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    bound(bench, one, FIRST)
+    [tube] = bench.rows("SELECT id FROM fluidx_tube")
+    asked = bench.says(Command.RELEASE_BIND, argument=tube["id"], comment="Wrong specimen scanned")
+    assert asked.kind is VerdictKind.ATTENTION
+    said = bench.says(Command.RELEASE_BIND, "never held liquid", argument=tube["id"], comment="Wrong specimen scanned")
+    assert said.title == "Code is free"
+    assert bound(bench, other, FIRST).title == "Bound"
+    rows = bench.rows("SELECT state FROM fluidx_tube ORDER BY state")
+    assert [row["state"] for row in rows] == ["bound", "released"]
+
+
+def test_a_rack_that_agrees_is_saved_and_what_was_swapped_is_named_and_never_saved_by_itself(bench: BenchTop) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    rack_open(bench)
+    bound(bench, one, FIRST)
+    bound(bench, other, SECOND)
+    said = reads(bench, {"A01": SECOND, "B01": FIRST})
+    assert said.kind is VerdictKind.ATTENTION
+    shown = view(bench)
+    assert any("A01 and B01 changed places" in line.words for line in shown.findings)
+    assert sum(many for _, many in shown.counts) == 96
+    assert reads(bench, {"A01": FIRST, "B01": SECOND}).title == "Rack agrees"
+    assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+    assert view(bench).findings == ()
+
+
+def test_a_tube_that_is_not_read_keeps_its_well_and_is_filled_by_the_code_expected_there_alone(
+    bench: BenchTop,
+) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    rack_open(bench)
+    bound(bench, one, FIRST)
+    bound(bench, other, SECOND)
+    reads(bench, {"A01": FIRST})
+    assert any("B01 was not read" in line.words for line in view(bench).findings)
+    assert bench.asks_for(Command.NAME_WELL, "B01").title == "Scan B01"
+    assert scans(bench, THIRD).title == "Other tube in B01"
+    reads(bench, {"A01": FIRST})
+    bench.asks_for(Command.NAME_WELL, "B01")
+    assert scans(bench, SECOND).title == "B01 agrees"
+    assert bench.asks_for(Command.SAVE_RACK).kind is VerdictKind.REFUSED
+    reads(bench, {"A01": FIRST})
+    assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+    wells = {row["code"]: row["well"] for row in bench.rows("SELECT code, well FROM fluidx_tube")}
+    assert wells == {FIRST: "A01", SECOND: "B01"}
+
+
+def test_a_reading_of_another_rack_is_not_taken(bench: BenchTop) -> None:
+    rack_open(bench)
+    assert reads(bench, {}, "SA00000099").title == "Wrong rack"
+    assert bench.count("rack.read") == 0
+
+
+def test_a_tube_of_another_rack_is_named_with_where_it_belongs(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    assert scans(bench, "SA00000018").title == "Not known here"
+    bench.asks_for(Command.REGISTER_RACK, "SA00000018")
+    reads(bench, {"A01": FIRST}, "SA00000018")
+    assert any(f"It is recorded in A01 of rack {RACK}" in line.words for line in view(bench).findings)
+    assert bench.asks_for(Command.SAVE_RACK).kind is VerdictKind.REFUSED
+
+
+def test_tubes_bound_without_a_rack_are_recorded_where_they_were_read_when_a_person_says_so(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    bound(bench, number, FIRST)
+    rack_open(bench)
+    reads(bench, {"A01": FIRST})
+    assert bench.asks_for(Command.SAVE_AS_READ).kind is VerdictKind.REFUSED
+    bench.asks_for(Command.CORNER_SEEN)
+    assert bench.asks_for(Command.SAVE_AS_READ).title == "Saved"
+    assert bench.rows("SELECT well FROM fluidx_tube")[0]["well"] == "A01"
+
+
+def test_find_shows_a_tube_with_what_it_holds_and_where_it_stands_and_a_specimen_with_its_tubes(
+    bench: BenchTop,
+) -> None:
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    found = bench.looks_up(FIRST).find
+    assert found is not None
+    assert found.heading == f"Tube {FIRST}"
+    assert ("Holds DNA of", number) in found.facts
+    assert ("Stands in", f"A01 of rack {RACK}") in found.facts
+    assert {offer.command for offer in found.offers} == {Command.TAKE_OUT_TUBE, Command.RELEASE_BIND}
+    assert f"DNA of {number} into tube {FIRST}".lower() in " ".join(line.words for line in found.timeline).lower()
+    specimen = bench.looks_up(number).find
+    assert specimen is not None
+    assert ("FluidX tube", f"{FIRST}: A01 of rack {RACK}") in specimen.facts
+
+
+def test_a_tube_taken_out_of_its_rack_stands_in_none(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    [tube] = bench.rows("SELECT id FROM fluidx_tube")
+    assert bench.asks_for(Command.TAKE_OUT_TUBE, tube["id"]).title == "Taken out"
+    assert bench.rows("SELECT rack FROM fluidx_tube")[0]["rack"] is None
+    assert view(bench).next_well == "A01"

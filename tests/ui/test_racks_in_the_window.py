@@ -1,0 +1,112 @@
+"""At the Racks screen of a joined window: scans bind and fill, the rack is read on a reader, findings are seen to."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from at_the_bench import AtTheBench, application
+from PySide6.QtWidgets import QApplication
+
+from devices.simulators.fluidx_reader import SimulatedFluidxReader
+from devices.simulators.rack import SimulatedRack
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.rack_view import Sign
+from gms_desktop.settings import RackReaderSettings
+from ui.actions import Place
+from ui.payloads import FileGiven, Given
+
+pytestmark = pytest.mark.timeout(120)
+RACK, TUBE = "SA00000017", "FD20024619"
+
+
+@pytest.fixture
+def reader() -> Iterator[SimulatedFluidxReader]:
+    with SimulatedFluidxReader(SimulatedRack({"A01": TUBE}, RACK)) as made:
+        yield made
+
+
+def at_the_racks(person: AtTheBench) -> str:
+    """A specimen accepted, its DNA bound to a tube in a new rack; the specimen's number."""
+    person.signs_in()
+    person.scans("Q26-118901-1")
+    number = person.printed(1)
+    assert person.scans(number) == "Accepted"
+    person.goes_to(Place.RACKS)
+    title(person, RACK, "Not known here")
+    person.window.command_given.emit(Given(Command.REGISTER_RACK, None, RACK))
+    person.until(lambda: shown(person).rack == RACK)
+    title(person, number, "Now the tube")
+    title(person, TUBE, "Bound")
+    return number
+
+
+def shown(person: AtTheBench):
+    return person.window.racks._view
+
+
+def title(person: AtTheBench, code: str, expected: str) -> None:
+    person.desk.scanner.scan(code)
+    person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == expected)
+    assert person.window.place is Place.RACKS
+
+
+def has_reader(person: AtTheBench, reader: SimulatedFluidxReader) -> None:
+    said = RackReaderSettings("fluidx", f"127.0.0.1:{reader.port}")
+    person.bench.settings = replace(person.bench.settings, rack_reader=said)
+
+
+def test_a_rack_filled_by_scans_is_read_compared_and_saved_without_leaving_the_screen(
+    app: QApplication, tmp_path: Path, reader: SimulatedFluidxReader
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        has_reader(person, reader)
+        number = at_the_racks(person)
+        person.until(lambda: shown(person).wells[0].holds == number)
+        person.window.racks.read.click()
+        person.until(lambda: any(line.wells for line in shown(person).findings) or bool(shown(person).offers[1:]))
+        assert shown(person).wells[0].sign is Sign.DISC
+        person.gives(Command.SAVE_RACK)
+        person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == "Saved")
+
+
+def test_a_reader_that_is_away_or_hangs_up_is_said_on_the_screen_and_nothing_is_recorded(
+    app: QApplication, tmp_path: Path, reader: SimulatedFluidxReader
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        has_reader(person, reader)
+        at_the_racks(person)
+        reader.suffer(hangs_up_after=40)
+        person.window.racks.read.click()
+        person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == "Rack not read")
+        assert "ended the connection" in shown(person).verdict.sentence
+        before = person.entries()
+        reader.close()
+        person.window.racks.read.click()
+        person.until(lambda: "cannot be reached" in shown(person).verdict.sentence)
+        assert person.entries() == before
+
+
+def test_a_file_of_the_reader_is_taken_and_one_of_another_sort_is_refused_in_words(
+    app: QApplication, tmp_path: Path
+) -> None:
+    rack = tmp_path / "scan.csv"
+    lines = [
+        f"{row}{column:02d},{TUBE if (row, column) == ('B', 1) else 'NO READ'}"
+        for row in "ABCDEFGH"
+        for column in range(1, 13)
+    ]
+    rack.write_text("\n".join(["Position,Barcode", *lines, ""]))
+    other = tmp_path / "other.csv"
+    other.write_text("name,value\nsomething,1\n")
+    with application(app, tmp_path / "bench", rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        at_the_racks(person)
+        person.window.rack_file_given.emit(FileGiven(str(other)))
+        person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == "Rack not read")
+        person.window.rack_file_given.emit(FileGiven(str(rack)))
+        person.until(lambda: any("left A01 and stands in B01" in line.words for line in shown(person).findings))
+        moved = {one.well: one.sign for one in shown(person).wells if one.sign is Sign.ARROWS}
+        assert moved == {"A01": Sign.ARROWS, "B01": Sign.ARROWS}

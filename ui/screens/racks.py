@@ -1,0 +1,175 @@
+"""Racks: DNA into FluidX tubes, tubes into a rack, and what a reader saw beside what is recorded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from gms_desktop.services.rack_view import FindingLine, RackView, Sign
+from ui import rack_words as said
+from ui.actions import ACTS, ScreenAct
+from ui.payloads import FileGiven
+from ui.screens.screen import Screen
+from ui.theme.icons import icon
+from ui.theme.tokens import Space
+from ui.theme.wear import worn
+from ui.widgets.card import Card, Scroll
+from ui.widgets.flow import Flow
+from ui.widgets.link_row import LinkRow
+from ui.widgets.offer_bar import OfferBar
+from ui.widgets.press import BenchButton
+from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.rack_map import RackMap, Sample
+from ui.widgets.rows import Rows
+from ui.widgets.text import Words
+from ui.widgets.verdict_panel import VerdictPanel
+
+
+class RacksScreen(Screen):
+    """Paints a ``RackView``.
+
+    Signals:
+        given(Given): a command, or the answer to a question.
+        file_given(FileGiven): a file that a rack reader wrote.
+        read_wanted(): the rack that stands in the reader is to be read.
+    """
+
+    given = Signal(object)
+    file_given = Signal(object)
+    read_wanted = Signal()
+
+    def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__("Racks", parent)
+        self._view = RackView("")
+        self._chosen = ""
+        self.verdict = VerdictPanel(motion=motion)
+        self.map, self._well = RackMap(), Words("strong")
+        self._counts, self._source = Words("muted"), Words("strong")
+        self._legend = _legend()
+        self.findings: Rows[tuple[FindingLine, bool], LinkRow] = Rows(self._row, _paint_finding)
+        self._none = Words("muted")
+        self.choose = BenchButton()
+        self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
+        self.read = BenchButton()
+        self.read.bind(ACTS[ScreenAct.READ_RACK])
+        self.offers, self.of_finding, self.question = OfferBar(), OfferBar(), QuestionPanel()
+        self._map_card, self._side = Card(said.SEEN_FROM_ABOVE), Card(said.FINDINGS)
+        self._build()
+        for source in (self.offers, self.of_finding, self.question):
+            source.given.connect(self.given)
+        self.map.looked_at.connect(self._look)
+        self.map.chosen.connect(self._choose_well)
+        self.choose.clicked.connect(self._choose_file)
+        self.read.clicked.connect(self.read_wanted)
+
+    def paint(self, view: RackView) -> None:
+        """Show the view."""
+        self._view = view
+        self.order(view.heading)
+        self.verdict.paint(view.verdict)
+        self.verdict.setVisible(view.verdict is not None)
+        next_well = said.NEXT_WELL.format(well=view.next_well) if view.next_well and view.source else ""
+        self._source.say("    ".join(part for part in (view.source, next_well) if part))
+        self._source.setVisible(bool(view.source))
+        self._map_card.setVisible(bool(view.rack))
+        words = ", ".join(f"{many} {look}" for look, many in view.counts)
+        self._counts.say(f"{words}: {len(view.wells)} wells. {view.purpose.capitalize()}")
+        self.choose.label(said.READ_FILE, icon=icon("file", worn().action))
+        self.read.label(said.READ_RACK, icon=icon("racks", worn().action))
+        self.read.setVisible(view.has_reader)
+        keys = [_key(one) for one in view.findings]
+        if self._chosen not in keys:
+            self._chosen = keys[0] if keys else ""
+        self._findings()
+
+    def _findings(self) -> None:
+        view = self._view
+        chosen = next((one for one in view.findings if _key(one) == self._chosen), None)
+        self.findings.paint(tuple((one, one is chosen) for one in view.findings))
+        self._none.say(said.NO_FINDINGS if view.rack else said.HOW_TO_READ)
+        self._none.setVisible(not view.findings)
+        self.of_finding.paint(chosen.offers if chosen and not view.question else ())
+        self.offers.paint(() if view.question else view.offers)
+        self.question.paint(view.question)
+        named = (view.named_well,) if view.named_well else chosen.wells if chosen else ()
+        self.map.paint(view.rows, view.columns, view.wells, named or ((view.next_well,) if view.source else ()))
+        self._look(self.map.well)
+
+    def _build(self) -> None:
+        self.body.addWidget(self.verdict)
+        self.body.addWidget(self._source)
+        cards = QHBoxLayout()
+        cards.setSpacing(Space.GAP)
+        cards.addWidget(self._map_card, 5)
+        cards.addWidget(self._side, 3)
+        self.body.addLayout(cards, 1)
+        self._map_card.body.addWidget(self.map, 1)
+        for each in (self._well, self._counts, self._legend):
+            self._map_card.body.addWidget(each)
+        listed = Scroll(said.FINDINGS)
+        for part in (self.question, self._none, self.findings, self.of_finding):
+            listed.body.addWidget(part)
+        listed.body.addStretch(1)
+        self._side.body.addWidget(listed, 1)
+        self._side.body.addWidget(self.question.buttons)
+        beside = QWidget()
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.read, self.choose):
+            row.addWidget(button)
+        self.offers.end_with(beside)
+        self.body.addWidget(self.offers)
+
+    def shrink(self, *, small: bool) -> None:
+        """The looks are explained where there is room: each well says in words what it is."""
+        self._legend.setVisible(not small)
+
+    def _row(self) -> LinkRow:
+        row = LinkRow()
+        row.opened.connect(self._choose_finding)
+        return row
+
+    @Slot(str)
+    def _choose_finding(self, key: str) -> None:
+        self._chosen = key
+        self._findings()
+
+    @Slot(str)
+    def _choose_well(self, well: str) -> None:
+        """The finding that names a well comes into view with it."""
+        named = next((one for one in self._view.findings if well in one.wells), None)
+        if named is not None:
+            self._choose_finding(_key(named))
+
+    @Slot(str)
+    def _look(self, well: str) -> None:
+        self._well.say(self.map.words_of(well))
+
+    @Slot()
+    def _choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, said.READ_FILE, "", said.FILES)
+        if path:
+            self.file_given.emit(FileGiven(path))
+
+
+def _key(line: FindingLine) -> str:
+    return f"{line.words}|{','.join(line.wells)}"
+
+
+def _paint_finding(row: LinkRow, shown: tuple[FindingLine, bool]) -> None:
+    line, chosen = shown
+    row.show_line(_key(line), line.words, "", kind=line.kind, chosen=chosen)
+
+
+def _legend() -> QWidget:
+    legend = QWidget()
+    flow = Flow(legend)
+    for sign in Sign:
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, Space.GAP, 0)
+        row.setSpacing(Space.STEP)
+        row.addWidget(Sample(sign))
+        row.addWidget(Words("small", said.LEGEND[sign]))
+        flow.addWidget(pair)
+    return legend
