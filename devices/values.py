@@ -116,6 +116,8 @@ class PrinterCondition(StrEnum):
     UNREACHABLE = "unreachable"
     OTHER_RESOLUTION = "another resolution"
     """Said by whoever knows which resolution labels are made for; no printer says it of itself."""
+    NOT_RELEASED = "layout not released"
+    """Said by whoever knows that nobody has scanned the last label of a layout that is new to the printer."""
 
 
 class PrinterWarning(StrEnum):

@@ -30,6 +30,7 @@ from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import device_lines
 from gms_desktop.services.label_press import LabelPress
 from gms_desktop.services.label_queue import unfinished
+from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import resolve
@@ -110,8 +111,8 @@ class Bench:
         self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
-        printing = settings.printer
-        self.press = LabelPress(self.recorder, printer, printing.dpi, printing.layout, self._repaint)
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
+        self.press = LabelPress(self.recorder, printer, self.layouts, self._repaint)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
 
@@ -237,7 +238,8 @@ class Bench:
         return (*self._machines(), hub) if hub else self._machines()
 
     def _machines(self) -> tuple[DeviceLine, ...]:
-        return device_lines(self.settings, self.scanners.newest, self.press.status, self._printer.name)
+        newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
+        return device_lines(self.settings, newest, status, self._printer.name, unreleased)
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
@@ -410,10 +412,8 @@ class Bench:
         """Record an outcome in one act, with the scan that led to it, and say it."""
         drafts, witness = self._gated(ledger, outcome)
         if said is not None:
-            place = len(drafts) + 1
-            drafts.append(
-                scan_draft(ledger, self.desk.place.bench, said, outcome.verdict, place, private=private, secret=secret)
-            )
+            kept, bench = {"private": private, "secret": secret}, self.desk.place.bench
+            drafts.append(scan_draft(ledger, bench, said, outcome.verdict, len(drafts) + 1, **kept))
         if drafts:
             ledger.append(drafts, self.operator_id(), witness)
             self.note_saved()

@@ -28,6 +28,7 @@ class Place(StrEnum):
     CONFIRM = "confirm"
     HANDOVER = "handover"
     PEOPLE = "people"
+    LABELS = "labels"
     DEVICES = "devices"
     SETTINGS = "settings"
 
@@ -51,6 +52,7 @@ class ScreenAct(StrEnum):
     MONTH_AFTER = "the month after"
     NIPT_FILES = "write the NIPT files of a month"
     DOWNTIME_PACK = "print a downtime pack"
+    TEST_LABEL = "print a test label"
     SHOW_KEYS = "show keys"
     PUT_NOTICE_AWAY = "put the notice away"
     TEACH_SCANNER = "teach the bench its scanner"
@@ -121,7 +123,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.CASE_DESTROYED: Binding("Ctrl+Shift+S", "label-spoiled"),
         Command.REOPEN_CASE: Binding("Ctrl+Shift+O", "review"),
         Command.LINK_PATIENTS: Binding("Ctrl+Shift+C", "another-tube"),
-        Command.CHANGE_ROLE: Binding("Shift+F7", "comment"),
+        Command.CHANGE_ROLE: Binding("F7", "comment"),
         Command.GRANT_COMPETENCE: Binding("Shift+F8", "accept"),
         Command.WITHDRAW_COMPETENCE: Binding("Shift+F11", "reject"),
         Command.SECOND_PERSON: Binding("Shift+F12", "another-tube"),
@@ -163,6 +165,9 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.ADD_ON: Binding("Shift+F8", "accept"),
         Command.SHARE_REQUEST: Binding("Ctrl+F8", "export"),
         Command.RELEASE_MATERIAL: Binding("Shift+F11", "label-up"),
+        # On Labels alone: their keys are those of Receive.
+        Command.PROPOSE_LAYOUT: Binding("Ctrl+Shift+S", "export"),
+        Command.APPROVE_LAYOUT: Binding("Ctrl+Shift+A", "accept"),
         # At a rack alone.
         Command.REGISTER_RACK: Binding("Ctrl+F1", "another-tube"),
         Command.RACK_PURPOSE: Binding("Ctrl+F2", "expected"),
@@ -200,6 +205,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.MONTH_AFTER: Binding("Ctrl+F4", "keep-right"),
         ScreenAct.NIPT_FILES: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.DOWNTIME_PACK: Binding("Ctrl+Shift+K", "print"),
+        ScreenAct.TEST_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.SHOW_KEYS: Binding("Ctrl+Shift+J", "keyboard"),
         ScreenAct.PUT_NOTICE_AWAY: Binding("Ctrl+Shift+M", "confirm"),
         ScreenAct.TEACH_SCANNER: Binding("Ctrl+F6", "scanner"),
@@ -221,6 +227,7 @@ JOBS = (
     Job(Place.DOWNTIME, "Downtime", Binding("F10", "downtime"), at_foot=True),
     Job(Place.HANDOVER, "Handover", Binding("Shift+F1", "finish"), at_foot=True),
     Job(Place.PEOPLE, "People", Binding("Shift+F9", "comment"), at_foot=True),
+    Job(Place.LABELS, "Labels", Binding("Shift+F7", "print"), at_foot=True),
     Job(Place.DEVICES, "Devices", Binding("Ctrl+Shift+V", "devices"), at_foot=True),
     Job(Place.SETTINGS, "Settings", Binding("Ctrl+Shift+G", "settings"), at_foot=True),
 )

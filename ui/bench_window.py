@@ -23,6 +23,7 @@ from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
 from ui.idle import IdleWatch
 from ui.label_desk import LabelDesk
+from ui.layout_desk import LayoutDesk
 from ui.lock_view import lock_view
 from ui.payloads import (
     DeviceTest,
@@ -71,14 +72,12 @@ class BenchWindow(QObject):
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
         self._downtime: DowntimeView | None = None
         self._not_saved: Verdict | None = None
-        self._aside = Aside()
-        self._closed = False
+        self._aside, self._closed = Aside(), False
         self._second = SecondDesk(
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
         self._review = ReviewDesk(window, bench, self._run, self._paint_strip, partial(self._second.over, Place.REVIEW))
         self._racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
-        self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
         self._people = PeopleDesk(
@@ -87,6 +86,9 @@ class BenchWindow(QObject):
         self._idle = IdleWatch(lambda: bench.settings.idle_minutes, self)
         self._rest = self._idle.rest
         self._labels = LabelDesk(window, bench, self._run)
+        self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
+        self._asking: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
+        self._asking[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._scanned.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
@@ -253,7 +255,7 @@ class BenchWindow(QObject):
         if not self.window.locked:
             self._go_on(answered)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.RACKS}:
+        if self.window.place in {Place.DOWNTIME, Place.LABELS, Place.RACKS}:
             self._show_on_place(answered.verdict)
         if answered.sign_in:
             self._ask_sign_in()
@@ -325,8 +327,8 @@ class BenchWindow(QObject):
             self._run(self.bench.downtime(verdict), self._paint_downtime)
         elif self.window.place in self._desks:
             self._desks[self.window.place].show(verdict=verdict)
-        elif self.window.place in OF_PEOPLE:
-            self._people.show(verdict, question)
+        elif self.window.place in self._asking:
+            self._asking[self.window.place].show(verdict, question)
         elif self.window.place is Place.DEVICES:
             self._labels.told(verdict, question)
 
@@ -388,14 +390,12 @@ class BenchWindow(QObject):
             self._run(self.bench.downtime(), self._paint_downtime)
         elif place in self._desks:
             self._desks[place].show()
-        elif place in OF_PEOPLE:
-            self._people.show()
+        elif place in self._asking:
+            self._asking[place].show()
         elif place is Place.FIND:
             self._paint_find(self._find if self._find.heading else FindView(words.FIND_FIRST))
         elif place is Place.SETTINGS:
-            from ui.settings_form import settings_view
-
-            self.window.settings.paint(settings_view(self.bench.settings))
+            self._settings.show()
 
     def _paint_strip(self) -> None:
         was_locked = self.window.locked

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.screens.find import FindScreen
     from ui.screens.handover import HandoverScreen
     from ui.screens.keys import KeysScreen
+    from ui.screens.labels import LabelsScreen
     from ui.screens.people import PeopleScreen
     from ui.screens.racks import RacksScreen
     from ui.screens.receive import ReceiveScreen
@@ -52,6 +53,7 @@ _SCREENS = (
     "downtime",
     "handover",
     "people",
+    "labels",
     "keys",
 )
 
@@ -252,6 +254,15 @@ class MainWindow(QMainWindow):
         from ui.screens.people import PeopleScreen
 
         screen = self._housed(PeopleScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
+    def labels(self) -> LabelsScreen:
+        """Label layouts, their pixels and their release."""
+        from ui.screens.labels import LabelsScreen
+
+        screen = self._housed(LabelsScreen(motion=self._motion))
         screen.given.connect(self.command_given)
         return screen
 

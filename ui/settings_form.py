@@ -45,6 +45,7 @@ def _printer_values(said: PrinterSettings) -> tuple[tuple[str, str], ...]:
         ("printer_files", said.files),
         ("printer_dpi", str(said.dpi)),
         ("printer_layout", said.layout),
+        ("printer_model", said.model),
     )
 
 
@@ -124,6 +125,7 @@ def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[Pri
         "mode": mode,
         "dpi": int(said.get("printer_dpi") or former.dpi),
         "layout": said.get("printer_layout") or former.layout,
+        "model": said.get("printer_model", former.model).strip(),
     }
     found = _OF_PRINTERS[mode](said) if mode in _OF_PRINTERS else {}
     problems = [Problem(name, _WANTED[name]) for name, value in found.items() if not value]

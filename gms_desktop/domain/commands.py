@@ -85,6 +85,8 @@ class Command(StrEnum):
     ADD_ON = "add a test on"
     SHARE_REQUEST = "share a request"
     RELEASE_MATERIAL = "release material that is kept"
+    PROPOSE_LAYOUT = "propose a label layout"
+    APPROVE_LAYOUT = "approve a label layout"
     REGISTER_RACK = "register a new rack"
     RACK_ASIDE = "put the rack aside"
     NAME_WELL = "name a well for a scan by hand"

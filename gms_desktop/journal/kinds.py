@@ -13,6 +13,7 @@ from gms_desktop.journal import kinds_of_downtime as downtime
 from gms_desktop.journal import kinds_of_examination as examination
 from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_labels as labels
+from gms_desktop.journal import kinds_of_layouts as layouts
 from gms_desktop.journal import kinds_of_lots as lots
 from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
@@ -161,12 +162,6 @@ def _undone(body: Body) -> Premises:
         requires=(*unchanged, *foreseen),
         releases=tuple((key, holder) for key, holder in body["releases"]),
     )
-
-
-def _site_data_approved(body: Body) -> Premises:
-    subject = f"site_data:{body['name']}"
-    approver = (f"role:{body['by']}:administrator", f"operator:{body['by']}")
-    return Premises((subject,), (exists(subject),), (approver,))
 
 
 def _private_erased(body: Body) -> Premises:
@@ -383,7 +378,10 @@ _ROWS = (
     _kind("label.verified", _FACT, "label", labels.about),
     _kind("label.spoiled", _FACT, "label reason", labels.about),
     _kind("label.put_off", _FACT, "label reason", labels.about),
-    _kind("site_data.approved", _DECISION, "name version effective sha256 text by", _site_data_approved),
+    _kind("site_data.proposed", _DECISION, layouts.PROPOSED, layouts.proposed),
+    _kind("label_layout.tried", _FACT, layouts.TRIED, layouts.tried),
+    _kind("label_layout.released", _FACT, layouts.RELEASED, layouts.released),
+    _kind("site_data.approved", _DECISION, "name version effective sha256 text by", layouts.approved),
     _kind("directory.taken_in", _DECISION, directory.TAKEN_IN, directory.taken_in),
     _kind("directory.indication", _DECISION, directory.INDICATION, directory.indication),
     _kind("private.erased", _DECISION, "subject commitments reason authority by", _private_erased),

@@ -17,6 +17,7 @@ from gms_desktop.services import (
     handover_commands,
     hold_commands,
     label_queue_commands,
+    layout_commands,
     nipt_commands,
     nipt_outcome_commands,
     people_commands,
@@ -60,6 +61,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (nipt_outcome_commands.takes, lambda it: nipt_outcome_commands.command(*it.about, it.zone)),
     (rack_commands.takes, lambda it: rack_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
+    (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
 )
 
 

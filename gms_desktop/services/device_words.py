@@ -34,6 +34,8 @@ _TO_DO = {
     PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head;"
     " on a serial cable set the same speed at printer and bench.",
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
+    PrinterCondition.NOT_RELEASED: "Scan the label that came out, on its tube: its layout is new to this printer. Then"
+    " the next comes.",
     PrinterCondition.OTHER_RESOLUTION: "No label is printed on it.",
 }
 PROTOCOLS = {"plain": "codes alone", "ssi": "Zebra SSI", "host-ack": "Honeywell Host ACK"}
@@ -54,10 +56,10 @@ _SOON = {
 
 
 def device_lines(
-    settings: Settings, scanner: DeviceReport | None, printer: PrinterStatus | None, printer_name: str
+    settings: Settings, scanner: DeviceReport | None, printer: PrinterStatus | None, printer_name: str, layout: str = ""
 ) -> tuple[DeviceLine, ...]:
-    """The devices of a bench as the foot strip and the Devices screen show them."""
-    return (_scanner(settings, scanner), _printer(settings, printer, printer_name))
+    """The devices of a bench as the foot strip and the Devices screen show them; ``layout``: what it awaits there."""
+    return (_scanner(settings, scanner), _printer(settings, printer, printer_name, layout))
 
 
 def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
@@ -93,13 +95,14 @@ def _taught(settings: Settings) -> str:
     return f" Its self-test found: {', '.join(odd)}." if odd else " Its self-test found nothing odd."
 
 
-def _printer(settings: Settings, status: PrinterStatus | None, name: str) -> DeviceLine:
+def _printer(settings: Settings, status: PrinterStatus | None, name: str, layout: str) -> DeviceLine:
     printing = settings.printer
     place = _place(printing)
     if status is None:
         return DeviceLine(name, "printer", place, "starting", "", ready=False, without=_WITHOUT_PRINTER)
     ready, state = status.condition is PrinterCondition.READY, printer_state(status)
-    return DeviceLine(name, "printer", place, state, printer_to_do(status), ready, "" if ready else _WITHOUT_PRINTER)
+    to_do = " ".join(filter(None, (printer_to_do(status), layout if ready else "")))
+    return DeviceLine(name, "printer", place, state, to_do, ready, "" if ready else _WITHOUT_PRINTER)
 
 
 def printer_state(status: PrinterStatus) -> str:

@@ -192,5 +192,13 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
         f"{entry.body['tests']} tests"
     ),
     "directory.indication": lambda _db, entry: f"{entry.body['code']} with {len(entry.body['tests'])} tests",
+    "site_data.proposed": lambda _db, entry: f"{entry.body['name']} version {entry.body['version']} proposed",
+    "label_layout.tried": lambda _db, entry: (
+        f"label layout {entry.body['layout']} tried on {entry.body['model'] or 'a printer'}, {entry.body['dpi']} dpi"
+    ),
+    "label_layout.released": lambda _db, entry: (
+        f"label layout {entry.body['layout']} released for {entry.body['model'] or 'a printer'}, "
+        f"{entry.body['dpi']} dpi: {entry.body['code']} was scanned back"
+    ),
     "site_data.approved": lambda _db, entry: f"{entry.body['name']} version {entry.body['version']} approved",
 }

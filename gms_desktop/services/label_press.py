@@ -15,10 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from devices.printers.pace import Pace
-from devices.printers.printer import LabelPrinter, SaysWhatItIs
+from devices.printers.printer import LabelPrinter
 from devices.values import PrinterCondition, PrinterStatus, Sent
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
-from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.domain import label_queue as rule
 from gms_desktop.errors import Refused
 from gms_desktop.recorder import Recorder
@@ -26,6 +25,7 @@ from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import examined, label_queue, risks
 from gms_desktop.services.device_words import printer_to_do, resolution_to_do
+from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.people_words import person
 
 _log = logging.getLogger(__name__)
@@ -60,8 +60,7 @@ class LabelPress:
     Args:
         recorder: the queue is asked and noted through it.
         printer: where labels go.
-        dpi: the resolution that labels are made for.
-        layout: name of the label layout.
+        layouts: the layout in force at this printer, and whether a label of it may come out there.
         done: told the label's id after it was recorded, on this thread; told "" when the printer's state changed.
         times: how long things are left alone.
     """
@@ -70,15 +69,13 @@ class LabelPress:
         self,
         recorder: Recorder,
         printer: LabelPrinter,
-        dpi: int,
-        layout: str,
+        layouts: LayoutAtPrinter,
         done: Done,
         times: PressTimes | None = None,
     ) -> None:
         self._recorder = recorder
         self._printer = printer
-        self._dpi = dpi
-        self._layout = layout
+        self._layouts = layouts
         self._done = done
         self._times = times or PressTimes()
         self._pace = Pace()
@@ -86,8 +83,6 @@ class LabelPress:
         self._waits = False
         self._looks = 0
         self._end_by = math.inf
-        self._is_other = ""
-        self._identified = False
         self._out: dict[str, float] = {}
         self._to_note: list[Callable[[Ledger], None]] = []
         self.status: PrinterStatus | None = None
@@ -158,6 +153,11 @@ class LabelPress:
             why = type(fault).__name__
             self._note(label, lambda ledger: label_queue.cannot_be_made(ledger, label, why))
             return True
+        if self._layouts.stops(label):
+            # Whatever is scanned next may let it go on.
+            self.status, self.behind = replace(self.status, condition=PrinterCondition.NOT_RELEASED), True
+            self._done("")
+            return False
         if not self._recorder.write(lambda ledger: label_queue.begun(ledger, label)).result():
             return True
         sent, why = self._sent(payload, detail)
@@ -194,13 +194,14 @@ class LabelPress:
     # The printer
 
     def _ask(self) -> None:
-        asked = time.monotonic()
+        asked, before = time.monotonic(), self._layouts.unreleased
         try:
             status = self._known(self._printer.status())
         except Exception as fault:
             # A driver that fails in a way nobody foresaw: the screen says so.
             status = PrinterStatus(PrinterCondition.FAULT, b"", datetime.now(UTC), detail=type(fault).__name__)
         changed = self.status is None or printer_to_do(self.status) != printer_to_do(status)
+        changed = changed or before != self._layouts.unreleased
         self.status = status
         self._looks += 1
         self._pace.answered(status.condition)
@@ -210,17 +211,12 @@ class LabelPress:
 
     def _known(self, status: PrinterStatus) -> PrinterStatus:
         """The printer's status; a printer for which these labels are not made is none that may print them."""
-        if status.condition in _AWAY:
-            self._identified = False  # what comes back may be another printer
-        if status.condition is not PrinterCondition.READY or not isinstance(self._printer, SaysWhatItIs):
+        self._layouts.seen(status)
+        who = self._layouts.identity
+        other = resolution_to_do(who, self._layouts.head.dpi) if who else ""
+        if status.condition is not PrinterCondition.READY or not other:
             return status
-        if not self._identified:
-            who = self._printer.identify()
-            self._is_other = resolution_to_do(who, self._dpi) if who else ""
-            self._identified = not self._is_other
-        if not self._is_other:
-            return status
-        return replace(status, condition=PrinterCondition.OTHER_RESOLUTION, detail=self._is_other)
+        return replace(status, condition=PrinterCondition.OTHER_RESOLUTION, detail=other)
 
     def _see_what_is_out(self, status: PrinterStatus, asked: float) -> None:
         """Of a printer that holds no label any more, each that it took is out; one that was away may have lost some."""
@@ -241,12 +237,12 @@ class LabelPress:
         # Loaded with the first label: drawing and decoding take a tenth of the bench's start.
         from gms_desktop.documents.label_pixels import prove
 
-        layout = product_layout(self._layout)
+        layout, dpi = self._layouts.laid().layout, self._layouts.head.dpi
         try:
-            return prove(made, layout, self._dpi).payload, ""
+            return prove(made, layout, dpi).payload, ""
         except (LabelTooLong, LabelUnprintable):
             plain = replace(made, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
-            return prove(plain, layout, self._dpi).payload, "printed without its name, which does not fit this label"
+            return prove(plain, layout, dpi).payload, "printed without its name, which does not fit this label"
 
 
 def label_words(ledger: Ledger, label: str) -> TubeLabel:

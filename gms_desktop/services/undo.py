@@ -62,6 +62,8 @@ LEFT = frozenset(
         "label.verified",
         "label.spoiled",
         "label.put_off",
+        "label_layout.tried",
+        "label_layout.released",
         "scan.judged",
         "session.changed",
         "undone",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -21,6 +22,8 @@ from people_at_work import (
     works,
 )
 
+from gms_desktop.documents.label_layout import product_layout
+from gms_desktop.documents.label_text import layout_text
 from gms_desktop.domain.commands import Command
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.made_up import MadeUpPerson
@@ -91,6 +94,11 @@ def prints_a_pack(bench: BenchTop) -> str:
 def proposes_a_link(bench: BenchTop) -> str:
     one, other = (row["id"] for row in bench.rows("SELECT id FROM patient ORDER BY id LIMIT 2"))
     return bench.asks_for(Command.LINK_PATIENTS, f"propose:{one}/{other}").title
+
+
+def proposes_a_layout(bench: BenchTop) -> str:
+    text = layout_text(replace(product_layout(), version="2", effective="2026-11-23"))
+    return bench.says(Command.PROPOSE_LAYOUT, comment=text, argument="300").title
 
 
 def records_a_competence(bench: BenchTop) -> str:
@@ -195,6 +203,7 @@ CASES = {
     "competences": (nothing_before, records_a_competence, BRIGHT, "Competence recorded", ADMIN),
     "people": (nothing_before, gives_a_role, ADMIN, "Role given", BRIGHT),
     "PIN": (nothing_before, sets_a_pin, ADMIN, "PIN set", MENSAH),
+    "label layouts": (nothing_before, proposes_a_layout, NOVAK, "Layout proposed", SILVA),
     "review break-glass": (a_session_to_review, reviews, MENSAH, "Reviewed", ADMIN),
 }
 

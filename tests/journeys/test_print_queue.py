@@ -78,10 +78,8 @@ def about(bench: BenchTop, given: Command, label: str = "", *choices: str) -> st
 def quick(bench: BenchTop) -> Iterator[None]:
     """A press that looks after its labels in no time."""
     bench.bench.press.close()
-    printing = bench.bench.settings.printer
-    press = LabelPress(
-        bench.bench.recorder, bench._printer(), printing.dpi, printing.layout, bench.bench._repaint, QUICK
-    )
+    within = bench.bench
+    press = LabelPress(within.recorder, bench._printer(), within.layouts, within._repaint, QUICK)
     bench.bench.press = press
     press.start()
     yield

@@ -19,6 +19,7 @@ from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
+from shift_layouts import layouts
 from shift_lots import lots
 from shift_nipt import nipt
 from shift_people import rights
@@ -74,6 +75,7 @@ def every_kind(db: Database) -> Shift:
     examinations(day)
     decisions(day)
     lots(day)
+    layouts(day)
     racks(day)
     return day
 

@@ -38,7 +38,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
             "lot.entered",
             "item.answered", "patient.named", "specimen.linked", "request.shared", "request.added_on",
             "material.reserved", "material.released",
-            "specimen.compared", "urgent.told", "urgent.acknowledged",
+            "specimen.compared", "urgent.told", "urgent.acknowledged", "label_layout.released",
         )
     ],
     *[(kind, {}, "examine", BENCH) for kind in ("specimen.examined", "specimen.step_done", "risk.stated")],
@@ -76,6 +76,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("patient.linked", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("patient.parted", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("site_data.approved", {}, "approve rules", ["administrator"]),
+    ("site_data.proposed", {}, "label layouts", ["biomedical scientist", *OFFICE]),
     ("directory.taken_in", {}, "approve rules", ["administrator"]),
     ("directory.indication", {}, "approve rules", ["administrator"]),
     ("private.erased", {}, "erase", ["administrator"]),
@@ -109,6 +110,7 @@ NOBODYS = {
     "second.used", "signed", "break_glass.opened", "session.changed", "import.row_waits", "label.sent", "scan.judged",
     "label.sending",
     "downtime.number_issued", "specimen.renumbered", "specimen.joined", "document.issued", "document.recalled",
+    "label_layout.tried",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import fixtures_deliveries as deliveries
 import fixtures_downtime as downtime
 import fixtures_handover as handover
+import fixtures_labels as labels
 import fixtures_nipt as nipt
 import fixtures_people as people
 import fixtures_queue as queue
@@ -150,6 +151,15 @@ def _handover(view: object) -> Callable[[MainWindow], None]:
     return paint
 
 
+def _labels(view: labels.LabelsView, layout: labels.LabelLayout | None, chosen: str) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.LABELS)
+        window.labels.paint(view)
+        window.labels.look(labels.look(view, layout, chosen))
+
+    return paint
+
+
 def _second(view: people.SignInView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         _find(window)
@@ -278,6 +288,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "confirm_empty": _confirm(people.CONFIRM_EMPTY),
     "confirm_question": _confirm(people.CONFIRM, people.DECLINE),
     **{name: _handover(view) for name, view in handover.EVERY.items()},
+    **{name: _labels(*shown) for name, shown in labels.EVERY.items()},
     "find_second": _find_second,
     "second_pin": _second(people.SECOND_PIN),
     "second_wrong": _second(people.SECOND_WRONG),

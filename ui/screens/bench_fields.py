@@ -73,6 +73,7 @@ PRINTER = Section(
             "The labels that lie in it",
             options=(("tube-25x51", "Side of a tube, 25 by 51 mm"), ("cryo-cap-11", "Cap of a cryotube, 11 mm")),
         ),
+        Asked("printer_model", "Model", "As it stands on the printer; only for one that does not tell it itself"),
     ),
 )
 
