@@ -45,7 +45,7 @@ class Scan:
         source: the name of the device, or of the keyboard.
         entered: scanned, or typed by a person.
         faults: what was wrong with the bytes (``not text``, ``NUL``, ``cut``), empty for a clean scan.
-        keyed: how its keys came, for a scanner that types: why it was taken for a scanner and not for a person.
+        keyed: how its keys came, for a scanner that types and for a person: why it was taken for the one or the other.
         repaired: which keyboard state was put right in ``text``; ``raw`` is as it came. Empty when nothing was.
     """
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
 from devices.values import DeviceReport, Scan
-from gms_desktop import words
+from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
@@ -24,7 +24,7 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
 from gms_desktop.scanners import Scanners
-from gms_desktop.services import receive_view, scan_on, sign_in, today
+from gms_desktop.services import receive_view, sign_in, today
 from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import device_lines
@@ -396,7 +396,7 @@ class Bench:
         if badge:
             return self.sessions.badge(ledger, said, badge)
         self.sessions.forget_second()
-        said = self.scanners.put_right(said, self.file.notices)
+        said = self.scanners.put_right(said, self.file.notices, self.settings.scanner.separator)
         if self.session.locked:
             code = None if said.faults else resolve(ledger.db, said.text, said.symbology)
             return self.answer(ledger, Outcome(words.locked_scan()), said, private=code is None or code.private)
@@ -404,14 +404,7 @@ class Bench:
         if wrong:
             return self.answer(ledger, Outcome(wrong), said, private=True)
         code = resolve(ledger.db, said.text, said.symbology)
-        if screen == "find":
-            from gms_desktop.services.find import find
-
-            found = find(ledger, said.text, "", self.time_zone, said.symbology, self.file.kept_file)
-            verdict = found.verdict or words.found_it(found.heading)
-            answered = self.answer(ledger, Outcome(verdict, place="find"), said, private=code.private)
-            return replace(answered, find=found)
-        return self.answer(ledger, scan_on.scan(ledger, self.desk, code, said, screen), said, private=code.private)
+        return scan_answers.answered(self, ledger, code, said, screen)
 
     def answer(
         self, ledger: Ledger, outcome: Outcome, said: Scan | None, *, private: bool = False, secret: bool = False

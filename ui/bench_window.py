@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from devices.values import Entered, Judged, Scan
 from gms_desktop.domain.commands import Command
@@ -16,24 +16,23 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, Question, ReceiveView
 from ui import words
 from ui.actions import Place
-from ui.app import plain_application
 from ui.aside import Aside
+from ui.cards import CardDesk
 from ui.chime import Chime
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
+from ui.idle import IdleWatch
 from ui.label_desk import LabelDesk
 from ui.layout_desk import LayoutDesk
 from ui.lock_view import lock_view
 from ui.payloads import (
     DeviceTest,
     FindWanted,
-    FormView,
     Given,
     PinGiven,
     ScreenWanted,
     SignInView,
     SubjectWanted,
-    is_enrolment_code,
 )
 from ui.people_desk import PLACES as OF_PEOPLE
 from ui.people_desk import PeopleDesk
@@ -74,7 +73,6 @@ class BenchWindow(QObject):
         self._downtime: DowntimeView | None = None
         self._not_saved: Verdict | None = None
         self._aside, self._closed = Aside(), False
-        self._app = plain_application()
         self._second = SecondDesk(
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
@@ -89,7 +87,8 @@ class BenchWindow(QObject):
         self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
         self._asking: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
         self._asking[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
-        self._idle = QTimer(self, singleShot=True)
+        self._idle = IdleWatch(lambda: bench.settings.idle_minutes, self)
+        self._rest = self._idle.rest
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._scanned.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
@@ -100,7 +99,6 @@ class BenchWindow(QObject):
         self._rest()
         self._refresh()
         self._ask_sign_in()
-        self._app.installEventFilter(self)
 
     def scan_from_device(self, said: Scan) -> None:
         """Take a scan from a device's own thread."""
@@ -112,8 +110,10 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._rest()
-        if self._enrolment_code(said.text) or self._people.takes(said):
+        if self._settings.takes(said, self._ask_sign_in, self._enter) or self._people.takes(said):
             self.bench.scanners.tell(said, Judged.WRONG if said.faults else Judged.RIGHT)
+            return
+        if self._cards.takes(said):
             return
         place = self.window.place if not self.window.locked else Place.RECEIVE
         self._act(lambda: self.bench.scan(said, place.value), self._answered_scan, scan=True)
@@ -127,8 +127,7 @@ class BenchWindow(QObject):
     def close(self) -> None:
         """Stop painting, and wait for files under way; the bench is closed by whoever opened it."""
         self._closed = True
-        self._app.removeEventFilter(self)
-        self._idle.stop()
+        self._idle.end()
         self.bench.changed = self.bench.hub.alerted = lambda: None
         self._aside.close()
 
@@ -144,7 +143,10 @@ class BenchWindow(QObject):
         self._settings.worn.connect(self._worn)
         self._settings.told.connect(self.notify)
         self._settings.refused.connect(partial(self.chime.play, VerdictKind.REFUSED))
+        self._settings.judged.connect(self.chime.play)
         window.settings_saved.connect(self._settings.save)
+        window.teach_wanted.connect(self._settings.teach)
+        self._cards = CardDesk(window, self.bench, self._run, self._card_refused)
         window.pin_given.connect(self._pin)
         window.notice_put_away.connect(self._put_away)
         self._idle.timeout.connect(self._idle_lock)
@@ -213,17 +215,6 @@ class BenchWindow(QObject):
         if self.window.place in {Place.DOWNTIME, Place.EXPECTED}:
             self._enter()
 
-    def _enrolment_code(self, code: str) -> bool:
-        """The code of a hub opens its door once: it goes into the form and never into the journal."""
-        known = is_enrolment_code(code)
-        if known and self.window.locked:
-            self._ask_sign_in()
-        elif known:
-            self.window.go(Place.SETTINGS)
-            self._enter()
-            self.window.settings.paint(FormView((("hub_code", code.strip()),)))
-        return known
-
     @Slot(object)
     def _test(self, wanted: DeviceTest) -> None:
         if wanted.device == "Hub":
@@ -261,10 +252,8 @@ class BenchWindow(QObject):
             self._second.answered(answered)
             return
         self._second.end()
-        if answered.find is not None and not self.window.locked:
-            self._paint_find(answered.find)
-        elif not (answered.sign_in or self.window.locked):
-            self.window.go(Place(answered.place) if answered.place else Place.RECEIVE)
+        if not self.window.locked:
+            self._go_on(answered)
         self._answered(answered)
         if self.window.place in {Place.DOWNTIME, Place.LABELS, Place.RACKS}:
             self._show_on_place(answered.verdict)
@@ -272,6 +261,25 @@ class BenchWindow(QObject):
             self._ask_sign_in()
         elif self.window.locked:
             self._ask_sign_in(answered.verdict)
+
+    def _go_on(self, answered: Answered) -> None:
+        """Show the screen that the work goes on with: a scan of which none was said belongs to Receive."""
+        if answered.find is not None:
+            if self.window.place is not Place.FIND:
+                self.window.go(Place.FIND)
+            self._paint_find(answered.find)
+        elif answered.place or (self.window.place is not Place.RECEIVE and not answered.sign_in):
+            self.window.go(Place(answered.place or Place.RECEIVE))
+
+    def _card_refused(self, answered: Answered) -> None:
+        """Said where the person looks: a card that does nothing leaves the screen and what is typed there."""
+        self._answered(answered)
+        if self.window.locked:
+            self._ask_sign_in(answered.verdict)
+        elif self.window.place in {Place.FIND, Place.EXPECTED, Place.DOWNTIME, Place.REVIEW}:
+            self._show_not_saved(answered.verdict, scan=False)
+        elif self.window.place is not Place.RECEIVE:
+            self.notify(f"{answered.verdict.title}. {answered.verdict.sentence}")
 
     def _answered_command(self, answered: Answered) -> None:
         if answered.place and not self.window.locked:
@@ -426,9 +434,6 @@ class BenchWindow(QObject):
         self._refresh()
         self.settings_changed.emit(settings)
 
-    def _rest(self) -> None:
-        self._idle.start(self.bench.settings.idle_minutes * 60_000)
-
     # Results
 
     def _act(
@@ -492,9 +497,3 @@ class BenchWindow(QObject):
             self._desks[self.window.place].not_saved(verdict)
         elif self.window.place is not Place.RECEIVE:
             self.window.go(Place.RECEIVE)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Any key or touch is a sign that someone works here."""
-        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
-            self._rest()
-        return False

@@ -84,6 +84,13 @@ class AccountWanted:
 
 
 @dataclass(frozen=True)
+class SheetWanted:
+    """A sheet for the scanner: ``self-test`` or ``cards``."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
 class PinGiven:
     """The PIN of the person whose badge was read. Never logged: its text is left out of ``repr``."""
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
+from gms_desktop import card_words
+from gms_desktop.domain.identifiers import command_card
+from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.rehearsal import made_up
 from gms_desktop.settings import Settings
 
@@ -61,5 +64,8 @@ def bench_top() -> tuple[Thing, ...]:
         Thing("Other things", "A reagent box", "5012345678900"),
         Thing("Other things", "A tube nobody announced", "H7-22190"),
         Thing("Other things", "A FluidX tube", "FD20024619"),
+        # The article that GS1 uses as its example, with a made-up lot.
+        Thing("Other things", "A reagent kit with its lot", "010950600013435217271231" + "1012AB"),
     ]
-    return (*people, *tubes, *odd)
+    cards = [Thing("Command cards", card_words.TITLES[card], command_card.code(card)) for card in Card]
+    return (*people, *tubes, *odd, *cards)

@@ -66,7 +66,7 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
     if settings.scanner.mode == "keyboard":
         prefix = settings.scanner.prefix
         how = f"types its codes after {prefix!r}" if prefix else "types its codes; set a prefix so that none is missed"
-        return DeviceLine("Scanner", "scanner", "keyboard", "ready", f"It {how}.", ready=True)
+        return DeviceLine("Scanner", "scanner", "keyboard", "ready", f"It {how}.{_taught(settings)}", ready=True)
     place = scanner_place(settings.scanner)
     if report is None:
         return DeviceLine("Scanner", "scanner", place, "starting", "", ready=False, without=_WITHOUT_SCANNER)
@@ -80,6 +80,19 @@ def scanner_place(said: ScannerSettings) -> str:
     """Where a scanner on a port is, and how it talks there."""
     spoken = "" if said.protocol == "plain" else f", {PROTOCOLS[said.protocol]}"
     return f"{said.port}{spoken}, {said.baud} baud"
+
+
+def _taught(settings: Settings) -> str:
+    """What its self-test found that a person should know; that it was never taught is one of these."""
+    said = settings.scanner
+    if not said.separator:
+        return " Its self-test was not made: Ctrl F6."
+    odd = []
+    if said.layout not in {"", "same"}:
+        odd.append(f"layouts differ ({said.layout})")
+    if said.separator == "dropped":
+        odd.append("the group separator is dropped")
+    return f" Its self-test found: {', '.join(odd)}." if odd else " Its self-test found nothing odd."
 
 
 def _printer(settings: Settings, status: PrinterStatus | None, name: str, layout: str) -> DeviceLine:

@@ -246,7 +246,7 @@ def _nothing_found(code: Resolved) -> Verdict:
     for one in code.kinds:
         if one.kind.value in words.WRONG_KINDS and one.kind is not Kind.FLUIDX:
             return words.wrong_kind(code.code, words.WRONG_KINDS[one.kind.value])
-    return words.unknown_code(code.code)
+    return words.unknown_code(code.code, words.looks_like(code.kinds))
 
 
 def _request_code(ledger: Ledger, desk: Desk, here: Situation | None, code: Resolved) -> Outcome:

@@ -18,15 +18,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal import store
 from gms_desktop.register import people_look_up
 from gms_desktop.register.ledger import Draft, PremiseFailed
-from gms_desktop.services import (
-    arrive,
-    handover,
-    handover_commands,
-    handover_limits,
-    handover_view,
-    rights,
-    site_rules,
-)
+from gms_desktop.services import arrive, handover, handover_commands, handover_limits, handover_view, rights, site_rules
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.handover import Around
 from gms_desktop.services.receive import Desk

@@ -14,6 +14,7 @@ import fixtures_people as people
 import fixtures_queue as queue
 import fixtures_racks as racks
 import fixtures_review as review
+import fixtures_self_test as self_test
 import fixtures_settings as settings
 import fixtures_views as views
 
@@ -197,6 +198,15 @@ def _devices_queue(view: queue.QueueView) -> Callable[[MainWindow], None]:
     return paint
 
 
+def _self_test(view: object) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.DEVICES)
+        window.show_self_test()
+        window.self_test.paint(view)  # type: ignore[arg-type]
+
+    return paint
+
+
 def _devices_hub(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.paint_strip(views.STRIP_REFUSED)
@@ -287,6 +297,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "devices_hub": _devices_hub,
     "receive_label_unknown": _receive(queue.RECEIVE_UNKNOWN),
     **{name: _devices_queue(view) for name, view in queue.EVERY.items()},
+    "self_test_begun": _self_test(self_test.BEGUN),
+    "self_test_refused": _self_test(self_test.REFUSED),
+    "self_test_found": _self_test(self_test.FOUND),
+    "self_test_odd": _self_test(self_test.ODD),
     "settings": _settings,
     "locked": _lock(views.LOCKED),
     "pin": _lock(views.PIN_AWAITED),

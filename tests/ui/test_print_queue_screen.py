@@ -98,7 +98,7 @@ def test_the_queue_is_reached_by_its_key_and_runs_once_the_printer_has_labels(wi
     bench, devices = without_paper, without_paper.window.devices
     bench.goes_to(Place.DEVICES)
     bench.until(lambda: devices.heading.text() == "1 label waits: the printer has no labels in")
-    assert COMMANDS[Command.RUN_QUEUE].key == "Ctrl+F8"
+    assert COMMANDS[Command.RUN_QUEUE].key == "Shift+F8"
     bench.desk.printer.recover()
     devices.queue.offers.button(Command.RUN_QUEUE.value).click()
     bench.until(lambda: len(bench.desk.printer.labels) == 1)

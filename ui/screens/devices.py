@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.label_queue_view import QueueView
@@ -15,6 +15,7 @@ from ui.payloads import DeviceTest
 from ui.screens.screen import Screen
 from ui.theme.tokens import Space
 from ui.widgets.card import Card, Scroll
+from ui.widgets.device_sheets import DeviceSheets
 from ui.widgets.label_queue import LabelQueue
 from ui.widgets.press import Press
 from ui.widgets.rows import Rows
@@ -81,10 +82,13 @@ class DevicesScreen(Screen):
     Signals:
         test_wanted(DeviceTest): a device is to be tried.
         given(Given): what is to be done about a label.
+        teach_wanted(): the scanner's self-test; sheet_wanted(SheetWanted): its sheet, or the command cards.
     """
 
     test_wanted = Signal(object)
     given = Signal(object)
+    teach_wanted = Signal()
+    sheet_wanted = Signal(object)
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Devices", parent)
@@ -95,13 +99,18 @@ class DevicesScreen(Screen):
         scroll.body.addWidget(self._none)
         scroll.body.addWidget(self._rows)
         scroll.body.addStretch(1)
+        self.sheets = DeviceSheets()
+        self.sheets.teach_wanted.connect(self.teach_wanted)
+        self.sheets.sheet_wanted.connect(self.sheet_wanted)
         self.verdict, self.queue = VerdictPanel(motion=motion), LabelQueue()
         self.queue.given.connect(self.given)
         self.verdict.hide()
         self.body.addWidget(self.verdict)
-        side_by_side = QHBoxLayout()
+        of_devices, side_by_side = QVBoxLayout(), QHBoxLayout()
+        of_devices.addWidget(scroll, 1)
+        of_devices.addWidget(self.sheets)
         side_by_side.setSpacing(Space.GAP)
-        side_by_side.addWidget(scroll, 2)
+        side_by_side.addLayout(of_devices, 2)
         side_by_side.addWidget(self.queue, 3)
         self.body.addLayout(side_by_side, 1)
 
@@ -120,6 +129,7 @@ class DevicesScreen(Screen):
         self._of_devices = needs if away else words.DEVICES_HUB_AWAY if waits else words.DEVICES_HEADING
         self.order(self._of_devices)
         self._none.setVisible(not devices)
+        self.sheets.paint()
         self._rows.paint(devices)
 
     def _device(self) -> _Device:
