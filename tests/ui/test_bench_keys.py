@@ -48,7 +48,7 @@ SAME_MEANING = {
     Command.QF_PCR: Command.NOT_FOR_US,
     Command.RELEASE_RISK: Command.FORM_ANSWERED,
     Command.ALIQUOT_LABELS: Command.OTHER_MEMBER,
-    Command.CHANGE_ROLE: Command.DOWNTIME_REST,
+    Command.DOWNTIME_REST: Command.CHANGE_ROLE,
     Command.PROPOSE_LAYOUT: Command.LABEL_SPOILED,
     Command.APPROVE_LAYOUT: Command.ACCEPT_WITH_COMMENT,
     Command.LABEL_CAME_OUT: Command.CONFIRM_SECOND,
