@@ -8,11 +8,13 @@ from at_the_bench import AtTheBench
 from PySide6.QtWidgets import QLabel, QWidget
 
 from devices.values import Keyed, Scan
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import command_card
 from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.journal.database import text_statement
 from ui.actions import Place
 from ui.cards import PRESSES
+from ui.payloads import Given
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -94,6 +96,20 @@ def test_a_card_on_another_screen_leaves_it_as_it_is_and_says_why(rehearsal: AtT
     assert any("Next rack" in notice for notice in rehearsal.bench.strip().notices)
     rehearsal.desk.scanner.scan("!GMS!UNDOO!")
     rehearsal.until(lambda: any("Not a card" in notice for notice in rehearsal.bench.strip().notices))
+
+
+def test_the_card_for_the_next_rack_puts_the_one_in_view_aside(rehearsal: AtTheBench) -> None:
+    rehearsal.signs_in()
+    rehearsal.goes_to(Place.RACKS)
+    shows(rehearsal, Card.NEXT_RACK)
+    assert cards_judged(rehearsal)[-1] == ("!GMS!NEXT-RACK!", "Not open now")
+    assert "Not open now" in said(rehearsal.window.racks)
+    rehearsal.scans("SA00000017")
+    rehearsal.window.command_given.emit(Given(Command.REGISTER_RACK, None, "SA00000017"))
+    rehearsal.until(lambda: "Rack SA00000017" in rehearsal.window.racks.heading.text())
+    shows(rehearsal, Card.NEXT_RACK)
+    assert cards_judged(rehearsal)[-1] == ("!GMS!NEXT-RACK!", "Card read")
+    rehearsal.until(lambda: "SA00000017" not in rehearsal.window.racks.heading.text())
 
 
 def test_a_locked_bench_takes_no_card_and_a_card_signs_out(rehearsal: AtTheBench) -> None:
