@@ -100,6 +100,12 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PUT_LABEL_OFF: Binding("Ctrl+Shift+L", "label-off"),
         Command.LABEL_SPOILED: Binding("Ctrl+Shift+S", "label-spoiled"),
         Command.PRINT_AGAIN: Binding("Ctrl+Shift+P", "print"),
+        # Of the print queue, on Devices and beside the tube in hand: their keys are those of Confirm and Handover.
+        Command.LABEL_CAME_OUT: Binding("Shift+F4", "confirm"),
+        Command.LABEL_NOT_OUT: Binding("Shift+F5", "reject"),
+        Command.DROP_LABEL: Binding("Ctrl+F7", "cancel"),
+        Command.DROP_QUEUE: Binding("Ctrl+F9", "cancel"),
+        Command.RUN_QUEUE: Binding("Ctrl+F8", "print"),
         Command.ANOTHER_TUBE: Binding("Ctrl+Shift+B", "another-tube"),
         Command.TAKE_UP_LABEL: Binding("Ctrl+Shift+K", "label-up"),
         Command.FINISH: Binding("F12", "finish"),
@@ -198,8 +204,8 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.PUT_NOTICE_AWAY: Binding("Ctrl+Shift+M", "confirm"),
         ScreenAct.TEACH_SCANNER: Binding("Ctrl+F6", "scanner"),
         ScreenAct.TEACH_AGAIN: Binding("Ctrl+F9", "undo"),
-        ScreenAct.SELF_TEST_SHEET: Binding("Ctrl+F7", "print"),
-        ScreenAct.COMMAND_CARDS: Binding("Ctrl+F8", "print"),
+        ScreenAct.SELF_TEST_SHEET: Binding("Ctrl+F3", "print"),
+        ScreenAct.COMMAND_CARDS: Binding("Ctrl+F4", "print"),
     }
 )
 

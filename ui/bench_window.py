@@ -22,6 +22,7 @@ from ui.chime import Chime
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
 from ui.idle import IdleWatch
+from ui.label_desk import LabelDesk
 from ui.lock_view import lock_view
 from ui.payloads import (
     DeviceTest,
@@ -66,9 +67,8 @@ class BenchWindow(QObject):
         self.window = window
         self.bench = bench
         self.chime = chime
-        self._find = FindView("")
+        self._find, self._expected = FindView(""), ExpectedView("")
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
-        self._expected = ExpectedView("")
         self._downtime: DowntimeView | None = None
         self._not_saved: Verdict | None = None
         self._aside = Aside()
@@ -76,8 +76,7 @@ class BenchWindow(QObject):
         self._second = SecondDesk(
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
-        over = partial(self._second.over, Place.REVIEW)
-        self._review = ReviewDesk(window, bench, self._run, self._paint_strip, over)
+        self._review = ReviewDesk(window, bench, self._run, self._paint_strip, partial(self._second.over, Place.REVIEW))
         self._racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
         self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
@@ -87,6 +86,7 @@ class BenchWindow(QObject):
         )
         self._idle = IdleWatch(lambda: bench.settings.idle_minutes, self)
         self._rest = self._idle.rest
+        self._labels = LabelDesk(window, bench, self._run)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._scanned.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
@@ -165,9 +165,9 @@ class BenchWindow(QObject):
         elif self.window.place is Place.FIND and given.command is not Command.REOPEN_CASE:
             self._command_on_find(given)
         else:
-            of_import = self.window.place is Place.EXPECTED and given.command is Command.UNDO
-            argument = "import" if of_import else given.argument
-            self._act(lambda: self.bench.command(given.command, given.answer, argument), self._answered_command)
+            of_import = (self.window.place, given.command) == (Place.EXPECTED, Command.UNDO)
+            about = given.answer, "import" if of_import else given.argument
+            self._act(lambda: self.bench.command(given.command, *about), self._answered_command)
 
     def _command_locked(self, given: Command) -> None:
         if given is Command.CANCEL:
@@ -240,9 +240,7 @@ class BenchWindow(QObject):
 
     @Slot(str)
     def _put_away(self, notice: str) -> None:
-        notices = self.bench.file.notices
-        while notice in notices:
-            notices.remove(notice)
+        self.bench.file.notices[:] = [one for one in self.bench.file.notices if one != notice]
         self._paint_strip()
 
     # To the window
@@ -329,6 +327,8 @@ class BenchWindow(QObject):
             self._desks[self.window.place].show(verdict=verdict)
         elif self.window.place in OF_PEOPLE:
             self._people.show(verdict, question)
+        elif self.window.place is Place.DEVICES:
+            self._labels.told(verdict, question)
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
@@ -368,7 +368,7 @@ class BenchWindow(QObject):
         if self.window.locked:
             return  # what nobody sees is asked for when it is seen: whoever signs in comes through here
         if self.window.place is Place.DEVICES:
-            self.window.devices.paint(self.bench.devices())
+            self._labels.show()
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:

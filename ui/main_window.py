@@ -260,7 +260,8 @@ class MainWindow(QMainWindow):
         """Scanner and printer."""
         from ui.screens.devices import DevicesScreen
 
-        screen = self._housed(DevicesScreen())
+        screen = self._housed(DevicesScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
         screen.test_wanted.connect(self.test_wanted)
         screen.teach_wanted.connect(self.teach_wanted)
         screen.sheet_wanted.connect(self.sheet_wanted)

@@ -16,6 +16,7 @@ from gms_desktop.services import (
     find_commands,
     handover_commands,
     hold_commands,
+    label_queue_commands,
     nipt_commands,
     nipt_outcome_commands,
     people_commands,
@@ -69,6 +70,8 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
     if given not in {Command.URGENT, Command.CANCEL}:
         urgent_commands.pass_by(desk)
     it = Given(ledger, desk, given, answer, argument, zone)
+    if label_queue_commands.takes(given, argument, answer):
+        return label_queue_commands.command(*it.about)
     room = next((command for takes, command in _ROOMS if takes(given)), None)
     if room is not None:
         return room(it)

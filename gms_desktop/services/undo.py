@@ -55,7 +55,10 @@ RECEPTION = frozenset(
 LEFT = frozenset(
     {
         "label.intended",
+        "label.sending",
         "label.sent",
+        "label.printed",
+        "label.dropped",
         "label.verified",
         "label.spoiled",
         "label.put_off",

@@ -47,7 +47,7 @@ def every_kind(db: Database) -> Shift:
     day._open()
     specimen = day.receive(request)
     day.decide(specimen)
-    for what in ("sent", "verified", "spoiled", "put_off"):
+    for what in ("sending", "sent", "printed", "dropped", "verified", "spoiled", "put_off"):
         day.label(what, f"{specimen['number']}.1")
     day.receive()
     with db.write():

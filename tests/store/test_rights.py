@@ -31,7 +31,8 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "receive", BENCH)
         for kind in (
             "patient.registered", "reception.opened", "reception.closed", "delivery.arrived", "specimen.received",
-            "label.intended", "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
+            "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
+            "label.printed", "label.dropped",
             "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away",
             "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
             "lot.entered",
@@ -99,11 +100,14 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("nipt.result_stated", {}, "nipt result", ["biomedical scientist", "senior"]),
     ("nipt.qf_pcr_stated", {}, "nipt result", ["biomedical scientist", "senior"]),
     ("undone", {"was": "nipt.judged"}, "accept", BENCH),
+    ("label.intended", {"copy": 1}, "receive", BENCH),
+    ("label.intended", {"copy": 7}, "receive", BENCH),
 ]  # fmt: skip
 # What anybody may, what the application does by itself, and what another entry of the same act answers for.
 NOBODYS = {
     "laboratory.set_up", "writer.began", "writer.forked", "pin.set", "second.asked", "second.given", "second.declined",
     "second.used", "signed", "break_glass.opened", "session.changed", "import.row_waits", "label.sent", "scan.judged",
+    "label.sending",
     "downtime.number_issued", "specimen.renumbered", "specimen.joined", "document.issued", "document.recalled",
 }  # fmt: skip
 

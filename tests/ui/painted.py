@@ -10,6 +10,7 @@ import fixtures_downtime as downtime
 import fixtures_handover as handover
 import fixtures_nipt as nipt
 import fixtures_people as people
+import fixtures_queue as queue
 import fixtures_racks as racks
 import fixtures_review as review
 import fixtures_self_test as self_test
@@ -175,6 +176,16 @@ def _opened_without_pin(window: MainWindow) -> None:
 def _devices(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.devices.paint(views.DEVICES)
+    window.devices.paint_queue(queue.QueueView())
+
+
+def _devices_queue(view: queue.QueueView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.DEVICES)
+        window.devices.paint((views.DEVICES[0], queue.PAPER_OUT))
+        window.devices.paint_queue(view)
+
+    return paint
 
 
 def _self_test(view: object) -> Callable[[MainWindow], None]:
@@ -190,6 +201,7 @@ def _devices_hub(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.paint_strip(views.STRIP_REFUSED)
     window.devices.paint((*views.DEVICES[:2], views.HUB_AWAY))
+    window.devices.paint_queue(queue.QueueView())
 
 
 def _settings(window: MainWindow) -> None:
@@ -276,6 +288,8 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "self_test_refused": _self_test(self_test.REFUSED),
     "self_test_found": _self_test(self_test.FOUND),
     "self_test_odd": _self_test(self_test.ODD),
+    "receive_label_unknown": _receive(queue.RECEIVE_UNKNOWN),
+    **{name: _devices_queue(view) for name, view in queue.EVERY.items()},
     "settings": _settings,
     "locked": _lock(views.LOCKED),
     "pin": _lock(views.PIN_AWAITED),

@@ -24,6 +24,7 @@ from gms_desktop import (
     handover_words,
     lot_words,
     people_words,
+    queue_words,
     rack_reader_words,
     review_words,
     rights_words,
@@ -81,6 +82,7 @@ _PREFIX = {
     afterwards_words: "afterwards ",
     card_words: "card ",
     self_test_words: "self-test ",
+    queue_words: "queue ",
 }
 
 
