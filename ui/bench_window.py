@@ -276,7 +276,7 @@ class BenchWindow(QObject):
         self._answered(answered)
         if self.window.locked:
             self._ask_sign_in(answered.verdict)
-        elif self.window.place in {Place.FIND, Place.EXPECTED, Place.DOWNTIME, Place.REVIEW}:
+        elif self.window.place in {Place.FIND, Place.EXPECTED, Place.DOWNTIME, *self._desks}:
             self._show_not_saved(answered.verdict, scan=False)
         elif self.window.place is not Place.RECEIVE:
             self.notify(f"{answered.verdict.title}. {answered.verdict.sentence}")

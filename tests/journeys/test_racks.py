@@ -10,7 +10,7 @@ from devices.values import RACK_96, RackId, RackIdState, RackScan, Scan, Well, W
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.rack_desk import RackDesk
-from gms_desktop.services.rack_view import RackView
+from gms_desktop.services.rack_views import RackView
 
 RACK, FIRST, SECOND, THIRD = "SA00000017", "FD20024619", "FD20024620", "FD20024621"
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"

@@ -18,7 +18,7 @@ import fixtures_self_test as self_test
 import fixtures_settings as settings
 import fixtures_views as views
 
-from gms_desktop.services.rack_view import RackView
+from gms_desktop.services.rack_views import RackView
 from ui.actions import Place
 from ui.main_window import MainWindow
 
