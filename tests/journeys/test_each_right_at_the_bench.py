@@ -22,6 +22,7 @@ from people_at_work import (
     works,
 )
 
+from devices.values import Scan
 from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.documents.label_text import layout_text
 from gms_desktop.domain.commands import Command
@@ -159,6 +160,22 @@ def takes_the_sign_off(bench: BenchTop) -> str:
     return bench.says(Command.RELEASE_RISK, "risk-excluded", argument=specimen(bench)).title
 
 
+def on_racks(bench: BenchTop, code: str) -> str:
+    bench.clock.forward(5)
+    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner")
+    return bench.bench.scan(said, "racks").result(WAIT_S).verdict.title
+
+
+def registers_a_rack(bench: BenchTop) -> str:
+    on_racks(bench, "SA00000017")
+    return bench.asks_for(Command.REGISTER_RACK, "SA00000017").title
+
+
+def frees_a_code(bench: BenchTop) -> str:
+    tube = bench.rows("SELECT id FROM fluidx_tube")[0]["id"]
+    return bench.says(Command.RELEASE_BIND, "never held liquid", argument=tube, comment="wrong specimen").title
+
+
 def nothing_before(_bench: BenchTop) -> None:
     pass
 
@@ -167,6 +184,13 @@ def a_tube_in_hand(bench: BenchTop) -> None:
     works(bench, OKAFOR)
     bench.scans(SINGLE)
     bench.label()
+
+
+def a_bound_tube(bench: BenchTop) -> None:
+    works(bench, OKAFOR)
+    number = bench.receives(SINGLE)
+    assert on_racks(bench, number) == "Now the tube"
+    assert on_racks(bench, "FD20024619") == "Bound"
 
 
 def a_tube_of_high_risk(bench: BenchTop) -> None:
@@ -195,6 +219,8 @@ CASES = {
     "examine": (a_tube_in_hand, looks_at_it, SILVA, "Noted", MENSAH),
     "separate": (a_tube_in_hand, separates, SILVA, "Separated", PREPARER),
     "release hazard": (a_tube_of_high_risk, takes_the_sign_off, NOVAK, "Released", SILVA),
+    "rack": (nothing_before, registers_a_rack, SILVA, "New rack", MENSAH),
+    "release bind": (a_bound_tube, frees_a_code, NOVAK, "Code is free", SILVA),
     "change request": (nothing_before, cancels, SILVA, "Request cancelled", MENSAH),
     "import": (nothing_before, imports, SILVA, "1 landed", MENSAH),
     "downtime numbers": (nothing_before, sets_numbers_aside, ADMIN, "Set aside", BRIGHT),
