@@ -38,6 +38,7 @@ MAY: dict[str, set[Role]] = {
     "separate": {TECHNICIAN, SCIENTIST, SENIOR},
     "rack": {TECHNICIAN, SCIENTIST, SENIOR},
     "release bind": {SCIENTIST, SENIOR},
+    "label layouts": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "release hazard": {SCIENTIST, SENIOR},
     "assess": AT_THE_BENCH,
     "consent": AT_THE_BENCH,
