@@ -34,17 +34,16 @@ _some = text_statement("SELECT id FROM specimen ORDER BY id LIMIT 96")
 
 def filled(ledger: Ledger) -> str:
     """A registered rack with 96 bound tubes, each in its well; the rack."""
-    rack, drafts = ledger.identity(), []
+    rack = ledger.identity()
     body = {"rack": rack, "code": RACK, "rows": 8, "columns": 12, "bench": ledger.head.writer}
-    drafts.append(Draft("rack.registered", body))
-    moved = []
+    ledger.append([Draft("rack.registered", body)], None)
     for place, row in enumerate(ledger.db.all(_some)):
         tube, specimen = ledger.identity(), row["id"]
         said = {"tube": tube, "code": code(place), "specimen": specimen, "volume": None, "bench": ledger.head.writer}
-        drafts.append(Draft("tube.bound", said | {"source": {"sort": "specimen", "id": specimen}}))
+        bound = Draft("tube.bound", said | {"source": {"sort": "specimen", "id": specimen}})
         where = {"tube": tube, "rack": rack, "well": RACK_96.positions_by_column[place], "former": None}
-        moved.append(Draft("tube.moved", where | {"how": "scan", "follows": [], "bench": ledger.head.writer}))
-    ledger.append([*drafts, *moved], None)
+        moved = Draft("tube.moved", where | {"how": "scan", "follows": [], "bench": ledger.head.writer})
+        ledger.append([bound, moved], None)
     return rack
 
 
