@@ -19,6 +19,7 @@ class Place(StrEnum):
 
     TODAY = "today"
     RECEIVE = "receive"
+    EXTRACT = "extract"
     RACKS = "racks"
     FIND = "find"
     EXPECTED = "expected"
@@ -37,6 +38,7 @@ class ScreenAct(StrEnum):
 
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
+    POSITION_FILE = "write the position file of a batch"
     CONFIRM = "confirm"
     FIND = "find"
     CHOOSE_FILE = "choose a file"
@@ -160,6 +162,19 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SAVE_RACK: Binding("Ctrl+Shift+S", "finish"),
         Command.SAVE_AS_READ: Binding("Ctrl+Shift+A", "comment"),
         Command.RACK_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # At an extraction batch alone.
+        Command.BEGIN_BATCH: Binding("Ctrl+F1", "another-tube"),
+        Command.PLACE_BLANK: Binding("Ctrl+F2", "no-code"),
+        Command.PLACE_CONTROL: Binding("Ctrl+F3", "comment"),
+        Command.OPEN_BATCH: Binding("Ctrl+Shift+F1", "expected"),
+        Command.START_BATCH: Binding("Ctrl+F9", "confirm"),
+        Command.END_BATCH: Binding("Ctrl+F12", "finish"),
+        Command.NAME_POSITION: Binding("Ctrl+Shift+K", "label-up"),
+        Command.POSITION_FAILED: Binding("Ctrl+Shift+R", "reject"),
+        Command.ELUATE_LABEL: Binding("Ctrl+Shift+P", "print"),
+        Command.MEASURE_BLANK: Binding("Ctrl+F7", "comment"),
+        Command.RELEASE_BATCH: Binding("Ctrl+F8", "accept"),
+        Command.BATCH_ASIDE: Binding("Ctrl+F11", "label-off"),
         # Of a tube that Find shows.
         Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),
         Command.RELEASE_BIND: Binding("Ctrl+Shift+F5", "undo"),
@@ -174,6 +189,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
+        ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),
@@ -194,6 +210,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
 JOBS = (
     Job(Place.TODAY, "Today", Binding("F1", "today")),
     Job(Place.RECEIVE, "Receive", Binding("F2", "receive")),
+    Job(Place.EXTRACT, "Extract", Binding("F5", "extract")),
     Job(Place.RACKS, "Racks", Binding("F4", "racks")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),

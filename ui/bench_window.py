@@ -19,6 +19,7 @@ from ui.actions import Place
 from ui.app import plain_application
 from ui.aside import Aside
 from ui.chime import Chime
+from ui.extract_desk import ExtractDesk
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
 from ui.lock_view import lock_view
@@ -80,8 +81,9 @@ class BenchWindow(QObject):
         )
         over = partial(self._second.over, Place.REVIEW)
         self._review = ReviewDesk(window, bench, self._run, self._paint_strip, over)
-        self._racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
-        self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
+        joined = (window, bench, self._run, self._aside, self._answered_command)
+        self._desks: dict[Place, ReviewDesk | RacksDesk | ExtractDesk] = {Place.REVIEW: self._review}
+        self._desks |= {Place.RACKS: RacksDesk(*joined), Place.EXTRACT: ExtractDesk(*joined)}
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
         self._people = PeopleDesk(
@@ -266,12 +268,10 @@ class BenchWindow(QObject):
         elif not (answered.sign_in or self.window.locked):
             self.window.go(Place(answered.place) if answered.place else Place.RECEIVE)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.RACKS}:
+        if self.window.place in {Place.DOWNTIME, Place.RACKS, Place.EXTRACT}:
             self._show_on_place(answered.verdict)
-        if answered.sign_in:
-            self._ask_sign_in()
-        elif self.window.locked:
-            self._ask_sign_in(answered.verdict)
+        if answered.sign_in or self.window.locked:
+            self._ask_sign_in(None if answered.sign_in else answered.verdict)
 
     def _answered_command(self, answered: Answered) -> None:
         if answered.place and not self.window.locked:

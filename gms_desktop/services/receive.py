@@ -34,6 +34,7 @@ from gms_desktop.services import (
     urgent_commands,
 )
 from gms_desktop.services.arrive import Place
+from gms_desktop.services.at_extract import AtExtract
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
@@ -61,6 +62,7 @@ class Desk:
         member: whose tube of the open family is taken before the others'.
         files: where documents are kept that are drafted here.
         rack: the work at a rack.
+        extract: the work at an extraction batch.
     """
 
     place: Place
@@ -76,6 +78,7 @@ class Desk:
     member: str = ""
     files: Callable[[], FileStore] | None = None
     rack: AtRack = field(default_factory=AtRack)
+    extract: AtExtract = field(default_factory=AtExtract)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

@@ -49,6 +49,14 @@ RECEPTION = frozenset(
         "nipt.judged",
         "nipt.result_stated",
         "nipt.qf_pcr_stated",
+        "extraction.begun",
+        "extraction.placed",
+        "extraction.lot_used",
+        "extraction.started",
+        "extraction.ended",
+        "extraction.failed",
+        "extraction.blank_measured",
+        "eluate.made",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
@@ -64,6 +72,7 @@ LEFT = frozenset(
         "undone",
     }
 )
+_NUMBERED = frozenset({"aliquot.made", "eluate.made"})
 # The newest act is nearly always among the last few entries; after files were taken in, further back.
 _LOOK_BACK = 4_000
 
@@ -86,8 +95,9 @@ def newest(db: Database, writer: str, last_seq: int) -> Act | None:
         undone |= {one.entry.body["of"] for one in entries if _takes_back(one)}
         if any(one.entry.id in undone for one in entries):
             continue
-        if any(one.entry.kind.startswith("case.") for one in entries):
-            # What a person settled for others to see is settled: there is no taking it back at one bench.
+        if any(one.entry.kind.startswith("case.") or one.entry.kind == "tube.bound" for one in entries):
+            # What a person settled for others to see is settled: there is no taking it back at one bench. A tube that
+            # has held liquid is never free again.
             continue
         main = next((one for one in _by_weight(entries) if one.entry.kind in RECEPTION), None)
         if main is not None:
@@ -141,8 +151,9 @@ def undo(ledger: Ledger, action: str, what: str) -> Outcome:
 def _spoil_labels(ledger: Ledger, action: str) -> list[Draft]:
     received = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "specimen.received"]
     labels = [label for one in received for label in look_up.labels_of_specimen(ledger.db, one.entry.body["specimen"])]
-    poured = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "aliquot.made"]
-    labels += [copy for one in poured for copy in look_up.labels_of_number(ledger.db, one.entry.body["accession"])]
+    poured = [one for one in store.of_action(ledger.db, action) if one.entry.kind in _NUMBERED]
+    numbers = [one.entry.body["accession"] for one in poured if one.entry.body["accession"]]
+    labels += [copy for number in numbers for copy in look_up.labels_of_number(ledger.db, number)]
     return [
         Draft("label.spoiled", {"label": label["id"], "reason": "receipt undone"})
         for label in labels
