@@ -19,6 +19,7 @@ from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
+from shift_extraction import extraction
 from shift_lots import lots
 from shift_nipt import nipt
 from shift_people import rights
@@ -75,6 +76,7 @@ def every_kind(db: Database) -> Shift:
     decisions(day)
     lots(day)
     racks(day)
+    extraction(day)
     return day
 
 
