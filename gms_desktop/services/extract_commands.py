@@ -90,13 +90,8 @@ def _begin(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
 
 def _begun(ledger: Ledger, desk: Desk, protocol: Protocol, instrument: str, volume: Volume | None) -> Outcome:
     batch, number = ledger.identity(), ledger.next_number(desk.place.letter)
-    said: Body = {
-        "code": protocol.code,
-        "version": protocol.version,
-        "words": protocol.words,
-        "yields": protocol.yields,
-    }
-    said |= {"rows": protocol.shape.rows, "columns": protocol.shape.columns, "blanks": protocol.blanks}
+    said: Body = {name: getattr(protocol, name) for name in ("code", "version", "words", "yields", "blanks")}
+    said |= {"rows": protocol.shape.rows, "columns": protocol.shape.columns}
     said |= {"needs": list(protocol.needs), "elution": protocol.elution_ul or None}
     body: Body = {"batch": batch, "number": number, "protocol": said, "instrument": instrument or None}
     body |= {"input": {"value": volume.value, "unit": volume.unit, "raw": volume.raw} if volume else None}
@@ -112,15 +107,10 @@ def _first_specimen(ledger: Ledger, desk: Desk, batch: str, protocol: Protocol) 
     source = extract_scans.source_of(ledger.db, number) if number else None
     if source is None or isinstance(source, Verdict):
         return ()
-    body: Body = {
-        "batch": batch,
-        "position": protocol.shape.wells[0],
-        "role": Role.SPECIMEN.value,
-        "code": source.number,
-    }
-    body |= {"source": {"sort": source.sort, "id": source.id}, "specimen": source.specimen["id"], "repeats": None}
+    body: Body = {"batch": batch, "bench": desk.place.bench}
+    body |= extract_scans.standing(ledger.db, protocol.shape.wells[0], Role.SPECIMEN, source.number, source)
     follows = f"{ledger.head.writer}/{ledger.head.last_seq + 1}"
-    return (Draft("extraction.placed", body | {"follows": follows, "bench": desk.place.bench}, input=desk.told),)
+    return (Draft("extraction.placed", body | {"follows": follows}, input=desk.told),)
 
 
 def _open(ledger: Ledger, desk: Desk, _answer: Answer | None, batch: str) -> Outcome:

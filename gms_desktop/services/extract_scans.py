@@ -103,6 +103,9 @@ def _of_ours(ledger: Ledger, desk: Desk, here: OpenBatch | None, number: str) ->
     source = source_of(ledger.db, number)
     if isinstance(source, Verdict):
         return Outcome(source)
+    in_the_way = elsewhere(ledger.db, source, desk.extract.batch)
+    if in_the_way is not None:
+        return Outcome(in_the_way)
     if here is None:
         from gms_desktop.services import extract_commands
 
@@ -122,16 +125,15 @@ def _of_ours(ledger: Ledger, desk: Desk, here: OpenBatch | None, number: str) ->
 def _place(ledger: Ledger, desk: Desk, here: OpenBatch, source: Source, placed: Row | None) -> Outcome:
     if placed is not None:
         return Outcome(extract_words.is_placed(source.number, placed["position"]))
-    in_the_way = _elsewhere(ledger.db, source)
-    if in_the_way is not None:
-        return Outcome(in_the_way)
     return put(ledger, desk, here, Role.SPECIMEN, source.number, source)
 
 
-def _elsewhere(db: Database, source: Source) -> Verdict | None:
+def elsewhere(db: Database, source: Source, batch: str) -> Verdict | None:
+    """What is said of a source that stands in another batch, which has not ended; None for one that does not."""
     for row in extraction_look_up.positions_of_specimen(db, source.specimen["id"]):
         other = extraction_look_up.batch(db, row["batch"])
-        if row["source"] == source.id and row["state"] != "failed" and other and other["state"] != "ended":
+        open_there = other is not None and other["id"] != batch and other["state"] != "ended"
+        if other is not None and open_there and row["source"] == source.id and row["state"] != "failed":
             return extract_words.elsewhere(source.number, row["position"], other["number"])
     return None
 
@@ -142,15 +144,24 @@ def put(ledger: Ledger, desk: Desk, here: OpenBatch, role: Role, code: str, sour
     position = free or here.next_position
     if not position:
         return Outcome(extract_words.full(here.row["number"]))
-    repeats = _repeats(ledger.db, source) if source else ""
-    body = of_batch(ledger, desk, here) | {"position": position, "role": role.value, "code": code}
-    body |= {"source": {"sort": source.sort, "id": source.id} if source else None, "repeats": repeats or None}
-    body |= {"specimen": source.specimen["id"] if source else None}
+    body = of_batch(ledger, desk, here) | standing(ledger.db, position, role, code, source)
     desk.extract = replace(desk.extract, position="", scanned=False, specimen="")
     wells = here.batch.protocol.shape.wells
     following = next((well for well in wells if well not in here.positions and well != position), "")
-    verdict = extract_words.placed(code or f"The {role.value}", position, following, repeats)
+    verdict = extract_words.placed(code or f"The {role.value}", position, following, body["repeats"] or "")
     return Outcome(verdict, (Draft("extraction.placed", body, input=desk.told),))
+
+
+def standing(db: Database, position: str, role: Role, code: str, source: Source | None = None) -> Body:
+    """What an entry states of what stands in a position."""
+    return {
+        "position": position,
+        "role": role.value,
+        "code": code,
+        "source": {"sort": source.sort, "id": source.id} if source else None,
+        "specimen": source.specimen["id"] if source else None,
+        "repeats": (_repeats(db, source) if source else "") or None,
+    }
 
 
 def of_batch(ledger: Ledger, desk: Desk, here: OpenBatch) -> Body:

@@ -145,6 +145,12 @@ def _of_position(here: OpenBatch, desk: Desk) -> tuple[Offer, ...]:
     return tuple(made)
 
 
+def today(db: Database) -> WorkList:
+    """Batches that run or are held, for Today."""
+    rows = [row for row in extraction_look_up.open_batches(db) if row["state"] != "placing" or row["held"]]
+    return WorkList(extract_words.BATCHES, tuple(batch_line(row) for row in rows), extract_words.NO_BATCH, len(rows))
+
+
 def _open_batches(db: Database) -> WorkList:
     rows = extraction_look_up.open_batches(db)
     items = tuple(batch_line(row) for row in rows)

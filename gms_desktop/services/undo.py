@@ -95,14 +95,19 @@ def newest(db: Database, writer: str, last_seq: int) -> Act | None:
         undone |= {one.entry.body["of"] for one in entries if _takes_back(one)}
         if any(one.entry.id in undone for one in entries):
             continue
-        if any(one.entry.kind.startswith("case.") or one.entry.kind == "tube.bound" for one in entries):
-            # What a person settled for others to see is settled: there is no taking it back at one bench. A tube that
-            # has held liquid is never free again.
+        if any(one.entry.kind.startswith("case.") for one in entries):
+            # What a person settled for others to see is settled: there is no taking it back at one bench.
             continue
         main = next((one for one in _by_weight(entries) if one.entry.kind in RECEPTION), None)
-        if main is not None:
+        if main is not None and not _filled_a_tube(db, main):
             return Act(action, entry_words(db, main.entry))
     return None
+
+
+def _filled_a_tube(db: Database, main: Stored) -> bool:
+    # A FluidX tube that has held liquid is never free again: what filled it is not taken back.
+    of_act = store.of_action(db, main.entry.action) if main.entry.kind == "eluate.made" else []
+    return any(one.entry.kind == "tube.bound" for one in of_act)
 
 
 def _takes_back(one: Stored) -> bool:
