@@ -27,9 +27,9 @@ def to_begin(number: str) -> Verdict:
     return attention("Begin a batch", f"{number} goes into the first position. Choose the protocol, then confirm.")
 
 
-def choose_protocol(problems: str) -> Verdict:
+def choose_protocol() -> Verdict:
     """What must be said before a batch begins."""
-    return attention("Begin a batch", problems or "Choose the protocol, then confirm.")
+    return attention("Begin a batch", "Choose the protocol, then confirm.")
 
 
 def volume_form() -> str:
@@ -112,7 +112,7 @@ def not_to_be_tested(number: str, why: str) -> Verdict:
 
 def not_decided(number: str) -> Verdict:
     """A specimen that nobody has accepted yet."""
-    return refused("Not accepted yet", f"{number} is not accepted. Finish it on Receive, then extract it.")
+    return refused("Not decided yet", f"{number} is not accepted. Finish it on Receive, then extract it.")
 
 
 def in_dispute(code: str) -> Verdict:
@@ -137,7 +137,7 @@ def lot_too_late(number: str) -> Verdict:
 
 def not_ready(number: str, found: str) -> Verdict:
     """A batch that cannot start."""
-    return refused("Not to be started", f"Batch {number}: {found}")
+    return refused("Not to be started", f"Batch {number}: {found}.")
 
 
 def started(number: str) -> Verdict:
@@ -310,7 +310,7 @@ _ODD = {
 def odd(found: tuple[Found, ...]) -> str:
     """What stands in the way of a start, in one sentence."""
     said = [f"{_ODD[one.odd]}{_about(one)}" for one in found if one.odd in _ODD]
-    return f"{names(tuple(said))}." if said else ""
+    return names(tuple(said))
 
 
 def _about(one: Found) -> str:

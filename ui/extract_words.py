@@ -13,9 +13,9 @@ SAVE_AS = "Save the position file"
 FILES = "Position files (*.csv);;All files (*)"
 NOT_READ = "File not read"
 LEGEND = {
-    Sign.DISC: "specimen",
+    Sign.DISC: "specimen, or its eluate is out",
     Sign.RING: "free",
     Sign.PLUS: "blank or control",
-    Sign.ARROWS: "eluate scanned out",
+    Sign.ARROWS: "eluate to scan out",
     Sign.CROSS: "came to nothing",
 }

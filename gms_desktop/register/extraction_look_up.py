@@ -7,7 +7,7 @@ from gms_desktop.judge.keys import turn
 
 _batch = text_statement("SELECT * FROM extraction WHERE id = :id")
 _open = text_statement(
-    "SELECT * FROM extraction WHERE state <> 'ended' OR held = 'held' ORDER BY at DESC, id LIMIT :most"
+    "SELECT * FROM extraction WHERE state <> 'ended' OR held = 'held' OR to_come > 0 ORDER BY at DESC, id LIMIT :most"
 )
 _positions = text_statement("SELECT * FROM extraction_position WHERE id >= :low AND id < :high ORDER BY id")
 _of_specimen = text_statement("SELECT * FROM extraction_position WHERE specimen = :specimen ORDER BY id")
@@ -22,7 +22,8 @@ _eluate_by_number = text_statement(
     "SELECT e.* FROM key_holder k JOIN eluate e ON e.id = substr(k.holder, 8) WHERE k.key = :key"
 )
 _waiting = text_statement(
-    "SELECT s.*, w.since FROM extraction_wait w CROSS JOIN specimen s WHERE s.id = w.id "
+    "SELECT s.*, w.since FROM (SELECT * FROM extraction_wait ORDER BY id DESC LIMIT 5000) w "
+    "CROSS JOIN specimen s WHERE s.id = w.id "
     "ORDER BY CASE WHEN s.priority = 'urgent' THEN 0 ELSE 1 END, w.since, w.id LIMIT :most"
 )
 _newest_at = text_statement("SELECT * FROM extraction WHERE bench = :bench ORDER BY at DESC, id DESC LIMIT 1")
@@ -40,7 +41,7 @@ def batch_by_number(db: Database, number: str) -> Row | None:
 
 
 def open_batches(db: Database, most: int = 20) -> list[Row]:
-    """Batches that are filled, run or are held; the newest first."""
+    """Batches that are filled, run, are held or have eluates to scan out; the newest first."""
     return db.all(_open, {"most": most})
 
 

@@ -11,8 +11,8 @@ table(
     "extraction",
     "extraction",
     "number protocol version words yields rows# columns# needs blanks# elution instrument input "
-    "state held reason_private started_at ended_at at operator bench",
-    ("state", "state <> 'ended' OR held = 'held'"),
+    "state held to_come# reason_private started_at ended_at at operator bench",
+    ("state", "state <> 'ended' OR held = 'held' OR to_come > 0"),
     "bench,at",
 )
 table(
@@ -44,7 +44,7 @@ _POSITIONED = frozenset({"extraction.placed", "extraction.failed", "extraction.b
 def reads(entry: Entry) -> list[RowKey]:
     """The batch, the position, the eluate, and whether the specimen waits."""
     body, wanted = entry.body, list[RowKey]()
-    if entry.kind in _OF_THE_BATCH or entry.kind == "extraction.begun":
+    if (entry.kind in _OF_THE_BATCH | _POSITIONED or entry.kind == "extraction.begun") and body["batch"]:
         wanted.append(("extraction", body["batch"]))
     if entry.kind in _POSITIONED and body["batch"]:
         wanted.append(("extraction_position", f"{body['batch']}/{body['position']}"))
@@ -69,20 +69,36 @@ def fold(entry: Entry, rows: Rows) -> Changes:
             return {("extraction", body["batch"]): _begun(entry)}
         case "extraction.placed":
             key = ("extraction_position", f"{body['batch']}/{body['position']}")
-            return {key: _placed(entry, key[1])} | _waits(entry, rows, waits=False)
+            more = 1 if body["source"] and rows.get(key) is None else 0
+            return {key: _placed(entry, key[1])} | _to_come(entry, rows, more) | _waits(entry, rows, waits=False)
         case "extraction.lot_used":
             return _lot(entry)
         case "extraction.failed":
-            return _of_position(entry, rows, state="failed", reason=body["reason"], again=_yes(body["again"])) | (
-                _waits(entry, rows, waits=True) if body["again"] else {}
-            )
+            failed = _of_position(entry, rows, state="failed", reason=body["reason"], again=_yes(body["again"]))
+            again = _waits(entry, rows, waits=True) if body["again"] else {}
+            return failed | _to_come(entry, rows, _was_to_come(entry, rows)) | again
         case "eluate.made":
-            return _eluate(entry) | (_of_position(entry, rows, eluate=body["eluate"]) if body["batch"] else {})
+            if body["batch"] is None:
+                return _eluate(entry)
+            out = _of_position(entry, rows, eluate=body["eluate"])
+            return _eluate(entry) | out | _to_come(entry, rows, _was_to_come(entry, rows))
         case "specimen.decided":
             return _waits(entry, rows, waits=body["outcome"].startswith("accepted"))
         case "tube.bound":
             return _waits(entry, rows, waits=False)
     return _of_batch(entry, rows)
+
+
+def _was_to_come(entry: Entry, rows: Rows) -> int:
+    row = rows.get(("extraction_position", f"{entry.body['batch']}/{entry.body['position']}"))
+    return -1 if row and row["role"] == "specimen" and row["state"] == "placed" and not row["eluate"] else 0
+
+
+def _to_come(entry: Entry, rows: Rows, more: int) -> Changes:
+    """How many eluates of a batch are still to be scanned out."""
+    key = ("extraction", entry.body["batch"])
+    known = rows.get(key)
+    return {key: changed(known, to_come=known["to_come"] + more)} if known and more else {}
 
 
 def _yes(said: bool) -> str | None:
@@ -92,7 +108,9 @@ def _yes(said: bool) -> str | None:
 def _begun(entry: Entry) -> Row:
     body = entry.body
     protocol, given = body["protocol"], body["input"]
-    row = new_row("extraction", body["batch"], state="placing", at=entry.occurred_at, operator=entry.operator)
+    row = new_row(
+        "extraction", body["batch"], state="placing", to_come=0, at=entry.occurred_at, operator=entry.operator
+    )
     row |= {name: body[name] for name in ("number", "instrument", "bench")}
     row |= {name: protocol[name] for name in ("version", "words", "yields", "rows", "columns", "blanks", "elution")}
     said = {"protocol": protocol["code"], "needs": _as_text(protocol["needs"])}
@@ -122,7 +140,7 @@ def _of_position(entry: Entry, rows: Rows, **values: str | None) -> Changes:
 
 def _of_batch(entry: Entry, rows: Rows) -> Changes:
     body, key = entry.body, ("extraction", entry.body["batch"])
-    known = rows.get(key) or new_row("extraction", key[1], state="unknown", held="held")
+    known = rows.get(key) or new_row("extraction", key[1], state="unknown", held="held", to_come=0)
     match entry.kind:
         case "extraction.started":
             return {key: changed(known, state="running", started_at=entry.occurred_at)}

@@ -75,7 +75,7 @@ def protocol_of(db: Database, specimen: Row) -> Protocol | None:
 
 def _begin(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
     if answer is None:
-        return Outcome(extract_words.choose_protocol(""), question=ask_protocol(ledger, desk))
+        return Outcome(extract_words.choose_protocol(), question=ask_protocol(ledger, desk))
     rules = site_rules.extraction(ledger.db)
     protocol = next((one for one in rules.protocols if one.code in answer.choices), None)
     given = {name: value.strip() for name, value in answer.fields}
@@ -84,7 +84,7 @@ def _begin(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     problems += () if volume or not given.get("input") else (extract_words.volume_form(),)
     if protocol is None or problems:
         asked = ask_protocol(ledger, desk, problems=problems)
-        return Outcome(extract_words.choose_protocol(" ".join(problems)), question=asked)
+        return Outcome(extract_words.choose_protocol(), question=asked)
     return _begun(ledger, desk, protocol, given.get("instrument", ""), volume)
 
 

@@ -98,11 +98,10 @@ def _position(here: OpenBatch, position: str) -> WellView:
     if row["role"] != Role.SPECIMEN.value:
         measured = f"{row['measured']} {row['measured_unit']}" if row["measured"] else ""
         return WellView(position, row["role"], what, measured, Sign.PLUS)
-    if row["eluate"]:
-        return WellView(position, "scanned out", what, "", Sign.ARROWS)
-    return WellView(
-        position, {"placing": "placed", "running": "running"}.get(here.state, "to scan out"), what, "", Sign.DISC
-    )
+    if here.state == "ended" and not row["eluate"]:
+        return WellView(position, "to scan out", what, "", Sign.ARROWS)
+    look = "scanned out" if row["eluate"] else {"placing": "placed"}.get(here.state, "running")
+    return WellView(position, look, what, "", Sign.DISC)
 
 
 def _facts(here: OpenBatch) -> tuple[tuple[str, str], ...]:
@@ -147,7 +146,9 @@ def _of_position(here: OpenBatch, desk: Desk) -> tuple[Offer, ...]:
 
 def today(db: Database) -> WorkList:
     """Batches that run or are held, for Today."""
-    rows = [row for row in extraction_look_up.open_batches(db) if row["state"] != "placing" or row["held"]]
+    rows = [
+        row for row in extraction_look_up.open_batches(db) if row["state"] == "running" or row["held"] == batches.HELD
+    ]
     return WorkList(extract_words.BATCHES, tuple(batch_line(row) for row in rows), extract_words.NO_BATCH, len(rows))
 
 
@@ -159,7 +160,8 @@ def _open_batches(db: Database) -> WorkList:
 
 def batch_line(row: Row) -> WorkItem:
     """A batch as a line that leads to it."""
-    state = {"placing": "being filled", "running": "runs"}.get(row["state"], "ended")
+    out = f"ended, {row['to_come']} to scan out" if row["to_come"] else "ended"
+    state = {"placing": "being filled", "running": "runs"}.get(row["state"], out)
     kind = VerdictKind.REFUSED if row["held"] == batches.HELD else VerdictKind.ATTENTION
     detail = "held: a blank is over its limit" if row["held"] == batches.HELD else state
     return WorkItem(f"{row['number']}  {row['words']}", detail, kind, "extract", row["id"])

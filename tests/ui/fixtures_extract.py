@@ -85,9 +85,9 @@ def _out(place: int, well: str) -> WellView:
     if place == 4:
         return WellView(well, "came to nothing", f"Z-K7QM-{place:04d}-3", "Clotted or blocked", Sign.CROSS)
     if place < 9:
-        return WellView(well, "scanned out", f"Z-K7QM-{place:04d}-3", "", Sign.ARROWS)
+        return WellView(well, "scanned out", f"Z-K7QM-{place:04d}-3", "", Sign.DISC)
     if place < 21:
-        return WellView(well, "to scan out", f"Z-K7QM-{place:04d}-3", "", Sign.DISC)
+        return WellView(well, "to scan out", f"Z-K7QM-{place:04d}-3", "", Sign.ARROWS)
     if place == 21:
         return WellView(well, "blank", "blank", "0.4 ng/µl", Sign.PLUS)
     return WellView(well, "free", "", "", Sign.RING)

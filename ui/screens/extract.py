@@ -45,6 +45,7 @@ class ExtractScreen(Screen):
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Extract", parent)
+        self._view = ExtractView("")
         self.verdict = VerdictPanel(motion=motion)
         self.map, self._position = RackMap(), Words("strong")
         self._next = Words("strong")
@@ -67,6 +68,7 @@ class ExtractScreen(Screen):
 
     def paint(self, view: ExtractView) -> None:
         """Show the view."""
+        self._view = view
         before, asked = self.focusWidget(), self.question.isVisible()
         self.order(view.heading)
         self.verdict.paint(view.verdict)
@@ -85,7 +87,7 @@ class ExtractScreen(Screen):
         self.read.label(said.READ_FILE, icon=icon("file", worn().action))
         for button in (self.write, self.read):
             button.setVisible(bool(view.number) and not view.question)
-        self._look(self.map.well)
+        self._look(view.in_hand or self.map.well)
         self.leave_focus(before, asked=asked)
 
     def _build(self) -> None:

@@ -18,6 +18,7 @@ from gms_desktop import (
     afterwards_words,
     downtime_words,
     examination_words,
+    extract_words,
     handover_words,
     lot_words,
     people_words,
@@ -27,6 +28,7 @@ from gms_desktop import (
     risk_words,
     words,
 )
+from gms_desktop.domain.extraction_findings import Found, Odd
 from gms_desktop.domain.rights import Missing, Right, Role
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange import problem_words
@@ -45,6 +47,7 @@ SAMPLES: dict[Any, Any] = {
     int: 2,
     float: 65.0,
     bool: True,
+    tuple[Found, ...]: (Found(Odd.LOT_MISSING, "Extraction kit"), Found(Odd.TOO_FEW_BLANKS, "1")),
     tuple[str, ...]: ("surname, forename", "date of birth"),
     Right: Right("reject", "Reject a specimen", (Role.BIOMEDICAL_SCIENTIST, Role.SENIOR)),
     Missing: Missing.ROLE,
@@ -65,6 +68,7 @@ _PREFIX = {
     examination_words: "examination ",
     risk_words: "risk ",
     lot_words: "lot ",
+    extract_words: "extract ",
     afterwards_words: "afterwards ",
 }
 
