@@ -14,6 +14,7 @@ WHY_NOTHING = "Why did it come to nothing?"
 AGAIN = "Extract it again"
 WHY_RELEASED = "Why may this batch go on?"
 CONTROL = "Control, with its lot"
+VOLUME = "Volume, as 48.5 µl"
 BLANK = "What it measured"
 WORKLIST = "Accepted, not extracted yet"
 NOTHING_WAITS = "Every accepted specimen stands in a batch."
@@ -34,7 +35,7 @@ def choose_protocol() -> Verdict:
 
 def volume_form() -> str:
     """A volume that could not be read."""
-    return "Enter the input volume with its unit, as 200 µl, or leave it empty."
+    return "Enter the volume with its unit, as 200 µl."
 
 
 def begun(number: str, protocol: str) -> Verdict:
@@ -187,6 +188,33 @@ def eluate_labelled(number: str, position: str) -> Verdict:
 def eluate_known(number: str, what: str) -> Verdict:
     """The number of an eluate whose label is on its tube."""
     return Verdict(VerdictKind.FOUND, "Eluate", f"{number} is {what}. Bind its FluidX tube on Racks.")
+
+
+def pool_of_one() -> Verdict:
+    """A pool is of two eluates at least."""
+    return refused("Scan two eluates", "Scan each eluate of the specimen that goes into the pool, then pool them.")
+
+
+def pooled(number: str, parents: str) -> Verdict:
+    """Eluates were pooled."""
+    return Verdict(
+        VerdictKind.MATCHES, "Label prints", f"{number} is the pool of {parents}. Put its label on, then scan it."
+    )
+
+
+def no_eluate() -> Verdict:
+    """No eluate is in hand."""
+    return refused("Which eluate?", "Scan the eluate whose volume was measured.")
+
+
+def ask_volume(number: str) -> Verdict:
+    """The volume of an eluate is asked."""
+    return attention("Volume", f"Enter the volume of {number} that was measured, then confirm.")
+
+
+def volume(number: str, said: str) -> Verdict:
+    """The volume of an eluate is recorded as measured."""
+    return Verdict(VerdictKind.FINISHED, "Volume recorded", f"{number}: {said}, measured.")
 
 
 def on_eluate(number: str, what: str) -> Verdict:

@@ -174,6 +174,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.ELUATE_LABEL: Binding("Ctrl+Shift+P", "print"),
         Command.MEASURE_BLANK: Binding("Ctrl+F7", "comment"),
         Command.RELEASE_BATCH: Binding("Ctrl+F8", "accept"),
+        Command.POOL_ELUATES: Binding("Ctrl+Shift+B", "another-tube"),
+        Command.ELUATE_VOLUME: Binding("Ctrl+Shift+D", "comment"),
         Command.BATCH_ASIDE: Binding("Ctrl+F11", "label-off"),
         # Of a tube that Find shows.
         Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),

@@ -101,6 +101,8 @@ class Command(StrEnum):
     ELUATE_LABEL = "print the label of an eluate"
     MEASURE_BLANK = "say what a blank measured"
     RELEASE_BATCH = "release a batch that is held"
+    POOL_ELUATES = "pool eluates of one specimen"
+    ELUATE_VOLUME = "say what volume of an eluate was measured"
     BATCH_ASIDE = "put the batch aside"
     UNDO = "undo"
     CANCEL = "cancel"

@@ -85,6 +85,12 @@ def eluate_made(body: Body) -> Premises:
     return Premises((eluate, *about), claims, expects=(*(exists(one) for one in about), *follows))
 
 
+def about_an_eluate(body: Body) -> Premises:
+    """What was measured of an eluate."""
+    eluate = f"eluate:{body['eluate']}"
+    return Premises((eluate,), expects=(exists(eluate),))
+
+
 _FACT = Nature.FACT
 ROWS = (
     kind("extraction.begun", _FACT, "batch number protocol instrument input bench", begun),
@@ -101,4 +107,5 @@ ROWS = (
         "eluate accession batch position parents specimen material volume follows bench",
         eluate_made,
     ),
+    kind("eluate.measured", _FACT, "eluate volume bench", about_an_eluate),
 )

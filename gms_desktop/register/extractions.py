@@ -48,6 +48,8 @@ def reads(entry: Entry) -> list[RowKey]:
         wanted.append(("extraction", body["batch"]))
     if entry.kind in _POSITIONED and body["batch"]:
         wanted.append(("extraction_position", f"{body['batch']}/{body['position']}"))
+    if entry.kind == "eluate.measured":
+        wanted.append(("eluate", body["eluate"]))
     if specimen := _specimen(entry):
         wanted.append(("extraction_wait", specimen))
     return wanted
@@ -82,6 +84,10 @@ def fold(entry: Entry, rows: Rows) -> Changes:
                 return _eluate(entry)
             out = _of_position(entry, rows, eluate=body["eluate"])
             return _eluate(entry) | out | _to_come(entry, rows, _was_to_come(entry, rows))
+        case "eluate.measured":
+            key = ("eluate", body["eluate"])
+            known = rows.get(key) or new_row("eluate", body["eluate"], material="unknown")
+            return {key: changed(known, **_volume(body["volume"]))}
         case "specimen.decided":
             return _waits(entry, rows, waits=body["outcome"].startswith("accepted"))
         case "tube.bound":
@@ -108,9 +114,8 @@ def _yes(said: bool) -> str | None:
 def _begun(entry: Entry) -> Row:
     body = entry.body
     protocol, given = body["protocol"], body["input"]
-    row = new_row(
-        "extraction", body["batch"], state="placing", to_come=0, at=entry.occurred_at, operator=entry.operator
-    )
+    row = new_row("extraction", body["batch"], state="placing", to_come=0)
+    row |= {"at": entry.occurred_at, "operator": entry.operator}
     row |= {name: body[name] for name in ("number", "instrument", "bench")}
     row |= {name: protocol[name] for name in ("version", "words", "yields", "rows", "columns", "blanks", "elution")}
     said = {"protocol": protocol["code"], "needs": _as_text(protocol["needs"])}
@@ -156,9 +161,7 @@ def _eluate(entry: Entry) -> Changes:
     body, name = entry.body, entry.body["eluate"]
     row = new_row("eluate", name, at=entry.occurred_at, operator=entry.operator)
     row |= {part: body[part] for part in ("accession", "specimen", "batch", "position", "material", "bench")}
-    if body["volume"]:
-        row |= {"volume": body["volume"]["value"], "volume_unit": body["volume"]["unit"]}
-        row |= {"volume_how": body["volume"]["how"]}
+    row |= _volume(body["volume"]) if body["volume"] else {}
     parents: Changes = {
         ("eluate_parent", f"{name}/{place}"): new_row(
             "eluate_parent", f"{name}/{place}", eluate=name, sort=one["sort"], parent=one["id"]
@@ -166,6 +169,10 @@ def _eluate(entry: Entry) -> Changes:
         for place, one in enumerate(body["parents"], start=1)
     }
     return {("eluate", name): row} | parents
+
+
+def _volume(said: dict[str, str]) -> Row:
+    return {"volume": said["value"], "volume_unit": said["unit"], "volume_how": said["how"]}
 
 
 def _waits(entry: Entry, rows: Rows, *, waits: bool) -> Changes:
@@ -177,7 +184,7 @@ def _waits(entry: Entry, rows: Rows, *, waits: bool) -> Changes:
 
 
 GROUP = Group(
-    _WAITS | _OF_THE_BATCH | {"extraction.begun", "extraction.lot_used", "eluate.made"},
+    _WAITS | _OF_THE_BATCH | {"extraction.begun", "extraction.lot_used", "eluate.made", "eluate.measured"},
     reads,
     fold,
 )

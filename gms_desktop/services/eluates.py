@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gms_desktop import extract_words, words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.volumes import How, read_volume
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.entry import Body
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import batches
+from gms_desktop.services import arrive, batches
 from gms_desktop.services.batches import OpenBatch
+from gms_desktop.services.examined import volume_body
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Answer, Question
+
+_LEAST = 2
 
 
 def draft(ledger: Ledger, desk: Desk, here: OpenBatch, row: Row, number: str | None) -> Draft:
@@ -37,11 +46,58 @@ def scanned(ledger: Ledger, desk: Desk, number: str, *, typed: bool) -> Outcome:
     if row is None or not labels or labels[0]["state"] == "spoiled":
         return Outcome(words.spoiled_label(number))
     if labels[0]["state"] not in look_up.UNSETTLED:
+        desk.extract = replace(desk.extract, eluates=_in_hand(ledger.db, desk.extract.eluates, row))
         return Outcome(extract_words.eluate_known(number, what(ledger.db, row)))
     if typed:
         return Outcome(words.typed_number(number))
+    desk.extract = replace(desk.extract, eluates=_in_hand(ledger.db, desk.extract.eluates, row))
     verified = Draft("label.verified", {"label": labels[0]["id"]}, input=desk.told)
     return Outcome(extract_words.on_eluate(number, what(ledger.db, row)), (verified,))
+
+
+def _in_hand(db: Database, before: tuple[str, ...], row: Row) -> tuple[str, ...]:
+    """The eluates in hand with one more: those of another specimen, or of another material, are put down."""
+    known = [one for name in before if (one := extraction_look_up.eluate(db, name)) is not None]
+    same = [one["id"] for one in known if (one["specimen"], one["material"]) == (row["specimen"], row["material"])]
+    return tuple(dict.fromkeys((*(one for one in same if one != row["id"]), row["id"])))
+
+
+def pooled(ledger: Ledger, desk: Desk) -> Outcome:
+    """One eluate out of those in hand, under a number of its own: all its parents stay named."""
+    rows = [row for name in desk.extract.eluates if (row := extraction_look_up.eluate(ledger.db, name)) is not None]
+    if len(rows) < _LEAST:
+        return Outcome(extract_words.pool_of_one())
+    number, last = ledger.next_number(desk.place.letter), rows[-1]
+    body: Body = {"eluate": ledger.identity(), "accession": number, "batch": None, "position": None, "follows": None}
+    body |= {"parents": [{"sort": "eluate", "id": row["id"]} for row in rows], "specimen": last["specimen"]}
+    body |= {"material": last["material"], "volume": None, "bench": desk.place.bench}
+    label = arrive.label_draft(desk.place, last["specimen"], number, 1, None)
+    numbers = words.names(tuple(named(ledger.db, row) for row in rows))
+    desk.extract = replace(desk.extract, eluates=())
+    drafts = (Draft("eluate.made", body, input=desk.told), label)
+    return Outcome(extract_words.pooled(number, numbers), drafts, print_labels=(str(label.body["label"]),))
+
+
+def measured(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
+    """What volume of the eluate in hand was measured: it stands in the place of the nominal one."""
+    name = (answer.subject if answer else "") or next(reversed(desk.extract.eluates), "")
+    row = extraction_look_up.eluate(ledger.db, name) if name else None
+    if row is None:
+        return Outcome(extract_words.no_eluate())
+    volume = read_volume(dict(answer.fields).get("volume", "")) if answer else None
+    number = named(ledger.db, row)
+    if volume is None or volume.ml is None:
+        asked = Question(
+            Command.ELUATE_VOLUME,
+            f"What volume of {number} was measured?",
+            fields=(("volume", extract_words.VOLUME),),
+            confirm="Record it",
+            problems=(extract_words.volume_form(),) if answer else (),
+            subject=row["id"],
+        )
+        return Outcome(extract_words.ask_volume(number), question=asked)
+    body = {"eluate": row["id"], "volume": volume_body(volume, How.MEASURED), "bench": desk.place.bench}
+    return Outcome(extract_words.volume(number, volume.words), (Draft("eluate.measured", body, input=desk.told),))
 
 
 def what(db: Database, row: Row) -> str:

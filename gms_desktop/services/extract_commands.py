@@ -14,7 +14,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import extraction_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import batches, extract_scans, rights, site_rules, specimen_lists
+from gms_desktop.services import batches, eluates, extract_scans, rights, site_rules, specimen_lists
 from gms_desktop.services.at_extract import AtExtract
 from gms_desktop.services.batches import OpenBatch
 from gms_desktop.services.extract_scans import PLACE, of_batch
@@ -156,9 +156,9 @@ def _end(ledger: Ledger, desk: Desk, here: OpenBatch, _answer: Answer | None, _a
     if here.state != "running":
         return _not_now(here)
     draft = Draft("extraction.ended", of_batch(ledger, desk, here), input=desk.told)
-    eluates = sum(1 for row in here.positions.values() if row["role"] == "specimen" and row["state"] != "failed")
+    to_come = sum(1 for row in here.positions.values() if row["role"] == "specimen" and row["state"] != "failed")
     desk.extract = replace(desk.extract, position="", scanned=False)
-    return Outcome(extract_words.ended(here.row["number"], eluates), (draft,))
+    return Outcome(extract_words.ended(here.row["number"], to_come), (draft,))
 
 
 def _not_now(here: OpenBatch) -> Outcome:
@@ -252,6 +252,8 @@ def _release(ledger: Ledger, desk: Desk, here: OpenBatch, answer: Answer | None,
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.BEGIN_BATCH: _begin,
     Command.OPEN_BATCH: _open,
+    Command.POOL_ELUATES: lambda ledger, desk, _answer, _argument: eluates.pooled(ledger, desk),
+    Command.ELUATE_VOLUME: lambda ledger, desk, answer, _argument: eluates.measured(ledger, desk, answer),
 }
 _OF_A_BATCH: Mapping[Command, Callable[[Ledger, Desk, OpenBatch, Answer | None, str], Outcome]] = {
     Command.PLACE_BLANK: _blank,

@@ -51,6 +51,12 @@ def _eluate(db: Database, entry: Entry) -> str:
     return f"scan {body['material']} out of {body['position']} of {_number(db, entry)}{number}"
 
 
+def _volume(db: Database, entry: Entry) -> str:
+    row, said = extraction_look_up.eluate(db, entry.body["eluate"]), entry.body["volume"]
+    number = row["accession"] if row and row["accession"] else "an eluate"
+    return f"{said['value']} {said['unit']} in {number}, measured"
+
+
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "extraction.begun": _begun,
     "extraction.placed": _placed,
@@ -61,4 +67,5 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "extraction.blank_measured": _measured,
     "extraction.released": lambda db, entry: f"release {_number(db, entry)}, which was held",
     "eluate.made": _eluate,
+    "eluate.measured": _volume,
 }

@@ -45,7 +45,13 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> ExtractV
     if here is None:
         lists = (_open_batches(ledger.db), *worklists(ledger.db))
         begin = Offer(Command.BEGIN_BATCH, "Begin a batch", usual=True)
-        return ExtractView(extract_words.SCAN_FIRST, verdict, worklists=lists, offers=(begin,), question=desk.question)
+        return ExtractView(
+            extract_words.SCAN_FIRST,
+            verdict,
+            worklists=lists,
+            offers=(begin, *_of_eluates(desk)),
+            question=desk.question,
+        )
     row, in_hand = here.row, _in_hand(here, desk)
     return ExtractView(
         heading=f"Batch {row['number']}, {row['words']}",
@@ -127,7 +133,14 @@ def _offers(here: OpenBatch, desk: Desk) -> tuple[Offer, ...]:
         filling = (Offer(Command.PLACE_BLANK, "Blank here"), Offer(Command.PLACE_CONTROL, "Control here"))
         return (*start, *filling, aside)
     running = (Offer(Command.END_BATCH, "End the batch", usual=True),) if here.state == "running" else ()
-    return (*running, *_of_position(here, desk), *release, aside)
+    return (*running, *_of_position(here, desk), *_of_eluates(desk), *release, aside)
+
+
+def _of_eluates(desk: Desk) -> tuple[Offer, ...]:
+    """What may be done with the eluates that were scanned last."""
+    many = len(desk.extract.eluates)
+    pool = (Offer(Command.POOL_ELUATES, f"Pool the {many} eluates"),) if many > 1 else ()
+    return (*pool, Offer(Command.ELUATE_VOLUME, "Volume measured")) if many else ()
 
 
 def _of_position(here: OpenBatch, desk: Desk) -> tuple[Offer, ...]:
@@ -146,9 +159,8 @@ def _of_position(here: OpenBatch, desk: Desk) -> tuple[Offer, ...]:
 
 def today(db: Database) -> WorkList:
     """Batches that run or are held, for Today."""
-    rows = [
-        row for row in extraction_look_up.open_batches(db) if row["state"] == "running" or row["held"] == batches.HELD
-    ]
+    known = extraction_look_up.open_batches(db)
+    rows = [row for row in known if row["state"] == "running" or row["held"] == batches.HELD]
     return WorkList(extract_words.BATCHES, tuple(batch_line(row) for row in rows), extract_words.NO_BATCH, len(rows))
 
 

@@ -95,6 +95,7 @@ _JOBS: Mapping[str, _Job] = {
     "tube.discarded": "discard",
     **dict.fromkeys(("extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started"), "extract"),
     **dict.fromkeys(("extraction.ended", "extraction.failed", "extraction.blank_measured", "eluate.made"), "extract"),
+    "eluate.measured": "extract",
     "extraction.released": "release batch",
     "risk.stated": "examine",
     "risk.released": "release hazard",

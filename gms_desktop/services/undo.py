@@ -57,6 +57,7 @@ RECEPTION = frozenset(
         "extraction.failed",
         "extraction.blank_measured",
         "eluate.made",
+        "eluate.measured",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.

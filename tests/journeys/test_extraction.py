@@ -197,6 +197,47 @@ def test_the_position_file_is_read_back_and_one_that_differs_is_told(bench: Benc
     assert desk.compare(b"nonsense").result(WAIT_S).title == "File differs"
 
 
+def test_a_pool_keeps_all_its_parents_and_is_held_with_any_of_them(bench: BenchTop) -> None:
+    limit(bench, "0.1")
+    number = bench.receives(SINGLE)
+    first = ended(bench, number)
+    one = labelled(bench, number)
+    scans(bench, one)
+    assert bench.asks_for(Command.POOL_ELUATES).title == "Scan two eluates"
+    bench.asks_for(Command.BATCH_ASIDE)
+    second = ended(bench, number)
+    two = labelled(bench, number)
+    scans(bench, one)
+    scans(bench, two)
+    said = bench.asks_for(Command.POOL_ELUATES)
+    assert f"is the pool of {one} and {two}" in said.sentence
+    [pool] = bench.rows("SELECT accession FROM eluate WHERE batch IS NULL")
+    scans(bench, pool["accession"])
+    shown = bench.looks_up(pool["accession"]).find
+    assert shown is not None
+    blanks = [value for name, value in shown.facts if name == "Blank"]
+    assert blanks == [f"batch {first}: B01 not measured", f"batch {second}: B01 not measured"]
+    bench.asks_for(Command.NAME_POSITION, "B01")
+    bench.says(Command.MEASURE_BLANK, argument="B01", value="0.2")
+    assert f"A blank of batch {second}" in scans(bench, pool["accession"], screen="racks").sentence
+    assert scans(bench, one, screen="racks").title == "Now the tube"
+
+
+def test_the_volume_of_an_eluate_is_nominal_until_it_is_measured(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    ended(bench, number)
+    eluate = labelled(bench, number)
+    scans(bench, eluate)
+    assert "Eluted in" not in facts(bench, eluate)
+    assert bench.asks_for(Command.ELUATE_VOLUME).title == "Volume"
+    assert bench.says(Command.ELUATE_VOLUME, volume="48.5").title == "Volume"
+    assert bench.says(Command.ELUATE_VOLUME, volume="48.5 µl").title == "Volume recorded"
+    assert facts(bench, eluate)["Eluted in"] == "48.5 µl, measured"
+    scans(bench, eluate, screen="racks")
+    scans(bench, TUBE, screen="racks")
+    assert bench.rows("SELECT volume, volume_how FROM fluidx_tube") == [{"volume": "48.5", "volume_how": "measured"}]
+
+
 def waiting(bench: BenchTop) -> list[str]:
     """The numbers on the worklist."""
     lists = bench.read(lambda ledger: extract_view.worklists(ledger.db))

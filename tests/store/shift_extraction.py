@@ -58,6 +58,8 @@ def extraction(day: Shift) -> dict[str, str]:
     day.act(lambda: [_released(day, batch)])
     for position, name in (("A01", "first"), ("C01", "second")):
         day.act(lambda position=position, name=name: [_out(day, names, position, name)])  # type: ignore[misc]
+    measured = {"eluate": names["first"], "volume": VOLUME | {"value": "48.5", "how": "measured"}, "bench": day.bench}
+    day.act(lambda: [Draft("eluate.measured", measured)])
     parents = [{"sort": "eluate", "id": names[name]} for name in ("first", "second")]
     pooled = {"parents": parents, "specimen": one["specimen"]}
     day.act(lambda: [draft_eluate(day, None, names["pool"], day.ledger.next_number("Z"), **pooled)])

@@ -71,6 +71,8 @@ SAME_MEANING = {
     Command.ELUATE_LABEL: Command.PRINT_AGAIN,
     Command.MEASURE_BLANK: Command.ACKNOWLEDGE_NOTE,
     Command.RELEASE_BATCH: Command.HAND_OVER,
+    Command.POOL_ELUATES: Command.ANOTHER_TUBE,
+    Command.ELUATE_VOLUME: Command.SOMETHING_DIFFERS,
     Command.BATCH_ASIDE: Command.CLOSE_DELIVERY,
     Command.TAKE_OUT_TUBE: Command.NOT_FOR_US,
     Command.RELEASE_BIND: Command.STEP_DONE,
