@@ -60,8 +60,8 @@ def bench_file(folder: Path) -> BenchFile:
 def printer_of(settings: Settings, folder: Path) -> LabelPrinter:
     """The label printer that the settings name."""
     said = settings.printer
-    if said.mode in {"serial", "queue"} and said.place:
-        return _serial_printer(said) if said.mode == "serial" else _queue(said)
+    if said.mode in _OF_A_PLACE and said.place:
+        return _OF_A_PLACE[said.mode](said)
     if said.mode == "zpl" and said.host:
         from devices.printers.zpl_printer import ZplPrinter
 
@@ -93,6 +93,22 @@ def _queue(said: PrinterSettings) -> LabelPrinter:
     return SystemQueue(_LABEL_PRINTER, said.place, raw=True)
 
 
+def _drop(said: PrinterSettings) -> LabelPrinter:
+    """A folder that the printer's own program watches: a label that disappears was taken."""
+    from devices.printers.file_drop import DropProfile, FileDropPrinter
+
+    each_its_own = said.files.startswith("*") or not said.files
+    named = DropProfile(suffix=said.files[1:] or ".zpl") if each_its_own else DropProfile(file_name=said.files)
+    return FileDropPrinter(_LABEL_PRINTER, Path(said.place), named)
+
+
+_OF_A_PLACE: dict[str, Callable[[PrinterSettings], LabelPrinter]] = {
+    "serial": _serial_printer,
+    "queue": _queue,
+    "drop": _drop,
+}
+
+
 def scanner_of(settings: Settings, bench: Bench, on_scan: Callable[[Scan], object]) -> SerialScanner | None:
     """The serial scanner that the settings name, started; None for a scanner that types."""
     said = settings.scanner
@@ -114,7 +130,7 @@ def dialogue_of(said: ScannerSettings, name: str) -> Dialogue:
     from devices.scanners.dialogue import HostAck, Plain
     from devices.scanners.framing import Framing, Terminator
 
-    framing = Framing(terminator=Terminator[said.terminator], prefix=said.prefix.encode())
+    framing = Framing(terminator=Terminator[said.terminator], prefix=said.prefix.encode(), suffix=said.suffix.encode())
     if said.protocol == "ssi":
         from devices.scanners.ssi import Ssi
 

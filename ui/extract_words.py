@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gms_desktop.services.rack_view import Sign
+from gms_desktop.services.rack_views import Sign
 
 PLAN = "Positions, A01 boxed"
 WAITS = "Waiting for extraction"

@@ -84,10 +84,33 @@ class AccountWanted:
 
 
 @dataclass(frozen=True)
+class SheetWanted:
+    """A sheet for the scanner: ``self-test`` or ``cards``."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
 class PinGiven:
     """The PIN of the person whose badge was read. Never logged: its text is left out of ``repr``."""
 
     pin: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class LayoutPut:
+    """A measure of the chosen field of a label layout, as it was entered."""
+
+    measure: str
+    value: float
+
+
+@dataclass(frozen=True)
+class LayoutWanted:
+    """The layout in view is to be proposed under this name and version."""
+
+    name: str
+    version: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +133,31 @@ class FormGiven:
             KeyError: the form has no such field.
         """
         return dict(self.fields)[name]
+
+
+@dataclass(frozen=True)
+class TrialWanted:
+    """The ``scanner`` or the ``printer`` is to be tried as it stands in the form."""
+
+    device: str
+    given: FormGiven
+
+
+@dataclass(frozen=True)
+class TrialView:
+    """What trying a device came to.
+
+    Attributes:
+        device: ``scanner`` or ``printer``.
+        heading: that it answers, that it needs somebody, or that it is being tried.
+        lines: what it said, one below the other.
+        well: whether it can be worked with; None while it is being tried.
+    """
+
+    device: str
+    heading: str
+    lines: tuple[str, ...] = ()
+    well: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+from gms_desktop.settings import PrinterSettings, RackReaderSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven, FormView, Problem
 
 
@@ -21,13 +22,36 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("scanner_port", settings.scanner.port),
         ("scanner_baud", str(settings.scanner.baud)),
         ("scanner_protocol", settings.scanner.protocol),
-        # The address of a printer that is reached otherwise stands in the file alone: saved, it would take its place.
-        ("printer_host", settings.printer.host if settings.printer.mode == "zpl" else ""),
-        ("printer_port", str(settings.printer.port)),
+        *_printer_values(settings.printer),
+        ("rack_reader", settings.rack_reader.protocol),
+        ("rack_reader_at", settings.rack_reader.at),
+        ("rack_reader_profile", settings.rack_reader.profile),
+        ("rack_reader_folder", settings.rack_reader.folder),
         ("hub_code", ""),
         ("hub_certificate", ""),
     )
     return FormView(values, saved=saved)
+
+
+def _printer_values(said: PrinterSettings) -> tuple[tuple[str, str], ...]:
+    """The printer's fields; one place stands in the field of its own way."""
+    places = {"serial": "printer_serial", "queue": "printer_queue", "drop": "printer_folder"}
+    return (
+        ("printer_mode", _mode_of(said)),
+        ("printer_host", said.host),
+        ("printer_port", str(said.port)),
+        *((name, said.place if said.mode == mode else "") for mode, name in places.items()),
+        ("printer_baud", str(said.baud)),
+        ("printer_files", said.files),
+        ("printer_dpi", str(said.dpi)),
+        ("printer_layout", said.layout),
+        ("printer_model", said.model),
+    )
+
+
+def _mode_of(said: PrinterSettings) -> str:
+    """How it is connected. A network printer without an address is none: labels are kept as files."""
+    return "folder" if said.mode == "zpl" and not said.host else said.mode
 
 
 def _nearest_volume(volume: int) -> int:
@@ -45,7 +69,8 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         problems.append(Problem("idle_minutes", "Enter a number of minutes from 1 to 240."))
     scanner, scanner_problems = scanner_settings(said, former.scanner)
     printer, printer_problems = printer_settings(said, former.printer)
-    problems += [*scanner_problems, *printer_problems]
+    reader, reader_problems = rack_reader_settings(said, former.rack_reader)
+    problems += [*scanner_problems, *printer_problems, *reader_problems]
     if problems:
         return former, tuple(problems)
     update: dict[str, Any] = {
@@ -55,6 +80,7 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         "sound": int(said["volume"]),
         "scanner": scanner,
         "printer": printer,
+        "rack_reader": reader,
     }
     return replace(former, **update), ()
 
@@ -66,7 +92,7 @@ def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[Sca
     if mode == "serial" and not port:
         problems.append(Problem("scanner_port", "Enter the scanner's port, such as COM3, or choose the keyboard."))
     baud = _whole(said.get("scanner_baud") or "9600", 300, 4_000_000)
-    if baud is None:
+    if mode == "serial" and baud is None:
         problems.append(Problem("scanner_baud", "Enter the speed as the scanner's guide has it, such as 9600."))
     update: dict[str, Any] = {
         "mode": mode,
@@ -78,15 +104,75 @@ def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[Sca
     return replace(former, **update), problems
 
 
+def rack_reader_settings(said: dict[str, str], former: RackReaderSettings) -> tuple[RackReaderSettings, list[Problem]]:
+    """The rack reader as entered."""
+    protocol: Any = said.get("rack_reader") or former.protocol
+    at, folder = said.get("rack_reader_at", "").strip(), said.get("rack_reader_folder", "").strip()
+    problems = []
+    host, _, port = at.rpartition(":")
+    if protocol not in {"none", "folder"} and not (host and _whole(port, 1, 65_535)):
+        problems.append(Problem("rack_reader_at", "Enter its address and port, such as 10.1.1.9:201."))
+    if protocol in {"intellicode", "folder"} and not Path(folder).is_dir():
+        problems.append(Problem("rack_reader_folder", "Enter the folder that its program writes to."))
+    profile = said.get("rack_reader_profile", "").strip()
+    return (former, problems) if problems else (RackReaderSettings(protocol, at, profile, folder), [])
+
+
 def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[PrinterSettings, list[Problem]]:
-    """The printer as entered."""
-    port = _whole(said["printer_port"] or "9100", 1, 65535)
-    if port is None:
-        return former, [Problem("printer_port", "Enter a port number from 1 to 65535; most printers have 9100.")]
-    host = said["printer_host"].strip()
-    # A serial line or a queue is named in the file, and stays until a network address takes its place.
-    without = former.mode if former.mode in {"serial", "queue"} else "folder"
-    return replace(former, host=host, port=port, mode="zpl" if host else without), []
+    """The printer as entered. Only what belongs to the way it is connected is looked at; the rest stays."""
+    mode = said.get("printer_mode") or _mode_of(former)
+    update: dict[str, Any] = {
+        "mode": mode,
+        "dpi": int(said.get("printer_dpi") or former.dpi),
+        "layout": said.get("printer_layout") or former.layout,
+        "model": said.get("printer_model", former.model).strip(),
+    }
+    found = _OF_PRINTERS[mode](said) if mode in _OF_PRINTERS else {}
+    problems = [Problem(name, _WANTED[name]) for name, value in found.items() if not value]
+    if problems:
+        return former, problems
+    return replace(former, **update, **{_FIELD_OF[name]: value for name, value in found.items()}), []
+
+
+def _on_the_network(said: dict[str, str]) -> dict[str, Any]:
+    port = _whole(said.get("printer_port") or "9100", 1, 65_535)
+    return {"printer_host": said.get("printer_host", "").strip(), "printer_port": port}
+
+
+def _on_a_cable(said: dict[str, str]) -> dict[str, Any]:
+    baud = _whole(said.get("printer_baud") or "9600", 300, 4_000_000)
+    return {"printer_serial": said.get("printer_serial", "").strip(), "printer_baud": baud}
+
+
+def _in_a_queue(said: dict[str, str]) -> dict[str, Any]:
+    return {"printer_queue": said.get("printer_queue", "").strip()}
+
+
+def _by_a_folder(said: dict[str, str]) -> dict[str, Any]:
+    folder, files = said.get("printer_folder", "").strip(), said.get("printer_files", "").strip() or "*.zpl"
+    is_a_name = files.removeprefix("*") and not set(files.removeprefix("*")) & set('*/\\:?"<>|')
+    return {"printer_folder": folder if Path(folder).is_dir() else "", "printer_files": files if is_a_name else ""}
+
+
+_OF_PRINTERS = {"zpl": _on_the_network, "serial": _on_a_cable, "queue": _in_a_queue, "drop": _by_a_folder}
+_FIELD_OF = {
+    "printer_host": "host",
+    "printer_port": "port",
+    "printer_serial": "place",
+    "printer_baud": "baud",
+    "printer_queue": "place",
+    "printer_folder": "place",
+    "printer_files": "files",
+}
+_WANTED = {
+    "printer_host": "Enter the printer's address, as its own test label has it, or choose another way.",
+    "printer_port": "Enter a port number from 1 to 65535; most printers have 9100.",
+    "printer_serial": "Enter the printer's port, such as COM4: gms-desktop device list names them.",
+    "printer_baud": "Enter the speed as it is set on the printer, such as 9600.",
+    "printer_queue": "Enter the queue's name as the computer's printer settings show it.",
+    "printer_folder": "Enter a folder that is there, with its whole path. Make it first, or check its share.",
+    "printer_files": "Enter one name, such as labels.txt, or an ending for all, such as *.zpl.",
+}
 
 
 def _whole(text: str, low: int, high: int) -> int | None:

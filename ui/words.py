@@ -104,11 +104,20 @@ DEVICES_NONE = "No device is set up. Name the scanner and the printer in Setting
 
 SETTINGS_HEADING = "Settings of this bench"
 SETTINGS_SAVE = "Save settings"
+SETTINGS_TRY_SCANNER = "Try this scanner"
+SETTINGS_TRY_PRINTER = "Try this printer"
+TRYING_SCANNER = "Listening for {seconds:g} s: scan any code now"
+TRYING_PRINTER = "Asking the printer …"
+TRIED_WELL = "It answers"
+TRIED_NOT = "Not ready"
+TRIED_TYPES = "It types, and cannot be asked"
+TRIED_TYPES_MORE = "Save, scan any code on Receive, and compare what stands there with what is printed below the code."
+TRIED_OURS = "This bench listens there already: save, then scan any code on Receive and see what arrives."
 SETTINGS_NOTE = "These belong to this bench alone. Rules, reasons and label layouts belong to the laboratory."
 
 SIGN_IN_FIRST = "Locked. Tap your badge"
 FIND_FIRST = "Scan or type anything"
-SETTINGS_SAVED = "Saved. Scanner and printer change at the next start."
+SETTINGS_SAVED = "Saved. The scanner has changed; another printer is used from the next start on."
 REHEARSAL_HINT = "Click R. Okafor's badge in the window “things to scan”. The PIN of the rehearsal is 2468."
 SET_UP_BEFORE = (
     "This bench was set up before, and its settings were lost: they are as entered now. "

@@ -143,15 +143,17 @@ class SerialScanner:
                 self._reply(line, self._dialogue.verdict(self._verdict_on(scan)))
 
     def _verdict_on(self, scan: Scan) -> Judged:
+        """What was told of a scan before the time was up, or before the reader was closed."""
         deadline = Deadline(self._patience.verdict_s)
-        while not self._closing.is_set():
+        while True:
             try:
                 said = self._judged.get(timeout=deadline.left())
             except Empty:
-                break
-            if said is not None and (said[0].at, said[0].raw) == (scan.at, scan.raw):
+                return Judged.UNJUDGED
+            if said is None:
+                return Judged.UNJUDGED
+            if (said[0].at, said[0].raw) == (scan.at, scan.raw):
                 return said[1]
-        return Judged.UNJUDGED
 
     def _reply(self, line: Line, data: bytes) -> None:
         if data:

@@ -48,7 +48,9 @@ class Beep(IntEnum):
     LOW_HIGH = 0x17
 
 
-# Only what is one thing for certain: two-dimensional codes keep their GS1 mark in the AIM identifier alone.
+# Only what is one thing for certain. Data Matrix (1B) and QR (1C) may be GS1 on scanners without the types C1 and C2:
+# there the mark of GS1 is in the AIM identifier alone. The smaller GS1 DataBars and UPC may be sent without their
+# application identifier or first digit.
 SYMBOLOGIES = {
     0x01: "]A0",
     0x02: "]F0",
@@ -60,8 +62,21 @@ SYMBOLOGIES = {
     0x0C: "]H0",
     0x0E: "]M0",
     0x0F: "]C1",
+    0x11: "]L0",
+    0x13: "]A4",
+    0x19: "]C0",
+    0x25: "]U0",
+    0x2D: "]z0",
+    0x32: "]e0",
+    0xC1: "]d2",
+    0xC2: "]Q3",
 }
-"""Code types of DECODE_DATA (Motorola CS3000 guide, table B-1) as AIM identifiers."""
+"""Code types of DECODE_DATA as AIM identifiers.
+
+Linear ones: Motorola CS3000 guide, table B-1. Those of imagers (PDF417, Code 39 full ASCII, ISBT 128, MaxiCode, Aztec,
+GS1 DataBar Expanded, GS1 Data Matrix, GS1 QR): symbology types in the sample of Zebra's own scanner SDK, with which two
+public SSI clients agree in all that they have.
+"""
 
 
 @dataclass(frozen=True)

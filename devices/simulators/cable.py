@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import selectors
 import socket
 import threading
 from enum import StrEnum
@@ -109,7 +110,7 @@ class Cable:
         except OSError:
             return False
         for one in (near, far):
-            one.settimeout(_LOOK_S)
+            one.settimeout(None)
         self._ends |= {near, far}
         self._start(self._carry, "cable out", near, far)
         self._start(self._carry, "cable in", far, near)
@@ -117,26 +118,28 @@ class Cable:
 
     def _carry(self, source: socket.socket, sink: socket.socket) -> None:
         try:
-            while not self._closed.is_set():
-                try:
-                    piece = source.recv(_CHUNK)
-                except TimeoutError:
-                    continue
-                if not piece or not self._may_carry() or self._chance.random() < self.loss:
-                    break
-                if self.delay:
-                    self._closed.wait(self.delay)
-                sink.settimeout(None)
-                sink.sendall(piece)
-                sink.settimeout(_LOOK_S)
-                self.carried += len(piece)
-        except OSError:
+            # One thread reads a socket that another writes: a time-out of the one would end what the other does.
+            with selectors.DefaultSelector() as looking:
+                looking.register(source, selectors.EVENT_READ)
+                self._carry_pieces(looking, source, sink)
+        except (OSError, ValueError):
             pass
         finally:
             for one in (source, sink):
                 self._ends.discard(one)
                 _end(one)
             self._threads.discard(threading.current_thread())
+
+    def _carry_pieces(self, looking: selectors.BaseSelector, source: socket.socket, sink: socket.socket) -> None:
+        while not self._closed.is_set() and source.fileno() >= 0:
+            if looking.select(_LOOK_S):
+                piece = source.recv(_CHUNK)
+                if not piece or not self._may_carry() or self._chance.random() < self.loss:
+                    return
+                if self.delay:
+                    self._closed.wait(self.delay)
+                sink.sendall(piece)
+                self.carried += len(piece)
 
     def _may_carry(self) -> bool:
         with self._gate:

@@ -3,47 +3,75 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gms_desktop.domain.identifiers.command_card import Card
+
 Protocol = Annotated[
     str, typer.Option("--protocol", help="plain, ssi (Zebra) or host-ack (Honeywell); probe takes that of the settings")
 ]
+Data = Annotated[
+    Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
+]
 
 
-def make_device() -> typer.Typer:
-    """The commands for devices."""
+CardKeys = Callable[[], Mapping[Card, str]]
+Out = Annotated[Path, typer.Option("--out", help="The PDF to write; nothing is overwritten")]
+
+
+def no_keys() -> Mapping[Card, str]:
+    """Cards without keys: where no window is known."""
+    return dict.fromkeys(Card, "")
+
+
+def make_device(keys: CardKeys = no_keys) -> typer.Typer:
+    """The commands for devices.
+
+    Args:
+        keys: the key that does the same as each command card, for the cards.
+    """
     device = typer.Typer(help="Scanners and printers: what is here, does it answer, and a simulated one to try with.")
     device.command("list")(_list)
+    device.command("self-test-sheet")(_self_test_sheet)
+    device.command("command-cards")(_command_cards(keys))
     probe = typer.Typer(help="Talk to a device and say what comes back.")
     probe.command("scanner")(_probe_scanner)
     probe.command("rack-reader")(_probe_rack_reader)
+    probe.command("printer")(_probe_printer)
     device.add_typer(probe, name="probe")
-    # A group of its own although it has one command: each sort of device has its own faults to simulate.
     simulate = typer.Typer(help="A simulated device that speaks the real bytes.")
-    simulate.callback()(_simulate)
     simulate.command("scanner")(_simulate_scanner)
     simulate.command("rack-reader")(_simulate_rack_reader)
-    probe.callback()(_probe)
+    simulate.command("printer")(_simulate_printer)
     device.add_typer(simulate, name="simulate")
+    device.command("record")(_record)
+    device.command("replay")(_replay)
     return device
 
 
-def _probe() -> None:
-    pass
+def _self_test_sheet(out: Out) -> None:
+    """Print the sheet whose codes teach a bench its scanner: on the bench, Devices, Teach the bench its scanner."""
+    from gms_desktop.cli.scanner_sheets import self_test
+
+    raise typer.Exit(self_test(out, typer.echo))
 
 
-def _simulate() -> None:
-    pass
+def _command_cards(keys: CardKeys) -> Callable[[Path], None]:
+    def command_cards(out: Out) -> None:
+        """Print cards that do what keys do when they are scanned: confirm, undo, hold, reject and more."""
+        from gms_desktop.cli.scanner_sheets import cards
+
+        raise typer.Exit(cards(out, keys(), typer.echo))
+
+    return command_cards
 
 
 def _list(
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one"),
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Say which devices the settings name, and which serial ports this computer has."""
     from gms_desktop.cli.app import folder_of
@@ -57,16 +85,28 @@ def _probe_scanner(
     protocol: Protocol = "",
     baud: Annotated[int, typer.Option("--baud", help="The port's speed")] = 0,
     seconds: Annotated[float, typer.Option("--seconds", help="How long to listen")] = 30,
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one"),
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Open the scanner's port, show every code with its bytes, and answer each. Ends with 1 when none came clean."""
     from gms_desktop.cli.app import folder_of
     from gms_desktop.cli.device_scanner import probe
 
     raise typer.Exit(probe(folder_of(data), port, protocol, baud, seconds, typer.echo))
+
+
+def _probe_printer(
+    mode: Annotated[str, typer.Option("--mode", help="zpl (network), serial, queue, drop (watched folder)")] = "",
+    host: Annotated[str, typer.Option("--host", help="Its name or number on the network")] = "",
+    port: Annotated[int, typer.Option("--port", help="Its TCP port; 9100 on most")] = 0,
+    place: Annotated[str, typer.Option("--place", help="COM4, /dev/ttyUSB0 …; the queue's name; the folder")] = "",
+    baud: Annotated[int, typer.Option("--baud", help="The serial line's speed")] = 0,
+    data: Data = None,
+) -> None:
+    """Ask the label printer who it is and how it is; nothing is printed. Ends with 1 when it is not ready."""
+    from gms_desktop.cli.app import folder_of
+    from gms_desktop.cli.device_printer import Named, probe
+
+    raise typer.Exit(probe(folder_of(data), Named(mode, host, port, place, baud), typer.echo))
 
 
 def _simulate_scanner(
@@ -107,3 +147,43 @@ def _simulate_rack_reader(
     from gms_desktop.rehearsal.rack_reader_console import run
 
     raise typer.Exit(run(protocol, port, folder, sys.stdin, typer.echo))
+
+
+def _simulate_printer(
+    over: Annotated[str, typer.Option("--over", help="tcp, pty (a serial line) or drop (a watched folder)")] = "tcp",
+    port: Annotated[int, typer.Option("--port", help="For tcp: the port, any free one when left out")] = 0,
+    folder: Annotated[Path | None, typer.Option("--folder", help="For drop: the folder that it watches")] = None,
+    dpi: Annotated[int, typer.Option("--dpi", help="The resolution that it says it has: 203, 300 or 600")] = 300,
+    baud: Annotated[int, typer.Option("--baud", help="For pty: the speed that it is set to")] = 9600,
+    out: Annotated[Path, typer.Option("--out", help="The folder for the labels that it prints")] = Path("printed"),
+) -> None:
+    """A label printer: each label becomes a picture, and is read. `!` and a word makes a fault or ends it: `!help`."""
+    from gms_desktop.rehearsal.printer_console import Made, run
+
+    raise typer.Exit(run(Made(over, port, folder, dpi, baud), out, sys.stdin, typer.echo))
+
+
+def _record(
+    out: Annotated[Path, typer.Option("--out", help="The file to write, such as shift.jsonl")],
+    day: Annotated[str, typer.Option("--day", help="The first day, 2026-11-22; today when left out")] = "",
+    until: Annotated[str, typer.Option("--until", help="The last day; the first when left out")] = "",
+    data: Data = None,
+) -> None:
+    """Write what was scanned here to a file, to be played into a rehearsal. No patient, badge or person is in it."""
+    from gms_desktop.cli.app import folder_of
+    from gms_desktop.cli.scan_recording import record
+
+    raise typer.Exit(record(out, day, until, folder_of(data), typer.echo))
+
+
+def _replay(
+    file: Annotated[Path, typer.Argument(help="A file that device record has written")],
+    into: Annotated[Path, typer.Option("--data", help="A rehearsal's data folder, or a new one; never a real bench")],
+    pace: Annotated[float, typer.Option("--pace", help="1 as recorded, 10 ten times as fast; 0 at full speed")] = 0,
+) -> None:
+    """Play recorded scans into a rehearsal, and say which are answered otherwise than then. Ends with 1 for any."""
+    from gms_desktop.cli.app import folder_of
+    from gms_desktop.cli.scan_recording import is_rehearsal
+    from gms_desktop.rehearsal.replay import replay
+
+    raise typer.Exit(replay(file, folder_of(into), pace, typer.echo, is_rehearsal))

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
-from devices.clock import Deadline
-from devices.scanners.serial_scanner import SerialScanner
 from devices.transports.ports_here import ports_here
-from devices.transports.serial_line import SerialSettings, open_serial
-from devices.values import DeviceReport, DeviceState, Judged, Scan
+from devices.values import Scan
 from gms_desktop import settings as settings_file
-from gms_desktop.domain.identifiers import symbology
+from gms_desktop.device_trial import heard
 from gms_desktop.errors import Refused
-from gms_desktop.services.device_words import PROTOCOLS, device_lines
+from gms_desktop.services.device_words import PROTOCOLS, device_lines, scanner_words
 from gms_desktop.settings import ScannerSettings, Settings
-from gms_desktop.starting import dialogue_of
 
 Say = Callable[[str], None]
 DONE, TO_SEE_TO = 0, 1
@@ -56,41 +51,26 @@ def probe(data: Path, port: str, protocol: str, baud: int, seconds: float, say: 
         Refused: neither a port nor settings that name one, or an unknown protocol.
     """
     scanner = _meant((settings_file.read(data) or Settings()).scanner, port, protocol, baud)
-    heard: SimpleQueue[Scan | DeviceReport] = SimpleQueue()
-    line = SerialSettings(scanner.port, baud=scanner.baud)
-    dialogue = dialogue_of(scanner, "Scanner")
     say(f"Listening at {scanner.port}, {scanner.baud} baud, {PROTOCOLS[scanner.protocol]}. Scan something.")
-    reader = SerialScanner("Scanner", lambda: open_serial(line), dialogue, heard.put, heard.put)
     clean = 0
-    with reader:
-        deadline = Deadline(seconds)
-        while not deadline.passed():
-            try:
-                came = heard.get(timeout=deadline.left())
-            except Empty:
-                break
-            if isinstance(came, Scan):
-                clean += not came.faults
-                reader.tell(came, Judged.WRONG if came.faults else Judged.RIGHT)
-            say(_words(came))
+    for came in heard(scanner, seconds):
+        clean += isinstance(came, Scan) and not came.faults
+        what, words = scanner_words(came)
+        say(f"{what:<14}{words}")
     say(f"{clean} {'code' if clean == 1 else 'codes'} came whole.")
     return DONE if clean else TO_SEE_TO
 
 
 def _meant(said: ScannerSettings, port: str, protocol: str, baud: int) -> ScannerSettings:
     port = port or (said.port if said.mode == "serial" else "")
+    if not port and said.mode == "keyboard" and said != ScannerSettings():
+        raise Refused(
+            "This bench's scanner types like a keyboard: there is no port to listen at. Scan a code on Receive, and "
+            "compare what stands there. For a scanner on a port give --port COM3."
+        )
     if not port:
         raise Refused("No port is named. Give --port COM3, or set the scanner up first: gms-desktop device list.")
     spoken = protocol or said.protocol
     if spoken not in PROTOCOLS:
         raise Refused(f"{spoken} is no protocol of a scanner here. It is one of {', '.join(PROTOCOLS)}.")
     return replace(said, mode="serial", port=port, protocol=spoken, baud=baud or said.baud)  # type: ignore[arg-type]
-
-
-def _words(came: Scan | DeviceReport) -> str:
-    if isinstance(came, DeviceReport):
-        state = "ready" if came.state is DeviceState.READY else came.state.value
-        return f"{state:<14}{came.detail}"
-    kind = symbology.meaning(came.symbology) if came.symbology else "its kind was not sent"
-    fault = f" Not clean: {', '.join(came.faults)}." if came.faults else ""
-    return f"code          {came.text!r}, {kind}, {len(came.raw)} bytes {came.raw.hex(' ')}.{fault}"

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from devices.faults import DeviceAway
-from devices.printers.zpl_printer import ZplPrinter
+from devices.scanners.ssi import NOT_SSI
 from devices.transports.serial_line import SerialSettings, open_serial
 from devices.values import DeviceReport, DeviceState
 from gms_desktop.cli.doctor_lines import Line, to_do, well
-from gms_desktop.services.device_words import device_lines
+from gms_desktop.device_trial import heard, identity_of
+from gms_desktop.services.device_words import device_lines, identity_words, resolution_to_do
 from gms_desktop.services.views import DeviceLine
-from gms_desktop.settings import Settings
+from gms_desktop.settings import ScannerSettings, Settings
 from gms_desktop.starting import printer_of
+
+# Three times of half a second each, and the connecting.
+_ZEBRA_S = 3.0
 
 
 def devices(said: Settings, data: Path, *, in_use: bool) -> Iterator[Line]:
@@ -27,7 +32,8 @@ def devices(said: Settings, data: Path, *, in_use: bool) -> Iterator[Line]:
     """
     printer = printer_of(said, data)
     report = None if said.scanner.mode == "keyboard" or in_use else _scanner(said)
-    scanner, label_printer = device_lines(said, report, printer.status(), printer.name)
+    status = printer.status()
+    scanner, label_printer = device_lines(said, report, status, printer.name)
     if said.scanner.mode != "keyboard" and in_use:
         yield well("Scanner", f"{said.scanner.port}: the open window has it; look at its Devices screen")
     else:
@@ -36,25 +42,37 @@ def devices(said: Settings, data: Path, *, in_use: bool) -> Iterator[Line]:
         yield to_do("Label printer", f"the folder {data / 'labels'} is not there, or may not be written. Make it.")
     else:
         yield _line(label_printer, "")
-    if label_printer.ready and isinstance(printer, ZplPrinter):
-        yield from _resolution(printer, said)
-
-
-def _resolution(printer: ZplPrinter, said: Settings) -> Iterator[Line]:
-    """Another printer may stand at the address: its labels would be cut off or too small to scan."""
-    found = printer.identify()
-    if found is not None and found.dpi not in {None, said.printer.dpi}:
-        words = f"it is a {found.model} of {found.dpi} dpi, and the settings say {said.printer.dpi} dpi."
-        yield to_do("Resolution", f"{words} Set dpi = {found.dpi} in settings.toml, or put the former printer back.")
+    found = identity_of(printer, status)
+    if found is not None:
+        yield well("Printer model", identity_words(found))
+        # Another printer may stand at the address: its labels would be cut off or too small to scan.
+        different = resolution_to_do(found, said.printer.dpi)
+        if different:
+            yield to_do("Resolution", different)
 
 
 def _scanner(said: Settings) -> DeviceReport:
+    """Whether its port opens; a Zebra is asked who it is as well, since only then is its protocol known."""
+    if said.scanner.protocol == "ssi":
+        return _zebra(said.scanner)
     now = datetime.now(UTC)
     try:
         open_serial(SerialSettings(said.scanner.port, baud=said.scanner.baud)).close()
     except DeviceAway as away:
         return DeviceReport("Scanner", DeviceState.AWAY, away.detail, now)
     return DeviceReport("Scanner", DeviceState.READY, "its port opens", now)
+
+
+def _zebra(scanner: ScannerSettings) -> DeviceReport:
+    newest = DeviceReport("Scanner", DeviceState.FAULT, NOT_SSI, datetime.now(UTC))
+    with closing(heard(scanner, _ZEBRA_S)) as coming:
+        for came in coming:
+            if isinstance(came, DeviceReport):
+                # Ready at first says only that the port is open.
+                newest = came if came.state is not DeviceState.READY or ", " in came.detail else newest
+                if newest is came:
+                    break
+    return newest
 
 
 def _line(said: DeviceLine, to_see_to: str) -> Line:

@@ -254,7 +254,8 @@ def _told(one: Recovery) -> str:
         full = (
             f" More than this recovery keeps of one came from {', '.join(one.turned_away)}." if one.turned_away else ""
         )
-        return f"{opened} {one.benches} benches gave back {one.entries} entries so far.{full}"
+        silent = f" Not heard so far: {', '.join(one.silent)}." if one.silent else ""
+        return f"{opened} {one.benches} benches gave back {one.entries} entries so far.{full}{silent}"
     return f"{opened} Closed {one.ended_at:%d/%m/%Y %H:%M %Z} by {one.closed_by}."
 
 

@@ -92,7 +92,7 @@ chain_head = Table(
 )
 
 # Entries that this bench took out of its order: re-homed under a new writer, or no longer in the hub's order. Kept for
-# ever, folded never.
+# ever, folded never; with the place and the verdict that they had, for a hub that is recovered.
 withdrawn = Table(
     "withdrawn",
     journal,
@@ -101,6 +101,8 @@ withdrawn = Table(
     Column("hash", LargeBinary, primary_key=True),
     Column("bytes", LargeBinary, nullable=False),
     Column("why", Text, nullable=False),
+    Column("position", BigInteger),
+    Column("verdict", Text),
     sqlite_with_rowid=False,
 )
 

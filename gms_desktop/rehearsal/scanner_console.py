@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any, TextIO, get_args
 
 from devices.scanners.ssi_packet import Beep
@@ -14,6 +12,7 @@ from devices.simulators.host_ack_scanner import SimulatedHostAckScanner
 from devices.simulators.scanner import Over, SimulatedScanner
 from devices.simulators.ssi_scanner import SimulatedSsiScanner
 from gms_desktop.errors import Refused
+from gms_desktop.rehearsal.typed_lines import TypedLines
 
 Say = Callable[[str], None]
 Scanner = SimulatedScanner | SimulatedSsiScanner
@@ -24,7 +23,9 @@ _MAKES: dict[str, Callable[..., Scanner]] = {
     "host-ack": SimulatedHostAckScanner,
 }
 _BEEPS = {Beep.ONE_SHORT_HIGH: "a high beep", Beep.FOUR_SHORT_LOW: "four low beeps", Beep.LOW_HIGH: "low, then high"}
+_GS, GROUP_SEPARATOR = "<GS>", "\x1d"
 _HELP = (
+    "A code may begin with its AIM identifier, such as ]d2; <GS> in it is the group separator of GS1. "
     "!unplug, !replug, !garbage: bytes that are no code, !half CODE: a code cut short, !damage: the next packet is "
     "damaged (ssi), !deaf: the next answer is lost (ssi), !end"
 )
@@ -48,8 +49,7 @@ def run(protocol: str, over: str, typed: TextIO, say: Say) -> int:
         scanner = _MAKES[protocol](Path(folder), over=over)
         with scanner:
             say(f"A {protocol} scanner at {scanner.url}. Type a code and Enter; !help lists its faults.")
-            lines: SimpleQueue[str | None] = SimpleQueue()
-            threading.Thread(target=_read, args=(typed, lines), name="typed", daemon=True).start()
+            lines = TypedLines(typed)
             while (line := _next(scanner, lines)) is not None:
                 try:
                     _do(scanner, line, say)
@@ -58,29 +58,18 @@ def run(protocol: str, over: str, typed: TextIO, say: Say) -> int:
     return 0
 
 
-def _read(typed: TextIO, lines: SimpleQueue[str | None]) -> None:
-    for line in typed:
-        lines.put(line.strip())
-    lines.put(None)
-
-
-def _next(scanner: Scanner, lines: SimpleQueue[str | None]) -> str | None:
+def _next(scanner: Scanner, lines: TypedLines) -> str | None:
     """The next line; a Zebra answers its host meanwhile."""
-    while True:
-        try:
-            line = lines.get(timeout=0.05)
-        except Empty:
-            if isinstance(scanner, SimulatedSsiScanner):
-                scanner.attend(0.01)
-            continue
-        if line != "":
-            return None if line == "!end" else line
+    while (line := lines.next(0.05)) == "":
+        if isinstance(scanner, SimulatedSsiScanner):
+            scanner.attend(0.01)
+    return line
 
 
 def _do(scanner: Scanner, line: str, say: Say) -> None:
     word, _, rest = line.partition(" ")
     if not word.startswith("!"):
-        say(f"{line}: {_scanned(scanner, line)}")
+        say(f"{line}: {_scanned(scanner, line.replace(_GS, GROUP_SEPARATOR))}")
         return
     fault = _faults(scanner).get(word)
     if fault is None:

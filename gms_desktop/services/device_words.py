@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from devices.values import DeviceReport, DeviceState, PrinterCondition, PrinterStatus, PrinterWarning
+from devices.printers.identity import PrinterIdentity
+from devices.values import DeviceReport, DeviceState, PrinterCondition, PrinterStatus, PrinterWarning, Scan
+from gms_desktop.domain.identifiers import symbology
 from gms_desktop.services.views import DeviceLine
-from gms_desktop.settings import PrinterSettings, Settings
+from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
 
 _TO_DO = {
     PrinterCondition.READY: "",
@@ -29,11 +31,18 @@ _TO_DO = {
     PrinterCondition.NO_QUEUE: "This computer has no printer of that name: check the name of its queue.",
     PrinterCondition.REFUSING: "Its queue is stopped or takes no jobs: start it in the system's printer settings.",
     PrinterCondition.FAULT: "Read the printer's own display.",
-    PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head.",
+    PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head;"
+    " on a serial cable set the same speed at printer and bench.",
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
+    PrinterCondition.NOT_RELEASED: "Scan the label that came out, on its tube: its layout is new to this printer. Then"
+    " the next comes.",
+    PrinterCondition.OTHER_RESOLUTION: "No label is printed on it.",
 }
 PROTOCOLS = {"plain": "codes alone", "ssi": "Zebra SSI", "host-ack": "Honeywell Host ACK"}
-_WITHOUT_PRINTER = "Tubes can be received; put their labels off and print them later."
+NOTHING_SCANNED = "nothing was scanned within {:g} s. Try again, and scan at once; check its cable, port and speed."
+_NOT_SAID = "it did not say who it is"
+_CANNOT_SAY = "it cannot be asked who it is: print a label on it and compare"
+_WITHOUT_PRINTER = "Tubes can be received; labels wait and come out once it is ready, or put them off."
 _WITHOUT_SCANNER = "Codes can be typed: Ctrl Shift T. Put labels off: only a scan shows that one is on its tube."
 
 
@@ -47,20 +56,18 @@ _SOON = {
 
 
 def device_lines(
-    settings: Settings, scanner: DeviceReport | None, printer: PrinterStatus | None, printer_name: str
+    settings: Settings, scanner: DeviceReport | None, printer: PrinterStatus | None, printer_name: str, layout: str = ""
 ) -> tuple[DeviceLine, ...]:
-    """The devices of a bench as the foot strip and the Devices screen show them."""
-    return (_scanner(settings, scanner), _printer(settings, printer, printer_name))
+    """The devices of a bench as the foot strip and the Devices screen show them; ``layout``: what it awaits there."""
+    return (_scanner(settings, scanner), _printer(settings, printer, printer_name, layout))
 
 
 def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
     if settings.scanner.mode == "keyboard":
         prefix = settings.scanner.prefix
         how = f"types its codes after {prefix!r}" if prefix else "types its codes; set a prefix so that none is missed"
-        return DeviceLine("Scanner", "scanner", "keyboard", "ready", f"It {how}.", ready=True)
-    said = settings.scanner
-    spoken = "" if said.protocol == "plain" else f", {PROTOCOLS[said.protocol]}"
-    place = f"{said.port}{spoken}, {said.baud} baud"
+        return DeviceLine("Scanner", "scanner", "keyboard", "ready", f"It {how}.{_taught(settings)}", ready=True)
+    place = scanner_place(settings.scanner)
     if report is None:
         return DeviceLine("Scanner", "scanner", place, "starting", "", ready=False, without=_WITHOUT_SCANNER)
     ready = report.state is DeviceState.READY
@@ -69,23 +76,52 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
     )
 
 
-def _printer(settings: Settings, status: PrinterStatus | None, name: str) -> DeviceLine:
+def scanner_place(said: ScannerSettings) -> str:
+    """Where a scanner on a port is, and how it talks there."""
+    spoken = "" if said.protocol == "plain" else f", {PROTOCOLS[said.protocol]}"
+    return f"{said.port}{spoken}, {said.baud} baud"
+
+
+def _taught(settings: Settings) -> str:
+    """What its self-test found that a person should know; that it was never taught is one of these."""
+    said = settings.scanner
+    if not said.separator:
+        return " Its self-test was not made: Ctrl F6."
+    odd = []
+    if said.layout not in {"", "same"}:
+        odd.append(f"layouts differ ({said.layout})")
+    if said.separator == "dropped":
+        odd.append("the group separator is dropped")
+    return f" Its self-test found: {', '.join(odd)}." if odd else " Its self-test found nothing odd."
+
+
+def _printer(settings: Settings, status: PrinterStatus | None, name: str, layout: str) -> DeviceLine:
     printing = settings.printer
     place = _place(printing)
     if status is None:
         return DeviceLine(name, "printer", place, "starting", "", ready=False, without=_WITHOUT_PRINTER)
-    ready = status.condition is PrinterCondition.READY
-    state = "away" if status.condition is PrinterCondition.UNREACHABLE else status.condition.value
-    return DeviceLine(name, "printer", place, state, printer_to_do(status), ready, "" if ready else _WITHOUT_PRINTER)
+    ready, state = status.condition is PrinterCondition.READY, printer_state(status)
+    to_do = " ".join(filter(None, (printer_to_do(status), layout if ready else "")))
+    return DeviceLine(name, "printer", place, state, to_do, ready, "" if ready else _WITHOUT_PRINTER)
+
+
+def printer_state(status: PrinterStatus) -> str:
+    """How a printer is, in a word or two."""
+    return "away" if status.condition is PrinterCondition.UNREACHABLE else status.condition.value
 
 
 def _place(said: PrinterSettings) -> str:
+    return said.mode if said.mode == "folder" else f"{_where(said)}, {said.dpi} dpi"
+
+
+def _where(said: PrinterSettings) -> str:
     where = {
         "zpl": f"{said.host}:{said.port}",
         "serial": f"{said.place}, {said.baud} baud",
         "queue": f"queue {said.place}",
+        "drop": f"watched folder {said.place}",
     }
-    return f"{where[said.mode]}, {said.dpi} dpi" if said.mode in where else said.mode
+    return where.get(said.mode, said.mode)
 
 
 def printer_to_do(status: PrinterStatus) -> str:
@@ -95,4 +131,56 @@ def printer_to_do(status: PrinterStatus) -> str:
     """
     more = [condition for condition in status.also if condition is not PrinterCondition.PAUSED]
     said = [_TO_DO[condition] for condition in (status.condition, *more)] + [_SOON[one] for one in status.warnings]
+    if status.condition is PrinterCondition.OTHER_RESOLUTION:
+        said.append(f"{status.detail[:1].upper()}{status.detail[1:]}")
     return " ".join(text for text in said if text)
+
+
+def identity_words(found: PrinterIdentity) -> str:
+    """What stands at an address, as it names itself."""
+    dots = f"{found.dpi} dpi" if found.dpi else f"{found.dots_per_mm} dots a millimetre"
+    return ", ".join((found.model, *((f"firmware {found.firmware}",) if found.firmware else ()), dots))
+
+
+def resolution_to_do(found: PrinterIdentity, dpi: int) -> str:
+    """What to do about a printer of another resolution than the settings': its labels would be cut off or too small."""
+    if found.dpi in {None, dpi}:
+        return ""
+    return (
+        f"it is a {found.model} of {found.dpi} dpi, and the settings say {dpi} dpi. "
+        f"Set {found.dpi} dpi in Settings, or put the former printer back."
+    )
+
+
+def printer_tried(
+    settings: Settings, status: PrinterStatus, identity: PrinterIdentity | None, *, asked: bool, resolution: str
+) -> tuple[tuple[str, str], ...]:
+    """What a printer said when it was tried, line by line.
+
+    Args:
+        settings: they name the printer.
+        status: how it is.
+        identity: who it says it is.
+        asked: whether one of its sort can be asked who it is.
+        resolution: what to do about its resolution.
+    """
+    unnamed = _NOT_SAID if asked else _CANNOT_SAY
+    lines = (
+        ("Label printer", _where(settings.printer)),
+        ("Identity", identity_words(identity) if identity else unnamed),
+        ("State", printer_state(status)),
+        ("To do", printer_to_do(status)),
+        ("Resolution", resolution),
+        ("In its queue", f"{status.remaining} still to print" if status.remaining else ""),
+        ("System says", status.detail),
+    )
+    return tuple((what, said) for what, said in lines if said)
+
+
+def scanner_words(came: Scan | DeviceReport) -> tuple[str, str]:
+    """What came from a scanner: a change of its state, or a code with its kind and its bytes."""
+    if isinstance(came, DeviceReport):
+        return ("ready" if came.state is DeviceState.READY else came.state.value), came.detail
+    kind = symbology.meaning(came.symbology) if came.symbology else "its kind was not sent"
+    fault = f" Not clean: {', '.join(came.faults)}." if came.faults else ""
+    return "code", f"{came.text!r}, {kind}, {len(came.raw)} bytes {came.raw.hex(' ')}.{fault}"

@@ -13,7 +13,7 @@ from gms_desktop.register import extraction_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import batches, extract_commands, extract_scans, today_items
 from gms_desktop.services.batches import OpenBatch
-from gms_desktop.services.rack_view import Sign, WellView
+from gms_desktop.services.rack_views import Sign, WellView
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question, WorkItem, WorkList
 

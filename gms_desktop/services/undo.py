@@ -64,10 +64,15 @@ RECEPTION = frozenset(
 LEFT = frozenset(
     {
         "label.intended",
+        "label.sending",
         "label.sent",
+        "label.printed",
+        "label.dropped",
         "label.verified",
         "label.spoiled",
         "label.put_off",
+        "label_layout.tried",
+        "label_layout.released",
         "scan.judged",
         "session.changed",
         "undone",

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from gms_desktop.sync.lanes import SHORTEST_WAIT, Lane, failed, jitter, later, rest
 from gms_desktop.sync.messages import MOST_ENTRIES, Answer
+from gms_desktop.sync.what_to_do import Action, DoGreet, DoPull, DoPush, GoBack, Rebuild, Rehome, Reoffer
+
+__all__ = ["Action", "Answer", "DoGreet", "DoPull", "DoPush", "GoBack", "Rebuild", "Rehome", "Reoffer"]
 
 POLL = 1_000
 PATIENCE = 20_000
@@ -62,6 +65,8 @@ class State:
         trouble: why the hub's order cannot be followed; ``push_trouble``: why nothing is sent. ``words``: the hub's.
         rebuilt_at: when the register was last built anew because it differed from the hub's.
         working: a job in the bench's own file that must end before the next exchange of that name begins.
+        giving_back: the recovery, and the position after which this bench gives back in it what it holds.
+        unheard: entries of other benches that the hub lacks and that came too late for its recovery.
         alone_since: since when the hub gives no answer, once that has lasted long enough to be told.
         pace: how long the slowest of the last pulls took; it fades.
     """
@@ -81,7 +86,9 @@ class State:
     working: str = ""
     next_number: int = 1
     shared_at: int | None = None
-    told_common: int | None = None
+    giving_back: tuple[int, int] | None = None
+    unheard: int = 0
+    unheard_since: int | None = None
     rebuilt_at: int | None = None
     alone_since: int | None = None
     pace: int = 0
@@ -180,6 +187,9 @@ class Greeted:
         recovered: one was closed since this replica last followed the hub.
         common: the last position up to which the hub's order is this replica's.
         differing: tables whose digest there is not the hub's.
+        recovery: the number of the hub's last recovery.
+        unheard: entries of other benches that left this bench's order, have not come again, and were not given back in
+            that recovery.
     """
 
     number: int
@@ -188,6 +198,8 @@ class Greeted:
     recovered: bool
     common: int
     differing: tuple[str, ...] = ()
+    recovery: int = 0
+    unheard: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,66 +214,6 @@ class Done:
 
 
 Event = Tick | Recorded | Hinted | Asked | Failed | Pushed | NothingToPush | Pulled | Greeted | Done
-
-
-# --- what to do ---
-
-
-@dataclass(frozen=True, slots=True)
-class DoPush:
-    """Read the next batch of at most ``most`` entries and send it."""
-
-    number: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class DoPull:
-    """Ask for the page after the replica's standing, and take it in."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class DoGreet:
-    """Ask how the hub stands, and compare orders."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rehome:
-    """Begin a new writer and record the tail of ``writer`` under it.
-
-    The tail begins at ``seq``; 0: after what the hub acknowledged.
-    """
-
-    writer: str
-    seq: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuild:
-    """Fold these tables anew and report it."""
-
-    tables: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reoffer:
-    """Give the hub every entry that this bench holds after ``position``."""
-
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class GoBack:
-    """Fold back to ``position``, where the hub's order and this replica's part."""
-
-    position: int
-
-
-Action = DoPush | DoPull | DoGreet | Rehome | Rebuild | Reoffer | GoBack
 
 
 def begin(seed: int, waiting: int, position: int) -> State:
@@ -381,7 +333,7 @@ def _pulled(state: State, said: Pulled, now: int) -> tuple[State, tuple[Action, 
     next_at = now if state.position < state.head else now + wait
     lane = later(rest(state.pull, now), next_at)
     trouble = state.trouble if state.trouble in _OF_THE_REGISTER else Trouble.NONE
-    return _shared(replace(state, seed=seed, pull=lane, trouble=trouble, told_common=None), now), ()
+    return _shared(replace(state, seed=seed, pull=lane, trouble=trouble, giving_back=None), now), ()
 
 
 def _differs(state: State, tables: tuple[str, ...], now: int) -> tuple[State, tuple[Action, ...]]:
@@ -402,21 +354,34 @@ def _lost_history(state: State, way: Way, words: str, now: int) -> State:
 def _greeted(state: State, said: Greeted, now: int) -> tuple[State, tuple[Action, ...]]:
     soon = state.trouble in {Trouble.FORGOT, Trouble.RECOVERING}
     lane = later(rest(state.greet, now), now + (RECOVERY_POLL if soon else GREET_EVERY))
-    state = replace(state, greet=lane, head=said.head)
+    state = _unheard(replace(state, greet=lane, head=said.head), said, now)
+    if said.recovering:
+        return _give_back(replace(state, trouble=Trouble.RECOVERING), said)
     if said.common >= state.position:
         level = not said.recovering and (soon or state.trouble is Trouble.DIFFERS)
         level = level or (state.trouble is Trouble.NO_ROOM and not said.differing)
         state = replace(state, trouble=Trouble.NONE if level else state.trouble)
         return _differs(state, said.differing, now) if said.differing and not state.working else (state, ())
-    if not said.recovering and not said.recovered:
+    if not said.recovered:
         # It has forgotten and nobody has said so yet: until then nothing here is taken back.
         return replace(state, trouble=Trouble.FORGOT), ()
-    if not said.recovering:
-        return replace(state, working="go back", trouble=Trouble.RECOVERING), (GoBack(said.common),)
-    recovering = replace(state, trouble=Trouble.RECOVERING)
-    if state.told_common == said.common:
-        return recovering, ()
-    return replace(recovering, told_common=said.common, working="reoffer"), (Reoffer(said.common),)
+    return replace(state, working="go back", trouble=Trouble.RECOVERING), (GoBack(said.common),)
+
+
+def _give_back(state: State, said: Greeted) -> tuple[State, tuple[Action, ...]]:
+    """Once in each recovery, also when there is nothing to give: whoever closes it knows then whom it has heard."""
+    giving = (said.recovery, said.common)
+    if state.giving_back == giving:
+        return state, ()
+    return replace(state, giving_back=giving, working="reoffer"), (Reoffer(said.common),)
+
+
+def _unheard(state: State, said: Greeted, now: int) -> State:
+    """What the hub lacks is known where this replica has all that the hub has: most comes again from its own bench."""
+    if not said.unheard or said.recovering or said.common < state.position or state.position < said.head:
+        return replace(state, unheard=0, unheard_since=None)
+    since = now if state.unheard_since is None else state.unheard_since
+    return replace(state, unheard=said.unheard, unheard_since=since)
 
 
 def _done(state: State, said: Done, now: int) -> State:
@@ -429,7 +394,7 @@ def _done(state: State, said: Done, now: int) -> State:
     if said.fault:
         again = now + SHORTEST_WAIT * 10
         if said.job == "reoffer":
-            told = replace(state, told_common=None)
+            told = replace(state, giving_back=None)
         else:
             told = replace(state, trouble=Trouble.FAULT, words=said.fault)
         told = replace(told, push=later(state.push, again), pull=later(state.pull, again))

@@ -18,7 +18,7 @@ from gms_desktop.sync import (
     common_order,
     digests_compared,
     engine,
-    going_back,
+    giving_back,
     outbox,
     pins,
     rebase,
@@ -246,7 +246,10 @@ def greet(
     mine = here.standing()
     common = _common(here, hub, mine)
     differing = _differing(here, hub, mine) if common == mine.position else ()
-    return engine.Greeted(number, said.head.position, said.recovering, _recovered(mine, said.head), common, differing)
+    recovery = giving_back.recovery_of(said.head.epoch)
+    recovered = bool(mine.epoch) and recovery > giving_back.recovery_of(mine.epoch)
+    unheard = here.recorder.read(lambda ledger: giving_back.unheard(ledger.db, recovery), urgent=False).result()
+    return engine.Greeted(number, said.head.position, said.recovering, recovered, common, differing, recovery, unheard)
 
 
 def _differing(here: Replica, hub: Hub, mine: Standing) -> tuple[str, ...]:
@@ -260,16 +263,6 @@ def _differing(here: Replica, hub: Hub, mine: Standing) -> tuple[str, ...]:
         return digests_compared.differing(ledger.db, ledger.driver.digests, here.unplaced, digests, mine.position)
 
     return here.recorder.write(compare, urgent=False).result() if digests else ()
-
-
-def _recovered(mine: Standing, hub: Standing) -> bool:
-    """Whether a recovery was closed since this replica last followed the hub."""
-    return bool(mine.epoch) and _recovery(hub.epoch) > _recovery(mine.epoch)
-
-
-def _recovery(epoch: str) -> int:
-    number = epoch.rpartition("/")[2]
-    return int(number) if number.isdecimal() else 0
 
 
 def _common(here: Replica, hub: Hub, mine: Standing) -> int:
@@ -294,19 +287,38 @@ def _order_of(after: int, until: int) -> Callable[[Ledger], list[tuple[int, byte
 
 
 def reoffer(here: Replica, hub: Hub, position: int) -> None:
-    """Give the hub everything that this bench holds after a position, with the positions it had and what proves it."""
+    """Give the hub everything that this bench holds after a position, with the positions it had and what proves it.
+
+    Raises:
+        RecoveryClosed: when the recovery was closed before all was given; what was given until then counts.
+    """
+    recovery = giving_back.recovery_of(hub.greet().head.epoch)
     if here.signer is not None:
         # A hub of the version before takes entries all the same.
         with suppress(HubUnavailable):
             hub.name_key(here.signer.public())
-            signatures.give_back(here.recorder, hub)
-    while True:
-        entries, private = here.recorder.read(_offers_after(position), urgent=False).result()
-        if not entries:
-            return
+            signatures.give_back(here.recorder, hub, here.signer, here.scope)
+    for entries, private in _offers(here, position):
         hub.reoffer(entries, private)
-        position = entries[-1][0]
+    hub.reoffer((), ())
+    here.recorder.write(lambda ledger: giving_back.note_all_given(ledger.db, recovery), urgent=False).result()
 
 
-def _offers_after(position: int) -> Callable[[Ledger], going_back.Offers]:
-    return lambda ledger: going_back.offers(ledger.db, position, MOST_ENTRIES, MOST_BYTES)
+def _offers(here: Replica, position: int) -> Iterator[giving_back.Offers]:
+    """What stands in this bench's order after a position, and what left it and the hub lacks, in lots."""
+
+    def placed(ledger: Ledger) -> giving_back.Offers:
+        return giving_back.offers(ledger.db, position, MOST_ENTRIES, MOST_BYTES)
+
+    def gone(ledger: Ledger) -> tuple[giving_back.Offers, giving_back.Key]:
+        return giving_back.offers_of_gone(ledger.db, last, MOST_ENTRIES, MOST_BYTES)
+
+    while (offers := here.recorder.read(placed, urgent=False).result())[0]:
+        position = offers[0][-1][0]
+        yield offers
+    last = giving_back.FIRST
+    while True:
+        offers, last = here.recorder.read(gone, urgent=False).result()
+        if not offers[0]:
+            return
+        yield offers

@@ -19,15 +19,14 @@ from gms_desktop.register import base, labels, touched, undo_log
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.sync import folding_beside, replica
+from gms_desktop.sync import folding_beside, giving_back, replica
 from gms_desktop.sync.folding_beside import LOT, SLICE_SECONDS, FoldingBeside, Wanted
-from gms_desktop.sync.messages import Sent, Standing, next_order_hash
+from gms_desktop.sync.messages import Standing, next_order_hash
 from gms_desktop.sync.rebase import Flip
 from gms_desktop.sync.room_beside import Progress
 from gms_desktop.sync.unplaced import Unplaced, Waiting, overtaken
 
 REHOMED = "re-homed under a new writer"
-ORDER_CHANGED = "the hub's order changed"
 _ORDER_LOT = 1000
 
 _unplace = text_statement("UPDATE entry SET position = NULL WHERE n = :n")
@@ -288,7 +287,7 @@ def go_back(ledger: Ledger, unplaced: Unplaced, going: GoingBack) -> GoneBack:
     heads = going.heads(db)
     flips = folding.put_in_place(db)
     db.run_many(_unplace, [{"n": one.n} for one in after if one.entry.writer in own])
-    replica.withdraw(db, foreign, ORDER_CHANGED)
+    replica.withdraw(db, foreign, giving_back.ORDER_CHANGED)
     db.run(_drop_heads)
     db.run(_drop_acked)
     replica.put_heads(db, heads)
@@ -306,22 +305,3 @@ class OrderDiffers(Exception):
 
 class BelowBase(Exception):
     """What would have to be gone back on stands in the base, not in entries."""
-
-
-Offers = tuple[list[tuple[int, Sent]], tuple[PrivateValue, ...]]
-
-
-def offers(db: Database, position: int, most: int, most_bytes: int) -> Offers:
-    """What this bench holds of the agreed order after a position, with the values it cites, for a hub that lost it."""
-    rows: list[Stored] = []
-    size = 0
-    for lot in db.stream(_after, {"position": position}, most):
-        for values in lot:
-            one = store.stored(values)
-            size += len(one.content)
-            if rows and (size > most_bytes or len(rows) == most):
-                break
-            rows.append(one)
-        break
-    entries = [(one.position or 0, Sent(one.hash, one.content, one.verdict)) for one in rows]
-    return entries, replica.private_of(db, [one.entry for one in rows])

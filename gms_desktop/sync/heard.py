@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gms_desktop.sync import certificate
 from gms_desktop.sync.messages import Answer
-from gms_desktop.sync.transport import HubRefusesBench, HubUnavailable
+from gms_desktop.sync.transport import HubRefusesBench, HubUnavailable, RecoveryClosed
 
 if TYPE_CHECKING:
     import psycopg
@@ -30,6 +30,7 @@ class LinesInUse(HubUnavailable):
 
 
 _BUSY = frozenset({"40001", "40P01", "55P03"})
+_NO_RECOVERY = "GMCLO"
 _STRANGER = frozenset({"28P01", "28000", "42501"})
 _FULL = frozenset({"53100", "53200"})
 _OTHER_VERSION = frozenset({"42883", "42P01", "3F000", "42703"})
@@ -46,6 +47,8 @@ def heard(fault: psycopg.Error, address: HubAddress) -> Exception:
         return Turned(Answer.BUSY, "The hub is busy. The bench sends again by itself.")
     if isinstance(fault, _unreadable()):
         return Turned(Answer.REFUSED, f"The hub could not read what was sent: {said}")
+    if state == _NO_RECOVERY:
+        return RecoveryClosed(said)
     refused = _not_let_in(state, said, address)
     if refused:
         return HubRefusesBench(refused)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from gms_desktop.journal import schema, store
 from gms_desktop.journal.chain import first_hash
-from gms_desktop.journal.database import Database, insert_new, text_statement, upsert
+from gms_desktop.journal.database import Database, text_statement, upsert
 from gms_desktop.journal.entry import Entry
 from gms_desktop.journal.private import PrivateValue
 from gms_desktop.journal.store import Stored
@@ -25,8 +25,8 @@ _own = text_statement("SELECT writer FROM writer ORDER BY writer")
 _head = text_statement("SELECT seq, hash FROM chain_head WHERE writer = :writer")
 _put_head = upsert(schema.chain_head)
 _place = text_statement("UPDATE entry SET position = :position, verdict = :verdict WHERE n = :n")
-# What is withdrawn, comes again and is withdrawn again is the same bytes: they are kept once.
-_withdraw = insert_new(schema.withdrawn)
+# What is withdrawn, comes again and is withdrawn again is the same bytes: they are kept once, as it was the last time.
+_withdraw = upsert(schema.withdrawn)
 _remove = text_statement("DELETE FROM entry WHERE n = :n")
 _remove_place = text_statement("DELETE FROM entry_place WHERE writer = :writer AND seq = :seq")
 _remove_touch = text_statement("DELETE FROM touch WHERE subject = :subject AND n = :n")
@@ -203,7 +203,8 @@ def withdraw(db: Database, rows: Sequence[Stored], why: str) -> None:
     for one in rows:
         entry = one.entry
         identity = {"writer": entry.writer, "seq": entry.seq}
-        db.run(_withdraw, {**identity, "hash": one.hash, "bytes": one.content, "why": why})
+        had = {"position": one.position, "verdict": one.verdict}
+        db.run(_withdraw, {**identity, "hash": one.hash, "bytes": one.content, "why": why, **had})
         db.run(_remove, {"n": one.n})
         db.run(_remove_place, identity)
         # By subject first: that is how they stand, and all of them would have to be looked through otherwise.

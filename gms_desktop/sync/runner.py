@@ -30,7 +30,7 @@ from gms_desktop.sync.file_queue import FileQueue
 from gms_desktop.sync.messages import Standing, first_order_hash
 from gms_desktop.sync.room_beside import NoRoom, Progress
 from gms_desktop.sync.signatures import Signer
-from gms_desktop.sync.transport import Hub, HubRefusesBench, HubUnavailable
+from gms_desktop.sync.transport import Hub, HubRefusesBench, HubUnavailable, RecoveryClosed
 from gms_desktop.sync.unplaced import Unplaced
 
 _log = logging.getLogger(__name__)
@@ -287,6 +287,10 @@ class Sync:
                 job(hub)
             except NoRoom as raised:
                 fault, lacks_room = str(raised), True
+            except RecoveryClosed as raised:
+                # Nothing ails this bench: it asks the hub how it stands, and goes back to where both agree.
+                _log.info("%s of the sync ended before its end: %s", name, raised)
+                fault = str(raised)
             except Exception as raised:
                 _log.exception("%s of the sync came to nothing", name)
                 fault = str(raised) or type(raised).__name__

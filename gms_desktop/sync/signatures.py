@@ -15,7 +15,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.recorder import Recorder
 from gms_desktop.sync import replica
-from gms_desktop.sync.messages import HeadSignature, Push
+from gms_desktop.sync.messages import MOST_ENTRIES, HeadSignature, Push
 from gms_desktop.sync.transport import Hub
 
 if TYPE_CHECKING:
@@ -126,16 +126,34 @@ def keep(db: Database, came: Iterable[HeadSignature]) -> None:
             store.put_meta(db, _KEPT + one.writer, json.dumps(said))
 
 
-def give_back(recorder: Recorder, hub: Hub) -> None:
-    """Give a hub in its recovery every signature that this bench keeps.
+def give_back(recorder: Recorder, hub: Hub, signer: Signer, scope: str) -> None:
+    """Give a hub in its recovery every signature that this bench keeps, and its own over what it was pushing.
+
+    Others may have pulled of that what this bench has not yet pulled itself, and does not give back.
 
     Raises:
         HubUnavailable: when the hub gave no answer.
     """
     known = recorder.read(lambda ledger: _all(ledger.db), urgent=False).result()
     rows = [one for newest in known.values() for one in newest]
+    pushed = recorder.read(lambda ledger: _pushed_last(ledger.db), urgent=False).result()
+    rows += [signer.sign(scope, writer, seq, digest) for writer, seq, digest in pushed]
     for start in range(0, len(rows), _LOT):
         hub.reoffer_signatures(rows[start : start + _LOT])
+
+
+def _pushed_last(db: Database) -> list[tuple[str, int, bytes]]:
+    """Own entries without a place here that the hub may have had, the newest of each writer.
+
+    It has acknowledged them, or they are of the batch whose answer never came.
+    """
+    found: list[tuple[str, int, bytes]] = []
+    for writer in replica.own_writers(db):
+        acked = replica.acked_seq(db, writer)
+        first = max(replica.placed_seq(db, writer), acked - _LOT) + 1
+        marks = replica.marks(db, writer, first, acked + MOST_ENTRIES)
+        found += [(writer, seq, mark.hash) for seq, mark in sorted(marks.items())]
+    return found
 
 
 def _all(db: Database) -> dict[str, tuple[HeadSignature, ...]]:

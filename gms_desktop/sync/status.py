@@ -11,6 +11,8 @@ from gms_desktop.sync.engine import State, Trouble
 
 _FAR_BEHIND = 500
 _CLOCK_MAY_DIFFER = 120_000
+# Most of what a recovery did not hear of comes again from its own bench, within minutes.
+_UNHEARD_AFTER = 300_000
 SHUT_OUT = "Saved here, not shared: work on, and call the hub's administrator"
 STILL_WORKS = (
     "Work on: scanning, labels, printing and Find go on with what this bench has; what other benches record from now "
@@ -53,6 +55,8 @@ def status(state: State, fault: str, now: int, wall: datetime, local: Callable[[
     waiting = f"Saved here, {state.waiting} waiting since {at(state.waiting_since)}" if state.waiting_since else ""
     if troubled := _trouble(state, waiting):
         return troubled
+    if state.unheard_since is not None and now - state.unheard_since >= _UNHEARD_AFTER:
+        return _unheard(state, waiting)
     if state.alone_since is not None:
         since = at(state.alone_since)
         told = fault or f"The hub gives no answer since {since}. It is asked again by itself."
@@ -79,6 +83,16 @@ def clock_words(offset: int | None) -> str:
     minutes = round(abs(offset) / 60_000)
     way = "behind" if offset > 0 else "ahead of"
     return f"This computer's clock is {minutes} min {way} the hub's. Set it right; nothing is ordered by it."
+
+
+def _unheard(state: State, waiting: str) -> SyncStatus:
+    count = "1 entry" if state.unheard == 1 else f"{state.unheard:,} entries"
+    more = (
+        f"This bench holds {count} of other benches that came too late for the recovery of the hub. Each bench sends "
+        "its own when it is switched on. If one of them never comes back, tell who looks after the hub: it has to be "
+        "recovered once more (gms-desktop hub recover begin). Nothing is lost here."
+    )
+    return SyncStatus(Level.ACT, f"{waiting or 'Saved here'}. The hub lacks {count}", more)
 
 
 def _trouble(state: State, waiting: str) -> SyncStatus | None:

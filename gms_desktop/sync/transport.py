@@ -29,6 +29,10 @@ class HubRefusesBench(HubUnavailable):
     """The hub does not know this bench or its password: trying again does not help, a person must act."""
 
 
+class RecoveryClosed(HubUnavailable):
+    """Nothing is given back to the hub now: no recovery is open, or not any more. What was given until then counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class BaseOnOffer:
     """The newest base for one version of the register: at which position, its size in bytes and its SHA-256."""
@@ -153,7 +157,13 @@ class Hub(Protocol):
         ...
 
     def reoffer(self, entries: Sequence[tuple[int, Sent]], private: Sequence[PrivateValue]) -> None:
-        """Give the hub, in its recovery window, entries with the positions they had: at most 500 or about 1 MB."""
+        """Give the hub, in its recovery window, entries with the positions they had: at most 500 or about 1 MB.
+
+        None at all says that this bench has given everything.
+
+        Raises:
+            RecoveryClosed: when no recovery is open.
+        """
         ...
 
     def name_key(self, public: bytes) -> None:

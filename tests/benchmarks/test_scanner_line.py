@@ -135,13 +135,14 @@ def test_ten_scans_a_second_lose_nothing_and_memory_stays_flat(bench_folder: Pat
             _pause.wait(max(0.0, begun + sent / A_SECOND - time.monotonic()))
         lost = sent - (top.scans() - before)
     assert lost == 0
+    kept_up = sent >= SECONDS * A_SECOND * 0.99
     settled = memory[len(memory) // 4]
     grown = memory[-1] / settled - 1
     said = (
         f"{sent} scans in {SECONDS} s, {lost} lost, at most {late * 1000:.0f} ms behind; "
         f"memory {settled / 2**20:.1f} MB, at the end {memory[-1] / 2**20:.1f} MB"
     )
-    report("10 scans a second", said, grown, f"at most {MOST_GROWN:.0%} more", grown <= MOST_GROWN)
+    report("10 scans a second", said, grown, f"at most {MOST_GROWN:.0%} more", kept_up and grown <= MOST_GROWN)
 
 
 def resident() -> int:

@@ -94,6 +94,28 @@ def test_the_aim_identifier_that_the_scanner_sends_wins_over_its_code_type() -> 
     assert Line().hear(decode("FD20024619", 0x1B)).scans[0].symbology is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "symbology"),
+    [
+        (0x11, "]L0"),
+        (0x13, "]A4"),
+        (0x19, "]C0"),
+        (0x25, "]U0"),
+        (0x2D, "]z0"),
+        (0x32, "]e0"),
+        (0xC1, "]d2"),
+        (0xC2, "]Q3"),
+    ],
+)
+def test_the_code_types_of_imagers_are_told_where_they_are_one_thing(kind: int, symbology: str) -> None:
+    assert Line().hear(decode("0105012345678900", kind)).scans[0].symbology == symbology
+
+
+@pytest.mark.parametrize("kind", [0x1B, 0x1C, 0x08, 0x30, 0x7F])
+def test_a_code_type_that_may_be_one_of_two_things_is_left_open(kind: int) -> None:
+    assert Line().hear(decode("0105012345678900", kind)).scans[0].symbology is None
+
+
 def test_a_suffix_that_the_scanner_was_set_to_add_is_no_part_of_the_code() -> None:
     assert Line(Framing(Terminator.CRLF)).hear(decode("FD20024619\r\n")).texts == ["FD20024619"]
     assert Line().hear(decode("FD20024619\r\n".replace("\n", ""))).texts == ["FD20024619"]

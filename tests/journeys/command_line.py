@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
@@ -33,6 +36,18 @@ class Said:
     code: int
     out: str
     err: str
+
+
+class Typed(io.StringIO):
+    """Lines that a person types one after another; an empty one ends the input."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: Queue[str] = Queue()
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
+        while (line := self.lines.get()) != "":
+            yield line + "\n"
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 from typing import Literal
 
 import pytest
-from command_line import SETTINGS
+from command_line import SETTINGS, Typed
 
 from devices.scanners.serial_scanner import SerialScanner
 from devices.simulators.host_ack_scanner import SimulatedHostAckScanner, Sound
@@ -21,6 +19,8 @@ from devices.transports.serial_line import SerialSettings, open_serial
 from devices.values import Judged, Scan
 from gms_desktop import settings
 from gms_desktop.cli import device_scanner
+from gms_desktop.documents.self_test_sheet import codes_on
+from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.errors import Refused
 from gms_desktop.rehearsal import scanner_console
 from gms_desktop.settings import ScannerSettings
@@ -46,6 +46,24 @@ def test_the_devices_of_the_settings_are_listed_with_what_they_speak(
 def test_a_bench_that_is_not_set_up_is_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert gms("list", "--data", str(tmp_path)) == 0
     assert "not set up" in capsys.readouterr().out
+
+
+def test_the_sheets_of_a_scanner_are_written_once_and_nothing_is_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, cards = tmp_path / "sheet.pdf", tmp_path / "cards.pdf"
+    assert gms("self-test-sheet", "--out", str(sheet)) == 0
+    assert gms("command-cards", "--out", str(cards)) == 0
+    assert [kind for kind, _ in codes_on(sheet.read_bytes())] == ["]C0", "]d1", "]C1"]
+    assert len(codes_on(cards.read_bytes())) == len(Card)
+    said = capsys.readouterr().out
+    assert "The self-test sheet is saved as" in said
+    assert "The command cards are saved as" in said
+    before = cards.read_bytes()
+    assert gms("command-cards", "--out", str(cards)) == 2
+    assert cards.read_bytes() == before
+    assert gms("self-test-sheet", "--out", str(tmp_path / "no-such-folder" / "sheet.pdf")) == 2
+    assert "Choose another name: nothing is overwritten." in capsys.readouterr().err
 
 
 def test_a_probe_shows_each_code_with_its_bytes_and_answers_the_scanner(tmp_path: Path) -> None:
@@ -74,6 +92,12 @@ def test_a_probe_that_hears_nothing_ends_with_one(tmp_path: Path, capsys: pytest
     assert "0 codes came whole." in capsys.readouterr().out
 
 
+def test_a_scanner_that_types_has_no_port_to_listen_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.write(tmp_path, replace(SETTINGS, scanner=ScannerSettings(prefix="~~")))
+    assert gms("probe", "scanner", "--data", str(tmp_path)) == 2
+    assert "types like a keyboard" in capsys.readouterr().err
+
+
 def test_a_probe_without_a_port_or_with_an_unknown_protocol_is_refused_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -81,18 +105,6 @@ def test_a_probe_without_a_port_or_with_an_unknown_protocol_is_refused_in_words(
     assert "Give --port" in capsys.readouterr().err
     assert gms("probe", "scanner", "--port", "COM3", "--protocol", "morse", "--data", str(tmp_path)) == 2
     assert "plain, ssi, host-ack" in capsys.readouterr().err
-
-
-class Typed(io.StringIO):
-    """Lines that a person types one after another."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: Queue[str] = Queue()
-
-    def __iter__(self) -> Iterator[str]:
-        while (line := self.lines.get()) != "":
-            yield line + "\n"
 
 
 @pytest.mark.parametrize(("protocol", "heard"), [("ssi", "a high beep"), ("host-ack", "good read"), ("plain", "sent")])
@@ -119,6 +131,21 @@ def test_a_simulated_scanner_scans_what_is_typed_and_says_what_it_hears(
     assert scans.get().text == "FD20024619"
     assert "!unplug" in lines[0]
     assert lines[1:] == [f"FD20024619: {heard}", "the scanner is unplugged."]
+
+
+def test_a_reagent_kit_is_typed_with_its_identifier_and_group_separators() -> None:
+    typed, said = Typed(), Queue[str]()
+    console = threading.Thread(target=scanner_console.run, args=("plain", "socket", typed, said.put))
+    console.start()
+    line = SerialSettings(said.get(timeout=10).partition(" at ")[2].partition(". ")[0])
+    scans: Queue[Scan] = Queue()
+    dialogue = dialogue_of(ScannerSettings(), "Scanner")
+    with SerialScanner("Scanner", lambda: open_serial(line), dialogue, scans.put, lambda _report: None):
+        typed.lines.put("]d2010501234567890010A7<GS>17261231")
+        scan = scans.get(timeout=10)
+        typed.lines.put("")
+        console.join()
+    assert (scan.symbology, scan.text) == ("]d2", "010501234567890010A7\x1d17261231")
 
 
 def test_a_scanner_that_nobody_makes_is_refused_in_words() -> None:

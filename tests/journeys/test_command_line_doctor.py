@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 from command_line import SETTINGS, CommandLine, copy_of, set_up, spoil_page
 
+from devices.scanners.ssi_packet import Opcode
 from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.serial_zpl_printer import SimulatedSerialZplPrinter
+from devices.simulators.ssi_scanner import SimulatedSsiScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from gms_desktop import settings
 from gms_desktop.cli.doctor_file import clock_line
@@ -105,6 +108,38 @@ def test_a_printer_swapped_for_another_resolution_is_told(gms: CommandLine) -> N
         printer.mind.dots_per_mm = 8
         said = to_do(gms("doctor").out)["Resolution"]
     assert "203 dpi, and the settings say 300 dpi" in said
+
+
+def test_the_printer_that_stands_there_is_named(gms: CommandLine) -> None:
+    with SimulatedZplPrinter() as printer:
+        settings.write(gms.data, replace(SETTINGS, printer=PrinterSettings(host=printer.host, port=printer.port)))
+        assert "OK  Printer model   SIMULATED-12DPMM, firmware V1.0, 300 dpi" in gms("doctor").out
+
+
+def test_a_zebra_is_asked_who_it_is(gms: CommandLine, tmp_path: Path) -> None:
+    with SimulatedSsiScanner(tmp_path, over="socket") as scanner:
+        zebra = ScannerSettings(mode="serial", port=scanner.url, protocol="ssi")
+        settings.write(gms.data, replace(SETTINGS, scanner=zebra))
+        answering = threading.Thread(target=lambda: _answer_once(scanner))
+        answering.start()
+        said = gms("doctor").out
+        answering.join()
+    assert f"OK  Scanner         {scanner.url}, Zebra SSI, 9600 baud: ready." in said
+    assert "SIMULATED SSI 1.0" in said
+
+
+def _answer_once(scanner: SimulatedSsiScanner) -> None:
+    for _ in range(200):
+        scanner.attend(0.05)
+        if any(packet.opcode == Opcode.REQUEST_REVISION for packet in scanner.packets):
+            return
+
+
+def test_a_scanner_that_speaks_something_else_than_the_settings_say_is_told(gms: CommandLine, tmp_path: Path) -> None:
+    with SimulatedScanner(tmp_path, over="socket") as scanner:
+        zebra = ScannerSettings(mode="serial", port=scanner.url, protocol="ssi")
+        settings.write(gms.data, replace(SETTINGS, scanner=zebra))
+        assert "no scanner answers in Zebra SSI" in to_do(gms("doctor").out)["Scanner"]
 
 
 def test_a_queue_that_this_computer_does_not_have_is_told(gms: CommandLine) -> None:

@@ -21,10 +21,13 @@ from gms_desktop.register import (
     extraction_look_up,
     family_look_up,
     handover_look_up,
+    label_layouts,
+    label_look_up,
     look_up,
     nipt_look_up,
     people_look_up,
     risk_look_up,
+    site_data,
     today_look_up,
 )
 from gms_desktop.register.rows import derived
@@ -45,9 +48,12 @@ _ROOMS = {
     "extraction ": extraction_look_up,
     "family ": family_look_up,
     "handover ": handover_look_up,
+    "label layout ": label_layouts,
+    "label ": label_look_up,
     "nipt ": nipt_look_up,
     "people ": people_look_up,
     "risk ": risk_look_up,
+    "site data ": site_data,
     "today ": today_look_up,
 }
 

@@ -27,6 +27,7 @@ from gms_desktop.register.ledger import Ledger, PremiseFailed
 from gms_desktop.sync import digests_compared, outbox, replica
 from gms_desktop.sync.postgres_transport import HubAddress, PostgresHub
 from gms_desktop.sync.runner import Sync
+from gms_desktop.sync.signatures import Signer
 
 SCOPE = "lab1"
 KEY = bytes(range(32))
@@ -105,7 +106,8 @@ def main() -> None:
     recorder = Recorder(lambda: ledger_of(folder, str(short_code), seed))
     recorder.opened.result()
     where = HubAddress(**json.loads(str(address)))
-    sync = Sync(recorder, lambda: PostgresHub(where, str(password), SCOPE), Clock(), CountedChance(seed))
+    signer = Signer(lambda: bytes([seed]) * 32)
+    sync = Sync(recorder, lambda: PostgresHub(where, str(password), SCOPE), Clock(), CountedChance(seed), signer=signer)
     resting, ended = threading.Event(), threading.Event()
     threading.Thread(target=work, args=(recorder, sync, seed, resting, ended), daemon=True).start()
     say("works")

@@ -57,7 +57,7 @@ class Server:
     def start(self) -> Server:
         """Start, or start again."""
         # What was committed outlives a server that is killed, synced or not: no test outlives the machine.
-        soon = "-c fsync=off -c full_page_writes=off"
+        soon = "-c fsync=off -c full_page_writes=off -c wal_retrieve_retry_interval=200ms"
         options = f"-h 127.0.0.1 -k {self.folder} -p {self.port} -c max_connections=50 -c shared_buffers=32MB {soon}"
         self._run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
         return self
@@ -97,10 +97,17 @@ class Server:
             "-R",
             "-X",
             "stream",
+            "-c",
+            "fast",
             "--no-sync",
             data=False,
         )
         return self
+
+    def said(self) -> str:
+        """The end of the server's own log: why it ended connections stands nowhere else."""
+        log = self.folder / "log"
+        return log.read_text("utf-8", errors="replace")[-6000:] if log.exists() else "It wrote no log."
 
     def dsn(self, database: str = "postgres") -> str:
         """As the server's first user."""
@@ -113,10 +120,7 @@ class Server:
         with (self.folder / f"{program}.out").open("w", encoding="utf-8") as out:
             done = subprocess.run(command, cwd=self.folder, stdout=out, stderr=out, check=False, **user)
         if done.returncode:
-            log = self.folder / "log"
-            said = (self.folder / f"{program}.out").read_text("utf-8") + (
-                log.read_text("utf-8") if log.exists() else ""
-            )
+            said = (self.folder / f"{program}.out").read_text("utf-8") + self.said()
             raise RuntimeError(f"{' '.join(command)}: {said[-2000:]}")
 
 

@@ -14,11 +14,12 @@ from sqlcipher3 import dbapi2 as driver
 from gms_desktop.domain.minting import CountedChance
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
+from gms_desktop.journal.private import PrivateValue
 from gms_desktop.register import rebuild
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.sync import at_the_bench, engine, exchange, going_back, outbox, rebase, replica
+from gms_desktop.sync import at_the_bench, engine, exchange, giving_back, going_back, outbox, rebase, replica
 from gms_desktop.sync.at_the_bench import Steps
-from gms_desktop.sync.messages import Page, PullAnswer, Push, PushAnswer, Standing
+from gms_desktop.sync.messages import Page, PullAnswer, Push, PushAnswer, Sent, Standing
 from gms_desktop.sync.unplaced import Unplaced
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ class Bench:
         self.exchanges = 0
         self.jobs = 0
         self.long_work = ""
+        self.gave = 0
         self.gone_back_for_nothing = 0
         self.flips: tuple[rebase.Flip, ...] = ()
 
@@ -336,13 +338,15 @@ class Bench:
         entries = replica.order_after(self.db, begin.position, at.position, at.position)
         known = int(at.epoch.rpartition("/")[2] or 0)
 
-        def answered(said: tuple[int, bool, bool, int]) -> None:
+        def answered(said: tuple[int, bool, int, int]) -> None:
             if life == self.life and not self.long_work:
-                head, recovering, recovered, common = said
-                self.happens(engine.Greeted(number, head, recovering, recovered, common))
+                head, recovering, recovery, common = said
+                unheard = giving_back.unheard(self.db, recovery)
+                greeted = engine.Greeted(number, head, recovering, recovery > known, common, (), recovery, unheard)
+                self.happens(greeted)
 
         self.world.to_hub(
-            self, lambda hub: (hub.head, hub.recovering, hub.recovery > known, hub.common(entries, at, begin)), answered
+            self, lambda hub: (hub.head, hub.recovering, hub.recovery, hub.common(entries, at, begin)), answered
         )
 
     # --- jobs in the bench's own file ---
@@ -372,15 +376,49 @@ class Bench:
         self.notices.append(f"re-homed {len(done.entries)} of {writer}")
 
     def _reoffer(self, position: int) -> None:
-        entries, private = going_back.offers(self.db, position, 10**9, 10**12)
-        life = self.life
+        placed, values = giving_back.offers(self.db, position, 10**9, 10**12)
+        (gone, further), _ = giving_back.offers_of_gone(self.db, giving_back.FIRST, 10**9, 10**12)
+        self._give([*placed, *gone], (*values, *further), 0)
 
-        def answered(_said: object) -> None:
-            if life == self.life:
-                at = replica.standing(self.db, self.scope).position
-                self.happens(engine.Done("reoffer", at, self.waiting()))
+    def _give(self, entries: list[tuple[int, Sent]], private: tuple[PrivateValue, ...], recovery: int) -> None:
+        """Give back the next lot of it; where the world's recoveries close at any moment, over its network."""
+        closing, life = self.world.closing, self.life
+        size = closing.randrange(1, 12) if closing else max(1, len(entries))
+        lot, rest = entries[:size], entries[size:]
+        self.gave += 1
+        lots = self.gave
 
-        self.world.to_hub(self, lambda hub: hub.reoffer(entries, private), answered, sure=True)
+        def answered(said: int) -> None:
+            if (life, lots) != (self.life, self.gave) or not self.up:
+                return
+            self.gave += 1
+            if said and rest:
+                self._give(rest, (), recovery or said)
+            elif said:
+                self._gave_all(recovery or said)
+            else:
+                self.world.note(self.name, "gives back to a recovery that is closed")
+                self.happens(engine.Done("reoffer", self.standing().position, self.waiting(), "it is closed"))
+
+        def no_answer() -> None:
+            if (life, lots) == (self.life, self.gave):
+                self.happens(engine.Done("reoffer", self.standing().position, self.waiting(), "no answer"))
+
+        self.world.to_hub(self, lambda hub: hub.reoffer(lot, private), answered, sure=closing is None)
+        if closing:
+            self.world.at(self.world.now + engine.PATIENCE, no_answer)
+            self.world.may_close_in_the_middle()
+
+    def _gave_all(self, recovery: int) -> None:
+        fault = ""
+        try:
+            with self.transaction() if self.world.closing else self.db.write():
+                giving_back.note_all_given(self.db, recovery)
+        except Crashed:
+            return
+        except driver.OperationalError:
+            fault = "the disk is full"
+        self.happens(engine.Done("reoffer", self.standing().position, self.waiting(), fault))
 
     def rebuild(self) -> None:
         work = at_the_bench.Rebuilding(LOT, 0.0)

@@ -181,9 +181,9 @@ def go_back_deletes_own() -> Iterator[None]:
 def recovered_in_another_order() -> Iterator[None]:
     offer = sim_hub.Hub.reoffer
 
-    def as_it_comes(self: Any, entries: Any, private: Any) -> None:
+    def as_it_comes(self: Any, entries: Any, private: Any) -> int:
         last = max(self.offered, default=self.head)
-        offer(self, [(last + 1 + place, sent) for place, (_, sent) in enumerate(reversed(entries))], private)
+        return offer(self, [(last + 1 + place, sent) for place, (_, sent) in enumerate(reversed(entries))], private)
 
     with put((sim_hub.Hub, "reoffer", as_it_comes)):
         yield

@@ -238,13 +238,16 @@ class Hub:
         self.recovery += 1
         self.offered = {}
 
-    def reoffer(self, entries: list[tuple[int, Sent]], private: tuple[PrivateValue, ...]) -> None:
-        """Take what a bench holds of positions that are lost."""
+    def reoffer(self, entries: list[tuple[int, Sent]], private: tuple[PrivateValue, ...]) -> int:
+        """Take what a bench holds of positions that are lost; the recovery's number, 0 when none is open any more."""
+        if not self.recovering:
+            return 0
         for position, sent in entries:
             self.offered.setdefault(position, {})[sent.hash] = sent
         for value in private:
             if agrees(value) and value.commitment not in self.erased:
                 self.private.setdefault(value.commitment, value)
+        return self.recovery
 
     def close_recovery(self, received_at: str) -> None:
         """Restore the former order of what was given, as far as each writer's chain goes on."""

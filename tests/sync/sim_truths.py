@@ -21,7 +21,7 @@ from gms_desktop.register.digests import Digests
 from gms_desktop.register.driver import Arrived, Driver
 from gms_desktop.register.rows import Row, RowKey, derived, subject_of
 from gms_desktop.register.verify import verify
-from gms_desktop.sync import digests_compared, engine
+from gms_desktop.sync import digests_compared, engine, giving_back
 from gms_desktop.sync.messages import Page, Placed
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ def level(world: World) -> None:
         freezes_what_it_cannot_fold(world, bench)
         erased_stays_erased(world, bench)
         told_is_there(world, bench)
+        if world.closing:
+            nothing_kept_that_follows(world, bench)
         mine = digests_compared.placed_digests(bench.db, bench.ledger.driver.digests, bench.unplaced)
         other = {name for name in {*mine, *wanted} if mine.get(name, _NONE) != wanted.get(name, _NONE)}
         if other:
@@ -174,6 +176,21 @@ def nothing_lost(world: World) -> None:
         both = told.hash in world.hub_lost and told.bench in world.restored
         if told.hash not in there and told.id not in again and told.hash not in world.excused and not both:
             raise Broken(f"{told.id} of {told.bench} was recorded and is lost")
+
+
+def unheard(world: World, bench: Bench) -> int:
+    """What a bench holds of others that the hub lacks and was not given in its last recovery."""
+    return giving_back.unheard(bench.db, world.hub.recovery)
+
+
+def nothing_kept_that_follows(world: World, bench: Bench) -> None:
+    """I1: what left a bench's order, and would go on from what the hub has, is at the hub: somebody gave it back."""
+    (gone, _), _ = giving_back.offers_of_gone(bench.db, giving_back.FIRST, 10**9, 10**12)
+    for _, sent in gone:
+        entry = parsed(sent.content)
+        seq, last = world.hub.heads.get(entry.writer, (0, first_hash(entry.writer, SCOPE)))
+        if entry.seq == seq + 1 and next_hash(last, sent.content) == sent.hash:
+            raise Broken(f"{bench.name} keeps {entry.id}, which the hub lost and nobody gave back")
 
 
 def flips_told(world: World) -> None:

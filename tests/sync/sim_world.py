@@ -62,7 +62,14 @@ class World:
     """Benches and a hub from a seed."""
 
     def __init__(
-        self, seed: int, plan: Plan | None = None, anew: float = 0.0, *, wider: bool = False, bases: float = 0.0
+        self,
+        seed: int,
+        plan: Plan | None = None,
+        anew: float = 0.0,
+        *,
+        wider: bool = False,
+        bases: float = 0.0,
+        closing: bool = False,
     ) -> None:
         """Begin.
 
@@ -73,6 +80,9 @@ class World:
             wider: pages are taken in slices, each in a transaction of its own, and settled cases are opened again.
             bases: how often, at a turn, a newer base is put under a register, and entries below it are taken away.
                 The hub never goes back then: a bench whose base is not the hub's any more has to join again.
+            closing: the hub goes back often; benches give back in lots over the network, and a recovery is closed at
+                any moment, also in the middle of it. Where a bench says that the hub lacks what it was not asked
+                for, the hub is recovered once more.
         """
         self.seed = seed
         self.random = Random(seed)
@@ -83,6 +93,10 @@ class World:
         self.bases, self.bases_random = bases, Random(f"{seed} bases")
         if bases:
             self.plan = replace(self.plan, restore_hub=0.0, standby=0.0)
+        self.closing = Random(f"{seed} closing") if closing else None
+        if closing:
+            rates = {"restore_hub": 0.03, "standby": 0.04, "restore_bench": 0.06}
+            self.plan = replace(self.plan, **{name: max(r, getattr(self.plan, name)) for name, r in rates.items()})
         self.now = 0
         self.hub = Hub(stricter=self.plan.stricter)
         self.hub_up = True
@@ -329,9 +343,17 @@ class World:
         self.note("recovery opens")
         self.hub.open_recovery()
         hub = self.hub
-        self.at(
-            self.now + self.random.randrange(20_000, MINUTE if self.calm else 3 * MINUTE), lambda: self._recovered(hub)
-        )
+        if self.closing and self.closing.random() < 0.7:
+            length = self.closing.randrange(10, 8_000)
+        else:
+            length = self.random.randrange(20_000, MINUTE if self.calm else 3 * MINUTE)
+        self.at(self.now + length, lambda: self._recovered(hub))
+
+    def may_close_in_the_middle(self) -> None:
+        """A bench is giving back; whoever recovers the hub may not wait for it."""
+        if self.closing and self.closing.random() < 0.1:
+            hub = self.hub
+            self.at(self.now + self.closing.randrange(200), lambda: self._recovered(hub))
 
     def _recovered(self, hub: Hub) -> None:
         if hub is self.hub and hub.recovering:
@@ -419,19 +441,24 @@ class World:
         self.calm_since = max(self.now, self.calm_since)
         before = {bench.name: bench.exchanges for bench in self.benches}
         while self.now - self.calm_since < SETTLED_WITHIN:
-            if all(self._is_level(bench) for bench in self.benches) and not self.hub.recovering:
+            if all(self._is_level(bench) for bench in self.benches) and not (self.hub.recovering or self._unheard()):
                 return
             self._until(self.now + 5_000)
             for bench in self.benches:
                 sim_truths.asks_the_hub(self, bench)
                 sim_truths.few_exchanges(self, bench, bench.exchanges - before[bench.name])
-            if any(b.state.trouble is engine.Trouble.FORGOT for b in self.benches) and not self.hub.recovering:
+            forgot = any(b.state.trouble is engine.Trouble.FORGOT for b in self.benches)
+            told = self.closing and any(b.state.unheard for b in self.benches)
+            if (forgot or told) and not self.hub.recovering:
                 self.recover()
             if self.hub.recovering:
                 self.calm_since = self.now
                 before = {bench.name: bench.exchanges for bench in self.benches}
         who = [f"{b.name}: {b.state} at {b.standing().position}" for b in self.benches if not self._is_level(b)]
         raise Broken(f"not level after {SETTLED_WITHIN} ms: hub at {self.hub.head}; {who}")
+
+    def _unheard(self) -> bool:
+        return self.closing is not None and any(sim_truths.unheard(self, bench) for bench in self.benches)
 
     def _is_level(self, bench: Bench) -> bool:
         at = bench.standing()

@@ -12,7 +12,7 @@ from hub_parts import SCOPE, HubOfTest
 from hub_work import WorkingBench, working_bench
 
 from gms_desktop.errors import Refused
-from gms_desktop.sync import going_back
+from gms_desktop.sync import giving_back
 from gms_desktop.sync.hub import recovering
 from gms_desktop.sync.messages import Answer
 
@@ -54,9 +54,10 @@ def private(hub: HubOfTest) -> list[tuple[Any, ...]]:
 
 
 def give_back(bench: WorkingBench, common: int) -> None:
-    entries, values = going_back.offers(bench.ledger.db, common, 10_000, 10**9)
+    entries, values = giving_back.offers(bench.ledger.db, common, 10_000, 10**9)
     for start in range(0, len(entries), 400):
         bench.enrolled.hub.reoffer(entries[start : start + 400], values if start == 0 else ())
+    bench.enrolled.hub.reoffer((), ())
 
 
 def test_a_hub_restored_from_a_backup_has_its_former_order_again_from_what_two_benches_hold(
@@ -105,10 +106,11 @@ def test_what_only_a_bench_that_did_not_come_back_held_is_left_out_and_the_rest_
     lost = order(hub)[-1][0]
     backup.restore()
     recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE")
-    entries, values = going_back.offers(first.ledger.db, 0, 10_000, 10**9)
+    entries, values = giving_back.offers(first.ledger.db, 0, 10_000, 10**9)
     own = first.ledger.head.writer.encode()
     gap = [one for one in entries if b'"writer":"' + own + b'"' in one[1].content][5]
     first.enrolled.hub.reoffer([one for one in entries if one != gap], values)
+    first.enrolled.hub.reoffer((), ())
     closed = recovering.close(hub.admin, SCOPE, "EXAMPLE", leave=[second.ledger.head.writer])
     assert closed.left_out > 0
     left = {one.entry: one.why for one in closed.changed if one.outcome == "left"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from test_recover import Backup, order
 
 from gms_desktop.errors import Refused
 from gms_desktop.journal.chain import first_hash, next_hash
-from gms_desktop.sync import going_back, signatures
+from gms_desktop.journal.private import PrivateValue
+from gms_desktop.sync import giving_back, signatures
 from gms_desktop.sync.hub import recovering
 from gms_desktop.sync.messages import HeadSignature, Push, Sent
 from gms_desktop.sync.signatures import Signer
@@ -53,9 +54,16 @@ def gives_back(bench: WorkingBench, after: int) -> None:
     """Give back everything, as the sync of a bench does."""
     kept = signatures._all(bench.ledger.db)
     bench.enrolled.hub.reoffer_signatures([one for newest in kept.values() for one in newest])
-    entries, values = going_back.offers(bench.ledger.db, after, 10_000, 10**9)
+    entries, values = giving_back.offers(bench.ledger.db, after, 10_000, 10**9)
     for start in range(0, len(entries), 400):
         bench.enrolled.hub.reoffer(entries[start : start + 400], values if start == 0 else ())
+    bench.enrolled.hub.reoffer((), ())
+
+
+def gives(bench: WorkingBench, entries: Sequence[tuple[int, Sent]], values: Sequence[PrivateValue] = ()) -> None:
+    """Give back these, and say that this is all."""
+    bench.enrolled.hub.reoffer(entries, values)
+    bench.enrolled.hub.reoffer((), ())
 
 
 def lost_tail(hub: HubOfTest, two: tuple[WorkingBench, WorkingBench]) -> tuple[int, list[tuple[object, ...]]]:
@@ -93,8 +101,8 @@ def test_what_nobody_signed_and_its_own_bench_did_not_bring_waits_for_a_persons_
     first, second = two
     common, before = lost_tail(hub, two)
     recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE")
-    entries, values = going_back.offers(first.ledger.db, common, 10_000, 10**9)
-    first.enrolled.hub.reoffer(entries, values)
+    entries, values = giving_back.offers(first.ledger.db, common, 10_000, 10**9)
+    gives(first, entries, values)
     (one,) = recovering.unproved(hub.admin, SCOPE)
     writer = second.ledger.head.writer
     assert (one.writer, one.last - one.first + 1) == (writer, len(before) - common)
@@ -111,8 +119,8 @@ def test_what_a_person_leaves_out_says_who_offered_it(hub: HubOfTest, two: tuple
     first, second = two
     common, _ = lost_tail(hub, two)
     recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE")
-    entries, values = going_back.offers(first.ledger.db, common, 10_000, 10**9)
-    first.enrolled.hub.reoffer(entries, values)
+    entries, values = giving_back.offers(first.ledger.db, common, 10_000, 10**9)
+    gives(first, entries, values)
     closed = recovering.close(hub.admin, SCOPE, "EXAMPLE", leave=[second.ledger.head.writer])
     assert closed.placed == 0
     assert first.enrolled.enrolment.login in closed.changed[0].why
@@ -125,7 +133,7 @@ def test_made_up_entries_of_another_bench_are_not_placed_beside_what_it_signed(
     common, before = lost_tail(hub, two)
     recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE")
     writer = second.ledger.head.writer
-    real, values = going_back.offers(first.ledger.db, common, 10_000, 10**9)
+    real, values = giving_back.offers(first.ledger.db, common, 10_000, 10**9)
     forged, last = [], known_hash(hub, writer)
     for position, sent in real:
         said = json.loads(sent.content)
@@ -137,9 +145,9 @@ def test_made_up_entries_of_another_bench_are_not_placed_beside_what_it_signed(
     first.enrolled.hub.name_key(key.public())
     seq = int(json.loads(forged[-1][1].content)["seq"])
     first.enrolled.hub.reoffer_signatures([key.sign(SCOPE, writer, seq, last)])
-    first.enrolled.hub.reoffer(forged, ())
+    gives(first, forged)
     garbage = [(position + 1000, replace(sent, content=forged[0][1].content)) for position, sent in real]
-    first.enrolled.hub.reoffer(garbage, ())
+    gives(first, garbage)
     assert [one.writer for one in recovering.unproved(hub.admin, SCOPE)] == [writer]
     gives_back(first, common)
     assert recovering.unproved(hub.admin, SCOPE) == ()
@@ -160,10 +168,10 @@ def test_what_its_own_bench_gives_back_needs_no_signature_even_when_another_came
     first, second = two
     common, before = lost_tail(hub, two)
     recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE")
-    entries, values = going_back.offers(first.ledger.db, common, 10_000, 10**9)
-    first.enrolled.hub.reoffer(entries, values)
+    entries, values = giving_back.offers(first.ledger.db, common, 10_000, 10**9)
+    gives(first, entries, values)
     assert recovering.unproved(hub.admin, SCOPE)
-    second.enrolled.hub.reoffer(entries, values)
+    gives(second, entries, values)
     assert recovering.unproved(hub.admin, SCOPE) == ()
     recovering.close(hub.admin, SCOPE, "EXAMPLE")
     assert order(hub) == before
@@ -201,7 +209,7 @@ def test_a_login_gives_back_no_more_than_the_recovery_keeps_of_one(
     first.act(3)
     first.share()
     recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE", most_bytes=5_000)
-    entries, _ = going_back.offers(first.ledger.db, 0, 10_000, 10**9)
+    entries, _ = giving_back.offers(first.ledger.db, 0, 10_000, 10**9)
     for one in entries:
         first.enrolled.hub.reoffer([one], ())
     kept = hub.admin.execute("SELECT sum(octet_length(bytes)) FROM hub.reoffered").fetchone()
@@ -252,7 +260,7 @@ def test_a_bench_keeps_the_newest_few_signatures_of_each_other_writer(
 
 def called_otherwise(bench: WorkingBench, writer: str, short_code: str) -> Sent:
     """The entry by which this bench's writer began, as one of another name would have written it."""
-    (_, began), *_ = going_back.offers(bench.ledger.db, 0, 1, 10**9)[0]
+    (_, began), *_ = giving_back.offers(bench.ledger.db, 0, 1, 10**9)[0]
     said = json.loads(began.content)
     said["writer"], said["body"]["writer"], said["body"]["short_code"] = writer, writer, short_code
     said["action"] = f"{writer}/1"
@@ -275,7 +283,7 @@ def test_a_writer_that_no_bench_would_mint_is_not_brought_in_by_a_recovery(
 ) -> None:
     before = len(order(hub))
     recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE")
-    two[0].enrolled.hub.reoffer([(before + 1, called_otherwise(two[0], writer, short_code))], ())
+    gives(two[0], [(before + 1, called_otherwise(two[0], writer, short_code))])
     closed = recovering.close(hub.admin, SCOPE, "EXAMPLE", place=[writer])
     assert (closed.placed, closed.left_out) == (0, 1)
     assert why in closed.changed[0].why
@@ -287,6 +295,6 @@ def test_a_writer_with_a_name_as_long_as_may_be_is_brought_in_by_a_recovery(
 ) -> None:
     before = len(order(hub))
     recovering.begin(hub.admin, SCOPE, "restored", "EXAMPLE")
-    two[0].enrolled.hub.reoffer([(before + 1, called_otherwise(two[0], "x" * 200, "ABCDEF"))], ())
+    gives(two[0], [(before + 1, called_otherwise(two[0], "x" * 200, "ABCDEF"))])
     closed = recovering.close(hub.admin, SCOPE, "EXAMPLE", place=["x" * 200])
     assert (closed.placed, closed.left_out) == (1, 0)

@@ -14,7 +14,7 @@ from sim_world import World
 
 from gms_desktop.domain.minting import CountedChance, identity, moment_of
 from gms_desktop.register.ledger import Draft
-from gms_desktop.sync import going_back, outbox, replica
+from gms_desktop.sync import giving_back, going_back, outbox, replica
 from gms_desktop.sync.digests_compared import differing
 from gms_desktop.sync.messages import Answer, HubDigest, PushAnswer
 
@@ -84,8 +84,8 @@ def test_the_head_of_a_writer_that_was_left_stands_where_its_entries_end(bench: 
 def test_what_is_withdrawn_comes_again_and_is_withdrawn_again_is_kept_once(bench: Bench) -> None:
     newest = replica.unplaced(bench.db)[-1:]
     with bench.transaction():
-        replica.withdraw(bench.db, newest, going_back.ORDER_CHANGED)
-        replica.withdraw(bench.db, newest, going_back.ORDER_CHANGED)
+        replica.withdraw(bench.db, newest, giving_back.ORDER_CHANGED)
+        replica.withdraw(bench.db, newest, giving_back.ORDER_CHANGED)
     assert bench.db.raw.execute("SELECT count(*) FROM withdrawn").fetchone() == (1,)
 
 

@@ -7,7 +7,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.extract_view import ExtractView
-from gms_desktop.services.rack_view import Sign, WellView
+from gms_desktop.services.rack_views import Sign, WellView
 from gms_desktop.services.views import Choice, Offer, Question, WorkItem, WorkList
 
 _WELLS = Shape(8, 12).wells

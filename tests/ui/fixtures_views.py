@@ -472,23 +472,6 @@ PIN_WRONG = SignInView(
     wrong=True,
 )
 
-SETTINGS = FormView(
-    values=(
-        ("bench_name", "Bench K7 Reception"),
-        ("idle_minutes", "10"),
-        ("theme", "light"),
-        ("volume", "70"),
-        ("scanner_mode", "keyboard"),
-        ("scanner_prefix", "~"),
-        ("scanner_port", ""),
-        ("scanner_baud", "9600"),
-        ("scanner_protocol", "plain"),
-        ("printer_host", "10.0.4.17"),
-        ("printer_port", "9100"),
-    ),
-    saved="Saved 14:05",
-)
-
 SET_UP = FormView(values=(("letter", "K"), ("printer_port", "9100")))
 SET_UP_PROBLEMS = FormView(
     problems=(

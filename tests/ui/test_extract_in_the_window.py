@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.extract_view import ExtractView
-from gms_desktop.services.rack_view import Sign
+from gms_desktop.services.rack_views import Sign
 from gms_desktop.services.views import Answer
 from ui.actions import Place
 from ui.payloads import Given, ScreenWanted

@@ -1,10 +1,8 @@
 """The first set-up as a form: what is entered is what the bench begins with."""
 
-from gms_desktop.settings import PrinterSettings, Settings
 from ui.first_start import OR_EMPTY, first_start
 from ui.joining import field_of
 from ui.payloads import FormGiven
-from ui.settings_form import changed_settings, printer_settings, settings_view
 
 ENTERED = {
     "laboratory": "Genomic Laboratory",
@@ -18,6 +16,7 @@ ENTERED = {
     "scanner_mode": "keyboard",
     "scanner_prefix": "~",
     "scanner_port": "",
+    "printer_mode": "folder",
     "printer_host": "",
     "printer_port": "9100",
 }
@@ -57,25 +56,12 @@ def test_with_an_enrolment_code_and_no_laboratory_all_of_it_comes_from_the_hub()
 
 
 def test_a_wrong_printer_port_is_told_beside_what_is_wrong_with_the_laboratory() -> None:
-    _, _, problems = first_start(of_the_hub(ods_code="?", printer_port="many"))
+    _, _, problems = first_start(
+        of_the_hub(ods_code="?", printer_mode="zpl", printer_host="10.1.1.9", printer_port="many")
+    )
     assert {name for name, _ in problems} == {"ods_code", "printer_port", ""}
 
 
 def test_what_joining_came_to_stands_beside_the_field_that_it_is_about() -> None:
     assert field_of("ca.pem holds no certificate. Ask for the file.") == "hub_certificate"
     assert field_of("This is no enrolment code. Scan it again.") == "hub_code"
-
-
-def test_a_printer_named_in_the_file_stays_until_a_network_address_takes_its_place() -> None:
-    serial = PrinterSettings(mode="serial", place="COM4")
-    assert printer_settings({"printer_host": "", "printer_port": "9100"}, serial) == (serial, [])
-    changed, problems = printer_settings({"printer_host": "10.1.1.9", "printer_port": ""}, serial)
-    assert (changed.mode, changed.host, changed.port, problems) == ("zpl", "10.1.1.9", 9100, [])
-
-
-def test_saving_the_settings_leaves_a_printer_on_a_queue_where_it_is_though_an_address_is_left_in_the_file() -> None:
-    queue = PrinterSettings(mode="queue", host="10.0.0.7", place="labels")
-    shown = settings_view(Settings(printer=queue))
-    saved, problems = changed_settings(Settings(printer=queue), FormGiven(shown.values))
-    assert problems == ()
-    assert (saved.printer.mode, saved.printer.place) == ("queue", "labels")

@@ -34,6 +34,7 @@ ENTERED = {
     "scanner_mode": "keyboard",
     "scanner_prefix": "",
     "scanner_port": "",
+    "printer_mode": "folder",
     "printer_host": "",
     "printer_port": "9100",
 }

@@ -12,7 +12,8 @@ from ui.bench_top import BenchTop
 from ui.payloads import FormGiven
 
 SAID = {
-    "scanner_mode": "keyboard", "scanner_prefix": "", "scanner_port": "", "printer_host": "", "printer_port": "9100",
+    "scanner_mode": "keyboard", "scanner_prefix": "", "scanner_port": "", "printer_mode": "folder",
+    "printer_host": "", "printer_port": "9100",
     "laboratory": "Genomic Laboratory", "ods_code": "R0A", "letter": "K", "bench_name": "Bench 7",
     "administrator": "A. Admin", "badge": "B-1", "pin": "135790", "pin_again": "135790",
 }  # fmt: skip

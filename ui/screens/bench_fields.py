@@ -6,6 +6,8 @@ from ui.widgets.form import Asked, Section
 
 BENCH_NAME = Asked("bench_name", "Name of this bench", "As people say it: Bench K7 Reception")
 
+_ON_A_PORT = ("scanner_mode", ("serial",))
+
 SCANNER = Section(
     "Scanner",
     (
@@ -13,24 +15,101 @@ SCANNER = Section(
             "scanner_mode",
             "How it is connected",
             options=(("keyboard", "Types like a keyboard"), ("serial", "Serial or USB serial port")),
+            wide=True,
         ),
-        Asked("scanner_prefix", "Prefix it types before each code", "With a prefix, a scan is never taken for typing"),
-        Asked("scanner_port", "Port", "COM3, /dev/ttyACM0 or rfc2217://address:port; only for a serial scanner"),
-        Asked("scanner_baud", "Speed of the port", "9600 on most scanners, 115200 on a Honeywell"),
+        Asked("scanner_port", "Port", "COM3, /dev/ttyACM0 or rfc2217://address:port", only_if=_ON_A_PORT),
+        Asked("scanner_baud", "Speed of the port", "9600 on most scanners, 115200 on a Honeywell", only_if=_ON_A_PORT),
         Asked(
             "scanner_protocol",
             "What it speaks on its port",
             "With the last two its own beep says that the tube was right",
             options=(("plain", "Codes alone"), ("ssi", "Zebra SSI"), ("host-ack", "Honeywell Host ACK")),
+            wide=True,
+            only_if=_ON_A_PORT,
         ),
+        Asked("scanner_prefix", "Prefix it types before each code", "With a prefix, a scan is never taken for typing"),
     ),
 )
+
+_NETWORK, _SERIAL, _QUEUE, _DROP = (("printer_mode", (mode,)) for mode in ("zpl", "serial", "queue", "drop"))
 
 PRINTER = Section(
     "Label printer",
     (
-        Asked("printer_host", "Address", "Its name or number on the network; empty when there is none"),
-        Asked("printer_port", "Port number", "9100 on most label printers"),
+        Asked(
+            "printer_mode",
+            "How it is connected",
+            "By network or serial cable it tells how it is, and whether a label arrived",
+            options=(
+                ("folder", "None: labels are files"),
+                ("zpl", "Network"),
+                ("serial", "Serial cable"),
+                ("queue", "Print queue"),
+                ("drop", "Watched folder"),
+            ),
+            wide=True,
+        ),
+        Asked("printer_host", "Address", "Its name or number on the network", only_if=_NETWORK),
+        Asked("printer_port", "Port number", "9100 on most label printers", only_if=_NETWORK),
+        Asked("printer_serial", "Port", "COM4, /dev/ttyUSB0 or rfc2217://address:port", only_if=_SERIAL),
+        Asked("printer_baud", "Speed of the port", "As set on the printer; 9600 on most", only_if=_SERIAL),
+        Asked("printer_queue", "Name of the queue", "As the computer's printer settings show it", only_if=_QUEUE),
+        Asked("printer_folder", "Folder", "The one that the printer's own program watches", only_if=_DROP),
+        Asked(
+            "printer_files",
+            "Names of its files",
+            "*.zpl for a name to each label, or the one name that its program looks for",
+            only_if=_DROP,
+        ),
+        Asked(
+            "printer_dpi",
+            "Dots per inch",
+            "On its own test label",
+            options=(("300", "300"), ("203", "203"), ("600", "600")),
+        ),
+        Asked(
+            "printer_layout",
+            "Label",
+            "The labels that lie in it",
+            options=(("tube-25x51", "Side of a tube, 25 by 51 mm"), ("cryo-cap-11", "Cap of a cryotube, 11 mm")),
+        ),
+        Asked("printer_model", "Model", "As it stands on the printer; only for one that does not tell it itself"),
+    ),
+)
+
+_AT = ("rack_reader", ("fluidx", "intellicode", "dp5", "datapaq3", "visionmate"))
+
+RACK_READER = Section(
+    "Rack reader",
+    (
+        Asked(
+            "rack_reader",
+            "What it is",
+            "A reader whose program writes files is watched; any file can also be chosen by hand on Racks",
+            options=(
+                ("none", "None"),
+                ("fluidx", "FluidX"),
+                ("intellicode", "IntelliCode"),
+                ("dp5", "Ziath DP5"),
+                ("datapaq3", "DataPaq 3"),
+                ("visionmate", "VisionMate"),
+                ("folder", "Watched folder"),
+            ),
+            wide=True,
+        ),
+        Asked("rack_reader_at", "Address and port", "10.1.1.9:201, as its program shows them", only_if=_AT),
+        Asked(
+            "rack_reader_profile",
+            "What it is set to",
+            "Tube type (FluidX), rack (Ziath), instrument/profile (IntelliCode); empty to leave it as it is",
+            only_if=_AT,
+        ),
+        Asked(
+            "rack_reader_folder",
+            "Folder of its files",
+            "The one that its program writes to",
+            only_if=("rack_reader", ("intellicode", "folder")),
+        ),
     ),
 )
 

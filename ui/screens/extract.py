@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.extract_view import ExtractView
-from gms_desktop.services.rack_view import Sign
+from gms_desktop.services.rack_views import Sign
 from gms_desktop.services.views import WorkList
 from ui import extract_words as said
 from ui.actions import ACTS, ScreenAct

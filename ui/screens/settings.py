@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import words
 from ui.actions import ACTS, ScreenAct
-from ui.payloads import FormView
-from ui.screens.bench_fields import BENCH_NAME, HUB, PRINTER, SCANNER
+from ui.payloads import FormView, TrialView, TrialWanted
+from ui.screens.bench_fields import BENCH_NAME, HUB, PRINTER, RACK_READER, SCANNER
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.wear import worn
@@ -16,6 +16,7 @@ from ui.widgets.card import Card, Scroll
 from ui.widgets.form import Asked, Form, Section
 from ui.widgets.press import BenchButton
 from ui.widgets.text import Words
+from ui.widgets.trial import Trial
 
 SECTIONS = (
     Section(
@@ -33,6 +34,7 @@ SECTIONS = (
     ),
     SCANNER,
     PRINTER,
+    RACK_READER,
     HUB,
 )
 
@@ -42,19 +44,25 @@ class SettingsScreen(Screen):
 
     Signals:
         saved(FormGiven): the settings as entered.
+        trial_wanted(TrialWanted): scanner or printer are to be tried as entered.
     """
 
     saved = Signal(object)
+    trial_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Settings", parent)
         self.order(words.SETTINGS_HEADING)
-        self.form = Form(SECTIONS)
+        self.trials = {
+            "scanner": Trial(words.SETTINGS_TRY_SCANNER, ACTS[ScreenAct.TRY_SCANNER]),
+            "printer": Trial(words.SETTINGS_TRY_PRINTER, ACTS[ScreenAct.TRY_PRINTER]),
+        }
+        self.form = Form(SECTIONS, {SCANNER.title: self.trials["scanner"], PRINTER.title: self.trials["printer"]})
         self.save = BenchButton()
         self.save.bind(ACTS[ScreenAct.CONFIRM])
         self._told = Words("strong")
         card = Card()
-        scroll = Scroll(words.SETTINGS_HEADING)
+        scroll = self._scroll = Scroll(words.SETTINGS_HEADING)
         scroll.body.addWidget(Words("muted", words.SETTINGS_NOTE))
         scroll.body.addWidget(self.form)
         scroll.body.addStretch(1)
@@ -65,12 +73,29 @@ class SettingsScreen(Screen):
         card.body.addLayout(foot)
         self.body.addWidget(card, 1)
         self.save.clicked.connect(self._save)
+        self.trials["scanner"].press.clicked.connect(self._try_scanner)
+        self.trials["printer"].press.clicked.connect(self._try_printer)
 
     def paint(self, view: FormView) -> None:
         """Show values, problems, and what has become of the last save."""
         self.save.label(words.SETTINGS_SAVE, usual=True, icon=icon("confirm", worn().on_action))
         self._told.say(view.saved, "finished" if view.saved else "")
         self.form.paint(view)
+
+    def tell(self, view: TrialView) -> None:
+        """Say how a trial goes, or what it came to, below the device that is tried, and bring it into view."""
+        trial = self.trials[view.device]
+        trial.paint(view)
+        # Its height is that of its new words only once the page has been laid out anew.
+        QTimer.singleShot(0, trial, lambda: self._scroll.ensureWidgetVisible(trial))
+
+    @Slot()
+    def _try_scanner(self) -> None:
+        self.trial_wanted.emit(TrialWanted("scanner", self.form.entered()))
+
+    @Slot()
+    def _try_printer(self) -> None:
+        self.trial_wanted.emit(TrialWanted("printer", self.form.entered()))
 
     @Slot()
     def _save(self) -> None:

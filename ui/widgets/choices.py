@@ -45,13 +45,13 @@ class Choices(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._many = True
+        self._many, self._kept = True, False
         self._flow = Flow(self)
         self._toggles: list[_Toggle] = []
 
-    def offer(self, choices: Sequence[Choice], *, many: bool) -> None:
-        """Offer these, none of them chosen."""
-        self._many = many
+    def offer(self, choices: Sequence[Choice], *, many: bool, kept: bool = False) -> None:
+        """Offer these, none of them chosen; ``kept``: the one chosen is not taken back by pressing it again."""
+        self._many, self._kept = many, kept
         for old in self._toggles:
             old.hide()
             self._flow.removeWidget(old)
@@ -91,5 +91,7 @@ class Choices(QWidget):
         for toggle in self._toggles:
             if not self._many and toggle is not pressed:
                 toggle.setChecked(False)
+            elif self._kept:
+                toggle.setChecked(True)
             toggle.mark()
         self.changed.emit()

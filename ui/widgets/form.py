@@ -1,11 +1,14 @@
-"""A form of named fields and choices: entries are kept, problems stand in a summary and beside their fields."""
+"""A form of named fields and choices: entries are kept, problems stand in a summary and beside their fields.
+
+What is asked only of one who chose something shows only then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gms_desktop.services.views import Choice
@@ -21,13 +24,20 @@ _COLUMNS = 2
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing a form asks for: a text, a secret, or one of some options."""
+    """One thing a form asks for: a text, a secret, or one of some options.
+
+    Attributes:
+        wide: whether it has a row to itself.
+        only_if: the name of a choice, and what has to be chosen there so that this is asked; None for always.
+    """
 
     name: str
     label: str
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
     secret: bool = False
+    wide: bool = False
+    only_if: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,14 +49,25 @@ class Section:
 
 
 class Form(QWidget):
-    """Sections of fields in two columns."""
+    """Sections of fields in two columns.
 
-    def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
+    Args:
+        sections: what is asked.
+        feet: what stands below a section, by its title.
+        parent: the widget around it.
+    """
+
+    def __init__(
+        self, sections: Sequence[Section], feet: Mapping[str, QWidget] | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.problems = Problems()
         self.fields: dict[str, Field] = {}
         self.choices: dict[str, Choices] = {}
         self._order: list[str] = []
+        self._widgets: dict[str, QWidget] = {}
+        self._laid: list[tuple[Section, QGridLayout]] = []
+        self._shown: list[Asked] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.GAP)
@@ -54,6 +75,9 @@ class Form(QWidget):
         for section in sections:
             column.addWidget(Words("title", section.title))
             column.addLayout(self._lay(section))
+            if feet and section.title in feet:
+                column.addWidget(feet[section.title])
+        self._arrange()
 
     def paint(self, view: FormView) -> None:
         """Put the values named by the view and show its problems."""
@@ -62,6 +86,7 @@ class Form(QWidget):
                 self.choices[name].choose(value)
             elif name in self.fields:
                 self.fields[name].put(value)
+        self._arrange()
         told = {problem.field: problem.words for problem in view.problems}
         for name, field in self.fields.items():
             field.problem(told.get(name, ""))
@@ -85,12 +110,40 @@ class Form(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.EDGE)
         grid.setVerticalSpacing(Space.GAP)
-        for place, asked in enumerate(section.asked):
-            side = Qt.AlignmentFlag.AlignTop if asked.options else Qt.AlignmentFlag.AlignBottom
-            grid.addWidget(self._widget(asked), place // _COLUMNS, place % _COLUMNS, side)
+        for asked in section.asked:
+            self._widgets[asked.name] = self._widget(asked)
+            self._widgets[asked.name].setParent(self)
         for place in range(_COLUMNS):
             grid.setColumnStretch(place, 1)
+        self._laid.append((section, grid))
         return grid
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Show what is asked now, without gaps where the rest would stand."""
+        shown = [asked for section, _ in self._laid for asked in section.asked if self._is_asked(asked)]
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for section, grid in self._laid:
+            while grid.count():
+                grid.takeAt(0)
+            for asked in section.asked:
+                self._widgets[asked.name].setVisible(False)
+            place = 0
+            for asked in (asked for asked in section.asked if asked in shown):
+                span = _COLUMNS if asked.wide else 1
+                place += -place % span
+                side = Qt.AlignmentFlag.AlignTop if asked.options else Qt.AlignmentFlag.AlignBottom
+                grid.addWidget(self._widgets[asked.name], place // _COLUMNS, place % _COLUMNS, 1, span, side)
+                self._widgets[asked.name].setVisible(True)
+                place += span
+
+    def _is_asked(self, asked: Asked) -> bool:
+        if asked.only_if is None:
+            return True
+        name, wanted = asked.only_if
+        return bool(set(wanted) & set(self.choices[name].chosen()))
 
     def _widget(self, asked: Asked) -> QWidget:
         self._order.append(asked.name)
@@ -105,6 +158,7 @@ class Form(QWidget):
     def _options(self, asked: Asked) -> QWidget:
         choices = Choices(asked.label)
         self.choices[asked.name] = choices
+        choices.changed.connect(self._arrange)
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +168,7 @@ class Form(QWidget):
             column.addWidget(Words("small", asked.hint))
         column.addWidget(choices)
         # Only now: what has no parent yet would be shown as a window of its own.
-        choices.offer([Choice(code, label) for code, label in asked.options], many=False)
+        choices.offer([Choice(code, label) for code, label in asked.options], many=False, kept=True)
         choices.choose(asked.options[0][0])
         column.addStretch(1)
         return box

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,10 @@ from functools import cached_property
 
 from gms_desktop.domain.racks.profile import RackProfile
 from gms_desktop.domain.racks.reads import NOT_READ, ByHand, HandScan, RackRead, Told, WellRead
+
+# A tube that stands where it should speaks against a turned rack: two that changed places are not one.
+_FEW = 4
+_WORDS = re.compile(r"[\s|,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,17 @@ class Evidence:
         return {one.well: one.code for one in scans if not self._was_read(one)}
 
     @cached_property
+    def by_eye(self) -> frozenset[str]:
+        """The wells that could not be read and that a person found empty."""
+        unread = {well for well, one in self.read.wells.items() if one.told is Told.NO_READ}
+        return (self.by_hand.empty & unread) - self.contradicted - self.filled.keys()
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """The wells that a person filled or found empty: what the reader could not say of them is said."""
+        return self.by_eye | self.filled.keys()
+
+    @cached_property
     def wells(self) -> dict[str, WellRead]:
         """Every well, with what was filled or found empty by hand."""
         return {well: self._well(well, one) for well, one in self.read.wells.items()}
@@ -72,7 +88,8 @@ class Evidence:
         """The wells in which each code was read, or was among what was said of one well."""
         read = [(well, one.code) for well, one in self.wells.items() if one.code]
         named = {*self.expected_in, *(code for _, code in read)}
-        read += [(well, code) for well, said in self.read.twice.items() for code in sorted(named) if code in said]
+        words = {well: set(_WORDS.split(said)) for well, said in self.read.twice.items()}
+        read += [(well, code) for well, said in words.items() for code in sorted(named & said)]
         return _by_code(sorted(read, key=lambda one: self.profile.shape.order(one[0])))
 
     @cached_property
@@ -96,8 +113,8 @@ class Evidence:
         """The tubes that would agree if the rack were turned by 180°, where that is what most of them say."""
         shape = self.profile.shape
         turned = {code for code in self.sound if self.at[code] == shape.turned(self.home[code])}
-        straight = sum(self.at[code] == self.home[code] for code in self.sound)
-        says_so = len(turned) > max(1, straight) and 2 * len(turned) > len(self.sound)
+        straight = sum(self.at[code] == self.home[code] for code in self.sound if self.at[code] not in self.filled)
+        says_so = len(turned) > max(1, _FEW * straight) and 2 * len(turned) > len(self.sound)
         return frozenset(turned) if says_so else frozenset()
 
     def _fills(self, scan: HandScan, read: set[str]) -> bool:
@@ -111,8 +128,7 @@ class Evidence:
     def _well(self, well: str, one: WellRead) -> WellRead:
         if well in self.filled:
             return WellRead(Told.TUBE, self.filled[well])
-        looked = well in self.by_hand.empty and well not in self.contradicted
-        return WellRead(Told.EMPTY) if looked and one.told is Told.NO_READ else one
+        return WellRead(Told.EMPTY) if well in self.by_eye else one
 
     def _in_order(self, tubes: Mapping[str, str]) -> list[tuple[str, str]]:
         return sorted(tubes.items(), key=lambda one: self.profile.shape.order(one[0]))

@@ -8,8 +8,8 @@ from sqlalchemy.engine import Dialect
 
 from gms_desktop.journal.database import Database, dialect_named
 
-HEAD = "0002"
-KNOWN = frozenset({"0001", "0002"})
+HEAD = "0003"
+KNOWN = frozenset({"0001", "0002", "0003"})
 
 
 def dialect_of(db: Database) -> Dialect:

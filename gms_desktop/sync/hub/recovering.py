@@ -22,8 +22,15 @@ _STATE = """SELECT r.number, r.began_at, r.ended_at, r.reason, r.opened_by, coal
     (SELECT count(*) FROM hub.gave_back g WHERE g.scope = r.scope),
     (SELECT count(DISTINCT o.hash) FROM hub.reoffered o WHERE o.scope = r.scope),
     ARRAY(SELECT b.name || ' (' || b.login || ')' FROM hub.gave_back g JOIN hub.bench b USING (login)
-        WHERE g.scope = r.scope AND g.turned_away > 0 ORDER BY 1)
+        WHERE g.scope = r.scope AND g.turned_away > 0 ORDER BY 1),
+    ARRAY(SELECT b.name || ' (' || b.login || ')' FROM hub.bench b
+        WHERE b.scope = r.scope AND b.state = 'active' AND r.ended_at IS NULL
+            AND NOT EXISTS (SELECT FROM hub.gave_back g WHERE g.scope = b.scope AND g.login = b.login) ORDER BY 1)
     FROM hub.recovery r WHERE r.scope = %s ORDER BY r.number DESC"""
+
+# One that has said nothing for a minute is not waited for: it was switched off, or is of an earlier version.
+_GIVING = """SELECT b.name || ' (' || b.login || ')' FROM hub.gave_back g JOIN hub.bench b USING (login)
+    WHERE g.scope = %s AND NOT g.all_given AND g.at > clock_timestamp() - interval '1 minute' ORDER BY 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class Recovery:
         opened_by: who opened it; ``closed_by``: who closed it.
         benches: how many have given entries back while it is open, and how many ``entries`` are waiting for its end.
         turned_away: benches that gave more than the recovery takes of one: the rest was not kept.
+        silent: benches that were not heard so far, while it is open; one that has nothing to give says so.
     """
 
     number: int
@@ -48,6 +56,7 @@ class Recovery:
     benches: int
     entries: int
     turned_away: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +127,17 @@ def close(
         leave: writers whose unproved entries are left out.
 
     Raises:
-        Refused: when no recovery is open, or nobody has said of unproved entries whether they are placed.
+        Refused: when no recovery is open, a bench is in the middle of giving back, or nobody has said of unproved
+            entries whether they are placed.
     """
     with connection.transaction():
         # Nothing is given back from here on: what is proved is what is placed.
         connection.execute("SELECT FROM hub.scope WHERE scope = %s FOR UPDATE", (scope,))
+        if giving := [str(name) for (name,) in connection.execute(_GIVING, (scope,)).fetchall()]:
+            raise Refused(
+                f"Nothing was closed: {', '.join(giving)} is in the middle of giving entries back. Close again in a "
+                "minute. A bench that falls silent on the way is waited for no longer than that."
+            )
         unsaid = [one for one in given_back.unproved(connection, scope) if one.writer not in {*place, *leave}]
         if unsaid:
             raise Refused(
@@ -154,10 +169,9 @@ def recoveries(connection: psycopg.Connection, scope: str) -> tuple[Recovery, ..
 
 
 def _recovery(row: tuple[Any, ...]) -> Recovery:
-    number, began_at, ended_at, reason, opened_by, closed_by, benches, entries, turned_away = row
-    return Recovery(
-        number, began_at, ended_at, reason, opened_by, closed_by, benches, entries, turned_away=tuple(turned_away)
-    )
+    number, began_at, ended_at, reason, opened_by, closed_by, benches, entries, turned_away, silent = row
+    said = (number, began_at, ended_at, reason, opened_by, closed_by, benches, entries)
+    return Recovery(*said, turned_away=tuple(turned_away), silent=tuple(silent))
 
 
 def waits_for_recovery(connection: psycopg.Connection, scope: str) -> bool:

@@ -1,11 +1,12 @@
 """A printer's state as the bench reads it: what to do first, what next, what soon."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from devices.values import PrinterCondition, PrinterStatus, PrinterWarning
-from gms_desktop.services.device_words import printer_to_do
+from gms_desktop.services.device_words import printer_state, printer_to_do
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 
@@ -17,6 +18,13 @@ def status(condition: PrinterCondition, *also: PrinterCondition, warnings: tuple
 @pytest.mark.parametrize("condition", set(PrinterCondition) - {PrinterCondition.READY})
 def test_whatever_is_wrong_with_a_printer_it_says_what_to_do(condition: PrinterCondition) -> None:
     assert status(condition).endswith(".")
+
+
+@pytest.mark.parametrize("condition", PrinterCondition)
+def test_the_user_guide_says_what_to_do_about_every_state(condition: PrinterCondition) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "guide" / "scanners-and-printers.md").read_text("utf-8")
+    states = page.partition("### What the printer says")[2].partition("## Without devices")[0]
+    assert printer_state(PrinterStatus(condition, b"", NOW)) in states
 
 
 @pytest.mark.parametrize("warning", PrinterWarning)

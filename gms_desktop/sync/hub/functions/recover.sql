@@ -42,9 +42,29 @@ BEGIN
     RETURN opened;
 END $$;
 
+-- How many bytes the open recovery keeps of one bench. Says no where none is open: a recovery that was closed while a
+-- bench was giving is nothing against that bench, it asks how the hub stands.
+CREATE OR REPLACE FUNCTION hub.giving_back_to(p_scope text) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    most bigint;
+BEGIN
+    IF p_scope IS NULL THEN
+        RAISE EXCEPTION 'only an active bench gives anything back' USING ERRCODE = '42501';
+    END IF;
+    -- Closing takes the row for itself: what comes meanwhile waits, and then finds no recovery open.
+    PERFORM FROM hub.scope s WHERE s.scope = p_scope FOR SHARE;
+    SELECT r.most_bytes INTO most FROM hub.recovery r WHERE r.scope = p_scope AND r.ended_at IS NULL;
+    IF most IS NULL THEN
+        RAISE EXCEPTION 'No recovery of the hub is open: nothing is given back now.' USING ERRCODE = 'GMCLO';
+    END IF;
+    RETURN most;
+END $$;
+
 -- Takes, while a recovery is open, entries with the positions that a bench knew them at, and private values. What they
 -- are worth is found when the recovery is closed; here it is noted who offered what: the first three, and always the
--- login whose writer it is. A login adds at most what the recovery allows; the rest is counted and turned away.
+-- login whose writer it is. A login adds at most what the recovery allows; the rest is counted and turned away. A call
+-- with no entries says that the bench has given all that it holds.
 CREATE OR REPLACE FUNCTION hub.reoffer(
     p_positions bigint[], p_hashes bytea[], p_contents bytea[], p_verdicts text[],
     p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
@@ -55,16 +75,13 @@ DECLARE
     room bigint;
     added record;
 BEGIN
-    -- Closing takes the row for itself: what comes meanwhile waits, and then finds no recovery open.
-    PERFORM FROM hub.scope s WHERE s.scope = this_scope FOR SHARE;
-    SELECT r.most_bytes INTO most FROM hub.recovery r WHERE r.scope = this_scope AND r.ended_at IS NULL;
-    IF most IS NULL THEN
-        RAISE EXCEPTION 'entries are given back by an active bench while a recovery is open' USING ERRCODE = '42501';
-    END IF;
+    most := hub.giving_back_to(this_scope);
     PERFORM hub.check_size(1, p_hashes, p_contents, p_subjects, p_commitments, p_salts, p_values)
     WHERE cardinality(p_hashes) > 0;
-    INSERT INTO hub.gave_back AS g (scope, login, at) VALUES (this_scope, session_user, clock_timestamp())
-    ON CONFLICT (scope, login) DO UPDATE SET at = EXCLUDED.at RETURNING most - g.bytes INTO room;
+    INSERT INTO hub.gave_back AS g (scope, login, at, all_given)
+    VALUES (this_scope, session_user, clock_timestamp(), cardinality(p_hashes) = 0)
+    ON CONFLICT (scope, login) DO UPDATE SET at = EXCLUDED.at, all_given = EXCLUDED.all_given
+    RETURNING most - g.bytes INTO room;
     IF room <= 0 THEN
         UPDATE hub.gave_back g SET turned_away = g.turned_away + cardinality(p_hashes)
         WHERE g.scope = this_scope AND g.login = session_user;

@@ -48,11 +48,7 @@ CREATE OR REPLACE FUNCTION hub.reoffer_signatures(
 DECLARE
     this_scope text := hub.own_scope();
 BEGIN
-    PERFORM FROM hub.scope s WHERE s.scope = this_scope FOR SHARE;
-    IF this_scope IS NULL
-        OR NOT EXISTS (SELECT FROM hub.recovery r WHERE r.scope = this_scope AND r.ended_at IS NULL) THEN
-        RAISE EXCEPTION 'signatures are given back by an active bench while a recovery is open' USING ERRCODE = '42501';
-    END IF;
+    PERFORM hub.giving_back_to(this_scope);
     INSERT INTO hub.reoffered_signature (scope, writer, seq, hash, public, signature, login)
     SELECT this_scope, u.writer, u.seq, u.hash, u.public, u.signature, session_user
     FROM unnest(p_writers, p_seqs, p_hashes, p_publics, p_signatures) AS u(writer, seq, hash, public, signature)

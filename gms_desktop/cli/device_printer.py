@@ -1,0 +1,80 @@
+"""``device probe printer``: who the label printer is, how it is, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+from gms_desktop import settings as settings_file
+from gms_desktop.device_trial import try_printer
+from gms_desktop.errors import Refused
+from gms_desktop.settings import PrinterSettings, Settings
+
+Say = Callable[[str], None]
+READY, TO_SEE_TO = 0, 1
+_MODES: tuple[str, ...] = get_args(get_type_hints(PrinterSettings)["mode"])
+_OF_A_PLACE = frozenset({"serial", "queue", "drop"})
+
+
+@dataclass(frozen=True)
+class Named:
+    """The printer as a command line names it; what is empty or 0 is as in the settings."""
+
+    mode: str = ""
+    host: str = ""
+    port: int = 0
+    place: str = ""
+    baud: int = 0
+
+
+def probe(data: Path, named: Named, say: Say) -> int:
+    """Ask a label printer.
+
+    Args:
+        data: the bench's data folder, whose settings count for whatever is not named.
+        named: the printer, or part of it.
+        say: prints a line.
+
+    Returns:
+        0 when it is ready, 1 when a person should see to something.
+
+    Raises:
+        Refused: neither a printer nor settings that name one.
+    """
+    said = settings_file.read(data)
+    if said is None and named == Named():
+        raise Refused("No printer is named, and this bench is not set up. Give --host 10.1.1.9, or --mode and --place.")
+    settings = said or Settings()
+    tried = try_printer(replace(settings, printer=_meant(settings.printer, named)), data, dpi_known=said is not None)
+    for what, words in tried.lines:
+        say(f"{what:<14}{words}")
+    say("Ready." if tried.well else "Not ready.")
+    return READY if tried.well else TO_SEE_TO
+
+
+def _meant(said: PrinterSettings, named: Named) -> PrinterSettings:
+    mode = named.mode or _mode_by(named, said)
+    if mode not in _MODES:
+        raise Refused(f"{mode} is no way to a printer here. It is one of {', '.join(_MODES)}.")
+    meant = replace(
+        said,
+        mode=mode,  # type: ignore[arg-type]
+        host=named.host or said.host,
+        port=named.port or said.port,
+        place=named.place or (said.place if mode == said.mode else ""),
+        baud=named.baud or said.baud,
+    )
+    if mode == "zpl" and not meant.host and named != Named():
+        raise Refused("A printer on the network has an address. Give --host 10.1.1.9, as its own label names it.")
+    if mode in _OF_A_PLACE and not meant.place:
+        raise Refused("Say which port, queue or folder it is: --place COM4, for example.")
+    return meant
+
+
+def _mode_by(named: Named, said: PrinterSettings) -> str:
+    """A host is one on the network; a place is a serial port where the settings do not say otherwise."""
+    if named.host:
+        return "zpl"
+    return "serial" if named.place and said.mode not in _OF_A_PLACE else said.mode

@@ -1,0 +1,81 @@
+"""The Settings form: every way to a printer with its own fields, problems in words beside them, and the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gms_desktop import settings as settings_file
+from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+from ui.payloads import FormGiven
+from ui.settings_form import changed_settings, printer_settings, scanner_settings, settings_view
+
+NETWORK = PrinterSettings(host="10.1.1.9")
+
+
+def entered(settings: Settings, **said: str) -> dict[str, str]:
+    """The form as it shows these settings, with some fields changed."""
+    return dict(settings_view(settings).values) | said
+
+
+@pytest.mark.parametrize(
+    "printer",
+    [
+        PrinterSettings(host="10.1.1.9", port=6101, dpi=203),
+        PrinterSettings(mode="serial", place="COM4", baud=19200),
+        PrinterSettings(mode="queue", place="Zebra raw", dpi=600),
+        PrinterSettings(mode="folder", layout="cryo-cap-11"),
+    ],
+    ids=lambda printer: printer.mode,
+)
+def test_each_way_to_a_printer_comes_back_from_the_form_as_it_was(printer: PrinterSettings) -> None:
+    settings = Settings(printer=printer, sound=70)
+    given = FormGiven(tuple(entered(settings).items()))
+    assert changed_settings(settings, given) == (settings, ())
+
+
+def test_a_watched_folder_comes_back_with_the_names_of_its_files(tmp_path: Path) -> None:
+    drop = PrinterSettings(mode="drop", place=str(tmp_path), files="labels.txt")
+    settings_file.write(tmp_path, Settings(printer=drop))
+    assert settings_file.read(tmp_path) == Settings(printer=drop)
+    assert printer_settings(entered(Settings(printer=drop)), drop) == (drop, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "words"),
+    [
+        ({"printer_mode": "zpl", "printer_host": " "}, "printer_host", "test label"),
+        ({"printer_mode": "zpl", "printer_port": "0"}, "printer_port", "9100"),
+        ({"printer_mode": "serial"}, "printer_serial", "device list"),
+        ({"printer_mode": "serial", "printer_serial": "COM4", "printer_baud": "fast"}, "printer_baud", "9600"),
+        ({"printer_mode": "queue"}, "printer_queue", "queue's name"),
+        ({"printer_mode": "drop", "printer_folder": "/no/such/folder"}, "printer_folder", "that is there"),
+        ({"printer_mode": "drop", "printer_files": "a/b.txt"}, "printer_files", "*.zpl"),
+        ({"printer_mode": "drop", "printer_files": "*"}, "printer_files", "*.zpl"),
+    ],
+)
+def test_what_is_missing_is_told_in_words_beside_its_field(said: dict[str, str], field: str, words: str) -> None:
+    printer, problems = printer_settings(entered(Settings(printer=NETWORK), **said), NETWORK)
+    assert printer == NETWORK
+    found = {problem.field: problem.words for problem in problems}
+    assert words in found[field]
+
+
+def test_what_belongs_to_another_way_is_not_looked_at() -> None:
+    said = entered(Settings(printer=NETWORK), printer_mode="queue", printer_queue="Zebra", printer_port="none")
+    assert printer_settings(said, NETWORK) == (PrinterSettings(mode="queue", host="10.1.1.9", place="Zebra"), [])
+    typing, problems = scanner_settings(entered(Settings(), scanner_baud="fast"), ScannerSettings())
+    assert (typing, problems) == (ScannerSettings(), [])
+    _, problems = scanner_settings(entered(Settings(), scanner_mode="serial", scanner_baud="fast"), ScannerSettings())
+    assert [problem.field for problem in problems] == ["scanner_port", "scanner_baud"]
+
+
+def test_a_network_printer_without_an_address_shows_as_none() -> None:
+    assert dict(settings_view(Settings()).values)["printer_mode"] == "folder"
+
+
+def test_a_layout_of_the_laboratorys_own_stays_while_no_other_is_chosen() -> None:
+    own = PrinterSettings(mode="folder", layout="our-tube")
+    printer, _ = printer_settings(entered(Settings(printer=own), printer_layout=""), own)
+    assert printer.layout == "our-tube"
