@@ -159,13 +159,11 @@ def not_so_far(number: str, state: str) -> Verdict:
     return refused("Not now", f"Batch {number} is {state}.")
 
 
-def eluate_next(position: str, number: str) -> Verdict:
-    """A source was scanned: its container comes next."""
-    return Verdict(
-        VerdictKind.FOUND,
-        "Now its tube",
-        f"{position}, {number}. Scan the FluidX tube that it goes into, or print a label for another tube.",
-    )
+def eluate_next(position: str, number: str, *, held: bool) -> Verdict:
+    """A source was scanned: its container comes next; no FluidX tube while a blank holds the batch."""
+    to_do = "Scan the FluidX tube that it goes into, or print a label for another tube."
+    of_held = "Its batch is held: print a label for its tube. It goes into no FluidX tube until a senior releases it."
+    return Verdict(VerdictKind.FOUND, "Now its tube", f"{position}, {number}. {of_held if held else to_do}")
 
 
 def came_to_nothing(position: str, why: str) -> Verdict:

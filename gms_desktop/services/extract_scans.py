@@ -216,7 +216,7 @@ def _source(here: OpenBatch, desk: Desk, row: Row | None, position: str) -> Outc
     desk.extract = replace(desk.extract, position=position, scanned=not row["eluate"])
     if row["eluate"]:
         return Outcome(extract_words.is_out(position, "in its tube"))
-    return Outcome(extract_words.eluate_next(position, row["code"]))
+    return Outcome(extract_words.eluate_next(position, row["code"], held=here.held))
 
 
 def _tube(ledger: Ledger, desk: Desk, here: OpenBatch | None, text: str, holder: str | None) -> Outcome:

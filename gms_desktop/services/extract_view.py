@@ -84,7 +84,8 @@ def _next_words(here: OpenBatch, desk: Desk, position: str) -> str:
     if here.state == "placing":
         return f"{position} holds {holds}" if row else f"Next: {position}. Scan its specimen"
     if desk.extract.scanned:
-        return f"{position}, {holds}: scan its FluidX tube, or print a label"
+        to_do = "print its label, the batch is held" if here.held else "scan its FluidX tube, or print a label"
+        return f"{position}, {holds}: {to_do}"
     if here.state == "ended" and position in here.awaiting:
         return f"Next: {position}, {holds}. Scan the source, then its tube"
     return f"{position}: {holds}" if holds else position

@@ -95,14 +95,14 @@ def _out(place: int, well: str) -> WellView:
 
 OUT = ExtractView(
     f"Batch {_BATCH}, DNA from blood",
-    extract_words.eluate_next("B02", "Z-K7QM-0009-3"),
+    extract_words.eluate_next("B02", "Z-K7QM-0009-3", held=True),
     number=_BATCH,
     state="ended, held by a blank over its limit",
     rows=8,
     columns=12,
     positions=tuple(_out(place, well) for place, well in enumerate(_WELLS)),
     in_hand="B02",
-    next_words="B02, Z-K7QM-0009-3: scan its FluidX tube, or print a label",
+    next_words="B02, Z-K7QM-0009-3: print its label, the batch is held",
     facts=(("State", "ended, held by a blank over its limit"), *_ABOUT),
     offers=(
         Offer(Command.ELUATE_LABEL, "Print its label", usual=True),
