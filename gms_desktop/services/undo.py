@@ -58,6 +58,11 @@ RECEPTION = frozenset(
         "extraction.blank_measured",
         "eluate.made",
         "eluate.measured",
+        "tube.bound",
+        "tube.bind_released",
+        "tube.moved",
+        "rack.registered",
+        "rack.settled",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
@@ -73,11 +78,13 @@ LEFT = frozenset(
         "label.put_off",
         "label_layout.tried",
         "label_layout.released",
+        "rack.read",
         "scan.judged",
         "session.changed",
         "undone",
     }
 )
+_INTO_A_TUBE = frozenset({"eluate.made", "tube.bound"})
 _NUMBERED = frozenset({"aliquot.made", "eluate.made"})
 # The newest act is nearly always among the last few entries; after files were taken in, further back.
 _LOOK_BACK = 4_000
@@ -104,16 +111,13 @@ def newest(db: Database, writer: str, last_seq: int) -> Act | None:
         if any(one.entry.kind.startswith("case.") for one in entries):
             # What a person settled for others to see is settled: there is no taking it back at one bench.
             continue
+        if {one.entry.kind for one in entries} >= _INTO_A_TUBE:
+            # What an eluate went straight into has held liquid: that tube is never free again.
+            continue
         main = next((one for one in _by_weight(entries) if one.entry.kind in RECEPTION), None)
-        if main is not None and not _filled_a_tube(db, main):
+        if main is not None:
             return Act(action, entry_words(db, main.entry))
     return None
-
-
-def _filled_a_tube(db: Database, main: Stored) -> bool:
-    # A FluidX tube that has held liquid is never free again: what filled it is not taken back.
-    of_act = store.of_action(db, main.entry.action) if main.entry.kind == "eluate.made" else []
-    return any(one.entry.kind == "tube.bound" for one in of_act)
 
 
 def _takes_back(one: Stored) -> bool:
@@ -138,6 +142,8 @@ _WEIGHT = {
     "specimen.decided": 1,
     "separation.spun": 1,
     "reception.opened": 2,
+    "tube.bound": 0,
+    "extraction.begun": 0,
 }
 
 
