@@ -19,6 +19,7 @@ class Place(StrEnum):
 
     TODAY = "today"
     RECEIVE = "receive"
+    EXTRACT = "extract"
     RACKS = "racks"
     FIND = "find"
     EXPECTED = "expected"
@@ -38,6 +39,7 @@ class ScreenAct(StrEnum):
 
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
+    POSITION_FILE = "write the position file of a batch"
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
@@ -177,6 +179,21 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SAVE_RACK: Binding("Ctrl+Shift+S", "finish"),
         Command.SAVE_AS_READ: Binding("Ctrl+Shift+A", "comment"),
         Command.RACK_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # At an extraction batch alone.
+        Command.BEGIN_BATCH: Binding("Ctrl+F1", "another-tube"),
+        Command.PLACE_BLANK: Binding("Ctrl+F2", "no-code"),
+        Command.PLACE_CONTROL: Binding("Ctrl+F3", "comment"),
+        Command.OPEN_BATCH: Binding("Ctrl+Shift+F1", "expected"),
+        Command.START_BATCH: Binding("Ctrl+F9", "confirm"),
+        Command.END_BATCH: Binding("Ctrl+F12", "finish"),
+        Command.NAME_POSITION: Binding("Ctrl+Shift+K", "label-up"),
+        Command.POSITION_FAILED: Binding("Ctrl+Shift+R", "reject"),
+        Command.ELUATE_LABEL: Binding("Ctrl+Shift+P", "print"),
+        Command.MEASURE_BLANK: Binding("Ctrl+F7", "comment"),
+        Command.RELEASE_BATCH: Binding("Ctrl+F8", "accept"),
+        Command.POOL_ELUATES: Binding("Ctrl+Shift+B", "another-tube"),
+        Command.ELUATE_VOLUME: Binding("Ctrl+Shift+D", "comment"),
+        Command.BATCH_ASIDE: Binding("Ctrl+F11", "label-off"),
         # Of a tube that Find shows.
         Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),
         Command.RELEASE_BIND: Binding("Ctrl+Shift+F5", "undo"),
@@ -191,6 +208,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
+        ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
@@ -218,6 +236,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
 JOBS = (
     Job(Place.TODAY, "Today", Binding("F1", "today")),
     Job(Place.RECEIVE, "Receive", Binding("F2", "receive")),
+    Job(Place.EXTRACT, "Extract", Binding("F5", "extract")),
     Job(Place.RACKS, "Racks", Binding("F4", "racks")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),

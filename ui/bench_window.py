@@ -19,6 +19,7 @@ from ui.actions import Place
 from ui.aside import Aside
 from ui.cards import CardDesk
 from ui.chime import Chime
+from ui.extract_desk import ExtractDesk
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
 from ui.idle import IdleWatch
@@ -77,7 +78,6 @@ class BenchWindow(QObject):
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
         self._review = ReviewDesk(window, bench, self._run, self._paint_strip, partial(self._second.over, Place.REVIEW))
-        self._racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
         self._people = PeopleDesk(
@@ -86,7 +86,9 @@ class BenchWindow(QObject):
         self._idle = IdleWatch(lambda: bench.settings.idle_minutes, self)
         self._rest = self._idle.rest
         self._labels = LabelDesk(window, bench, self._run)
-        self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
+        joined = (window, bench, self._run, self._aside, self._answered_command)
+        self._desks: dict[Place, ReviewDesk | RacksDesk | ExtractDesk] = {Place.REVIEW: self._review}
+        self._desks |= {Place.RACKS: RacksDesk(*joined), Place.EXTRACT: ExtractDesk(*joined)}
         self._asking: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
         self._asking[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -255,12 +257,10 @@ class BenchWindow(QObject):
         if not self.window.locked:
             self._go_on(answered)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.LABELS, Place.RACKS}:
+        if self.window.place in {Place.DOWNTIME, Place.LABELS, Place.RACKS, Place.EXTRACT}:
             self._show_on_place(answered.verdict)
-        if answered.sign_in:
-            self._ask_sign_in()
-        elif self.window.locked:
-            self._ask_sign_in(answered.verdict)
+        if answered.sign_in or self.window.locked:
+            self._ask_sign_in(None if answered.sign_in else answered.verdict)
 
     def _go_on(self, answered: Answered) -> None:
         """Show the screen that the work goes on with: a scan of which none was said belongs to Receive."""

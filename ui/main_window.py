@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.screens.devices import DevicesScreen
     from ui.screens.downtime import DowntimeScreen
     from ui.screens.expected import ExpectedScreen
+    from ui.screens.extract import ExtractScreen
     from ui.screens.find import FindScreen
     from ui.screens.handover import HandoverScreen
     from ui.screens.keys import KeysScreen
@@ -42,6 +43,7 @@ ScreenT = TypeVar("ScreenT", bound="QWidget")
 _SCREENS = (
     "today",
     "receive",
+    "extract",
     "racks",
     "find_screen",
     "review",
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
         rack_file_given(FileGiven): a file that a rack reader wrote.
+        positions_wanted(): the position file of the open batch; positions_given(FileGiven): what a robot wrote.
         rack_wanted(): the rack that stands in the reader is to be read.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
@@ -94,6 +97,8 @@ class MainWindow(QMainWindow):
     file_given = Signal(object)
     rack_file_given = Signal(object)
     rack_wanted = Signal()
+    positions_wanted = Signal()
+    positions_given = Signal(object)
     copy_wanted = Signal(object)
     report_wanted = Signal(object)
     nipt_wanted = Signal(object)
@@ -163,6 +168,18 @@ class MainWindow(QMainWindow):
 
         screen = self._housed(ReceiveScreen(motion=self._motion))
         screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
+    def extract(self) -> ExtractScreen:
+        """Extraction batches."""
+        from ui.screens.extract import ExtractScreen
+
+        screen = self._housed(ExtractScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        screen.wanted.connect(self.screen_wanted)
+        screen.file_wanted.connect(self.positions_wanted)
+        screen.file_given.connect(self.positions_given)
         return screen
 
     @cached_property

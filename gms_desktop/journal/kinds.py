@@ -11,6 +11,7 @@ from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_downtime as downtime
 from gms_desktop.journal import kinds_of_examination as examination
+from gms_desktop.journal import kinds_of_extraction as extraction
 from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_labels as labels
 from gms_desktop.journal import kinds_of_layouts as layouts
@@ -457,6 +458,7 @@ _ROWS = (
     _kind("nipt.result_stated", _FACT, nipt.RESULT_STATED, nipt.result_stated),
     _kind("nipt.qf_pcr_stated", _FACT, nipt.QF_PCR_STATED, nipt.qf_pcr_stated),
     *racks.ROWS,
+    *extraction.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

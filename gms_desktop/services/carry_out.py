@@ -12,6 +12,7 @@ from gms_desktop.services import (
     afterwards_commands,
     delivery_commands,
     examine_commands,
+    extract_commands,
     family_commands,
     find_commands,
     handover_commands,
@@ -60,6 +61,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (nipt_commands.takes, lambda it: nipt_commands.command(it.ledger, *it.about[2:], it.zone)),
     (nipt_outcome_commands.takes, lambda it: nipt_outcome_commands.command(*it.about, it.zone)),
     (rack_commands.takes, lambda it: rack_commands.command(*it.about)),
+    (extract_commands.takes, lambda it: extract_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
 )

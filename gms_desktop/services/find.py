@@ -28,6 +28,7 @@ from gms_desktop.services import (
     decision_offers,
     deliveries,
     examine_view,
+    extract_on_find,
     families,
     family_commands,
     found_files,
@@ -85,12 +86,13 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     code = resolve(db, query, symbology)
     subjects: dict[str, None] = {}
     subjects.update({f"specimen:{specimen}": None for specimen in code.specimens})
+    subjects.update(dict.fromkeys(extract_on_find.subjects(db, code)))
     if (held := case_list.held_code(db, code)) is not None and not code.specimens:
         # What was refused stands in no table: its codes lead to its case all the same.
         subjects[f"case:{held['root']}"] = None
     if code.number and (poured := examination_look_up.aliquot_by_accession(db, code.number)) is not None:
         subjects[f"specimen:{poured['specimen']}"] = None
-    elif code.number and not code.specimens:
+    elif code.number and not code.specimens and not subjects:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     if (lot := lots.subject(query, symbology, db)) is not None:
         subjects[lot] = None
@@ -133,6 +135,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
         return found_files.hit(db, subject)
     if sort == "lot":
         return lots.hit(db, subject_id)
+    if sort in extract_on_find.SORTS:
+        return extract_on_find.hit(db, sort, subject_id)
     if sort in rack_on_find.SORTS:
         return rack_on_find.hit(db, sort, subject_id)
     if sort in {"delivery", "downtime"}:
@@ -184,6 +188,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + afterwards.facts(db, sort, row, time_zone)
         + stored_material.facts(db, sort, row)
         + rack_on_find.facts(db, sort, subject_id)
+        + extract_on_find.facts(db, sort, subject_id)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),

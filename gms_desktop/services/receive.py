@@ -35,6 +35,7 @@ from gms_desktop.services import (
     urgent_commands,
 )
 from gms_desktop.services.arrive import Place
+from gms_desktop.services.at_extract import AtExtract
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
@@ -63,6 +64,7 @@ class Desk:
         files: where documents are kept that are drafted here.
         printer: how the label printer was when it was asked last.
         rack: the work at a rack.
+        extract: the work at an extraction batch.
     """
 
     place: Place
@@ -79,6 +81,7 @@ class Desk:
     files: Callable[[], FileStore] | None = None
     printer: Callable[[], PrinterStatus | None] = lambda: None
     rack: AtRack = field(default_factory=AtRack)
+    extract: AtExtract = field(default_factory=AtExtract)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

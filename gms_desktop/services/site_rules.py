@@ -21,6 +21,7 @@ from gms_desktop.domain.label_queue import LabelRules, read_label_rules
 from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
 from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
 from gms_desktop.domain.priority_rule import read_priorities
+from gms_desktop.domain.protocols import ExtractionRules, read_extraction_rules
 from gms_desktop.domain.racks.profile import RackRules, read_rack_rules
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
@@ -123,8 +124,14 @@ def racks(db: Database) -> RackRules:
     return _racks(rule_text(db, "racks").text)
 
 
-# Asked with every scan at a rack, as many as a process may serve at once.
+def extraction(db: Database) -> ExtractionRules:
+    """How the laboratory extracts, and the limit of its blanks."""
+    return _extraction(rule_text(db, "extraction").text)
+
+
+# Asked with every scan at a rack or a batch, as many as a process may serve at once.
 _racks = lru_cache(maxsize=8)(read_rack_rules)
+_extraction = lru_cache(maxsize=8)(read_extraction_rules)
 
 
 def working_days(db: Database) -> Calendar:
@@ -178,7 +185,7 @@ NAMES = (
     *("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts"),
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
-    *("bank-holidays", "nipt-metrics", "nipt-table-1"),
+    *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction"),
 )
 
 
@@ -224,6 +231,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "nipt-metrics": read_metrics,
     "nipt-table-1": read_table_rules,
     "racks": read_rack_rules,
+    "extraction": read_extraction_rules,
 }
 
 

@@ -19,6 +19,7 @@ from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
+from shift_extraction import extraction
 from shift_layouts import layouts
 from shift_lots import lots
 from shift_nipt import nipt
@@ -77,6 +78,7 @@ def every_kind(db: Database) -> Shift:
     lots(day)
     layouts(day)
     racks(day)
+    extraction(day)
     return day
 
 

@@ -18,6 +18,7 @@ from gms_desktop.register import (
     directory_look_up,
     downtime_look_up,
     examination_look_up,
+    extraction_look_up,
     family_look_up,
     handover_look_up,
     label_layouts,
@@ -44,6 +45,7 @@ _ROOMS = {
     "directory ": directory_look_up,
     "downtime ": downtime_look_up,
     "examination ": examination_look_up,
+    "extraction ": extraction_look_up,
     "family ": family_look_up,
     "handover ": handover_look_up,
     "label layout ": label_layouts,
@@ -75,6 +77,8 @@ MAY_READ_ALL |= {
 }
 MAY_READ_ALL |= {"downtime _ranges", "downtime _packs", "people _every_competence", "people _every_role"}
 MAY_READ_ALL |= {"nipt _received", "nipt _unrecorded"}
+# The newest 5,000 that are accepted and not extracted: of some types none ever is.
+MAY_READ_ALL |= {"extraction _waiting"}
 # Of tests added on those without material.
 MAY_READ_ALL |= {"today _without_material", "today _count_without_material"}
 IN_ORDER = {"_fix_it", "_imports", "handover _urgent"}

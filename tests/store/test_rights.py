@@ -46,6 +46,14 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "rack", ["technician", "biomedical scientist", "senior"])
         for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read", "rack.settled")
     ],
+    *[
+        (kind, {}, "extract", ["technician", "biomedical scientist", "senior"])
+        for kind in (
+            "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
+            "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+        )
+    ],
+    ("extraction.released", {}, "release batch", ["senior"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     ("tube.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import fixtures_deliveries as deliveries
 import fixtures_downtime as downtime
+import fixtures_extract as extract
 import fixtures_handover as handover
 import fixtures_labels as labels
 import fixtures_nipt as nipt
@@ -18,6 +19,7 @@ import fixtures_self_test as self_test
 import fixtures_settings as settings
 import fixtures_views as views
 
+from gms_desktop.services.extract_view import ExtractView
 from gms_desktop.services.rack_views import RackView
 from ui.actions import Place
 from ui.main_window import MainWindow
@@ -65,6 +67,14 @@ def _find(window: MainWindow) -> None:
 def _find_empty(window: MainWindow) -> None:
     window.go(Place.FIND)
     window.find_screen.paint(views.FIND_EMPTY)
+
+
+def _extract(view: ExtractView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.EXTRACT)
+        window.extract.paint(view)
+
+    return paint
 
 
 def _racks(view: RackView) -> Callable[[MainWindow], None]:
@@ -261,6 +271,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "find_nipt": _find_nipt(nipt.FIND_NIPT),
     "find_nipt_result": _find_nipt(nipt.RESULT),
     "find_nipt_no_result": _find_nipt(nipt.NO_RESULT),
+    "extract": _extract(extract.OUT),
+    "extract_filling": _extract(extract.FILLING),
+    "extract_asked": _extract(extract.ASKED),
+    "extract_none": _extract(extract.NONE),
     "racks": _racks(racks.READ),
     "racks_filling": _racks(racks.FILLING),
     "racks_asked": _racks(racks.ASKED),

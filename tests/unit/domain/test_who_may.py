@@ -38,6 +38,8 @@ MAY: dict[str, set[Role]] = {
     "separate": {TECHNICIAN, SCIENTIST, SENIOR},
     "rack": {TECHNICIAN, SCIENTIST, SENIOR},
     "release bind": {SCIENTIST, SENIOR},
+    "extract": {TECHNICIAN, SCIENTIST, SENIOR},
+    "release batch": {SENIOR},
     "label layouts": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "release hazard": {SCIENTIST, SENIOR},
     "assess": AT_THE_BENCH,
