@@ -34,6 +34,7 @@ from ui.payloads import (
 )
 from ui.people_desk import PLACES as OF_PEOPLE
 from ui.people_desk import PeopleDesk
+from ui.plates_desk import PlatesDesk
 from ui.racks_desk import RacksDesk
 from ui.review_desk import ReviewDesk
 from ui.second_desk import SecondDesk
@@ -76,10 +77,10 @@ class BenchWindow(QObject):
         self._second = SecondDesk(
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
-        over = partial(self._second.over, Place.REVIEW)
-        self._review = ReviewDesk(window, bench, self._run, self._paint_strip, over)
-        self._racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
-        self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
+        self._review = ReviewDesk(window, bench, self._run, self._paint_strip, partial(self._second.over, Place.REVIEW))
+        racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
+        self._desks: dict[Place, ReviewDesk | RacksDesk | PlatesDesk] = {Place.REVIEW: self._review, Place.RACKS: racks}
+        self._desks[Place.PLATES] = PlatesDesk(window, bench, self._run)
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
         self._people = PeopleDesk(
@@ -255,7 +256,7 @@ class BenchWindow(QObject):
         if not self.window.locked:
             self._go_on(answered)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.RACKS}:
+        if self.window.place in {Place.DOWNTIME, Place.RACKS, Place.PLATES}:
             self._show_on_place(answered.verdict)
         if answered.sign_in:
             self._ask_sign_in()

@@ -34,6 +34,7 @@ from gms_desktop.services import (
     urgent_commands,
 )
 from gms_desktop.services.arrive import Place
+from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
@@ -76,6 +77,7 @@ class Desk:
     member: str = ""
     files: Callable[[], FileStore] | None = None
     rack: AtRack = field(default_factory=AtRack)
+    plate: AtPlate = field(default_factory=AtPlate)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

@@ -16,4 +16,8 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) ->
         from gms_desktop.services import rack_scans
 
         return rack_scans.scan(ledger, desk, code, said)
+    if screen == "plates":
+        from gms_desktop.services import plate_scans
+
+        return plate_scans.scan(ledger, desk, code, said)
     return receive.scan(ledger, desk, code, said)

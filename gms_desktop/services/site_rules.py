@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gms_desktop.domain import specimen_rules
 from gms_desktop.domain.calendars import Calendar, read_calendar
@@ -28,6 +28,10 @@ from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft
+
+if TYPE_CHECKING:
+    from gms_desktop.domain.plates.rule_pack import RulePack
+    from gms_desktop.exchange.worklists.settings import WorklistRules
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,20 @@ def racks(db: Database) -> RackRules:
 
 # Asked with every scan at a rack, as many as a process may serve at once.
 _racks = lru_cache(maxsize=8)(read_rack_rules)
+
+
+def plating(db: Database) -> RulePack:
+    """The rules of plating that the laboratory works by, or the national ones, which ship off."""
+    from gms_desktop.domain.plates.rule_pack import read_rule_pack
+
+    return read_rule_pack(rule_text(db, "plating-national").text)
+
+
+def worklists(db: Database) -> WorklistRules:
+    """How the laboratory's robots want their worklists."""
+    from gms_desktop.exchange.worklists.settings import read_worklist_rules
+
+    return read_worklist_rules(rule_text(db, "worklists").text)
 
 
 def working_days(db: Database) -> Calendar:

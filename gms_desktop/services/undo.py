@@ -49,6 +49,9 @@ RECEPTION = frozenset(
         "nipt.judged",
         "nipt.result_stated",
         "nipt.qf_pcr_stated",
+        "plate.planned",
+        "plate.plan_dropped",
+        "plate.made",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.

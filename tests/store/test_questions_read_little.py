@@ -23,6 +23,7 @@ from gms_desktop.register import (
     look_up,
     nipt_look_up,
     people_look_up,
+    plate_look_up,
     risk_look_up,
     today_look_up,
 )
@@ -45,6 +46,7 @@ _ROOMS = {
     "handover ": handover_look_up,
     "nipt ": nipt_look_up,
     "people ": people_look_up,
+    "plate ": plate_look_up,
     "risk ": risk_look_up,
     "today ": today_look_up,
 }

@@ -45,6 +45,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "rack", ["technician", "biomedical scientist", "senior"])
         for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read", "rack.settled")
     ],
+    *[
+        (f"plate.{what}", {}, "plate", ["technician", "biomedical scientist", "senior"])
+        for what in ("planned", "plan_dropped", "made")
+    ],
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     ("tube.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),

@@ -14,7 +14,7 @@ from ui.widgets.press import pressed_on_purpose
 
 _MARGIN = 26.0
 _STEPS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
-_LETTERS = {Sign.DASHED: "?", Sign.ARROWS: "↔", Sign.PLUS: "+", Sign.CROSS: "✕"}
+_LETTERS = {Sign.DASHED: "?", Sign.ARROWS: "↔", Sign.PLUS: "+", Sign.CROSS: "✕", Sign.CONTROL: "C", Sign.BUFFER: "B"}
 
 
 class RackMap(QWidget):
@@ -28,8 +28,9 @@ class RackMap(QWidget):
     looked_at = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, what: str = "Rack") -> None:
         super().__init__(parent)
+        self._what = what
         self._rows, self._columns = 8, 12
         self._wells: Mapping[str, WellView] = {}
         self._marked: frozenset[str] = frozenset()
@@ -127,7 +128,7 @@ class RackMap(QWidget):
             self.looked_at.emit(self.well)
 
     def _name(self) -> None:
-        self.setAccessibleName(f"Rack. {self.words_of(self.well)}")
+        self.setAccessibleName(f"{self._what}. {self.words_of(self.well)}")
 
 
 def _name_of(row: int, column: int) -> str:
@@ -143,6 +144,8 @@ def _draw(painter: QPainter, sign: Sign, place: QRectF) -> None:
         Sign.ARROWS: (palette.marker, palette.text, palette.on_marker),
         Sign.PLUS: (palette.marker, palette.text, palette.on_marker),
         Sign.CROSS: (palette.bad, palette.text, palette.on_bad),
+        Sign.CONTROL: (palette.marker, palette.text, palette.on_marker),
+        Sign.BUFFER: ("", palette.text, palette.text),
     }[sign]
     pen = QPen(QColor(edge), 2.5 if sign is Sign.DASHED else 1.5)
     if sign is Sign.DASHED:
