@@ -22,6 +22,7 @@ from shift_examinations import examinations
 from shift_lots import lots
 from shift_nipt import nipt
 from shift_people import rights
+from shift_plates import plates
 from shift_racks import racks
 
 from gms_desktop.journal import store
@@ -75,6 +76,7 @@ def every_kind(db: Database) -> Shift:
     decisions(day)
     lots(day)
     racks(day)
+    plates(day)
     return day
 
 

@@ -10,12 +10,14 @@ import fixtures_downtime as downtime
 import fixtures_handover as handover
 import fixtures_nipt as nipt
 import fixtures_people as people
+import fixtures_plates as plates
 import fixtures_racks as racks
 import fixtures_review as review
 import fixtures_self_test as self_test
 import fixtures_settings as settings
 import fixtures_views as views
 
+from gms_desktop.services.plate_view import PlateView
 from gms_desktop.services.rack_view import RackView
 from ui.actions import Place
 from ui.main_window import MainWindow
@@ -69,6 +71,14 @@ def _racks(view: RackView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.RACKS)
         window.racks.paint(view)
+
+    return paint
+
+
+def _plates(view: PlateView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.PLATES)
+        window.plates.paint(view)
 
     return paint
 
@@ -243,6 +253,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "racks_filling": _racks(racks.FILLING),
     "racks_asked": _racks(racks.ASKED),
     "racks_new": _racks(racks.NEW),
+    "plates": _plates(plates.PLAN),
+    "plates_planned": _plates(plates.PLANNED),
+    "plates_asked": _plates(plates.ASKED),
+    "plates_nothing": _plates(plates.NOTHING),
     "downtime": _downtime(downtime.DOWNTIME),
     "downtime_empty": _downtime(downtime.DOWNTIME_EMPTY),
     "downtime_form": _downtime(downtime.DOWNTIME_FORM),
