@@ -10,6 +10,8 @@ from gms_desktop.words import attention, refused
 SCAN_FIRST = "Scan a rack to plan a plate from"
 NOTHING_PLANNED = "No plate is planned here"
 WHY_DROPPED = "Why is this plan not carried out?"
+MAP_HOW = "From above, A1 in a thick box. An empty field is an empty well."
+MAP_OF_REHEARSAL = "REHEARSAL: made-up patients"
 ROBOT_READS_IT = "Each was read back and says what the plan says."
 
 

@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from gms_desktop import plating_words, words
+from gms_desktop.documents.label import LabelUnreadable
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.worklists import fluidx_plot, hamilton, tecan
 from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import kept_files, plate_gate, site_rules
+from gms_desktop.services import case_documents, kept_files, plate_gate, plate_view, site_rules
+from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.people import name_of
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Question
 
-HAMILTON, TECAN, PLOT = "worklist-hamilton", "worklist-tecan", "worklist-fluidx-plot"
-NAMES = {HAMILTON: "Hamilton.csv", TECAN: "Tecan.gwl", PLOT: "FluidX plot.csv"}
-_TYPES = {HAMILTON: "text/csv", TECAN: "text/plain", PLOT: "text/csv"}
+if TYPE_CHECKING:
+    from gms_desktop.documents.plate_map import PlateMap
+
+HAMILTON, TECAN, PLOT, MAP_PDF, MAP_PNG = case_documents.OF_PLATES
+NAMES = {HAMILTON: "Hamilton.csv", TECAN: "Tecan.gwl", PLOT: "FluidX plot.csv", MAP_PDF: "map.pdf", MAP_PNG: "map.png"}
+_TYPES = {HAMILTON: "text/csv", TECAN: "text/plain", PLOT: "text/csv", MAP_PDF: kept_files.PDF, MAP_PNG: "image/png"}
 _VOLUME = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?", re.ASCII)
 
 
@@ -39,8 +48,8 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
         verdict = plating_words.volume_wanted() if answer else plating_words.asks_volume()
         return Outcome(verdict, question=question)
     try:
-        written = written_of(ledger.db, row, Decimal(said))
-    except WorklistError as fault:
+        written = written_of(ledger.db, row, Decimal(said)) | _maps(ledger, row)
+    except (WorklistError, LabelUnreadable) as fault:
         return Outcome(plating_words.no_worklist(str(fault)))
     if desk.files is None:
         return Outcome(plating_words.no_worklist("This bench keeps no files"))
@@ -71,3 +80,30 @@ def written_of(db: Database, row: Row, volume_ul: Decimal) -> dict[str, bytes]:
         TECAN: tecan.write(transfers, how.tecan, plate.shape),
         PLOT: fluidx_plot.write(plate, row["code"]),
     }
+
+
+def _maps(ledger: Ledger, row: Row) -> dict[str, bytes]:
+    """The map of a plate, for paper and as a picture.
+
+    Raises:
+        LabelUnreadable: when its code could not be read from the page.
+    """
+    from gms_desktop.documents.plate_map import plate_map
+
+    printed, picture = plate_map(map_of(ledger, row))
+    return {MAP_PDF: printed, MAP_PNG: picture}
+
+
+def map_of(ledger: Ledger, row: Row) -> PlateMap:
+    """What the map of a plate says: codes and numbers, and nobody's name."""
+    from gms_desktop.documents.plate_map import MapWell, PlateMap
+
+    laboratory = look_up.laboratory(ledger.db)
+    if laboratory is None:
+        raise RuntimeError("a laboratory is set up with its first writer")
+    views = plate_view.wells_of(ledger.db, plate_gate.plate_of(ledger.db, row))
+    wells = tuple(MapWell(one.well, one.look, one.code, one.holds) for one in views if one.code)
+    who = name_of(ledger.db, row["maker"]) if row["maker"] else "the application"
+    made = f"Made {local_minute(row['made_at'], laboratory['time_zone'])} by {who}"
+    shape = Shape(row["rows"], row["columns"])
+    return PlateMap(row["code"], shape, wells, laboratory["name"], made, bool(laboratory["rehearsal"]))

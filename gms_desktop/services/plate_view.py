@@ -20,6 +20,7 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
 
 _MOST_WAITING = 12
+_MANY = {"tube": "tubes", "tube, breaks a rule": "tubes that break a rule", "control": "controls"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _offers(db: Database, at: AtPlate, *, can_be_kept: bool) -> tuple[Offer, ...
 
 def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateView:
     plate = plate_gate.plate_of(db, row)
-    wells = _wells(db, plate, set())
+    wells = wells_of(db, plate)
     made = row["state"] == "made"
     return PlateView(
         heading=f"Plate {row['code']}" if made else f"Plate {row['number']}, planned",
@@ -144,9 +145,14 @@ def _planned_offers() -> tuple[Offer, ...]:
 
 def _made_offers() -> tuple[Offer, ...]:
     return (
-        Offer(Command.PLATE_WORKLISTS, "Write worklists", usual=True),
+        Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=True),
         Offer(Command.PLATE_ASIDE, "Put aside"),
     )
+
+
+def wells_of(db: Database, plate: Plate) -> tuple[WellView, ...]:
+    """Every well of a plate in words."""
+    return _wells(db, plate, set())
 
 
 def _wells(db: Database, plate: Plate, broken: set[str]) -> tuple[WellView, ...]:
@@ -170,7 +176,8 @@ def _well(db: Database, well: str, wells: Mapping[str, Content], broken: set[str
 
 
 def _counts(wells: tuple[WellView, ...]) -> tuple[tuple[str, int], ...]:
-    return tuple(Counter(one.look for one in wells).items())
+    counted = Counter(one.look for one in wells)
+    return tuple((look if many == 1 else _MANY.get(look, look), many) for look, many in counted.items())
 
 
 def _rules(db: Database) -> str:

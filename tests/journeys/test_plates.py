@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+from importlib.resources import files
+
 from bench_top import WAIT_S, BenchTop
 from test_racks import ANOTHER as OTHER
 from test_racks import FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
@@ -9,10 +12,13 @@ from test_racks import FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
 from devices.values import Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal.database import text_statement
 from gms_desktop.plate_desk import PlateDesk
+from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.plate_view import PlateView
 
 PLATE = "PL-000123"
+ADMINISTRATORS = "SELECT id FROM operator_role WHERE role = 'administrator'"
 
 
 def scans(bench: BenchTop, code: str) -> Verdict:
@@ -165,7 +171,17 @@ def test_worklists_are_written_kept_and_issued_for_a_made_plate_alone(bench: Ben
     assert bench.says(Command.PLATE_WORKLISTS, volume="a lot").title == "Volume is wanted"
     said = bench.says(Command.PLATE_WORKLISTS, volume="10")
     assert (said.kind, said.title) == (VerdictKind.FINISHED, "Worklists written")
-    assert bench.count("document.issued") == 3
+    assert bench.count("document.issued") == 5
+    found = bench.looks_up(PLATE).find
+    assert found is not None
+    assert sorted(one.file for one in found.files) == [
+        f"{PLATE} FluidX plot.csv",
+        f"{PLATE} Hamilton.csv",
+        f"{PLATE} Tecan.gwl",
+        f"{PLATE} map.pdf",
+        f"{PLATE} map.png",
+    ]
+    assert {one.kept for one in found.files} == {"here"}
 
 
 def test_find_shows_a_plate_well_by_well_and_in_which_plates_a_tube_went(bench: BenchTop) -> None:
@@ -181,3 +197,54 @@ def test_find_shows_a_plate_well_by_well_and_in_which_plates_a_tube_went(bench: 
     specimen = bench.looks_up(numbers[1]).find
     assert specimen is not None
     assert ("On plate", f"{PLATE}, B01, tube {SECOND}") in specimen.facts
+
+
+def rules_on(bench: BenchTop) -> None:
+    """The laboratory approves the national rules switched on."""
+    text = (
+        files("resources")
+        .joinpath("rules", "plating-national.toml")
+        .read_text("utf-8")
+        .replace("on = false", "on = true", 1)
+    )
+    digest = sha256(text.encode()).hexdigest()
+
+    def approve(ledger: Ledger) -> None:
+        who = next(row["id"].split("/")[0] for row in ledger.db.all(text_statement(ADMINISTRATORS)))
+        body = {"name": "plating-national", "version": "test", "effective": "2026-11-22", "sha256": digest}
+        ledger.append([Draft("site_data.approved", {**body, "text": text, "by": who})], who)
+
+    bench.write(approve)
+
+
+def test_with_the_national_rules_on_a_rack_has_a_type_and_each_tube_left_out_has_its_reason(bench: BenchTop) -> None:
+    two_tubes(bench)
+    rules_on(bench)
+    assert scans(bench, RACK).title == "Planned in part"
+    assert any("Its rack type is none of the rules" in line.words for line in view(bench).lines)
+    bench.asks_for(Command.PLATE_TYPE)
+    assert bench.says(Command.PLATE_TYPE, "tumour").title == "Planned anew"
+    said = " ".join(line.words for line in view(bench).lines)
+    assert "It waits for its cancer germline tube" in said or "Whose it is is not known" in said
+    bench.asks_for(Command.PLATE_TYPE)
+    bench.says(Command.PLATE_TYPE, "problem")
+    assert stands(bench) == {FIRST: "A01", SECOND: "B01"}
+
+
+def test_with_the_national_rules_on_a_move_says_at_once_what_it_breaks_and_such_a_plan_is_not_kept(
+    bench: BenchTop,
+) -> None:
+    two_tubes(bench)
+    rules_on(bench)
+    scans(bench, RACK)
+    bench.asks_for(Command.PLATE_TYPE)
+    bench.says(Command.PLATE_TYPE, "problem")
+    bench.asks_for(Command.PLATE_MOVE, "A01")
+    assert bench.asks_for(Command.PLATE_MOVE, "D01").title == "This breaks a rule"
+    assert any("A01 holds a sample by the rules" in line.words for line in view(bench).lines)
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan not kept"
+    assert bench.says(Command.PLATE_BUFFER, lot="B-0001").title == "Planned anew"
+    bench.asks_for(Command.PLATE_MOVE, "B01")
+    assert bench.asks_for(Command.PLATE_MOVE, "D01").title == "Moved"
+    assert [one.well for one in view(bench).wells if one.look == "buffer"] == ["B01", "C01"]
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"

@@ -68,7 +68,7 @@ class PlatesScreen(Screen):
         chosen = next((one for one in view.lines if _key(one) == self._chosen), None)
         self.lines.paint(tuple((one, one is chosen) for one in view.lines))
         self._none.say(said.NOTHING if view.plate else said.HOW_TO_BEGIN)
-        self._none.setVisible(not view.lines)
+        self._none.setVisible(not (view.lines or view.question) and (view.may_move or not view.plate))
         self.of_line.paint(chosen.offers if chosen and not view.question else ())
         self.offers.paint(() if view.question else view.offers)
         self.question.paint(view.question)
