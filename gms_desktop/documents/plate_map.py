@@ -17,7 +17,7 @@ from gms_desktop.documents.label_pixels import decode, rasters
 from gms_desktop.documents.paper import DPI, TALL, mm, one_page, write
 from gms_desktop.domain.racks.wells import Shape, row_and_column
 
-_LEFT, _TOP, _CELL_WIDE, _CELL_HIGH = 18.0, 62.0, 14.6, 18.0
+_LEFT, _TOP, _CELL_WIDE, _CELL_HIGH = 15.0, 62.0, 15.4, 18.0
 _CODE = (170.0, 10.0, 24.0)
 _COLUMNS, _SQUARE = 26, 8
 
@@ -74,7 +74,7 @@ def _draw(page: Any, said: PlateMap) -> None:
     for column in range(said.shape.columns):
         write(page, str(column + 1), _LEFT + column * _CELL_WIDE + 5.5, _TOP - 6, 8, 4, bold=True)
     for row in range(said.shape.rows):
-        write(page, chr(ord("A") + row), _LEFT - 7, _TOP + row * _CELL_HIGH + 6, 6, 4, bold=True)
+        write(page, chr(ord("A") + row), _LEFT - 6, _TOP + row * _CELL_HIGH + 6, 6, 4, bold=True)
     held = {one.well: one for one in said.wells}
     for well in said.shape.wells:
         _well(page, well, held.get(well))
@@ -87,6 +87,6 @@ def _well(page: Any, well: str, held: MapWell | None) -> None:
     page.rect(mm(x), TALL - mm(y) - mm(_CELL_HIGH), mm(_CELL_WIDE), mm(_CELL_HIGH))
     if held is None:
         return
-    write(page, held.what, x + 0.8, y + 0.8, _CELL_WIDE - 1.4, 1.9)
-    write(page, held.code, x + 0.8, y + 4, _CELL_WIDE - 1.4, 2.1, bold=True)
-    write(page, held.more, x + 0.8, y + 10.5, _CELL_WIDE - 1.4, 1.9)
+    write(page, held.what, x + 0.6, y + 0.8, _CELL_WIDE - 0.8, 1.9)
+    write(page, held.code, x + 0.6, y + 4, _CELL_WIDE - 0.8, 2.1, bold=True)
+    write(page, held.more, x + 0.6, y + 10.5, _CELL_WIDE - 0.8, 1.85)

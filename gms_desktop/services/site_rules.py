@@ -124,16 +124,26 @@ _racks = lru_cache(maxsize=8)(read_rack_rules)
 
 def plating(db: Database) -> RulePack:
     """The rules of plating that the laboratory works by, or the national ones, which ship off."""
+    return _plating(rule_text(db, "plating-national").text)
+
+
+@lru_cache(maxsize=8)
+def _plating(text: str) -> RulePack:
+    # What a bench has from its start on goes without plates.
     from gms_desktop.domain.plates.rule_pack import read_rule_pack
 
-    return read_rule_pack(rule_text(db, "plating-national").text)
+    return read_rule_pack(text)
 
 
 def worklists(db: Database) -> WorklistRules:
     """How the laboratory's robots want their worklists."""
+    return _worklists(rule_text(db, "worklists").text)
+
+
+def _worklists(text: str) -> WorklistRules:
     from gms_desktop.exchange.worklists.settings import read_worklist_rules
 
-    return read_worklist_rules(rule_text(db, "worklists").text)
+    return read_worklist_rules(text)
 
 
 def working_days(db: Database) -> Calendar:
@@ -188,6 +198,7 @@ NAMES = (
     *("identity", "irreplaceable", "priorities", "deliveries", "families"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1"),
+    *("plating-national", "worklists"),
 )
 
 
@@ -232,6 +243,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "nipt-metrics": read_metrics,
     "nipt-table-1": read_table_rules,
     "racks": read_rack_rules,
+    "plating-national": _plating,
+    "worklists": _worklists,
 }
 
 

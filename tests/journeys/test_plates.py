@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from importlib.resources import files
 
 from bench_top import WAIT_S, BenchTop
@@ -14,7 +13,8 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import text_statement
 from gms_desktop.plate_desk import PlateDesk
-from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
 from gms_desktop.services.plate_view import PlateView
 
 PLATE = "PL-000123"
@@ -207,12 +207,10 @@ def rules_on(bench: BenchTop) -> None:
         .read_text("utf-8")
         .replace("on = false", "on = true", 1)
     )
-    digest = sha256(text.encode()).hexdigest()
 
     def approve(ledger: Ledger) -> None:
         who = next(row["id"].split("/")[0] for row in ledger.db.all(text_statement(ADMINISTRATORS)))
-        body = {"name": "plating-national", "version": "test", "effective": "2026-11-22", "sha256": digest}
-        ledger.append([Draft("site_data.approved", {**body, "text": text, "by": who})], who)
+        ledger.append([site_rules.approval(text, "plating-national", who)], who)
 
     bench.write(approve)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from at_the_bench import AtTheBench, application
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from test_racks_in_the_window import RACK, TUBE, at_the_racks
@@ -32,6 +32,18 @@ def chooses(person: AtTheBench, *steps: Qt.Key) -> None:
     QTest.keyClick(plate_map, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
+def drags(person: AtTheBench, start: str, end: str) -> None:
+    """Take a tube with the mouse from one well to another."""
+    plate_map = person.window.plates.map
+    side, left, top = plate_map._grid()
+
+    def middle(well: str) -> QPoint:
+        return QPoint(int(left + (int(well[1:]) - 0.5) * side), int(top + (ord(well[0]) - ord("A") + 0.5) * side))
+
+    QTest.mousePress(plate_map, Qt.MouseButton.LeftButton, pos=middle(start))
+    QTest.mouseRelease(plate_map, Qt.MouseButton.LeftButton, pos=middle(end))
+
+
 def test_a_rack_is_planned_a_tube_moved_by_keys_and_the_plan_kept_and_its_rack_read_next(
     app: QApplication, tmp_path: Path
 ) -> None:
@@ -46,6 +58,8 @@ def test_a_rack_is_planned_a_tube_moved_by_keys_and_the_plan_kept_and_its_rack_r
         chooses(person, Qt.Key.Key_Down, Qt.Key.Key_Right)
         title(person, "Moved")
         assert {one.code: one.well for one in shown(person).wells if one.code} == {TUBE: "B02"}
+        drags(person, "B02", "H01")
+        person.until(lambda: {one.code: one.well for one in shown(person).wells if one.code} == {TUBE: "H01"})
         person.gives(Command.PLATE_KEEP)
         title(person, "Plan kept")
         person.gives(Command.PLATE_RESCAN)

@@ -18,7 +18,7 @@ _LETTERS = {Sign.DASHED: "?", Sign.ARROWS: "â†”", Sign.PLUS: "+", Sign.CROSS: "â
 
 
 class RackMap(QWidget):
-    """Arrow keys go from well to well; a click or Ctrl+Enter chooses one.
+    """Arrow keys go from well to well; a click or Ctrl+Enter chooses one; a drag chooses where it begins and ends.
 
     Signals:
         looked_at(str): the well under the cursor changed.
@@ -74,11 +74,23 @@ class RackMap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the well under the pointer."""
+        if self._point(event):
+            self.chosen.emit(self.well)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose another well to which the pointer was dragged."""
+        before = self.well
+        if self._point(event) and self.well != before:
+            self.chosen.emit(self.well)
+
+    def _point(self, event: QMouseEvent) -> bool:
+        """Go to the well under the pointer; False where there is none."""
         side, left, top = self._grid()
         column, row = int((event.position().x() - left) // side), int((event.position().y() - top) // side)
-        if 0 <= row < self._rows and 0 <= column < self._columns:
+        there = 0 <= row < self._rows and 0 <= column < self._columns
+        if there:
             self._go(row, column)
-            self.chosen.emit(self.well)
+        return there
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
