@@ -61,6 +61,7 @@ class PrinterSettings:
         files: for ``drop``, the one name that the program looks for, or ``*.zpl`` for a name to each label.
         dpi: its resolution.
         layout: name of the label layout.
+        model: as it stands on the printer, for one that does not tell it.
     """
 
     mode: Literal["zpl", "serial", "queue", "drop", "folder"] = "zpl"
@@ -71,6 +72,7 @@ class PrinterSettings:
     files: str = "*.zpl"
     dpi: Literal[203, 300, 600] = 300
     layout: str = "tube-25x51"
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,7 @@ _PRINTER_FORMS: dict[str, _Form] = {
     "files": _TEXT,
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
+    "model": _TEXT,
 }
 _RACK_READER_FORMS: dict[str, _Form] = {
     "protocol": _one_of("none", "fluidx", "intellicode", "dp5", "datapaq3", "visionmate", "folder"),

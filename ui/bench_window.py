@@ -22,6 +22,8 @@ from ui.chime import Chime
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
 from ui.idle import IdleWatch
+from ui.label_desk import LabelDesk
+from ui.layout_desk import LayoutDesk
 from ui.lock_view import lock_view
 from ui.payloads import (
     DeviceTest,
@@ -67,19 +69,17 @@ class BenchWindow(QObject):
         self.window = window
         self.bench = bench
         self.chime = chime
-        self._find = FindView("")
+        self._find, self._expected = FindView(""), ExpectedView("")
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
-        self._expected = ExpectedView("")
         self._downtime: DowntimeView | None = None
         self._not_saved: Verdict | None = None
-        self._aside = Aside()
-        self._closed = False
+        self._aside, self._closed = Aside(), False
         self._second = SecondDesk(
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
         self._review = ReviewDesk(window, bench, self._run, self._paint_strip, partial(self._second.over, Place.REVIEW))
-        racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
-        self._desks: dict[Place, ReviewDesk | RacksDesk | PlatesDesk] = {Place.REVIEW: self._review, Place.RACKS: racks}
+        self._desks: dict[Place, ReviewDesk | RacksDesk | PlatesDesk] = {Place.REVIEW: self._review}
+        self._desks[Place.RACKS] = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
         self._desks[Place.PLATES] = PlatesDesk(window, bench, self._run)
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
@@ -88,6 +88,9 @@ class BenchWindow(QObject):
         )
         self._idle = IdleWatch(lambda: bench.settings.idle_minutes, self)
         self._rest = self._idle.rest
+        self._labels = LabelDesk(window, bench, self._run)
+        self._asking: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
+        self._asking[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._scanned.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
@@ -166,9 +169,9 @@ class BenchWindow(QObject):
         elif self.window.place is Place.FIND and given.command is not Command.REOPEN_CASE:
             self._command_on_find(given)
         else:
-            of_import = self.window.place is Place.EXPECTED and given.command is Command.UNDO
-            argument = "import" if of_import else given.argument
-            self._act(lambda: self.bench.command(given.command, given.answer, argument), self._answered_command)
+            of_import = (self.window.place, given.command) == (Place.EXPECTED, Command.UNDO)
+            about = given.answer, "import" if of_import else given.argument
+            self._act(lambda: self.bench.command(given.command, *about), self._answered_command)
 
     def _command_locked(self, given: Command) -> None:
         if given is Command.CANCEL:
@@ -241,9 +244,7 @@ class BenchWindow(QObject):
 
     @Slot(str)
     def _put_away(self, notice: str) -> None:
-        notices = self.bench.file.notices
-        while notice in notices:
-            notices.remove(notice)
+        self.bench.file.notices[:] = [one for one in self.bench.file.notices if one != notice]
         self._paint_strip()
 
     # To the window
@@ -256,7 +257,7 @@ class BenchWindow(QObject):
         if not self.window.locked:
             self._go_on(answered)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.RACKS, Place.PLATES}:
+        if self.window.place in {Place.DOWNTIME, Place.LABELS, Place.RACKS, Place.PLATES}:
             self._show_on_place(answered.verdict)
         if answered.sign_in:
             self._ask_sign_in()
@@ -277,7 +278,7 @@ class BenchWindow(QObject):
         self._answered(answered)
         if self.window.locked:
             self._ask_sign_in(answered.verdict)
-        elif self.window.place in {Place.FIND, Place.EXPECTED, Place.DOWNTIME, Place.REVIEW}:
+        elif self.window.place in {Place.FIND, Place.EXPECTED, Place.DOWNTIME, *self._desks}:
             self._show_not_saved(answered.verdict, scan=False)
         elif self.window.place is not Place.RECEIVE:
             self.notify(f"{answered.verdict.title}. {answered.verdict.sentence}")
@@ -328,8 +329,10 @@ class BenchWindow(QObject):
             self._run(self.bench.downtime(verdict), self._paint_downtime)
         elif self.window.place in self._desks:
             self._desks[self.window.place].show(verdict=verdict)
-        elif self.window.place in OF_PEOPLE:
-            self._people.show(verdict, question)
+        elif self.window.place in self._asking:
+            self._asking[self.window.place].show(verdict, question)
+        elif self.window.place is Place.DEVICES:
+            self._labels.told(verdict, question)
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
@@ -369,7 +372,7 @@ class BenchWindow(QObject):
         if self.window.locked:
             return  # what nobody sees is asked for when it is seen: whoever signs in comes through here
         if self.window.place is Place.DEVICES:
-            self.window.devices.paint(self.bench.devices())
+            self._labels.show()
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:
@@ -389,14 +392,12 @@ class BenchWindow(QObject):
             self._run(self.bench.downtime(), self._paint_downtime)
         elif place in self._desks:
             self._desks[place].show()
-        elif place in OF_PEOPLE:
-            self._people.show()
+        elif place in self._asking:
+            self._asking[place].show()
         elif place is Place.FIND:
             self._paint_find(self._find if self._find.heading else FindView(words.FIND_FIRST))
         elif place is Place.SETTINGS:
-            from ui.settings_form import settings_view
-
-            self.window.settings.paint(settings_view(self.bench.settings))
+            self._settings.show()
 
     def _paint_strip(self) -> None:
         was_locked = self.window.locked

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.screens.find import FindScreen
     from ui.screens.handover import HandoverScreen
     from ui.screens.keys import KeysScreen
+    from ui.screens.labels import LabelsScreen
     from ui.screens.people import PeopleScreen
     from ui.screens.plates import PlatesScreen
     from ui.screens.racks import RacksScreen
@@ -54,6 +55,7 @@ _SCREENS = (
     "downtime",
     "handover",
     "people",
+    "labels",
     "keys",
 )
 
@@ -267,11 +269,21 @@ class MainWindow(QMainWindow):
         return screen
 
     @cached_property
+    def labels(self) -> LabelsScreen:
+        """Label layouts, their pixels and their release."""
+        from ui.screens.labels import LabelsScreen
+
+        screen = self._housed(LabelsScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
     def devices(self) -> DevicesScreen:
         """Scanner and printer."""
         from ui.screens.devices import DevicesScreen
 
-        screen = self._housed(DevicesScreen())
+        screen = self._housed(DevicesScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
         screen.test_wanted.connect(self.test_wanted)
         screen.teach_wanted.connect(self.teach_wanted)
         screen.sheet_wanted.connect(self.sheet_wanted)

@@ -98,6 +98,22 @@ class PinGiven:
 
 
 @dataclass(frozen=True)
+class LayoutPut:
+    """A measure of the chosen field of a label layout, as it was entered."""
+
+    measure: str
+    value: float
+
+
+@dataclass(frozen=True)
+class LayoutWanted:
+    """The layout in view is to be proposed under this name and version."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True)
 class DeviceTest:
     """A device to be tried, by name."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gms_desktop.services.rack_view import Sign
+from gms_desktop.services.rack_views import Sign
 
 SEEN_FROM_ABOVE = "The plate from above: A1 is boxed"
 TO_SEE_TO = "What is to be seen to"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.services.plate_view import PlateView
+from gms_desktop.services.plate_views import PlateView
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench

@@ -49,6 +49,12 @@ class SettingsDesk(QObject):
         window.trial_wanted.connect(self._try_out)
         self.self_test: SelfTestDesk | None = None
 
+    def show(self) -> None:
+        """Put the settings that stand into the form."""
+        from ui.settings_form import settings_view
+
+        self._window.settings.paint(settings_view(self._bench.settings))
+
     @Slot(object)
     def save(self, given: FormGiven) -> None:
         """Save what was entered; then join the hub when there is a code."""

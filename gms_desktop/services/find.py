@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from gms_desktop import identity_words, review_words, words
+from gms_desktop import identity_words, queue_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import barcode
@@ -280,6 +280,7 @@ def _facts(
         ("In its bag", deliveries.leak_words(db, row)),
         ("Collected", row["collected"] or "not stated: unknown"),
         ("Priority", row["priority"] or words.NOT_STATED),
+        ("Label", _label(look_up.labels_of_specimen(db, row["id"]))),
         ("Leading number", case_words.specimen_number(db, row["led_by"]) if row["led_by"] else ""),
     )
     return tuple(
@@ -294,6 +295,14 @@ def _facts(
         )
         if value
     )
+
+
+def _label(copies: list[Row]) -> str:
+    """How the newest copy of a label stands, and which copy it is."""
+    if not copies:
+        return ""
+    stands = queue_words.STATES.get(copies[-1]["state"], queue_words.SETTLED.get(copies[-1]["state"], ""))
+    return f"copy {copies[-1]['copy']}, {stands}" if len(copies) > 1 else stands
 
 
 def _identity(row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
-from gms_desktop.services import case_list
+from gms_desktop.services import case_list, rack_on_find
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.situation import Situation, open_situation, situation
@@ -32,7 +32,7 @@ def is_settled(db: Database, desk: Desk, code: Resolved) -> bool:
     if code.matches:
         around = [situation(db, match.request) for match in code.matches]
         return all(_is_done(one) for one in around)
-    return bool(code.specimens or code.patients)
+    return bool(code.specimens or code.patients or rack_on_find.subjects(db, code.code))
 
 
 def _is_done(around: Situation | None) -> bool:

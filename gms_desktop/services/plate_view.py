@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from gms_desktop import plate_words, plating_words
 from gms_desktop.domain.commands import Command
@@ -15,31 +14,13 @@ from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import plate_gate, plate_plan, rack_scans, site_rules
 from gms_desktop.services.at_plate import AtPlate
-from gms_desktop.services.rack_view import FindingLine, Sign, WellView
+from gms_desktop.services.plate_views import PlateView
+from gms_desktop.services.rack_views import FindingLine, Sign, WellView
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.views import Offer, Question
+from gms_desktop.services.views import Offer
 
 _MOST_WAITING = 12
 _MANY = {"tube": "tubes", "tube, breaks a rule": "tubes that break a rule", "control": "controls"}
-
-
-@dataclass(frozen=True)
-class PlateView:
-    """The Plates screen. ``wells`` go column by column; ``marked`` are boxed; ``lines`` say what is to be seen to."""
-
-    heading: str
-    verdict: Verdict | None = None
-    plate: str = ""
-    rows: int = 0
-    columns: int = 0
-    wells: tuple[WellView, ...] = ()
-    counts: tuple[tuple[str, int], ...] = ()
-    marked: tuple[str, ...] = ()
-    lines: tuple[FindingLine, ...] = ()
-    rules: str = ""
-    may_move: bool = False
-    offers: tuple[Offer, ...] = ()
-    question: Question | None = None
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> PlateView:

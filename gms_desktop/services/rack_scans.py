@@ -184,6 +184,8 @@ def taken_out(ledger: Ledger, desk: Desk, tube: Row) -> Draft:
 
 def holds(db: Database, tube: Row) -> str:
     """What a tube holds, by number."""
+    if tube.get("accession"):
+        return str(tube["accession"])
     specimen = look_up.row(db, "specimen", tube["specimen"]) if tube["specimen"] else None
     return str(specimen["accession"]) if specimen else "a specimen that is not known here"
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from gms_desktop import rack_words, tube_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.findings import AGREEING, Found, Kind, Look
@@ -16,64 +13,9 @@ from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import rack_commands, rack_compared, rack_scans
 from gms_desktop.services.rack_compared import Compared
+from gms_desktop.services.rack_views import FindingLine, RackView, Sign, WellView
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.views import Offer, Question
-
-
-class Sign(StrEnum):
-    """The looks of a well, told apart in black and white too."""
-
-    DISC = "disc"
-    RING = "ring"
-    DASHED = "dashed ring with a question mark"
-    ARROWS = "disc with arrows"
-    PLUS = "disc with a plus"
-    CROSS = "square with a cross"
-    CONTROL = "disc with a C"
-    BUFFER = "ring with a B"
-
-
-@dataclass(frozen=True)
-class WellView:
-    """One well: its name, what it is in a word, the tube in it and whose it is, and its look."""
-
-    well: str
-    look: str
-    code: str
-    holds: str
-    sign: Sign
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    """One finding: in a few words, in a sentence, the wells that it names, and what may be done about it."""
-
-    title: str
-    words: str
-    kind: VerdictKind
-    wells: tuple[str, ...] = ()
-    offers: tuple[Offer, ...] = ()
-
-
-@dataclass(frozen=True)
-class RackView:
-    """The Racks screen. ``wells`` go column by column; ``counts`` add up to the rack; ``has_reader``: of this bench."""
-
-    heading: str
-    verdict: Verdict | None = None
-    rack: str = ""
-    rows: int = 0
-    columns: int = 0
-    wells: tuple[WellView, ...] = ()
-    counts: tuple[tuple[str, int], ...] = ()
-    findings: tuple[FindingLine, ...] = ()
-    source: str = ""
-    named_well: str = ""
-    next_well: str = ""
-    purpose: str = ""
-    offers: tuple[Offer, ...] = ()
-    question: Question | None = None
-    has_reader: bool = False
+from gms_desktop.services.views import Offer
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView:
@@ -127,13 +69,13 @@ def _recorded(db: Database, well: str, tubes: list[Row]) -> WellView:
 
 
 def _compared_wells(db: Database, here: Compared) -> tuple[WellView, ...]:
-    return tuple(_compared_well(db, here, well, look) for well, look in here.comparison.looks.items())
+    tubes = rack_look_up.tubes_by_codes(db, here.comparison.tubes.values())
+    return tuple(_compared_well(db, here, well, look, tubes) for well, look in here.comparison.looks.items())
 
 
-def _compared_well(db: Database, here: Compared, well: str, look: Look) -> WellView:
+def _compared_well(db: Database, here: Compared, well: str, look: Look, tubes: dict[str, Row]) -> WellView:
     code = here.comparison.tubes.get(well, "")
-    tube = rack_look_up.tube_by_code(db, code) if code else None
-    holds = rack_scans.holds(db, tube) if tube else ""
+    holds = rack_scans.holds(db, tubes[code]) if code in tubes else ""
     return WellView(well, rack_words.LOOKS[look], code, holds, _SIGNS.get(look, Sign.CROSS))
 
 

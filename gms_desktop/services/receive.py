@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from devices.values import Entered, Scan
-from gms_desktop import family_words, review_words, words
+from devices.values import Entered, PrinterStatus, Scan
+from gms_desktop import family_words, queue_words, review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers.barcode import Kind
+from gms_desktop.domain.label_queue import INTENDED, OUT
 from gms_desktop.domain.priority_rule import URGENT
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.files.store import FileStore
@@ -61,6 +62,7 @@ class Desk:
         time_zone: the laboratory's.
         member: whose tube of the open family is taken before the others'.
         files: where documents are kept that are drafted here.
+        printer: how the label printer was when it was asked last.
         rack: the work at a rack.
     """
 
@@ -76,6 +78,7 @@ class Desk:
     time_zone: str = "Europe/London"
     member: str = ""
     files: Callable[[], FileStore] | None = None
+    printer: Callable[[], PrinterStatus | None] = lambda: None
     rack: AtRack = field(default_factory=AtRack)
     plate: AtPlate = field(default_factory=AtPlate)
 
@@ -144,6 +147,9 @@ def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code
         return put_on(ledger, desk, here, tube)
     if code.number:
         copies = look_up.labels_of_number(ledger.db, code.number)
+        if tube.label is not None and tube.label["state"] == INTENDED and copies[0]["state"] in OUT:
+            # The tube in hand has no label yet: it may wait for this one, which is put on its own tube now.
+            return _own_number(ledger, desk, None, code.number)
         state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
         return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
     # A form, or a code that stands for all tubes of a request, says nothing of which tube was scanned.
@@ -172,6 +178,8 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         return Outcome(words.typed_number(number))
     if tube.label is not None and tube.label["state"] == "not sent":
         return Outcome(words.not_printed(number))
+    if tube.label is not None and tube.label["state"] == INTENDED and tube.label["copy"] > 1:
+        return Outcome(queue_words.former_copy(number, int(tube.label["copy"])))
     undecided = tube.specimen["outcome"] is None
     if (cancelled := afterwards.of_label(ledger.db, tube)) is not None:
         return Outcome(cancelled)
@@ -286,8 +294,8 @@ def _which_request(desk: Desk, situations: list[Situation], code: Resolved) -> O
 
 def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Situation, code: Resolved) -> Outcome:
     """Open a request; a code that stands on one tube of it receives that tube at once."""
-    if here and here.put_aside:
-        numbers = words.names(tuple(str(tube.specimen["accession"]) for tube in here.put_aside if tube.specimen))
+    if here and here.keeps_patient:
+        numbers = words.names(tuple(str(tube.specimen["accession"]) for tube in here.keeps_patient if tube.specimen))
         return Outcome(words.patient_change(numbers))
     opened = Draft("reception.opened", {"bench": desk.place.bench, "request": around.request["id"]}, input=desk.told)
     placed = {(match.request, match.place) for match in code.matches if match.place is not None}

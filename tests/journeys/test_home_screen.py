@@ -171,3 +171,20 @@ def test_a_spoiled_label_is_told_to_be_destroyed_wherever_it_is_scanned(bench: B
     bench.says(Command.LABEL_SPOILED, "damaged")
     said = scans_at_home(bench, number)
     assert (said.verdict.title, said.find) == ("Spoiled label", None)
+
+
+def test_a_fluidx_tube_that_is_bound_opens_where_it_stands_and_what_it_holds(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+
+    def at_the_rack(code: str) -> None:
+        bench.clock.forward(5)
+        bench.bench.scan(Scan(code.encode(), code, None, bench.clock.now(), "Scanner"), "racks").result(WAIT_S)
+
+    at_the_rack("SA00000017")
+    bench.asks_for(Command.REGISTER_RACK, "SA00000017")
+    at_the_rack(number)
+    at_the_rack("FD20024619")
+    tube = scans_at_home(bench, "FD20024619")
+    assert chosen(tube) == "tube"
+    rack = scans_at_home(bench, "SA00000017")
+    assert chosen(rack) == "rack"

@@ -15,7 +15,7 @@ from gms_desktop.journal.database import text_statement
 from gms_desktop.plate_desk import PlateDesk
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import site_rules
-from gms_desktop.services.plate_view import PlateView
+from gms_desktop.services.plate_views import PlateView
 
 PLATE = "PL-000123"
 ADMINISTRATORS = "SELECT id FROM operator_role WHERE role = 'administrator'"

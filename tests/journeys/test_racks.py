@@ -10,7 +10,7 @@ from devices.values import RACK_96, RackId, RackIdState, RackScan, Scan, Well, W
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.rack_desk import RackDesk
-from gms_desktop.services.rack_view import RackView
+from gms_desktop.services.rack_views import RackView
 
 RACK, FIRST, SECOND, THIRD = "SA00000017", "FD20024619", "FD20024620", "FD20024621"
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
@@ -193,3 +193,24 @@ def test_a_rack_whose_own_code_was_not_read_is_scanned_by_hand_before_anything_i
     assert bench.asks_for(Command.SAVE_RACK).kind is VerdictKind.REFUSED
     assert scans(bench, RACK).title == "This rack"
     assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+
+
+def test_a_bind_is_taken_back_whole_and_its_tube_is_free_again(bench: BenchTop) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    rack_open(bench)
+    bound(bench, one, FIRST)
+    assert bench.undoes().title == "Undone"
+    assert bench.rows("SELECT id FROM fluidx_tube WHERE state = 'bound'") == []
+    assert view(bench).next_well == "A01"
+    assert bound(bench, other, FIRST).title == "Bound"
+
+
+def test_what_was_saved_of_a_rack_is_taken_back_and_the_reading_waits_again(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    bound(bench, number, FIRST)
+    rack_open(bench)
+    reads(bench, {"A01": FIRST})
+    bench.asks_for(Command.CORNER_SEEN)
+    bench.asks_for(Command.SAVE_AS_READ)
+    assert bench.undoes().title == "Undone"
+    assert bench.rows("SELECT rack FROM fluidx_tube")[0]["rack"] is None

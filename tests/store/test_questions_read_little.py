@@ -20,11 +20,14 @@ from gms_desktop.register import (
     examination_look_up,
     family_look_up,
     handover_look_up,
+    label_layouts,
+    label_look_up,
     look_up,
     nipt_look_up,
     people_look_up,
     plate_look_up,
     risk_look_up,
+    site_data,
     today_look_up,
 )
 from gms_desktop.register.rows import derived
@@ -44,10 +47,13 @@ _ROOMS = {
     "examination ": examination_look_up,
     "family ": family_look_up,
     "handover ": handover_look_up,
+    "label layout ": label_layouts,
+    "label ": label_look_up,
     "nipt ": nipt_look_up,
     "people ": people_look_up,
     "plate ": plate_look_up,
     "risk ": risk_look_up,
+    "site data ": site_data,
     "today ": today_look_up,
 }
 

@@ -6,8 +6,8 @@ from gms_desktop import plating_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.services.plate_view import PlateView
-from gms_desktop.services.rack_view import FindingLine, Sign, WellView
+from gms_desktop.services.plate_views import PlateView
+from gms_desktop.services.rack_views import FindingLine, Sign, WellView
 from gms_desktop.services.views import Offer, Question
 
 _WELLS = Shape(8, 12).wells

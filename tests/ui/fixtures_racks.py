@@ -6,7 +6,7 @@ from gms_desktop import tube_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.services.rack_view import FindingLine, RackView, Sign, WellView
+from gms_desktop.services.rack_views import FindingLine, RackView, Sign, WellView
 from gms_desktop.services.views import Choice, Offer, Question
 
 _WELLS = Shape(8, 12).wells

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from devices.simulators.fluidx_reader import SimulatedFluidxReader
 from devices.simulators.rack import SimulatedRack
 from gms_desktop.domain.commands import Command
-from gms_desktop.services.rack_view import Sign
+from gms_desktop.services.rack_views import Sign
 from gms_desktop.settings import RackReaderSettings
 from ui.actions import Place
 from ui.payloads import FileGiven, Given

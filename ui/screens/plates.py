@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gms_desktop.domain.commands import Command
-from gms_desktop.services.plate_view import PlateView
-from gms_desktop.services.rack_view import FindingLine
+from gms_desktop.services.plate_views import PlateView
+from gms_desktop.services.rack_views import FindingLine
 from ui import plate_words as said
 from ui.payloads import Given
 from ui.screens.screen import Screen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from gms_desktop.services.rack_view import FindingLine, RackView
+from gms_desktop.services.rack_views import FindingLine, RackView
 from ui import rack_words as said
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FileGiven

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gms_desktop.services.rack_view import Sign
+from gms_desktop.services.rack_views import Sign
 from ui.theme.tokens import Space
 from ui.widgets.flow import Flow
 from ui.widgets.rack_map import Sample

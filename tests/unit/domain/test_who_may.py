@@ -39,11 +39,13 @@ MAY: dict[str, set[Role]] = {
     "rack": {TECHNICIAN, SCIENTIST, SENIOR},
     "plate": {TECHNICIAN, SCIENTIST, SENIOR},
     "release bind": {SCIENTIST, SENIOR},
+    "label layouts": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "release hazard": {SCIENTIST, SENIOR},
     "assess": AT_THE_BENCH,
     "consent": AT_THE_BENCH,
     "priority": AT_THE_BENCH,
     "change request": AT_THE_BENCH,
+    "further copies": AT_THE_BENCH,
     "import": AT_THE_BENCH | {ADMINISTRATOR},
     "downtime": {SENIOR, QUALITY, ADMINISTRATOR},
     "downtime numbers": {ADMINISTRATOR},
@@ -66,6 +68,7 @@ SECOND: dict[str, SecondPerson] = {
     "discard": SecondPerson("discard", Alone.ANOTHER_BENCH, 12),
     "concession": SecondPerson("concession", Alone.WAIT),
     "approve rules": SecondPerson("approve rules", Alone.COUNTERSIGN, 72, (SENIOR, QUALITY, ADMINISTRATOR)),
+    "further copies": SecondPerson("further copies", Alone.COUNTERSIGN, 72, (SENIOR,)),
     "link patients": SecondPerson("link patients", Alone.ANOTHER_BENCH, 12),
 }
 

@@ -22,8 +22,10 @@ from gms_desktop import (
     downtime_words,
     examination_words,
     handover_words,
+    layout_words,
     lot_words,
     people_words,
+    queue_words,
     rack_reader_words,
     review_words,
     rights_words,
@@ -66,7 +68,15 @@ SAMPLES: dict[Any, Any] = {
 }
 
 
-_PASSED_ON = {"refused", "attention", "choose", "decided_from_find", "people done"}
+_PASSED_ON = {
+    "refused",
+    "attention",
+    "choose",
+    "decided_from_find",
+    "people done",
+    "layout not_usable",
+    "layout not_printed",
+}
 _PREFIX = {
     words: "",
     downtime_words: "downtime ",
@@ -77,10 +87,12 @@ _PREFIX = {
     rights_words: "rights ",
     examination_words: "examination ",
     risk_words: "risk ",
+    layout_words: "layout ",
     lot_words: "lot ",
     afterwards_words: "afterwards ",
     card_words: "card ",
     self_test_words: "self-test ",
+    queue_words: "queue ",
 }
 
 
