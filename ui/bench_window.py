@@ -66,9 +66,7 @@ class BenchWindow(QObject):
 
     def __init__(self, window: MainWindow, bench: Bench, chime: Chime) -> None:
         super().__init__(window)
-        self.window = window
-        self.bench = bench
-        self.chime = chime
+        self.window, self.bench, self.chime = window, bench, chime
         self._find, self._expected = FindView(""), ExpectedView("")
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
         self._downtime: DowntimeView | None = None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from bench_top import WAIT_S, BenchTop
-from test_racks import ANOTHER as OTHER
-from test_racks import FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
+from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
 
 from devices.values import Scan
 from gms_desktop.domain.commands import Command
@@ -33,7 +32,7 @@ def view(bench: BenchTop) -> PlateView:
 
 
 def two_tubes(bench: BenchTop) -> list[str]:
-    numbers = [bench.receives(SINGLE), bench.receives(OTHER)]
+    numbers = [bench.receives(SINGLE), bench.receives(ANOTHER)]
     rack_open(bench)
     for number, tube in zip(numbers, (FIRST, SECOND), strict=True):
         bound(bench, number, tube)
