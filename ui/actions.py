@@ -21,6 +21,7 @@ class Place(StrEnum):
     RECEIVE = "receive"
     EXTRACT = "extract"
     RACKS = "racks"
+    PLATES = "plates"
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
@@ -197,6 +198,18 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         # Of a tube that Find shows.
         Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),
         Command.RELEASE_BIND: Binding("Ctrl+Shift+F5", "undo"),
+        # At a plate alone.
+        Command.PLATE_MOVE: Binding("Ctrl+Shift+K", "label-up"),
+        Command.PLATE_CONTROL: Binding("Ctrl+F1", "another-tube"),
+        Command.PLATE_BUFFER: Binding("Ctrl+F2", "comment"),
+        Command.PLATE_NEXT: Binding("Ctrl+F3", "keep-right"),
+        Command.PLATE_TYPE: Binding("Ctrl+F5", "expected"),
+        Command.PLATE_KEEP: Binding("Ctrl+Shift+S", "finish"),
+        Command.PLATE_OPEN: Binding("Ctrl+F12", "expected"),
+        Command.PLATE_RESCAN: Binding("Ctrl+F7", "racks"),
+        Command.PLATE_WORKLISTS: Binding("Ctrl+Shift+W", "export"),
+        Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
+        Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -238,6 +251,7 @@ JOBS = (
     Job(Place.RECEIVE, "Receive", Binding("F2", "receive")),
     Job(Place.EXTRACT, "Extract", Binding("F5", "extract")),
     Job(Place.RACKS, "Racks", Binding("F4", "racks")),
+    Job(Place.PLATES, "Plates", Binding("F6", "plates")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),
     Job(Place.CONFIRM, "Confirm", Binding("Shift+F3", "confirm")),

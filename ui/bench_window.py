@@ -19,10 +19,10 @@ from ui.actions import Place
 from ui.aside import Aside
 from ui.cards import CardDesk
 from ui.chime import Chime
-from ui.extract_desk import ExtractDesk
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
 from ui.idle import IdleWatch
+from ui.job_desks import JobDesk, job_desks
 from ui.label_desk import LabelDesk
 from ui.layout_desk import LayoutDesk
 from ui.lock_view import lock_view
@@ -37,7 +37,6 @@ from ui.payloads import (
 )
 from ui.people_desk import PLACES as OF_PEOPLE
 from ui.people_desk import PeopleDesk
-from ui.racks_desk import RacksDesk
 from ui.review_desk import ReviewDesk
 from ui.second_desk import SecondDesk
 from ui.settings_desk import SettingsDesk
@@ -66,9 +65,7 @@ class BenchWindow(QObject):
 
     def __init__(self, window: MainWindow, bench: Bench, chime: Chime) -> None:
         super().__init__(window)
-        self.window = window
-        self.bench = bench
-        self.chime = chime
+        self.window, self.bench, self.chime = window, bench, chime
         self._find, self._expected = FindView(""), ExpectedView("")
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
         self._downtime: DowntimeView | None = None
@@ -86,9 +83,8 @@ class BenchWindow(QObject):
         self._idle = IdleWatch(lambda: bench.settings.idle_minutes, self)
         self._rest = self._idle.rest
         self._labels = LabelDesk(window, bench, self._run)
-        joined = (window, bench, self._run, self._aside, self._answered_command)
-        self._desks: dict[Place, ReviewDesk | RacksDesk | ExtractDesk] = {Place.REVIEW: self._review}
-        self._desks |= {Place.RACKS: RacksDesk(*joined), Place.EXTRACT: ExtractDesk(*joined)}
+        self._desks: dict[Place, JobDesk] = {Place.REVIEW: self._review}
+        self._desks |= job_desks(window, bench, self._run, self._aside, self._answered_command)
         self._asking: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
         self._asking[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -257,7 +253,8 @@ class BenchWindow(QObject):
         if not self.window.locked:
             self._go_on(answered)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.LABELS, Place.RACKS, Place.EXTRACT}:
+        shown = {Place.DOWNTIME, Place.LABELS, Place.RACKS, Place.EXTRACT, Place.PLATES}
+        if self.window.place in shown:
             self._show_on_place(answered.verdict)
         if answered.sign_in or self.window.locked:
             self._ask_sign_in(None if answered.sign_in else answered.verdict)

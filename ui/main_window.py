@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.screens.keys import KeysScreen
     from ui.screens.labels import LabelsScreen
     from ui.screens.people import PeopleScreen
+    from ui.screens.plates import PlatesScreen
     from ui.screens.racks import RacksScreen
     from ui.screens.receive import ReceiveScreen
     from ui.screens.reports import ReportsScreen
@@ -45,6 +46,7 @@ _SCREENS = (
     "receive",
     "extract",
     "racks",
+    "plates",
     "find_screen",
     "review",
     "confirm",
@@ -191,6 +193,15 @@ class MainWindow(QMainWindow):
         screen.given.connect(self.command_given)
         screen.file_given.connect(self.rack_file_given)
         screen.read_wanted.connect(self.rack_wanted)
+        return screen
+
+    @cached_property
+    def plates(self) -> PlatesScreen:
+        """Plates planned from racks, and made."""
+        from ui.screens.plates import PlatesScreen
+
+        screen = self._housed(PlatesScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
         return screen
 
     @cached_property

@@ -18,6 +18,7 @@ from gms_desktop.journal import kinds_of_layouts as layouts
 from gms_desktop.journal import kinds_of_lots as lots
 from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
+from gms_desktop.journal import kinds_of_plates as plates
 from gms_desktop.journal import kinds_of_racks as racks
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal.entry import Body, Pair, Premises
@@ -459,6 +460,7 @@ _ROWS = (
     _kind("nipt.qf_pcr_stated", _FACT, nipt.QF_PCR_STATED, nipt.qf_pcr_stated),
     *racks.ROWS,
     *extraction.ROWS,
+    *plates.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

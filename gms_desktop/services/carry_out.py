@@ -22,6 +22,7 @@ from gms_desktop.services import (
     nipt_commands,
     nipt_outcome_commands,
     people_commands,
+    plate_commands,
     rack_commands,
     receive_commands,
     risk_commands,
@@ -62,6 +63,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (nipt_outcome_commands.takes, lambda it: nipt_outcome_commands.command(*it.about, it.zone)),
     (rack_commands.takes, lambda it: rack_commands.command(*it.about)),
     (extract_commands.takes, lambda it: extract_commands.command(*it.about)),
+    (plate_commands.takes, lambda it: plate_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
 )

@@ -15,6 +15,7 @@ from gms_desktop.services import (
     delivery_entry_words,
     examine_entry_words,
     extract_entry_words,
+    plate_entry_words,
     rack_entry_words,
     site_rules,
 )
@@ -137,6 +138,7 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **examine_entry_words.WORDS,
     **rack_entry_words.WORDS,
     **extract_entry_words.WORDS,
+    **plate_entry_words.WORDS,
     **decision_entry_words.WORDS,
     **afterwards_entry_words.WORDS,
     "specimen.received": _received,

@@ -36,6 +36,7 @@ from gms_desktop.services import (
     link_patients,
     lots,
     nipt_on_find,
+    plate_on_find,
     priorities,
     proceed_commands,
     rack_on_find,
@@ -96,7 +97,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     if (lot := lots.subject(query, symbology, db)) is not None:
         subjects[lot] = None
-    subjects.update(dict.fromkeys(rack_on_find.subjects(db, query)))
+    subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *plate_on_find.subjects(db, query)]))
     subjects.update(dict.fromkeys(found_places.subjects(db, code)))
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
@@ -139,6 +140,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
         return extract_on_find.hit(db, sort, subject_id)
     if sort in rack_on_find.SORTS:
         return rack_on_find.hit(db, sort, subject_id)
+    if sort == plate_on_find.SORT:
+        return plate_on_find.hit(db, subject_id)
     if sort in {"delivery", "downtime"}:
         return found_places.hit(db, subject)
     if sort == "case":
@@ -189,6 +192,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + stored_material.facts(db, sort, row)
         + rack_on_find.facts(db, sort, subject_id)
         + extract_on_find.facts(db, sort, subject_id)
+        + plate_on_find.facts(db, sort, subject_id)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),

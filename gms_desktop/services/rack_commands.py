@@ -39,7 +39,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     if given in _ON_FIND:
         return replace(outcome, place="find")
     desk.question = outcome.question
-    return replace(outcome, place=rack_scans.PLACE)
+    return replace(outcome, place=outcome.place or rack_scans.PLACE)
 
 
 def _register(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
@@ -127,7 +127,9 @@ def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> 
         return Outcome(tube_words.nothing_saved(here.rack["code"], rack_words.finding(first) if first else "no tube."))
     draft = _settled(ledger, desk, here, tubes)
     desk.rack = replace(desk.rack, by_hand=None, read="", well="")
-    return Outcome(tube_words.saved(here.rack["code"], len(tubes)), (draft,))
+    # Whoever reads a rack for a plate goes on with the plate.
+    place = "plates" if desk.plate.open and desk.rack.purpose == Purpose.PLATING else rack_scans.PLACE
+    return Outcome(tube_words.saved(here.rack["code"], len(tubes)), (draft,), place=place)
 
 
 def new_here(here: Compared) -> dict[str, str]:

@@ -36,6 +36,7 @@ from gms_desktop.services import (
 )
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.at_extract import AtExtract
+from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
@@ -82,6 +83,7 @@ class Desk:
     printer: Callable[[], PrinterStatus | None] = lambda: None
     rack: AtRack = field(default_factory=AtRack)
     extract: AtExtract = field(default_factory=AtExtract)
+    plate: AtPlate = field(default_factory=AtPlate)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

@@ -95,6 +95,7 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("specimen.examined", "specimen.step_done"), "examine"),
     **dict.fromkeys(("tube.bound", "tube.moved", "tube.volume_stated"), "rack"),
     **dict.fromkeys(("rack.registered", "rack.read", "rack.settled"), "rack"),
+    **dict.fromkeys(("plate.planned", "plate.plan_dropped", "plate.made"), "plate"),
     "tube.bind_released": "release bind",
     "tube.discarded": "discard",
     **dict.fromkeys(("extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started"), "extract"),

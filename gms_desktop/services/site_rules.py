@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gms_desktop.domain import specimen_rules
 from gms_desktop.domain.calendars import Calendar, read_calendar
@@ -30,6 +30,10 @@ from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft
+
+if TYPE_CHECKING:
+    from gms_desktop.domain.plates.rule_pack import RulePack
+    from gms_desktop.exchange.worklists.settings import WorklistRules
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,30 @@ _racks = lru_cache(maxsize=8)(read_rack_rules)
 _extraction = lru_cache(maxsize=8)(read_extraction_rules)
 
 
+def plating(db: Database) -> RulePack:
+    """The rules of plating that the laboratory works by, or the national ones, which ship off."""
+    return _plating(rule_text(db, "plating-national").text)
+
+
+@lru_cache(maxsize=8)
+def _plating(text: str) -> RulePack:
+    # What a bench has from its start on goes without plates.
+    from gms_desktop.domain.plates.rule_pack import read_rule_pack
+
+    return read_rule_pack(text)
+
+
+def worklists(db: Database) -> WorklistRules:
+    """How the laboratory's robots want their worklists."""
+    return _worklists(rule_text(db, "worklists").text)
+
+
+def _worklists(text: str) -> WorklistRules:
+    from gms_desktop.exchange.worklists.settings import read_worklist_rules
+
+    return read_worklist_rules(text)
+
+
 def working_days(db: Database) -> Calendar:
     """The working days of the laboratory."""
     return read_calendar(rule_text(db, "bank-holidays").text)
@@ -185,7 +213,7 @@ NAMES = (
     *("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts"),
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
-    *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction"),
+    *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
 )
 
 
@@ -232,6 +260,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "nipt-table-1": read_table_rules,
     "racks": read_rack_rules,
     "extraction": read_extraction_rules,
+    "plating-national": _plating,
+    "worklists": _worklists,
 }
 
 

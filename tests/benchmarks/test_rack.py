@@ -22,7 +22,7 @@ from gms_desktop.journal.database import text_statement
 from gms_desktop.rack_desk import RackDesk
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.at_rack import AtRack
-from gms_desktop.services.rack_view import RackView
+from gms_desktop.services.rack_views import RackView
 from gms_desktop.starting import start_bench
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]

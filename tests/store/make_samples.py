@@ -24,6 +24,7 @@ from shift_layouts import layouts
 from shift_lots import lots
 from shift_nipt import nipt
 from shift_people import rights
+from shift_plates import plates
 from shift_racks import racks
 
 from gms_desktop.journal import store
@@ -79,6 +80,7 @@ def every_kind(db: Database) -> Shift:
     layouts(day)
     racks(day)
     extraction(day)
+    plates(day)
     return day
 
 

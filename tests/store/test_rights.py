@@ -54,6 +54,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         )
     ],
     ("extraction.released", {}, "release batch", ["senior"]),
+    *[
+        (f"plate.{what}", {}, "plate", ["technician", "biomedical scientist", "senior"])
+        for what in ("planned", "plan_dropped", "made")
+    ],
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     ("tube.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),

@@ -12,6 +12,7 @@ import fixtures_handover as handover
 import fixtures_labels as labels
 import fixtures_nipt as nipt
 import fixtures_people as people
+import fixtures_plates as plates
 import fixtures_queue as queue
 import fixtures_racks as racks
 import fixtures_review as review
@@ -20,6 +21,7 @@ import fixtures_settings as settings
 import fixtures_views as views
 
 from gms_desktop.services.extract_view import ExtractView
+from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import RackView
 from ui.actions import Place
 from ui.main_window import MainWindow
@@ -81,6 +83,14 @@ def _racks(view: RackView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.RACKS)
         window.racks.paint(view)
+
+    return paint
+
+
+def _plates(view: PlateView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.PLATES)
+        window.plates.paint(view)
 
     return paint
 
@@ -279,6 +289,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "racks_filling": _racks(racks.FILLING),
     "racks_asked": _racks(racks.ASKED),
     "racks_new": _racks(racks.NEW),
+    "plates": _plates(plates.PLAN),
+    "plates_planned": _plates(plates.PLANNED),
+    "plates_asked": _plates(plates.ASKED),
+    "plates_nothing": _plates(plates.NOTHING),
     "downtime": _downtime(downtime.DOWNTIME),
     "downtime_empty": _downtime(downtime.DOWNTIME_EMPTY),
     "downtime_form": _downtime(downtime.DOWNTIME_FORM),

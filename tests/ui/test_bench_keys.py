@@ -84,6 +84,17 @@ SAME_MEANING = {
     Command.BATCH_ASIDE: Command.CLOSE_DELIVERY,
     Command.TAKE_OUT_TUBE: Command.NOT_FOR_US,
     Command.RELEASE_BIND: Command.STEP_DONE,
+    Command.PLATE_MOVE: Command.TAKE_UP_LABEL,
+    Command.PLATE_CONTROL: Command.NEW_DELIVERY,
+    Command.PLATE_BUFFER: Command.NEXT_BAG,
+    Command.PLATE_NEXT: Command.BAG_LEAKS,
+    Command.PLATE_TYPE: Command.NOT_FOR_US,
+    Command.PLATE_KEEP: Command.LABEL_SPOILED,
+    Command.PLATE_OPEN: Command.TAKE_UP_DELIVERY,
+    Command.PLATE_RESCAN: Command.ACKNOWLEDGE_NOTE,
+    Command.PLATE_WORKLISTS: Command.KEEP_BOTH,
+    Command.PLATE_DROP: Command.STEP_DONE,
+    Command.PLATE_ASIDE: Command.CLOSE_DELIVERY,
 }
 
 

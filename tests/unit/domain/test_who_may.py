@@ -37,6 +37,7 @@ MAY: dict[str, set[Role]] = {
     "examine": AT_THE_BENCH,
     "separate": {TECHNICIAN, SCIENTIST, SENIOR},
     "rack": {TECHNICIAN, SCIENTIST, SENIOR},
+    "plate": {TECHNICIAN, SCIENTIST, SENIOR},
     "release bind": {SCIENTIST, SENIOR},
     "extract": {TECHNICIAN, SCIENTIST, SENIOR},
     "release batch": {SENIOR},
