@@ -103,14 +103,13 @@ class Plate:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """Wells that hold nothing and stand before the last that holds a tube or a control."""
-        held = {well for well, one in self.wells.items() if not isinstance(one, Buffer) and self.shape.holds(well)}
-        last = max((self.shape.order(well) for well in held), default=-1)
+        """Wells that hold nothing and stand before the last that holds a tube."""
+        last = max((self.shape.order(well) for well in self.tubes if self.shape.holds(well)), default=-1)
         return tuple(well for well in self.shape.wells[: last + 1] if well not in self.wells)
 
 
 def with_buffer(plate: Plate, buffer: Buffer) -> Plate:
-    """The plate with buffer in its gaps, and in no well after the last tube or control."""
+    """The plate with buffer in its gaps, and in no well after the last tube."""
     held = {well: one for well, one in plate.wells.items() if not isinstance(one, Buffer)}
     bare = Plate(plate.number, plate.type, held, plate.consignment, plate.shape)
     kept = {well: plate.wells.get(well, buffer) for well in bare.gaps}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from gms_desktop.domain.plates.contents import Tube
 from gms_desktop.domain.plates.rule_pack import Apart, Partner, Rule, RulePack
-from gms_desktop.domain.racks.wells import row_and_column
+from gms_desktop.domain.racks.wells import Shape, row_and_column
 
 
 def too_close(apart: Apart, one: str, other: str) -> bool:
@@ -15,6 +16,12 @@ def too_close(apart: Apart, one: str, other: str) -> bool:
     if apart.same_row and row == other_row:
         return True
     return abs(row - other_row) <= apart.rows and abs(column - other_column) <= apart.columns
+
+
+@cache
+def close_wells(apart: Apart, shape: Shape) -> dict[str, frozenset[str]]:
+    """The wells that are too close to each well for related tubes, itself among them."""
+    return {one: frozenset(well for well in shape.wells if too_close(apart, one, well)) for one in shape.wells}
 
 
 def once_on_a_plate(pack: RulePack, tube: Tube) -> list[tuple[Rule, str]]:

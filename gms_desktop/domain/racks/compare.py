@@ -73,8 +73,9 @@ def _of_wells(seen: Evidence, known: Mapping[str, Whereabouts]) -> Iterator[Foun
     for well, one in seen.wells.items():
         if one.told is Told.NO_READ and (well in seen.should or seen.read.tells_empty):
             yield from _not_read(seen, well)
-    if seen.read.not_told:
-        yield Found(Kind.NOT_TOLD, seen.read.not_told)
+    not_told = tuple(well for well in seen.read.not_told if well not in seen.settled)
+    if not_told:
+        yield Found(Kind.NOT_TOLD, not_told)
 
 
 def _is_missing(seen: Evidence, code: str, home: str) -> bool:

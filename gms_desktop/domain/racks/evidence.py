@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from functools import cached_property
 
 from gms_desktop.domain.racks.profile import RackProfile
 from gms_desktop.domain.racks.reads import NOT_READ, ByHand, HandScan, RackRead, Told, WellRead
+
+_WORDS = re.compile(r"[\s|,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,17 @@ class Evidence:
         return {one.well: one.code for one in scans if not self._was_read(one)}
 
     @cached_property
+    def by_eye(self) -> frozenset[str]:
+        """The wells that could not be read and that a person found empty."""
+        unread = {well for well, one in self.read.wells.items() if one.told is Told.NO_READ}
+        return (self.by_hand.empty & unread) - self.contradicted - self.filled.keys()
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """The wells that a person filled or found empty: what the reader could not say of them is said."""
+        return self.by_eye | self.filled.keys()
+
+    @cached_property
     def wells(self) -> dict[str, WellRead]:
         """Every well, with what was filled or found empty by hand."""
         return {well: self._well(well, one) for well, one in self.read.wells.items()}
@@ -72,7 +86,8 @@ class Evidence:
         """The wells in which each code was read, or was among what was said of one well."""
         read = [(well, one.code) for well, one in self.wells.items() if one.code]
         named = {*self.expected_in, *(code for _, code in read)}
-        read += [(well, code) for well, said in self.read.twice.items() for code in sorted(named) if code in said]
+        words = {well: set(_WORDS.split(said)) for well, said in self.read.twice.items()}
+        read += [(well, code) for well, said in words.items() for code in sorted(named & said)]
         return _by_code(sorted(read, key=lambda one: self.profile.shape.order(one[0])))
 
     @cached_property
@@ -111,8 +126,7 @@ class Evidence:
     def _well(self, well: str, one: WellRead) -> WellRead:
         if well in self.filled:
             return WellRead(Told.TUBE, self.filled[well])
-        looked = well in self.by_hand.empty and well not in self.contradicted
-        return WellRead(Told.EMPTY) if looked and one.told is Told.NO_READ else one
+        return WellRead(Told.EMPTY) if well in self.by_eye else one
 
     def _in_order(self, tubes: Mapping[str, str]) -> list[tuple[str, str]]:
         return sorted(tubes.items(), key=lambda one: self.profile.shape.order(one[0]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from devices.values import RackFinding
+from devices.values import RackDefect, RackFinding
 from gms_desktop.domain.racks.evidence import Evidence
 from gms_desktop.domain.racks.findings import Found, Kind
 
@@ -19,7 +19,7 @@ def of_the_rack(seen: Evidence, *, a1_agrees: bool, read_again: bool) -> Iterato
     """
     yield from _size(seen)
     yield from _code(seen)
-    yield from (Found(Kind.READER, one.positions, said=_said(one)) for one in seen.read.defects)
+    yield from (Found(Kind.READER, one.positions, said=_said(one)) for one in seen.read.defects if _stands(seen, one))
     shape = seen.profile.shape
     if seen.turned:
         wells = tuple(sorted((seen.at[code] for code in seen.turned), key=shape.order))
@@ -49,6 +49,13 @@ def _code(seen: Evidence) -> Iterator[Found]:
         yield Found(Kind.RACK_NOT_READ, expected=seen.expected.rack or "")
     elif len(codes) > 1 or seen.expected.rack not in (None, *codes):
         yield Found(Kind.WRONG_RACK, codes=codes, expected=seen.expected.rack or "")
+
+
+def _stands(seen: Evidence, one: RackFinding) -> bool:
+    """Whether what the reader found odd still is, after what a person did by hand."""
+    if one.defect is RackDefect.RACK_ID_DISAGREES:
+        return not seen.by_hand.rack
+    return not one.positions or not seen.settled.issuperset(one.positions)
 
 
 def _said(one: RackFinding) -> str:

@@ -12,9 +12,7 @@ from devices.values import WellState as Said
 from gms_desktop.domain.racks.profile import RackProfile
 from gms_desktop.domain.racks.wells import Shape
 
-NAMED_BY_THEMSELVES = frozenset(
-    {RackDefect.CODE_TWICE, RackDefect.POSITION_TWICE, RackDefect.WELLS_NOT_SAID, RackDefect.OTHER_SIZE}
-)
+NAMED_BY_THEMSELVES = frozenset({RackDefect.POSITION_TWICE, RackDefect.WELLS_NOT_SAID, RackDefect.OTHER_SIZE})
 """Defects of a reading that the comparison finds and names itself."""
 
 
@@ -151,8 +149,15 @@ def rack_read(profile: RackProfile, scan: RackScan) -> RackRead:
         twice=twice,
         outside=beyond,
         of_shape=None if size == shape else size,
-        defects=tuple(one for one in scan.findings if one.defect not in NAMED_BY_THEMSELVES),
+        defects=tuple(one for one in scan.findings if _is_news(scan, one)),
     )
+
+
+def _is_news(scan: RackScan, one: RackFinding) -> bool:
+    """Whether the comparison would not find it by itself. Codes alike but for their case are two codes there."""
+    if one.defect is RackDefect.CODE_TWICE:
+        return len({scan.tubes.get(well) for well in one.positions}) > 1
+    return one.defect not in NAMED_BY_THEMSELVES
 
 
 def _touched(scan: RackScan, defect: RackDefect) -> list[str]:

@@ -286,6 +286,30 @@ def test_what_the_reader_itself_found_odd_stands_among_the_findings() -> None:
     assert may_save(found, Purpose.DISPATCH).tubes == {}
 
 
+def test_what_the_reader_could_not_say_is_said_by_hand() -> None:
+    odd = RackFinding(RackDefect.TEXT_NOT_A_CODE, ("B01",), "????")
+    racks = RackFinding(RackDefect.RACK_ID_DISAGREES, detail="SA00826894 | SA00795810")
+    reading = scan(full(4), not_said=["B01", "A12"], rack=None, findings=(odd, racks))
+    assert kinds(compared(reading, full(4))) == [
+        Kind.RACK_NOT_READ,
+        Kind.NOT_READ,
+        Kind.NOT_READ,
+        Kind.NOT_TOLD,
+        Kind.READER,
+        Kind.READER,
+    ]
+    by_hand = ByHand(rack=RACK).scanned("B01", tube(1)).found_empty(["A12"])
+    assert kinds(compared(reading, full(4), by_hand=by_hand, read_again=False)) == []
+
+
+def test_two_codes_that_differ_in_their_case_only_are_told_by_the_reader() -> None:
+    alike = RackFinding(RackDefect.CODE_TWICE, ("A01", "B01"), tube(0))
+    found = compared(scan({"A01": tube(0), "B01": tube(0).lower()}, findings=(alike,)), full(1))
+    assert kinds(found) == [Kind.UNKNOWN, Kind.READER]
+    same = compared(scan({"A01": tube(0), "B01": tube(0)}, findings=(alike,)), full(1))
+    assert kinds(same) == [Kind.DUPLICATE, Kind.ORIENTATION]
+
+
 def test_a_list_that_expects_one_tube_in_two_wells_is_not_believed() -> None:
     expected = {**full(3), "H12": tube(1)}
     found = compared(scan(full(3)), expected)

@@ -1,0 +1,83 @@
+"""A laboratory's extraction protocols and the limit of its blanks (rule set ``extraction``). Pure."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from gms_desktop.domain.extraction import Protocol
+from gms_desktop.domain.racks.wells import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionRules:
+    """The rule set.
+
+    Attributes:
+        version: its version.
+        protocols: how the laboratory extracts.
+        blank_limit: the most that a blank may hold, by what is extracted; None while it is not laid down.
+        unit: the unit of the limits.
+    """
+
+    version: str
+    protocols: tuple[Protocol, ...]
+    blank_limit: Mapping[str, Decimal | None]
+    unit: str
+
+    def protocol(self, code: str) -> Protocol | None:
+        """The protocol of that code."""
+        return next((one for one in self.protocols if one.code == code), None)
+
+    def limit(self, yields: str) -> Decimal | None:
+        """The limit of the blanks of what is extracted."""
+        return self.blank_limit.get(yields)
+
+
+def read_extraction_rules(text: str) -> ExtractionRules:
+    """The rule set.
+
+    Args:
+        text: TOML as in ``resources/rules/extraction.toml``.
+
+    Raises:
+        ValueError: when a protocol stands twice, a figure is below 0, or a limit names no source.
+        KeyError, TypeError, ArithmeticError: when a field is missing or of the wrong kind.
+    """
+    said = tomllib.loads(text)
+    protocols = tuple(_protocol(one) for one in said["protocol"])
+    if len({one.code for one in protocols}) < len(protocols):
+        raise ValueError("each protocol stands once")
+    limits = {str(one["yields"]): _limit(one) for one in said["blank"]}
+    return ExtractionRules(str(said["version"]), protocols, limits, str(said["blank_unit"]))
+
+
+def _protocol(said: dict[str, Any]) -> Protocol:
+    volume = str(said["elution_ul"])
+    if (volume and Decimal(volume) <= 0) or int(said["blanks"]) < 0:
+        raise ValueError(f"{said['code']}: volume and number of blanks are not below 0")
+    return Protocol(
+        code=str(said["code"]),
+        version=str(said["version"]),
+        words=str(said["words"]),
+        yields=str(said["yields"]),
+        shape=Shape(int(said["rows"]), int(said["columns"])),
+        needs=tuple(str(one) for one in said["needs"]),
+        blanks=int(said["blanks"]),
+        elution_ul=volume,
+    )
+
+
+def _limit(said: dict[str, Any]) -> Decimal | None:
+    text = str(said["most"])
+    if not text:
+        return None
+    if not said["source"]:
+        raise ValueError(f"the limit of {said['yields']} names no source")
+    limit = Decimal(text)
+    if not limit >= 0:
+        raise ValueError(f"{text} is no limit of a blank")
+    return limit
