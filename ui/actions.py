@@ -20,6 +20,7 @@ class Place(StrEnum):
     TODAY = "today"
     RECEIVE = "receive"
     RACKS = "racks"
+    STORAGE = "storage"
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
@@ -165,6 +166,14 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         # Of a tube that Find shows.
         Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),
         Command.RELEASE_BIND: Binding("Ctrl+Shift+F5", "undo"),
+        # At storage alone.
+        Command.REGISTER_PLACE: Binding("Ctrl+F1", "another-tube"),
+        Command.TAKE_OUT: Binding("Ctrl+F5", "keep-right"),
+        Command.PLACE_STOPPED: Binding("Ctrl+F3", "differs"),
+        Command.PLACE_RESTORED: Binding("Ctrl+F9", "confirm"),
+        Command.DISPOSAL_LIST: Binding("Ctrl+F2", "expected"),
+        Command.DISCARD: Binding("Ctrl+Shift+R", "reject"),
+        Command.PLACE_ASIDE: Binding("Ctrl+F11", "label-off"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -199,6 +208,7 @@ JOBS = (
     Job(Place.TODAY, "Today", Binding("F1", "today")),
     Job(Place.RECEIVE, "Receive", Binding("F2", "receive")),
     Job(Place.RACKS, "Racks", Binding("F4", "racks")),
+    Job(Place.STORAGE, "Storage", Binding("F8", "storage")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),
     Job(Place.CONFIRM, "Confirm", Binding("Shift+F3", "confirm")),

@@ -21,6 +21,7 @@ from ui.aside import Aside
 from ui.chime import Chime
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
+from ui.job_desks import JobDesk, job_desks
 from ui.lock_view import lock_view
 from ui.payloads import (
     DeviceTest,
@@ -35,7 +36,6 @@ from ui.payloads import (
 )
 from ui.people_desk import PLACES as OF_PEOPLE
 from ui.people_desk import PeopleDesk
-from ui.racks_desk import RacksDesk
 from ui.review_desk import ReviewDesk
 from ui.second_desk import SecondDesk
 from ui.settings_desk import SettingsDesk
@@ -80,8 +80,8 @@ class BenchWindow(QObject):
         )
         over = partial(self._second.over, Place.REVIEW)
         self._review = ReviewDesk(window, bench, self._run, self._paint_strip, over)
-        self._racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
-        self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
+        self._desks: dict[Place, JobDesk] = {Place.REVIEW: self._review}
+        self._desks |= job_desks(window, bench, self._run, self._aside, self._answered_command)
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
         self._people = PeopleDesk(
@@ -266,7 +266,7 @@ class BenchWindow(QObject):
         elif not (answered.sign_in or self.window.locked):
             self.window.go(Place(answered.place) if answered.place else Place.RECEIVE)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.RACKS}:
+        if self.window.place in {Place.DOWNTIME, Place.RACKS, Place.STORAGE}:
             self._show_on_place(answered.verdict)
         if answered.sign_in:
             self._ask_sign_in()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.screens.set_up import SetUpScreen
     from ui.screens.settings import SettingsScreen
     from ui.screens.sign_in import SignInScreen
+    from ui.screens.storage import StorageScreen
     from ui.screens.today import TodayScreen
 
 ScreenT = TypeVar("ScreenT", bound="QWidget")
@@ -41,6 +42,7 @@ _SCREENS = (
     "today",
     "receive",
     "racks",
+    "storage",
     "find_screen",
     "review",
     "confirm",
@@ -168,6 +170,15 @@ class MainWindow(QMainWindow):
         screen.given.connect(self.command_given)
         screen.file_given.connect(self.rack_file_given)
         screen.read_wanted.connect(self.rack_wanted)
+        return screen
+
+    @cached_property
+    def storage(self) -> StorageScreen:
+        """Where things are kept."""
+        from ui.screens.storage import StorageScreen
+
+        screen = self._housed(StorageScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
         return screen
 
     @cached_property

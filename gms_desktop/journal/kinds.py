@@ -17,6 +17,7 @@ from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_racks as racks
 from gms_desktop.journal import kinds_of_reception as reception
+from gms_desktop.journal import kinds_of_storage as storage
 from gms_desktop.journal.entry import Body, Pair, Premises
 from gms_desktop.journal.kind import Kind, Nature, exists
 from gms_desktop.journal.kind import kind as _kind
@@ -464,6 +465,7 @@ _ROWS = (
     _kind("nipt.result_stated", _FACT, nipt.RESULT_STATED, nipt.result_stated),
     _kind("nipt.qf_pcr_stated", _FACT, nipt.QF_PCR_STATED, nipt.qf_pcr_stated),
     *racks.ROWS,
+    *storage.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

@@ -37,6 +37,7 @@ from gms_desktop.register import (
     signatures,
     site_data,
     specimens,
+    storage,
     undone,
     urgents,
 )
@@ -76,6 +77,7 @@ GROUPS: tuple[Group, ...] = tuple(
         comparisons,
         fluidx_tubes,
         racks,
+        storage,
         holds,
         assessments,
         consents,

@@ -22,6 +22,7 @@ from gms_desktop.services import (
     rack_commands,
     receive_commands,
     risk_commands,
+    storage_commands,
     undo,
     urgent_commands,
 )
@@ -58,6 +59,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (nipt_commands.takes, lambda it: nipt_commands.command(it.ledger, *it.about[2:], it.zone)),
     (nipt_outcome_commands.takes, lambda it: nipt_outcome_commands.command(*it.about, it.zone)),
     (rack_commands.takes, lambda it: rack_commands.command(*it.about)),
+    (storage_commands.takes, lambda it: storage_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
 )
 

@@ -16,6 +16,7 @@ from gms_desktop.services import (
     examine_entry_words,
     rack_entry_words,
     site_rules,
+    storage_entry_words,
 )
 
 
@@ -127,6 +128,7 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **delivery_entry_words.WORDS,
     **examine_entry_words.WORDS,
     **rack_entry_words.WORDS,
+    **storage_entry_words.WORDS,
     **decision_entry_words.WORDS,
     **afterwards_entry_words.WORDS,
     "specimen.received": _received,

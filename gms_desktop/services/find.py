@@ -39,6 +39,7 @@ from gms_desktop.services import (
     risks,
     separated,
     site_rules,
+    storage_on_find,
     stored_material,
 )
 from gms_desktop.services.decide import outcome_words
@@ -96,7 +97,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     if (lot := lots.subject(query, symbology, db)) is not None:
         subjects[lot] = None
-    subjects.update(dict.fromkeys(rack_on_find.subjects(db, query)))
+    subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *storage_on_find.subjects(db, query)]))
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
     if not subjects:
@@ -136,6 +137,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
         return lots.hit(db, subject_id)
     if sort in rack_on_find.SORTS:
         return rack_on_find.hit(db, sort, subject_id)
+    if sort == storage_on_find.SORT:
+        return storage_on_find.hit(db, subject_id)
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return Hit(subject, case.title, review_words.REVIEW_RACK, "in dispute") if case else None
@@ -161,7 +164,7 @@ def _request_title(db: Database, row: Row) -> str:
 def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, time_zone: str) -> FindView:
     db = ledger.db
     sort, _, subject_id = subject.partition(":")
-    related = _related(db, sort, subject_id)
+    related = [*_related(db, sort, subject_id), *storage_on_find.related(db, sort, subject_id)]
     held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
@@ -183,6 +186,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + afterwards.facts(db, sort, row, time_zone)
         + stored_material.facts(db, sort, row)
         + rack_on_find.facts(db, sort, subject_id)
+        + storage_on_find.facts(db, sort, subject_id)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),

@@ -35,6 +35,7 @@ from gms_desktop.services import (
 )
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.at_rack import AtRack
+from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
@@ -61,6 +62,7 @@ class Desk:
         member: whose tube of the open family is taken before the others'.
         files: where documents are kept that are drafted here.
         rack: the work at a rack.
+        storage: the work at storage.
     """
 
     place: Place
@@ -76,6 +78,7 @@ class Desk:
     member: str = ""
     files: Callable[[], FileStore] | None = None
     rack: AtRack = field(default_factory=AtRack)
+    storage: AtStorage = field(default_factory=AtStorage)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

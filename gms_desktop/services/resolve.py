@@ -68,7 +68,7 @@ def resolve(db: Database, text: str, symbology: str | None = None) -> Resolved:
     )
 
 
-_NEVER_A_PATIENT = frozenset({Kind.ACCESSION, Kind.DOWNTIME, Kind.REFERRAL, Kind.GS1, Kind.GTIN})
+_NEVER_A_PATIENT = frozenset({Kind.ACCESSION, Kind.DOWNTIME, Kind.PLACE, Kind.REFERRAL, Kind.GS1, Kind.GTIN})
 _LETTERS_TELL = frozenset({Kind.FLUIDX, Kind.RUN_TOGETHER})
 
 

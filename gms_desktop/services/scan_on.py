@@ -16,4 +16,8 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) ->
         from gms_desktop.services import rack_scans
 
         return rack_scans.scan(ledger, desk, code, said)
+    if screen == "storage":
+        from gms_desktop.services import storage_scans
+
+        return storage_scans.scan(ledger, desk, code, said)
     return receive.scan(ledger, desk, code, said)

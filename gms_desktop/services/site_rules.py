@@ -14,6 +14,7 @@ from typing import Any
 from gms_desktop.domain import specimen_rules
 from gms_desktop.domain.calendars import Calendar, read_calendar
 from gms_desktop.domain.deliveries import read_delivery_rules
+from gms_desktop.domain.disposal import Retention, read_retention
 from gms_desktop.domain.families import read_family_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.identity_rule import read_identity
@@ -23,6 +24,7 @@ from gms_desktop.domain.priority_rule import read_priorities
 from gms_desktop.domain.racks.profile import RackRules, read_rack_rules
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
+from gms_desktop.domain.storage_rules import StorageRules, read_storage_rules
 from gms_desktop.errors import Refused
 from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database
@@ -118,6 +120,16 @@ def racks(db: Database) -> RackRules:
 _racks = lru_cache(maxsize=8)(read_rack_rules)
 
 
+def storage(db: Database) -> StorageRules:
+    """The laboratory's sorts of places, and what things are taken out and discarded for."""
+    return read_storage_rules(rule_text(db, "storage").text)
+
+
+def retention(db: Database) -> tuple[Retention, ...]:
+    """How long the laboratory keeps each kind of material."""
+    return read_retention(rule_text(db, "retention").text)
+
+
 def working_days(db: Database) -> Calendar:
     """The working days of the laboratory."""
     return read_calendar(rule_text(db, "bank-holidays").text)
@@ -169,7 +181,7 @@ NAMES = (
     *("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts"),
     *("identity", "irreplaceable", "priorities", "deliveries", "families"),
     *specimen_rules.READERS,
-    *("bank-holidays", "nipt-metrics", "nipt-table-1"),
+    *("bank-holidays", "nipt-metrics", "nipt-table-1", "storage", "retention"),
 )
 
 
@@ -214,6 +226,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "nipt-metrics": read_metrics,
     "nipt-table-1": read_table_rules,
     "racks": read_rack_rules,
+    "storage": read_storage_rules,
+    "retention": read_retention,
 }
 
 

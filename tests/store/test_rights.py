@@ -46,7 +46,12 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read", "rack.settled")
     ],
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
-    ("tube.discarded", {}, "discard", ["biomedical scientist", "senior"]),
+    *[
+        (kind, {}, "store", BENCH)
+        for kind in ("stored.put_away", "stored.taken_out", "stored.thawed", "place.stopped", "place.restored")
+    ],
+    ("place.registered", {}, "define places", ["technician", "biomedical scientist", "senior", "administrator"]),
+    ("material.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),
     ("separation.spun", {}, "separate", ["technician", "biomedical scientist", "senior"]),
     ("aliquot.made", {}, "separate", ["technician", "biomedical scientist", "senior"]),

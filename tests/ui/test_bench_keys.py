@@ -62,6 +62,13 @@ SAME_MEANING = {
     Command.RACK_ASIDE: Command.CLOSE_DELIVERY,
     Command.TAKE_OUT_TUBE: Command.NOT_FOR_US,
     Command.RELEASE_BIND: Command.STEP_DONE,
+    Command.REGISTER_PLACE: Command.NEW_DELIVERY,
+    Command.TAKE_OUT: Command.NOT_FOR_US,
+    Command.PLACE_STOPPED: Command.BAG_LEAKS,
+    Command.PLACE_RESTORED: Command.TAKE_OVER,
+    Command.DISPOSAL_LIST: Command.NEXT_BAG,
+    Command.DISCARD: Command.REJECT,
+    Command.PLACE_ASIDE: Command.CLOSE_DELIVERY,
 }
 
 

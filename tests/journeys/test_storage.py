@@ -1,0 +1,207 @@
+"""Storage at the bench: places defined, things put away by scan, found again, taken out, brought back and discarded."""
+
+from __future__ import annotations
+
+from bench_top import WAIT_S, BenchTop
+
+from devices.values import Entered, Scan
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.services.storage_view import StorageView
+from gms_desktop.services.views import Answer
+from gms_desktop.storage_desk import StorageDesk
+
+SINGLE, ANOTHER, TUBE, RACK = "Q26-118901-1", "Q26-118902-1", "FD20024619", "SA00000017"
+
+
+def scans(bench: BenchTop, code: str, screen: str = "storage", entered: Entered = Entered.SCANNED) -> Verdict:
+    bench.clock.forward(5)
+    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner", entered)
+    return bench.bench.scan(said, screen).result(WAIT_S).verdict
+
+
+def says(bench: BenchTop, given: Command, answer: Answer, argument: str = "") -> Verdict:
+    bench.clock.forward(5)
+    bench.bench.command(given, None, argument).result(WAIT_S)
+    return bench.bench.command(given, answer, argument).result(WAIT_S).verdict
+
+
+def view(bench: BenchTop) -> StorageView:
+    return StorageDesk(bench.bench).view().result(WAIT_S)
+
+
+def code_of(bench: BenchTop, name: str) -> str:
+    [row] = [row for row in bench.rows("SELECT code, name FROM place") if row["name"] == name]
+    return str(row["code"])
+
+
+def new_place(bench: BenchTop, sort: str, name: str, within: str = "") -> str:
+    bench.asks_for(Command.PLACE_ASIDE)
+    if within:
+        scans(bench, within)
+    said = says(bench, Command.REGISTER_PLACE, Answer((sort,), fields=(("name", name),)))
+    assert said.title == "New place", said
+    return code_of(bench, name)
+
+
+def laboratory(bench: BenchTop) -> dict[str, str]:
+    """A room with two freezers, a shelf and a box in the first."""
+    codes = {"room": new_place(bench, "room", "Room 4")}
+    codes["cold"] = new_place(bench, "freezer", "Freezer A", codes["room"])
+    codes["other"] = new_place(bench, "freezer", "Freezer B", codes["room"])
+    codes["shelf"] = new_place(bench, "shelf", "Shelf 1", codes["cold"])
+    codes["box"] = new_place(bench, "box 9x9", "Box 12", codes["shelf"])
+    bench.asks_for(Command.PLACE_ASIDE)
+    return codes
+
+
+def takes_out(bench: BenchTop, *choices: str, due: str = "") -> Verdict:
+    return says(bench, Command.TAKE_OUT, Answer(choices, fields=(("due", due),)))
+
+
+def find(bench: BenchTop, query: str) -> dict[str, str]:
+    return dict(bench.bench.find(query).result(WAIT_S).facts)
+
+
+def test_a_specimen_is_put_away_by_position_then_tube_and_found_there(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    codes = laboratory(bench)
+    assert scans(bench, f"{codes['box']}.B03").title == "Now B03"
+    said = scans(bench, number)
+    assert (said.kind, said.title) == (VerdictKind.MATCHES, "Put away")
+    assert said.sentence == f"{number}: Put it into B03 of Room 4, Freezer A, Shelf 1, Box 12."
+    assert find(bench, number)["Storage"] == "B03 of Room 4, Freezer A, Shelf 1, Box 12"
+    taken = {one.well: one.code for one in view(bench).positions if one.code}
+    assert taken == {"B03": number}
+
+
+def test_with_a_box_alone_the_next_free_position_is_named_and_a_full_one_is_never_guessed(bench: BenchTop) -> None:
+    first, second = bench.receives(SINGLE), bench.receives(ANOTHER)
+    codes = laboratory(bench)
+    scans(bench, codes["box"])
+    assert view(bench).next_position == "A01"
+    assert "A01 of" in scans(bench, first).sentence
+    assert "B01 of" in scans(bench, second).sentence
+
+
+def test_a_taken_position_is_refused_and_names_what_stands_there(bench: BenchTop) -> None:
+    first, second = bench.receives(SINGLE), bench.receives(ANOTHER)
+    codes = laboratory(bench)
+    scans(bench, f"{codes['box']}.A01")
+    scans(bench, first)
+    said = scans(bench, f"{codes['box']}.A01")
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Position taken")
+    assert first in said.sentence
+    assert "B01" in scans(bench, second).sentence
+    assert scans(bench, f"{codes['box']}.Z99").kind is VerdictKind.REFUSED
+    assert scans(bench, f"{codes['box']}.J10").title == "No such position"
+
+
+def test_a_typed_number_puts_nothing_away(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    codes = laboratory(bench)
+    scans(bench, codes["box"])
+    assert scans(bench, number, entered=Entered.TYPED).title == "Scan the code"
+    assert bench.count("stored.put_away") == 0
+
+
+def test_a_tube_is_taken_out_with_a_reason_and_a_day_thaws_and_comes_back(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    codes = laboratory(bench)
+    scans(bench, codes["box"])
+    scans(bench, number)
+    bench.asks_for(Command.PLACE_ASIDE)
+    assert scans(bench, number).title == "Here it is"
+    said = takes_out(bench, "work", due="25/11/2026")
+    assert said.title == "Taken out"
+    assert "back by 25-Nov-2026" in said.sentence
+    assert "thawed once" in said.sentence
+    assert "was in A01 of Room 4" in find(bench, number)["Storage"]
+    scans(bench, f"{codes['box']}.C02")
+    assert scans(bench, number).title == "Put away"
+    assert find(bench, number)["Storage"] == "C02 of Room 4, Freezer A, Shelf 1, Box 12, thawed 1 time"
+
+
+def test_what_stays_on_dry_ice_is_not_thawed(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    codes = laboratory(bench)
+    scans(bench, codes["box"])
+    scans(bench, number)
+    scans(bench, number)
+    assert "thawed" not in takes_out(bench, "check", "+kept frozen").sentence
+    assert "thawed" not in find(bench, number)["Storage"]
+
+
+def test_what_is_not_back_on_its_day_stands_on_today_with_who_took_it(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    codes = laboratory(bench)
+    scans(bench, codes["box"])
+    scans(bench, number)
+    scans(bench, number)
+    takes_out(bench, "work", due="23/11/2026")
+    assert not overdue(bench)
+    bench.clock.forward(86_400)
+    [line] = overdue(bench)
+    assert line.startswith(f"{number} due 23-Nov-2026, ")
+
+
+def overdue(bench: BenchTop) -> list[str]:
+    lists = bench.bench.today().result(WAIT_S).lists
+    return [f"{one.title} {one.detail}" for work in lists if work.title == "Not back in storage" for one in work.items]
+
+
+def test_moving_a_box_moves_what_is_in_it_and_a_box_taken_out_thaws_it(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    codes = laboratory(bench)
+    scans(bench, codes["box"])
+    scans(bench, number)
+    scans(bench, codes["other"])
+    said = scans(bench, codes["box"])
+    assert said.title == "Put away"
+    assert "It stood in Room 4, Freezer A, Shelf 1" in said.sentence
+    assert find(bench, number)["Storage"] == "A01 of Room 4, Freezer B, Box 12"
+    bench.asks_for(Command.PLACE_ASIDE)
+    scans(bench, codes["box"])
+    assert takes_out(bench, "work").title == "Taken out"
+    assert find(bench, number)["Storage"] == "A01 of Box 12, thawed 1 time"
+
+
+def test_a_fluidx_tube_stands_with_its_rack_until_it_is_put_into_a_box(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    codes = laboratory(bench)
+    scans(bench, RACK, "racks")
+    bench.asks_for(Command.REGISTER_RACK, RACK)
+    scans(bench, number, "racks")
+    scans(bench, TUBE, "racks")
+    scans(bench, codes["shelf"])
+    said = scans(bench, RACK)
+    assert said.sentence.startswith(f"Rack {RACK} stands in Room 4, Freezer A, Shelf 1.")
+    assert find(bench, TUBE)["Storage"] == "with its rack: Room 4, Freezer A, Shelf 1"
+    assert scans(bench, TUBE).title == "Scan a box"
+    scans(bench, codes["box"])
+    assert scans(bench, TUBE).title == "Put away"
+    assert find(bench, TUBE)["Storage"] == "A01 of Room 4, Freezer A, Shelf 1, Box 12"
+    assert find(bench, TUBE)["Stands in"] == "no rack"
+
+
+def test_a_freezer_out_of_order_takes_nothing_and_is_emptied_box_by_box(bench: BenchTop) -> None:
+    codes = laboratory(bench)
+    scans(bench, codes["cold"])
+    said = bench.asks_for(Command.PLACE_STOPPED)
+    assert (said.title, "1 box is in it" in said.sentence) == ("Out of order", True)
+    number = bench.receives(SINGLE)
+    scans(bench, codes["box"])
+    assert scans(bench, number).title == "Out of order"
+    scans(bench, codes["other"])
+    assert scans(bench, codes["box"]).title == "Put away"
+    scans(bench, codes["cold"])
+    assert view(bench).path.endswith("Freezer A is out of order")
+    assert bench.asks_for(Command.PLACE_RESTORED).title == "In use again"
+
+
+def test_a_room_stands_nowhere_and_a_freezer_goes_into_no_shelf(bench: BenchTop) -> None:
+    codes = laboratory(bench)
+    scans(bench, codes["shelf"])
+    said = says(bench, Command.REGISTER_PLACE, Answer(("freezer",), fields=(("name", "Freezer C"),)))
+    assert said.title == "Does not go there"
+    assert says(bench, Command.REGISTER_PLACE, Answer(("freezer",), fields=(("name", ""),))).title.startswith("What")
