@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class JobDesk(Protocol):
     """One of them."""
 
-    def show(self, verdict: Verdict | None = None) -> None:
+    def show(self, *, verdict: Verdict | None = None) -> None:
         """Show what is in view now."""
 
     def not_saved(self, verdict: Verdict) -> None:

@@ -56,7 +56,7 @@ def read_storage_rules(text: str) -> StorageRules:
         tuple(_purpose(one) for one in said["reason"]),
         tuple(_purpose(one) for one in said["discard"]),
     )
-    codes = [one.code for one in (*made.places, *made.purposes, *made.discards)]
+    codes = [one.code for one in made.places] + [one.code for one in (*made.purposes, *made.discards)]
     if len(set(codes)) < len(codes):
         raise ValueError("each code stands once")
     return made

@@ -32,7 +32,7 @@ def place_registered(body: Body) -> Premises:
     """A place is known by its code from now on, and stands in a wider one."""
     place = f"place:{body['place']}"
     within = (exists(f"place:{body['within']}"),) if body["within"] else ()
-    return Premises((place,), (exists(place), (f"place:{body['code']}", place)), within)
+    return Premises((place,), (exists(place), (f"accession:{body['code']}", place)), (), within)
 
 
 def about_a_place(body: Body) -> Premises:
@@ -73,9 +73,7 @@ def discarded(body: Body) -> Premises:
 
 
 ROWS = (
-    kind(
-        "place.registered", Nature.DECISION, "place code kind name within frozen rows columns bench", place_registered
-    ),
+    kind("place.registered", Nature.FACT, "place code kind name within frozen rows columns bench", place_registered),
     kind("place.stopped", Nature.FACT, "place bench", about_a_place),
     kind("place.restored", Nature.FACT, "place bench", about_a_place),
     kind("stored.put_away", Nature.FACT, "item sort place position former thawed how bench follows", put_away),

@@ -25,7 +25,7 @@ def place(db: Database, place: str | None) -> Row | None:
 
 def place_by_code(db: Database, code: str) -> Row | None:
     """A place, by the code on it."""
-    holder: str | None = db.value(_holder, {"key": turn(f"place:{code}")})
+    holder: str | None = db.value(_holder, {"key": turn(f"accession:{code}")})
     return place(db, holder.partition(":")[2]) if holder else None
 
 

@@ -23,6 +23,7 @@ from shift_lots import lots
 from shift_nipt import nipt
 from shift_people import rights
 from shift_racks import racks
+from shift_storage import storage
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -74,7 +75,7 @@ def every_kind(db: Database) -> Shift:
     examinations(day)
     decisions(day)
     lots(day)
-    racks(day)
+    storage(day, racks(day))
     return day
 
 

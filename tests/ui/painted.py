@@ -13,9 +13,11 @@ import fixtures_people as people
 import fixtures_racks as racks
 import fixtures_review as review
 import fixtures_settings as settings
+import fixtures_storage as storage
 import fixtures_views as views
 
 from gms_desktop.services.rack_view import RackView
+from gms_desktop.services.storage_view import StorageView
 from ui.actions import Place
 from ui.main_window import MainWindow
 
@@ -68,6 +70,14 @@ def _racks(view: RackView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.RACKS)
         window.racks.paint(view)
+
+    return paint
+
+
+def _storage(view: StorageView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.STORAGE)
+        window.storage.paint(view)
 
     return paint
 
@@ -233,6 +243,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "racks_filling": _racks(racks.FILLING),
     "racks_asked": _racks(racks.ASKED),
     "racks_new": _racks(racks.NEW),
+    "storage": _storage(storage.BOX),
+    "storage_freezer": _storage(storage.FREEZER),
+    "storage_asked": _storage(storage.ASKED),
+    "storage_disposal": _storage(storage.DISPOSAL),
     "downtime": _downtime(downtime.DOWNTIME),
     "downtime_empty": _downtime(downtime.DOWNTIME_EMPTY),
     "downtime_form": _downtime(downtime.DOWNTIME_FORM),
