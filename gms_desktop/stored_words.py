@@ -9,16 +9,24 @@ SCAN_FIRST = "Scan a place, a tube, a rack or a box"
 WHAT_SORT = "What sort of place is it?"
 NAME_OF_PLACE = "Name on its door or lid"
 NEEDS_SORT_AND_NAME = "Choose one sort and enter a name."
-WHAT_FOR = "What is {name} taken out for?"
 BACK_BY = "Back by (day)"
 KEPT_FROZEN = "It stays frozen all the while, on dry ice"
 ONE_PURPOSE = "Choose one purpose."
 NO_DAY = "Enter the day as 31/12/2026, or leave it empty."
-WHY_DISCARD = "Why is {name} discarded, and by which route?"
 ONE_REASON_AND_ROUTE = "Choose one reason and one route."
 OVERDUE = "Not back in storage"
 NOTHING_OVERDUE = "Everything taken out of storage is back, or not due yet."
 NOTHING_TO_DISPOSE = "Nothing is proposed for disposal."
+
+
+def what_for(name: str) -> str:
+    """The question when something is taken out."""
+    return f"What is {name} taken out for?"
+
+
+def why_discard(name: str) -> str:
+    """The question when something is discarded."""
+    return f"Why is {name} discarded, and by which route?"
 
 
 def place_registered(name: str, code: str, where: str) -> Verdict:

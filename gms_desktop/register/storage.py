@@ -11,6 +11,7 @@ table(
     "stored",
     "sort place position state at operator reason due route out_of out_position thaws# bench",
     "place",
+    "out_of",
     ("due", "due IS NOT NULL"),
     ("at", "state = 'out'"),
 )
@@ -71,7 +72,9 @@ def _kept(entry: Entry, known: Row) -> Row:
         return known | none | said | left | {"state": "gone", "reason": body["reason"], "route": body["route"]}
     row = _once_more(known) if body["thawed"] else known
     if entry.kind == "stored.put_away":
-        return row | none | said | {"state": "in", "place": body["place"], "position": body["position"]}
+        # Where it was taken out of stays known until it leaves another place.
+        left = {"out_of": body["former"], "out_position": known["position"]} if body["former"] else {}
+        return row | none | said | left | {"state": "in", "place": body["place"], "position": body["position"]}
     out = {"out_of": body["former"], "out_position": body["position"], "reason": body["reason"], "due": body["due"]}
     return row | none | said | out | {"state": "out"}
 

@@ -11,6 +11,7 @@ _inside = text_statement("SELECT * FROM place WHERE within = :within ORDER BY na
 _stored = text_statement("SELECT * FROM stored WHERE id = :id")
 _contents = text_statement("SELECT * FROM stored WHERE place = :place AND sort <> 'place' ORDER BY position, id")
 _at = text_statement("SELECT * FROM stored WHERE place = :place AND position = :position ORDER BY id")
+_left = text_statement("SELECT * FROM stored WHERE out_of = :place AND at >= :since ORDER BY at DESC, id LIMIT :most")
 _overdue = text_statement("SELECT * FROM stored WHERE due IS NOT NULL AND due < :now ORDER BY due, id LIMIT :most")
 _count_overdue = text_statement("SELECT count(*) FROM stored WHERE due IS NOT NULL AND due < :now")
 _out = text_statement("SELECT * FROM stored WHERE state = 'out' ORDER BY at DESC, id LIMIT :most")
@@ -57,6 +58,11 @@ def at(db: Database, place: str, position: str) -> list[Row]:
 def out(db: Database, most: int) -> list[Row]:
     """What is out with somebody, the newest first."""
     return db.all(_out, {"most": most})
+
+
+def left(db: Database, place: str, since: str, most: int) -> list[Row]:
+    """What left a place since a time (UTC text), the newest first."""
+    return db.all(_left, {"place": place, "since": since, "most": most})
 
 
 def overdue(db: Database, now: str, most: int) -> tuple[list[Row], int]:

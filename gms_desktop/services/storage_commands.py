@@ -151,7 +151,7 @@ def _asks_purpose(
 ) -> Question:
     return Question(
         Command.TAKE_OUT,
-        stored_words.WHAT_FOR.format(name=thing.name),
+        stored_words.what_for(thing.name),
         (*(Choice(one.code, one.words) for one in every), Choice(_FROZEN, stored_words.KEPT_FROZEN)),
         many=True,
         fields=((_DUE, stored_words.BACK_BY),),
@@ -214,7 +214,7 @@ def _asks_discard(thing: Thing, reasons: tuple[Purpose, ...], answer: Answer | N
     choices = (Choice(one.code, one.words) for one in reasons)
     return Question(
         Command.DISCARD,
-        stored_words.WHY_DISCARD.format(name=thing.name),
+        stored_words.why_discard(thing.name),
         (*choices, *(Choice(one.value, storage_words.ROUTES[one]) for one in Route)),
         many=True,
         confirm="Discard it",

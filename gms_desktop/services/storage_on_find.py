@@ -71,9 +71,9 @@ def _said(db: Database, sort: str, name: str) -> str:
 def _stands(db: Database, row: Row | None) -> str:
     if row is None or row["state"] is None:
         return ""
-    if row["state"] == "in":
-        return stored_things.where(db, row)
     was = stored_things.was(db, row)
+    if row["state"] == "in":
+        return stored_things.where(db, row) + (f"; before that {was}" if was else "")
     why = storage_entry_words.purpose_words(db, row["reason"])
     if row["state"] == "gone":
         return f"nowhere: discarded ({why}, {row['route']})" + (f", was in {was}" if was else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from gms_desktop import storage_words, stored_words
 from gms_desktop.domain import dates
@@ -65,7 +65,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
     at, db = desk.storage, ledger.db
     row = storage_look_up.place(db, at.place)
     thing = stored_things.of_row(db, at.sort, at.item) if at.item else None
-    title, listed, empty = _disposal(ledger) if at.disposal else _out(db)
+    title, listed, empty = _disposal(ledger) if at.disposal else _emptied(db, row, desk.time_zone) or _out(db)
     positions = _positions(db, row) if row is not None and row["rows"] else ()
     free = next((one.well for one in positions if not one.code), "")
     return StorageView(
@@ -127,6 +127,26 @@ def _line(db: Database, row: Row) -> StoredLine:
     detail = ", ".join(filter(None, (storage_words.KINDS[Kind(row["kind"])], row["code"], many)))
     word = "OUT OF ORDER: " if stopped else ""
     return StoredLine(f"{word}{row['name']}", detail, VerdictKind.ATTENTION if stopped else None)
+
+
+def _emptied(db: Database, row: Row | None, time_zone: str) -> tuple[str, tuple[StoredLine, ...], str] | None:
+    """What left a freezer since it is out of order, with times; None for one that is in use."""
+    if row is None or row["state"] != "out of order":
+        return None
+    places = (row["id"], *(one.id for one in stored_things.places_within(db, row["id"])))
+    left = [one for place in places for one in storage_look_up.left(db, place, row["stopped_at"], _MOST)]
+    left.sort(key=lambda one: str(one["at"]), reverse=True)
+    return (
+        f"Out of {row['name']} since then",
+        tuple(_line_left(db, one, time_zone) for one in left),
+        "Nothing left it yet.",
+    )
+
+
+def _line_left(db: Database, row: Row, time_zone: str) -> StoredLine:
+    at = dates.display_minute(dates.to_local(datetime.fromisoformat(row["at"]), time_zone))
+    stands = stored_things.where(db, row)
+    return StoredLine(stored_things.name_of(db, row["sort"], row["id"]), f"{at}, now in {stands}" if stands else at)
 
 
 def _out(db: Database) -> tuple[str, tuple[StoredLine, ...], str]:

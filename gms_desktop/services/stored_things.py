@@ -141,6 +141,13 @@ def containers(db: Database, place: str, seen: frozenset[str] = frozenset()) -> 
     return tuple(found)
 
 
+def places_within(db: Database, place: str, seen: frozenset[str] = frozenset()) -> Iterator[Thing]:
+    """Every place in a place, however deep."""
+    for row in storage_look_up.inside(db, place) if place not in seen else ():
+        yield Thing("place", row["id"], str(row["name"]))
+        yield from places_within(db, row["id"], seen | {place})
+
+
 def contents_of_sort(db: Database, place: str, sort: str) -> list[Row]:
     """Things of one sort that are kept in a place itself."""
     return [row for row in storage_look_up.contents(db, place) if row["sort"] == sort]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bench_top import WAIT_S, BenchTop
 from people_at_work import NOVAK, added, stands_beside
-from test_storage import RACK, SINGLE, TUBE, find, laboratory, says, scans, view
+from storage_at_work import RACK, SINGLE, TUBE, find, laboratory, says, scans, view
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind

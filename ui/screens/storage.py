@@ -30,6 +30,7 @@ class StorageScreen(Screen):
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Storage", parent)
+        self.view = StorageView("")
         self.verdict = VerdictPanel(motion=motion)
         self.map, self._position, self._counts = RackMap(), Words("strong"), Words("muted")
         self._path, self._in_hand = Words("strong"), Words("strong")
@@ -45,6 +46,7 @@ class StorageScreen(Screen):
 
     def paint(self, view: StorageView) -> None:
         """Show the view."""
+        self.view = view
         self.order(view.heading)
         self.verdict.paint(view.verdict)
         self.verdict.setVisible(view.verdict is not None)

@@ -25,6 +25,7 @@ from gms_desktop import (
     review_words,
     rights_words,
     risk_words,
+    stored_words,
     words,
 )
 from gms_desktop.domain.rights import Missing, Right, Role
@@ -64,6 +65,7 @@ _PREFIX = {
     rights_words: "rights ",
     examination_words: "examination ",
     risk_words: "risk ",
+    stored_words: "stored ",
     lot_words: "lot ",
     afterwards_words: "afterwards ",
 }

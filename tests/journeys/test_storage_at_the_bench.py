@@ -1,66 +1,14 @@
-"""Storage at the bench: places defined, things put away by scan, found again, taken out, brought back and discarded."""
+"""Storage at the bench: places defined, things put away by scan, found again, taken out and brought back."""
 
 from __future__ import annotations
 
 from bench_top import WAIT_S, BenchTop
+from storage_at_work import ANOTHER, RACK, SINGLE, TUBE, find, laboratory, says, scans, takes_out, view
 
-from devices.values import Entered, Scan
+from devices.values import Entered
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.services.storage_view import StorageView
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.views import Answer
-from gms_desktop.storage_desk import StorageDesk
-
-SINGLE, ANOTHER, TUBE, RACK = "Q26-118901-1", "Q26-118902-1", "FD20024619", "SA00000017"
-
-
-def scans(bench: BenchTop, code: str, screen: str = "storage", entered: Entered = Entered.SCANNED) -> Verdict:
-    bench.clock.forward(5)
-    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner", entered)
-    return bench.bench.scan(said, screen).result(WAIT_S).verdict
-
-
-def says(bench: BenchTop, given: Command, answer: Answer, argument: str = "") -> Verdict:
-    bench.clock.forward(5)
-    bench.bench.command(given, None, argument).result(WAIT_S)
-    return bench.bench.command(given, answer, argument).result(WAIT_S).verdict
-
-
-def view(bench: BenchTop) -> StorageView:
-    return StorageDesk(bench.bench).view().result(WAIT_S)
-
-
-def code_of(bench: BenchTop, name: str) -> str:
-    [row] = [row for row in bench.rows("SELECT code, name FROM place") if row["name"] == name]
-    return str(row["code"])
-
-
-def new_place(bench: BenchTop, sort: str, name: str, within: str = "") -> str:
-    bench.asks_for(Command.PLACE_ASIDE)
-    if within:
-        scans(bench, within)
-    said = says(bench, Command.REGISTER_PLACE, Answer((sort,), fields=(("name", name),)))
-    assert said.title == "New place", said
-    return code_of(bench, name)
-
-
-def laboratory(bench: BenchTop) -> dict[str, str]:
-    """A room with two freezers, a shelf and a box in the first."""
-    codes = {"room": new_place(bench, "room", "Room 4")}
-    codes["cold"] = new_place(bench, "freezer", "Freezer A", codes["room"])
-    codes["other"] = new_place(bench, "freezer", "Freezer B", codes["room"])
-    codes["shelf"] = new_place(bench, "shelf", "Shelf 1", codes["cold"])
-    codes["box"] = new_place(bench, "box 9x9", "Box 12", codes["shelf"])
-    bench.asks_for(Command.PLACE_ASIDE)
-    return codes
-
-
-def takes_out(bench: BenchTop, *choices: str, due: str = "") -> Verdict:
-    return says(bench, Command.TAKE_OUT, Answer(choices, fields=(("due", due),)))
-
-
-def find(bench: BenchTop, query: str) -> dict[str, str]:
-    return dict(bench.bench.find(query).result(WAIT_S).facts)
 
 
 def test_a_specimen_is_put_away_by_position_then_tube_and_found_there(bench: BenchTop) -> None:
@@ -119,7 +67,8 @@ def test_a_tube_is_taken_out_with_a_reason_and_a_day_thaws_and_comes_back(bench:
     assert "was in A01 of Room 4" in find(bench, number)["Storage"]
     scans(bench, f"{codes['box']}.C02")
     assert scans(bench, number).title == "Put away"
-    assert find(bench, number)["Storage"] == "C02 of Room 4, Freezer A, Shelf 1, Box 12, thawed 1 time"
+    before = "before that A01 of Room 4, Freezer A, Shelf 1, Box 12"
+    assert find(bench, number)["Storage"] == f"C02 of Room 4, Freezer A, Shelf 1, Box 12; {before}, thawed 1 time"
 
 
 def test_what_stays_on_dry_ice_is_not_thawed(bench: BenchTop) -> None:
@@ -195,7 +144,10 @@ def test_a_freezer_out_of_order_takes_nothing_and_is_emptied_box_by_box(bench: B
     scans(bench, codes["other"])
     assert scans(bench, codes["box"]).title == "Put away"
     scans(bench, codes["cold"])
-    assert view(bench).path.endswith("Freezer A is out of order")
+    shown = view(bench)
+    assert shown.path.endswith("Freezer A is out of order")
+    assert (shown.list_title, [line.title for line in shown.listed]) == ("Out of Freezer A since then", ["Box 12"])
+    assert shown.listed[0].detail.endswith("now in Room 4, Freezer B")
     assert bench.asks_for(Command.PLACE_RESTORED).title == "In use again"
 
 
