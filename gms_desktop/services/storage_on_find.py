@@ -62,7 +62,7 @@ def _things(db: Database, sort: str, name: str) -> list[tuple[str, str, str]]:
 
 def _said(db: Database, sort: str, name: str) -> str:
     row = storage_look_up.stored(db, name)
-    stands = _stands(db, row) or _with_its_rack(db, sort, name)
+    stands = _with_its_rack(db, sort, name) or _stands(db, row)
     thaws = row["thaws"] if row else 0
     thawed = f"thawed {thaws} time{'' if thaws == 1 else 's'}" if thaws else ""
     return ", ".join(part for part in (stands, thawed) if part)
@@ -82,7 +82,7 @@ def _stands(db: Database, row: Row | None) -> str:
 
 
 def _with_its_rack(db: Database, sort: str, name: str) -> str:
-    """A tube that was never put away by itself stands where its rack stands."""
+    """A tube in a rack stands where its rack stands."""
     tube = rack_look_up.tube(db, name) if sort == "tube" else None
     if tube is None or not tube["rack"]:
         return ""

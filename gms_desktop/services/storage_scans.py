@@ -10,9 +10,9 @@ from gms_desktop.domain.identifiers import place_code
 from gms_desktop.domain.storage import Kind, Place, Refusal, Spot, Store, Why, add, move, put
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
-from gms_desktop.register import storage_look_up
+from gms_desktop.register import rack_look_up, storage_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, stored_things, storing
+from gms_desktop.services import case_list, rack_scans, stored_things, storing
 from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -139,6 +139,9 @@ def _put_in_box(ledger: Ledger, desk: Desk, thing: Thing, onto: Row) -> Outcome:
         return Outcome(_refused(ledger, after, position, where))
     former = stored_things.where(ledger.db, storage_look_up.stored(ledger.db, thing.id))
     drafts = storing.put(ledger, desk, thing, onto["id"], position)
+    tube = rack_look_up.tube(ledger.db, thing.id) if thing.sort == "tube" else None
+    if tube is not None and tube["rack"]:
+        drafts = (*drafts, rack_scans.taken_out(ledger, desk, tube))
     desk.storage = AtStorage(place=onto["id"])
     return Outcome(stored_words.put_away(thing.name, position, where, former), drafts)
 

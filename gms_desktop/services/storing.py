@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from gms_desktop.domain.storage import Store
 from gms_desktop.journal.database import Row
-from gms_desktop.register import rack_look_up, storage_look_up
+from gms_desktop.register import storage_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import rack_scans, stored_things
+from gms_desktop.services import stored_things
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.stored_things import Thing
 
 # An entry touches 200 subjects at most: so many of a box thaw in one.
 _LOT = 100
+_RACK = "put into a rack"
 
 
 def put(ledger: Ledger, desk: Desk, thing: Thing, place: str, position: str) -> tuple[Draft, ...]:
-    """A thing goes into a place. A tube that goes into a box leaves its rack."""
+    """A thing goes into a place."""
     known = storage_look_up.stored(ledger.db, thing.id)
     former = _former(ledger, thing, known)
     store = stored_things.around(ledger.db, former, place)
@@ -33,11 +34,8 @@ def put(ledger: Ledger, desk: Desk, thing: Thing, place: str, position: str) -> 
         "bench": desk.place.bench,
         "follows": _follows(ledger, thing, place, former),
     }
-    drafts = [Draft("stored.put_away", body, input=desk.told)]
-    tube = rack_look_up.tube(ledger.db, thing.id) if thing.sort == "tube" else None
-    if tube is not None and tube["rack"]:
-        drafts.append(rack_scans.taken_out(ledger, desk, tube))
-    return (*drafts, *(_thawed(ledger, desk, thing) if thawed else ()))
+    draft = Draft("stored.put_away", body, input=desk.told)
+    return (draft, *(_thawed(ledger, desk, thing) if thawed else ()))
 
 
 def take_out(
@@ -60,6 +58,18 @@ def take_out(
     }
     draft = Draft("stored.taken_out", body, input=desk.told)
     return (draft, *(_thawed(ledger, desk, thing) if thawed else ()))
+
+
+def into_rack(ledger: Ledger, desk: Desk, tube: Row, rack: str) -> tuple[Draft, ...]:
+    """A tube that stood in a box leaves it for a rack; one that stood in none leaves nothing."""
+    known = storage_look_up.stored(ledger.db, tube["id"])
+    if known is None or known["state"] != "in":
+        return ()
+    beside = storage_look_up.stored(ledger.db, rack)
+    onto = beside["place"] if beside else None
+    cold = _leaves_frozen(stored_things.around(ledger.db, onto), onto)
+    thing = Thing("tube", tube["id"], str(tube["code"]))
+    return take_out(ledger, desk, thing, _RACK, None, kept_frozen=cold)
 
 
 def former_place(ledger: Ledger, thing: Thing) -> str | None:

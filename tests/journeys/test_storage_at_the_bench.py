@@ -131,6 +131,10 @@ def test_a_fluidx_tube_stands_with_its_rack_until_it_is_put_into_a_box(bench: Be
     assert scans(bench, TUBE).title == "Put away"
     assert find(bench, TUBE)["Storage"] == "A01 of Room 4, Freezer A, Shelf 1, Box 12"
     assert find(bench, TUBE)["Stands in"] == "no rack"
+    scans(bench, RACK, "racks")
+    assert scans(bench, TUBE, "racks").title == "Into A01"
+    assert find(bench, TUBE)["Storage"].startswith("with its rack: Room 4, Freezer A, Shelf 1")
+    assert "thawed" not in find(bench, TUBE)["Storage"]
 
 
 def test_a_freezer_out_of_order_takes_nothing_and_is_emptied_box_by_box(bench: BenchTop) -> None:
