@@ -123,6 +123,56 @@ def stands_here(what: str, position: str, where: str) -> Verdict:
     return Verdict(VerdictKind.ALREADY, "Stands there", f"{what} is recorded in {position or 'it'} of {where} already.")
 
 
+def check_begun(name: str, position: str) -> Verdict:
+    """A box is checked."""
+    return attention(
+        "Check", f"{name}: scan what stands in {position}, or say that it is empty. Nothing is moved by a check."
+    )
+
+
+def check_ended(name: str, agreeing: int, found: int) -> Verdict:
+    """A check ended."""
+    if not found:
+        return Verdict(VerdictKind.FINISHED, "Box agrees", f"{name}: {agreeing} positions agree.")
+    return attention(
+        "Box differs", f"{name}: {agreeing} positions agree. Found: {found}. See to each, then check again."
+    )
+
+
+def looks_at(position: str) -> Verdict:
+    """The position that is looked at next was scanned."""
+    return Verdict(VerdictKind.FOUND, f"Now {position}", f"Scan what stands in {position}, or say that it is empty.")
+
+
+def end_check_first(where: str) -> Verdict:
+    """Another place was scanned during a check."""
+    return refused("Check first", f"{where} is being checked. End the check, then scan the other place again.")
+
+
+def seen_in(position: str, what: str, expected: str, following: str) -> Verdict:
+    """A position holds what is recorded there."""
+    held = expected or "it is empty"
+    return Verdict(VerdictKind.MATCHES, f"{position} agrees", f"{position}: {what or held}.{_now(following)}")
+
+
+def seen_otherwise(position: str, what: str, expected: str, following: str) -> Verdict:
+    """A position holds something else."""
+    held = f"{expected} is recorded there" if expected else "nothing is recorded there"
+    stands = f"{what} stands in it" if what else "it is empty"
+    return attention(f"{position} differs", f"{position}: {stands}, {held}.{_now(following)}")
+
+
+def _now(following: str) -> str:
+    return f" Now {following}." if following else " That was the last position."
+
+
+def check_finding(kind: str, wells: tuple[str, ...], codes: tuple[str, ...], where: str) -> str:
+    """What a check found, in one line."""
+    what, spots = names(codes), names(wells)
+    stands = f" It is recorded in {where}." if where else ""
+    return f"{spots}: {kind}{f', {what}' if what else ''}.{stands}"
+
+
 def is_gone(what: str, route: str) -> Verdict:
     """Something discarded was scanned."""
     return refused("Was discarded", f"{what} is recorded as discarded ({route}). Put it in the review rack.")

@@ -171,6 +171,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.TAKE_OUT: Binding("Ctrl+F5", "keep-right"),
         Command.PLACE_STOPPED: Binding("Ctrl+F3", "differs"),
         Command.PLACE_RESTORED: Binding("Ctrl+F9", "confirm"),
+        Command.CHECK_BOX: Binding("Ctrl+F7", "confirm"),
+        Command.POSITION_EMPTY: Binding("Ctrl+Shift+L", "label-off"),
         Command.DISPOSAL_LIST: Binding("Ctrl+F2", "expected"),
         Command.DISCARD: Binding("Ctrl+Shift+R", "reject"),
         Command.PLACE_ASIDE: Binding("Ctrl+F11", "label-off"),

@@ -95,6 +95,8 @@ class Command(StrEnum):
     TAKE_OUT = "take out of storage"
     PLACE_STOPPED = "say that a freezer is out of order"
     PLACE_RESTORED = "say that a freezer is in use again"
+    CHECK_BOX = "begin or end the check of a box"
+    POSITION_EMPTY = "say that a position is empty"
     DISPOSAL_LIST = "show what may be discarded"
     DISCARD = "discard what was scanned"
     UNDO = "undo"

@@ -5,7 +5,12 @@ from __future__ import annotations
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
-table("place", "place", "code kind name within frozen# rows# columns# state stopped_at at operator bench", "within")
+table(
+    "place",
+    "place",
+    "code kind name within frozen# rows# columns# state stopped_at checked_at found# at operator bench",
+    "within",
+)
 table(
     "stored",
     "stored",
@@ -52,6 +57,8 @@ def _place(entry: Entry, rows: Rows) -> Changes:
     known = rows.get(key) or new_row("place", key[1])
     if entry.kind == "place.stopped":
         return {key: changed(known, state="out of order", stopped_at=entry.occurred_at)}
+    if entry.kind == "place.checked":
+        return {key: changed(known, checked_at=entry.occurred_at, found=body["found"])}
     return {key: changed(known, state="in use")}
 
 
@@ -85,6 +92,7 @@ GROUP = Group(
             "place.registered",
             "place.stopped",
             "place.restored",
+            "place.checked",
             "stored.put_away",
             "stored.taken_out",
             _THAWED,

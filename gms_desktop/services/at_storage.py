@@ -15,6 +15,8 @@ class AtStorage:
         item: what was scanned without a place, or stands in the open place already: it may be taken out.
         sort: what sort of thing that is.
         disposal: whether the list of what may be discarded is in view.
+        checking: whether the open box is being checked: a scan says what stands in it, and moves nothing.
+        seen: positions that were looked at with what stands in each; empty where nothing does.
     """
 
     place: str = ""
@@ -22,3 +24,5 @@ class AtStorage:
     item: str = ""
     sort: str = ""
     disposal: bool = False
+    checking: bool = False
+    seen: tuple[tuple[str, str], ...] = ()

@@ -93,7 +93,7 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("rack.registered", "rack.read", "rack.settled"), "rack"),
     "tube.bind_released": "release bind",
     **dict.fromkeys(("stored.put_away", "stored.taken_out", "stored.thawed"), "store"),
-    **dict.fromkeys(("place.stopped", "place.restored"), "store"),
+    **dict.fromkeys(("place.stopped", "place.restored", "place.checked"), "store"),
     "place.registered": "define places",
     "material.discarded": "discard",
     "risk.stated": "examine",

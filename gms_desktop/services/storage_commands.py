@@ -15,7 +15,7 @@ from gms_desktop.domain.storage import Place, Refusal, add
 from gms_desktop.domain.storage_rules import Purpose, SortOfPlace
 from gms_desktop.register import storage_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import disposal_list, rights, site_rules, storage_scans, stored_things, storing
+from gms_desktop.services import box_check, disposal_list, rights, site_rules, storage_scans, stored_things, storing
 from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -230,6 +230,8 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.TAKE_OUT: _take_out,
     Command.PLACE_STOPPED: _stop,
     Command.PLACE_RESTORED: _restore,
+    Command.CHECK_BOX: lambda ledger, desk, _answer, _: box_check.begin_or_end(ledger, desk),
+    Command.POSITION_EMPTY: lambda ledger, desk, _answer, _: box_check.said(ledger, desk, None),
     Command.DISPOSAL_LIST: _disposal,
     Command.DISCARD: _discard,
 }

@@ -56,6 +56,7 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "place.registered": lambda _db, entry: f"new place {entry.body['name']}, {entry.body['code']}",
     "place.stopped": lambda db, entry: f"{_place(db, entry)} is out of order",
     "place.restored": lambda db, entry: f"{_place(db, entry)} is in use again",
+    "place.checked": lambda db, entry: f"check {_place(db, entry)}: {entry.body['found']} found",
     "stored.put_away": _put,
     "stored.taken_out": _taken,
     "stored.thawed": _thawed,

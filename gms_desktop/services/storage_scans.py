@@ -7,12 +7,13 @@ from dataclasses import replace
 from devices.values import Entered, Scan
 from gms_desktop import storage_words, stored_words, words
 from gms_desktop.domain.identifiers import place_code
+from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.storage import Kind, Place, Refusal, Spot, Store, Why, add, move, put
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register import rack_look_up, storage_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, rack_scans, stored_things, storing
+from gms_desktop.services import box_check, case_list, rack_scans, stored_things, storing
 from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -40,6 +41,8 @@ def _place(ledger: Ledger, desk: Desk, code: str, position: str, *, typed: bool)
         return Outcome(stored_words.unknown_place(code))
     if case_list.held(ledger.db, f"place:{row['id']}") is not None:
         return Outcome(stored_words.in_dispute(str(row["name"])))
+    if desk.storage.checking:
+        return _while_checking(ledger, desk, row, position)
     if position:
         return _position(ledger, desk, row, position)
     onto = storage_look_up.place(ledger.db, desk.storage.place)
@@ -48,6 +51,15 @@ def _place(ledger: Ledger, desk: Desk, code: str, position: str, *, typed: bool)
             return Outcome(stored_words.scan_its_code(code))
         return _put_whole(ledger, desk, Thing("place", row["id"], str(row["name"])), onto)
     return open_place(ledger, desk, row)
+
+
+def _while_checking(ledger: Ledger, desk: Desk, row: Row, position: str) -> Outcome:
+    """A position of the box that is checked is the one looked at next; another place waits."""
+    shape = Shape(row["rows"], row["columns"]) if row["rows"] else None
+    if row["id"] != desk.storage.place or shape is None or not shape.holds(position):
+        return Outcome(stored_words.end_check_first(stored_things.place_words(ledger.db, desk.storage.place)))
+    desk.storage = replace(desk.storage, position=position)
+    return Outcome(stored_words.looks_at(position))
 
 
 def _goes_into(ledger: Ledger, row: Row, onto: Row) -> bool:
@@ -96,6 +108,8 @@ def _thing(ledger: Ledger, desk: Desk, code: Resolved, text: str, *, typed: bool
     known = storage_look_up.stored(ledger.db, thing.id)
     if known is not None and known["state"] == "gone":
         return Outcome(stored_words.is_gone(thing.name, known["route"]))
+    if desk.storage.checking:
+        return Outcome(stored_words.scan_its_code(thing.name)) if typed else box_check.said(ledger, desk, thing)
     onto = storage_look_up.place(ledger.db, desk.storage.place)
     if onto is None or desk.storage.disposal:
         return _alone(ledger, desk, thing)

@@ -15,6 +15,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import storage_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
+    box_check,
     case_words,
     disposal_list,
     storage_commands,
@@ -65,7 +66,10 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
     at, db = desk.storage, ledger.db
     row = storage_look_up.place(db, at.place)
     thing = stored_things.of_row(db, at.sort, at.item) if at.item else None
-    title, listed, empty = _disposal(ledger) if at.disposal else _emptied(db, row, desk.time_zone) or _out(db)
+    checked = _checked(db, row, desk) if row is not None and (at.checking or at.seen) else None
+    title, listed, empty = checked or (
+        _disposal(ledger) if at.disposal else _emptied(db, row, desk.time_zone) or _out(db)
+    )
     positions = _positions(db, row) if row is not None and row["rows"] else ()
     free = next((one.well for one in positions if not one.code), "")
     return StorageView(
@@ -75,14 +79,14 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
         rows=row["rows"] or 0 if row else 0,
         columns=row["columns"] or 0 if row else 0,
         positions=positions,
-        next_position=at.position or free,
+        next_position=box_check.due(db, row, at) if row is not None and at.checking else at.position or free,
         in_hand=f"{thing.name}: {storage_scans.stands(ledger, thing)}" if thing else "",
         here_title=f"In {row['name']}" if row else "Rooms",
         here=() if positions else _here(db, row),
         list_title=title,
         listed=listed,
         list_empty=empty,
-        offers=_offers(ledger, row, thing, disposal=at.disposal),
+        offers=_of_check() if at.checking else _offers(ledger, row, thing, disposal=at.disposal),
         question=desk.question,
     )
 
@@ -127,6 +131,24 @@ def _line(db: Database, row: Row) -> StoredLine:
     detail = ", ".join(filter(None, (storage_words.KINDS[Kind(row["kind"])], row["code"], many)))
     word = "OUT OF ORDER: " if stopped else ""
     return StoredLine(f"{word}{row['name']}", detail, VerdictKind.ATTENTION if stopped else None)
+
+
+def _checked(db: Database, row: Row, desk: Desk) -> tuple[str, tuple[StoredLine, ...], str]:
+    """What the check of the open box found so far."""
+    found = box_check.compared(db, row, desk.storage).found
+    lines = []
+    for one in found:
+        where = f"{one.where.well} of {one.where.rack}" if one.where and one.where.rack else ""
+        lines.append(
+            StoredLine(
+                stored_words.check_finding(one.kind.value, one.wells, one.codes, where), "", VerdictKind.ATTENTION
+            )
+        )
+    return "Found by the check", tuple(lines), "Nothing is found so far."
+
+
+def _of_check() -> tuple[Offer, ...]:
+    return (Offer(Command.POSITION_EMPTY, "It is empty"), Offer(Command.CHECK_BOX, "End the check", usual=True))
 
 
 def _emptied(db: Database, row: Row | None, time_zone: str) -> tuple[str, tuple[StoredLine, ...], str] | None:
@@ -179,6 +201,8 @@ def _offers(ledger: Ledger, row: Row | None, thing: Thing | None, *, disposal: b
         made.append(Offer(Command.TAKE_OUT, f"Take out {thing.name}", usual=True, argument=thing.subject))
     elif row is not None and row["kind"] == Kind.BOX and row["within"]:
         made.append(Offer(Command.TAKE_OUT, f"Take out {row['name']}", argument=f"place:{row['id']}"))
+    if row is not None and row["kind"] == Kind.BOX:
+        made.append(Offer(Command.CHECK_BOX, "Check this box"))
     if row is not None and row["kind"] == Kind.FREEZER:
         made.append(
             Offer(Command.PLACE_RESTORED, "In use again")

@@ -161,3 +161,30 @@ def test_a_room_stands_nowhere_and_a_freezer_goes_into_no_shelf(bench: BenchTop)
     said = says(bench, Command.REGISTER_PLACE, Answer(("freezer",), fields=(("name", "Freezer C"),)))
     assert said.title == "Does not go there"
     assert says(bench, Command.REGISTER_PLACE, Answer(("freezer",), fields=(("name", ""),))).title.startswith("What")
+
+
+def test_a_box_is_checked_by_scans_that_move_nothing_and_two_that_changed_places_are_one_finding(
+    bench: BenchTop,
+) -> None:
+    first, second = bench.receives(SINGLE), bench.receives(ANOTHER)
+    codes = laboratory(bench)
+    scans(bench, codes["box"])
+    scans(bench, first)
+    scans(bench, second)
+    assert bench.asks_for(Command.CHECK_BOX).title == "Check"
+    assert scans(bench, second).title == "A01 differs"
+    assert scans(bench, codes["shelf"]).title == "Check first"
+    assert scans(bench, first).title == "B01 differs"
+    [line] = view(bench).listed
+    assert line.title.startswith("A01 and B01: ")
+    assert bench.asks_for(Command.CHECK_BOX).title == "Box differs"
+    assert find(bench, first)["Storage"].startswith("A01 of ")
+    scans(bench, codes["box"])
+    bench.asks_for(Command.CHECK_BOX)
+    scans(bench, first)
+    assert scans(bench, f"{codes['box']}.C05").title == "Now C05"
+    assert bench.asks_for(Command.POSITION_EMPTY).title == "C05 agrees"
+    assert [line.title for line in view(bench).listed] == [f"B01: not read, {second}."]
+    scans(bench, second)
+    assert bench.asks_for(Command.CHECK_BOX).title == "Box agrees"
+    assert bench.count("place.checked") == 2

@@ -48,8 +48,9 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     *[
         (kind, {}, "store", BENCH)
-        for kind in ("stored.put_away", "stored.taken_out", "stored.thawed", "place.stopped", "place.restored")
+        for kind in ("stored.put_away", "stored.taken_out", "stored.thawed")
     ],
+    *[(f"place.{what}", {}, "store", BENCH) for what in ("stopped", "restored", "checked")],
     ("place.registered", {}, "define places", ["technician", "biomedical scientist", "senior", "administrator"]),
     ("material.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),
