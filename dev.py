@@ -322,7 +322,7 @@ def simulate(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """Run the tests that take turns of real servers, then 2,000 simulated laboratories, and hunt every known bug.
+    """Run the tests of the sync marked soak, then 2,000 simulated laboratories, and hunt every known bug.
 
     Writes docs/proof/simulator.md.
     """

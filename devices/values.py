@@ -45,7 +45,7 @@ class Scan:
         source: the name of the device, or of the keyboard.
         entered: scanned, or typed by a person.
         faults: what was wrong with the bytes (``not text``, ``NUL``, ``cut``), empty for a clean scan.
-        keyed: how its keys came, for a scanner that types: why it was taken for a scanner and not for a person.
+        keyed: how its keys came, for a scanner that types and for a person: why it was taken for the one or the other.
         repaired: which keyboard state was put right in ``text``; ``raw`` is as it came. Empty when nothing was.
     """
 
@@ -114,6 +114,10 @@ class PrinterCondition(StrEnum):
     NO_QUEUE = "no such queue"
     REFUSING = "takes no jobs"
     UNREACHABLE = "unreachable"
+    OTHER_RESOLUTION = "another resolution"
+    """Said by whoever knows which resolution labels are made for; no printer says it of itself."""
+    NOT_RELEASED = "layout not released"
+    """Said by whoever knows that nobody has scanned the last label of a layout that is new to the printer."""
 
 
 class PrinterWarning(StrEnum):
@@ -136,7 +140,8 @@ class PrinterStatus:
         at: when it was asked, aware UTC.
         also: what else is wrong, in the order in which to see to it.
         warnings: what will be wrong soon.
-        remaining: labels still to print of what the printer holds, where it says so.
+        remaining: labels still to print of the batch that the printer is at, where it says so.
+        formats: labels behind that batch, in its receive buffer.
         detail: the reason in the words of the operating system, where there is one.
     """
 
@@ -147,6 +152,12 @@ class PrinterStatus:
     warnings: tuple[PrinterWarning, ...] = ()
     remaining: int | None = None
     detail: str = ""
+    formats: int | None = None
+
+    @property
+    def holds(self) -> int | None:
+        """How many labels the printer has and has not printed, whoever sent them; None where it does not say."""
+        return None if self.remaining is None else self.remaining + (self.formats or 0)
 
 
 class Sent(StrEnum):

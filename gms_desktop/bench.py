@@ -6,7 +6,6 @@ the start nor most scans need is loaded where it is used, or by ``load_rest`` on
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
 from devices.values import DeviceReport, Scan
-from gms_desktop import words
+from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
@@ -25,11 +24,13 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
 from gms_desktop.scanners import Scanners
-from gms_desktop.services import receive_view, scan_on, sign_in, today
+from gms_desktop.services import receive_view, sign_in, today
 from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import device_lines
-from gms_desktop.services.label_press import LabelPress, unfinished
+from gms_desktop.services.label_press import LabelPress
+from gms_desktop.services.label_queue import unfinished
+from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import resolve
@@ -99,7 +100,8 @@ class Bench:
         self.settings = settings
         self.session = Session()
         self.changed = changed
-        self.desk = Desk(Place("", "", printer.name, settings.printer.layout), files=lambda: file.files)
+        place = Place("", "", printer.name, settings.printer.layout)
+        self.desk = Desk(place, files=lambda: file.files, printer=lambda: self.press.status)
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
@@ -109,8 +111,8 @@ class Bench:
         self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
-        self._press: LabelPress | None = None
-        self._press_lock = threading.Lock()
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
+        self.press = LabelPress(self.recorder, printer, self.layouts, self._repaint)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
 
@@ -133,9 +135,7 @@ class Bench:
             Refused, Unavailable: what opening the file came to.
         """
         self.recorder.opened.result()
-        with self._press_lock:
-            printing = self.settings.printer
-            self._press = LabelPress(self.recorder, self._printer, printing.dpi, printing.layout, self._repaint)
+        self.press.start()
         self.hub.begin(self.settings.hub, self.time_zone)
 
     def load_rest(self) -> Future[None]:
@@ -148,8 +148,7 @@ class Bench:
 
     def close(self) -> None:
         """End the threads in order: labels, the sync, then records; then let the file go."""
-        if self._press is not None:
-            self._press.close()
+        self.press.close()
         if self._ledger is not None:
             ended = self.session.operator is not None and not self.session.locked
             if ended:
@@ -239,8 +238,8 @@ class Bench:
         return (*self._machines(), hub) if hub else self._machines()
 
     def _machines(self) -> tuple[DeviceLine, ...]:
-        status = self._press.status if self._press else None
-        return device_lines(self.settings, self.scanners.newest, status, self._printer.name)
+        newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
+        return device_lines(self.settings, newest, status, self._printer.name, unreleased)
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
@@ -362,8 +361,8 @@ class Bench:
     ) -> None:
         fault = done.exception()
         if fault is None:
-            for label in done.result().print_labels:
-                self._press_soon(label)
+            if done.result().print_labels or self.press.behind:
+                self.press.look()
             answered.set_result(done.result())
             return
         for memory in before[:1]:
@@ -397,7 +396,7 @@ class Bench:
         if badge:
             return self.sessions.badge(ledger, said, badge)
         self.sessions.forget_second()
-        said = self.scanners.put_right(said, self.file.notices)
+        said = self.scanners.put_right(said, self.file.notices, self.settings.scanner.separator)
         if self.session.locked:
             code = None if said.faults else resolve(ledger.db, said.text, said.symbology)
             return self.answer(ledger, Outcome(words.locked_scan()), said, private=code is None or code.private)
@@ -405,14 +404,7 @@ class Bench:
         if wrong:
             return self.answer(ledger, Outcome(wrong), said, private=True)
         code = resolve(ledger.db, said.text, said.symbology)
-        if screen == "find":
-            from gms_desktop.services.find import find
-
-            found = find(ledger, said.text, "", self.time_zone, said.symbology, self.file.kept_file)
-            verdict = found.verdict or words.found_it(found.heading)
-            answered = self.answer(ledger, Outcome(verdict, place="find"), said, private=code.private)
-            return replace(answered, find=found)
-        return self.answer(ledger, scan_on.scan(ledger, self.desk, code, said, screen), said, private=code.private)
+        return scan_answers.answered(self, ledger, code, said, screen)
 
     def answer(
         self, ledger: Ledger, outcome: Outcome, said: Scan | None, *, private: bool = False, secret: bool = False
@@ -420,10 +412,8 @@ class Bench:
         """Record an outcome in one act, with the scan that led to it, and say it."""
         drafts, witness = self._gated(ledger, outcome)
         if said is not None:
-            place = len(drafts) + 1
-            drafts.append(
-                scan_draft(ledger, self.desk.place.bench, said, outcome.verdict, place, private=private, secret=secret)
-            )
+            kept, bench = {"private": private, "secret": secret}, self.desk.place.bench
+            drafts.append(scan_draft(ledger, bench, said, outcome.verdict, len(drafts) + 1, **kept))
         if drafts:
             ledger.append(drafts, self.operator_id(), witness)
             self.note_saved()
@@ -442,11 +432,6 @@ class Bench:
             raise rights.NotAllowed(words.locked_scan())
         beside = self.sessions.beside or gate.Beside()
         return gate.passed(ledger, outcome, actor, self.time_zone, self.desk.place.bench, beside)
-
-    def _press_soon(self, label: str) -> None:
-        with self._press_lock:
-            if self._press is not None:
-                self._press.press(label)
 
     def view_of(self, ledger: Ledger) -> ReceiveView:
         """The Receive screen, on the recorder's thread."""

@@ -49,7 +49,7 @@ def try_printer(settings: Settings, folder: Path, *, dpi_known: bool = True) -> 
     printer = printer_of(settings, folder)
     status = printer.status()
     identity = identity_of(printer, status)
-    resolution = words.resolution_to_do(identity, settings.printer) if identity and dpi_known else ""
+    resolution = words.resolution_to_do(identity, settings.printer.dpi) if identity and dpi_known else ""
     return Tried(
         status.condition is PrinterCondition.READY and not resolution,
         words.printer_tried(settings, status, identity, asked=isinstance(printer, ZplPrinter), resolution=resolution),

@@ -6,7 +6,10 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention, refused
 
 SCAN_A_NUMBER = "Scan a downtime number"
-NO_NUMBERS = "No downtime numbers are left at this bench. Ask an administrator to set numbers aside (Shift F6), then print the pack."
+NO_NUMBERS = (
+    "No downtime numbers are left at this bench. Ask an administrator to set numbers aside (Shift F6), then print "
+    "the pack."
+)
 NAME_UNFIT = "Name the set with letters, digits, spaces, hyphens and strokes, at most 40 of them."
 WHO_WANTED = "Enter the name of the person who received the tube, as the form says."
 LATER_THAN_NOW = "That is later than now. Check day and time against the form."

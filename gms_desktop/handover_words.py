@@ -36,14 +36,18 @@ EMPTY = {
 NO_NEXT_SHIFT = "The roster names no next shift, so every clock stands here. An administrator approves a roster."
 EXAMPLE_ROSTER = "The roster is an EXAMPLE: the laboratory has not approved one."
 LABEL_STATES = {
-    "intended": "on its way to the printer",
-    "sent": "printed, not scanned on its tube",
+    "intended": "waiting for the printer",
+    "sending": "on its way to the printer",
+    "sent": "sent to the printer, not scanned on its tube",
+    "printed": "printed, not scanned on its tube",
     "not sent": "not printed",
     "unknown": "not known whether it was printed",
     "put off": "put off",
 }
 LABEL_ACTIONS = {
-    "intended": "Wait for the printer, put it on its tube and scan it.",
+    "intended": "Wait for the printer, put it on its tube and scan it; Devices says why it waits.",
+    "sending": "Wait for the printer, put it on its tube and scan it.",
+    "printed": "Put it on its tube and scan it; not found, print it again with a reason.",
     "sent": "Put it on its tube and scan it; not found, print it again with a reason.",
     "not sent": "Look at Devices, then print it again.",
     "unknown": "Look at the printer: there, put it on its tube and scan it; not there, print it again.",

@@ -12,6 +12,7 @@ NO_COMPETENCE_ENDS = "No competence ends within 30 days."
 NOBODY_CHOSEN = "Choose a person and a role on the People screen."
 NO_COMPETENCE = "This competence is not held any more. The People screen shows what is."
 NAME_MISSING = "Enter the person's name."
+BADGE_IS_CARD = "This is a command card, which does something when it is scanned. Scan a badge."
 BADGE_MISSING = "Scan the person's badge."
 LAST_ADMINISTRATOR = (
     "This is the last administrator: nobody could give the role again. Make somebody else an administrator first."

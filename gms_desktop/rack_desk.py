@@ -11,7 +11,7 @@ from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import rack_commands, rack_compared, rack_taking, rack_view
-from gms_desktop.services.rack_view import RackView
+from gms_desktop.services.rack_views import RackView
 
 if TYPE_CHECKING:
     from devices.rack_readers.conversation import RackReader

@@ -10,7 +10,7 @@ _SHOWN = 4
 _sentence_of = {
     RackDefect.CODE_TWICE: "{detail} was read in {wells}. Look at each of these tubes.",
     RackDefect.POSITION_TWICE: "Two lines tell of {wells}, so what is there is not known. Read the rack again.",
-    RackDefect.POSITION_OUTSIDE: "{wells}: this rack has no such well. Check which size of rack the reader is set to.",
+    RackDefect.POSITION_OUTSIDE: "This rack has no such well: {detail}. Check which size of rack the reader is set to.",
     RackDefect.WELLS_NOT_SAID: "Nothing is said of {wells}. That does not make a well empty: read the rack again.",
     RackDefect.OTHER_SIZE: "The rack read is {detail}. Check the rack, and the size that the reader is set to.",
     RackDefect.TUBE_COUNT: "Its number of tubes is not the one it declares: {detail}. Read the rack again.",

@@ -1,216 +1,41 @@
-"""Every sentence about FluidX tubes and racks."""
+"""Every sentence about a rack that was compared with what is expected of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
-from gms_desktop.domain.racks.findings import Found, Kind, Look
-from gms_desktop.domain.racks.saving import Purpose
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.words import attention, names, refused
+from gms_desktop.domain.racks.findings import Comparison, Found, Kind, Look, Whereabouts
 
-SCAN_FIRST = "Scan a specimen, a tube or a rack"
-NO_RACK = "No rack is open"
-NEVER_HELD_LIQUID = "This tube has never held liquid"
-WHY_FREE = "Why was it bound by mistake?"
-PURPOSES = {
-    Purpose.ARRIVING: "arriving: the wells that agree may be saved",
-    Purpose.PLATING: "plating: the whole rack agrees or nothing is saved",
-    Purpose.DISPATCH: "dispatch: the whole rack agrees or nothing is saved",
+_SHOWN = 4
+_SAID = {"empty": "is empty", "no read": "could not be read"}
+
+TITLES = {
+    Kind.WRONG_SIZE: "another size of rack",
+    Kind.WRONG_RACK: "another rack",
+    Kind.RACK_NOT_READ: "rack code not read",
+    Kind.TURNED: "rack turned by 180°",
+    Kind.EXPECTED_TWICE: "expected twice",
+    Kind.DUPLICATE: "one code twice",
+    Kind.FOREIGN: "foreign tube",
+    Kind.UNKNOWN: "unknown code",
+    Kind.OTHER_BY_HAND: "another code by hand",
+    Kind.CONTRADICTED: "told twice",
+    Kind.SWAPPED: "swapped",
+    Kind.MOVED: "moved",
+    Kind.EXTRA: "extra tube",
+    Kind.MISSING: "missing",
+    Kind.NOT_READ: "not read",
+    Kind.NOT_TOLD: "left out by the reader",
+    Kind.READER: "the reader says",
+    Kind.ORIENTATION: "confirm A01",
+    Kind.READ_AGAIN: "read the rack again",
+    Kind.EMPTIES: "confirm the empty wells",
 }
-
-
-def source_in_hand(number: str, what: str) -> Verdict:
-    """The source of DNA was scanned: its tube comes next."""
-    return Verdict(VerdictKind.FOUND, "Now the tube", f"{number}, {what}. Scan the FluidX tube that its DNA goes into.")
-
-
-def not_to_be_tested(number: str, why: str) -> Verdict:
-    """A specimen whose testing is stopped fills no tube."""
-    return refused("Not to be tested", f"{number}: {why}. Put it aside; nothing was bound.")
-
-
-def not_decided(number: str) -> Verdict:
-    """A specimen that nobody has accepted yet fills no tube."""
-    return refused("Not accepted yet", f"{number} is not accepted. Finish it on Receive, then bind its tube.")
-
-
-def bound(code: str, number: str, well: str, rack: str) -> Verdict:
-    """A tube holds DNA of a source from now on."""
-    place = f" Put it into {well} of rack {rack}." if well else ""
-    return Verdict(VerdictKind.MATCHES, "Bound", f"Tube {code} is for DNA of {number}.{place}")
-
-
-def used_before(code: str, holds: str, since: str, where: str, scanned: str) -> Verdict:
-    """A tube that was bound before is never bound again."""
-    stands = f" It stands in {where}." if where else ""
-    return refused(
-        "Tube is used",
-        f"Tube {code} was bound to {holds} on {since}.{stands} You scanned {scanned}. Take a new tube for {scanned}; "
-        "Find shows what was done with this one.",
-    )
-
-
-def same_again(code: str, number: str) -> Verdict:
-    """A tube that is bound to this very source."""
-    return Verdict(VerdictKind.ALREADY, "Already bound", f"Tube {code} is for DNA of {number} already.")
-
-
-def is_a_rack(code: str) -> Verdict:
-    """A rack's code where a tube's is awaited."""
-    return refused("That is a rack", f"{code} is a rack. Scan the code under or on the side of the tube itself.")
-
-
-def rack_opened(code: str, tubes: int, free: int) -> Verdict:
-    """A rack is open here."""
-    return Verdict(VerdictKind.FOUND, "Rack", f"Rack {code}: {_count(tubes, 'tube')}, {_count(free, 'free well')}.")
-
-
-def rack_registered(code: str) -> Verdict:
-    """A new rack is known and open."""
-    return Verdict(VerdictKind.FINISHED, "New rack", f"Rack {code} is registered and open. It holds no tube yet.")
-
-
-def rack_closed(code: str) -> Verdict:
-    """No rack is open any more."""
-    return Verdict(VerdictKind.FINISHED, "Rack put aside", f"Rack {code} is no longer open here.")
-
-
-def not_known(code: str) -> Verdict:
-    """A code of a tube's shape that nobody has bound or registered."""
-    return attention(
-        "Not known here",
-        f"{code} is no tube and no rack known here. For a tube scan its source first, then the tube. "
-        "A new rack is registered below.",
-    )
-
-
-def not_for_here(code: str) -> Verdict:
-    """A code that is neither of a specimen, a tube nor a rack."""
-    return refused("Not for a rack", f"{code} is no specimen, tube or rack. {SCAN_FIRST}.")
-
-
-def tube_known(code: str, holds: str, where: str) -> Verdict:
-    """A tube that is bound, scanned by itself."""
-    stands = f"It stands in {where}." if where else "It stands in no rack."
-    return Verdict(VerdictKind.FOUND, "Tube", f"Tube {code} holds DNA of {holds}. {stands}")
-
-
-def discarded(code: str) -> Verdict:
-    """A tube that was discarded turned up."""
-    return refused("Discarded", f"Tube {code} was discarded. Put it aside and tell a senior: it should not be here.")
-
-
-def put_in(code: str, well: str, rack: str, former: str) -> Verdict:
-    """A tube stands in the open rack from now on."""
-    moved = f" It stood in {former} before." if former else ""
-    return Verdict(VerdictKind.MATCHES, f"Into {well}", f"Tube {code} goes into {well} of rack {rack}.{moved}")
-
-
-def stands_here(code: str, well: str, rack: str) -> Verdict:
-    """A tube that stands in the open rack already."""
-    return Verdict(VerdictKind.ALREADY, f"In {well}", f"Tube {code} stands in {well} of rack {rack} already.")
-
-
-def rack_full(code: str) -> Verdict:
-    """No well is free."""
-    return refused("Rack is full", f"Each well of rack {code} holds a tube. Open another rack.")
-
-
-def taken_out(code: str, well: str, rack: str) -> Verdict:
-    """A tube stands in no rack from now on."""
-    return Verdict(VerdictKind.FINISHED, "Taken out", f"Tube {code} no longer stands in {well} of rack {rack}.")
-
-
-def code_free(code: str) -> Verdict:
-    """A code may be bound again."""
-    return Verdict(VerdictKind.FINISHED, "Code is free", f"Tube {code} may be bound again. Both stories are kept.")
-
-
-def how_free(code: str) -> Verdict:
-    """What must be said before a code is free again."""
-    return attention("Free this code?", f"Say why tube {code} was bound by mistake, and that it has never held liquid.")
-
-
-def in_dispute(code: str) -> Verdict:
-    """A tube or rack of which two stories are told."""
-    return refused("In dispute", f"{code} is in dispute. Put it in the review rack; Review shows both stories.")
-
-
-def well_named(well: str, code: str) -> Verdict:
-    """A tube is to be scanned by hand."""
-    return attention(
-        f"Scan {well}", f"Lift the tube in {well}, scan its code, put it back. Expected: {code or 'none'}."
-    )
-
-
-def by_hand(well: str, code: str, expected: str, *, again: bool) -> Verdict:
-    """A tube was scanned by hand into the well that was named."""
-    if code != expected:
-        return refused(
-            f"Other tube in {well}",
-            f"You scanned {code}; {well} should hold {expected or 'no tube'}. Nothing was filled in: see the findings.",
-        )
-    then = " Read the rack again before you save." if again else ""
-    return Verdict(VerdictKind.MATCHES, f"{well} agrees", f"Tube {code} is the one expected in {well}.{then}")
-
-
-def read_here(code: str, agree: int, wells: int, findings: int) -> Verdict:
-    """A reading was compared."""
-    if not findings:
-        return Verdict(VerdictKind.MATCHES, "Rack agrees", f"Rack {code}: {agree} of {wells} wells hold their tube.")
-    return attention(
-        _count(findings, "finding").capitalize(),
-        f"Rack {code}: {_count(agree, 'well')} of {wells} agree. See to each finding before you go on.",
-    )
-
-
-def saved(code: str, tubes: int) -> Verdict:
-    """The tubes that may be saved are recorded in their wells."""
-    return Verdict(VerdictKind.FINISHED, "Saved", f"Rack {code}: {_count(tubes, 'tube')} recorded as read.")
-
-
-def nothing_saved(code: str, why: str) -> Verdict:
-    """Nothing of a reading may be saved."""
-    return refused("Nothing saved", f"Rack {code}: {why}")
-
-
-def no_reading(code: str) -> Verdict:
-    """No reading waits."""
-    return refused("No reading", f"Rack {code} has no reading that waits. Read it on the reader, or choose its file.")
-
-
-def whose_reading(said: str) -> Verdict:
-    """A reading of no rack that is known."""
-    return refused("Which rack?", f"The reading names {said}. Open or register that rack first, then read it again.")
-
-
-def other_rack(code: str, opened: str) -> Verdict:
-    """A reading of another rack than the open one."""
-    return refused("Wrong rack", f"The reading is of rack {code}; rack {opened} is open. Nothing was taken from it.")
-
-
-def reading_taken(code: str) -> Verdict:
-    """A reading is on disk."""
-    return Verdict(VerdictKind.FOUND, "Reading taken", f"The reading of rack {code} is recorded.")
-
-
-def too_long(reader: str) -> Verdict:
-    """A file too large to be the reading of one rack."""
-    return refused(
-        "Too long", f"What {reader} sent is longer than the reading of one rack. Choose the rack's own file."
-    )
-
-
-def _count(many: int, what: str) -> str:
-    return f"{many} {what}{'' if many == 1 else 's'}"
-
-
-LOOKS: Mapping[Look, str] = {
-    Look.AGREES: "agrees",
-    Look.BY_HAND: "by hand",
+LOOKS = {
+    Look.AGREES: "agree",
+    Look.BY_HAND: "agree by hand",
     Look.EMPTY: "empty",
-    Look.NO_CODE: "no code",
+    Look.NO_CODE: "without a code",
     Look.NOT_READ: "not read",
     Look.MISSING: "missing",
     Look.MOVED: "moved",
@@ -219,66 +44,158 @@ LOOKS: Mapping[Look, str] = {
     Look.EXTRA: "extra",
     Look.FOREIGN: "foreign",
     Look.UNKNOWN: "unknown",
-    Look.DUPLICATE: "duplicate",
-    Look.CONTRADICTED: "two answers",
+    Look.DUPLICATE: "twice",
+    Look.CONTRADICTED: "told twice",
 }
 
 
-def finding(one: Found) -> str:
-    """A finding in one sentence: the wells, the codes, what to do."""
-    made = _FINDINGS.get(one.kind)
-    return made(one) if made else f"{names(one.wells)}: {one.kind.value}."
+def title(found: Found) -> str:
+    """A finding in a few words, its wells first: ``F07 and F08 swapped``."""
+    return f"{listed(found.wells)} {TITLES[found.kind]}" if found.wells else TITLES[found.kind].capitalize()
 
 
-def _where(one: Found) -> str:
-    if one.where is None or not one.where.rack:
-        return "It stands in no rack here."
-    return f"It is recorded in {one.where.well or 'no well'} of rack {one.where.rack}."
+def finding(found: Found) -> str:
+    """What was read, what was expected, what to do."""
+    return _SENTENCES[found.kind](found)
 
 
-def _moved(one: Found) -> str:
-    left, now = one.wells
-    before = f" {now} should hold {one.expected}." if one.expected else ""
-    return f"Tube {one.codes[0]} left {left} and stands in {now}; {left} now: {one.left}.{before}"
+def counted(compared: Comparison) -> str:
+    """How many wells have each look, as ``61 agree, 2 swapped, 1 not read, 32 empty: 96 wells``."""
+    parts = [f"{often} {LOOKS[look]}" for look, often in compared.counts.items()]
+    return f"{', '.join(parts)}: {len(compared.looks)} wells."
 
 
-def _swapped(one: Found) -> str:
-    return f"{one.wells[0]} and {one.wells[1]} changed places: {one.codes[0]} and {one.codes[1]}. Put them back."
+def listed(wells: Sequence[str]) -> str:
+    """Wells by name; of many the first few, and how many more there are."""
+    if len(wells) > _SHOWN + 1:
+        return f"{', '.join(wells[:_SHOWN])} and {len(wells) - _SHOWN} more"
+    *before, last = wells
+    return f"{', '.join(before)} and {last}" if before else last
 
 
-_FINDINGS: Mapping[Kind, Callable[[Found], str]] = {
-    Kind.WRONG_SIZE: lambda one: (
-        f"{names(one.wells) or 'The reading'} is of another size of rack{f', {one.expected}' if one.expected else ''}. "
-        "Choose the right profile at the reader and read again."
+def belongs(where: Whereabouts | None) -> str:
+    """Where a tube is recorded and whose it is; empty where neither is known."""
+    if where is None or not where.elsewhere:
+        return ""
+    place = f"rack {where.rack}" + (f", well {where.well}" if where.well else "") if where.rack else ""
+    return ", ".join(part for part in (place, where.whose) if part)
+
+
+def _wrong_size(found: Found) -> str:
+    if not found.wells:
+        return f"The rack read has {found.expected} wells. Check which rack stands in the reader, and read again."
+    if found.codes:
+        return f"{found.codes[0]} was read in {found.wells[0]}, which this rack does not have. Check the rack's size."
+    return f"{found.expected} is expected in {found.wells[0]}, which this rack does not have. Check the list."
+
+
+def _wrong_rack(found: Found) -> str:
+    if len(found.codes) > 1:
+        return f"The reader read rack {found.codes[0]}, and rack {found.codes[1]} was scanned by hand. Scan it again."
+    return f"This is rack {found.codes[0]}. Rack {found.expected} is expected: bring that one, or choose this one."
+
+
+def _rack_not_read(found: Found) -> str:
+    wanted = f" Rack {found.expected} is expected." if found.expected else ""
+    return f"The rack's own code was not read.{wanted} Scan it by hand."
+
+
+def _turned(found: Found) -> str:
+    many = f"{len(found.codes)} tubes stand" if len(found.codes) != 1 else "1 tube stands"
+    return f"{many} as they would in a turned rack. Turn it so that A01 is at A01, then read again."
+
+
+def _duplicate(found: Found) -> str:
+    home = f" It is expected in {found.expected}." if found.expected else ""
+    return f"{found.codes[0]} was read in {listed(found.wells)}.{home} Look at the codes of these tubes; save neither."
+
+
+def _foreign(found: Found) -> str:
+    return f"{found.codes[0]} belongs to {belongs(found.where)}.{_expected(found)} {_TAKE_OUT}"
+
+
+def _unknown(found: Found) -> str:
+    return f"{found.codes[0]} is not known here.{_expected(found)} {_TAKE_OUT}"
+
+
+def _extra(found: Found) -> str:
+    known = f"{found.codes[0]} is known, but is not expected in this rack.{_expected(found)}"
+    return f"{known} {_TAKE_OUT}" if found.expected else f"{known} Save it as read, or take it out."
+
+
+def _other_by_hand(found: Found) -> str:
+    return (
+        f"{found.codes[0]} was scanned for {found.wells[0]}.{_expected(found)} It fills nothing: read the rack again."
+    )
+
+
+def _contradicted(found: Found) -> str:
+    return f"The reader says two things of {found.wells[0]}: {found.said}. Neither is taken. Read the rack again."
+
+
+def _swapped(found: Found) -> str:
+    return f"{found.codes[0]} and {found.codes[1]} changed places. Put them back and read again, or keep them as read."
+
+
+def _moved(found: Found) -> str:
+    left, now = found.wells
+    there = f"{left} {_SAID.get(found.left, f'holds {found.left}')}"
+    here = f"{found.expected} is expected in {now}" if found.expected else f"nothing is expected in {now}"
+    moved = f"{found.codes[0]} stands in {now} and is expected in {left}; {there}, and {here}."
+    return f"{moved} Put it back and read again, or keep it as read."
+
+
+def _missing(found: Found) -> str:
+    stands = _SAID.get(found.left, f"holds {found.left}")
+    return f"{found.codes[0]} was read nowhere; {found.wells[0]} {stands}. Look for it before you go on."
+
+
+def _not_read(found: Found) -> str:
+    if found.expected:
+        return f"{found.expected} is expected here. Scan its side code, or say that the well is empty."
+    return f"Nothing is expected in {found.wells[0]}, and it is not empty. Take the tube out and scan it."
+
+
+def _not_told(found: Found) -> str:
+    return f"The reader says nothing of {listed(found.wells)}. That makes no well empty: read the rack again."
+
+
+def _orientation(found: Found) -> str:
+    wanted = f"{found.expected} is expected in A01 and was not read there" if found.expected else "No tube marks A01"
+    return f"{wanted}. See that A01 is where the screen shows it, and confirm it."
+
+
+def _empties(found: Found) -> str:
+    many = f"{len(found.wells)} wells have" if len(found.wells) != 1 else "1 well has"
+    return f"{many} no code, and this reader cannot tell an empty well from an unread tube. Look, then confirm."
+
+
+def _expected(found: Found) -> str:
+    return f" {found.expected} is expected there." if found.expected else " Nothing is expected there."
+
+
+_TAKE_OUT = "Take it out and put it in the review rack."
+_SENTENCES: dict[Kind, Callable[[Found], str]] = {
+    Kind.WRONG_SIZE: _wrong_size,
+    Kind.WRONG_RACK: _wrong_rack,
+    Kind.RACK_NOT_READ: _rack_not_read,
+    Kind.TURNED: _turned,
+    Kind.EXPECTED_TWICE: lambda found: (
+        f"The list expects {found.codes[0]} in {listed(found.wells)}. Ask whoever sent it; none of these is saved."
     ),
-    Kind.WRONG_RACK: lambda one: (
-        f"The code read is {names(one.codes)}, the rack open here is {one.expected}. Take the right rack."
-    ),
-    Kind.RACK_NOT_READ: lambda _one: "The rack's own code was not read. Scan it by hand.",
-    Kind.TURNED: lambda _one: "The rack stands turned by 180°. Put A1 where the reader has A1 and read again.",
-    Kind.EXPECTED_TWICE: lambda one: (
-        f"{names(one.codes)} is recorded in {names(one.wells)}: a tube stands in one place."
-    ),
-    Kind.DUPLICATE: lambda one: f"{names(one.codes)} was read in {names(one.wells)}. Take both out and look at them.",
-    Kind.FOREIGN: lambda one: f"{names(one.wells)}: tube {names(one.codes)} does not belong here. {_where(one)}",
-    Kind.UNKNOWN: lambda one: f"{names(one.wells)}: {names(one.codes)} is bound to nothing. Take it out, or bind it.",
-    Kind.OTHER_BY_HAND: lambda one: (
-        f"{names(one.wells)}: {names(one.codes)} was scanned by hand, {one.expected or 'no tube'} is expected."
-    ),
-    Kind.CONTRADICTED: lambda one: f"{names(one.wells)}: the reader gave two answers ({one.said}). Read again.",
+    Kind.DUPLICATE: _duplicate,
+    Kind.FOREIGN: _foreign,
+    Kind.UNKNOWN: _unknown,
+    Kind.OTHER_BY_HAND: _other_by_hand,
+    Kind.CONTRADICTED: _contradicted,
     Kind.SWAPPED: _swapped,
     Kind.MOVED: _moved,
-    Kind.EXTRA: lambda one: f"{names(one.wells)}: tube {names(one.codes)} is known and recorded in no well.",
-    Kind.MISSING: lambda one: f"{names(one.wells)} should hold {one.expected} and holds: {one.left}.",
-    Kind.NOT_READ: lambda one: (
-        f"{names(one.wells)} was not read{f'; it should hold {one.expected}' if one.expected else ''}. "
-        "Name the well and scan its tube by hand, or say that it is empty."
-    ),
-    Kind.NOT_TOLD: lambda one: f"The reply says nothing of {names(one.wells)}. Read again.",
-    Kind.READER: lambda one: f"The reader's reply is odd ({one.said}). Read again.",
-    Kind.ORIENTATION: lambda _one: "Look where A1 is: no tube there says which way round the rack stands.",
-    Kind.READ_AGAIN: lambda _one: "A tube was lifted by hand. Read the rack again before you save.",
-    Kind.EMPTIES: lambda one: (
-        f"{_count(len(one.wells), 'well')} without a code: look into them and say that they are empty."
-    ),
+    Kind.EXTRA: _extra,
+    Kind.MISSING: _missing,
+    Kind.NOT_READ: _not_read,
+    Kind.NOT_TOLD: _not_told,
+    Kind.READER: lambda found: f"{found.said}." if not found.said.endswith(".") else found.said,
+    Kind.ORIENTATION: _orientation,
+    Kind.READ_AGAIN: lambda _: "A tube was lifted or moved by hand. Read the rack again; until then nothing is saved.",
+    Kind.EMPTIES: _empties,
 }

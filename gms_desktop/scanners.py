@@ -10,7 +10,7 @@ from devices.values import DeviceReport, DeviceState, Judged, Scan
 from gms_desktop import words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.answers import Answered
-from gms_desktop.services.scan_checks import put_right
+from gms_desktop.services.scan_checks import put_right, separated
 
 _log = logging.getLogger(__name__)
 
@@ -61,13 +61,19 @@ class Scanners:
         level = logging.INFO if report.state is DeviceState.READY else logging.WARNING
         _log.log(level, "scanner %s", report.state.value, extra={"facts": {"scanner": report.name}})
 
-    def put_right(self, said: Scan, notices: list[str]) -> Scan:
-        """The scan as its scanner typed it, where a keyboard changed it and that is certain; a notice says so once."""
+    def put_right(self, said: Scan, notices: list[str], separator: str = "") -> Scan:
+        """The scan as its scanner read it, where a keyboard changed it and that is certain; a notice says so once.
+
+        Args:
+            said: the scan.
+            notices: what waits to be read.
+            separator: what this bench's scanner sends for the group separator of GS1, where it is known.
+        """
         right = put_right(said)
         told = words.keyboard_put_right(right.repaired) if right.repaired else ""
         if told and told not in notices:
             notices.append(told)
-        return right
+        return separated(right, separator)
 
     def tell(self, said: Scan, verdict: Judged) -> None:
         """Tell the scanner that sent a scan."""

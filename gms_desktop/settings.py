@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from gms_desktop.errors import Refused
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class ScannerSettings:
         prefix: what the scanner puts before each code.
         terminator: what it ends each code with.
         protocol: what it speaks on its port: codes alone, Zebra SSI, or Honeywell Host ACK.
+        suffix: what it puts between each code and its end.
+        aim: whether the self-test found that it sends AIM identifiers; empty where it was not tested.
+        separator: how the group separator of GS1 arrived there: ``kept``, ``dropped``, or the text in its place.
+        layout: how its keyboard layout and the computer's went together there. Both may have changed since, so no
+            scan is put right or let through by it.
     """
 
     mode: Literal["keyboard", "serial"] = "keyboard"
@@ -36,6 +41,10 @@ class ScannerSettings:
     prefix: str = ""
     terminator: Literal["CR", "LF", "CRLF", "TAB"] = "CR"
     protocol: Literal["plain", "ssi", "host-ack"] = "plain"
+    suffix: str = ""
+    aim: Literal["", "sent", "not sent"] = ""
+    separator: str = ""
+    layout: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class PrinterSettings:
         files: for ``drop``, the one name that the program looks for, or ``*.zpl`` for a name to each label.
         dpi: its resolution.
         layout: name of the label layout.
+        model: as it stands on the printer, for one that does not tell it.
     """
 
     mode: Literal["zpl", "serial", "queue", "drop", "folder"] = "zpl"
@@ -62,6 +72,7 @@ class PrinterSettings:
     files: str = "*.zpl"
     dpi: Literal[203, 300, 600] = 300
     layout: str = "tube-25x51"
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,6 +184,10 @@ _SCANNER_FORMS: dict[str, _Form] = {
     "prefix": _TEXT,
     "terminator": _one_of("CR", "LF", "CRLF", "TAB"),
     "protocol": _one_of("plain", "ssi", "host-ack"),
+    "suffix": _TEXT,
+    "aim": _one_of("", "sent", "not sent"),
+    "separator": _TEXT,
+    "layout": _TEXT,
 }
 _PRINTER_FORMS: dict[str, _Form] = {
     "mode": _one_of("zpl", "serial", "queue", "drop", "folder"),
@@ -183,6 +198,7 @@ _PRINTER_FORMS: dict[str, _Form] = {
     "files": _TEXT,
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
+    "model": _TEXT,
 }
 _RACK_READER_FORMS: dict[str, _Form] = {
     "protocol": _one_of("none", "fluidx", "intellicode", "dp5", "datapaq3", "visionmate", "folder"),
@@ -244,6 +260,14 @@ def _to_2(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "format": 2, **({"backup": {"folder": folder}} if folder else {})}
 
 
+def _to_3(said: dict[str, Any]) -> dict[str, Any]:
+    """Format 3: what a scanner was found to do stands beside how it is set; nothing was found of it before."""
+    return {**said, "format": 3}
+
+
+_STEPS = (_to_2, _to_3)
+
+
 def data_folder() -> Path:
     """Where this bench keeps its file: the folder all its accounts share, or the person's own on Linux."""
     named = os.environ.get("GMS_DESKTOP_DATA")
@@ -276,7 +300,8 @@ def read(folder: Path) -> Settings | None:
     if _is_whole(version) and version > FORMAT:
         raise Refused(f"{path} was written by a newer version. Install that version; the file is left as it is.")
     if _is_whole(version) and version < FORMAT:
-        said = _to_2(said)
+        for step in _STEPS[max(0, version - 1) :]:
+            said = step(said)
     try:
         return _settings(said)
     except _NotUnderstood as fault:

@@ -130,7 +130,7 @@ def dialogue_of(said: ScannerSettings, name: str) -> Dialogue:
     from devices.scanners.dialogue import HostAck, Plain
     from devices.scanners.framing import Framing, Terminator
 
-    framing = Framing(terminator=Terminator[said.terminator], prefix=said.prefix.encode())
+    framing = Framing(terminator=Terminator[said.terminator], prefix=said.prefix.encode(), suffix=said.suffix.encode())
     if said.protocol == "ssi":
         from devices.scanners.ssi import Ssi
 

@@ -5,6 +5,7 @@ NHS style: no blame, no jargon, an instruction where there is one. A test reads 
 
 from __future__ import annotations
 
+from gms_desktop.domain.identifiers.barcode import Recognised
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 
 SCAN_FIRST = "Scan a tube or its request"
@@ -84,12 +85,45 @@ def wrong_kind(code: str, what: str) -> Verdict:
     return refused("Not a specimen", f"{code} is {what}. Scan a tube, its request or its referral.")
 
 
-def unknown_code(code: str) -> Verdict:
+LOOKS_LIKE = {
+    "accession": "one of our numbers",
+    "downtime": "a downtime number",
+    "fluidx": "the code of a FluidX tube or rack",
+    "lab_sample_id": "a laboratory sample number of NGIS",
+    "referral": "a referral of NGIS",
+    "participant": "a participant of NGIS",
+    "nhs_number": "an NHS number",
+    "gs1": "the code of a kit or consumable",
+    "gtin": "a product code of a kit or consumable",
+    "ods": "an organisation code",
+    "run_together": "two codes read as one",
+    "command_card": "a command card",
+}
+
+
+def looks_like(kinds: tuple[Recognised, ...]) -> str:
+    """What a code looks like, whatever it is; empty for one that looks like nothing known."""
+    named = list(dict.fromkeys(LOOKS_LIKE[one.kind.value] for one in kinds if one.kind.value in LOOKS_LIKE))
+    return " or ".join(named)
+
+
+def unknown_code(code: str, looks: str) -> Verdict:
     """A code that stands on nothing known here."""
+    shape = f" It looks like {looks}." if looks else ""
     return refused(
         "Not expected",
-        f"{code} belongs to no expected request. Scan another code of it, or book an unannounced arrival. "
+        f"{code} belongs to no expected request.{shape} Scan another code of it, or book an unannounced arrival. "
         "A bag's code: enter its delivery first.",
+    )
+
+
+def nothing_found(query: str, looks: str) -> Verdict:
+    """A code or words that lead to nothing."""
+    shape = f" It looks like {looks}." if looks else ""
+    kit = " A kit is entered by scanning it on Today." if "kit" in looks else ""
+    return refused(
+        "Nothing found",
+        f"{query} is on no patient, request, tube or label here.{shape}{kit} Check it, or scan another code.",
     )
 
 
@@ -418,4 +452,5 @@ WRONG_KINDS = {
     "referral": "a referral that is not expected here",
     "nhs_number": "an NHS number of nobody expected here",
     "accession": "one of our numbers, of nothing received at this bench",
+    "command_card": "the code of a command card",
 }

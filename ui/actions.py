@@ -29,6 +29,7 @@ class Place(StrEnum):
     CONFIRM = "confirm"
     HANDOVER = "handover"
     PEOPLE = "people"
+    LABELS = "labels"
     DEVICES = "devices"
     SETTINGS = "settings"
 
@@ -52,8 +53,13 @@ class ScreenAct(StrEnum):
     MONTH_AFTER = "the month after"
     NIPT_FILES = "write the NIPT files of a month"
     DOWNTIME_PACK = "print a downtime pack"
+    TEST_LABEL = "print a test label"
     SHOW_KEYS = "show keys"
     PUT_NOTICE_AWAY = "put the notice away"
+    TEACH_SCANNER = "teach the bench its scanner"
+    TEACH_AGAIN = "begin the self-test again"
+    SELF_TEST_SHEET = "print the self-test sheet"
+    COMMAND_CARDS = "print the command cards"
 
 
 @dataclass(frozen=True)
@@ -97,13 +103,19 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PUT_LABEL_OFF: Binding("Ctrl+Shift+L", "label-off"),
         Command.LABEL_SPOILED: Binding("Ctrl+Shift+S", "label-spoiled"),
         Command.PRINT_AGAIN: Binding("Ctrl+Shift+P", "print"),
+        # Of the print queue, on Devices and beside the tube in hand: their keys are those of Confirm and People.
+        Command.LABEL_CAME_OUT: Binding("Shift+F4", "confirm"),
+        Command.LABEL_NOT_OUT: Binding("Shift+F5", "reject"),
+        Command.DROP_LABEL: Binding("Shift+F7", "cancel"),
+        Command.DROP_QUEUE: Binding("Shift+F11", "cancel"),
+        Command.RUN_QUEUE: Binding("Shift+F8", "print"),
         Command.ANOTHER_TUBE: Binding("Ctrl+Shift+B", "another-tube"),
         Command.TAKE_UP_LABEL: Binding("Ctrl+Shift+K", "label-up"),
         Command.FINISH: Binding("F12", "finish"),
         Command.DOWNTIME_ENTER: Binding("Shift+F4", "confirm"),
         Command.DOWNTIME_SPOIL: Binding("Shift+F5", "label-spoiled"),
         Command.DOWNTIME_RANGE: Binding("Shift+F6", "downtime"),
-        Command.DOWNTIME_REST: Binding("F7", "finish"),
+        Command.DOWNTIME_REST: Binding("Shift+F7", "finish"),
         Command.KEEP_LEFT: Binding("Ctrl+Shift+A", "keep-left"),
         Command.KEEP_RIGHT: Binding("Ctrl+Shift+Z", "keep-right"),
         Command.KEEP_BOTH: Binding("Ctrl+Shift+W", "accept"),
@@ -154,6 +166,9 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.ADD_ON: Binding("Shift+F8", "accept"),
         Command.SHARE_REQUEST: Binding("Ctrl+F8", "export"),
         Command.RELEASE_MATERIAL: Binding("Shift+F11", "label-up"),
+        # On Labels alone: their keys are those of Receive.
+        Command.PROPOSE_LAYOUT: Binding("Ctrl+Shift+S", "export"),
+        Command.APPROVE_LAYOUT: Binding("Ctrl+Shift+A", "accept"),
         # At a rack alone.
         Command.REGISTER_RACK: Binding("Ctrl+F1", "another-tube"),
         Command.RACK_PURPOSE: Binding("Ctrl+F2", "expected"),
@@ -201,8 +216,13 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.MONTH_AFTER: Binding("Ctrl+F4", "keep-right"),
         ScreenAct.NIPT_FILES: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.DOWNTIME_PACK: Binding("Ctrl+Shift+K", "print"),
+        ScreenAct.TEST_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.SHOW_KEYS: Binding("Ctrl+Shift+J", "keyboard"),
         ScreenAct.PUT_NOTICE_AWAY: Binding("Ctrl+Shift+M", "confirm"),
+        ScreenAct.TEACH_SCANNER: Binding("Ctrl+F6", "scanner"),
+        ScreenAct.TEACH_AGAIN: Binding("Ctrl+F9", "undo"),
+        ScreenAct.SELF_TEST_SHEET: Binding("Ctrl+F3", "print"),
+        ScreenAct.COMMAND_CARDS: Binding("Ctrl+F4", "print"),
     }
 )
 
@@ -219,6 +239,7 @@ JOBS = (
     Job(Place.DOWNTIME, "Downtime", Binding("F10", "downtime"), at_foot=True),
     Job(Place.HANDOVER, "Handover", Binding("Shift+F1", "finish"), at_foot=True),
     Job(Place.PEOPLE, "People", Binding("Shift+F9", "comment"), at_foot=True),
+    Job(Place.LABELS, "Labels", Binding("F7", "print"), at_foot=True),
     Job(Place.DEVICES, "Devices", Binding("Ctrl+Shift+V", "devices"), at_foot=True),
     Job(Place.SETTINGS, "Settings", Binding("Ctrl+Shift+G", "settings"), at_foot=True),
 )
@@ -230,6 +251,17 @@ def every_key() -> tuple[tuple[str, str], ...]:
     acts = tuple((ACTS[act].shown, _begun(act.value)) for act in ScreenAct)
     commands = tuple((COMMANDS[command].shown, _begun(command.value)) for command in COMMANDS)
     return jobs + acts + commands
+
+
+def meanings() -> dict[str, str]:
+    """What each key does, by its name in Qt's portable words; one key may do several things."""
+    pairs = [(job.binding.key, job.title) for job in JOBS]
+    pairs += [(ACTS[act].key, _begun(act.value)) for act in ScreenAct]
+    pairs += [(COMMANDS[command].key, _begun(command.value)) for command in COMMANDS]
+    found: dict[str, str] = {}
+    for key, meaning in pairs:
+        found.setdefault(key, meaning)
+    return found
 
 
 def _begun(words: str) -> str:

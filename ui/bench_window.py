@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from devices.values import Entered, Judged, Scan
 from gms_desktop.domain.commands import Command
@@ -16,23 +16,24 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import DowntimeView, ExpectedView, FindView, Question, ReceiveView
 from ui import words
 from ui.actions import Place
-from ui.app import plain_application
 from ui.aside import Aside
+from ui.cards import CardDesk
 from ui.chime import Chime
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
+from ui.idle import IdleWatch
 from ui.job_desks import JobDesk, job_desks
+from ui.label_desk import LabelDesk
+from ui.layout_desk import LayoutDesk
 from ui.lock_view import lock_view
 from ui.payloads import (
     DeviceTest,
     FindWanted,
-    FormView,
     Given,
     PinGiven,
     ScreenWanted,
     SignInView,
     SubjectWanted,
-    is_enrolment_code,
 )
 from ui.people_desk import PLACES as OF_PEOPLE
 from ui.people_desk import PeopleDesk
@@ -67,27 +68,27 @@ class BenchWindow(QObject):
         self.window = window
         self.bench = bench
         self.chime = chime
-        self._find = FindView("")
+        self._find, self._expected = FindView(""), ExpectedView("")
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
-        self._expected = ExpectedView("")
         self._downtime: DowntimeView | None = None
         self._not_saved: Verdict | None = None
-        self._aside = Aside()
-        self._closed = False
-        self._app = plain_application()
+        self._aside, self._closed = Aside(), False
         self._second = SecondDesk(
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
-        over = partial(self._second.over, Place.REVIEW)
-        self._review = ReviewDesk(window, bench, self._run, self._paint_strip, over)
-        self._desks: dict[Place, JobDesk] = {Place.REVIEW: self._review}
-        self._desks |= job_desks(window, bench, self._run, self._aside, self._answered_command)
+        self._review = ReviewDesk(window, bench, self._run, self._paint_strip, partial(self._second.over, Place.REVIEW))
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
         self._people = PeopleDesk(
             window, bench, self._run, self._pin_told, self._files.made, self._paint_strip, self._aside
         )
-        self._idle = QTimer(self, singleShot=True)
+        self._idle = IdleWatch(lambda: bench.settings.idle_minutes, self)
+        self._rest = self._idle.rest
+        self._labels = LabelDesk(window, bench, self._run)
+        self._desks: dict[Place, JobDesk] = {Place.REVIEW: self._review}
+        self._desks |= job_desks(window, bench, self._run, self._aside, self._answered_command)
+        self._asking: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
+        self._asking[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._scanned.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
@@ -98,7 +99,6 @@ class BenchWindow(QObject):
         self._rest()
         self._refresh()
         self._ask_sign_in()
-        self._app.installEventFilter(self)
 
     def scan_from_device(self, said: Scan) -> None:
         """Take a scan from a device's own thread."""
@@ -110,8 +110,10 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._rest()
-        if self._enrolment_code(said.text) or self._people.takes(said):
+        if self._settings.takes(said, self._ask_sign_in, self._enter) or self._people.takes(said):
             self.bench.scanners.tell(said, Judged.WRONG if said.faults else Judged.RIGHT)
+            return
+        if self._cards.takes(said):
             return
         place = self.window.place if not self.window.locked else Place.RECEIVE
         self._act(lambda: self.bench.scan(said, place.value), self._answered_scan, scan=True)
@@ -125,8 +127,7 @@ class BenchWindow(QObject):
     def close(self) -> None:
         """Stop painting, and wait for files under way; the bench is closed by whoever opened it."""
         self._closed = True
-        self._app.removeEventFilter(self)
-        self._idle.stop()
+        self._idle.end()
         self.bench.changed = self.bench.hub.alerted = lambda: None
         self._aside.close()
 
@@ -142,7 +143,10 @@ class BenchWindow(QObject):
         self._settings.worn.connect(self._worn)
         self._settings.told.connect(self.notify)
         self._settings.refused.connect(partial(self.chime.play, VerdictKind.REFUSED))
+        self._settings.judged.connect(self.chime.play)
         window.settings_saved.connect(self._settings.save)
+        window.teach_wanted.connect(self._settings.teach)
+        self._cards = CardDesk(window, self.bench, self._run, self._card_refused)
         window.pin_given.connect(self._pin)
         window.notice_put_away.connect(self._put_away)
         self._idle.timeout.connect(self._idle_lock)
@@ -163,9 +167,9 @@ class BenchWindow(QObject):
         elif self.window.place is Place.FIND and given.command is not Command.REOPEN_CASE:
             self._command_on_find(given)
         else:
-            of_import = self.window.place is Place.EXPECTED and given.command is Command.UNDO
-            argument = "import" if of_import else given.argument
-            self._act(lambda: self.bench.command(given.command, given.answer, argument), self._answered_command)
+            of_import = (self.window.place, given.command) == (Place.EXPECTED, Command.UNDO)
+            about = given.answer, "import" if of_import else given.argument
+            self._act(lambda: self.bench.command(given.command, *about), self._answered_command)
 
     def _command_locked(self, given: Command) -> None:
         if given is Command.CANCEL:
@@ -211,17 +215,6 @@ class BenchWindow(QObject):
         if self.window.place in {Place.DOWNTIME, Place.EXPECTED}:
             self._enter()
 
-    def _enrolment_code(self, code: str) -> bool:
-        """The code of a hub opens its door once: it goes into the form and never into the journal."""
-        known = is_enrolment_code(code)
-        if known and self.window.locked:
-            self._ask_sign_in()
-        elif known:
-            self.window.go(Place.SETTINGS)
-            self._enter()
-            self.window.settings.paint(FormView((("hub_code", code.strip()),)))
-        return known
-
     @Slot(object)
     def _test(self, wanted: DeviceTest) -> None:
         if wanted.device == "Hub":
@@ -249,9 +242,7 @@ class BenchWindow(QObject):
 
     @Slot(str)
     def _put_away(self, notice: str) -> None:
-        notices = self.bench.file.notices
-        while notice in notices:
-            notices.remove(notice)
+        self.bench.file.notices[:] = [one for one in self.bench.file.notices if one != notice]
         self._paint_strip()
 
     # To the window
@@ -261,17 +252,34 @@ class BenchWindow(QObject):
             self._second.answered(answered)
             return
         self._second.end()
-        if answered.find is not None and not self.window.locked:
-            self._paint_find(answered.find)
-        elif not (answered.sign_in or self.window.locked):
-            self.window.go(Place(answered.place) if answered.place else Place.RECEIVE)
+        if not self.window.locked:
+            self._go_on(answered)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.RACKS, Place.STORAGE}:
+        if self.window.place in {Place.DOWNTIME, Place.LABELS, Place.RACKS, Place.STORAGE}:
             self._show_on_place(answered.verdict)
         if answered.sign_in:
             self._ask_sign_in()
         elif self.window.locked:
             self._ask_sign_in(answered.verdict)
+
+    def _go_on(self, answered: Answered) -> None:
+        """Show the screen that the work goes on with: a scan of which none was said belongs to Receive."""
+        if answered.find is not None:
+            if self.window.place is not Place.FIND:
+                self.window.go(Place.FIND)
+            self._paint_find(answered.find)
+        elif answered.place or (self.window.place is not Place.RECEIVE and not answered.sign_in):
+            self.window.go(Place(answered.place or Place.RECEIVE))
+
+    def _card_refused(self, answered: Answered) -> None:
+        """Said where the person looks: a card that does nothing leaves the screen and what is typed there."""
+        self._answered(answered)
+        if self.window.locked:
+            self._ask_sign_in(answered.verdict)
+        elif self.window.place in {Place.FIND, Place.EXPECTED, Place.DOWNTIME, *self._desks}:
+            self._show_not_saved(answered.verdict, scan=False)
+        elif self.window.place is not Place.RECEIVE:
+            self.notify(f"{answered.verdict.title}. {answered.verdict.sentence}")
 
     def _answered_command(self, answered: Answered) -> None:
         if answered.place and not self.window.locked:
@@ -319,8 +327,10 @@ class BenchWindow(QObject):
             self._run(self.bench.downtime(verdict), self._paint_downtime)
         elif self.window.place in self._desks:
             self._desks[self.window.place].show(verdict=verdict)
-        elif self.window.place in OF_PEOPLE:
-            self._people.show(verdict, question)
+        elif self.window.place in self._asking:
+            self._asking[self.window.place].show(verdict, question)
+        elif self.window.place is Place.DEVICES:
+            self._labels.told(verdict, question)
 
     def _sign_in_cancelled(self, answered: Answered) -> None:
         self._paint_receive(answered.receive)
@@ -360,7 +370,7 @@ class BenchWindow(QObject):
         if self.window.locked:
             return  # what nobody sees is asked for when it is seen: whoever signs in comes through here
         if self.window.place is Place.DEVICES:
-            self.window.devices.paint(self.bench.devices())
+            self._labels.show()
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:
@@ -380,14 +390,12 @@ class BenchWindow(QObject):
             self._run(self.bench.downtime(), self._paint_downtime)
         elif place in self._desks:
             self._desks[place].show()
-        elif place in OF_PEOPLE:
-            self._people.show()
+        elif place in self._asking:
+            self._asking[place].show()
         elif place is Place.FIND:
             self._paint_find(self._find if self._find.heading else FindView(words.FIND_FIRST))
         elif place is Place.SETTINGS:
-            from ui.settings_form import settings_view
-
-            self.window.settings.paint(settings_view(self.bench.settings))
+            self._settings.show()
 
     def _paint_strip(self) -> None:
         was_locked = self.window.locked
@@ -425,9 +433,6 @@ class BenchWindow(QObject):
         self._rest()
         self._refresh()
         self.settings_changed.emit(settings)
-
-    def _rest(self) -> None:
-        self._idle.start(self.bench.settings.idle_minutes * 60_000)
 
     # Results
 
@@ -492,9 +497,3 @@ class BenchWindow(QObject):
             self._desks[self.window.place].not_saved(verdict)
         elif self.window.place is not Place.RECEIVE:
             self.window.go(Place.RECEIVE)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Any key or touch is a sign that someone works here."""
-        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
-            self._rest()
-        return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,7 @@ import typer
 
 from gms_desktop import cli
 from gms_desktop.cli.app import Data, folder_of
+from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.errors import Refused
 from ui.command import open_plugs, open_window
 
@@ -24,10 +25,16 @@ _SIZE_HINTS = "does not support propagateSizeHints"
 
 def carry_out(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; give its exit code."""
-    app = cli.make_app(which_qt)
+    app = cli.make_app(which_qt, _card_keys)
     app.command("run")(_run)
     app.command("rehearse")(_rehearse)
     return cli.call(app, arguments)
+
+
+def _card_keys() -> Mapping[Card, str]:
+    from ui.cards import keys
+
+    return keys()
 
 
 def which_qt() -> str:

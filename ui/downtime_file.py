@@ -13,8 +13,9 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.services.views import ImportLine
 from ui import people_words, words
 from ui.kept_file import copy_job
-from ui.payloads import AccountWanted, PackWanted
+from ui.payloads import AccountWanted, PackWanted, SheetWanted
 from ui.report_file import cannot_save
+from ui.scanner_sheets import sheet_job
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -26,6 +27,8 @@ def file_job(parent: QWidget, bench: Bench, wanted: object) -> Callable[[], str]
         name = f"downtime-numbers.{wanted.form}"
         path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_ACCOUNT, name)
         return partial(write_account, bench, wanted.form, Path(path)) if path else None
+    if isinstance(wanted, SheetWanted):
+        return sheet_job(parent, wanted, rehearsal=bench.settings.rehearsal)
     if isinstance(wanted, ImportLine):
         return copy_job(parent, bench, wanted)
     if not isinstance(wanted, PackWanted):

@@ -50,7 +50,7 @@ class FilesDesk(QObject):
         window.file_given.connect(self._take_in)
         window.report_wanted.connect(self._report)
         window.nipt_wanted.connect(self._nipt)
-        for wanted in (window.copy_wanted, window.pack_wanted, window.account_wanted):
+        for wanted in (window.copy_wanted, window.pack_wanted, window.account_wanted, window.sheet_wanted):
             wanted.connect(self._save)
 
     def made(self, future: Future[str]) -> None:

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from ui.screens.find import FindScreen
     from ui.screens.handover import HandoverScreen
     from ui.screens.keys import KeysScreen
+    from ui.screens.labels import LabelsScreen
     from ui.screens.people import PeopleScreen
     from ui.screens.racks import RacksScreen
     from ui.screens.receive import ReceiveScreen
     from ui.screens.reports import ReportsScreen
     from ui.screens.review import ReviewScreen
     from ui.screens.screen import Screen
+    from ui.screens.self_test import SelfTestScreen
     from ui.screens.set_up import SetUpScreen
     from ui.screens.settings import SettingsScreen
     from ui.screens.sign_in import SignInScreen
@@ -53,6 +55,7 @@ _SCREENS = (
     "downtime",
     "handover",
     "people",
+    "labels",
     "keys",
 )
 
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         report_wanted(ReportWanted): a period as ``screen``, ``pdf`` or ``xlsx``.
         nipt_wanted(NiptReportWanted): a month of NIPT as ``screen`` or ``files``.
         test_wanted(DeviceTest): a device to try.
+        teach_wanted(), sheet_wanted(SheetWanted): the scanner's self-test, and its sheets.
         settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
         trial_wanted(TrialWanted): scanner or printer are to be tried as they stand in the form.
         rehearsal_wanted(): from the first set-up.
@@ -99,6 +103,8 @@ class MainWindow(QMainWindow):
     pack_wanted = Signal(object)
     account_wanted = Signal(object)
     test_wanted = Signal(object)
+    teach_wanted = Signal()
+    sheet_wanted = Signal(object)
     settings_saved = Signal(object)
     trial_wanted = Signal(object)
     set_up_given = Signal(object)
@@ -263,12 +269,33 @@ class MainWindow(QMainWindow):
         return screen
 
     @cached_property
+    def labels(self) -> LabelsScreen:
+        """Label layouts, their pixels and their release."""
+        from ui.screens.labels import LabelsScreen
+
+        screen = self._housed(LabelsScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
     def devices(self) -> DevicesScreen:
         """Scanner and printer."""
         from ui.screens.devices import DevicesScreen
 
-        screen = self._housed(DevicesScreen())
+        screen = self._housed(DevicesScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
         screen.test_wanted.connect(self.test_wanted)
+        screen.teach_wanted.connect(self.teach_wanted)
+        screen.sheet_wanted.connect(self.sheet_wanted)
+        return screen
+
+    @cached_property
+    def self_test(self) -> SelfTestScreen:
+        """What the scanner does to the codes of its sheet."""
+        from ui.screens.self_test import SelfTestScreen
+
+        screen = self._housed(SelfTestScreen())
+        screen.sheet_wanted.connect(self.sheet_wanted)
         return screen
 
     @cached_property
@@ -430,6 +457,11 @@ class MainWindow(QMainWindow):
         self.rail.keys_wanted.connect(self._toggle_keys)
         self.typed_code.typed.connect(self.typed)
         self.notices.put_away.connect(self.notice_put_away)
+
+    def show_self_test(self) -> None:
+        """Show the scanner's self-test, over the Devices screen."""
+        self.rail.here(None)
+        self._show(self.self_test)
 
     @Slot()
     def _toggle_keys(self) -> None:

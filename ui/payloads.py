@@ -84,10 +84,33 @@ class AccountWanted:
 
 
 @dataclass(frozen=True)
+class SheetWanted:
+    """A sheet for the scanner: ``self-test`` or ``cards``."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
 class PinGiven:
     """The PIN of the person whose badge was read. Never logged: its text is left out of ``repr``."""
 
     pin: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class LayoutPut:
+    """A measure of the chosen field of a label layout, as it was entered."""
+
+    measure: str
+    value: float
+
+
+@dataclass(frozen=True)
+class LayoutWanted:
+    """The layout in view is to be proposed under this name and version."""
+
+    name: str
+    version: str
 
 
 @dataclass(frozen=True)

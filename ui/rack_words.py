@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gms_desktop.services.rack_view import Sign
+from gms_desktop.services.rack_views import Sign
 
 SEEN_FROM_ABOVE = "Rack seen from above, A1 boxed"
 FINDINGS = "Findings"

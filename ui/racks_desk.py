@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Slot
 
 from devices.values import RackReading
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.services.rack_view import RackView
+from gms_desktop.services.rack_views import RackView
 from ui import rack_words as words
 from ui.aside import Aside
 from ui.fault_words import pass_on, sentence

@@ -52,7 +52,8 @@ def burst_settings(said: ScannerSettings) -> BurstSettings:
     """
     if said.mode != "keyboard":
         return BurstSettings()
-    return BurstSettings(prefix=said.prefix, terminators="\t" if said.terminator == "TAB" else "\r\n\t")
+    ends = "\t" if said.terminator == "TAB" else "\r\n\t"
+    return BurstSettings(prefix=said.prefix, terminators=ends, suffix=said.suffix)
 
 
 class ScanFilter(QObject):
@@ -76,7 +77,7 @@ class ScanFilter(QObject):
         self._app = app
         self._source = source
         self._now = now
-        self._burst = KeyboardBurst(settings)
+        self._burst, self._suffix = KeyboardBurst(settings), settings.suffix if settings else ""
         self._held: deque[_Key] = deque()
         self._clock_gap = 0.0
         self._timer = QTimer(self)
@@ -87,7 +88,7 @@ class ScanFilter(QObject):
     def set_up(self, settings: BurstSettings) -> None:
         """Go on with other settings; keys held back are given back first."""
         self._carry_out(self._burst.idle(math.inf))
-        self._burst = KeyboardBurst(settings)
+        self._burst, self._suffix = KeyboardBurst(settings), settings.suffix
 
     def stop(self) -> None:
         """Look at keys no more."""
@@ -147,7 +148,8 @@ class ScanFilter(QObject):
         for key in keys:
             self._replay(key)
         if decision.scan is not None:
-            self.scanned.emit(keyed_scan(decision.scan, self._now(), self._source, (), decision.keyed, decision.state))
+            keyed, state = decision.keyed, decision.state
+            self.scanned.emit(keyed_scan(decision.scan, self._now(), self._source, (), keyed, state, self._suffix))
 
     def _release(self, char: str) -> _Key:
         """The held key of a character; keys before it were part of a scan."""

@@ -25,7 +25,7 @@ Run = Callable[[Future[Any], Callable[[Any], None], "Failed | None"], None]
 Heard = Callable[["Answered"], None]
 Failed = Callable[[BaseException], None]
 ViewT = TypeVar("ViewT", "FindView", "ReceiveView", "ReviewView")
-_PLACES = frozenset({Place.FIND, Place.REVIEW, Place.RECEIVE})
+_PLACES = frozenset({Place.FIND, Place.REVIEW, Place.RECEIVE, Place.LABELS})
 
 
 class SecondDesk(QObject):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+from gms_desktop.settings import PrinterSettings, RackReaderSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven, FormView, Problem
 
 
@@ -23,6 +23,10 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("scanner_baud", str(settings.scanner.baud)),
         ("scanner_protocol", settings.scanner.protocol),
         *_printer_values(settings.printer),
+        ("rack_reader", settings.rack_reader.protocol),
+        ("rack_reader_at", settings.rack_reader.at),
+        ("rack_reader_profile", settings.rack_reader.profile),
+        ("rack_reader_folder", settings.rack_reader.folder),
         ("hub_code", ""),
         ("hub_certificate", ""),
     )
@@ -41,6 +45,7 @@ def _printer_values(said: PrinterSettings) -> tuple[tuple[str, str], ...]:
         ("printer_files", said.files),
         ("printer_dpi", str(said.dpi)),
         ("printer_layout", said.layout),
+        ("printer_model", said.model),
     )
 
 
@@ -64,7 +69,8 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         problems.append(Problem("idle_minutes", "Enter a number of minutes from 1 to 240."))
     scanner, scanner_problems = scanner_settings(said, former.scanner)
     printer, printer_problems = printer_settings(said, former.printer)
-    problems += [*scanner_problems, *printer_problems]
+    reader, reader_problems = rack_reader_settings(said, former.rack_reader)
+    problems += [*scanner_problems, *printer_problems, *reader_problems]
     if problems:
         return former, tuple(problems)
     update: dict[str, Any] = {
@@ -74,6 +80,7 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         "sound": int(said["volume"]),
         "scanner": scanner,
         "printer": printer,
+        "rack_reader": reader,
     }
     return replace(former, **update), ()
 
@@ -97,6 +104,20 @@ def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[Sca
     return replace(former, **update), problems
 
 
+def rack_reader_settings(said: dict[str, str], former: RackReaderSettings) -> tuple[RackReaderSettings, list[Problem]]:
+    """The rack reader as entered."""
+    protocol: Any = said.get("rack_reader") or former.protocol
+    at, folder = said.get("rack_reader_at", "").strip(), said.get("rack_reader_folder", "").strip()
+    problems = []
+    host, _, port = at.rpartition(":")
+    if protocol not in {"none", "folder"} and not (host and _whole(port, 1, 65_535)):
+        problems.append(Problem("rack_reader_at", "Enter its address and port, such as 10.1.1.9:201."))
+    if protocol in {"intellicode", "folder"} and not Path(folder).is_dir():
+        problems.append(Problem("rack_reader_folder", "Enter the folder that its program writes to."))
+    profile = said.get("rack_reader_profile", "").strip()
+    return (former, problems) if problems else (RackReaderSettings(protocol, at, profile, folder), [])
+
+
 def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[PrinterSettings, list[Problem]]:
     """The printer as entered. Only what belongs to the way it is connected is looked at; the rest stays."""
     mode = said.get("printer_mode") or _mode_of(former)
@@ -104,6 +125,7 @@ def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[Pri
         "mode": mode,
         "dpi": int(said.get("printer_dpi") or former.dpi),
         "layout": said.get("printer_layout") or former.layout,
+        "model": said.get("printer_model", former.model).strip(),
     }
     found = _OF_PRINTERS[mode](said) if mode in _OF_PRINTERS else {}
     problems = [Problem(name, _WANTED[name]) for name, value in found.items() if not value]

@@ -50,6 +50,7 @@ class Shots:
 
     def _fill(self, place: object, bench: Bench) -> None:
         from gms_desktop.handover_desk import HandoverDesk
+        from gms_desktop.services.label_queue_view import view
         from ui.actions import Place
 
         window = self._window
@@ -73,6 +74,8 @@ class Shots:
             window.handover.paint(HandoverDesk(bench).view().result())
         elif place is Place.DEVICES:
             window.devices.paint(bench.devices())
+            queue = bench.recorder.read(lambda ledger: view(ledger, bench.press.status, bench.time_zone))
+            window.devices.paint_queue(queue.result())
         else:
             window.receive.paint(bench.receive_view().result())
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from devices.printers.identity import PrinterIdentity
 from devices.values import PrinterStatus, Sent
 
 
@@ -21,4 +22,13 @@ class LabelPrinter(Protocol):
 
     def send(self, label: bytes) -> Sent:
         """Give the printer one or more whole labels. ``sent`` is no proof of printing: only the scanned label is."""
+        ...
+
+
+@runtime_checkable
+class SaysWhatItIs(Protocol):
+    """A printer that may say which model it is, and at which resolution it prints."""
+
+    def identify(self) -> PrinterIdentity | None:
+        """Which model stands there now; None when it does not say."""
         ...

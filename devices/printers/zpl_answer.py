@@ -64,6 +64,7 @@ def judged(host: Heard, extended: Heard, at: datetime) -> PrinterStatus:
         also=ordered[1:],
         warnings=more.to_see_to if more else (),
         remaining=said.labels_remaining if said else None,
+        formats=said.formats_waiting if said else None,
     )
 
 

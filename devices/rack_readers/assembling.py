@@ -148,9 +148,12 @@ def _places(said: Sequence[Said], shape: RackShape) -> Iterator[RackFinding]:
     by_place = _by_place(said)
     names = {place: shape.position(*place) for place in by_place}
     inside = set(shape.positions)
-    outside = tuple(dict.fromkeys(one.place.strip() for one in said if _name(one, shape) not in inside))
+    outside = [one for one in said if _name(one, shape) not in inside]
     if outside:
-        yield RackFinding(RackDefect.POSITION_OUTSIDE, outside)
+        words = "; ".join(dict.fromkeys(f"{one.place.strip()}: {one.text.strip()}" for one in outside))
+        yield RackFinding(
+            RackDefect.POSITION_OUTSIDE, tuple(dict.fromkeys(one.place.strip() for one in outside)), words
+        )
     twice = tuple(names[place] for place in sorted(by_place) if len(by_place[place]) > 1 and names[place] in inside)
     if twice:
         yield RackFinding(RackDefect.POSITION_TWICE, twice)

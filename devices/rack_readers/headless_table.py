@@ -12,6 +12,7 @@ Tecan     ``rackid,SA00411242``, then ``A1,FD00000000``
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ from devices.values import WellState
 _BLANK = Cell(WellState.EMPTY)
 _MOST_COLUMNS = 6
 _TUBES_AND_RACK = 2
+_NEVER_A_TUBE = 3
 _PADDED = re.compile(r"[A-Za-z]\d\d", re.ASCII)
 _Row = Sequence[str]
 
@@ -116,7 +118,7 @@ def _assigned(
     unread = [column for column in filled if _says_one_label(data, column, profile)]
     tubes = [column for column in filled if column not in (*racks, *unread)]
     if len(filled) == 1:
-        return _only_column(filled[0], place, behind, sources, is_rack=bool(racks))
+        return _only_column(data, filled[0], place, behind, sources)
     if len(tubes) == 1 and racks:
         return _Columns(place, tubes[0], (*racks, *unread), sources)
     if len(filled) == _TUBES_AND_RACK:
@@ -126,11 +128,19 @@ def _assigned(
 
 
 def _only_column(
-    only: int, place: int, behind: Sequence[int], sources: tuple[int, ...], *, is_rack: bool
+    data: Sequence[_Row], only: int, place: int, behind: Sequence[int], sources: tuple[int, ...]
 ) -> _Columns | None:
-    if not is_rack or only > place:
-        return _Columns(place, only, (), sources)
-    return _Columns(place, behind[0], (only,), sources) if behind else None
+    """One filled column: the tubes' or the rack's, by where the empty ones stand; neither where that does not tell."""
+    between = [column for column in behind if column < only]
+    if only > place:
+        if not between:
+            return _Columns(place, only, (), sources)
+        is_rack = only - 1 in sources or _says_one_code(data, only)
+        return _Columns(place, between[0], (only,), sources) if is_rack else None
+    if behind:
+        return _Columns(place, behind[0], (only,), sources)
+    texts = [text for row in data if (text := bare(_at(row, only)))]
+    return _Columns(place, only, (), sources) if len(texts) == len(set(texts)) > 1 else None
 
 
 def _known_order(place: int, first: int, second: int, sources: tuple[int, ...]) -> int:
@@ -151,8 +161,12 @@ def _says_one_label(data: Sequence[_Row], column: int, profile: RackProfile) -> 
 
 
 def _understood(data: Sequence[_Row], columns: _Columns, profile: RackProfile) -> bool:
-    known = [row for row in data if _cell(row, columns, profile).state is not WellState.NOT_SAID]
-    return len(known) >= MOSTLY * len(data)
+    """Whether the tubes' column holds what readers say of tubes. One code in most wells is the rack's, no tube's."""
+    cells = [_cell(row, columns, profile) for row in data]
+    codes = Counter(cell.code for cell in cells if cell.code)
+    most = max(codes.values(), default=0)
+    known = [cell for cell in cells if cell.state is not WellState.NOT_SAID]
+    return len(known) >= MOSTLY * len(data) and not (most >= _NEVER_A_TUBE and most * 2 > len(data))
 
 
 def _cell(row: _Row, columns: _Columns, profile: RackProfile) -> Cell:

@@ -31,6 +31,7 @@ class BurstSettings:
 
     Attributes:
         prefix: characters the scanner types before each code; with a prefix only what follows it is ever a scan.
+        suffix: characters it types between the code and its terminator; a scan without them is marked.
         terminators: any of these characters ends a scan.
         median_ms: the most the median gap of a burst without prefix may be.
         gap_ms: the most any one gap of it may be.
@@ -50,6 +51,7 @@ class BurstSettings:
     quiet_ms: float = 500
     least: int = 4
     longest: int = 512
+    suffix: str = ""
 
     def __post_init__(self) -> None:
         if not self.terminators or set(self.prefix) & set(self.terminators):
@@ -247,6 +249,7 @@ def keyed_scan(
     faults: tuple[str, ...] = (),
     keyed: Keyed | None = None,
     state: KeyboardState | None = None,
+    suffix: str = "",
 ) -> Scan:
     """The scan of a burst's code: AIM identifier split off, faults marked. Keys have no bytes: ``raw`` is UTF-8.
 
@@ -257,9 +260,10 @@ def keyed_scan(
         faults: those known already.
         keyed: how its keys came.
         state: the wrong keyboard state that the prefix was seen through. What was typed is then certain, or not at all.
+        suffix: what the scanner types behind each code.
     """
     meant = code if state is None else typed(code, state)
     if meant is None:
         meant, state, faults = code, None, (*faults, LAYOUT)
-    said = interpret(meant.encode("utf-8", "replace"), Framing(), at, keyboard, faults)
+    said = interpret(meant.encode("utf-8", "replace"), Framing(suffix=suffix.encode()), at, keyboard, faults)
     return replace(said, raw=code.encode("utf-8", "replace"), keyed=keyed, repaired=state.value if state else "")

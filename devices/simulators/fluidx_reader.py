@@ -95,30 +95,13 @@ class SimulatedFluidxReader(LineServer):
         if self.faults.greets:
             client.say(b"xtr-96 Connected" + self._end())
         if self.faults.late:
-            client.say(self.data(self._old))
+            client.say(data_of(self._old, self.faults))
         heard = b""
         while True:
             heard += client.hear()
             for found in _COMMANDS.finditer(heard):
                 self._answer(client, found[0].decode())
             heard = b"" if _COMMANDS.search(heard) else heard
-
-    def data(self, rack: SimulatedRack) -> bytes:
-        """The data lines for a rack."""
-        positions = rack.shape.positions_by_column if self.faults.by_column else rack.shape.positions
-        lines = [self._line(rack, position) for position in positions]
-        twice = [self._line(rack, self.faults.says_twice)] if self.faults.says_twice else []
-        end = self.faults.line_end
-        return end.join([*twice, *lines]) + (end if self.faults.last_line_ends else b"")
-
-    def _line(self, rack: SimulatedRack, position: str) -> bytes:
-        if position == self.faults.spoils:
-            return b"\xff#!"
-        place = position if self.faults.padded else unpadded(position)
-        said = f"{place}, {rack.word(position, tells_empty=self.faults.tells_empty)}"
-        if self.faults.names_rack:
-            said += f", 1d_rackid_1, {rack.rack_id or 'NO READ'}"
-        return said.encode()
 
     def _end(self) -> bytes:
         return b"" if self.faults.glued else self.faults.line_end
@@ -135,7 +118,7 @@ class SimulatedFluidxReader(LineServer):
             case "read":
                 client.say(b"Reading..." + end)
             case "decode":
-                client.say(self.data(self.rack))
+                client.say(data_of(self.rack, self.faults))
             case "status":
                 client.say(b"Finished" + end)
             case "tube type":
@@ -164,12 +147,31 @@ class SimulatedFluidxReader(LineServer):
         if faults.silent:
             client.stay_silent()
         if faults.answers_old:
-            client.say(self.data(self._old))
+            client.say(data_of(self._old, self.faults))
             return
-        answer = b"Reading..." + self._end() + (faults.says or self.data(self.rack))
+        answer = b"Reading..." + self._end() + (faults.says or data_of(self.rack, self.faults))
         cut = faults.hangs_up_after if faults.hangs_up_after is not None else faults.stops_after
         client.say_in_pieces(answer[:cut], faults.cuts)
         if faults.hangs_up_after is not None:
             client.hang_up()
         if faults.stops_after is not None:
             client.stay_silent()
+
+
+def data_of(rack: SimulatedRack, faults: FluidxFaults) -> bytes:
+    """The data lines for a rack."""
+    positions = rack.shape.positions_by_column if faults.by_column else rack.shape.positions
+    lines = [_line(rack, position, faults) for position in positions]
+    twice = [_line(rack, faults.says_twice, faults)] if faults.says_twice else []
+    end = faults.line_end
+    return end.join([*twice, *lines]) + (end if faults.last_line_ends else b"")
+
+
+def _line(rack: SimulatedRack, position: str, faults: FluidxFaults) -> bytes:
+    if position == faults.spoils:
+        return b"\xff#!"
+    place = position if faults.padded else unpadded(position)
+    said = f"{place}, {rack.word(position, tells_empty=faults.tells_empty)}"
+    if faults.names_rack:
+        said += f", 1d_rackid_1, {rack.rack_id or 'NO READ'}"
+    return said.encode()

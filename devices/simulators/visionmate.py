@@ -85,7 +85,7 @@ class SimulatedVisionMate(LineServer):
                 if said is not None:
                     client.say(self.faults.prefix + b"OK" + said.encode() + self.faults.suffix)
                 elif self.faults.stops_after is not None:
-                    client.say(b"OKD" + self._data()[: self.faults.stops_after].encode())
+                    client.say(b"OKD" + data_of(self.rack, self.faults)[: self.faults.stops_after].encode())
 
     def _answer(self, line: str) -> str | None:
         match line[:1]:
@@ -120,10 +120,11 @@ class SimulatedVisionMate(LineServer):
         self._flags = _FINISHED | _READY | _SENT
         if self._scanned is None or self.faults.forgets or self.faults.stops_after is not None:
             return None
-        return line + self._data()
+        return line + data_of(self._scanned, self.faults)
 
-    def _data(self) -> str:
-        rack = self._scanned or self.rack
-        positions = rack.shape.positions if self.faults.by_row else rack.shape.positions_by_column
-        words = [(rack.tubes[at] or _UNREAD) if at in rack.tubes else _EMPTY for at in positions]
-        return "".join(f"{word}," for word in words[self.faults.loses :])
+
+def data_of(rack: SimulatedRack, faults: VisionMateFaults) -> str:
+    """The codes of a rack, each with a comma behind it."""
+    positions = rack.shape.positions if faults.by_row else rack.shape.positions_by_column
+    words = [(rack.tubes[at] or _UNREAD) if at in rack.tubes else _EMPTY for at in positions]
+    return "".join(f"{word}," for word in words[faults.loses :])

@@ -117,30 +117,34 @@ class SimulatedZiath:
         if self.faults.says:
             return 200, self.faults.says
         if self._last is None or not self.faults.answers_old:
-            self._last = self._scan()
+            self._last = scan_of(self.rack, self.faults)
         return _json(self._last)
 
-    def _scan(self) -> dict[str, Any]:
-        shape = self.rack.shape
-        return {
-            "scanId": str(uuid.uuid4()),
-            "scanTime": int((time.time() + self.faults.clock_s) * 1000),
-            "containerBarcode": self.rack.rack_id or None,
-            "tubeBarcode": [self._tube(row, column) for row in range(shape.rows) for column in range(shape.columns)],
-            "orientationBarcode": [],
-            "containerName": "96 SBS rack",
-            "containerUid": CONTAINER,
-            "rawImage": None,
-        }
 
-    def _tube(self, row: int, column: int) -> dict[str, Any]:
-        position = self.rack.shape.position(row, column)
-        code = self.rack.tubes.get(position)
-        status = "EMPTY" if code is None else "SUCCESS" if code else "ERROR"
-        word = code or ((NO_TUBE if code is None else NO_READ) if self.faults.speaks_words else None)
-        if position == self.faults.contradicts:
-            status = "EMPTY"
-        return {"row": row + 1, "column": column + 1, "barcode": word, "x": 0, "y": 0, "decodeStatus": status}
+def scan_of(rack: SimulatedRack, faults: ZiathFaults) -> dict[str, Any]:
+    """What DP5 tells of a rack, in the form of the replies that its maker has published."""
+    shape = rack.shape
+    places = [(row, column) for row in range(shape.rows) for column in range(shape.columns)]
+    return {
+        "scanId": str(uuid.uuid4()),
+        "scanTime": int((time.time() + faults.clock_s) * 1000),
+        "containerBarcode": rack.rack_id or None,
+        "tubeBarcode": [_tube(rack, row, column, faults) for row, column in places],
+        "orientationBarcode": [],
+        "containerName": "96 SBS rack",
+        "containerUid": CONTAINER,
+        "rawImage": None,
+    }
+
+
+def _tube(rack: SimulatedRack, row: int, column: int, faults: ZiathFaults) -> dict[str, Any]:
+    position = rack.shape.position(row, column)
+    code = rack.tubes.get(position)
+    status = "EMPTY" if code is None else "SUCCESS" if code else "ERROR"
+    word = code or ((NO_TUBE if code is None else NO_READ) if faults.speaks_words else None)
+    if position == faults.contradicts:
+        status = "EMPTY"
+    return {"row": row + 1, "column": column + 1, "barcode": word, "x": 0, "y": 0, "decodeStatus": status}
 
 
 def _json(found: dict[str, Any]) -> tuple[int, bytes]:

@@ -88,11 +88,19 @@ class Faults:
 
 @dataclass
 class ZplMind:
-    """A printer's memory; every method may be called from any thread."""
+    """A printer's memory; every method may be called from any thread.
+
+    Attributes:
+        faults: what is wrong.
+        dots_per_mm: its resolution.
+        waiting: labels that it holds and has not printed.
+        asked: how often it was asked ``~HS``.
+    """
 
     faults: Faults = field(default_factory=Faults)
     dots_per_mm: int = 12
     waiting: int = 0
+    asked: int = 0
     _labels: list[bytes] = field(default_factory=list)
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -109,14 +117,20 @@ class ZplMind:
             TypeError: for a fault that does not exist.
         """
         with self._changed:
-            self.faults = replace(self.faults, **faults)
-            if not self.faults.stands:
+            stood, self.faults = self.faults.stands, replace(self.faults, **faults)
+            if stood and not self.faults.stands:
                 self.waiting = 0
 
     def wait_for_labels(self, count: int, timeout_s: float) -> bool:
         """Wait until at least ``count`` labels have come; false when they have not within the time."""
         with self._changed:
             return self._changed.wait_for(lambda: len(self._labels) >= count, timeout_s)
+
+    def wait_for_questions(self, count: int, timeout_s: float) -> bool:
+        """Wait until it was asked ``~HS`` so many times more; false when it was not within the time."""
+        with self._changed:
+            until = self.asked + count
+            return self._changed.wait_for(lambda: self.asked >= until, timeout_s)
 
     def keep(self, label: bytes) -> None:
         """One whole label has come."""
@@ -127,6 +141,9 @@ class ZplMind:
 
     def answer(self) -> bytes:
         """The answer to ``~HS`` as things stand; empty while mute. Field by field as in the guide."""
+        with self._changed:
+            self.asked += 1
+            self._changed.notify_all()
         has, waiting = self.faults, self.waiting
         if has.silent or (has.out and not has.answers_when_out):
             return b""

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from gms_desktop.cli.device import make_device
+from gms_desktop.cli.device import CardKeys, make_device, no_keys
 from gms_desktop.cli.hub import make_hub
 from gms_desktop.cli.label import make_label
 from gms_desktop.errors import Refused, Unavailable
@@ -51,11 +51,12 @@ def folder_of(data: Path | None) -> Path:
     return data
 
 
-def make_app(qt: QtCheck | None = None) -> typer.Typer:
+def make_app(qt: QtCheck | None = None, keys: CardKeys | None = None) -> typer.Typer:
     """The commands that need no window.
 
     Args:
         qt: says which Qt works here, or raises ImportError or OSError; for ``doctor``.
+        keys: the key beside each command card.
     """
     app = typer.Typer(
         help=HELP, epilog=ENDS, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -89,7 +90,7 @@ def make_app(qt: QtCheck | None = None) -> typer.Typer:
     app.add_typer(hub, name="hub")
     app.add_typer(_make_nipt(), name="nipt")
     app.add_typer(make_label(), name="label")
-    app.add_typer(make_device(), name="device")
+    app.add_typer(make_device(keys or no_keys), name="device")
 
     @app.command("doctor")
     def doctor(data: Data = None) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from gms_desktop.domain.identifiers.command_card import Card
 
 Protocol = Annotated[
     str, typer.Option("--protocol", help="plain, ssi (Zebra) or host-ack (Honeywell); probe takes that of the settings")
@@ -16,10 +19,25 @@ Data = Annotated[
 ]
 
 
-def make_device() -> typer.Typer:
-    """The commands for devices."""
+CardKeys = Callable[[], Mapping[Card, str]]
+Out = Annotated[Path, typer.Option("--out", help="The PDF to write; nothing is overwritten")]
+
+
+def no_keys() -> Mapping[Card, str]:
+    """Cards without keys: where no window is known."""
+    return dict.fromkeys(Card, "")
+
+
+def make_device(keys: CardKeys = no_keys) -> typer.Typer:
+    """The commands for devices.
+
+    Args:
+        keys: the key that does the same as each command card, for the cards.
+    """
     device = typer.Typer(help="Scanners and printers: what is here, does it answer, and a simulated one to try with.")
     device.command("list")(_list)
+    device.command("self-test-sheet")(_self_test_sheet)
+    device.command("command-cards")(_command_cards(keys))
     probe = typer.Typer(help="Talk to a device and say what comes back.")
     probe.command("scanner")(_probe_scanner)
     probe.command("rack-reader")(_probe_rack_reader)
@@ -33,6 +51,23 @@ def make_device() -> typer.Typer:
     device.command("record")(_record)
     device.command("replay")(_replay)
     return device
+
+
+def _self_test_sheet(out: Out) -> None:
+    """Print the sheet whose codes teach a bench its scanner: on the bench, Devices, Teach the bench its scanner."""
+    from gms_desktop.cli.scanner_sheets import self_test
+
+    raise typer.Exit(self_test(out, typer.echo))
+
+
+def _command_cards(keys: CardKeys) -> Callable[[Path], None]:
+    def command_cards(out: Out) -> None:
+        """Print cards that do what keys do when they are scanned: confirm, undo, hold, reject and more."""
+        from gms_desktop.cli.scanner_sheets import cards
+
+        raise typer.Exit(cards(out, keys(), typer.echo))
+
+    return command_cards
 
 
 def _list(

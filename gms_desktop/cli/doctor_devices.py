@@ -46,7 +46,7 @@ def devices(said: Settings, data: Path, *, in_use: bool) -> Iterator[Line]:
     if found is not None:
         yield well("Printer model", identity_words(found))
         # Another printer may stand at the address: its labels would be cut off or too small to scan.
-        different = resolution_to_do(found, said.printer)
+        different = resolution_to_do(found, said.printer.dpi)
         if different:
             yield to_do("Resolution", different)
 

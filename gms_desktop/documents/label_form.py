@@ -156,6 +156,8 @@ class LabelLayout:
         sizes: where its measures are from.
         goes: where the label is put, in words.
         round: it is a circle of ``width``.
+        version: of a laboratory's own layout; empty for one that ships with the product.
+        effective: the day from which a laboratory's own layout is meant to be used.
     """
 
     name: str
@@ -168,6 +170,8 @@ class LabelLayout:
     goes: str = ""
     round: bool = False
     placing: Placing | None = None
+    version: str = ""
+    effective: str = ""
 
     @cached_property
     def takes(self) -> dict[str, LabelDatum]:

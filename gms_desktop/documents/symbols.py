@@ -16,7 +16,8 @@ from PIL import Image
 CODEWORDS = {10: 3, 12: 5, 14: 8, 16: 12, 18: 18, 20: 22, 22: 30, 24: 36, 26: 44}
 """Data codewords of a square Data Matrix by its side in modules (ISO/IEC 16022 table 7): one a character at worst."""
 
-_START_TEXT, _START_PAIRS, _TO_TEXT, _TO_PAIRS = 104, 105, 100, 99
+_START_TEXT, _START_PAIRS, _TO_TEXT, _TO_PAIRS, _FNC1 = 104, 105, 100, 99, 102
+_SEPARATOR = "\x1d"
 _RUNS = re.compile(r"((?:[0-9]{2}){2,})|((?:(?![0-9]{4}).)+)", re.DOTALL)
 _VERSION = {side: version for version, side in enumerate(CODEWORDS, start=1)}
 
@@ -36,14 +37,14 @@ def data_matrix(content: str, columns: int) -> Image.Image:
 
 @lru_cache(maxsize=8)
 def code128(content: str) -> Image.Image:
-    """One row of modules, start to stop.
+    """One row of modules, start to stop. A content with a group separator is GS1-128: FNC1 first, and at each GS.
 
     Raises:
         ValueError: a character that subset B does not have.
     """
     from barcode.charsets.code128 import CODES, STOP
 
-    values = _values(content)
+    values = _gs1_values(content) if _SEPARATOR in content else _values(content)
     check = (values[0] + sum(place * value for place, value in enumerate(values))) % 103
     modules = "".join(CODES[value] for value in (*values, check)) + STOP + "11"
     return Image.frombytes("L", (len(modules), 1), bytes(0 if bar == "1" else 255 for bar in modules))
@@ -63,6 +64,27 @@ def _values(content: str) -> list[int]:
             values.append(_TO_TEXT if values else _START_TEXT)
             values += [ord(character) - ord(" ") for character in text]
     return values
+
+
+def _gs1_values(content: str) -> list[int]:
+    values: list[int] = []
+    for piece in content.split(_SEPARATOR):
+        start, *rest = _values(piece)
+        if not values:
+            values = [start, _FNC1, *rest]
+            continue
+        into = _TO_PAIRS if start == _START_PAIRS else _TO_TEXT
+        values += [_FNC1, *(() if _subset(values) == into else (into,)), *rest]
+    return values
+
+
+def _subset(values: list[int]) -> int:
+    """Which subset stands at the end, as the value that leads into it."""
+    now = _TO_PAIRS if values[0] == _START_PAIRS else _TO_TEXT
+    for value in values[1:]:
+        if value == (_TO_TEXT if now == _TO_PAIRS else _TO_PAIRS):
+            now = value
+    return now
 
 
 def code128_modules(content: str) -> int:

@@ -144,6 +144,7 @@ SECONDED = (
     "settle case",
     "reject",
     "discretion",
+    "further copies",
 )
 
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from gms_desktop.domain.identifiers import command_card
+
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 _SCIENTIFIC = re.compile(r"[+-]?(?:\d+[.,]\d+E[+-]?\d{1,3}|\d+E[+-]\d{1,3})", re.IGNORECASE | re.ASCII)
@@ -74,6 +76,8 @@ def identifier_fault(text: str) -> CellFault | None:
         return CellFault("number-perhaps-rounded", blocks=False)
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} for letter in text):
         return CellFault("control-character", blocks=True)
+    if command_card.looks_like(text):
+        return CellFault("card-in-code", blocks=True)
     return _unreadable(text)
 
 

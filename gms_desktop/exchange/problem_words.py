@@ -53,6 +53,8 @@ PROBLEM_WORDS: Mapping[str, str] = {
     # Cells
     "identifier-too-long": "Row {row}, {column}: “{value}” is too long to be a code. "
     "Check whether two cells ran together.",
+    "card-in-code": "Row {row}, {column}: “{value}” is the code of a command card, which does something when scanned. "
+    "Ask the sender for another code.",
     "cell-required": "Row {row}: {column} is empty, and the row cannot be expected without it. "
     "Type it from the request form, or ask the sender.",
     "number-shortened": "Row {row}, {column}: “{value}” is what a spreadsheet made of a longer number. "

@@ -12,6 +12,8 @@ from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_downtime as downtime
 from gms_desktop.journal import kinds_of_examination as examination
 from gms_desktop.journal import kinds_of_families as families
+from gms_desktop.journal import kinds_of_labels as labels
+from gms_desktop.journal import kinds_of_layouts as layouts
 from gms_desktop.journal import kinds_of_lots as lots
 from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
@@ -150,15 +152,6 @@ def _specimen_decided(body: Body) -> Premises:
     return Premises((subject,), requires=(exists(subject), (f"last:{subject}", body["rests_on"])))
 
 
-def _label_intended(body: Body) -> Premises:
-    subject = f"label:{body['label']}"
-    return _new(subject, (f"label:{body['label']}", subject), expects=(exists(f"specimen:{body['specimen']}"),))
-
-
-def _label(body: Body) -> Premises:
-    return _about(f"label:{body['label']}")
-
-
 def _undone(body: Body) -> Premises:
     # Nothing has touched the subjects since, and before that nothing came between what this bench knew of them: so what
     # is put back is what was there.
@@ -170,12 +163,6 @@ def _undone(body: Body) -> Premises:
         requires=(*unchanged, *foreseen),
         releases=tuple((key, holder) for key, holder in body["releases"]),
     )
-
-
-def _site_data_approved(body: Body) -> Premises:
-    subject = f"site_data:{body['name']}"
-    approver = (f"role:{body['by']}:administrator", f"operator:{body['by']}")
-    return Premises((subject,), (exists(subject),), (approver,))
 
 
 def _private_erased(body: Body) -> Premises:
@@ -384,12 +371,18 @@ _ROWS = (
     ),
     _kind("risk.stated", _FACT, "specimen patient risk told bench", examination.risk_stated),
     _kind("risk.released", _DECISION, "specimen patient reason rests_on bench", examination.risk_released),
-    _kind("label.intended", _FACT, "label specimen accession copy reason printer layout bench", _label_intended),
-    _kind("label.sent", _FACT, "label outcome detail", _label),
-    _kind("label.verified", _FACT, "label", _label),
-    _kind("label.spoiled", _FACT, "label reason", _label),
-    _kind("label.put_off", _FACT, "label reason", _label),
-    _kind("site_data.approved", _DECISION, "name version effective sha256 text by", _site_data_approved),
+    _kind("label.intended", _FACT, labels.INTENDED, labels.intended),
+    _kind("label.sending", _FACT, "label", labels.about),
+    _kind("label.sent", _FACT, "label outcome detail", labels.about),
+    _kind("label.printed", _FACT, "label said_by", labels.about),
+    _kind("label.dropped", _FACT, "label", labels.about),
+    _kind("label.verified", _FACT, "label", labels.about),
+    _kind("label.spoiled", _FACT, "label reason", labels.about),
+    _kind("label.put_off", _FACT, "label reason", labels.about),
+    _kind("site_data.proposed", _DECISION, layouts.PROPOSED, layouts.proposed),
+    _kind("label_layout.tried", _FACT, layouts.TRIED, layouts.tried),
+    _kind("label_layout.released", _FACT, layouts.RELEASED, layouts.released),
+    _kind("site_data.approved", _DECISION, "name version effective sha256 text by", layouts.approved),
     _kind("directory.taken_in", _DECISION, directory.TAKEN_IN, directory.taken_in),
     _kind("directory.indication", _DECISION, directory.INDICATION, directory.indication),
     _kind("private.erased", _DECISION, "subject commitments reason authority by", _private_erased),

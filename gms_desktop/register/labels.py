@@ -40,6 +40,10 @@ _tidy_bench = text_statement(f"DELETE FROM label_waiting WHERE bench = :bench AN
 _OVER = frozenset({"verified", "spoiled"})
 _SETTLED = frozenset({"verified", "spoiled", "put off"})
 _STATES = {"label.verified": "verified", "label.spoiled": "spoiled", "label.put_off": "put off"}
+# What is said of the way to the printer: it changes nothing of a copy that is settled. A copy that the printer did not
+# take waits again as it did before.
+_ON_ITS_WAY = frozenset({"label.sending", "label.sent", "label.printed", "label.dropped"})
+WAITS = "waits"
 
 
 def note_waiting(
@@ -86,11 +90,24 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         row = new_row("label", body["label"], state="intended", intended_at=entry.occurred_at, at=entry.occurred_at)
         return {key: row | {name: body[name] for name in same}}
     known = rows.get(key) or new_row("label", body["label"], state="unknown", at=entry.occurred_at)
-    if entry.kind == "label.sent":
-        state = known["state"] if known["state"] in _SETTLED else body["outcome"]
-        return {key: changed(known, state=state, detail=body["detail"], at=entry.occurred_at)}
+    if entry.kind in _ON_ITS_WAY:
+        state, detail = _on_its_way(entry)
+        state = known["state"] if known["state"] in _SETTLED else state
+        return {key: changed(known, state=state, detail=detail, at=entry.occurred_at)}
     row = changed(known, state=_STATES[entry.kind], at=entry.occurred_at)
     return {key: changed(row, detail=body["reason"]) if "reason" in body else row}
 
 
-GROUP = Group(frozenset({"label.intended", "label.sent", *_STATES}), reads, fold)
+def _on_its_way(entry: Entry) -> tuple[str, str | None]:
+    body = entry.body
+    match entry.kind:
+        case "label.sending":
+            return "sending", None
+        case "label.printed":
+            return "printed", body["said_by"]
+        case "label.dropped":
+            return "not sent", "dropped"
+    return "intended" if body["outcome"] == WAITS else body["outcome"], body["detail"]
+
+
+GROUP = Group(frozenset({"label.intended", *_ON_ITS_WAY, *_STATES}), reads, fold)

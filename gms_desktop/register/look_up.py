@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from gms_desktop.domain import label_queue
 from gms_desktop.journal.database import Database, Row, Statement, text_statement
 from gms_desktop.judge.keys import turn
 from gms_desktop.register import labels
 
-UNSETTLED = ("intended", "sent", "unknown", "not sent")
+UNSETTLED = label_queue.UNSETTLED
 
 
 def _statement(sql: str) -> Statement:

@@ -1,17 +1,32 @@
-"""The simulated scanner and printer of a rehearsal with a window, and the things that lie on its made-up bench top."""
+"""The simulated devices of a rehearsal with a window, and the things that lie on its made-up bench top."""
 
 from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
+from devices.simulators.fluidx_reader import SimulatedFluidxReader
+from devices.simulators.rack import SimulatedRack
 from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
+from gms_desktop import card_words
+from gms_desktop.domain.identifiers import command_card
+from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.rehearsal import made_up
-from gms_desktop.settings import Settings
+from gms_desktop.settings import RackReaderSettings, Settings
+
+_TUBES = tuple(f"FD200246{number}" for number in range(19, 25))
+# What stands in the reader, filled in the order of the wells. The code of the fifth cannot be read.
+RACK = SimulatedRack(
+    {
+        well: code if well != "E01" else ""
+        for well, code in zip(("A01", "B01", "C01", "D01", "E01", "F01"), _TUBES, strict=True)
+    },
+    "SA00826894",
+)
 
 
 @dataclass(frozen=True)
@@ -25,25 +40,28 @@ class Thing:
 
 @dataclass
 class DeskDevices:
-    """A scanner on a line and a printer on TCP, both simulated, for one rehearsal."""
+    """A scanner on a line, a printer and a rack reader on TCP, all simulated, for one rehearsal."""
 
     folder: Path
     scanner: SimulatedScanner = field(init=False)
     printer: SimulatedZplPrinter = field(init=False)
+    rack_reader: SimulatedFluidxReader = field(init=False)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.scanner = SimulatedScanner(self.folder)
         self.printer = SimulatedZplPrinter()
+        self.rack_reader = SimulatedFluidxReader(RACK)
 
     def settings(self) -> Settings:
         """Settings that name these devices."""
-        return made_up.settings(self.scanner.url, self.printer.host, self.printer.port)
+        made = made_up.settings(self.scanner.url, self.printer.host, self.printer.port)
+        return replace(made, rack_reader=RackReaderSettings("fluidx", f"127.0.0.1:{self.rack_reader.port}"))
 
     def close(self) -> None:
-        """Stop both."""
-        self.scanner.close()
-        self.printer.close()
+        """Stop them."""
+        for device in (self.scanner, self.printer, self.rack_reader):
+            device.close()
 
 
 def bench_top() -> tuple[Thing, ...]:
@@ -60,6 +78,10 @@ def bench_top() -> tuple[Thing, ...]:
     odd = [
         Thing("Other things", "A reagent box", "5012345678900"),
         Thing("Other things", "A tube nobody announced", "H7-22190"),
-        Thing("Other things", "A FluidX tube", "FD20024619"),
+        # The article that GS1 uses as its example, with a made-up lot.
+        Thing("Other things", "A reagent kit with its lot", "010950600013435217271231" + "1012AB"),
     ]
-    return (*people, *tubes, *odd)
+    cards = [Thing("Command cards", card_words.TITLES[card], command_card.code(card)) for card in Card]
+    racks = [Thing("FluidX rack", "The rack itself", RACK.rack_id)]
+    racks += [Thing("FluidX rack", f"Tube in {well}", code) for well, code in zip(RACK.tubes, _TUBES, strict=True)]
+    return (*people, *tubes, *racks, *odd, *cards)

@@ -57,19 +57,15 @@ def _left_open(shift: Shift) -> None:
     shift.tell("The printer runs out of paper")
     shift.printer.suffer(paper_out=True)
     shift.scan("Q26-118951-1", "One more tube is scanned")
-    _wait(shift, "not sent")
+    _wait(shift)
 
 
-def _wait(shift: Shift, state: str) -> None:
-    """Wait until a label is in a state and the printer is known to stand still."""
-
-    def there(ledger: Ledger) -> bool:
-        return bool(look_up.labels_at_bench(ledger.db, ledger.head.writer, state))
-
+def _wait(shift: Shift) -> None:
+    """Wait until the printer is known to stand still."""
     until = time.monotonic() + WAIT_S
-    while not shift.bench.recorder.read(there).result(WAIT_S):
+    while shift.bench.devices()[1].ready:
         if time.monotonic() > until:
-            raise TimeoutError(f"no label came to be {state}")
+            raise TimeoutError("the printer did not stand")
         Event().wait(0.02)
 
 

@@ -15,7 +15,6 @@ from gms_desktop.backups import back_up_files
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.documents.label import TubeLabel
-from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.documents.label_pixels import Form, prove
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import tables
@@ -95,7 +94,7 @@ def _leave_labels(shift: Shift, folder: Path) -> None:
     for place, payload in enumerate(shift.printer.labels, start=1):
         (folder / f"label-{place:02d}.zpl").write_bytes(payload)
     printing = shift.bench.settings.printer
-    layout = product_layout(printing.layout)
+    layout = shift.bench.layouts.laid().layout
     for label, shown in shift.bench.recorder.read(lambda ledger: _labels_of(ledger, shift.numbers)).result():
         (folder / f"{label}.pdf").write_bytes(prove(shown, layout, printing.dpi, Form.PDF).payload)
         (folder / f"{label}.png").write_bytes(prove(shown, layout, printing.dpi).png)

@@ -16,6 +16,8 @@ from gms_desktop.services import (
     find_commands,
     handover_commands,
     hold_commands,
+    label_queue_commands,
+    layout_commands,
     nipt_commands,
     nipt_outcome_commands,
     people_commands,
@@ -61,6 +63,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (rack_commands.takes, lambda it: rack_commands.command(*it.about)),
     (storage_commands.takes, lambda it: storage_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
+    (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
 )
 
 
@@ -71,6 +74,8 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
     if given not in {Command.URGENT, Command.CANCEL}:
         urgent_commands.pass_by(desk)
     it = Given(ledger, desk, given, answer, argument, zone)
+    if label_queue_commands.takes(given, argument, answer):
+        return label_queue_commands.command(*it.about)
     room = next((command for takes, command in _ROOMS if takes(given)), None)
     if room is not None:
         return room(it)

@@ -21,9 +21,9 @@ MOVED = (keys.FOR_EVER - {"id", "case"} - keys.OF_PEOPLE) | {"place", "consignme
 AFRESH = frozenset(
     {"specimen.received", "request.expected", "patient.registered", "delivery.arrived", "downtime.number_used"}
 )
-_LABELS = frozenset({"label.intended", "label.sent", "label.verified"})
+_LABELS = frozenset({"label.intended", "label.sending", "label.sent", "label.printed", "label.verified"})
 # A copy that is, or may be, somewhere in the room.
-_PRINTED = frozenset({"sent", "verified", "unknown", "put off", "intended"})
+_PRINTED = frozenset({"sending", "sent", "printed", "verified", "unknown", "put off", "intended"})
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,15 @@ _TO_DO = {
     PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head;"
     " on a serial cable set the same speed at printer and bench.",
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
+    PrinterCondition.NOT_RELEASED: "Scan the label that came out, on its tube: its layout is new to this printer. Then"
+    " the next comes.",
+    PrinterCondition.OTHER_RESOLUTION: "No label is printed on it.",
 }
 PROTOCOLS = {"plain": "codes alone", "ssi": "Zebra SSI", "host-ack": "Honeywell Host ACK"}
 NOTHING_SCANNED = "nothing was scanned within {:g} s. Try again, and scan at once; check its cable, port and speed."
 _NOT_SAID = "it did not say who it is"
 _CANNOT_SAY = "it cannot be asked who it is: print a label on it and compare"
-_WITHOUT_PRINTER = "Tubes can be received; put their labels off and print them later."
+_WITHOUT_PRINTER = "Tubes can be received; labels wait and come out once it is ready, or put them off."
 _WITHOUT_SCANNER = "Codes can be typed: Ctrl Shift T. Put labels off: only a scan shows that one is on its tube."
 
 
@@ -53,17 +56,17 @@ _SOON = {
 
 
 def device_lines(
-    settings: Settings, scanner: DeviceReport | None, printer: PrinterStatus | None, printer_name: str
+    settings: Settings, scanner: DeviceReport | None, printer: PrinterStatus | None, printer_name: str, layout: str = ""
 ) -> tuple[DeviceLine, ...]:
-    """The devices of a bench as the foot strip and the Devices screen show them."""
-    return (_scanner(settings, scanner), _printer(settings, printer, printer_name))
+    """The devices of a bench as the foot strip and the Devices screen show them; ``layout``: what it awaits there."""
+    return (_scanner(settings, scanner), _printer(settings, printer, printer_name, layout))
 
 
 def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
     if settings.scanner.mode == "keyboard":
         prefix = settings.scanner.prefix
         how = f"types its codes after {prefix!r}" if prefix else "types its codes; set a prefix so that none is missed"
-        return DeviceLine("Scanner", "scanner", "keyboard", "ready", f"It {how}.", ready=True)
+        return DeviceLine("Scanner", "scanner", "keyboard", "ready", f"It {how}.{_taught(settings)}", ready=True)
     place = scanner_place(settings.scanner)
     if report is None:
         return DeviceLine("Scanner", "scanner", place, "starting", "", ready=False, without=_WITHOUT_SCANNER)
@@ -79,13 +82,27 @@ def scanner_place(said: ScannerSettings) -> str:
     return f"{said.port}{spoken}, {said.baud} baud"
 
 
-def _printer(settings: Settings, status: PrinterStatus | None, name: str) -> DeviceLine:
+def _taught(settings: Settings) -> str:
+    """What its self-test found that a person should know; that it was never taught is one of these."""
+    said = settings.scanner
+    if not said.separator:
+        return " Its self-test was not made: Ctrl F6."
+    odd = []
+    if said.layout not in {"", "same"}:
+        odd.append(f"layouts differ ({said.layout})")
+    if said.separator == "dropped":
+        odd.append("the group separator is dropped")
+    return f" Its self-test found: {', '.join(odd)}." if odd else " Its self-test found nothing odd."
+
+
+def _printer(settings: Settings, status: PrinterStatus | None, name: str, layout: str) -> DeviceLine:
     printing = settings.printer
     place = _place(printing)
     if status is None:
         return DeviceLine(name, "printer", place, "starting", "", ready=False, without=_WITHOUT_PRINTER)
     ready, state = status.condition is PrinterCondition.READY, printer_state(status)
-    return DeviceLine(name, "printer", place, state, printer_to_do(status), ready, "" if ready else _WITHOUT_PRINTER)
+    to_do = " ".join(filter(None, (printer_to_do(status), layout if ready else "")))
+    return DeviceLine(name, "printer", place, state, to_do, ready, "" if ready else _WITHOUT_PRINTER)
 
 
 def printer_state(status: PrinterStatus) -> str:
@@ -114,6 +131,8 @@ def printer_to_do(status: PrinterStatus) -> str:
     """
     more = [condition for condition in status.also if condition is not PrinterCondition.PAUSED]
     said = [_TO_DO[condition] for condition in (status.condition, *more)] + [_SOON[one] for one in status.warnings]
+    if status.condition is PrinterCondition.OTHER_RESOLUTION:
+        said.append(f"{status.detail[:1].upper()}{status.detail[1:]}")
     return " ".join(text for text in said if text)
 
 
@@ -123,12 +142,12 @@ def identity_words(found: PrinterIdentity) -> str:
     return ", ".join((found.model, *((f"firmware {found.firmware}",) if found.firmware else ()), dots))
 
 
-def resolution_to_do(found: PrinterIdentity, said: PrinterSettings) -> str:
+def resolution_to_do(found: PrinterIdentity, dpi: int) -> str:
     """What to do about a printer of another resolution than the settings': its labels would be cut off or too small."""
-    if found.dpi in {None, said.dpi}:
+    if found.dpi in {None, dpi}:
         return ""
     return (
-        f"it is a {found.model} of {found.dpi} dpi, and the settings say {said.dpi} dpi. "
+        f"it is a {found.model} of {found.dpi} dpi, and the settings say {dpi} dpi. "
         f"Set {found.dpi} dpi in Settings, or put the former printer back."
     )
 

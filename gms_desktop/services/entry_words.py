@@ -73,8 +73,16 @@ def _label(db: Database, entry: Entry) -> str:
         case "label.intended":
             reason = entry.body["reason"]
             return f"print {which}" + (f": {_reasons(db, [reason])}" if reason else "")
+        case "label.sending":
+            return f"{which} on its way to the printer"
+        case "label.printed":
+            by_printer = entry.body["said_by"] == "printer"
+            return f"{which} printed, as {'the printer says' if by_printer else 'somebody saw'}"
+        case "label.dropped":
+            return f"{which} taken out of the print queue"
         case "label.sent":
             return {
+                "waits": f"{which} waits: {entry.body['detail']}",
                 "sent": f"{which} sent to the printer",
                 "unknown": f"{which}: whether it was printed is unknown",
                 "not sent": f"{which} not sent: {entry.body['detail'] or 'printer away'}",
@@ -139,7 +147,10 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "import.row_waits": lambda _db, entry: f"row {entry.body['row']} waits to be put right",
     "request.expected": lambda _db, entry: f"request expected, {entry.body['test'] or 'test not stated'}",
     "label.intended": _label,
+    "label.sending": _label,
     "label.sent": _label,
+    "label.printed": _label,
+    "label.dropped": _label,
     "label.verified": _label,
     "label.spoiled": _label,
     "label.put_off": _label,
@@ -183,5 +194,13 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
         f"{entry.body['tests']} tests"
     ),
     "directory.indication": lambda _db, entry: f"{entry.body['code']} with {len(entry.body['tests'])} tests",
+    "site_data.proposed": lambda _db, entry: f"{entry.body['name']} version {entry.body['version']} proposed",
+    "label_layout.tried": lambda _db, entry: (
+        f"label layout {entry.body['layout']} tried on {entry.body['model'] or 'a printer'}, {entry.body['dpi']} dpi"
+    ),
+    "label_layout.released": lambda _db, entry: (
+        f"label layout {entry.body['layout']} released for {entry.body['model'] or 'a printer'}, "
+        f"{entry.body['dpi']} dpi: {entry.body['code']} was scanned back"
+    ),
     "site_data.approved": lambda _db, entry: f"{entry.body['name']} version {entry.body['version']} approved",
 }

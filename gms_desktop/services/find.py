@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from gms_desktop import identity_words, review_words, words
+from gms_desktop import identity_words, queue_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.domain.identifiers import barcode
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
@@ -30,6 +31,7 @@ from gms_desktop.services import (
     families,
     family_commands,
     found_files,
+    found_places,
     link_patients,
     lots,
     nipt_on_find,
@@ -70,18 +72,14 @@ def find(
     subject = chosen or (hits[0].subject if len(hits) == 1 else "")
     if not query.strip() and not subject:
         return FindView("Scan or type anything", query)
-    verdict = None if hits or chosen else _nothing(query)
+    verdict = (
+        None if hits or chosen else words.nothing_found(query, words.looks_like(barcode.recognise(query, symbology)))
+    )
     if not subject:
         heading = f"{len(hits)} things found: choose one" if hits else "Nothing found"
         return FindView(heading, query, verdict, hits)
     files = found_files.of_subject(ledger, subject, partial(local_minute, time_zone=time_zone), kept)
     return replace(_history(ledger, query, hits, subject, time_zone), files=files)
-
-
-def _nothing(query: str) -> Verdict:
-    return words.refused(
-        "Nothing found", f"{query} is on no patient, request, tube or label here. Check it, or scan another code."
-    )
 
 
 def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
@@ -98,6 +96,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     if (lot := lots.subject(query, symbology, db)) is not None:
         subjects[lot] = None
     subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *storage_on_find.subjects(db, query)]))
+    subjects.update(dict.fromkeys(found_places.subjects(db, code)))
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
     if not subjects:
@@ -139,6 +138,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
         return rack_on_find.hit(db, sort, subject_id)
     if sort == storage_on_find.SORT:
         return storage_on_find.hit(db, subject_id)
+    if sort in {"delivery", "downtime"}:
+        return found_places.hit(db, subject)
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return Hit(subject, case.title, review_words.REVIEW_RACK, "in dispute") if case else None
@@ -181,7 +182,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
-        facts=(lots.facts(db, subject_id) if sort == "lot" else ())
+        facts=(lots.facts(db, subject_id) if sort == "lot" else found_places.facts(db, subject))
         + (separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
         + afterwards.facts(db, sort, row, time_zone)
         + stored_material.facts(db, sort, row)
@@ -279,6 +280,7 @@ def _facts(
         ("In its bag", deliveries.leak_words(db, row)),
         ("Collected", row["collected"] or "not stated: unknown"),
         ("Priority", row["priority"] or words.NOT_STATED),
+        ("Label", _label(look_up.labels_of_specimen(db, row["id"]))),
         ("Leading number", case_words.specimen_number(db, row["led_by"]) if row["led_by"] else ""),
     )
     return tuple(
@@ -293,6 +295,14 @@ def _facts(
         )
         if value
     )
+
+
+def _label(copies: list[Row]) -> str:
+    """How the newest copy of a label stands, and which copy it is."""
+    if not copies:
+        return ""
+    stands = queue_words.STATES.get(copies[-1]["state"], queue_words.SETTLED.get(copies[-1]["state"], ""))
+    return f"copy {copies[-1]['copy']}, {stands}" if len(copies) > 1 else stands
 
 
 def _identity(row: Row) -> str:

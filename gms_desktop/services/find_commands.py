@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import review_words, words
+from gms_desktop import queue_words, review_words, words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.label_queue import QUEUED
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
@@ -67,6 +68,8 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 
 def _print_again(ledger: Ledger, desk: Desk, specimen: Row, answer: Answer | None) -> Outcome:
     labels = look_up.labels_of_specimen(ledger.db, specimen["id"])
+    if labels and labels[-1]["state"] in QUEUED:
+        return Outcome(queue_words.in_queue(str(specimen["accession"])))
     offered = site_rules.reasons(ledger.db, "reprint")
     chosen = next((reason for reason in offered if answer and reason.code in answer.choices), None)
     number = str(specimen["accession"])

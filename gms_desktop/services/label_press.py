@@ -1,141 +1,248 @@
-"""Prints labels off the way of a scan: proved from its pixels, sent once, and what became of it recorded.
+"""Prints labels off the way of a scan: in order, each proved from its pixels, sent once, and what became of it noted.
 
-A label whose fate is not known is never printed again by itself.
+Labels wait in the register, not here: while the printer stands they stay where they are, and come out in order once it
+is back. A label whose fate is not known is never printed again by itself.
 """
 
 from __future__ import annotations
 
-import queue
+import logging
+import math
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from devices.printers.pace import Pace
 from devices.printers.printer import LabelPrinter
 from devices.values import PrinterCondition, PrinterStatus, Sent
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
-from gms_desktop.documents.label_layout import product_layout
+from gms_desktop.domain import label_queue as rule
 from gms_desktop.errors import Refused
-from gms_desktop.journal.entry import Entry
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, look_up
-from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import examined, risks
-from gms_desktop.services.device_words import printer_to_do
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import examined, label_queue, risks
+from gms_desktop.services.device_words import printer_to_do, resolution_to_do
+from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.people_words import person
 
+_log = logging.getLogger(__name__)
 _SHORT_TYPE = "SEE REQUEST"
-_VERDICT_FIRST_SECONDS = 0.06
-_PRINTS = frozenset({PrinterCondition.READY})
+_AWAY = frozenset({PrinterCondition.SILENT, PrinterCondition.UNREACHABLE})
+_PASSED_ON = Sent.SENT, Sent.UNKNOWN
 Done = Callable[[str], None]
 
 
+@dataclass(frozen=True)
+class PressTimes:
+    """How long the press leaves things alone, in seconds.
+
+    Attributes:
+        verdict_first_s: before a label is made: the verdict of its scan is painted first, and shares the processor.
+        printing_s: a label takes about that long to come out; a printer is not believed to be done sooner.
+        looks: how often it is asked after a label, that long apart, whether the label is out.
+        waiting_s: at most, between two questions, while labels wait for the printer.
+        closing_s: how long labels that wait may still come out once the application is told to end.
+    """
+
+    verdict_first_s: float = 0.06
+    printing_s: float = 1.0
+    looks: int = 5
+    waiting_s: float = 30.0
+    closing_s: float = 5.0
+
+
 class LabelPress:
-    """One thread that proves and sends labels, one after the other."""
+    """One thread that works the queue of a bench off.
 
-    def __init__(self, recorder: Recorder, printer: LabelPrinter, dpi: int, layout: str, done: Done) -> None:
-        """Start the thread.
+    Args:
+        recorder: the queue is asked and noted through it.
+        printer: where labels go.
+        layouts: the layout in force at this printer, and whether a label of it may come out there.
+        done: told the label's id after it was recorded, on this thread; told "" when the printer's state changed.
+        times: how long things are left alone.
+    """
 
-        Args:
-            recorder: what became of a label is recorded through it.
-            printer: where labels go.
-            dpi: the printer's resolution.
-            layout: name of the label layout.
-            done: told the label's id after it was recorded, on this thread; told "" when the printer's state changed.
-        """
+    def __init__(
+        self,
+        recorder: Recorder,
+        printer: LabelPrinter,
+        layouts: LayoutAtPrinter,
+        done: Done,
+        times: PressTimes | None = None,
+    ) -> None:
         self._recorder = recorder
         self._printer = printer
-        self._dpi = dpi
-        self._layout = layout
+        self._layouts = layouts
         self._done = done
+        self._times = times or PressTimes()
         self._pace = Pace()
-        self._waiting: queue.Queue[str | None] = queue.Queue()
-        self._closing = threading.Event()
+        self._woken, self._closing = threading.Event(), threading.Event()
+        self._waits = False
+        self._looks = 0
+        self._end_by = math.inf
+        self._out: dict[str, float] = {}
+        self._to_note: list[Callable[[Ledger], None]] = []
         self.status: PrinterStatus | None = None
+        # Whether the queue waits for a label of another patient: what is done at the bench may let it go on.
+        self.behind = False
         self._thread = threading.Thread(target=self._run, name="label press", daemon=True)
+
+    def start(self) -> None:
+        """Begin with what waits since the application ended."""
+        self._woken.set()
         self._thread.start()
 
-    def press(self, label: str) -> None:
-        """Print a label that is recorded as intended."""
-        self._waiting.put(label)
+    def look(self) -> None:
+        """Something is to be printed, or may be now: ask the printer at once, whatever the pause."""
+        self._woken.set()
 
     def close(self) -> None:
-        """Print what waits, then end."""
+        """Print what may be printed, then end; what must wait waits for the next start."""
+        self._end_by = time.monotonic() + self._times.closing_s
         self._closing.set()
-        self._waiting.put(None)
-        self._thread.join()
+        self._woken.set()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self) -> None:
-        self._ask()
         while True:
+            woken = self._woken.wait(self._pause_s())
+            self._woken.clear()
+            if woken:
+                self._closing.wait(self._times.verdict_first_s)
             try:
-                label = self._waiting.get(timeout=self._pace.pause_s)
-            except queue.Empty:
-                self._ask()
-                continue
-            if label is None:
+                self._work_off()
+            except Exception:
+                # The thread that the next labels wait for must not end.
+                _log.exception("the print queue could not go on")
+                self._waits = True
+            if self._closing.is_set():
                 return
-            # The verdict of the scan is painted first: proving a label computes, and would share the processor with it.
-            self._closing.wait(_VERDICT_FIRST_SECONDS)
-            if self._recorder.read(lambda ledger, one=label: _is_off(ledger, one)).result():  # type: ignore[misc]
-                continue
-            outcome, detail = self._printed(label)
-            recorded: Future[list[Entry]] = self._recorder.write(
-                lambda ledger, one=label, what=outcome, why=detail: _record(ledger, one, what, why)  # type: ignore[misc]
-            )
-            recorded.exception()
-            self._done(label)
+
+    def _pause_s(self) -> float:
+        if self._out and self._looks < self._times.looks:
+            return self._times.printing_s
+        return min(self._pace.pause_s, self._times.waiting_s) if self._waits else self._pace.pause_s
+
+    def _work_off(self) -> None:
+        """Send what may be sent, in order, until one must wait; where nothing is sent, ask the printer how it is."""
+        self._note_late()
+        self._waits, asked = False, False
+        while not self._waits and time.monotonic() < self._end_by:
+            turn = self._recorder.read(label_queue.turn).result()
+            self.behind = turn is not None and bool(turn.behind)
+            if turn is None or turn.behind:
+                break
+            self._waits, asked = not self._press(turn.label), True
+        if not asked and not self._closing.is_set():
+            self._ask()
+
+    def _press(self, label: str) -> bool:
+        """Send one label; False when the printer takes none now."""
+        self._ask()
+        if self.status is None or self.status.condition is not PrinterCondition.READY:
+            return False
+        try:
+            payload, detail = self._made(label)
+        except Exception as fault:
+            # One label that cannot be made must not keep the others. Of its fault only the sort is kept: its sentence
+            # may carry a name.
+            why = type(fault).__name__
+            self._note(label, lambda ledger: label_queue.cannot_be_made(ledger, label, why))
+            return True
+        if self._layouts.stops(label):
+            # Whatever is scanned next may let it go on.
+            self.status, self.behind = replace(self.status, condition=PrinterCondition.NOT_RELEASED), True
+            self._done("")
+            return False
+        if not self._recorder.write(lambda ledger: label_queue.begun(ledger, label)).result():
+            return True
+        sent, why = self._sent(payload, detail)
+        if sent in _PASSED_ON:
+            self._out[label], self._looks = time.monotonic(), 0
+        self._note(label, lambda ledger: label_queue.ended(ledger, label, sent, why))
+        return sent in _PASSED_ON
+
+    def _sent(self, payload: bytes, detail: str) -> tuple[Sent, str]:
+        try:
+            sent = self._printer.send(payload)
+        except Exception as fault:
+            # A driver that fails in a way nobody foresaw: bytes may have left.
+            return Sent.UNKNOWN, f"fault in printing: {type(fault).__name__}"
+        return sent, detail if sent is Sent.SENT else ""
+
+    def _made(self, label: str) -> tuple[bytes, str]:
+        return self._proved(self._recorder.read(lambda ledger: label_words(ledger, label)).result())
+
+    def _note(self, label: str, what: Callable[[Ledger], None]) -> None:
+        """Record what became of a label; what cannot be recorded now is kept, and the label is not touched again."""
+        try:
+            self._recorder.write(what).result()
+        except Exception:
+            # A full disk: the label stays "sending", which is never sent again.
+            self._to_note.append(what)
+        self._done(label)
+
+    def _note_late(self) -> None:
+        while self._to_note:
+            self._recorder.write(self._to_note[0]).result()
+            self._to_note.pop(0)
+
+    # The printer
 
     def _ask(self) -> None:
-        status = self._printer.status()
+        asked, before = time.monotonic(), self._layouts.unreleased
+        try:
+            status = self._known(self._printer.status())
+        except Exception as fault:
+            # A driver that fails in a way nobody foresaw: the screen says so.
+            status = PrinterStatus(PrinterCondition.FAULT, b"", datetime.now(UTC), detail=type(fault).__name__)
         changed = self.status is None or printer_to_do(self.status) != printer_to_do(status)
+        changed = changed or before != self._layouts.unreleased
         self.status = status
+        self._looks += 1
         self._pace.answered(status.condition)
+        self._see_what_is_out(status, asked)
         if changed:
             self._done("")
 
-    def _printed(self, label: str) -> tuple[str, str]:
-        try:
-            return self._print(label)
-        except Exception as fault:
-            # One label that cannot be made must never end the thread that the next ones wait for.
-            return Sent.UNKNOWN.value, f"fault in printing: {type(fault).__name__}"
+    def _known(self, status: PrinterStatus) -> PrinterStatus:
+        """The printer's status; a printer for which these labels are not made is none that may print them."""
+        self._layouts.seen(status)
+        who = self._layouts.identity
+        other = resolution_to_do(who, self._layouts.head.dpi) if who else ""
+        if status.condition is not PrinterCondition.READY or not other:
+            return status
+        return replace(status, condition=PrinterCondition.OTHER_RESOLUTION, detail=other)
 
-    def _print(self, label: str) -> tuple[str, str]:
-        try:
-            made = self._recorder.read(lambda ledger: label_words(ledger, label)).result()
-            payload, detail = self._proved(made)
-        except Refused as fault:
-            # Only what sort of refusal it is: its sentence may carry a name.
-            return Sent.NOT_SENT.value, type(fault).__name__
-        self._ask()
-        if self.status is not None and self.status.condition not in _PRINTS:
-            return Sent.NOT_SENT.value, f"printer: {self.status.condition.value}"
-        sent = self._printer.send(payload)
-        return sent.value, detail if sent is Sent.SENT else "the connection to the printer was lost"
+    def _see_what_is_out(self, status: PrinterStatus, asked: float) -> None:
+        """Of a printer that holds no label any more, each that it took is out; one that was away may have lost some."""
+        if status.condition in _AWAY:
+            self._out.clear()
+        ready = status.condition is PrinterCondition.READY
+        if not rule.all_out(ready, status.holds):
+            return
+        out = [label for label, sent in self._out.items() if asked - sent >= self._times.printing_s]
+        for label in out:
+            del self._out[label]
+        if out:
+            self._recorder.write(lambda ledger: label_queue.printed(ledger, out)).result()
+            self._done(out[-1])
 
     def _proved(self, made: TubeLabel) -> tuple[bytes, str]:
         """The label's bytes; where the name cannot be printed, a label that says where the name stands."""
         # Loaded with the first label: drawing and decoding take a tenth of the bench's start.
         from gms_desktop.documents.label_pixels import prove
 
-        layout = product_layout(self._layout)
+        layout, dpi = self._layouts.laid().layout, self._layouts.head.dpi
         try:
-            return prove(made, layout, self._dpi).payload, ""
+            return prove(made, layout, dpi).payload, ""
         except (LabelTooLong, LabelUnprintable):
             plain = replace(made, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
-            return prove(plain, layout, self._dpi).payload, "printed without its name, which does not fit this label"
-
-
-def _is_off(ledger: Ledger, label: str) -> bool:
-    """Whether a label that waits to be printed was spoiled or put off meanwhile: it must not come out any more."""
-    row = look_up.row(ledger.db, "label", label)
-    return row is None or row["state"] != "intended"
-
-
-def _record(ledger: Ledger, label: str, outcome: str, detail: str) -> list[Entry]:
-    return ledger.append([Draft("label.sent", {"label": label, "outcome": outcome, "detail": detail})], None)
+            return prove(plain, layout, dpi).payload, "printed without its name, which does not fit this label"
 
 
 def label_words(ledger: Ledger, label: str) -> TubeLabel:
@@ -164,11 +271,3 @@ def label_words(ledger: Ledger, label: str) -> TubeLabel:
         hazard=risks.risk_of(ledger.db, specimen).hazard,
         laboratory=laboratory["name"],
     )
-
-
-def unfinished(ledger: Ledger) -> list[str]:
-    """Labels left as intended by an application that ended: whether they were printed is unknown, and said so."""
-    rows = look_up.labels_at_bench(ledger.db, ledger.head.writer, "intended")
-    for row in rows:
-        _record(ledger, row["id"], Sent.UNKNOWN.value, "the application ended before the printer answered")
-    return [row["id"] for row in rows]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gms_desktop import people_words
+from gms_desktop.domain.identifiers import command_card
 from gms_desktop.domain.rights import Competence, Role
 from gms_desktop.errors import Refused
 from gms_desktop.journal import credentials, store
@@ -110,6 +111,8 @@ def add(
 def _badge_is_free(ledger: Ledger, badge: str, pepper: bytes) -> None:
     if not badge.strip():
         raise Refused(people_words.BADGE_MISSING)
+    if command_card.looks_like(badge):
+        raise Refused(people_words.BADGE_IS_CARD)
     holder = sign_in.by_badge(ledger, badge, pepper)
     if holder is not None:
         raise Refused(people_words.badge_taken(holder.name))

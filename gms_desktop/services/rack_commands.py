@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from gms_desktop import rack_words, words
+from gms_desktop import rack_words, tube_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import fluidx
 from gms_desktop.domain.racks.findings import OF_THE_RACK, Kind, Look
@@ -45,19 +45,19 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 def _register(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
     code = argument or desk.rack.unknown
     if not fluidx.is_fluidx(code) or rack_look_up.holder_of_code(ledger.db, code) is not None:
-        return Outcome(rack_words.not_for_here(code or "Nothing"))
+        return Outcome(tube_words.not_for_here(code or "Nothing"))
     rack = ledger.identity()
     # The size that the laboratory uses most stands first in its list of racks; a reading of another size is refused.
     shape = rack_compared.rules(ledger.db).profiles[0].shape
     body = {"rack": rack, "code": code, "rows": shape.rows, "columns": shape.columns, "bench": desk.place.bench}
     desk.rack = AtRack(rack=rack, source=desk.rack.source)
-    return Outcome(rack_words.rack_registered(code), (Draft("rack.registered", body, input=desk.told),))
+    return Outcome(tube_words.rack_registered(code), (Draft("rack.registered", body, input=desk.told),))
 
 
 def _put_aside(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
     row = rack_look_up.rack(ledger.db, desk.rack.rack) if desk.rack.rack else None
     desk.rack = AtRack()
-    return Outcome(rack_words.rack_closed(row["code"]) if row else words.cancelled())
+    return Outcome(tube_words.rack_closed(row["code"]) if row else words.cancelled())
 
 
 def _name_well(ledger: Ledger, desk: Desk, _answer: Answer | None, well: str) -> Outcome:
@@ -66,7 +66,7 @@ def _name_well(ledger: Ledger, desk: Desk, _answer: Answer | None, well: str) ->
         return Outcome(_no_reading(ledger, desk))
     expected = {one["well"]: one["code"] for one in rack_look_up.tubes_in_rack(ledger.db, desk.rack.rack)}
     desk.rack = replace(desk.rack, well=well, source=None)
-    return Outcome(rack_words.well_named(well, expected.get(well, "")))
+    return Outcome(tube_words.well_named(well, expected.get(well, "")))
 
 
 def _empty(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
@@ -92,7 +92,7 @@ def _corner(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) 
 def _purpose(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
     chosen = next((one for one in Purpose if answer and one.value in answer.choices), None)
     if chosen is None:
-        choices = tuple(Choice(one.value, said) for one, said in rack_words.PURPOSES.items())
+        choices = tuple(Choice(one.value, said) for one, said in tube_words.PURPOSES.items())
         title = "Why is this rack read?"
         chosen_now = (desk.rack.purpose,)
         question = Question(
@@ -111,7 +111,7 @@ def _compared_again(ledger: Ledger, desk: Desk) -> Outcome:
 def read_words(here: Compared) -> Verdict:
     """What a comparison came to."""
     found, looks = here.comparison.found, here.comparison.looks
-    return rack_words.read_here(here.rack["code"], len(here.comparison.agreeing), len(looks), len(found))
+    return tube_words.read_here(here.rack["code"], len(here.comparison.agreeing), len(looks), len(found))
 
 
 def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
@@ -124,12 +124,12 @@ def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> 
     tubes = dict(saving.tubes) | (new_here(here) if argument and Purpose(desk.rack.purpose).in_part else {})
     if not tubes or (saving.in_the_way and not Purpose(desk.rack.purpose).in_part):
         first = next(iter(saving.in_the_way), None)
-        return Outcome(rack_words.nothing_saved(here.rack["code"], rack_words.finding(first) if first else "no tube."))
+        return Outcome(tube_words.nothing_saved(here.rack["code"], rack_words.finding(first) if first else "no tube."))
     draft = _settled(ledger, desk, here, tubes)
     rows = [row for code in tubes.values() if (row := rack_look_up.tube_by_code(ledger.db, code)) is not None]
     stored = [one for row in rows for one in storing.into_rack(ledger, desk, row, here.rack["id"])]
     desk.rack = replace(desk.rack, by_hand=None, read="", well="")
-    return Outcome(rack_words.saved(here.rack["code"], len(tubes)), (draft, *stored))
+    return Outcome(tube_words.saved(here.rack["code"], len(tubes)), (draft, *stored))
 
 
 def new_here(here: Compared) -> dict[str, str]:
@@ -163,7 +163,7 @@ def _take_out(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str)
     if tube is None or not tube["rack"]:
         return Outcome(words.nothing_in_hand())
     rack = rack_look_up.rack(ledger.db, tube["rack"])
-    verdict = rack_words.taken_out(tube["code"], tube["well"], rack["code"] if rack else "a rack")
+    verdict = tube_words.taken_out(tube["code"], tube["well"], rack["code"] if rack else "a rack")
     return Outcome(verdict, (rack_scans.taken_out(ledger, desk, tube),))
 
 
@@ -174,11 +174,11 @@ def _release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -
         return Outcome(words.nothing_in_hand())
     why = answer.comment.strip() if answer else ""
     if answer is None or not why or _NO_LIQUID not in answer.choices:
-        return Outcome(rack_words.how_free(tube["code"]), question=_asks_release(tube, answer))
+        return Outcome(tube_words.how_free(tube["code"]), question=_asks_release(tube, answer))
     last = f"last:tube:{tube['id']}"
     body = {"tube": tube["id"], "code": tube["code"], "reason": why, "never_held_liquid": True}
     rests = {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}
-    return Outcome(rack_words.code_free(tube["code"]), (Draft("tube.bind_released", body | rests, input=desk.told),))
+    return Outcome(tube_words.code_free(tube["code"]), (Draft("tube.bind_released", body | rests, input=desk.told),))
 
 
 def _asks_release(tube: Row, answer: Answer | None) -> Question:
@@ -186,9 +186,9 @@ def _asks_release(tube: Row, answer: Answer | None) -> Question:
     return Question(
         Command.RELEASE_BIND,
         f"Free the code of tube {tube['code']}?",
-        (Choice(_NO_LIQUID, rack_words.NEVER_HELD_LIQUID),),
+        (Choice(_NO_LIQUID, tube_words.NEVER_HELD_LIQUID),),
         many=True,
-        comment_label=rack_words.WHY_FREE,
+        comment_label=tube_words.WHY_FREE,
         confirm="Free this code",
         problems=problems,
         subject=tube["id"],
@@ -197,7 +197,7 @@ def _asks_release(tube: Row, answer: Answer | None) -> Question:
 
 def _no_reading(ledger: Ledger, desk: Desk) -> Verdict:
     row = rack_look_up.rack(ledger.db, desk.rack.rack) if desk.rack.rack else None
-    return rack_words.no_reading(row["code"]) if row else words.refused(rack_words.NO_RACK, rack_words.SCAN_FIRST + ".")
+    return tube_words.no_reading(row["code"]) if row else words.refused(tube_words.NO_RACK, tube_words.SCAN_FIRST + ".")
 
 
 _ON_FIND = frozenset({Command.TAKE_OUT_TUBE, Command.RELEASE_BIND})

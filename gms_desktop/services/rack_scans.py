@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from devices.values import Entered, Scan
-from gms_desktop import rack_words, words
+from gms_desktop import tube_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.identifiers.barcode import Kind
+from gms_desktop.domain.racks.findings import Kind as FoundKind
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Database, Row
@@ -34,24 +35,24 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
 def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     held = case_list.held_code(ledger.db, code)
     if held is not None:
-        return Outcome(rack_words.in_dispute(code.code))
+        return Outcome(tube_words.in_dispute(code.code))
     text = said.text.strip()
     holder = rack_look_up.holder_of_code(ledger.db, text)
     if holder is None and code.number:
         return _source(ledger, desk, code)
     if holder is None and not code.is_a(Kind.FLUIDX):
-        return Outcome(rack_words.not_for_here(text))
+        return Outcome(tube_words.not_for_here(text))
     if desk.rack.well:
         return _by_hand(ledger, desk, text)
     sort, _, held_id = (holder or "").partition(":")
     if sort == "rack":
-        return open_rack(ledger, desk, held_id)
+        return _this_rack(ledger, desk, text) or open_rack(ledger, desk, held_id)
     if desk.rack.source is not None:
         return _bind(ledger, desk, desk.rack.source, text, held_id)
     if sort == "tube":
         return _tube(ledger, desk, held_id, said)
     desk.rack = replace(desk.rack, unknown=text)
-    return Outcome(rack_words.not_known(text))
+    return Outcome(tube_words.not_known(text))
 
 
 def _source(ledger: Ledger, desk: Desk, code: Resolved) -> Outcome:
@@ -66,27 +67,37 @@ def _source(ledger: Ledger, desk: Desk, code: Resolved) -> Outcome:
     if specimen is None:
         return Outcome(words.spoiled_label(number))
     if case_list.held(ledger.db, f"specimen:{specimen['id']}") is not None:
-        return Outcome(rack_words.in_dispute(number))
+        return Outcome(tube_words.in_dispute(number))
     why = stops.why_not(ledger.db, specimen, stops.TESTING)
     if why:
-        return Outcome(rack_words.not_to_be_tested(number, why))
+        return Outcome(tube_words.not_to_be_tested(number, why))
     if not str(specimen["outcome"] or "").startswith("accepted"):
-        return Outcome(rack_words.not_decided(number))
+        return Outcome(tube_words.not_decided(number))
     made = Source("aliquot", poured["id"], number, specimen["id"]) if poured else None
     desk.rack = replace(desk.rack, source=made or Source("specimen", specimen["id"], number, specimen["id"]), well="")
-    return Outcome(rack_words.source_in_hand(number, poured["material"] if poured else specimen["type"]))
+    return Outcome(tube_words.source_in_hand(number, poured["material"] if poured else specimen["type"]))
+
+
+def _this_rack(ledger: Ledger, desk: Desk, code: str) -> Outcome | None:
+    """The code of the open rack, scanned where its reader could not read it; None where nothing waits for it."""
+    here = rack_compared.compared(ledger.db, desk.rack)
+    if here is None or here.rack["code"] != code or not here.comparison.of(FoundKind.RACK_NOT_READ):
+        return None
+    by_hand = replace(rack_compared.by_hand_of(desk.rack, here.rack), rack=code)
+    desk.rack = replace(desk.rack, read=here.rack["read"], by_hand=by_hand)
+    return Outcome(tube_words.rack_is_this(code))
 
 
 def open_rack(ledger: Ledger, desk: Desk, rack: str) -> Outcome:
     """Open a rack: tubes that are bound or scanned from now on go into it. The source in hand stays in hand."""
     row = rack_look_up.rack(ledger.db, rack)
     if row is None or case_list.held(ledger.db, f"rack:{rack}") is not None:
-        return Outcome(rack_words.in_dispute(row["code"] if row else "This rack"))
+        return Outcome(tube_words.in_dispute(row["code"] if row else "This rack"))
     if desk.rack.rack != rack:
         desk.rack = AtRack(rack=rack, source=desk.rack.source)
     tubes = rack_look_up.tubes_in_rack(ledger.db, rack)
     free = row["rows"] * row["columns"] - len(tubes)
-    return Outcome(rack_words.rack_opened(row["code"], len(tubes), free))
+    return Outcome(tube_words.rack_opened(row["code"], len(tubes), free))
 
 
 def _bind(ledger: Ledger, desk: Desk, source: Source, text: str, held: str) -> Outcome:
@@ -101,36 +112,36 @@ def _bind(ledger: Ledger, desk: Desk, source: Source, text: str, held: str) -> O
         drafts.append(_moved(ledger, desk, tube, rack["id"], well, None, new=True))
     desk.rack = replace(desk.rack, source=None, unknown="")
     code = rack["code"] if rack is not None else ""
-    return Outcome(rack_words.bound(text, source.number, well, code), tuple(drafts))
+    return Outcome(tube_words.bound(text, source.number, well, code), tuple(drafts))
 
 
 def _used(db: Database, desk: Desk, tube: Row, source: Source) -> Verdict:
     if (tube["source_sort"], tube["source"]) == (source.sort, source.id):
-        return rack_words.same_again(tube["code"], source.number)
+        return tube_words.same_again(tube["code"], source.number)
     since = dates.display_minute(dates.to_local(datetime.fromisoformat(tube["at"]), desk.time_zone))
-    return rack_words.used_before(tube["code"], holds(db, tube), since, where(db, tube), source.number)
+    return tube_words.used_before(tube["code"], holds(db, tube), since, where(db, tube), source.number)
 
 
 def _tube(ledger: Ledger, desk: Desk, held: str, said: Scan) -> Outcome:
     """A bound tube without its source: it goes into the open rack, or is shown."""
     tube = rack_look_up.tube(ledger.db, held)
     if tube is None or case_list.held(ledger.db, f"tube:{held}") is not None:
-        return Outcome(rack_words.in_dispute(said.text))
+        return Outcome(tube_words.in_dispute(said.text))
     if tube["state"] == "discarded":
-        return Outcome(rack_words.discarded(tube["code"]))
+        return Outcome(tube_words.discarded(tube["code"]))
     rack, well = _next(ledger.db, desk.rack.rack)
     if rack is None:
-        return Outcome(rack_words.tube_known(tube["code"], holds(ledger.db, tube), where(ledger.db, tube)))
+        return Outcome(tube_words.tube_known(tube["code"], holds(ledger.db, tube), where(ledger.db, tube)))
     if tube["rack"] == rack["id"]:
-        return Outcome(rack_words.stands_here(tube["code"], tube["well"], rack["code"]))
+        return Outcome(tube_words.stands_here(tube["code"], tube["well"], rack["code"]))
     if not well:
-        return Outcome(rack_words.rack_full(rack["code"]))
+        return Outcome(tube_words.rack_full(rack["code"]))
     if said.entered is Entered.TYPED:
         return Outcome(words.typed_number(tube["code"]))
     former = where(ledger.db, tube)
     draft = _moved(ledger, desk, tube["id"], rack["id"], well, tube["rack"])
     stored = storing.into_rack(ledger, desk, tube, rack["id"])
-    return Outcome(rack_words.put_in(tube["code"], well, rack["code"], former), (draft, *stored))
+    return Outcome(tube_words.put_in(tube["code"], well, rack["code"], former), (draft, *stored))
 
 
 def _by_hand(ledger: Ledger, desk: Desk, text: str) -> Outcome:
@@ -139,12 +150,12 @@ def _by_hand(ledger: Ledger, desk: Desk, text: str) -> Outcome:
     well = desk.rack.well
     if here is None:
         desk.rack = replace(desk.rack, well="")
-        return Outcome(rack_words.no_reading(text))
+        return Outcome(tube_words.no_reading(text))
     expected = {one["well"]: one["code"] for one in rack_look_up.tubes_in_rack(ledger.db, desk.rack.rack)}
     by_hand = rack_compared.by_hand_of(desk.rack, here.rack).scanned(well, text)
     desk.rack = replace(desk.rack, well="", read=here.rack["read"], by_hand=by_hand)
     again = rack_compared.rules(ledger.db).read_again
-    return Outcome(rack_words.by_hand(well, text, expected.get(well, ""), again=again))
+    return Outcome(tube_words.by_hand(well, text, expected.get(well, ""), again=again))
 
 
 def _next(db: Database, rack: str) -> tuple[Row | None, str]:
@@ -174,6 +185,8 @@ def taken_out(ledger: Ledger, desk: Desk, tube: Row) -> Draft:
 
 def holds(db: Database, tube: Row) -> str:
     """What a tube holds, by number."""
+    if tube.get("accession"):
+        return str(tube["accession"])
     specimen = look_up.row(db, "specimen", tube["specimen"]) if tube["specimen"] else None
     return str(specimen["accession"]) if specimen else "a specimen that is not known here"
 

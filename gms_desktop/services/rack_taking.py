@@ -6,7 +6,7 @@ import base64
 from dataclasses import replace
 
 from devices.values import RackIdState, RackScan
-from gms_desktop import rack_words, words
+from gms_desktop import tube_words, words
 from gms_desktop.domain.identifiers import fluidx
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import rack_look_up
@@ -25,7 +25,7 @@ def take(ledger: Ledger, desk: Desk, reading: RackScan) -> Outcome:
     Nothing is recorded of a reading whose rack is not known, or is not the one that is open.
     """
     if len(reading.raw) > _MOST_RAW:
-        return Outcome(rack_words.too_long(reading.reader), place=rack_scans.PLACE)
+        return Outcome(tube_words.too_long(reading.reader), place=rack_scans.PLACE)
     code = reading.rack_id.code
     named = rack_look_up.rack_by_code(ledger.db, code) if code else None
     here = rack_look_up.rack(ledger.db, desk.rack.rack) if desk.rack.rack else None
@@ -47,17 +47,17 @@ def take(ledger: Ledger, desk: Desk, reading: RackScan) -> Outcome:
     kept = desk.rack.by_hand.read_again(one.well for one in desk.rack.by_hand.scans) if desk.rack.by_hand else None
     desk.rack = replace(desk.rack, well="", read=body["read"], by_hand=kept)
     told = {"by": "device", "device": reading.reader}
-    verdict = rack_words.reading_taken(rack["code"])
+    verdict = tube_words.reading_taken(rack["code"])
     return Outcome(verdict, (Draft("rack.read", body, input=told),), place=rack_scans.PLACE)
 
 
 def _refused(desk: Desk, reading: RackScan, named: str, here: str) -> Verdict | None:
     code = reading.rack_id.code
     if here and code and code != here:
-        return rack_words.other_rack(code, here)
+        return tube_words.other_rack(code, here)
     if here or named:
         return None
     if reading.rack_id.state is RackIdState.READ and fluidx.is_fluidx(code):
         desk.rack = replace(desk.rack, unknown=code)
-        return rack_words.whose_reading(code)
-    return words.refused(rack_words.NO_RACK, "The reading names no rack. Scan the rack's own code, then read it again.")
+        return tube_words.whose_reading(code)
+    return words.refused(tube_words.NO_RACK, "The reading names no rack. Scan the rack's own code, then read it again.")

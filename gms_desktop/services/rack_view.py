@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-from gms_desktop import rack_words
+from gms_desktop import rack_words, tube_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.findings import AGREEING, Found, Kind, Look
 from gms_desktop.domain.racks.saving import Purpose, may_save
@@ -16,61 +13,9 @@ from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import rack_commands, rack_compared, rack_scans
 from gms_desktop.services.rack_compared import Compared
+from gms_desktop.services.rack_views import FindingLine, RackView, Sign, WellView
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.views import Offer, Question
-
-
-class Sign(StrEnum):
-    """The looks of a well, told apart in black and white too."""
-
-    DISC = "disc"
-    RING = "ring"
-    DASHED = "dashed ring with a question mark"
-    ARROWS = "disc with arrows"
-    PLUS = "disc with a plus"
-    CROSS = "square with a cross"
-
-
-@dataclass(frozen=True)
-class WellView:
-    """One well: its name, what it is in a word, the tube in it and whose it is, and its look."""
-
-    well: str
-    look: str
-    code: str
-    holds: str
-    sign: Sign
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    """One finding in a sentence, the wells that it names, and what may be done about it."""
-
-    words: str
-    kind: VerdictKind
-    wells: tuple[str, ...] = ()
-    offers: tuple[Offer, ...] = ()
-
-
-@dataclass(frozen=True)
-class RackView:
-    """The Racks screen. ``wells`` go column by column; ``counts`` add up to the rack; ``has_reader``: of this bench."""
-
-    heading: str
-    verdict: Verdict | None = None
-    rack: str = ""
-    rows: int = 0
-    columns: int = 0
-    wells: tuple[WellView, ...] = ()
-    counts: tuple[tuple[str, int], ...] = ()
-    findings: tuple[FindingLine, ...] = ()
-    source: str = ""
-    named_well: str = ""
-    next_well: str = ""
-    purpose: str = ""
-    offers: tuple[Offer, ...] = ()
-    question: Question | None = None
-    has_reader: bool = False
+from gms_desktop.services.views import Offer
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView:
@@ -79,7 +24,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
     source = f"{at.source.number}: scan its tube" if at.source else ""
     row = rack_look_up.rack(db, at.rack) if at.rack else None
     if row is None:
-        heading = at.source.number if at.source else rack_words.SCAN_FIRST
+        heading = at.source.number if at.source else tube_words.SCAN_FIRST
         return RackView(heading, verdict, source=source, offers=_without_rack(at.unknown), question=desk.question)
     here = rack_compared.compared(db, at)
     wells = _compared_wells(db, here) if here else _recorded_wells(db, row)
@@ -95,7 +40,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
         source=source,
         named_well=at.well,
         next_well="" if here else next((one.well for one in wells if not one.code), ""),
-        purpose=rack_words.PURPOSES[Purpose(at.purpose)] if here else "",
+        purpose=tube_words.PURPOSES[Purpose(at.purpose)] if here else "",
         offers=_offers(here, at.purpose, at.unknown),
         question=desk.question,
     )
@@ -124,13 +69,13 @@ def _recorded(db: Database, well: str, tubes: list[Row]) -> WellView:
 
 
 def _compared_wells(db: Database, here: Compared) -> tuple[WellView, ...]:
-    return tuple(_compared_well(db, here, well, look) for well, look in here.comparison.looks.items())
+    tubes = rack_look_up.tubes_by_codes(db, here.comparison.tubes.values())
+    return tuple(_compared_well(db, here, well, look, tubes) for well, look in here.comparison.looks.items())
 
 
-def _compared_well(db: Database, here: Compared, well: str, look: Look) -> WellView:
+def _compared_well(db: Database, here: Compared, well: str, look: Look, tubes: dict[str, Row]) -> WellView:
     code = here.comparison.tubes.get(well, "")
-    tube = rack_look_up.tube_by_code(db, code) if code else None
-    holds = rack_scans.holds(db, tube) if tube else ""
+    holds = rack_scans.holds(db, tubes[code]) if code in tubes else ""
     return WellView(well, rack_words.LOOKS[look], code, holds, _SIGNS.get(look, Sign.CROSS))
 
 
@@ -162,6 +107,7 @@ def _findings(here: Compared, purpose: str) -> tuple[FindingLine, ...]:
     found += tuple(one for one in may_save(here.comparison, Purpose(purpose)).in_the_way if one not in found)
     return tuple(
         FindingLine(
+            rack_words.title(one),
             rack_words.finding(one),
             VerdictKind.REFUSED if one.kind in _GRAVE else VerdictKind.ATTENTION,
             one.wells,

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from devices.values import Entered, Scan
-from gms_desktop import family_words, review_words, words
+from devices.values import Entered, PrinterStatus, Scan
+from gms_desktop import family_words, queue_words, review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers.barcode import Kind
+from gms_desktop.domain.label_queue import INTENDED, OUT
 from gms_desktop.domain.priority_rule import URGENT
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.files.store import FileStore
@@ -61,6 +62,7 @@ class Desk:
         time_zone: the laboratory's.
         member: whose tube of the open family is taken before the others'.
         files: where documents are kept that are drafted here.
+        printer: how the label printer was when it was asked last.
         rack: the work at a rack.
         storage: the work at storage.
     """
@@ -77,6 +79,7 @@ class Desk:
     time_zone: str = "Europe/London"
     member: str = ""
     files: Callable[[], FileStore] | None = None
+    printer: Callable[[], PrinterStatus | None] = lambda: None
     rack: AtRack = field(default_factory=AtRack)
     storage: AtStorage = field(default_factory=AtStorage)
 
@@ -145,6 +148,9 @@ def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code
         return put_on(ledger, desk, here, tube)
     if code.number:
         copies = look_up.labels_of_number(ledger.db, code.number)
+        if tube.label is not None and tube.label["state"] == INTENDED and copies[0]["state"] in OUT:
+            # The tube in hand has no label yet: it may wait for this one, which is put on its own tube now.
+            return _own_number(ledger, desk, None, code.number)
         state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
         return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
     # A form, or a code that stands for all tubes of a request, says nothing of which tube was scanned.
@@ -173,6 +179,8 @@ def put_on(ledger: Ledger, desk: Desk, here: Situation, tube: Tube) -> Outcome:
         return Outcome(words.typed_number(number))
     if tube.label is not None and tube.label["state"] == "not sent":
         return Outcome(words.not_printed(number))
+    if tube.label is not None and tube.label["state"] == INTENDED and tube.label["copy"] > 1:
+        return Outcome(queue_words.former_copy(number, int(tube.label["copy"])))
     undecided = tube.specimen["outcome"] is None
     if (cancelled := afterwards.of_label(ledger.db, tube)) is not None:
         return Outcome(cancelled)
@@ -241,7 +249,7 @@ def _nothing_found(code: Resolved) -> Verdict:
     for one in code.kinds:
         if one.kind.value in words.WRONG_KINDS and one.kind is not Kind.FLUIDX:
             return words.wrong_kind(code.code, words.WRONG_KINDS[one.kind.value])
-    return words.unknown_code(code.code)
+    return words.unknown_code(code.code, words.looks_like(code.kinds))
 
 
 def _request_code(ledger: Ledger, desk: Desk, here: Situation | None, code: Resolved) -> Outcome:
@@ -287,8 +295,8 @@ def _which_request(desk: Desk, situations: list[Situation], code: Resolved) -> O
 
 def open_request(ledger: Ledger, desk: Desk, here: Situation | None, around: Situation, code: Resolved) -> Outcome:
     """Open a request; a code that stands on one tube of it receives that tube at once."""
-    if here and here.put_aside:
-        numbers = words.names(tuple(str(tube.specimen["accession"]) for tube in here.put_aside if tube.specimen))
+    if here and here.keeps_patient:
+        numbers = words.names(tuple(str(tube.specimen["accession"]) for tube in here.keeps_patient if tube.specimen))
         return Outcome(words.patient_change(numbers))
     opened = Draft("reception.opened", {"bench": desk.place.bench, "request": around.request["id"]}, input=desk.told)
     placed = {(match.request, match.place) for match in code.matches if match.place is not None}

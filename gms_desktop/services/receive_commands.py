@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from gms_desktop import review_words, words
+from gms_desktop import queue_words, review_words, words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.label_queue import QUEUED
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register.ledger import Draft, Ledger
@@ -251,6 +252,8 @@ def _print_again(ledger: Ledger, desk: Desk, here: Situation | None, answer: Ans
         return Outcome(_blocked(here.in_hand))
     if tube.held:
         return Outcome(_in_dispute(ledger, tube))
+    if tube.label["state"] in QUEUED:
+        return Outcome(queue_words.in_queue(str(tube.label["accession"])))
     offered = site_rules.reasons(ledger.db, "reprint")
     chosen = next((reason for reason in offered if answer and reason.code in answer.choices), None)
     if chosen is None:
@@ -289,8 +292,8 @@ def _finish(_ledger: Ledger, desk: Desk, here: Situation | None, _answer: Answer
         return Outcome(words.nothing_open())
     if here.in_hand:
         return Outcome(_blocked(here.in_hand))
-    if here.put_aside:
-        numbers = words.names(tuple(str(tube.specimen["accession"]) for tube in here.put_aside if tube.specimen))
+    if here.keeps_patient:
+        numbers = words.names(tuple(str(tube.specimen["accession"]) for tube in here.keeps_patient if tube.specimen))
         return Outcome(words.patient_change(numbers))
     body = {"bench": desk.place.bench, "request": here.request["id"], "awaited": len(here.awaited)}
     return Outcome(words.finished(here.name, len(here.awaited)), (Draft("reception.closed", body, input=desk.told),))
@@ -299,7 +302,7 @@ def _finish(_ledger: Ledger, desk: Desk, here: Situation | None, _answer: Answer
 def _unannounced(ledger: Ledger, desk: Desk, here: Situation | None, answer: Answer | None, _argument: str) -> Outcome:
     if here and here.in_hand:
         return Outcome(_blocked(here.in_hand))
-    if here and here.put_aside:
+    if here and here.keeps_patient:
         return _finish(ledger, desk, here, None, "")
     if answer is None:
         return Outcome(

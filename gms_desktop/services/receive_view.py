@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from gms_desktop import afterwards_words, delivery_words, identity_words, review_words, words
+from gms_desktop import afterwards_words, delivery_words, identity_words, queue_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.label_queue import INTENDED, NOT_SENT, UNKNOWN
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -21,6 +22,7 @@ from gms_desktop.services import (
     examine_view,
     families,
     identity_check,
+    label_queue_view,
     priorities,
     risks,
     test_directory,
@@ -28,6 +30,7 @@ from gms_desktop.services import (
 )
 from gms_desktop.services.compare import differing, lines
 from gms_desktop.services.decide import outcome_words
+from gms_desktop.services.device_words import printer_to_do
 from gms_desktop.services.people_words import Person
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.situation import Situation, Tube, open_situation
@@ -38,18 +41,19 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     """Everything the screen paints, read from the register."""
     db = ledger.db
     here = open_situation(db, desk.place.bench)
+    why = _why_label_waits(db, desk, here)
     finished = _named(verdict, here)
     tube = _shown(here, finished, desk.member)
     act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
     shown = ReceiveView(
-        heading=heading(here, desk, too_few=identity_check.too_few(db, here)),
-        verdict=afterwards.told_at_once(db, here, _overtaken(db, verdict, here, finished), time_zone),
+        heading=heading(here, desk, too_few=identity_check.too_few(db, here), label_waits=why),
+        verdict=afterwards.told_at_once(db, here, _overtaken(db, verdict, here, finished, why, desk), time_zone),
         banner=_banner(db, here, tube, time_zone) if here and tube else None,
         checks_title=f"Tube {tube.number} against request" if tube and here and here.in_hand else "",
         checks=lines(db, here, tube) + afterwards.checks(db, tube) if here and tube and here.in_hand else (),
         checks_note=identity_check.note(db, here, tube) if here and tube and here.in_hand else "",
         tubes_title=_title(here) + decision_offers.title(db, here) + afterwards.title(here, db) if here else "",
-        tubes=tuple(_tube_line(db, here, one) for one in here.tubes) if here else (),
+        tubes=tuple(_tube_line(db, here, one, why) for one in here.tubes) if here else (),
         offers=() if desk.question else offers(here),
         question=desk.question,
         scans=scans(db, desk.place.bench, time_zone),
@@ -60,6 +64,14 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
         # It is about the delivery: whose tube was scanned last is beside the point, and might be taken for it.
         return replace(shown, banner=None, checks=(), tubes_title="", tubes=())
     return examine_view.on_receive(ledger, shown, here, time_zone)
+
+
+def _why_label_waits(db: Database, desk: Desk, here: Situation | None) -> str:
+    """Why the label of the tube in hand does not come out; empty where it does, or is out."""
+    tube = here.in_hand if here else None
+    if tube is None or tube.label is None or tube.label["state"] != INTENDED or not tube.label_waits:
+        return ""
+    return label_queue_view.why_here(db, desk.place.bench, desk.printer())
 
 
 _GOOD = frozenset({VerdictKind.ACCEPTED, VerdictKind.FINISHED, VerdictKind.MATCHES, VerdictKind.FOUND})
@@ -73,7 +85,9 @@ def _named(verdict: Verdict | None, here: Situation | None) -> Tube | None:
     return next((tube for tube in arrived if tube.specimen and tube.specimen["accession"] in verdict.sentence), None)
 
 
-def _overtaken(db: Database, verdict: Verdict | None, here: Situation | None, named: Tube | None) -> Verdict | None:
+def _overtaken(
+    db: Database, verdict: Verdict | None, here: Situation | None, named: Tube | None, waits: str, desk: Desk
+) -> Verdict | None:
     """What no longer holds is not said: a tube in dispute, or a match whose label did not come out."""
     if named is not None and named.held and named.specimen is not None:
         row = case_list.held(db, f"specimen:{named.specimen['id']}")
@@ -82,19 +96,29 @@ def _overtaken(db: Database, verdict: Verdict | None, here: Situation | None, na
     tube = here.in_hand if here else None
     if verdict is None or verdict.kind is not VerdictKind.MATCHES or tube is None or tube.specimen is None:
         return verdict
+    if waits:
+        status = desk.printer()
+        return queue_words.waits(tube.specimen["accession"], waits, printer_to_do(status) if status else "")
     state = tube.label["state"] if tube.label else ""
     return words.label_trouble(tube.specimen["accession"], state) if state in {"unknown", "not sent"} else verdict
 
 
-def heading(here: Situation | None, desk: Desk, *, too_few: bool = False) -> str:
-    """The one order that is awaited next; ``too_few``: what was marked leaves too little that agrees."""
+def heading(here: Situation | None, desk: Desk, *, too_few: bool = False, label_waits: str = "") -> str:
+    """The one order that is awaited next.
+
+    Args:
+        here: what lies on the bench.
+        desk: the question that stands open, and whose tube comes next.
+        too_few: what was marked leaves too little that agrees.
+        label_waits: why the label of the tube in hand does not come out; empty where it does.
+    """
     if desk.question:
         return desk.question.title
     if here is None:
         return words.SCAN_FIRST
     tube = here.in_hand
     if tube is not None and tube.specimen is not None:
-        return identity_words.order_too_few(tube.number) if too_few else _order(tube)
+        return identity_words.order_too_few(tube.number) if too_few else _order(tube, label_waits)
     if here.put_aside:
         return f"Print and scan the label of tube {here.put_aside[0].number}, or go on with this patient"
     if here.awaited:
@@ -113,7 +137,7 @@ def _scan_next(tube: Tube) -> str:
     )
 
 
-def _order(tube: Tube) -> str:
+def _order(tube: Tube, label_waits: str) -> str:
     assert tube.specimen is not None
     decided = tube.specimen["outcome"] is not None
     if tube.cancelled and not decided:
@@ -123,10 +147,12 @@ def _order(tube: Tube) -> str:
     if not tube.label_waits:
         return f"Compare tube {tube.number}, scan its label"
     state = tube.label["state"] if tube.label else ""
+    if label_waits:
+        return queue_words.order_waits(tube.number, label_waits)
     if state == "not sent":
         return f"Label {tube.number} is not printed: print it again or put it off"
     if state == "unknown":
-        return f"Look at the printer: scan label {tube.number}, or print it again"
+        return f"Look at the printer: did label {tube.number} come out?"
     return (
         f"Label tube {tube.number}, scan the label" if decided else f"Compare, label tube {tube.number}, scan the label"
     )
@@ -179,8 +205,9 @@ def _title(here: Situation) -> str:
     return f"{kind} {here.name}{structure}"
 
 
-def _tube_line(db: Database, here: Situation, tube: Tube) -> TubeLine:
-    state, kind = _state(tube)
+def _tube_line(db: Database, here: Situation, tube: Tube, label_waits: str) -> TubeLine:
+    in_hand = here.in_hand is not None and here.in_hand.key == tube.key
+    state, kind = _state(tube, waits=in_hand and bool(label_waits))
     if tube.elsewhere and not tube.done:
         state = f"{state}, at {tube.elsewhere}"
     leak = delivery_view.leak_words(db, tube.specimen) if tube.specimen else ""
@@ -195,12 +222,15 @@ def _tube_line(db: Database, here: Situation, tube: Tube) -> TubeLine:
         state=state,
         seen=leak,
         kind=kind,
-        current=here.in_hand is not None and here.in_hand.key == tube.key,
+        current=in_hand,
     )
 
 
 _LABEL_WORDS = {
     "intended": ("label prints", VerdictKind.MATCHES),
+    "sending": ("label prints", VerdictKind.MATCHES),
+    "printed": ("label awaited", VerdictKind.MATCHES),
+    "waits": ("label waits for the printer", VerdictKind.ATTENTION),
     "sent": ("label awaited", VerdictKind.MATCHES),
     "unknown": ("printed or not: unknown", VerdictKind.ATTENTION),
     "not sent": ("label not printed", VerdictKind.ATTENTION),
@@ -215,7 +245,7 @@ _OUTCOME_KINDS = {
 }
 
 
-def _state(tube: Tube) -> tuple[str, VerdictKind | None]:
+def _state(tube: Tube, *, waits: bool = False) -> tuple[str, VerdictKind | None]:
     if tube.specimen is None:
         return ("request cancelled", VerdictKind.ATTENTION) if tube.cancelled else ("awaited", None)
     if tube.held:
@@ -226,7 +256,7 @@ def _state(tube: Tube) -> tuple[str, VerdictKind | None]:
     label = tube.label["state"] if tube.label else "spoiled"
     if label == "verified":
         return outcome_words(outcome), _OUTCOME_KINDS.get(outcome, VerdictKind.ACCEPTED)
-    said, kind = _LABEL_WORDS[label]
+    said, kind = _LABEL_WORDS["waits" if waits else label]
     return (f"{outcome}, {said}", kind) if outcome else (said, kind)
 
 
@@ -245,7 +275,7 @@ def offers(here: Situation | None) -> tuple[Offer, ...]:
     ]
     done = [one for one in here.tubes if one.done]
     made += [Offer(Command.PRINT_AGAIN, f"Print label {one.number} again", argument=one.key) for one in done[-1:]]
-    if not here.put_aside:
+    if not here.keeps_patient:
         made += [Offer(Command.FINISH, f"Close {here.name}"), Offer(Command.UNANNOUNCED, "Unannounced arrival")]
     return (*made, *decision_offers.on_receive(here))
 
@@ -268,13 +298,18 @@ def _offers_in_hand(tube: Tube) -> tuple[Offer, ...]:
             Offer(Command.ACCEPT_AT_DISCRETION, f"Accept tube {n} at discretion"),
         ]
     if tube.label_waits:
-        away = tube.label is not None and tube.label["state"] in {"not sent", "unknown"}
-        made += [
-            Offer(Command.PUT_LABEL_OFF, f"Put label {n} off"),
-            Offer(Command.PRINT_AGAIN, f"Print label {n} again", usual=away),
-            Offer(Command.LABEL_SPOILED, f"Spoil label {n}"),
-        ]
+        made += _offers_of_label(n, str(tube.label["state"]) if tube.label else "")
     return tuple(made)
+
+
+def _offers_of_label(n: int, state: str) -> list[Offer]:
+    made = [Offer(Command.PUT_LABEL_OFF, f"Put label {n} off")]
+    if state == INTENDED:
+        return [*made, Offer(Command.RUN_QUEUE, "Try the printer now")]
+    if state == UNKNOWN:
+        made += label_queue_view.asked_of_unknown(str(n))
+    made.append(Offer(Command.PRINT_AGAIN, f"Print label {n} again", usual=state == NOT_SENT))
+    return [*made, Offer(Command.LABEL_SPOILED, f"Spoil label {n}")]
 
 
 def scans(db: Database, bench: str, time_zone: str, most: int = 10) -> tuple[ScanLine, ...]:

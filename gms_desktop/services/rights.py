@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from gms_desktop import rights_words
 from gms_desktop.domain import dates
+from gms_desktop.domain.label_queue import asks_approval
 from gms_desktop.domain.rights import Competence, Missing, Permit, Right, permit, read_rights
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal import kinds, store
@@ -17,7 +18,7 @@ from gms_desktop.journal.entry import Body
 from gms_desktop.journal.kinds_of_people import competence_key
 from gms_desktop.register import look_up, people_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services.site_rules import rule_text
+from gms_desktop.services.site_rules import label_rules, rule_text
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,9 @@ _JOBS: Mapping[str, _Job] = {
             "label.verified",
             "label.spoiled",
             "label.put_off",
+            "label_layout.released",
+            "label.printed",
+            "label.dropped",
             "downtime.number_used",
             "downtime.number_spoiled",
         ),
@@ -115,6 +119,7 @@ _JOBS: Mapping[str, _Job] = {
     "patient.link_proposed": "link patients",
     "patient.linked": "link patients",
     "patient.parted": "link patients",
+    "site_data.proposed": "label layouts",
     "site_data.approved": "approve rules",
     "directory.taken_in": "approve rules",
     "directory.indication": "approve rules",
@@ -222,6 +227,8 @@ def job_here(ledger: Ledger, draft: Draft) -> str | None:
             if draft.body["was"] == "nipt.judged":
                 return _JUDGED.get(body["acceptance"], "accept")
             return _DECISIONS.get(body["outcome"], "accept")
+    if draft.kind == "label.intended" and draft.body["copy"] > 1:
+        return "further copies" if asks_approval(label_rules(ledger.db), draft.body["copy"]) else "receive"
     return job_of(draft)
 
 

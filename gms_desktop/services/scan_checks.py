@@ -12,12 +12,16 @@ from devices.scanners.layout import CAPS_LOCK, LAYOUT, layout_findings, readings
 from devices.values import Entered, Scan
 from gms_desktop import words
 from gms_desktop.domain.identifiers import barcode, symbology
+from gms_desktop.domain.identifiers.gs1 import GROUP_SEPARATOR
 from gms_desktop.domain.verdicts import Verdict
+
+SEPARATOR = "group separator"
+NO_SIGNS = frozenset({"", "kept", "dropped"})
 
 
 def put_right(said: Scan) -> Scan:
     """The scan as its scanner typed it, where that is certain; else as it came."""
-    if said.keyed is None or said.faults or said.repaired:
+    if said.keyed is None or said.entered is Entered.TYPED or said.faults or said.repaired:
         return said
     shown = (said.symbology or "") + said.text
     if barcode.proves_itself(shown):
@@ -28,6 +32,21 @@ def put_right(said: Scan) -> Scan:
     [found] = proven
     kind, text = symbology.split(found.text)
     return replace(said, text=text, symbology=kind, repaired=found.state.value)
+
+
+def separated(said: Scan, sign: str) -> Scan:
+    """The scan with its group separators where the scanner types a sign instead, if that makes it whole GS1.
+
+    Args:
+        said: the scan, which keeps its bytes as they came.
+        sign: what the self-test found in the separator's place; ``kept`` and ``dropped`` are no signs.
+    """
+    if sign in NO_SIGNS or sign not in said.text or said.entered is Entered.TYPED:
+        return said
+    text = said.text.replace(sign, GROUP_SEPARATOR)
+    parts = barcode.gs1((said.symbology or "") + text)
+    proven = parts is not None and bool(parts.gtin or parts.sscc)
+    return replace(said, text=text, repaired=said.repaired or SEPARATOR) if proven else said
 
 
 def unfit(said: Scan) -> Verdict | None:

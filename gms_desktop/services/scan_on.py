@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from devices.values import Scan
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import receive
+from gms_desktop.services import layout_release, receive
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) -> Outcome:
-    """Answer a scan on a screen; what no screen has a job of its own for is of reception."""
+    """Answer a scan on a screen; what no screen has a job of its own for is of reception.
+
+    A test label is known wherever it is scanned, and a label that is scanned back may release its layout.
+    """
+    outcome = layout_release.scanned(ledger, said) or _on_screen(ledger, desk, code, said, screen)
+    return layout_release.beside(ledger, outcome, said)
+
+
+def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) -> Outcome:
     if screen == "racks":
         from gms_desktop.services import rack_scans
 

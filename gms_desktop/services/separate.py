@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from gms_desktop import examination_words, words
+from gms_desktop import examination_words, queue_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.label_queue import QUEUED
 from gms_desktop.domain.minting import instant
 from gms_desktop.domain.specimen_types import Programme, TypeList
 from gms_desktop.domain.volumes import How, Volume, read_volume
@@ -176,7 +177,12 @@ def print_again(ledger: Ledger, desk: Desk, specimen: Row) -> Outcome:
     """Print again the labels of plasma and cells that are not on their tubes, or carry no hazard sign and should."""
     drafts: list[Draft] = []
     labels = []
-    for label in separated.labels_wanted(ledger.db, specimen):
+    wanted = separated.labels_wanted(ledger.db, specimen)
+    if wanted and all(label["state"] in QUEUED for label in wanted):
+        return Outcome(queue_words.in_queue(words.names(tuple(str(label["accession"]) for label in wanted))))
+    for label in wanted:
+        if label["state"] in QUEUED:
+            continue
         reason = "not-printed" if label["state"] in look_up.UNSETTLED else "damaged"
         if label["state"] != "spoiled":
             drafts.append(Draft("label.spoiled", {"label": label["id"], "reason": reason}, input=desk.told))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gms_desktop.domain.identifiers import accession, ods
+from gms_desktop import people_words
+from gms_desktop.domain.identifiers import accession, command_card, ods
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import people
 from gms_desktop.services.sign_in import make_verifier
@@ -44,6 +45,8 @@ def problems(said: FirstStart) -> tuple[tuple[str, str], ...]:
         found.append(("administrator", "Enter the first administrator's name."))
     if not said.badge.strip():
         found.append(("badge", "Scan the first administrator's badge."))
+    elif command_card.looks_like(said.badge):
+        found.append(("badge", people_words.BADGE_IS_CARD))
     if len(said.pin) < SHORTEST_PIN or not said.pin.isdigit():
         found.append(("pin", f"Choose a PIN of at least {SHORTEST_PIN} digits."))
     return tuple(found)

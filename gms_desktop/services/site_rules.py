@@ -18,6 +18,7 @@ from gms_desktop.domain.disposal import Retention, read_retention
 from gms_desktop.domain.families import read_family_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.identity_rule import read_identity
+from gms_desktop.domain.label_queue import LabelRules, read_label_rules
 from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
 from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
 from gms_desktop.domain.priority_rule import read_priorities
@@ -111,6 +112,14 @@ def shifts(db: Database) -> Shifts:
     return read_shifts(rule_text(db, "shifts").text)
 
 
+def label_rules(db: Database) -> LabelRules:
+    """The laboratory's rules about printing labels."""
+    return _read_labels(rule_text(db, "labels").text)
+
+
+_read_labels = lru_cache(maxsize=8)(read_label_rules)
+
+
 def racks(db: Database) -> RackRules:
     """The racks of the laboratory and their readers."""
     return _racks(rule_text(db, "racks").text)
@@ -179,7 +188,7 @@ def _reason(said: dict[str, Any]) -> Reason:
 
 NAMES = (
     *("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts"),
-    *("identity", "irreplaceable", "priorities", "deliveries", "families"),
+    *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "storage", "retention"),
 )
@@ -222,6 +231,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "shifts": read_shifts,
     "deliveries": read_delivery_rules,
     "families": read_family_rules,
+    "labels": read_label_rules,
     "bank-holidays": read_calendar,
     "nipt-metrics": read_metrics,
     "nipt-table-1": read_table_rules,
@@ -233,7 +243,7 @@ _READERS: dict[str, Callable[[str], object]] = {
 
 def _read_as(name: str, text: str) -> None:
     if name == "reasons":
-        _every_reason(text)
+        _check_reasons(text)
     elif name == "error-rate":
         said = tomllib.loads(text)
         if not 0 <= Decimal(str(said["percent"])) <= 100 or int(said["at_least"]) < 1:
@@ -253,6 +263,16 @@ def _read_as(name: str, text: str) -> None:
         _READERS[name](text)
     else:
         read_profile(text)
+
+
+# More than six are not read through by somebody who wants a label.
+_MOST_REPRINT_REASONS = 6
+
+
+def _check_reasons(text: str) -> None:
+    given = sum("reprint" in reason.used_for for reason in _every_reason(text))
+    if not 1 <= given <= _MOST_REPRINT_REASONS:
+        raise ValueError(f"{given} reasons are for a reprint; there are 1 to {_MOST_REPRINT_REASONS}")
 
 
 def _check_rights(text: str) -> None:

@@ -8,6 +8,7 @@ from gms_desktop import review_words
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.services.people_words import Person, person
+from gms_desktop.services.site_rules import label_rules
 
 UNSETTLED = frozenset(look_up.UNSETTLED)
 PUT_ASIDE = frozenset({"put off", "spoiled"})
@@ -66,12 +67,16 @@ class Tube:
 
 @dataclass(frozen=True)
 class Situation:
-    """The open request, the requests of its referral, the people in it, and every tube in order."""
+    """The open request, the requests of its referral, the people in it, and every tube in order.
+
+    ``one_patient``: labels of one patient only lie on the bench, so that a tube without one keeps the next patient out.
+    """
 
     request: Row
     requests: tuple[Row, ...]
     people: dict[str, Person]
     tubes: tuple[Tube, ...]
+    one_patient: bool = True
 
     @property
     def in_hand(self) -> Tube | None:
@@ -107,6 +112,11 @@ class Situation:
         return tuple(tube for tube in self.here if tube.put_aside)
 
     @property
+    def keeps_patient(self) -> tuple[Tube, ...]:
+        """Tubes without a label that must have one before the next patient comes."""
+        return self.put_aside if self.one_patient else ()
+
+    @property
     def name(self) -> str:
         """The referral or the request by its first code."""
         return str(self.request["referral"] or self.request.get("code") or "without a number")
@@ -136,7 +146,8 @@ def situation(db: Database, request_id: str, bench: str = "") -> Situation | Non
         codes = look_up.codes_of_request(db, row["id"])
         row["code"] = codes[0]["code"] if codes else None
     current = next(row for row in requests if row["id"] == request_id)
-    return Situation(current, requests, people, tuple(_where(db, tube, bench) for tube in _tubes(db, requests)))
+    tubes = tuple(_where(db, tube, bench) for tube in _tubes(db, requests))
+    return Situation(current, requests, people, tubes, label_rules(db).one_patient)
 
 
 def _where(db: Database, tube: Tube, bench: str) -> Tube:

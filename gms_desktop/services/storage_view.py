@@ -23,7 +23,7 @@ from gms_desktop.services import (
     storage_scans,
     stored_things,
 )
-from gms_desktop.services.rack_view import Sign, WellView
+from gms_desktop.services.rack_views import Sign, WellView
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.stored_things import Thing
 from gms_desktop.services.views import Offer, Question

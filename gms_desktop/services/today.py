@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from gms_desktop import review_words, words
+from gms_desktop import queue_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database
@@ -101,7 +101,7 @@ def _labels(db: Database, bench: str) -> WorkList:
     items = tuple(
         WorkItem(
             "  ".join(filter(None, (f"{mark(row)}{row['accession']}", risks.word(db, row["specimen"])))),
-            f"label {row['state']}",
+            f"label {queue_words.STATES[row['state']]}",
             VerdictKind.ATTENTION,
             "find",
             row["accession"],

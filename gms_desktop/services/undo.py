@@ -49,16 +49,27 @@ RECEPTION = frozenset(
         "nipt.judged",
         "nipt.result_stated",
         "nipt.qf_pcr_stated",
+        "tube.bound",
+        "tube.bind_released",
+        "tube.moved",
+        "rack.registered",
+        "rack.settled",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
 LEFT = frozenset(
     {
         "label.intended",
+        "label.sending",
         "label.sent",
+        "label.printed",
+        "label.dropped",
         "label.verified",
         "label.spoiled",
         "label.put_off",
+        "label_layout.tried",
+        "label_layout.released",
+        "rack.read",
         "scan.judged",
         "session.changed",
         "undone",
@@ -117,6 +128,7 @@ _WEIGHT = {
     "specimen.decided": 1,
     "separation.spun": 1,
     "reception.opened": 2,
+    "tube.bound": 0,
 }
 
 

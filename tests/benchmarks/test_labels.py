@@ -18,6 +18,7 @@ from gms_desktop.documents.label_layout import product_layout, product_layouts
 from gms_desktop.documents.label_pdf import pdf
 from gms_desktop.documents.label_pixels import Form, prove_data
 from gms_desktop.documents.label_preview import preview_data
+from gms_desktop.documents.label_trial import tried
 from gms_desktop.documents.label_zpl import zpl
 from gms_desktop.domain.identifiers.accession import mint
 
@@ -113,6 +114,12 @@ def test_the_decode_proof_of_a_label(dpi: int, form: Form) -> None:
 def test_the_preview_of_a_label() -> None:
     for layout in product_layouts():
         said(f"preview of {layout.name}", timed(layout, lambda data, one=layout: preview_data(data, one)), 50)  # type: ignore[misc]
+
+
+def test_a_redraw_of_a_layout_that_is_being_changed() -> None:
+    for layout in product_layouts():
+        redraw = timed(layout, lambda data, one=layout: tried(one, data, 300))  # type: ignore[misc]
+        said(f"redraw of {layout.name} with what decodes from it", redraw, 50)
 
 
 def timed(layout: LabelLayout, make: Callable[[dict[str, object]], object]) -> Spread:

@@ -15,7 +15,7 @@ from devices.rack_readers import fluidx_answer
 from devices.rack_readers.assembling import Source
 from devices.rack_readers.cells import RackProfile
 from devices.rack_readers.fluidx_remote import FluidxProfile, FluidxReader, FluidxTimes
-from devices.simulators.fluidx_reader import FluidxFaults, SimulatedFluidxReader
+from devices.simulators.fluidx_reader import FluidxFaults, SimulatedFluidxReader, data_of
 from devices.simulators.ports import listen
 from devices.simulators.rack import SimulatedRack
 from devices.transports.recording import RecordingLine, ReplayingLine
@@ -108,9 +108,7 @@ def test_any_split_into_segments_gives_the_same_wells_and_loses_none(rack: Simul
             line_end=st.sampled_from([b"\r", b"\n", b"\r\n"]),
         )
     )
-    with_faults = SimulatedFluidxReader.__new__(SimulatedFluidxReader)
-    with_faults.faults = faults
-    raw = b"Reading..." + (b"" if faults.glued else faults.line_end) + with_faults.data(rack)
+    raw = b"Reading..." + (b"" if faults.glued else faults.line_end) + data_of(rack, faults)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)), max_size=5)))
     heard = b""
     for start, end in zip([0, *cuts], [*cuts, len(raw)], strict=True):
@@ -179,6 +177,28 @@ def test_a_reader_says_how_it_is_without_scanning(simulated: SimulatedFluidxRead
     assert simulated.commands == ["status"]
 
 
+def test_the_simulated_reader_answers_the_commands_of_the_makers_manual(simulated: SimulatedFluidxReader) -> None:
+    line = TcpLine.connect(simulated.host, simulated.port, 5)
+    for command, end in (
+        (b"", b"Connected\r\n"),
+        (b"tube type", b"abgene\r\n"),
+        (b"set tube = nunc", b"OK\r\n"),
+        (b"tube type", b"nunc\r\n"),
+        (b"read", b"Reading...\r\n"),
+        (b"status", b"Finished\r\n"),
+        (b"summary", b"OK - 4, Failed 1\r\n"),
+        (b"rack", b"Reading...\r\nOK\r\n"),
+        (b"decode", b"H12, FD20024800, 1d_rackid_1, SA00826894\r\n"),
+    ):
+        line.write(command)
+        heard = b""
+        while not heard.endswith(end):
+            came = line.read(10)
+            assert came, f"{command!r} brought {heard!r}"
+            heard += came
+    line.close()
+
+
 def test_a_tube_type_that_the_reader_does_not_know_ends_the_reading(simulated: SimulatedFluidxReader) -> None:
     reading = reader_of(simulated, profile=FluidxProfile(tube="eppendorf")).read()
     assert (reading.state, reading.scan) == (RackReaderState.NO_SUCH_PROFILE, None)
@@ -228,9 +248,7 @@ def test_a_last_line_cut_short_leaves_no_rack(simulated: SimulatedFluidxReader, 
 
 def whole(short: int) -> int:
     """The length of the answer, less so many bytes."""
-    told = SimulatedFluidxReader.__new__(SimulatedFluidxReader)
-    told.faults = FluidxFaults(names_rack=False, last_line_ends=False)
-    return len(told.data(RACK)) - short
+    return len(data_of(RACK, FluidxFaults(names_rack=False, last_line_ends=False))) - short
 
 
 def test_a_reader_that_says_nothing_is_silent(simulated: SimulatedFluidxReader) -> None:

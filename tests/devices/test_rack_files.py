@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -150,6 +151,49 @@ def test_no_arrangement_of_bytes_yields_a_tube_that_was_not_in_them(content: byt
         assert all(code.encode() in data for code in scan.tubes.values())
 
 
+def spoilt(line: str, how: str) -> list[str]:
+    """A line as a person or a program may have spoilt it."""
+    match how:
+        case "dropped":
+            return []
+        case "twice":
+            return [line, line]
+        case "another rack":
+            return [line.replace("SA00826894", "SA00000001").replace("SA12345678", "SA00000001")]
+        case "rack unread":
+            return [line.replace("SA00826894", "NO READ").replace("SA12345678", "NO READ")]
+        case "short":
+            return [line.rpartition(",")[0]]
+        case "noise":
+            return ["#### 12:30", line]
+    return [line]
+
+
+@given(
+    st.sampled_from(sorted(DIALECTS)),
+    racks(),
+    st.dictionaries(
+        st.integers(0, 100),
+        st.sampled_from(["dropped", "twice", "another rack", "rack unread", "short", "noise"]),
+        max_size=6,
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_spoilt_file_never_moves_a_tube_or_makes_one_of_the_racks_code(
+    dialect: str, rack: SimulatedRack, spoils: dict[int, str], ended: bool, blanked: bool
+) -> None:
+    lines = DIALECTS[dialect](rack)
+    if blanked:
+        lines = [re.sub(r"(FD|00|10)\d{8}\b|NO READ", "", line) for line in lines]
+    spoiled = [new for at, line in enumerate(lines) for new in spoilt(line, spoils.get(at, ""))]
+    text = "\n".join(spoiled) + ("\n" if ended else "")
+    for scan in racks_in(given_file(text)):
+        assert scan.tubes.items() <= readable(rack).items()
+        told = " ".join([*(well.raw for well in scan.wells), *(finding.detail for finding in scan.findings)])
+        assert all(code in told for code in readable(rack).values() if code in text)
+
+
 @given(st.permutations(range(96)), st.sampled_from(["D1", "D2", "D4", "D5"]))
 def test_the_order_of_the_lines_means_nothing(order: list[int], dialect: str) -> None:
     lines = DIALECTS[dialect](RACK)
@@ -225,6 +269,7 @@ def test_one_code_in_two_wells_is_named_with_both_and_both_stand() -> None:
 def test_a_well_outside_the_rack_is_named() -> None:
     scan = only("\n".join([*d4(RACK), "J13, FD20029999"]) + "\n")
     assert defects(scan) == {RackDefect.POSITION_OUTSIDE: ("J13",)}
+    assert scan.findings[0].detail == "J13: FD20029999"
     assert "FD20029999" not in scan.tubes.values()
 
 
@@ -324,6 +369,14 @@ def test_a_code_that_a_spreadsheet_keeps_as_a_number_has_lost_its_zeros_and_is_n
 def test_a_workbook_with_two_racks_makes_two_claims() -> None:
     rows: list[list[object]] = [["A1", "FD20024619"], ["A2", "NO READ"]]
     assert len(claims(given_file(workbook(rows, rows), "two.xlsx"))) == 2
+
+
+def test_a_workbook_that_was_not_written_to_its_end_is_no_rack() -> None:
+    whole = workbook([["A1", "FD20024619"], ["A2", "NO READ"]])
+    assert len(racks_in(given_file(whole))) == 1
+    for cut in (8, len(whole) // 2, len(whole) - 1):
+        assert racks_in(given_file(whole[:cut])) == ()
+    assert racks_in(given_file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))) == ()
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from devices.rack_readers.cells import RackProfile
 from devices.rack_readers.visionmate import VisionMateReader, VisionMateTimes
 from devices.rack_readers.visionmate_answer import NotUnderstood, Status, VisionMateProfile
 from devices.simulators.rack import SimulatedRack
-from devices.simulators.visionmate import SimulatedVisionMate, VisionMateFaults
+from devices.simulators.visionmate import SimulatedVisionMate, VisionMateFaults, data_of
 from devices.transports.recording import RecordingLine, ReplayingLine
 from devices.transports.tcp import TcpLine
 from devices.values import (
@@ -205,9 +205,8 @@ def test_a_product_names_its_rows_and_columns() -> None:
 @settings(max_examples=40)
 @given(racks(), st.booleans())
 def test_no_well_is_lost_and_no_tube_is_made_up(rack: SimulatedRack, by_row: bool) -> None:
-    told = SimulatedVisionMate.__new__(SimulatedVisionMate)
-    told.rack, told._scanned, told.faults = rack, rack, VisionMateFaults(by_row=by_row)
-    said = visionmate_answer.wells_of(told._data(), rack.shape, VisionMateProfile(by_row=by_row))
+    data = data_of(rack, VisionMateFaults(by_row=by_row))
+    said = visionmate_answer.wells_of(data, rack.shape, VisionMateProfile(by_row=by_row))
     scan = rack_scan(said, RackId(), Source("", "", AT, b""), RackProfile(shape=None))
     assert (scan.tubes, scan.shape) == (readable(rack), rack.shape)
     assert WellState.NOT_SAID not in states(scan)

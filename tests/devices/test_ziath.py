@@ -21,7 +21,7 @@ from devices.rack_readers.ziath import ZiathProfile, ZiathTimes, datapaq3_reader
 from devices.rack_readers.ziath_answer import NotUnderstood
 from devices.simulators.ports import listen
 from devices.simulators.rack import SimulatedRack
-from devices.simulators.ziath import CONTAINER, SimulatedZiath, ZiathFaults
+from devices.simulators.ziath import CONTAINER, SimulatedZiath, ZiathFaults, scan_of
 from devices.transports.http import request
 from devices.transports.recording import RecordingLine, ReplayingLine
 from devices.transports.tcp import TcpLine
@@ -212,10 +212,7 @@ def test_a_session_recorded_and_played_back_gives_the_same_rack(simulated: Simul
 @settings(max_examples=40)
 @given(racks(), st.booleans())
 def test_no_well_is_lost_and_no_tube_is_made_up(rack: SimulatedRack, speaks_words: bool) -> None:
-    told = SimulatedZiath.__new__(SimulatedZiath)
-    told.rack = rack
-    told.faults = ZiathFaults(speaks_words=speaks_words)
-    scan = understood(json.dumps(told._scan()).encode())
+    scan = understood(json.dumps(scan_of(rack, ZiathFaults(speaks_words=speaks_words))).encode())
     assert (scan.tubes, scan.shape) == (readable(rack), rack.shape)
     assert WellState.NOT_SAID not in states(scan)
 

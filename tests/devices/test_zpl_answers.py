@@ -45,7 +45,8 @@ def test_an_idle_answer_is_read_field_by_field() -> None:
     assert read is not None
     assert read.label_length_dots == 1245
     assert read.conditions == ()
-    assert status(IDLE) == PrinterStatus(PrinterCondition.READY, IDLE, NOW, remaining=0)
+    assert status(IDLE) == PrinterStatus(PrinterCondition.READY, IDLE, NOW, remaining=0, formats=0)
+    assert status(IDLE).holds == 0
 
 
 @pytest.mark.parametrize(

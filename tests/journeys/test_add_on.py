@@ -206,7 +206,7 @@ def test_a_concession_follows_what_was_poured_on_find_and_wherever_a_tube_is_sca
         assert shown is not None
         assert (shown.kind, shown.title) == (VerdictKind.ATTENTION, "Concession")
     concession = f"Concession on {number}: accepted with comment: tube half full."
-    sent = "SELECT count(*) AS n FROM label WHERE state = 'sent'"
+    sent = "SELECT count(*) AS n FROM label WHERE state IN ('sent', 'printed')"
     top.wait_until(lambda: top.rows(sent)[0]["n"] == 2, "two labels")
     for said in (top.scans(tubes["plasma"]), top.scans(tubes["plasma"]), top.scans(number)):
         assert (said.kind, said.sentence.endswith(concession)) == (VerdictKind.ATTENTION, True)

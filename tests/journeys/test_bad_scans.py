@@ -8,7 +8,7 @@ import json
 import pytest
 from bench_top import BenchTop, Person
 
-from devices.values import Keyed
+from devices.values import Entered, Keyed, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 
@@ -81,6 +81,18 @@ def test_our_own_label_typed_with_caps_lock_on_is_put_right_as_its_check_charact
     assert judged["keyed"] == {
         "keys": 12, "median_ms": 5, "longest_ms": 9, "prefixed": False, "layout_known": False,
     }  # fmt: skip
+
+
+def test_what_a_person_types_is_never_put_right_and_keeps_the_rhythm_of_its_keys(bench: BenchTop) -> None:
+    bench.scans(SINGLE)
+    number = bench.label()
+    bench.clock.forward(5)
+    slow = Keyed(keys=9, median_ms=180, longest_ms=420, prefixed=False)
+    typed = Scan(b"x", f"{number}#", None, bench.clock.now(), "typed code", Entered.TYPED, keyed=slow)
+    bench.bench.scan(typed).result(15)
+    judged = [json.loads(entry)["body"] for entry in bench.entries() if b'"kind":"scan.judged"' in entry][-1]
+    assert (judged["entered"], judged["repaired"]) == ("typed", None)
+    assert (judged["keyed"]["median_ms"], judged["keyed"]["longest_ms"]) == (180, 420)
 
 
 def test_a_kit_typed_with_caps_lock_on_is_read_as_it_was_printed(bench: BenchTop) -> None:

@@ -19,6 +19,8 @@ from devices.transports.serial_line import SerialSettings, open_serial
 from devices.values import Judged, Scan
 from gms_desktop import settings
 from gms_desktop.cli import device_scanner
+from gms_desktop.documents.self_test_sheet import codes_on
+from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.errors import Refused
 from gms_desktop.rehearsal import scanner_console
 from gms_desktop.settings import ScannerSettings
@@ -44,6 +46,24 @@ def test_the_devices_of_the_settings_are_listed_with_what_they_speak(
 def test_a_bench_that_is_not_set_up_is_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert gms("list", "--data", str(tmp_path)) == 0
     assert "not set up" in capsys.readouterr().out
+
+
+def test_the_sheets_of_a_scanner_are_written_once_and_nothing_is_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, cards = tmp_path / "sheet.pdf", tmp_path / "cards.pdf"
+    assert gms("self-test-sheet", "--out", str(sheet)) == 0
+    assert gms("command-cards", "--out", str(cards)) == 0
+    assert [kind for kind, _ in codes_on(sheet.read_bytes())] == ["]C0", "]d1", "]C1"]
+    assert len(codes_on(cards.read_bytes())) == len(Card)
+    said = capsys.readouterr().out
+    assert "The self-test sheet is saved as" in said
+    assert "The command cards are saved as" in said
+    before = cards.read_bytes()
+    assert gms("command-cards", "--out", str(cards)) == 2
+    assert cards.read_bytes() == before
+    assert gms("self-test-sheet", "--out", str(tmp_path / "no-such-folder" / "sheet.pdf")) == 2
+    assert "Choose another name: nothing is overwritten." in capsys.readouterr().err
 
 
 def test_a_probe_shows_each_code_with_its_bytes_and_answers_the_scanner(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_the_handover_sheet_is_left_with_what_is_open_and_both_names(rehearsed: 
         "The neonatal unit rings at 8",
         "URGENT",
         "Rehearsal bench, R. Okafor: label",
-        "not printed (printer: paper out)",
+        "waiting for the printer",
         "Form, consent or clinical information missing. On hold since",
         "Ask the sender for what is missing; once it is here, accept.",
         "1 row of imported files",

@@ -10,6 +10,7 @@ from bench_top import BenchTop
 from devices.values import PrinterStatus, Sent
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.services import label_queue
 
 PROBAND, MOTHER, SINGLE, ANOTHER = "Q26-118834-1", "Q26-118835-1", "Q26-118901-1", "Q26-118902-1"
 REPRINT_REASONS = 6
@@ -142,12 +143,15 @@ def test_a_label_printed_from_find_keeps_its_number_and_gets_a_copy_number(bench
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        ({"paper_out": True}, "paper out"),
-        ({"head_open": True}, "head open"),
-        ({"ribbon_out": True}, "ribbon out"),
-        ({"paused": True}, "paused"),
-        ({"silent": True}, "silent"),
-        ({"refuses": True}, "unreachable"),
+        ({"paper_out": True}, "the printer has no labels in"),
+        ({"head_open": True}, "the printer's head is open"),
+        ({"ribbon_out": True}, "the printer has no ribbon in"),
+        ({"paused": True}, "the printer is paused"),
+        ({"buffer_full": True}, "the printer holds as many as it can"),
+        ({"answers_half": True}, "the printer's answer broke off"),
+        ({"garbage": b"\xff\x00?"}, "the printer's answer cannot be read"),
+        ({"silent": True}, "the printer does not answer"),
+        ({"refuses": True}, "the printer is away"),
     ],
 )
 def test_a_printer_that_cannot_print_is_named_and_the_tube_is_received_all_the_same(
@@ -155,18 +159,22 @@ def test_a_printer_that_cannot_print_is_named_and_the_tube_is_received_all_the_s
 ) -> None:
     bench.printer.suffer(**fault)
     assert bench.scans(SINGLE).title == "Matches"
-    bench.label("label not printed")
-    assert bench.heading == "Label 1 is not printed: print it again or put it off"
-    assert bench.rows("SELECT state, detail FROM label") == [{"state": "not sent", "detail": f"printer: {words}"}]
+    number = bench.label("label waits for the printer")
+    assert bench.heading == f"Label 1 waits: {words}"
+    assert bench.view.verdict is not None
+    assert f"Label {number} is not printed yet: {words}." in bench.view.verdict.sentence
+    assert bench.rows("SELECT state FROM label") == [{"state": "intended"}]
+    assert bench.count("label.sending") == 0
     printer = bench.bench.devices()[1]
     assert not printer.ready
     assert printer.detail
-    assert "put their labels off" in printer.without
+    assert "labels wait and come out once it is ready" in printer.without
     bench.printer.recover()
-    bench.says(Command.PRINT_AGAIN, "not-printed")
-    number = bench.label()
+    assert bench.asks_for(Command.RUN_QUEUE).title == "Trying now"
+    assert bench.label() == number
     assert bench.scans(number).title == "Accepted"
     assert len(bench.printer.labels) == 1
+    assert label_states(bench) == {"1": "verified"}
 
 
 def test_a_connection_lost_half_way_through_a_label_is_unknown_and_is_never_printed_again_by_itself(
@@ -175,7 +183,7 @@ def test_a_connection_lost_half_way_through_a_label_is_unknown_and_is_never_prin
     bench.printer.suffer(drops_after=200)
     bench.scans(SINGLE)
     number = bench.label("printed or not: unknown")
-    assert bench.heading == "Look at the printer: scan label 1, or print it again"
+    assert bench.heading == "Look at the printer: did label 1 come out?"
     bench.printer.recover()
     bench.restart()
     assert bench.signs_in()
@@ -187,15 +195,28 @@ def test_a_connection_lost_half_way_through_a_label_is_unknown_and_is_never_prin
     assert bench.scans(number).title == "Accepted"
 
 
-def test_a_label_intended_when_the_application_ended_is_unknown_at_the_next_start(bench: BenchTop) -> None:
-    press = bench.bench._press
-    assert press is not None
-    press.close()
+def test_a_label_that_was_never_sent_when_the_application_ended_comes_out_at_the_next_start(bench: BenchTop) -> None:
+    bench.bench.press.close()
     bench.scans(SINGLE)
     assert bench.in_hand.state == "label prints"
     bench.restart()
     assert bench.signs_in()
+    assert bench.scans(bench.label()).title == "Accepted"
+    assert len(bench.printer.labels) == 1
+    assert label_states(bench) == {"1": "verified"}
+
+
+def test_a_label_whose_sending_had_begun_when_the_application_ended_is_asked_about_and_not_sent_again(
+    bench: BenchTop,
+) -> None:
+    bench.bench.press.close()
+    bench.scans(SINGLE)
+    label = bench.rows("SELECT id FROM label")[0]["id"]
+    assert bench.write(lambda ledger: label_queue.begun(ledger, label))
+    bench.restart()
+    assert bench.signs_in()
     assert bench.in_hand.state == "printed or not: unknown"
+    assert bench.heading == "Look at the printer: did label 1 come out?"
     assert bench.printer.labels == []
     assert bench.scans(bench.in_hand.accession).title == "Accepted"
 

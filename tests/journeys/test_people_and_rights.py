@@ -187,6 +187,12 @@ def test_a_wrong_present_pin_counts_as_at_sign_in_and_names_nobody_else_as_the_o
     assert role(bench, SILVA, "senior").title == "Role given"
 
 
+def test_a_command_card_is_nobodys_badge(bench: BenchTop) -> None:
+    given = bench.bench.people.give_badge(id_of(bench, SILVA), "]d1!GMS!HOLD!").result(WAIT_S)
+    assert given.kind is VerdictKind.REFUSED
+    assert "This is a command card" in given.sentence
+
+
 def test_an_administrator_gives_a_new_pin_and_a_new_badge_and_the_former_ones_open_nothing(bench: BenchTop) -> None:
     silva = id_of(bench, SILVA)
     assert bench.bench.people.set_pin(silva, "86420").result(WAIT_S).title == "PIN set"

@@ -10,7 +10,7 @@ from devices.values import RACK_96, RackId, RackIdState, RackScan, Scan, Well, W
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.rack_desk import RackDesk
-from gms_desktop.services.rack_view import RackView
+from gms_desktop.services.rack_views import RackView
 
 RACK, FIRST, SECOND, THIRD = "SA00000017", "FD20024619", "FD20024620", "FD20024621"
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
@@ -101,7 +101,7 @@ def test_a_rack_that_agrees_is_saved_and_what_was_swapped_is_named_and_never_sav
     said = reads(bench, {"A01": SECOND, "B01": FIRST})
     assert said.kind is VerdictKind.ATTENTION
     shown = view(bench)
-    assert any("A01 and B01 changed places" in line.words for line in shown.findings)
+    assert any(line.title == "A01 and B01 swapped" for line in shown.findings)
     assert sum(many for _, many in shown.counts) == 96
     assert reads(bench, {"A01": FIRST, "B01": SECOND}).title == "Rack agrees"
     assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
@@ -116,7 +116,7 @@ def test_a_tube_that_is_not_read_keeps_its_well_and_is_filled_by_the_code_expect
     bound(bench, one, FIRST)
     bound(bench, other, SECOND)
     reads(bench, {"A01": FIRST})
-    assert any("B01 was not read" in line.words for line in view(bench).findings)
+    assert any(line.title == "B01 not read" for line in view(bench).findings)
     assert bench.asks_for(Command.NAME_WELL, "B01").title == "Scan B01"
     assert scans(bench, THIRD).title == "Other tube in B01"
     reads(bench, {"A01": FIRST})
@@ -142,7 +142,7 @@ def test_a_tube_of_another_rack_is_named_with_where_it_belongs(bench: BenchTop) 
     assert scans(bench, "SA00000018").title == "Not known here"
     bench.asks_for(Command.REGISTER_RACK, "SA00000018")
     reads(bench, {"A01": FIRST}, "SA00000018")
-    assert any(f"It is recorded in A01 of rack {RACK}" in line.words for line in view(bench).findings)
+    assert any(f"belongs to rack {RACK}, well A01" in line.words for line in view(bench).findings)
     assert bench.asks_for(Command.SAVE_RACK).kind is VerdictKind.REFUSED
 
 
@@ -183,3 +183,34 @@ def test_a_tube_taken_out_of_its_rack_stands_in_none(bench: BenchTop) -> None:
     assert bench.asks_for(Command.TAKE_OUT_TUBE, tube["id"]).title == "Taken out"
     assert bench.rows("SELECT rack FROM fluidx_tube")[0]["rack"] is None
     assert view(bench).next_well == "A01"
+
+
+def test_a_rack_whose_own_code_was_not_read_is_scanned_by_hand_before_anything_is_saved(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    reads(bench, {"A01": FIRST}, "")
+    assert bench.asks_for(Command.SAVE_RACK).kind is VerdictKind.REFUSED
+    assert scans(bench, RACK).title == "This rack"
+    assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+
+
+def test_a_bind_is_taken_back_whole_and_its_tube_is_free_again(bench: BenchTop) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    rack_open(bench)
+    bound(bench, one, FIRST)
+    assert bench.undoes().title == "Undone"
+    assert bench.rows("SELECT id FROM fluidx_tube WHERE state = 'bound'") == []
+    assert view(bench).next_well == "A01"
+    assert bound(bench, other, FIRST).title == "Bound"
+
+
+def test_what_was_saved_of_a_rack_is_taken_back_and_the_reading_waits_again(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    bound(bench, number, FIRST)
+    rack_open(bench)
+    reads(bench, {"A01": FIRST})
+    bench.asks_for(Command.CORNER_SEEN)
+    bench.asks_for(Command.SAVE_AS_READ)
+    assert bench.undoes().title == "Undone"
+    assert bench.rows("SELECT rack FROM fluidx_tube")[0]["rack"] is None

@@ -56,7 +56,7 @@ def test_plasma_and_cells_are_poured_each_under_a_number_of_its_own(received: Be
 def test_each_tubes_label_comes_out_and_is_scanned_on_it(received: BenchTop) -> None:
     received.says(Command.SEPARATE, SPIN, argument=specimen(received), **SAID)
     numbers = [row["accession"] for row in poured(received)]
-    sent = "SELECT count(*) AS n FROM label WHERE state = 'sent'"
+    sent = "SELECT count(*) AS n FROM label WHERE state IN ('sent', 'printed')"
     received.wait_until(lambda: received.rows(sent)[0]["n"] == 3, "three labels")
     for number in numbers:
         assert received.scans(number).title == "Label verified"
@@ -102,7 +102,7 @@ def test_a_programme_must_be_chosen(received: BenchTop) -> None:
 
 def test_undo_takes_the_whole_separation_back(received: BenchTop) -> None:
     received.says(Command.SEPARATE, SPIN, argument=specimen(received), **{**SAID, "plasma": "", "cells": "1 ml"})
-    sent = "SELECT count(*) AS n FROM label WHERE state = 'sent'"
+    sent = "SELECT count(*) AS n FROM label WHERE state IN ('sent', 'printed')"
     received.wait_until(lambda: received.rows(sent)[0]["n"] == 1, "the label")
     received.undoes()
     assert poured(received) == []
@@ -121,11 +121,15 @@ def test_a_fluid_is_not_spun_for_plasma(empty_bench: BenchTop) -> None:
 def test_labels_that_did_not_come_out_are_printed_again_and_those_on_their_tubes_are_not(received: BenchTop) -> None:
     name = specimen(received)
     received.says(Command.SEPARATE, SPIN, argument=name, **SAID)
-    received.wait_until(lambda: received.rows("SELECT count(*) AS n FROM label WHERE state = 'sent'")[0]["n"] == 3, "3")
+    received.wait_until(
+        lambda: received.rows("SELECT count(*) AS n FROM label WHERE state IN ('sent', 'printed')")[0]["n"] == 3, "3"
+    )
     first, *others = (row["accession"] for row in poured(received))
     received.scans(first)
     assert received.asks_for(Command.ALIQUOT_LABELS, name).title == "Printing again"
-    received.wait_until(lambda: received.rows("SELECT count(*) AS n FROM label WHERE state = 'sent'")[0]["n"] == 2, "2")
+    received.wait_until(
+        lambda: received.rows("SELECT count(*) AS n FROM label WHERE state IN ('sent', 'printed')")[0]["n"] == 2, "2"
+    )
     for number in others:
         assert received.scans(number).title == "Label verified"
     assert received.asks_for(Command.ALIQUOT_LABELS, name).title == "All labelled"

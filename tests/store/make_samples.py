@@ -19,6 +19,7 @@ from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
+from shift_layouts import layouts
 from shift_lots import lots
 from shift_nipt import nipt
 from shift_people import rights
@@ -48,7 +49,7 @@ def every_kind(db: Database) -> Shift:
     day._open()
     specimen = day.receive(request)
     day.decide(specimen)
-    for what in ("sent", "verified", "spoiled", "put_off"):
+    for what in ("sending", "sent", "printed", "dropped", "verified", "spoiled", "put_off"):
         day.label(what, f"{specimen['number']}.1")
     day.receive()
     with db.write():
@@ -75,6 +76,7 @@ def every_kind(db: Database) -> Shift:
     examinations(day)
     decisions(day)
     lots(day)
+    layouts(day)
     storage(day, racks(day))
     return day
 

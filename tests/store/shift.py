@@ -126,9 +126,14 @@ class Shift:
         return self.act(lambda: [self.draft_decided(one["specimen"], last, outcome)])
 
     def label(self, what: str, label: str | None = None) -> list[Entry]:
-        """Something happens to a label: ``sent``, ``verified``, ``spoiled`` or ``put_off``."""
+        """Something happens to a label: ``sending``, ``sent``, ``printed``, ``dropped``, ``verified``, ``spoiled`` …"""
         body: dict[str, Any] = {"label": label or self.random.choice(self.labels)}
-        body |= {"sent": {"outcome": "sent", "detail": None}, "verified": {}}.get(what, {"reason": "smudged"})
+        said: dict[str, dict[str, Any]] = {
+            "sent": {"outcome": "sent", "detail": None},
+            "printed": {"said_by": "printer"},
+            **{bare: {} for bare in ("verified", "sending", "dropped")},
+        }
+        body |= said.get(what, {"reason": "smudged"})
         return self.act(lambda: [Draft(f"label.{what}", body)])
 
     def scan(self) -> list[Entry]:

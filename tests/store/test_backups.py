@@ -326,6 +326,16 @@ def test_settings_of_the_first_format_keep_their_folder_for_backups(tmp_path: Pa
     assert settings.read(tmp_path) == said
 
 
+def test_settings_of_the_second_format_keep_their_scanner_and_know_nothing_of_a_self_test(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('format = 2\n[scanner]\nprefix = "~~"\nterminator = "LF"\n')
+    said = settings.read(tmp_path)
+    assert said is not None
+    assert (said.format, said.scanner.prefix, said.scanner.terminator) == (settings.FORMAT, "~~", "LF")
+    assert (said.scanner.suffix, said.scanner.aim, said.scanner.separator, said.scanner.layout) == ("", "", "", "")
+    settings.write(tmp_path, said)
+    assert settings.read(tmp_path) == said
+
+
 def test_a_backup_of_an_empty_file_is_one_too(path: Path, tmp_path: Path) -> None:
     db = open_for_writing(path, KEY)
     versions.bring_up(db)

@@ -18,15 +18,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal import store
 from gms_desktop.register import people_look_up
 from gms_desktop.register.ledger import Draft, PremiseFailed
-from gms_desktop.services import (
-    arrive,
-    handover,
-    handover_commands,
-    handover_limits,
-    handover_view,
-    rights,
-    site_rules,
-)
+from gms_desktop.services import arrive, handover, handover_commands, handover_view, rights, site_rules
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.handover import Around
 from gms_desktop.services.receive import Desk
@@ -83,10 +75,10 @@ def test_open_work_says_at_whose_bench_which_label_waits_and_how_many_tubes_are_
     ((what, stands, action),) = lines(made(day), handover_words.OPEN)
     assert request["codes"][0]["code"] in what or request["referral"] in what
     assert stands.startswith("Bench 1, ")
-    assert f"label {number} of tube 1 is on its way to the printer and 2 tubes are awaited" in stands
-    assert action == "At Bench 1: wait for the printer, put it on its tube and scan it."
+    assert f"label {number} of tube 1 is waiting for the printer and 2 tubes are awaited" in stands
+    assert action == "At Bench 1: wait for the printer, put it on its tube and scan it; Devices says why it waits."
     day.label("sent", f"{number}.1")
-    assert "printed, not scanned on its tube" in lines(made(day), handover_words.OPEN)[0][1]
+    assert "sent to the printer, not scanned on its tube" in lines(made(day), handover_words.OPEN)[0][1]
     day.label("verified", f"{number}.1")
     ((_, stands, action),) = lines(made(day), handover_words.OPEN)
     assert f"tube 1, {number}, waits for its outcome and 2 tubes are awaited" in stands
@@ -107,7 +99,12 @@ def test_open_work_of_another_bench_stands_on_the_sheet_as_well(shift_on: Callab
 
 @pytest.mark.parametrize(
     ("what", "said"),
-    [("intended", "on its way"), ("sent", "printed, not scanned"), ("put_off", "put off (smudged)")],
+    [
+        ("intended", "waiting for the printer"),
+        ("sent", "sent to the printer, not scanned"),
+        ("printed", "printed, not scanned"),
+        ("put_off", "put off (smudged)"),
+    ],
 )
 def test_a_label_that_is_not_on_its_tube_says_what_became_of_it(
     shift_on: Callable[[int], Shift], what: str, said: str
@@ -482,25 +479,3 @@ def test_a_text_that_is_no_sheet_is_signed_by_nobody(shift: Shift) -> None:
 def test_nobody_signs_while_nobody_is_signed_in(shift: Shift) -> None:
     shift.act(lambda: [Draft("session.changed", {"bench": shift.bench, "session": "s", "operator": None, "how": "x"})])
     assert given(shift, Command.WRITE_NOTE, "x") == "Locked"
-
-
-def test_what_is_past_its_limit_stands_on_the_sheet_however_much_urgent_work_still_has_time(
-    shift_on: Callable[[int], Shift],
-) -> None:
-    day = shift_on(4)
-    places = range(handover_limits.MOST // 2 + 1)
-    [past, *_] = [limited(day, "26/02/2026 07:00"), *(limited(day, "02/03/2026 07:00", urgent=True) for _ in places)]
-    section = next(one for one in made(day).sections if one.title == handover_words.LIMITS)
-    assert [line.what.partition(" ")[0] for line in section.lines] == [past, past]
-
-
-def limited(day: Shift, collected: str, *, urgent: bool = False) -> str:
-    """A tube with two limits of 72 hours comes; its number."""
-    draft, _ = day.request_body()
-    request = draft.body | {"priority": "urgent" if urgent else "routine", "test": "M84.2"}
-    specimen, number = day.ledger.identity(), day.ledger.next_number("Z")
-    arrival = day.draft_received(specimen, number, request)
-    said = {"collected": collected, "taken": arrive.taken(day.db, collected), "type": "EDTA blood"}
-    said |= {"priority": request["priority"]}
-    day.act(lambda: [replace(draft, body=request), replace(arrival, body=arrival.body | said)])
-    return number

@@ -20,10 +20,13 @@ from gms_desktop.register import (
     examination_look_up,
     family_look_up,
     handover_look_up,
+    label_layouts,
+    label_look_up,
     look_up,
     nipt_look_up,
     people_look_up,
     risk_look_up,
+    site_data,
     storage_look_up,
     today_look_up,
 )
@@ -44,10 +47,13 @@ _ROOMS = {
     "examination ": examination_look_up,
     "family ": family_look_up,
     "handover ": handover_look_up,
+    "label layout ": label_layouts,
+    "label ": label_look_up,
     "nipt ": nipt_look_up,
     "people ": people_look_up,
     "risk ": risk_look_up,
     "storage ": storage_look_up,
+    "site data ": site_data,
     "today ": today_look_up,
 }
 

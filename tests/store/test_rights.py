@@ -31,13 +31,14 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "receive", BENCH)
         for kind in (
             "patient.registered", "reception.opened", "reception.closed", "delivery.arrived", "specimen.received",
-            "label.intended", "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
+            "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
+            "label.printed", "label.dropped",
             "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away",
             "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
             "lot.entered",
             "item.answered", "patient.named", "specimen.linked", "request.shared", "request.added_on",
             "material.reserved", "material.released",
-            "specimen.compared", "urgent.told", "urgent.acknowledged",
+            "specimen.compared", "urgent.told", "urgent.acknowledged", "label_layout.released",
         )
     ],
     *[(kind, {}, "examine", BENCH) for kind in ("specimen.examined", "specimen.step_done", "risk.stated")],
@@ -81,6 +82,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("patient.linked", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("patient.parted", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("site_data.approved", {}, "approve rules", ["administrator"]),
+    ("site_data.proposed", {}, "label layouts", ["biomedical scientist", *OFFICE]),
     ("directory.taken_in", {}, "approve rules", ["administrator"]),
     ("directory.indication", {}, "approve rules", ["administrator"]),
     ("private.erased", {}, "erase", ["administrator"]),
@@ -105,12 +107,16 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("nipt.result_stated", {}, "nipt result", ["biomedical scientist", "senior"]),
     ("nipt.qf_pcr_stated", {}, "nipt result", ["biomedical scientist", "senior"]),
     ("undone", {"was": "nipt.judged"}, "accept", BENCH),
+    ("label.intended", {"copy": 1}, "receive", BENCH),
+    ("label.intended", {"copy": 7}, "receive", BENCH),
 ]  # fmt: skip
 # What anybody may, what the application does by itself, and what another entry of the same act answers for.
 NOBODYS = {
     "laboratory.set_up", "writer.began", "writer.forked", "pin.set", "second.asked", "second.given", "second.declined",
     "second.used", "signed", "break_glass.opened", "session.changed", "import.row_waits", "label.sent", "scan.judged",
+    "label.sending",
     "downtime.number_issued", "specimen.renumbered", "specimen.joined", "document.issued", "document.recalled",
+    "label_layout.tried",
 }  # fmt: skip
 
 

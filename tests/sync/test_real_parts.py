@@ -239,7 +239,6 @@ def test_cables_are_pulled_slow_lossy_and_half_open_and_all_end_level(
     all_level(server, benches)
 
 
-@pytest.mark.soak
 @pytest.mark.timeout(300)
 def test_a_standby_that_lags_takes_over_and_benches_give_back_what_it_never_had(
     server: Server, standby: Server, benches: list[BenchProcess]

@@ -98,6 +98,11 @@ def writers_at(hub: HubOfTest) -> dict[str, int]:
     return dict(hub.admin.execute("SELECT writer, count(*)::int FROM hub.entry GROUP BY writer").fetchall())
 
 
+def rests(state: State) -> bool:
+    """It has all that the hub has, and the hub all that is its own."""
+    return state.position == state.head and not (state.waiting or state.working or state.trouble)
+
+
 @pytest.mark.usefixtures("soon")
 def test_a_bench_caught_by_a_closing_recovery_goes_on_and_what_it_alone_holds_returns_in_the_next(
     hub: HubOfTest, two: tuple[WorkingBench, WorkingBench], caplog: pytest.LogCaptureFixture
@@ -116,10 +121,9 @@ def test_a_bench_caught_by_a_closing_recovery_goes_on_and_what_it_alone_holds_re
 
     running = Running(first, lambda: hub.admin.execute("SELECT hub.close_recovery(%s, %s)", (SCOPE, BY)))
     try:
-        running.until(lambda state: bool(state.unheard and not state.waiting), "the bench says what the hub lacks")
+        running.until(lambda state: bool(state.unheard) and rests(state), "the bench says what the hub lacks")
         state = running.sync.state
-        assert (state.trouble, state.waiting, running.sync.shut_out) == (Trouble.NONE, 0, "")
-        assert state.position == state.head
+        assert running.sync.shut_out == ""
         # Its own it has sent as ever.
         assert writers_at(hub)[first.ledger.head.writer] == before[first.ledger.head.writer]
         assert writers_at(hub)[gone] + state.unheard == before[gone]
@@ -127,6 +131,7 @@ def test_a_bench_caught_by_a_closing_recovery_goes_on_and_what_it_alone_holds_re
 
         recovering.begin(hub.admin, SCOPE, "once more, for the bench that is gone", BY)
         running.until(lambda state: not state.unheard and not state.working, "it is given back")
+        assert recovering.recoveries(hub.admin, SCOPE)[0].entries >= before[gone] - writers_at(hub)[gone]
         closed = recovering.close(hub.admin, SCOPE, BY, place=[gone])
         assert closed.left_out == 0
         head = sum(before.values())
@@ -227,7 +232,7 @@ def test_what_the_hub_lacks_is_told_in_words_when_it_has_not_come_after_minutes(
     assert told(400_000)[0] is not Level.ACT
 
 
-FOUND = (27, 37, 49)
+FOUND = (37, 49)
 """Seeds in which what one bench alone held is lost where it is not asked once more."""
 
 

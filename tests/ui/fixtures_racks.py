@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gms_desktop import rack_words
+from gms_desktop import tube_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.services.rack_view import FindingLine, RackView, Sign, WellView
+from gms_desktop.services.rack_views import FindingLine, RackView, Sign, WellView
 from gms_desktop.services.views import Choice, Offer, Question
 
 _WELLS = Shape(8, 12).wells
@@ -38,16 +38,20 @@ def _counts(wells: tuple[WellView, ...]) -> tuple[tuple[str, int], ...]:
 
 _FINDINGS = (
     FindingLine(
-        "H08: tube FD20024999 does not belong here. It is recorded in B03 of rack SA00000018.",
+        "H08 foreign tube",
+        "FD20024999 belongs to rack SA00000018, well B03. Take it out and put it in the review rack.",
         VerdictKind.REFUSED,
         ("H08",),
     ),
     FindingLine(
-        "F06 and F07 changed places: FD20024647 and FD20024646. Put them back.", VerdictKind.REFUSED, ("F06", "F07")
+        "F06 and F07 swapped",
+        "FD20024647 and FD20024646 changed places. Put them back and read again, or keep them as read.",
+        VerdictKind.REFUSED,
+        ("F06", "F07"),
     ),
     FindingLine(
-        "C05 was not read; it should hold FD20024641. Name the well and scan its tube by hand, or say that it is "
-        "empty.",
+        "C05 not read",
+        "FD20024641 is expected here. Scan its side code, or say that the well is empty.",
         VerdictKind.ATTENTION,
         ("C05",),
         (
@@ -58,14 +62,14 @@ _FINDINGS = (
 )
 READ = RackView(
     heading="Rack SA00000017",
-    verdict=rack_words.read_here("SA00000017", 58, 96, 3),
+    verdict=tube_words.read_here("SA00000017", 58, 96, 3),
     rack="SA00000017",
     rows=8,
     columns=12,
     wells=_READ,
     counts=_counts(_READ),
     findings=_FINDINGS,
-    purpose=next(iter(rack_words.PURPOSES.values())),
+    purpose=next(iter(tube_words.PURPOSES.values())),
     offers=(
         Offer(Command.SAVE_RACK, "Save the 58 that agree", usual=True),
         Offer(Command.SAVE_AS_READ, "Save as read"),
@@ -81,7 +85,7 @@ _FILLED = tuple(
 )
 FILLING = RackView(
     heading="Rack SA00000017",
-    verdict=rack_words.source_in_hand("Z-K7QM-0011-6", "EDTA blood"),
+    verdict=tube_words.source_in_hand("Z-K7QM-0011-6", "EDTA blood"),
     rack="SA00000017",
     rows=8,
     columns=12,
@@ -99,18 +103,18 @@ ASKED = RackView(
     wells=_READ,
     counts=_counts(_READ),
     findings=_FINDINGS,
-    purpose=next(iter(rack_words.PURPOSES.values())),
+    purpose=next(iter(tube_words.PURPOSES.values())),
     question=Question(
         Command.RACK_PURPOSE,
         "Why is this rack read?",
-        tuple(Choice(one.value, words) for one, words in rack_words.PURPOSES.items()),
+        tuple(Choice(one.value, words) for one, words in tube_words.PURPOSES.items()),
         many=False,
         confirm="Compare for this",
         chosen=("arriving",),
     ),
 )
 NEW = RackView(
-    heading=rack_words.SCAN_FIRST,
-    verdict=rack_words.not_known("SA00000017"),
+    heading=tube_words.SCAN_FIRST,
+    verdict=tube_words.not_known("SA00000017"),
     offers=(Offer(Command.REGISTER_RACK, "Register SA00000017 as a new rack", argument="SA00000017"),),
 )

@@ -6,7 +6,7 @@ from gms_desktop import stored_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.services.rack_view import Sign, WellView
+from gms_desktop.services.rack_views import Sign, WellView
 from gms_desktop.services.storage_view import StorageView, StoredLine
 from gms_desktop.services.views import Choice, Offer, Question
 

@@ -8,15 +8,18 @@ from dataclasses import replace
 import fixtures_deliveries as deliveries
 import fixtures_downtime as downtime
 import fixtures_handover as handover
+import fixtures_labels as labels
 import fixtures_nipt as nipt
 import fixtures_people as people
+import fixtures_queue as queue
 import fixtures_racks as racks
 import fixtures_review as review
+import fixtures_self_test as self_test
 import fixtures_settings as settings
 import fixtures_storage as storage
 import fixtures_views as views
 
-from gms_desktop.services.rack_view import RackView
+from gms_desktop.services.rack_views import RackView
 from gms_desktop.services.storage_view import StorageView
 from ui.actions import Place
 from ui.main_window import MainWindow
@@ -158,6 +161,15 @@ def _handover(view: object) -> Callable[[MainWindow], None]:
     return paint
 
 
+def _labels(view: labels.LabelsView, layout: labels.LabelLayout | None, chosen: str) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.LABELS)
+        window.labels.paint(view)
+        window.labels.look(labels.look(view, layout, chosen))
+
+    return paint
+
+
 def _second(view: people.SignInView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         _find(window)
@@ -184,12 +196,32 @@ def _opened_without_pin(window: MainWindow) -> None:
 def _devices(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.devices.paint(views.DEVICES)
+    window.devices.paint_queue(queue.QueueView())
+
+
+def _devices_queue(view: queue.QueueView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.DEVICES)
+        window.devices.paint((views.DEVICES[0], queue.PAPER_OUT))
+        window.devices.paint_queue(view)
+
+    return paint
+
+
+def _self_test(view: object) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.DEVICES)
+        window.show_self_test()
+        window.self_test.paint(view)  # type: ignore[arg-type]
+
+    return paint
 
 
 def _devices_hub(window: MainWindow) -> None:
     window.go(Place.DEVICES)
     window.paint_strip(views.STRIP_REFUSED)
     window.devices.paint((*views.DEVICES[:2], views.HUB_AWAY))
+    window.devices.paint_queue(queue.QueueView())
 
 
 def _settings(window: MainWindow) -> None:
@@ -270,12 +302,19 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "confirm_empty": _confirm(people.CONFIRM_EMPTY),
     "confirm_question": _confirm(people.CONFIRM, people.DECLINE),
     **{name: _handover(view) for name, view in handover.EVERY.items()},
+    **{name: _labels(*shown) for name, shown in labels.EVERY.items()},
     "find_second": _find_second,
     "second_pin": _second(people.SECOND_PIN),
     "second_wrong": _second(people.SECOND_WRONG),
     "without_pin": _opened_without_pin,
     "devices": _devices,
     "devices_hub": _devices_hub,
+    "self_test_begun": _self_test(self_test.BEGUN),
+    "self_test_refused": _self_test(self_test.REFUSED),
+    "self_test_found": _self_test(self_test.FOUND),
+    "self_test_odd": _self_test(self_test.ODD),
+    "receive_label_unknown": _receive(queue.RECEIVE_UNKNOWN),
+    **{name: _devices_queue(view) for name, view in queue.EVERY.items()},
     "settings": _settings,
     "locked": _lock(views.LOCKED),
     "pin": _lock(views.PIN_AWAITED),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from devices.simulators.fluidx_reader import SimulatedFluidxReader
 from devices.simulators.rack import SimulatedRack
 from gms_desktop.domain.commands import Command
-from gms_desktop.services.rack_view import Sign
+from gms_desktop.services.rack_views import Sign
 from gms_desktop.settings import RackReaderSettings
 from ui.actions import Place
 from ui.payloads import FileGiven, Given
@@ -107,6 +107,6 @@ def test_a_file_of_the_reader_is_taken_and_one_of_another_sort_is_refused_in_wor
         person.window.rack_file_given.emit(FileGiven(str(other)))
         person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == "Rack not read")
         person.window.rack_file_given.emit(FileGiven(str(rack)))
-        person.until(lambda: any("left A01 and stands in B01" in line.words for line in shown(person).findings))
+        person.until(lambda: any(line.title == "A01 and B01 moved" for line in shown(person).findings))
         moved = {one.well: one.sign for one in shown(person).wells if one.sign is Sign.ARROWS}
         assert moved == {"A01": Sign.ARROWS, "B01": Sign.ARROWS}

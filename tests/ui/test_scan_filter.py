@@ -126,3 +126,17 @@ def test_a_code_typed_on_purpose_is_marked_as_typed(window, filtered):
     assert [(scan.text, scan.entered) for scan in typed] == [("26K7Q0042X", Entered.TYPED)]
     assert not window.typed_code.isVisible()
     assert scans == []
+
+
+def test_a_typed_code_keeps_the_rhythm_of_its_keys_so_that_a_scan_in_its_field_shows(window, filtered):
+    paint(window, "receive_typed")
+    typed: list[Scan] = []
+    window.typed.connect(typed.append)
+    window.typed_code.open()
+    QTest.keyClicks(window.typed_code.edit, "26K7Q0042X")
+    QTest.keyClick(window.typed_code.edit, Qt.Key.Key_Return, CTRL)
+    [scan] = typed
+    assert scan.entered is Entered.TYPED
+    assert scan.keyed is not None
+    assert (scan.keyed.keys, scan.keyed.prefixed) == (10, False)
+    assert scan.keyed.median_ms <= scan.keyed.longest_ms

@@ -73,6 +73,43 @@ PRINTER = Section(
             "The labels that lie in it",
             options=(("tube-25x51", "Side of a tube, 25 by 51 mm"), ("cryo-cap-11", "Cap of a cryotube, 11 mm")),
         ),
+        Asked("printer_model", "Model", "As it stands on the printer; only for one that does not tell it itself"),
+    ),
+)
+
+_AT = ("rack_reader", ("fluidx", "intellicode", "dp5", "datapaq3", "visionmate"))
+
+RACK_READER = Section(
+    "Rack reader",
+    (
+        Asked(
+            "rack_reader",
+            "What it is",
+            "A reader whose program writes files is watched; any file can also be chosen by hand on Racks",
+            options=(
+                ("none", "None"),
+                ("fluidx", "FluidX"),
+                ("intellicode", "IntelliCode"),
+                ("dp5", "Ziath DP5"),
+                ("datapaq3", "DataPaq 3"),
+                ("visionmate", "VisionMate"),
+                ("folder", "Watched folder"),
+            ),
+            wide=True,
+        ),
+        Asked("rack_reader_at", "Address and port", "10.1.1.9:201, as its program shows them", only_if=_AT),
+        Asked(
+            "rack_reader_profile",
+            "What it is set to",
+            "Tube type (FluidX), rack (Ziath), instrument/profile (IntelliCode); empty to leave it as it is",
+            only_if=_AT,
+        ),
+        Asked(
+            "rack_reader_folder",
+            "Folder of its files",
+            "The one that its program writes to",
+            only_if=("rack_reader", ("intellicode", "folder")),
+        ),
     ),
 )
 

@@ -1,23 +1,27 @@
-"""Devices: each in words, what to do about it, and what still works without it."""
+"""Devices: each in words, what to do, what still works without it; and the labels that wait for the printer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.services.label_queue_view import QueueView
 from gms_desktop.services.views import DeviceLine
 from ui import words
 from ui.payloads import DeviceTest
 from ui.screens.screen import Screen
 from ui.theme.tokens import Space
 from ui.widgets.card import Card, Scroll
+from ui.widgets.device_sheets import DeviceSheets
+from ui.widgets.label_queue import LabelQueue
 from ui.widgets.press import Press
 from ui.widgets.rows import Rows
 from ui.widgets.shapes import Shape
 from ui.widgets.text import Words
+from ui.widgets.verdict_panel import VerdictPanel
 
 
 class _Device(Card):
@@ -73,31 +77,58 @@ class _Device(Card):
 
 
 class DevicesScreen(Screen):
-    """Paints devices.
+    """Paints devices, and beside them a ``QueueView``.
 
     Signals:
         test_wanted(DeviceTest): a device is to be tried.
+        teach_wanted(): the scanner's self-test; sheet_wanted(SheetWanted): its sheet, or the command cards.
+        given(Given): what is to be done about a label.
     """
 
     test_wanted = Signal(object)
+    teach_wanted = Signal()
+    sheet_wanted = Signal(object)
+    given = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Devices", parent)
+        self._of_devices = words.DEVICES_HEADING
         self._none = Words("sentence", words.DEVICES_NONE)
         self._rows: Rows[DeviceLine, _Device] = Rows(self._device, _Device.paint)
         scroll = Scroll(words.DEVICES_HEADING)
         scroll.body.addWidget(self._none)
         scroll.body.addWidget(self._rows)
         scroll.body.addStretch(1)
-        self.body.addWidget(scroll, 1)
+        self.sheets = DeviceSheets()
+        self.sheets.teach_wanted.connect(self.teach_wanted)
+        self.sheets.sheet_wanted.connect(self.sheet_wanted)
+        self.verdict, self.queue = VerdictPanel(motion=motion), LabelQueue()
+        self.queue.given.connect(self.given)
+        self.verdict.hide()
+        self.body.addWidget(self.verdict)
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(Space.GAP)
+        side_by_side.addWidget(scroll, 2)
+        side_by_side.addWidget(self.queue, 3)
+        self.body.addLayout(side_by_side, 1)
+        self.body.addWidget(self.sheets)
+
+    def paint_queue(self, view: QueueView) -> None:
+        """Show the labels of the bench; the heading says what they need, or else what the devices need."""
+        self.verdict.paint(view.verdict)
+        self.verdict.setVisible(view.verdict is not None)
+        self.queue.paint(view)
+        self.order(view.question.title if view.question else view.heading or self._of_devices)
 
     def paint(self, devices: Sequence[DeviceLine]) -> None:
         """Show the devices; the heading says how many need somebody."""
         away = [device for device in devices if not device.ready and not device.waits]
         waits = any(device.waits for device in devices)
         needs = f"{away[0].name} needs you" if len(away) == 1 else f"{len(away)} devices need you"
-        self.order(needs if away else words.DEVICES_HUB_AWAY if waits else words.DEVICES_HEADING)
+        self._of_devices = needs if away else words.DEVICES_HUB_AWAY if waits else words.DEVICES_HEADING
+        self.order(self._of_devices)
         self._none.setVisible(not devices)
+        self.sheets.paint()
         self._rows.paint(devices)
 
     def _device(self) -> _Device:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from gms_desktop.services.rack_view import FindingLine, RackView, Sign
+from gms_desktop.services.rack_views import FindingLine, RackView, Sign
 from ui import rack_words as said
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FileGiven
@@ -158,7 +158,7 @@ def _key(line: FindingLine) -> str:
 
 def _paint_finding(row: LinkRow, shown: tuple[FindingLine, bool]) -> None:
     line, chosen = shown
-    row.show_line(_key(line), line.words, "", kind=line.kind, chosen=chosen)
+    row.show_line(_key(line), line.title, line.words, kind=line.kind, chosen=chosen)
 
 
 def _legend() -> QWidget:

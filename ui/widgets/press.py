@@ -90,9 +90,11 @@ class BenchButton(Press):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._shortcut: QShortcut | None = None
         self.key = ""
+        self.binding: Binding | None = None
 
     def bind(self, binding: Binding | None) -> None:
         """Give it a key, which works while the button can be seen and is enabled."""
+        self.binding = binding
         key = binding.key if binding else ""
         if key == self.key:
             return

@@ -23,10 +23,14 @@ def _say(line: Words, text: str) -> None:
 
 
 class Problems(QFrame):
-    """Takes the focus when problems appear; it can be passed by with Tab and covers nothing."""
+    """Takes the focus when problems appear; it can be passed by with Tab and covers nothing.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Where ``live``, problems come and go with each change: the focus stays with whoever makes them.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, live: bool = False) -> None:
         super().__init__(parent)
+        self._live = live
         self.setObjectName("problems")
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.CARD, Space.GAP, Space.CARD, Space.GAP)
@@ -37,10 +41,12 @@ class Problems(QFrame):
 
     def paint(self, problems: Sequence[str]) -> None:
         """Show the problems, or nothing when there are none."""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if problems else Qt.FocusPolicy.NoFocus)
+        takes_focus = bool(problems) and not self._live
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if takes_focus else Qt.FocusPolicy.NoFocus)
         self._lines.paint(problems)
         self.setVisible(bool(problems))
         if problems:
             self.setAccessibleName(f"{words.THERE_IS_A_PROBLEM}. {' '.join(problems)}")
-            self.setFocus()
+            if takes_focus:
+                self.setFocus()
             announce(self, self.accessibleName())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gms_desktop.services.rack_view import Sign, WellView
+from gms_desktop.services.rack_views import Sign, WellView
 from ui.theme.wear import worn
 from ui.widgets.press import pressed_on_purpose
 

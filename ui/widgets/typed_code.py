@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
+from statistics import median
+from time import monotonic
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from devices.values import Entered, Scan
+from devices.values import Entered, Keyed, Scan
 from ui import words
 from ui.theme.tokens import Space
 from ui.widgets.field import LineEdit
@@ -47,6 +50,8 @@ class TypedCode(QFrame):
         row.addWidget(Words("small", words.TYPED_NOTE), 1)
         self.use.clicked.connect(self._use)
         self.edit.done.connect(self._use)
+        self._times: list[float] = []
+        self.edit.textEdited.connect(self._edited)
         self.shut.clicked.connect(self.hide)
         self.hide()
 
@@ -54,8 +59,20 @@ class TypedCode(QFrame):
     def open(self) -> None:
         """Show it, ready to type."""
         self.show()
+        self._times.clear()
         self.edit.setFocus()
         self.edit.selectAll()
+
+    @Slot(str)
+    def _edited(self, _text: str) -> None:
+        self._times.append(monotonic() * 1000)
+
+    def _rhythm(self) -> Keyed | None:
+        """How the code was typed: kept, so that a scan which fell into the field shows as one afterwards."""
+        if not self._times:
+            return None
+        gaps = [after - before for before, after in pairwise(self._times)] or [0.0]
+        return Keyed(len(self._times), round(median(gaps)), round(max(gaps)), prefixed=False)
 
     @Slot()
     def _use(self) -> None:
@@ -63,6 +80,7 @@ class TypedCode(QFrame):
         if not code:
             self.edit.setFocus()
             return
+        rhythm = self._rhythm()
         self.edit.clear()
         self.hide()
-        self.typed.emit(Scan(code.encode(), code, None, self._now(), "typed code", Entered.TYPED))
+        self.typed.emit(Scan(code.encode(), code, None, self._now(), "typed code", Entered.TYPED, keyed=rhythm))

@@ -9,7 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from gms_desktop.domain.identifiers import accession, downtime, fluidx, ngis, nhs_number, ods, place_code, symbology
+from gms_desktop.domain.identifiers import (
+    accession,
+    command_card,
+    downtime,
+    fluidx,
+    ngis,
+    nhs_number,
+    ods,
+    place_code,
+    symbology,
+)
 from gms_desktop.domain.identifiers.gs1 import Gs1Parts, gs1, is_gtin
 
 __all__ = ["Gs1Parts", "Kind", "Recognised", "gs1", "is_gtin", "proves_itself", "recognise"]
@@ -34,6 +44,7 @@ class Kind(StrEnum):
     GTIN = "gtin"
     ODS = "ods"
     RUN_TOGETHER = "run_together"
+    COMMAND_CARD = "command_card"
     UNKNOWN = "unknown"
 
 
@@ -66,6 +77,8 @@ def recognise(text: str, symbology_id: str | None = None) -> tuple[Recognised, .
     """
     if symbology_id is None:
         symbology_id, text = symbology.split(text)
+    if command_card.looks_like(text):
+        return (Recognised(Kind.COMMAND_CARD, text.strip()),)
     found = (*_identifiers(text), *_articles(text, symbology_id))
     if symbology_id not in symbology.GS1_SYMBOLOGIES:
         found = (*found, *_run_together(text))

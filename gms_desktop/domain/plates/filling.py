@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from gms_desktop.domain.plates.contents import Content, Plate, Template, Tube, with_buffer
 from gms_desktop.domain.plates.rule_pack import Rule, RulePack
@@ -59,9 +59,9 @@ class Filling:
             self._related[bond].discard(well)
         return tube
 
-    def fill(self, waiting: Iterable[Tube]) -> list[Tube]:
+    def fill(self, waiting: Sequence[Tube]) -> list[Tube]:
         """Fill the wells in their order, and return the tubes that are left, in theirs."""
-        left = list(waiting)
+        left = self._of_each_the_first(waiting)
         for well in self._template.free:
             if not left:
                 break
@@ -72,7 +72,18 @@ class Filling:
             else:
                 self._exchange(left, well)
         self._close_up()
-        return left
+        here = {tube.code for tube in self.tubes.values()}
+        return [tube for tube in waiting if tube.code not in here]
+
+    def _of_each_the_first(self, waiting: Sequence[Tube]) -> list[Tube]:
+        """The tubes without those that would stand beside one of their own participant or family before them."""
+        chosen, taken = [], set(self._once)
+        for tube in waiting:
+            keys = once_on_a_plate(self._pack, tube)
+            if taken.isdisjoint(keys):
+                chosen.append(tube)
+                taken.update(keys)
+        return chosen
 
     def plate(self, number: int, type_: str, consignment: str) -> Plate:
         """The plate with its controls, and with buffer in its gaps."""

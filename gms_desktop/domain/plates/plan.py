@@ -48,7 +48,7 @@ class Refusal:
         code: the tube.
         why: the reason.
         needs: the type of the partner it waits for.
-        others: the tubes that it goes together with.
+        others: the tubes that go together, itself among them.
         tried: what each plate said.
     """
 
@@ -91,7 +91,7 @@ def propose(
     while True:
         made, left = _place(able, rules, template, plates, consignment)
         torn = _torn_apart(made, left, rules)
-        no_room = [_no_room(tube, made, rules, template) for tube in left]
+        no_room = _no_room(left, made, rules, template)
         if not torn:
             return Plan(tuple(made), (*refused, *no_room))
         homeless = {one.code for one in no_room}
@@ -178,7 +178,7 @@ def _torn_apart(made: list[Plate], left: list[Tube], rules: RulePack) -> dict[st
     for group in together([*placed, *left]):
         codes = [tube.code for tube in group]
         if 0 < len(homeless.intersection(codes)) < len(codes):
-            torn |= {code: tuple(one for one in codes if one != code) for code in codes}
+            torn |= dict.fromkeys(codes, tuple(codes))
     return torn
 
 
@@ -186,25 +186,46 @@ def together(tubes: Iterable[Tube]) -> list[list[Tube]]:
     """The tubes in groups that go in one consignment: of one family or one participant, and so on from each to each."""
     group_of: dict[tuple[str, str], list[Tube]] = {}
     for tube in tubes:
-        tied = {id(group_of[bond]): group_of[bond] for bond in bonds(tube) if bond in group_of}
-        group = [one for joined in tied.values() for one in joined] + [tube]
-        for bond in {bond for one in group for bond in bonds(one)}:
-            group_of[bond] = group
+        tied = {id(group): group for bond in bonds(tube) if (group := group_of.get(bond)) is not None}
+        joined, *others = sorted(tied.values(), key=len, reverse=True) or [[]]
+        for other in others:
+            joined += other
+            group_of.update((bond, joined) for one in other for bond in bonds(one))
+        joined.append(tube)
+        group_of.update((bond, joined) for bond in bonds(tube))
     return list({id(group): group for group in group_of.values()}.values())
 
 
-def _no_room(tube: Tube, made: list[Plate], rules: RulePack, template: Template) -> Refusal:
-    same = [plate for plate in made if not rules.holds(Rule.ONE_TYPE) or plate.type == tube.type]
-    return Refusal(tube.code, Why.NO_ROOM, tried=tuple(_tried(tube, plate, rules, template) for plate in same))
+def _no_room(left: list[Tube], made: list[Plate], rules: RulePack, template: Template) -> list[Refusal]:
+    """Why each tube that is left found no place on any plate of its type."""
+    if not left:
+        return []
+    full = [(plate, _filled(plate, rules, template)) for plate in made]
+    return [
+        Refusal(
+            tube.code,
+            Why.NO_ROOM,
+            tried=tuple(_tried(tube, *one, template) for one in full if _same(tube, one[0], rules)),
+        )
+        for tube in left
+    ]
 
 
-def _tried(tube: Tube, plate: Plate, rules: RulePack, template: Template) -> Tried:
+def _same(tube: Tube, plate: Plate, rules: RulePack) -> bool:
+    return not rules.holds(Rule.ONE_TYPE) or plate.type == tube.type
+
+
+def _filled(plate: Plate, rules: RulePack, template: Template) -> Filling:
     filling = Filling(rules, template)
-    for well, one in plate.tubes.items():
-        filling.put(one, well)
+    for well, tube in plate.tubes.items():
+        filling.put(tube, well)
+    return filling
+
+
+def _tried(tube: Tube, plate: Plate, filling: Filling, template: Template) -> Tried:
     refused = filling.refuses(tube)
     if refused is not None:
         return Tried(plate.number, *refused)
-    free = [well for well in template.free if well not in plate.tubes]
-    close = [other for well in free if (other := filling.in_the_way(tube, well)) is not None]
-    return Tried(plate.number, Rule.APART, plate.tubes[close[0]].code) if close else Tried(plate.number)
+    free = (well for well in template.free if well not in filling.tubes)
+    close = next((other for well in free if (other := filling.in_the_way(tube, well)) is not None), None)
+    return Tried(plate.number, Rule.APART, filling.tubes[close].code) if close else Tried(plate.number)

@@ -11,6 +11,8 @@ from functools import cached_property
 from gms_desktop.domain.racks.profile import RackProfile
 from gms_desktop.domain.racks.reads import NOT_READ, ByHand, HandScan, RackRead, Told, WellRead
 
+# A tube that stands where it should speaks against a turned rack: two that changed places are not one.
+_FEW = 4
 _WORDS = re.compile(r"[\s|,;]+")
 
 
@@ -111,8 +113,8 @@ class Evidence:
         """The tubes that would agree if the rack were turned by 180°, where that is what most of them say."""
         shape = self.profile.shape
         turned = {code for code in self.sound if self.at[code] == shape.turned(self.home[code])}
-        straight = sum(self.at[code] == self.home[code] for code in self.sound)
-        says_so = len(turned) > max(1, straight) and 2 * len(turned) > len(self.sound)
+        straight = sum(self.at[code] == self.home[code] for code in self.sound if self.at[code] not in self.filled)
+        says_so = len(turned) > max(1, _FEW * straight) and 2 * len(turned) > len(self.sound)
         return frozenset(turned) if says_so else frozenset()
 
     def _fills(self, scan: HandScan, read: set[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from gms_desktop.domain.plates.contents import Plate
 from gms_desktop.domain.racks.wells import Shape, read_well, well_at
-from gms_desktop.exchange.worklists.hamilton import unpadded
+from gms_desktop.exchange.worklists.tables import unpadded
 from gms_desktop.exchange.worklists.transfers import PLATE_96, WorklistError
 
 NO_TUBE = "NO READ"
@@ -27,7 +27,7 @@ def write(plate: Plate, rack: str) -> bytes:
     shape = plate.shape
     wells = [well_at(row, column) for row in range(shape.rows) for column in range(shape.columns)]
     lines = [_line(well, planned.get(well), rack) for well in wells]
-    content = "".join(lines).encode()
+    content = "".join(lines).encode("utf-8", "backslashreplace")
     said, told = read(content, shape)
     if (said, told) != (rack, planned):
         wrong = sorted(well for well in {*planned, *told} if planned.get(well) != told.get(well))

@@ -11,6 +11,8 @@ FIELDS = (
     "source", "source_well", "source_type", "code", "target", "target_well", "target_type", "volume_ul", "diluent_ul",
 )  # fmt: skip
 
+POSITION_FIELDS = ("batch", "position_well", "role", "code")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -22,8 +24,8 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Hamilton:
-    """The columns of a Hamilton CSV, whether wells have two digits, and how its lines end."""
+class Table:
+    """The columns of a CSV for a robot, whether wells have two digits, and how its lines end."""
 
     columns: tuple[Column, ...]
     padded: bool
@@ -53,7 +55,8 @@ class WorklistRules:
     """The rule set."""
 
     version: str
-    hamilton: Hamilton
+    hamilton: Table
+    extraction: Table
     tecan: Tecan
     sheet: SheetSettings
 
@@ -73,13 +76,14 @@ def read_worklist_rules(text: str) -> WorklistRules:
     tecan = said["tecan"]
     return WorklistRules(
         version=str(said["version"]),
-        hamilton=_hamilton(said["hamilton"]),
+        hamilton=_table(said["hamilton"], FIELDS),
+        extraction=_table(said["extraction"], POSITION_FIELDS),
         tecan=Tecan(str(tecan["liquid_class"]), tecan["wash"] is True),
         sheet=SheetSettings(*(_texts(sheet[name]) for name in ("header", "reads", "settings", "columns"))),
     )
 
 
-def _hamilton(said: dict[str, Any]) -> Hamilton:
+def _table(said: dict[str, Any], fields: tuple[str, ...]) -> Table:
     columns = tuple(
         Column(str(one["heading"]), str(one.get("field", "")), str(one.get("text", ""))) for one in said["column"]
     )
@@ -87,9 +91,9 @@ def _hamilton(said: dict[str, Any]) -> Hamilton:
     if not columns or not all(headings) or len(set(headings)) < len(headings):
         raise ValueError("each column has a heading of its own")
     for one in columns:
-        if bool(one.field) == bool(one.text) or (one.field and one.field not in FIELDS):
-            raise ValueError(f"{one.heading} has one of the fields {', '.join(FIELDS)}, or a text")
-    return Hamilton(columns, said["padded"] is True, {"LF": "\n", "CRLF": "\r\n"}[said["line_end"]])
+        if bool(one.field) == bool(one.text) or (one.field and one.field not in fields):
+            raise ValueError(f"{one.heading} has one of the fields {', '.join(fields)}, or a text")
+    return Table(columns, said["padded"] is True, {"LF": "\n", "CRLF": "\r\n"}[said["line_end"]])
 
 
 def _column(said: dict[str, Any]) -> Column:

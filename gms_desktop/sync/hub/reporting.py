@@ -67,6 +67,9 @@ VIEWS = {
     "downtime_packs": "downtime_pack",
     "downtime_numbers": "downtime_number",
     "site_data": "site_data",
+    "site_proposals": "site_proposal",
+    "label_trials": "label_trial",
+    "label_releases": "label_release",
 }
 """Each view and the register table behind it: its columns are the table's, but for those of private values."""
 

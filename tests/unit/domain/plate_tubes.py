@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib.resources import files
 
+from hypothesis import strategies as st
+
 from gms_desktop.domain.plates.contents import Buffer, Control, Template, Tube
 from gms_desktop.domain.plates.rule_pack import read_rule_pack
+from gms_desktop.domain.racks.wells import Shape
 
 TEXT = files("resources").joinpath("rules", "plating-national.toml").read_text("utf-8")
 SHIPPED = read_rule_pack(TEXT)
@@ -14,6 +17,16 @@ NATIONAL = replace(SHIPPED, on=True)
 BUFFER = Buffer("B-0001")
 PLAIN = Template(BUFFER)
 CONTROLLED = Template(BUFFER, {"G12": Control("NTC", "N-7"), "H12": Control("NA12878", "C-3")})
+SMALL = Template(BUFFER, {"D06": Control("NTC", "N-7")}, Shape(4, 6))
+tubes = st.builds(
+    Tube,
+    code=st.integers(0, 200).map(str),
+    participant=st.sampled_from(["", *"abcdefghij"]),
+    family=st.sampled_from(["", *"rstuv"]),
+    type=st.sampled_from([*NATIONAL.types, "omics"]),
+    delivery=st.sampled_from(["", "", "tumour-first", "germline-late", "family-only"]),
+    repeat=st.booleans(),
+)
 
 
 def proband(number: int, family: int | None = None) -> Tube:

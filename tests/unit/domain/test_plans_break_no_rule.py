@@ -6,16 +6,14 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plate_tubes import BUFFER, CONTROLLED, NATIONAL, PLAIN, a_busy_week
+from plate_tubes import CONTROLLED, NATIONAL, PLAIN, SMALL, a_busy_week, tubes
 
 from gms_desktop.domain.plates.check import check
-from gms_desktop.domain.plates.contents import Control, Template, Tube
+from gms_desktop.domain.plates.contents import Template, Tube
 from gms_desktop.domain.plates.moving import moved
 from gms_desktop.domain.plates.plan import Why, propose, together
 from gms_desktop.domain.plates.rule_pack import NO_RULES, Rule
-from gms_desktop.domain.racks.wells import Shape
 
-SMALL = Template(BUFFER, {"D06": Control("NTC", "N-7")}, Shape(4, 6))
 packs = st.sampled_from([NATIONAL, NO_RULES]) | st.sets(st.sampled_from(Rule)).map(
     lambda off: replace(
         NATIONAL,
@@ -25,15 +23,6 @@ packs = st.sampled_from([NATIONAL, NO_RULES]) | st.sets(st.sampled_from(Rule)).m
         family_once=frozenset() if Rule.FAMILY_ONCE in off else NATIONAL.family_once,
         partners=() if Rule.PARTNER in off else NATIONAL.partners,
     )
-)
-tubes = st.builds(
-    Tube,
-    code=st.integers(0, 200).map(str),
-    participant=st.sampled_from(["", *"abcdefghij"]),
-    family=st.sampled_from(["", *"rstuv"]),
-    type=st.sampled_from([*NATIONAL.types, "omics"]),
-    delivery=st.sampled_from(["", "", "tumour-first", "germline-late", "family-only"]),
-    repeat=st.booleans(),
 )
 templates = st.sampled_from([PLAIN, CONTROLLED, SMALL, SMALL])
 

@@ -142,6 +142,12 @@ def test_a_rack_turned_by_180_degrees_is_one_finding_and_nothing_of_it_is_saved(
     assert may_save(found, Purpose.ARRIVING).tubes == {}
 
 
+def test_two_tubes_swapped_across_the_rack_are_no_turned_rack_while_others_are_at_home() -> None:
+    expected = {"A01": tube(0), "B01": tube(1), "H12": tube(2)}
+    found = compared(scan({"A01": tube(2), "B01": tube(1), "H12": tube(0)}), expected, by_hand=A1_SEEN)
+    assert kinds(found) == [Kind.SWAPPED]
+
+
 def test_in_a_turned_rack_a_tube_that_moved_as_well_has_its_own_finding() -> None:
     expected = full(96)
     there = {SHAPE.turned(well): code for well, code in expected.items()}

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rack_reads import RACK, scan, tube
+from rack_reads import RACK, SIX, SIX_READ, by_hand_scans, hands, known, racks, scan, tube
 
 from devices.values import RackScan, RackShape
 from gms_desktop.domain.racks.compare import compare
@@ -19,63 +19,6 @@ from gms_desktop.domain.racks.reads import ByHand, rack_read
 from gms_desktop.domain.racks.saving import Purpose, may_save
 from gms_desktop.domain.racks.wells import Shape
 
-# In a small rack tubes meet more often: what holds of any six wells holds of 96.
-SMALL, AS_READ = Shape(2, 3), RackShape(2, 3)
-wells = st.sampled_from(SMALL.wells)
-codes = st.integers(0, 6).map(tube)
-held = st.lists(wells, unique=True, min_size=1).map(lambda held: {well: tube(n) for n, well in enumerate(held)})
-# One list in a few expects a tube in two wells.
-arrangements = held | held | st.dictionaries(wells, codes, max_size=4)
-known = st.dictionaries(codes, st.sampled_from([Whereabouts(), Whereabouts("SA00795810", "B02", "R14")]))
-hands = st.builds(
-    lambda scans, empty, lifted: (
-        ByHand(lifted=lifted, corner_seen=True) if not scans else _scanned(scans).found_empty(empty)
-    ),
-    st.lists(st.tuples(wells, codes), max_size=1),
-    st.sets(wells, max_size=2),
-    st.booleans(),
-)
-
-
-def _scanned(scans: list[tuple[str, str]]) -> ByHand:
-    by_hand = ByHand(corner_seen=True)
-    for well, code in scans:
-        by_hand = by_hand.scanned(well, code)
-    return by_hand
-
-
-@st.composite
-def racks(draw: st.DrawFn) -> tuple[dict[str, str], RackScan]:
-    """What is expected, and a reading of it after some tubes were moved, taken, added or doubled."""
-    expected = draw(arrangements)
-    there = dict(expected)
-    for well, other, what in draw(st.lists(st.tuples(wells, wells, st.sampled_from("mstd") | codes), max_size=4)):
-        _disturb(there, well, other, what)
-    reading = scan(
-        there,
-        unread=draw(st.sets(wells, max_size=2)),
-        not_said=draw(st.sets(wells, max_size=1)),
-        rack=draw(st.sampled_from([RACK, RACK, RACK, RACK, None, "SA00795810"])),
-        tells_empty=draw(st.booleans()),
-        shape=AS_READ,
-    )
-    return expected, reading
-
-
-def _disturb(there: dict[str, str], well: str, other: str, what: str) -> None:
-    """Move (m), swap (s) or take (t) a tube, read it twice (d), or put the tube ``what`` there."""
-    one, second = there.get(well), there.get(other)
-    if len(what) > 1:
-        there[well] = what
-    elif what == "t":
-        there.pop(well, None)
-    elif what == "d" and one:
-        there[other] = one
-    elif one:
-        there[other] = there.pop(well)
-        if what == "s" and second:
-            there[well] = second
-
 
 def names(found: Comparison) -> set[str]:
     """Every tube that a finding names."""
@@ -84,8 +27,7 @@ def names(found: Comparison) -> set[str]:
 
 
 def compared(reading: RackScan, expected: dict[str, str], where: dict[str, Whereabouts], hand: ByHand) -> Comparison:
-    profile = RackProfile("6", "6 wells", SMALL, tells_empty=True)
-    return compare(profile, rack_read(profile, reading), Expected(RACK, expected), where, hand, read_again=False)
+    return compare(SIX, rack_read(SIX, reading), Expected(RACK, expected), where, hand, read_again=False)
 
 
 def check_named(found: Comparison, expected: dict[str, str], reading: RackScan, hand: ByHand) -> None:
@@ -143,7 +85,7 @@ ANSWERS = ("empty", "no read", *map(tube, range(4)))
 @pytest.mark.parametrize("tells_empty", [True, False])
 @pytest.mark.parametrize("by_hand", [None, ("B01", tube(1)), ("A01", tube(1)), ("B02", tube(3))])
 def test_every_answer_that_a_reader_can_give_of_four_wells(tells_empty: bool, by_hand: tuple[str, str] | None) -> None:
-    hand = _scanned([by_hand] if by_hand else [])
+    hand = by_hand_scans([by_hand] if by_hand else [])
     for answers in product(ANSWERS, repeat=4):
         told = dict(zip(FOUR.shape.wells, answers, strict=True))
         there = {well: said for well, said in told.items() if said.startswith("FD")}
@@ -159,8 +101,8 @@ def test_every_answer_that_a_reader_can_give_of_four_wells(tells_empty: bool, by
 
 @given(st.permutations(range(6)), st.integers(1, 6))
 def test_any_order_of_the_right_tubes_is_told_tube_by_tube(order: list[int], held: int) -> None:
-    expected = {well: tube(100 + place) for place, well in enumerate(SMALL.wells[:held])}
-    there = {SMALL.wells[order[place]]: code for place, code in enumerate(expected.values())}
-    found = compared(scan(there, shape=AS_READ), expected, {}, ByHand(corner_seen=True))
+    expected = {well: tube(100 + place) for place, well in enumerate(SIX.shape.wells[:held])}
+    there = {SIX.shape.wells[order[place]]: code for place, code in enumerate(expected.values())}
+    found = compared(scan(there, shape=SIX_READ), expected, {}, ByHand(corner_seen=True))
     wrong = {code for well, code in there.items() if expected.get(well) != code}
     assert {code for one in found.found for code in one.codes} == wrong

@@ -40,11 +40,13 @@ MAY: dict[str, set[Role]] = {
     "store": AT_THE_BENCH,
     "define places": {TECHNICIAN, SCIENTIST, SENIOR, ADMINISTRATOR},
     "release bind": {SCIENTIST, SENIOR},
+    "label layouts": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "release hazard": {SCIENTIST, SENIOR},
     "assess": AT_THE_BENCH,
     "consent": AT_THE_BENCH,
     "priority": AT_THE_BENCH,
     "change request": AT_THE_BENCH,
+    "further copies": AT_THE_BENCH,
     "import": AT_THE_BENCH | {ADMINISTRATOR},
     "downtime": {SENIOR, QUALITY, ADMINISTRATOR},
     "downtime numbers": {ADMINISTRATOR},
@@ -67,6 +69,7 @@ SECOND: dict[str, SecondPerson] = {
     "discard": SecondPerson("discard", Alone.ANOTHER_BENCH, 12),
     "concession": SecondPerson("concession", Alone.WAIT),
     "approve rules": SecondPerson("approve rules", Alone.COUNTERSIGN, 72, (SENIOR, QUALITY, ADMINISTRATOR)),
+    "further copies": SecondPerson("further copies", Alone.COUNTERSIGN, 72, (SENIOR,)),
     "link patients": SecondPerson("link patients", Alone.ANOTHER_BENCH, 12),
 }
 

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gms_desktop.domain.extraction import Batch, Position, Protocol, Role
 from gms_desktop.domain.index_plates import Orientation
 from gms_desktop.domain.plates.contents import Buffer, Control, Plate, Tube
 from gms_desktop.domain.racks.wells import Shape
-from gms_desktop.exchange.worklists import fluidx_plot, hamilton, sample_sheet, tecan
+from gms_desktop.exchange.worklists import fluidx_plot, hamilton, position_file, sample_sheet, tecan
 from gms_desktop.exchange.worklists.sample_sheet import SheetRow
 from gms_desktop.exchange.worklists.settings import read_worklist_rules
+from gms_desktop.exchange.worklists.tables import read_table_of
 from gms_desktop.exchange.worklists.transfers import Transfer, WorklistError, transfers_of
 
 DATA = Path(__file__).parents[2] / "data" / "worklists"
@@ -64,7 +66,7 @@ def test_a_hamilton_line_as_the_method_wants_it() -> None:
 
 def test_a_method_may_want_other_columns_padded_wells_and_fixed_texts() -> None:
     head, _, rest = TEXT.partition("[[hamilton.column]]")
-    tail = rest[rest.index("# Tecan") :]
+    tail = rest[rest.index("# Position file") :]
     stand = (("Labware", 'text = "Rack 1"'), ("Tube", 'field = "code"'), ("To", 'field = "target_well"'))
     columns = "".join(f'[[hamilton.column]]\nheading = "{heading}"\n{said}\n' for heading, said in stand)
     how = read_worklist_rules(head.replace("padded = false", "padded = true") + columns + tail).hamilton
@@ -76,6 +78,12 @@ def test_a_method_may_want_other_columns_padded_wells_and_fixed_texts() -> None:
 def test_a_column_has_a_field_of_a_transfer_or_a_text(bad: str) -> None:
     with pytest.raises(ValueError, match="SourcePlateID has one of"):
         read_worklist_rules(TEXT.replace('field = "source"', bad, 1))
+
+
+@pytest.mark.parametrize("content", [b'"half', b"\xff\xfe", b"", b"A,B\r\n1,2\r\n"])
+def test_what_is_no_table_of_the_method_is_not_read(content: bytes) -> None:
+    with pytest.raises(WorklistError):
+        hamilton.read(content, RULES.hamilton)
 
 
 def test_a_column_stands_once() -> None:
@@ -201,7 +209,7 @@ def test_the_four_fields_of_a_plate_row_by_row_with_no_read_for_all_that_is_no_s
     assert fluidx_plot.read(content) == ("SA12345678", {"A01": "1700009505", "A02": "0042"})
 
 
-@pytest.mark.parametrize("code", ["NO READ", "A,B", " A", "A\n", ""])
+@pytest.mark.parametrize("code", ["NO READ", "\ud800", "A,B", " A", "A\n", ""])
 def test_a_tube_that_a_plot_cannot_say_is_told(code: str) -> None:
     with pytest.raises(WorklistError):
         fluidx_plot.write(replace(PLATE, wells={"A01": tube(code)}), "SA1")
@@ -213,6 +221,37 @@ def test_a_plot_of_two_racks_or_of_half_a_plate_is_not_read() -> None:
         fluidx_plot.read(whole.replace(b",SA1\r\n", b",SA2\r\n", 1))
     with pytest.raises(WorklistError, match="95 wells"):
         fluidx_plot.read(whole[whole.index(b"\n") + 1 :])
+
+
+def batch(code: str = "ZK7Q3ZD00229") -> Batch:
+    protocol = Protocol("dna-blood", "3", "DNA from blood", "DNA", Shape(8, 12))
+    held = {"A02": Position(Role.CONTROL, "L-9"), "B01": Position(Role.BLANK), "A01": Position(Role.SPECIMEN, code)}
+    return Batch("B1", protocol, positions=held)
+
+
+def test_an_extraction_robot_is_told_each_position_in_the_order_of_filling() -> None:
+    assert position_file.write(batch(), RULES.extraction).decode().splitlines() == [
+        "Batch,Position,Role,Sample",
+        "B1,A01,specimen,ZK7Q3ZD00229",
+        "B1,B01,blank,",
+        "B1,A02,control,L-9",
+    ]
+    unpadded = position_file.write(batch(), replace(RULES.extraction, padded=False))
+    assert unpadded.splitlines()[1] == b"B1,A1,specimen,ZK7Q3ZD00229"
+
+
+def test_a_batch_with_nothing_in_it_has_no_positions_to_tell() -> None:
+    with pytest.raises(WorklistError, match="nothing is placed"):
+        position_file.write(replace(batch(), positions={}), RULES.extraction)
+
+
+@given(st.text(max_size=10))
+def test_whatever_a_specimen_is_called_its_position_is_told_or_there_is_no_file(code: str) -> None:
+    try:
+        content = position_file.write(batch(code), RULES.extraction)
+    except WorklistError:
+        return
+    assert read_table_of(content, RULES.extraction)[0]["code"] == code
 
 
 ROWS = [SheetRow("LP1-A01", "AACCGGTTAC", "TTGGCCAATG", "1"), SheetRow("LP1-B01", "CCAATTGGCA", "GGTTAACCGT", "1")]

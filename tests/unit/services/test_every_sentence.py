@@ -13,21 +13,29 @@ from typing import Any
 
 import pytest
 
+from devices.scanners.layout import KeyboardState
+from devices.scanners.self_test import Fault, Heard, Refusal, Taught
 from devices.values import RackDefect, RackFinding, RackReaderState, RackReading
 from gms_desktop import (
     afterwards_words,
+    card_words,
     downtime_words,
     examination_words,
     handover_words,
+    layout_words,
     lot_words,
     people_words,
+    queue_words,
     rack_reader_words,
     review_words,
     rights_words,
     risk_words,
+    self_test_words,
     stored_words,
     words,
 )
+from gms_desktop.domain.identifiers.barcode import Kind, Recognised
+from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.domain.rights import Missing, Right, Role
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange import problem_words
@@ -51,10 +59,25 @@ SAMPLES: dict[Any, Any] = {
     Missing: Missing.ROLE,
     RackFinding: RackFinding(RackDefect.CODE_TWICE, ("A01", "B02"), "FD20024619"),
     RackReading: RackReading(RackReaderState.SILENT, None, b"", datetime(2026, 11, 3, 9, 30, tzinfo=UTC), "get"),
+    Card: Card.HOLD,
+    Refusal: Refusal(Fault.KEY, "F9", "Find"),
+    Heard: Heard(2, "~~", "", "CR", state=KeyboardState.US_SCANNER),
+    Taught: Taught("~~", "", "CR", aim=True, separator="", state=KeyboardState.UK_SCANNER, caps=True),
+    KeyboardState | None: None,
+    Taught | Refusal | None: None,
+    tuple[Recognised, ...]: (Recognised(Kind.FLUIDX, "FD20024619"),),
 }
 
 
-_PASSED_ON = {"refused", "attention", "choose", "decided_from_find", "people done"}
+_PASSED_ON = {
+    "refused",
+    "attention",
+    "choose",
+    "decided_from_find",
+    "people done",
+    "layout not_usable",
+    "layout not_printed",
+}
 _PREFIX = {
     words: "",
     downtime_words: "downtime ",
@@ -66,8 +89,12 @@ _PREFIX = {
     examination_words: "examination ",
     risk_words: "risk ",
     stored_words: "stored ",
+    layout_words: "layout ",
     lot_words: "lot ",
     afterwards_words: "afterwards ",
+    card_words: "card ",
+    self_test_words: "self-test ",
+    queue_words: "queue ",
 }
 
 
@@ -90,7 +117,8 @@ def spoken(speak: Callable[..., Any]) -> Iterator[Any]:
 def sentences() -> Iterator[tuple[str, str]]:
     for name, speak in speakers():
         for said in spoken(speak):
-            text = said if isinstance(said, str) else f"{said.title}\n{said.sentence}"
+            lines = "\n".join(": ".join(line) for line in said) if isinstance(said, tuple) else said
+            text = lines if isinstance(lines, str) else f"{said.title}\n{said.sentence}"
             yield name, text
     for name, said in (one for room in _PREFIX for one in vars(room).items()):
         if name.isupper():
@@ -105,6 +133,9 @@ def sentences() -> Iterator[tuple[str, str]]:
         yield state.value, text
     for defect in RackDefect:
         yield defect.value, rack_reader_words.finding(RackFinding(defect, ("A01",), "FD20024619"))
+    for fault in Fault:
+        said = self_test_words.refused(Refusal(fault, "F9", "Find"))
+        yield fault.value, f"{said.title}\n{said.sentence}"
     for reason in tomllib.loads(files("resources").joinpath("rules", "reasons.toml").read_text("utf-8"))["reason"]:
         yield reason["code"], reason["words"]
 

@@ -1,0 +1,52 @@
+"""``device self-test-sheet`` and ``device command-cards``: PDFs for the scanner, without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from gms_desktop import card_words, self_test_words
+from gms_desktop.domain.identifiers.command_card import Card
+from gms_desktop.errors import Refused, Unavailable
+
+Say = Callable[[str], None]
+DONE = 0
+
+
+def self_test(out: Path, say: Say) -> int:
+    """Write the self-test sheet.
+
+    Raises:
+        Refused: the file is there already.
+        Unavailable: it cannot be written.
+    """
+    from gms_desktop.documents.self_test_sheet import self_test_sheet
+
+    _write(out, self_test_sheet)
+    say(self_test_words.sheet_saved(str(out)))
+    return DONE
+
+
+def cards(out: Path, keys: Mapping[Card, str], say: Say) -> int:
+    """Write the sheet of command cards, with the key beside each.
+
+    Raises:
+        Refused: the file is there already.
+        Unavailable: it cannot be written.
+    """
+    from gms_desktop.documents.card_sheet import card_sheet
+
+    _write(out, lambda: card_sheet(keys, rehearsal=False))
+    say(card_words.sheet_saved(str(out)))
+    return DONE
+
+
+def _write(out: Path, make: Callable[[], bytes]) -> None:
+    made = make()
+    try:
+        with out.open("xb") as file:
+            file.write(made)
+    except FileExistsError as there:
+        raise Refused(f"{out} is there already. Choose another name: nothing is overwritten.") from there
+    except OSError as fault:
+        raise Unavailable(f"{out} cannot be written ({fault.strerror}). Name another place with --out.") from fault

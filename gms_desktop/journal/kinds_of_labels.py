@@ -1,0 +1,24 @@
+"""What entries about labels state: one copy, from the intention to print it to the tube that it stands on."""
+
+from __future__ import annotations
+
+from gms_desktop.journal.entry import Body, Premises
+
+INTENDED = "label specimen accession copy reason printer layout bench"
+
+
+def _label(body: Body) -> str:
+    return f"label:{body['label']}"
+
+
+def intended(body: Body) -> Premises:
+    """A copy is to be printed: no other bench makes the same one."""
+    subject, specimen = _label(body), f"specimen:{body['specimen']}"
+    claims = ((f"id:{subject}", subject), (subject, subject))
+    return Premises((subject,), claims, expects=((f"id:{specimen}", specimen),))
+
+
+def about(body: Body) -> Premises:
+    """What became of a copy: its sending began, it was sent, it came out, is on its tube, or is no longer wanted."""
+    subject = _label(body)
+    return Premises((subject,), expects=((f"id:{subject}", subject),))

@@ -1,0 +1,69 @@
+"""Label layouts as one bench sees and tries them: the screen, and a test label off the way of the queue."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from devices.values import PrinterCondition, Sent
+from gms_desktop import layout_words
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.errors import Refused
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import layout_release, layout_views, rights, site_layouts
+from gms_desktop.services.device_words import printer_to_do
+from gms_desktop.services.layout_views import LabelsView, Looked
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+
+
+class LayoutDesk:
+    """Label layouts at one bench."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def view(self, looked: Looked, verdict: Verdict | None = None) -> Future[LabelsView]:
+        """The Labels screen for what somebody looks at; the bench's own layout where they chose none."""
+        bench = self._bench
+        head = bench.layouts.head
+        name = looked.name or bench.settings.printer.layout
+
+        def seen(ledger: Ledger) -> LabelsView:
+            actor = rights.actor(ledger.db, bench.desk.place.bench)
+            chosen = Looked(name, looked.number, looked.proposed)
+            return layout_views.view(ledger, actor, chosen, head, bench.time_zone, verdict)
+
+        return bench.recorder.read(seen, urgent=False)
+
+    def print_test(self, name: str, digest: str) -> Verdict:
+        """Print a label whose code is nobody's; asks the printer and waits for it, so never on the main thread."""
+        try:
+            return self._print_test(name, digest)
+        except Refused as fault:
+            return layout_words.not_printed(str(fault))
+
+    def _print_test(self, name: str, digest: str) -> Verdict:
+        from gms_desktop.documents.label_pixels import prove_data
+
+        bench, printer = self._bench, self._bench.layouts.printer
+        laid = bench.recorder.read(lambda ledger: site_layouts.by_hash(ledger.db, name, digest)).result()
+        head = bench.layouts.known()
+        if head.told is not None and head.told != head.dpi:
+            raise Refused(layout_words.other_printer(head.told, head.dpi))
+        code = bench.recorder.read(lambda ledger: layout_release.test_code(ledger.chance)).result()
+        payload = prove_data(layout_release.test_data(laid, code), laid.layout, head.dpi).payload
+        status = printer.status()
+        if status.condition is not PrinterCondition.READY:
+            raise Refused(f"Its printer: {status.condition.value}. {printer_to_do(status)}")
+
+        def begin(ledger: Ledger) -> None:
+            drafts = layout_release.trial(ledger, laid, head, printer.name, code=code)
+            if drafts:
+                ledger.append(drafts, bench.operator_id())
+
+        bench.recorder.write(begin).result()
+        sent = printer.send(payload)
+        bench.note_saved()
+        return layout_words.test_sent(code) if sent is not Sent.NOT_SENT else layout_words.not_printed("")

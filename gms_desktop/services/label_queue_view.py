@@ -1,0 +1,183 @@
+"""The print queue in words: what waits at this bench and why, what lies printed, and what may be done about each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from devices.values import PrinterCondition, PrinterStatus
+from gms_desktop import queue_words
+from gms_desktop.domain import dates
+from gms_desktop.domain import label_queue as rule
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import label_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import label_queue
+from gms_desktop.services.people_words import name
+from gms_desktop.services.site_rules import label_rules, reason_words
+from gms_desktop.services.views import Offer, Question
+
+MOST = 100
+"""Lines in view; the rest is counted."""
+LABEL = "label:"
+"""Stands before a label's id where a command, or the answer to a question, is about a copy of the queue."""
+_NEEDS_SOMEBODY = frozenset({rule.UNKNOWN, rule.NOT_SENT, rule.PUT_OFF})
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """One copy that is on no tube."""
+
+    key: str
+    title: str
+    detail: str
+    kind: VerdictKind
+
+
+@dataclass(frozen=True)
+class QueueView:
+    """The queue of a bench.
+
+    Attributes:
+        heading: what it needs; empty where it needs nobody.
+        lines: each copy, in the order in which it comes out.
+        more: how many more there are, in words; empty where all are in view.
+        chosen: the line whose offers these are.
+        offers: what may be done.
+        question: what must be said first.
+        verdict: what the last act came to.
+    """
+
+    heading: str = ""
+    lines: tuple[QueueLine, ...] = ()
+    more: str = ""
+    chosen: str = ""
+    offers: tuple[Offer, ...] = ()
+    question: Question | None = None
+    verdict: Verdict | None = None
+
+
+def view(
+    ledger: Ledger,
+    printer: PrinterStatus | None,
+    time_zone: str,
+    chosen: str = "",
+    verdict: Verdict | None = None,
+    question: Question | None = None,
+) -> QueueView:
+    """The queue as it stands.
+
+    Args:
+        ledger: the bench's; it is only read.
+        printer: how the printer was when it was asked last.
+        time_zone: the laboratory's.
+        chosen: the copy that a person looks at; where it is gone, the first that needs somebody.
+        verdict: what the last act came to.
+        question: what it asks.
+    """
+    rows = label_look_up.queue(ledger.db, ledger.head.writer)
+    why = why_it_waits(ledger.db, rows, printer)
+    waiting = sum(row["state"] == rule.INTENDED and not row["aside"] for row in rows)
+    unknown = sum(row["state"] == rule.UNKNOWN for row in rows)
+    row = _chosen(rows, question.subject.removeprefix(LABEL) if question else chosen)
+    reasons = reason_words(ledger.db)
+    return QueueView(
+        heading=queue_words.heading(waiting, why, unknown) if why or unknown else "",
+        lines=tuple(_line(ledger, one, why, reasons, time_zone) for one in rows[:MOST]),
+        more=queue_words.more(len(rows) - MOST) if len(rows) > MOST else "",
+        chosen=row["id"] if row else "",
+        offers=offers(row, waiting) if row else (),
+        question=question,
+        verdict=verdict,
+    )
+
+
+def why_it_waits(db: Database, rows: Sequence[Row], printer: PrinterStatus | None) -> str:
+    """Why the copy whose turn it is does not come out; empty where it does, and where none waits."""
+    turn = label_queue.turn_of(rows, label_rules(db)) if rows else None
+    if turn is None:
+        return ""
+    if turn.behind:
+        return queue_words.behind(turn.behind.partition(".")[0])
+    ready = printer is None or printer.condition is PrinterCondition.READY
+    return "" if ready or printer is None else queue_words.STANDS[printer.condition]
+
+
+def why_here(db: Database, bench: str, printer: PrinterStatus | None) -> str:
+    """The same, asked at reception for the label of the tube in hand."""
+    return why_it_waits(db, label_look_up.queue(db, bench), printer)
+
+
+def _chosen(rows: Sequence[Row], wanted: str) -> Row | None:
+    by_label = {row["id"]: row for row in rows[:MOST]}
+    return (
+        by_label.get(wanted)
+        or next((row for row in rows[:MOST] if row["state"] == rule.UNKNOWN), None)
+        or (rows[0] if rows else None)
+    )
+
+
+def _line(ledger: Ledger, row: Row, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:
+    copy = f", copy {row['copy']}" if row["copy"] > 1 else ""
+    who = row["patient"] and name(ledger.db, row["patient"])
+    state = str(row["state"])
+    stands = f"waits: {why}" if state == rule.INTENDED and why else queue_words.STATES[state]
+    since = row["intended_at"] if state == rule.INTENDED else row["at"]
+    said = [f"{stands}, since {_clock(since, ledger.clock.now(), time_zone)}"]
+    if row["detail"] and state in {rule.PUT_OFF, rule.NOT_SENT}:
+        said.append(queue_words.DROPPED if row["detail"] == "dropped" else _in_words(reasons, row["detail"]))
+    if row["reason"]:
+        said.append(f"printed again: {_in_words(reasons, row['reason'])}")
+    if row["aside"]:
+        said.append("in dispute or under another number: not printed")
+    waits = state in _NEEDS_SOMEBODY or (state == rule.INTENDED and bool(why))
+    return QueueLine(
+        key=row["id"],
+        title=f"{row['accession']}{copy}  {who or ''}".strip(),
+        detail="; ".join(said),
+        kind=VerdictKind.ATTENTION if waits else VerdictKind.MATCHES,
+    )
+
+
+def _in_words(reasons: dict[str, str], code: str) -> str:
+    return reasons.get(code, code)
+
+
+def _clock(at: str, now: datetime, time_zone: str) -> str:
+    """The time of today; of another day with its date."""
+    local, today = dates.to_local(datetime.fromisoformat(at), time_zone), dates.to_local(now, time_zone).date()
+    return f"{local:%H:%M}" if local.date() == today else dates.display_minute(local)
+
+
+def offers(row: Row, waiting: int) -> tuple[Offer, ...]:
+    """What may be done about a copy of the queue, and about all that wait."""
+    state, number, key = row["state"], row["accession"], f"{LABEL}{row['id']}"
+    made: list[Offer] = []
+    if waiting:
+        made.append(Offer(Command.RUN_QUEUE, "Try the printer now", usual=state == rule.INTENDED, argument=LABEL))
+    if state == rule.UNKNOWN:
+        made += asked_of_unknown(str(number), key)
+    elif state in {rule.SENT, rule.PRINTED}:
+        made.append(Offer(Command.LABEL_NOT_OUT, f"Label {number} did not come out", argument=key))
+    if state not in rule.QUEUED:
+        again = state in {rule.NOT_SENT, rule.PUT_OFF}
+        made.append(Offer(Command.PRINT_AGAIN, f"Print label {number} again", usual=again, argument=key))
+        made.append(Offer(Command.LABEL_SPOILED, f"Spoil label {number}", argument=key))
+    if state != rule.PUT_OFF:
+        made.append(Offer(Command.PUT_LABEL_OFF, f"Put label {number} off", argument=key))
+    if state == rule.INTENDED:
+        made.append(Offer(Command.DROP_LABEL, f"Do not print label {number}", argument=key))
+    if waiting > 1:
+        made.append(Offer(Command.DROP_QUEUE, f"Print none of the {waiting}", argument=LABEL))
+    return tuple(made)
+
+
+def asked_of_unknown(number: str, argument: str = "") -> tuple[Offer, ...]:
+    """What is asked about a label of which nobody knows whether it came out."""
+    return (
+        Offer(Command.LABEL_CAME_OUT, f"Label {number} came out", argument=argument),
+        Offer(Command.LABEL_NOT_OUT, f"Label {number} did not come out", argument=argument),
+    )

@@ -1,0 +1,112 @@
+"""The layout of a bench at its printer: which text is in force, which model stands there, and what may come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from devices.printers.identity import PrinterIdentity
+from devices.printers.printer import LabelPrinter, SaysWhatItIs
+from devices.values import PrinterCondition, PrinterStatus
+from gms_desktop import layout_words
+from gms_desktop.documents.label_form import LayoutUnfit
+from gms_desktop.recorder import Recorder
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import layout_release, site_layouts
+from gms_desktop.services.layout_release import Head
+from gms_desktop.services.site_layouts import Laid
+from gms_desktop.settings import PrinterSettings
+
+_AWAY = frozenset({PrinterCondition.SILENT, PrinterCondition.UNREACHABLE})
+T = TypeVar("T")
+
+
+class LayoutAtPrinter:
+    """One bench's layout at one printer; only the thread that prints calls what asks the printer.
+
+    Attributes:
+        printer: where labels go.
+        head: what is known of it; ``identity``: as it told it.
+        unreleased: what Devices say of a layout of which nothing was scanned back there; empty where it prints freely.
+    """
+
+    def __init__(self, recorder: Recorder, printer: LabelPrinter, said: PrinterSettings) -> None:
+        """Know nothing of the printer yet but what the settings say of it.
+
+        Args:
+            recorder: asked for the layout and its release.
+            printer: where labels go.
+            said: name of the layout, resolution that labels are made for, model of a printer that does not tell it.
+        """
+        self._recorder, self.printer, self._name = recorder, printer, said.layout
+        self.head = Head(said.model, said.dpi)
+        self._named, self._asked = said.model, False
+        self.identity: PrinterIdentity | None = None
+        self.unreleased = ""
+
+    def laid(self) -> Laid:
+        """The layout in force.
+
+        Raises:
+            LayoutUnfit: there is none of the name in the settings.
+        """
+        return self._read(lambda ledger: site_layouts.in_force(ledger.db, self._name))
+
+    def seen(self, status: PrinterStatus) -> None:
+        """The printer was asked how it is: whatever comes back after it was away may be another one."""
+        if status.condition in _AWAY:
+            self._asked = False
+        elif status.condition is PrinterCondition.READY:
+            self._look()
+
+    def stops(self, label: str) -> str:
+        """Why a label may not come out now; empty when it may, which is recorded where it is the first there."""
+        if self._read(_rehearses):
+            return ""
+        head, laid = self.known(), self.laid()
+
+        def begin(ledger: Ledger) -> str:
+            why = layout_release.stops(ledger.db, laid, head, label, ledger.head.writer)
+            drafts = [] if why else layout_release.trial(ledger, laid, head, self.printer.name, label=label)
+            if drafts:
+                ledger.append(drafts, None)
+            return why
+
+        # Nearly always it is released, and nothing is written.
+        if self._read(lambda ledger: layout_release.is_released(ledger.db, laid, head)):
+            self.unreleased = ""
+            return ""
+        return self._recorder.write(begin).result()
+
+    def known(self) -> Head:
+        """What stands at the cable; a printer that tells its model is asked once after it came."""
+        if not self._asked and isinstance(self.printer, SaysWhatItIs):
+            # An answer that is lost once makes no other printer of it.
+            told = self.printer.identify() or self.printer.identify()
+            model = told.model if told is not None else self._named
+            self.head = Head(model, self.head.dpi, told.dpi if told is not None else None)
+            # One that is not the right one may be changed for the right one at any time.
+            self.identity, self._asked = told, self.head.fits
+        return self.head
+
+    def _look(self) -> None:
+        head = self.known()
+        if self._read(_rehearses):
+            return
+        try:
+            free = self._read(
+                lambda ledger: layout_release.is_released(ledger.db, site_layouts.in_force(ledger.db, self._name), head)
+            )
+        except LayoutUnfit as fault:
+            self.unreleased = str(fault)
+            return
+        self.unreleased = "" if free else layout_words.on_devices(self._name, head.words)
+
+    def _read(self, ask: Callable[[Ledger], T]) -> T:
+        return self._recorder.read(ask).result()
+
+
+def _rehearses(ledger: Ledger) -> bool:
+    laboratory = look_up.laboratory(ledger.db)
+    return bool(laboratory and laboratory["rehearsal"])
