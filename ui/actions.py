@@ -22,6 +22,7 @@ class Place(StrEnum):
     EXTRACT = "extract"
     RACKS = "racks"
     PLATES = "plates"
+    STORAGE = "storage"
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
@@ -210,6 +211,16 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PLATE_WORKLISTS: Binding("Ctrl+Shift+W", "export"),
         Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
         Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # At storage alone.
+        Command.REGISTER_PLACE: Binding("Ctrl+F1", "another-tube"),
+        Command.TAKE_OUT: Binding("Ctrl+F5", "keep-right"),
+        Command.PLACE_STOPPED: Binding("Ctrl+F3", "differs"),
+        Command.PLACE_RESTORED: Binding("Ctrl+F9", "confirm"),
+        Command.CHECK_BOX: Binding("Ctrl+F7", "confirm"),
+        Command.POSITION_EMPTY: Binding("Ctrl+Shift+L", "label-off"),
+        Command.DISPOSAL_LIST: Binding("Ctrl+F2", "expected"),
+        Command.DISCARD: Binding("Ctrl+Shift+R", "reject"),
+        Command.PLACE_ASIDE: Binding("Ctrl+F11", "label-off"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -252,6 +263,7 @@ JOBS = (
     Job(Place.EXTRACT, "Extract", Binding("F5", "extract")),
     Job(Place.RACKS, "Racks", Binding("F4", "racks")),
     Job(Place.PLATES, "Plates", Binding("F6", "plates")),
+    Job(Place.STORAGE, "Storage", Binding("F8", "storage")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),
     Job(Place.CONFIRM, "Confirm", Binding("Shift+F3", "confirm")),

@@ -253,8 +253,7 @@ class BenchWindow(QObject):
         if not self.window.locked:
             self._go_on(answered)
         self._answered(answered)
-        shown = {Place.DOWNTIME, Place.LABELS, Place.RACKS, Place.EXTRACT, Place.PLATES}
-        if self.window.place in shown:
+        if self.window.place in {Place.DOWNTIME, Place.LABELS, *self._desks} - {Place.REVIEW}:
             self._show_on_place(answered.verdict)
         if answered.sign_in or self.window.locked:
             self._ask_sign_in(None if answered.sign_in else answered.verdict)

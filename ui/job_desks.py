@@ -11,6 +11,7 @@ from ui.aside import Aside
 from ui.extract_desk import ExtractDesk
 from ui.plates_desk import PlatesDesk
 from ui.racks_desk import RacksDesk
+from ui.storage_desk import StorageDesk
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -35,4 +36,5 @@ def job_desks(
         Place.RACKS: RacksDesk(window, bench, run, aside, answered),
         Place.EXTRACT: ExtractDesk(window, bench, run, aside, answered),
         Place.PLATES: PlatesDesk(window, bench, run),
+        Place.STORAGE: StorageDesk(window, bench, run),
     }

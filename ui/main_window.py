@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ui.screens.set_up import SetUpScreen
     from ui.screens.settings import SettingsScreen
     from ui.screens.sign_in import SignInScreen
+    from ui.screens.storage import StorageScreen
     from ui.screens.today import TodayScreen
 
 ScreenT = TypeVar("ScreenT", bound="QWidget")
@@ -47,6 +48,7 @@ _SCREENS = (
     "extract",
     "racks",
     "plates",
+    "storage",
     "find_screen",
     "review",
     "confirm",
@@ -201,6 +203,15 @@ class MainWindow(QMainWindow):
         from ui.screens.plates import PlatesScreen
 
         screen = self._housed(PlatesScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
+    def storage(self) -> StorageScreen:
+        """Where things are kept."""
+        from ui.screens.storage import StorageScreen
+
+        screen = self._housed(StorageScreen(motion=self._motion))
         screen.given.connect(self.command_given)
         return screen
 

@@ -21,6 +21,7 @@ from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_plates as plates
 from gms_desktop.journal import kinds_of_racks as racks
 from gms_desktop.journal import kinds_of_reception as reception
+from gms_desktop.journal import kinds_of_storage as storage
 from gms_desktop.journal.entry import Body, Pair, Premises
 from gms_desktop.journal.kind import Kind, Nature, exists
 from gms_desktop.journal.kind import kind as _kind
@@ -461,6 +462,7 @@ _ROWS = (
     *racks.ROWS,
     *extraction.ROWS,
     *plates.ROWS,
+    *storage.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

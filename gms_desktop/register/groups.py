@@ -40,6 +40,7 @@ from gms_desktop.register import (
     signatures,
     site_data,
     specimens,
+    storage,
     undone,
     urgents,
 )
@@ -82,6 +83,7 @@ GROUPS: tuple[Group, ...] = tuple(
         racks,
         extractions,
         plates,
+        storage,
         holds,
         assessments,
         consents,

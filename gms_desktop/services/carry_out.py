@@ -26,6 +26,7 @@ from gms_desktop.services import (
     rack_commands,
     receive_commands,
     risk_commands,
+    storage_commands,
     undo,
     urgent_commands,
 )
@@ -64,6 +65,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (rack_commands.takes, lambda it: rack_commands.command(*it.about)),
     (extract_commands.takes, lambda it: extract_commands.command(*it.about)),
     (plate_commands.takes, lambda it: plate_commands.command(*it.about)),
+    (storage_commands.takes, lambda it: storage_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
 )

@@ -18,6 +18,7 @@ from gms_desktop.services import (
     plate_entry_words,
     rack_entry_words,
     site_rules,
+    storage_entry_words,
 )
 
 
@@ -139,6 +140,7 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **rack_entry_words.WORDS,
     **extract_entry_words.WORDS,
     **plate_entry_words.WORDS,
+    **storage_entry_words.WORDS,
     **decision_entry_words.WORDS,
     **afterwards_entry_words.WORDS,
     "specimen.received": _received,

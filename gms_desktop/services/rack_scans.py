@@ -15,7 +15,7 @@ from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import batches, case_list, rack_compared, stops
+from gms_desktop.services import batches, case_list, rack_compared, stops, storing
 from gms_desktop.services.at_rack import AtRack, Source
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -153,7 +153,8 @@ def _tube(ledger: Ledger, desk: Desk, held: str, said: Scan) -> Outcome:
         return Outcome(words.typed_number(tube["code"]))
     former = where(ledger.db, tube)
     draft = _moved(ledger, desk, tube["id"], rack["id"], well, tube["rack"])
-    return Outcome(tube_words.put_in(tube["code"], well, rack["code"], former), (draft,))
+    stored = storing.into_rack(ledger, desk, tube, rack["id"])
+    return Outcome(tube_words.put_in(tube["code"], well, rack["code"], former), (draft, *stored))
 
 
 def _by_hand(ledger: Ledger, desk: Desk, text: str) -> Outcome:

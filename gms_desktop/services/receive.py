@@ -38,6 +38,7 @@ from gms_desktop.services.arrive import Place
 from gms_desktop.services.at_extract import AtExtract
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
+from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
@@ -66,6 +67,7 @@ class Desk:
         printer: how the label printer was when it was asked last.
         rack: the work at a rack.
         extract: the work at an extraction batch.
+        storage: the work at storage.
     """
 
     place: Place
@@ -84,6 +86,7 @@ class Desk:
     rack: AtRack = field(default_factory=AtRack)
     extract: AtExtract = field(default_factory=AtExtract)
     plate: AtPlate = field(default_factory=AtPlate)
+    storage: AtStorage = field(default_factory=AtStorage)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

@@ -32,4 +32,8 @@ def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: s
         from gms_desktop.services import plate_scans
 
         return plate_scans.scan(ledger, desk, code, said)
+    if screen == "storage":
+        from gms_desktop.services import storage_scans
+
+        return storage_scans.scan(ledger, desk, code, said)
     return receive.scan(ledger, desk, code, said)

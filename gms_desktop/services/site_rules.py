@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gms_desktop.domain import specimen_rules
 from gms_desktop.domain.calendars import Calendar, read_calendar
 from gms_desktop.domain.deliveries import read_delivery_rules
+from gms_desktop.domain.disposal import Retention, read_retention
 from gms_desktop.domain.families import read_family_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.identity_rule import read_identity
@@ -25,6 +26,7 @@ from gms_desktop.domain.protocols import ExtractionRules, read_extraction_rules
 from gms_desktop.domain.racks.profile import RackRules, read_rack_rules
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
+from gms_desktop.domain.storage_rules import StorageRules, read_storage_rules
 from gms_desktop.errors import Refused
 from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database
@@ -162,6 +164,16 @@ def _worklists(text: str) -> WorklistRules:
     return read_worklist_rules(text)
 
 
+def storage(db: Database) -> StorageRules:
+    """The laboratory's sorts of places, and what things are taken out and discarded for."""
+    return read_storage_rules(rule_text(db, "storage").text)
+
+
+def retention(db: Database) -> tuple[Retention, ...]:
+    """How long the laboratory keeps each kind of material."""
+    return read_retention(rule_text(db, "retention").text)
+
+
 def working_days(db: Database) -> Calendar:
     """The working days of the laboratory."""
     return read_calendar(rule_text(db, "bank-holidays").text)
@@ -214,6 +226,7 @@ NAMES = (
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
+    *("storage", "retention"),
 )
 
 
@@ -262,6 +275,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "extraction": read_extraction_rules,
     "plating-national": _plating,
     "worklists": _worklists,
+    "storage": read_storage_rules,
+    "retention": read_retention,
 }
 
 

@@ -26,6 +26,7 @@ from shift_nipt import nipt
 from shift_people import rights
 from shift_plates import plates
 from shift_racks import racks
+from shift_storage import storage
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -78,9 +79,10 @@ def every_kind(db: Database) -> Shift:
     decisions(day)
     lots(day)
     layouts(day)
-    racks(day)
+    placed = racks(day)
     extraction(day)
     plates(day)
+    storage(day, placed)
     return day
 
 

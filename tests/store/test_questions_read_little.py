@@ -29,6 +29,7 @@ from gms_desktop.register import (
     plate_look_up,
     risk_look_up,
     site_data,
+    storage_look_up,
     today_look_up,
 )
 from gms_desktop.register.rows import derived
@@ -55,6 +56,7 @@ _ROOMS = {
     "people ": people_look_up,
     "plate ": plate_look_up,
     "risk ": risk_look_up,
+    "storage ": storage_look_up,
     "site data ": site_data,
     "today ": today_look_up,
 }
@@ -83,6 +85,8 @@ MAY_READ_ALL |= {"nipt _received", "nipt _unrecorded"}
 MAY_READ_ALL |= {"extraction _waiting"}
 # Of tests added on those without material.
 MAY_READ_ALL |= {"today _without_material", "today _count_without_material"}
+# The few places of a laboratory; and what a list for disposal is made from, that nobody waits for with a tube in hand.
+MAY_READ_ALL |= {"storage _rooms", "storage _every_stored"}
 IN_ORDER = {"_fix_it", "_imports", "handover _urgent"}
 # Indexes that hold only what lies open, and what stands in the question itself: they are as long as what is asked for.
 OF_THE_OPEN = {str(one.name) for table in derived.tables.values() for one in table.indexes if is_partial(one)}

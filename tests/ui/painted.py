@@ -18,11 +18,13 @@ import fixtures_racks as racks
 import fixtures_review as review
 import fixtures_self_test as self_test
 import fixtures_settings as settings
+import fixtures_storage as storage
 import fixtures_views as views
 
 from gms_desktop.services.extract_view import ExtractView
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import RackView
+from gms_desktop.services.storage_view import StorageView
 from ui.actions import Place
 from ui.main_window import MainWindow
 
@@ -91,6 +93,14 @@ def _plates(view: PlateView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.PLATES)
         window.plates.paint(view)
+
+    return paint
+
+
+def _storage(view: StorageView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.STORAGE)
+        window.storage.paint(view)
 
     return paint
 
@@ -293,6 +303,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "plates_planned": _plates(plates.PLANNED),
     "plates_asked": _plates(plates.ASKED),
     "plates_nothing": _plates(plates.NOTHING),
+    "storage": _storage(storage.BOX),
+    "storage_freezer": _storage(storage.FREEZER),
+    "storage_asked": _storage(storage.ASKED),
+    "storage_disposal": _storage(storage.DISPOSAL),
     "downtime": _downtime(downtime.DOWNTIME),
     "downtime_empty": _downtime(downtime.DOWNTIME_EMPTY),
     "downtime_form": _downtime(downtime.DOWNTIME_FORM),

@@ -95,6 +95,15 @@ SAME_MEANING = {
     Command.PLATE_WORKLISTS: Command.KEEP_BOTH,
     Command.PLATE_DROP: Command.STEP_DONE,
     Command.PLATE_ASIDE: Command.CLOSE_DELIVERY,
+    Command.REGISTER_PLACE: Command.NEW_DELIVERY,
+    Command.TAKE_OUT: Command.NOT_FOR_US,
+    Command.PLACE_STOPPED: Command.BAG_LEAKS,
+    Command.PLACE_RESTORED: Command.TAKE_OVER,
+    Command.CHECK_BOX: Command.ACKNOWLEDGE_NOTE,
+    Command.POSITION_EMPTY: Command.PUT_LABEL_OFF,
+    Command.DISPOSAL_LIST: Command.NEXT_BAG,
+    Command.DISCARD: Command.REJECT,
+    Command.PLACE_ASIDE: Command.CLOSE_DELIVERY,
 }
 
 

@@ -38,6 +38,8 @@ MAY: dict[str, set[Role]] = {
     "separate": {TECHNICIAN, SCIENTIST, SENIOR},
     "rack": {TECHNICIAN, SCIENTIST, SENIOR},
     "plate": {TECHNICIAN, SCIENTIST, SENIOR},
+    "store": AT_THE_BENCH,
+    "define places": {TECHNICIAN, SCIENTIST, SENIOR, ADMINISTRATOR},
     "release bind": {SCIENTIST, SENIOR},
     "extract": {TECHNICIAN, SCIENTIST, SENIOR},
     "release batch": {SENIOR},

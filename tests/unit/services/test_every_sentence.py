@@ -32,6 +32,7 @@ from gms_desktop import (
     rights_words,
     risk_words,
     self_test_words,
+    stored_words,
     words,
 )
 from gms_desktop.domain.extraction_findings import Found, Odd
@@ -90,6 +91,7 @@ _PREFIX = {
     rights_words: "rights ",
     examination_words: "examination ",
     risk_words: "risk ",
+    stored_words: "stored ",
     layout_words: "layout ",
     lot_words: "lot ",
     extract_words: "extract ",
