@@ -40,27 +40,16 @@ if TYPE_CHECKING:
     from ui.screens.today import TodayScreen
 
 ScreenT = TypeVar("ScreenT", bound="QWidget")
+# Screens from which nothing but commands comes.
+GivingT = TypeVar(
+    "GivingT",
+    bound="ReceiveScreen | ExtractScreen | PlatesScreen | StorageScreen | HandoverScreen | PeopleScreen",
+)
 
 # In the order in which a person is likely to want them.
 _SCREENS = (
-    "today",
-    "receive",
-    "extract",
-    "racks",
-    "plates",
-    "storage",
-    "find_screen",
-    "review",
-    "confirm",
-    "expected",
-    "settings",
-    "devices",
-    "reports",
-    "downtime",
-    "handover",
-    "people",
-    "labels",
-    "keys",
+    *("today", "receive", "extract", "racks", "plates", "storage", "find_screen", "review", "confirm"),
+    *("expected", "settings", "devices", "reports", "downtime", "handover", "people", "labels", "keys"),
 )
 
 
@@ -170,9 +159,7 @@ class MainWindow(QMainWindow):
         """The tube in hand."""
         from ui.screens.receive import ReceiveScreen
 
-        screen = self._housed(ReceiveScreen(motion=self._motion))
-        screen.given.connect(self.command_given)
-        return screen
+        return self._giving(ReceiveScreen(motion=self._motion))
 
     @cached_property
     def extract(self) -> ExtractScreen:
@@ -202,18 +189,14 @@ class MainWindow(QMainWindow):
         """Plates planned from racks, and made."""
         from ui.screens.plates import PlatesScreen
 
-        screen = self._housed(PlatesScreen(motion=self._motion))
-        screen.given.connect(self.command_given)
-        return screen
+        return self._giving(PlatesScreen(motion=self._motion))
 
     @cached_property
     def storage(self) -> StorageScreen:
         """Where things are kept."""
         from ui.screens.storage import StorageScreen
 
-        screen = self._housed(StorageScreen(motion=self._motion))
-        screen.given.connect(self.command_given)
-        return screen
+        return self._giving(StorageScreen(motion=self._motion))
 
     @cached_property
     def find_screen(self) -> FindScreen:
@@ -283,18 +266,14 @@ class MainWindow(QMainWindow):
         """The sheet of the shift."""
         from ui.screens.handover import HandoverScreen
 
-        screen = self._housed(HandoverScreen(motion=self._motion))
-        screen.given.connect(self.command_given)
-        return screen
+        return self._giving(HandoverScreen(motion=self._motion))
 
     @cached_property
     def people(self) -> PeopleScreen:
         """Who works here and what they may do."""
         from ui.screens.people import PeopleScreen
 
-        screen = self._housed(PeopleScreen(motion=self._motion))
-        screen.given.connect(self.command_given)
-        return screen
+        return self._giving(PeopleScreen(motion=self._motion))
 
     @cached_property
     def labels(self) -> LabelsScreen:
@@ -364,6 +343,10 @@ class MainWindow(QMainWindow):
         from ui.screens.keys import KeysScreen
 
         return self._housed(KeysScreen())
+
+    def _giving(self, screen: GivingT) -> GivingT:
+        screen.given.connect(self.command_given)
+        return self._housed(screen)
 
     def _housed(self, screen: ScreenT) -> ScreenT:
         self._stack.addWidget(screen)

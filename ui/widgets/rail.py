@@ -19,7 +19,7 @@ from ui.widgets.press import press_by_key
 
 _TALL, _LOW = 40, 26
 # In a window as low as it may be: 24 is the least that is hit without aiming (WCAG 2.2, 2.5.8).
-_TALL_TIGHT, _LOW_TIGHT = 32, 24
+_LEAST = 24
 _MARGIN = 10
 _RESTING = 0.5
 
@@ -35,15 +35,14 @@ class RailItem(QAbstractButton):
         self.is_low = low
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.fit(tight=False)
+        self.fit(_LOW if low else _TALL)
         self._shortcut = QShortcut(QKeySequence(binding.key), self, self.click)
         self._shortcut.setAutoRepeat(False)
         self.badge(0)
 
-    def fit(self, *, tight: bool) -> None:
+    def fit(self, height: int) -> None:
         """Take less height where the window is low."""
-        tall, low = (_TALL_TIGHT, _LOW_TIGHT) if tight else (_TALL, _LOW)
-        self.setFixedHeight(low if self.is_low else tall)
+        self.setFixedHeight(height)
 
     def badge(self, waiting: int) -> None:
         """Say how many things wait here."""
@@ -178,9 +177,13 @@ class Rail(QWidget):
         """Every line stands whole, in the lowest window too."""
         super().resizeEvent(event)
         lines = self.findChildren(RailItem)
-        wanted = sum(_LOW if line.is_low else _TALL for line in lines) + self._house.sizeHint().height() + 2 * Space.GAP
+        tall = [line for line in lines if not line.is_low]
+        free = event.size().height() - self._house.sizeHint().height() - 2 * Space.GAP
+        fits = len(tall) * _TALL + (len(lines) - len(tall)) * _LOW <= free
+        low = _LOW if fits else _LEAST
+        room = (free - (len(lines) - len(tall)) * low) // max(1, len(tall))
         for line in lines:
-            line.fit(tight=wanted > event.size().height())
+            line.fit(low if line.is_low else max(_LEAST, min(_TALL, room)))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
