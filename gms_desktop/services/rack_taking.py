@@ -11,7 +11,7 @@ from gms_desktop.domain.identifiers import fluidx
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import rack_readings, rack_scans
+from gms_desktop.services import case_list, rack_compared, rack_readings, rack_scans
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 
@@ -34,6 +34,8 @@ def take(ledger: Ledger, desk: Desk, reading: RackScan) -> Outcome:
         return Outcome(refusal, place=rack_scans.PLACE)
     rack = here or named
     assert rack is not None
+    if case_list.held(ledger.db, f"rack:{rack['id']}") is not None:
+        return Outcome(tube_words.in_dispute(rack["code"]), place=rack_scans.PLACE)
     if here is None:
         rack_scans.open_rack(ledger, desk, rack["id"])
     body = {
@@ -44,7 +46,8 @@ def take(ledger: Ledger, desk: Desk, reading: RackScan) -> Outcome:
         "bench": desk.place.bench,
     }
     # What was scanned by hand before speaks for a tube in its well still; what was seen by eye is looked at anew.
-    kept = desk.rack.by_hand.read_again(one.well for one in desk.rack.by_hand.scans) if desk.rack.by_hand else None
+    by_hand = rack_compared.by_hand_of(desk.rack, rack)
+    kept = by_hand.read_again(one.well for one in by_hand.scans)
     desk.rack = replace(desk.rack, well="", read=body["read"], by_hand=kept)
     told = {"by": "device", "device": reading.reader}
     verdict = tube_words.reading_taken(rack["code"])
