@@ -216,6 +216,13 @@ def other_rack(code: str, opened: str) -> Verdict:
     return refused("Wrong rack", f"The reading is of rack {code}; rack {opened} is open. Nothing was taken from it.")
 
 
+def another_since() -> Verdict:
+    """A reading without a code of its own, that began while another rack was open."""
+    return refused(
+        "Which rack?", "The reading names no rack, and another one was opened since it began. Read the rack again."
+    )
+
+
 def reading_taken(code: str) -> Verdict:
     """A reading is on disk."""
     return Verdict(VerdictKind.FOUND, "Reading taken", f"The reading of rack {code} is recorded.")

@@ -65,9 +65,7 @@ class BenchWindow(QObject):
 
     def __init__(self, window: MainWindow, bench: Bench, chime: Chime) -> None:
         super().__init__(window)
-        self.window = window
-        self.bench = bench
-        self.chime = chime
+        self.window, self.bench, self.chime = window, bench, chime
         self._find, self._expected = FindView(""), ExpectedView("")
         self._receive = ReceiveView(words.NOTHING_SCANNED, None, None)
         self._downtime: DowntimeView | None = None
@@ -367,10 +365,12 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._paint_strip()
-        if self.window.locked:
-            return  # what nobody sees is asked for when it is seen: whoever signs in comes through here
+        if self.window.locked:  # asked for when it is seen: whoever signs in comes through here
+            return
         if self.window.place is Place.DEVICES:
             self._labels.show()
+        elif self.window.place is Place.RACKS:
+            self._racks.again()
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:

@@ -173,6 +173,8 @@ def _take_out(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str)
     tube = rack_look_up.tube(ledger.db, argument)
     if tube is None or not tube["rack"]:
         return Outcome(words.nothing_in_hand())
+    if case_list.held(ledger.db, f"tube:{tube['id']}") is not None:
+        return Outcome(tube_words.in_dispute(tube["code"]))
     rack = rack_look_up.rack(ledger.db, tube["rack"])
     verdict = tube_words.taken_out(tube["code"], tube["well"], rack["code"] if rack else "a rack")
     return Outcome(verdict, (rack_scans.taken_out(ledger, desk, tube),))
@@ -183,6 +185,8 @@ def _release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -
     tube = rack_look_up.tube(ledger.db, (answer.subject if answer else "") or argument)
     if tube is None or tube["state"] != "bound":
         return Outcome(words.nothing_in_hand())
+    if case_list.held(ledger.db, f"tube:{tube['id']}") is not None:
+        return Outcome(tube_words.in_dispute(tube["code"]))
     why = answer.comment.strip() if answer else ""
     if answer is None or not why or _NO_LIQUID not in answer.choices:
         return Outcome(tube_words.how_free(tube["code"]), question=_asks_release(tube, answer))

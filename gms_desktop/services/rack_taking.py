@@ -19,14 +19,22 @@ from gms_desktop.services.receive import Desk
 _MOST_RAW = 32_000
 
 
-def take(ledger: Ledger, desk: Desk, reading: RackScan) -> Outcome:
+def take(ledger: Ledger, desk: Desk, reading: RackScan, begun_at: str | None = None) -> Outcome:
     """Record a reading; the comparison with what stands there follows from it.
 
     Nothing is recorded of a reading whose rack is not known, or is not the one that is open.
+
+    Args:
+        ledger: the bench's.
+        desk: what the bench remembers.
+        reading: what the reader said.
+        begun_at: the rack that was open when the reading began; None for a file, which is there at once.
     """
     if len(reading.raw) > _MOST_RAW:
         return Outcome(tube_words.too_long(reading.reader), place=rack_scans.PLACE)
     code = reading.rack_id.code
+    if not code and begun_at is not None and begun_at != desk.rack.rack:
+        return Outcome(tube_words.another_since(), place=rack_scans.PLACE)
     named = rack_look_up.rack_by_code(ledger.db, code) if code else None
     here = rack_look_up.rack(ledger.db, desk.rack.rack) if desk.rack.rack else None
     refusal = _refused(desk, reading, named["code"] if named else "", here["code"] if here else "")

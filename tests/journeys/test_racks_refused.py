@@ -6,13 +6,13 @@ from bench_top import WAIT_S, BenchTop
 from people_at_work import NOVAK, added
 from test_racks import ANOTHER, FIRST, RACK, SECOND, SINGLE, THIRD, bound, rack_open, reads, scans, view
 
-from devices.values import Entered, Scan
+from devices.values import RACK_96, Entered, RackId, RackIdState, RackScan, Scan, Well, WellState
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import rack_scans
+from gms_desktop.services import rack_scans, rack_taking
 
 
 def typed(bench: BenchTop, code: str) -> Verdict:
@@ -144,6 +144,23 @@ def test_hand_scans_are_not_kept_over_a_reading_that_they_do_not_belong_to(bench
     bench.bench.desk.rack = mine
     reads(bench, {"A01": FIRST})
     assert any(line.title == "B01 not read" for line in view(bench).findings)
+
+
+def test_a_reading_without_a_code_is_not_taken_for_a_rack_that_was_opened_since_it_began(bench: BenchTop) -> None:
+    rack_open(bench)
+    open_then = bench.bench.desk.rack.rack
+    scans(bench, "SA00000018")
+    bench.asks_for(Command.REGISTER_RACK, "SA00000018")
+    wells = tuple(Well(one, WellState.NO_READ) for one in RACK_96.positions)
+    unnamed = RackId(RackIdState.NO_READ, "", "header", "NO READ")
+    at = bench.clock.now()
+    reading = RackScan("Reader", "D1", at, RACK_96, wells, unnamed, False, b"raw")
+
+    def taken(began: str) -> str:
+        return bench.write(lambda ledger: rack_taking.take(ledger, bench.bench.desk, reading, began)).verdict.title
+
+    assert taken(open_then) == "Which rack?"
+    assert taken(bench.bench.desk.rack.rack) == "Reading taken"
 
 
 def test_a_tube_bound_while_the_open_rack_is_full_is_told_that_it_stands_nowhere(bench: BenchTop) -> None:
