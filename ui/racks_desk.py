@@ -104,7 +104,8 @@ class RacksDesk(QObject):
 
     def again(self) -> None:
         """Show the open rack as it is now, with what was said of it last: another bench may have moved its tubes."""
-        self.show(self._view.verdict)
+        # The verdict that is in view when this arrives: a newer one may have been painted meanwhile.
+        self._run(self._desk.view(), lambda view: self._paint(replace(view, verdict=self._view.verdict)))
 
     def _paint(self, view: RackView) -> None:
         self._view = view
