@@ -25,6 +25,7 @@ class RackDesk:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._reading: RackReader | None = None
+        self._begun_at = ""
 
     def view(self, verdict: Verdict | None = None) -> Future[RackView]:
         """The Racks screen."""
@@ -51,7 +52,7 @@ class RackDesk:
         reader = reader_of(self._bench.settings.rack_reader)
         if reader is None:
             raise Refused("This bench has no rack reader. Choose the file that the reader wrote.")
-        self._reading = reader
+        self._reading, self._begun_at = reader, self._bench.desk.rack.rack
         return reader.read()
 
     def cancel(self) -> None:
@@ -59,12 +60,18 @@ class RackDesk:
         if self._reading is not None:
             self._reading.cancel()
 
-    def take(self, reading: RackScan) -> Future[Answered]:
-        """Take a reading in; answered with what the comparison came to, once the reading is on disk."""
+    def take(self, reading: RackScan, *, read_here: bool = False) -> Future[Answered]:
+        """Take a reading in; answered with what the comparison came to, once the reading is on disk.
+
+        Args:
+            reading: what was read.
+            read_here: whether it is what ``read`` gave, rather than a file.
+        """
+        begun_at = self._begun_at if read_here else None
 
         def taken(ledger: Ledger) -> Answered:
             bench = self._bench
-            outcome = rack_taking.take(ledger, bench.desk, reading)
+            outcome = rack_taking.take(ledger, bench.desk, reading, begun_at)
             answered = bench.answer(ledger, outcome, None)
             here = rack_compared.compared(ledger.db, bench.desk.rack) if outcome.drafts else None
             return replace(answered, verdict=rack_commands.read_words(here)) if here else answered

@@ -16,6 +16,9 @@ TITLES = {
     Kind.TURNED: "rack turned by 180°",
     Kind.EXPECTED_TWICE: "expected twice",
     Kind.DUPLICATE: "one code twice",
+    Kind.TWO_IN_ONE: "two tubes recorded",
+    Kind.BARRED: "not to be kept here",
+    Kind.STOPPED: "not to be used",
     Kind.FOREIGN: "foreign tube",
     Kind.UNKNOWN: "unknown code",
     Kind.OTHER_BY_HAND: "another code by hand",
@@ -46,6 +49,7 @@ LOOKS = {
     Look.UNKNOWN: "unknown",
     Look.DUPLICATE: "twice",
     Look.CONTRADICTED: "told twice",
+    Look.BARRED: "not to be kept",
 }
 
 
@@ -108,6 +112,13 @@ def _turned(found: Found) -> str:
 def _duplicate(found: Found) -> str:
     home = f" It is expected in {found.expected}." if found.expected else ""
     return f"{found.codes[0]} was read in {listed(found.wells)}.{home} Look at the codes of these tubes; save neither."
+
+
+def _two_in_one(found: Found) -> str:
+    return (
+        f"{listed(found.codes)} are recorded in {found.wells[0]} together. The one that was read there is kept by "
+        "Save as read; any other then stands in no rack. Look for it."
+    )
 
 
 def _foreign(found: Found) -> str:
@@ -184,6 +195,9 @@ _SENTENCES: dict[Kind, Callable[[Found], str]] = {
         f"The list expects {found.codes[0]} in {listed(found.wells)}. Ask whoever sent it; none of these is saved."
     ),
     Kind.DUPLICATE: _duplicate,
+    Kind.TWO_IN_ONE: _two_in_one,
+    Kind.BARRED: lambda found: f"{found.codes[0]} {found.said}. {_TAKE_OUT}",
+    Kind.STOPPED: lambda found: f"{found.codes[0]}: {found.said}. Take it out of this rack first.",
     Kind.FOREIGN: _foreign,
     Kind.UNKNOWN: _unknown,
     Kind.OTHER_BY_HAND: _other_by_hand,

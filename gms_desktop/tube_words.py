@@ -34,6 +34,9 @@ def not_decided(number: str) -> Verdict:
 
 def bound(code: str, number: str, well: str, rack: str) -> Verdict:
     """A tube holds DNA of a source from now on."""
+    if rack and not well:
+        full = f"Rack {rack} is full: open another rack, then scan the tube into it."
+        return attention("Bound, in no rack", f"Tube {code} is for DNA of {number}. {full}")
     place = f" Put it into {well} of rack {rack}." if well else ""
     return Verdict(VerdictKind.MATCHES, "Bound", f"Tube {code} is for DNA of {number}.{place}")
 
@@ -56,6 +59,14 @@ def same_again(code: str, number: str) -> Verdict:
 def is_a_rack(code: str) -> Verdict:
     """A rack's code where a tube's is awaited."""
     return refused("That is a rack", f"{code} is a rack. Scan the code under or on the side of the tube itself.")
+
+
+def scan_it(code: str) -> Verdict:
+    """A tube's code typed where the tube itself must be scanned."""
+    return refused(
+        "Scan the tube",
+        f"Typing {code} does not show which tube it is. Scan the code of the tube itself; nothing changed.",
+    )
 
 
 def rack_opened(code: str, tubes: int, free: int) -> Verdict:
@@ -96,6 +107,19 @@ def tube_known(code: str, holds: str, where: str) -> Verdict:
     """A tube that is bound, scanned by itself."""
     stands = f"It stands in {where}." if where else "It stands in no rack."
     return Verdict(VerdictKind.FOUND, "Tube", f"Tube {code} holds DNA of {holds}. {stands}")
+
+
+def with_stop(said: Verdict, why: str) -> Verdict:
+    """What was said of a tube, whose specimen is stopped from testing by now."""
+    return attention(said.title, f"{said.sentence} Not to be tested: {why}.")
+
+
+def was_discarded(route: str) -> str:
+    """Why a tube that is read in a rack is not kept there."""
+    return f"was discarded ({route})"
+
+
+IN_DISPUTE = "is in dispute; Review shows both stories"
 
 
 def discarded(code: str) -> Verdict:
@@ -190,6 +214,13 @@ def whose_reading(said: str) -> Verdict:
 def other_rack(code: str, opened: str) -> Verdict:
     """A reading of another rack than the open one."""
     return refused("Wrong rack", f"The reading is of rack {code}; rack {opened} is open. Nothing was taken from it.")
+
+
+def another_since() -> Verdict:
+    """A reading without a code of its own, that began while another rack was open."""
+    return refused(
+        "Which rack?", "The reading names no rack, and another one was opened since it began. Read the rack again."
+    )
 
 
 def reading_taken(code: str) -> Verdict:

@@ -37,6 +37,7 @@ from ui.payloads import (
 )
 from ui.people_desk import PLACES as OF_PEOPLE
 from ui.people_desk import PeopleDesk
+from ui.racks_desk import RacksDesk
 from ui.review_desk import ReviewDesk
 from ui.second_desk import SecondDesk
 from ui.settings_desk import SettingsDesk
@@ -363,10 +364,12 @@ class BenchWindow(QObject):
         if self._closed:
             return
         self._paint_strip()
-        if self.window.locked:
-            return  # what nobody sees is asked for when it is seen: whoever signs in comes through here
+        if self.window.locked:  # asked for when it is seen: whoever signs in comes through here
+            return
         if self.window.place is Place.DEVICES:
             self._labels.show()
+        elif isinstance(desk := self._desks.get(self.window.place), RacksDesk):
+            desk.again()
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:

@@ -21,5 +21,5 @@ LEGEND = {
     Sign.DASHED: "not read or missing",
     Sign.ARROWS: "moved or swapped",
     Sign.PLUS: "not recorded here",
-    Sign.CROSS: "foreign, twice or unknown",
+    Sign.CROSS: "foreign, twice, unknown or not to be kept",
 }

@@ -66,7 +66,7 @@ class RacksDesk(QObject):
         from gms_desktop.rack_files import read_rack_file
 
         reading: Future[Any] = self._aside.run(lambda: read_rack_file(Path(given.path)), "reading a rack file")
-        self._run(reading, lambda scan: self._run(self._desk.take(scan), self._answered), self._failed)
+        self._run(reading, lambda scan: self._run(self._desk.take(scan), self._answered), self._not_read)
 
     @Slot()
     def _read(self) -> None:
@@ -87,7 +87,7 @@ class RacksDesk(QObject):
     def _came(self, reading: RackReading) -> None:
         self._under_way = False
         if reading.scan is not None:
-            self._run(self._desk.take(reading.scan), self._answered)
+            self._run(self._desk.take(reading.scan, read_here=True), self._answered)
             return
         from gms_desktop.rack_reader_words import reading as ended
 
@@ -95,8 +95,17 @@ class RacksDesk(QObject):
 
     def _failed(self, fault: BaseException) -> None:
         self._under_way = False
+        self._not_read(fault)
+
+    def _not_read(self, fault: BaseException) -> None:
+        """A file that cannot be read says nothing of a reading that is under way."""
         self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, sentence(fault)))
         pass_on(fault)
+
+    def again(self) -> None:
+        """Show the open rack as it is now, with what was said of it last: another bench may have moved its tubes."""
+        # The verdict that is in view when this arrives: a newer one may have been painted meanwhile.
+        self._run(self._desk.view(), lambda view: self._paint(replace(view, verdict=self._view.verdict)))
 
     def _paint(self, view: RackView) -> None:
         self._view = view

@@ -60,7 +60,9 @@ def rack_settled(body: Body) -> Premises:
     rack = f"rack:{body['rack']}"
     tubes = tuple(f"tube:{one}" for one in dict.fromkeys(one["tube"] for one in body["wells"] if one["tube"]))
     former = tuple(f"rack:{one}" for one in dict.fromkeys(body["left"]) if one != body["rack"])
-    rests = (exists(rack), (f"last:{rack}", body["rests_on"]), *(exists(one) for one in tubes))
+    # A tube that comes from elsewhere is not held by the rack's own last entry.
+    follows = tuple((f"last:{subject}", entry) for subject, entry in body["follows"])
+    rests = (exists(rack), (f"last:{rack}", body["rests_on"]), *(exists(one) for one in tubes), *follows)
     return Premises((rack, *tubes, *former), requires=rests)
 
 
@@ -90,5 +92,5 @@ ROWS = (
     kind("tube.volume_stated", Nature.FACT, "tube volume reason bench", about_a_tube),
     kind("rack.registered", Nature.FACT, "rack code rows columns bench", rack_registered),
     kind("rack.read", Nature.FACT, "rack read reading raw bench", rack_read),
-    kind("rack.settled", Nature.DECISION, "rack read purpose wells left rests_on bench", rack_settled),
+    kind("rack.settled", Nature.DECISION, "rack read purpose wells left rests_on follows bench", rack_settled),
 )

@@ -18,6 +18,9 @@ _KINDS = frozenset(
     {"tube.bound", "tube.bind_released", "tube.moved", "tube.volume_stated", "material.discarded", "rack.settled"}
 )
 
+# A bench that did not know yet may say where such a tube stands: it stands nowhere.
+_GONE = frozenset({"discarded", "released"})
+
 
 def reads(entry: Entry) -> list[RowKey]:
     """The tubes that the entry is about."""
@@ -72,6 +75,8 @@ def _settled(entry: Entry, rows: Rows) -> Changes:
             continue
         key = ("fluidx_tube", one["tube"])
         known = found.get(key) or rows.get(key) or new_row("fluidx_tube", key[1], state="unknown")
+        if known["state"] in _GONE:
+            continue
         found[key] = changed(known, rack=entry.body["rack"] if one["well"] else None, well=one["well"])
     return dict(found)
 

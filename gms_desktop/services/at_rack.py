@@ -5,7 +5,7 @@ The bench has it from its start on: what compares racks is loaded with the first
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,3 +43,7 @@ class AtRack:
     purpose: str = "arriving"
     read: str = ""
     by_hand: ByHand | None = None
+
+    def out_of_hand(self) -> AtRack:
+        """The rack stays open for whoever signs in; the scans that bind a tube are one person's."""
+        return replace(self, source=None, well="")

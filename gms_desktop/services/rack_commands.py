@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from gms_desktop import rack_words, tube_words, words
 from gms_desktop.domain.commands import Command
@@ -14,7 +15,7 @@ from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import rack_compared, rack_scans, storing
+from gms_desktop.services import case_list, rack_compared, rack_scans, storing
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.rack_compared import Compared
@@ -120,6 +121,8 @@ def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> 
     if here is None:
         return Outcome(_no_reading(ledger, desk))
     kept = [one for one in here.comparison.found if one.kind in (Kind.MOVED, Kind.SWAPPED)] if argument else []
+    if case_list.held(ledger.db, f"rack:{here.rack['id']}") is not None:
+        return Outcome(tube_words.in_dispute(here.rack["code"]))
     saving = may_save(here.comparison, Purpose(desk.rack.purpose), kept)
     tubes = dict(saving.tubes) | (new_here(here) if argument and Purpose(desk.rack.purpose).in_part else {})
     if not tubes or (saving.in_the_way and not Purpose(desk.rack.purpose).in_part):
@@ -143,27 +146,39 @@ def new_here(here: Compared) -> dict[str, str]:
 
 
 def _settled(ledger: Ledger, desk: Desk, here: Compared, tubes: Mapping[str, str]) -> Draft:
-    wells, left = [], dict[str, None]()
+    wells, left, follows = list[dict[str, Any]](), dict[str, None](), list[str]()
     for well, code in tubes.items():
         tube = rack_look_up.tube_by_code(ledger.db, code)
         if tube is None:
             continue
         how = "hand" if here.comparison.looks[well] is Look.BY_HAND else "read"
         wells.append({"well": well, "tube": tube["id"], "how": how})
+        if tube["rack"] != here.rack["id"]:
+            follows.append(f"tube:{tube['id']}")
         if tube["rack"] and tube["rack"] != here.rack["id"]:
             left[tube["rack"]] = None
+    wells += _without_well(ledger, here, tubes)
     rack = here.rack["id"]
-    rests = ledger.driver.holders([f"last:rack:{rack}"])[f"last:rack:{rack}"]
-    body = {"rack": rack, "read": here.rack["read"], "purpose": desk.rack.purpose, "wells": wells}
-    return Draft(
-        "rack.settled", body | {"left": list(left), "rests_on": rests, "bench": desk.place.bench}, input=desk.told
-    )
+    last = ledger.driver.holders([f"last:{subject}" for subject in (f"rack:{rack}", *follows)])
+    body = {"rack": rack, "read": here.rack["read"], "purpose": desk.rack.purpose, "wells": wells, "left": list(left)}
+    rests = {"rests_on": last[f"last:rack:{rack}"], "follows": [[one, last[f"last:{one}"]] for one in follows]}
+    return Draft("rack.settled", body | rests | {"bench": desk.place.bench}, input=desk.told)
+
+
+def _without_well(ledger: Ledger, here: Compared, tubes: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Of tubes that are recorded in one well together those that were not read there: they keep no place."""
+    kept = set(tubes.values())
+    recorded = rack_compared.recorded_in(ledger.db, here.rack["id"])
+    gone = [one for well in tubes for one in recorded.get(well, ()) if len(recorded[well]) > 1]
+    return [{"well": None, "tube": one["id"], "how": "not there"} for one in gone if one["code"] not in kept]
 
 
 def _take_out(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
     tube = rack_look_up.tube(ledger.db, argument)
     if tube is None or not tube["rack"]:
         return Outcome(words.nothing_in_hand())
+    if case_list.held(ledger.db, f"tube:{tube['id']}") is not None:
+        return Outcome(tube_words.in_dispute(tube["code"]))
     rack = rack_look_up.rack(ledger.db, tube["rack"])
     verdict = tube_words.taken_out(tube["code"], tube["well"], rack["code"] if rack else "a rack")
     return Outcome(verdict, (rack_scans.taken_out(ledger, desk, tube),))
@@ -174,6 +189,8 @@ def _release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -
     tube = rack_look_up.tube(ledger.db, (answer.subject if answer else "") or argument)
     if tube is None or tube["state"] != "bound":
         return Outcome(words.nothing_in_hand())
+    if case_list.held(ledger.db, f"tube:{tube['id']}") is not None:
+        return Outcome(tube_words.in_dispute(tube["code"]))
     why = answer.comment.strip() if answer else ""
     if answer is None or not why or _NO_LIQUID not in answer.choices:
         return Outcome(tube_words.how_free(tube["code"]), question=_asks_release(tube, answer))

@@ -11,10 +11,12 @@ from gms_desktop.domain.racks.evidence import Expected
 from gms_desktop.domain.racks.findings import Comparison, Whereabouts
 from gms_desktop.domain.racks.profile import RackProfile, RackRules
 from gms_desktop.domain.racks.reads import NOTHING_BY_HAND, ByHand, rack_read
+from gms_desktop.domain.racks.saving import Purpose
+from gms_desktop.domain.racks.standing import with_standing
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import rack_look_up
-from gms_desktop.services import rack_readings, site_rules
+from gms_desktop.services import rack_readings, rack_standing, site_rules
 from gms_desktop.services.at_rack import AtRack
 
 
@@ -48,11 +50,23 @@ def compared(db: Database, at: AtRack) -> Compared | None:
     scan = rack_readings.read_back(json.loads(rack["reading"]), datetime.fromisoformat(rack["read_at"]))
     profile = profile_of(db, rack, scan.tells_empty)
     read = rack_read(profile, scan)
-    here = {one["well"]: one["code"] for one in rack_look_up.tubes_in_rack(db, rack["id"]) if one["well"]}
+    recorded = recorded_in(db, rack["id"])
+    here = {well: tubes[0]["code"] for well, tubes in recorded.items() if len(tubes) == 1}
+    two_in = {well: tuple(one["code"] for one in tubes) for well, tubes in recorded.items() if len(tubes) > 1}
     by_hand = by_hand_of(at, rack)
     known = whereabouts(db, {*read.codes, *here.values()}, rack["id"])
     made = compare(profile, read, Expected(rack["code"], here), known, by_hand, read_again=rules(db).read_again)
-    return Compared(rack, profile, made)
+    known_of = rack_standing.standing(db, {*made.tubes.values(), *here.values()}, two_in, Purpose(at.purpose))
+    return Compared(rack, profile, with_standing(made, known_of))
+
+
+def recorded_in(db: Database, rack: str) -> dict[str, list[Row]]:
+    """The tubes that are recorded in each well of a rack; more than one where one bench did not know of another."""
+    found: dict[str, list[Row]] = {}
+    for one in rack_look_up.tubes_in_rack(db, rack):
+        if one["well"]:
+            found.setdefault(one["well"], []).append(one)
+    return found
 
 
 def by_hand_of(at: AtRack, rack: Row) -> ByHand:

@@ -40,7 +40,7 @@ def _read(db: Database, entry: Entry) -> str:
 
 
 def _settled(db: Database, entry: Entry) -> str:
-    wells = len(entry.body["wells"])
+    wells = sum(1 for one in entry.body["wells"] if one["well"])
     return f"save {wells} well{'s' if wells != 1 else ''} of rack {rack_code(db, entry.body['rack'])}"
 
 

@@ -11,11 +11,11 @@ from gms_desktop.domain import dates
 from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.racks.findings import Kind as FoundKind
 from gms_desktop.domain.racks.wells import Shape
-from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import batches, case_list, rack_compared, stops, storing
+from gms_desktop.services import batches, case_list, rack_compared, rack_standing, stops, storing
 from gms_desktop.services.at_rack import AtRack, Source
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -42,13 +42,13 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         return _source(ledger, desk, code)
     if holder is None and not code.is_a(Kind.FLUIDX):
         return Outcome(tube_words.not_for_here(text))
-    if desk.rack.well:
-        return _by_hand(ledger, desk, text)
     sort, _, held_id = (holder or "").partition(":")
+    if desk.rack.well:
+        return _by_hand(ledger, desk, said, sort)
     if sort == "rack":
         return _this_rack(ledger, desk, text) or open_rack(ledger, desk, held_id)
     if desk.rack.source is not None:
-        return _bind(ledger, desk, desk.rack.source, text, held_id)
+        return _bind(ledger, desk, desk.rack.source, said, held_id)
     if sort == "tube":
         return _tube(ledger, desk, held_id, said)
     desk.rack = replace(desk.rack, unknown=text)
@@ -68,13 +68,9 @@ def _source(ledger: Ledger, desk: Desk, code: Resolved) -> Outcome:
     )
     if specimen is None:
         return Outcome(words.spoiled_label(number))
-    if case_list.held(ledger.db, f"specimen:{specimen['id']}") is not None:
-        return Outcome(tube_words.in_dispute(number))
-    why = stops.why_not(ledger.db, specimen, stops.TESTING)
-    if why:
-        return Outcome(tube_words.not_to_be_tested(number, why))
-    if not str(specimen["outcome"] or "").startswith("accepted"):
-        return Outcome(tube_words.not_decided(number))
+    refusal = _may_fill(ledger.db, specimen, number)
+    if refusal is not None:
+        return Outcome(refusal)
     sort, row = made or ("specimen", specimen)
     desk.rack = replace(desk.rack, source=Source(sort, row["id"], number, specimen["id"]), well="")
     return Outcome(tube_words.source_in_hand(number, row["material"] if made else specimen["type"]))
@@ -85,6 +81,17 @@ def _made(db: Database, number: str) -> tuple[str, Row] | None:
     poured = examination_look_up.aliquot_by_accession(db, number)
     eluate = extraction_look_up.eluate_by_number(db, number) if poured is None else None
     return ("aliquot", poured) if poured else ("eluate", eluate) if eluate else None
+
+
+def _may_fill(db: Database, specimen: Row | None, number: str) -> Verdict | None:
+    """Why a specimen fills no tube; None where it does."""
+    if specimen is None or case_list.held(db, f"specimen:{specimen['id']}") is not None:
+        return tube_words.in_dispute(number)
+    why = stops.why_not(db, specimen, stops.TESTING)
+    if why:
+        return tube_words.not_to_be_tested(number, why)
+    accepted = str(specimen["outcome"] or "").startswith("accepted")
+    return None if accepted else tube_words.not_decided(number)
 
 
 def _this_rack(ledger: Ledger, desk: Desk, code: str) -> Outcome | None:
@@ -109,10 +116,18 @@ def open_rack(ledger: Ledger, desk: Desk, rack: str) -> Outcome:
     return Outcome(tube_words.rack_opened(row["code"], len(tubes), free))
 
 
-def _bind(ledger: Ledger, desk: Desk, source: Source, text: str, held: str) -> Outcome:
+def _bind(ledger: Ledger, desk: Desk, source: Source, said: Scan, held: str) -> Outcome:
+    text = said.text.strip()
+    # It may have been rejected or put on hold since it was scanned, here or elsewhere.
+    refusal = _may_fill(ledger.db, look_up.row(ledger.db, "specimen", source.specimen), source.number)
+    if refusal is not None:
+        desk.rack = replace(desk.rack, source=None)
+        return Outcome(refusal)
     known = rack_look_up.tube(ledger.db, held) if held else None
     if known is not None:
         return Outcome(_used(ledger.db, desk, known, source))
+    if said.entered is Entered.TYPED:
+        return Outcome(tube_words.scan_it(text))
     tube = ledger.identity()
     body = {"tube": tube, "code": text, "source": {"sort": source.sort, "id": source.id}, "specimen": source.specimen}
     eluate = extraction_look_up.eluate(ledger.db, source.id) if source.sort == "eluate" else None
@@ -142,6 +157,14 @@ def _tube(ledger: Ledger, desk: Desk, held: str, said: Scan) -> Outcome:
         return Outcome(tube_words.in_dispute(said.text))
     if tube["state"] == "discarded":
         return Outcome(tube_words.discarded(tube["code"]))
+    outcome = _into_the_rack(ledger, desk, tube, said)
+    why = rack_standing.why_stopped(ledger.db, tube)
+    if not why or outcome.verdict.kind is VerdictKind.REFUSED:
+        return outcome
+    return replace(outcome, verdict=tube_words.with_stop(outcome.verdict, why))
+
+
+def _into_the_rack(ledger: Ledger, desk: Desk, tube: Row, said: Scan) -> Outcome:
     rack, well = _next(ledger.db, desk.rack.rack)
     if rack is None:
         return Outcome(tube_words.tube_known(tube["code"], holds(ledger.db, tube), where(ledger.db, tube)))
@@ -150,15 +173,20 @@ def _tube(ledger: Ledger, desk: Desk, held: str, said: Scan) -> Outcome:
     if not well:
         return Outcome(tube_words.rack_full(rack["code"]))
     if said.entered is Entered.TYPED:
-        return Outcome(words.typed_number(tube["code"]))
+        return Outcome(tube_words.scan_it(tube["code"]))
     former = where(ledger.db, tube)
     draft = _moved(ledger, desk, tube["id"], rack["id"], well, tube["rack"])
     stored = storing.into_rack(ledger, desk, tube, rack["id"])
     return Outcome(tube_words.put_in(tube["code"], well, rack["code"], former), (draft, *stored))
 
 
-def _by_hand(ledger: Ledger, desk: Desk, text: str) -> Outcome:
+def _by_hand(ledger: Ledger, desk: Desk, said: Scan, sort: str) -> Outcome:
     """A tube lifted out of the well that is named on screen: only the code expected there fills it."""
+    text = said.text.strip()
+    if sort == "rack":
+        return Outcome(tube_words.is_a_rack(text))
+    if said.entered is Entered.TYPED:
+        return Outcome(tube_words.scan_it(text))
     here = rack_compared.compared(ledger.db, desk.rack)
     well = desk.rack.well
     if here is None:

@@ -11,7 +11,7 @@ from gms_desktop.domain.identifiers import fluidx
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import rack_readings, rack_scans
+from gms_desktop.services import case_list, rack_compared, rack_readings, rack_scans
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 
@@ -19,14 +19,22 @@ from gms_desktop.services.receive import Desk
 _MOST_RAW = 32_000
 
 
-def take(ledger: Ledger, desk: Desk, reading: RackScan) -> Outcome:
+def take(ledger: Ledger, desk: Desk, reading: RackScan, begun_at: str | None = None) -> Outcome:
     """Record a reading; the comparison with what stands there follows from it.
 
     Nothing is recorded of a reading whose rack is not known, or is not the one that is open.
+
+    Args:
+        ledger: the bench's.
+        desk: what the bench remembers.
+        reading: what the reader said.
+        begun_at: the rack that was open when the reading began; None for a file, which is there at once.
     """
     if len(reading.raw) > _MOST_RAW:
         return Outcome(tube_words.too_long(reading.reader), place=rack_scans.PLACE)
     code = reading.rack_id.code
+    if not code and begun_at is not None and begun_at != desk.rack.rack:
+        return Outcome(tube_words.another_since(), place=rack_scans.PLACE)
     named = rack_look_up.rack_by_code(ledger.db, code) if code else None
     here = rack_look_up.rack(ledger.db, desk.rack.rack) if desk.rack.rack else None
     refusal = _refused(desk, reading, named["code"] if named else "", here["code"] if here else "")
@@ -34,6 +42,8 @@ def take(ledger: Ledger, desk: Desk, reading: RackScan) -> Outcome:
         return Outcome(refusal, place=rack_scans.PLACE)
     rack = here or named
     assert rack is not None
+    if case_list.held(ledger.db, f"rack:{rack['id']}") is not None:
+        return Outcome(tube_words.in_dispute(rack["code"]), place=rack_scans.PLACE)
     if here is None:
         rack_scans.open_rack(ledger, desk, rack["id"])
     body = {
@@ -44,7 +54,8 @@ def take(ledger: Ledger, desk: Desk, reading: RackScan) -> Outcome:
         "bench": desk.place.bench,
     }
     # What was scanned by hand before speaks for a tube in its well still; what was seen by eye is looked at anew.
-    kept = desk.rack.by_hand.read_again(one.well for one in desk.rack.by_hand.scans) if desk.rack.by_hand else None
+    by_hand = rack_compared.by_hand_of(desk.rack, rack)
+    kept = by_hand.read_again(one.well for one in by_hand.scans)
     desk.rack = replace(desk.rack, well="", read=body["read"], by_hand=kept)
     told = {"by": "device", "device": reading.reader}
     verdict = tube_words.reading_taken(rack["code"])

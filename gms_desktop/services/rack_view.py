@@ -25,7 +25,9 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
     row = rack_look_up.rack(db, at.rack) if at.rack else None
     if row is None:
         heading = at.source.number if at.source else tube_words.SCAN_FIRST
-        return RackView(heading, verdict, source=source, offers=_without_rack(at.unknown), question=desk.question)
+        aside = (Offer(Command.RACK_ASIDE, "Put aside"),) if at.source else ()
+        offers = (*aside, *_without_rack(at.unknown))
+        return RackView(heading, verdict, source=source, offers=offers, question=desk.question)
     here = rack_compared.compared(db, at)
     wells = _compared_wells(db, here) if here else _recorded_wells(db, row)
     return RackView(
@@ -97,7 +99,7 @@ def _counts(wells: tuple[WellView, ...]) -> tuple[tuple[str, int], ...]:
 
 _GRAVE = frozenset(
     {Kind.WRONG_SIZE, Kind.WRONG_RACK, Kind.TURNED, Kind.DUPLICATE, Kind.FOREIGN, Kind.SWAPPED, Kind.CONTRADICTED}
-    | {Kind.OTHER_BY_HAND, Kind.EXPECTED_TWICE}
+    | {Kind.OTHER_BY_HAND, Kind.EXPECTED_TWICE, Kind.TWO_IN_ONE, Kind.BARRED, Kind.STOPPED}
 )
 
 

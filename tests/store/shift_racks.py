@@ -32,7 +32,7 @@ def draft_read(day: Shift, rack: str, read: str, wells: list[list[str]]) -> Draf
 
 def draft_settled(day: Shift, rack: str, read: str, wells: list[dict[str, str | None]], left: list[str]) -> Draft:
     body = {"rack": rack, "read": read, "purpose": "arriving", "wells": wells, "left": left, "bench": day.bench}
-    return Draft("rack.settled", body | {"rests_on": day.last(f"rack:{rack}")})
+    return Draft("rack.settled", body | {"rests_on": day.last(f"rack:{rack}"), "follows": []})
 
 
 def racks(day: Shift) -> dict[str, str]:

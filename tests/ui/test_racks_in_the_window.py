@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication
 from devices.simulators.fluidx_reader import SimulatedFluidxReader
 from devices.simulators.rack import SimulatedRack
 from gms_desktop.domain.commands import Command
+from gms_desktop.register import rack_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import rack_scans
 from gms_desktop.services.rack_views import Sign
 from gms_desktop.settings import RackReaderSettings
 from ui.actions import Place
@@ -69,6 +72,17 @@ def test_a_rack_filled_by_scans_is_read_compared_and_saved_without_leaving_the_s
         assert shown(person).wells[0].sign is Sign.DISC
         person.gives(Command.SAVE_RACK)
         person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == "Saved")
+        # Another bench takes the tube out: what it changed is shown, and what was said here stays in view.
+        person.bench.recorder.write(lambda ledger: taken_out_elsewhere(ledger, person)).result(30)
+        person.bench.changed()
+        person.until(lambda: not shown(person).wells[0].code)
+        assert shown(person).verdict.title == "Saved"
+
+
+def taken_out_elsewhere(ledger: Ledger, person: AtTheBench) -> None:
+    tube = rack_look_up.tube_by_code(ledger.db, TUBE)
+    assert tube is not None
+    ledger.append([rack_scans.taken_out(ledger, person.bench.desk, tube)], None)
 
 
 def test_a_reader_that_is_away_or_hangs_up_is_said_on_the_screen_and_nothing_is_recorded(

@@ -24,6 +24,7 @@ class Look(StrEnum):
     UNKNOWN = "unknown code"
     DUPLICATE = "duplicate"
     CONTRADICTED = "contradicted"
+    BARRED = "barred"
 
 
 AGREEING = frozenset({Look.AGREES, Look.BY_HAND})
@@ -37,7 +38,10 @@ class Kind(StrEnum):
     RACK_NOT_READ = "rack code not read"
     TURNED = "turned by 180°"
     EXPECTED_TWICE = "expected in two wells"
+    TWO_IN_ONE = "two tubes recorded in one well"
     DUPLICATE = "duplicate"
+    BARRED = "barred"
+    STOPPED = "stopped"
     FOREIGN = "foreign"
     UNKNOWN = "unknown code"
     OTHER_BY_HAND = "another code by hand"
@@ -92,7 +96,7 @@ class Found:
             rack's code.
         left: of a move, what stands in the well that was left: a code, ``empty`` or ``no read``.
         where: where the register has a foreign or duplicate tube.
-        said: the reader's own words.
+        said: the reader's own words, or why a tube is barred or stopped.
     """
 
     kind: Kind

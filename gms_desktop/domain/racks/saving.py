@@ -48,7 +48,8 @@ def may_save(compared: Comparison, purpose: Purpose, keep_as_read: Collection[Fo
         return Saving({} if in_the_way else compared.agreeing, in_the_way)
     if any(one.kind in OF_THE_RACK for one in compared.found):
         return Saving({}, compared.found)
-    kept = _kept(compared, [one for one in keep_as_read if one in compared.found])
+    barred = {code for one in compared.of(Kind.BARRED) for code in one.codes}
+    kept = _kept(compared, [one for one in keep_as_read if one in compared.found and barred.isdisjoint(one.codes)])
     moved = {compared_well: code for one in kept for compared_well, code in _now(one).items()}
     return Saving(compared.agreeing | moved, tuple(one for one in compared.found if one not in kept))
 
