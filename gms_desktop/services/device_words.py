@@ -71,9 +71,8 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
     if report is None:
         return DeviceLine("Scanner", "scanner", place, "starting", "", ready=False, without=_WITHOUT_SCANNER)
     ready = report.state is DeviceState.READY
-    return DeviceLine(
-        "Scanner", "scanner", place, report.state.value, report.detail, ready, "" if ready else _WITHOUT_SCANNER
-    )
+    detail = "" if ready and report.detail == settings.scanner.port else report.detail
+    return DeviceLine("Scanner", "scanner", place, report.state.value, detail, ready, "" if ready else _WITHOUT_SCANNER)
 
 
 def scanner_place(said: ScannerSettings) -> str:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from devices.values import PrinterCondition, PrinterStatus, PrinterWarning
-from gms_desktop.services.device_words import printer_state, printer_to_do
+from devices.values import DeviceReport, DeviceState, PrinterCondition, PrinterStatus, PrinterWarning
+from gms_desktop.services.device_words import device_lines, printer_state, printer_to_do
+from gms_desktop.settings import ScannerSettings, Settings
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 
@@ -37,3 +38,10 @@ def test_two_faults_are_said_in_their_order_and_the_pause_that_they_bring_is_not
     assert said == "Close the printer's head. Put labels in."
     assert status(PrinterCondition.PAUSED) == "Press Pause on the printer."
     assert status(PrinterCondition.READY) == ""
+
+
+def test_a_scanner_that_is_ready_names_its_port_once() -> None:
+    report = DeviceReport("Scanner", DeviceState.READY, "COM3", NOW)
+    settings = Settings(scanner=ScannerSettings(mode="serial", port="COM3"))
+    line = device_lines(settings, report, None, "Label printer")[0]
+    assert (line.place, line.detail) == ("COM3, 9600 baud", "")
