@@ -15,7 +15,10 @@ from devices.scanners.ssi_packet import SCANNER, SYMBOLOGIES, Beep, Cause, Opcod
 from devices.values import Judged, Scan
 
 CHECKSUM = "checksum"
-NOT_SSI = "The port opens, but no scanner answers in Zebra SSI. Scan “SSI” in the scanner's guide, or choose plain."
+NOT_SSI = (
+    "The port opens, but no scanner answers in Zebra SSI. Scan “SSI” in the scanner's guide, or choose Codes alone "
+    "(plain)."
+)
 
 _TRIES = 3
 # So many short silences after asking for a packet again: the scanner gives up after 2 s by itself.

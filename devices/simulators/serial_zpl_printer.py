@@ -16,6 +16,7 @@ from devices.simulators.baud import as_heard
 from devices.simulators.zpl_mind import Faults, ZplEar, ZplMind
 
 _CHUNK = 65_536
+_SLOWEST = 50
 
 
 class SimulatedSerialZplPrinter:
@@ -110,14 +111,15 @@ class SimulatedSerialZplPrinter:
 
     @staticmethod
     def _line_speed(bench: int) -> int:
-        """What the bench has set its end to."""
+        """What the bench has set its end to; the slowest for a speed without a name: nothing is understood."""
         if sys.platform == "win32":
             raise OSError("Windows has no pty")
         import termios
 
         code = termios.tcgetattr(bench)[5]
-        return next(
+        named = (
             int(name[1:])
             for name, value in vars(termios).items()
             if name[1:].isdigit() and name[0] == "B" and value == code
         )
+        return max(next(named, _SLOWEST), _SLOWEST)

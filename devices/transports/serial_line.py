@@ -10,6 +10,7 @@ import serial
 
 from devices.faults import DeviceAway
 from devices.transports.line import Line
+from devices.transports.reasons import lost, not_opened
 from devices.transports.rfc2217 import Rfc2217Line, settings_of
 from devices.transports.tcp import TcpLine
 from devices.values import Sent
@@ -71,7 +72,7 @@ class SerialLine:
                 exclusive=True,
             )
         except _REFUSED as why:
-            raise DeviceAway(settings.url, str(why)) from why
+            raise DeviceAway(settings.url, not_opened(why)) from why
 
     @property
     def address(self) -> str:
@@ -89,7 +90,7 @@ class SerialLine:
                 self._port.timeout = timeout_s
             first: bytes = self._port.read(1)
         except _GONE as why:
-            raise DeviceAway(self.address, str(why)) from why
+            raise DeviceAway(self.address, lost(why)) from why
         return first + self._rest() if first else first
 
     def _rest(self) -> bytes:
@@ -108,7 +109,7 @@ class SerialLine:
         try:
             self._port.write(data)
         except _GONE as why:
-            raise DeviceAway(self.address, str(why), Sent.UNKNOWN) from why
+            raise DeviceAway(self.address, lost(why), Sent.UNKNOWN) from why
 
     def finish(self, timeout_s: float) -> bool:  # noqa: ARG002  (the driver of the port keeps its own time)
         """Wait until the port has sent what it holds. A serial device acknowledges nothing.
@@ -119,7 +120,7 @@ class SerialLine:
         try:
             self._port.flush()
         except _GONE as why:
-            raise DeviceAway(self.address, str(why), Sent.UNKNOWN) from why
+            raise DeviceAway(self.address, lost(why), Sent.UNKNOWN) from why
         return True
 
     def close(self) -> None:

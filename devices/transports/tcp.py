@@ -7,6 +7,7 @@ import socket
 
 from devices.clock import Deadline
 from devices.faults import DeviceAway
+from devices.transports.reasons import not_opened
 from devices.values import Sent
 
 CHUNK = 65536
@@ -37,7 +38,7 @@ class TcpLine:
         try:
             return cls(socket.create_connection((host, port), connect_s), address, write_s)
         except (OSError, UnicodeError, OverflowError) as why:
-            raise DeviceAway(address, str(why)) from why
+            raise DeviceAway(address, not_opened(why)) from why
 
     @property
     def address(self) -> str:

@@ -19,6 +19,7 @@ from gms_desktop.rehearsal.typed_lines import TypedLines
 
 Say = Callable[[str], None]
 _LOOK_S = 0.1
+_USUAL = "so from the start: typed, it holds no more"
 _PLUGGED = {"unplug": "Its cable is out.", "replug": "Its cable is in again."}
 Faults = Mapping[str, tuple[str, str]]
 Numbers = Mapping[str, tuple[str, str, str]]
@@ -148,6 +149,8 @@ class _Console:
         """Obey a typed word."""
         word, _, rest = line.removeprefix("!").partition(" ")
         if not line.startswith("!") or not self._obeyed(word, rest.strip()):
+            if word != "help":
+                self.say(f"{line} is no fault of this printer.")
             self._help()
 
     def _obeyed(self, word: str, value: str) -> bool:
@@ -198,7 +201,8 @@ class _Console:
     def _help(self) -> None:
         self.say("Type a fault; typed again, it is put right. !well puts everything right, !end ends.")
         for word, (_, meaning) in self.faults.items():
-            self.say(f"  !{word:<18}{meaning}")
+            usual = f"; {_USUAL}" if word in USUAL else ""
+            self.say(f"  !{word:<18}{meaning}{usual}")
         for word, (_, sort, meaning) in self.numbers.items():
             self.say(f"  !{f'{word} N':<18}{meaning} (N: {sort})")
         if self.numbers:

@@ -87,7 +87,12 @@ def _done(reader: Reader, line: str) -> str:
 def _switched(reader: Reader, name: str) -> str:
     known = [one.name for one in fields(reader.faults) if isinstance(one.default, bool)]
     if name not in known:
-        return "Faults, each switched on and off: " + ", ".join(f"!{one.replace('_', '-')}" for one in known) + ", !end"
+        unknown = "" if name == "help" else f"!{name.replace('_', '-')} is no fault of this reader. "
+        return (
+            f"{unknown}Faults, each switched on and off: "
+            + ", ".join(f"!{one.replace('_', '-')}" for one in known)
+            + ", !end"
+        )
     reader.suffer(**{name: not getattr(reader.faults, name)})
     return f"{name.replace('_', ' ')}: {'on' if getattr(reader.faults, name) else 'off'}"
 

@@ -73,9 +73,10 @@ def _do(scanner: Scanner, line: str, say: Say) -> None:
         return
     fault = _faults(scanner).get(word)
     if fault is None:
-        say(_HELP)
+        say(_HELP if word == "!help" else f"{word} is no fault of this scanner. {_HELP}")
     else:
         fault(rest or "FD20024619")
+        say(f"{word}: done.")
 
 
 def _faults(scanner: Scanner) -> dict[str, Callable[[str], Any]]:

@@ -8,6 +8,11 @@ from gms_desktop.domain.identifiers import symbology
 from gms_desktop.services.views import DeviceLine
 from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
 
+_AWAY = {
+    "drop": "Make the folder, or name another: this bench and the printer's program must both reach it.",
+    "queue": "See that this computer's print system (CUPS, spooler) is installed and runs.",
+}
+"""What to do where no cable leads from the bench to the printer."""
 _TO_DO = {
     PrinterCondition.READY: "",
     PrinterCondition.PAUSED: "Press Pause on the printer.",
@@ -71,9 +76,8 @@ def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
     if report is None:
         return DeviceLine("Scanner", "scanner", place, "starting", "", ready=False, without=_WITHOUT_SCANNER)
     ready = report.state is DeviceState.READY
-    return DeviceLine(
-        "Scanner", "scanner", place, report.state.value, report.detail, ready, "" if ready else _WITHOUT_SCANNER
-    )
+    detail = "" if ready and report.detail == settings.scanner.port else report.detail
+    return DeviceLine("Scanner", "scanner", place, report.state.value, detail, ready, "" if ready else _WITHOUT_SCANNER)
 
 
 def scanner_place(said: ScannerSettings) -> str:
@@ -101,7 +105,7 @@ def _printer(settings: Settings, status: PrinterStatus | None, name: str, layout
     if status is None:
         return DeviceLine(name, "printer", place, "starting", "", ready=False, without=_WITHOUT_PRINTER)
     ready, state = status.condition is PrinterCondition.READY, printer_state(status)
-    to_do = " ".join(filter(None, (printer_to_do(status), layout if ready else "")))
+    to_do = " ".join(filter(None, (_to_do(settings, status), layout if ready else "")))
     return DeviceLine(name, "printer", place, state, to_do, ready, "" if ready else _WITHOUT_PRINTER)
 
 
@@ -134,6 +138,12 @@ def printer_to_do(status: PrinterStatus) -> str:
     if status.condition is PrinterCondition.OTHER_RESOLUTION:
         said.append(f"{status.detail[:1].upper()}{status.detail[1:]}")
     return " ".join(text for text in said if text)
+
+
+def _to_do(settings: Settings, status: PrinterStatus) -> str:
+    if status.condition is PrinterCondition.UNREACHABLE and settings.printer.mode in _AWAY:
+        return _AWAY[settings.printer.mode]
+    return printer_to_do(status)
 
 
 def identity_words(found: PrinterIdentity) -> str:
@@ -169,7 +179,7 @@ def printer_tried(
         ("Label printer", _where(settings.printer)),
         ("Identity", identity_words(identity) if identity else unnamed),
         ("State", printer_state(status)),
-        ("To do", printer_to_do(status)),
+        ("To do", _to_do(settings, status)),
         ("Resolution", resolution),
         ("In its queue", f"{status.remaining} still to print" if status.remaining else ""),
         ("System says", status.detail),

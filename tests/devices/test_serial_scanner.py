@@ -191,15 +191,27 @@ def test_an_address_that_leads_nowhere_is_a_device_away_with_the_reason(url: str
         open_serial(SerialSettings(url))
     assert away.value.what == url
     assert away.value.detail
+    assert "rrno" not in away.value.detail
+    assert "invalid" not in away.value.detail.lower()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pty is needed")
 def test_a_scanner_held_by_another_program_is_away(tmp_path: Path) -> None:
     with SimulatedScanner(tmp_path, over="pty") as simulated:
         first = open_serial(SerialSettings(simulated.url))
-        with pytest.raises(DeviceAway):
+        with pytest.raises(DeviceAway, match="another program has it"):
             open_serial(SerialSettings(simulated.url))
         first.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pty is needed")
+def test_a_scanner_that_is_pulled_out_while_it_is_read_is_away_in_words(tmp_path: Path) -> None:
+    with SimulatedScanner(tmp_path, over="pty") as simulated:
+        line = open_serial(SerialSettings(simulated.url))
+        simulated.unplug()
+        with pytest.raises(DeviceAway, match="the port answers no more"):
+            line.read(1)
+        line.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pty is needed")

@@ -106,3 +106,8 @@ def test_a_line_of_one_speed_changes_nothing_and_its_sampling_reads_what_was_sen
 @given(st.binary(max_size=60), st.sampled_from([300, 4800, 9600, 19200, 115200]))
 def test_noise_of_any_speed_ends(data: bytes, baud: int) -> None:
     assert len(as_heard(data, 9600, baud)) <= 12 * len(data) * max(1, baud // 9600)
+
+
+def test_a_speed_that_no_line_has_a_name_for_is_not_understood_and_the_printer_goes_on(simulated) -> None:
+    assert driver(simulated, baud=7).status().condition is not PrinterCondition.READY
+    assert driver(simulated).status().condition is PrinterCondition.READY

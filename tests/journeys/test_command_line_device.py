@@ -124,13 +124,20 @@ def test_a_simulated_scanner_scans_what_is_typed_and_says_what_it_hears(
 
     reader = SerialScanner("Scanner", lambda: open_serial(line), dialogue, judge, lambda _report: None)
     with reader:
-        for words in ("!help", "FD20024619", "!unplug", "FD20024619", "!replug", "!half", "!garbage", "!end", ""):
+        for words in ("!help", "!wink", "FD20024619", "!unplug", "FD20024619", "!replug", "!garbage", "!end", ""):
             typed.lines.put(words)
-        lines = [said.get(timeout=20) for _ in range(3)]
+        lines = [said.get(timeout=20) for _ in range(7)]
         console.join()
     assert scans.get().text == "FD20024619"
     assert "!unplug" in lines[0]
-    assert lines[1:] == [f"FD20024619: {heard}", "the scanner is unplugged."]
+    assert lines[1].startswith("!wink is no fault of this scanner. ")
+    assert lines[2:] == [
+        f"FD20024619: {heard}",
+        "!unplug: done.",
+        "the scanner is unplugged.",
+        "!replug: done.",
+        "!garbage: done.",
+    ]
 
 
 def test_a_reagent_kit_is_typed_with_its_identifier_and_group_separators() -> None:

@@ -201,6 +201,16 @@ def test_help_names_every_fault_of_the_printer(tmp_path: Path) -> None:
         at.hear()
         said = [at.type("!help"), *(at.hear() for _ in range(len(ZPL)))]
     assert all(any(line.startswith(f"  !{word} ") for line in said) for word in ZPL)
+    assert [line for line in said if line.endswith("so from the start: typed, it holds no more")] == [
+        line for line in said if "!answers-when-out" in line or "!knows-hqes" in line
+    ]
+
+
+def test_a_word_that_is_no_fault_is_named_before_the_help(tmp_path: Path) -> None:
+    with console(Made(dpi=203), tmp_path / "out") as at:
+        at.hear()
+        at.hear()
+        assert at.type("!wink") == "!wink is no fault of this printer."
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")

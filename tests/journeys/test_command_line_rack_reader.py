@@ -91,6 +91,7 @@ def test_a_simulated_reader_is_given_its_rack_and_its_faults_by_typing(tmp_path:
         "The rack is SA12345678.",
     ]
     assert (said[6], "!silent" in said[7], len(said)) == ("silent: on", True, 8)
+    assert said[7].startswith("!wink is no fault of this reader. ")
 
 
 def test_a_simulated_reader_of_an_unknown_sort_is_refused() -> None:

@@ -85,6 +85,19 @@ def taken_out_elsewhere(ledger: Ledger, person: AtTheBench) -> None:
     ledger.append([rack_scans.taken_out(ledger, person.bench.desk, tube)], None)
 
 
+def test_the_reader_and_its_file_are_offered_before_anything_is_scanned(
+    app: QApplication, tmp_path: Path, reader: SimulatedFluidxReader
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        has_reader(person, reader)
+        person.signs_in()
+        person.goes_to(Place.RACKS)
+        assert not shown(person).offers
+        assert person.window.racks.choose.isVisible()
+        assert person.window.racks.read.isVisible()
+
+
 def test_a_reader_that_is_away_or_hangs_up_is_said_on_the_screen_and_nothing_is_recorded(
     app: QApplication, tmp_path: Path, reader: SimulatedFluidxReader
 ) -> None:

@@ -52,6 +52,7 @@ class RacksScreen(Screen):
         self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.read = BenchButton()
         self.read.bind(ACTS[ScreenAct.READ_RACK])
+        self._readings = QWidget()
         self.offers, self.of_finding, self.question = OfferBar(), OfferBar(), QuestionPanel()
         self._map_card, self._side = Card(said.SEEN_FROM_ABOVE), Card(said.FINDINGS)
         self._build()
@@ -90,6 +91,7 @@ class RacksScreen(Screen):
         self._none.setVisible(not view.findings)
         self.of_finding.paint(chosen.offers if chosen and not view.question else ())
         self.offers.paint(() if view.question else view.offers)
+        self._readings.setVisible(view.question is None)
         self.question.paint(view.question)
         named = (view.named_well,) if view.named_well else chosen.wells if chosen else ()
         self.map.paint(view.rows, view.columns, view.wells, named or ((view.next_well,) if view.source else ()))
@@ -112,12 +114,11 @@ class RacksScreen(Screen):
         listed.body.addStretch(1)
         self._side.body.addWidget(listed, 1)
         self._side.body.addWidget(self.question.buttons)
-        beside = QWidget()
-        row = QHBoxLayout(beside)
+        row = QHBoxLayout(self._readings)
         row.setContentsMargins(0, 0, 0, 0)
         for button in (self.read, self.choose):
             row.addWidget(button)
-        self.offers.end_with(beside)
+        self.offers.end_with(self._readings)
         self.body.addWidget(self.offers)
 
     def shrink(self, *, small: bool) -> None:

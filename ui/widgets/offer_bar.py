@@ -50,7 +50,7 @@ class OfferBar(QWidget):
         self._last: QWidget | None = None
 
     def paint(self, offers: Sequence[Offer]) -> None:
-        """Show the offers."""
+        """Show the offers. What stands behind them stays without them."""
         same = [(button.offer.command, button.offer.argument) for button in self._buttons]
         if same != [(offer.command, offer.argument) for offer in offers]:
             self._rebuild(offers)
@@ -58,7 +58,7 @@ class OfferBar(QWidget):
         for button, offer in zip(self._buttons, offers, strict=True):
             button.paint(offer, keyed=offer.command.value not in keyed)
             keyed.add(offer.command.value)
-        self.setVisible(bool(offers))
+        self.setVisible(bool(offers) or self._last is not None)
 
     def end_with(self, last: QWidget | None) -> None:
         """Have a widget stand behind the last offer, or no more."""

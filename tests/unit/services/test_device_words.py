@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from devices.values import PrinterCondition, PrinterStatus, PrinterWarning
-from gms_desktop.services.device_words import printer_state, printer_to_do
+from devices.values import DeviceReport, DeviceState, PrinterCondition, PrinterStatus, PrinterWarning
+from gms_desktop.services.device_words import device_lines, printer_state, printer_to_do, printer_tried
+from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 
@@ -37,3 +39,21 @@ def test_two_faults_are_said_in_their_order_and_the_pause_that_they_bring_is_not
     assert said == "Close the printer's head. Put labels in."
     assert status(PrinterCondition.PAUSED) == "Press Pause on the printer."
     assert status(PrinterCondition.READY) == ""
+
+
+def test_a_scanner_that_is_ready_names_its_port_once() -> None:
+    report = DeviceReport("Scanner", DeviceState.READY, "COM3", NOW)
+    settings = Settings(scanner=ScannerSettings(mode="serial", port="COM3"))
+    line = device_lines(settings, report, None, "Label printer")[0]
+    assert (line.place, line.detail) == ("COM3, 9600 baud", "")
+
+
+@pytest.mark.parametrize(("mode", "named"), [("drop", "folder"), ("queue", "print system"), ("zpl", "cable")])
+def test_what_to_do_about_a_printer_that_is_away_is_of_the_way_that_leads_to_it(
+    mode: Literal["drop", "queue", "zpl"], named: str
+) -> None:
+    away = PrinterStatus(PrinterCondition.UNREACHABLE, b"", NOW)
+    settings = Settings(printer=PrinterSettings(mode=mode))
+    assert named in device_lines(settings, None, away, "Label printer")[1].detail
+    tried = dict(printer_tried(settings, away, None, asked=False, resolution=""))
+    assert named in tried["To do"]
