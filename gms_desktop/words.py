@@ -446,6 +446,7 @@ WRONG_KINDS = {
     "gs1": "a product code of a reagent or consumable",
     "gtin": "a product code: a reagent box",
     "ods": "an organisation code",
+    "place": "a place in storage",
     "fluidx": "a FluidX tube or rack that nothing is expected in",
     "participant": "a participant number of nobody expected here",
     "referral": "a referral that is not expected here",

@@ -19,7 +19,10 @@ class Place(StrEnum):
 
     TODAY = "today"
     RECEIVE = "receive"
+    EXTRACT = "extract"
     RACKS = "racks"
+    PLATES = "plates"
+    STORAGE = "storage"
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
@@ -38,6 +41,7 @@ class ScreenAct(StrEnum):
 
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
+    POSITION_FILE = "write the position file of a batch"
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
@@ -177,9 +181,46 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SAVE_RACK: Binding("Ctrl+Shift+S", "finish"),
         Command.SAVE_AS_READ: Binding("Ctrl+Shift+A", "comment"),
         Command.RACK_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # At an extraction batch alone.
+        Command.BEGIN_BATCH: Binding("Ctrl+F1", "another-tube"),
+        Command.PLACE_BLANK: Binding("Ctrl+F2", "no-code"),
+        Command.PLACE_CONTROL: Binding("Ctrl+F3", "comment"),
+        Command.OPEN_BATCH: Binding("Ctrl+Shift+F1", "expected"),
+        Command.START_BATCH: Binding("Ctrl+F9", "confirm"),
+        Command.END_BATCH: Binding("Ctrl+F12", "finish"),
+        Command.NAME_POSITION: Binding("Ctrl+Shift+K", "label-up"),
+        Command.POSITION_FAILED: Binding("Ctrl+Shift+R", "reject"),
+        Command.ELUATE_LABEL: Binding("Ctrl+Shift+P", "print"),
+        Command.MEASURE_BLANK: Binding("Ctrl+F7", "comment"),
+        Command.RELEASE_BATCH: Binding("Ctrl+F8", "accept"),
+        Command.POOL_ELUATES: Binding("Ctrl+Shift+B", "another-tube"),
+        Command.ELUATE_VOLUME: Binding("Ctrl+Shift+D", "comment"),
+        Command.BATCH_ASIDE: Binding("Ctrl+F11", "label-off"),
         # Of a tube that Find shows.
         Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),
         Command.RELEASE_BIND: Binding("Ctrl+Shift+F5", "undo"),
+        # At a plate alone.
+        Command.PLATE_MOVE: Binding("Ctrl+Shift+K", "label-up"),
+        Command.PLATE_CONTROL: Binding("Ctrl+F1", "another-tube"),
+        Command.PLATE_BUFFER: Binding("Ctrl+F2", "comment"),
+        Command.PLATE_NEXT: Binding("Ctrl+F3", "keep-right"),
+        Command.PLATE_TYPE: Binding("Ctrl+F5", "expected"),
+        Command.PLATE_KEEP: Binding("Ctrl+Shift+S", "finish"),
+        Command.PLATE_OPEN: Binding("Ctrl+F12", "expected"),
+        Command.PLATE_RESCAN: Binding("Ctrl+F7", "racks"),
+        Command.PLATE_WORKLISTS: Binding("Ctrl+Shift+W", "export"),
+        Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
+        Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # At storage alone.
+        Command.REGISTER_PLACE: Binding("Ctrl+F1", "another-tube"),
+        Command.TAKE_OUT: Binding("Ctrl+F5", "keep-right"),
+        Command.PLACE_STOPPED: Binding("Ctrl+F3", "differs"),
+        Command.PLACE_RESTORED: Binding("Ctrl+F9", "confirm"),
+        Command.CHECK_BOX: Binding("Ctrl+F7", "confirm"),
+        Command.POSITION_EMPTY: Binding("Ctrl+Shift+L", "label-off"),
+        Command.DISPOSAL_LIST: Binding("Ctrl+F2", "expected"),
+        Command.DISCARD: Binding("Ctrl+Shift+R", "reject"),
+        Command.PLACE_ASIDE: Binding("Ctrl+F11", "label-off"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -191,6 +232,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
+        ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
@@ -218,7 +260,10 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
 JOBS = (
     Job(Place.TODAY, "Today", Binding("F1", "today")),
     Job(Place.RECEIVE, "Receive", Binding("F2", "receive")),
+    Job(Place.EXTRACT, "Extract", Binding("F5", "extract")),
     Job(Place.RACKS, "Racks", Binding("F4", "racks")),
+    Job(Place.PLATES, "Plates", Binding("F6", "plates")),
+    Job(Place.STORAGE, "Storage", Binding("F8", "storage")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),
     Job(Place.CONFIRM, "Confirm", Binding("Shift+F3", "confirm")),

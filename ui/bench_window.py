@@ -22,6 +22,7 @@ from ui.chime import Chime
 from ui.fault_words import pass_on, sentence
 from ui.files_desk import FilesDesk
 from ui.idle import IdleWatch
+from ui.job_desks import JobDesk, job_desks
 from ui.label_desk import LabelDesk
 from ui.layout_desk import LayoutDesk
 from ui.lock_view import lock_view
@@ -75,7 +76,6 @@ class BenchWindow(QObject):
             window, bench, self._run, self._answered, self._show_answer, partial(self._act_failed, scan=False)
         )
         self._review = ReviewDesk(window, bench, self._run, self._paint_strip, partial(self._second.over, Place.REVIEW))
-        self._racks = RacksDesk(window, bench, self._run, self._aside, self._answered_command)
         self._second.refused.connect(partial(chime.play, VerdictKind.REFUSED))
         self._files = FilesDesk(window, bench, self._aside, self._run, self._tell, self._made)
         self._people = PeopleDesk(
@@ -84,7 +84,8 @@ class BenchWindow(QObject):
         self._idle = IdleWatch(lambda: bench.settings.idle_minutes, self)
         self._rest = self._idle.rest
         self._labels = LabelDesk(window, bench, self._run)
-        self._desks: dict[Place, ReviewDesk | RacksDesk] = {Place.REVIEW: self._review, Place.RACKS: self._racks}
+        self._desks: dict[Place, JobDesk] = {Place.REVIEW: self._review}
+        self._desks |= job_desks(window, bench, self._run, self._aside, self._answered_command)
         self._asking: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
         self._asking[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -253,12 +254,10 @@ class BenchWindow(QObject):
         if not self.window.locked:
             self._go_on(answered)
         self._answered(answered)
-        if self.window.place in {Place.DOWNTIME, Place.LABELS, Place.RACKS}:
+        if self.window.place in {Place.DOWNTIME, Place.LABELS, *self._desks} - {Place.REVIEW}:
             self._show_on_place(answered.verdict)
-        if answered.sign_in:
-            self._ask_sign_in()
-        elif self.window.locked:
-            self._ask_sign_in(answered.verdict)
+        if answered.sign_in or self.window.locked:
+            self._ask_sign_in(None if answered.sign_in else answered.verdict)
 
     def _go_on(self, answered: Answered) -> None:
         """Show the screen that the work goes on with: a scan of which none was said belongs to Receive."""
@@ -369,8 +368,8 @@ class BenchWindow(QObject):
             return
         if self.window.place is Place.DEVICES:
             self._labels.show()
-        elif self.window.place is Place.RACKS:
-            self._racks.again()
+        elif isinstance(racks := self._desks.get(self.window.place), RacksDesk):
+            racks.again()
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)
         elif self.window.place is Place.TODAY:

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from ui.screens.devices import DevicesScreen
     from ui.screens.downtime import DowntimeScreen
     from ui.screens.expected import ExpectedScreen
+    from ui.screens.extract import ExtractScreen
     from ui.screens.find import FindScreen
     from ui.screens.handover import HandoverScreen
     from ui.screens.keys import KeysScreen
     from ui.screens.labels import LabelsScreen
     from ui.screens.people import PeopleScreen
+    from ui.screens.plates import PlatesScreen
     from ui.screens.racks import RacksScreen
     from ui.screens.receive import ReceiveScreen
     from ui.screens.reports import ReportsScreen
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from ui.screens.set_up import SetUpScreen
     from ui.screens.settings import SettingsScreen
     from ui.screens.sign_in import SignInScreen
+    from ui.screens.storage import StorageScreen
     from ui.screens.today import TodayScreen
 
 ScreenT = TypeVar("ScreenT", bound="QWidget")
@@ -42,7 +45,10 @@ ScreenT = TypeVar("ScreenT", bound="QWidget")
 _SCREENS = (
     "today",
     "receive",
+    "extract",
     "racks",
+    "plates",
+    "storage",
     "find_screen",
     "review",
     "confirm",
@@ -68,6 +74,7 @@ class MainWindow(QMainWindow):
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
         rack_file_given(FileGiven): a file that a rack reader wrote.
+        positions_wanted(): the position file of the open batch; positions_given(FileGiven): what a robot wrote.
         rack_wanted(): the rack that stands in the reader is to be read.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
@@ -94,6 +101,8 @@ class MainWindow(QMainWindow):
     file_given = Signal(object)
     rack_file_given = Signal(object)
     rack_wanted = Signal()
+    positions_wanted = Signal()
+    positions_given = Signal(object)
     copy_wanted = Signal(object)
     report_wanted = Signal(object)
     nipt_wanted = Signal(object)
@@ -166,6 +175,18 @@ class MainWindow(QMainWindow):
         return screen
 
     @cached_property
+    def extract(self) -> ExtractScreen:
+        """Extraction batches."""
+        from ui.screens.extract import ExtractScreen
+
+        screen = self._housed(ExtractScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        screen.wanted.connect(self.screen_wanted)
+        screen.file_wanted.connect(self.positions_wanted)
+        screen.file_given.connect(self.positions_given)
+        return screen
+
+    @cached_property
     def racks(self) -> RacksScreen:
         """FluidX tubes and their racks."""
         from ui.screens.racks import RacksScreen
@@ -174,6 +195,24 @@ class MainWindow(QMainWindow):
         screen.given.connect(self.command_given)
         screen.file_given.connect(self.rack_file_given)
         screen.read_wanted.connect(self.rack_wanted)
+        return screen
+
+    @cached_property
+    def plates(self) -> PlatesScreen:
+        """Plates planned from racks, and made."""
+        from ui.screens.plates import PlatesScreen
+
+        screen = self._housed(PlatesScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
+        return screen
+
+    @cached_property
+    def storage(self) -> StorageScreen:
+        """Where things are kept."""
+        from ui.screens.storage import StorageScreen
+
+        screen = self._housed(StorageScreen(motion=self._motion))
+        screen.given.connect(self.command_given)
         return screen
 
     @cached_property

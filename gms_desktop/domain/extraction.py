@@ -27,6 +27,7 @@ class Protocol:
         needs: the kits and reagents whose lots are recorded.
         blanks: how many blanks a batch has at least.
         elution_ul: the nominal volume of an eluate, in µl, as decimal text; empty where none is laid down.
+        takes: the codes of the types of specimen that it is for; the worklist goes by them.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Protocol:
     needs: tuple[str, ...] = ()
     blanks: int = 1
     elution_ul: str = ""
+    takes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

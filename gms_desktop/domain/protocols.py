@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -21,12 +21,14 @@ class ExtractionRules:
         protocols: how the laboratory extracts.
         blank_limit: the most that a blank may hold, by what is extracted; None while it is not laid down.
         unit: the unit of the limits.
+        reasons: why a position came to nothing, by code; in words.
     """
 
     version: str
     protocols: tuple[Protocol, ...]
     blank_limit: Mapping[str, Decimal | None]
     unit: str
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def protocol(self, code: str) -> Protocol | None:
         """The protocol of that code."""
@@ -52,7 +54,8 @@ def read_extraction_rules(text: str) -> ExtractionRules:
     if len({one.code for one in protocols}) < len(protocols):
         raise ValueError("each protocol stands once")
     limits = {str(one["yields"]): _limit(one) for one in said["blank"]}
-    return ExtractionRules(str(said["version"]), protocols, limits, str(said["blank_unit"]))
+    reasons = {str(one["code"]): str(one["words"]) for one in said.get("reason", ())}
+    return ExtractionRules(str(said["version"]), protocols, limits, str(said["blank_unit"]), reasons)
 
 
 def _protocol(said: dict[str, Any]) -> Protocol:
@@ -68,6 +71,7 @@ def _protocol(said: dict[str, Any]) -> Protocol:
         needs=tuple(str(one) for one in said["needs"]),
         blanks=int(said["blanks"]),
         elution_ul=volume,
+        takes=tuple(str(one) for one in said.get("takes", ())),
     )
 
 

@@ -11,14 +11,17 @@ from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_downtime as downtime
 from gms_desktop.journal import kinds_of_examination as examination
+from gms_desktop.journal import kinds_of_extraction as extraction
 from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_labels as labels
 from gms_desktop.journal import kinds_of_layouts as layouts
 from gms_desktop.journal import kinds_of_lots as lots
 from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
+from gms_desktop.journal import kinds_of_plates as plates
 from gms_desktop.journal import kinds_of_racks as racks
 from gms_desktop.journal import kinds_of_reception as reception
+from gms_desktop.journal import kinds_of_storage as storage
 from gms_desktop.journal.entry import Body, Pair, Premises
 from gms_desktop.journal.kind import Kind, Nature, exists
 from gms_desktop.journal.kind import kind as _kind
@@ -457,6 +460,9 @@ _ROWS = (
     _kind("nipt.result_stated", _FACT, nipt.RESULT_STATED, nipt.result_stated),
     _kind("nipt.qf_pcr_stated", _FACT, nipt.QF_PCR_STATED, nipt.qf_pcr_stated),
     *racks.ROWS,
+    *extraction.ROWS,
+    *plates.ROWS,
+    *storage.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

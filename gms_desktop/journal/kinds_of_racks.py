@@ -90,7 +90,6 @@ ROWS = (
     ),
     kind("tube.moved", Nature.FACT, "tube rack well former how follows bench", tube_moved),
     kind("tube.volume_stated", Nature.FACT, "tube volume reason bench", about_a_tube),
-    kind("tube.discarded", Nature.FACT, "tube reason route bench", about_a_tube),
     kind("rack.registered", Nature.FACT, "rack code rows columns bench", rack_registered),
     kind("rack.read", Nature.FACT, "rack read reading raw bench", rack_read),
     kind("rack.settled", Nature.DECISION, "rack read purpose wells left rests_on follows bench", rack_settled),

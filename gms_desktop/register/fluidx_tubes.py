@@ -15,7 +15,7 @@ table(
     "rack",
 )
 _KINDS = frozenset(
-    {"tube.bound", "tube.bind_released", "tube.moved", "tube.volume_stated", "tube.discarded", "rack.settled"}
+    {"tube.bound", "tube.bind_released", "tube.moved", "tube.volume_stated", "material.discarded", "rack.settled"}
 )
 
 # A bench that did not know yet may say where such a tube stands: it stands nowhere.
@@ -26,6 +26,8 @@ def reads(entry: Entry) -> list[RowKey]:
     """The tubes that the entry is about."""
     if entry.kind == "rack.settled":
         return [("fluidx_tube", one["tube"]) for one in entry.body["wells"] if one["tube"]]
+    if entry.kind == "material.discarded":
+        return [("fluidx_tube", entry.body["item"])] if entry.body["sort"] == "tube" else []
     return [("fluidx_tube", entry.body["tube"])]
 
 
@@ -33,7 +35,10 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     """Put what happened to a tube into its row."""
     if entry.kind == "rack.settled":
         return _settled(entry, rows)
-    body, key = entry.body, ("fluidx_tube", entry.body["tube"])
+    found = reads(entry)
+    if not found:
+        return {}
+    body, (key,) = entry.body, found
     if entry.kind == "tube.bound":
         return {key: _bound(entry)}
     known = rows.get(key) or new_row("fluidx_tube", key[1], state="unknown")

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 from gms_desktop.journal.database import Database, Row, text_statement
 from gms_desktop.judge.keys import turn
 
 _holder = text_statement("SELECT holder FROM key_holder WHERE key = :key")
 _tube = text_statement("SELECT * FROM fluidx_tube WHERE id = :id")
 _tubes_with_code = text_statement("SELECT * FROM fluidx_tube WHERE code = :code ORDER BY at, id")
-_tubes_in_rack = text_statement("SELECT * FROM fluidx_tube WHERE rack = :rack ORDER BY well, id")
+_tubes_in_rack = text_statement(
+    "SELECT t.*, s.accession FROM fluidx_tube t LEFT JOIN specimen s ON s.id = t.specimen "
+    "WHERE t.rack = :rack ORDER BY t.well, t.id"
+)
+# A rack is a hundred codes: asked for at once, with whose DNA each holds and the rack that it stands in.
+_tubes_by_codes = text_statement(
+    "SELECT t.*, s.accession, r.code AS rack_code FROM json_each(:keys) j JOIN key_holder k ON k.key = j.value "
+    "JOIN fluidx_tube t ON t.id = substr(k.holder, 6) LEFT JOIN specimen s ON s.id = t.specimen "
+    "LEFT JOIN rack r ON r.id = t.rack",
+    "SELECT t.*, s.accession, r.code AS rack_code FROM key_holder k "
+    "JOIN fluidx_tube t ON t.id = substr(k.holder, 6) LEFT JOIN specimen s ON s.id = t.specimen "
+    "LEFT JOIN rack r ON r.id = t.rack WHERE k.key = ANY(:keys)",
+)
 _tubes_of_specimen = text_statement("SELECT * FROM fluidx_tube WHERE specimen = :specimen ORDER BY at, id")
 _rack = text_statement("SELECT * FROM rack WHERE id = :id")
 
@@ -33,6 +48,13 @@ def tube_by_code(db: Database, code: str) -> Row | None:
     """The tube that has a code now."""
     held = _of(db, code, "tube")
     return tube(db, held) if held else None
+
+
+def tubes_by_codes(db: Database, codes: Iterable[str]) -> dict[str, Row]:
+    """The tubes that have these codes now, with ``accession`` and ``rack_code``; a code of no tube is left out."""
+    names = [turn(f"tube:{code}") for code in codes]
+    keys = json.dumps(names) if db.dialect == "sqlite" else names
+    return {row["code"]: row for row in db.all(_tubes_by_codes, {"keys": keys})}
 
 
 def rack_by_code(db: Database, code: str) -> Row | None:

@@ -7,7 +7,7 @@ import json
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
 
-table("rack", "rack", "code rows# columns# state read reading read_at settled settled_at at operator bench")
+table("rack", "rack", "code rows# columns# state read reading read_at settled settled_at settled_for at operator bench")
 
 # Sorted: a body read back from its bytes has its keys in another order than the one it was written with.
 _as_text = json.JSONEncoder(sort_keys=True).encode
@@ -28,7 +28,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     if entry.kind == "rack.read":
         said = _as_text(body["reading"])
         return {key: changed(known, read=body["read"], reading=said, read_at=entry.occurred_at)}
-    return {key: changed(known, settled=body["read"], settled_at=entry.occurred_at)}
+    settled = {"settled": body["read"], "settled_at": entry.occurred_at, "settled_for": body["purpose"]}
+    return {key: changed(known, **settled)}
 
 
 GROUP = Group(frozenset({"rack.registered", "rack.read", "rack.settled"}), reads, fold)

@@ -6,7 +6,7 @@ from gms_desktop import review_words, words
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import look_up
+from gms_desktop.register import look_up, storage_look_up
 from gms_desktop.services.people_words import person
 
 
@@ -20,9 +20,19 @@ def subject_name(db: Database, subject: str) -> str:
             return person(db, subject_id).name
         case "operator":
             return operator_name(db, subject_id)
+        case "stored" | "place":
+            return _kept(db, sort, subject_id)
         case "request" | "arrival":
             return _request(db, subject_id)
     return f"{sort.replace('_', ' ')} {subject_id}"
+
+
+def _kept(db: Database, sort: str, name: str) -> str:
+    """A place, or a thing in storage: its sort is known to its own row."""
+    from gms_desktop.services import stored_things
+
+    row = storage_look_up.stored(db, name) if sort == "stored" else None
+    return stored_things.name_of(db, row["sort"] if row else "place", name)
 
 
 def specimen_number(db: Database, specimen: str) -> str:

@@ -14,8 +14,11 @@ from gms_desktop.services import (
     decision_entry_words,
     delivery_entry_words,
     examine_entry_words,
+    extract_entry_words,
+    plate_entry_words,
     rack_entry_words,
     site_rules,
+    storage_entry_words,
 )
 
 
@@ -135,6 +138,9 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **delivery_entry_words.WORDS,
     **examine_entry_words.WORDS,
     **rack_entry_words.WORDS,
+    **extract_entry_words.WORDS,
+    **plate_entry_words.WORDS,
+    **storage_entry_words.WORDS,
     **decision_entry_words.WORDS,
     **afterwards_entry_words.WORDS,
     "specimen.received": _received,

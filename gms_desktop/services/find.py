@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -28,6 +28,7 @@ from gms_desktop.services import (
     decision_offers,
     deliveries,
     examine_view,
+    extract_on_find,
     families,
     family_commands,
     found_files,
@@ -35,12 +36,14 @@ from gms_desktop.services import (
     link_patients,
     lots,
     nipt_on_find,
+    plate_on_find,
     priorities,
     proceed_commands,
     rack_on_find,
     risks,
     separated,
     site_rules,
+    storage_on_find,
     stored_material,
 )
 from gms_desktop.services.decide import outcome_words
@@ -85,16 +88,18 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     code = resolve(db, query, symbology)
     subjects: dict[str, None] = {}
     subjects.update({f"specimen:{specimen}": None for specimen in code.specimens})
+    subjects.update(dict.fromkeys(extract_on_find.subjects(db, code)))
     if (held := case_list.held_code(db, code)) is not None and not code.specimens:
         # What was refused stands in no table: its codes lead to its case all the same.
         subjects[f"case:{held['root']}"] = None
     if code.number and (poured := examination_look_up.aliquot_by_accession(db, code.number)) is not None:
         subjects[f"specimen:{poured['specimen']}"] = None
-    elif code.number and not code.specimens:
+    elif code.number and not code.specimens and not subjects:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     if (lot := lots.subject(query, symbology, db)) is not None:
         subjects[lot] = None
-    subjects.update(dict.fromkeys(rack_on_find.subjects(db, query)))
+    subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *plate_on_find.subjects(db, query)]))
+    subjects.update(dict.fromkeys(storage_on_find.subjects(db, query)))
     subjects.update(dict.fromkeys(found_places.subjects(db, code)))
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
@@ -129,14 +134,8 @@ def _hit(db: Database, subject: str) -> Hit | None:
     if sort == "patient":
         who = person(db, subject_id)
         return Hit(subject, who.name, f"born {who.born_words or words.NOT_STATED}", "patient")
-    if sort == "import":
-        return found_files.hit(db, subject)
-    if sort == "lot":
-        return lots.hit(db, subject_id)
-    if sort in rack_on_find.SORTS:
-        return rack_on_find.hit(db, sort, subject_id)
-    if sort in {"delivery", "downtime"}:
-        return found_places.hit(db, subject)
+    if sort in _HITS:
+        return _HITS[sort](db, subject)
     if sort == "case":
         case = case_list.find_case(db, subject_id)
         return Hit(subject, case.title, review_words.REVIEW_RACK, "in dispute") if case else None
@@ -146,6 +145,24 @@ def _hit(db: Database, subject: str) -> Hit | None:
             Hit(subject, f"Label {row['accession']}", f"copy {row['copy']}, {row['state']}", "label") if row else None
         )
     return None
+
+
+def _id(subject: str) -> str:
+    return subject.partition(":")[2]
+
+
+_HITS: Mapping[str, Callable[[Database, str], Hit | None]] = {
+    "import": found_files.hit,
+    "lot": lambda db, subject: lots.hit(db, _id(subject)),
+    "eluate": lambda db, subject: extract_on_find.hit(db, "eluate", _id(subject)),
+    "extraction": lambda db, subject: extract_on_find.hit(db, "extraction", _id(subject)),
+    "tube": lambda db, subject: rack_on_find.hit(db, "tube", _id(subject)),
+    "rack": lambda db, subject: rack_on_find.hit(db, "rack", _id(subject)),
+    "plate": lambda db, subject: plate_on_find.hit(db, _id(subject)),
+    "place": lambda db, subject: storage_on_find.hit(db, _id(subject)),
+    "delivery": found_places.hit,
+    "downtime": found_places.hit,
+}
 
 
 def _specimen_detail(db: Database, row: Row) -> str:
@@ -162,7 +179,7 @@ def _request_title(db: Database, row: Row) -> str:
 def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, time_zone: str) -> FindView:
     db = ledger.db
     sort, _, subject_id = subject.partition(":")
-    related = _related(db, sort, subject_id)
+    related = [*_related(db, sort, subject_id), *storage_on_find.related(db, sort, subject_id)]
     held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
@@ -184,6 +201,9 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + afterwards.facts(db, sort, row, time_zone)
         + stored_material.facts(db, sort, row)
         + rack_on_find.facts(db, sort, subject_id)
+        + extract_on_find.facts(db, sort, subject_id)
+        + plate_on_find.facts(db, sort, subject_id)
+        + storage_on_find.facts(db, sort, subject_id)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),

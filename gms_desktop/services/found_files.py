@@ -9,7 +9,7 @@ from gms_desktop.files.kept import Kept
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import look_up
+from gms_desktop.register import look_up, plate_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import kept_files
 from gms_desktop.services.sign_in import operator
@@ -61,25 +61,39 @@ def of_subject(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
 
 
 def _letters(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
-    """The letters drafted about a specimen that still count, the newest first."""
+    """The letters drafted about a specimen, and the worklists of a plate, that still count; the newest first."""
     from gms_desktop.services import case_documents
 
+    if subject.startswith("plate:"):
+        return _worklists(ledger, subject, minute, kept)
     if not subject.startswith("specimen:"):
         return ()
     row = look_up.row(ledger.db, "specimen", subject.partition(":")[2])
     about = case_documents.about(ledger.db, subject) if row is not None else []
     letters = [one for one in about if one.body["sort"] == case_documents.REPEAT_REQUEST]
-    return tuple(_letter(ledger, one, str(row["accession"]) if row else "", minute, kept) for one in letters[::-1])
+    number = str(row["accession"]) if row else ""
+    name = f"Letter asking for another specimen, {number}.pdf"
+    return tuple(_issued(ledger, one, name, minute, kept) for one in letters[::-1])
 
 
-def _letter(ledger: Ledger, issued: Entry, number: str, minute: Callable[[str], str], kept: WhatIsKept) -> ImportLine:
+def _worklists(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    from gms_desktop.services import case_documents, plate_files
+
+    row = plate_look_up.plate(ledger.db, subject.partition(":")[2])
+    code = str(row["code"]) if row else ""
+    about = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] in plate_files.NAMES]
+    named = [(one, f"{code} {plate_files.NAMES[one.body['sort']]}") for one in about]
+    return tuple(_issued(ledger, one, name, minute, kept) for one, name in named[::-1])
+
+
+def _issued(ledger: Ledger, issued: Entry, name: str, minute: Callable[[str], str], kept: WhatIsKept) -> ImportLine:
     who = operator(ledger, issued.operator) if issued.operator else None
     digest = issued.body["sha256"]
     row = {"action": issued.action}
     return ImportLine(
         at=minute(issued.occurred_at),
         who=who.name if who else "the application",
-        file=f"Letter asking for another specimen, {number}.pdf",
+        file=name,
         landed=0,
         waiting=0,
         already=0,

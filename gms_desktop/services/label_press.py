@@ -21,7 +21,7 @@ from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabe
 from gms_desktop.domain import label_queue as rule
 from gms_desktop.errors import Refused
 from gms_desktop.recorder import Recorder
-from gms_desktop.register import examination_look_up, look_up
+from gms_desktop.register import examination_look_up, extraction_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import examined, label_queue, risks
 from gms_desktop.services.device_words import printer_to_do, resolution_to_do
@@ -258,6 +258,7 @@ def label_words(ledger: Ledger, label: str) -> TubeLabel:
         raise Refused(f"Label {label} belongs to nothing that is received. Scan its tube again.")
     who = person(ledger.db, specimen["patient"])
     poured = examination_look_up.aliquot_by_accession(ledger.db, row["accession"])
+    poured = poured or extraction_look_up.eluate_by_number(ledger.db, row["accession"])
     found = examined.examined(ledger.db, specimen["id"]).type_found
     return TubeLabel(
         number=poured["accession"] if poured else specimen["accession"],

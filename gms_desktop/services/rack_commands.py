@@ -15,7 +15,7 @@ from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, rack_compared, rack_scans
+from gms_desktop.services import case_list, rack_compared, rack_scans, storing
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.rack_compared import Compared
@@ -40,7 +40,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     if given in _ON_FIND:
         return replace(outcome, place="find")
     desk.question = outcome.question
-    return replace(outcome, place=rack_scans.PLACE)
+    return replace(outcome, place=outcome.place or rack_scans.PLACE)
 
 
 def _register(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
@@ -129,8 +129,12 @@ def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> 
         first = next(iter(saving.in_the_way), None)
         return Outcome(tube_words.nothing_saved(here.rack["code"], rack_words.finding(first) if first else "no tube."))
     draft = _settled(ledger, desk, here, tubes)
+    rows = [row for code in tubes.values() if (row := rack_look_up.tube_by_code(ledger.db, code)) is not None]
+    stored = [one for row in rows for one in storing.into_rack(ledger, desk, row, here.rack["id"])]
     desk.rack = replace(desk.rack, by_hand=None, read="", well="")
-    return Outcome(tube_words.saved(here.rack["code"], len(tubes)), (draft,))
+    # Whoever reads a rack for a plate goes on with the plate.
+    place = "plates" if desk.plate.open and desk.rack.purpose == Purpose.PLATING else rack_scans.PLACE
+    return Outcome(tube_words.saved(here.rack["code"], len(tubes)), (draft, *stored), place=place)
 
 
 def new_here(here: Compared) -> dict[str, str]:

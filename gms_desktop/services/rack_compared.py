@@ -77,11 +77,12 @@ def by_hand_of(at: AtRack, rack: Row) -> ByHand:
 def whereabouts(db: Database, codes: set[str], rack: str) -> dict[str, Whereabouts]:
     """Where the register has each of these codes; one that nobody has is left out."""
     found: dict[str, Whereabouts] = {}
+    tubes = rack_look_up.tubes_by_codes(db, codes)
     for code in codes:
-        tube = rack_look_up.tube_by_code(db, code)
+        tube = tubes.get(code)
         if tube is not None:
-            other = rack_look_up.rack(db, tube["rack"]) if tube["rack"] and tube["rack"] != rack else None
-            found[code] = Whereabouts(other["code"] if other else "", tube["well"] or "" if other else "")
+            other = tube["rack_code"] if tube["rack"] != rack else None
+            found[code] = Whereabouts(other or "", tube["well"] or "" if other else "")
         elif (other_rack := rack_look_up.rack_by_code(db, code)) is not None:
             found[code] = Whereabouts(other_rack["code"], "", "rack")
     return found

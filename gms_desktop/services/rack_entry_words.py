@@ -54,7 +54,6 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "tube.bind_released": lambda _db, entry: f"free the code of tube {entry.body['code']}, bound by mistake",
     "tube.moved": _moved,
     "tube.volume_stated": _volume,
-    "tube.discarded": lambda db, entry: f"discard tube {tube_code(db, entry.body['tube'])}: {entry.body['route']}",
     "rack.registered": lambda _db, entry: f"new rack {entry.body['code']}",
     "rack.read": _read,
     "rack.settled": _settled,

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from devices.values import Entered, Scan
-from gms_desktop import tube_words, words
+from gms_desktop import extract_words, tube_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.racks.findings import Kind as FoundKind
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import examination_look_up, look_up, rack_look_up
+from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, rack_compared, rack_standing, stops
+from gms_desktop.services import batches, case_list, rack_compared, rack_standing, stops, storing
 from gms_desktop.services.at_rack import AtRack, Source
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -58,10 +58,12 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
 def _source(ledger: Ledger, desk: Desk, code: Resolved) -> Outcome:
     """A specimen, or what was poured from it: its tube comes next. What may not be tested fills no tube."""
     number = code.number
-    poured = examination_look_up.aliquot_by_accession(ledger.db, number)
+    made = _made(ledger.db, number)
+    if made is not None and made[0] == "eluate" and (batch := batches.holds(ledger.db, made[1])):
+        return Outcome(extract_words.is_held(batch))
     specimen = (
-        look_up.row(ledger.db, "specimen", poured["specimen"])
-        if poured
+        look_up.row(ledger.db, "specimen", made[1]["specimen"])
+        if made
         else look_up.specimen_by_accession(ledger.db, number)
     )
     if specimen is None:
@@ -69,9 +71,16 @@ def _source(ledger: Ledger, desk: Desk, code: Resolved) -> Outcome:
     refusal = _may_fill(ledger.db, specimen, number)
     if refusal is not None:
         return Outcome(refusal)
-    made = Source("aliquot", poured["id"], number, specimen["id"]) if poured else None
-    desk.rack = replace(desk.rack, source=made or Source("specimen", specimen["id"], number, specimen["id"]), well="")
-    return Outcome(tube_words.source_in_hand(number, poured["material"] if poured else specimen["type"]))
+    sort, row = made or ("specimen", specimen)
+    desk.rack = replace(desk.rack, source=Source(sort, row["id"], number, specimen["id"]), well="")
+    return Outcome(tube_words.source_in_hand(number, row["material"] if made else specimen["type"]))
+
+
+def _made(db: Database, number: str) -> tuple[str, Row] | None:
+    """What was poured or extracted from a specimen under a number of its own, and which of the two it is."""
+    poured = examination_look_up.aliquot_by_accession(db, number)
+    eluate = extraction_look_up.eluate_by_number(db, number) if poured is None else None
+    return ("aliquot", poured) if poured else ("eluate", eluate) if eluate else None
 
 
 def _may_fill(db: Database, specimen: Row | None, number: str) -> Verdict | None:
@@ -121,7 +130,11 @@ def _bind(ledger: Ledger, desk: Desk, source: Source, said: Scan, held: str) -> 
         return Outcome(tube_words.scan_it(text))
     tube = ledger.identity()
     body = {"tube": tube, "code": text, "source": {"sort": source.sort, "id": source.id}, "specimen": source.specimen}
-    drafts = [Draft("tube.bound", body | {"volume": None, "bench": desk.place.bench}, input=desk.told)]
+    eluate = extraction_look_up.eluate(ledger.db, source.id) if source.sort == "eluate" else None
+    if eluate is not None and (batch := batches.holds(ledger.db, eluate)):
+        return Outcome(extract_words.is_held(batch))
+    volume = batches.volume_of(eluate) if eluate else None
+    drafts = [Draft("tube.bound", body | {"volume": volume, "bench": desk.place.bench}, input=desk.told)]
     rack, well = _next(ledger.db, desk.rack.rack)
     if rack is not None and well:
         drafts.append(_moved(ledger, desk, tube, rack["id"], well, None, new=True))
@@ -163,7 +176,8 @@ def _into_the_rack(ledger: Ledger, desk: Desk, tube: Row, said: Scan) -> Outcome
         return Outcome(tube_words.scan_it(tube["code"]))
     former = where(ledger.db, tube)
     draft = _moved(ledger, desk, tube["id"], rack["id"], well, tube["rack"])
-    return Outcome(tube_words.put_in(tube["code"], well, rack["code"], former), (draft,))
+    stored = storing.into_rack(ledger, desk, tube, rack["id"])
+    return Outcome(tube_words.put_in(tube["code"], well, rack["code"], former), (draft, *stored))
 
 
 def _by_hand(ledger: Ledger, desk: Desk, said: Scan, sort: str) -> Outcome:
@@ -212,6 +226,8 @@ def taken_out(ledger: Ledger, desk: Desk, tube: Row) -> Draft:
 
 def holds(db: Database, tube: Row) -> str:
     """What a tube holds, by number."""
+    if tube.get("accession"):
+        return str(tube["accession"])
     specimen = look_up.row(db, "specimen", tube["specimen"]) if tube["specimen"] else None
     return str(specimen["accession"]) if specimen else "a specimen that is not known here"
 

@@ -71,13 +71,13 @@ def _recorded(db: Database, well: str, tubes: list[Row]) -> WellView:
 
 
 def _compared_wells(db: Database, here: Compared) -> tuple[WellView, ...]:
-    return tuple(_compared_well(db, here, well, look) for well, look in here.comparison.looks.items())
+    tubes = rack_look_up.tubes_by_codes(db, here.comparison.tubes.values())
+    return tuple(_compared_well(db, here, well, look, tubes) for well, look in here.comparison.looks.items())
 
 
-def _compared_well(db: Database, here: Compared, well: str, look: Look) -> WellView:
+def _compared_well(db: Database, here: Compared, well: str, look: Look, tubes: dict[str, Row]) -> WellView:
     code = here.comparison.tubes.get(well, "")
-    tube = rack_look_up.tube_by_code(db, code) if code else None
-    holds = rack_scans.holds(db, tube) if tube else ""
+    holds = rack_scans.holds(db, tubes[code]) if code in tubes else ""
     return WellView(well, rack_words.LOOKS[look], code, holds, _SIGNS.get(look, Sign.CROSS))
 
 

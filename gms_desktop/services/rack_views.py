@@ -18,6 +18,8 @@ class Sign(StrEnum):
     ARROWS = "disc with arrows"
     PLUS = "disc with a plus"
     CROSS = "square with a cross"
+    CONTROL = "disc with a C"
+    BUFFER = "ring with a B"
 
 
 @dataclass(frozen=True)

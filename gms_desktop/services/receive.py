@@ -35,7 +35,10 @@ from gms_desktop.services import (
     urgent_commands,
 )
 from gms_desktop.services.arrive import Place
+from gms_desktop.services.at_extract import AtExtract
+from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
+from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
@@ -63,6 +66,8 @@ class Desk:
         files: where documents are kept that are drafted here.
         printer: how the label printer was when it was asked last.
         rack: the work at a rack.
+        extract: the work at an extraction batch.
+        storage: the work at storage.
     """
 
     place: Place
@@ -79,6 +84,9 @@ class Desk:
     files: Callable[[], FileStore] | None = None
     printer: Callable[[], PrinterStatus | None] = lambda: None
     rack: AtRack = field(default_factory=AtRack)
+    extract: AtExtract = field(default_factory=AtExtract)
+    plate: AtPlate = field(default_factory=AtPlate)
+    storage: AtStorage = field(default_factory=AtStorage)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

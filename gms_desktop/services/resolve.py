@@ -68,7 +68,9 @@ def resolve(db: Database, text: str, symbology: str | None = None) -> Resolved:
     )
 
 
-_NEVER_A_PATIENT = frozenset({Kind.ACCESSION, Kind.DOWNTIME, Kind.REFERRAL, Kind.GS1, Kind.GTIN, Kind.COMMAND_CARD})
+_NEVER_A_PATIENT = frozenset(
+    {Kind.ACCESSION, Kind.DOWNTIME, Kind.PLACE, Kind.REFERRAL, Kind.GS1, Kind.GTIN, Kind.COMMAND_CARD}
+)
 _LETTERS_TELL = frozenset({Kind.FLUIDX, Kind.RUN_TOGETHER})
 
 

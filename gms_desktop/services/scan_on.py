@@ -24,4 +24,16 @@ def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: s
         from gms_desktop.services import rack_scans
 
         return rack_scans.scan(ledger, desk, code, said)
+    if screen == "extract":
+        from gms_desktop.services import extract_scans
+
+        return extract_scans.scan(ledger, desk, code, said)
+    if screen == "plates":
+        from gms_desktop.services import plate_scans
+
+        return plate_scans.scan(ledger, desk, code, said)
+    if screen == "storage":
+        from gms_desktop.services import storage_scans
+
+        return storage_scans.scan(ledger, desk, code, said)
     return receive.scan(ledger, desk, code, said)

@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gms_desktop.domain import specimen_rules
 from gms_desktop.domain.calendars import Calendar, read_calendar
 from gms_desktop.domain.deliveries import read_delivery_rules
+from gms_desktop.domain.disposal import Retention, read_retention
 from gms_desktop.domain.families import read_family_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.identity_rule import read_identity
@@ -21,14 +22,20 @@ from gms_desktop.domain.label_queue import LabelRules, read_label_rules
 from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
 from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
 from gms_desktop.domain.priority_rule import read_priorities
+from gms_desktop.domain.protocols import ExtractionRules, read_extraction_rules
 from gms_desktop.domain.racks.profile import RackRules, read_rack_rules
 from gms_desktop.domain.rights import read_rights, read_second_person
 from gms_desktop.domain.shifts import Shifts, read_shifts
+from gms_desktop.domain.storage_rules import StorageRules, read_storage_rules
 from gms_desktop.errors import Refused
 from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft
+
+if TYPE_CHECKING:
+    from gms_desktop.domain.plates.rule_pack import RulePack
+    from gms_desktop.exchange.worklists.settings import WorklistRules
 
 
 @dataclass(frozen=True)
@@ -123,8 +130,48 @@ def racks(db: Database) -> RackRules:
     return _racks(rule_text(db, "racks").text)
 
 
-# Asked with every scan at a rack, as many as a process may serve at once.
+def extraction(db: Database) -> ExtractionRules:
+    """How the laboratory extracts, and the limit of its blanks."""
+    return _extraction(rule_text(db, "extraction").text)
+
+
+# Asked with every scan at a rack or a batch, as many as a process may serve at once.
 _racks = lru_cache(maxsize=8)(read_rack_rules)
+_extraction = lru_cache(maxsize=8)(read_extraction_rules)
+
+
+def plating(db: Database) -> RulePack:
+    """The rules of plating that the laboratory works by, or the national ones, which ship off."""
+    return _plating(rule_text(db, "plating-national").text)
+
+
+@lru_cache(maxsize=8)
+def _plating(text: str) -> RulePack:
+    # What a bench has from its start on goes without plates.
+    from gms_desktop.domain.plates.rule_pack import read_rule_pack
+
+    return read_rule_pack(text)
+
+
+def worklists(db: Database) -> WorklistRules:
+    """How the laboratory's robots want their worklists."""
+    return _worklists(rule_text(db, "worklists").text)
+
+
+def _worklists(text: str) -> WorklistRules:
+    from gms_desktop.exchange.worklists.settings import read_worklist_rules
+
+    return read_worklist_rules(text)
+
+
+def storage(db: Database) -> StorageRules:
+    """The laboratory's sorts of places, and what things are taken out and discarded for."""
+    return read_storage_rules(rule_text(db, "storage").text)
+
+
+def retention(db: Database) -> tuple[Retention, ...]:
+    """How long the laboratory keeps each kind of material."""
+    return read_retention(rule_text(db, "retention").text)
 
 
 def working_days(db: Database) -> Calendar:
@@ -178,7 +225,8 @@ NAMES = (
     *("reasons", "error-rate", "identifiers", "rights", "second-person", "shifts"),
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
-    *("bank-holidays", "nipt-metrics", "nipt-table-1"),
+    *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
+    *("storage", "retention"),
 )
 
 
@@ -224,6 +272,11 @@ _READERS: dict[str, Callable[[str], object]] = {
     "nipt-metrics": read_metrics,
     "nipt-table-1": read_table_rules,
     "racks": read_rack_rules,
+    "extraction": read_extraction_rules,
+    "plating-national": _plating,
+    "worklists": _worklists,
+    "storage": read_storage_rules,
+    "retention": read_retention,
 }
 
 

@@ -21,7 +21,8 @@ REVIEW = "In dispute"
 
 def view(ledger: Ledger, time_zone: str) -> TodayView:
     """The Today screen."""
-    from gms_desktop.services import afterwards, delivery_view, families, people_today
+    from gms_desktop.services import afterwards, delivery_view, families, people_today, storage_today
+    from gms_desktop.services.extract_view import today as extract_today
 
     db, bench = ledger.db, ledger.head.writer
     lists = (
@@ -32,8 +33,10 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *delivery_view.lists(db, time_zone),
         *families.lists(ledger),
         *afterwards.lists(ledger),
+        *storage_today.lists(ledger),
         limits_today.worklist(ledger, time_zone),
         risks_today.worklist(db),
+        extract_today(db),
         _labels(db, bench),
         _undecided(db),
         decisions_today.held(ledger, time_zone),

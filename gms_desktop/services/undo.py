@@ -49,6 +49,23 @@ RECEPTION = frozenset(
         "nipt.judged",
         "nipt.result_stated",
         "nipt.qf_pcr_stated",
+        "extraction.begun",
+        "extraction.placed",
+        "extraction.lot_used",
+        "extraction.started",
+        "extraction.ended",
+        "extraction.failed",
+        "extraction.blank_measured",
+        "eluate.made",
+        "eluate.measured",
+        "plate.planned",
+        "plate.plan_dropped",
+        "plate.made",
+        "tube.bound",
+        "tube.bind_released",
+        "tube.moved",
+        "rack.registered",
+        "rack.settled",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
@@ -64,11 +81,14 @@ LEFT = frozenset(
         "label.put_off",
         "label_layout.tried",
         "label_layout.released",
+        "rack.read",
         "scan.judged",
         "session.changed",
         "undone",
     }
 )
+_INTO_A_TUBE = frozenset({"eluate.made", "tube.bound"})
+_NUMBERED = frozenset({"aliquot.made", "eluate.made"})
 # The newest act is nearly always among the last few entries; after files were taken in, further back.
 _LOOK_BACK = 4_000
 
@@ -93,6 +113,9 @@ def newest(db: Database, writer: str, last_seq: int) -> Act | None:
             continue
         if any(one.entry.kind.startswith("case.") for one in entries):
             # What a person settled for others to see is settled: there is no taking it back at one bench.
+            continue
+        if {one.entry.kind for one in entries} >= _INTO_A_TUBE:
+            # What an eluate went straight into has held liquid: that tube is never free again.
             continue
         main = next((one for one in _by_weight(entries) if one.entry.kind in RECEPTION), None)
         if main is not None:
@@ -122,6 +145,8 @@ _WEIGHT = {
     "specimen.decided": 1,
     "separation.spun": 1,
     "reception.opened": 2,
+    "tube.bound": 0,
+    "extraction.begun": 0,
 }
 
 
@@ -146,8 +171,9 @@ def undo(ledger: Ledger, action: str, what: str) -> Outcome:
 def _spoil_labels(ledger: Ledger, action: str) -> list[Draft]:
     received = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "specimen.received"]
     labels = [label for one in received for label in look_up.labels_of_specimen(ledger.db, one.entry.body["specimen"])]
-    poured = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "aliquot.made"]
-    labels += [copy for one in poured for copy in look_up.labels_of_number(ledger.db, one.entry.body["accession"])]
+    poured = [one for one in store.of_action(ledger.db, action) if one.entry.kind in _NUMBERED]
+    numbers = [one.entry.body["accession"] for one in poured if one.entry.body["accession"]]
+    labels += [copy for number in numbers for copy in look_up.labels_of_number(ledger.db, number)]
     return [
         Draft("label.spoiled", {"label": label["id"], "reason": "receipt undone"})
         for label in labels

@@ -171,6 +171,10 @@ def registers_a_rack(bench: BenchTop) -> str:
     return bench.asks_for(Command.REGISTER_RACK, "SA00000017").title
 
 
+def begins_a_batch(bench: BenchTop) -> str:
+    return bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="Robot 1").title
+
+
 def frees_a_code(bench: BenchTop) -> str:
     tube = bench.rows("SELECT id FROM fluidx_tube")[0]["id"]
     return bench.says(Command.RELEASE_BIND, "never held liquid", argument=tube, comment="wrong specimen").title
@@ -219,6 +223,7 @@ CASES = {
     "examine": (a_tube_in_hand, looks_at_it, SILVA, "Noted", MENSAH),
     "separate": (a_tube_in_hand, separates, SILVA, "Separated", PREPARER),
     "release hazard": (a_tube_of_high_risk, takes_the_sign_off, NOVAK, "Released", SILVA),
+    "extract": (nothing_before, begins_a_batch, SILVA, "Batch begun", MENSAH),
     "rack": (nothing_before, registers_a_rack, SILVA, "New rack", MENSAH),
     "release bind": (a_bound_tube, frees_a_code, NOVAK, "Code is free", SILVA),
     "change request": (nothing_before, cancels, SILVA, "Request cancelled", MENSAH),
@@ -267,8 +272,17 @@ def test_the_second_person_of_a_job_must_be_one_who_may_do_it(empty_bench: Bench
 def test_every_job_of_the_gate_is_reached_here_or_signed_on_the_command_line(staffed: BenchTop) -> None:
     jobs = {job for job in rights._JOBS.values() if isinstance(job, str)} | {"accept", "discretion", "reject"}
     here = {job for job in CASES if job in jobs} | {"hand over"}
-    # Rules and erasure are the command line's; cases are settled in the tests of two benches, NIPT in its own.
-    assert jobs - here == {"approve rules", "erase", "settle case", "case task", "nipt result", "discard"}
+    # Rules and erasure are the command line's; cases are settled in the tests of two benches,
+    # NIPT and held batches in theirs.
+    assert jobs - here == {
+        "approve rules",
+        "erase",
+        "settle case",
+        "case task",
+        "nipt result",
+        "discard",
+        "release batch",
+    }
 
 
 def test_a_technician_cannot_undo_a_seniors_rejection(staffed: BenchTop) -> None:

@@ -2,53 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from bench_top import BenchTop
+from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, THIRD, bound, rack_open, reads, scans, view
 
-from bench_top import WAIT_S, BenchTop
-
-from devices.values import RACK_96, RackId, RackIdState, RackScan, Scan, Well, WellState
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.rack_desk import RackDesk
-from gms_desktop.services.rack_views import RackView
-
-RACK, FIRST, SECOND, THIRD = "SA00000017", "FD20024619", "FD20024620", "FD20024621"
-SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
-
-
-def scans(bench: BenchTop, code: str) -> Verdict:
-    """Scan on the Racks screen."""
-    bench.clock.forward(5)
-    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner")
-    return bench.bench.scan(said, "racks").result(WAIT_S).verdict
-
-
-def view(bench: BenchTop) -> RackView:
-    return RackDesk(bench.bench).view().result(WAIT_S)
-
-
-def reads(bench: BenchTop, tubes: dict[str, str], rack: str = RACK) -> Verdict:
-    """The reader sends what it saw; a well without a tube is NO READ."""
-    wells = tuple(
-        Well(one, WellState.TUBE, tubes[one]) if one in tubes else Well(one, WellState.NO_READ)
-        for one in RACK_96.positions
-    )
-    named = (
-        RackId(RackIdState.READ, rack, "header", rack) if rack else RackId(RackIdState.NO_READ, "", "header", "NO READ")
-    )
-    reading = RackScan("Reader", "D1", datetime(2026, 11, 23, tzinfo=UTC), RACK_96, wells, named, False, b"raw")
-    bench.clock.forward(5)
-    return RackDesk(bench.bench).take(reading).result(WAIT_S).verdict
-
-
-def rack_open(bench: BenchTop) -> None:
-    assert scans(bench, RACK).title == "Not known here"
-    assert bench.asks_for(Command.REGISTER_RACK, RACK).title == "New rack"
-
-
-def bound(bench: BenchTop, number: str, tube: str) -> Verdict:
-    assert scans(bench, number).title == "Now the tube"
-    return scans(bench, tube)
+from gms_desktop.domain.verdicts import VerdictKind
 
 
 def test_dna_is_bound_by_two_scans_and_goes_into_the_next_well_of_the_open_rack(bench: BenchTop) -> None:
@@ -193,3 +151,24 @@ def test_a_rack_whose_own_code_was_not_read_is_scanned_by_hand_before_anything_i
     assert bench.asks_for(Command.SAVE_RACK).kind is VerdictKind.REFUSED
     assert scans(bench, RACK).title == "This rack"
     assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+
+
+def test_a_bind_is_taken_back_whole_and_its_tube_is_free_again(bench: BenchTop) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    rack_open(bench)
+    bound(bench, one, FIRST)
+    assert bench.undoes().title == "Undone"
+    assert bench.rows("SELECT id FROM fluidx_tube WHERE state = 'bound'") == []
+    assert view(bench).next_well == "A01"
+    assert bound(bench, other, FIRST).title == "Bound"
+
+
+def test_what_was_saved_of_a_rack_is_taken_back_and_the_reading_waits_again(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    bound(bench, number, FIRST)
+    rack_open(bench)
+    reads(bench, {"A01": FIRST})
+    bench.asks_for(Command.CORNER_SEEN)
+    bench.asks_for(Command.SAVE_AS_READ)
+    assert bench.undoes().title == "Undone"
+    assert bench.rows("SELECT rack FROM fluidx_tube")[0]["rack"] is None

@@ -19,11 +19,14 @@ from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
+from shift_extraction import extraction
 from shift_layouts import layouts
 from shift_lots import lots
 from shift_nipt import nipt
 from shift_people import rights
+from shift_plates import plates
 from shift_racks import racks
+from shift_storage import storage
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -76,7 +79,10 @@ def every_kind(db: Database) -> Shift:
     decisions(day)
     lots(day)
     layouts(day)
-    racks(day)
+    placed = racks(day)
+    extraction(day)
+    plates(day)
+    storage(day, placed)
     return day
 
 

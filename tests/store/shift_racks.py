@@ -55,8 +55,8 @@ def racks(day: Shift) -> dict[str, str]:
     day.act(lambda: [draft_settled(day, names["rack"], names["read"], swapped, [])])  # type: ignore[arg-type]
     stated = {"tube": names["first"], "volume": VOLUME | {"value": "48.5", "how": "measured"}, "reason": "measured"}
     day.act(lambda: [Draft("tube.volume_stated", stated | {"bench": day.bench})])
-    gone = {"tube": names["second"], "reason": "spilled", "route": "incineration", "bench": day.bench}
-    day.act(lambda: [Draft("tube.discarded", gone)])
+    gone = {"item": names["second"], "sort": "tube", "reason": "spoiled", "route": "clinical waste"}
+    day.act(lambda: [Draft("material.discarded", gone | {"bench": day.bench})])
     mistaken = {"tube": names["third"], "code": "FD00000003", "reason": "wrong source", "never_held_liquid": True}
     rests = {"rests_on": day.last(f"tube:{names['third']}"), "bench": day.bench}
     day.act(lambda: [Draft("tube.bind_released", mistaken | rests)])

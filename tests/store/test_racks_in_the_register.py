@@ -28,7 +28,7 @@ def test_a_rack_that_was_settled_holds_its_tubes_where_they_were_read(day: Shift
         "48.5",
         "measured",
     )
-    assert (second["state"], second["route"], second["rack"]) == ("discarded", "incineration", None)
+    assert (second["state"], second["route"], second["rack"]) == ("discarded", "clinical waste", None)
     assert [one["id"] for one in rack_look_up.tubes_in_rack(db, names["rack"])] == [names["first"]]
     rack = rack_look_up.rack_by_code(db, "SA00000001")
     assert rack is not None

@@ -46,8 +46,26 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "rack", ["technician", "biomedical scientist", "senior"])
         for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read", "rack.settled")
     ],
+    *[
+        (kind, {}, "extract", ["technician", "biomedical scientist", "senior"])
+        for kind in (
+            "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
+            "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+        )
+    ],
+    ("extraction.released", {}, "release batch", ["senior"]),
+    *[
+        (f"plate.{what}", {}, "plate", ["technician", "biomedical scientist", "senior"])
+        for what in ("planned", "plan_dropped", "made")
+    ],
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
-    ("tube.discarded", {}, "discard", ["biomedical scientist", "senior"]),
+    *[
+        (kind, {}, "store", BENCH)
+        for kind in ("stored.put_away", "stored.taken_out", "stored.thawed")
+    ],
+    *[(f"place.{what}", {}, "store", BENCH) for what in ("stopped", "restored", "checked")],
+    ("place.registered", {}, "define places", ["technician", "biomedical scientist", "senior", "administrator"]),
+    ("material.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),
     ("separation.spun", {}, "separate", ["technician", "biomedical scientist", "senior"]),
     ("aliquot.made", {}, "separate", ["technician", "biomedical scientist", "senior"]),

@@ -7,18 +7,24 @@ from dataclasses import replace
 
 import fixtures_deliveries as deliveries
 import fixtures_downtime as downtime
+import fixtures_extract as extract
 import fixtures_handover as handover
 import fixtures_labels as labels
 import fixtures_nipt as nipt
 import fixtures_people as people
+import fixtures_plates as plates
 import fixtures_queue as queue
 import fixtures_racks as racks
 import fixtures_review as review
 import fixtures_self_test as self_test
 import fixtures_settings as settings
+import fixtures_storage as storage
 import fixtures_views as views
 
+from gms_desktop.services.extract_view import ExtractView
+from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import RackView
+from gms_desktop.services.storage_view import StorageView
 from ui.actions import Place
 from ui.main_window import MainWindow
 
@@ -67,10 +73,34 @@ def _find_empty(window: MainWindow) -> None:
     window.find_screen.paint(views.FIND_EMPTY)
 
 
+def _extract(view: ExtractView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.EXTRACT)
+        window.extract.paint(view)
+
+    return paint
+
+
 def _racks(view: RackView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.RACKS)
         window.racks.paint(view)
+
+    return paint
+
+
+def _plates(view: PlateView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.PLATES)
+        window.plates.paint(view)
+
+    return paint
+
+
+def _storage(view: StorageView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.STORAGE)
+        window.storage.paint(view)
 
     return paint
 
@@ -261,10 +291,22 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "find_nipt": _find_nipt(nipt.FIND_NIPT),
     "find_nipt_result": _find_nipt(nipt.RESULT),
     "find_nipt_no_result": _find_nipt(nipt.NO_RESULT),
+    "extract": _extract(extract.OUT),
+    "extract_filling": _extract(extract.FILLING),
+    "extract_asked": _extract(extract.ASKED),
+    "extract_none": _extract(extract.NONE),
     "racks": _racks(racks.READ),
     "racks_filling": _racks(racks.FILLING),
     "racks_asked": _racks(racks.ASKED),
     "racks_new": _racks(racks.NEW),
+    "plates": _plates(plates.PLAN),
+    "plates_planned": _plates(plates.PLANNED),
+    "plates_asked": _plates(plates.ASKED),
+    "plates_nothing": _plates(plates.NOTHING),
+    "storage": _storage(storage.BOX),
+    "storage_freezer": _storage(storage.FREEZER),
+    "storage_asked": _storage(storage.ASKED),
+    "storage_disposal": _storage(storage.DISPOSAL),
     "downtime": _downtime(downtime.DOWNTIME),
     "downtime_empty": _downtime(downtime.DOWNTIME_EMPTY),
     "downtime_form": _downtime(downtime.DOWNTIME_FORM),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from gms_desktop.services.rack_views import FindingLine, RackView, Sign
+from gms_desktop.services.rack_views import FindingLine, RackView
 from ui import rack_words as said
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FileGiven
@@ -14,12 +14,12 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
-from ui.widgets.flow import Flow
 from ui.widgets.link_row import LinkRow
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
-from ui.widgets.rack_map import RackMap, Sample
+from ui.widgets.rack_legend import rack_legend
+from ui.widgets.rack_map import RackMap
 from ui.widgets.rows import Rows
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
@@ -45,7 +45,7 @@ class RacksScreen(Screen):
         self.verdict = VerdictPanel(motion=motion)
         self.map, self._well = RackMap(), Words("strong")
         self._counts, self._source = Words("muted"), Words("strong")
-        self._legend = _legend()
+        self._legend = rack_legend(said.LEGEND)
         self.findings: Rows[tuple[FindingLine, bool], LinkRow] = Rows(self._row, _paint_finding)
         self._none = Words("muted")
         self.choose = BenchButton()
@@ -159,17 +159,3 @@ def _key(line: FindingLine) -> str:
 def _paint_finding(row: LinkRow, shown: tuple[FindingLine, bool]) -> None:
     line, chosen = shown
     row.show_line(_key(line), line.title, line.words, kind=line.kind, chosen=chosen)
-
-
-def _legend() -> QWidget:
-    legend = QWidget()
-    flow = Flow(legend)
-    for sign in Sign:
-        pair = QWidget()
-        row = QHBoxLayout(pair)
-        row.setContentsMargins(0, 0, Space.GAP, 0)
-        row.setSpacing(Space.STEP)
-        row.addWidget(Sample(sign))
-        row.addWidget(Words("small", said.LEGEND[sign]))
-        flow.addWidget(pair)
-    return legend

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gms_desktop.services.views import TodayView, WorkItem, WorkList
-from ui import words
-from ui.actions import Place
-from ui.payloads import ScreenWanted
+from gms_desktop.services.views import TodayView, WorkList
 from ui.screens.screen import Screen
 from ui.theme.tokens import Space
 from ui.widgets.card import Card, Scroll
 from ui.widgets.flow import Flow
-from ui.widgets.link_row import LinkRow
-from ui.widgets.rows import Rows
 from ui.widgets.text import Words
+from ui.widgets.work_card import WorkCard
 
 _COLUMNS = 2
-_BETWEEN = "\n"
 
 
 class _Count(Card):
@@ -40,50 +35,6 @@ class _Count(Card):
         self.setAccessibleName(f"{what}: {figure}")
 
 
-class _List(Card):
-    """One named list.
-
-    Signals:
-        wanted(ScreenWanted): a line was opened.
-    """
-
-    wanted = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: Rows[WorkItem, LinkRow] = Rows(self._row, _paint_item)
-        self._empty = Words("muted")
-        self._more = Words("small")
-        self.body.addWidget(self._empty)
-        self.body.addWidget(self._rows)
-        self.body.addWidget(self._more)
-
-    def paint(self, work: WorkList) -> None:
-        """Show the list, or how it gets filled."""
-        self.entitle(f"{work.title}  {work.total:,}" if work.total else work.title)
-        self._rows.paint(work.items)
-        self._empty.say(work.empty)
-        self._empty.setVisible(not work.items)
-        hidden = work.total - len(work.items)
-        self._more.say(words.TODAY_MORE.format(count=hidden))
-        self._more.setVisible(hidden > 0)
-
-    def _row(self) -> LinkRow:
-        row = LinkRow()
-        row.opened.connect(self._opened)
-        return row
-
-    @Slot(str)
-    def _opened(self, key: str) -> None:
-        screen, _, code = key.partition(_BETWEEN)
-        self.wanted.emit(ScreenWanted(Place(screen), code))
-
-
-def _paint_item(row: LinkRow, item: WorkItem) -> None:
-    known = item.screen in {place.value for place in Place}
-    row.show_line(f"{item.screen}{_BETWEEN}{item.code}" if known else "", item.title, item.detail, kind=item.kind)
-
-
 class TodayScreen(Screen):
     """Paints a ``TodayView``.
 
@@ -96,7 +47,7 @@ class TodayScreen(Screen):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Today", parent)
         self._counts: list[_Count] = []
-        self._lists: list[_List] = []
+        self._lists: list[WorkCard] = []
         self._tiles = QWidget()
         self._flow = Flow(self._tiles, gap=Space.GAP)
         self.body.addWidget(self._tiles)
@@ -133,7 +84,7 @@ class TodayScreen(Screen):
 
     def _paint_lists(self, lists: Sequence[WorkList]) -> None:
         while len(self._lists) < len(lists):
-            card = _List()
+            card = WorkCard()
             card.wanted.connect(self.wanted)
             column = self._columns[len(self._lists) % _COLUMNS]
             column.insertWidget(column.count() - 1, card)

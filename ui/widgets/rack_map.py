@@ -14,11 +14,11 @@ from ui.widgets.press import pressed_on_purpose
 
 _MARGIN = 26.0
 _STEPS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
-_LETTERS = {Sign.DASHED: "?", Sign.ARROWS: "↔", Sign.PLUS: "+", Sign.CROSS: "✕"}
+_LETTERS = {Sign.DASHED: "?", Sign.ARROWS: "↔", Sign.PLUS: "+", Sign.CROSS: "✕", Sign.CONTROL: "C", Sign.BUFFER: "B"}
 
 
 class RackMap(QWidget):
-    """Arrow keys go from well to well; a click or Ctrl+Enter chooses one.
+    """Arrow keys go from well to well; a click or Ctrl+Enter chooses one; a drag chooses where it begins and ends.
 
     Signals:
         looked_at(str): the well under the cursor changed.
@@ -28,8 +28,9 @@ class RackMap(QWidget):
     looked_at = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, what: str = "Rack") -> None:
         super().__init__(parent)
+        self._what = what
         self._rows, self._columns = 8, 12
         self._wells: Mapping[str, WellView] = {}
         self._marked: frozenset[str] = frozenset()
@@ -73,11 +74,23 @@ class RackMap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the well under the pointer."""
+        if self._point(event):
+            self.chosen.emit(self.well)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose another well to which the pointer was dragged."""
+        before = self.well
+        if self._point(event) and self.well != before:
+            self.chosen.emit(self.well)
+
+    def _point(self, event: QMouseEvent) -> bool:
+        """Go to the well under the pointer; False where there is none."""
         side, left, top = self._grid()
         column, row = int((event.position().x() - left) // side), int((event.position().y() - top) // side)
-        if 0 <= row < self._rows and 0 <= column < self._columns:
+        there = 0 <= row < self._rows and 0 <= column < self._columns
+        if there:
             self._go(row, column)
-            self.chosen.emit(self.well)
+        return there
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
@@ -127,7 +140,7 @@ class RackMap(QWidget):
             self.looked_at.emit(self.well)
 
     def _name(self) -> None:
-        self.setAccessibleName(f"Rack. {self.words_of(self.well)}")
+        self.setAccessibleName(f"{self._what}. {self.words_of(self.well)}")
 
 
 def _name_of(row: int, column: int) -> str:
@@ -143,6 +156,8 @@ def _draw(painter: QPainter, sign: Sign, place: QRectF) -> None:
         Sign.ARROWS: (palette.marker, palette.text, palette.on_marker),
         Sign.PLUS: (palette.marker, palette.text, palette.on_marker),
         Sign.CROSS: (palette.bad, palette.text, palette.on_bad),
+        Sign.CONTROL: (palette.marker, palette.text, palette.on_marker),
+        Sign.BUFFER: ("", palette.text, palette.text),
     }[sign]
     pen = QPen(QColor(edge), 2.5 if sign is Sign.DASHED else 1.5)
     if sign is Sign.DASHED:

@@ -9,7 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from gms_desktop.domain.identifiers import accession, command_card, downtime, fluidx, ngis, nhs_number, ods, symbology
+from gms_desktop.domain.identifiers import (
+    accession,
+    command_card,
+    downtime,
+    fluidx,
+    ngis,
+    nhs_number,
+    ods,
+    place_code,
+    symbology,
+)
 from gms_desktop.domain.identifiers.gs1 import Gs1Parts, gs1, is_gtin
 
 __all__ = ["Gs1Parts", "Kind", "Recognised", "gs1", "is_gtin", "proves_itself", "recognise"]
@@ -24,6 +34,7 @@ class Kind(StrEnum):
 
     ACCESSION = "accession"
     DOWNTIME = "downtime"
+    PLACE = "place"
     FLUIDX = "fluidx"
     LAB_SAMPLE_ID = "lab_sample_id"
     REFERRAL = "referral"
@@ -82,6 +93,8 @@ def proves_itself(text: str) -> bool:
     kind, code = symbology.split(text)
     if accession.looks_like(code) or downtime.looks_like(code):
         return code == accession.normalise(code)
+    if place_code.looks_like(code):
+        return code == place_code.normalise(code)
     parts = gs1(text) if kind in symbology.GS1_SYMBOLOGIES else None
     return parts is not None and bool(parts.gtin or parts.sscc)
 
@@ -91,6 +104,8 @@ def _identifiers(text: str) -> Iterator[Recognised]:
         yield Recognised(Kind.ACCESSION, accession.normalise(text))
     if downtime.looks_like(text):
         yield Recognised(Kind.DOWNTIME, downtime.normalise(text))
+    if place_code.looks_like(text):
+        yield Recognised(Kind.PLACE, place_code.normalise(text))
     if fluidx.is_fluidx(text):
         yield Recognised(Kind.FLUIDX, text)
     if ngis.is_lab_sample(text):

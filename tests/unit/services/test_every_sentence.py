@@ -21,6 +21,7 @@ from gms_desktop import (
     card_words,
     downtime_words,
     examination_words,
+    extract_words,
     handover_words,
     layout_words,
     lot_words,
@@ -31,8 +32,10 @@ from gms_desktop import (
     rights_words,
     risk_words,
     self_test_words,
+    stored_words,
     words,
 )
+from gms_desktop.domain.extraction_findings import Found, Odd
 from gms_desktop.domain.identifiers.barcode import Kind, Recognised
 from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.domain.rights import Missing, Right, Role
@@ -53,6 +56,7 @@ SAMPLES: dict[Any, Any] = {
     int: 2,
     float: 65.0,
     bool: True,
+    tuple[Found, ...]: (Found(Odd.LOT_MISSING, "Extraction kit"), Found(Odd.TOO_FEW_BLANKS, "1")),
     tuple[str, ...]: ("surname, forename", "date of birth"),
     Right: Right("reject", "Reject a specimen", (Role.BIOMEDICAL_SCIENTIST, Role.SENIOR)),
     Missing: Missing.ROLE,
@@ -87,8 +91,10 @@ _PREFIX = {
     rights_words: "rights ",
     examination_words: "examination ",
     risk_words: "risk ",
+    stored_words: "stored ",
     layout_words: "layout ",
     lot_words: "lot ",
+    extract_words: "extract ",
     afterwards_words: "afterwards ",
     card_words: "card ",
     self_test_words: "self-test ",

@@ -1,0 +1,92 @@
+"""The map of a plate on A4: every well with what it holds, A1 boxed, and the plate's code to scan.
+
+The code is read back from the pixels of the page before the map is handed over; the picture is of the same page.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from gms_desktop import plating_words
+from gms_desktop.documents.label import LabelUnreadable
+from gms_desktop.documents.label_drawing import MatrixMark
+from gms_desktop.documents.label_pdf import put_mark
+from gms_desktop.documents.label_pixels import decode, rasters
+from gms_desktop.documents.paper import DPI, TALL, mm, one_page, write
+from gms_desktop.domain.racks.wells import Shape, row_and_column
+
+_LEFT, _TOP, _CELL_WIDE, _CELL_HIGH = 15.0, 62.0, 15.4, 18.0
+_CODE = (170.0, 10.0, 24.0)
+_COLUMNS, _SQUARE = 26, 8
+
+
+@dataclass(frozen=True, slots=True)
+class MapWell:
+    """A well that holds something: what it is (tube, control or buffer), its code or name, and whose or which lot."""
+
+    well: str
+    what: str
+    code: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlateMap:
+    """What the map says."""
+
+    code: str
+    shape: Shape
+    wells: tuple[MapWell, ...]
+    laboratory: str
+    made: str
+    rehearsal: bool
+
+
+def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
+    """The map as PDF and as PNG.
+
+    Raises:
+        LabelUnreadable: the code does not read back from the page as exactly the plate's own.
+    """
+    made = one_page(f"Plate {said.code}", lambda page: _draw(page, said))
+    [picture] = rasters(made, DPI)
+    x, y, side = _CODE
+    read = tuple(text for _, text in decode(picture.crop((mm(x), mm(y), mm(x + side), mm(y + side)))))
+    if read != (said.code,):
+        raise LabelUnreadable(f"The map was not made: its code reads back as {', '.join(read) or 'no code at all'}")
+    png = io.BytesIO()
+    picture.save(png, "PNG")
+    return made, png.getvalue()
+
+
+def _draw(page: Any, said: PlateMap) -> None:
+    x, y, side = _CODE
+    write(page, f"Plate {said.code}", _LEFT, 10, 145, 7, bold=True)
+    write(page, said.laboratory, _LEFT, 20, 145, 4)
+    write(page, said.made, _LEFT, 26, 145, 4)
+    if said.rehearsal:
+        write(page, plating_words.MAP_OF_REHEARSAL, _LEFT, 32, 145, 5, bold=True)
+    write(page, plating_words.MAP_HOW, _LEFT, 40, 145, 3.2)
+    quiet = mm(side) - _COLUMNS * _SQUARE
+    put_mark(page, MatrixMark(mm(x) + quiet // 2, mm(y) + quiet // 2, _SQUARE, _COLUMNS, said.code), TALL)
+    for column in range(said.shape.columns):
+        write(page, str(column + 1), _LEFT + column * _CELL_WIDE + 5.5, _TOP - 6, 8, 4, bold=True)
+    for row in range(said.shape.rows):
+        write(page, chr(ord("A") + row), _LEFT - 6, _TOP + row * _CELL_HIGH + 6, 6, 4, bold=True)
+    held = {one.well: one for one in said.wells}
+    for well in said.shape.wells:
+        _well(page, well, held.get(well))
+
+
+def _well(page: Any, well: str, held: MapWell | None) -> None:
+    row, column = row_and_column(well)
+    x, y = _LEFT + column * _CELL_WIDE, _TOP + row * _CELL_HIGH
+    page.setLineWidth(12 if well == "A01" else 2)
+    page.rect(mm(x), TALL - mm(y) - mm(_CELL_HIGH), mm(_CELL_WIDE), mm(_CELL_HIGH))
+    if held is None:
+        return
+    write(page, held.what, x + 0.6, y + 0.8, _CELL_WIDE - 0.8, 1.9)
+    write(page, held.code, x + 0.6, y + 4, _CELL_WIDE - 0.8, 2.1, bold=True)
+    write(page, held.more, x + 0.6, y + 10.5, _CELL_WIDE - 0.8, 1.85)

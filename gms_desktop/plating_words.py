@@ -1,0 +1,197 @@
+"""Every sentence said at the Plates screen: what is planned, what waits, what was made and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.words import attention, refused
+
+SCAN_FIRST = "Scan a rack to plan a plate from"
+NOTHING_PLANNED = "No plate is planned here"
+WHY_DROPPED = "Why is this plan not carried out?"
+MAP_HOW = "From above, A1 in a thick box. An empty field is an empty well."
+MAP_OF_REHEARSAL = "REHEARSAL: made-up patients"
+ROBOT_READS_IT = "Each was read back and says what the plan says."
+
+
+def proposed(rack: str, tubes: int, plates: int, left_out: int) -> Verdict:
+    """A rack was taken into the plan."""
+    many = f"{_many(tubes, 'tube')} on {_many(plates, 'plate')}"
+    if left_out:
+        return attention("Planned in part", f"Rack {rack}: {many}; {left_out} left out, each listed with its reason.")
+    if not tubes:
+        return attention("Rack is empty", f"No tube is recorded in rack {rack}. Fill or read it at Racks first.")
+    return Verdict(VerdictKind.FOUND, "Planned", f"Rack {rack}: {many}. Move tubes where you want, then keep the plan.")
+
+
+def on_a_plate(code: str, plate: str, number: int) -> str:
+    """Why a tube is left out: it is on a plate, or planned for one."""
+    where = f"It stands on plate {plate}." if plate else f"It is planned for plate {number} already."
+    return f"{code}: {where}"
+
+
+def tube_in_dispute(code: str) -> str:
+    """Why a tube is left out: it or its specimen is in dispute, or not known here."""
+    return f"{code}: it is in dispute, or what it holds is not known here. See Review."
+
+
+def stopped(code: str, why: str) -> str:
+    """Why a tube is left out: testing of its specimen is stopped."""
+    return f"{code}: its specimen may not be tested. {why}"
+
+
+def not_for_here(text: str) -> Verdict:
+    """A code that is nothing at a plate."""
+    return refused("Not for here", f"{text} is no rack, tube or plate. Scan a rack to plan from, or open a plan first.")
+
+
+def not_on_the_plan(code: str, why: str) -> Verdict:
+    """A tube was scanned that has no well in the proposal."""
+    return refused("Not on the plan", why or f"Tube {code} is in none of the racks of this plan. Scan its rack first.")
+
+
+def tube_chosen(code: str) -> Verdict:
+    """A tube was chosen: its new well comes next."""
+    return Verdict(VerdictKind.FOUND, "Now its well", f"Choose the well that {code} goes into.")
+
+
+def well_is_empty(well: str) -> Verdict:
+    """A well was chosen from which nothing can be moved."""
+    return refused("No tube there", f"{well} holds no tube. Choose the tube to move first, then its well.")
+
+
+def well_is_kept(well: str) -> Verdict:
+    """A tube was to go into the well of a control."""
+    return refused("Well is kept", f"{well} is kept for a control. Choose another well.")
+
+
+def moved(code: str, well: str, broken: Sequence[str]) -> Verdict:
+    """A tube was moved; what that breaks is said at once."""
+    if broken:
+        return attention("This breaks a rule", f"{code} goes into {well}. {broken[0]}")
+    return Verdict(VerdictKind.MATCHES, "Moved", f"{code} goes into {well}. No rule is broken.")
+
+
+def in_view(number: int, plates: int) -> Verdict:
+    """Another plate of the plan came into view."""
+    return Verdict(VerdictKind.FOUND, f"Plate {number}", f"This is plate {number} of {plates}.")
+
+
+def no_such_well(well: str) -> Verdict:
+    """A well that no plate has."""
+    return refused("No such well", f"{well or 'Nothing'} is no well of the plate. Enter one from A01 to H12.")
+
+
+def asks_control() -> Verdict:
+    """The question for a control is open."""
+    return attention("Which control", "Enter its well, its name and its lot.")
+
+
+def asks_buffer() -> Verdict:
+    """The question for the lot of the buffer is open."""
+    return attention("Which buffer", "Scan or enter the lot of the buffer.")
+
+
+def lot_wanted(what: str) -> Verdict:
+    """A control or the buffer without its lot."""
+    return refused("Lot is wanted", f"{what} is recorded with its lot. Enter it from the tube or bottle.")
+
+
+def planned_anew(what: str) -> Verdict:
+    """The plan was made anew after a change."""
+    return Verdict(VerdictKind.FOUND, "Planned anew", f"{what}. Tubes stand where the planner puts them.")
+
+
+def not_kept(why: str) -> Verdict:
+    """A plan that breaks a rule is not kept."""
+    return refused("Plan not kept", why)
+
+
+def nothing_to_keep() -> Verdict:
+    """There is no proposal."""
+    return refused("Nothing planned", "Scan a rack that tubes stand in first.")
+
+
+def kept(plates: int) -> Verdict:
+    """The plan was kept."""
+    return Verdict(
+        VerdictKind.FINISHED, "Plan kept", f"{_many(plates, 'plate')}. Read the source racks once more for plating."
+    )
+
+
+def plate_waits(number: int, waits: Sequence[str]) -> Verdict:
+    """A plate that is planned was opened."""
+    if waits:
+        return attention(f"Plate {number} waits", waits[0])
+    return ready(number)
+
+
+def ready(number: int) -> Verdict:
+    """Every source rack of a plate was read again and agrees."""
+    return Verdict(
+        VerdictKind.FOUND, "Scan the plate", f"Every rack of plate {number} agrees. Scan the code on the plate."
+    )
+
+
+def not_yet(code: str, waits: Sequence[str]) -> Verdict:
+    """The plate does not get its code yet."""
+    return refused("Not yet", f"{code} is not given to the plate. {waits[0]}")
+
+
+def no_plate_code(text: str) -> Verdict:
+    """A code that is something else cannot be a plate's."""
+    return refused("No plate's code", f"{text} is no code for a plate. Scan the code on the plate itself.")
+
+
+def plate_known(code: str) -> Verdict:
+    """A plate that was made is opened."""
+    return Verdict(VerdictKind.FOUND, "Plate made", f"Plate {code} is made. Its worklists can be written.")
+
+
+def made(code: str, number: int, tubes: int) -> Verdict:
+    """The plate has its code."""
+    said = f"Plate {number} is {code}: {_many(tubes, 'tube')}. Write its worklists next."
+    return Verdict(VerdictKind.MATCHES, "Plate made", said)
+
+
+def dropped(number: int) -> Verdict:
+    """A plan was dropped."""
+    return Verdict(VerdictKind.FINISHED, "Plan dropped", f"Plate {number} is not made. Its tubes may be planned again.")
+
+
+def put_aside() -> Verdict:
+    """What was open is put aside; what was kept stays."""
+    return Verdict(
+        VerdictKind.ALREADY, "Put aside", "A plan that was kept waits in the list; one that was not is gone."
+    )
+
+
+def read_at_racks(rack: str) -> Verdict:
+    """The rack is read for plating on the Racks screen."""
+    return attention("Read this rack", f"Read rack {rack} now: it agrees as a whole or nothing is saved.")
+
+
+def volume_wanted() -> Verdict:
+    """A worklist needs a volume."""
+    return refused("Volume is wanted", "Enter how many microlitres go into each well, as 10 or 2.5.")
+
+
+def asks_volume() -> Verdict:
+    """The question for the volume is open."""
+    return attention("How much", "Enter how many microlitres of each tube go into its well.")
+
+
+def no_worklist(why: str) -> Verdict:
+    """A worklist would not say what the plan says: none is written."""
+    return refused("Nothing written", f"{why}. No worklist is written.")
+
+
+def written(code: str, names: Sequence[str]) -> Verdict:
+    """Worklists were written."""
+    said = f"Plate {code}: {', '.join(names)}. {ROBOT_READS_IT} Find shows the plate with its files."
+    return Verdict(VerdictKind.FINISHED, "Worklists written", said)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

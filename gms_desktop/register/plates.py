@@ -1,0 +1,55 @@
+"""Plates: what stands in each well, from which tube of which rack, and whether the plate was made or only planned."""
+
+from __future__ import annotations
+
+import json
+
+from gms_desktop.journal.entry import Entry
+from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
+
+table(
+    "plate",
+    "plate",
+    "code number# sort type rows# columns# pack racks state reason at operator made_at maker bench",
+    "state",
+)
+table("plate_well", "plate", "plate well tube rack source_well participant family control lot", "tube")
+
+PLANNED, DROPPED, MADE = "plate.planned", "plate.plan_dropped", "plate.made"
+_as_text = json.JSONEncoder(sort_keys=True).encode
+
+
+def reads(entry: Entry) -> list[RowKey]:
+    """The plate itself."""
+    return [("plate", entry.body["plate"])]
+
+
+def fold(entry: Entry, rows: Rows) -> Changes:
+    """Put a plan into its rows, and say of it that it was made or dropped."""
+    body, key = entry.body, ("plate", entry.body["plate"])
+    if entry.kind == PLANNED:
+        return _planned(entry)
+    known = rows.get(key) or new_row("plate", key[1], state="unknown")
+    if entry.kind == DROPPED:
+        return {key: changed(known, state="dropped", reason=body["reason"])}
+    made = changed(known, state="made", code=body["code"], made_at=entry.occurred_at, maker=entry.operator)
+    return {key: made}
+
+
+def _planned(entry: Entry) -> Changes:
+    body, plate = entry.body, entry.body["plate"]
+    row = new_row("plate", plate, state="planned", at=entry.occurred_at, operator=entry.operator)
+    row |= {name: body[name] for name in ("number", "sort", "type", "rows", "columns", "bench")}
+    found: Changes = {("plate", plate): row | {"pack": _as_text(body["pack"]), "racks": _as_text(body["racks"])}}
+    for well, tube, rack, source_well, participant, family in body["wells"]:
+        made = new_row("plate_well", f"{plate}/{well}", plate=plate, well=well, tube=tube, rack=rack)
+        named = {"source_well": source_well, "participant": participant, "family": family}
+        found["plate_well", f"{plate}/{well}"] = made | named
+    for well, control, lot in body["others"]:
+        found["plate_well", f"{plate}/{well}"] = new_row(
+            "plate_well", f"{plate}/{well}", plate=plate, well=well, control=control, lot=lot
+        )
+    return found
+
+
+GROUP = Group(frozenset({PLANNED, DROPPED, MADE}), reads, fold)

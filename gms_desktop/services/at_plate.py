@@ -1,0 +1,37 @@
+"""What a bench remembers of a plate before its plan is kept, and may forget in a crash: nothing was pipetted yet.
+
+The bench has it from its start on: what plans plates is loaded with the first of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gms_desktop.domain.plates.contents import Plate
+
+
+@dataclass(frozen=True)
+class AtPlate:
+    """The work at one plan, or at one plate that was planned.
+
+    Attributes:
+        racks: the source racks with the rack type of each; the type is empty where the rules are off.
+        buffer: the lot of the buffer.
+        controls: well, name and lot of each control.
+        plates: the proposal, as the person has it now.
+        left_out: each tube that goes nowhere, with the reason in words.
+        number: the plate in view.
+        tube: the tube that was chosen, and whose new well comes next.
+        open: a plate that is planned or made; empty while a proposal is worked at.
+    """
+
+    racks: tuple[tuple[str, str], ...] = ()
+    buffer: str = ""
+    controls: tuple[tuple[str, str, str], ...] = ()
+    plates: tuple[Plate, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    number: int = 1
+    tube: str = ""
+    open: str = ""

@@ -1,0 +1,77 @@
+"""What may be discarded, worked out when somebody asks: from all that is stored, by the laboratory's own table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gms_desktop.domain import dates
+from gms_desktop.domain.disposal import Item, Proposal, propose
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import (
+    afterwards_look_up,
+    examination_look_up,
+    look_up,
+    rack_look_up,
+    storage_look_up,
+)
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import case_list, rights, site_rules
+
+# As the table of retention names them; an aliquot is of its own material.
+_SPECIMEN, _DNA = "specimen", "dna"
+
+
+def proposal(ledger: Ledger) -> Proposal:
+    """What may be discarded today, and why each other thing stays."""
+    db, zone = ledger.db, _zone(ledger.db)
+    rows = {row["id"]: row for row in (*storage_look_up.every_stored(db), *storage_look_up.out(db, _MOST_OUT))}
+    items = [item for row in rows.values() if (item := _item(db, row, zone)) is not None]
+    return propose(items, site_rules.retention(db), rights.laboratory_day(ledger))
+
+
+# What is out with somebody counts for what is the last of its kind.
+_MOST_OUT = 10_000
+
+
+def _zone(db: Database) -> str:
+    laboratory = look_up.laboratory(db)
+    return str(laboratory["time_zone"]) if laboratory else "Europe/London"
+
+
+def _item(db: Database, row: Row, zone: str) -> Item | None:
+    match row["sort"]:
+        case "specimen":
+            thing, specimen = None, look_up.row(db, "specimen", row["id"])
+            kind, since = _SPECIMEN, specimen["received_at"] if specimen else None
+        case "aliquot":
+            thing = examination_look_up.aliquot(db, row["id"])
+            specimen = look_up.row(db, "specimen", thing["specimen"]) if thing else None
+            kind, since = str(thing["material"]) if thing else "", thing["at"] if thing else None
+        case "tube":
+            thing = rack_look_up.tube(db, row["id"])
+            specimen = look_up.row(db, "specimen", thing["specimen"]) if thing and thing["specimen"] else None
+            kind, since = _DNA, thing["at"] if thing else None
+        case _:
+            return None
+    if specimen is None or since is None:
+        return None
+    return Item(
+        code=row["id"],
+        kind=kind,
+        subject=str(specimen["patient"]),
+        since=dates.to_local(datetime.fromisoformat(since), zone).date(),
+        held=specimen["outcome"] in (None, "on hold"),
+        in_dispute=_in_dispute(db, row, specimen),
+        reserved=_reserved(db, row, specimen),
+    )
+
+
+def _in_dispute(db: Database, row: Row, specimen: Row) -> bool:
+    subjects = (f"specimen:{specimen['id']}", f"{row['sort']}:{row['id']}", f"stored:{row['id']}")
+    return any(case_list.held(db, one) is not None for one in subjects)
+
+
+def _reserved(db: Database, row: Row, specimen: Row) -> bool:
+    """Whether somebody keeps it: what is kept of a specimen keeps what was made from it, where no aliquot is named."""
+    kept = afterwards_look_up.reservations(db, specimen["id"])
+    return any(one["aliquot"] in (None, row["id"]) for one in kept)

@@ -1,0 +1,26 @@
+"""Entries about plates, in the words of the bench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gms_desktop.journal.database import Database
+from gms_desktop.journal.entry import Entry
+from gms_desktop.register import plate_look_up
+
+
+def _number(db: Database, entry: Entry) -> str:
+    row = plate_look_up.plate(db, entry.body["plate"])
+    return f"plate {row['number']}" if row and row["number"] else "a plate"
+
+
+def _many(entry: Entry) -> str:
+    tubes = len(entry.body["wells"])
+    return f"{tubes} tube{'' if tubes == 1 else 's'}"
+
+
+WORDS: dict[str, Callable[[Database, Entry], str]] = {
+    "plate.planned": lambda _db, entry: f"plan plate {entry.body['number']}: {_many(entry)}",
+    "plate.plan_dropped": lambda db, entry: f"drop the plan of {_number(db, entry)}: {entry.body['reason']}",
+    "plate.made": lambda _db, entry: f"make plate {entry.body['code']} of {_many(entry)}",
+}

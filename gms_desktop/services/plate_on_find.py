@@ -1,0 +1,65 @@
+"""Plates as Find shows them: what became of a plate, its files, and in which plates a tube went."""
+
+from __future__ import annotations
+
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up, plate_look_up, rack_look_up
+from gms_desktop.services.views import Hit
+
+SORT = "plate"
+
+
+def subjects(db: Database, query: str) -> list[str]:
+    """The plate that has a code."""
+    row = plate_look_up.plate_by_code(db, query.strip())
+    return [f"plate:{row['id']}"] if row else []
+
+
+def hit(db: Database, plate: str) -> Hit | None:
+    """A plate as Find lists it."""
+    row = plate_look_up.plate(db, plate)
+    if row is None:
+        return None
+    tubes = sum(1 for one in plate_look_up.wells(db, plate) if one["tube"])
+    name = row["code"] or f"{row['number']}, {row['state']}"
+    return Hit(f"plate:{plate}", f"Plate {name}", f"{tubes} tube{'' if tubes == 1 else 's'}", "plate")
+
+
+def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Where the tubes of a plate stand on it; in which plates a tube, or a tube of a specimen, went."""
+    if sort == SORT:
+        return _of_plate(db, name)
+    if sort == "tube":
+        return tuple(("On plate", said) for said in _plates(db, name, ""))
+    if sort == "specimen":
+        tubes = rack_look_up.tubes_of_specimen(db, name)
+        return tuple(("On plate", said) for one in tubes for said in _plates(db, one["id"], f", tube {one['code']}"))
+    return ()
+
+
+def _of_plate(db: Database, plate: str) -> tuple[tuple[str, str], ...]:
+    row = plate_look_up.plate(db, plate)
+    if row is None:
+        return ()
+    state = {"planned": "planned, not made", "dropped": f"plan dropped: {row['reason']}"}.get(row["state"], "made")
+    return (("Plate is", state), *((one["well"], _held(db, one)) for one in plate_look_up.wells(db, plate)))
+
+
+def _held(db: Database, well: Row) -> str:
+    if not well["tube"]:
+        return f"{well['control'] or 'buffer'}, lot {well['lot']}" if well["lot"] else well["control"] or "buffer"
+    tube = rack_look_up.tube(db, well["tube"])
+    specimen = look_up.row(db, "specimen", tube["specimen"]) if tube and tube["specimen"] else None
+    number = specimen["accession"] if specimen else "a specimen that is not known here"
+    return f"tube {tube['code'] if tube else 'not known here'}, DNA of {number}"
+
+
+def _plates(db: Database, tube: str, more: str) -> list[str]:
+    found = []
+    for well in plate_look_up.wells_of_tube(db, tube):
+        row = plate_look_up.plate(db, well["plate"])
+        if row is not None and row["state"] == "made":
+            found.append(f"{row['code']}, {well['well']}{more}")
+        elif row is not None and row["state"] == "planned":
+            found.append(f"planned: plate {row['number']}, {well['well']}{more}")
+    return found

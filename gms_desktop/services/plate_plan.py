@@ -1,0 +1,101 @@
+"""A proposal for plates from the tubes that stand in racks, and the rules that it keeps or breaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gms_desktop import plate_words, plating_words
+from gms_desktop.domain.plates.check import Break, check
+from gms_desktop.domain.plates.contents import Buffer, Control, Template, Tube
+from gms_desktop.domain.plates.moving import moved
+from gms_desktop.domain.plates.plan import propose
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up, plate_look_up, rack_look_up
+from gms_desktop.services import case_list, hold_terms, site_rules, stops
+from gms_desktop.services.at_plate import AtPlate
+
+MOST_PLATES = 20
+
+
+def template(at: AtPlate) -> Template:
+    """What all plates of the plan have in common."""
+    return Template(Buffer(at.buffer), {well: Control(name, lot) for well, name, lot in at.controls})
+
+
+def proposed(db: Database, at: AtPlate) -> AtPlate:
+    """The plan made anew from the racks as they are recorded now."""
+    tubes: list[Tube] = []
+    left_out: list[tuple[str, str]] = []
+    for rack, type_ in at.racks:
+        for row in rack_look_up.tubes_in_rack(db, rack):
+            why = _kept_out(db, row)
+            if why:
+                left_out.append((row["code"], why))
+            else:
+                tubes.append(_tube(db, row, type_))
+    pack = site_rules.plating(db)
+    there = beside(db, tubes) if pack.on else []
+    plan = propose(tubes, pack=pack, template=template(at), plates=MOST_PLATES, there=there)
+    left_out += [(one.code, plate_words.refused(one)) for one in plan.refused]
+    return replace(at, plates=plan.plates, left_out=tuple(left_out), number=1, tube="")
+
+
+def with_moved(db: Database, at: AtPlate, code: str, well: str) -> AtPlate:
+    """The plan after a tube was moved into a well of the plate in view.
+
+    Raises:
+        KeyError: when there is no such tube or well.
+        ValueError: when the well is kept for a control.
+    """
+    plates = moved(at.plates, code, (at.number, well), template(at), site_rules.plating(db))
+    return replace(at, plates=plates, tube="")
+
+
+def broken(db: Database, at: AtPlate) -> tuple[Break, ...]:
+    """What the plan as it stands breaks."""
+    pack = site_rules.plating(db)
+    on_plates = [tube for plate in at.plates for tube in plate.tubes.values()]
+    return check(at.plates, pack, beside(db, on_plates) if pack.on else ())
+
+
+def beside(db: Database, tubes: list[Tube]) -> list[Tube]:
+    """Tubes of the same participants that are planned or plated already: partners may rest on them."""
+    found: dict[str, Tube] = {}
+    here = {one.code for one in tubes}
+    for participant in dict.fromkeys(one.participant for one in tubes if one.participant):
+        for specimen in look_up.specimens_of_patient(db, participant):
+            for row in rack_look_up.tubes_of_specimen(db, specimen["id"]):
+                plate = on_plate(db, row["id"])
+                if plate is not None and row["code"] not in here:
+                    found[row["code"]] = _tube(db, row, str(plate["type"] or ""))
+    return list(found.values())
+
+
+def on_plate(db: Database, tube: str) -> Row | None:
+    """The plate that a tube is planned for or stands on; None where it is free."""
+    for well in plate_look_up.wells_of_tube(db, tube):
+        plate = plate_look_up.plate(db, well["plate"])
+        if plate is not None and plate["state"] in {"planned", "made"}:
+            return plate
+    return None
+
+
+def _kept_out(db: Database, tube: Row) -> str:
+    """Why a tube may not be planned at all, in words; empty where it may."""
+    plate = on_plate(db, tube["id"])
+    if plate is not None:
+        return plating_words.on_a_plate(tube["code"], plate["code"] or "", plate["number"])
+    specimen = look_up.row(db, "specimen", tube["specimen"]) if tube["specimen"] else None
+    if specimen is None or case_list.held(db, f"tube:{tube['id']}") is not None:
+        return plating_words.tube_in_dispute(tube["code"])
+    if case_list.held(db, f"specimen:{specimen['id']}") is not None:
+        return plating_words.tube_in_dispute(tube["code"])
+    why = stops.why_not(db, specimen, stops.TESTING)
+    return plating_words.stopped(tube["code"], why) if why else ""
+
+
+def _tube(db: Database, tube: Row, type_: str) -> Tube:
+    specimen = look_up.row(db, "specimen", tube["specimen"]) if tube["specimen"] else None
+    request = hold_terms.request_of(db, tube["specimen"]) if specimen else None
+    participant = str((specimen or {}).get("patient") or "")
+    return Tube(tube["code"], participant, str((request or {}).get("referral") or ""), type_)

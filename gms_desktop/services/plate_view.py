@@ -1,0 +1,166 @@
+"""The Plates screen: the proposal or the plate well by well, what a change breaks, what is left out, what waits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from gms_desktop import plate_words, plating_words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.plates.contents import Buffer, Content, Control, Plate, Tube
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import plate_look_up, rack_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import plate_gate, plate_plan, rack_scans, site_rules
+from gms_desktop.services.at_plate import AtPlate
+from gms_desktop.services.plate_views import PlateView
+from gms_desktop.services.rack_views import FindingLine, Sign, WellView
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Offer
+
+_MOST_WAITING = 12
+_MANY = {"tube": "tubes", "tube, breaks a rule": "tubes that break a rule", "control": "controls"}
+
+
+def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> PlateView:
+    """The screen as it stands."""
+    db, at = ledger.db, desk.plate
+    row = plate_look_up.plate(db, at.open) if at.open else None
+    if row is not None and row["state"] in {"planned", "made"}:
+        return _kept(db, row, desk, verdict)
+    if at.racks:
+        return _proposal(db, at, desk, verdict)
+    waiting = plate_look_up.planned(db)
+    return PlateView(plating_words.SCAN_FIRST, verdict, lines=_waiting(waiting), question=desk.question)
+
+
+def _waiting(plates: Iterable[Row]) -> tuple[FindingLine, ...]:
+    return tuple(
+        FindingLine(
+            f"Plate {one['number']} is planned",
+            "Its source racks are read once more before it gets its code.",
+            VerdictKind.ATTENTION,
+            offers=(Offer(Command.PLATE_OPEN, f"Open plate {one['number']}", argument=one["id"]),),
+        )
+        for one in list(plates)[:_MOST_WAITING]
+    )
+
+
+def _proposal(db: Database, at: AtPlate, desk: Desk, verdict: Verdict | None) -> PlateView:
+    plate = next((one for one in at.plates if one.number == at.number), None)
+    found = plate_plan.broken(db, at)
+    here = {well for one in found if at.number in one.plates for well in one.wells}
+    wells = _wells(db, plate, here) if plate is not None else ()
+    lines = [FindingLine("Breaks a rule", plate_words.broken(one), VerdictKind.REFUSED, one.wells) for one in found]
+    lines += [FindingLine(f"{code} left out", why, VerdictKind.ATTENTION) for code, why in at.left_out]
+    of = f" of {len(at.plates)}" if len(at.plates) > 1 else ""
+    stands = [well for well, tube in plate.tubes.items() if tube.code == at.tube] if plate is not None else []
+    return PlateView(
+        heading=f"Plan, plate {at.number}{of}" if plate is not None else "Nothing can be planned",
+        verdict=verdict,
+        plate=f"plate {at.number}" if plate is not None else "",
+        rows=plate.shape.rows if plate is not None else 0,
+        columns=plate.shape.columns if plate is not None else 0,
+        wells=wells,
+        counts=_counts(wells),
+        marked=tuple(stands),
+        lines=tuple(lines),
+        rules=_rules(db),
+        may_move=plate is not None,
+        offers=_offers(db, at, can_be_kept=plate is not None and not found),
+        question=desk.question,
+    )
+
+
+def _offers(db: Database, at: AtPlate, *, can_be_kept: bool) -> tuple[Offer, ...]:
+    keep = (Offer(Command.PLATE_KEEP, "Keep this plan", usual=True),) if can_be_kept else ()
+    several = (Offer(Command.PLATE_NEXT, "Next plate"),) if len(at.plates) > 1 else ()
+    typed = (Offer(Command.PLATE_TYPE, "Rack type"),) if site_rules.plating(db).in_force.types else ()
+    buffer = Offer(Command.PLATE_BUFFER, f"Buffer: {at.buffer}" if at.buffer else "Buffer lot")
+    control, aside = Offer(Command.PLATE_CONTROL, "Control"), Offer(Command.PLATE_ASIDE, "Put aside")
+    return (*keep, *several, *typed, control, buffer, aside)
+
+
+def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateView:
+    plate = plate_gate.plate_of(db, row)
+    wells = wells_of(db, plate)
+    made = row["state"] == "made"
+    return PlateView(
+        heading=f"Plate {row['code']}" if made else f"Plate {row['number']}, planned",
+        verdict=verdict,
+        plate=row["code"] if made else f"plate {row['number']}",
+        rows=row["rows"],
+        columns=row["columns"],
+        wells=wells,
+        counts=_counts(wells),
+        lines=() if made else _to_do(db, row),
+        rules=_rules(db),
+        offers=_made_offers() if made else _planned_offers(),
+        question=desk.question,
+    )
+
+
+def _to_do(db: Database, row: Row) -> tuple[FindingLine, ...]:
+    stops = plate_gate.stops(db, row)
+    if not stops:
+        ready = plating_words.ready(row["number"])
+        return (FindingLine(ready.title, ready.sentence, VerdictKind.FOUND),)
+    racks = {str((rack_look_up.rack(db, rack) or {}).get("code")): rack for rack, _ in plate_gate.racks_of(row)}
+    return tuple(
+        FindingLine(
+            f"Rack {one.rack}" if one.rack else "In no rack",
+            plate_words.stopped(one),
+            VerdictKind.ATTENTION,
+            offers=(Offer(Command.PLATE_RESCAN, f"Read {one.rack} again", argument=racks.get(one.rack, "")),)
+            if one.rack
+            else (),
+        )
+        for one in stops
+    )
+
+
+def _planned_offers() -> tuple[Offer, ...]:
+    return (Offer(Command.PLATE_DROP, "Drop the plan"), Offer(Command.PLATE_ASIDE, "Put aside"))
+
+
+def _made_offers() -> tuple[Offer, ...]:
+    return (
+        Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=True),
+        Offer(Command.PLATE_ASIDE, "Put aside"),
+    )
+
+
+def wells_of(db: Database, plate: Plate) -> tuple[WellView, ...]:
+    """Every well of a plate in words."""
+    return _wells(db, plate, set())
+
+
+def _wells(db: Database, plate: Plate, broken: set[str]) -> tuple[WellView, ...]:
+    return tuple(_well(db, well, plate.wells, broken) for well in plate.shape.wells)
+
+
+def _well(db: Database, well: str, wells: Mapping[str, Content], broken: set[str]) -> WellView:
+    held = wells.get(well)
+    cross = well in broken
+    if isinstance(held, Tube):
+        row = rack_look_up.tube_by_code(db, held.code)
+        holds = rack_scans.holds(db, row) if row is not None else ""
+        look = "tube, breaks a rule" if cross else "tube"
+        return WellView(well, look, held.code, holds, Sign.CROSS if cross else Sign.DISC)
+    if isinstance(held, Control):
+        return WellView(well, "control", held.name, f"lot {held.lot}", Sign.CROSS if cross else Sign.CONTROL)
+    if isinstance(held, Buffer):
+        said = f"lot {held.lot}" if held.lot else "no lot"
+        return WellView(well, "buffer", said, "", Sign.CROSS if cross else Sign.BUFFER)
+    return WellView(well, "empty", "", "", Sign.RING)
+
+
+def _counts(wells: tuple[WellView, ...]) -> tuple[tuple[str, int], ...]:
+    counted = Counter(one.look for one in wells)
+    return tuple((look if many == 1 else _MANY.get(look, look), many) for look, many in counted.items())
+
+
+def _rules(db: Database) -> str:
+    pack = site_rules.plating(db)
+    return f"Rules: {pack.name}, {pack.version}" if pack.on else "National plating rules are off"

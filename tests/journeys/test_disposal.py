@@ -1,0 +1,92 @@
+"""What may be discarded: a list by the laboratory's own table, and nothing that a person does not scan out."""
+
+from __future__ import annotations
+
+import pytest
+from bench_top import WAIT_S, BenchTop
+from people_at_work import NOVAK, added, stands_beside
+from storage_at_work import RACK, SINGLE, TUBE, find, laboratory, says, scans, view
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import text_statement
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
+from gms_desktop.services.views import Answer
+
+SECOND = "FD20024620"
+GOES = Answer(("retention", "sensitive incineration"))
+
+
+def keeps_dna_a_week(bench: BenchTop) -> None:
+    """The laboratory lays down how long it keeps DNA, and no more."""
+
+    def approve(ledger: Ledger) -> None:
+        held = ledger.db.all(text_statement("SELECT id FROM operator_role WHERE role = 'administrator'"))
+        who = held[0]["id"].partition("/")[0]
+        blank = site_rules.rule_text(ledger.db, "retention").text
+        text = blank.replace(
+            'words = "DNA"\nkept = ""\nsource = ""', 'words = "DNA"\nkept = "7 days"\nsource = "QM 12"'
+        )
+        ledger.append([site_rules.approval(text.replace("EXAMPLE-1", "OWN-1"), "retention", who)], who)
+
+    bench.write(approve)
+
+
+@pytest.fixture
+def two_tubes(bench: BenchTop) -> BenchTop:
+    """A specimen and two tubes of its DNA stand in a box."""
+    number = bench.receives(SINGLE)
+    codes = laboratory(bench)
+    for tube in (TUBE, SECOND):
+        scans(bench, number, "racks")
+        scans(bench, tube, "racks")
+    scans(bench, codes["box"])
+    for code in (number, TUBE, SECOND):
+        assert scans(bench, code).title == "Put away"
+    bench.asks_for(Command.PLACE_ASIDE)
+    return bench
+
+
+def test_where_no_time_is_laid_down_nothing_is_proposed(two_tubes: BenchTop) -> None:
+    assert two_tubes.asks_for(Command.DISPOSAL_LIST).title == "No times laid down"
+    assert view(two_tubes).listed == ()
+
+
+def test_the_last_of_its_kind_stays_and_what_is_not_on_the_list_is_not_discarded(two_tubes: BenchTop) -> None:
+    bench = two_tubes
+    keeps_dna_a_week(bench)
+    assert "0 may be discarded" in bench.asks_for(Command.DISPOSAL_LIST).sentence
+    bench.clock.forward(8 * 86_400)
+    assert "1 may be discarded, 2 stay" in bench.asks_for(Command.DISPOSAL_LIST).sentence
+    assert [line.title for line in view(bench).listed] == [f"Tube {TUBE}"]
+    scans(bench, SECOND)
+    said = says(bench, Command.DISCARD, GOES)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Stays here")
+    assert "the last of its kind" in said.sentence
+    assert bench.count("material.discarded") == 0
+
+
+def test_each_thing_is_scanned_out_with_reason_and_route_and_a_second_person(two_tubes: BenchTop) -> None:
+    bench = two_tubes
+    added(bench, NOVAK)
+    keeps_dna_a_week(bench)
+    bench.clock.forward(8 * 86_400)
+    bench.asks_for(Command.DISPOSAL_LIST)
+    scans(bench, TUBE)
+    assert says(bench, Command.DISCARD, Answer(("retention",))).kind is VerdictKind.ATTENTION
+    question = bench.bench.command(Command.DISCARD, GOES).result(WAIT_S).question
+    assert question is not None
+    assert question.command is Command.SECOND_PERSON
+    assert bench.count("material.discarded") == 0
+    assert stands_beside(bench, NOVAK).ok
+    assert bench.count("material.discarded") == 1
+    assert "discarded (Its time is over, sensitive incineration)" in find(bench, TUBE)["Storage"]
+    assert scans(bench, TUBE).title == "Was discarded"
+
+
+def test_a_rack_is_never_discarded_with_what_is_in_it(bench: BenchTop) -> None:
+    scans(bench, RACK, "racks")
+    bench.asks_for(Command.REGISTER_RACK, RACK)
+    scans(bench, RACK)
+    assert bench.asks_for(Command.DISCARD).title == "Nothing in hand"

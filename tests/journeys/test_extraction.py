@@ -1,0 +1,249 @@
+"""At Extract: specimens into a batch, the batch through its instrument, each eluate out, its DNA into a tube."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from bench_top import WAIT_S, BenchTop
+from people_at_work import BRIGHT, added, works
+
+from devices.values import Scan
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.extract_desk import ExtractDesk
+from gms_desktop.journal.database import text_statement
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import extract_view, site_rules
+from gms_desktop.services.views import WorkItem
+
+SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
+KIT = "0109506000134352" + "17271231" + "1012AB"
+TUBE, SECOND_TUBE = "FD20024619", "FD20024620"
+
+
+def scans(bench: BenchTop, code: str, symbology: str | None = None, screen: str = "extract") -> Verdict:
+    bench.clock.forward(5)
+    said = Scan(code.encode(), code, symbology, bench.clock.now(), "Scanner")
+    return bench.bench.scan(said, screen).result(WAIT_S).verdict
+
+
+def begun(bench: BenchTop, *numbers: str) -> str:
+    """A batch with these specimens, a blank and a kit, begun by the first scan; its number."""
+    assert scans(bench, numbers[0]).title == "Begin a batch"
+    said = bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="Robot 1", input="200 µl")
+    assert said.title == "Batch begun", said
+    for place, number in enumerate(numbers[1:], start=1):
+        assert scans(bench, number).title == f"Into {'ABCDEFGH'[place]}01"
+    assert bench.asks_for(Command.PLACE_BLANK).title.startswith("Into ")
+    assert scans(bench, KIT, "]d2").title == "Lot recorded"
+    [row] = bench.rows("SELECT number FROM extraction ORDER BY at DESC LIMIT 1")
+    return str(row["number"])
+
+
+def ended(bench: BenchTop, *numbers: str) -> str:
+    number = begun(bench, *numbers)
+    assert bench.asks_for(Command.START_BATCH).title == "Batch started"
+    assert bench.asks_for(Command.END_BATCH).title == "Batch ended"
+    return number
+
+
+def labelled(bench: BenchTop, source: str) -> str:
+    """The eluate of a source in a tube with our label; its number."""
+    assert scans(bench, source).title == "Now its tube"
+    assert bench.asks_for(Command.ELUATE_LABEL).title == "Label prints"
+    [row] = bench.rows("SELECT accession FROM eluate ORDER BY at DESC LIMIT 1")
+    return str(row["accession"])
+
+
+def test_a_specimen_is_extracted_its_eluate_numbered_and_bound_into_a_tube(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    batch = ended(bench, number)
+    eluate = labelled(bench, number)
+    said = scans(bench, eluate)
+    assert (said.kind, said.title) == (VerdictKind.MATCHES, "On its tube")
+    assert f"DNA of {number}, batch {batch} A01" in said.sentence
+    assert scans(bench, eluate, screen="racks").title == "Now the tube"
+    assert scans(bench, TUBE, screen="racks").title == "Bound"
+    [tube] = bench.rows("SELECT * FROM fluidx_tube")
+    assert tube["source_sort"] == "eluate"
+    assert bench.proved().clean
+    assert bench.rows("SELECT * FROM case_entry") == []
+
+
+def facts(bench: BenchTop, code: str) -> dict[str, str]:
+    found = bench.looks_up(code).find
+    assert found is not None
+    return dict(found.facts)
+
+
+def limit(bench: BenchTop, most: str) -> None:
+    """The laboratory lays the limit of its DNA blanks down."""
+    text = files("resources").joinpath("rules", "extraction.toml").read_text("utf-8")
+    own = text.replace('most = ""\nsource = ""', f'most = "{most}"\nsource = "Validation V-1"', 1)
+
+    def approve(ledger: Ledger) -> None:
+        [row] = ledger.db.all(text_statement("SELECT id FROM operator_role WHERE role = 'administrator'"))
+        operator = row["id"].partition("/")[0]
+        ledger.append([site_rules.approval(own, "extraction", operator)], operator)
+
+    bench.write(approve)
+
+
+def test_an_eluate_goes_straight_into_a_tube_only_after_its_source_was_scanned(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    batch = ended(bench, number)
+    assert bench.asks_for(Command.NAME_POSITION, "A01").title == "A01"
+    assert scans(bench, TUBE).title == "Which eluate?"
+    assert scans(bench, "A01").title == "Now its tube"
+    said = scans(bench, TUBE)
+    assert (said.kind, said.title) == (VerdictKind.MATCHES, "Bound")
+    assert scans(bench, number).title == "Scanned out"
+    shown = facts(bench, TUBE)
+    assert f"DNA of {number}, batch {batch} A01, into tube {TUBE}" in shown["Eluate"]
+    assert shown["Blank"] == f"batch {batch}: B01 not measured"
+    assert shown["Lots"] == "Extraction kit 12AB"
+    bench.undoes()
+    assert bench.rows("SELECT state FROM fluidx_tube") == [{"state": "bound"}]
+
+
+def test_a_blank_over_its_limit_holds_every_eluate_until_a_senior_says_why_it_may_go_on(bench: BenchTop) -> None:
+    limit(bench, "0.1")
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    batch = ended(bench, one, other)
+    eluate = labelled(bench, one)
+    scans(bench, eluate)
+    bench.asks_for(Command.NAME_POSITION, "C01")
+    assert bench.asks_for(Command.MEASURE_BLANK).title == "Blank"
+    said = bench.says(Command.MEASURE_BLANK, argument="C01", value="0.4")
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Batch is held")
+    assert scans(bench, eluate, screen="racks").title == "Batch is held"
+    assert scans(bench, other).title == "Now its tube"
+    assert scans(bench, TUBE).title == "Batch is held"
+    assert [line.title for line in held_today(bench)] == [f"{batch}  DNA from blood"]
+    assert bench.asks_for(Command.RELEASE_BATCH).title == "Release the batch?"
+    assert bench.says(Command.RELEASE_BATCH, comment="Measured twice").title == "Not yours to do"
+    added(bench, BRIGHT)
+    works(bench, BRIGHT)
+    assert bench.says(Command.RELEASE_BATCH, comment="Measured twice").title == "Batch released"
+    assert scans(bench, eluate, screen="racks").title == "Now the tube"
+    assert scans(bench, SECOND_TUBE, screen="racks").title == "Bound"
+
+
+def test_what_is_held_not_accepted_or_in_another_batch_goes_into_no_position(bench: BenchTop) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    first = begun(bench, number)
+    bench.asks_for(Command.BATCH_ASIDE)
+    scans(bench, other)
+    bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="Robot 2")
+    said = scans(bench, number)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "In another batch")
+    assert f"A01 of batch {first}" in said.sentence
+    assert scans(bench, other).title == "In A01"
+    assert bench.rows("SELECT count(*) AS many FROM extraction_position WHERE role = 'specimen'") == [{"many": 2}]
+
+
+def test_a_batch_does_not_start_without_its_kit_and_blank_and_an_expired_kit_is_refused(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    scans(bench, number)
+    bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="Robot 1")
+    said = bench.asks_for(Command.START_BATCH)
+    assert said.title == "Not to be started"
+    assert "scan the kit (Extraction kit)" in said.sentence
+    assert "it needs a blank" in said.sentence
+    assert scans(bench, "0109506000134352" + "17261031" + "1012AB", "]d2").title == "Lot expired"
+    assert bench.count("extraction.lot_used") == 0
+    assert bench.count("extraction.started") == 0
+
+
+def test_what_came_to_nothing_is_on_the_worklist_again_and_its_repeat_keeps_both_batches(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    assert waiting(bench) == [number]
+    first = ended(bench, number)
+    assert waiting(bench) == []
+    bench.asks_for(Command.NAME_POSITION, "A01")
+    assert bench.asks_for(Command.POSITION_FAILED).title == "Came to nothing"
+    said = bench.says(Command.POSITION_FAILED, "clot", "again", argument="A01")
+    assert said.sentence == f"A01, {number}, came to nothing. It is on the worklist again."
+    assert scans(bench, number).title == "Nothing to scan out"
+    bench.asks_for(Command.BATCH_ASIDE)
+    assert waiting(bench) == [number]
+    second = ended(bench, number)
+    eluate = labelled(bench, number)
+    assert f"batch {second} A01" in facts(bench, eluate)["Eluate"]
+    assert bench.rows("SELECT repeats FROM extraction_position WHERE repeats IS NOT NULL") == [{"repeats": first}]
+
+
+def test_placing_and_ending_are_taken_back_one_after_the_other(bench: BenchTop) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    ended(bench, number)
+    assert bench.undoes().title == "Undone"
+    assert bench.undoes().title == "Undone"
+    assert scans(bench, other).title == "Into C01"
+    assert bench.undoes().title == "Undone"
+    assert waiting(bench) == [other]
+
+
+def test_the_position_file_is_read_back_and_one_that_differs_is_told(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    begun(bench, number)
+    desk = ExtractDesk(bench.bench)
+    content = desk.position_file().result(WAIT_S)
+    assert f",A01,specimen,{number}".encode() in content
+    assert desk.compare(content).result(WAIT_S).title == "File agrees"
+    other = content.replace(number.encode(), b"Z-K7QM-9999-9")
+    said = desk.compare(other).result(WAIT_S)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "File differs")
+    assert f"A01 holds {number}, and the file says Z-K7QM-9999-9" in said.sentence
+    assert desk.compare(b"nonsense").result(WAIT_S).title == "File differs"
+
+
+def test_a_pool_keeps_all_its_parents_and_is_held_with_any_of_them(bench: BenchTop) -> None:
+    limit(bench, "0.1")
+    number = bench.receives(SINGLE)
+    first = ended(bench, number)
+    one = labelled(bench, number)
+    scans(bench, one)
+    assert bench.asks_for(Command.POOL_ELUATES).title == "Scan two eluates"
+    bench.asks_for(Command.BATCH_ASIDE)
+    second = ended(bench, number)
+    two = labelled(bench, number)
+    scans(bench, one)
+    scans(bench, two)
+    said = bench.asks_for(Command.POOL_ELUATES)
+    assert f"is the pool of {one} and {two}" in said.sentence
+    [pool] = bench.rows("SELECT accession FROM eluate WHERE batch IS NULL")
+    scans(bench, pool["accession"])
+    shown = bench.looks_up(pool["accession"]).find
+    assert shown is not None
+    blanks = [value for name, value in shown.facts if name == "Blank"]
+    assert blanks == [f"batch {first}: B01 not measured", f"batch {second}: B01 not measured"]
+    bench.asks_for(Command.NAME_POSITION, "B01")
+    bench.says(Command.MEASURE_BLANK, argument="B01", value="0.2")
+    assert f"A blank of batch {second}" in scans(bench, pool["accession"], screen="racks").sentence
+    assert scans(bench, one, screen="racks").title == "Now the tube"
+
+
+def test_the_volume_of_an_eluate_is_nominal_until_it_is_measured(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    ended(bench, number)
+    eluate = labelled(bench, number)
+    scans(bench, eluate)
+    assert "Eluted in" not in facts(bench, eluate)
+    assert bench.asks_for(Command.ELUATE_VOLUME).title == "Volume"
+    assert bench.says(Command.ELUATE_VOLUME, volume="48.5").title == "Volume"
+    assert bench.says(Command.ELUATE_VOLUME, volume="48.5 µl").title == "Volume recorded"
+    assert facts(bench, eluate)["Eluted in"] == "48.5 µl, measured"
+    scans(bench, eluate, screen="racks")
+    scans(bench, TUBE, screen="racks")
+    assert bench.rows("SELECT volume, volume_how FROM fluidx_tube") == [{"volume": "48.5", "volume_how": "measured"}]
+
+
+def waiting(bench: BenchTop) -> list[str]:
+    """The numbers on the worklist."""
+    lists = bench.read(lambda ledger: extract_view.worklists(ledger.db))
+    return [item.code for work in lists for item in work.items]
+
+
+def held_today(bench: BenchTop) -> tuple[WorkItem, ...]:
+    lists = bench.bench.today().result(WAIT_S).lists
+    return next(work.items for work in lists if work.title == "Extraction batches")

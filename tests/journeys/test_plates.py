@@ -1,0 +1,247 @@
+"""At the plates: a plan from a rack, the rack read once more, the plate's code, the worklists, and Find."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from bench_top import WAIT_S, BenchTop
+from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
+
+from devices.values import Scan
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal.database import text_statement
+from gms_desktop.plate_desk import PlateDesk
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
+from gms_desktop.services.plate_views import PlateView
+
+PLATE = "PL-000123"
+ADMINISTRATORS = "SELECT id FROM operator_role WHERE role = 'administrator'"
+
+
+def scans(bench: BenchTop, code: str) -> Verdict:
+    """Scan on the Plates screen."""
+    bench.clock.forward(5)
+    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner")
+    return bench.bench.scan(said, "plates").result(WAIT_S).verdict
+
+
+def view(bench: BenchTop) -> PlateView:
+    return PlateDesk(bench.bench).view().result(WAIT_S)
+
+
+def two_tubes(bench: BenchTop) -> list[str]:
+    numbers = [bench.receives(SINGLE), bench.receives(ANOTHER)]
+    rack_open(bench)
+    for number, tube in zip(numbers, (FIRST, SECOND), strict=True):
+        bound(bench, number, tube)
+    return numbers
+
+
+def kept(bench: BenchTop) -> None:
+    assert scans(bench, RACK).title == "Planned"
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+
+
+def read_again(bench: BenchTop) -> None:
+    assert bench.asks_for(Command.PLATE_RESCAN).title == "Read this rack"
+    reads(bench, {"A01": FIRST, "B01": SECOND})
+    bench.asks_for(Command.WELLS_EMPTY)
+    assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+
+
+def made(bench: BenchTop) -> None:
+    kept(bench)
+    read_again(bench)
+    assert scans(bench, PLATE).title == "Plate made"
+
+
+def stands(bench: BenchTop) -> dict[str, str]:
+    return {one.code: one.well for one in view(bench).wells if one.look.startswith("tube")}
+
+
+def test_a_plate_is_planned_from_a_rack_read_once_more_and_made(bench: BenchTop) -> None:
+    numbers = two_tubes(bench)
+    assert scans(bench, RACK).sentence.startswith(f"Rack {RACK}: 2 tubes on 1 plate")
+    shown = view(bench)
+    assert [(one.well, one.code, one.holds) for one in shown.wells[:2]] == [
+        ("A01", FIRST, numbers[0]),
+        ("B01", SECOND, numbers[1]),
+    ]
+    assert sum(many for _, many in shown.counts) == 96
+    assert shown.rules == "National plating rules are off"
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+    early = scans(bench, PLATE)
+    assert (early.kind, early.title) == (VerdictKind.REFUSED, "Not yet")
+    assert f"Rack {RACK} was not read since the plan" in early.sentence
+    read_again(bench)
+    assert view(bench).lines[0].title == "Scan the plate"
+    assert scans(bench, PLATE).title == "Plate made"
+    assert bench.count("plate.made") == 1
+    assert view(bench).heading == f"Plate {PLATE}"
+
+
+def test_a_rack_that_does_not_agree_keeps_its_plate_from_getting_a_code(bench: BenchTop) -> None:
+    two_tubes(bench)
+    kept(bench)
+    bench.asks_for(Command.PLATE_RESCAN)
+    reads(bench, {"A01": SECOND, "B01": FIRST})
+    assert bench.asks_for(Command.SAVE_RACK).kind is VerdictKind.REFUSED
+    said = scans(bench, PLATE)
+    assert said.title == "Not yet"
+    assert f"Rack {RACK} does not agree as a whole" in said.sentence
+    assert bench.count("plate.made") == 0
+
+
+def test_a_tube_taken_out_after_the_reading_is_named_before_the_code_is_given(bench: BenchTop) -> None:
+    two_tubes(bench)
+    kept(bench)
+    read_again(bench)
+    [tube] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=SECOND)
+    bench.asks_for(Command.TAKE_OUT_TUBE, tube["id"])
+    said = scans(bench, PLATE)
+    assert said.title == "Not yet"
+    assert SECOND in said.sentence
+
+
+def test_a_tube_is_moved_by_its_well_and_then_the_other_and_two_change_places(bench: BenchTop) -> None:
+    two_tubes(bench)
+    scans(bench, RACK)
+    assert bench.asks_for(Command.PLATE_MOVE, "A01").title == "Now its well"
+    assert bench.asks_for(Command.PLATE_MOVE, "B01").title == "Moved"
+    assert stands(bench) == {FIRST: "B01", SECOND: "A01"}
+    assert scans(bench, FIRST).title == "Now its well"
+    assert bench.asks_for(Command.PLATE_MOVE, "H12").title == "Moved"
+    assert stands(bench) == {FIRST: "H12", SECOND: "A01"}
+    assert bench.asks_for(Command.PLATE_MOVE, "C01").kind is VerdictKind.REFUSED
+
+
+def test_controls_stand_in_their_wells_with_their_lot_and_no_tube_goes_there(bench: BenchTop) -> None:
+    two_tubes(bench)
+    scans(bench, RACK)
+    asked = bench.says(Command.PLATE_CONTROL, well="A1", name="NTC", lot="")
+    assert asked.kind is VerdictKind.ATTENTION
+    assert bench.says(Command.PLATE_CONTROL, well="A1", name="NTC", lot="N-7").title == "Planned anew"
+    first = view(bench).wells[0]
+    assert (first.look, first.code, first.holds) == ("control", "NTC", "lot N-7")
+    assert stands(bench) == {FIRST: "B01", SECOND: "C01"}
+    bench.asks_for(Command.PLATE_MOVE, "B01")
+    assert bench.asks_for(Command.PLATE_MOVE, "A01").title == "Well is kept"
+
+
+def test_a_tube_on_a_plan_is_left_out_of_the_next_until_the_plan_is_dropped_with_a_reason(bench: BenchTop) -> None:
+    two_tubes(bench)
+    kept(bench)
+    again = scans(bench, RACK)
+    assert (again.kind, again.title) == (VerdictKind.ATTENTION, "Planned in part")
+    assert any("It is planned for plate 1 already" in line.words for line in view(bench).lines)
+    bench.asks_for(Command.PLATE_ASIDE)
+    assert bench.asks_for(Command.PLATE_OPEN).kind is VerdictKind.ATTENTION
+    assert bench.asks_for(Command.PLATE_DROP).kind is VerdictKind.ATTENTION
+    assert bench.says(Command.PLATE_DROP, comment="Run was put off").title == "Plan dropped"
+    assert scans(bench, RACK).title == "Planned"
+
+
+def test_a_plates_code_is_given_once_and_is_no_tubes_racks_or_specimens(bench: BenchTop) -> None:
+    numbers = two_tubes(bench)
+    kept(bench)
+    read_again(bench)
+    assert scans(bench, numbers[0]).title == "No plate's code"
+    assert scans(bench, PLATE).title == "Plate made"
+    assert scans(bench, PLATE).title == "Plate made"
+    assert bench.count("plate.made") == 1
+
+
+def test_a_plate_that_was_made_is_taken_back_by_undo_and_its_code_stays_free(bench: BenchTop) -> None:
+    two_tubes(bench)
+    made(bench)
+    assert bench.undoes().kind is not VerdictKind.REFUSED
+    assert [row["state"] for row in bench.rows("SELECT state FROM plate")] == ["planned"]
+    assert scans(bench, PLATE).title == "Plate made"
+
+
+def test_worklists_are_written_kept_and_issued_for_a_made_plate_alone(bench: BenchTop) -> None:
+    two_tubes(bench)
+    kept(bench)
+    assert bench.says(Command.PLATE_WORKLISTS, volume="10").kind is VerdictKind.REFUSED
+    read_again(bench)
+    scans(bench, PLATE)
+    assert bench.says(Command.PLATE_WORKLISTS, volume="a lot").title == "Volume is wanted"
+    said = bench.says(Command.PLATE_WORKLISTS, volume="10")
+    assert (said.kind, said.title) == (VerdictKind.FINISHED, "Worklists written")
+    assert bench.count("document.issued") == 5
+    found = bench.looks_up(PLATE).find
+    assert found is not None
+    assert sorted(one.file for one in found.files) == [
+        f"{PLATE} FluidX plot.csv",
+        f"{PLATE} Hamilton.csv",
+        f"{PLATE} Tecan.gwl",
+        f"{PLATE} map.pdf",
+        f"{PLATE} map.png",
+    ]
+    assert {one.kept for one in found.files} == {"here"}
+
+
+def test_find_shows_a_plate_well_by_well_and_in_which_plates_a_tube_went(bench: BenchTop) -> None:
+    numbers = two_tubes(bench)
+    made(bench)
+    plate = bench.looks_up(PLATE).find
+    assert plate is not None
+    assert plate.heading == f"Plate {PLATE}"
+    assert ("A01", f"tube {FIRST}, DNA of {numbers[0]}") in plate.facts
+    tube = bench.looks_up(FIRST).find
+    assert tube is not None
+    assert ("On plate", f"{PLATE}, A01") in tube.facts
+    specimen = bench.looks_up(numbers[1]).find
+    assert specimen is not None
+    assert ("On plate", f"{PLATE}, B01, tube {SECOND}") in specimen.facts
+
+
+def rules_on(bench: BenchTop) -> None:
+    """The laboratory approves the national rules switched on."""
+    text = (
+        files("resources")
+        .joinpath("rules", "plating-national.toml")
+        .read_text("utf-8")
+        .replace("on = false", "on = true", 1)
+    )
+
+    def approve(ledger: Ledger) -> None:
+        who = next(row["id"].split("/")[0] for row in ledger.db.all(text_statement(ADMINISTRATORS)))
+        ledger.append([site_rules.approval(text, "plating-national", who)], who)
+
+    bench.write(approve)
+
+
+def test_with_the_national_rules_on_a_rack_has_a_type_and_each_tube_left_out_has_its_reason(bench: BenchTop) -> None:
+    two_tubes(bench)
+    rules_on(bench)
+    assert scans(bench, RACK).title == "Planned in part"
+    assert any("Its rack type is none of the rules" in line.words for line in view(bench).lines)
+    bench.asks_for(Command.PLATE_TYPE)
+    assert bench.says(Command.PLATE_TYPE, "tumour").title == "Planned anew"
+    said = " ".join(line.words for line in view(bench).lines)
+    assert "It waits for its cancer germline tube" in said or "Whose it is is not known" in said
+    bench.asks_for(Command.PLATE_TYPE)
+    bench.says(Command.PLATE_TYPE, "problem")
+    assert stands(bench) == {FIRST: "A01", SECOND: "B01"}
+
+
+def test_with_the_national_rules_on_a_move_says_at_once_what_it_breaks_and_such_a_plan_is_not_kept(
+    bench: BenchTop,
+) -> None:
+    two_tubes(bench)
+    rules_on(bench)
+    scans(bench, RACK)
+    bench.asks_for(Command.PLATE_TYPE)
+    bench.says(Command.PLATE_TYPE, "problem")
+    bench.asks_for(Command.PLATE_MOVE, "A01")
+    assert bench.asks_for(Command.PLATE_MOVE, "D01").title == "This breaks a rule"
+    assert any("A01 holds a sample by the rules" in line.words for line in view(bench).lines)
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan not kept"
+    assert bench.says(Command.PLATE_BUFFER, lot="B-0001").title == "Planned anew"
+    bench.asks_for(Command.PLATE_MOVE, "B01")
+    assert bench.asks_for(Command.PLATE_MOVE, "D01").title == "Moved"
+    assert [one.well for one in view(bench).wells if one.look == "buffer"] == ["B01", "C01"]
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"

@@ -1,0 +1,75 @@
+"""At the Extract screen of a joined window: a batch begun by a scan, filled, ended, its eluate scanned into a tube."""
+
+from pathlib import Path
+
+import pytest
+from at_the_bench import AtTheBench, application
+from PySide6.QtWidgets import QApplication
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.extract_view import ExtractView
+from gms_desktop.services.rack_views import Sign
+from gms_desktop.services.views import Answer
+from ui.actions import Place
+from ui.payloads import Given, ScreenWanted
+
+pytestmark = pytest.mark.timeout(120)
+KIT, TUBE = "0109506000134352" + "17271231" + "1012AB", "FD20024619"
+
+
+def shown(person: AtTheBench) -> ExtractView:
+    return person.window.extract._view
+
+
+def title(person: AtTheBench, code: str, expected: str) -> None:
+    person.desk.scanner.scan(code)
+    says(person, expected)
+
+
+def says(person: AtTheBench, expected: str) -> None:
+    def said() -> bool:
+        verdict = shown(person).verdict
+        return verdict is not None and verdict.title.startswith(expected)
+
+    person.until(said)
+    assert person.window.place is Place.EXTRACT
+
+
+def gives(person: AtTheBench, command: Command, answer: Answer | None = None, argument: str = "") -> None:
+    person.window.command_given.emit(Given(command, answer, argument))
+
+
+def test_a_batch_is_begun_by_a_scan_filled_ended_and_its_eluate_scanned_into_a_tube(
+    app: QApplication, tmp_path: Path
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        person.scans("Q26-118901-1")
+        number = person.printed(1)
+        assert person.scans(number) == "Accepted"
+        person.goes_to(Place.EXTRACT)
+        person.until(lambda: any(item.code == number for work in shown(person).worklists for item in work.items))
+        title(person, number, "Begin a batch")
+        gives(person, Command.BEGIN_BATCH, Answer(("dna-blood",), "", (("instrument", "Robot 1"), ("input", ""))))
+        says(person, "Batch begun")
+        person.until(lambda: shown(person).in_hand == "B01")
+        gives(person, Command.PLACE_BLANK)
+        says(person, "Into B01")
+        title(person, f"]d2{KIT}", "Lot recorded")
+        gives(person, Command.START_BATCH)
+        says(person, "Batch started")
+        gives(person, Command.END_BATCH)
+        says(person, "Batch ended")
+        person.until(lambda: shown(person).positions[0].sign is Sign.ARROWS)
+        person.window.extract.map.chosen.emit("A01")
+        says(person, "A01")
+        gives(person, Command.BATCH_ASIDE)
+        says(person, "Batch put aside")
+        [batch] = [item for work in shown(person).worklists for item in work.items if item.screen == "extract"]
+        assert batch.detail == "ended, 1 to scan out"
+        person.window.screen_wanted.emit(ScreenWanted(Place.EXTRACT, batch.code))
+        says(person, "Batch")
+        title(person, number, "Now its tube")
+        title(person, TUBE, "Bound")
+        person.until(lambda: shown(person).positions[0].sign is Sign.DISC)

@@ -1,0 +1,55 @@
+"""At the Storage screen of a joined window: a place is defined, a tube put away, found again and taken out by keys."""
+
+from pathlib import Path
+
+import pytest
+from at_the_bench import AtTheBench, application
+from PySide6.QtWidgets import QApplication
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Answer
+from ui.actions import Place
+from ui.payloads import Given
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def shown(person: AtTheBench):
+    return person.window.storage.view
+
+
+def comes_to(person: AtTheBench, title: str) -> None:
+    person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == title)
+    assert person.window.place is Place.STORAGE
+
+
+def new_place(person: AtTheBench, sort: str, name: str) -> None:
+    person.gives(Command.REGISTER_PLACE)
+    person.until(lambda: shown(person).question is not None)
+    answer = Answer((sort,), fields=(("name", name),))
+    person.window.command_given.emit(Given(Command.REGISTER_PLACE, answer, ""))
+    person.until(lambda: shown(person).heading == name)
+
+
+def test_a_tube_is_put_away_and_taken_out_without_leaving_the_screen(app: QApplication, tmp_path: Path) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        person.scans("Q26-118901-1")
+        number = person.printed(1)
+        assert person.scans(number) == "Accepted"
+        person.goes_to(Place.STORAGE)
+        for sort, name in (("room", "Room 4"), ("freezer", "Freezer A"), ("box 9x9", "Box 12")):
+            new_place(person, sort, name)
+        assert len(shown(person).positions) == 81
+        person.desk.scanner.scan(number)
+        comes_to(person, "Put away")
+        assert shown(person).positions[0].code == number
+        person.desk.scanner.scan(number)
+        comes_to(person, "Stands there")
+        person.gives(Command.TAKE_OUT)
+        person.until(lambda: shown(person).question is not None)
+        answer = Answer(("work",), fields=(("due", ""),), subject=shown(person).question.subject)
+        person.window.command_given.emit(Given(Command.TAKE_OUT, answer, ""))
+        comes_to(person, "Taken out")
+        assert shown(person).listed[0].title == number

@@ -1,0 +1,40 @@
+"""The screens of jobs that are joined in one way: shown, shown with a verdict, and told that an act was not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gms_desktop.domain.verdicts import Verdict
+from ui.actions import Place
+from ui.aside import Aside
+from ui.extract_desk import ExtractDesk
+from ui.plates_desk import PlatesDesk
+from ui.racks_desk import RacksDesk
+from ui.storage_desk import StorageDesk
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+    from ui.main_window import MainWindow
+
+
+class JobDesk(Protocol):
+    """One of them."""
+
+    def show(self, *, verdict: Verdict | None = None) -> None:
+        """Show what is in view now."""
+
+    def not_saved(self, verdict: Verdict) -> None:
+        """Say on what is in view that an act was not saved."""
+
+
+def job_desks(
+    window: MainWindow, bench: Bench, run: Callable[..., None], aside: Aside, answered: Callable[[Any], None]
+) -> dict[Place, JobDesk]:
+    """The desk of each such screen; arguments as for :class:`RacksDesk`."""
+    return {
+        Place.RACKS: RacksDesk(window, bench, run, aside, answered),
+        Place.EXTRACT: ExtractDesk(window, bench, run, aside, answered),
+        Place.PLATES: PlatesDesk(window, bench, run),
+        Place.STORAGE: StorageDesk(window, bench, run),
+    }
