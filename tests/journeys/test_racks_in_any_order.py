@@ -75,8 +75,8 @@ class AtTheRack:
 
     def _discard(self, tube: int) -> None:
         if (row := self._tube(tube)) and row["state"] == "bound":
-            gone = {"tube": row["id"], "reason": "spilled", "route": "incineration", "bench": "Bench"}
-            self.top.write(lambda ledger: ledger.append([Draft("tube.discarded", gone)], None))
+            gone = {"sort": "tube", "item": row["id"], "reason": "spilled", "route": "incineration", "bench": "Bench"}
+            self.top.write(lambda ledger: ledger.append([Draft("material.discarded", gone)], None))
 
     def _elsewhere(self, tube: int, rack: int, well: str) -> None:
         row = self._tube(tube)

@@ -25,8 +25,14 @@ def tube_id(bench: BenchTop, code: str) -> str:
 
 
 def discarded(bench: BenchTop, code: str) -> None:
-    gone = {"tube": tube_id(bench, code), "reason": "spilled", "route": "incineration", "bench": "Bench"}
-    bench.write(lambda ledger: ledger.append([Draft("tube.discarded", gone)], None))
+    gone = {
+        "sort": "tube",
+        "item": tube_id(bench, code),
+        "reason": "spilled",
+        "route": "incineration",
+        "bench": "Bench",
+    }
+    bench.write(lambda ledger: ledger.append([Draft("material.discarded", gone)], None))
 
 
 def rejected(bench: BenchTop, number: str) -> None:
