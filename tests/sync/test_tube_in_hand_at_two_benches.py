@@ -49,8 +49,17 @@ def test_a_tube_that_another_bench_receives_is_never_taken_for_the_one_in_hand_h
     assert outcomes(laboratory) == {"Q26-1-1": None, "Q26-1-2": "accepted"}
 
 
+def comes_out(bench: AtBench) -> None:
+    """The label of the tube in hand is sent: one that waits in the queue is not printed again."""
+    label = in_hand(bench).label
+    assert label is not None
+    with bench.db.write():
+        bench.ledger.append([Draft("label.sent", {"label": label["id"], "outcome": "sent", "detail": ""})], None)
+
+
 def answers_late(bench: AtBench, given: Command) -> Outcome:
     """Something is asked about the tube in hand, and answered when the next one lies there."""
+    comes_out(bench)
     asked = bench.gives(given).question
     assert asked is not None
     assert in_hand(bench).specimen is not None
