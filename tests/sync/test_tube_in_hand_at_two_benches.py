@@ -7,6 +7,7 @@ from two_benches import ZONE, AtBench, Laboratory
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.register import examination_look_up, look_up
+from gms_desktop.register.ledger import Draft
 from gms_desktop.services import receive_view
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.situation import Tube, open_situation
