@@ -8,8 +8,8 @@ from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed
 table(
     "fluidx_tube",
     "tube",
-    "code source_sort source specimen volume volume_unit volume_raw volume_how state reason route rack well "
-    "at operator bench",
+    "code source_sort source specimen volume volume_unit volume_raw volume_how state reason route why_private "
+    "rack well at operator bench",
     "code",
     "specimen",
     "rack",
@@ -44,7 +44,7 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     known = rows.get(key) or new_row("fluidx_tube", key[1], state="unknown")
     match entry.kind:
         case "tube.bind_released":
-            return {key: changed(known, state="released", reason=body["reason"], rack=None, well=None)}
+            return {key: changed(known, state="released", why_private=body["reason"], rack=None, well=None)}
         case "tube.moved":
             return {key: changed(known, rack=body["rack"], well=body["well"])}
         case "tube.volume_stated":

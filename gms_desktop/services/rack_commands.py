@@ -195,9 +195,13 @@ def _release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -
     if answer is None or not why or _NO_LIQUID not in answer.choices:
         return Outcome(tube_words.how_free(tube["code"]), question=_asks_release(tube, answer))
     last = f"last:tube:{tube['id']}"
-    body = {"tube": tube["id"], "code": tube["code"], "reason": why, "never_held_liquid": True}
+    pen = ledger.pen()
+    reason = pen.write(why, f"tube:{tube['id']}")
+    body = {"tube": tube["id"], "code": tube["code"], "reason": reason, "never_held_liquid": True}
     rests = {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}
-    return Outcome(tube_words.code_free(tube["code"]), (Draft("tube.bind_released", body | rests, input=desk.told),))
+    return Outcome(
+        tube_words.code_free(tube["code"]), (Draft("tube.bind_released", body | rests, pen.values, input=desk.told),)
+    )
 
 
 def _asks_release(tube: Row, answer: Answer | None) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import rack_look_up
 from gms_desktop.services import rack_scans
@@ -38,7 +39,8 @@ def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
     if row is None:
         return ()
     volume = f"{row['volume']} {row['volume_unit']}, {row['volume_how']}" if row["volume"] else ""
-    why = str(row["reason"] or "")
+    known = store.private_values(db, [f"tube:{name}"]) if row["why_private"] else {}
+    why = known.get(row["why_private"] or "") or str(row["reason"] or "")
     said = (
         ("Holds DNA of", rack_scans.holds(db, row)),
         ("Stands in", _stands(db, row)),

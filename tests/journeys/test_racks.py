@@ -46,6 +46,10 @@ def test_a_code_bound_by_mistake_is_freed_only_when_it_never_held_liquid_and_wit
     assert asked.kind is VerdictKind.ATTENTION
     said = bench.says(Command.RELEASE_BIND, "never held liquid", argument=tube["id"], comment="Wrong specimen scanned")
     assert said.title == "Code is free"
+    assert not any(b"Wrong specimen scanned" in entry for entry in bench.entries())
+    found = bench.looks_up(FIRST).find
+    assert found is not None
+    assert ("Why", "Wrong specimen scanned") in found.facts
     assert bound(bench, other, FIRST).title == "Bound"
     rows = bench.rows("SELECT state FROM fluidx_tube ORDER BY state")
     assert [row["state"] for row in rows] == ["bound", "released"]

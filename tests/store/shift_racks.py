@@ -57,7 +57,9 @@ def racks(day: Shift) -> dict[str, str]:
     day.act(lambda: [Draft("tube.volume_stated", stated | {"bench": day.bench})])
     gone = {"item": names["second"], "sort": "tube", "reason": "spoiled", "route": "clinical waste"}
     day.act(lambda: [Draft("material.discarded", gone | {"bench": day.bench})])
-    mistaken = {"tube": names["third"], "code": "FD00000003", "reason": "wrong source", "never_held_liquid": True}
+    pen = day.ledger.pen()
+    why = day._write(pen, "Dr Ptolemy Fanshawe's was scanned", f"tube:{names['third']}")
+    mistaken = {"tube": names["third"], "code": "FD00000003", "reason": why, "never_held_liquid": True}
     rests = {"rests_on": day.last(f"tube:{names['third']}"), "bench": day.bench}
-    day.act(lambda: [Draft("tube.bind_released", mistaken | rests)])
+    day.act(lambda: [Draft("tube.bind_released", mistaken | rests, pen.values)])
     return names

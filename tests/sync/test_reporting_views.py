@@ -20,6 +20,8 @@ from gms_desktop.sync.hub.reporting import VIEWS
 LEFT_OUT = {"booking", "scan", "session", "incarnation", "laboratory", "frozen", "fork", "erasure", "request_details"}
 # About people who work there: asked for in the application, by whoever may.
 LEFT_OUT |= {"break_glass", "competence", "second", "signature", "signature_of", "handover_note"}
+# What the bench's own worklist is made of.
+LEFT_OUT |= {"extraction_wait"}
 # Names and numbers, and what entries restate: in the views that may name a patient, or in those of their subjects.
 LEFT_OUT |= {"patient_name", "hospital_number", "downtime_range"}
 
