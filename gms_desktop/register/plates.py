@@ -10,7 +10,7 @@ from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new
 table(
     "plate",
     "plate",
-    "code number# sort type rows# columns# pack racks state reason at operator made_at maker bench",
+    "code number# sort type rows# columns# pack racks state reason_private at operator made_at maker bench",
     "state",
 )
 table("plate_well", "plate", "plate well tube rack source_well participant family control lot", "tube")
@@ -31,7 +31,7 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         return _planned(entry)
     known = rows.get(key) or new_row("plate", key[1], state="unknown")
     if entry.kind == DROPPED:
-        return {key: changed(known, state="dropped", reason=body["reason"])}
+        return {key: changed(known, state="dropped", reason_private=body["reason"])}
     made = changed(known, state="made", code=body["code"], made_at=entry.occurred_at, maker=entry.operator)
     return {key: made}
 

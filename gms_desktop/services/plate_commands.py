@@ -219,9 +219,12 @@ def _drop(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> 
         return Outcome(words.choose(title, "Say why."), question=question)
     last = f"last:plate:{row['id']}"
     rests = ledger.driver.holders([last])[last]
-    body = {"plate": row["id"], "reason": why, "rests_on": rests, "bench": desk.place.bench}
+    pen = ledger.pen()
+    reason = pen.write(why, f"plate:{row['id']}")
+    body = {"plate": row["id"], "reason": reason, "rests_on": rests, "bench": desk.place.bench}
+    draft = Draft("plate.plan_dropped", body, pen.values, input=desk.told)
     desk.plate = AtPlate()
-    return Outcome(plating_words.dropped(row["number"]), (Draft("plate.plan_dropped", body, input=desk.told),))
+    return Outcome(plating_words.dropped(row["number"]), (draft,))
 
 
 def _worklists(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:

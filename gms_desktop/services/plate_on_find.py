@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up
 from gms_desktop.services.views import Hit
@@ -41,7 +42,10 @@ def _of_plate(db: Database, plate: str) -> tuple[tuple[str, str], ...]:
     row = plate_look_up.plate(db, plate)
     if row is None:
         return ()
-    state = {"planned": "planned, not made", "dropped": f"plan dropped: {row['reason']}"}.get(row["state"], "made")
+    why = row["reason_private"]
+    said = store.private_values(db, [f"plate:{row['id']}"]).get(why, "") if why else ""
+    dropped = f"plan dropped: {said}" if said else "plan dropped"
+    state = {"planned": "planned, not made", "dropped": dropped}.get(row["state"], "made")
     return (("Plate is", state), *((one["well"], _held(db, one)) for one in plate_look_up.wells(db, plate)))
 
 

@@ -25,8 +25,10 @@ def draft_made(day: Shift, plate: str, code: str, wells: list[list[str]], rack: 
 
 
 def draft_dropped(day: Shift, plate: str) -> Draft:
-    body = {"plate": plate, "reason": "run put off", "rests_on": day.last(f"plate:{plate}"), "bench": day.bench}
-    return Draft("plate.plan_dropped", body)
+    pen = day.ledger.pen()
+    why = day._write(pen, "Dr Ptolemy Fanshawe put the run off", f"plate:{plate}")
+    body = {"plate": plate, "reason": why, "rests_on": day.last(f"plate:{plate}"), "bench": day.bench}
+    return Draft("plate.plan_dropped", body, pen.values)
 
 
 def plates(day: Shift) -> dict[str, str]:
