@@ -13,7 +13,7 @@ from gms_desktop.domain.identifiers import command_card
 from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.journal.database import text_statement
 from ui.actions import Place
-from ui.cards import PRESSES
+from ui.cards import PRESSES, button_of
 from ui.payloads import Given
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -58,6 +58,7 @@ def test_a_tube_is_held_by_cards_alone_with_the_questions_that_keys_meet(rehears
 
     rehearsal.scans("Q26-118834-1")
     rehearsal.printed(1)
+    rehearsal.until(lambda: button_of(rehearsal.window, Card.HOLD) is not None)
     shows(rehearsal, Card.HOLD)
     rehearsal.until(receive.question.isVisible)
     # A confirmation without a reason is refused as the key's is; so is another command beneath the open question.

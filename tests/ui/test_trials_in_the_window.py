@@ -32,8 +32,8 @@ def test_only_what_belongs_to_the_chosen_way_is_asked(window: MainWindow, app: Q
     for mode, fields in {
         "zpl": {"printer_host", "printer_port"},
         "serial": {"printer_serial", "printer_baud"},
-        "queue": {"printer_queue"},
-        "drop": {"printer_folder", "printer_files"},
+        "queue": {"printer_queue", "printer_model"},
+        "drop": {"printer_folder", "printer_files", "printer_model"},
         "folder": set(),
     }.items():
         window.settings.form.choices["printer_mode"].toggle(mode).click()

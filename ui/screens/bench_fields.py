@@ -73,7 +73,12 @@ PRINTER = Section(
             "The labels that lie in it",
             options=(("tube-25x51", "Side of a tube, 25 by 51 mm"), ("cryo-cap-11", "Cap of a cryotube, 11 mm")),
         ),
-        Asked("printer_model", "Model", "As it stands on the printer; only for one that does not tell it itself"),
+        Asked(
+            "printer_model",
+            "Model",
+            "As it stands on the printer: on this way it does not tell it itself",
+            only_if=("printer_mode", ("queue", "drop")),
+        ),
     ),
 )
 
