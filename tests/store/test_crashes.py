@@ -179,10 +179,10 @@ def test_at_moments_drawn_at_random(bench: Bench, path: Path, tmp_path: Path) ->
 def test_in_the_middle_of_setting_a_bench_up(bench: Bench, path: Path) -> None:
     _, other = bench.work("set up", path)
     for crash_at in range(1, other["statements"] + 1, 3):
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        bench.work("set up", path, crash_at)
-        db = open_for_writing(path, KEY)
+        # A file of its own for each death: nothing of the one before can be taken for this one's.
+        here = path.with_name(f"death-{crash_at}.db")
+        bench.work("set up", here, crash_at)
+        db = open_for_writing(here, KEY)
         assert not versions.bring_up(db) or store.count(db)
         assert verify.verify(db, verify.scratch_database()).findings == []
         if not store.count(db):
