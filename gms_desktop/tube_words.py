@@ -98,6 +98,13 @@ def not_known(code: str) -> Verdict:
     )
 
 
+def a_patients_number() -> Verdict:
+    """A patient's number, which may have the shape of a tube's code."""
+    return refused(
+        "A patient's number", "This is the number of a patient known here. Scan the tube or the rack itself."
+    )
+
+
 def not_for_here(code: str) -> Verdict:
     """A code that is neither of a specimen, a tube nor a rack."""
     return refused("Not for a rack", f"{code} is no specimen, tube or rack. {SCAN_FIRST}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from devices.values import Entered, Scan
-from gms_desktop import extract_words, words
+from gms_desktop import extract_words, tube_words, words
 from gms_desktop.domain.extraction import Role
 from gms_desktop.domain.identifiers.barcode import Kind, gs1
 from gms_desktop.domain.lots import lot_of
@@ -61,6 +61,8 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if here is not None and here.state == "ended" and (position := read_well(text)) is not None:
         return _source(here, desk, here.positions.get(position), position)
     holder = rack_look_up.holder_of_code(ledger.db, text)
+    if holder is None and code.patients:
+        return Outcome(tube_words.a_patients_number())
     if holder is not None or code.is_a(Kind.FLUIDX):
         return _tube(ledger, desk, here, text, holder)
     return Outcome(extract_words.not_for_here(text))

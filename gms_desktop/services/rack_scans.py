@@ -40,6 +40,9 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     holder = rack_look_up.holder_of_code(ledger.db, text)
     if holder is None and code.number:
         return _source(ledger, desk, code)
+    if holder is None and code.patients:
+        # Ten digits are an NHS number and a tube alike: one that a patient has is never taken for a tube's.
+        return Outcome(tube_words.a_patients_number())
     if holder is None and not code.is_a(Kind.FLUIDX):
         return Outcome(tube_words.not_for_here(text))
     sort, _, held_id = (holder or "").partition(":")

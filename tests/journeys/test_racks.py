@@ -8,6 +8,8 @@ from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, THIRD, bound, rack_o
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 
+OF_A_PATIENT = "9990000042"
+
 
 def test_dna_is_bound_by_two_scans_and_goes_into_the_next_well_of_the_open_rack(bench: BenchTop) -> None:
     number = bench.receives(SINGLE)
@@ -176,3 +178,12 @@ def test_what_was_saved_of_a_rack_is_taken_back_and_the_reading_waits_again(benc
     bench.asks_for(Command.SAVE_AS_READ)
     assert bench.undoes().title == "Undone"
     assert bench.rows("SELECT rack FROM fluidx_tube")[0]["rack"] is None
+
+
+def test_a_patients_number_of_ten_digits_is_never_taken_for_a_new_tube_or_rack(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    assert scans(bench, OF_A_PATIENT).title == "A patient's number"
+    assert bound(bench, number, OF_A_PATIENT).title == "A patient's number"
+    assert bench.count("tube.bound") == 0
+    assert bench.asks_for(Command.REGISTER_RACK).kind is VerdictKind.REFUSED
+    assert not any(OF_A_PATIENT.encode() in entry for entry in bench.entries())
