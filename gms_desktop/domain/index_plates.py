@@ -91,6 +91,7 @@ class Odd(StrEnum):
     ORIENTATION_NOT_STATED = "i5 orientation not stated"
     ORIENTATIONS_DIFFER = "i5 orientations differ"
     I5_TURNED = "i5 is the reverse complement of a known one"
+    SET_TWICE = "two plates of one set"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from gms_desktop.journal import kinds_of_layouts as layouts
 from gms_desktop.journal import kinds_of_lots as lots
 from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
+from gms_desktop.journal import kinds_of_index_plates as index_plates
 from gms_desktop.journal import kinds_of_plates as plates
 from gms_desktop.journal import kinds_of_racks as racks
 from gms_desktop.journal import kinds_of_reception as reception
@@ -462,6 +463,7 @@ _ROWS = (
     *racks.ROWS,
     *extraction.ROWS,
     *plates.ROWS,
+    *index_plates.ROWS,
     *storage.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )

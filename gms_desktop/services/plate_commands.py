@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from gms_desktop import plate_words, plating_words, words
+from gms_desktop import indexing_words, plate_words, plating_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.plates.check import Break
 from gms_desktop.domain.plates.contents import Buffer, Control, Plate, Tube
@@ -15,6 +15,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import plate_gate, plate_plan, plate_scans, site_rules
+from gms_desktop.services.at_index import AtIndex
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.outcome import Outcome
@@ -41,6 +42,10 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 
 def _move(ledger: Ledger, desk: Desk, _answer: Answer | None, well: str) -> Outcome:
     """Choose the tube of a well; with a tube chosen, move it into the well."""
+    if desk.index.on:
+        from gms_desktop.services import index_commands
+
+        return index_commands.move(ledger, desk, well)
     at = desk.plate
     plate = next((one for one in at.plates if one.number == at.number), None)
     if plate is None or not plate.shape.holds(well):
@@ -235,6 +240,9 @@ def _worklists(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str
 
 
 def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    if desk.index.on:
+        desk.index = AtIndex(on=True)
+        return Outcome(indexing_words.put_aside())
     desk.plate = AtPlate()
     return Outcome(plating_words.put_aside())
 

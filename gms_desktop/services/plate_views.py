@@ -11,7 +11,10 @@ from gms_desktop.services.views import Offer, Question
 
 @dataclass(frozen=True)
 class PlateView:
-    """The Plates screen. ``wells`` go column by column; ``marked`` are boxed; ``lines`` say what is to be seen to."""
+    """The Plates screen. ``wells`` go column by column; ``marked`` are boxed; ``lines`` say what is to be seen to.
+
+    ``indexes``: it shows index plates and pools; ``sheet`` is the file name of a sample sheet that may be saved.
+    """
 
     heading: str
     verdict: Verdict | None = None
@@ -25,4 +28,6 @@ class PlateView:
     rules: str = ""
     may_move: bool = False
     offers: tuple[Offer, ...] = ()
+    indexes: bool = False
+    sheet: str = ""
     question: Question | None = None

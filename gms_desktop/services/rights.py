@@ -96,6 +96,8 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("tube.bound", "tube.moved", "tube.volume_stated"), "rack"),
     **dict.fromkeys(("rack.registered", "rack.read", "rack.settled"), "rack"),
     **dict.fromkeys(("plate.planned", "plate.plan_dropped", "plate.made"), "plate"),
+    **dict.fromkeys(("index_plate.registered", "plate.indexed", "pool.made"), "plate"),
+    "index_set.taken_in": "index sets",
     "tube.bind_released": "release bind",
     **dict.fromkeys(("extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started"), "extract"),
     **dict.fromkeys(("extraction.ended", "extraction.failed", "extraction.blank_measured", "eluate.made"), "extract"),

@@ -56,8 +56,13 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("extraction.released", {}, "release batch", ["senior"]),
     *[
         (f"plate.{what}", {}, "plate", ["technician", "biomedical scientist", "senior"])
-        for what in ("planned", "plan_dropped", "made")
+        for what in ("planned", "plan_dropped", "made", "indexed")
     ],
+    *[
+        (kind, {}, "plate", ["technician", "biomedical scientist", "senior"])
+        for kind in ("index_plate.registered", "pool.made")
+    ],
+    ("index_set.taken_in", {}, "index sets", ["biomedical scientist", "senior", "administrator"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     *[
         (kind, {}, "store", BENCH)

@@ -38,6 +38,7 @@ MAY: dict[str, set[Role]] = {
     "separate": {TECHNICIAN, SCIENTIST, SENIOR},
     "rack": {TECHNICIAN, SCIENTIST, SENIOR},
     "plate": {TECHNICIAN, SCIENTIST, SENIOR},
+    "index sets": {SCIENTIST, SENIOR, ADMINISTRATOR},
     "store": AT_THE_BENCH,
     "define places": {TECHNICIAN, SCIENTIST, SENIOR, ADMINISTRATOR},
     "release bind": {SCIENTIST, SENIOR},
