@@ -83,7 +83,9 @@ def scan_first() -> Verdict:
 
 def registered(code: str, name: str) -> Verdict:
     """An index plate is known from now on."""
-    return Verdict(VerdictKind.MATCHES, "Index plate", f"{code} is of set {name}. Scan the plate to be indexed from it.")
+    return Verdict(
+        VerdictKind.MATCHES, "Index plate", f"{code} is of set {name}. Scan the plate to be indexed from it."
+    )
 
 
 def opened(code: str, name: str, free: int, expired: str) -> Verdict:
@@ -212,7 +214,9 @@ def pool_full(most: int) -> Verdict:
 
 def no_pool_code(text: str) -> Verdict:
     """A code that is something else cannot be a pool's."""
-    return refused("No pool's code", f"{text} is no code for a pool. It needs {_ALPHABET_HELP}, and is nothing else here.")
+    return refused(
+        "No pool's code", f"{text} is no code for a pool. It needs {_ALPHABET_HELP}, and is nothing else here."
+    )
 
 
 def pooled(code: str, libraries: int) -> Verdict:
@@ -238,7 +242,9 @@ def asks_run(code: str) -> Verdict:
 
 def run_wanted() -> Verdict:
     """A sheet without a run's name, or with a lane that is none."""
-    return refused("Name is wanted", "Enter the run's name in letters, digits, - and _; a lane from 1 to 8, or nothing.")
+    return refused(
+        "Name is wanted", "Enter the run's name in letters, digits, - and _; a lane from 1 to 8, or nothing."
+    )
 
 
 def no_sheet(why: str) -> Verdict:
@@ -248,7 +254,9 @@ def no_sheet(why: str) -> Verdict:
 
 def sheet_written(code: str, run: str, libraries: int) -> Verdict:
     """A sample sheet was written."""
-    said = f"Run {run}, pool {code}: {_many(libraries, 'library', 'libraries')}. {READ_BACK} Save it where it is wanted."
+    said = (
+        f"Run {run}, pool {code}: {_many(libraries, 'library', 'libraries')}. {READ_BACK} Save it where it is wanted."
+    )
     return Verdict(VerdictKind.FINISHED, "Sheet written", said)
 
 

@@ -29,7 +29,8 @@ class PlateDesk:
 
         def seen(ledger: Ledger) -> PlateView:
             desk = self._bench.desk
-            return (index_view if desk.index.on else plate_view).view(ledger, desk, verdict)
+            shown = index_view.view if desk.index.on else plate_view.view
+            return shown(ledger, desk, verdict)
 
         return self._bench.recorder.read(seen)
 

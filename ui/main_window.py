@@ -61,9 +61,9 @@ class MainWindow(QMainWindow):
         screen_wanted(ScreenWanted): a job, perhaps with a code to open there. The window does not go there by itself.
         typed(Scan): a code typed by a person, ``entered`` typed.
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
-        file_given(FileGiven): a file of expected requests.
-        rack_file_given(FileGiven): a file that a rack reader wrote.
-        positions_wanted(): the position file of the open batch; positions_given(FileGiven): what a robot wrote.
+        file_given(FileGiven), rack_file_given(FileGiven): expected requests; what a rack reader wrote.
+        positions_wanted(), positions_given(FileGiven): the position file of the open batch; what a robot wrote.
+        index_file_given(FileGiven), sample_sheet_wanted(FileGiven): a set of indexes; where a pool's sheet goes.
         rack_wanted(): the rack that stands in the reader is to be read.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
     file_given = Signal(object)
     rack_file_given = Signal(object)
     rack_wanted = Signal()
+    index_file_given, sample_sheet_wanted = Signal(object), Signal(object)
     positions_wanted = Signal()
     positions_given = Signal(object)
     copy_wanted = Signal(object)
@@ -189,7 +190,10 @@ class MainWindow(QMainWindow):
         """Plates planned from racks, and made."""
         from ui.screens.plates import PlatesScreen
 
-        return self._giving(PlatesScreen(motion=self._motion))
+        screen = self._giving(PlatesScreen(motion=self._motion))
+        screen.file_given.connect(self.index_file_given)
+        screen.sheet_wanted.connect(self.sample_sheet_wanted)
+        return screen
 
     @cached_property
     def storage(self) -> StorageScreen:

@@ -20,7 +20,8 @@ _of_tube = text_statement("SELECT * FROM library WHERE tube = :tube ORDER BY id"
 _pool = text_statement("SELECT * FROM pool WHERE id = :id")
 _pools = text_statement("SELECT * FROM pool ORDER BY at DESC, id LIMIT :most")
 _in_pool = text_statement(
-    "SELECT l.* FROM pool_library p JOIN library l ON l.id = p.library WHERE p.id >= :low AND p.id < :high ORDER BY l.id"
+    "SELECT l.* FROM pool_library p JOIN library l ON l.id = p.library "
+    "WHERE p.id >= :low AND p.id < :high ORDER BY l.id"
 )
 _pools_of = text_statement(
     "SELECT o.* FROM pool_library p JOIN pool o ON o.id = p.pool WHERE p.library = :library ORDER BY o.at, o.id"

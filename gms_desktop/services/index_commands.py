@@ -37,8 +37,11 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     return replace(outcome, place=index_scans.PLACE)
 
 
-def _turn(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
-    """Show index plates and pools, or plans and plates again."""
+def _turn(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
+    """Show index plates and pools, with a plate that is named in view; or plans and plates again."""
+    row = plate_look_up.plate(ledger.db, argument) if argument and not desk.index.on else None
+    if row is not None:
+        return index_scans.open_plate(ledger, desk, row)
     desk.index = AtIndex(on=not desk.index.on)
     return Outcome(indexing_words.begun() if desk.index.on else indexing_words.left())
 

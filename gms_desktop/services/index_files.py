@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from gms_desktop import index_plate_words, indexing_words, words
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.index_plates import check_set
 from gms_desktop.exchange.index_plate_file import read_index_file
 from gms_desktop.register import library_look_up
@@ -14,7 +15,6 @@ from gms_desktop.services import index_commands, libraries
 from gms_desktop.services.at_index import AtIndex
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
-from gms_desktop.domain.commands import Command
 
 
 def take(ledger: Ledger, desk: Desk, name: str, content: bytes) -> Outcome:

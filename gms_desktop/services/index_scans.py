@@ -52,7 +52,7 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         return open_index_plate(ledger, desk, held)
     if sort == "plate":
         row = plate_look_up.plate(db, held)
-        return _plate(ledger, desk, row) if row is not None else Outcome(indexing_words.no_code(text))
+        return open_plate(ledger, desk, row) if row is not None else Outcome(indexing_words.no_code(text))
     pool = library_look_up.pool_by_code(db, text)
     if pool is not None:
         desk.index = AtIndex(on=True, pool=pool["id"])
@@ -99,7 +99,8 @@ def expiry_words(ledger: Ledger, row: Row) -> str:
     return indexing_words.is_expired(dates.display(last))
 
 
-def _plate(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
+def open_plate(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
+    """Take a plate in view, give its wells indexes, or have its libraries join the pool in hand."""
     if case_list.held(ledger.db, f"plate:{row['id']}") is not None:
         return Outcome(tube_words.in_dispute(row["code"]))
     if row["state"] != "made":

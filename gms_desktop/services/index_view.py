@@ -13,7 +13,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import library_look_up, plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import index_scans, libraries, site_rules
+from gms_desktop.services import index_scans, libraries
 from gms_desktop.services.at_index import AtIndex
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import FindingLine, Sign, WellView
@@ -24,7 +24,12 @@ _MOST_LISTED = 12
 _BACK = Offer(Command.INDEX_WORK, "Plans and plates")
 _ASIDE = Offer(Command.PLATE_ASIDE, "Put aside")
 _POOL = Offer(Command.POOL_BEGIN, "New pool")
-_MANY = {"library": "libraries", "gets an index": "get an index", "left out": "left out"}
+_MANY = {
+    "library": "libraries",
+    "gets an index": "get an index",
+    "control": "controls",
+    "library, cannot be told apart": "libraries that cannot be told apart",
+}
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> PlateView:
@@ -46,7 +51,7 @@ def _view(ledger: Ledger, at: AtIndex) -> PlateView:
     index_plate = library_look_up.index_plate(db, at.index_plate) if at.index_plate else None
     if index_plate is not None:
         return _of_index_plate(ledger, index_plate)
-    return PlateView(indexing_words.BEGIN, lines=_rest(db), offers=(*_new(at), _POOL, _BACK))
+    return PlateView(indexing_words.BEGIN, lines=_rest(db), offers=(*_new(at), _POOL, _BACK), takes_file=True)
 
 
 def _new(at: AtIndex) -> tuple[Offer, ...]:
@@ -59,12 +64,11 @@ def _rest(db: Database) -> tuple[FindingLine, ...]:
     sets = library_look_up.sets(db)
     if not sets:
         return (FindingLine("No index set", indexing_words.NO_SET, VerdictKind.ATTENTION),)
-    pairs = {one["id"]: one["pairs"] for one in sets}
-    names = {one["id"]: one["name"] for one in sets}
+    known = {one["id"]: one for one in sets}
     lines = [
         FindingLine(
             f"Index plate {one['code']}",
-            f"Set {names.get(one['set_id'], 'not known here')}, {pairs.get(one['set_id'], 0) - one['used']} wells free.",
+            _free_words(known.get(one["set_id"]), one["used"]),
             VerdictKind.FOUND,
             offers=(Offer(Command.INDEX_OPEN, f"Open {one['code']}", argument=one["id"]),),
         )
@@ -82,6 +86,13 @@ def _rest(db: Database) -> tuple[FindingLine, ...]:
     return (*lines, *(_set_line(one) for one in sets))
 
 
+def _free_words(of: Row | None, used: int) -> str:
+    if of is None:
+        return "Its set is not known here."
+    free = of["pairs"] - used
+    return f"Set {of['name']}, {free} well{'' if free == 1 else 's'} free."
+
+
 def _set_line(row: Row) -> FindingLine:
     way = next(said for way, said in index_plate_words.WAYS.items() if way.value == row["i5"])
     return FindingLine(f"Set {row['name']}", f"{row['pairs']} pairs of indexes. {way}.", VerdictKind.FOUND)
@@ -89,20 +100,27 @@ def _set_line(row: Row) -> FindingLine:
 
 def _of_index_plate(ledger: Ledger, row: Row) -> PlateView:
     db = ledger.db
+    pairs = libraries.set_of(db, row)
+    said = [f"Lot {row['lot']}." if row["lot"] else "No lot is stated."]
+    said.append(index_scans.expiry_words(ledger, row))
+    lines = (FindingLine(f"Set {pairs.name}", " ".join(filter(None, said)), VerdictKind.FOUND),)
+    return _with_map(f"Index plate {row['code']}", row["code"], _index_wells(db, row), lines, (_ASIDE, _POOL, _BACK))
+
+
+def _index_wells(db: Database, row: Row) -> list[WellView]:
     pairs, used = libraries.set_of(db, row), library_look_up.used_wells(db, row["id"])
     wells = []
     for well in INDEX_PLATE.wells:
         pair = pairs.wells.get(well)
         if well in used:
-            wells.append(WellView(well, "used", libraries.name(db, used[well]["id"]), pair.name if pair else "", Sign.DISC))
+            wells.append(
+                WellView(well, "used", libraries.name(db, used[well]["id"]), pair.name if pair else "", Sign.DISC)
+            )
         elif pair is not None:
             wells.append(WellView(well, "free", pair.name, "", Sign.RING))
         else:
             wells.append(WellView(well, "no index", "", "", Sign.DASHED))
-    said = [f"Lot {row['lot']}." if row["lot"] else "No lot is stated."]
-    said.append(index_scans.expiry_words(ledger, row))
-    lines = (FindingLine(f"Set {pairs.name}", " ".join(filter(None, said)), VerdictKind.FOUND),)
-    return _with_map(f"Index plate {row['code']}", row["code"], wells, lines, (_ASIDE, _POOL, _BACK))
+    return wells
 
 
 def _of_plate(ledger: Ledger, row: Row, at: AtIndex) -> PlateView:
@@ -111,7 +129,11 @@ def _of_plate(ledger: Ledger, row: Row, at: AtIndex) -> PlateView:
     source = str(index_plate["code"]) if index_plate else ""
     known = library_look_up.libraries_of_plate(db, row["id"])
     held = {one["well"]: one for one in plate_look_up.wells(db, row["id"])}
-    wells = [_well(db, well, held.get(well), known.get(well), given.get(well, ""), source) for well in INDEX_PLATE.wells]
+    if at.chosen and index_plate is not None:
+        return _choosing(db, index_plate, row, at)
+    wells = [
+        _well(db, well, held.get(well), known.get(well), given.get(well, ""), source) for well in INDEX_PLATE.wells
+    ]
     keep = (Offer(Command.INDEX_KEEP, "Keep these indexes", usual=True),) if given else ()
     return _with_map(
         f"Indexes for {row['code']}" if given else f"Libraries of {row['code']}",
@@ -124,9 +146,21 @@ def _of_plate(ledger: Ledger, row: Row, at: AtIndex) -> PlateView:
     )
 
 
-def _well(
-    db: Database, well: str, held: Row | None, library: Row | None, index_well: str, source: str
-) -> WellView:
+def _choosing(db: Database, index_plate: Row, plate: Row, at: AtIndex) -> PlateView:
+    """The index plate, while a person chooses which of its wells a library gets."""
+    given = {index_well: well for well, index_well in at.wells}
+    wells = [
+        replace(one, look="given", holds=f"goes to {given[one.well]} of {plate['code']}", sign=Sign.PLUS)
+        if one.well in given
+        else one
+        for one in _index_wells(db, index_plate)
+    ]
+    heading = f"Which well of {index_plate['code']} for {at.chosen} of {plate['code']}?"
+    now = (dict(at.wells)[at.chosen],)
+    return _with_map(heading, index_plate["code"], wells, (), (_ASIDE, _BACK), marked=now, may_move=True)
+
+
+def _well(db: Database, well: str, held: Row | None, library: Row | None, index_well: str, source: str) -> WellView:
     tube = rack_look_up.tube(db, held["tube"]) if held and held["tube"] else None
     code = str(tube["code"]) if tube else ""
     if library is not None:
@@ -136,8 +170,9 @@ def _well(
     if held is None:
         return WellView(well, "empty", "", "", Sign.RING)
     if not held["tube"]:
-        name = str(held["control"] or "buffer")
-        return WellView(well, "control" if held["control"] else "buffer", name, "", Sign.BUFFER)
+        if held["control"]:
+            return WellView(well, "control", held["control"], "", Sign.CONTROL)
+        return WellView(well, "buffer", "", "", Sign.BUFFER)
     return WellView(well, "no index yet", code, "", Sign.DASHED)
 
 
@@ -146,7 +181,7 @@ def _pooling(db: Database, at: AtIndex) -> PlateView:
     found = libraries.odd(db, rows)
     row = plate_look_up.plate(db, at.plate) if at.plate else None
     offers = (_ASIDE, _BACK)
-    lines = (*_found(found), *_plates(db, rows))
+    lines = (*_found(found, row["code"] if row else ""), *_plates(db, rows))
     many = len(rows)
     heading = f"New pool, {many} {'library' if many == 1 else 'libraries'}"
     if row is None:
@@ -173,7 +208,8 @@ def _in_pool(db: Database, well: str, known: Mapping[str, Row], inside: set[str]
 def _of_pool(db: Database, row: Row, at: AtIndex) -> PlateView:
     rows = library_look_up.libraries_in(db, row["id"])
     sheet = Offer(Command.POOL_SHEET, "Write the sample sheet", usual=not at.sheet[0])
-    mismatches = f"Told apart with {row['mismatches']} wrong bases in each index."
+    wrong = f"{row['mismatches']} wrong base{'' if row['mismatches'] == 1 else 's'}"
+    mismatches = f"They are told apart with {wrong} in each index."
     rules = f"Rules: indexes, {row['rules']}"
     lines = (FindingLine(f"{row['libraries']} libraries", mismatches, VerdictKind.FOUND), *_plates(db, rows))
     offers = (sheet, _ASIDE, _POOL, _BACK)
@@ -193,13 +229,14 @@ def _plates(db: Database, rows: Iterable[Row]) -> tuple[FindingLine, ...]:
     )
 
 
-def _found(found: Iterable[Found]) -> tuple[FindingLine, ...]:
+def _found(found: Iterable[Found], plate: str) -> tuple[FindingLine, ...]:
     blocking = sorted(found, key=lambda one: not one.blocks)
     return tuple(
         FindingLine(
             "Cannot be told apart" if one.blocks else "Make sure",
             index_plate_words.finding(one),
             VerdictKind.REFUSED if one.blocks else VerdictKind.ATTENTION,
+            tuple(name.rpartition("_")[2] for name in one.about if name.startswith(f"{plate}_")),
         )
         for one in blocking
     )

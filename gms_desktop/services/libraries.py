@@ -62,7 +62,9 @@ def index_words(db: Database, library: Row) -> str:
 def used_words(db: Database, library: Row) -> str:
     """Which library used an index well, when, and by whom."""
     who = name_of(db, library["operator"]) if library["operator"] else "the application"
-    return indexing_words.used_by(name(db, library["id"]), dates.display(date.fromisoformat(str(library["at"])[:10])), who)
+    return indexing_words.used_by(
+        name(db, library["id"]), dates.display(date.fromisoformat(str(library["at"])[:10])), who
+    )
 
 
 def with_indexes(db: Database, libraries: Sequence[Row]) -> tuple[IndexedLibrary, ...]:

@@ -32,7 +32,13 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> PlateVie
     if at.racks:
         return _proposal(db, at, desk, verdict)
     waiting = plate_look_up.planned(db)
-    return PlateView(plating_words.SCAN_FIRST, verdict, lines=_waiting(waiting), question=desk.question)
+    return PlateView(
+        plating_words.SCAN_FIRST,
+        verdict,
+        lines=_waiting(waiting),
+        offers=(Offer(Command.INDEX_WORK, "Index plates and pools"),),
+        question=desk.question,
+    )
 
 
 def _waiting(plates: Iterable[Row]) -> tuple[FindingLine, ...]:
@@ -96,7 +102,7 @@ def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateV
         counts=_counts(wells),
         lines=() if made else _to_do(db, row),
         rules=_rules(db),
-        offers=_made_offers() if made else _planned_offers(),
+        offers=_made_offers(row) if made else _planned_offers(),
         question=desk.question,
     )
 
@@ -124,9 +130,10 @@ def _planned_offers() -> tuple[Offer, ...]:
     return (Offer(Command.PLATE_DROP, "Drop the plan"), Offer(Command.PLATE_ASIDE, "Put aside"))
 
 
-def _made_offers() -> tuple[Offer, ...]:
+def _made_offers(row: Row) -> tuple[Offer, ...]:
     return (
         Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=True),
+        Offer(Command.INDEX_WORK, "Indexes", argument=row["id"]),
         Offer(Command.PLATE_ASIDE, "Put aside"),
     )
 

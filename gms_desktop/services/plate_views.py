@@ -13,7 +13,8 @@ from gms_desktop.services.views import Offer, Question
 class PlateView:
     """The Plates screen. ``wells`` go column by column; ``marked`` are boxed; ``lines`` say what is to be seen to.
 
-    ``indexes``: it shows index plates and pools; ``sheet`` is the file name of a sample sheet that may be saved.
+    ``indexes``: it shows index plates and pools; ``takes_file``: a file of a set may come now; ``sheet`` is the file
+    name of a sample sheet that may be saved.
     """
 
     heading: str
@@ -29,5 +30,6 @@ class PlateView:
     may_move: bool = False
     offers: tuple[Offer, ...] = ()
     indexes: bool = False
+    takes_file: bool = False
     sheet: str = ""
     question: Question | None = None

@@ -14,6 +14,7 @@ from gms_desktop.exchange.worklists import sample_sheet
 from gms_desktop.exchange.worklists.sample_sheet import SheetRow
 from gms_desktop.exchange.worklists.transfers import WorklistError
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.entry import Body
 from gms_desktop.register import library_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_documents, kept_files, libraries, site_rules
@@ -45,7 +46,9 @@ def sheet(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
             confirm="Write the sample sheet",
             values=answer.fields if answer else (),
         )
-        return Outcome(indexing_words.run_wanted() if answer else indexing_words.asks_run(row["code"]), question=question)
+        return Outcome(
+            indexing_words.run_wanted() if answer else indexing_words.asks_run(row["code"]), question=question
+        )
     if desk.files is None:
         return Outcome(indexing_words.no_sheet("This bench keeps no files"))
     document = ledger.identity()
@@ -54,7 +57,7 @@ def sheet(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
         desk.files().put(content, "text/csv", f"document:{document}", kept_files.now(ledger))
     except (WorklistError, Refused, Unavailable) as fault:
         return Outcome(indexing_words.no_sheet(str(fault).rstrip(".")))
-    body = {"document": document, "sort": case_documents.SAMPLE_SHEET, "form": run, "start": None, "end": None}
+    body: Body = {"document": document, "sort": case_documents.SAMPLE_SHEET, "form": run, "start": None, "end": None}
     body |= {"sha256": sha256(content).hexdigest(), "about": [f"pool:{row['id']}"], "replaces": None, "file": None}
     desk.index = replace(desk.index, sheet=(document, file_name(row["code"])))
     verdict = indexing_words.sheet_written(row["code"], run, row["libraries"])

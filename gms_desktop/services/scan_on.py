@@ -32,7 +32,8 @@ def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: s
         from gms_desktop.services import index_scans, plate_scans
 
         of_indexes = desk.index.on or index_scans.is_known(ledger.db, said.text)
-        return (index_scans if of_indexes else plate_scans).scan(ledger, desk, code, said)
+        scanned = index_scans.scan if of_indexes else plate_scans.scan
+        return scanned(ledger, desk, code, said)
     if screen == "storage":
         from gms_desktop.services import storage_scans
 

@@ -1,13 +1,12 @@
-"""At index plates and pools: a set from the laboratory's file, a plate of it, indexes, a pool, its sample sheet, Find."""
+"""At index plates and pools: a set from the laboratory's file, a plate of it, indexes, a pool, its sheet, Find."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
-import pytest
 from bench_top import WAIT_S, BenchTop
-from test_plates import PLATE, made, scans, two_tubes
+from plate_work import PLATE, made, scans, two_tubes
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.wells import Shape

@@ -9,6 +9,7 @@ import fixtures_deliveries as deliveries
 import fixtures_downtime as downtime
 import fixtures_extract as extract
 import fixtures_handover as handover
+import fixtures_indexes as indexes
 import fixtures_labels as labels
 import fixtures_nipt as nipt
 import fixtures_people as people
@@ -303,6 +304,11 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "plates_planned": _plates(plates.PLANNED),
     "plates_asked": _plates(plates.ASKED),
     "plates_nothing": _plates(plates.NOTHING),
+    "indexes_proposed": _plates(indexes.PROPOSED),
+    "indexes_pooling": _plates(indexes.POOLING),
+    "indexes_pool": _plates(indexes.POOL),
+    "indexes_asked": _plates(indexes.ASKED),
+    "indexes_nothing": _plates(indexes.NOTHING),
     "storage": _storage(storage.BOX),
     "storage_freezer": _storage(storage.FREEZER),
     "storage_asked": _storage(storage.ASKED),
