@@ -20,6 +20,7 @@ from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
 from shift_extraction import extraction
+from shift_index_plates import index_plates
 from shift_layouts import layouts
 from shift_lots import lots
 from shift_nipt import nipt
@@ -81,7 +82,7 @@ def every_kind(db: Database) -> Shift:
     layouts(day)
     placed = racks(day)
     extraction(day)
-    plates(day)
+    index_plates(day, plates(day))
     storage(day, placed)
     return day
 

@@ -32,6 +32,7 @@ def test_a_set_is_taken_in_from_its_file_and_a_plate_of_it_registered_by_its_cod
     monkeypatch.setattr(QFileDialog, "getOpenFileName", staticmethod(lambda *_: chosen))
     with application(app, tmp_path, rehearsal=True) as person:
         person.until(lambda: person.application.joined is not None)
+        person.signs_in()
         person.goes_to(Place.PLATES)
         person.gives(Command.INDEX_WORK)
         title(person, "Index plates")
