@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.rack_words import listed
 from gms_desktop.words import attention, refused
 
 BEGIN = "Index plates and pools"
@@ -278,11 +277,6 @@ def put_aside() -> Verdict:
 def used_by(name: str, when: str, who: str) -> str:
     """The library that a used index well went into, with when and by whom."""
     return f"{name} ({when}, {who})"
-
-
-def in_the_pool(plates: Sequence[str]) -> str:
-    """Which plates a pool is of."""
-    return f"From {listed(plates)}." if plates else ""
 
 
 def _many(count: int, one: str, more: str = "") -> str:

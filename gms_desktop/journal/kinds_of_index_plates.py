@@ -39,10 +39,12 @@ def indexed(body: Body) -> Premises:
         raise ValueError("a well is named twice, or none at all")
     libraries = {well: f"library:{library_of(body['plate'], well)}" for well, _ in wells}
     used = tuple((f"index:{body['index_plate']}:{index}", libraries[well]) for well, index in wells)
+    # A library that is there already claims nothing new by claiming itself: that it is not there has to be said.
+    unnamed = tuple((f"id:{library}", None) for library in libraries.values())
     return Premises(
         (plate, index_plate, *libraries.values()),
         (*(exists(library) for library in libraries.values()), *used),
-        requires=(exists(plate), exists(index_plate), (f"last:{plate}", body["rests_on"])),
+        requires=(exists(plate), exists(index_plate), (f"last:{plate}", body["rests_on"]), *unnamed),
     )
 
 

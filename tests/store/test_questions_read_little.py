@@ -91,7 +91,7 @@ MAY_READ_ALL |= {"today _without_material", "today _count_without_material"}
 MAY_READ_ALL |= {"storage _rooms", "storage _every_stored"}
 # The few sets of a laboratory.
 MAY_READ_ALL |= {"library _sets"}
-IN_ORDER = {"_fix_it", "_imports", "handover _urgent"}
+IN_ORDER = {"_fix_it", "_imports", "handover _urgent", "library _pools", "library _index_plates"}
 # Indexes that hold only what lies open, and what stands in the question itself: they are as long as what is asked for.
 OF_THE_OPEN = {str(one.name) for table in derived.tables.values() for one in table.indexes if is_partial(one)}
 ASKED = ("SCAN json_each ", "SCAN q", "SCAN (subquery")

@@ -6,7 +6,7 @@ import inspect
 import re
 import tomllib
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -23,6 +23,7 @@ from gms_desktop import (
     examination_words,
     extract_words,
     handover_words,
+    indexing_words,
     layout_words,
     lot_words,
     people_words,
@@ -58,6 +59,7 @@ SAMPLES: dict[Any, Any] = {
     bool: True,
     tuple[Found, ...]: (Found(Odd.LOT_MISSING, "Extraction kit"), Found(Odd.TOO_FEW_BLANKS, "1")),
     tuple[str, ...]: ("surname, forename", "date of birth"),
+    Sequence[str]: ("Look at both.",),
     Right: Right("reject", "Reject a specimen", (Role.BIOMEDICAL_SCIENTIST, Role.SENIOR)),
     Missing: Missing.ROLE,
     RackFinding: RackFinding(RackDefect.CODE_TWICE, ("A01", "B02"), "FD20024619"),
@@ -79,6 +81,11 @@ _PASSED_ON = {
     "decided_from_find",
     "people done",
     "layout not_usable",
+    "indexing file_not_taken",
+    "indexing opened",
+    "indexing pool_not_made",
+    "indexing well_used",
+    "indexing sheet_not_saved",
     "layout not_printed",
 }
 _PREFIX = {
@@ -95,6 +102,7 @@ _PREFIX = {
     layout_words: "layout ",
     lot_words: "lot ",
     extract_words: "extract ",
+    indexing_words: "indexing ",
     afterwards_words: "afterwards ",
     card_words: "card ",
     self_test_words: "self-test ",
