@@ -116,6 +116,7 @@ class Command(StrEnum):
     PLATE_BUFFER = "enter the lot of the buffer"
     PLATE_NEXT = "show the next plate of the plan"
     PLATE_TYPE = "choose the rack type of the last rack"
+    PLATE_HOLDING = "plan a holding rack, or a plate again"
     PLATE_KEEP = "keep the plan"
     PLATE_OPEN = "go on with a plate that is planned"
     PLATE_RESCAN = "read a source rack once more"

@@ -16,6 +16,7 @@ table(
 table("plate_well", "plate", "plate well tube rack source_well participant family control lot", "tube")
 
 PLANNED, DROPPED, MADE = "plate.planned", "plate.plan_dropped", "plate.made"
+FILLED = "holding_rack.filled"
 _as_text = json.JSONEncoder(sort_keys=True).encode
 
 
@@ -25,14 +26,15 @@ def reads(entry: Entry) -> list[RowKey]:
 
 
 def fold(entry: Entry, rows: Rows) -> Changes:
-    """Put a plan into its rows, and say of it that it was made or dropped."""
+    """Put a plan into its rows, and say of it that it was made or dropped, or its tubes moved into a holding rack."""
     body, key = entry.body, ("plate", entry.body["plate"])
     if entry.kind == PLANNED:
         return _planned(entry)
     known = rows.get(key) or new_row("plate", key[1], state="unknown")
     if entry.kind == DROPPED:
         return {key: changed(known, state="dropped", reason_private=body["reason"])}
-    made = changed(known, state="made", code=body["code"], made_at=entry.occurred_at, maker=entry.operator)
+    state = "held" if entry.kind == FILLED else "made"
+    made = changed(known, state=state, code=body["code"], made_at=entry.occurred_at, maker=entry.operator)
     return {key: made}
 
 
@@ -52,4 +54,4 @@ def _planned(entry: Entry) -> Changes:
     return found
 
 
-GROUP = Group(frozenset({PLANNED, DROPPED, MADE}), reads, fold)
+GROUP = Group(frozenset({PLANNED, DROPPED, MADE, FILLED}), reads, fold)

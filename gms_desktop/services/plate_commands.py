@@ -12,6 +12,7 @@ from gms_desktop.domain.plates.contents import Buffer, Control, Plate, Tube
 from gms_desktop.domain.racks.saving import Purpose
 from gms_desktop.domain.racks.wells import read_well
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.kinds_of_holding_racks import SORT
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import plate_gate, plate_plan, plate_scans, site_rules
@@ -129,6 +130,13 @@ def _type(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> 
     return Outcome(plating_words.planned_anew(f"The rack is planned as {plate_words.type_words(chosen)}"))
 
 
+def _holding(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    """Plan holding racks rather than plates, or plates again."""
+    holding = not desk.plate.holding
+    desk.plate = plate_plan.proposed(ledger.db, replace(desk.plate, holding=holding, open=""))
+    return Outcome(plating_words.holding() if holding else plating_words.planned_anew("The tubes go into plates"))
+
+
 def _keep(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
     """Record the plan: one that breaks a rule, or rests on what is no longer so, is not kept."""
     at = desk.plate
@@ -158,7 +166,7 @@ def _still_so(db: Database, at: AtPlate) -> str:
 
 
 def _planned(ledger: Ledger, desk: Desk, plate: Plate) -> Draft:
-    pack = site_rules.plating(ledger.db)
+    pack = plate_plan.pack_of(ledger.db, desk.plate)
     wells, racks = [], dict[str, None]()
     for well, tube in plate.tubes.items():
         row = rack_look_up.tube_by_code(ledger.db, tube.code)
@@ -168,7 +176,7 @@ def _planned(ledger: Ledger, desk: Desk, plate: Plate) -> Draft:
     body = {
         "plate": ledger.identity(),
         "number": plate.number,
-        "sort": "plate",
+        "sort": SORT if desk.plate.holding else "plate",
         "type": plate.type,
         "rows": plate.shape.rows,
         "columns": plate.shape.columns,
@@ -258,6 +266,7 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.PLATE_BUFFER: _buffer,
     Command.PLATE_NEXT: _next,
     Command.PLATE_TYPE: _type,
+    Command.PLATE_HOLDING: _holding,
     Command.PLATE_KEEP: _keep,
     Command.PLATE_OPEN: _open,
     Command.PLATE_RESCAN: _rescan,

@@ -9,6 +9,7 @@ from gms_desktop.domain.plates.check import Break, check
 from gms_desktop.domain.plates.contents import Buffer, Control, Template, Tube
 from gms_desktop.domain.plates.moving import moved
 from gms_desktop.domain.plates.plan import propose
+from gms_desktop.domain.plates.rule_pack import RulePack
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up
 from gms_desktop.services import case_list, hold_terms, site_rules, stops
@@ -18,8 +19,16 @@ MOST_PLATES = 20
 
 
 def template(at: AtPlate) -> Template:
-    """What all plates of the plan have in common."""
+    """What all plates of the plan have in common. A holding rack holds tubes alone."""
+    if at.holding:
+        return Template(Buffer(""))
     return Template(Buffer(at.buffer), {well: Control(name, lot) for well, name, lot in at.controls})
+
+
+def pack_of(db: Database, at: AtPlate) -> RulePack:
+    """The rules that a plan keeps: those of plating say nothing of tubes that are moved into a holding rack."""
+    pack = site_rules.plating(db)
+    return replace(pack, on=False) if at.holding else pack
 
 
 def proposed(db: Database, at: AtPlate) -> AtPlate:
@@ -33,7 +42,7 @@ def proposed(db: Database, at: AtPlate) -> AtPlate:
                 left_out.append((row["code"], why))
             else:
                 tubes.append(_tube(db, row, type_))
-    pack = site_rules.plating(db)
+    pack = pack_of(db, at)
     there = beside(db, tubes) if pack.on else []
     plan = propose(tubes, pack=pack, template=template(at), plates=MOST_PLATES, there=there)
     left_out += [(one.code, plate_words.refused(one)) for one in plan.refused]
@@ -47,13 +56,13 @@ def with_moved(db: Database, at: AtPlate, code: str, well: str) -> AtPlate:
         KeyError: when there is no such tube or well.
         ValueError: when the well is kept for a control.
     """
-    plates = moved(at.plates, code, (at.number, well), template(at), site_rules.plating(db))
+    plates = moved(at.plates, code, (at.number, well), template(at), pack_of(db, at))
     return replace(at, plates=plates, tube="")
 
 
 def broken(db: Database, at: AtPlate) -> tuple[Break, ...]:
     """What the plan as it stands breaks."""
-    pack = site_rules.plating(db)
+    pack = pack_of(db, at)
     on_plates = [tube for plate in at.plates for tube in plate.tubes.values()]
     return check(at.plates, pack, beside(db, on_plates) if pack.on else ())
 

@@ -61,6 +61,7 @@ RECEPTION = frozenset(
         "plate.planned",
         "plate.plan_dropped",
         "plate.made",
+        "holding_rack.filled",
         "index_set.taken_in",
         "index_plate.registered",
         "plate.indexed",

@@ -20,6 +20,7 @@ from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
 from shift_extraction import extraction
+from shift_holding_racks import holding_racks
 from shift_index_plates import index_plates
 from shift_layouts import layouts
 from shift_lots import lots
@@ -83,6 +84,7 @@ def every_kind(db: Database) -> Shift:
     placed = racks(day)
     extraction(day)
     index_plates(day, plates(day))
+    holding_racks(day)
     storage(day, placed)
     return day
 

@@ -60,7 +60,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ],
     *[
         (kind, {}, "plate", ["technician", "biomedical scientist", "senior"])
-        for kind in ("index_plate.registered", "pool.made")
+        for kind in ("index_plate.registered", "pool.made", "holding_rack.filled")
     ],
     ("index_set.taken_in", {}, "index sets", ["biomedical scientist", "senior", "administrator"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
