@@ -18,8 +18,8 @@ def filled(body: Body) -> Premises:
     Raises:
         ValueError: when a well or a tube stands twice, or a tube would be moved into the rack it stands in.
     """
-    wells, tubes = [one[0] for one in body["wells"]], [one[1] for one in body["wells"]]
-    sources = tuple(dict.fromkeys(one[2] for one in body["wells"]))
+    wells, tubes = [one["well"] for one in body["wells"]], [one["tube"] for one in body["wells"]]
+    sources = tuple(dict.fromkeys(one["rack"] for one in body["wells"]))
     if not wells or len(set(wells)) < len(wells) or len(set(tubes)) < len(tubes) or body["rack"] in sources:
         raise ValueError("a well or a tube stands twice, or the rack is its own source")
     plan, rack = f"plate:{body['plate']}", f"rack:{body['rack']}"

@@ -34,7 +34,7 @@ def registered(body: Body) -> Premises:
 def indexed(body: Body) -> Premises:
     """Wells of a plate became libraries, each with the index of a well of its own."""
     plate, index_plate = f"plate:{body['plate']}", f"index_plate:{body['index_plate']}"
-    wells = [(well, index_well) for well, index_well, _ in body["wells"]]
+    wells = [(one["well"], one["index_well"]) for one in body["wells"]]
     if not wells or any(len(set(each)) < len(wells) for each in zip(*wells, strict=True)):
         raise ValueError("a well is named twice, or none at all")
     libraries = {well: f"library:{library_of(body['plate'], well)}" for well, _ in wells}
@@ -51,10 +51,10 @@ def indexed(body: Body) -> Premises:
 def pooled(body: Body) -> Premises:
     """Libraries were pooled in a tube: the pool keeps all of them as its parents."""
     pool = f"pool:{body['pool']}"
-    libraries = [f"library:{library_of(plate, well)}" for plate, wells in body["libraries"] for well in wells]
+    libraries = [f"library:{library_of(each['plate'], well)}" for each in body["libraries"] for well in each["wells"]]
     if not libraries or len(set(libraries)) < len(libraries):
         raise ValueError("a pool has each of its libraries once")
-    plates = tuple(f"plate:{plate}" for plate, _ in body["libraries"])
+    plates = tuple(f"plate:{each['plate']}" for each in body["libraries"])
     return Premises(
         (pool, *plates),
         (exists(pool), (f"tube:{body['code']}", pool)),

@@ -36,7 +36,7 @@ def reads(entry: Entry) -> list[RowKey]:
     if entry.kind == "rack.settled":
         return [("fluidx_tube", one["tube"]) for one in entry.body["wells"] if one["tube"]]
     if entry.kind == FILLED:
-        return [("fluidx_tube", tube) for _, tube, _, _ in entry.body["wells"]]
+        return [("fluidx_tube", one["tube"]) for one in entry.body["wells"]]
     if entry.kind == "material.discarded":
         return [("fluidx_tube", entry.body["item"])] if entry.body["sort"] == "tube" else []
     return [("fluidx_tube", entry.body["tube"])]
@@ -97,11 +97,11 @@ def _settled(entry: Entry, rows: Rows) -> Changes:
 def _filled(entry: Entry, rows: Rows) -> Changes:
     """Each tube stands in the well of the holding rack that was planned for it."""
     found: Changes = {}
-    for well, tube, _, _ in entry.body["wells"]:
-        key = ("fluidx_tube", tube)
-        known = rows.get(key) or new_row("fluidx_tube", tube, state="unknown")
+    for one in entry.body["wells"]:
+        key = ("fluidx_tube", one["tube"])
+        known = rows.get(key) or new_row("fluidx_tube", key[1], state="unknown")
         if known["state"] not in _GONE:
-            found[key] = changed(known, rack=entry.body["rack"], well=well)
+            found[key] = changed(known, rack=entry.body["rack"], well=one["well"])
     return found
 
 

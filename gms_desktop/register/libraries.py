@@ -39,16 +39,16 @@ def fold(entry: Entry, _rows: Rows) -> Changes:
 def _indexed(entry: Entry, who: dict[str, str | None]) -> Changes:
     body = entry.body
     found: Changes = {}
-    for well, index_well, tube in body["wells"]:
-        name = library_of(body["plate"], well)
-        row = new_row("library", name, **who, plate=body["plate"], well=well, tube=tube)
-        found["library", name] = row | {"index_plate": body["index_plate"], "index_well": index_well}
+    for one in body["wells"]:
+        name = library_of(body["plate"], one["well"])
+        row = new_row("library", name, **who, plate=body["plate"], index_plate=body["index_plate"])
+        found["library", name] = row | {part: one[part] for part in ("well", "index_well", "tube")}
     return found
 
 
 def _pooled(entry: Entry, who: dict[str, str | None]) -> Changes:
     body, pool = entry.body, entry.body["pool"]
-    libraries = [library_of(plate, well) for plate, wells in body["libraries"] for well in wells]
+    libraries = [library_of(each["plate"], well) for each in body["libraries"] for well in each["wells"]]
     row = new_row("pool", pool, **who, libraries=len(libraries))
     row |= {name: body[name] for name in ("code", "mismatches", "rules", "bench")}
     found: Changes = {("pool", pool): row}

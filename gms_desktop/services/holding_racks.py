@@ -35,7 +35,7 @@ def filled(ledger: Ledger, desk: Desk, plan: Row, rack: str) -> Outcome:
         "plate": plan["id"],
         "rack": rack,
         "code": target["code"],
-        "wells": [[one["well"], one["tube"], one["rack"], one["source_well"]] for one in wells],
+        "wells": [{part: one[part] for part in ("well", "tube", "rack", "source_well")} for one in wells],
         "follows": [[subject, last[f"last:{subject}"]] for subject in subjects],
         "rests_on": last[last_of_plan],
         "bench": desk.place.bench,

@@ -144,7 +144,7 @@ def _keep(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) ->
     body = {
         "plate": at.plate,
         "index_plate": at.index_plate,
-        "wells": [[well, index_well, tubes.get(well)] for well, index_well in at.wells],
+        "wells": [{"well": well, "index_well": index_well, "tube": tubes.get(well)} for well, index_well in at.wells],
         "rests_on": ledger.driver.holders([last])[last],
         "bench": desk.place.bench,
     }

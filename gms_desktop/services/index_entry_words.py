@@ -19,7 +19,7 @@ def _indexed(db: Database, entry: Entry) -> str:
 
 
 def _pooled(_db: Database, entry: Entry) -> str:
-    many = sum(len(wells) for _, wells in entry.body["libraries"])
+    many = sum(len(each["wells"]) for each in entry.body["libraries"])
     return f"pool {many} {'library' if many == 1 else 'libraries'} as {entry.body['code']}"
 
 

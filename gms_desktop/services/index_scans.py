@@ -176,7 +176,7 @@ def _made(ledger: Ledger, desk: Desk, code: str, *, typed: bool) -> Outcome:
     body = {
         "pool": ledger.identity(),
         "code": code,
-        "libraries": [[plate, wells] for plate, wells in plates.items()],
+        "libraries": [{"plate": plate, "wells": wells} for plate, wells in plates.items()],
         "mismatches": rules.mismatches,
         "rules": rules.version,
         "bench": desk.place.bench,

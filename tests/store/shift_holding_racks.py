@@ -14,7 +14,8 @@ from gms_desktop.register.ledger import Draft
 
 def draft_filled(day: Shift, plan: str, rack: str, code: str, wells: list[list[str]]) -> Draft:
     subjects = [f"rack:{rack}", *(f"tube:{one[1]}" for one in wells), *dict.fromkeys(f"rack:{one[2]}" for one in wells)]
-    body: dict[str, Any] = {"plate": plan, "rack": rack, "code": code, "wells": wells}
+    body: dict[str, Any] = {"plate": plan, "rack": rack, "code": code}
+    body |= {"wells": [dict(zip(("well", "tube", "rack", "source_well"), one, strict=True)) for one in wells]}
     body |= {"follows": [[one, day.last(one)] for one in subjects], "rests_on": day.last(f"plate:{plan}")}
     return Draft("holding_rack.filled", body | {"bench": day.bench})
 

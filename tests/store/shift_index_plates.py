@@ -23,12 +23,14 @@ def draft_index_plate(day: Shift, plate: str, code: str, index_set: str) -> Draf
 
 
 def draft_indexed(day: Shift, plate: str, index_plate: str, wells: list[list[str]]) -> Draft:
-    body = {"plate": plate, "index_plate": index_plate, "wells": wells, "rests_on": day.last(f"plate:{plate}")}
+    named = [dict(zip(("well", "index_well", "tube"), one, strict=True)) for one in wells]
+    body = {"plate": plate, "index_plate": index_plate, "wells": named, "rests_on": day.last(f"plate:{plate}")}
     return Draft("plate.indexed", body | {"bench": day.bench})
 
 
 def draft_pool(day: Shift, pool: str, code: str, libraries: list[list[Any]]) -> Draft:
-    body = {"pool": pool, "code": code, "libraries": libraries, "mismatches": 1, "rules": "EXAMPLE-1"}
+    named = [{"plate": plate, "wells": wells} for plate, wells in libraries]
+    body = {"pool": pool, "code": code, "libraries": named, "mismatches": 1, "rules": "EXAMPLE-1"}
     return Draft("pool.made", body | {"bench": day.bench})
 
 
