@@ -12,6 +12,7 @@ SCAN_WHICH = "Scan an index plate, a plate that was made, or a pool"
 NO_SET = "No set of indexes is known here: choose the laboratory's own file of one."
 WELL_WANTED = "Enter a name for the set, and choose how its i5 indexes are written."
 NOT_A_DATE = "Enter the last day of use as on the plate, 31-Jan-2027, or leave it empty."
+IN_DISPUTE = "It is in dispute: see Review."
 READ_BACK = "It was read back and says what the pool holds."
 _ALPHABET_HELP = "letters, digits, - and _, four at least"
 
@@ -206,6 +207,16 @@ def pool_not_made(code: str, why: str) -> Verdict:
     return refused("Not pooled", f"{code} is not given to the pool. {why}")
 
 
+def may_not_be_pooled(name: str, why: str) -> str:
+    """A library whose specimen may not be tested."""
+    return f"{name} may not be sequenced. {why} Leave it out."
+
+
+def stopped_at_indexing(well: str, why: str) -> str:
+    """A well that gets an index although its specimen may not be tested now."""
+    return f"{well} may not be sequenced as things are. {why}"
+
+
 def pool_full(most: int) -> Verdict:
     """More libraries than one pool may have."""
     return refused("Pool is full", f"A pool has {most} libraries at most. Make this one, then begin another.")
@@ -251,11 +262,13 @@ def no_sheet(why: str) -> Verdict:
     return refused("No sheet written", f"{why}. No sample sheet is written.")
 
 
-def sheet_written(code: str, run: str, libraries: int) -> Verdict:
+def sheet_written(code: str, run: str, libraries: int, left_out: Sequence[str] = ()) -> Verdict:
     """A sample sheet was written."""
-    said = (
-        f"Run {run}, pool {code}: {_many(libraries, 'library', 'libraries')}. {READ_BACK} Save it where it is wanted."
-    )
+    many = _many(libraries, "library", "libraries")
+    said = f"Run {run}, pool {code}: {many}. {READ_BACK} Save it where it is wanted."
+    if left_out:
+        more = f", and {len(left_out) - 1} more" if len(left_out) > 1 else ""
+        return attention("Written in part", f"{said} Left out: {left_out[0]}{more}, not to be sequenced.")
     return Verdict(VerdictKind.FINISHED, "Sheet written", said)
 
 

@@ -22,7 +22,7 @@ INDEX_LEGEND = {
     Sign.DASHED: "left out, or without index",
     Sign.CONTROL: "control",
     Sign.BUFFER: "buffer",
-    Sign.CROSS: "cannot be told apart",
+    Sign.CROSS: "cannot be pooled",
 }
 LEGEND = {
     Sign.DISC: "tube",

@@ -17,6 +17,7 @@ table("plate_well", "plate", "plate well tube rack source_well participant famil
 
 PLANNED, DROPPED, MADE = "plate.planned", "plate.plan_dropped", "plate.made"
 FILLED = "holding_rack.filled"
+_WELL, _OTHER = ("well", "tube", "rack", "source_well", "participant", "family"), ("well", "control", "lot")
 _as_text = json.JSONEncoder(sort_keys=True).encode
 
 
@@ -43,14 +44,12 @@ def _planned(entry: Entry) -> Changes:
     row = new_row("plate", plate, state="planned", at=entry.occurred_at, operator=entry.operator)
     row |= {name: body[name] for name in ("number", "sort", "type", "rows", "columns", "bench")}
     found: Changes = {("plate", plate): row | {"pack": _as_text(body["pack"]), "racks": _as_text(body["racks"])}}
-    for well, tube, rack, source_well, participant, family in body["wells"]:
-        made = new_row("plate_well", f"{plate}/{well}", plate=plate, well=well, tube=tube, rack=rack)
-        named = {"source_well": source_well, "participant": participant, "family": family}
-        found["plate_well", f"{plate}/{well}"] = made | named
-    for well, control, lot in body["others"]:
-        found["plate_well", f"{plate}/{well}"] = new_row(
-            "plate_well", f"{plate}/{well}", plate=plate, well=well, control=control, lot=lot
-        )
+    for parts, wells in ((_WELL, body["wells"]), (_OTHER, body["others"])):
+        for one in wells:
+            # Whatever an entry leaves out, the fold takes the rest of it.
+            said = dict(zip(parts, one, strict=False))
+            name = f"{plate}/{said.get('well', '')}"
+            found["plate_well", name] = new_row("plate_well", name, plate=plate, **said)
     return found
 
 

@@ -147,8 +147,15 @@ def _into_pool(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
     if len(now) > MOST_POOLED:
         return Outcome(indexing_words.pool_full(MOST_POOLED))
     desk.index = replace(desk.index, plate=row["id"], pooled=now)
-    found = libraries.said(libraries.odd(ledger.db, in_hand(ledger.db, desk.index)))
+    pooled = in_hand(ledger.db, desk.index)
+    found = [*stopped_words(ledger.db, pooled).values(), *libraries.said(libraries.odd(ledger.db, pooled))]
     return Outcome(indexing_words.into_pool(row["code"], len(known), len(now), found))
+
+
+def stopped_words(db: Database, pooled: list[Row]) -> dict[str, str]:
+    """The libraries that may not be sequenced, each with why."""
+    found = {row["id"]: libraries.stopped(db, row) for row in pooled}
+    return {one: indexing_words.may_not_be_pooled(libraries.name(db, one), why) for one, why in found.items() if why}
 
 
 def in_hand(db: Database, at: AtIndex) -> list[Row]:
@@ -167,6 +174,9 @@ def _made(ledger: Ledger, desk: Desk, code: str, *, typed: bool) -> Outcome:
         return Outcome(words.typed_number(code))
     if len(pooled) < len(desk.index.pooled):
         return Outcome(words.changed_meanwhile())
+    stopped = stopped_words(ledger.db, pooled)
+    if stopped:
+        return Outcome(indexing_words.pool_not_made(code, next(iter(stopped.values()))))
     blocks = [one for one in libraries.odd(ledger.db, pooled) if one.blocks]
     if blocks:
         return Outcome(indexing_words.pool_not_made(code, index_plate_words.finding(blocks[0])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from gms_desktop import index_plate_words, indexing_words
@@ -13,7 +13,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import library_look_up, plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import index_scans, libraries
+from gms_desktop.services import index_scans, libraries, rack_standing
 from gms_desktop.services.at_index import AtIndex
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import FindingLine, Sign, WellView
@@ -28,7 +28,7 @@ _MANY = {
     "library": "libraries",
     "gets an index": "get an index",
     "control": "controls",
-    "library, cannot be told apart": "libraries that cannot be told apart",
+    "library, cannot be pooled": "libraries that cannot be pooled",
 }
 
 
@@ -134,16 +134,26 @@ def _of_plate(ledger: Ledger, row: Row, at: AtIndex) -> PlateView:
     wells = [
         _well(db, well, held.get(well), known.get(well), given.get(well, ""), source) for well in INDEX_PLATE.wells
     ]
+    lines = tuple(_stopped_lines(db, held, given))
     keep = (Offer(Command.INDEX_KEEP, "Keep these indexes", usual=True),) if given else ()
     return _with_map(
         f"Indexes for {row['code']}" if given else f"Libraries of {row['code']}",
         row["code"],
         wells,
-        (),
+        lines,
         (*keep, _ASIDE, _POOL, _BACK),
         marked=(at.chosen,) if at.chosen else (),
         may_move=bool(given),
     )
+
+
+def _stopped_lines(db: Database, held: Mapping[str, Row], given: Mapping[str, str]) -> Iterator[FindingLine]:
+    for well in given:
+        tube = rack_look_up.tube(db, held[well]["tube"]) if well in held else None
+        why = rack_standing.why_stopped(db, tube) if tube else ""
+        if why:
+            said = indexing_words.stopped_at_indexing(well, why)
+            yield FindingLine("May not be sequenced", said, VerdictKind.ATTENTION, (well,))
 
 
 def _choosing(db: Database, index_plate: Row, plate: Row, at: AtIndex) -> PlateView:
@@ -181,13 +191,19 @@ def _pooling(db: Database, at: AtIndex) -> PlateView:
     found = libraries.odd(db, rows)
     row = plate_look_up.plate(db, at.plate) if at.plate else None
     offers = (_ASIDE, _BACK)
-    lines = (*_found(found, row["code"] if row else ""), *_plates(db, rows))
+    stopped = index_scans.stopped_words(db, rows)
+    barred = tuple(
+        FindingLine("May not be sequenced", why, VerdictKind.REFUSED, (name.rpartition(".")[2],))
+        for name, why in stopped.items()
+    )
+    lines = (*barred, *_found(found, row["code"] if row else ""), *_plates(db, rows))
     many = len(rows)
     heading = f"New pool, {many} {'library' if many == 1 else 'libraries'}"
     if row is None:
         return PlateView(heading, lines=lines, offers=offers)
     known, inside = library_look_up.libraries_of_plate(db, row["id"]), set(at.pooled)
     odd = {name for one in found if one.blocks for name in one.about}
+    odd |= {libraries.name(db, one) for one in stopped}
     wells = [_in_pool(db, well, known, inside, odd) for well in INDEX_PLATE.wells]
     return _with_map(heading, row["code"], wells, lines, offers, may_move=True)
 
@@ -201,7 +217,7 @@ def _in_pool(db: Database, well: str, known: Mapping[str, Row], inside: set[str]
         return WellView(well, "left out", libraries.name(db, row["id"]), index, Sign.DASHED)
     name = libraries.name(db, row["id"])
     if name in odd:
-        return WellView(well, "library, cannot be told apart", name, index, Sign.CROSS)
+        return WellView(well, "library, cannot be pooled", name, index, Sign.CROSS)
     return WellView(well, "library", name, index, Sign.DISC)
 
 

@@ -12,8 +12,8 @@ from gms_desktop.domain import dates, index_use
 from gms_desktop.domain.index_plates import Found, IndexedLibrary, IndexPair, IndexSet, Orientation
 from gms_desktop.domain.index_use import PoolRules
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import library_look_up, plate_look_up
-from gms_desktop.services import site_rules
+from gms_desktop.register import library_look_up, plate_look_up, rack_look_up
+from gms_desktop.services import case_list, rack_standing, site_rules
 from gms_desktop.services.people import name_of
 
 
@@ -81,6 +81,15 @@ def with_indexes(db: Database, libraries: Sequence[Row]) -> tuple[IndexedLibrary
         )
         for row in libraries
     )
+
+
+def stopped(db: Database, library: Row) -> str:
+    """Why a library may not be sequenced: its specimen may not be tested, or it is in dispute; empty where it may."""
+    tube = rack_look_up.tube(db, library["tube"]) if library["tube"] else None
+    subjects = (f"library:{library['id']}", *([f"tube:{tube['id']}"] if tube else []))
+    if any(case_list.held(db, one) is not None for one in subjects):
+        return indexing_words.IN_DISPUTE
+    return rack_standing.why_stopped(db, tube) if tube else ""
 
 
 def odd(db: Database, libraries: Sequence[Row]) -> tuple[Found, ...]:

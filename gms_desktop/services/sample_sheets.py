@@ -53,19 +53,21 @@ def sheet(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
         return Outcome(indexing_words.no_sheet("This bench keeps no files"))
     document = ledger.identity()
     try:
-        content = written(ledger.db, row, run, lane)
+        content, left_out = written(ledger.db, row, run, lane)
         desk.files().put(content, "text/csv", f"document:{document}", kept_files.now(ledger))
     except (WorklistError, Refused, Unavailable) as fault:
         return Outcome(indexing_words.no_sheet(str(fault).rstrip(".")))
     body: Body = {"document": document, "sort": case_documents.SAMPLE_SHEET, "form": run, "start": None, "end": None}
     body |= {"sha256": sha256(content).hexdigest(), "about": [f"pool:{row['id']}"], "replaces": None, "file": None}
     desk.index = replace(desk.index, sheet=(document, file_name(row["code"])))
-    verdict = indexing_words.sheet_written(row["code"], run, row["libraries"])
+    verdict = indexing_words.sheet_written(row["code"], run, row["libraries"] - len(left_out), left_out)
     return Outcome(verdict, (Draft("document.issued", body, input=desk.told),))
 
 
-def written(db: Database, pool: Row, run: str, lane: str) -> bytes:
-    """The sheet of a pool, read back and compared with what the pool holds.
+def written(db: Database, pool: Row, run: str, lane: str) -> tuple[bytes, tuple[str, ...]]:
+    """The sheet of a pool, read back and compared with what the pool holds; and which libraries stand not on it.
+
+    A library whose specimen may not be tested now is left out: its reads are nobody's.
 
     Raises:
         WorklistError: when libraries cannot be told apart, i5 is not known to be written forward, or the sheet would
@@ -77,10 +79,13 @@ def written(db: Database, pool: Row, run: str, lane: str) -> bytes:
     blocks = [one for one in libraries.odd(db, rows) if one.blocks]
     if blocks:
         raise WorklistError([index_plate_words.finding(blocks[0]).rstrip(".")])
-    known = libraries.with_indexes(db, rows)
+    stopped = {row["id"] for row in rows if libraries.stopped(db, row)}
+    left_out = tuple(libraries.name(db, row["id"]) for row in rows if row["id"] in stopped)
+    known = libraries.with_indexes(db, [row for row in rows if row["id"] not in stopped])
     ways = {one.i5 for one in known}
     way = ways.pop() if len(ways) == 1 else Orientation.NOT_STATED
     how = site_rules.worklists(db).sheet
     allowed = dict.fromkeys(("BarcodeMismatchesIndex1", "BarcodeMismatchesIndex2"), str(pool["mismatches"]))
     lines = [SheetRow(one.code, one.pair.i7, one.pair.i5, lane) for one in known]
-    return sample_sheet.write(run, lines, way, replace(how, columns={**how.columns, **allowed}))
+    sheet_of = replace(how, columns={**how.columns, **allowed})
+    return sample_sheet.write(run, lines, way, sheet_of), left_out

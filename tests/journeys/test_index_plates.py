@@ -165,7 +165,7 @@ def test_libraries_that_cannot_be_told_apart_are_not_pooled_until_one_is_left_ou
     bench.asks_for(Command.POOL_BEGIN)
     said = scans(bench, PLATE)
     assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Look at the pool")
-    assert looks(bench) == dict.fromkeys(("A01", "B01"), "library, cannot be told apart")
+    assert looks(bench) == dict.fromkeys(("A01", "B01"), "library, cannot be pooled")
     assert scans(bench, POOL).title == "Not pooled"
     assert bench.asks_for(Command.PLATE_MOVE, "B01").title == "Left out"
     assert looks(bench) == {"A01": "library", "B01": "left out"}
@@ -266,3 +266,31 @@ def test_find_shows_what_each_was_made_from_and_what_became_of_it(bench: BenchTo
     index_plate = bench.looks_up(INDEXES).find
     assert index_plate is not None
     assert dict(index_plate.facts)["A01"] == f"library {PLATE}_A01"
+
+
+def consent_withdrawn(bench: BenchTop, number: str) -> None:
+    """Somebody says on the telephone that the specimen is not to be tested."""
+    [row] = bench.rows("SELECT id FROM specimen WHERE accession = :number", number=number)
+    said = bench.says(Command.STATE_CONSENT, "testing", "=withdrawn", "@phone", argument=row["id"], said_by="Ruth Bell")
+    assert number in said.sentence
+
+
+def test_a_library_whose_specimen_may_not_be_tested_is_not_pooled_and_leaves_the_sheet(bench: BenchTop) -> None:
+    pooled(bench)
+    numbers = [
+        row["accession"]
+        for row in bench.rows(
+            "SELECT s.accession FROM specimen s JOIN fluidx_tube t ON t.specimen = s.id WHERE t.code = :code",
+            code=SECOND,
+        )
+    ]
+    consent_withdrawn(bench, numbers[0])
+    said = bench.says(Command.POOL_SHEET, run="RUN_0042", lane="")
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Written in part")
+    assert f"{PLATE}_B01" in said.sentence
+    bench.asks_for(Command.POOL_BEGIN)
+    assert f"{PLATE}_B01 may not be sequenced" in scans(bench, PLATE).sentence
+    assert looks(bench) == {"A01": "library", "B01": "library, cannot be pooled"}
+    assert scans(bench, "POOL-0008").title == "Not pooled"
+    bench.asks_for(Command.PLATE_MOVE, "B01")
+    assert scans(bench, "POOL-0008").title == "Pool made"

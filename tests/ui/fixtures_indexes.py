@@ -30,7 +30,7 @@ def _in_pool(place: int, well: str) -> WellView:
     if well == "C02":
         return WellView(well, "left out", name, index, Sign.DASHED)
     if well in {"A03", "A04"}:
-        return WellView(well, "library, cannot be told apart", name, index, Sign.CROSS)
+        return WellView(well, "library, cannot be pooled", name, index, Sign.CROSS)
     return WellView(well, "library", name, index, Sign.DISC)
 
 
