@@ -87,6 +87,9 @@ def test_a_plate_is_indexed_pooled_and_its_sample_sheet_saved_where_it_is_wanted
     assert view(bench).sheet == f"{POOL}_SampleSheet.csv"
     saved = PlateDesk(bench.bench).save_sheet(tmp_path / view(bench).sheet)
     assert saved.title == "Sheet saved"
+    found = bench.looks_up(POOL).find
+    assert found is not None
+    assert [(one.file, one.kept) for one in found.files] == [(f"{POOL}_SampleSheet.csv", "here")]
     sheet = sample_sheet.read((tmp_path / f"{POOL}_SampleSheet.csv").read_bytes())
     assert sheet.sections["Header"]["RunName"] == "RUN_0042"
     assert sheet.sections["Header"]["IndexOrientation"] == "Forward"

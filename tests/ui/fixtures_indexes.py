@@ -118,3 +118,27 @@ NOTHING = PlateView(
     indexes=True,
     takes_file=True,
 )
+
+
+def _index_well(place: int, well: str) -> WellView:
+    if place < 41:
+        return WellView(well, "used", f"PL-000121_{well}", f"UDX{place + 1:04}", Sign.DISC)
+    if place < 82:
+        return WellView(well, "given", f"UDX{place + 1:04}", f"goes to {_WELLS[place - 41]} of PL-000123", Sign.PLUS)
+    return WellView(well, "free", f"UDX{place + 1:04}", "", Sign.RING)
+
+
+_CHOOSING = tuple(_index_well(place, well) for place, well in enumerate(_WELLS))
+CHOOSING = PlateView(
+    "Which well of IX-000045 for A01 of PL-000123?",
+    indexing_words.well_chosen("A01", "B06"),
+    plate="IX-000045",
+    rows=8,
+    columns=12,
+    wells=_CHOOSING,
+    counts=_counts(_CHOOSING),
+    marked=("B06",),
+    may_move=True,
+    offers=(_ASIDE, _BACK),
+    indexes=True,
+)
