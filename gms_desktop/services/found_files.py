@@ -61,7 +61,7 @@ def of_subject(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
 
 
 def _letters(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
-    """The letters drafted about a specimen, the worklists of a plate and the sheets of a pool, that still count; the newest first."""
+    """The letters about a specimen, worklists of a plate and sheets of a pool that still count; the newest first."""
     from gms_desktop.services import case_documents
 
     if subject.startswith("plate:"):
@@ -93,7 +93,8 @@ def _sheets(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: Wh
 
     row = library_look_up.pool(ledger.db, subject.partition(":")[2])
     name = sample_sheets.file_name(str(row["code"]) if row else "")
-    about = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] == case_documents.SAMPLE_SHEET]
+    sort = case_documents.SAMPLE_SHEET
+    about = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] == sort]
     return tuple(_issued(ledger, one, name, minute, kept) for one in about[::-1])
 
 
