@@ -66,7 +66,7 @@ def known_by_nothing(name: str) -> str:
     """A file that no adapter understands."""
     return (
         f"{name} is not a file that can be understood here. Give it as the device wrote it. "
-        "A rack file names wells and what was read in each."
+        "A rack file names wells and what was read in each; an instrument's file names samples and what was measured."
     )
 
 

@@ -1,0 +1,29 @@
+"""The table of the instruments whose files are read here: a file is put to each, and one that knows it takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from devices.files.given import GivenFile
+from devices.instruments import qubit
+from devices.instruments.headed import NOTHING_KNOWN, Known
+from devices.measured import InstrumentRun, RefusedRun
+
+Told = InstrumentRun | RefusedRun
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One instrument: its name, and the reader of its files."""
+
+    name: str
+    runs_in: Callable[[GivenFile, Known], Sequence[Told]]
+
+
+INSTRUMENTS: tuple[Instrument, ...] = (Instrument("Qubit", qubit.runs_in),)
+
+
+def runs_in(file: GivenFile) -> tuple[Told, ...]:
+    """What each instrument's reader understands in a file, or knows and refuses. None claims another's file."""
+    return tuple(run for instrument in INSTRUMENTS for run in instrument.runs_in(file, NOTHING_KNOWN))
