@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from devices.instruments.cells import Mark, mark_of, quantity
+from devices.instruments.cells import Mark, mark_of, quantity, told
 from devices.instruments.dates import Order, day_in, order_of, own_time
 from devices.instruments.rows import Columns, Row, Rows, column_cells, well_of
 from devices.instruments.units import unit_in
@@ -56,6 +56,7 @@ class Form:
     """Which heading means what; an empty one is a column that this instrument does not have.
 
     Attributes:
+        part_from: where a row is of one region of a sample: the region's beginning; ``part_to`` its end.
         run_id: the run's own name; where it holds a date with the year first, that day is certain.
         lines_apart: whether the instrument measures each well once in a run, so that one well twice is a finding.
         blanks: names of samples that are blanks, in small letters; ``ladders`` and ``standards`` likewise.
@@ -75,6 +76,8 @@ class Form:
     operator: Headings = ()
     serial: Headings = ()
     run_id: Headings = ()
+    part_from: Headings = ()
+    part_to: Headings = ()
     lines_apart: bool = True
     blanks: Headings = ("blank", "blk", "h2o", "water", "ntc", "buffer")
     standards: Headings = ("standard",)
@@ -152,14 +155,14 @@ def structured(
     table = _Table(tuple(headings), form, values, where, order, mark)
     measured = tuple(table.measured(row) for row in rows)
     cut = _cut(rows, len(headings)) if ends_open else ()
-    findings = (*cut, *_findings(measured, mark), *_twice(measured, form))
+    findings = (*cut, *cell_findings(measured, mark), *_twice(measured, form))
     firsts = {name: _only(rows, where.get(name, -1)) for name in ("operator", "serial", "run_id", "assay")}
     return Structured(measured, findings, columns.unread, order, mark, firsts)
 
 
 _PLACES = (
     "sample", "sample_id", "plate", "well", "row_of_well", "column_of_well", "date", "time", "assay", "flags",
-    "operator", "serial", "run_id",
+    "operator", "serial", "run_id", "part_from", "part_to",
 )  # fmt: skip
 
 
@@ -211,7 +214,12 @@ class _Table:
 
     def _quantity(self, row: Row, value: _Value) -> Quantity:
         unit = row.cell(value.unit_index).strip() if value.unit_index >= 0 else value.unit
-        return quantity(value.analyte, row.cell(value.index), value.column, unit, value.part, self.mark)
+        return quantity(value.analyte, row.cell(value.index), value.column, unit, self._part(row, value), self.mark)
+
+    def _part(self, row: Row, value: _Value) -> str:
+        if "part_from" not in self.where:
+            return value.part
+        return f"region {self._cell(row, 'part_from').strip()} to {self._cell(row, 'part_to').strip()}"
 
     def _at(self, row: Row) -> OwnTime | None:
         return own_time(f"{self._cell(row, 'date')} {self._cell(row, 'time')}", self.order)
@@ -250,21 +258,33 @@ def _cut(rows: Sequence[Row], width: int) -> tuple[RunFinding, ...]:
     return (RunFinding(RunDefect.CUT, (rows[-1].line,), rows[-1].cells[-1]),)
 
 
-def _findings(measured: Sequence[Measured], mark: Mark | None) -> tuple[RunFinding, ...]:
-    found = []
+def cell_findings(measured: Sequence[Measured], mark: Mark | None) -> tuple[RunFinding, ...]:
+    """What is odd about the cells, wells and times of a run, whatever file it came from; each thing once."""
+    lines: dict[tuple[RunDefect, str], list[int]] = {}
     for each in measured:
-        for cell in each.quantities:
-            if cell.says is Says.NOT_READABLE:
-                defect = RunDefect.DECIMALS_UNDECIDED if mark is None else RunDefect.CELL_NOT_READABLE
-                found.append(RunFinding(defect, (each.line,), f"{cell.column}: {cell.raw} {cell.raw_unit}".strip()))
-        if each.raw_well and not each.well:
-            found.append(RunFinding(RunDefect.WELL_NOT_READABLE, (each.line,), each.raw_well))
-    undecided = [each for each in measured if each.at is not None and each.at.local is None]
-    if undecided:
-        lines = tuple(each.line for each in undecided)
-        at = undecided[0].at
-        found.append(RunFinding(RunDefect.DATE_UNDECIDED, lines, at.raw if at else ""))
-    return tuple(found)
+        for defect, detail in _odd(each, mark):
+            lines.setdefault((defect, detail), []).append(each.line)
+    return tuple(RunFinding(defect, tuple(dict.fromkeys(at)), detail) for (defect, detail), at in lines.items())
+
+
+def _odd(measured: Measured, mark: Mark | None) -> Iterator[tuple[RunDefect, str]]:
+    for cell in measured.quantities:
+        if cell.says is Says.NOT_READABLE:
+            yield _why_not_readable(cell, mark)
+    if measured.raw_well and not measured.well:
+        yield RunDefect.WELL_NOT_READABLE, measured.raw_well
+    if measured.at is not None and measured.at.local is None:
+        yield RunDefect.DATE_UNDECIDED, measured.at.decided_by
+
+
+def _why_not_readable(cell: Quantity, mark: Mark | None) -> tuple[RunDefect, str]:
+    read = told(cell.raw, mark)
+    if read.value is None:
+        defect = RunDefect.DECIMALS_UNDECIDED if mark is None else RunDefect.CELL_NOT_READABLE
+        return defect, f"{cell.column}: {cell.raw}"
+    if cell.raw_unit and read.unit and cell.raw_unit != read.unit:
+        return RunDefect.UNITS_DISAGREE, f"{cell.column}: {cell.raw}, {cell.raw_unit}"
+    return RunDefect.UNIT_NOT_KNOWN, f"{cell.column}: {cell.raw_unit or 'no unit'}"
 
 
 def _twice(measured: Sequence[Measured], form: Form) -> tuple[RunFinding, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from devices.files.given import GivenFile
-from devices.instruments import qubit
+from devices.instruments import bioanalyzer, bmg, prosize, quantstudio, qubit, softmax, tapestation
 from devices.instruments.headed import NOTHING_KNOWN, Known
 from devices.measured import InstrumentRun, RefusedRun
 
@@ -21,7 +21,15 @@ class Instrument:
     runs_in: Callable[[GivenFile, Known], Sequence[Told]]
 
 
-INSTRUMENTS: tuple[Instrument, ...] = (Instrument("Qubit", qubit.runs_in),)
+INSTRUMENTS: tuple[Instrument, ...] = (
+    Instrument("Qubit", qubit.runs_in),
+    Instrument("TapeStation", tapestation.runs_in),
+    Instrument("Bioanalyzer", bioanalyzer.runs_in),
+    Instrument("Fragment Analyzer", prosize.runs_in),
+    Instrument("SoftMax Pro", softmax.runs_in),
+    Instrument("BMG", bmg.runs_in),
+    Instrument("QuantStudio", quantstudio.runs_in),
+)
 
 
 def runs_in(file: GivenFile) -> tuple[Told, ...]:
