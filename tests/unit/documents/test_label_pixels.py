@@ -18,8 +18,9 @@ from gms_desktop.documents.label import LabelRefused, LabelTooLong, LabelUnprint
 from gms_desktop.documents.label_drawing import LinearMark, MatrixMark, TextMark, draw
 from gms_desktop.documents.label_form import DOTS_PER_MM
 from gms_desktop.documents.label_layout import product_layout
-from gms_desktop.documents.label_pixels import Codes, Form, decode, pixels, prove, proved
+from gms_desktop.documents.label_pixels import Form, pixels, prove, proved
 from gms_desktop.documents.label_preview import preview
+from gms_desktop.documents.label_reading import Codes, decode
 from gms_desktop.documents.label_zpl import zpl
 from gms_desktop.domain.identifiers.accession import mint
 
@@ -87,21 +88,21 @@ def test_a_label_with_any_byte_that_was_not_meant_is_not_proved(added: bytes) ->
     payload = zpl(draw(label(), LAYOUT, 203))
     meddled = payload.replace(b"^PQ1", added + b"^PQ1") if added[:3] != b"^FO" else payload + added
     with pytest.raises(LabelUnreadable, match="was not printed"):
-        proved(meddled, Form.ZPL, 203, codes(label()))
+        proved(meddled, Form.ZPL, 203, codes(label()), draw(label(), LAYOUT, 203))
 
 
 def test_a_label_whose_codes_say_another_number_is_not_proved() -> None:
     payload = zpl(draw(label(), LAYOUT, 300))
     other = payload.replace(label().number.encode(), mint("K", "7Q2", 43).encode(), 1)
     with pytest.raises(LabelUnreadable, match=label().number):
-        proved(other, Form.ZPL, 300, codes(label()))
+        proved(other, Form.ZPL, 300, codes(label()), draw(label(), LAYOUT, 300))
 
 
 def test_a_label_with_a_line_through_its_codes_is_not_proved() -> None:
     payload = zpl(draw(label(), LAYOUT, 203))
     bar = b"^FO0,20^GFA,7650,7650,51," + b"FF" * 51 + b":" * 149 + b"^FS\n^PQ1"
     with pytest.raises(LabelUnreadable, match="expected"):
-        proved(payload.replace(b"^PQ1", bar), Form.ZPL, 203, codes(label()))
+        proved(payload.replace(b"^PQ1", bar), Form.ZPL, 203, codes(label()), draw(label(), LAYOUT, 203))
 
 
 @pytest.mark.parametrize(("dpi", "square", "bar"), [(203, 3, 2), (300, 4, 3), (600, 9, 6)])
