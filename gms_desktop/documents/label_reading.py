@@ -20,6 +20,7 @@ from itertools import pairwise
 import zxingcpp
 from PIL import Image, ImageChops, ImageOps
 from zxingcpp import BarcodeFormat as Format
+from zxingcpp import BarcodeFormats
 
 from gms_desktop.documents.label_drawing import LinearMark, Mark, MatrixMark, PictureMark
 from gms_desktop.documents.label_form import DOTS_PER_MM
@@ -110,7 +111,7 @@ def _found(picture: Image.Image, wanted: Format = Format.AllReadable) -> list[tu
     # Labels stand upright, black on white, at their own size: a code that is read only by trying harder is no good.
     found = zxingcpp.read_barcodes(
         picture,
-        wanted,
+        BarcodeFormats(wanted),
         try_rotate=False,
         try_invert=False,
         try_downscale=False,
