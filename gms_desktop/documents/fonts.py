@@ -12,8 +12,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from PIL import features
-
 _FIRST = (
     "arialbd.ttf", "Arial Bold.ttf", "LiberationSans-Bold.ttf", "DejaVuSansCondensed-Bold.ttf", "NotoSans-Bold.ttf",
     "segoeuib.ttf", "DejaVuSans-Bold.ttf", "msyhbd.ttc", "msyh.ttc", "simsun.ttc", "NotoSansCJK-Bold.ttc",
@@ -75,6 +73,8 @@ class Fonts:
 @cache
 def platform_fonts() -> Fonts:
     """The fonts installed on this computer, bold sans serif first, with the one that comes with reportlab last."""
+    from PIL import features
+
     found = sorted(path for folder in _folders() for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS)
     order = {name.lower(): place for place, name in enumerate(_FIRST)}
     found.sort(key=lambda path: order.get(path.name.lower(), len(order)))
