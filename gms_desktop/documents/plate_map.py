@@ -13,7 +13,8 @@ from gms_desktop import plating_words
 from gms_desktop.documents.label import LabelUnreadable
 from gms_desktop.documents.label_drawing import MatrixMark
 from gms_desktop.documents.label_pdf import put_mark
-from gms_desktop.documents.label_pixels import decode, rasters
+from gms_desktop.documents.label_pixels import rasters
+from gms_desktop.documents.label_reading import decode
 from gms_desktop.documents.paper import DPI, TALL, mm, one_page, write
 from gms_desktop.domain.racks.wells import Shape, row_and_column
 

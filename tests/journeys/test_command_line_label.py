@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from gms_desktop.documents.label_layout import product_layouts
-from gms_desktop.documents.label_pixels import decode
+from gms_desktop.documents.label_reading import decode
 from ui import command
 
 TUBE: dict[str, object] = {"number": "K7Q20001G", "surname": "^FS^XZ~JA", "forename": "Siân", "hazard": True}
