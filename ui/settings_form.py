@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from gms_desktop import layout_words
 from gms_desktop.settings import PrinterSettings, RackReaderSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven, FormView, Problem
+
+if TYPE_CHECKING:
+    from gms_desktop.services.site_layouts import Laid
 
 
 def settings_view(settings: Settings, saved: str = "") -> FormView:
@@ -31,6 +36,20 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("hub_certificate", ""),
     )
     return FormView(values, saved=saved)
+
+
+def layouts_offered(layouts: Sequence[Laid], named: str) -> FormView:
+    """The layouts that a printer can be set to; the one in the settings stands among them also where it is not here."""
+    offered = [(laid.layout.name, _layout_words(laid)) for laid in layouts]
+    if named not in dict(offered):
+        offered.append((named, layout_words.not_here(named)))
+    return FormView((("printer_layout", named),), options=(("printer_layout", tuple(offered)),))
+
+
+def _layout_words(laid: Laid) -> str:
+    layout = laid.layout
+    measures = layout_words.size(layout.width, layout.height, is_round=layout.round)
+    return layout_words.in_settings(layout.title, measures, layout.name, layout.version if laid.of_site else "")
 
 
 def _printer_values(said: PrinterSettings) -> tuple[tuple[str, str], ...]:

@@ -76,6 +76,7 @@ class LabelPress:
         self._recorder = recorder
         self._printer = printer
         self._layouts = layouts
+        self._wanted = printer, layouts
         self._done = done
         self._times = times or PressTimes()
         self._pace = Pace()
@@ -85,10 +86,15 @@ class LabelPress:
         self._end_by = math.inf
         self._out: dict[str, float] = {}
         self._to_note: list[Callable[[Ledger], None]] = []
-        self.status: PrinterStatus | None = None
+        self._status: PrinterStatus | None = None
         # Whether the queue waits for a label of another patient: what is done at the bench may let it go on.
         self.behind = False
         self._thread = threading.Thread(target=self._run, name="label press", daemon=True)
+
+    @property
+    def status(self) -> PrinterStatus | None:
+        """How the printer was when it was asked last; None for one that was not asked yet."""
+        return self._status if self._wanted[0] is self._printer else None
 
     def start(self) -> None:
         """Begin with what waits since the application ended."""
@@ -97,6 +103,11 @@ class LabelPress:
 
     def look(self) -> None:
         """Something is to be printed, or may be now: ask the printer at once, whatever the pause."""
+        self._woken.set()
+
+    def change(self, printer: LabelPrinter, layouts: LayoutAtPrinter) -> None:
+        """Labels go to another printer from now on; one that is being sent still goes to the former."""
+        self._wanted = printer, layouts
         self._woken.set()
 
     def close(self) -> None:
@@ -122,6 +133,14 @@ class LabelPress:
             if self._closing.is_set():
                 return
 
+    def _turn_to_the_wanted(self) -> None:
+        """Take the printer that the settings name now; of what the former one took, this one can say nothing."""
+        printer, layouts = self._wanted
+        if printer is not self._printer:
+            self._status, self._pace = None, Pace()
+            self._out.clear()
+            self._printer, self._layouts = printer, layouts
+
     def _pause_s(self) -> float:
         if self._out and self._looks < self._times.looks:
             return self._times.printing_s
@@ -130,8 +149,10 @@ class LabelPress:
     def _work_off(self) -> None:
         """Send what may be sent, in order, until one must wait; where nothing is sent, ask the printer how it is."""
         self._note_late()
+        self._turn_to_the_wanted()
         self._waits, asked = False, False
         while not self._waits and time.monotonic() < self._end_by:
+            self._turn_to_the_wanted()
             turn = self._recorder.read(label_queue.turn).result()
             self.behind = turn is not None and bool(turn.behind)
             if turn is None or turn.behind:
@@ -143,7 +164,7 @@ class LabelPress:
     def _press(self, label: str) -> bool:
         """Send one label; False when the printer takes none now."""
         self._ask()
-        if self.status is None or self.status.condition is not PrinterCondition.READY:
+        if self._status is None or self._status.condition is not PrinterCondition.READY:
             return False
         try:
             payload, detail = self._made(label)
@@ -155,7 +176,7 @@ class LabelPress:
             return True
         if self._layouts.stops(label):
             # Whatever is scanned next may let it go on.
-            self.status, self.behind = replace(self.status, condition=PrinterCondition.NOT_RELEASED), True
+            self._status, self.behind = replace(self._status, condition=PrinterCondition.NOT_RELEASED), True
             self._done("")
             return False
         if not self._recorder.write(lambda ledger: label_queue.begun(ledger, label)).result():
@@ -200,9 +221,9 @@ class LabelPress:
         except Exception as fault:
             # A driver that fails in a way nobody foresaw: the screen says so.
             status = PrinterStatus(PrinterCondition.FAULT, b"", datetime.now(UTC), detail=type(fault).__name__)
-        changed = self.status is None or printer_to_do(self.status) != printer_to_do(status)
+        changed = self._status is None or printer_to_do(self._status) != printer_to_do(status)
         changed = changed or before != self._layouts.unreleased
-        self.status = status
+        self._status = status
         self._looks += 1
         self._pace.answered(status.condition)
         self._see_what_is_out(status, asked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gms_desktop import layout_words
-from gms_desktop.documents.label_data import examples, tube_data
+from gms_desktop.documents.label_data import examples, is_for_tubes, tube_data
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Database, Row
@@ -121,10 +121,9 @@ def _data(ledger: Ledger, laid: Laid, number: str) -> tuple[dict[str, object], s
     rows = look_up.labels_of_number(ledger.db, number)
     if not rows:
         return examples(laid.layout), layout_words.no_such_label(number)
-    data = tube_data(label_words(ledger, rows[0]["id"]), laid.layout)
-    if "number" not in data or any(datum.needed and datum.name not in data for datum in laid.layout.data):
+    if not is_for_tubes(laid.layout):
         return examples(laid.layout), layout_words.no_tube_label(laid.layout.name)
-    return data, ""
+    return tube_data(label_words(ledger, rows[0]["id"]), laid.layout), ""
 
 
 def _released(db: Database, laid: Laid, head: Head, zone: str) -> str:

@@ -1,0 +1,91 @@
+"""Another printer is set while labels wait: the queue goes there at once, nothing is lost or printed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from bench_top import BenchTop
+from test_print_queue import copies_printed, intends, is_out, states
+
+from devices.simulators.zpl_printer import SimulatedZplPrinter
+from gms_desktop.settings import PrinterSettings
+
+SINGLE = "Q26-118901-1"
+
+
+@pytest.fixture
+def other() -> Iterator[SimulatedZplPrinter]:
+    with SimulatedZplPrinter() as printer:
+        yield printer
+
+
+def sets(bench: BenchTop, printer: SimulatedZplPrinter, **said: object) -> None:
+    """Save Settings with another printer."""
+    named = PrinterSettings(host=printer.host, port=printer.port, **said)  # type: ignore[arg-type]
+    bench.bench.wear(replace(bench.bench.settings, printer=named))
+
+
+def printer_line(bench: BenchTop) -> str:
+    line = bench.bench.devices()[1]
+    return f"{line.place}: {line.state}"
+
+
+def test_labels_that_wait_come_out_of_the_printer_that_is_set_now(bench: BenchTop, other: SimulatedZplPrinter) -> None:
+    number = bench.receives(SINGLE)
+    bench.printer.suffer(paper_out=True)
+    labels = [intends(bench, number, copy) for copy in (2, 3, 4)]
+    bench.bench.press.look()
+    bench.wait_until(lambda: "paper out" in printer_line(bench), "the printer without labels")
+    sets(bench, other)
+    is_out(bench, labels[-1])
+    assert len(other.labels) == 3
+    assert len(bench.printer.labels) == 1
+    assert printer_line(bench) == f"{other.host}:{other.port}, 300 dpi: ready"
+
+
+def test_how_the_former_printer_was_is_not_said_of_the_next(bench: BenchTop, other: SimulatedZplPrinter) -> None:
+    bench.printer.suffer(head_open=True)
+    bench.bench.press.look()
+    bench.wait_until(lambda: "head open" in printer_line(bench), "the open head")
+    bench.bench.press.close()
+    sets(bench, other)
+    assert printer_line(bench) == f"{other.host}:{other.port}, 300 dpi: starting"
+
+
+def test_another_printer_of_another_resolution_prints_nothing_until_it_is_set(
+    bench: BenchTop, other: SimulatedZplPrinter
+) -> None:
+    number = bench.receives(SINGLE)
+    bench.printer.suffer(paper_out=True)
+    label = intends(bench, number, 2)
+    sets(bench, other, dpi=203)
+    bench.wait_until(lambda: "another resolution" in printer_line(bench), "the words about its resolution")
+    assert (other.labels, states(bench)[label]) == ([], "intended")
+    sets(bench, other, dpi=300)
+    is_out(bench, label)
+    assert len(other.labels) == 1
+
+
+def test_what_the_former_printer_took_is_not_called_printed_by_the_next(
+    bench: BenchTop, other: SimulatedZplPrinter
+) -> None:
+    number = bench.receives(SINGLE)
+    label = intends(bench, number, 2)
+    bench.bench.press.look()
+    is_out(bench, label)
+    sets(bench, other)
+    bench.wait_until(lambda: "ready" in printer_line(bench), "the other printer")
+    later = intends(bench, number, 3)
+    bench.bench.press.look()
+    bench.wait_until(lambda: states(bench)[later] == "printed", "the label of the other")
+    assert states(bench)[label] == "sent"
+    assert copies_printed(bench) == [1, 2]
+
+
+def test_the_layout_of_the_settings_counts_at_once(bench: BenchTop) -> None:
+    bench.bench.wear(replace(bench.bench.settings, printer=replace(bench.bench.settings.printer, layout="cryo-cap-11")))
+    bench.receives(SINGLE)
+    assert b"^PW" in bench.printer.labels[-1]
+    assert bench.rows("SELECT layout FROM label")[0]["layout"] == "cryo-cap-11"
