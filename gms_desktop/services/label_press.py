@@ -27,9 +27,11 @@ from gms_desktop.services import examined, label_queue, risks
 from gms_desktop.services.device_words import printer_to_do, resolution_to_do
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.people_words import person
+from gms_desktop.services.site_layouts import Laid
 
 _log = logging.getLogger(__name__)
 _SHORT_TYPE = "SEE REQUEST"
+_WITHOUT_NAME = "printed without its name, which does not fit this label"
 _AWAY = frozenset({PrinterCondition.SILENT, PrinterCondition.UNREACHABLE})
 _PASSED_ON = Sent.SENT, Sent.UNKNOWN
 Done = Callable[[str], None]
@@ -52,6 +54,21 @@ class PressTimes:
     looks: int = 5
     waiting_s: float = 30.0
     closing_s: float = 5.0
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A label as it is sent.
+
+    Attributes:
+        payload: its bytes.
+        laid: the layout that they were made by.
+        detail: what is not on it as it should be.
+    """
+
+    payload: bytes
+    laid: Laid
+    detail: str = ""
 
 
 class LabelPress:
@@ -167,35 +184,36 @@ class LabelPress:
         if self._status is None or self._status.condition is not PrinterCondition.READY:
             return False
         try:
-            payload, detail = self._made(label)
+            made = self._made(label)
         except Exception as fault:
             # One label that cannot be made must not keep the others. Of its fault only the sort is kept: its sentence
             # may carry a name.
             why = type(fault).__name__
             self._note(label, lambda ledger: label_queue.cannot_be_made(ledger, label, why))
             return True
-        if self._layouts.stops(label):
+        if self._layouts.stops(label, made.laid):
             # Whatever is scanned next may let it go on.
             self._status, self.behind = replace(self._status, condition=PrinterCondition.NOT_RELEASED), True
             self._done("")
             return False
         if not self._recorder.write(lambda ledger: label_queue.begun(ledger, label)).result():
             return True
-        sent, why = self._sent(payload, detail)
+        sent, why = self._sent(made)
         if sent in _PASSED_ON:
             self._out[label], self._looks = time.monotonic(), 0
-        self._note(label, lambda ledger: label_queue.ended(ledger, label, sent, why))
+        by = label_queue.Printed(self._printer.name, made.laid)
+        self._note(label, lambda ledger: label_queue.ended(ledger, label, sent, why, by))
         return sent in _PASSED_ON
 
-    def _sent(self, payload: bytes, detail: str) -> tuple[Sent, str]:
+    def _sent(self, made: _Made) -> tuple[Sent, str]:
         try:
-            sent = self._printer.send(payload)
+            sent = self._printer.send(made.payload)
         except Exception as fault:
             # A driver that fails in a way nobody foresaw: bytes may have left.
             return Sent.UNKNOWN, f"fault in printing: {type(fault).__name__}"
-        return sent, detail if sent is Sent.SENT else ""
+        return sent, made.detail if sent is Sent.SENT else ""
 
-    def _made(self, label: str) -> tuple[bytes, str]:
+    def _made(self, label: str) -> _Made:
         return self._proved(self._recorder.read(lambda ledger: label_words(ledger, label)).result())
 
     def _note(self, label: str, what: Callable[[Ledger], None]) -> None:
@@ -253,17 +271,17 @@ class LabelPress:
             self._recorder.write(lambda ledger: label_queue.printed(ledger, out)).result()
             self._done(out[-1])
 
-    def _proved(self, made: TubeLabel) -> tuple[bytes, str]:
+    def _proved(self, label: TubeLabel) -> _Made:
         """The label's bytes; where the name cannot be printed, a label that says where the name stands."""
         # Loaded with the first label: drawing and decoding take a tenth of the bench's start.
         from gms_desktop.documents.label_pixels import prove
 
-        layout, dpi = self._layouts.laid().layout, self._layouts.head.dpi
+        laid, dpi = self._layouts.laid(), self._layouts.head.dpi
         try:
-            return prove(made, layout, dpi).payload, ""
+            return _Made(prove(label, laid.layout, dpi).payload, laid)
         except (LabelTooLong, LabelUnprintable):
-            plain = replace(made, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
-            return prove(plain, layout, dpi).payload, "printed without its name, which does not fit this label"
+            plain = replace(label, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
+            return _Made(prove(plain, laid.layout, dpi).payload, laid, _WITHOUT_NAME)
 
 
 def label_words(ledger: Ledger, label: str) -> TubeLabel:

@@ -60,11 +60,11 @@ class LayoutAtPrinter:
         elif status.condition is PrinterCondition.READY:
             self._look()
 
-    def stops(self, label: str) -> str:
-        """Why a label may not come out now; empty when it may, which is recorded where it is the first there."""
+    def stops(self, label: str, laid: Laid) -> str:
+        """Why a label of a layout may not come out now; empty when it may, which is recorded where it is the first."""
         if self._read(_rehearses):
             return ""
-        head, laid = self.known(), self.laid()
+        head = self.known()
 
         def begin(ledger: Ledger) -> str:
             why = layout_release.stops(ledger.db, laid, head, label, ledger.head.writer)

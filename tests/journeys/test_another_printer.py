@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,9 +11,10 @@ from bench_top import BenchTop
 from test_print_queue import copies_printed, intends, is_out, states
 
 from devices.simulators.zpl_printer import SimulatedZplPrinter
+from gms_desktop.services import site_layouts
 from gms_desktop.settings import PrinterSettings
 
-SINGLE = "Q26-118901-1"
+SINGLE, TUBE = "Q26-118901-1", "tube-25x51"
 
 
 @pytest.fixture
@@ -82,6 +84,23 @@ def test_what_the_former_printer_took_is_not_called_printed_by_the_next(
     bench.wait_until(lambda: states(bench)[later] == "printed", "the label of the other")
     assert states(bench)[label] == "sent"
     assert copies_printed(bench) == [1, 2]
+
+
+def test_what_was_sent_says_to_which_printer_and_by_which_text_of_the_layout(
+    bench: BenchTop, other: SimulatedZplPrinter
+) -> None:
+    number = bench.receives(SINGLE)
+    bench.printer.suffer(refuses=True)
+    label = intends(bench, number, 2)
+    named = PrinterSettings(host=other.host, port=other.port, layout="cryo-cap-11")
+    bench.bench.wear(replace(bench.bench.settings, printer=named))
+    is_out(bench, label)
+    first, later = (json.loads(content)["body"] for content in bench.entries() if b'"kind":"label.sent"' in content)
+    in_force = bench.read(lambda ledger: [site_layouts.in_force(ledger.db, name) for name in (TUBE, "cryo-cap-11")])
+    assert [(body["layout"], body["sha256"]) for body in (first, later)] == [
+        (laid.layout.name, laid.sha256) for laid in in_force
+    ]
+    assert later["printer"] == "Label printer"
 
 
 def test_the_layout_of_the_settings_counts_at_once(bench: BenchTop) -> None:
