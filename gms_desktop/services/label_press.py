@@ -174,6 +174,8 @@ class LabelPress:
             self.behind = turn is not None and bool(turn.behind)
             if turn is None or turn.behind:
                 break
+            if not asked:
+                self._layouts.ask_anew()
             self._waits, asked = not self._press(turn.label), True
         if not asked and not self._closing.is_set():
             self._ask()
@@ -250,8 +252,11 @@ class LabelPress:
 
     def _known(self, status: PrinterStatus) -> PrinterStatus:
         """The printer's status; a printer for which these labels are not made is none that may print them."""
+        before = self._layouts.identity
         self._layouts.seen(status)
         who = self._layouts.identity
+        if before is not None and who != before:
+            self._out.clear()
         other = resolution_to_do(who, self._layouts.head.dpi) if who else ""
         if status.condition is not PrinterCondition.READY or not other:
             return status
@@ -265,11 +270,21 @@ class LabelPress:
         if not rule.all_out(ready, status.holds):
             return
         out = [label for label, sent in self._out.items() if asked - sent >= self._times.printing_s]
+        if out and self._is_another():
+            self._out.clear()
+            return
         for label in out:
             del self._out[label]
         if out:
             self._recorder.write(lambda ledger: label_queue.printed(ledger, out)).result()
             self._done(out[-1])
+
+    def _is_another(self) -> bool:
+        """Whether another printer stands there than the one that took the labels, as far as it says who it is."""
+        before = self._layouts.identity
+        self._layouts.ask_anew()
+        self._layouts.known()
+        return before is not None and self._layouts.identity != before
 
     def _proved(self, label: TubeLabel) -> _Made:
         """The label's bytes; where the name cannot be printed, a label that says where the name stands."""

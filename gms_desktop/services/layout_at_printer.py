@@ -53,6 +53,10 @@ class LayoutAtPrinter:
         """
         return self._read(lambda ledger: site_layouts.in_force(ledger.db, self._name))
 
+    def ask_anew(self) -> None:
+        """A printer may be changed for another without ever being seen away: the next question asks who it is, too."""
+        self._asked = False
+
     def seen(self, status: PrinterStatus) -> None:
         """The printer was asked how it is: whatever comes back after it was away may be another one."""
         if status.condition in _AWAY:

@@ -39,7 +39,7 @@ class LabelsView:
         data: what it is filled with; ``of`` is the number whose label that is, empty for sample data.
         no_label: why there is no label of the number that was asked for.
         head: this bench's printer.
-        released: how the layout stands there, in words; ``is_released`` whether it prints freely.
+        released: how the layout stands there, in words; ``is_released`` whether it is.
         proposal: what is proposed under this name, in words; empty when nothing is.
         may_propose: whether the one who looks may propose a layout; ``may_approve`` approve one; ``note`` who may.
         verdict: of what was just done.
@@ -91,7 +91,7 @@ def view(
         no_label=no_label,
         head=head,
         released=_released(db, laid, head, zone),
-        is_released=layout_release.prints_freely(db, laid, head),
+        is_released=layout_release.is_released(db, laid, head),
         proposal=_proposal(db, waits[name], zone) if name in waits else "",
         may_propose=may["label layouts"],
         may_approve=may["approve rules"],

@@ -108,3 +108,26 @@ def test_the_layout_of_the_settings_counts_at_once(bench: BenchTop) -> None:
     bench.receives(SINGLE)
     assert b"^PW" in bench.printer.labels[-1]
     assert bench.rows("SELECT layout FROM label")[0]["layout"] == "cryo-cap-11"
+
+
+def test_a_printer_swapped_without_being_seen_away_is_noticed_before_the_next_label(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    bench.printer.mind.dots_per_mm = 8
+    label = intends(bench, number, 2)
+    bench.bench.press.look()
+    bench.wait_until(lambda: "another resolution" in printer_line(bench), "the words about its resolution")
+    assert (states(bench)[label], len(bench.printer.labels)) == ("intended", 1)
+    bench.printer.mind.dots_per_mm = 12
+    bench.bench.press.look()
+    is_out(bench, label)
+
+
+def test_a_printer_that_is_another_by_now_is_not_believed_about_labels_of_the_former(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    label = intends(bench, number, 2)
+    bench.bench.press.look()
+    is_out(bench, label)
+    bench.printer.mind.dots_per_mm = 8
+    asked = bench.printer.mind.asked
+    bench.wait_until(lambda: bench.printer.mind.asked > asked + 1, "two more questions")
+    assert states(bench)[label] == "sent"
