@@ -477,5 +477,20 @@ class Bench:
         self.sessions.see_to_rights(ledger)
         return self.file.when_idle(ledger)
 
+    def wear(self, settings: Settings) -> None:
+        """Other settings stand from now on; another printer gets the labels at once, also those that wait already."""
+        was, self.settings = self.settings, settings
+        if settings.printer == was.printer:
+            return
+        from gms_desktop.starting import printer_of
+
+        self._printer = printer = printer_of(settings, self.file.folder)
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
+        self.press.change(printer, self.layouts)
+        self.recorder.read(lambda _ledger: self._put_printer(printer.name, settings.printer.layout))
+
+    def _put_printer(self, name: str, layout: str) -> None:
+        self.desk.place = replace(self.desk.place, printer=name, layout=layout)
+
     def _repaint(self, _label: str = "") -> None:
         self.changed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -135,7 +136,8 @@ def _probe_rack_reader(
     """Read the rack in a reader and say it as JSON. Ends with 1 when none was read, or something about it is odd."""
     from gms_desktop.cli.device_rack_reader import probe
 
-    raise typer.Exit(probe(protocol, at, rack, profile, folder, record, typer.echo))
+    # Beside the answer, which is JSON for other programs.
+    raise typer.Exit(probe(protocol, at, rack, profile, folder, record, typer.echo, partial(typer.echo, err=True)))
 
 
 def _simulate_rack_reader(
@@ -146,6 +148,7 @@ def _simulate_rack_reader(
     """A rack reader whose rack is typed here: `A1 FD20024619` puts a tube in; `!` and a word makes a fault: `!help`."""
     from gms_desktop.rehearsal.rack_reader_console import run
 
+    _see_port(port)
     raise typer.Exit(run(protocol, port, folder, sys.stdin, typer.echo))
 
 
@@ -160,7 +163,18 @@ def _simulate_printer(
     """A label printer: each label becomes a picture, and is read. `!` and a word makes a fault or ends it: `!help`."""
     from gms_desktop.rehearsal.printer_console import Made, run
 
+    _see_port(port)
     raise typer.Exit(run(Made(over, port, folder, dpi, baud), out, sys.stdin, typer.echo))
+
+
+def _see_port(port: int) -> None:
+    """A port to listen at; 0 for any free one."""
+    from gms_desktop.errors import Refused
+    from gms_desktop.port_words import port_wrong
+
+    wrong = port and port_wrong(port)
+    if wrong:
+        raise Refused(wrong)
 
 
 def _record(

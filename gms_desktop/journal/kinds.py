@@ -375,7 +375,7 @@ _ROWS = (
     _kind("risk.released", _DECISION, "specimen patient reason rests_on bench", examination.risk_released),
     _kind("label.intended", _FACT, labels.INTENDED, labels.intended),
     _kind("label.sending", _FACT, "label", labels.about),
-    _kind("label.sent", _FACT, "label outcome detail", labels.about),
+    _kind("label.sent", _FACT, labels.SENT, labels.about),
     _kind("label.printed", _FACT, "label said_by", labels.about),
     _kind("label.dropped", _FACT, "label", labels.about),
     _kind("label.verified", _FACT, "label", labels.about),

@@ -45,8 +45,15 @@ _TO_DO = {
 }
 PROTOCOLS = {"plain": "codes alone", "ssi": "Zebra SSI", "host-ack": "Honeywell Host ACK"}
 NOTHING_SCANNED = "nothing was scanned within {:g} s. Try again, and scan at once; check its cable, port and speed."
+NOTHING_CAME = (
+    "Is this the scanner's port? gms-desktop device list names them all. Is the scanner set to it, not to typing like "
+    "a keyboard? Open a text editor and scan: what appears there was typed. Codes that came torn mean another speed: "
+    "--baud."
+)
 _NOT_SAID = "it did not say who it is"
 _CANNOT_SAY = "it cannot be asked who it is: print a label on it and compare"
+_NEVER_SAY = frozenset({"queue", "drop"})
+_UNTOLD = "It does not say when a label is out: labels stay “sent” until each is scanned on its tube."
 _WITHOUT_PRINTER = "Tubes can be received; labels wait and come out once it is ready, or put them off."
 _WITHOUT_SCANNER = "Codes can be typed: Ctrl Shift T. Put labels off: only a scan shows that one is on its tube."
 
@@ -105,7 +112,8 @@ def _printer(settings: Settings, status: PrinterStatus | None, name: str, layout
     if status is None:
         return DeviceLine(name, "printer", place, "starting", "", ready=False, without=_WITHOUT_PRINTER)
     ready, state = status.condition is PrinterCondition.READY, printer_state(status)
-    to_do = " ".join(filter(None, (_to_do(settings, status), layout if ready else "")))
+    untold = _UNTOLD if ready and printing.mode in _NEVER_SAY else ""
+    to_do = " ".join(filter(None, (_to_do(settings, status), untold, layout if ready else "")))
     return DeviceLine(name, "printer", place, state, to_do, ready, "" if ready else _WITHOUT_PRINTER)
 
 

@@ -81,6 +81,10 @@ class Form(QWidget):
 
     def paint(self, view: FormView) -> None:
         """Put the values named by the view and show its problems."""
+        for name, options in view.options:
+            chosen = self.choices[name].chosen()
+            self.choices[name].offer([Choice(code, label) for code, label in options], many=False, kept=True)
+            self.choices[name].choose(*chosen)
         for name, value in view.values:
             if name in self.choices:
                 self.choices[name].choose(value)
