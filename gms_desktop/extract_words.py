@@ -13,7 +13,6 @@ INPUT = "Input volume of each, as 200 µl"
 WHY_NOTHING = "Why did it come to nothing?"
 AGAIN = "Extract it again"
 WHY_RELEASED = "Why may this batch go on?"
-CONTROL = "Control, with its lot"
 VOLUME = "Volume, as 48.5 µl"
 BLANK = "What it measured"
 WORKLIST = "Accepted, not extracted yet"
@@ -261,7 +260,7 @@ def nothing_came(position: str, number: str, again: bool) -> Verdict:
 
 def name_control() -> Verdict:
     """Which control is asked."""
-    return attention("Which control?", "Enter the control with its lot, then confirm.")
+    return attention("Which control?", "Scan the control's box, or choose its lot, then confirm.")
 
 
 def measure(position: str) -> Verdict:

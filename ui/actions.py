@@ -46,6 +46,7 @@ class ScreenAct(StrEnum):
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
     FIND = "find"
+    SHOW_LOTS = "show the lots of reagents"
     CHOOSE_FILE = "choose a file"
     SHOW_REPORT = "show report"
     REPORT_PDF = "report as PDF"
@@ -221,6 +222,10 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DISPOSAL_LIST: Binding("Ctrl+F2", "expected"),
         Command.DISCARD: Binding("Ctrl+Shift+R", "reject"),
         Command.PLACE_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # Of a lot that Find shows; a lot without a code is entered at Extract and Plates.
+        Command.ENTER_LOT: Binding("Ctrl+F6", "comment"),
+        Command.RELEASE_LOT: Binding("Ctrl+F8", "accept"),
+        Command.END_LOT: Binding("Shift+F5", "reject"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -237,6 +242,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
+        ScreenAct.SHOW_LOTS: Binding("Ctrl+F12", "expected"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),
         ScreenAct.SHOW_REPORT: Binding("Ctrl+Shift+W", "reports"),
         ScreenAct.REPORT_PDF: Binding("Ctrl+Shift+P", "print"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from bench_top import WAIT_S, BenchTop
+from lot_work import KIT, released
 from people_at_work import BRIGHT, added, works
 
 from devices.values import Scan
@@ -17,7 +18,6 @@ from gms_desktop.services import extract_view, site_rules
 from gms_desktop.services.views import WorkItem
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
-KIT = "0109506000134352" + "17271231" + "1012AB"
 TUBE, SECOND_TUBE = "FD20024619", "FD20024620"
 
 
@@ -29,6 +29,7 @@ def scans(bench: BenchTop, code: str, symbology: str | None = None, screen: str 
 
 def begun(bench: BenchTop, *numbers: str) -> str:
     """A batch with these specimens, a blank and a kit, begun by the first scan; its number."""
+    released(bench)
     assert scans(bench, numbers[0]).title == "Begin a batch"
     said = bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="Robot 1", input="200 µl")
     assert said.title == "Batch begun", said

@@ -104,6 +104,9 @@ SAME_MEANING = {
     Command.DISPOSAL_LIST: Command.NEXT_BAG,
     Command.DISCARD: Command.REJECT,
     Command.PLACE_ASIDE: Command.CLOSE_DELIVERY,
+    Command.ENTER_LOT: Command.WRITE_NOTE,
+    Command.RELEASE_LOT: Command.HAND_OVER,
+    Command.END_LOT: Command.DECLINE_SECOND,
 }
 
 
