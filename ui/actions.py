@@ -175,6 +175,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.APPROVE_LAYOUT: Binding("Ctrl+Shift+A", "accept"),
         # At a rack alone.
         Command.REGISTER_RACK: Binding("Ctrl+F1", "another-tube"),
+        Command.RACK_SIZE: Binding("Ctrl+F3", "racks"),
         Command.RACK_PURPOSE: Binding("Ctrl+F2", "expected"),
         Command.NAME_WELL: Binding("Ctrl+Shift+K", "label-up"),
         Command.WELLS_EMPTY: Binding("Ctrl+Shift+L", "label-off"),

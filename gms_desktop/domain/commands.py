@@ -88,6 +88,7 @@ class Command(StrEnum):
     PROPOSE_LAYOUT = "propose a label layout"
     APPROVE_LAYOUT = "approve a label layout"
     REGISTER_RACK = "register a new rack"
+    RACK_SIZE = "register a new rack of another size"
     RACK_ASIDE = "put the rack aside"
     NAME_WELL = "name a well for a scan by hand"
     WELLS_EMPTY = "say that wells are empty"

@@ -61,6 +61,7 @@ SAME_MEANING = {
     Command.DOWNTIME_RANGE: Command.REVIEW_SESSION,
     Command.KEEP_LEFT: Command.ACCEPT_WITH_COMMENT,
     Command.REGISTER_RACK: Command.NEW_DELIVERY,
+    Command.RACK_SIZE: Command.BAG_LEAKS,
     Command.RACK_PURPOSE: Command.NEXT_BAG,
     Command.NAME_WELL: Command.TAKE_UP_LABEL,
     Command.WELLS_EMPTY: Command.PUT_LABEL_OFF,
