@@ -19,6 +19,7 @@ WORKLIST = "Accepted, not extracted yet"
 NOTHING_WAITS = "Every accepted specimen stands in a batch."
 NO_PROTOCOL = "No protocol names their type"
 BATCHES = "Extraction batches"
+SHEET_OF_REHEARSAL = "REHEARSAL: made-up patients"
 NO_BATCH = "No batch is filled, runs or is held."
 
 
@@ -313,6 +314,18 @@ def positions_agree(number: str, many: int) -> Verdict:
 def positions_differ(number: str, what: str) -> Verdict:
     """A robot's file says something else."""
     return refused("File differs", f"Batch {number}: {what}. Nothing was changed. Look at the instrument first.")
+
+
+def nothing_placed(number: str) -> Verdict:
+    """A sheet was asked for of a batch that holds nothing."""
+    return refused("Nothing placed", f"Nothing stands in batch {number} yet. Scan what goes into A01 first.")
+
+
+def sheet_written(number: str) -> Verdict:
+    """The sheet of a batch is on disk."""
+    return Verdict(
+        VerdictKind.FINISHED, "Sheet written", f"Print it at 100 %. Its code, scanned on Extract, opens batch {number}."
+    )
 
 
 def positions_written(number: str, many: int) -> Verdict:

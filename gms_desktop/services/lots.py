@@ -84,7 +84,7 @@ def usable(db: Database, day: date) -> list[Row]:
 
 def choice(row: Row) -> Choice:
     """A lot as it is chosen from a list."""
-    return Choice(row["id"], f"{lot_words.named(row['words'] or '', row['gtin'])}, lot {row['number']}, {_use_by(row)}")
+    return Choice(row["id"], f"{lot_words.named(row['words'] or '', row['gtin'])}, lot {row['number']}, {use_by(row)}")
 
 
 def subject(text: str, symbology: str | None, db: Database) -> str | None:
@@ -108,7 +108,7 @@ def hit(db: Database, lot: str) -> Hit | None:
     if row is None:
         return None
     title = f"Lot {row['number']}, {lot_words.named(row['words'] or '', row['gtin'])}"
-    return Hit(f"lot:{lot}", title, _use_by(row), "lot")
+    return Hit(f"lot:{lot}", title, use_by(row), "lot")
 
 
 def dated(ledger: Ledger, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -123,7 +123,7 @@ def dated(ledger: Ledger, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 def detail(db: Database, row: Row, day: date) -> str:
     """How a lot stands, until when it may be used, and in how much it was used."""
     state = lot_words.STATES[standing(row, day)]
-    return f"{state}, {_use_by(row)}, {lot_words.used_in(*register.cited(db, row['id']))}"
+    return f"{state}, {use_by(row)}, {lot_words.used_in(*register.cited(db, row['id']))}"
 
 
 def offers(ledger: Ledger, sort: str, name: str) -> tuple[Offer, ...]:
@@ -207,7 +207,8 @@ def _of_row(row: Row) -> Lot:
     return Lot(row["gtin"], row["number"], date.fromisoformat(row["expiry"]) if row["expiry"] else None)
 
 
-def _use_by(row: Row) -> str:
+def use_by(row: Row) -> str:
+    """A lot's last day of use in words."""
     return f"use by {_until(row['expiry'])}"
 
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from at_the_bench import AtTheBench, application
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.extract_view import ExtractView
@@ -52,7 +54,7 @@ def released(person: AtTheBench) -> None:
 
 
 def test_a_batch_is_begun_by_a_scan_filled_ended_and_its_eluate_scanned_into_a_tube(
-    app: QApplication, tmp_path: Path
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with application(app, tmp_path, rehearsal=True) as person:
         person.until(lambda: person.application.joined is not None)
@@ -71,6 +73,15 @@ def test_a_batch_is_begun_by_a_scan_filled_ended_and_its_eluate_scanned_into_a_t
         title(person, f"]d2{KIT}", "Lot not released")
         released(person)
         title(person, f"]d2{KIT}", "Lot recorded")
+        sheet = tmp_path / "sheet.pdf"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(sheet), ""))
+        QTest.keyClick(
+            person.window.windowHandle(),
+            Qt.Key.Key_W,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
+        says(person, "Sheet written")
+        assert sheet.read_bytes().startswith(b"%PDF")
         gives(person, Command.START_BATCH)
         says(person, "Batch started")
         gives(person, Command.END_BATCH)
