@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
-from devices.values import DeviceReport, Scan
+from devices.values import DeviceReport, RackReading, Scan
 from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
@@ -108,6 +108,7 @@ class Bench:
         self.waiting = {"review": 0, "confirm": 0}
         self._verdict: Verdict | None = None
         self._printer = printer
+        self.rack_reading: RackReading | None = None
         self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
@@ -239,7 +240,7 @@ class Bench:
 
     def _machines(self) -> tuple[DeviceLine, ...]:
         newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
-        return device_lines(self.settings, newest, status, self._printer.name, unreleased)
+        return device_lines(self.settings, newest, status, self._printer.name, unreleased, self.rack_reading)
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""

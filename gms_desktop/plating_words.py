@@ -10,6 +10,7 @@ from gms_desktop.words import attention, refused
 SCAN_FIRST = "Scan a rack to plan a plate from"
 NOTHING_PLANNED = "No plate is planned here"
 WHY_DROPPED = "Why is this plan not carried out?"
+CONTROL_NEEDS = "Choose its lot, and enter a well from A01 to H12 and the control's name."
 MAP_HOW = "From above, A1 in a thick box. An empty field is an empty well."
 MAP_OF_REHEARSAL = "REHEARSAL: made-up patients"
 ROBOT_READS_IT = "Each was read back and says what the plan says."
@@ -85,17 +86,17 @@ def no_such_well(well: str) -> Verdict:
 
 def asks_control() -> Verdict:
     """The question for a control is open."""
-    return attention("Which control", "Enter its well, its name and its lot.")
+    return attention("Which control", "Scan or choose its lot, then enter its well and its name.")
 
 
 def asks_buffer() -> Verdict:
     """The question for the lot of the buffer is open."""
-    return attention("Which buffer", "Scan or enter the lot of the buffer.")
+    return attention("Which buffer", "Scan the box of the buffer, or choose its lot.")
 
 
 def lot_wanted(what: str) -> Verdict:
     """A control or the buffer without its lot."""
-    return refused("Lot is wanted", f"{what} is recorded with its lot. Enter it from the tube or bottle.")
+    return refused("Lot is wanted", f"{what} is recorded with its lot. Scan its box, or choose the lot.")
 
 
 def planned_anew(what: str) -> Verdict:

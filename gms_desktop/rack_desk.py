@@ -53,7 +53,9 @@ class RackDesk:
         if reader is None:
             raise Refused("This bench has no rack reader. Choose the file that the reader wrote.")
         self._reading, self._begun_at = reader, self._bench.desk.rack.rack
-        return reader.read()
+        self._bench.rack_reading = reading = reader.read()
+        self._bench.changed()
+        return reading
 
     def cancel(self) -> None:
         """End a reading that is under way."""

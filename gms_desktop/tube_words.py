@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.domain.racks.saving import Purpose
+from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention, refused
 
@@ -79,9 +80,15 @@ def rack_is_this(code: str) -> Verdict:
     return Verdict(VerdictKind.MATCHES, "This rack", f"Rack {code} is the one that is open here.")
 
 
-def rack_registered(code: str) -> Verdict:
+def size(shape: Shape) -> str:
+    """A size of rack as a person counts it."""
+    return f"{shape.rows * shape.columns} positions: {shape.rows} rows of {shape.columns}"
+
+
+def rack_registered(code: str, positions: str) -> Verdict:
     """A new rack is known and open."""
-    return Verdict(VerdictKind.FINISHED, "New rack", f"Rack {code} is registered and open. It holds no tube yet.")
+    said = f"Rack {code} is registered and open, {positions}. It holds no tube yet."
+    return Verdict(VerdictKind.FINISHED, "New rack", said)
 
 
 def rack_closed(code: str) -> Verdict:

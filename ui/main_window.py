@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
         rack_file_given(FileGiven): a file that a rack reader wrote.
-        positions_wanted(): the position file of the open batch; positions_given(FileGiven): what a robot wrote.
+        positions_wanted(), batch_sheet_wanted(): files of the open batch; positions_given(FileGiven): a robot's.
         rack_wanted(): the rack that stands in the reader is to be read.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
     file_given = Signal(object)
     rack_file_given = Signal(object)
     rack_wanted = Signal()
-    positions_wanted = Signal()
+    positions_wanted, batch_sheet_wanted = Signal(), Signal()
     positions_given = Signal(object)
     copy_wanted = Signal(object)
     report_wanted = Signal(object)
@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         screen.given.connect(self.command_given)
         screen.wanted.connect(self.screen_wanted)
         screen.file_wanted.connect(self.positions_wanted)
+        screen.sheet_wanted.connect(self.batch_sheet_wanted)
         screen.file_given.connect(self.positions_given)
         return screen
 

@@ -325,7 +325,7 @@ _ROWS = (
     _kind("delivery.leaked", _FACT, "delivery bag comment bench", reception.about),
     _kind("delivery.closed", _FACT, "delivery stated found reason comment bench follows", reception.counted),
     _kind("delivery.opened_again", _FACT, "delivery bench follows", reception.counted),
-    _kind("lot.entered", _FACT, lots.ENTERED, lots.entered),
+    *lots.ROWS,
     _kind("item.passed_on", _FACT, "item delivery bag what to reason comment bench", reception.item),
     _kind("item.form_found", _FACT, "item delivery bag what request reason comment bench", reception.item),
     _kind("item.answered", _FACT, "item answer bench", reception.item_answered),

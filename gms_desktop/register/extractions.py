@@ -72,9 +72,10 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         case "extraction.placed":
             key = ("extraction_position", f"{body['batch']}/{body['position']}")
             more = 1 if body["source"] and rows.get(key) is None else 0
-            return {key: _placed(entry, key[1])} | _to_come(entry, rows, more) | _waits(entry, rows, waits=False)
+            made = {key: _placed(entry, key[1])} | (_lot(entry, "Control") if body["lot"] else {})
+            return made | _to_come(entry, rows, more) | _waits(entry, rows, waits=False)
         case "extraction.lot_used":
-            return _lot(entry)
+            return _lot(entry, body["of"])
         case "extraction.failed":
             failed = _of_position(entry, rows, state="failed", reason=body["reason"], again=_yes(body["again"]))
             again = _waits(entry, rows, waits=True) if body["again"] else {}
@@ -129,10 +130,10 @@ def _placed(entry: Entry, row_id: str) -> Row:
     return row | {name: body[name] for name in same}
 
 
-def _lot(entry: Entry) -> Changes:
+def _lot(entry: Entry, part: str) -> Changes:
     body = entry.body
     row_id = f"{body['batch']}/{body['lot']}"
-    row = new_row("extraction_lot", row_id, batch=body["batch"], lot=body["lot"], part=body["of"], at=entry.occurred_at)
+    row = new_row("extraction_lot", row_id, batch=body["batch"], lot=body["lot"], part=part, at=entry.occurred_at)
     return {("extraction_lot", row_id): row}
 
 

@@ -19,6 +19,7 @@ from gms_desktop.services import (
     hold_commands,
     label_queue_commands,
     layout_commands,
+    lot_commands,
     nipt_commands,
     nipt_outcome_commands,
     people_commands,
@@ -68,6 +69,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (storage_commands.takes, lambda it: storage_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
+    (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from devices.values import Entered, Scan
-from gms_desktop import extract_words, tube_words, words
+from gms_desktop import extract_words, lot_words, tube_words, words
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.extraction import Role
 from gms_desktop.domain.identifiers.barcode import Kind, gs1
 from gms_desktop.domain.lots import lot_of
@@ -14,6 +15,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
+from gms_desktop.register import lots as lot_register
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import arrive, batches, case_list, eluates, lots, rack_scans, rights, stops
 from gms_desktop.services.batches import OpenBatch
@@ -37,6 +39,8 @@ class Source:
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     """Answer one scan at a batch."""
     desk.told = {"by": said.entered.value, "device": said.source}
+    if desk.question and desk.question.command is Command.PLACE_CONTROL and code.is_a(Kind.GS1):
+        return replace(_control(ledger, desk, said), place=PLACE)
     if desk.question:
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
     outcome = _scan(ledger, desk, code, said)
@@ -130,6 +134,26 @@ def _place(ledger: Ledger, desk: Desk, here: OpenBatch, source: Source, placed: 
     return put(ledger, desk, here, Role.SPECIMEN, source.number, source)
 
 
+def _control(ledger: Ledger, desk: Desk, said: Scan) -> Outcome:
+    """The box of a control, while the control is asked."""
+    here, subject = batches.load(ledger.db, desk.extract.batch), lots.subject(said.text, said.symbology, ledger.db)
+    row = lot_register.lot(ledger.db, subject.partition(":")[2]) if subject else None
+    if here is None or row is None:
+        return Outcome(lot_words.unknown(said.text.strip()), question=desk.question)
+    told = lots.may_be_used(ledger.db, row["id"], rights.today(ledger, desk.time_zone))
+    if told is not None and told.kind is VerdictKind.REFUSED:
+        return Outcome(told, question=desk.question)
+    desk.question = None
+    return put_control(ledger, desk, here, row)
+
+
+def put_control(ledger: Ledger, desk: Desk, here: OpenBatch, lot: Row) -> Outcome:
+    """A control of a lot goes into the next position; a warning about the lot stands before all else."""
+    made = put(ledger, desk, here, Role.CONTROL, f"{lot['words'] or lot['gtin']} {lot['number']}", lot=lot["id"])
+    told = lots.may_be_used(ledger.db, lot["id"], rights.today(ledger, desk.time_zone))
+    return replace(made, verdict=told) if told is not None and made.drafts else made
+
+
 def elsewhere(db: Database, source: Source, batch: str) -> Verdict | None:
     """What is said of a source that stands in another batch, which has not ended; None for one that does not."""
     for row in extraction_look_up.positions_of_specimen(db, source.specimen["id"]):
@@ -140,13 +164,16 @@ def elsewhere(db: Database, source: Source, batch: str) -> Verdict | None:
     return None
 
 
-def put(ledger: Ledger, desk: Desk, here: OpenBatch, role: Role, code: str, source: Source | None = None) -> Outcome:
+def put(
+    ledger: Ledger, desk: Desk, here: OpenBatch, role: Role, code: str, source: Source | None = None, lot: str = ""
+) -> Outcome:
     """Put something into the position in hand where it is free, else into the next one."""
     free = desk.extract.position if desk.extract.position not in here.positions else ""
     position = free or here.next_position
     if not position:
         return Outcome(extract_words.full(here.row["number"]))
     body = of_batch(ledger, desk, here) | standing(ledger.db, position, role, code, source)
+    body |= {"lot": lot or None}
     desk.extract = replace(desk.extract, position="", scanned=False, specimen="")
     wells = here.batch.protocol.shape.wells
     following = next((well for well in wells if well not in here.positions and well != position), "")
@@ -196,9 +223,13 @@ def _kit(ledger: Ledger, desk: Desk, here: OpenBatch | None, said: Scan) -> Outc
     lot = lot_of(parts) if parts else None
     if entered is None or lot is None or entered.verdict.kind is VerdictKind.REFUSED:
         return entered or Outcome(extract_words.not_for_here(said.text.strip()))
-    why = None if entered.drafts else lots.may_be_used(ledger.db, lot.id, rights.today(ledger, desk.time_zone))
-    if why is not None:
-        return Outcome(why)
+    told = (
+        lots.of_new(ledger.db, entered.drafts[0].body)
+        if entered.drafts
+        else lots.may_be_used(ledger.db, lot.id, rights.today(ledger, desk.time_zone))
+    )
+    if told is not None and told.kind is VerdictKind.REFUSED:
+        return Outcome(told, entered.drafts)
     if lot.number in {one.lot for one in here.lots}:
         return Outcome(extract_words.lot_known(lot.number, number))
     part = here.needs or "Reagent"
@@ -206,7 +237,8 @@ def _kit(ledger: Ledger, desk: Desk, here: OpenBatch | None, said: Scan) -> Outc
     used = Draft("extraction.lot_used", body, input=desk.told)
     # A lot whose code has no expiry date is used, and the person is told to look at the box.
     taken = extract_words.lot_taken(part, lot.number, number)
-    return Outcome(entered.verdict if entered.verdict.kind is VerdictKind.ATTENTION else taken, (*entered.drafts, used))
+    verdict = told or (entered.verdict if entered.verdict.kind is VerdictKind.ATTENTION else taken)
+    return Outcome(verdict, (*entered.drafts, used))
 
 
 def _source(here: OpenBatch, desk: Desk, row: Row | None, position: str) -> Outcome:

@@ -70,7 +70,7 @@ def find(
 ) -> FindView:
     """Look for ``query``; show the history of ``chosen``, or of the only hit; ``kept`` tells where its files are."""
     db = ledger.db
-    hits = _hits(db, query, symbology) if query.strip() else ()
+    hits = lots.dated(ledger, _hits(db, query, symbology)) if query.strip() else ()
     subject = chosen or (hits[0].subject if len(hits) == 1 else "")
     if not query.strip() and not subject:
         return FindView("Scan or type anything", query)
@@ -98,6 +98,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     if (lot := lots.subject(query, symbology, db)) is not None:
         subjects[lot] = None
+    subjects.update(dict.fromkeys(lots.subjects(db, query)))
     subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *plate_on_find.subjects(db, query)]))
     subjects.update(dict.fromkeys(storage_on_find.subjects(db, query)))
     subjects.update(dict.fromkeys(found_places.subjects(db, code)))
@@ -196,7 +197,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         hits=hits,
         chosen=subject,
         banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
-        facts=(lots.facts(db, subject_id) if sort == "lot" else found_places.facts(db, subject))
+        facts=(lots.facts(ledger, subject_id) if sort == "lot" else found_places.facts(db, subject))
         + (separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
         + afterwards.facts(db, sort, row, time_zone)
         + stored_material.facts(db, sort, row)
@@ -224,7 +225,7 @@ def _every_offer(
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
-    seen += rack_on_find.offers(ledger.db, sort, subject_id)
+    seen += rack_on_find.offers(ledger.db, sort, subject_id) + lots.offers(ledger, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)
     made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
     return made + seen + of_patient + case_reopen.offer(ledger, subject)

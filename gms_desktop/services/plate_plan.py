@@ -19,7 +19,7 @@ MOST_PLATES = 20
 
 def template(at: AtPlate) -> Template:
     """What all plates of the plan have in common."""
-    return Template(Buffer(at.buffer), {well: Control(name, lot) for well, name, lot in at.controls})
+    return Template(Buffer(*at.buffer), {well: Control(*of) for well, *of in at.controls})
 
 
 def proposed(db: Database, at: AtPlate) -> AtPlate:

@@ -77,7 +77,7 @@ def _offers(db: Database, at: AtPlate, *, can_be_kept: bool) -> tuple[Offer, ...
     keep = (Offer(Command.PLATE_KEEP, "Keep this plan", usual=True),) if can_be_kept else ()
     several = (Offer(Command.PLATE_NEXT, "Next plate"),) if len(at.plates) > 1 else ()
     typed = (Offer(Command.PLATE_TYPE, "Rack type"),) if site_rules.plating(db).in_force.types else ()
-    buffer = Offer(Command.PLATE_BUFFER, f"Buffer: {at.buffer}" if at.buffer else "Buffer lot")
+    buffer = Offer(Command.PLATE_BUFFER, f"Buffer: {at.buffer[0]}" if at.buffer[0] else "Buffer lot")
     control, aside = Offer(Command.PLATE_CONTROL, "Control"), Offer(Command.PLATE_ASIDE, "Put aside")
     return (*keep, *several, *typed, control, buffer, aside)
 

@@ -33,6 +33,8 @@ RECEPTION = frozenset(
         "delivery.closed",
         "item.passed_on",
         "lot.entered",
+        "lot.released",
+        "lot.ended",
         "item.form_found",
         "specimen.examined",
         "specimen.step_done",

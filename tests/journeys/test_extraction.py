@@ -5,19 +5,20 @@ from __future__ import annotations
 from importlib.resources import files
 
 from bench_top import WAIT_S, BenchTop
+from lot_work import KIT, released
 from people_at_work import BRIGHT, added, works
 
 from devices.values import Scan
+from gms_desktop.documents.label_pixels import decode, rasters
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.extract_desk import ExtractDesk
 from gms_desktop.journal.database import text_statement
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import extract_view, site_rules
+from gms_desktop.services import batch_sheets, batches, extract_view, site_rules
 from gms_desktop.services.views import WorkItem
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
-KIT = "0109506000134352" + "17271231" + "1012AB"
 TUBE, SECOND_TUBE = "FD20024619", "FD20024620"
 
 
@@ -29,6 +30,7 @@ def scans(bench: BenchTop, code: str, symbology: str | None = None, screen: str 
 
 def begun(bench: BenchTop, *numbers: str) -> str:
     """A batch with these specimens, a blank and a kit, begun by the first scan; its number."""
+    released(bench)
     assert scans(bench, numbers[0]).title == "Begin a batch"
     said = bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="Robot 1", input="200 µl")
     assert said.title == "Batch begun", said
@@ -247,3 +249,33 @@ def waiting(bench: BenchTop) -> list[str]:
 def held_today(bench: BenchTop) -> tuple[WorkItem, ...]:
     lists = bench.bench.today().result(WAIT_S).lists
     return next(work.items for work in lists if work.title == "Extraction batches")
+
+
+def test_the_sheet_of_a_batch_names_every_position_and_its_code_opens_the_batch_again(bench: BenchTop) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    batch = ended(bench, one, other)
+    eluate = labelled(bench, one)
+    said = bench.read(lambda ledger: batch_sheets.sheet_of(ledger.db, here(bench, ledger)))
+    assert [(each.position, each.what, each.code, each.out) for each in said.positions] == [
+        ("A01", "specimen", one, f"out: {eluate}"),
+        ("B01", "specimen", other, ""),
+        ("C01", "blank", "", ""),
+    ]
+    assert ("Extraction kit", "lot 12AB, use by 31-Dec-2027") in said.facts
+    made = ExtractDesk(bench.bench).sheet().result(WAIT_S)
+    [picture] = rasters(made, 300)
+    [(_, read)] = decode(picture)
+    assert read == batch
+    bench.asks_for(Command.BATCH_ASIDE)
+    assert scans(bench, read).title == "Batch"
+    assert view(bench).heading == f"Batch {batch}, DNA from blood"
+
+
+def here(bench: BenchTop, ledger: Ledger) -> batches.OpenBatch:
+    found = batches.load(ledger.db, bench.bench.desk.extract.batch)
+    assert found is not None
+    return found
+
+
+def view(bench: BenchTop) -> extract_view.ExtractView:
+    return ExtractDesk(bench.bench).view().result(WAIT_S)

@@ -27,7 +27,7 @@ def of_batch(day: Shift, batch: str, kind: str, **more: Any) -> Draft:
 def draft_placed(day: Shift, batch: str, position: str, specimen: dict[str, Any] | None) -> Draft:
     source = {"sort": "specimen", "id": specimen["specimen"]} if specimen else None
     said = {"role": "specimen" if specimen else "blank", "code": specimen["number"] if specimen else ""}
-    about = {"source": source, "specimen": specimen["specimen"] if specimen else None, "repeats": None}
+    about = {"source": source, "specimen": specimen["specimen"] if specimen else None, "repeats": None, "lot": None}
     return of_batch(day, batch, "extraction.placed", position=position, **said, **about)
 
 

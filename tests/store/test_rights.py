@@ -54,6 +54,9 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         )
     ],
     ("extraction.released", {}, "release batch", ["senior"]),
+    ("lot.released", {}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
+    ("lot.ended", {"how": "withdrawn"}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
+    ("lot.ended", {"how": "used up"}, "receive", BENCH),
     *[
         (f"plate.{what}", {}, "plate", ["technician", "biomedical scientist", "senior"])
         for what in ("planned", "plan_dropped", "made")

@@ -61,6 +61,7 @@ SAME_MEANING = {
     Command.DOWNTIME_RANGE: Command.REVIEW_SESSION,
     Command.KEEP_LEFT: Command.ACCEPT_WITH_COMMENT,
     Command.REGISTER_RACK: Command.NEW_DELIVERY,
+    Command.RACK_SIZE: Command.BAG_LEAKS,
     Command.RACK_PURPOSE: Command.NEXT_BAG,
     Command.NAME_WELL: Command.TAKE_UP_LABEL,
     Command.WELLS_EMPTY: Command.PUT_LABEL_OFF,
@@ -104,6 +105,9 @@ SAME_MEANING = {
     Command.DISPOSAL_LIST: Command.NEXT_BAG,
     Command.DISCARD: Command.REJECT,
     Command.PLACE_ASIDE: Command.CLOSE_DELIVERY,
+    Command.ENTER_LOT: Command.WRITE_NOTE,
+    Command.RELEASE_LOT: Command.HAND_OVER,
+    Command.END_LOT: Command.DECLINE_SECOND,
 }
 
 
