@@ -7,7 +7,7 @@ from datetime import date
 from gms_desktop.domain import dates
 from gms_desktop.domain.identifiers import place_code
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import examination_look_up, rack_look_up, storage_look_up
+from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, storage_look_up
 from gms_desktop.services import storage_entry_words, stored_things
 from gms_desktop.services.views import Hit
 
@@ -51,13 +51,14 @@ def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
 
 def _things(db: Database, sort: str, name: str) -> list[tuple[str, str, str]]:
     """A thing itself, and for a specimen what was poured and extracted from it."""
-    if sort in {"tube", "rack", SORT}:
+    if sort in {"eluate", "tube", "rack", SORT}:
         return [(sort, name, "")]
     if sort != "specimen":
         return []
     poured = [("aliquot", one["id"], str(one["accession"])) for one in examination_look_up.aliquots_of(db, name)]
+    eluates = [("eluate", one["id"], one["accession"]) for one in extraction_look_up.eluates_of(db, name)]
     tubes = [("tube", one["id"], str(one["code"])) for one in rack_look_up.tubes_of_specimen(db, name)]
-    return [(sort, name, ""), *poured, *tubes]
+    return [(sort, name, ""), *poured, *(one for one in eluates if one[2]), *tubes]
 
 
 def _said(db: Database, sort: str, name: str) -> str:
