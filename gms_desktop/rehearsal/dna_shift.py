@@ -157,7 +157,9 @@ def _plated(shift: Shift) -> None:
     _went(shift.command(Command.SAVE_RACK, "The whole rack agrees"), "Saved")
     _went(shift.scan(PLATE, "The plate's code"), "Plate made")
     shift.command(Command.PLATE_WORKLISTS, "Worklists for the robot")
-    _went(shift.command(Command.PLATE_WORKLISTS, "20 µL a well", Answer(fields=(("volume", "20"),))), "Worklists written")
+    _went(
+        shift.command(Command.PLATE_WORKLISTS, "20 µL a well", Answer(fields=(("volume", "20"),))), "Worklists written"
+    )
     shift.command(Command.PLATE_ASIDE, "Put aside")
 
 

@@ -22,8 +22,8 @@ from gms_desktop.journal import backup, secret_store, sqlite_file
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import proofs
-from gms_desktop.rehearsal.handover_shift import hand_over
 from gms_desktop.rehearsal.dna_shift import find_again, to_the_plate
+from gms_desktop.rehearsal.handover_shift import hand_over
 from gms_desktop.rehearsal.morning_van import receive_the_van, tell_the_count
 from gms_desktop.rehearsal.shift import Shift, Tell, open_shift, play
 from gms_desktop.services.label_press import label_words

@@ -111,7 +111,11 @@ class Shift:
 def open_shift(folder: Path, tell: Tell) -> Iterator[Shift]:
     """A rehearsal bench in ``folder`` with a scanner on a line, a printer and a rack reader on TCP, all simulated."""
     folder.mkdir(parents=True, exist_ok=True)
-    with SimulatedScanner(folder) as scanner, SimulatedZplPrinter() as printer, SimulatedFluidxReader(SimulatedRack()) as rack_reader:
+    with (
+        SimulatedScanner(folder) as scanner,
+        SimulatedZplPrinter() as printer,
+        SimulatedFluidxReader(SimulatedRack()) as rack_reader,
+    ):
         at = RackReaderSettings("fluidx", f"{rack_reader.host}:{rack_reader.port}")
         settings = replace(made_up.settings(scanner.url, printer.host, printer.port), rack_reader=at)
         bench = start_bench(folder, settings, made_up.begin)
