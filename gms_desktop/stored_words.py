@@ -173,6 +173,11 @@ def check_finding(kind: str, wells: tuple[str, ...], codes: tuple[str, ...], whe
     return f"{spots}: {kind}{f', {what}' if what else ''}.{stands}"
 
 
+def last_check(at: str, who: str) -> str:
+    """When a box was checked last, and by whom."""
+    return f"Checked {at} by {who}"
+
+
 def is_gone(what: str, route: str) -> Verdict:
     """Something discarded was scanned."""
     return refused("Was discarded", f"{what} is recorded as discarded ({route}). Put it in the review rack.")

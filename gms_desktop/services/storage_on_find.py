@@ -7,8 +7,8 @@ from datetime import date
 from gms_desktop.domain import dates
 from gms_desktop.domain.identifiers import place_code
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, storage_look_up
-from gms_desktop.services import storage_entry_words, stored_things
+from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up, storage_look_up
+from gms_desktop.services import box_check, storage_entry_words, stored_things
 from gms_desktop.services.views import Hit
 
 SORT = "place"
@@ -39,14 +39,28 @@ def related(db: Database, sort: str, name: str) -> list[str]:
 def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
     """Where a thing and what was made from it stand now, or stood last."""
     if sort == SORT:
-        row = storage_look_up.place(db, name)
-        return (("Code", str(row["code"])), ("State", str(row["state"]))) if row else ()
+        return _of_place(db, storage_look_up.place(db, name))
     made = []
     for kind, thing, title in _things(db, sort, name):
         said = _said(db, kind, thing)
         if said:
             made.append((f"Storage, {title}" if title else "Storage", said))
     return tuple(made)
+
+
+def _of_place(db: Database, row: Row | None) -> tuple[tuple[str, str], ...]:
+    if row is None:
+        return ()
+    laboratory = look_up.laboratory(db)
+    checked = box_check.last(db, row, str(laboratory["time_zone"])) if laboratory else None
+    title, found = checked or ("", ())
+    said = (
+        ("Code", row["code"]),
+        ("State", row["state"]),
+        ("Last check", title),
+        *(("Found then", one) for one in found),
+    )
+    return tuple((name, str(value)) for name, value in said if value)
 
 
 def _things(db: Database, sort: str, name: str) -> list[tuple[str, str, str]]:

@@ -178,6 +178,11 @@ def test_a_box_is_checked_by_scans_that_move_nothing_and_two_that_changed_places
     [line] = view(bench).listed
     assert line.title.startswith("A01 and B01: ")
     assert bench.asks_for(Command.CHECK_BOX).title == "Box differs"
+    kept = f"A01 and B01: swapped, {second} and {first}."
+    assert (view(bench).list_title[:11], view(bench).listed[0].title) == ("Checked 23-", kept)
+    shown = find(bench, codes["box"])
+    assert shown["Last check"].endswith("by R. Okafor")
+    assert shown["Found then"] == kept
     assert find(bench, first)["Storage"].startswith("A01 of ")
     scans(bench, codes["box"])
     bench.asks_for(Command.CHECK_BOX)
@@ -188,3 +193,10 @@ def test_a_box_is_checked_by_scans_that_move_nothing_and_two_that_changed_places
     scans(bench, second)
     assert bench.asks_for(Command.CHECK_BOX).title == "Box agrees"
     assert bench.count("place.checked") == 2
+    bench.asks_for(Command.PLACE_ASIDE)
+    scans(bench, codes["box"])
+    assert (view(bench).listed, view(bench).list_empty) == ((), "All that was looked at agreed.")
+    assert "Found then" not in find(bench, codes["box"])
+    found = bench.looks_up(codes["box"]).find
+    assert found is not None
+    assert any(kept in line.words for line in found.timeline)
