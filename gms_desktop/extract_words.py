@@ -70,6 +70,26 @@ def is_placed(number: str, position: str) -> Verdict:
     return Verdict(VerdictKind.ALREADY, f"In {position}", f"{number} stands in {position} of this batch already.")
 
 
+def moved(number: str, stood: str, to: str) -> Verdict:
+    """A specimen changed its position."""
+    return Verdict(VerdictKind.MATCHES, f"Moved to {to}", f"{number} goes from {stood} to {to}. {stood} is free.")
+
+
+def taken(position: str, holds: str) -> Verdict:
+    """The position in hand is not free."""
+    return refused("Position taken", f"{position} holds {holds}. Name a free position, then scan what goes there.")
+
+
+def no_such_position(position: str, number: str) -> Verdict:
+    """A position that the plate of a batch does not have."""
+    return refused("No such position", f"Batch {number} has no position {position}. Scan one that it has.")
+
+
+def scan_it(number: str) -> Verdict:
+    """A number typed where its tube must be scanned: it does not show which tube is in hand."""
+    return refused("Scan the label", f"Typing {number} does not show which tube is in hand. Scan its label.")
+
+
 def elsewhere(number: str, position: str, batch: str) -> Verdict:
     """A specimen that stands in a batch that has not ended."""
     return refused(

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from devices.values import RackReading, RackScan
+from gms_desktop import tube_words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rack_commands, rack_compared, rack_taking, rack_view
+from gms_desktop.services import rack_commands, rack_compared, rack_scans, rack_taking, rack_view
+from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.rack_views import RackView
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class RackDesk:
         self._bench = bench
         self._reading: RackReader | None = None
         self._begun_at = ""
+        self._begun_by: str | None = None
 
     def view(self, verdict: Verdict | None = None) -> Future[RackView]:
         """The Racks screen."""
@@ -53,6 +56,7 @@ class RackDesk:
         if reader is None:
             raise Refused("This bench has no rack reader. Choose the file that the reader wrote.")
         self._reading, self._begun_at = reader, self._bench.desk.rack.rack
+        self._begun_by = self._bench.operator_id()
         self._bench.rack_reading = reading = reader.read()
         self._bench.changed()
         return reading
@@ -70,9 +74,14 @@ class RackDesk:
             read_here: whether it is what ``read`` gave, rather than a file.
         """
         begun_at = self._begun_at if read_here else None
+        begun_by = self._begun_by if read_here else self._bench.operator_id()
 
         def taken(ledger: Ledger) -> Answered:
             bench = self._bench
+            now = bench.operator_id()
+            if now is None or now != begun_by:
+                # A reading takes up to two minutes: meanwhile the screen may have been locked.
+                return bench.answer(ledger, Outcome(tube_words.read_for_nobody(), place=rack_scans.PLACE), None)
             outcome = rack_taking.take(ledger, bench.desk, reading, begun_at)
             answered = bench.answer(ledger, outcome, None)
             here = rack_compared.compared(ledger.db, bench.desk.rack) if outcome.drafts else None

@@ -230,6 +230,13 @@ def other_rack(code: str, opened: str) -> Verdict:
     return refused("Wrong rack", f"The reading is of rack {code}; rack {opened} is open. Nothing was taken from it.")
 
 
+def read_for_nobody() -> Verdict:
+    """A rack was read, and whoever began that is not signed in any more."""
+    return refused(
+        "Read it again", "The rack was read, but whoever began the reading is signed out. Nothing of it is recorded."
+    )
+
+
 def another_since() -> Verdict:
     """A reading without a code of its own, that began while another rack was open."""
     return refused(

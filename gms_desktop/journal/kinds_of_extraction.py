@@ -96,6 +96,7 @@ _FACT = Nature.FACT
 ROWS = (
     kind("extraction.begun", _FACT, "batch number protocol instrument input bench", begun),
     kind("extraction.placed", _FACT, "batch position role code source specimen repeats lot follows bench", placed),
+    kind("extraction.moved", _FACT, "batch position to specimen follows bench", of_a_position),
     kind("extraction.lot_used", _FACT, "batch lot of follows bench", lot_used),
     kind("extraction.started", _FACT, "batch follows bench", of_a_batch),
     kind("extraction.ended", _FACT, "batch follows bench", of_a_batch),

@@ -176,9 +176,7 @@ def _not_now(here: OpenBatch) -> Outcome:
 
 def _name(_ledger: Ledger, desk: Desk, here: OpenBatch, _answer: Answer | None, position: str) -> Outcome:
     """A position chosen on the plan: what may be done with it is offered. Its eluate still needs its source scanned."""
-    desk.extract = replace(desk.extract, position=position, scanned=False)
-    row = here.positions.get(position)
-    return Outcome(extract_words.chosen(position, (row["code"] or row["role"]) if row else ""))
+    return extract_scans.name_position(desk, here, position)
 
 
 def _came_to_nothing(ledger: Ledger, desk: Desk, here: OpenBatch, answer: Answer | None, argument: str) -> Outcome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from devices.values import Entered, Scan
 from gms_desktop import extract_words, lot_words, tube_words, words
+from gms_desktop.domain import extraction
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.extraction import Role
 from gms_desktop.domain.identifiers.barcode import Kind, gs1
@@ -61,9 +62,9 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if code.number and extraction_look_up.eluate_by_number(ledger.db, code.number) is not None:
         return eluates.scanned(ledger, desk, code.number, typed=said.entered is Entered.TYPED)
     if code.number:
-        return _of_ours(ledger, desk, here, code.number)
-    if here is not None and here.state == "ended" and (position := read_well(text)) is not None:
-        return _source(here, desk, here.positions.get(position), position)
+        return _of_ours(ledger, desk, here, code.number, typed=said.entered is Entered.TYPED)
+    if here is not None and (position := read_well(text)) is not None and here.state in {"placing", "ended"}:
+        return _position(desk, here, position)
     holder = rack_look_up.holder_of_code(ledger.db, text)
     if holder is None and code.patients:
         return Outcome(tube_words.a_patients_number())
@@ -105,13 +106,35 @@ def source_of(db: Database, number: str) -> Source | Verdict:
     return Source("specimen", specimen["id"], number, specimen)
 
 
-def _of_ours(ledger: Ledger, desk: Desk, here: OpenBatch | None, number: str) -> Outcome:
+def _position(desk: Desk, here: OpenBatch, position: str) -> Outcome:
+    """A position that was scanned: what is scanned next goes there; of an ended batch its eluate comes out."""
+    if here.state == "ended":
+        return _source(here, desk, here.positions.get(position), position)
+    if not here.batch.protocol.shape.holds(position):
+        return Outcome(extract_words.no_such_position(position, here.row["number"]))
+    held = here.positions.get(position)
+    if held is not None:
+        desk.extract = replace(desk.extract, position="", scanned=False)
+        return Outcome(extract_words.taken(position, held["code"] or held["role"]))
+    return name_position(desk, here, position)
+
+
+def name_position(desk: Desk, here: OpenBatch, position: str) -> Outcome:
+    """A position is in hand: what may be done with it is offered, and where it is free the next scan goes there."""
+    desk.extract = replace(desk.extract, position=position, scanned=False)
+    row = here.positions.get(position)
+    return Outcome(extract_words.chosen(position, (row["code"] or row["role"]) if row else ""))
+
+
+def _of_ours(ledger: Ledger, desk: Desk, here: OpenBatch | None, number: str, *, typed: bool) -> Outcome:
     source = source_of(ledger.db, number)
     if isinstance(source, Verdict):
         return Outcome(source)
     in_the_way = elsewhere(ledger.db, source, desk.extract.batch)
     if in_the_way is not None:
         return Outcome(in_the_way)
+    if typed:
+        return Outcome(extract_words.scan_it(number))
     if here is None:
         from gms_desktop.services import extract_commands
 
@@ -130,7 +153,7 @@ def _of_ours(ledger: Ledger, desk: Desk, here: OpenBatch | None, number: str) ->
 
 def _place(ledger: Ledger, desk: Desk, here: OpenBatch, source: Source, placed: Row | None) -> Outcome:
     if placed is not None:
-        return Outcome(extract_words.is_placed(source.number, placed["position"]))
+        return _moved(ledger, desk, here, placed)
     return put(ledger, desk, here, Role.SPECIMEN, source.number, source)
 
 
@@ -152,6 +175,19 @@ def put_control(ledger: Ledger, desk: Desk, here: OpenBatch, lot: Row) -> Outcom
     made = put(ledger, desk, here, Role.CONTROL, f"{lot['words'] or lot['gtin']} {lot['number']}", lot=lot["id"])
     told = lots.may_be_used(ledger.db, lot["id"], rights.today(ledger, desk.time_zone))
     return replace(made, verdict=told) if told is not None and made.drafts else made
+
+
+def _moved(ledger: Ledger, desk: Desk, here: OpenBatch, placed: Row) -> Outcome:
+    """A specimen that stands in the batch goes to the position in hand; without one its own is told."""
+    to, stood = desk.extract.position, placed["position"]
+    if to in ("", stood):
+        return Outcome(extract_words.is_placed(placed["code"], stood))
+    after = extraction.move(here.batch, stood, to)
+    if isinstance(after, extraction.Refusal):
+        return Outcome(extract_words.taken(to, after.about))
+    body = of_batch(ledger, desk, here) | {"position": stood, "to": to, "specimen": placed["specimen"]}
+    desk.extract = replace(desk.extract, position="", scanned=False)
+    return Outcome(extract_words.moved(placed["code"], stood, to), (Draft("extraction.moved", body, input=desk.told),))
 
 
 def elsewhere(db: Database, source: Source, batch: str) -> Verdict | None:

@@ -35,6 +35,7 @@ from gms_desktop.services import (
     found_places,
     link_patients,
     lots,
+    made_from,
     nipt_on_find,
     plate_on_find,
     priorities,
@@ -185,8 +186,9 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     lines = timeline(db, (subject, *related), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
     row = look_up.row(db, sort, subject_id) if sort in {"specimen", "request", "label"} else None
-    patient = subject_id if sort == "patient" else (row or {}).get("patient")
-    request = row if sort == "request" else _first_request(db, sort, subject_id)
+    specimen = row if sort == "specimen" else made_from.specimen(db, sort, subject_id)
+    patient = subject_id if sort == "patient" else (row or specimen or {}).get("patient")
+    request = row if sort == "request" else _first_request(db, specimen)
     verdict = review_words.in_dispute(hit.title if hit else "This", case_list.row_title(held)) if held else None
     verdict = verdict or afterwards.found(db, sort, row, time_zone)
     verdict = verdict or concessions.found(db, row if sort == "specimen" else None)
@@ -196,7 +198,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         verdict=verdict,
         hits=hits,
         chosen=subject,
-        banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
+        banner=_banner(db, patient, request, specimen, time_zone) if patient else None,
         facts=(lots.facts(ledger, subject_id) if sort == "lot" else found_places.facts(db, subject))
         + (separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
         + afterwards.facts(db, sort, row, time_zone)
@@ -252,10 +254,8 @@ def _offers_of_patient(db: Database, sort: str, subject_id: str) -> tuple[Offer,
     return (*link_patients.offers(db, subject_id), *decision_offers.of_patient(subject_id))
 
 
-def _first_request(db: Database, sort: str, subject_id: str) -> Row | None:
-    if sort != "specimen":
-        return None
-    return next(iter(look_up.requests_of_specimen(db, subject_id)), None)
+def _first_request(db: Database, specimen: Row | None) -> Row | None:
+    return next(iter(look_up.requests_of_specimen(db, specimen["id"])), None) if specimen else None
 
 
 def _related(db: Database, sort: str, subject_id: str) -> list[str]:

@@ -99,6 +99,7 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("plate.planned", "plate.plan_dropped", "plate.made"), "plate"),
     "tube.bind_released": "release bind",
     **dict.fromkeys(("extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started"), "extract"),
+    "extraction.moved": "extract",
     **dict.fromkeys(("extraction.ended", "extraction.failed", "extraction.blank_measured", "eluate.made"), "extract"),
     "eluate.measured": "extract",
     "extraction.released": "release batch",

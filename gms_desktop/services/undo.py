@@ -53,6 +53,7 @@ RECEPTION = frozenset(
         "nipt.qf_pcr_stated",
         "extraction.begun",
         "extraction.placed",
+        "extraction.moved",
         "extraction.lot_used",
         "extraction.started",
         "extraction.ended",
@@ -68,6 +69,12 @@ RECEPTION = frozenset(
         "tube.moved",
         "rack.registered",
         "rack.settled",
+        "place.registered",
+        "place.stopped",
+        "place.restored",
+        "place.checked",
+        "stored.put_away",
+        "stored.taken_out",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
@@ -149,6 +156,9 @@ _WEIGHT = {
     "reception.opened": 2,
     "tube.bound": 0,
     "extraction.begun": 0,
+    "rack.settled": 0,
+    "stored.put_away": 0,
+    "tube.moved": 1,
 }
 
 

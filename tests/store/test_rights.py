@@ -50,7 +50,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "extract", ["technician", "biomedical scientist", "senior"])
         for kind in (
             "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
-            "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+            "extraction.moved", "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
         )
     ],
     ("extraction.released", {}, "release batch", ["senior"]),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from devices.simulators.fluidx_reader import SimulatedFluidxReader
 from devices.simulators.rack import SimulatedRack
 from gms_desktop.domain.commands import Command
+from gms_desktop.journal.database import text_statement
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import rack_scans
@@ -117,6 +118,27 @@ def test_a_reader_that_is_away_or_hangs_up_is_said_on_the_screen_and_nothing_is_
         person.window.racks.read.click()
         person.until(lambda: "cannot be reached" in shown(person).verdict.sentence)
         assert person.entries() == before
+
+
+def test_a_rack_that_was_read_while_the_screen_was_locked_is_recorded_under_nobody_and_that_is_said(
+    app: QApplication, tmp_path: Path, reader: SimulatedFluidxReader
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        has_reader(person, reader)
+        at_the_racks(person)
+        with reader.still_reading():
+            person.window.racks.read.click()
+            assert reader.wait_for("get", 30)
+            person.gives(Command.LOCK)
+            person.until(lambda: person.window.locked)
+        person.until(lambda: not person.application.joined._desks[Place.RACKS]._under_way)
+        person.signs_in()
+        person.goes_to(Place.RACKS)
+        person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == "Read it again")
+        assert shown(person).findings == ()
+        rows = person.bench.recorder.read(lambda ledger: ledger.db.all(text_statement("SELECT read FROM rack")))
+        assert [row["read"] for row in rows.result(30)] == [None]
 
 
 def test_a_file_of_the_reader_is_taken_and_one_of_another_sort_is_refused_in_words(
