@@ -61,6 +61,13 @@ RECEPTION = frozenset(
         "plate.planned",
         "plate.plan_dropped",
         "plate.made",
+        "run.imported",
+        "run.held",
+        "run.released",
+        "reading.recorded",
+        "reading.claimed",
+        "reading.judged",
+        "reading.chosen",
         "tube.bound",
         "tube.bind_released",
         "tube.moved",
@@ -146,6 +153,8 @@ _WEIGHT = {
     "separation.spun": 1,
     "reception.opened": 2,
     "tube.bound": 0,
+    "run.imported": 0,
+    "reading.claimed": 0,
     "extraction.begun": 0,
 }
 
