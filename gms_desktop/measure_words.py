@@ -21,7 +21,7 @@ IN_THE_FILE = "In the file"
 WHY_RELEASE = "Why may this run count?"
 WHY_STANDS = "Why does this reading stand?"
 WHY_GOES_ON = "Why does it go on?"
-CONTROL_FAILED = "a control failed"
+OUT_OF_RANGE = "a control is out of its range"
 HOW = {
     How.TUBE_CODE: "by the tube's code",
     How.NUMBER: "by its number",
@@ -116,8 +116,10 @@ def file_open(name: str, instrument: str, samples: int, matched: int, waiting: i
 
 
 def held_file(name: str, control: str) -> Verdict:
-    """A run whose control failed."""
-    return attention("Control failed", f"{name}: {control}. The run is saved as held: none of its readings counts yet.")
+    """A run with a control out of its range."""
+    return attention(
+        "Control out of range", f"{name}: {control}. The run is saved as held: its readings do not count yet."
+    )
 
 
 def taken_before(name: str, at: str, bench: str, now: str) -> Verdict:
@@ -235,7 +237,7 @@ def scan_it(code: str) -> Verdict:
 
 def release_why(what: str) -> Verdict:
     """A held run wants a reason."""
-    return attention("Why may it count?", f"{what} is held because a control failed. Say why it may count.")
+    return attention("Why may it count?", f"{what} is held: a control is out of its range. Say why it may count.")
 
 
 def released(what: str) -> Verdict:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from gms_desktop.journal.database import Database, Row, text_statement
-from gms_desktop.judge.keys import turn
+from gms_desktop.judge import keys
 
 _run = text_statement("SELECT * FROM run WHERE id = :id")
 _runs_of_file = text_statement("SELECT * FROM run WHERE sha256 = :sha256 ORDER BY number, id")
@@ -15,8 +14,8 @@ _held = text_statement("SELECT * FROM run WHERE state = 'held' ORDER BY at, id L
 _reading = text_statement("SELECT * FROM reading WHERE id = :id")
 _readings_of_run = text_statement("SELECT * FROM reading WHERE run = :run ORDER BY line, id")
 _waiting = text_statement(
-    "SELECT g.*, r.instrument, r.file_private FROM (SELECT * FROM reading WHERE state = 'waiting' "
-    "ORDER BY id LIMIT :most) g JOIN run r ON r.id = g.run ORDER BY g.at, g.line, g.id"
+    "SELECT g.*, r.instrument, r.file_private FROM reading g JOIN run r ON r.id = g.run "
+    "WHERE g.state = 'waiting' ORDER BY g.at, g.line, g.id LIMIT :most"
 )
 _of_item = text_statement(
     "SELECT g.*, r.instrument, r.state AS run_state, r.complete, r.file_private, r.sha256, r.model "
@@ -25,11 +24,6 @@ _of_item = text_statement(
 _judgements = text_statement("SELECT * FROM judgement WHERE reading = :reading ORDER BY at, id")
 _choices = text_statement("SELECT * FROM reading_choice WHERE item = :item ORDER BY id")
 _concessions = text_statement("SELECT * FROM concession WHERE item = :item ORDER BY id")
-# A run is up to a thousand names: those that are numbers of ours are asked for at once.
-_holders = text_statement(
-    "SELECT k.key, k.holder FROM json_each(:keys) j JOIN key_holder k ON k.key = j.value",
-    "SELECT key, holder FROM key_holder WHERE key = ANY(:keys)",
-)
 
 
 def run(db: Database, run: str) -> Row | None:
@@ -89,6 +83,5 @@ def concessions(db: Database, item: str) -> list[Row]:
 
 def holders_of_numbers(db: Database, numbers: Iterable[str]) -> dict[str, str]:
     """Which subject has each of these numbers of ours; one that nothing has is left out."""
-    asked = {turn(f"accession:{number}"): number for number in numbers}
-    keys = json.dumps(list(asked)) if db.dialect == "sqlite" else list(asked)
-    return {asked[row["key"]]: row["holder"] for row in db.all(_holders, {"keys": keys})}
+    asked = {f"accession:{number}": number for number in numbers}
+    return {asked[key]: holder for key, holder in keys.load(db, asked).items() if holder is not None}

@@ -52,6 +52,6 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "reading.conceded": lambda _db, entry: (
         f"goes on although it fails rule {entry.body['rule']} v{entry.body['version']}"
     ),
-    "run.held": lambda db, entry: f"{_run(db, entry)} held: {measure_words.CONTROL_FAILED}",
+    "run.held": lambda db, entry: f"{_run(db, entry)} held: {measure_words.OUT_OF_RANGE}",
     "run.released": lambda db, entry: f"{_run(db, entry)} released",
 }

@@ -131,7 +131,7 @@ def test_a_run_whose_control_failed_is_held_until_it_is_released_with_a_reason(b
     approves(bench)
     tube(bench)
     said = opens(bench, qubit_file(tmp_path, line("QC1", "14"), line(FIRST, "50.2")))
-    assert said.title == "Control failed"
+    assert said.title == "Control out of range"
     control = "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"
     assert control in said.sentence
     assert bench.asks_for(Command.SAVE_RUN).title == "Saved as held"

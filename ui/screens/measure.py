@@ -43,7 +43,7 @@ class MeasureScreen(Screen):
         self.verdict = VerdictPanel(motion=motion)
         self.lines: Rows[ReadingLine, ReadingRow] = Rows(self._row, ReadingRow.paint)
         self.runs: Rows[ReadingLine, ReadingRow] = Rows(ReadingRow, ReadingRow.paint)
-        self.notes: Rows[str, Words] = Rows(lambda: Words(), Words.say)
+        self.notes: Rows[str, Words] = Rows(_note, Words.say)
         self._nothing, self._no_notes, self._begin = Words("muted"), Words("muted"), Words("muted", said.HOW_TO_BEGIN)
         self.choose = BenchButton()
         self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
@@ -120,6 +120,10 @@ class MeasureScreen(Screen):
         path, _ = QFileDialog.getOpenFileName(self, said.CHOOSE, "", said.FILES)
         if path:
             self.file_given.emit(FileGiven(path))
+
+
+def _note() -> Words:
+    return Words("strong")
 
 
 def _scrolled(card: Card, name: str, *parts: QWidget) -> None:
