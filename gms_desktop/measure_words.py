@@ -17,7 +17,6 @@ NO_FILE = "No file is open"
 WAITING = "Readings that wait for a tube"
 RUNS = "Runs taken in here"
 NOTHING_WAITS = "No reading waits for its tube."
-IN_THE_FILE = "In the file"
 WHY_RELEASE = "Why may this run count?"
 WHY_STANDS = "Why does this reading stand?"
 WHY_GOES_ON = "Why does it go on?"
@@ -26,12 +25,12 @@ HOW = {
     How.TUBE_CODE: "by the tube's code",
     How.NUMBER: "by its number",
     How.RACK_AND_WELL: "by rack and well",
-    How.PLATE_AND_WELL: "by plate and well: look at both sides",
-    How.RUN_ORDER: "by the order of the run: look at both sides",
+    How.PLATE_AND_WELL: "by plate and well: compare",
+    How.RUN_ORDER: "by the order of the run: compare",
     How.SCANNED: "scanned",
 }
 WHY = {
-    Why.NOT_A_SAMPLE: "no sample",
+    Why.NOT_A_SAMPLE: "",
     Why.NO_NAME: "no name in the file: it waits for a tube",
     Why.NOT_KNOWN: "its name is no tube here: it waits for a tube",
     Why.TWO_TUBES: "its names lead to two tubes: scan the right one",
@@ -235,14 +234,14 @@ def scan_it(code: str) -> Verdict:
     return refused("Scan the tube", f"Typing {code} does not show which tube it is. Scan the tube itself.")
 
 
-def release_why(what: str) -> Verdict:
+def release_why(what: str, controls: str) -> Verdict:
     """A held run wants a reason."""
-    return attention("Why may it count?", f"{what} is held: a control is out of its range. Say why it may count.")
+    return attention("Why may it count?", f"{_begun(what)} is held. {controls}. Say why it may count.")
 
 
 def released(what: str) -> Verdict:
     """A held run counts."""
-    return Verdict(VerdictKind.FINISHED, "Released", f"{what} counts from now on.")
+    return Verdict(VerdictKind.FINISHED, "Released", f"{_begun(what)} counts from now on.")
 
 
 def stands_why(what: str) -> Verdict:
@@ -289,3 +288,12 @@ def expected(limit: Limit) -> str:
     else:
         said = f"{number(limit.minimum)} to {number(limit.maximum)}"
     return f"{said} {limit.unit}".strip()
+
+
+def control_said(word: Word, limit: Limit) -> str:
+    """What a control came to beside its range, in few words."""
+    return f"as expected: {expected(limit)}" if word is Word.MEETS else f"{word.value}, expected {expected(limit)}"
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -30,10 +30,10 @@ def release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
             f"Release {what}?",
             comment_label=measure_words.WHY_RELEASE,
             confirm="Release this run",
-            problems=(*problems, *failed_words(row)),
+            problems=problems,
             subject=row["id"],
         )
-        return Outcome(measure_words.release_why(what), question=question)
+        return Outcome(measure_words.release_why(what, "; ".join(failed_words(row))), question=question)
     pen, last = ledger.pen(), f"last:run:{row['id']}"
     body = {"run": row["id"], "reason": pen.write(why, f"run:{row['id']}")}
     rests = {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}

@@ -39,7 +39,6 @@ def _of_file(db: Database, desk: Desk, verdict: Verdict | None) -> MeasureView:
         verdict=verdict,
         file=at.file,
         lines=tuple(lines),
-        lines_title=measure_words.IN_THE_FILE,
         notes=tuple(note for run in runs for note in _notes(run)),
         offers=tuple(_offers(runs, seen=at.seen, waiting=waiting, has_rack=bool(at.rack))),
         question=desk.question,
@@ -68,7 +67,7 @@ def _offers(runs: tuple[RunMatched, ...], *, seen: bool, waiting: bool, has_rack
 
 def _lines(run: RunMatched, number: int, named: tuple[int, int] | None) -> Iterator[ReadingLine]:
     both = zip(run.run.measured, run.matches, run.judged, strict=True)
-    controls = {one.line: measure_saving.control_words(one) for one in run.controls}
+    controls = {one.line: measure_words.control_said(one.word, one.control.limit) for one in run.controls}
     failed = {one.line for one in run.failed}
     for place, (one, match, said) in enumerate(both):
         yield ReadingLine(
@@ -108,7 +107,9 @@ def _said(one: Measured, match: Match, said: tuple[Judged, ...]) -> str:
         return ""
     if match.item is None:
         return ""
-    return "; ".join(f"{each.limit.of.value} {measure_words.judgement(each)}" for each in said) or Word.NO_RULE.value
+    met = dict.fromkeys(measure_words.judgement(each) for each in said if each.word is Word.MEETS)
+    other = [f"{each.limit.of.value} {measure_words.judgement(each)}" for each in said if each.word is not Word.MEETS]
+    return "; ".join([*other, *met]) or Word.NO_RULE.value
 
 
 def _kind(one: Measured, match: Match, said: tuple[Judged, ...]) -> VerdictKind | None:

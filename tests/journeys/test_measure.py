@@ -31,7 +31,7 @@ def test_a_run_is_shown_beside_its_tubes_saved_and_found_with_unit_judgement_and
     known, unknown = view(bench).lines
     assert (known.sample, known.tube, known.how) == (FIRST, f"{FIRST}, {number}, EDTA blood", "by the tube's code")
     assert "concentration 50.2 ng/uL" in known.values
-    assert known.said == "concentration meets rule eluate v3"
+    assert known.said == "meets rule eluate v3"
     assert "waits for a tube" in unknown.tube
     assert bench.count("run.imported") == 0
     assert bench.asks_for(Command.SAVE_RUN).title == "Saved"

@@ -6,7 +6,7 @@ from gms_desktop import measure_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
-from gms_desktop.services.views import Choice, Offer, Question
+from gms_desktop.services.views import Offer, Question
 
 _ASIDE = Offer(Command.RUN_ASIDE, "Put aside")
 _BY_CODE = "by the tube's code"
@@ -14,7 +14,7 @@ _BY_CODE = "by the tube's code"
 
 def _known(place: int, value: str) -> ReadingLine:
     code = f"FD200246{19 + place}"
-    said = "concentration meets rule EXAMPLE eluate v3"
+    said = "meets rule EXAMPLE eluate v3"
     tube = f"{code}, ZK7Q{place:04d}3, EDTA blood"
     return ReadingLine(f"0/{place}", code, tube, _BY_CODE, f"concentration {value} ng/uL", said, VerdictKind.MATCHES)
 
@@ -29,10 +29,10 @@ FILE = MeasureView(
         ReadingLine(
             "",
             "QC1 (control)",
-            "no sample",
+            "",
             "",
             "concentration 14 ng/uL",
-            "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL",
+            "above maximum, expected 9 to 11 ng/uL",
             VerdictKind.REFUSED,
         ),
         *(_known(place, value) for place, value in enumerate(("50.2", "48.9", "61"))),
@@ -55,7 +55,6 @@ FILE = MeasureView(
             VerdictKind.ATTENTION,
         ),
     ),
-    lines_title=measure_words.IN_THE_FILE,
     notes=(
         "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL",
         "Line 7: A value cannot be read (Original sample conc.: 12,4x). Nothing is taken from this cell.",
@@ -76,14 +75,13 @@ BY_ORDER = MeasureView(
             f"0/{place}",
             f"{well}  Sample {place + 1}",
             f"FD200246{19 + place}, ZK7Q{place:04d}3, EDTA blood",
-            "by the order of the run: look at both sides",
+            "by the order of the run: compare",
             f"concentration {value} ng/uL",
             "no rule",
             VerdictKind.ATTENTION,
         )
         for place, (well, value) in enumerate((("A01", "12"), ("B01", "18.4"), ("C01", "22.05")))
     ),
-    lines_title=measure_words.IN_THE_FILE,
     offers=(
         Offer(Command.RUN_SEEN, "Both sides agree", usual=True),
         Offer(Command.RUN_ORDER, "By well or by order"),
@@ -125,15 +123,16 @@ WAITING = MeasureView(
 )
 ASKED = MeasureView(
     heading=measure_words.BEGIN,
-    verdict=measure_words.release_why("run 2026-11-23 of Qubit"),
+    verdict=measure_words.release_why(
+        "run 2026-11-23 of Qubit",
+        "Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/uL",
+    ),
     lines=_WAITS[:1],
     lines_title=measure_words.WAITING,
     question=Question(
         Command.RELEASE_RUN,
         "Release run 2026-11-23 of Qubit?",
-        (Choice("seen", "The vial was looked at"),),
         comment_label=measure_words.WHY_RELEASE,
         confirm="Release this run",
-        problems=("Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/uL",),
     ),
 )

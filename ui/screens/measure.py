@@ -16,10 +16,11 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
+from ui.widgets.link_row import LinkRow
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
-from ui.widgets.reading_row import ReadingRow
+from ui.widgets.reading_row import ReadingHeadings, ReadingRow
 from ui.widgets.rows import Rows
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
@@ -42,13 +43,16 @@ class MeasureScreen(Screen):
         self.view = MeasureView("")
         self.verdict = VerdictPanel(motion=motion)
         self.lines: Rows[ReadingLine, ReadingRow] = Rows(self._row, ReadingRow.paint)
-        self.runs: Rows[ReadingLine, ReadingRow] = Rows(ReadingRow, ReadingRow.paint)
+        self.runs: Rows[ReadingLine, LinkRow] = Rows(LinkRow, _paint_run)
+        self._headings = ReadingHeadings(said.SAMPLE, said.TUBE, said.SAID)
         self.notes: Rows[str, Words] = Rows(_note, Words.say)
-        self._nothing, self._no_notes, self._begin = Words("muted"), Words("muted"), Words("muted", said.HOW_TO_BEGIN)
+        self._nothing, self._no_runs = Words("muted"), Words("muted", said.NO_RUNS)
+        self._begin = Words("muted", said.HOW_TO_BEGIN)
         self.choose = BenchButton()
         self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.offers, self.question = OfferBar(), QuestionPanel()
         self._lines_card, self._side = Card(""), Card("")
+        self._cards = QHBoxLayout()
         self._build()
         for source in (self.offers, self.question):
             source.given.connect(self.given)
@@ -61,16 +65,18 @@ class MeasureScreen(Screen):
         self.verdict.paint(view.verdict)
         self.verdict.setVisible(view.verdict is not None)
         self._begin.setVisible(not view.file and view.verdict is None)
-        self._lines_card.entitle(view.lines_title)
+        self._lines_card.entitle("" if view.file else view.lines_title)
+        self._headings.setVisible(bool(view.file))
+        self._side.setVisible(bool(view.notes or view.question or not view.file))
         self.lines.paint(view.lines)
         self._nothing.say(view.lines_empty)
         self._nothing.setVisible(not view.lines)
         self._side.entitle("" if view.question else said.NOTES if view.file else said.RUNS)
         self.notes.paint(() if view.question else view.notes)
         self.runs.paint(() if view.question else view.runs)
-        self._no_notes.say(said.NO_NOTES if view.file else said.NO_RUNS)
-        self._no_notes.setVisible(not (view.notes or view.runs or view.question))
+        self._no_runs.setVisible(not (view.file or view.runs or view.question))
         self.question.paint(view.question)
+        self._cards.setStretch(1, 5 if view.question else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self.choose.setVisible(view.question is None)
@@ -93,13 +99,13 @@ class MeasureScreen(Screen):
     def _build(self) -> None:
         for part in (self.verdict, self._begin):
             self.body.addWidget(part)
-        cards = QHBoxLayout()
-        cards.setSpacing(Space.GAP)
-        cards.addWidget(self._lines_card, 7)
-        cards.addWidget(self._side, 3)
-        self.body.addLayout(cards, 1)
+        self._cards.setSpacing(Space.GAP)
+        self._cards.addWidget(self._lines_card, 7)
+        self._cards.addWidget(self._side, 3)
+        self.body.addLayout(self._cards, 1)
+        self._lines_card.body.addWidget(self._headings)
         _scrolled(self._lines_card, "Readings", self._nothing, self.lines)
-        _scrolled(self._side, said.NOTES, self.question, self._no_notes, self.notes, self.runs)
+        _scrolled(self._side, said.NOTES, self.question, self._no_runs, self.notes, self.runs)
         self._side.body.addWidget(self.question.buttons)
         self.offers.end_with(self.choose)
         self.body.addWidget(self.offers)
@@ -120,6 +126,11 @@ class MeasureScreen(Screen):
         path, _ = QFileDialog.getOpenFileName(self, said.CHOOSE, "", said.FILES)
         if path:
             self.file_given.emit(FileGiven(path))
+
+
+def _paint_run(row: LinkRow, line: ReadingLine) -> None:
+    detail = "\n".join(part for part in (line.tube, line.how, line.said) if part)
+    row.show_line("", line.sample, detail, kind=line.kind)
 
 
 def _note() -> Words:

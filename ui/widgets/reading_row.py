@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gms_desktop.services.measure_views import ReadingLine
+from ui.theme.tokens import Space
 from ui.widgets.link_row import LinkRow
 from ui.widgets.text import Words
+
+_SHARES = (5, 5, 4)
+_BEFORE = 44
+"""The place of the shape, before the first column."""
+
+
+class ReadingHeadings(QWidget):
+    """What the three columns are."""
+
+    def __init__(self, *names: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_BEFORE, 0, Space.GAP, 0)
+        row.setSpacing(Space.GAP)
+        for name, share in zip(names, _SHARES, strict=True):
+            row.addWidget(Words("title", name), share)
 
 
 class ReadingRow(LinkRow):
@@ -21,7 +38,12 @@ class ReadingRow(LinkRow):
         grid.addWidget(self._tube, 0, 2)
         grid.addWidget(self._how, 1, 2)
         grid.addWidget(self._said, 0, 3, 2, 1, Qt.AlignmentFlag.AlignTop)
-        for column, share in ((1, 4), (2, 4), (3, 3)):
+        for words in (self._title, self._detail, self._tube, self._how):
+            words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            # Both sides keep their width whatever stands in them: what is compared stands one below the other.
+            words.setMinimumWidth(1)
+        grid.setRowStretch(1, 1)
+        for column, share in enumerate(_SHARES, start=1):
             grid.setColumnStretch(column, share)
 
     def paint(self, line: ReadingLine) -> None:
