@@ -23,6 +23,7 @@ class Place(StrEnum):
     RACKS = "racks"
     PLATES = "plates"
     STORAGE = "storage"
+    MEASURE = "measure"
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
@@ -119,7 +120,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.FINISH: Binding("F12", "finish"),
         Command.DOWNTIME_ENTER: Binding("Shift+F4", "confirm"),
         Command.DOWNTIME_SPOIL: Binding("Shift+F5", "label-spoiled"),
-        Command.DOWNTIME_RANGE: Binding("Shift+F6", "downtime"),
+        Command.DOWNTIME_RANGE: Binding("Ctrl+F1", "downtime"),
         Command.DOWNTIME_REST: Binding("Shift+F7", "finish"),
         Command.KEEP_LEFT: Binding("Ctrl+Shift+A", "keep-left"),
         Command.KEEP_RIGHT: Binding("Ctrl+Shift+Z", "keep-right"),
@@ -135,7 +136,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SECOND_PERSON: Binding("Shift+F12", "another-tube"),
         Command.CONFIRM_SECOND: Binding("Shift+F4", "confirm"),
         Command.DECLINE_SECOND: Binding("Shift+F5", "reject"),
-        Command.REVIEW_SESSION: Binding("Shift+F6", "review"),
+        Command.REVIEW_SESSION: Binding("Shift+F10", "review"),
         Command.WRITE_NOTE: Binding("Ctrl+F6", "comment"),
         Command.ACKNOWLEDGE_NOTE: Binding("Ctrl+F7", "confirm"),
         Command.HAND_OVER: Binding("Ctrl+F8", "finish"),
@@ -228,6 +229,16 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.ENTER_LOT: Binding("Ctrl+F6", "comment"),
         Command.RELEASE_LOT: Binding("Ctrl+F8", "accept"),
         Command.END_LOT: Binding("Shift+F5", "reject"),
+        # At measurements alone; the last two on Find.
+        Command.SAVE_RUN: Binding("Ctrl+Shift+S", "finish"),
+        Command.RUN_ASIDE: Binding("Ctrl+F11", "label-off"),
+        Command.NAME_READING: Binding("Ctrl+Shift+K", "label-up"),
+        Command.RUN_SEEN: Binding("Ctrl+F7", "confirm"),
+        Command.RUN_ORDER: Binding("Ctrl+F3", "keep-right"),
+        Command.RUN_DATES: Binding("Ctrl+F2", "expected"),
+        Command.RELEASE_RUN: Binding("Ctrl+F8", "accept"),
+        Command.READING_STANDS: Binding("Ctrl+F7", "comment"),
+        Command.CONCEDE: Binding("Ctrl+Shift+I", "accept"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -272,6 +283,7 @@ JOBS = (
     Job(Place.EXTRACT, "Extract", Binding("F5", "extract")),
     Job(Place.RACKS, "Racks", Binding("F4", "racks")),
     Job(Place.PLATES, "Plates", Binding("F6", "plates")),
+    Job(Place.MEASURE, "Measure", Binding("Shift+F6", "measure")),
     Job(Place.STORAGE, "Storage", Binding("F8", "storage")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.screens.handover import HandoverScreen
     from ui.screens.keys import KeysScreen
     from ui.screens.labels import LabelsScreen
+    from ui.screens.measure import MeasureScreen
     from ui.screens.people import PeopleScreen
     from ui.screens.plates import PlatesScreen
     from ui.screens.racks import RacksScreen
@@ -43,12 +44,12 @@ ScreenT = TypeVar("ScreenT", bound="QWidget")
 # Screens from which nothing but commands comes.
 GivingT = TypeVar(
     "GivingT",
-    bound="ReceiveScreen | ExtractScreen | PlatesScreen | StorageScreen | HandoverScreen | PeopleScreen",
+    bound="ReceiveScreen|ExtractScreen|PlatesScreen|MeasureScreen|StorageScreen|HandoverScreen|PeopleScreen",
 )
 
 # In the order in which a person is likely to want them.
 _SCREENS = (
-    *("today", "receive", "extract", "racks", "plates", "storage", "find_screen", "review", "confirm"),
+    *("today", "receive", "extract", "racks", "plates", "measure", "storage", "find_screen", "review", "confirm"),
     *("expected", "settings", "devices", "reports", "downtime", "handover", "people", "labels", "keys"),
 )
 
@@ -62,9 +63,8 @@ class MainWindow(QMainWindow):
         typed(Scan): a code typed by a person, ``entered`` typed.
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
-        rack_file_given(FileGiven): a file that a rack reader wrote.
+        rack_file_given(FileGiven): a file that a rack reader wrote; rack_wanted(): the rack in it is to be read.
         positions_wanted(), batch_sheet_wanted(): files of the open batch; positions_given(FileGiven): a robot's.
-        rack_wanted(): the rack that stands in the reader is to be read.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -72,14 +72,11 @@ class MainWindow(QMainWindow):
         nipt_wanted(NiptReportWanted): a month of NIPT as ``screen`` or ``files``.
         test_wanted(DeviceTest): a device to try.
         teach_wanted(), sheet_wanted(SheetWanted): the scanner's self-test, and its sheets.
-        settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
+        settings_saved(FormGiven), set_up_given(FormGiven): a form as entered; rehearsal_wanted(): from set-up.
         trial_wanted(TrialWanted): scanner or printer are to be tried as they stand in the form.
-        rehearsal_wanted(): from the first set-up.
         pin_given(PinGiven): from the lock, or of a second person.
-        without_pin_wanted(): somebody has no badge or PIN now.
-        without_pin_given(FormGiven): who, why and more, for a session without PIN.
-        notice_put_away(str): a notice has been read and may go.
-        closing(): the window is about to close.
+        without_pin_wanted(): somebody has no badge or PIN now; without_pin_given(FormGiven): who, why and more.
+        notice_put_away(str): a notice has been read and may go; closing(): the window is about to close.
     """
 
     command_given = Signal(object)
@@ -88,10 +85,8 @@ class MainWindow(QMainWindow):
     find_wanted = Signal(object)
     subject_wanted = Signal(object)
     file_given = Signal(object)
-    rack_file_given = Signal(object)
-    rack_wanted = Signal()
-    positions_wanted, batch_sheet_wanted = Signal(), Signal()
-    positions_given = Signal(object)
+    rack_file_given, rack_wanted = Signal(object), Signal()
+    positions_wanted, positions_given, batch_sheet_wanted = Signal(), Signal(object), Signal()
     copy_wanted = Signal(object)
     report_wanted = Signal(object)
     nipt_wanted = Signal(object)
@@ -191,6 +186,13 @@ class MainWindow(QMainWindow):
         from ui.screens.plates import PlatesScreen
 
         return self._giving(PlatesScreen(motion=self._motion))
+
+    @cached_property
+    def measure(self) -> MeasureScreen:
+        """Files of measuring instruments beside the tubes."""
+        from ui.screens.measure import MeasureScreen
+
+        return self._giving(MeasureScreen(motion=self._motion))
 
     @cached_property
     def storage(self) -> StorageScreen:

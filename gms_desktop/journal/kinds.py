@@ -20,6 +20,7 @@ from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_plates as plates
 from gms_desktop.journal import kinds_of_racks as racks
+from gms_desktop.journal import kinds_of_readings as readings
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal import kinds_of_storage as storage
 from gms_desktop.journal.entry import Body, Pair, Premises
@@ -463,6 +464,7 @@ _ROWS = (
     *extraction.ROWS,
     *plates.ROWS,
     *storage.ROWS,
+    *readings.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

@@ -20,6 +20,7 @@ from gms_desktop.services import (
     label_queue_commands,
     layout_commands,
     lot_commands,
+    measure_commands,
     nipt_commands,
     nipt_outcome_commands,
     people_commands,
@@ -68,6 +69,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (plate_commands.takes, lambda it: plate_commands.command(*it.about)),
     (storage_commands.takes, lambda it: storage_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
+    (measure_commands.takes, lambda it: measure_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
     (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
 )

@@ -36,6 +36,7 @@ from gms_desktop.services import (
     link_patients,
     lots,
     made_from,
+    measure_on_find,
     nipt_on_find,
     plate_on_find,
     priorities,
@@ -206,6 +207,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + rack_on_find.facts(db, sort, subject_id)
         + extract_on_find.facts(db, sort, subject_id)
         + plate_on_find.facts(db, sort, subject_id)
+        + measure_on_find.facts(db, sort, subject_id)
         + storage_on_find.facts(db, sort, subject_id)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
@@ -228,6 +230,7 @@ def _every_offer(
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
     seen += rack_on_find.offers(ledger.db, sort, subject_id) + lots.offers(ledger, sort, subject_id)
+    seen += measure_on_find.offers(ledger.db, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)
     made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
     return made + seen + of_patient + case_reopen.offer(ledger, subject)

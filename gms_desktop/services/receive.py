@@ -36,6 +36,7 @@ from gms_desktop.services import (
 )
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.at_extract import AtExtract
+from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.at_storage import AtStorage
@@ -68,6 +69,7 @@ class Desk:
         rack: the work at a rack.
         extract: the work at an extraction batch.
         storage: the work at storage.
+        measure: the run that is taken in.
     """
 
     place: Place
@@ -87,6 +89,7 @@ class Desk:
     extract: AtExtract = field(default_factory=AtExtract)
     plate: AtPlate = field(default_factory=AtPlate)
     storage: AtStorage = field(default_factory=AtStorage)
+    measure: AtMeasure = field(default_factory=AtMeasure)
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

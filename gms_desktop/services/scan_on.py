@@ -32,6 +32,10 @@ def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: s
         from gms_desktop.services import plate_scans
 
         return plate_scans.scan(ledger, desk, code, said)
+    if screen == "measure":
+        from gms_desktop.services import measure_scans
+
+        return measure_scans.scan(ledger, desk, code, said)
     if screen == "storage":
         from gms_desktop.services import storage_scans
 

@@ -36,6 +36,7 @@ from gms_desktop.register.ledger import Draft
 
 if TYPE_CHECKING:
     from gms_desktop.domain.plates.rule_pack import RulePack
+    from gms_desktop.domain.readings.limits import QcLimits
     from gms_desktop.exchange.worklists.settings import WorklistRules
 
 
@@ -171,6 +172,19 @@ def _worklists(text: str) -> WorklistRules:
     return read_worklist_rules(text)
 
 
+def qc_limits(db: Database) -> QcLimits:
+    """The limits of what is measured, and the ranges of the controls."""
+    return _qc_limits(rule_text(db, "qc-limits").text)
+
+
+@lru_cache(maxsize=8)
+def _qc_limits(text: str) -> QcLimits:
+    # What a bench has from its start on goes without measurements.
+    from gms_desktop.domain.readings.limits import read_qc_limits
+
+    return read_qc_limits(text)
+
+
 def storage(db: Database) -> StorageRules:
     """The laboratory's sorts of places, and what things are taken out and discarded for."""
     return read_storage_rules(rule_text(db, "storage").text)
@@ -233,7 +247,7 @@ NAMES = (
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
-    *("storage", "retention", "lots"),
+    *("storage", "retention", "lots", "qc-limits"),
 )
 
 
@@ -285,6 +299,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "storage": read_storage_rules,
     "retention": read_retention,
     "lots": read_lot_rules,
+    "qc-limits": _qc_limits,
 }
 
 

@@ -22,6 +22,7 @@ from shift_examinations import examinations
 from shift_extraction import extraction
 from shift_layouts import layouts
 from shift_lots import lots
+from shift_measure import measurements
 from shift_nipt import nipt
 from shift_people import rights
 from shift_plates import plates
@@ -83,6 +84,7 @@ def every_kind(db: Database) -> Shift:
     extraction(day)
     plates(day)
     storage(day, placed)
+    measurements(day, placed)
     return day
 
 

@@ -61,6 +61,14 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (f"plate.{what}", {}, "plate", ["technician", "biomedical scientist", "senior"])
         for what in ("planned", "plan_dropped", "made")
     ],
+    *[
+        (kind, {}, "measure", ["technician", "biomedical scientist", "senior"])
+        for kind in (
+            "run.imported", "run.held", "reading.recorded", "reading.claimed", "reading.judged", "reading.chosen"
+        )
+    ],
+    ("run.released", {}, "release run", ["senior"]),
+    ("reading.conceded", {}, "concession", ["senior", "quality manager"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     *[
         (kind, {}, "store", BENCH)

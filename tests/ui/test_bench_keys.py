@@ -58,7 +58,8 @@ SAME_MEANING = {
     Command.RUN_QUEUE: Command.GRANT_COMPETENCE,
     Command.DOWNTIME_ENTER: Command.CONFIRM_SECOND,
     Command.DOWNTIME_SPOIL: Command.DECLINE_SECOND,
-    Command.DOWNTIME_RANGE: Command.REVIEW_SESSION,
+    Command.DOWNTIME_RANGE: Command.NEW_DELIVERY,
+    Command.REVIEW_SESSION: Command.EXAMINE,
     Command.KEEP_LEFT: Command.ACCEPT_WITH_COMMENT,
     Command.REGISTER_RACK: Command.NEW_DELIVERY,
     Command.RACK_SIZE: Command.BAG_LEAKS,
@@ -108,6 +109,15 @@ SAME_MEANING = {
     Command.ENTER_LOT: Command.WRITE_NOTE,
     Command.RELEASE_LOT: Command.HAND_OVER,
     Command.END_LOT: Command.DECLINE_SECOND,
+    Command.SAVE_RUN: Command.LABEL_SPOILED,
+    Command.RUN_ASIDE: Command.CLOSE_DELIVERY,
+    Command.NAME_READING: Command.TAKE_UP_LABEL,
+    Command.RUN_SEEN: Command.ACKNOWLEDGE_NOTE,
+    Command.RUN_ORDER: Command.BAG_LEAKS,
+    Command.RUN_DATES: Command.NEXT_BAG,
+    Command.RELEASE_RUN: Command.HAND_OVER,
+    Command.READING_STANDS: Command.ACKNOWLEDGE_NOTE,
+    Command.CONCEDE: Command.ACCEPT_AT_DISCRETION,
 }
 
 

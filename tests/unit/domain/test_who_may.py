@@ -37,6 +37,8 @@ MAY: dict[str, set[Role]] = {
     "examine": AT_THE_BENCH,
     "separate": {TECHNICIAN, SCIENTIST, SENIOR},
     "rack": {TECHNICIAN, SCIENTIST, SENIOR},
+    "measure": {TECHNICIAN, SCIENTIST, SENIOR},
+    "release run": {SENIOR},
     "plate": {TECHNICIAN, SCIENTIST, SENIOR},
     "store": AT_THE_BENCH,
     "define places": {TECHNICIAN, SCIENTIST, SENIOR, ADMINISTRATOR},

@@ -1,0 +1,166 @@
+"""At Measure: an instrument's file beside the tubes, judged by the laboratory's rules, saved, claimed and conceded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench_top import BenchTop
+from measure_work import FIRST, SECOND, approves, line, opens, qubit_file, refused, scans, tube, view
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+
+
+def found(bench: BenchTop, code: str) -> dict[str, list[str]]:
+    """What Find says of a code, by label."""
+    shown = bench.looks_up(code).find
+    assert shown is not None
+    facts: dict[str, list[str]] = {}
+    for label, value in shown.facts:
+        facts.setdefault(label, []).append(value)
+    return facts
+
+
+def test_a_run_is_shown_beside_its_tubes_saved_and_found_with_unit_judgement_and_file(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    approves(bench)
+    number = tube(bench)
+    said = opens(bench, qubit_file(tmp_path, line(FIRST, "50.2"), line("somebody's sample", "112")))
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Look at both sides")
+    known, unknown = view(bench).lines
+    assert (known.sample, known.tube, known.how) == (FIRST, f"{FIRST}, {number}, EDTA blood", "by the tube's code")
+    assert "concentration 50.2 ng/uL" in known.values
+    assert known.said == "meets rule eluate v3"
+    assert "waits for a tube" in unknown.tube
+    assert bench.count("run.imported") == 0
+    assert bench.asks_for(Command.SAVE_RUN).title == "Saved"
+    assert bench.count("reading.recorded") == 2
+    [measured] = found(bench, FIRST)["Measured"]
+    assert measured == "concentration 50.2 ng/uL, meets rule eluate v3, Qubit, run.csv"
+    assert any(FIRST in one and "50.2" in one for one in found(bench, number)["Measured"])
+    # What somebody typed at the instrument stands in no entry.
+    assert not any(b"somebody" in entry for entry in bench.entries())
+
+
+def test_the_same_file_twice_is_refused_whatever_it_is_called(bench: BenchTop, tmp_path: Path) -> None:
+    opens(bench, qubit_file(tmp_path, line("x", "1")))
+    bench.asks_for(Command.SAVE_RUN)
+    said = opens(bench, qubit_file(tmp_path, line("x", "1"), name="copy.csv"))
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Taken in before")
+    assert "copy.csv was taken in as run.csv" in said.sentence
+    assert bench.asks_for(Command.SAVE_RUN).kind is VerdictKind.REFUSED
+
+
+def test_a_file_that_is_no_run_is_refused_in_words(bench: BenchTop, tmp_path: Path) -> None:
+    path = tmp_path / "letter.csv"
+    path.write_text("Dear colleague\n")
+    assert refused(bench, path).startswith("Nothing here reads letter.csv as a run.")
+
+
+def test_a_reading_without_a_tube_waits_and_is_claimed_by_scanning_the_tube(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    opens(bench, qubit_file(tmp_path, line("unnamed", "5")))
+    bench.asks_for(Command.SAVE_RUN)
+    number = tube(bench)
+    [waits] = view(bench).lines
+    assert waits.sample == "unnamed"
+    assert scans(bench, FIRST).title == "Tube"
+    assert bench.asks_for(Command.NAME_READING, waits.key).title == "Scan its tube"
+    assert scans(bench, FIRST).title == "Claimed"
+    assert view(bench).lines == ()
+    [measured] = found(bench, FIRST)["Measured"]
+    assert "below minimum 10 ng/uL of rule eluate v3" in measured
+    assert number
+
+
+def test_a_tube_is_scanned_for_a_line_of_the_open_file(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line("a", "5"), line("b", "6")))
+    assert bench.asks_for(Command.NAME_READING, "0/1").title == "Scan its tube"
+    assert scans(bench, FIRST).title == "Matched"
+    first, second = view(bench).lines
+    assert "waits" in first.tube
+    assert (second.tube.split(",")[0], second.how) == (FIRST, "scanned")
+    assert second.said == "no rule"
+
+
+def test_a_later_rule_never_rewrites_what_was_judged(bench: BenchTop, tmp_path: Path) -> None:
+    from measure_work import RULE
+
+    approves(bench)
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "50.2")))
+    bench.asks_for(Command.SAVE_RUN)
+    approves(bench, RULE.replace('version = "3"', 'version = "4"').replace('min = "10"', 'min = "60"'))
+    [measured] = found(bench, FIRST)["Measured"]
+    assert "meets rule eluate v3" in measured
+
+
+def test_the_last_complete_run_stands_and_never_the_best(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    tube(bench)
+    for concentration in ("50.2", "7"):
+        opens(bench, qubit_file(tmp_path, line(FIRST, concentration)))
+        bench.asks_for(Command.SAVE_RUN)
+    [measured] = found(bench, FIRST)["Measured"]
+    assert measured.startswith("concentration 7 ng/uL, below minimum")
+    rows = bench.rows("SELECT id FROM reading ORDER BY at, id")
+    [item] = bench.rows("SELECT DISTINCT item FROM reading")
+    asked = bench.asks_for(Command.READING_STANDS, item["item"])
+    assert asked.title == "Which reading stands?"
+    choice = f"concentration|{rows[0]['id']}"
+    said = bench.says(Command.READING_STANDS, choice, comment="Bubble seen", argument=item["item"])
+    assert said.title == "It stands"
+    [measured] = found(bench, FIRST)["Measured"]
+    assert measured.startswith("concentration 50.2 ng/uL, meets rule eluate v3, stands because a person said so")
+    assert not any(b"Bubble" in entry for entry in bench.entries())
+
+
+def test_replicates_are_shown_with_mean_and_variation_and_none_is_dropped(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "10"), line(FIRST, "11"), line(FIRST, "18")))
+    said = next(note for note in view(bench).notes if "3 times" in note)
+    assert "concentration: 3 readings, mean 13 ng/uL, CV 33.53 %; furthest from the mean: reading 3, 38.46 %" in said
+    bench.asks_for(Command.SAVE_RUN)
+    [measured] = found(bench, FIRST)["Measured"]
+    assert measured.startswith("concentration 10 ng/uL, 11 ng/uL, 18 ng/uL, 3 readings, mean 13 ng/uL")
+
+
+def test_a_run_whose_control_failed_is_held_until_it_is_released_with_a_reason(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    tube(bench)
+    said = opens(bench, qubit_file(tmp_path, line("QC1", "14"), line(FIRST, "50.2")))
+    assert said.title == "Control out of range"
+    control = "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"
+    assert control in said.sentence
+    assert bench.asks_for(Command.SAVE_RUN).title == "Saved as held"
+    assert found(bench, FIRST)["Measured"] == ["Qubit: held, it does not count yet"]
+    [run] = bench.rows("SELECT id FROM run")
+    refused_now = bench.says(Command.RELEASE_RUN, comment="New vial", argument=run["id"])
+    assert refused_now.title in {"Released", "Not yours to do"}
+
+
+def test_what_fails_goes_on_only_with_a_reason_and_a_second_person(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "7")))
+    bench.asks_for(Command.SAVE_RUN)
+    [item] = bench.rows("SELECT DISTINCT item FROM reading")
+    asked = bench.asks_for(Command.CONCEDE, item["item"])
+    assert "concentration 7 ng/uL below minimum 10 ng/uL of rule eluate v3" in asked.sentence
+
+
+def test_a_code_that_is_nothing_measured_is_refused(bench: BenchTop, tmp_path: Path) -> None:
+    opens(bench, qubit_file(tmp_path, line("x", "1")))
+    assert scans(bench, SECOND).title == "Not known here"
+
+
+def test_a_run_that_was_saved_by_mistake_is_undone_and_its_file_may_come_again(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    path = qubit_file(tmp_path, line(FIRST, "7"))
+    opens(bench, path)
+    bench.asks_for(Command.SAVE_RUN)
+    assert bench.undoes().title == "Undone"
+    assert "Measured" not in found(bench, FIRST)
+    assert opens(bench, path).title == "Read"
