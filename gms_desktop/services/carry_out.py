@@ -95,8 +95,7 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
 
 
 def _undo(ledger: Ledger, desk: Desk, argument: str) -> Outcome:
-    head = ledger.head
     imported = argument == "import"
-    act = undo.newest_import(ledger.db, head.writer) if imported else undo.newest(ledger.db, head.writer, head.last_seq)
+    act = undo.newest_import(ledger.db, ledger.head.writer) if imported else undo.newest(ledger, desk.nothing_to_undo)
     desk.question, desk.last_code = None, ""
     return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())
