@@ -40,7 +40,9 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
 
 def layouts_offered(layouts: Sequence[Laid], named: str) -> FormView:
     """The layouts that a printer can be set to; the one in the settings stands among them also where it is not here."""
-    offered = [(laid.layout.name, _layout_words(laid)) for laid in layouts]
+    # Those for the side of a tube first: most printers have these in.
+    ordered = sorted(layouts, key=lambda laid: laid.layout.placing is None)
+    offered = [(laid.layout.name, _layout_words(laid)) for laid in ordered]
     if named not in dict(offered):
         offered.append((named, layout_words.not_here(named)))
     return FormView((("printer_layout", named),), options=(("printer_layout", tuple(offered)),))

@@ -14,6 +14,7 @@ from gms_desktop.rehearsal.labels_read import number_on
 from gms_desktop.services import site_layouts
 from ui.actions import Place
 from ui.payloads import FormView
+from ui.widgets.press import Press
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
 
@@ -58,6 +59,8 @@ def test_a_layout_of_the_laboratorys_own_is_offered_and_printed_from_then_on(reh
     layouts = rehearsal.window.settings.form.choices["printer_layout"]
     assert layouts.chosen() == ("tube-25x51",)
     assert "tube-ward-4, version 3" in layouts.toggle("tube-ward-4").accessibleName()
+    bottom = max(toggle.geometry().bottom() for toggle in layouts.findChildren(Press) if toggle.isVisible())
+    assert bottom <= layouts.height()
     layouts.toggle("tube-ward-4").click()
     rehearsal.window.settings.save.click()
     rehearsal.settle()
