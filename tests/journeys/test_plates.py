@@ -222,7 +222,7 @@ def test_with_the_national_rules_on_a_rack_has_a_type_and_each_tube_left_out_has
     two_tubes(bench)
     rules_on(bench)
     assert scans(bench, RACK).title == "Planned in part"
-    assert any("Its rack type is none of the rules" in line.words for line in view(bench).lines)
+    assert any("Whose it is is not known" in line.words for line in view(bench).lines)
     bench.asks_for(Command.PLATE_TYPE)
     assert bench.says(Command.PLATE_TYPE, "tumour").title == "Planned anew"
     said = " ".join(line.words for line in view(bench).lines)
