@@ -35,6 +35,6 @@ def job_desks(
     return {
         Place.RACKS: RacksDesk(window, bench, run, aside, answered),
         Place.EXTRACT: ExtractDesk(window, bench, run, aside, answered),
-        Place.PLATES: PlatesDesk(window, bench, run),
-        Place.STORAGE: StorageDesk(window, bench, run),
+        Place.PLATES: PlatesDesk(window, bench, run, aside),
+        Place.STORAGE: StorageDesk(window, bench, run, aside),
     }

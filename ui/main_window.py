@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         file_given(FileGiven): a file of expected requests.
         rack_file_given(FileGiven): a file that a rack reader wrote.
         positions_wanted(), batch_sheet_wanted(): files of the open batch; positions_given(FileGiven): a robot's.
-        rack_wanted(): the rack that stands in the reader is to be read.
+        rack_wanted(): the rack in the reader is to be read; label_wanted(): the label of the open plate or place.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -89,15 +89,13 @@ class MainWindow(QMainWindow):
     subject_wanted = Signal(object)
     file_given = Signal(object)
     rack_file_given = Signal(object)
-    rack_wanted = Signal()
+    rack_wanted, label_wanted = Signal(), Signal()
     positions_wanted, batch_sheet_wanted = Signal(), Signal()
     positions_given = Signal(object)
     copy_wanted = Signal(object)
-    report_wanted = Signal(object)
-    nipt_wanted = Signal(object)
+    report_wanted, nipt_wanted = Signal(object), Signal(object)
     case_wanted = Signal(str)
-    pack_wanted = Signal(object)
-    account_wanted = Signal(object)
+    pack_wanted, account_wanted = Signal(object), Signal(object)
     test_wanted = Signal(object)
     teach_wanted = Signal()
     sheet_wanted = Signal(object)
@@ -190,14 +188,18 @@ class MainWindow(QMainWindow):
         """Plates planned from racks, and made."""
         from ui.screens.plates import PlatesScreen
 
-        return self._giving(PlatesScreen(motion=self._motion))
+        screen = self._giving(PlatesScreen(motion=self._motion))
+        screen.label_wanted.connect(self.label_wanted)
+        return screen
 
     @cached_property
     def storage(self) -> StorageScreen:
         """Where things are kept."""
         from ui.screens.storage import StorageScreen
 
-        return self._giving(StorageScreen(motion=self._motion))
+        screen = self._giving(StorageScreen(motion=self._motion))
+        screen.label_wanted.connect(self.label_wanted)
+        return screen
 
     @cached_property
     def find_screen(self) -> FindScreen:

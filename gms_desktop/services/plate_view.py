@@ -107,6 +107,7 @@ def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateV
         rules=_rules(db),
         offers=_made_offers() if made else _planned_offers(),
         question=desk.question,
+        has_label=made,
     )
 
 

@@ -9,12 +9,17 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import FindingLine
 from ui import plate_words as said
+from ui import words
+from ui.actions import ACTS, ScreenAct
 from ui.payloads import Given
 from ui.screens.screen import Screen
+from ui.theme.icons import icon
 from ui.theme.tokens import Space
+from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
 from ui.widgets.link_row import LinkRow
 from ui.widgets.offer_bar import OfferBar
+from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.rack_legend import rack_legend
 from ui.widgets.rack_map import RackMap
@@ -28,9 +33,11 @@ class PlatesScreen(Screen):
 
     Signals:
         given(Given): a command, or the answer to a question.
+        label_wanted(): the label of what is open.
     """
 
     given = Signal(object)
+    label_wanted = Signal()
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Plates", parent)
@@ -43,6 +50,9 @@ class PlatesScreen(Screen):
         self._none = Words("muted")
         self.offers, self.of_line, self.question = OfferBar(), OfferBar(), QuestionPanel()
         self._map_card, self._side = Card(said.SEEN_FROM_ABOVE), Card(said.TO_SEE_TO)
+        self.label = BenchButton()
+        self.label.bind(ACTS[ScreenAct.THING_LABEL])
+        self.label.clicked.connect(self.label_wanted)
         self._build()
         for source in (self.offers, self.of_line, self.question):
             source.given.connect(self.given)
@@ -54,10 +64,12 @@ class PlatesScreen(Screen):
         self._view = view
         self.order(view.heading)
         self.verdict.paint(view.verdict)
+        self.label.label(words.LABEL_WRITE, icon=icon("print", worn().action))
+        self.label.setVisible(view.has_label and not view.question)
         self.verdict.setVisible(view.verdict is not None)
         self._map_card.setVisible(bool(view.plate))
-        words = ", ".join(f"{many} {look}" for look, many in view.counts)
-        self._counts.say(f"{words}: {len(view.wells)} wells. {view.rules}")
+        counted = ", ".join(f"{many} {look}" for look, many in view.counts)
+        self._counts.say(f"{counted}: {len(view.wells)} wells. {view.rules}")
         keys = [_key(one) for one in view.lines]
         if self._chosen not in keys:
             self._chosen = keys[0] if keys else ""
@@ -92,6 +104,7 @@ class PlatesScreen(Screen):
         listed.body.addStretch(1)
         self._side.body.addWidget(listed, 1)
         self._side.body.addWidget(self.question.buttons)
+        self.offers.end_with(self.label)
         self.body.addWidget(self.offers)
 
     def shrink(self, *, small: bool) -> None:
