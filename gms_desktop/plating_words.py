@@ -11,6 +11,7 @@ SCAN_FIRST = "Scan a rack to plan a plate from"
 NOTHING_PLANNED = "No plate is planned here"
 WHY_DROPPED = "Why is this plan not carried out?"
 CONTROL_NEEDS = "Choose its lot, and enter a well from A01 to H12 and the control's name."
+FAMILY = "Family not whole"
 MAP_HOW = "From above, A1 in a thick box. An empty field is an empty well."
 MAP_OF_REHEARSAL = "REHEARSAL: made-up patients"
 ROBOT_READS_IT = "Each was read back and says what the plan says."
@@ -192,6 +193,26 @@ def written(code: str, names: Sequence[str]) -> Verdict:
     """Worklists were written."""
     said = f"Plate {code}: {', '.join(names)}. {ROBOT_READS_IT} Find shows the plate with its files."
     return Verdict(VerdictKind.FINISHED, "Worklists written", said)
+
+
+def partner_expected() -> str:
+    """The partner of a tube is expected."""
+    return "It is expected, and has not arrived."
+
+
+def partner_without_tube(number: str) -> str:
+    """The partner of a tube is here and in no FluidX tube yet."""
+    return f"It is here as {number}, in no FluidX tube yet."
+
+
+def partner_stands(code: str, where: str) -> str:
+    """The partner of a tube stands in a rack that is not in the plan."""
+    return f"It is tube {code}, in {where}. Scan that rack too."
+
+
+def family_not_whole(family: str, lacking: Sequence[str]) -> str:
+    """A family goes in one consignment, and some of it is not in the plan."""
+    return f"{family} goes in one consignment. Not in this plan: {', '.join(lacking)}."
 
 
 def _many(count: int, what: str) -> str:

@@ -43,6 +43,7 @@ class ScreenAct(StrEnum):
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
     POSITION_FILE = "write the position file of a batch"
+    THING_LABEL = "write the label of a plate or place"
     BATCH_SHEET = "write the sheet of a batch"
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
@@ -251,6 +252,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
+        ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),

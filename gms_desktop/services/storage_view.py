@@ -59,6 +59,7 @@ class StorageView:
     list_empty: str = ""
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    has_label: bool = False
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageView:
@@ -87,6 +88,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
         list_empty=empty,
         offers=_of_check() if at.checking else _offers(ledger, row, thing, disposal=at.disposal),
         question=desk.question,
+        has_label=row is not None,
     )
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+import pytest
 from bench_top import WAIT_S, BenchTop
 from lot_work import BUFFER, KIT, released, says
 from lot_work import scans as scans_box
 from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
 
 from devices.values import Scan
+from gms_desktop.documents.label_pixels import decode, rasters
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.errors import Refused
 from gms_desktop.journal.database import text_statement
 from gms_desktop.plate_desk import PlateDesk
 from gms_desktop.register.ledger import Ledger
@@ -222,7 +225,7 @@ def test_with_the_national_rules_on_a_rack_has_a_type_and_each_tube_left_out_has
     two_tubes(bench)
     rules_on(bench)
     assert scans(bench, RACK).title == "Planned in part"
-    assert any("Its rack type is none of the rules" in line.words for line in view(bench).lines)
+    assert any("Whose it is is not known" in line.words for line in view(bench).lines)
     bench.asks_for(Command.PLATE_TYPE)
     assert bench.says(Command.PLATE_TYPE, "tumour").title == "Planned anew"
     said = " ".join(line.words for line in view(bench).lines)
@@ -272,3 +275,17 @@ def test_the_box_of_a_control_is_scanned_and_a_lot_withdrawn_since_keeps_the_pla
     said = scans(bench, PLATE)
     assert said.title == "Not yet"
     assert "Lot B-7 of No template control is withdrawn" in said.sentence
+
+
+def test_the_label_of_a_plate_is_made_once_it_has_its_code_and_opens_the_plate(bench: BenchTop) -> None:
+    two_tubes(bench)
+    kept(bench)
+    with pytest.raises(Refused, match="once it has its code"):
+        PlateDesk(bench.bench).label().result(WAIT_S)
+    read_again(bench)
+    assert scans(bench, PLATE).title == "Plate made"
+    assert view(bench).has_label
+    [picture] = rasters(PlateDesk(bench.bench).label().result(WAIT_S), 300)
+    assert {read for _, read in decode(picture)} == {PLATE}
+    bench.asks_for(Command.PLATE_ASIDE)
+    assert scans(bench, PLATE).title == "Plate made"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from bench_top import WAIT_S, BenchTop
 from storage_at_work import ANOTHER, RACK, SINGLE, TUBE, find, laboratory, says, scans, takes_out, view
 
 from devices.values import Entered
+from gms_desktop.documents.label_pixels import decode, rasters
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.errors import Refused
 from gms_desktop.services.views import Answer
+from gms_desktop.storage_desk import StorageDesk
 
 
 def test_a_specimen_is_put_away_by_position_then_tube_and_found_there(bench: BenchTop) -> None:
@@ -231,3 +235,18 @@ def test_a_box_is_checked_by_scans_that_move_nothing_and_two_that_changed_places
     found = bench.looks_up(codes["box"]).find
     assert found is not None
     assert any(kept in line.words for line in found.timeline)
+
+
+def test_the_label_of_a_place_is_read_from_its_own_pixels_and_opens_the_place(bench: BenchTop) -> None:
+    codes = laboratory(bench)
+    with pytest.raises(Refused, match="Scan or choose the place"):
+        StorageDesk(bench.bench).label().result(WAIT_S)
+    scans(bench, codes["box"])
+    assert view(bench).has_label
+    made = StorageDesk(bench.bench).label().result(WAIT_S)
+    [picture] = rasters(made, 300)
+    [(_, read)] = decode(picture)
+    assert read == codes["box"]
+    bench.asks_for(Command.PLACE_ASIDE)
+    scans(bench, read)
+    assert view(bench).heading == "Box 12"

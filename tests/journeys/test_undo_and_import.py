@@ -240,6 +240,7 @@ def test_hours_of_scans_that_changed_nothing_are_looked_through_once(bench: Benc
     assert stretch.to - stretch.after >= 3
     bench.undoes()
     same()
+    bench.undoes()
     bench.scans("NOT-OURS-4")
     bench.receives(ANOTHER)
     same()

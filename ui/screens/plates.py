@@ -8,12 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.plate_views import PlateView
 from ui import plate_words as said
+from ui import words
+from ui.actions import ACTS, ScreenAct
 from ui.payloads import Given
 from ui.screens.screen import Screen
+from ui.theme.icons import icon
 from ui.theme.tokens import Space
+from ui.theme.wear import worn
 from ui.widgets.card import Card
 from ui.widgets.findings_card import FindingsCard
 from ui.widgets.offer_bar import OfferBar
+from ui.widgets.press import BenchButton
 from ui.widgets.rack_legend import rack_legend
 from ui.widgets.rack_map import RackMap
 from ui.widgets.text import Words
@@ -25,9 +30,11 @@ class PlatesScreen(Screen):
 
     Signals:
         given(Given): a command, or the answer to a question.
+        label_wanted(): the label of what is open.
     """
 
     given = Signal(object)
+    label_wanted = Signal()
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Plates", parent)
@@ -37,6 +44,9 @@ class PlatesScreen(Screen):
         self._counts, self._legend = Words("muted"), rack_legend(said.LEGEND)
         self.offers, self.lines = OfferBar(), FindingsCard(said.TO_SEE_TO)
         self.question, self._map_card = self.lines.question, Card(said.SEEN_FROM_ABOVE)
+        self.label = BenchButton()
+        self.label.bind(ACTS[ScreenAct.THING_LABEL])
+        self.label.clicked.connect(self.label_wanted)
         self._build()
         for source in (self.offers, self.lines):
             source.given.connect(self.given)
@@ -49,10 +59,12 @@ class PlatesScreen(Screen):
         self._view = view
         self.order(view.heading)
         self.verdict.paint(view.verdict)
+        self.label.label(words.LABEL_WRITE, icon=icon("print", worn().action))
+        self.label.setVisible(view.has_label and not view.question)
         self.verdict.setVisible(view.verdict is not None)
         self._map_card.setVisible(bool(view.plate))
-        words = ", ".join(f"{many} {look}" for look, many in view.counts)
-        self._counts.say(f"{words}: {len(view.wells)} wells. {view.rules}")
+        counted = ", ".join(f"{many} {look}" for look, many in view.counts)
+        self._counts.say(f"{counted}: {len(view.wells)} wells. {view.rules}")
         quiet = bool(view.lines or view.question) or (bool(view.plate) and not view.may_move)
         none = said.NOTHING if view.plate else said.HOW_TO_BEGIN
         self.lines.paint(view.lines, view.question, "" if quiet else none)
@@ -76,6 +88,7 @@ class PlatesScreen(Screen):
         self._map_card.body.addWidget(self.map, 1)
         for each in (self._well, self._counts, self._legend):
             self._map_card.body.addWidget(each)
+        self.offers.end_with(self.label)
         self.body.addWidget(self.offers)
 
     def shrink(self, *, small: bool) -> None:

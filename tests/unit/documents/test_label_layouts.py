@@ -50,7 +50,7 @@ def needed_only(layout: LabelLayout) -> dict[str, object]:
 
 
 def test_there_is_a_layout_for_everything_that_the_bench_labels() -> None:
-    wanted = {"tube", "cryo", "rack", "plate", "block", "slide", "bag", "box", "badge", "command"}
+    wanted = {"tube", "cryo", "rack", "place", "plate", "block", "slide", "bag", "box", "badge", "command"}
     assert {name.split("-")[0] for name in NAMES} == wanted
 
 
