@@ -194,7 +194,7 @@ def read_here(code: str, agree: int, wells: int, findings: int) -> Verdict:
         return Verdict(VerdictKind.MATCHES, "Rack agrees", f"Rack {code}: {agree} of {wells} wells hold their tube.")
     return attention(
         _count(findings, "finding").capitalize(),
-        f"Rack {code}: {_count(agree, 'well')} of {wells} agree. See to each finding before you go on.",
+        f"Rack {code}: {agree} of {wells} wells hold their tube. See to each finding before you go on.",
     )
 
 
