@@ -230,6 +230,14 @@ def read_for_nobody() -> Verdict:
     )
 
 
+def a_patients_number_in(well: str) -> Verdict:
+    """A reading with the number of a patient where a tube's code belongs."""
+    return refused(
+        "A patient's number",
+        f"The code in {well} is a patient's number, no tube's. Nothing of the reading is recorded. Look at that tube.",
+    )
+
+
 def another_since() -> Verdict:
     """A reading without a code of its own, that began while another rack was open."""
     return refused(
