@@ -10,6 +10,7 @@ from devices.values import RackReading, RackScan
 from gms_desktop import tube_words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
+from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import rack_commands, rack_compared, rack_scans, rack_taking, rack_view
 from gms_desktop.services.outcome import Outcome
@@ -30,11 +31,18 @@ class RackDesk:
         self._begun_at = ""
         self._begun_by: str | None = None
 
-    def view(self, verdict: Verdict | None = None) -> Future[RackView]:
-        """The Racks screen."""
+    def view(self, verdict: Verdict | None = None, *, not_read: bool = False) -> Future[RackView]:
+        """The Racks screen.
+
+        Args:
+            verdict: what was said last.
+            not_read: whether a reading was begun and did not come: the one before it counts no more.
+        """
         has_reader = self.has_reader
 
         def seen(ledger: Ledger) -> RackView:
+            if not_read:
+                self._overtake(ledger)
             return replace(rack_view.view(ledger, self._bench.desk, verdict), has_reader=has_reader)
 
         return self._bench.recorder.read(seen)
@@ -83,8 +91,17 @@ class RackDesk:
                 # A reading takes up to two minutes: meanwhile the screen may have been locked.
                 return bench.answer(ledger, Outcome(tube_words.read_for_nobody(), place=rack_scans.PLACE), None)
             outcome = rack_taking.take(ledger, bench.desk, reading, begun_at)
+            if read_here and not outcome.drafts:
+                self._overtake(ledger)
             answered = bench.answer(ledger, outcome, None)
             here = rack_compared.compared(ledger.db, bench.desk.rack) if outcome.drafts else None
             return replace(answered, verdict=rack_commands.read_words(here)) if here else answered
 
         return self._bench.doing(taken)
+
+    def _overtake(self, ledger: Ledger) -> None:
+        """Whoever reads a rack again means that it may have changed: what was read before is not saved any more."""
+        at = self._bench.desk.rack
+        row = rack_look_up.rack(ledger.db, at.rack) if at.rack else None
+        if row is not None and row["read"]:
+            self._bench.desk.rack = replace(at, overtaken=row["read"], well="")

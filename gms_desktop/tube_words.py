@@ -201,7 +201,7 @@ def read_here(code: str, agree: int, wells: int, findings: int) -> Verdict:
         return Verdict(VerdictKind.MATCHES, "Rack agrees", f"Rack {code}: {agree} of {wells} wells hold their tube.")
     return attention(
         _count(findings, "finding").capitalize(),
-        f"Rack {code}: {_count(agree, 'well')} of {wells} agree. See to each finding before you go on.",
+        f"Rack {code}: {agree} of {wells} wells hold their tube. See to each finding before you go on.",
     )
 
 
@@ -234,6 +234,14 @@ def read_for_nobody() -> Verdict:
     """A rack was read, and whoever began that is not signed in any more."""
     return refused(
         "Read it again", "The rack was read, but whoever began the reading is signed out. Nothing of it is recorded."
+    )
+
+
+def a_patients_number_in(well: str) -> Verdict:
+    """A reading with the number of a patient where a tube's code belongs."""
+    return refused(
+        "A patient's number",
+        f"The code in {well} is a patient's number, no tube's. Nothing of the reading is recorded. Look at that tube.",
     )
 
 

@@ -56,13 +56,13 @@ class RacksDesk(QObject):
         window.rack_file_given.connect(self._take)
         window.rack_wanted.connect(self._read)
 
-    def show(self, verdict: Verdict | None = None) -> None:
-        """Show the rack that is open."""
+    def show(self, verdict: Verdict | None = None, *, not_read: bool = False) -> None:
+        """Show the rack that is open; ``not_read``: a reading was begun and did not come."""
         if self._window.locked:
             self._unsaid = verdict or self._unsaid
         else:
             verdict, self._unsaid = verdict or self._unsaid, None
-        self._run(self._desk.view(verdict), self._paint)
+        self._run(self._desk.view(verdict, not_read=not_read), self._paint)
 
     def not_saved(self, verdict: Verdict) -> None:
         """Say on what is in view that an act was not saved."""
@@ -98,7 +98,7 @@ class RacksDesk(QObject):
             return
         from gms_desktop.rack_reader_words import reading as ended
 
-        self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, ended(reading)))
+        self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, ended(reading)), not_read=True)
 
     def _taken(self, answered: Answered) -> None:
         self._unsaid = answered.verdict if self._window.locked else None
@@ -106,11 +106,11 @@ class RacksDesk(QObject):
 
     def _failed(self, fault: BaseException) -> None:
         self._under_way = False
-        self._not_read(fault)
+        self._not_read(fault, not_read=True)
 
-    def _not_read(self, fault: BaseException) -> None:
-        """A file that cannot be read says nothing of a reading that is under way."""
-        self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, sentence(fault)))
+    def _not_read(self, fault: BaseException, *, not_read: bool = False) -> None:
+        """A file that cannot be read says nothing of the rack in the reader."""
+        self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, sentence(fault)), not_read=not_read)
         pass_on(fault)
 
     def again(self) -> None:

@@ -46,7 +46,7 @@ def profile_of(db: Database, rack: Row, tells_empty: bool = False) -> RackProfil
 def compared(db: Database, at: AtRack) -> Compared | None:
     """The newest reading of the open rack compared; None where none waits to be saved."""
     rack = rack_look_up.rack(db, at.rack) if at.rack else None
-    if rack is None or not rack["reading"] or rack["read"] == rack["settled"]:
+    if rack is None or not rack["reading"] or rack["read"] in (rack["settled"], at.overtaken):
         return None
     scan = rack_readings.read_back(json.loads(rack["reading"]), datetime.fromisoformat(rack["read_at"]))
     profile = profile_of(db, rack, scan.tells_empty)

@@ -135,10 +135,12 @@ def _take_out(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) 
     chosen = [one for one in every if answer and one.code in answer.choices]
     said = dict(answer.fields).get(_DUE, "").strip() if answer else ""
     day = dates.read_day(said)
-    if answer is None or len(chosen) != 1 or (said and day is None):
-        problem = () if answer is None else (stored_words.NO_DAY if chosen else stored_words.ONE_PURPOSE,)
+    is_past = day is not None and day < rights.laboratory_day(ledger)
+    if answer is None or len(chosen) != 1 or (said and day is None) or is_past:
+        wrong = stored_words.DAY_IS_PAST if is_past else stored_words.NO_DAY
+        problem = () if answer is None else (wrong if len(chosen) == 1 else stored_words.ONE_PURPOSE,)
         question = _asks_purpose(thing, every, answer, problem)
-        return Outcome(words.choose(question.title, stored_words.ONE_PURPOSE), question=question)
+        return Outcome(words.choose(question.title, next(iter(problem), stored_words.ONE_PURPOSE)), question=question)
     due = day or _due(ledger, chosen[0])
     kept = _FROZEN in answer.choices
     drafts = storing.take_out(ledger, desk, thing, chosen[0].code, due.isoformat() if due else None, kept_frozen=kept)

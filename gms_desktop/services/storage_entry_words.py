@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from gms_desktop import stored_words
+from gms_desktop.domain import dates
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import storage_look_up
@@ -37,7 +39,7 @@ def _put(db: Database, entry: Entry) -> str:
 def _taken(db: Database, entry: Entry) -> str:
     body = entry.body
     where = stored_things.place_words(db, body["former"]) or "storage"
-    due = f", back by {body['due']}" if body["due"] else ""
+    due = f", back by {dates.display(date.fromisoformat(body['due']))}" if body["due"] else ""
     return f"take {_thing(db, entry)} out of {where}: {purpose_words(db, body['reason'])}{due}{_thaw(entry)}"
 
 
@@ -61,7 +63,7 @@ def finding(one: Mapping[str, Any]) -> str:
 
 def _checked(db: Database, entry: Entry) -> str:
     found = [finding(one) for one in entry.body["findings"]]
-    return f"check {_place(db, entry)}: {' '.join(found) or 'all that was looked at agrees'}"
+    return f"check {_place(db, entry)}: {' '.join(found).removesuffix('.') or 'all that was looked at agrees'}"
 
 
 WORDS: dict[str, Callable[[Database, Entry], str]] = {

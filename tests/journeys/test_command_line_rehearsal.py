@@ -82,7 +82,7 @@ def test_dna_is_extracted_bound_racked_read_plated_put_away_and_found_again(rehe
         "On its tube.",
         "Bound. Tube FD20024711",
         "Tube is used.",
-        "2 findings. Rack SA00826894: 1 well of 96",
+        "2 findings. Rack SA00826894: 1 of 96 wells",
         "C01 agrees.",
         "Saved. Rack SA00826894: 3 tubes recorded as read.",
         "Not yet. PL-000417 is not given to the plate.",

@@ -187,6 +187,9 @@ def test_a_patients_number_of_ten_digits_is_never_taken_for_a_new_tube_or_rack(b
     assert bound(bench, number, OF_A_PATIENT).title == "A patient's number"
     assert bench.count("tube.bound") == 0
     assert bench.asks_for(Command.REGISTER_RACK).kind is VerdictKind.REFUSED
+    bench.says(Command.CANCEL)
+    assert reads(bench, {"A01": FIRST, "B01": OF_A_PATIENT}).title == "A patient's number"
+    assert bench.count("rack.read") == 0
     assert not any(OF_A_PATIENT.encode() in entry for entry in bench.entries())
 
 

@@ -52,7 +52,7 @@ def test_a_taking_out_is_taken_back_with_its_day_and_its_thaw(bench: BenchTop) -
     put_away(bench, codes["box"], number)
     scans(bench, number)
     assert takes_out(bench, "work", due="25/11/2026").title == "Taken out"
-    assert bench.undoes().title == "Undone"
+    assert "back by 25-Nov-2026" in bench.undoes().sentence
     assert find(bench, number)["Storage"] == IN_BOX
     assert bench.rows("SELECT thaws, due FROM stored") == [{"thaws": 0, "due": None}]
 

@@ -109,10 +109,16 @@ def test_a_reader_that_is_away_or_hangs_up_is_said_on_the_screen_and_nothing_is_
         person.until(lambda: person.application.joined is not None)
         has_reader(person, reader)
         at_the_racks(person)
+        person.window.racks.read.click()
+        person.until(lambda: Command.SAVE_RACK in {one.command for one in shown(person).offers})
         reader.suffer(hangs_up_after=40)
         person.window.racks.read.click()
         person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == "Rack not read")
         assert "ended the connection" in shown(person).verdict.sentence
+        # What was read before may be so no more: nothing of it is offered to be saved.
+        assert Command.SAVE_RACK not in {one.command for one in shown(person).offers}
+        person.gives(Command.SAVE_RACK)
+        person.until(lambda: shown(person).verdict.title == "No reading")
         before = person.entries()
         reader.close()
         person.window.racks.read.click()
