@@ -16,6 +16,9 @@ _FINDINGS: dict[RunDefect, str] = {
     RunDefect.WELL_TWICE: "One well stands in the file twice ({detail}). Check both rows.",
     RunDefect.WELL_NOT_READABLE: "A position is not one of a plate ({detail}).",
     RunDefect.LINE_NOT_UNDERSTOOD: "A line is not understood ({detail}). Nothing is taken from it.",
+    RunDefect.ROW_SHORT: (
+        "The row has fewer cells than the others ({detail}). Check each of its values against the instrument."
+    ),
     RunDefect.DECIMALS_UNDECIDED: (
         "Decimal point and comma cannot be told apart ({detail}). Say once which this instrument writes."
     ),
@@ -42,4 +45,6 @@ def finding(found: RunFinding) -> str:
 def refused_run(name: str, run: RefusedRun) -> str:
     """A file that an instrument's reader knows and does not take."""
     detail = f" ({run.detail})" if run.detail else ""
+    if not run.instrument:
+        return f"{name} {_REFUSED[run.why]}{detail}. Nothing was taken from it."
     return f"{name} is a file of a {run.instrument}, and {_REFUSED[run.why]}{detail}. Nothing was taken from it."

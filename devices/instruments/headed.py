@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from devices.instruments.cells import Mark, mark_of, quantity
@@ -56,6 +56,7 @@ class Form:
     """Which heading means what; an empty one is a column that this instrument does not have.
 
     Attributes:
+        pedestal: a position that is no well of a plate, kept as it is written.
         run_id: the run's own name; where it holds a date with the year first, that day is certain.
         lines_apart: whether the instrument measures each well once in a run, so that one well twice is a finding.
         blanks: names of samples that are blanks, in small letters; ``ladders`` and ``standards`` likewise.
@@ -66,6 +67,7 @@ class Form:
     sample_id: Headings = ()
     plate: Headings = ()
     well: Headings = ()
+    pedestal: Headings = ()
     row_of_well: Headings = ()
     column_of_well: Headings = ()
     date: Headings = ()
@@ -97,6 +99,9 @@ class Known:
 
 
 NOTHING_KNOWN = Known()
+CUT_OFF = "the file is cut off here"
+_SWALLOWED = re.compile(r"[\r\n].*[,;\t]|[,;\t].*[\r\n]", re.DOTALL)
+_DETAIL, _ALIKE = 80, 3
 
 
 @dataclass(frozen=True)
@@ -110,11 +115,33 @@ class Structured:
     mark: Mark | None
     firsts: dict[str, str] = field(default_factory=dict)
     """The first cell of the columns ``operator``, ``serial``, ``run_id`` and ``assay``, where it is the only one."""
+    run_ids: tuple[str, ...] = ()
+    """The run id of each position, empty where the row has none."""
+
+    def by_run(self) -> tuple[Structured, ...]:
+        """The table parted into its runs, in the file's order. What touches no line is told with each."""
+        names = tuple(dict.fromkeys(self.run_ids))
+        return (self,) if len(names) < 2 else tuple(self._of(name) for name in names)
+
+    def _of(self, run_id: str) -> Structured:
+        measured = tuple(one for one, of in zip(self.measured, self.run_ids, strict=True) if of == run_id)
+        elsewhere = {one.line for one in self.measured} - {one.line for one in measured}
+        findings = [_among(found, elsewhere) for found in self.findings]
+        assays = {one.assay for one in measured} - {""}
+        firsts = {**self.firsts, "run_id": run_id, "assay": assays.pop() if len(assays) == 1 else ""}
+        told = tuple(found for found in findings if found is not None)
+        return replace(self, measured=measured, findings=told, firsts=firsts, run_ids=(run_id,) * len(measured))
+
+
+def _among(found: RunFinding, elsewhere: set[int]) -> RunFinding | None:
+    """A finding without the lines of other runs; None where it touches none but those."""
+    lines = tuple(line for line in found.lines if line not in elsewhere)
+    return replace(found, lines=lines) if lines or not found.lines else None
 
 
 @dataclass(frozen=True)
 class _Value:
-    """A value column found: where it stands, its heading and its unit, or where that stands."""
+    """A value column found: where it stands, its heading, its unit as written or where that stands, or as was said."""
 
     analyte: Analyte
     index: int
@@ -122,6 +149,7 @@ class _Value:
     unit: str
     unit_index: int
     part: str
+    said: str = ""
 
 
 def structured(
@@ -149,17 +177,26 @@ def structured(
     sure = [*certain_days, *_days_in(rows, where.get("run_id", -1))]
     order = order_of(dates, sure, known.date_order)
     mark = mark_of(column_cells(rows, [each.index for each in values])) or known.mark or _by_default(rows, values)
-    table = _Table(tuple(headings), form, values, where, order, mark)
-    measured = tuple(table.measured(row) for row in rows)
-    cut = _cut(rows, len(headings)) if ends_open else ()
-    findings = (*cut, *_findings(measured, mark), *_twice(measured, form))
+    cut = _cut(rows, headings, values) if ends_open else ()
+    table = _Table(tuple(headings), form, values, where, order, mark, cut[0].lines[0] if cut else 0)
+    odd = {row.line: row for row in rows if _is_odd(row, len(headings))}
+    understood = [row for row in rows if row.line not in odd]
+    measured = tuple(table.measured(row) for row in understood)
+    run_ids = tuple(row.cell(where.get("run_id", -1)).strip() for row in understood)
+    findings = (
+        *cut,
+        *(RunFinding(RunDefect.LINE_NOT_UNDERSTOOD, (line,), _shown(row)) for line, row in odd.items()),
+        *_short(understood, table.cut),
+        *_findings(measured, mark, form),
+        *_twice(measured, run_ids, form),
+    )
     firsts = {name: _only(rows, where.get(name, -1)) for name in ("operator", "serial", "run_id", "assay")}
-    return Structured(measured, findings, columns.unread, order, mark, firsts)
+    return Structured(measured, findings, columns.unread, order, mark, firsts, run_ids)
 
 
 _PLACES = (
     "sample", "sample_id", "plate", "well", "row_of_well", "column_of_well", "date", "time", "assay", "flags",
-    "operator", "serial", "run_id",
+    "operator", "serial", "run_id", "pedestal",
 )  # fmt: skip
 
 
@@ -176,7 +213,7 @@ def _found(columns: Columns, value: ValueColumn, known: Known) -> _Value | None:
     heading = columns.headings[index].strip()
     beside = columns.take(*value.unit_column, after=index) if value.unit_column else -1
     said = dict(known.units).get(heading.casefold(), "")
-    return _Value(value.analyte, index, heading, unit_in(heading) or value.unit or said, beside, value.part)
+    return _Value(value.analyte, index, heading, unit_in(heading), beside, value.part, value.unit or said)
 
 
 @dataclass(frozen=True)
@@ -187,6 +224,8 @@ class _Table:
     where: dict[str, int]
     order: Order
     mark: Mark | None
+    cut: int = 0
+    """The line that is cut off, whose last cell may be half of what was meant; 0 where none is."""
 
     def measured(self, row: Row) -> Measured:
         sample = self._cell(row, "sample").strip()
@@ -199,7 +238,7 @@ class _Table:
             sample_id=self._cell(row, "sample_id").strip(),
             plate=self._cell(row, "plate").strip(),
             well=well_of(raw_well),
-            raw_well=raw_well.strip(),
+            raw_well=raw_well.strip() or self._cell(row, "pedestal").strip(),
             role=role_of(sample, self.form),
             at=self._at(row),
             assay=self._cell(row, "assay").strip(),
@@ -211,18 +250,47 @@ class _Table:
 
     def _quantity(self, row: Row, value: _Value) -> Quantity:
         unit = row.cell(value.unit_index).strip() if value.unit_index >= 0 else value.unit
-        return quantity(value.analyte, row.cell(value.index), value.column, unit, value.part, self.mark)
+        read = quantity(value.analyte, row.cell(value.index), value.column, unit or value.said, value.part, self.mark)
+        read = read if unit or not value.said else replace(read, raw_unit="")
+        halved = self._is_halved(row, value.index) or self._is_halved(row, value.unit_index)
+        return replace(read, says=Says.NOT_READABLE, value=None) if halved and read.value is not None else read
+
+    def _is_halved(self, row: Row, index: int) -> bool:
+        return row.line == self.cut and index == len(row.cells) - 1
 
     def _at(self, row: Row) -> OwnTime | None:
-        return own_time(f"{self._cell(row, 'date')} {self._cell(row, 'time')}", self.order)
+        at = own_time(f"{self._cell(row, 'date')} {self._cell(row, 'time')}", self.order)
+        halved = any(self._is_halved(row, self.where.get(name, -1)) for name in ("date", "time"))
+        return OwnTime(at.raw, None, DateOrder.UNDECIDED, CUT_OFF) if at is not None and halved else at
 
 
 def heading_row(rows: Rows, *needed: str, within: int = 60) -> int:
     """The index of the first row that has all these headings, among a file's first ones; -1 where none has."""
     for index, row in enumerate(rows.rows[:within]):
-        if len(row.cells) >= len(needed) and Columns(row.cells).has(*needed):
+        if _has(row, needed):
             return index
     return -1
+
+
+def tables_in(rows: Rows, *needed: str) -> tuple[tuple[Row, tuple[Row, ...], bool], ...]:
+    """Each table whose headings hold all of these: two where a file has two runs, one after the other.
+
+    Returns:
+        For each, its row of headings, its rows without blank ones, and whether the file ends in it without an end.
+    """
+    first = heading_row(rows, *needed)
+    if first < 0:
+        return ()
+    heads = [index for index in range(first, len(rows.rows)) if _has(rows.rows[index], needed)]
+    ends = [*heads[1:], len(rows.rows)]
+    return tuple(
+        (rows.rows[head], tuple(row for row in rows.rows[head + 1 : end] if not row.is_blank), rows.ends_open and last)
+        for head, end, last in zip(heads, ends, [False] * (len(heads) - 1) + [True], strict=True)
+    )
+
+
+def _has(row: Row, needed: Sequence[str]) -> bool:
+    return len(row.cells) >= len(needed) and Columns(row.cells).has(*needed)
 
 
 def role_of(sample: str, form: Form) -> Role:
@@ -243,21 +311,57 @@ def _only(rows: Sequence[Row], index: int) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
-def _cut(rows: Sequence[Row], width: int) -> tuple[RunFinding, ...]:
-    usual = max((len(row.cells) for row in rows[:-1]), default=width)
-    if not rows or len(rows[-1].cells) >= min(usual, width):
+def _cut(rows: Sequence[Row], headings: Sequence[str], values: Sequence[_Value]) -> tuple[RunFinding, ...]:
+    """Whether a file without an end to its last line is cut off there: cells are missing, or the end of a number."""
+    if not rows:
         return ()
-    return (RunFinding(RunDefect.CUT, (rows[-1].line,), rows[-1].cells[-1]),)
+    last, width = rows[-1], len(headings)
+    usual = max((len(row.cells) for row in rows[:-1]), default=width)
+    end = len(last.cells) - 1
+    numbers = [row.cell(end) for row in rows] if any(value.index == end for value in values) else []
+    if len(last.cells) >= min(usual, width) and not _is_shortened(numbers):
+        return ()
+    return (RunFinding(RunDefect.CUT, (last.line,), last.cells[-1]),)
 
 
-def _findings(measured: Sequence[Measured], mark: Mark | None) -> tuple[RunFinding, ...]:
+def _is_shortened(numbers: Sequence[str]) -> bool:
+    """Whether the last of some numbers has fewer decimals than all the others have alike: ``4.41`` after ``2.4558``."""
+    decimals = {len(re.split(r"[.,]", number.strip())[-1]) for number in numbers[:-1] if re.search(r"[.,]\d", number)}
+    if len(decimals) != 1 or len(numbers) < _ALIKE or not all(re.search(r"[.,]\d", one) for one in numbers[:-1]):
+        return False
+    parts = re.split(r"[.,]", numbers[-1].strip())
+    return len(parts) < 2 or len(parts[-1]) < decimals.pop()
+
+
+def _is_odd(row: Row, width: int) -> bool:
+    """Whether a row is none of this table: it has more cells, or a quoted cell that swallowed others."""
+    return any(cell.strip() for cell in row.cells[width:]) or any(_SWALLOWED.search(cell) for cell in row.cells)
+
+
+def _shown(row: Row) -> str:
+    return " | ".join(row.cells)[:_DETAIL]
+
+
+def _short(rows: Sequence[Row], cut: int) -> tuple[RunFinding, ...]:
+    """Rows with fewer cells than all others have: a cell that is missing moves the ones after it."""
+    widths = Counter(len(row.cells) for row in rows)
+    if len(widths) < 2:
+        return ()
+    usual, often = widths.most_common(1)[0]
+    short = [row for row in rows if len(row.cells) < usual and row.line != cut]
+    if often <= len(rows) // 2:
+        return ()
+    return tuple(RunFinding(RunDefect.ROW_SHORT, (row.line,), _shown(row)) for row in short)
+
+
+def _findings(measured: Sequence[Measured], mark: Mark | None, form: Form) -> tuple[RunFinding, ...]:
     found = []
     for each in measured:
         for cell in each.quantities:
             if cell.says is Says.NOT_READABLE:
                 defect = RunDefect.DECIMALS_UNDECIDED if mark is None else RunDefect.CELL_NOT_READABLE
                 found.append(RunFinding(defect, (each.line,), f"{cell.column}: {cell.raw} {cell.raw_unit}".strip()))
-        if each.raw_well and not each.well:
+        if each.raw_well and not each.well and not form.pedestal:
             found.append(RunFinding(RunDefect.WELL_NOT_READABLE, (each.line,), each.raw_well))
     undecided = [each for each in measured if each.at is not None and each.at.local is None]
     if undecided:
@@ -267,17 +371,14 @@ def _findings(measured: Sequence[Measured], mark: Mark | None) -> tuple[RunFindi
     return tuple(found)
 
 
-def _twice(measured: Sequence[Measured], form: Form) -> tuple[RunFinding, ...]:
-    """Wells that two rows name, for an instrument that measures each well once."""
+def _twice(measured: Sequence[Measured], run_ids: Sequence[str], form: Form) -> tuple[RunFinding, ...]:
+    """Wells that two rows of a run name, for an instrument that measures each well once."""
     if not form.lines_apart:
         return ()
-    counts = Counter((each.plate, each.well, each.assay) for each in measured if each.well)
+    lines: dict[tuple[str, str, str, str], list[int]] = {}
+    for each, run_id in zip(measured, run_ids, strict=True):
+        if each.well:
+            lines.setdefault((run_id, each.plate, each.well, each.assay), []).append(each.line)
     return tuple(
-        RunFinding(
-            RunDefect.WELL_TWICE,
-            tuple(each.line for each in measured if (each.plate, each.well, each.assay) == place),
-            place[1],
-        )
-        for place, count in counts.items()
-        if count > 1
+        RunFinding(RunDefect.WELL_TWICE, tuple(found), place[2]) for place, found in lines.items() if len(found) > 1
     )

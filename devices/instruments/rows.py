@@ -18,6 +18,7 @@ MAX_BYTES = 20_000_000
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b")
 _DELIMITERS = ("\t", ",", ";")
 _WELL = re.compile(r"\s*([A-Pa-p])\s?[:_/-]?\s?0?([1-9]|1\d|2[0-4])\s*", re.ASCII)
+_END = "end\n"
 csv.field_size_limit(MAX_BYTES)
 
 
@@ -71,16 +72,29 @@ def text_rows(file: GivenFile, delimiters: Sequence[str] = _DELIMITERS) -> Rows 
 
 def rows_of_text(text: str, delimiters: Sequence[str] = _DELIMITERS) -> Rows:
     """The rows of a text, its lines ended by LF, CRLF or a bare CR. A first line ``sep=,`` names the delimiter."""
-    named = re.match(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', text)
+    named = re.match(r'"?sep=([,;|:\t])"?[ ]*(?:\r\n|\r|\n)', text)
     head = text[:20_000]
     delimiter = named[1] if named else max(delimiters, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[Row] = []
-    before = 0
-    for cells in reader:
-        rows.append(Row(before + 1, tuple(cells)))
-        before = reader.line_num
+    rows = _split(text, delimiter)
     return Rows(tuple(rows[1:] if named else rows), delimiter, ends_open=not text.endswith(("\r", "\n")))
+
+
+def _split(text: str, delimiter: str) -> list[Row]:
+    """The rows. A quotation mark that nothing closes is a letter: it must not swallow the rows that follow it."""
+    lines = io.StringIO(text, newline="").readlines()
+    if lines and not lines[-1].endswith(("\r", "\n")):
+        lines[-1] += "\n"
+    rows: list[Row] = []
+    at, reader = 0, csv.reader([*lines, _END], delimiter=delimiter)
+    for cells in reader:
+        if reader.line_num > len(lines):
+            break
+        rows.append(Row(at + 1, tuple(cells)))
+        at = reader.line_num
+    if at < len(lines):
+        rows.append(Row(at + 1, tuple(lines[at].rstrip("\r\n").split(delimiter))))
+        rows.extend(Row(row.line + at + 1, row.cells) for row in _split("".join(lines[at + 1 :]), delimiter))
+    return rows
 
 
 def sheets(file: GivenFile) -> tuple[Rows, ...]:
