@@ -80,6 +80,11 @@ _HAVE_NONE = frozenset(
 )
 
 
+def needs_unit(analyte: Analyte) -> bool:
+    """Whether a number of this analyte means nothing without its unit."""
+    return analyte in _EACH_HAS
+
+
 def is_known(text: str) -> bool:
     """Whether a text is a unit at all."""
     return folded(text) in _KNOWN
