@@ -10,7 +10,7 @@ _STATES: dict[Weighing, str] = {
     Weighing.OVERLOAD: "Too much lies on the pan. Take it off, and weigh it on a larger balance.",
     Weighing.UNDERLOAD: "The pan is missing or lifted. Put it in its place, and set the balance to nought.",
     Weighing.BUSY: "The balance is busy. Wait until it has finished, and weigh again.",
-    Weighing.ERROR: "The balance reports an error ({detail}). Look at its display, and weigh again.",
+    Weighing.ERROR: "The balance says that something is wrong ({detail}). Look at its display, and weigh again.",
     Weighing.UNIT_UNKNOWN: "The balance weighs in “{detail}”. Set it to grams, and weigh again.",
     Weighing.NOT_UNDERSTOOD: (
         "What the balance sent is no weight ({raw}). Check its speed, parity and protocol against the settings."

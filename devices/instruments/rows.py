@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from devices.files.given import GivenFile
-from devices.files.table import tables_of, text_of
+from devices.files.table import MAX_BYTES, tables_of, text_of
 
-MAX_BYTES = 20_000_000
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b")
 _DELIMITERS = ("\t", ",", ";")
 _WELL = re.compile(r"\s*([A-Pa-p])\s?[:_/-]?\s?0?([1-9]|1\d|2[0-4])\s*", re.ASCII)
