@@ -44,7 +44,13 @@ def runs_in(file: GivenFile, mapped: Sequence[Instrument] = ()) -> tuple[Told, .
     found = _read_by(INSTRUMENTS, file) or _read_by(mapped, file)
     if found and carries_macros(file.content):
         return (RefusedRun(found[0].instrument, found[0].dialect, RunRefusal.MACROS),)
+    if found and not any(_says_anything(run) for run in found):
+        return (RefusedRun(found[0].instrument, found[0].dialect, RunRefusal.NOTHING_MEASURED),)
     return found
+
+
+def _says_anything(run: Told) -> bool:
+    return isinstance(run, RefusedRun) or bool(run.measured or run.findings)
 
 
 def _read_by(instruments: Sequence[Instrument], file: GivenFile) -> tuple[Told, ...]:

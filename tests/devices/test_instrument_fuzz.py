@@ -69,7 +69,7 @@ def is_what_it_says(read: Quantity) -> bool:
 
 
 @given(damaged())
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_a_damaged_file_never_yields_a_value_that_its_own_cell_does_not_say(file: Damaged) -> None:
     text = text_of(file.content)
     lines = re.split(r"\r\n|\r|\n", text)

@@ -232,3 +232,14 @@ def test_a_headless_lunatic_table_is_not_taken_for_a_nanodrops() -> None:
     file = sample("lunatic_a260_dsdna.csv")
     assert nanodrop.runs_in(file) == ()
     assert len(lunatic.runs_in(file)) == 1
+
+
+def test_headings_without_a_row_are_a_run_that_measured_nothing() -> None:
+    (run,) = run_files.runs_in(made(QUBIT))
+    assert isinstance(run, RefusedRun)
+    assert run.why is RunRefusal.NOTHING_MEASURED
+
+
+def test_a_blank_line_above_a_lunatics_headings_stops_nothing() -> None:
+    (run,) = lunatic.runs_in(made(b"\n" + sample("lunatic_a260_dsdna.csv").content))
+    assert len(run.measured) == 32

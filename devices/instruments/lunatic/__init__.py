@@ -49,7 +49,7 @@ def _runs(rows: Rows, known: Known) -> Iterator[InstrumentRun]:
 
 def _next_report(rows: Sequence[Row]) -> int:
     """Where the head of a report begins; behind the last row where none does."""
-    begins = (at for at, row in enumerate(rows) if row.cells[0].strip() == "Report" and not any(row.cells[1:]))
+    begins = (at for at, row in enumerate(rows) if row.cell(0).strip() == "Report" and not any(row.cells[1:]))
     return next(begins, len(rows))
 
 
