@@ -13,7 +13,7 @@ from datetime import date
 
 from devices.instruments.cells import Mark, mark_of, quantity
 from devices.instruments.dates import Order, day_in, order_of, own_time
-from devices.instruments.rows import Columns, Row, Rows, column_cells, well_of
+from devices.instruments.rows import Columns, Row, Rows, column_cells, folded, folded_micro, well_of
 from devices.instruments.units import unit_in
 from devices.measured import (
     Analyte,
@@ -290,7 +290,11 @@ def tables_in(rows: Rows, *needed: str) -> tuple[tuple[Row, tuple[Row, ...], boo
 
 
 def _has(row: Row, needed: Sequence[str]) -> bool:
-    return len(row.cells) >= len(needed) and Columns(row.cells).has(*needed)
+    """Whether a row has these headings. Most have not, which the first of them tells without folding any cell."""
+    if len(row.cells) < len(needed):
+        return False
+    written = folded_micro("".join(row.cells)).casefold()
+    return all(word in written for word in folded(needed[0]).split()) and Columns(row.cells).has(*needed)
 
 
 def role_of(sample: str, form: Form) -> Role:

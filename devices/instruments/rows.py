@@ -10,6 +10,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, islice
+from typing import overload
 
 from devices.files.given import GivenFile
 from devices.files.table import MAX_BYTES, tables_of, text_of
@@ -17,7 +20,8 @@ from devices.files.table import MAX_BYTES, tables_of, text_of
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b")
 _DELIMITERS = ("\t", ",", ";")
 _WELL = re.compile(r"\s*([A-Pa-p])\s?[:_/-]?\s?0?([1-9]|1\d|2[0-4])\s*", re.ASCII)
-_END = "end\n"
+_END = "\x00end\n"
+_ENDED = ("\x00end",)
 csv.field_size_limit(MAX_BYTES)
 
 
@@ -48,7 +52,7 @@ class Rows:
         ends_open: whether the last line has no end, so that it may be half of a longer one.
     """
 
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     delimiter: str = ""
     ends_open: bool = False
 
@@ -65,7 +69,13 @@ def text_rows(file: GivenFile, delimiters: Sequence[str] = _DELIMITERS) -> Rows 
     """The rows of a text file; None for what is no text, is packed, or is too large."""
     if is_packed(file) or len(file.content) > MAX_BYTES:
         return None
-    text = text_of(file.content)
+    return _rows(file.content, tuple(delimiters))
+
+
+@lru_cache(maxsize=1)
+def _rows(content: bytes, delimiters: tuple[str, ...]) -> Rows | None:
+    """One file is put to every reader: it is decoded once, and split no further than any of them looks."""
+    text = text_of(content)
     return rows_of_text(text, delimiters) if text.strip() else None
 
 
@@ -74,26 +84,54 @@ def rows_of_text(text: str, delimiters: Sequence[str] = _DELIMITERS) -> Rows:
     named = re.match(r'"?sep=([,;|:\t])"?[ ]*(?:\r\n|\r|\n)', text)
     head = text[:20_000]
     delimiter = named[1] if named else max(delimiters, key=head.count)
-    rows = _split(text, delimiter)
-    return Rows(tuple(rows[1:] if named else rows), delimiter, ends_open=not text.endswith(("\r", "\n")))
+    ends_open = not text.endswith(("\r", "\n"))
+    rows = _split(text + "\n" if ends_open else text, delimiter)
+    return Rows(SplitRows(islice(rows, 1, None) if named else rows), delimiter, ends_open)
 
 
-def _split(text: str, delimiter: str) -> list[Row]:
+class SplitRows(Sequence[Row]):
+    """Rows that are split when they are looked at: whoever knows nothing of a file looks at its first lines only."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows, self._split = rows, list[Row]()
+
+    @property
+    def looked_at(self) -> int:
+        """How many have been split."""
+        return len(self._split)
+
+    def __len__(self) -> int:
+        self._split.extend(self._rows)
+        return len(self._split)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        end = index.stop if isinstance(index, slice) else index + 1
+        if end is None or end <= 0:
+            self._split.extend(self._rows)
+        else:
+            self._split.extend(islice(self._rows, max(0, end - len(self._split))))
+        return self._split[index]
+
+
+def _split(text: str, delimiter: str, before: int = 0) -> Iterator[Row]:
     """The rows. A quotation mark that nothing closes is a letter: it must not swallow the rows that follow it."""
-    lines = io.StringIO(text, newline="").readlines()
-    if lines and not lines[-1].endswith(("\r", "\n")):
-        lines[-1] += "\n"
-    rows: list[Row] = []
-    at, reader = 0, csv.reader([*lines, _END], delimiter=delimiter)
+    reader = csv.reader(chain(io.StringIO(text, newline=""), (_END,)), delimiter=delimiter)
+    at, last = 0, -1
+    kept: tuple[str, ...] = ()
     for cells in reader:
-        if reader.line_num > len(lines):
-            break
-        rows.append(Row(at + 1, tuple(cells)))
+        if last >= 0:
+            yield Row(before + last + 1, kept)
+        last, kept = at, tuple(cells)
         at = reader.line_num
-    if at < len(lines):
-        rows.append(Row(at + 1, tuple(lines[at].rstrip("\r\n").split(delimiter))))
-        rows.extend(Row(row.line + at + 1, row.cells) for row in _split("".join(lines[at + 1 :]), delimiter))
-    return rows
+    if kept == _ENDED:
+        return
+    lines = list(io.StringIO(text, newline=""))
+    yield Row(before + last + 1, tuple(lines[last].rstrip("\r\n").split(delimiter)))
+    yield from _split("".join(lines[last + 1 :]), delimiter, before + last + 1)
 
 
 def sheets(file: GivenFile) -> tuple[Rows, ...]:
@@ -113,6 +151,7 @@ def rows_of(file: GivenFile, delimiters: Sequence[str] = _DELIMITERS) -> tuple[R
     return (text,) if text is not None else sheets(file)
 
 
+@lru_cache(maxsize=4096)
 def folded(heading: str) -> str:
     """A heading without what differs between versions of a software: capitals, spaces, trade marks, micro signs."""
     return " ".join(re.sub(r"[®™©*]|Â®", "", folded_micro(heading)).split()).casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from devices.measured import Analyte
 
@@ -90,6 +91,7 @@ def is_known(text: str) -> bool:
     return folded(text) in _KNOWN
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """A unit's text with its micro sign, however it was corrupted, written ``u``, in small letters."""
     return _MICRO.sub("u", text).strip().casefold().replace(" ", "")

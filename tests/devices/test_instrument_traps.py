@@ -17,6 +17,7 @@ from devices.files.table import MAX_BYTES
 from devices.instruments import lunatic, nanodrop, run_files
 from devices.instruments.headed import NOTHING_KNOWN
 from devices.instruments.qubit import runs_in as qubit_runs
+from devices.instruments.rows import SplitRows, text_rows
 from devices.measured import Analyte, DateOrder, InstrumentRun, RefusedRun, RunDefect, RunRefusal, Says
 
 MICRO = "\u00b5"
@@ -243,3 +244,12 @@ def test_headings_without_a_row_are_a_run_that_measured_nothing() -> None:
 def test_a_blank_line_above_a_lunatics_headings_stops_nothing() -> None:
     (run,) = lunatic.runs_in(made(b"\n" + sample("lunatic_a260_dsdna.csv").content))
     assert len(run.measured) == 32
+
+
+def test_a_large_text_of_another_sort_is_looked_at_no_further_than_its_first_lines() -> None:
+    file = made("a,b,c,d\n" * 1_000_000)
+    assert run_files.runs_in(file) == ()
+    rows = text_rows(file)
+    assert rows is not None
+    assert isinstance(rows.rows, SplitRows)
+    assert rows.rows.looked_at < 100

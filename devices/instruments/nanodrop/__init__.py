@@ -20,11 +20,10 @@ _WAVELENGTH = re.compile(r"\d{3}(?:[.,]\d+)?", re.ASCII)
 
 def runs_in(file: GivenFile, known: Known = NOTHING_KNOWN) -> Sequence[InstrumentRun]:
     """The runs in a NanoDrop's file; nothing for any other file."""
-    for dialect in DIALECTS:
-        rows = text_rows(file, (dialect.delimiter,))
-        if rows is not None and (runs := tuple(_runs(rows, dialect, known))):
-            return runs
-    return ()
+    rows = text_rows(file)
+    if rows is None:
+        return ()
+    return next(filter(None, (tuple(_runs(rows, dialect, known)) for dialect in DIALECTS)), ())
 
 
 def _runs(rows: Rows, dialect: Dialect, known: Known) -> Iterator[InstrumentRun]:

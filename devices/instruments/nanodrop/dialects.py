@@ -15,7 +15,6 @@ class Dialect:
     Attributes:
         name: of the dialect.
         instrument: whose it is.
-        delimiter: what parts its cells.
         needs: headings without which it is another's file.
         tells: a pattern that one more heading must match.
         form: which heading means what.
@@ -23,7 +22,6 @@ class Dialect:
 
     name: str
     instrument: str
-    delimiter: str
     needs: tuple[str, ...]
     tells: str
     form: Form
@@ -89,7 +87,6 @@ DIALECTS = (
     Dialect(
         "NanoDrop One CSV",
         "NanoDrop One",
-        ",",
         ("date", "sample name", "a260/a280", "a260/a230"),
         r"nucleic acid ?\(.+\)",
         _ONE,
@@ -97,7 +94,6 @@ DIALECTS = (
     Dialect(
         "NanoDrop 2000 TSV",
         "NanoDrop 2000",
-        "\t",
         ("sample id", "user name", "date and time", "nucleic acid conc.", "unit", "260/280"),
         r"260/230",
         _2000,
@@ -105,7 +101,6 @@ DIALECTS = (
     Dialect(
         "NanoDrop 8000 TXT",
         "NanoDrop 8000",
-        "\t",
         ("plate id", "well", "sample id", "user id", "date", "time", "conc.", "units"),
         r"cursor .+",
         _8000,
@@ -113,7 +108,6 @@ DIALECTS = (
     Dialect(
         "NanoDrop Eight TXT",
         "NanoDrop Eight",
-        "\t",
         ("sample id", "sample name", "date & time", "location"),
         r"[a-z]+/[a-z]+",
         _EIGHT,
