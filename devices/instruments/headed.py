@@ -41,6 +41,8 @@ class ValueColumn:
         unit_column: the headings of the column that has the unit, the first one to the right of the value.
         pattern: a pattern for the folded heading instead of ``headings``.
         part: which peak or region the column is of.
+        unit_anywhere: whether the unit's column may stand left of the value, and be that of several. Else it stands
+            between this value and the next: were its heading damaged, another value's unit would be taken for it.
     """
 
     analyte: Analyte
@@ -49,6 +51,7 @@ class ValueColumn:
     unit_column: Headings = ()
     pattern: str = ""
     part: str = ""
+    unit_anywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ def structured(
         ends_open: whether the file's last line has no end.
     """
     columns = Columns(tuple(headings))
-    values = tuple(found for each in form.values if (found := _found(columns, each, known)) is not None)
+    values = _values(columns, form, known)
     where = {name: columns.take(*getattr(form, name)) for name in _PLACES if getattr(form, name)}
     dates = column_cells(rows, [where.get("date", -1)])
     sure = [*certain_days, *_days_in(rows, where.get("run_id", -1))]
@@ -206,12 +209,21 @@ def _by_default(rows: Sequence[Row], values: Sequence[_Value]) -> Mark | None:
     return None if any("," in cell for cell in cells) else Mark.POINT
 
 
-def _found(columns: Columns, value: ValueColumn, known: Known) -> _Value | None:
-    index = columns.take_like(value.pattern) if value.pattern else columns.take(*value.headings)
-    if index < 0:
-        return None
+def _values(columns: Columns, form: Form, known: Known) -> tuple[_Value, ...]:
+    places = [columns.take_like(each.pattern) if each.pattern else columns.take(*each.headings) for each in form.values]
+    return tuple(
+        _found(columns, value, index, min((place for place in places if place > index), default=None), known)
+        for value, index in zip(form.values, places, strict=True)
+        if index >= 0
+    )
+
+
+def _found(columns: Columns, value: ValueColumn, index: int, before: int | None, known: Known) -> _Value:
     heading = columns.headings[index].strip()
-    beside = columns.take(*value.unit_column, after=index) if value.unit_column else -1
+    if value.unit_anywhere:
+        beside = columns.take(*value.unit_column, shared=True)
+    else:
+        beside = columns.take(*value.unit_column, after=index, before=before)
     said = dict(known.units).get(heading.casefold(), "")
     return _Value(value.analyte, index, heading, unit_in(heading), beside, value.part, value.unit or said)
 

@@ -172,11 +172,14 @@ class Columns:
     headings: tuple[str, ...]
     _taken: set[int] = field(default_factory=set)
 
-    def take(self, *names: str, after: int = -1) -> int:
-        """The first free column with one of these headings, right of ``after``; -1 where there is none."""
+    def take(self, *names: str, after: int = -1, before: int | None = None, shared: bool = False) -> int:
+        """The first free column with one of these headings, between two others; -1 where there is none.
+
+        One that may be shared is taken although another has it too.
+        """
         for name in map(folded, names):
-            for index, heading in enumerate(self.headings):
-                if index > after and index not in self._taken and folded(heading) == name:
+            for index, heading in enumerate(self.headings[:before]):
+                if index > after and (shared or index not in self._taken) and folded(heading) == name:
                     self._taken.add(index)
                     return index
         return -1

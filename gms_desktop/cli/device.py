@@ -34,7 +34,9 @@ def make_device(keys: CardKeys = no_keys) -> typer.Typer:
     Args:
         keys: the key that does the same as each command card, for the cards.
     """
-    device = typer.Typer(help="Scanners and printers: what is here, does it answer, and a simulated one to try with.")
+    device = typer.Typer(
+        help="Scanners, printers, balances: what is here, does it answer, and a simulated one to try with."
+    )
     device.command("list")(_list)
     device.command("self-test-sheet")(_self_test_sheet)
     device.command("command-cards")(_command_cards(keys))

@@ -142,7 +142,11 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 
 @given(words, words, st.sampled_from([None, Mark.COMMA]), st.booleans())
 def test_a_form_comes_back_from_its_text(name: str, heading: str, mark: Mark | None, once: bool) -> None:
-    form = Form((ValueColumn(Analyte.DIN, (f"{heading} value",)),), sample=(f"{heading} of sample",), lines_apart=once)
+    form = Form(
+        (ValueColumn(Analyte.DIN, (f"{heading} value",), unit_anywhere=True),),
+        sample=(f"{heading} of sample",),
+        lines_apart=once,
+    )
     profile = Profile(name.strip(), "X", form, (("plate", heading),), Known(DateOrder.DAY_FIRST, mark))
     assert read_profile(profile_text(profile)) == profile
 
@@ -176,4 +180,13 @@ def test_two_runs_in_a_laboratorys_table_are_told_apart_by_its_own_column() -> N
     one, two = runs_by(quant(text), file)
     assert [(run.run_id, said(run.measured[0])[0], defects(run)) for run in (one, two)] == [
         ("R1", "5.0", []), ("R2", "7.0", []),
+    ]  # fmt: skip
+
+
+def test_two_values_may_share_one_column_of_units_that_stands_before_them() -> None:
+    text = QUANT.replace('unit = "ng/uL"', 'unit_column = "Unit"')
+    text += '\n[[value]]\nheading = "Conc. 2"\nanalyte = "concentration"\nunit_column = "Unit"\npart = "2"\n'
+    (run,) = runs_by(quant(text), made("Well Location,Unit,Concentration,Conc. 2\nA1,ng/ml,5000,7000\n"))
+    assert [(str(each.value), each.raw_unit, each.part) for each in run.measured[0].quantities] == [
+        ("5.000", "ng/ml", ""), ("7.000", "ng/ml", "2"),
     ]  # fmt: skip

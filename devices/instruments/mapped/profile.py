@@ -77,7 +77,8 @@ class Profile:
     def needs(self) -> tuple[str, ...]:
         """All headings of the form: a file without one of them is another's."""
         columns = [heading for name in COLUMNS for heading in getattr(self.form, name)]
-        return tuple(columns + [each for value in self.form.values for each in (*value.headings, *value.unit_column)])
+        values = [each for value in self.form.values for each in (*value.headings, *value.unit_column)]
+        return tuple(dict.fromkeys(columns + values))
 
 
 def read_profile(text: str) -> Profile | tuple[ProfileProblem, ...]:
@@ -114,6 +115,7 @@ def _value(told: Mapping[str, str]) -> ValueColumn:
         told.get("unit", ""),
         (beside,) if beside else (),
         part=told.get("part", ""),
+        unit_anywhere=True,
     )
 
 
