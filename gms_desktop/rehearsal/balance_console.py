@@ -25,6 +25,7 @@ _FAULTS: dict[str, dict[str, Any]] = {
     "!pieces": {"unit": "pcs"},
 }
 _HELP = f"Type a weight such as 12.3456. {', '.join(_FAULTS)}, !unplug, !replug, !end; a weight makes all well again."
+_NO_PARITY = " A pty knows no parity: probe it with --parity N."
 _WEIGHT = re.compile(r"-?\d{1,4}(\.\d{1,4})?", re.ASCII)
 
 
@@ -48,7 +49,7 @@ def run(protocol: str, over: str, typed: TextIO, say: Say) -> int:
         tempfile.TemporaryDirectory(prefix="gms-desktop-balance-") as folder,
         SimulatedBalance(Path(folder), protocol, over) as balance,  # type: ignore[arg-type]
     ):
-        say(f"A {protocol} balance at {balance.url}. {_HELP}")
+        say(f"A {protocol} balance at {balance.url}. {_HELP}{_NO_PARITY if over == 'pty' else ''}")
         lines = TypedLines(typed)
         while (line := lines.next(0.2)) is not None:
             if line:
