@@ -183,3 +183,9 @@ def test_half_a_date_at_the_end_of_a_cut_file_is_no_date() -> None:
     (run,) = runs_in(made(ONE + "7/19/2023,S1,715.4,1.8,1.9,14.3,7.6\n7/19/20"))
     assert run.measured[1].at is not None
     assert run.measured[1].at.local is None
+
+
+def test_a_concentration_of_protein_is_never_taken_for_one_of_dna() -> None:
+    row = "\tA1\t8\tDefault\t9/13/2022\t2:25 PM\t4.142\tmg/ml\t0.54\t4.142\t280\t4.142\n"
+    (run,) = runs_in(made(HEAD_8000 + row, "run.txt"))
+    assert (run.dialect, run.assay) == ("NanoDrop 8000 TXT, protein by A280", "protein")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from devices.files.given import GivenFile
 from devices.instruments.headed import NOTHING_KNOWN, Known, Structured, structured, tables_in
-from devices.instruments.nanodrop.dialects import DIALECTS, Dialect
+from devices.instruments.nanodrop.dialects import DIALECTS, PROTEIN, Dialect
 from devices.instruments.rows import Columns, Row, Rows, folded, text_rows
 from devices.measured import InstrumentRun
 
@@ -72,7 +72,7 @@ def _run(dialect: Dialect, told: Structured, head: dict[str, str], below: tuple[
         findings=told.findings,
         serial=used["Serial Number"],
         operator=used["User Name"] or told.firsts["operator"],
-        assay=used["Application"] or told.firsts["assay"],
+        assay=used["Application"] or told.firsts["assay"] or ("protein" if dialect.name == PROTEIN else ""),
     )
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from devices.instruments.headed import Form, ValueColumn
 from devices.measured import Analyte
 
+PROTEIN = "NanoDrop 8000 TXT, protein by A280"
+"""Its concentrations are of protein. They have a name of their own so that none is ever taken for one of DNA."""
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -97,6 +100,13 @@ DIALECTS = (
         ("sample id", "user name", "date and time", "nucleic acid conc.", "unit", "260/280"),
         r"260/230",
         _2000,
+    ),
+    Dialect(
+        PROTEIN,
+        "NanoDrop 8000",
+        ("plate id", "well", "sample id", "user id", "date", "time", "conc.", "units"),
+        r"a280 10mm",
+        _8000,
     ),
     Dialect(
         "NanoDrop 8000 TXT",
