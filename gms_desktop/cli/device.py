@@ -35,7 +35,9 @@ def make_device(keys: CardKeys = no_keys) -> typer.Typer:
     Args:
         keys: the key that does the same as each command card, for the cards.
     """
-    device = typer.Typer(help="Scanners and printers: what is here, does it answer, and a simulated one to try with.")
+    device = typer.Typer(
+        help="Scanners, printers, balances: what is here, does it answer, and a simulated one to try with."
+    )
     device.command("list")(_list)
     device.command("self-test-sheet")(_self_test_sheet)
     device.command("command-cards")(_command_cards(keys))
@@ -43,11 +45,13 @@ def make_device(keys: CardKeys = no_keys) -> typer.Typer:
     probe.command("scanner")(_probe_scanner)
     probe.command("rack-reader")(_probe_rack_reader)
     probe.command("printer")(_probe_printer)
+    probe.command("balance")(_probe_balance)
     device.add_typer(probe, name="probe")
     simulate = typer.Typer(help="A simulated device that speaks the real bytes.")
     simulate.command("scanner")(_simulate_scanner)
     simulate.command("rack-reader")(_simulate_rack_reader)
     simulate.command("printer")(_simulate_printer)
+    simulate.command("balance")(_simulate_balance)
     device.add_typer(simulate, name="simulate")
     device.command("record")(_record)
     device.command("replay")(_replay)
@@ -175,6 +179,32 @@ def _see_port(port: int) -> None:
     wrong = port and port_wrong(port)
     if wrong:
         raise Refused(wrong)
+
+
+BalanceProtocol = Annotated[str, typer.Option("--protocol", help="mt-sics (Mettler Toledo) or sbi (Sartorius)")]
+
+
+def _probe_balance(
+    port: Annotated[str, typer.Option("--port", help="COM3, /dev/ttyUSB0, socket://… or rfc2217://…")],
+    protocol: BalanceProtocol = "mt-sics",
+    baud: Annotated[int, typer.Option("--baud", help="The port's speed; as the maker delivers it if left out")] = 0,
+    parity: Annotated[str, typer.Option("--parity", help="N, E or O; likewise")] = "",
+    seconds: Annotated[float, typer.Option("--seconds", help="How long the pan may take to come to rest")] = 10,
+) -> None:
+    """Ask a balance who it is and what lies on it; nothing is tared. Ends with 1 when no weight at rest came."""
+    from gms_desktop.cli.device_balance import Asked, probe
+
+    raise typer.Exit(probe(Asked(port, protocol, baud, parity, seconds), typer.echo))
+
+
+def _simulate_balance(
+    protocol: BalanceProtocol = "mt-sics",
+    over: Annotated[str, typer.Option("--over", help="pty, socket or rfc2217")] = "socket",
+) -> None:
+    """A balance on whose pan each number typed here is laid. `!` and a word makes a fault: `!help`."""
+    from gms_desktop.rehearsal.balance_console import run
+
+    raise typer.Exit(run(protocol, over, sys.stdin, typer.echo))
 
 
 def _record(

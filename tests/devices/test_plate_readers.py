@@ -19,7 +19,8 @@ from devices.instruments.run_files import INSTRUMENTS, runs_in
 from devices.measured import Analyte, InstrumentRun, Role, RunDefect, Says
 
 DATA = Path(__file__).parents[1] / "data" / "instruments"
-FILES = sorted(path for path in DATA.iterdir() if path.suffix != ".md")
+OWN_TABLE = "quant_test.csv"
+FILES = sorted(path for path in DATA.iterdir() if path.suffix != ".md" and path.name != OWN_TABLE)
 PICOGREEN = DATA / "fluostar_picogreen_bare_cr.csv"
 QPCR = DATA / "quantstudio_example01.txt"
 

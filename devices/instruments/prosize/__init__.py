@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from devices.files.given import GivenFile
-from devices.files.table import text_of
+from devices.files.table import MAX_BYTES, text_of
 from devices.instruments.cells import Mark, mark_of, quantity
 from devices.instruments.dates import Order, own_time
 from devices.instruments.headed import NOTHING_KNOWN, Known, cell_findings
-from devices.instruments.rows import MAX_BYTES, Columns, Row, Rows, folded, is_packed, rows_of_text, text_rows, well_of
+from devices.instruments.rows import Columns, Row, Rows, folded, is_packed, rows_of_text, text_rows, well_of
 from devices.instruments.units import unit_in
 from devices.measured import (
     Analyte,

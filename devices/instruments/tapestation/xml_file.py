@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from devices.files.given import GivenFile
+from devices.files.table import MAX_BYTES
 from devices.instruments.cells import Mark, mark_of, quantity
 from devices.instruments.dates import Order, order_of, own_time
 from devices.instruments.headed import Known, cell_findings
-from devices.instruments.rows import MAX_BYTES, well_of
+from devices.instruments.rows import well_of
 from devices.measured import (
     Analyte,
     InstrumentRun,
