@@ -266,7 +266,11 @@ def goes_on(what: str) -> Verdict:
 
 def ask_order(instrument: str, raw: str) -> str:
     """In which order an instrument writes its dates."""
-    return f"How does this {instrument} write dates? The file has {raw}"
+    return (
+        f"How does this {instrument} write dates? The file has {raw}"
+        if raw
+        else f"How does this {instrument} write dates?"
+    )
 
 
 def order_kept(instrument: str, order: DateOrder) -> Verdict:

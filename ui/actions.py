@@ -42,6 +42,7 @@ class ScreenAct(StrEnum):
 
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
+    NEXT_FILE = "open the next file of the instruments' folder"
     POSITION_FILE = "write the position file of a batch"
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
@@ -243,6 +244,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
+        ScreenAct.NEXT_FILE: Binding("Ctrl+F12", "file"),
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),

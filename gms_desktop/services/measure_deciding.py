@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from gms_desktop import measure_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import reading_look_up
+from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_list, item_readings, measure_matching, measured_runs
 from gms_desktop.services.outcome import Outcome
@@ -42,7 +42,8 @@ def release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
 
 def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """Say which of several readings of a tube stands for a quantity, and why. ``argument``: the thing."""
-    db, item = ledger.db, (answer.subject if answer else "") or argument
+    db, name = ledger.db, (answer.subject if answer else "") or argument
+    item = _subject(db, name)
     choices = tuple(_choices(db, item))
     if len(choices) < 2:
         return Outcome(words.refused("One reading", "There is no other reading that could stand."))
@@ -58,7 +59,7 @@ def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str)
             comment_label=measure_words.WHY_STANDS,
             confirm="It stands",
             problems=problems,
-            subject=item,
+            subject=name,
         )
         return Outcome(measure_words.stands_why(_code(db, item)), question=question)
     analyte, _, reading = chosen.partition("|")
@@ -69,7 +70,8 @@ def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str)
 
 def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """A tube fails a rule and goes on all the same: who, why, and a second person."""
-    db, item = ledger.db, (answer.subject if answer else "") or argument
+    db, name = ledger.db, (answer.subject if answer else "") or argument
+    item = _subject(db, name)
     failing = item_readings.failing(db, item)
     if not failing:
         return Outcome(words.refused("Nothing fails", f"{_code(db, item)} fails no rule that was not conceded."))
@@ -90,7 +92,7 @@ def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
             comment_label=measure_words.WHY_GOES_ON,
             confirm="It goes on",
             problems=problems,
-            subject=item,
+            subject=name,
             chosen=(only,) if only else (),
         )
         return Outcome(measure_words.goes_on_why(f"{_code(db, item)}: {failing_words(failing)}"), question=question)
@@ -160,6 +162,12 @@ def _decided(ledger: Ledger, desk: Desk, kind: str, item: str, reading: str, why
     body = {"reading": reading, "item": {"sort": sort, "id": name}, "reason": pen.write(why, item)}
     rests = {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}
     return Draft(kind, body | more | rests, pen.values, input=desk.told)
+
+
+def _subject(db: Database, name: str) -> str:
+    """The thing that Find shows, by its identity alone."""
+    of = {"tube": rack_look_up.tube, "eluate": extraction_look_up.eluate, "aliquot": examination_look_up.aliquot}
+    return next((f"{sort}:{name}" for sort, found in of.items() if found(db, name) is not None), f"specimen:{name}")
 
 
 def _code(db: Database, item: str) -> str:

@@ -32,9 +32,9 @@ def offers(db: Database, sort: str, name: str) -> tuple[Offer, ...]:
     item = f"{sort}:{name}"
     made = []
     if item_readings.failing(db, item):
-        made.append(Offer(Command.CONCEDE, "Goes on although it fails", argument=item))
+        made.append(Offer(Command.CONCEDE, "Goes on although it fails", argument=name))
     if len(reading_look_up.readings_of(db, item)) > 1:
-        made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=item))
+        made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=name))
     return tuple(made)
 
 

@@ -70,6 +70,7 @@ class Desk:
         extract: the work at an extraction batch.
         storage: the work at storage.
         measure: the run that is taken in.
+        keep_dates: keeps how an instrument writes its dates, as a setting of this bench.
     """
 
     place: Place
@@ -90,6 +91,7 @@ class Desk:
     plate: AtPlate = field(default_factory=AtPlate)
     storage: AtStorage = field(default_factory=AtStorage)
     measure: AtMeasure = field(default_factory=AtMeasure)
+    keep_dates: Callable[[str, str], None] = lambda _instrument, _order: None
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
