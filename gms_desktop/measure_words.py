@@ -16,6 +16,8 @@ BEGIN = "Choose an instrument's file"
 NO_FILE = "No file is open"
 WAITING = "Readings that wait for a tube"
 RUNS = "Runs taken in here"
+HELD = "Runs that are held"
+NOTHING_HELD = "No run is held."
 NOTHING_WAITS = "No reading waits for its tube."
 WHY_RELEASE = "Why may this run count?"
 WHY_STANDS = "Why does this reading stand?"
@@ -252,6 +254,11 @@ def stands_why(what: str) -> Verdict:
 def stands(what: str) -> Verdict:
     """Another reading stands now."""
     return Verdict(VerdictKind.FINISHED, "It stands", f"{what} stands from now on.")
+
+
+def judged_again(code: str, said: str) -> Verdict:
+    """What the rules in force now say stands beside what was said before."""
+    return Verdict(VerdictKind.FINISHED, "Judged", f"{code}: {said}. What was said before stays in its history.")
 
 
 def goes_on_why(what: str) -> Verdict:

@@ -223,7 +223,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DISPOSAL_LIST: Binding("Ctrl+F2", "expected"),
         Command.DISCARD: Binding("Ctrl+Shift+R", "reject"),
         Command.PLACE_ASIDE: Binding("Ctrl+F11", "label-off"),
-        # At measurements alone; the last two on Find.
+        # At measurements alone; the last three on Find.
         Command.SAVE_RUN: Binding("Ctrl+Shift+S", "finish"),
         Command.RUN_ASIDE: Binding("Ctrl+F11", "label-off"),
         Command.NAME_READING: Binding("Ctrl+Shift+K", "label-up"),
@@ -232,7 +232,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.RUN_DATES: Binding("Ctrl+F2", "expected"),
         Command.RELEASE_RUN: Binding("Ctrl+F8", "accept"),
         Command.READING_STANDS: Binding("Ctrl+F7", "comment"),
-        Command.CONCEDE: Binding("Ctrl+Shift+I", "accept"),
+        Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
+        Command.CONCEDE: Binding("Ctrl+F8", "accept"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),

@@ -15,7 +15,7 @@ from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import kept_files, measure_matching, measure_saving, measure_taking, measured_runs
 from gms_desktop.services.at_measure import AtMeasure
-from gms_desktop.services.measure_deciding import concede, release, say_stands
+from gms_desktop.services.measure_deciding import concede, judge_again, release, say_stands
 from gms_desktop.services.measure_scans import PLACE
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -150,7 +150,7 @@ def undecided(at: AtMeasure) -> str:
     return next((one.detail for one in found), "")
 
 
-_ON_FIND = frozenset({Command.READING_STANDS, Command.CONCEDE})
+_ON_FIND = frozenset({Command.READING_STANDS, Command.JUDGE_AGAIN, Command.CONCEDE})
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.SAVE_RUN: _save,
     Command.RUN_ASIDE: _aside,
@@ -160,5 +160,6 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.RUN_DATES: _dates,
     Command.RELEASE_RUN: release,
     Command.READING_STANDS: say_stands,
+    Command.JUDGE_AGAIN: judge_again,
     Command.CONCEDE: concede,
 }

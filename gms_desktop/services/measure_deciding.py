@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from gms_desktop import measure_words, words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.readings.judging import Judged, Word, worst
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, item_readings, measure_matching, measured_runs
+from gms_desktop.services import case_list, item_readings, measure_matching, measure_saving, measured_runs, site_rules
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
@@ -100,6 +101,40 @@ def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
     draft = _decided(ledger, desk, "reading.conceded", item, row["reading"], why, {name: row[name] for name in _RULE})
     said = failing_words(_of_rule(failing, row))
     return Outcome(measure_words.goes_on(f"{_code(db, item)}: {said}"), (draft,))
+
+
+def judge_again(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
+    """Add what the rules in force say of readings that they have said nothing of; what was said before stays."""
+    db, item = ledger.db, _subject(ledger.db, argument)
+    rows, rules = unjudged(db, item), site_rules.rule_text(db, "qc-limits")
+    if not rows:
+        return Outcome(
+            words.refused("Nothing new", f"Today's rules have spoken of every reading of {_code(db, item)}.")
+        )
+    drafts = tuple(measure_saving.judged_draft(row["id"], said, rules, desk.place.bench) for row, said in rows)
+    word = worst(one.word for _, said in rows for one in said)
+    return Outcome(measure_words.judged_again(_code(db, item), _worst_words(rows, word)), drafts)
+
+
+def unjudged(db: Database, item: str) -> list[tuple[Row, tuple[Judged, ...]]]:
+    """Readings of a thing with what the rules in force would say of them, and have not said yet."""
+    thing = measure_matching.item_of(db, item) if site_rules.qc_limits(db).rules else None
+    if thing is None:
+        return []
+    found = []
+    for row in reading_look_up.readings_of(db, item):
+        before = {(one["rule"], one["version"]) for one in reading_look_up.judgements(db, row["id"])}
+        said = measured_runs.judged_row(db, row, thing)
+        new = tuple(one for one in said if (one.rule.name, one.rule.version) not in before)
+        found += [(row, new)] if new else []
+    return found
+
+
+def _worst_words(rows: list[tuple[Row, tuple[Judged, ...]]], word: Word) -> str:
+    every = (one for _, said in rows for one in said)
+    return "; ".join(
+        dict.fromkeys(f"{one.limit.of.value} {measure_words.judgement(one)}" for one in every if one.word is word)
+    )
 
 
 _RULE = ("rule", "version")

@@ -35,6 +35,8 @@ def offers(db: Database, sort: str, name: str) -> tuple[Offer, ...]:
         made.append(Offer(Command.CONCEDE, "Goes on although it fails", argument=name))
     if len(reading_look_up.readings_of(db, item)) > 1:
         made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=name))
+    if measure_deciding.unjudged(db, item):
+        made.append(Offer(Command.JUDGE_AGAIN, "Judge by today's rules", argument=name))
     return tuple(made)
 
 

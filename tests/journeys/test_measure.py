@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench_top import OKAFOR, BenchTop
+from bench_top import OKAFOR, WAIT_S, BenchTop
 from measure_work import FIRST, RULE, SECOND, approves, line, opens, qubit_file, refused, scans, tube, view
 from people_at_work import BRIGHT, MENSAH, added, stands_beside, works
 from rack_work import ANOTHER, RACK, SINGLE, bound, rack_open
@@ -12,6 +12,7 @@ from rack_work import ANOTHER, RACK, SINGLE, bound, rack_open
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.rehearsal.made_up import MadeUpPerson
+from gms_desktop.services.views import WorkItem
 
 
 def found(bench: BenchTop, code: str) -> dict[str, list[str]]:
@@ -22,6 +23,11 @@ def found(bench: BenchTop, code: str) -> dict[str, list[str]]:
     for label, value in shown.facts:
         facts.setdefault(label, []).append(value)
     return facts
+
+
+def today(bench: BenchTop) -> dict[str, tuple[WorkItem, ...]]:
+    """The lists of Today by title."""
+    return {one.title: one.items for one in bench.bench.today().result(WAIT_S).lists}
 
 
 def added_by(bench: BenchTop, person: MadeUpPerson) -> None:
@@ -75,6 +81,7 @@ def test_a_reading_without_a_tube_waits_and_is_claimed_by_scanning_the_tube(benc
     number = tube(bench)
     [waits] = view(bench).lines
     assert waits.sample == "unnamed"
+    assert [item.title for item in today(bench)["Readings that wait for a tube"]] == ["unnamed"]
     assert scans(bench, FIRST).title == "Tube"
     assert bench.asks_for(Command.NAME_READING, waits.key).title == "Scan its tube"
     assert scans(bench, FIRST).title == "Claimed"
@@ -103,6 +110,13 @@ def test_a_later_rule_never_rewrites_what_was_judged(bench: BenchTop, tmp_path: 
     approves(bench, RULE.replace('version = "3"', 'version = "4"').replace('min = "10"', 'min = "60"'))
     [measured] = found(bench, FIRST)["Measured"]
     assert "meets rule eluate v3" in measured
+    [row] = bench.rows("SELECT id FROM fluidx_tube")
+    said = bench.asks_for(Command.JUDGE_AGAIN, row["id"])
+    assert said.sentence.startswith(f"{FIRST}: concentration below minimum 60 ng/uL of rule eluate v4")
+    [measured] = found(bench, FIRST)["Measured"]
+    assert "below minimum 60 ng/uL of rule eluate v4" in measured
+    assert bench.count("reading.judged") == 2
+    assert bench.asks_for(Command.JUDGE_AGAIN, row["id"]).title == "Nothing new"
 
 
 def test_the_last_complete_run_stands_and_never_the_best(bench: BenchTop, tmp_path: Path) -> None:
@@ -144,6 +158,7 @@ def test_a_run_whose_control_failed_is_held_until_it_is_released_with_a_reason(b
     assert control in said.sentence
     assert bench.asks_for(Command.SAVE_RUN).title == "Saved as held"
     assert found(bench, FIRST)["Measured"] == ["Qubit: held, it does not count yet"]
+    assert control.split(",", maxsplit=1)[0] in today(bench)["Runs that are held"][0].detail
     [run] = bench.rows("SELECT id FROM run")
     assert bench.says(Command.RELEASE_RUN, comment="New vial", argument=run["id"]).title == "Not yours to do"
     added_by(bench, BRIGHT)
