@@ -22,6 +22,8 @@ NOTHING_WAITS = "No reading waits for its tube."
 WHY_RELEASE = "Why may this run count?"
 WHY_STANDS = "Why does this reading stand?"
 WHY_GOES_ON = "Why does it go on?"
+IS_HELD = "held, it does not count yet"
+IS_CUT = "its file was cut off, it does not count"
 OUT_OF_RANGE = "a control is out of its range"
 HOW = {
     How.TUBE_CODE: "by the tube's code",

@@ -55,12 +55,14 @@ def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
         return ()
     files = store.private_values(db, [f"run:{row['run']}" for row in rows])
     found = [("Measured", before + _standing(one, files)) for one in item_readings.standings(db, item)]
-    found += [("Measured", f"{before}{row['instrument']}: held, it does not count yet") for row in _held(rows)]
+    found += [("Measured", f"{before}{row['instrument']}: {why}") for row in rows if (why := _does_not_count(row))]
     return (*found, *(("Goes on", before + _conceded(db, row)) for row in reading_look_up.concessions(db, item)))
 
 
-def _held(rows: list[Row]) -> list[Row]:
-    return [row for row in rows if row["run_state"] == "held"]
+def _does_not_count(row: Row) -> str:
+    if row["run_state"] == "held":
+        return measure_words.IS_HELD
+    return "" if row["complete"] else measure_words.IS_CUT
 
 
 def _standing(one: Standing, files: dict[str, str | None]) -> str:

@@ -51,9 +51,10 @@ def drafts(ledger: Ledger, desk: Desk, runs: tuple[tuple[str, RunMatched], ...])
 
 def _of_run(it: _Run, number: int) -> Iterator[Draft]:
     yield _imported(it, number)
-    for one, match, said in zip(it.matched.run.measured, it.matched.matches, it.matched.judged, strict=True):
+    both = zip(it.matched.run.measured, it.matched.matches, it.matched.judged, strict=True)
+    for place, (one, match, said) in enumerate(both, start=1):
         reading = it.ledger.identity()
-        yield _recorded(it, reading, one, match)
+        yield _recorded(it, reading, one, match, (number, place))
         if said:
             yield judged_draft(reading, said, it.rules, it.desk.place.bench)
     if it.matched.failed:
@@ -87,13 +88,17 @@ def _imported(it: _Run, number: int) -> Draft:
     return Draft("run.imported", body, pen.values, input=it.told)
 
 
-def _recorded(it: _Run, reading: str, one: Measured, match: Match) -> Draft:
+def _recorded(it: _Run, reading: str, one: Measured, match: Match, at_place: tuple[int, int]) -> Draft:
+    number, place = at_place
     pen, subject = it.ledger.pen(), f"reading:{reading}"
     sample = " / ".join(plain(name) for name in (one.sample, one.sample_id) if name)
     at = one.at or it.matched.run.at
     body = {
         "reading": reading,
         "run": it.name,
+        "sha256": it.at.sha256,
+        "number": number,
+        "place": place,
         "line": one.line,
         # What somebody typed at an instrument may be a patient's name.
         "sample": pen.write(sample, subject),

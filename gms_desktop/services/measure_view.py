@@ -220,4 +220,5 @@ def _runs(ledger: Ledger, zone: str) -> Iterator[ReadingLine]:
 def _state(row: Row) -> str:
     if row["state"] == "held":
         return "; ".join(["held", *measure_deciding.failed_words(row)])
-    return "released" if row["state"] == "released" else ""
+    cut = "" if row["complete"] else measure_words.IS_CUT
+    return "; ".join(part for part in ("released" if row["state"] == "released" else "", cut) if part)

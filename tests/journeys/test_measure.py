@@ -139,6 +139,25 @@ def test_the_last_complete_run_stands_and_never_the_best(bench: BenchTop, tmp_pa
     assert not any(b"Bubble" in entry for entry in bench.entries())
 
 
+def test_a_file_taken_in_late_or_cut_off_never_stands_over_a_later_measurement(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    late, early = "11/23/2026 3:40:54 PM", "11/23/2026 9:40:54 AM"
+    cut = qubit_file(tmp_path, line(FIRST, "9", at="11/24/2026 9:40:54 AM"), name="cut.csv")
+    cut.write_text(cut.read_text(encoding="utf-8").rstrip()[:-40], encoding="utf-8")
+    for path in (
+        qubit_file(tmp_path, line(FIRST, "7", at=late)),
+        qubit_file(tmp_path, line(FIRST, "8", at=early), name="b.csv"),
+    ):
+        opens(bench, path)
+        bench.asks_for(Command.SAVE_RUN)
+    opens(bench, cut)
+    assert any("ends in the middle of a row" in note for note in view(bench).notes)
+    bench.asks_for(Command.SAVE_RUN)
+    stands, aside = found(bench, FIRST)["Measured"]
+    assert stands == "concentration 7 ng/uL, no rule, Qubit, run.csv"
+    assert aside == "Qubit: its file was cut off, it does not count"
+
+
 def test_replicates_are_shown_with_mean_and_variation_and_none_is_dropped(bench: BenchTop, tmp_path: Path) -> None:
     tube(bench)
     opens(bench, qubit_file(tmp_path, line(FIRST, "10"), line(FIRST, "11"), line(FIRST, "18")))

@@ -230,6 +230,12 @@ def test_limits_that_cannot_be_meant_are_not_approved(broken: str) -> None:
         read_qc_limits(text)
 
 
+def test_a_control_has_one_lot_in_use() -> None:
+    other = TEXT.partition("[[control]]")[2].replace("L77", "L78")
+    with pytest.raises(ValueError, match="one lot"):
+        read_qc_limits(f"{TEXT}[[control]]{other}")
+
+
 def test_a_rule_is_for_its_types_and_tests() -> None:
     rule = Rule("eluate", "1", (limit("1", None),), types=("EDTA blood",), tests=("R208.1",))
     assert rule.is_for("EDTA blood", ["R208.1", "R1.1"])
