@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.site_rules import RuleText
 
 _LONGEST_TEXT = 2_000
+_TYPED = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _imported(it: _Run, number: int) -> Draft:
         "file": pen.write(plain(it.at.file), subject),
         **named,
         "measured_by": pen.write(plain(run.operator), subject),
-        "run_id": plain(run.run_id),
+        "run_id": _number(run.run_id),
         "assay": plain(run.assay),
         "taken": measured_runs.moment(run.at),
         "unread": [plain(one) for one in run.unread[:200]],
@@ -86,6 +88,11 @@ def _imported(it: _Run, number: int) -> Draft:
         "bench": it.desk.place.bench,
     }
     return Draft("run.imported", body, pen.values, input=it.told)
+
+
+def _number(run_id: str) -> str:
+    """A run's own number or time; a name that somebody typed may be a patient's, and stands in the kept file."""
+    return "" if _TYPED.search(run_id) else plain(run_id)
 
 
 def _recorded(it: _Run, reading: str, one: Measured, match: Match, at_place: tuple[int, int]) -> Draft:
