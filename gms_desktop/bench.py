@@ -102,6 +102,7 @@ class Bench:
         self.changed = changed
         place = Place("", "", printer.name, settings.printer.layout)
         self.desk = Desk(place, files=lambda: file.files, printer=lambda: self.press.status)
+        self.desk.keep_dates = self._keep_dates
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
@@ -310,6 +311,12 @@ class Bench:
         self.settings = joined.settings
         return joined.words
 
+    def _keep_dates(self, instrument: str, order: str) -> None:
+        """How an instrument writes its dates is asked once at a bench."""
+        from gms_desktop.measure_desk import keep_dates
+
+        self.settings = keep_dates(self.file.folder, self.settings, instrument, order)
+
     # People
 
     def pin(self, pin: str) -> Future[SignedIn]:
@@ -458,7 +465,7 @@ class Bench:
     def begin_session(self, session: Session) -> None:
         """Somebody is signed in, and it is on disk."""
         self.session, self._verdict = session, None
-        self.desk.rack = self.desk.rack.out_of_hand()
+        self.desk.rack, self.desk.measure = self.desk.rack.out_of_hand(), self.desk.measure.out_of_hand()
         self.note_saved()
 
     def operator_id(self) -> str | None:

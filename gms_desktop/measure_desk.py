@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gms_desktop import settings as settings_file
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.errors import Unavailable
+from gms_desktop.instrument_folder import InstrumentFolder
 from gms_desktop.measure_files import RunFile, read_run_file
+from gms_desktop.register import reading_look_up
 from gms_desktop.services import measure_taking, measure_view
 from gms_desktop.services.measure_views import MeasureView
+from gms_desktop.settings import InstrumentSettings, Settings
 
 if TYPE_CHECKING:
     from devices.measured import DateOrder
@@ -19,11 +25,29 @@ if TYPE_CHECKING:
     from gms_desktop.services.answers import Answered
 
 
+def dates_of(said: InstrumentSettings) -> dict[str, DateOrder]:
+    """In which order each instrument writes its dates, as the settings have it; what means nothing is left out."""
+    from devices.measured import DateOrder
+
+    told = [one.rpartition(": ") for one in said.dates]
+    return {name: DateOrder(order) for name, _, order in told if order in set(DateOrder) - {DateOrder.UNDECIDED}}
+
+
+def keep_dates(folder: Path, settings: Settings, instrument: str, order: str) -> Settings:
+    """The settings with how one instrument writes its dates, written to the bench's file of them."""
+    others = tuple(one for one in settings.instruments.dates if one.rpartition(": ")[0] != instrument)
+    said = replace(settings.instruments, dates=(*others, f"{instrument}: {order}"))
+    made = replace(settings, instruments=said)
+    settings_file.write(folder, made)
+    return made
+
+
 class MeasureDesk:
     """The work at measurements at one bench."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._folder = InstrumentFolder()
 
     def view(self, verdict: Verdict | None = None) -> Future[MeasureView]:
         """The Measure screen."""
@@ -40,7 +64,26 @@ class MeasureDesk:
     @property
     def orders(self) -> Mapping[str, DateOrder]:
         """In which order each instrument of this bench writes its dates, where it was asked."""
-        return {}
+        return dates_of(self._bench.settings.instruments)
+
+    def came(self) -> tuple[Path, ...]:
+        """The files in the instruments' folder that were not taken in; reads them, so never on the main thread.
+
+        Raises:
+            Unavailable: when the folder cannot be seen.
+        """
+        folder = self._bench.settings.instruments.folder
+        if not folder:
+            return ()
+
+        def taken(hashes: Collection[str]) -> set[str]:
+            found: set[str] = self._bench.recorder.read(lambda by: reading_look_up.taken_in(by.db, hashes)).result()
+            return found
+
+        try:
+            return self._folder.look(Path(folder), taken)
+        except OSError as fault:
+            raise Unavailable(f"{folder} cannot be seen ({fault.strerror}). Check the share.") from fault
 
     def take(self, file: RunFile) -> Future[Answered]:
         """Open a file for a look at both sides."""

@@ -16,10 +16,14 @@ BEGIN = "Choose an instrument's file"
 NO_FILE = "No file is open"
 WAITING = "Readings that wait for a tube"
 RUNS = "Runs taken in here"
+HELD = "Runs that are held"
+NOTHING_HELD = "No run is held."
 NOTHING_WAITS = "No reading waits for its tube."
 WHY_RELEASE = "Why may this run count?"
 WHY_STANDS = "Why does this reading stand?"
 WHY_GOES_ON = "Why does it go on?"
+IS_HELD = "held, it does not count yet"
+IS_CUT = "its file was cut off, it does not count"
 OUT_OF_RANGE = "a control is out of its range"
 HOW = {
     How.TUBE_CODE: "by the tube's code",
@@ -254,6 +258,11 @@ def stands(what: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "It stands", f"{what} stands from now on.")
 
 
+def judged_again(code: str, said: str) -> Verdict:
+    """What the rules in force now say stands beside what was said before."""
+    return Verdict(VerdictKind.FINISHED, "Judged", f"{code}: {said}. What was said before stays in its history.")
+
+
 def goes_on_why(what: str) -> Verdict:
     """A concession wants a reason and a second person."""
     return attention("Why does it go on?", f"{what}. Say why it goes on all the same; a second person confirms it.")
@@ -266,7 +275,11 @@ def goes_on(what: str) -> Verdict:
 
 def ask_order(instrument: str, raw: str) -> str:
     """In which order an instrument writes its dates."""
-    return f"How does this {instrument} write dates? The file has {raw}"
+    return (
+        f"How does this {instrument} write dates? The file has {raw}"
+        if raw
+        else f"How does this {instrument} write dates?"
+    )
 
 
 def order_kept(instrument: str, order: DateOrder) -> Verdict:

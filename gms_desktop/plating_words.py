@@ -43,6 +43,11 @@ def stopped(code: str, why: str) -> str:
     return f"{code}: its specimen may not be tested. {why}"
 
 
+def fails(code: str, why: str) -> str:
+    """Why a tube is left out: it fails a limit of the laboratory, and nobody let it go on."""
+    return f"{code}: {why}. Measure it again, or let it go on at Find with a reason and a second person."
+
+
 def not_for_here(text: str) -> Verdict:
     """A code that is nothing at a plate."""
     return refused("Not for here", f"{text} is no rack, tube or plate. Scan a rack to plan from, or open a plan first.")

@@ -42,6 +42,7 @@ class ScreenAct(StrEnum):
 
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
+    NEXT_FILE = "open the next file of the instruments' folder"
     POSITION_FILE = "write the position file of a batch"
     THING_LABEL = "write the label of a plate or place"
     BATCH_SHEET = "write the sheet of a batch"
@@ -230,7 +231,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.ENTER_LOT: Binding("Ctrl+F6", "comment"),
         Command.RELEASE_LOT: Binding("Ctrl+F8", "accept"),
         Command.END_LOT: Binding("Shift+F5", "reject"),
-        # At measurements alone; the last two on Find.
+        # At measurements alone; the last three on Find.
         Command.SAVE_RUN: Binding("Ctrl+Shift+S", "finish"),
         Command.RUN_ASIDE: Binding("Ctrl+F11", "label-off"),
         Command.NAME_READING: Binding("Ctrl+Shift+K", "label-up"),
@@ -239,7 +240,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.RUN_DATES: Binding("Ctrl+F2", "expected"),
         Command.RELEASE_RUN: Binding("Ctrl+F8", "accept"),
         Command.READING_STANDS: Binding("Ctrl+F7", "comment"),
-        Command.CONCEDE: Binding("Ctrl+Shift+I", "accept"),
+        Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
+        Command.CONCEDE: Binding("Ctrl+F8", "accept"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -251,6 +253,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
+        ScreenAct.NEXT_FILE: Binding("Ctrl+F12", "file"),
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),

@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.measure_views import MeasureView
 from ui import measure_words as words
+from ui.actions import Place
 from ui.aside import Aside
 from ui.fault_words import pass_on, sentence
 from ui.payloads import FileGiven
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 Run = Callable[..., None]
+_LOOK_EVERY_MS = 1500
 
 
 class MeasureDesk(QObject):
@@ -36,10 +38,19 @@ class MeasureDesk(QObject):
         self._window, self._bench, self._run, self._aside, self._answered = window, bench, run, aside, answered
         self._view = MeasureView("")
         self._joined = False
+        self._asked_of: Asked | None = None
+        # A share may answer late: files that others give are not kept waiting by it.
+        self._folder, self._looking = Aside(), False
+        self._looks = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._looks.timeout.connect(self._look)
+        window.closing.connect(self._end)
 
     def show(self, verdict: Verdict | None = None) -> None:
         """Show the file that is open, or what waits."""
         self._run(self._asked().view(verdict), self._paint)
+        if self._bench.settings.instruments.folder and not self._looks.isActive():
+            self._looks.start()
+            self._look()
 
     def not_saved(self, verdict: Verdict) -> None:
         """Say on what is in view that an act was not saved."""
@@ -49,7 +60,33 @@ class MeasureDesk(QObject):
         # What reads and judges runs is loaded with the first look at the screen.
         from gms_desktop.measure_desk import MeasureDesk as Asked
 
-        return Asked(self._bench)
+        self._asked_of = self._asked_of or Asked(self._bench)
+        return self._asked_of
+
+    @Slot()
+    def _look(self) -> None:
+        """See what came in the instruments' folder, while somebody is here."""
+        if self._window.place is not Place.MEASURE or not self._bench.settings.instruments.folder:
+            self._looks.stop()
+        elif not self._looking:
+            self._looking = True
+            self._run(
+                self._folder.run(self._asked().came, "looking for instruments' files"), self._came, self._not_seen
+            )
+
+    @Slot()
+    def _end(self) -> None:
+        self._looks.stop()
+        self._folder.close()
+
+    def _came(self, came: tuple[Path, ...]) -> None:
+        self._looking = False
+        self._window.measure.paint_came(came)
+
+    def _not_seen(self, fault: BaseException) -> None:
+        self._looking = False
+        self._looks.stop()
+        self._not_read(fault)
 
     @Slot(object)
     def _take(self, given: FileGiven) -> None:

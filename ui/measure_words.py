@@ -4,6 +4,8 @@ from __future__ import annotations
 
 CHOOSE = "Instrument's file"
 FILES = "Instrument files (*.csv *.tsv *.txt *.xlsx *.xls *.xml *.zip *.json);;All files (*)"
+NEXT_FILE = "Open {name}"
+CAME = "{many} files came in the instruments' folder"
 NOTES = "To see to"
 RUNS = "Runs taken in here"
 NO_RUNS = "No run was taken in at this bench yet."

@@ -32,6 +32,7 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("rack_reader_at", settings.rack_reader.at),
         ("rack_reader_profile", settings.rack_reader.profile),
         ("rack_reader_folder", settings.rack_reader.folder),
+        ("instruments_folder", settings.instruments.folder),
         ("hub_code", ""),
         ("hub_certificate", ""),
     )
@@ -91,6 +92,9 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
     scanner, scanner_problems = scanner_settings(said, former.scanner)
     printer, printer_problems = printer_settings(said, former.printer)
     reader, reader_problems = rack_reader_settings(said, former.rack_reader)
+    folder = said.get("instruments_folder", former.instruments.folder).strip()
+    if folder and not Path(folder).is_dir():
+        problems.append(Problem("instruments_folder", "Enter a folder that is there, with its whole path."))
     problems += [*scanner_problems, *printer_problems, *reader_problems]
     if problems:
         return former, tuple(problems)
@@ -102,6 +106,7 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         "scanner": scanner,
         "printer": printer,
         "rack_reader": reader,
+        "instruments": replace(former.instruments, folder=folder),
     }
     return replace(former, **update), ()
 

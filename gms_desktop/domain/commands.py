@@ -143,6 +143,7 @@ class Command(StrEnum):
     RUN_DATES = "say how an instrument writes dates"
     RELEASE_RUN = "release a run that is held"
     READING_STANDS = "say which reading of a tube stands"
+    JUDGE_AGAIN = "judge readings by today's rules"
     CONCEDE = "let a tube go on although it fails a rule"
     UNDO = "undo"
     CANCEL = "cancel"

@@ -39,8 +39,9 @@ def recorded(body: Body) -> Premises:
     reading, run, item = f"reading:{body['reading']}", f"run:{body['run']}", item_of(body)
     about = (reading, item[0]) if item else (reading,)
     held = (exists(item[0]), item[1]) if item else ()
-    # Of a file that two benches took in, the second run is refused, and its readings with it: nothing counts twice.
-    return Premises(about, (exists(reading),), (exists(run),), held)
+    # Of a file that two benches took in, the second run is refused, and each of its readings: nothing counts twice.
+    place = f"id:runfile:{body['sha256']}/{body['number']}/{body['place']}"
+    return Premises(about, (exists(reading), (place, reading)), (), (exists(run), *held))
 
 
 def claimed(body: Body) -> Premises:
@@ -96,7 +97,7 @@ ROWS = (
     kind(
         "reading.recorded",
         _FACT,
-        "reading run line sample plate well role taken assay quantities flags item how bench",
+        "reading run sha256 number place line sample plate well role taken assay quantities flags item how bench",
         recorded,
     ),
     kind("reading.claimed", _DECISION, "reading item how rests_on bench", claimed),

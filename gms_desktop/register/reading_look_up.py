@@ -36,6 +36,11 @@ def runs_of_file(db: Database, sha256: str) -> list[Row]:
     return db.all(_runs_of_file, {"sha256": sha256})
 
 
+def taken_in(db: Database, hashes: Iterable[str]) -> set[str]:
+    """Which of these files were taken in, by the hashes of their content."""
+    return {one for one in hashes if db.one(_runs_of_file, {"sha256": one}) is not None}
+
+
 def runs_at(db: Database, bench: str, most: int = 20) -> list[Row]:
     """The runs that a bench took in last, the newest first."""
     return db.all(_runs_at, {"bench": bench, "most": most})

@@ -5,7 +5,7 @@ The bench has it from its start on: what reads and judges runs is loaded with th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,3 +43,7 @@ class AtMeasure:
     by_order: bool = False
     seen: bool = False
     waiting: str = ""
+
+    def out_of_hand(self) -> AtMeasure:
+        """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""
+        return replace(self, named=None, waiting="", seen=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def standings(db: Database, item: str) -> tuple[Standing, ...]:
 
 def _standing(name: str, found: list[_Read], choice: Row | None, said: dict[str, list[Row]]) -> Standing | None:
     candidates = [
-        Candidate(it.row["id"], it.row["run"], it.row["at"], bool(it.row["complete"]), it.row["run_state"] == "held")
+        Candidate(it.row["id"], it.row["run"], _when(it.row), bool(it.row["complete"]), it.row["run_state"] == "held")
         for it in found
     ]
     named = standing(candidates, choice["reading"] if choice else "")
@@ -71,6 +72,12 @@ def _standing(name: str, found: list[_Read], choice: Row | None, said: dict[str,
         judgements=judgements,
         by_person=choice is not None and choice["reading"] in named,
     )
+
+
+def _when(row: Row) -> str:
+    """When it was measured, by the instrument's clock where that says; a file taken in late is no newer for it."""
+    taken = json.loads(row["taken"] or "null")
+    return str((taken or {}).get("local") or row["at"])[:19]
 
 
 def _about(row: Row, cell: Quantity) -> bool:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from devices.files.given import GivenFile
+from devices.measured import RunDefect
 from gms_desktop import measure_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Unavailable
+from gms_desktop.measure_files import read_given
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import kept_files, measure_matching, measure_saving, measure_taking, measured_runs
 from gms_desktop.services.at_measure import AtMeasure
-from gms_desktop.services.measure_deciding import concede, release, say_stands
+from gms_desktop.services.measure_deciding import concede, judge_again, release, say_stands
 from gms_desktop.services.measure_scans import PLACE
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.views import Answer
+from gms_desktop.services.views import Answer, Choice, Question
 
 _BY_SCREEN = {"by": "hand", "device": "screen"}
 _TYPES = {".csv": "text/csv", ".txt": "text/plain", ".xml": "application/xml"}
@@ -34,6 +37,8 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
     desk.told = dict(_BY_SCREEN)
     outcome = _DO[given](ledger, desk, answer, argument)
+    if given in _ON_FIND:
+        return replace(outcome, place="find")
     desk.question = outcome.question
     return replace(outcome, place=PLACE)
 
@@ -121,13 +126,40 @@ def _by_order(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str
     return Outcome(measure_taking.said_of(ledger, desk))
 
 
+def _dates(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
+    """How the instrument writes its dates: asked once, kept, and the file is read again by it."""
+    at = desk.measure
+    if not at.file:
+        return Outcome(measure_words.file_first())
+    choices = {order.value: order for order in measure_words.ORDERS}
+    chosen = next((choices[one] for one in answer.choices if one in choices), None) if answer else None
+    if chosen is None:
+        offered = tuple(Choice(order.value, said) for order, said in measure_words.ORDERS.items())
+        title = measure_words.ask_order(at.instrument, undecided(at))
+        question = Question(Command.RUN_DATES, title, offered, many=False, confirm="Read the file so")
+        return Outcome(words.choose(title, "Choose one."), question=question)
+    given = GivenFile(at.file, at.content, ledger.clock.now())
+    desk.measure = replace(at, runs=read_given(given, {at.instrument: chosen}).runs)
+    desk.keep_dates(at.instrument, chosen.value)
+    return Outcome(measure_words.order_kept(at.instrument, chosen))
+
+
+def undecided(at: AtMeasure) -> str:
+    """A date of the open file that could be read in two ways; empty where there is none."""
+    found = (one for run in at.runs for one in run.findings if one.defect is RunDefect.DATE_UNDECIDED)
+    return next((one.detail for one in found), "")
+
+
+_ON_FIND = frozenset({Command.READING_STANDS, Command.JUDGE_AGAIN, Command.CONCEDE})
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.SAVE_RUN: _save,
     Command.RUN_ASIDE: _aside,
     Command.NAME_READING: _name,
     Command.RUN_SEEN: _seen,
     Command.RUN_ORDER: _by_order,
+    Command.RUN_DATES: _dates,
     Command.RELEASE_RUN: release,
     Command.READING_STANDS: say_stands,
+    Command.JUDGE_AGAIN: judge_again,
     Command.CONCEDE: concede,
 }

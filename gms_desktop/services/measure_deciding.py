@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from gms_desktop import measure_words, words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.readings.judging import Judged, Word, worst
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import reading_look_up
+from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, item_readings, measure_matching, measured_runs
+from gms_desktop.services import case_list, item_readings, measure_matching, measure_saving, measured_runs, site_rules
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
@@ -42,7 +43,8 @@ def release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
 
 def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """Say which of several readings of a tube stands for a quantity, and why. ``argument``: the thing."""
-    db, item = ledger.db, (answer.subject if answer else "") or argument
+    db, name = ledger.db, (answer.subject if answer else "") or argument
+    item = _subject(db, name)
     choices = tuple(_choices(db, item))
     if len(choices) < 2:
         return Outcome(words.refused("One reading", "There is no other reading that could stand."))
@@ -58,7 +60,7 @@ def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str)
             comment_label=measure_words.WHY_STANDS,
             confirm="It stands",
             problems=problems,
-            subject=item,
+            subject=name,
         )
         return Outcome(measure_words.stands_why(_code(db, item)), question=question)
     analyte, _, reading = chosen.partition("|")
@@ -69,7 +71,8 @@ def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str)
 
 def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """A tube fails a rule and goes on all the same: who, why, and a second person."""
-    db, item = ledger.db, (answer.subject if answer else "") or argument
+    db, name = ledger.db, (answer.subject if answer else "") or argument
+    item = _subject(db, name)
     failing = item_readings.failing(db, item)
     if not failing:
         return Outcome(words.refused("Nothing fails", f"{_code(db, item)} fails no rule that was not conceded."))
@@ -90,7 +93,7 @@ def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
             comment_label=measure_words.WHY_GOES_ON,
             confirm="It goes on",
             problems=problems,
-            subject=item,
+            subject=name,
             chosen=(only,) if only else (),
         )
         return Outcome(measure_words.goes_on_why(f"{_code(db, item)}: {failing_words(failing)}"), question=question)
@@ -98,6 +101,40 @@ def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
     draft = _decided(ledger, desk, "reading.conceded", item, row["reading"], why, {name: row[name] for name in _RULE})
     said = failing_words(_of_rule(failing, row))
     return Outcome(measure_words.goes_on(f"{_code(db, item)}: {said}"), (draft,))
+
+
+def judge_again(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
+    """Add what the rules in force say of readings that they have said nothing of; what was said before stays."""
+    db, item = ledger.db, _subject(ledger.db, argument)
+    rows, rules = unjudged(db, item), site_rules.rule_text(db, "qc-limits")
+    if not rows:
+        return Outcome(
+            words.refused("Nothing new", f"Today's rules have spoken of every reading of {_code(db, item)}.")
+        )
+    drafts = tuple(measure_saving.judged_draft(row["id"], said, rules, desk.place.bench) for row, said in rows)
+    word = worst(one.word for _, said in rows for one in said)
+    return Outcome(measure_words.judged_again(_code(db, item), _worst_words(rows, word)), drafts)
+
+
+def unjudged(db: Database, item: str) -> list[tuple[Row, tuple[Judged, ...]]]:
+    """Readings of a thing with what the rules in force would say of them, and have not said yet."""
+    thing = measure_matching.item_of(db, item) if site_rules.qc_limits(db).rules else None
+    if thing is None:
+        return []
+    found = []
+    for row in reading_look_up.readings_of(db, item):
+        before = {(one["rule"], one["version"]) for one in reading_look_up.judgements(db, row["id"])}
+        said = measured_runs.judged_row(db, row, thing)
+        new = tuple(one for one in said if (one.rule.name, one.rule.version) not in before)
+        found += [(row, new)] if new else []
+    return found
+
+
+def _worst_words(rows: list[tuple[Row, tuple[Judged, ...]]], word: Word) -> str:
+    every = (one for _, said in rows for one in said)
+    return "; ".join(
+        dict.fromkeys(f"{one.limit.of.value} {measure_words.judgement(one)}" for one in every if one.word is word)
+    )
 
 
 _RULE = ("rule", "version")
@@ -160,6 +197,12 @@ def _decided(ledger: Ledger, desk: Desk, kind: str, item: str, reading: str, why
     body = {"reading": reading, "item": {"sort": sort, "id": name}, "reason": pen.write(why, item)}
     rests = {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}
     return Draft(kind, body | more | rests, pen.values, input=desk.told)
+
+
+def _subject(db: Database, name: str) -> str:
+    """The thing that Find shows, by its identity alone."""
+    of = {"tube": rack_look_up.tube, "eluate": extraction_look_up.eluate, "aliquot": examination_look_up.aliquot}
+    return next((f"{sort}:{name}" for sort, found in of.items() if found(db, name) is not None), f"specimen:{name}")
 
 
 def _code(db: Database, item: str) -> str:

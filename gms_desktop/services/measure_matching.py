@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from devices.measured import InstrumentRun, Measured, RunDefect
+from devices.measured import Analyte, InstrumentRun, Measured, RunDefect, Says
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.readings.controls import ControlRead, controls_read, with_controls
 from gms_desktop.domain.readings.judging import Judged, judged
@@ -21,7 +21,7 @@ from gms_desktop.register import (
     rack_look_up,
     reading_look_up,
 )
-from gms_desktop.services import measured_runs, site_rules
+from gms_desktop.services import item_readings, measured_runs, site_rules
 from gms_desktop.services.at_measure import AtMeasure
 
 
@@ -90,9 +90,7 @@ def item_by_code(db: Database, code: str) -> Item | None:
 def items_by_codes(db: Database, codes: Iterable[str]) -> dict[str, Item]:
     """Things by the codes that stand on them; a code of nothing that is measured is left out."""
     wanted = list(dict.fromkeys(code for code in codes if code))
-    found = {
-        code: _tube(db, row) for code, row in rack_look_up.tubes_by_codes(db, wanted).items() if row["state"] == "bound"
-    }
+    found = {code: _tube(db, row) for code, row in rack_look_up.tubes_by_codes(db, wanted).items()}
     for number, holder in reading_look_up.holders_of_numbers(db, wanted).items():
         item = item_of(db, holder, number)
         if item is not None and number not in found:
@@ -125,7 +123,7 @@ def _tube(db: Database, row: Row) -> Item:
 def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str) -> Item:
     of = look_up.row(db, "specimen", specimen) if specimen else None
     tests = [one["test"] for one in look_up.requests_of_specimen(db, specimen)] if specimen else []
-    volume = (row["volume"], row["volume_unit"]) if sort in {"tube", "eluate"} and row.get("volume") else None
+    stated = (row["volume"], row["volume_unit"]) if sort in {"tube", "eluate"} and row.get("volume") else None
     return Item(
         sort=sort,
         id=row["id"],
@@ -134,7 +132,16 @@ def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str) -> I
         number=str(of["accession"]) if of else "",
         kind=str(of["type"] or "") if of else "",
         tests=tuple(str(one) for one in tests if one),
-        volume=volume,
+        volume=_measured_volume(db, f"{sort}:{row['id']}") or stated,
+    )
+
+
+def _measured_volume(db: Database, subject: str) -> tuple[str, str] | None:
+    """The volume that a scanner of tubes measured, where one did and it stands."""
+    stands = next((one for one in item_readings.standings(db, subject) if one.name == Analyte.VOLUME.value), None)
+    cell = stands.cells[-1] if stands else None
+    return (
+        (format(cell.value, "f"), cell.unit) if cell and cell.value is not None and cell.says is Says.NUMBER else None
     )
 
 

@@ -32,9 +32,11 @@ def offers(db: Database, sort: str, name: str) -> tuple[Offer, ...]:
     item = f"{sort}:{name}"
     made = []
     if item_readings.failing(db, item):
-        made.append(Offer(Command.CONCEDE, "Goes on although it fails", argument=item))
+        made.append(Offer(Command.CONCEDE, "Goes on although it fails", argument=name))
     if len(reading_look_up.readings_of(db, item)) > 1:
-        made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=item))
+        made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=name))
+    if measure_deciding.unjudged(db, item):
+        made.append(Offer(Command.JUDGE_AGAIN, "Judge by today's rules", argument=name))
     return tuple(made)
 
 
@@ -53,12 +55,14 @@ def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
         return ()
     files = store.private_values(db, [f"run:{row['run']}" for row in rows])
     found = [("Measured", before + _standing(one, files)) for one in item_readings.standings(db, item)]
-    found += [("Measured", f"{before}{row['instrument']}: held, it does not count yet") for row in _held(rows)]
+    found += [("Measured", f"{before}{row['instrument']}: {why}") for row in rows if (why := _does_not_count(row))]
     return (*found, *(("Goes on", before + _conceded(db, row)) for row in reading_look_up.concessions(db, item)))
 
 
-def _held(rows: list[Row]) -> list[Row]:
-    return [row for row in rows if row["run_state"] == "held"]
+def _does_not_count(row: Row) -> str:
+    if row["run_state"] == "held":
+        return measure_words.IS_HELD
+    return "" if row["complete"] else measure_words.IS_CUT
 
 
 def _standing(one: Standing, files: dict[str, str | None]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.site_rules import RuleText
 
 _LONGEST_TEXT = 2_000
+_TYPED = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,10 @@ def drafts(ledger: Ledger, desk: Desk, runs: tuple[tuple[str, RunMatched], ...])
 
 def _of_run(it: _Run, number: int) -> Iterator[Draft]:
     yield _imported(it, number)
-    for one, match, said in zip(it.matched.run.measured, it.matched.matches, it.matched.judged, strict=True):
+    both = zip(it.matched.run.measured, it.matched.matches, it.matched.judged, strict=True)
+    for place, (one, match, said) in enumerate(both, start=1):
         reading = it.ledger.identity()
-        yield _recorded(it, reading, one, match)
+        yield _recorded(it, reading, one, match, (number, place))
         if said:
             yield judged_draft(reading, said, it.rules, it.desk.place.bench)
     if it.matched.failed:
@@ -74,7 +77,7 @@ def _imported(it: _Run, number: int) -> Draft:
         "file": pen.write(plain(it.at.file), subject),
         **named,
         "measured_by": pen.write(plain(run.operator), subject),
-        "run_id": plain(run.run_id),
+        "run_id": _number(run.run_id),
         "assay": plain(run.assay),
         "taken": measured_runs.moment(run.at),
         "unread": [plain(one) for one in run.unread[:200]],
@@ -87,13 +90,22 @@ def _imported(it: _Run, number: int) -> Draft:
     return Draft("run.imported", body, pen.values, input=it.told)
 
 
-def _recorded(it: _Run, reading: str, one: Measured, match: Match) -> Draft:
+def _number(run_id: str) -> str:
+    """A run's own number or time; a name that somebody typed may be a patient's, and stands in the kept file."""
+    return "" if _TYPED.search(run_id) else plain(run_id)
+
+
+def _recorded(it: _Run, reading: str, one: Measured, match: Match, at_place: tuple[int, int]) -> Draft:
+    number, place = at_place
     pen, subject = it.ledger.pen(), f"reading:{reading}"
     sample = " / ".join(plain(name) for name in (one.sample, one.sample_id) if name)
     at = one.at or it.matched.run.at
     body = {
         "reading": reading,
         "run": it.name,
+        "sha256": it.at.sha256,
+        "number": number,
+        "place": place,
         "line": one.line,
         # What somebody typed at an instrument may be a patient's name.
         "sample": pen.write(sample, subject),

@@ -16,7 +16,9 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import measure_deciding, measure_matching, measure_saving, measured_runs
+from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
+from gms_desktop.services.measure_commands import undecided
 from gms_desktop.services.measure_matching import RunMatched
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from gms_desktop.services.receive import Desk
@@ -40,7 +42,7 @@ def _of_file(db: Database, desk: Desk, verdict: Verdict | None) -> MeasureView:
         file=at.file,
         lines=tuple(lines),
         notes=tuple(note for run in runs for note in _notes(run)),
-        offers=tuple(_offers(runs, seen=at.seen, waiting=waiting, has_rack=bool(at.rack))),
+        offers=tuple(_offers(runs, at, waiting=waiting)),
         question=desk.question,
     )
 
@@ -51,8 +53,8 @@ def _heading(file: str, runs: tuple[RunMatched, ...], *, eye: bool) -> str:
     return "Save the run as held" if any(run.failed for run in runs) else f"Save {file}"
 
 
-def _offers(runs: tuple[RunMatched, ...], *, seen: bool, waiting: bool, has_rack: bool) -> Iterator[Offer]:
-    eye = any(run.by_eye for run in runs) and not seen
+def _offers(runs: tuple[RunMatched, ...], at: AtMeasure, *, waiting: bool) -> Iterator[Offer]:
+    eye = any(run.by_eye for run in runs) and not at.seen
     if eye:
         yield Offer(Command.RUN_SEEN, "Both sides agree", usual=True)
     readings = sum(len(run.matches) for run in runs)
@@ -60,8 +62,10 @@ def _offers(runs: tuple[RunMatched, ...], *, seen: bool, waiting: bool, has_rack
         yield Offer(Command.SAVE_RUN, f"Save {readings} reading{'s' if readings != 1 else ''}", usual=True)
     if waiting:
         yield Offer(Command.NAME_READING, "Scan the next one's tube")
-    if has_rack:
+    if at.rack:
         yield Offer(Command.RUN_ORDER, "By well or by order")
+    if undecided(at):
+        yield Offer(Command.RUN_DATES, "How dates are written")
     yield Offer(Command.RUN_ASIDE, "Put aside")
 
 
@@ -216,4 +220,5 @@ def _runs(ledger: Ledger, zone: str) -> Iterator[ReadingLine]:
 def _state(row: Row) -> str:
     if row["state"] == "held":
         return "; ".join(["held", *measure_deciding.failed_words(row)])
-    return "released" if row["state"] == "released" else ""
+    cut = "" if row["complete"] else measure_words.IS_CUT
+    return "; ".join(part for part in ("released" if row["state"] == "released" else "", cut) if part)

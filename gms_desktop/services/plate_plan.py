@@ -12,7 +12,15 @@ from gms_desktop.domain.plates.plan import Refusal, Why, propose
 from gms_desktop.domain.plates.rule_pack import RulePack
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up
-from gms_desktop.services import case_list, hold_terms, plate_families, site_rules, stops
+from gms_desktop.services import (
+    case_list,
+    hold_terms,
+    item_readings,
+    measure_deciding,
+    plate_families,
+    site_rules,
+    stops,
+)
 from gms_desktop.services.at_plate import AtPlate
 
 MOST_PLATES = 20
@@ -103,7 +111,18 @@ def _kept_out(db: Database, tube: Row) -> str:
     if case_list.held(db, f"specimen:{specimen['id']}") is not None:
         return plating_words.tube_in_dispute(tube["code"])
     why = stops.why_not(db, specimen, stops.TESTING)
-    return plating_words.stopped(tube["code"], why) if why else ""
+    if why:
+        return plating_words.stopped(tube["code"], why)
+    fails = _fails(db, tube)
+    return plating_words.fails(tube["code"], fails) if fails else ""
+
+
+def _fails(db: Database, tube: Row) -> str:
+    """What a tube, or the eluate in it, fails and nobody conceded, where the laboratory's limits keep it off plates."""
+    if not site_rules.qc_limits(db).keeps_off_plates:
+        return ""
+    measured = [f"tube:{tube['id']}", *([f"eluate:{tube['source']}"] if tube["source_sort"] == "eluate" else [])]
+    return measure_deciding.failing_words(row for one in measured for row in item_readings.failing(db, one))
 
 
 def _tube(db: Database, tube: Row, type_: str) -> Tube:

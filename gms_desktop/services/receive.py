@@ -72,6 +72,7 @@ class Desk:
         storage: the work at storage.
         measure: the run that is taken in.
         nothing_to_undo: the entries that were looked through for something to undo, and hold nothing.
+        keep_dates: keeps how an instrument writes its dates, as a setting of this bench.
     """
 
     place: Place
@@ -93,6 +94,7 @@ class Desk:
     storage: AtStorage = field(default_factory=AtStorage)
     measure: AtMeasure = field(default_factory=AtMeasure)
     nothing_to_undo: NothingToUndo = field(default_factory=NothingToUndo)
+    keep_dates: Callable[[str, str], None] = lambda _instrument, _order: None
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

@@ -30,10 +30,13 @@ def draft_run(day: Shift, run: str, sha256: str = "ab" * 32) -> Draft:
     return Draft("run.imported", body | named, pen.values)
 
 
-def draft_reading(day: Shift, reading: str, run: str, tube: str | None, code: str, line: int = 2) -> Draft:
+def draft_reading(
+    day: Shift, reading: str, run: str, tube: str | None, code: str, line: int = 2, sha256: str = "ab" * 32
+) -> Draft:
     pen = day.ledger.pen()
     item = {"sort": "tube", "id": tube, "code": code} if tube else None
     body: dict[str, Any] = {"reading": reading, "run": run, "line": line, "plate": "", "well": "A01"}
+    body |= {"sha256": sha256, "number": 1, "place": line - 1}
     body |= {"sample": day._write(pen, "Wilhelmina Featherstone", f"reading:{reading}"), "role": "sample"}
     body |= {"taken": TAKEN, "assay": "1x dsDNA HS", "quantities": [CELL], "flags": None, "bench": day.bench}
     return Draft("reading.recorded", body | {"item": item, "how": "tube code" if tube else None}, pen.values)

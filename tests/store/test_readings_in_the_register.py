@@ -42,6 +42,9 @@ def test_one_file_is_taken_in_once_and_its_second_run_is_refused_with_its_readin
     run, reading = day.ledger.identity(), day.ledger.identity()
     with pytest.raises(PremiseFailed):
         day.act(lambda: [draft_run(day, run), draft_reading(day, reading, run, None, "")])
+    # Nor does a reading of it count without its run.
+    with pytest.raises(PremiseFailed):
+        day.act(lambda: [draft_reading(day, reading, run, None, "")])
 
 
 def test_a_reading_is_claimed_once(day: Shift) -> None:

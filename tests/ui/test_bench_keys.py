@@ -117,7 +117,8 @@ SAME_MEANING = {
     Command.RUN_DATES: Command.NEXT_BAG,
     Command.RELEASE_RUN: Command.HAND_OVER,
     Command.READING_STANDS: Command.ACKNOWLEDGE_NOTE,
-    Command.CONCEDE: Command.ACCEPT_AT_DISCRETION,
+    Command.JUDGE_AGAIN: Command.WRITE_NOTE,
+    Command.CONCEDE: Command.HAND_OVER,
 }
 
 

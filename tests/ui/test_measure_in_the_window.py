@@ -1,5 +1,6 @@
 """At the Measure screen of a joined window: a file is dropped, looked at, saved by its key; what waits is claimed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from test_racks_in_the_window import TUBE, at_the_racks
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Answer
+from gms_desktop.settings import InstrumentSettings
 from ui.actions import Place
 from ui.payloads import FileGiven, Given
 
@@ -71,3 +74,49 @@ def test_a_file_is_dropped_saved_by_its_key_and_a_reading_is_claimed_by_a_scan(
         assert number
         person.window.command_given.emit(Given(Command.SAVE_RUN, None, ""))
         comes_to(person, "No file is open")
+
+
+def test_what_an_instrument_exports_into_its_folder_is_offered_once_it_lies_still(
+    app: QApplication, tmp_path: Path
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        person.bench.settings = replace(person.bench.settings, instruments=InstrumentSettings(str(folder)))
+        qubit_file(folder, "x")
+        person.goes_to(Place.MEASURE)
+        person.until(person.window.measure.next.isVisible)
+        assert "run.csv" in person.window.measure.next.text()
+        person.window.measure.next.click()
+        comes_to(person, "Look at both sides")
+        person.gives(Command.SAVE_RUN)
+        comes_to(person, "Saved")
+        person.until(lambda: not person.window.measure.next.isVisible())
+
+
+def test_which_reading_stands_is_asked_and_answered_on_find(app: QApplication, tmp_path: Path) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        at_the_racks(person)
+        person.goes_to(Place.MEASURE)
+        for place in ("first", "second"):
+            (tmp_path / place).mkdir()
+            path = qubit_file(tmp_path / place, TUBE, place)
+            person.window.measure.file_given.emit(FileGiven(str(path)))
+            comes_to(person, "Look at both sides")
+            person.gives(Command.SAVE_RUN)
+            comes_to(person, "Saved")
+        person.goes_to(Place.FIND)
+        person.desk.scanner.scan(TUBE)
+        desk = person.application.joined
+        person.until(lambda: any(one.command is Command.READING_STANDS for one in desk._find.offers))
+        offer = next(one for one in desk._find.offers if one.command is Command.READING_STANDS)
+        person.window.command_given.emit(Given(Command.READING_STANDS, None, offer.argument))
+        person.until(lambda: desk._find.question is not None)
+        asked = desk._find.question
+        answer = Answer((asked.choices[0].code,), "A bubble in the second", subject=asked.subject)
+        person.window.command_given.emit(Given(Command.READING_STANDS, answer, offer.argument))
+        person.until(lambda: desk._find.verdict is not None and desk._find.verdict.title == "It stands")
+        assert person.window.place is Place.FIND

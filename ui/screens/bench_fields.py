@@ -122,6 +122,17 @@ RACK_READER = Section(
     ),
 )
 
+INSTRUMENTS = Section(
+    "Measuring instruments",
+    (
+        Asked(
+            "instruments_folder",
+            "Folder of their files",
+            "Where their programs export to: what comes there is offered on Measure. Empty: files are chosen by hand",
+        ),
+    ),
+)
+
 HUB = Section(
     "Central database",
     (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
@@ -50,6 +52,10 @@ class MeasureScreen(Screen):
         self._begin = Words("muted", said.HOW_TO_BEGIN)
         self.choose = BenchButton()
         self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
+        self.next = BenchButton()
+        self.next.bind(ACTS[ScreenAct.NEXT_FILE])
+        self._came: tuple[Path, ...] = ()
+        self._files = QWidget()
         self.offers, self.question = OfferBar(), QuestionPanel()
         self._lines_card, self._side = Card(""), Card("")
         self._cards = QHBoxLayout()
@@ -57,6 +63,7 @@ class MeasureScreen(Screen):
         for source in (self.offers, self.question):
             source.given.connect(self.given)
         self.choose.clicked.connect(self._choose_file)
+        self.next.clicked.connect(self._open_next)
 
     def paint(self, view: MeasureView) -> None:
         """Show the view."""
@@ -79,7 +86,16 @@ class MeasureScreen(Screen):
         self._cards.setStretch(1, 5 if view.question else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
-        self.choose.setVisible(view.question is None)
+        self._files.setVisible(view.question is None)
+        self.paint_came(self._came)
+
+    def paint_came(self, came: tuple[Path, ...]) -> None:
+        """Show that files came in the instruments' folder: the oldest may be opened while none is."""
+        self._came = came
+        self.next.setVisible(bool(came) and not self.view.file)
+        if came:
+            self.next.label(said.NEXT_FILE.format(name=came[0].name), icon=icon("file", worn().action))
+            self.next.setToolTip(said.CAME.format(many=len(came)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file may be dropped here."""
@@ -107,7 +123,11 @@ class MeasureScreen(Screen):
         _scrolled(self._lines_card, "Readings", self._nothing, self.lines)
         _scrolled(self._side, said.NOTES, self.question, self._no_runs, self.notes, self.runs)
         self._side.body.addWidget(self.question.buttons)
-        self.offers.end_with(self.choose)
+        row = QHBoxLayout(self._files)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.next, self.choose):
+            row.addWidget(button)
+        self.offers.end_with(self._files)
         self.body.addWidget(self.offers)
 
     def _row(self) -> ReadingRow:
@@ -120,6 +140,11 @@ class MeasureScreen(Screen):
         """The line's tube is scanned next."""
         if self.view.question is None:
             self.given.emit(Given(Command.NAME_READING, None, key))
+
+    @Slot()
+    def _open_next(self) -> None:
+        if self._came:
+            self.file_given.emit(FileGiven(str(self._came[0])))
 
     @Slot()
     def _choose_file(self) -> None:

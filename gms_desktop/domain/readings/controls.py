@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from devices.measured import InstrumentRun, Measured, Quantity, Role
@@ -30,21 +29,14 @@ def with_controls(run: InstrumentRun, limits: QcLimits) -> InstrumentRun:
     return replace(run, measured=tuple(_marked(one, limits) for one in run.measured))
 
 
-def controls_read(run: InstrumentRun, limits: QcLimits, lots: Sequence[str] = ()) -> tuple[ControlRead, ...]:
-    """Each control of a run beside the ranges that are expected of it by this method.
-
-    Args:
-        run: the run.
-        limits: the laboratory's.
-        lots: the lots in use; empty where only one range is known for each name.
-    """
-    found = []
-    for one in run.measured:
-        for control in limits.controls_named(one.sample):
-            meant = control.limit.meant_by(run.instrument, run.assay, one.assay)
-            if meant and (not lots or control.lot in lots):
-                found.append(_read(one, control))
-    return tuple(found)
+def controls_read(run: InstrumentRun, limits: QcLimits) -> tuple[ControlRead, ...]:
+    """Each control of a run beside the ranges that are expected of it by this method."""
+    return tuple(
+        _read(one, control)
+        for one in run.measured
+        for control in limits.controls_named(one.sample)
+        if control.limit.meant_by(run.instrument, run.assay, one.assay)
+    )
 
 
 def _marked(one: Measured, limits: QcLimits) -> Measured:

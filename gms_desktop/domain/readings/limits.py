@@ -68,11 +68,16 @@ class ControlRange:
 
 @dataclass(frozen=True)
 class QcLimits:
-    """The rule set."""
+    """The rule set.
+
+    Attributes:
+        keeps_off_plates: whether a tube that fails a rule, and that nobody conceded, is left out of plates.
+    """
 
     version: str
     rules: tuple[Rule, ...]
     controls: tuple[ControlRange, ...]
+    keeps_off_plates: bool = False
 
     def rule(self, name: str, version: str) -> Rule | None:
         """The rule of that name and version."""
@@ -99,7 +104,15 @@ def read_qc_limits(text: str) -> QcLimits:
     names = [(one.name, one.version) for one in rules]
     if len(set(names)) < len(names):
         raise ValueError("each rule stands once in each version")
-    return QcLimits(str(said["version"]), rules, tuple(_control(one) for one in said.get("control", [])))
+    controls = tuple(_control(one) for one in said.get("control", []))
+    ranges = [(one.name.casefold(), one.limit.of, one.limit.part, one.limit.method) for one in controls]
+    if len(set(ranges)) < len(ranges):
+        # No file says which lot was measured: of two ranges one would always be the wrong one.
+        raise ValueError("each control stands with the one lot that is in use")
+    keeps = said.get("keeps_off_plates", False)
+    if not isinstance(keeps, bool):
+        raise TypeError("keeps_off_plates is true or false")
+    return QcLimits(str(said["version"]), rules, controls, keeps)
 
 
 def _rule(said: dict[str, Any]) -> Rule:

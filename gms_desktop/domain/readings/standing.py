@@ -16,14 +16,14 @@ class Candidate:
     Attributes:
         reading: its identity.
         run: the run it is of.
-        recorded: when it was recorded, as entries write time.
+        measured: when it was measured by the instrument's clock, or else recorded; both written alike.
         complete: whether its run's file was whole.
         held: whether its run is held, because a control failed.
     """
 
     reading: str
     run: str
-    recorded: str
+    measured: str
     complete: bool = True
     held: bool = False
 
@@ -56,7 +56,7 @@ def standing(candidates: Sequence[Candidate], chosen: str = "") -> tuple[str, ..
     good = [one for one in candidates if one.complete and not one.held]
     if not good:
         return ()
-    last = max(enumerate(good), key=lambda placed: (placed[1].recorded, placed[0]))[1].run
+    last = max(enumerate(good), key=lambda placed: (placed[1].measured, placed[0]))[1].run
     return tuple(one.reading for one in good if one.run == last)
 
 
