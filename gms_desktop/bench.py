@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
-from devices.values import DeviceReport, Scan
+from devices.values import DeviceReport, RackReading, Scan
 from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
@@ -29,7 +29,7 @@ from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import device_lines
 from gms_desktop.services.label_press import LabelPress
-from gms_desktop.services.label_queue import unfinished
+from gms_desktop.services.label_queue import unfinished, waiting
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -102,12 +102,14 @@ class Bench:
         self.changed = changed
         place = Place("", "", printer.name, settings.printer.layout)
         self.desk = Desk(place, files=lambda: file.files, printer=lambda: self.press.status)
+        self.desk.keep_dates = self._keep_dates
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
         self.waiting = {"review": 0, "confirm": 0}
         self._verdict: Verdict | None = None
         self._printer = printer
+        self.rack_reading: RackReading | None = None
         self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
@@ -182,13 +184,7 @@ class Bench:
 
     def waiting_labels(self) -> Future[list[str]]:
         """Numbers whose labels are not on their tubes, newest first: what lies printed on the bench."""
-        return self.recorder.read(
-            lambda ledger: [
-                row["accession"]
-                for state in look_up.UNSETTLED
-                for row in look_up.labels_at_bench(ledger.db, ledger.head.writer, state)
-            ][::-1]
-        )
+        return self.recorder.read(waiting)
 
     def today(self) -> Future[TodayView]:
         """The Today screen."""
@@ -239,7 +235,7 @@ class Bench:
 
     def _machines(self) -> tuple[DeviceLine, ...]:
         newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
-        return device_lines(self.settings, newest, status, self._printer.name, unreleased)
+        return device_lines(self.settings, newest, status, self._printer.name, unreleased, self.rack_reading)
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
@@ -308,6 +304,12 @@ class Bench:
         joined = self.hub.join(code, certificate, self.settings)
         self.settings = joined.settings
         return joined.words
+
+    def _keep_dates(self, instrument: str, order: str) -> None:
+        """How an instrument writes its dates is asked once at a bench."""
+        from gms_desktop.measure_desk import keep_dates
+
+        self.settings = keep_dates(self.file.folder, self.settings, instrument, order)
 
     # People
 
@@ -457,7 +459,7 @@ class Bench:
     def begin_session(self, session: Session) -> None:
         """Somebody is signed in, and it is on disk."""
         self.session, self._verdict = session, None
-        self.desk.rack = self.desk.rack.out_of_hand()
+        self.desk.rack, self.desk.measure = self.desk.rack.out_of_hand(), self.desk.measure.out_of_hand()
         self.note_saved()
 
     def operator_id(self) -> str | None:
@@ -476,6 +478,21 @@ class Bench:
         rights.note_day(ledger, self.time_zone)
         self.sessions.see_to_rights(ledger)
         return self.file.when_idle(ledger)
+
+    def wear(self, settings: Settings) -> None:
+        """Other settings stand from now on; another printer gets the labels at once, also those that wait already."""
+        was, self.settings = self.settings, settings
+        if settings.printer == was.printer:
+            return
+        from gms_desktop.starting import printer_of
+
+        self._printer = printer = printer_of(settings, self.file.folder)
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
+        self.press.change(printer, self.layouts)
+        self.recorder.read(lambda _ledger: self._put_printer(printer.name, settings.printer.layout))
+
+    def _put_printer(self, name: str, layout: str) -> None:
+        self.desk.place = replace(self.desk.place, printer=name, layout=layout)
 
     def _repaint(self, _label: str = "") -> None:
         self.changed()

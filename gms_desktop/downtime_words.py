@@ -7,7 +7,7 @@ from gms_desktop.words import attention, refused
 
 SCAN_A_NUMBER = "Scan a downtime number"
 NO_NUMBERS = (
-    "No downtime numbers are left at this bench. Ask an administrator to set numbers aside (Shift F6), then print "
+    "No downtime numbers are left at this bench. Ask an administrator to set numbers aside (Ctrl F1), then print "
     "the pack."
 )
 NAME_UNFIT = "Name the set with letters, digits, spaces, hyphens and strokes, at most 40 of them."
@@ -40,9 +40,7 @@ def enter_the_form(number: str) -> str:
 
 def too_few(free: int) -> str:
     """A pack larger than what is left in any one set."""
-    return (
-        f"Only {free} downtime numbers are left in one set at this bench. Print {free}, or set more aside (Shift F6)."
-    )
+    return f"Only {free} downtime numbers are left in one set at this bench. Print {free}, or set more aside (Ctrl F1)."
 
 
 def count_unfit(most: int) -> str:

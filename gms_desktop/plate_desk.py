@@ -10,7 +10,7 @@ from gms_desktop import indexing_words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_documents, index_files, index_view, plate_view
+from gms_desktop.services import case_documents, index_files, index_view, plate_view, thing_labels
 from gms_desktop.services.plate_views import PlateView
 
 if TYPE_CHECKING:
@@ -58,3 +58,7 @@ class PlateDesk:
         except OSError:
             return indexing_words.sheet_not_saved(f"{name} cannot be saved there. Choose another folder.")
         return indexing_words.sheet_saved(path.name)
+
+    def label(self) -> Future[bytes]:
+        """The label of a plate that was made as PDF, its code proved; refused where there is none."""
+        return self._bench.recorder.read(lambda ledger: thing_labels.of_plate(ledger.db, self._bench.desk.plate.open))

@@ -66,7 +66,7 @@ def known_by_nothing(name: str) -> str:
     """A file that no adapter understands."""
     return (
         f"{name} is not a file that can be understood here. Give it as the device wrote it. "
-        "A rack file names wells and what was read in each."
+        "A rack file names wells and what was read in each; an instrument's file names samples and what was measured."
     )
 
 
@@ -81,3 +81,11 @@ def _listed(positions: Sequence[str]) -> str:
         *before, last = positions or ("the file",)
         return f"{', '.join(before)} and {last}" if before else last
     return f"{', '.join(positions[:_SHOWN])} and {len(positions) - _SHOWN} more"
+
+
+def waiting(at: str, seconds: int) -> str:
+    """What is waited for while nothing comes from a rack reader."""
+    return (
+        f"Asking the reader at {at} to read its rack, and waiting for it: up to {seconds} s where it is "
+        "slow or says nothing. Ctrl C ends this."
+    )

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from gms_desktop.errors import Refused
+from gms_desktop.port_words import PORTS, SPEEDS
 
 FORMAT = 3
 
@@ -93,6 +94,19 @@ class RackReaderSettings:
 
 
 @dataclass(frozen=True)
+class InstrumentSettings:
+    """The measuring instruments of this bench.
+
+    Attributes:
+        folder: where their programs export files to; a share works like a folder of this computer.
+        dates: how each writes its dates, where it was asked: ``Qubit: day first``.
+    """
+
+    folder: str = ""
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class BackupSettings:
     """Where backups go, how often one is made, and how many are kept.
 
@@ -133,7 +147,7 @@ class HubSettings:
 
 
 _SCANNER, _PRINTER, _BACKUP, _HUB = ScannerSettings(), PrinterSettings(), BackupSettings(), HubSettings()
-_RACK_READER = RackReaderSettings()
+_RACK_READER, _INSTRUMENTS = RackReaderSettings(), InstrumentSettings()
 
 
 @dataclass(frozen=True)
@@ -149,6 +163,7 @@ class Settings:
     scanner: ScannerSettings = _SCANNER
     printer: PrinterSettings = _PRINTER
     rack_reader: RackReaderSettings = _RACK_READER
+    instruments: InstrumentSettings = _INSTRUMENTS
     backup: BackupSettings = _BACKUP
     hub: HubSettings = _HUB
 
@@ -180,7 +195,7 @@ _TEXT: _Form = (lambda said: isinstance(said, str), "text in quotes")
 _SCANNER_FORMS: dict[str, _Form] = {
     "mode": _one_of("keyboard", "serial"),
     "port": _TEXT,
-    "baud": _whole(1, 10_000_000),
+    "baud": _whole(*SPEEDS),
     "prefix": _TEXT,
     "terminator": _one_of("CR", "LF", "CRLF", "TAB"),
     "protocol": _one_of("plain", "ssi", "host-ack"),
@@ -192,9 +207,9 @@ _SCANNER_FORMS: dict[str, _Form] = {
 _PRINTER_FORMS: dict[str, _Form] = {
     "mode": _one_of("zpl", "serial", "queue", "drop", "folder"),
     "host": _TEXT,
-    "port": _whole(1, 65_535),
+    "port": _whole(*PORTS),
     "place": _TEXT,
-    "baud": _whole(1, 10_000_000),
+    "baud": _whole(*SPEEDS),
     "files": _TEXT,
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
@@ -206,6 +221,10 @@ _RACK_READER_FORMS: dict[str, _Form] = {
     "profile": _TEXT,
     "folder": _TEXT,
 }
+_INSTRUMENT_FORMS: dict[str, _Form] = {
+    "folder": _TEXT,
+    "dates": (lambda said: isinstance(said, list) and all(isinstance(one, str) for one in said), "a list of texts"),
+}
 _BACKUP_FORMS: dict[str, _Form] = {
     "folder": _TEXT,
     "every_hours": _whole(1, 168),
@@ -215,7 +234,7 @@ _BACKUP_FORMS: dict[str, _Form] = {
 }
 _HUB_FORMS: dict[str, _Form] = {
     "host": _TEXT,
-    "port": _whole(1, 65_535),
+    "port": _whole(*PORTS),
     "database": _TEXT,
     "login": _TEXT,
     "tls": _one_of("verify-full", "disable"),
@@ -250,8 +269,11 @@ def _settings(said: dict[str, Any]) -> Settings:
     backup = BackupSettings(**_fitting(said.pop("backup", {}), _BACKUP_FORMS, "backup"))
     hub = HubSettings(**_fitting(said.pop("hub", {}), _HUB_FORMS, "hub"))
     reader = RackReaderSettings(**_fitting(said.pop("rack_reader", {}), _RACK_READER_FORMS, "rack_reader"))
+    told = dict(_fitting(said.pop("instruments", {}), _INSTRUMENT_FORMS, "instruments"))
+    instruments = InstrumentSettings(str(told.get("folder", "")), tuple(told.get("dates", ())))
     rest = _fitting(said, _FORMS)
-    return Settings(**rest, scanner=scanner, printer=printer, rack_reader=reader, backup=backup, hub=hub)
+    made = Settings(**rest, scanner=scanner, printer=printer, rack_reader=reader, backup=backup, hub=hub)
+    return replace(made, instruments=instruments)
 
 
 def _to_2(said: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Place(StrEnum):
     RACKS = "racks"
     PLATES = "plates"
     STORAGE = "storage"
+    MEASURE = "measure"
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
@@ -42,11 +43,15 @@ class ScreenAct(StrEnum):
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
     SAMPLE_SHEET = "save the sample sheet"
+    NEXT_FILE = "open the next file of the instruments' folder"
     POSITION_FILE = "write the position file of a batch"
+    THING_LABEL = "write the label of a plate or place"
+    BATCH_SHEET = "write the sheet of a batch"
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
     FIND = "find"
+    SHOW_LOTS = "show the lots of reagents"
     CHOOSE_FILE = "choose a file"
     SHOW_REPORT = "show report"
     REPORT_PDF = "report as PDF"
@@ -118,7 +123,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.FINISH: Binding("F12", "finish"),
         Command.DOWNTIME_ENTER: Binding("Shift+F4", "confirm"),
         Command.DOWNTIME_SPOIL: Binding("Shift+F5", "label-spoiled"),
-        Command.DOWNTIME_RANGE: Binding("Shift+F6", "downtime"),
+        Command.DOWNTIME_RANGE: Binding("Ctrl+F1", "downtime"),
         Command.DOWNTIME_REST: Binding("Shift+F7", "finish"),
         Command.KEEP_LEFT: Binding("Ctrl+Shift+A", "keep-left"),
         Command.KEEP_RIGHT: Binding("Ctrl+Shift+Z", "keep-right"),
@@ -134,7 +139,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SECOND_PERSON: Binding("Shift+F12", "another-tube"),
         Command.CONFIRM_SECOND: Binding("Shift+F4", "confirm"),
         Command.DECLINE_SECOND: Binding("Shift+F5", "reject"),
-        Command.REVIEW_SESSION: Binding("Shift+F6", "review"),
+        Command.REVIEW_SESSION: Binding("Shift+F10", "review"),
         Command.WRITE_NOTE: Binding("Ctrl+F6", "comment"),
         Command.ACKNOWLEDGE_NOTE: Binding("Ctrl+F7", "confirm"),
         Command.HAND_OVER: Binding("Ctrl+F8", "finish"),
@@ -175,6 +180,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.APPROVE_LAYOUT: Binding("Ctrl+Shift+A", "accept"),
         # At a rack alone.
         Command.REGISTER_RACK: Binding("Ctrl+F1", "another-tube"),
+        Command.RACK_SIZE: Binding("Ctrl+F3", "racks"),
         Command.RACK_PURPOSE: Binding("Ctrl+F2", "expected"),
         Command.NAME_WELL: Binding("Ctrl+Shift+K", "label-up"),
         Command.WELLS_EMPTY: Binding("Ctrl+Shift+L", "label-off"),
@@ -231,6 +237,21 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DISPOSAL_LIST: Binding("Ctrl+F2", "expected"),
         Command.DISCARD: Binding("Ctrl+Shift+R", "reject"),
         Command.PLACE_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # Of a lot that Find shows; a lot without a code is entered at Extract and Plates.
+        Command.ENTER_LOT: Binding("Ctrl+F6", "comment"),
+        Command.RELEASE_LOT: Binding("Ctrl+F8", "accept"),
+        Command.END_LOT: Binding("Shift+F5", "reject"),
+        # At measurements alone; the last three on Find.
+        Command.SAVE_RUN: Binding("Ctrl+Shift+S", "finish"),
+        Command.RUN_ASIDE: Binding("Ctrl+F11", "label-off"),
+        Command.NAME_READING: Binding("Ctrl+Shift+K", "label-up"),
+        Command.RUN_SEEN: Binding("Ctrl+F7", "confirm"),
+        Command.RUN_ORDER: Binding("Ctrl+F3", "keep-right"),
+        Command.RUN_DATES: Binding("Ctrl+F2", "expected"),
+        Command.RELEASE_RUN: Binding("Ctrl+F8", "accept"),
+        Command.READING_STANDS: Binding("Ctrl+F7", "comment"),
+        Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
+        Command.CONCEDE: Binding("Ctrl+F8", "accept"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -243,11 +264,15 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
         ScreenAct.SAMPLE_SHEET: Binding("Ctrl+Shift+S", "export"),
+        ScreenAct.NEXT_FILE: Binding("Ctrl+F12", "file"),
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
+        ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
+        ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
+        ScreenAct.SHOW_LOTS: Binding("Ctrl+F12", "expected"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),
         ScreenAct.SHOW_REPORT: Binding("Ctrl+Shift+W", "reports"),
         ScreenAct.REPORT_PDF: Binding("Ctrl+Shift+P", "print"),
@@ -274,6 +299,7 @@ JOBS = (
     Job(Place.EXTRACT, "Extract", Binding("F5", "extract")),
     Job(Place.RACKS, "Racks", Binding("F4", "racks")),
     Job(Place.PLATES, "Plates", Binding("F6", "plates")),
+    Job(Place.MEASURE, "Measure", Binding("Shift+F6", "measure")),
     Job(Place.STORAGE, "Storage", Binding("F8", "storage")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),

@@ -9,6 +9,7 @@ from gms_desktop.domain.verdicts import Verdict
 from ui.actions import Place
 from ui.aside import Aside
 from ui.extract_desk import ExtractDesk
+from ui.measure_desk import MeasureDesk
 from ui.plates_desk import PlatesDesk
 from ui.racks_desk import RacksDesk
 from ui.storage_desk import StorageDesk
@@ -36,5 +37,6 @@ def job_desks(
         Place.RACKS: RacksDesk(window, bench, run, aside, answered),
         Place.EXTRACT: ExtractDesk(window, bench, run, aside, answered),
         Place.PLATES: PlatesDesk(window, bench, run, aside, answered),
-        Place.STORAGE: StorageDesk(window, bench, run),
+        Place.MEASURE: MeasureDesk(window, bench, run, aside, answered),
+        Place.STORAGE: StorageDesk(window, bench, run, aside),
     }

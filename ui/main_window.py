@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.screens.handover import HandoverScreen
     from ui.screens.keys import KeysScreen
     from ui.screens.labels import LabelsScreen
+    from ui.screens.measure import MeasureScreen
     from ui.screens.people import PeopleScreen
     from ui.screens.plates import PlatesScreen
     from ui.screens.racks import RacksScreen
@@ -43,12 +44,12 @@ ScreenT = TypeVar("ScreenT", bound="QWidget")
 # Screens from which nothing but commands comes.
 GivingT = TypeVar(
     "GivingT",
-    bound="ReceiveScreen | ExtractScreen | PlatesScreen | StorageScreen | HandoverScreen | PeopleScreen",
+    bound="ReceiveScreen|ExtractScreen|PlatesScreen|MeasureScreen|StorageScreen|HandoverScreen|PeopleScreen",
 )
 
 # In the order in which a person is likely to want them.
 _SCREENS = (
-    *("today", "receive", "extract", "racks", "plates", "storage", "find_screen", "review", "confirm"),
+    *("today", "receive", "extract", "racks", "plates", "measure", "storage", "find_screen", "review", "confirm"),
     *("expected", "settings", "devices", "reports", "downtime", "handover", "people", "labels", "keys"),
 )
 
@@ -62,9 +63,9 @@ class MainWindow(QMainWindow):
         typed(Scan): a code typed by a person, ``entered`` typed.
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven), rack_file_given(FileGiven): expected requests; what a rack reader wrote.
-        positions_wanted(), positions_given(FileGiven): the position file of the open batch; what a robot wrote.
+        rack_wanted(): the rack in the reader is to be read. label_wanted(): the label of the open plate or place.
+        positions_wanted(), batch_sheet_wanted(): files of the open batch; positions_given(FileGiven): a robot's.
         index_file_given(FileGiven), sample_sheet_wanted(FileGiven): a set of indexes; where a pool's sheet goes.
-        rack_wanted(): the rack that stands in the reader is to be read.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -72,43 +73,31 @@ class MainWindow(QMainWindow):
         nipt_wanted(NiptReportWanted): a month of NIPT as ``screen`` or ``files``.
         test_wanted(DeviceTest): a device to try.
         teach_wanted(), sheet_wanted(SheetWanted): the scanner's self-test, and its sheets.
-        settings_saved(FormGiven), set_up_given(FormGiven): a form as entered.
+        settings_saved(FormGiven), set_up_given(FormGiven): a form as entered; rehearsal_wanted(): from set-up.
         trial_wanted(TrialWanted): scanner or printer are to be tried as they stand in the form.
-        rehearsal_wanted(): from the first set-up.
         pin_given(PinGiven): from the lock, or of a second person.
-        without_pin_wanted(): somebody has no badge or PIN now.
-        without_pin_given(FormGiven): who, why and more, for a session without PIN.
-        notice_put_away(str): a notice has been read and may go.
-        closing(): the window is about to close.
+        without_pin_wanted(): somebody has no badge or PIN now; without_pin_given(FormGiven): who, why and more.
+        notice_put_away(str): a notice has been read and may go; closing(): the window is about to close.
     """
 
     command_given = Signal(object)
     screen_wanted = Signal(object)
     typed = Signal(object)
-    find_wanted = Signal(object)
-    subject_wanted = Signal(object)
+    find_wanted, subject_wanted = Signal(object), Signal(object)
     file_given = Signal(object)
-    rack_file_given = Signal(object)
-    rack_wanted = Signal()
+    rack_file_given, rack_wanted, label_wanted = Signal(object), Signal(), Signal()
+    positions_wanted, positions_given, batch_sheet_wanted = Signal(), Signal(object), Signal()
     index_file_given, sample_sheet_wanted = Signal(object), Signal(object)
-    positions_wanted = Signal()
-    positions_given = Signal(object)
     copy_wanted = Signal(object)
-    report_wanted = Signal(object)
-    nipt_wanted = Signal(object)
+    report_wanted, nipt_wanted = Signal(object), Signal(object)
     case_wanted = Signal(str)
-    pack_wanted = Signal(object)
-    account_wanted = Signal(object)
+    pack_wanted, account_wanted = Signal(object), Signal(object)
     test_wanted = Signal(object)
-    teach_wanted = Signal()
-    sheet_wanted = Signal(object)
-    settings_saved = Signal(object)
-    trial_wanted = Signal(object)
-    set_up_given = Signal(object)
-    rehearsal_wanted = Signal()
+    teach_wanted, sheet_wanted = Signal(), Signal(object)
+    settings_saved, trial_wanted = Signal(object), Signal(object)
+    set_up_given, rehearsal_wanted = Signal(object), Signal()
     pin_given = Signal(object)
-    without_pin_wanted = Signal()
-    without_pin_given = Signal(object)
+    without_pin_wanted, without_pin_given = Signal(), Signal(object)
     notice_put_away = Signal(str)
     closing = Signal()
 
@@ -171,6 +160,7 @@ class MainWindow(QMainWindow):
         screen.given.connect(self.command_given)
         screen.wanted.connect(self.screen_wanted)
         screen.file_wanted.connect(self.positions_wanted)
+        screen.sheet_wanted.connect(self.batch_sheet_wanted)
         screen.file_given.connect(self.positions_given)
         return screen
 
@@ -193,14 +183,24 @@ class MainWindow(QMainWindow):
         screen = self._giving(PlatesScreen(motion=self._motion))
         screen.file_given.connect(self.index_file_given)
         screen.sheet_wanted.connect(self.sample_sheet_wanted)
+        screen.label_wanted.connect(self.label_wanted)
         return screen
+
+    @cached_property
+    def measure(self) -> MeasureScreen:
+        """Files of measuring instruments beside the tubes."""
+        from ui.screens.measure import MeasureScreen
+
+        return self._giving(MeasureScreen(motion=self._motion))
 
     @cached_property
     def storage(self) -> StorageScreen:
         """Where things are kept."""
         from ui.screens.storage import StorageScreen
 
-        return self._giving(StorageScreen(motion=self._motion))
+        screen = self._giving(StorageScreen(motion=self._motion))
+        screen.label_wanted.connect(self.label_wanted)
+        return screen
 
     @cached_property
     def find_screen(self) -> FindScreen:

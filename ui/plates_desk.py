@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, Slot
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.plate_views import PlateView
 from ui import plate_words as words
+from ui.actions import Place
 from ui.fault_words import pass_on, sentence
+from ui.label_files import save_label
 from ui.payloads import FileGiven
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class PlatesDesk(QObject):
         self._view = PlateView("")
         window.index_file_given.connect(self._take)
         window.sample_sheet_wanted.connect(self._save)
+        window.label_wanted.connect(self._label)
 
     def show(self, verdict: Verdict | None = None) -> None:
         """Show the plan or plate that is open."""
@@ -74,6 +77,11 @@ class PlatesDesk(QObject):
     def _failed(self, fault: BaseException) -> None:
         self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, sentence(fault)))
         pass_on(fault)
+
+    @Slot()
+    def _label(self) -> None:
+        if self._window.place is Place.PLATES:
+            save_label(self._window, self._aside, self._run, self._desk.label, self.show)
 
     def _paint(self, view: PlateView) -> None:
         self._view = view

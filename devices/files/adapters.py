@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from devices.files.given import GivenFile
+from devices.instruments.run_files import runs_in
+from devices.measured import InstrumentRun, RefusedRun
 from devices.rack_readers.rack_files import racks_in
 from devices.values import RackScan
 
-Understood = RackScan
+Understood = RackScan | InstrumentRun | RefusedRun
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Claim:
     value: Understood
 
 
-ADAPTERS: tuple[Adapter, ...] = (Adapter("rack file", racks_in),)
+ADAPTERS: tuple[Adapter, ...] = (Adapter("rack file", racks_in), Adapter("instrument file", runs_in))
 
 
 def claims(file: GivenFile, adapters: Sequence[Adapter] = ADAPTERS) -> tuple[Claim, ...]:

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from devices.files.adapters import Claim, claims
+from devices.files.adapters import claims
 from devices.files.given import GivenFile, file_at
+from devices.files.table import MAX_BYTES
+from devices.measured import InstrumentRun, RefusedRun, RunRefusal
 from devices.values import RackScan, WellState
-from gms_desktop import rack_reader_words
+from gms_desktop import instrument_words, rack_reader_words
+from gms_desktop.cli.run_as_json import run_as_json
 from gms_desktop.errors import Refused
 
 Say = Callable[[str], None]
@@ -28,30 +31,40 @@ def read_file(path: Path, say: Say) -> int:
         Refused: when it cannot be read, and when nothing understands it, or more than one thing does.
     """
     file = _given(path)
+    what, told = _understood(file)
+    head = {"file": file.name, "sha256": hashlib.sha256(file.content).hexdigest(), "adapter": what}
+    say(json.dumps({**head, **told}, ensure_ascii=False, indent=2))
+    return WITH_FINDINGS if _has_findings(told) else CLEAN
+
+
+def _understood(file: GivenFile) -> tuple[str, dict[str, Any]]:
     found = claims(file)
     if not found:
         raise Refused(rack_reader_words.known_by_nothing(file.name))
+    runs = [claim.value for claim in found if isinstance(claim.value, InstrumentRun)]
+    for claim in found:
+        if isinstance(claim.value, RefusedRun):
+            raise Refused(instrument_words.refused_run(file.name, claim.value))
+    if len(runs) == len(found) and len({run.dialect for run in runs}) == 1:
+        return found[0].adapter, {"runs": [run_as_json(run) for run in runs]}
     if len(found) > 1:
         as_what = ", ".join(f"{claim.adapter} {claim.value.dialect}" for claim in found)
         raise Refused(rack_reader_words.known_twice(file.name, as_what))
-    say(json.dumps(_told(file, found[0]), ensure_ascii=False, indent=2))
-    return WITH_FINDINGS if found[0].value.findings else CLEAN
+    rack = found[0].value
+    return found[0].adapter, rack_as_json(rack) if isinstance(rack, RackScan) else {}
+
+
+def _has_findings(told: dict[str, Any]) -> bool:
+    return any(one["findings"] for one in told.get("runs", [told]))
 
 
 def _given(path: Path) -> GivenFile:
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Refused(instrument_words.refused_run(path.name, RefusedRun("", "", RunRefusal.TOO_LARGE)))
         return file_at(path)
     except OSError as fault:
         raise Refused(f"{path} cannot be read ({fault.strerror}). Check its name and the rights to it.") from fault
-
-
-def _told(file: GivenFile, claim: Claim) -> dict[str, Any]:
-    return {
-        "file": file.name,
-        "sha256": hashlib.sha256(file.content).hexdigest(),
-        "adapter": claim.adapter,
-        **rack_as_json(claim.value),
-    }
 
 
 def rack_as_json(scan: RackScan) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_plates as plates
 from gms_desktop.journal import kinds_of_racks as racks
+from gms_desktop.journal import kinds_of_readings as readings
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal import kinds_of_storage as storage
 from gms_desktop.journal.entry import Body, Pair, Premises
@@ -327,7 +328,7 @@ _ROWS = (
     _kind("delivery.leaked", _FACT, "delivery bag comment bench", reception.about),
     _kind("delivery.closed", _FACT, "delivery stated found reason comment bench follows", reception.counted),
     _kind("delivery.opened_again", _FACT, "delivery bench follows", reception.counted),
-    _kind("lot.entered", _FACT, lots.ENTERED, lots.entered),
+    *lots.ROWS,
     _kind("item.passed_on", _FACT, "item delivery bag what to reason comment bench", reception.item),
     _kind("item.form_found", _FACT, "item delivery bag what request reason comment bench", reception.item),
     _kind("item.answered", _FACT, "item answer bench", reception.item_answered),
@@ -377,7 +378,7 @@ _ROWS = (
     _kind("risk.released", _DECISION, "specimen patient reason rests_on bench", examination.risk_released),
     _kind("label.intended", _FACT, labels.INTENDED, labels.intended),
     _kind("label.sending", _FACT, "label", labels.about),
-    _kind("label.sent", _FACT, "label outcome detail", labels.about),
+    _kind("label.sent", _FACT, labels.SENT, labels.about),
     _kind("label.printed", _FACT, "label said_by", labels.about),
     _kind("label.dropped", _FACT, "label", labels.about),
     _kind("label.verified", _FACT, "label", labels.about),
@@ -467,6 +468,7 @@ _ROWS = (
     *index_plates.ROWS,
     *holding_racks.ROWS,
     *storage.ROWS,
+    *readings.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

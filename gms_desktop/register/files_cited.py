@@ -11,8 +11,8 @@ from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, from_bytes
 from gms_desktop.register import look_up
 
-_KINDS = ("import.taken_in", "downtime.pack_printed", "directory.taken_in", "document.issued")
-_PARTS = ("import:", "downtime_pack:", "directory:", "document:")
+_KINDS = ("import.taken_in", "downtime.pack_printed", "directory.taken_in", "document.issued", "run.imported")
+_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:")
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _KEPT_DOCUMENTS = ("repeat-request",)
 # A letter is called by the patient whom it names: that patient's erasure is the letter's.
@@ -96,7 +96,7 @@ def is_cited(db: Database, subject: str) -> bool:
     if db.one(_a_touch, {"subject": subject}) or any(subject in one.entry.premises.touches for one in store.newest(db)):
         return True
     part, _, row_id = subject.partition(":")
-    table = {"import": "import_act", "downtime_pack": "downtime_pack", "directory": "directory"}.get(part)
+    table = {"import": "import_act", "downtime_pack": "downtime_pack", "directory": "directory", "run": "run"}.get(part)
     return table is not None and look_up.row(db, table, row_id) is not None
 
 

@@ -13,11 +13,11 @@ table(
     "code number# sort type rows# columns# pack racks state reason_private at operator made_at maker bench",
     "state",
 )
-table("plate_well", "plate", "plate well tube rack source_well participant family control lot", "tube")
+table("plate_well", "plate", "plate well tube rack source_well participant family control lot lot_id", "tube", "lot_id")
 
 PLANNED, DROPPED, MADE = "plate.planned", "plate.plan_dropped", "plate.made"
 FILLED = "holding_rack.filled"
-_WELL, _OTHER = ("well", "tube", "rack", "source_well", "participant", "family"), ("well", "control", "lot")
+_WELL, _OTHER = ("well", "tube", "rack", "source_well", "participant", "family"), ("well", "control", "lot", "lot_id")
 _as_text = json.JSONEncoder(sort_keys=True).encode
 
 

@@ -33,3 +33,4 @@ class PlateView:
     takes_file: bool = False
     sheet: str = ""
     question: Question | None = None
+    has_label: bool = False

@@ -37,6 +37,7 @@ from gms_desktop.services import (
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.at_extract import AtExtract
 from gms_desktop.services.at_index import AtIndex
+from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.at_storage import AtStorage
@@ -45,6 +46,7 @@ from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.situation import Situation, Tube, open_situation, situation
+from gms_desktop.services.undo import NothingToUndo
 from gms_desktop.services.views import Answer, Choice, Question
 
 REPEAT_TIME = timedelta(milliseconds=1500)
@@ -69,6 +71,9 @@ class Desk:
         rack: the work at a rack.
         extract: the work at an extraction batch.
         storage: the work at storage.
+        measure: the run that is taken in.
+        nothing_to_undo: the entries that were looked through for something to undo, and hold nothing.
+        keep_dates: keeps how an instrument writes its dates, as a setting of this bench.
     """
 
     place: Place
@@ -89,6 +94,9 @@ class Desk:
     plate: AtPlate = field(default_factory=AtPlate)
     index: AtIndex = field(default_factory=AtIndex)
     storage: AtStorage = field(default_factory=AtStorage)
+    measure: AtMeasure = field(default_factory=AtMeasure)
+    nothing_to_undo: NothingToUndo = field(default_factory=NothingToUndo)
+    keep_dates: Callable[[str, str], None] = lambda _instrument, _order: None
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:

@@ -34,6 +34,10 @@ def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: s
         of_indexes = desk.index.on or index_scans.is_known(ledger.db, said.text)
         scanned = index_scans.scan if of_indexes else plate_scans.scan
         return scanned(ledger, desk, code, said)
+    if screen == "measure":
+        from gms_desktop.services import measure_scans
+
+        return measure_scans.scan(ledger, desk, code, said)
     if screen == "storage":
         from gms_desktop.services import storage_scans
 

@@ -19,6 +19,7 @@ from gms_desktop.domain.families import read_family_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.identity_rule import read_identity
 from gms_desktop.domain.label_queue import LabelRules, read_label_rules
+from gms_desktop.domain.lots import Unreleased, read_lot_rules
 from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
 from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
 from gms_desktop.domain.priority_rule import read_priorities
@@ -36,6 +37,7 @@ from gms_desktop.register.ledger import Draft
 if TYPE_CHECKING:
     from gms_desktop.domain.index_use import PoolRules
     from gms_desktop.domain.plates.rule_pack import RulePack
+    from gms_desktop.domain.readings.limits import QcLimits
     from gms_desktop.exchange.worklists.settings import WorklistRules
 
 
@@ -136,6 +138,12 @@ def extraction(db: Database) -> ExtractionRules:
     return _extraction(rule_text(db, "extraction").text)
 
 
+def lots(db: Database) -> Unreleased:
+    """What the laboratory does with a lot that nobody released."""
+    return _lots(rule_text(db, "lots").text)
+
+
+_lots = lru_cache(maxsize=8)(read_lot_rules)
 # Asked with every scan at a rack or a batch, as many as a process may serve at once.
 _racks = lru_cache(maxsize=8)(read_rack_rules)
 _extraction = lru_cache(maxsize=8)(read_extraction_rules)
@@ -163,6 +171,19 @@ def _worklists(text: str) -> WorklistRules:
     from gms_desktop.exchange.worklists.settings import read_worklist_rules
 
     return read_worklist_rules(text)
+
+
+def qc_limits(db: Database) -> QcLimits:
+    """The limits of what is measured, and the ranges of the controls."""
+    return _qc_limits(rule_text(db, "qc-limits").text)
+
+
+@lru_cache(maxsize=8)
+def _qc_limits(text: str) -> QcLimits:
+    # What a bench has from its start on goes without measurements.
+    from gms_desktop.domain.readings.limits import read_qc_limits
+
+    return read_qc_limits(text)
 
 
 def storage(db: Database) -> StorageRules:
@@ -238,7 +259,7 @@ NAMES = (
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
-    *("storage", "retention", "indexes"),
+    *("storage", "retention", "indexes", "lots", "qc-limits"),
 )
 
 
@@ -290,6 +311,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "indexes": _pools,
     "storage": read_storage_rules,
     "retention": read_retention,
+    "lots": read_lot_rules,
+    "qc-limits": _qc_limits,
 }
 
 

@@ -24,6 +24,7 @@ from shift_holding_racks import holding_racks
 from shift_index_plates import index_plates
 from shift_layouts import layouts
 from shift_lots import lots
+from shift_measure import measurements
 from shift_nipt import nipt
 from shift_people import rights
 from shift_plates import plates
@@ -86,6 +87,7 @@ def every_kind(db: Database) -> Shift:
     index_plates(day, plates(day))
     holding_racks(day)
     storage(day, placed)
+    measurements(day, placed)
     return day
 
 

@@ -50,10 +50,13 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "extract", ["technician", "biomedical scientist", "senior"])
         for kind in (
             "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
-            "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+            "extraction.moved", "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
         )
     ],
     ("extraction.released", {}, "release batch", ["senior"]),
+    ("lot.released", {}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
+    ("lot.ended", {"how": "withdrawn"}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
+    ("lot.ended", {"how": "used up"}, "receive", BENCH),
     *[
         (f"plate.{what}", {}, "plate", ["technician", "biomedical scientist", "senior"])
         for what in ("planned", "plan_dropped", "made", "indexed")
@@ -63,6 +66,14 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for kind in ("index_plate.registered", "pool.made", "holding_rack.filled")
     ],
     ("index_set.taken_in", {}, "index sets", ["biomedical scientist", "senior", "administrator"]),
+    *[
+        (kind, {}, "measure", ["technician", "biomedical scientist", "senior"])
+        for kind in (
+            "run.imported", "run.held", "reading.recorded", "reading.claimed", "reading.judged", "reading.chosen"
+        )
+    ],
+    ("run.released", {}, "release run", ["senior"]),
+    ("reading.conceded", {}, "concession", ["senior", "quality manager"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     *[
         (kind, {}, "store", BENCH)

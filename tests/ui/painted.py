@@ -11,6 +11,8 @@ import fixtures_extract as extract
 import fixtures_handover as handover
 import fixtures_indexes as indexes
 import fixtures_labels as labels
+import fixtures_lots as lots
+import fixtures_measure as measure
 import fixtures_nipt as nipt
 import fixtures_people as people
 import fixtures_plates as plates
@@ -23,6 +25,7 @@ import fixtures_storage as storage
 import fixtures_views as views
 
 from gms_desktop.services.extract_view import ExtractView
+from gms_desktop.services.measure_views import MeasureView
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import RackView
 from gms_desktop.services.storage_view import StorageView
@@ -94,6 +97,14 @@ def _plates(view: PlateView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.PLATES)
         window.plates.paint(view)
+
+    return paint
+
+
+def _measure(view: MeasureView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.MEASURE)
+        window.measure.paint(view)
 
     return paint
 
@@ -284,6 +295,8 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "today_empty": _today_empty,
     "find": _find,
     "find_empty": _find_empty,
+    "find_lots": _find_nipt(lots.LOTS),
+    "find_lot_release": _find_nipt(lots.RELEASE),
     "expected": _expected,
     "expected_empty": _expected_empty,
     "reports": _reports,
@@ -311,6 +324,10 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "indexes_pool": _plates(indexes.POOL),
     "indexes_asked": _plates(indexes.ASKED),
     "indexes_nothing": _plates(indexes.NOTHING),
+    "measure": _measure(measure.FILE),
+    "measure_order": _measure(measure.BY_ORDER),
+    "measure_waiting": _measure(measure.WAITING),
+    "measure_asked": _measure(measure.ASKED),
     "storage": _storage(storage.BOX),
     "storage_freezer": _storage(storage.FREEZER),
     "storage_asked": _storage(storage.ASKED),

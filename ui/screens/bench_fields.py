@@ -71,7 +71,11 @@ PRINTER = Section(
             "printer_layout",
             "Label",
             "The labels that lie in it",
-            options=(("tube-25x51", "Side of a tube, 25 by 51 mm"), ("cryo-cap-11", "Cap of a cryotube, 11 mm")),
+            options=(
+                ("tube-25x51", "Tube, on its side, 51 by 25 mm"),
+                ("cryo-cap-11", "Cap of a cryotube, 11 mm"),
+            ),
+            wide=True,
         ),
         Asked(
             "printer_model",
@@ -114,6 +118,17 @@ RACK_READER = Section(
             "Folder of its files",
             "The one that its program writes to",
             only_if=("rack_reader", ("intellicode", "folder")),
+        ),
+    ),
+)
+
+INSTRUMENTS = Section(
+    "Measuring instruments",
+    (
+        Asked(
+            "instruments_folder",
+            "Folder of their files",
+            "Where their programs export to: what comes there is offered on Measure. Empty: files are chosen by hand",
         ),
     ),
 )

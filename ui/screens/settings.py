@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui import words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FormView, TrialView, TrialWanted
-from ui.screens.bench_fields import BENCH_NAME, HUB, PRINTER, RACK_READER, SCANNER
+from ui.screens.bench_fields import BENCH_NAME, HUB, INSTRUMENTS, PRINTER, RACK_READER, SCANNER
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.wear import worn
@@ -35,6 +35,7 @@ SECTIONS = (
     SCANNER,
     PRINTER,
     RACK_READER,
+    INSTRUMENTS,
     HUB,
 )
 

@@ -8,11 +8,13 @@ import tomllib
 import typing
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
+from devices.measured import Analyte, DateOrder, Quantity, Says
 from devices.scanners.layout import KeyboardState
 from devices.scanners.self_test import Fault, Heard, Refusal, Taught
 from devices.values import RackDefect, RackFinding, RackReaderState, RackReading
@@ -26,6 +28,7 @@ from gms_desktop import (
     indexing_words,
     layout_words,
     lot_words,
+    measure_words,
     people_words,
     queue_words,
     rack_reader_words,
@@ -39,6 +42,10 @@ from gms_desktop import (
 from gms_desktop.domain.extraction_findings import Found, Odd
 from gms_desktop.domain.identifiers.barcode import Kind, Recognised
 from gms_desktop.domain.identifiers.command_card import Card
+from gms_desktop.domain.lots import Standing
+from gms_desktop.domain.readings.judging import Judged, Word
+from gms_desktop.domain.readings.limits import Limit, Rule
+from gms_desktop.domain.readings.standing import Spread
 from gms_desktop.domain.rights import Missing, Right, Role
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange import problem_words
@@ -52,6 +59,8 @@ NEVER_SAID = re.compile(
 )
 TOO_LONG = 60
 LONGEST_TITLE = 24
+QUANTITY = Quantity(Analyte.CONCENTRATION, Says.BELOW, Decimal("0.5"), "ng/uL", "<0.5", "ng/uL", "Conc.")
+LIMIT = Limit(Analyte.CONCENTRATION, Decimal(10), Decimal(200), "ng/uL")
 SAMPLES: dict[Any, Any] = {
     str: "K7Q3ZD0042X",
     int: 2,
@@ -60,11 +69,21 @@ SAMPLES: dict[Any, Any] = {
     tuple[Found, ...]: (Found(Odd.LOT_MISSING, "Extraction kit"), Found(Odd.TOO_FEW_BLANKS, "1")),
     tuple[str, ...]: ("surname, forename", "date of birth"),
     Sequence[str]: ("Look at both.",),
+    Quantity: QUANTITY,
+    Decimal: Decimal("12.345678"),
+    Analyte: Analyte.CONCENTRATION,
+    DateOrder: DateOrder.DAY_FIRST,
+    Limit: LIMIT,
+    Limit | None: LIMIT,
+    Word: Word.BELOW,
+    Judged: Judged(Rule("eluate", "3", (LIMIT,)), LIMIT, Word.BELOW, QUANTITY),
+    Spread: Spread(3, Decimal(13), Decimal("33.53"), (2, Decimal("38.46"))),
     Right: Right("reject", "Reject a specimen", (Role.BIOMEDICAL_SCIENTIST, Role.SENIOR)),
     Missing: Missing.ROLE,
     RackFinding: RackFinding(RackDefect.CODE_TWICE, ("A01", "B02"), "FD20024619"),
     RackReading: RackReading(RackReaderState.SILENT, None, b"", datetime(2026, 11, 3, 9, 30, tzinfo=UTC), "get"),
     Card: Card.HOLD,
+    Standing: Standing.RECEIVED,
     Refusal: Refusal(Fault.KEY, "F9", "Find"),
     Heard: Heard(2, "~~", "", "CR", state=KeyboardState.US_SCANNER),
     Taught: Taught("~~", "", "CR", aim=True, separator="", state=KeyboardState.UK_SCANNER, caps=True),
@@ -101,6 +120,7 @@ _PREFIX = {
     stored_words: "stored ",
     layout_words: "layout ",
     lot_words: "lot ",
+    measure_words: "measure ",
     extract_words: "extract ",
     indexing_words: "indexing ",
     afterwards_words: "afterwards ",

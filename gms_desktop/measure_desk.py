@@ -1,0 +1,95 @@
+"""Measurements as one bench sees them: the screen, and files that come in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gms_desktop import settings as settings_file
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.errors import Unavailable
+from gms_desktop.instrument_folder import InstrumentFolder
+from gms_desktop.measure_files import RunFile, read_run_file
+from gms_desktop.register import reading_look_up
+from gms_desktop.services import measure_taking, measure_view
+from gms_desktop.services.measure_views import MeasureView
+from gms_desktop.settings import InstrumentSettings, Settings
+
+if TYPE_CHECKING:
+    from devices.measured import DateOrder
+    from gms_desktop.bench import Bench
+    from gms_desktop.register.ledger import Ledger
+    from gms_desktop.services.answers import Answered
+
+
+def dates_of(said: InstrumentSettings) -> dict[str, DateOrder]:
+    """In which order each instrument writes its dates, as the settings have it; what means nothing is left out."""
+    from devices.measured import DateOrder
+
+    told = [one.rpartition(": ") for one in said.dates]
+    return {name: DateOrder(order) for name, _, order in told if order in set(DateOrder) - {DateOrder.UNDECIDED}}
+
+
+def keep_dates(folder: Path, settings: Settings, instrument: str, order: str) -> Settings:
+    """The settings with how one instrument writes its dates, written to the bench's file of them."""
+    others = tuple(one for one in settings.instruments.dates if one.rpartition(": ")[0] != instrument)
+    said = replace(settings.instruments, dates=(*others, f"{instrument}: {order}"))
+    made = replace(settings, instruments=said)
+    settings_file.write(folder, made)
+    return made
+
+
+class MeasureDesk:
+    """The work at measurements at one bench."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._folder = InstrumentFolder()
+
+    def view(self, verdict: Verdict | None = None) -> Future[MeasureView]:
+        """The Measure screen."""
+        return self._bench.recorder.read(lambda ledger: measure_view.view(ledger, self._bench.desk, verdict))
+
+    def read(self, path: Path) -> RunFile:
+        """Read a file as this bench was told its instruments write; takes seconds, so never on the main thread.
+
+        Raises:
+            Refused, Unavailable: when it is no run, or cannot be read.
+        """
+        return read_run_file(path, self.orders)
+
+    @property
+    def orders(self) -> Mapping[str, DateOrder]:
+        """In which order each instrument of this bench writes its dates, where it was asked."""
+        return dates_of(self._bench.settings.instruments)
+
+    def came(self) -> tuple[Path, ...]:
+        """The files in the instruments' folder that were not taken in; reads them, so never on the main thread.
+
+        Raises:
+            Unavailable: when the folder cannot be seen.
+        """
+        folder = self._bench.settings.instruments.folder
+        if not folder:
+            return ()
+
+        def taken(hashes: Collection[str]) -> set[str]:
+            found: set[str] = self._bench.recorder.read(lambda by: reading_look_up.taken_in(by.db, hashes)).result()
+            return found
+
+        try:
+            return self._folder.look(Path(folder), taken)
+        except OSError as fault:
+            raise Unavailable(f"{folder} cannot be seen ({fault.strerror}). Check the share.") from fault
+
+    def take(self, file: RunFile) -> Future[Answered]:
+        """Open a file for a look at both sides."""
+
+        def taken(ledger: Ledger) -> Answered:
+            bench = self._bench
+            return bench.answer(ledger, measure_taking.take(ledger, bench.desk, file), None)
+
+        return self._bench.doing(taken)

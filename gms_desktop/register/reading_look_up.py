@@ -1,0 +1,92 @@
+"""Questions to the register about what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gms_desktop.journal.database import Database, Row, text_statement
+from gms_desktop.judge import keys
+
+_run = text_statement("SELECT * FROM run WHERE id = :id")
+_runs_of_file = text_statement("SELECT * FROM run WHERE sha256 = :sha256 ORDER BY number, id")
+_runs_at = text_statement("SELECT * FROM run WHERE bench = :bench ORDER BY at DESC, id DESC LIMIT :most")
+_held = text_statement("SELECT * FROM run WHERE state = 'held' ORDER BY at, id LIMIT :most")
+_reading = text_statement("SELECT * FROM reading WHERE id = :id")
+_readings_of_run = text_statement("SELECT * FROM reading WHERE run = :run ORDER BY line, id")
+_waiting = text_statement(
+    "SELECT g.*, r.instrument, r.file_private FROM reading g JOIN run r ON r.id = g.run "
+    "WHERE g.state = 'waiting' ORDER BY g.at, g.line, g.id LIMIT :most"
+)
+_of_item = text_statement(
+    "SELECT g.*, r.instrument, r.state AS run_state, r.complete, r.file_private, r.sha256, r.model "
+    "FROM reading g JOIN run r ON r.id = g.run WHERE g.item = :item ORDER BY g.at, g.line, g.id"
+)
+_judgements = text_statement("SELECT * FROM judgement WHERE reading = :reading ORDER BY at, id")
+_choices = text_statement("SELECT * FROM reading_choice WHERE item = :item ORDER BY id")
+_concessions = text_statement("SELECT * FROM concession WHERE item = :item ORDER BY id")
+
+
+def run(db: Database, run: str) -> Row | None:
+    """A run, by its identity."""
+    return db.one(_run, {"id": run})
+
+
+def runs_of_file(db: Database, sha256: str) -> list[Row]:
+    """The runs that were taken in from a file, by the hash of its content."""
+    return db.all(_runs_of_file, {"sha256": sha256})
+
+
+def taken_in(db: Database, hashes: Iterable[str]) -> set[str]:
+    """Which of these files were taken in, by the hashes of their content."""
+    return {one for one in hashes if db.one(_runs_of_file, {"sha256": one}) is not None}
+
+
+def runs_at(db: Database, bench: str, most: int = 20) -> list[Row]:
+    """The runs that a bench took in last, the newest first."""
+    return db.all(_runs_at, {"bench": bench, "most": most})
+
+
+def held_runs(db: Database, most: int = 50) -> list[Row]:
+    """Runs that are held, oldest first."""
+    return db.all(_held, {"most": most})
+
+
+def reading(db: Database, reading: str) -> Row | None:
+    """A reading, by its identity."""
+    return db.one(_reading, {"id": reading})
+
+
+def readings_of_run(db: Database, run: str) -> list[Row]:
+    """What was measured in a run, in the order of its file."""
+    return db.all(_readings_of_run, {"run": run})
+
+
+def waiting(db: Database, most: int = 200) -> list[Row]:
+    """Readings without a tube, with ``instrument`` and ``file_private`` of their run."""
+    return db.all(_waiting, {"most": most})
+
+
+def readings_of(db: Database, item: str) -> list[Row]:
+    """What was measured of a thing, oldest first, with what its run is: ``instrument``, ``run_state``, ``complete``."""
+    return db.all(_of_item, {"item": item})
+
+
+def judgements(db: Database, reading: str) -> list[Row]:
+    """What the rules said of a reading, each version of them for itself, oldest first."""
+    return db.all(_judgements, {"reading": reading})
+
+
+def choices(db: Database, item: str) -> dict[str, Row]:
+    """The reading that a person said stands, by quantity."""
+    return {row["analyte"]: row for row in db.all(_choices, {"item": item})}
+
+
+def concessions(db: Database, item: str) -> list[Row]:
+    """The rules that a thing fails and goes on all the same."""
+    return db.all(_concessions, {"item": item})
+
+
+def holders_of_numbers(db: Database, numbers: Iterable[str]) -> dict[str, str]:
+    """Which subject has each of these numbers of ours; one that nothing has is left out."""
+    asked = {f"accession:{number}": number for number in numbers}
+    return {asked[key]: holder for key, holder in keys.load(db, asked).items() if holder is not None}

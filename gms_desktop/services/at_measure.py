@@ -1,0 +1,49 @@
+"""What a bench remembers of a run before it is saved, and may forget in a crash: the instrument's file is still there.
+
+The bench has it from its start on: what reads and judges runs is loaded with the first of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from devices.measured import InstrumentRun
+    from gms_desktop.domain.readings.matching import Item
+
+
+@dataclass(frozen=True)
+class AtMeasure:
+    """The work at one file, or at a reading that waits.
+
+    Attributes:
+        file: the file's name; empty where no file is open.
+        content, sha256: its bytes and their hash.
+        instrument: which instrument's reader took it, by its name in the table of instruments.
+        runs: what it says.
+        by_hand: tubes that were scanned for a position, by run and place in it.
+        named: the position that the next tube is scanned for.
+        rack: the rack that was scanned for this run.
+        plate: the plate that was scanned for it.
+        by_order: whether samples are matched to the rack's tubes in the order of the run.
+        seen: whether a person looked at both sides of matches that stand on place or order alone.
+        waiting: the reading without a tube that the next tube is scanned for.
+    """
+
+    file: str = ""
+    content: bytes = b""
+    sha256: str = ""
+    instrument: str = ""
+    runs: tuple[InstrumentRun, ...] = ()
+    by_hand: tuple[tuple[tuple[int, int], Item], ...] = ()
+    named: tuple[int, int] | None = None
+    rack: str = ""
+    plate: str = ""
+    by_order: bool = False
+    seen: bool = False
+    waiting: str = ""
+
+    def out_of_hand(self) -> AtMeasure:
+        """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""
+        return replace(self, named=None, waiting="", seen=False)

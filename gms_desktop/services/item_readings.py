@@ -1,0 +1,105 @@
+"""What was measured of one tube: which readings stand for each quantity, how they lie apart, what is said of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from devices.measured import Quantity, Says
+from gms_desktop.domain.readings.judging import FAILS, Word, worst
+from gms_desktop.domain.readings.standing import Candidate, Spread, spread, standing
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import reading_look_up
+from gms_desktop.services import measured_runs
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One quantity of a tube: the readings that stand for it, their cells, and how far they lie apart.
+
+    ``judgements``: what was said of these readings when they were judged; ``by_person``: whether somebody chose.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    cells: tuple[Quantity, ...]
+    spread: Spread | None
+    judgements: tuple[Row, ...]
+    by_person: bool
+
+    @property
+    def word(self) -> Word:
+        """The word that stands for all of them: the newest version of each rule counts."""
+        return worst(Word(one["word"]) for one in newest(self.judgements))
+
+
+@dataclass(frozen=True)
+class _Read:
+    row: Row
+    cell: Quantity
+
+
+def standings(db: Database, item: str) -> tuple[Standing, ...]:
+    """Each quantity of a thing with the readings that stand for it; nothing where none may stand yet."""
+    rows, chosen = reading_look_up.readings_of(db, item), reading_look_up.choices(db, item)
+    by_name: dict[str, list[_Read]] = {}
+    for row in rows:
+        for cell in measured_runs.read_back(row["quantities"]):
+            if cell.says is not Says.BLANK and not measured_runs.of_the_instrument(cell):
+                by_name.setdefault(f"{cell.analyte.value} {cell.part}".strip(), []).append(_Read(row, cell))
+    said = {row["id"]: reading_look_up.judgements(db, row["id"]) for row in rows}
+    made = (_standing(name, found, chosen.get(name), said) for name, found in by_name.items())
+    return tuple(one for one in made if one is not None)
+
+
+def _standing(name: str, found: list[_Read], choice: Row | None, said: dict[str, list[Row]]) -> Standing | None:
+    candidates = [
+        Candidate(it.row["id"], it.row["run"], _when(it.row), bool(it.row["complete"]), it.row["run_state"] == "held")
+        for it in found
+    ]
+    named = standing(candidates, choice["reading"] if choice else "")
+    stand = [it for it in found if it.row["id"] in named]
+    if not stand:
+        return None
+    numbers = [it.cell.value for it in stand if it.cell.says is Says.NUMBER and it.cell.value is not None]
+    judgements = tuple(row for it in stand for row in said[it.row["id"]] if _about(row, it.cell))
+    return Standing(
+        name=name,
+        rows=tuple(it.row for it in stand),
+        cells=tuple(it.cell for it in stand),
+        spread=spread(numbers),
+        judgements=judgements,
+        by_person=choice is not None and choice["reading"] in named,
+    )
+
+
+def _when(row: Row) -> str:
+    """When it was measured, by the instrument's clock where that says; a file taken in late is no newer for it."""
+    taken = json.loads(row["taken"] or "null")
+    return str((taken or {}).get("local") or row["at"])[:19]
+
+
+def _about(row: Row, cell: Quantity) -> bool:
+    total = row["of"] == "total amount" and cell.analyte.value == "concentration"
+    return total or (row["of"] == cell.analyte.value and (row["part"] or "").casefold() == cell.part.casefold())
+
+
+def newest(judgements: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Of several judgements of one reading by one rule those of its newest version."""
+    last: dict[tuple[str, str], str] = {}
+    for row in judgements:
+        key = (row["reading"], row["rule"])
+        last[key] = max(last.get(key, ""), row["at"])
+    return tuple(row for row in judgements if row["at"] == last[row["reading"], row["rule"]])
+
+
+def failing(db: Database, item: str) -> tuple[Row, ...]:
+    """What a thing fails and nobody conceded: the judgements of the readings that stand."""
+    conceded = {(row["rule"], row["version"]) for row in reading_look_up.concessions(db, item)}
+    return tuple(row for row in _fails(standings(db, item)) if (row["rule"], row["version"]) not in conceded)
+
+
+def _fails(every: tuple[Standing, ...]) -> Iterator[Row]:
+    for one in every:
+        yield from (row for row in newest(one.judgements) if Word(row["word"]) in FAILS)

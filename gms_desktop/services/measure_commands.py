@@ -1,0 +1,165 @@
+"""Commands at Measure: match, look at both sides, save a run, release one that is held, say which reading stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from devices.files.given import GivenFile
+from devices.measured import RunDefect
+from gms_desktop import measure_words, words
+from gms_desktop.domain.commands import Command
+from gms_desktop.errors import Unavailable
+from gms_desktop.measure_files import read_given
+from gms_desktop.register import reading_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import kept_files, measure_matching, measure_saving, measure_taking, measured_runs
+from gms_desktop.services.at_measure import AtMeasure
+from gms_desktop.services.measure_deciding import concede, judge_again, release, say_stands
+from gms_desktop.services.measure_scans import PLACE
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Answer, Choice, Question
+
+_BY_SCREEN = {"by": "hand", "device": "screen"}
+_TYPES = {".csv": "text/csv", ".txt": "text/plain", ".xml": "application/xml"}
+_BINARY = "application/octet-stream"
+
+
+def takes(given: Command) -> bool:
+    """Whether a command is one of these."""
+    return given in _DO
+
+
+def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
+    """Carry a command out, or ask what must be said first."""
+    if desk.question and desk.question.command is not given:
+        return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
+    desk.told = dict(_BY_SCREEN)
+    outcome = _DO[given](ledger, desk, answer, argument)
+    if given in _ON_FIND:
+        return replace(outcome, place="find")
+    desk.question = outcome.question
+    return replace(outcome, place=PLACE)
+
+
+def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    """Keep the file, then record its runs in one act."""
+    at = desk.measure
+    if not at.file:
+        return Outcome(measure_words.file_first())
+    if reading_look_up.runs_of_file(ledger.db, at.sha256):
+        return Outcome(words.changed_meanwhile())
+    runs = measure_matching.matched_runs(ledger.db, at)
+    if any(run.by_eye for run in runs) and not at.seen:
+        return Outcome(measure_words.look_first())
+    named = tuple((ledger.identity(), run) for run in runs)
+    _keep(ledger, desk, [name for name, _ in named])
+    drafts = tuple(measure_saving.drafts(ledger, desk, named))
+    samples, tubes = measure_taking.counts(runs)
+    failed = next((one for run in runs for one in run.failed), None)
+    held = measure_saving.control_words(failed) if failed else ""
+    desk.measure = AtMeasure()
+    return Outcome(measure_words.saved(at.file, samples, samples - tubes, held), drafts)
+
+
+def _keep(ledger: Ledger, desk: Desk, runs: list[str]) -> None:
+    if desk.files is None:
+        raise Unavailable("The file cannot be kept here, so nothing of it was saved.")
+    store, at = desk.files(), desk.measure
+    ending = "." + at.file.rpartition(".")[2].casefold()
+    for run in runs:
+        store.put(at.content, _TYPES.get(ending, _BINARY), measure_saving.run_subject(run), kept_files.now(ledger))
+
+
+def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    file, waiting = desk.measure.file, desk.measure.waiting
+    if not file and not waiting:
+        return Outcome(measure_words.file_first())
+    desk.measure = AtMeasure()
+    return Outcome(measure_words.put_aside(file) if file else words.cancelled())
+
+
+def _name(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
+    """Name the position of the open file, or the reading that waits, whose tube is scanned next."""
+    at = desk.measure
+    if at.file:
+        return _name_position(ledger, desk, argument)
+    waiting = reading_look_up.waiting(ledger.db)
+    row = next((one for one in waiting if one["id"] == argument), None) or next(iter(waiting), None)
+    if row is None:
+        return Outcome(words.refused(measure_words.NO_FILE, measure_words.NOTHING_WAITS))
+    desk.measure = replace(at, waiting=row["id"])
+    return Outcome(measure_words.scan_for(measured_runs.sample_of(ledger.db, row), row["well"] or ""))
+
+
+def _name_position(ledger: Ledger, desk: Desk, argument: str) -> Outcome:
+    runs = measure_matching.matched_runs(ledger.db, desk.measure)
+    places = [(number, place) for number, run in enumerate(runs) for place in range(len(run.matches))]
+    by_key = {f"{number}/{place}": (number, place) for number, place in places}
+    without = [it for it in places if runs[it[0]].matches[it[1]].item is None and _is_sample(runs, it)]
+    place = by_key.get(argument) or next(iter(without), None)
+    if place is None:
+        return Outcome(measure_words.seen() if runs else measure_words.file_first())
+    desk.measure = replace(desk.measure, named=place)
+    one = runs[place[0]].run.measured[place[1]]
+    return Outcome(measure_words.scan_for(one.sample, one.well))
+
+
+def _is_sample(runs: tuple[measure_matching.RunMatched, ...], place: tuple[int, int]) -> bool:
+    return runs[place[0]].run.measured[place[1]].role.value == "sample"
+
+
+def _seen(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    if not desk.measure.file:
+        return Outcome(measure_words.file_first())
+    desk.measure = replace(desk.measure, seen=True)
+    return Outcome(measure_words.seen())
+
+
+def _by_order(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    """The rack's tubes in the order of the run, or again by well."""
+    at = desk.measure
+    if not at.file or not at.rack:
+        return Outcome(words.refused("No rack", "Scan the rack whose tubes were measured, then match by the order."))
+    desk.measure = replace(at, by_order=not at.by_order, seen=False)
+    return Outcome(measure_taking.said_of(ledger, desk))
+
+
+def _dates(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
+    """How the instrument writes its dates: asked once, kept, and the file is read again by it."""
+    at = desk.measure
+    if not at.file:
+        return Outcome(measure_words.file_first())
+    choices = {order.value: order for order in measure_words.ORDERS}
+    chosen = next((choices[one] for one in answer.choices if one in choices), None) if answer else None
+    if chosen is None:
+        offered = tuple(Choice(order.value, said) for order, said in measure_words.ORDERS.items())
+        title = measure_words.ask_order(at.instrument, undecided(at))
+        question = Question(Command.RUN_DATES, title, offered, many=False, confirm="Read the file so")
+        return Outcome(words.choose(title, "Choose one."), question=question)
+    given = GivenFile(at.file, at.content, ledger.clock.now())
+    desk.measure = replace(at, runs=read_given(given, {at.instrument: chosen}).runs)
+    desk.keep_dates(at.instrument, chosen.value)
+    return Outcome(measure_words.order_kept(at.instrument, chosen))
+
+
+def undecided(at: AtMeasure) -> str:
+    """A date of the open file that could be read in two ways; empty where there is none."""
+    found = (one for run in at.runs for one in run.findings if one.defect is RunDefect.DATE_UNDECIDED)
+    return next((one.detail for one in found), "")
+
+
+_ON_FIND = frozenset({Command.READING_STANDS, Command.JUDGE_AGAIN, Command.CONCEDE})
+_DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
+    Command.SAVE_RUN: _save,
+    Command.RUN_ASIDE: _aside,
+    Command.NAME_READING: _name,
+    Command.RUN_SEEN: _seen,
+    Command.RUN_ORDER: _by_order,
+    Command.RUN_DATES: _dates,
+    Command.RELEASE_RUN: release,
+    Command.READING_STANDS: say_stands,
+    Command.JUDGE_AGAIN: judge_again,
+    Command.CONCEDE: concede,
+}

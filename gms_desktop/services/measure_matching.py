@@ -1,0 +1,189 @@
+"""Whose each reading of a run is, as the register knows it now, and what the rules say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from devices.measured import Analyte, InstrumentRun, Measured, RunDefect, Says
+from gms_desktop.domain.racks.wells import Shape
+from gms_desktop.domain.readings.controls import ControlRead, controls_read, with_controls
+from gms_desktop.domain.readings.judging import Judged, judged
+from gms_desktop.domain.readings.limits import QcLimits
+from gms_desktop.domain.readings.matching import BY_EYE, How, Item, Known, Match, matched, names_of
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import (
+    examination_look_up,
+    extraction_look_up,
+    look_up,
+    plate_look_up,
+    rack_look_up,
+    reading_look_up,
+)
+from gms_desktop.services import item_readings, measured_runs, site_rules
+from gms_desktop.services.at_measure import AtMeasure
+
+
+@dataclass(frozen=True)
+class RunMatched:
+    """A run with the tube of each position and what the rules say of it.
+
+    Attributes:
+        run: the run, its controls marked.
+        matches, judged: as many as positions.
+        controls: each control beside its range.
+    """
+
+    run: InstrumentRun
+    matches: tuple[Match, ...]
+    judged: tuple[tuple[Judged, ...], ...]
+    controls: tuple[ControlRead, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the file was whole."""
+        return all(found.defect is not RunDefect.CUT for found in self.run.findings)
+
+    @property
+    def failed(self) -> tuple[ControlRead, ...]:
+        """The controls that hold it."""
+        return tuple(one for one in self.controls if one.failed)
+
+    @property
+    def by_eye(self) -> bool:
+        """Whether a match stands on place or order alone."""
+        return any(one.how in BY_EYE for one in self.matches)
+
+
+def matched_runs(db: Database, at: AtMeasure) -> tuple[RunMatched, ...]:
+    """The runs of the open file, matched and judged on what is so now."""
+    limits = site_rules.qc_limits(db)
+    runs = [with_controls(run, limits) for run in at.runs]
+    known = _known(db, at, [one for run in runs for one in run.measured])
+    by_hand = dict(at.by_hand)
+    return tuple(
+        _matched(run, limits, known, {place: item for (of, place), item in by_hand.items() if of == number})
+        for number, run in enumerate(runs)
+    )
+
+
+def _matched(run: InstrumentRun, limits: QcLimits, known: Known, by_hand: dict[int, Item]) -> RunMatched:
+    matches = matched(run.measured, known, by_hand)
+    said = tuple(judged_of(limits, run, one, match.item) for one, match in zip(run.measured, matches, strict=True))
+    return RunMatched(run, matches, said, controls_read(run, limits))
+
+
+def judged_of(limits: QcLimits, run: InstrumentRun, one: Measured, item: Item | None) -> tuple[Judged, ...]:
+    """What the rules for a thing say of what was measured of it; nothing where none is for it."""
+    if item is None:
+        return ()
+    rules = [rule for rule in limits.rules if rule.is_for(item.kind, item.tests)]
+    return judged(rules, one, (run.instrument, run.assay, one.assay), measured_runs.volume_of(item))
+
+
+def item_by_code(db: Database, code: str) -> Item | None:
+    """The thing that a code stands on: a FluidX tube, or what has one of our numbers."""
+    return items_by_codes(db, [code]).get(code)
+
+
+def items_by_codes(db: Database, codes: Iterable[str]) -> dict[str, Item]:
+    """Things by the codes that stand on them; a code of nothing that is measured is left out."""
+    wanted = list(dict.fromkeys(code for code in codes if code))
+    found = {code: _tube(db, row) for code, row in rack_look_up.tubes_by_codes(db, wanted).items()}
+    for number, holder in reading_look_up.holders_of_numbers(db, wanted).items():
+        item = item_of(db, holder, number)
+        if item is not None and number not in found:
+            found[number] = item
+    return found
+
+
+def item_of(db: Database, subject: str, code: str = "") -> Item | None:
+    """A thing, by its subject."""
+    sort, _, name = subject.partition(":")
+    if sort == "tube":
+        row = rack_look_up.tube(db, name)
+        return _tube(db, row) if row else None
+    if sort == "specimen":
+        row = look_up.row(db, "specimen", name)
+        return _of(db, "specimen", row, row["id"], code or row["accession"]) if row else None
+    if sort == "eluate":
+        row = extraction_look_up.eluate(db, name)
+    elif sort == "aliquot":
+        row = examination_look_up.aliquot(db, name)
+    else:
+        row = None
+    return _of(db, sort, row, row["specimen"], code or row["accession"] or "") if row else None
+
+
+def _tube(db: Database, row: Row) -> Item:
+    return _of(db, "tube", row, row["specimen"], row["code"])
+
+
+def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str) -> Item:
+    of = look_up.row(db, "specimen", specimen) if specimen else None
+    tests = [one["test"] for one in look_up.requests_of_specimen(db, specimen)] if specimen else []
+    stated = (row["volume"], row["volume_unit"]) if sort in {"tube", "eluate"} and row.get("volume") else None
+    return Item(
+        sort=sort,
+        id=row["id"],
+        code=str(code),
+        specimen=str(specimen or ""),
+        number=str(of["accession"]) if of else "",
+        kind=str(of["type"] or "") if of else "",
+        tests=tuple(str(one) for one in tests if one),
+        volume=_measured_volume(db, f"{sort}:{row['id']}") or stated,
+    )
+
+
+def _measured_volume(db: Database, subject: str) -> tuple[str, str] | None:
+    """The volume that a scanner of tubes measured, where one did and it stands."""
+    stands = next((one for one in item_readings.standings(db, subject) if one.name == Analyte.VOLUME.value), None)
+    cell = stands.cells[-1] if stands else None
+    return (
+        (format(cell.value, "f"), cell.unit) if cell and cell.value is not None and cell.says is Says.NUMBER else None
+    )
+
+
+def _known(db: Database, at: AtMeasure, measured: list[Measured]) -> Known:
+    names = names_of(measured)
+    known = Known(items_by_codes(db, names), patients=_patients(db, names))
+    if at.plate:
+        return replace(known, wells=_wells_of_plate(db, at.plate), place=How.PLATE_AND_WELL)
+    if at.rack and at.by_order:
+        return replace(known, in_order=_in_order(db, at.rack), place=How.RUN_ORDER)
+    if at.rack:
+        return replace(known, wells=_wells_of_rack(db, at.rack), place=How.RACK_AND_WELL)
+    plates = {one.plate.strip() for one in measured if one.plate.strip()}
+    named = rack_look_up.rack_by_code(db, plates.pop()) if len(plates) == 1 else None
+    if named is not None:
+        # The file itself names the rack that was measured.
+        return replace(known, wells=_wells_of_rack(db, named["id"]), place=How.RACK_AND_WELL)
+    return known
+
+
+def _patients(db: Database, names: Iterable[str]) -> frozenset[str]:
+    """Names of ten digits that are a patient's number here: a tube's code has that shape too."""
+    digits = [name for name in names if name.isdecimal() and len(name) == 10]
+    return frozenset(
+        name for name in digits if any(one.startswith("patient:") for one, _ in store.find_exact_private(db, name))
+    )
+
+
+def _wells_of_rack(db: Database, rack: str) -> dict[str, Item]:
+    tubes: dict[str, list[Row]] = {}
+    for row in rack_look_up.tubes_in_rack(db, rack):
+        tubes.setdefault(row["well"] or "", []).append(row)
+    # Of two tubes that are recorded in one well nobody knows which was measured.
+    return {well: _tube(db, rows[0]) for well, rows in tubes.items() if well and len(rows) == 1}
+
+
+def _wells_of_plate(db: Database, plate: str) -> dict[str, Item]:
+    found = {one["well"]: item_of(db, f"tube:{one['tube']}") for one in plate_look_up.wells(db, plate) if one["tube"]}
+    return {well: item for well, item in found.items() if item is not None}
+
+
+def _in_order(db: Database, rack: str) -> tuple[Item, ...]:
+    row, wells = rack_look_up.rack(db, rack), _wells_of_rack(db, rack)
+    shape = Shape(row["rows"], row["columns"]) if row else None
+    return tuple(wells[well] for well in shape.wells if well in wells) if shape else ()

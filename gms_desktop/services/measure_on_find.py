@@ -1,0 +1,84 @@
+"""Measurements as Find shows them: what stands for each quantity of a tube, what is said of it, where it came from."""
+
+from __future__ import annotations
+
+from gms_desktop import measure_words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.readings.judging import Word
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
+from gms_desktop.services import item_readings, measure_deciding
+from gms_desktop.services.item_readings import Standing
+from gms_desktop.services.views import Offer
+
+SORTS = frozenset({"tube", "eluate", "specimen"})
+
+
+def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
+    """What was measured of a thing; of a specimen, of everything that holds its DNA too."""
+    if sort not in SORTS:
+        return ()
+    found = _of(db, f"{sort}:{name}", "")
+    if sort == "specimen":
+        found += tuple(fact for item, code in _made_of(db, name) for fact in _of(db, item, f"{code}: "))
+    return found
+
+
+def offers(db: Database, sort: str, name: str) -> tuple[Offer, ...]:
+    """What may be decided about the measurements of a thing."""
+    if sort not in SORTS:
+        return ()
+    item = f"{sort}:{name}"
+    made = []
+    if item_readings.failing(db, item):
+        made.append(Offer(Command.CONCEDE, "Goes on although it fails", argument=name))
+    if len(reading_look_up.readings_of(db, item)) > 1:
+        made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=name))
+    if measure_deciding.unjudged(db, item):
+        made.append(Offer(Command.JUDGE_AGAIN, "Judge by today's rules", argument=name))
+    return tuple(made)
+
+
+def _made_of(db: Database, specimen: str) -> list[tuple[str, str]]:
+    tubes = [(f"tube:{row['id']}", f"tube {row['code']}") for row in rack_look_up.tubes_of_specimen(db, specimen)]
+    eluates = [
+        (f"eluate:{row['id']}", row["accession"] or "eluate") for row in extraction_look_up.eluates_of(db, specimen)
+    ]
+    aliquots = [(f"aliquot:{row['id']}", row["accession"]) for row in examination_look_up.aliquots_of(db, specimen)]
+    return [*tubes, *eluates, *aliquots]
+
+
+def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
+    rows = reading_look_up.readings_of(db, item)
+    if not rows:
+        return ()
+    files = store.private_values(db, [f"run:{row['run']}" for row in rows])
+    found = [("Measured", before + _standing(one, files)) for one in item_readings.standings(db, item)]
+    found += [("Measured", f"{before}{row['instrument']}: {why}") for row in rows if (why := _does_not_count(row))]
+    return (*found, *(("Goes on", before + _conceded(db, row)) for row in reading_look_up.concessions(db, item)))
+
+
+def _does_not_count(row: Row) -> str:
+    if row["run_state"] == "held":
+        return measure_words.IS_HELD
+    return "" if row["complete"] else measure_words.IS_CUT
+
+
+def _standing(one: Standing, files: dict[str, str | None]) -> str:
+    values = ", ".join(measure_words.value(cell) for cell in one.cells)
+    parts = [f"{one.name} {values}"]
+    if one.spread is not None:
+        parts.append(measure_words.spread(one.spread, one.cells[0].unit))
+    said = [measure_deciding.judgement_words(row) for row in item_readings.newest(one.judgements)]
+    parts.append("; ".join(dict.fromkeys(said)) or Word.NO_RULE.value)
+    row = one.rows[-1]
+    if one.by_person:
+        parts.append("stands because a person said so")
+    file = files.get(row["file_private"] or "") or "a file"
+    return ", ".join([*parts, row["instrument"], file])
+
+
+def _conceded(db: Database, row: Row) -> str:
+    why = store.private_values(db, [row["item"]]).get(row["reason_private"] or "") or "reason erased"
+    return f"although it fails rule {row['rule']} v{row['version']}: {why}"

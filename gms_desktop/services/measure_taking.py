@@ -1,0 +1,58 @@
+"""Takes a run's file up for a look at both sides; nothing is recorded before somebody saves it."""
+
+from __future__ import annotations
+
+from gms_desktop import measure_words
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.measure_files import RunFile
+from gms_desktop.register import look_up, reading_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import measure_matching, measure_saving
+from gms_desktop.services.at_measure import AtMeasure
+from gms_desktop.services.find import local_minute
+from gms_desktop.services.measure_scans import PLACE
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+
+
+def take(ledger: Ledger, desk: Desk, file: RunFile) -> Outcome:
+    """Open a file: its runs are matched and judged, and shown beside the tubes. The same content twice is refused."""
+    before = reading_look_up.runs_of_file(ledger.db, file.sha256)
+    if before:
+        return Outcome(_again(ledger.db, before[0], file.name, desk.time_zone), place=PLACE)
+    desk.measure = AtMeasure(
+        file=file.name, content=file.content, sha256=file.sha256, instrument=file.instrument, runs=file.runs
+    )
+    return Outcome(said_of(ledger, desk), place=PLACE)
+
+
+def said_of(ledger: Ledger, desk: Desk) -> Verdict:
+    """What the open file came to, in words."""
+    at = desk.measure
+    runs = measure_matching.matched_runs(ledger.db, at)
+    failed = next((one for run in runs for one in run.failed), None)
+    if failed is not None:
+        return measure_words.held_file(at.file, measure_saving.control_words(failed))
+    samples, tubes = counts(runs)
+    instrument = " and ".join(dict.fromkeys(one.run.instrument for one in runs))
+    return measure_words.file_open(at.file, instrument, samples, tubes, samples - tubes)
+
+
+def counts(runs: tuple[measure_matching.RunMatched, ...]) -> tuple[int, int]:
+    """How many samples there are, and how many of them have a tube."""
+    samples = [match for run in runs for one, match in zip(run.run.measured, run.matches, strict=True) if _is(one.role)]
+    return len(samples), sum(1 for match in samples if match.item is not None)
+
+
+def _is(role: str) -> bool:
+    return role == "sample"
+
+
+def _again(db: Database, row: Row, now: str, time_zone: str) -> Verdict:
+    known = store.private_values(db, [f"run:{row['id']}"])
+    name = known.get(row["file_private"] or "") or now
+    began = look_up.incarnation(db, row["bench"])
+    bench = str(began["bench"]) if began else "another bench"
+    return measure_words.taken_before(now, local_minute(row["at"], time_zone), bench, "" if name == now else name)

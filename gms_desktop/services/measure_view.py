@@ -1,0 +1,224 @@
+"""The Measure screen: the open file line by line beside the tubes, else the readings that wait and the last runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from devices.measured import Measured, Role, Says
+from gms_desktop import measure_words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.readings.judging import FAILS, Judged, Word, worst
+from gms_desktop.domain.readings.matching import BY_EYE, Match, twice
+from gms_desktop.domain.readings.standing import spread
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import reading_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import measure_deciding, measure_matching, measure_saving, measured_runs
+from gms_desktop.services.at_measure import AtMeasure
+from gms_desktop.services.find import local_minute
+from gms_desktop.services.measure_commands import undecided
+from gms_desktop.services.measure_matching import RunMatched
+from gms_desktop.services.measure_views import MeasureView, ReadingLine
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Offer
+
+_RUNS_SHOWN = 8
+
+
+def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> MeasureView:
+    """The screen as it stands."""
+    return _of_file(ledger.db, desk, verdict) if desk.measure.file else _without_file(ledger, desk, verdict)
+
+
+def _of_file(db: Database, desk: Desk, verdict: Verdict | None) -> MeasureView:
+    at, runs = desk.measure, measure_matching.matched_runs(db, desk.measure)
+    lines = [line for number, run in enumerate(runs) for line in _lines(run, number, at.named)]
+    waiting = any(_waits(one, match) for run in runs for one, match in zip(run.run.measured, run.matches, strict=True))
+    return MeasureView(
+        heading=_heading(at.file, runs, eye=not at.seen),
+        verdict=verdict,
+        file=at.file,
+        lines=tuple(lines),
+        notes=tuple(note for run in runs for note in _notes(run)),
+        offers=tuple(_offers(runs, at, waiting=waiting)),
+        question=desk.question,
+    )
+
+
+def _heading(file: str, runs: tuple[RunMatched, ...], *, eye: bool) -> str:
+    if eye and any(run.by_eye for run in runs):
+        return "Compare both sides"
+    return "Save the run as held" if any(run.failed for run in runs) else f"Save {file}"
+
+
+def _offers(runs: tuple[RunMatched, ...], at: AtMeasure, *, waiting: bool) -> Iterator[Offer]:
+    eye = any(run.by_eye for run in runs) and not at.seen
+    if eye:
+        yield Offer(Command.RUN_SEEN, "Both sides agree", usual=True)
+    readings = sum(len(run.matches) for run in runs)
+    if not eye:
+        yield Offer(Command.SAVE_RUN, f"Save {readings} reading{'s' if readings != 1 else ''}", usual=True)
+    if waiting:
+        yield Offer(Command.NAME_READING, "Scan the next one's tube")
+    if at.rack:
+        yield Offer(Command.RUN_ORDER, "By well or by order")
+    if undecided(at):
+        yield Offer(Command.RUN_DATES, "How dates are written")
+    yield Offer(Command.RUN_ASIDE, "Put aside")
+
+
+def _lines(run: RunMatched, number: int, named: tuple[int, int] | None) -> Iterator[ReadingLine]:
+    both = zip(run.run.measured, run.matches, run.judged, strict=True)
+    controls = {one.line: measure_words.control_said(one.word, one.control.limit) for one in run.controls}
+    failed = {one.line for one in run.failed}
+    for place, (one, match, said) in enumerate(both):
+        yield ReadingLine(
+            key=f"{number}/{place}" if one.role is Role.SAMPLE else "",
+            sample=sample_words(one.sample, one.sample_id, one.well, one.role),
+            tube=_tube(match),
+            how=measure_words.HOW[match.how] if match.how else "",
+            values=values(one),
+            said=controls.get(one.line) or _said(one, match, said),
+            kind=VerdictKind.REFUSED if one.line in failed else _kind(one, match, said),
+            chosen=(number, place) == named,
+        )
+
+
+def sample_words(sample: str, other: str, well: str, role: Role) -> str:
+    """The file's side of a line."""
+    name = " / ".join(part for part in (sample, other) if part) or "no name"
+    what = "" if role is Role.SAMPLE else f" ({measure_words.ROLES[role]})"
+    return f"{well}  {name}{what}".strip()
+
+
+def values(one: Measured) -> str:
+    """What was measured, with units; a cell that is empty is left out."""
+    return ", ".join(measure_words.cell(cell) for cell in one.quantities if cell.says is not Says.BLANK)
+
+
+def _tube(match: Match) -> str:
+    if match.item is None:
+        return measure_words.WHY[match.why] if match.why else ""
+    of = f", {match.item.number}" if match.item.number and match.item.number != match.item.code else ""
+    kind = f", {match.item.kind}" if match.item.kind else ""
+    return f"{match.item.code}{of}{kind}"
+
+
+def _said(one: Measured, match: Match, said: tuple[Judged, ...]) -> str:
+    if one.role is not Role.SAMPLE:
+        return ""
+    if match.item is None:
+        return ""
+    met = dict.fromkeys(measure_words.judgement(each) for each in said if each.word is Word.MEETS)
+    other = [f"{each.limit.of.value} {measure_words.judgement(each)}" for each in said if each.word is not Word.MEETS]
+    return "; ".join([*other, *met]) or Word.NO_RULE.value
+
+
+def _kind(one: Measured, match: Match, said: tuple[Judged, ...]) -> VerdictKind | None:
+    if one.role is not Role.SAMPLE:
+        return None
+    if match.item is None:
+        return VerdictKind.ATTENTION
+    word = worst(each.word for each in said)
+    if word in FAILS:
+        return VerdictKind.REFUSED
+    if match.how in BY_EYE or word in {Word.NOT_READABLE, Word.NOT_MEASURED}:
+        return VerdictKind.ATTENTION
+    return VerdictKind.MATCHES
+
+
+def _waits(one: Measured, match: Match) -> bool:
+    return one.role is Role.SAMPLE and match.item is None
+
+
+def _notes(run: RunMatched) -> Iterator[str]:
+    """What is odd about a run: its controls, its file, tubes that were measured several times, columns not read."""
+    yield from (measure_saving.control_words(one) for one in run.failed)
+    yield from measure_saving.findings_in_words(run)
+    yield from _replicates(run)
+    if run.run.unread:
+        yield f"Not read: {', '.join(run.run.unread)}."
+
+
+def _replicates(run: RunMatched) -> Iterator[str]:
+    for subject, count in twice(run.matches).items():
+        of = [one for one, match in zip(run.run.measured, run.matches, strict=True) if _is_of(match, subject)]
+        code = next(match.item.code for match in run.matches if match.item and match.item.subject == subject)
+        by_name: dict[tuple[str, str], list[object]] = {}
+        for one in of:
+            for cell in one.quantities:
+                if cell.says is Says.NUMBER and not measured_runs.of_the_instrument(cell):
+                    by_name.setdefault((f"{cell.analyte.value} {cell.part}".strip(), cell.unit), []).append(cell.value)
+        said = [
+            f"{name}: {measure_words.spread(made, unit)}"
+            for (name, unit), found in by_name.items()
+            if (made := spread(found)) is not None  # type: ignore[arg-type]
+        ]
+        yield f"{code} was measured {count} times in this run. {'; '.join(said)}".strip()
+
+
+def _is_of(match: Match, subject: str) -> bool:
+    return match.item is not None and match.item.subject == subject
+
+
+def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> MeasureView:
+    db = ledger.db
+    waiting = reading_look_up.waiting(db)
+    named = next((one for one in waiting if one["id"] == desk.measure.waiting), None)
+    offers = [Offer(Command.NAME_READING, "Scan a tube for a reading that waits")] if waiting and not named else []
+    if named:
+        offers.append(Offer(Command.RUN_ASIDE, "Put aside"))
+    held = reading_look_up.held_runs(db)
+    if held:
+        words = f"Release {measure_deciding.run_name(held[0])}"
+        offers.append(Offer(Command.RELEASE_RUN, words, argument=held[0]["id"]))
+    return MeasureView(
+        heading="Scan its tube" if named else measure_words.BEGIN,
+        verdict=verdict,
+        lines=tuple(_waiting(db, row, chosen=row is named, zone=desk.time_zone) for row in waiting),
+        lines_title=measure_words.WAITING,
+        lines_empty=measure_words.NOTHING_WAITS,
+        runs=tuple(_runs(ledger, desk.time_zone)),
+        offers=tuple(offers),
+        question=desk.question,
+    )
+
+
+def _waiting(db: Database, row: Row, *, chosen: bool, zone: str) -> ReadingLine:
+    file = store.private_values(db, [f"run:{row['run']}"]).get(row["file_private"] or "") or "a file"
+    return ReadingLine(
+        key=row["id"],
+        sample=f"{row['well'] or ''}  {measured_runs.sample_of(db, row) or 'no name'}".strip(),
+        tube="waits for its tube",
+        how=f"{row['instrument']}, {file}, {local_minute(row['at'], zone)}",
+        values=values(measured_runs.as_measured(row)),
+        said="",
+        kind=VerdictKind.ATTENTION,
+        chosen=chosen,
+    )
+
+
+def _runs(ledger: Ledger, zone: str) -> Iterator[ReadingLine]:
+    db = ledger.db
+    here = reading_look_up.runs_at(db, ledger.head.writer, _RUNS_SHOWN)
+    held = [row for row in reading_look_up.held_runs(db) if row["id"] not in {one["id"] for one in here}]
+    for row in (*held, *here):
+        file = store.private_values(db, [f"run:{row['id']}"]).get(row["file_private"] or "") or "a file"
+        yield ReadingLine(
+            key="",
+            sample=f"{row['instrument']}  {row['run_id'] or ''}".strip(),
+            tube=f"{row['positions']} position{'s' if row['positions'] != 1 else ''}, {file}",
+            how=local_minute(row["at"], zone),
+            values="",
+            said=_state(row),
+            kind=VerdictKind.REFUSED if row["state"] == "held" else None,
+        )
+
+
+def _state(row: Row) -> str:
+    if row["state"] == "held":
+        return "; ".join(["held", *measure_deciding.failed_words(row)])
+    cut = "" if row["complete"] else measure_words.IS_CUT
+    return "; ".join(part for part in ("released" if row["state"] == "released" else "", cut) if part)

@@ -1,0 +1,49 @@
+"""What the Measure screen shows: plain values, which a window knows before the register is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.services.views import Offer, Question
+
+
+@dataclass(frozen=True)
+class ReadingLine:
+    """One position of a file beside the tube it is matched to.
+
+    Attributes:
+        key: names the line; empty for one that cannot be chosen.
+        sample: the file's side: the name as written, the well, what it is.
+        tube: the bench's side: the tube and whose it is, or why there is none.
+        how: what the match stands on.
+        values: what was measured, with units.
+        said: what the rules say, in words.
+        kind: the shape beside it.
+    """
+
+    key: str
+    sample: str
+    tube: str
+    how: str
+    values: str
+    said: str
+    kind: VerdictKind | None = None
+    chosen: bool = False
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd."""
+
+    heading: str
+    verdict: Verdict | None = None
+    file: str = ""
+    lines: tuple[ReadingLine, ...] = ()
+    lines_title: str = ""
+    lines_empty: str = ""
+    notes: tuple[str, ...] = ()
+    runs: tuple[ReadingLine, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    question: Question | None = None

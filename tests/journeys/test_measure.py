@@ -1,0 +1,287 @@
+"""At Measure: an instrument's file beside the tubes, judged by the laboratory's rules, saved, claimed and conceded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench_top import OKAFOR, WAIT_S, BenchTop
+from measure_work import FIRST, RULE, SECOND, approves, line, opens, qubit_file, refused, scans, tube, view
+from people_at_work import BRIGHT, MENSAH, added, stands_beside, works
+from rack_work import ANOTHER, RACK, SINGLE, bound, rack_open
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.rehearsal.made_up import MadeUpPerson
+from gms_desktop.services.views import WorkItem
+
+
+def found(bench: BenchTop, code: str) -> dict[str, list[str]]:
+    """What Find says of a code, by label."""
+    shown = bench.looks_up(code).find
+    assert shown is not None
+    facts: dict[str, list[str]] = {}
+    for label, value in shown.facts:
+        facts.setdefault(label, []).append(value)
+    return facts
+
+
+def today(bench: BenchTop) -> dict[str, tuple[WorkItem, ...]]:
+    """The lists of Today by title."""
+    return {one.title: one.items for one in bench.bench.today().result(WAIT_S).lists}
+
+
+def added_by(bench: BenchTop, person: MadeUpPerson) -> None:
+    """The administrator adds a senior and a quality manager; the one named signs in."""
+    works(bench, OKAFOR)
+    added(bench, BRIGHT, MENSAH)
+    works(bench, person)
+
+
+def test_a_run_is_shown_beside_its_tubes_saved_and_found_with_unit_judgement_and_file(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    approves(bench)
+    number = tube(bench)
+    said = opens(bench, qubit_file(tmp_path, line(FIRST, "50.2"), line("somebody's sample", "112")))
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Look at both sides")
+    known, unknown = view(bench).lines
+    assert (known.sample, known.tube, known.how) == (FIRST, f"{FIRST}, {number}, EDTA blood", "by the tube's code")
+    assert "concentration 50.2 ng/uL" in known.values
+    assert known.said == "meets rule eluate v3"
+    assert "waits for a tube" in unknown.tube
+    assert bench.count("run.imported") == 0
+    assert bench.asks_for(Command.SAVE_RUN).title == "Saved"
+    assert bench.count("reading.recorded") == 2
+    [measured] = found(bench, FIRST)["Measured"]
+    assert measured == "concentration 50.2 ng/uL, meets rule eluate v3, Qubit, run.csv"
+    assert any(FIRST in one and "50.2" in one for one in found(bench, number)["Measured"])
+    # What somebody typed at the instrument stands in no entry.
+    assert not any(b"somebody" in entry for entry in bench.entries())
+
+
+def test_the_same_file_twice_is_refused_whatever_it_is_called(bench: BenchTop, tmp_path: Path) -> None:
+    opens(bench, qubit_file(tmp_path, line("x", "1")))
+    bench.asks_for(Command.SAVE_RUN)
+    said = opens(bench, qubit_file(tmp_path, line("x", "1"), name="copy.csv"))
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Taken in before")
+    assert "copy.csv was taken in as run.csv" in said.sentence
+    assert bench.asks_for(Command.SAVE_RUN).kind is VerdictKind.REFUSED
+
+
+def test_a_file_that_is_no_run_is_refused_in_words(bench: BenchTop, tmp_path: Path) -> None:
+    path = tmp_path / "letter.csv"
+    path.write_text("Dear colleague\n")
+    assert refused(bench, path).startswith("Nothing here reads letter.csv as a run.")
+
+
+def test_a_reading_without_a_tube_waits_and_is_claimed_by_scanning_the_tube(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    opens(bench, qubit_file(tmp_path, line("unnamed", "5")))
+    bench.asks_for(Command.SAVE_RUN)
+    number = tube(bench)
+    [waits] = view(bench).lines
+    assert waits.sample == "unnamed"
+    assert [item.title for item in today(bench)["Readings that wait for a tube"]] == ["unnamed"]
+    assert scans(bench, FIRST).title == "Tube"
+    assert bench.asks_for(Command.NAME_READING, waits.key).title == "Scan its tube"
+    assert scans(bench, FIRST).title == "Claimed"
+    assert view(bench).lines == ()
+    [measured] = found(bench, FIRST)["Measured"]
+    assert "below minimum 10 ng/uL of rule eluate v3" in measured
+    assert number
+
+
+def test_a_tube_is_scanned_for_a_line_of_the_open_file(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line("a", "5"), line("b", "6")))
+    assert bench.asks_for(Command.NAME_READING, "0/1").title == "Scan its tube"
+    assert scans(bench, FIRST).title == "Matched"
+    first, second = view(bench).lines
+    assert "waits" in first.tube
+    assert (second.tube.split(",")[0], second.how) == (FIRST, "scanned")
+    assert second.said == "no rule"
+
+
+def test_a_later_rule_never_rewrites_what_was_judged(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "50.2")))
+    bench.asks_for(Command.SAVE_RUN)
+    approves(bench, RULE.replace('version = "3"', 'version = "4"').replace('min = "10"', 'min = "60"'))
+    [measured] = found(bench, FIRST)["Measured"]
+    assert "meets rule eluate v3" in measured
+    [row] = bench.rows("SELECT id FROM fluidx_tube")
+    said = bench.asks_for(Command.JUDGE_AGAIN, row["id"])
+    assert said.sentence.startswith(f"{FIRST}: concentration below minimum 60 ng/uL of rule eluate v4")
+    [measured] = found(bench, FIRST)["Measured"]
+    assert "below minimum 60 ng/uL of rule eluate v4" in measured
+    assert bench.count("reading.judged") == 2
+    assert bench.asks_for(Command.JUDGE_AGAIN, row["id"]).title == "Nothing new"
+
+
+def test_the_last_complete_run_stands_and_never_the_best(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    tube(bench)
+    for concentration in ("50.2", "7"):
+        opens(bench, qubit_file(tmp_path, line(FIRST, concentration)))
+        bench.asks_for(Command.SAVE_RUN)
+    [measured] = found(bench, FIRST)["Measured"]
+    assert measured.startswith("concentration 7 ng/uL, below minimum")
+    rows = bench.rows("SELECT id FROM reading ORDER BY at, id")
+    [item] = bench.rows("SELECT DISTINCT item FROM reading")
+    asked = bench.asks_for(Command.READING_STANDS, item["item"].partition(":")[2])
+    assert asked.title == "Which reading stands?"
+    choice = f"concentration|{rows[0]['id']}"
+    said = bench.says(Command.READING_STANDS, choice, comment="Bubble seen", argument=item["item"].partition(":")[2])
+    assert said.title == "It stands"
+    [measured] = found(bench, FIRST)["Measured"]
+    assert measured.startswith("concentration 50.2 ng/uL, meets rule eluate v3, stands because a person said so")
+    assert not any(b"Bubble" in entry for entry in bench.entries())
+
+
+def test_a_file_taken_in_late_or_cut_off_never_stands_over_a_later_measurement(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    late, early = "11/23/2026 3:40:54 PM", "11/23/2026 9:40:54 AM"
+    cut = qubit_file(tmp_path, line(FIRST, "9", at="11/24/2026 9:40:54 AM"), name="cut.csv")
+    cut.write_text(cut.read_text(encoding="utf-8").rstrip()[:-40], encoding="utf-8")
+    for path in (
+        qubit_file(tmp_path, line(FIRST, "7", at=late)),
+        qubit_file(tmp_path, line(FIRST, "8", at=early), name="b.csv"),
+    ):
+        opens(bench, path)
+        bench.asks_for(Command.SAVE_RUN)
+    opens(bench, cut)
+    assert any("ends in the middle of a row" in note for note in view(bench).notes)
+    bench.asks_for(Command.SAVE_RUN)
+    stands, aside = found(bench, FIRST)["Measured"]
+    assert stands == "concentration 7 ng/uL, no rule, Qubit, run.csv"
+    assert aside == "Qubit: its file was cut off, it does not count"
+
+
+def test_replicates_are_shown_with_mean_and_variation_and_none_is_dropped(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "10"), line(FIRST, "11"), line(FIRST, "18")))
+    said = next(note for note in view(bench).notes if "3 times" in note)
+    assert "concentration: 3 readings, mean 13 ng/uL, CV 33.53 %; furthest from the mean: reading 3, 38.46 %" in said
+    bench.asks_for(Command.SAVE_RUN)
+    [measured] = found(bench, FIRST)["Measured"]
+    assert measured.startswith("concentration 10 ng/uL, 11 ng/uL, 18 ng/uL, 3 readings, mean 13 ng/uL")
+
+
+def test_a_run_whose_control_failed_is_held_until_it_is_released_with_a_reason(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    tube(bench)
+    said = opens(bench, qubit_file(tmp_path, line("QC1", "14"), line(FIRST, "50.2")))
+    assert said.title == "Control out of range"
+    control = "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"
+    assert control in said.sentence
+    assert bench.asks_for(Command.SAVE_RUN).title == "Saved as held"
+    assert found(bench, FIRST)["Measured"] == ["Qubit: held, it does not count yet"]
+    assert control.split(",", maxsplit=1)[0] in today(bench)["Runs that are held"][0].detail
+    [run] = bench.rows("SELECT id FROM run")
+    assert bench.says(Command.RELEASE_RUN, comment="New vial", argument=run["id"]).title == "Not yours to do"
+    added_by(bench, BRIGHT)
+    assert bench.asks_for(Command.RELEASE_RUN, run["id"]).title == "Why may it count?"
+    assert bench.says(Command.RELEASE_RUN, comment="Vial was new", argument=run["id"]).title == "Released"
+    [measured] = found(bench, FIRST)["Measured"]
+    assert measured.startswith("concentration 50.2 ng/uL, meets rule eluate v3")
+    assert not any(b"Vial was new" in entry for entry in bench.entries())
+
+
+def test_what_fails_goes_on_only_with_a_reason_and_a_second_person(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "7")))
+    bench.asks_for(Command.SAVE_RUN)
+    [item] = bench.rows("SELECT DISTINCT item FROM reading")
+    added_by(bench, BRIGHT)
+    asked = bench.asks_for(Command.CONCEDE, item["item"].partition(":")[2])
+    assert "concentration 7 ng/uL below minimum 10 ng/uL of rule eluate v3" in asked.sentence
+    said = bench.says(Command.CONCEDE, "eluate|3", comment="No more blood", argument=item["item"].partition(":")[2])
+    assert said.title == "A second person confirms"
+    assert bench.count("reading.conceded") == 0
+    stands_beside(bench, MENSAH)
+    assert bench.verdict is not None
+    assert bench.verdict.title == "Goes on"
+    assert found(bench, FIRST)["Goes on"] == ["although it fails rule eluate v3: No more blood"]
+    [offered] = [one for one in bench.looks_up(FIRST).find.offers if one.command is Command.CONCEDE] or [None]
+    assert offered is None
+
+
+def test_a_code_that_is_nothing_measured_is_refused(bench: BenchTop, tmp_path: Path) -> None:
+    opens(bench, qubit_file(tmp_path, line("x", "1")))
+    assert scans(bench, SECOND).title == "Not known here"
+
+
+def test_a_run_that_was_saved_by_mistake_is_undone_and_its_file_may_come_again(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    path = qubit_file(tmp_path, line(FIRST, "7"))
+    opens(bench, path)
+    bench.asks_for(Command.SAVE_RUN)
+    assert bench.undoes().title == "Undone"
+    assert "Measured" not in found(bench, FIRST)
+    assert opens(bench, path).title == "Read"
+
+
+def test_how_an_instrument_writes_dates_is_asked_once_at_a_bench(bench: BenchTop, tmp_path: Path) -> None:
+    unclear = line("x", "1", run="r1", at="03/04/2026 9:40:54 AM")
+    opens(bench, qubit_file(tmp_path, unclear))
+    assert any("Day and month cannot be told apart" in note for note in view(bench).notes)
+    assert Command.RUN_DATES in [offer.command for offer in view(bench).offers]
+    assert bench.says(Command.RUN_DATES, "day first").title == "Kept"
+    assert view(bench).notes == (*[note for note in view(bench).notes if note.startswith("Not read")],)
+    bench.asks_for(Command.SAVE_RUN)
+    [reading] = bench.rows("SELECT taken FROM reading")
+    assert '"local":"2026-04-03T09:40:54"' in reading["taken"].replace(" ", "")
+    opens(bench, qubit_file(tmp_path, line("y", "1", run="r2", at="03/04/2026 9:41:00 AM")))
+    assert not any("Day and month" in note for note in view(bench).notes)
+
+
+def test_a_tube_that_fails_and_that_nobody_conceded_is_left_out_of_plates_where_the_laboratory_says_so(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    from gms_desktop.register import rack_look_up
+    from gms_desktop.register.ledger import Ledger
+    from gms_desktop.services import plate_plan
+
+    def kept_out(ledger: Ledger) -> str:
+        row = rack_look_up.tube_by_code(ledger.db, FIRST)
+        assert row is not None
+        return plate_plan._kept_out(ledger.db, row)
+
+    approves(bench, RULE.replace('version = "1"', 'version = "1"\nkeeps_off_plates = true', 1))
+    tube(bench)
+    assert bench.read(kept_out) == ""
+    opens(bench, qubit_file(tmp_path, line(FIRST, "7")))
+    bench.asks_for(Command.SAVE_RUN)
+    said = bench.read(kept_out)
+    assert said.startswith(f"{FIRST}: concentration 7 ng/uL below minimum 10 ng/uL of rule eluate v3. Measure it again")
+
+
+def test_tubes_of_a_rack_are_matched_in_the_order_of_the_run_only_after_a_look_at_both_sides(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    rack_open(bench)
+    bound(bench, one, FIRST)
+    bound(bench, other, SECOND)
+    opens(bench, qubit_file(tmp_path, line("Sample 1", "20"), line("Sample 2", "30")))
+    assert scans(bench, RACK).title == "By order"
+    assert [shown.tube.split(",")[0] for shown in view(bench).lines] == [FIRST, SECOND]
+    assert view(bench).offers[0].command is Command.RUN_SEEN
+    assert bench.asks_for(Command.SAVE_RUN).title == "Look at both sides"
+    assert bench.asks_for(Command.RUN_SEEN).title == "Both sides agree"
+    assert bench.asks_for(Command.SAVE_RUN).title == "Saved"
+    assert "30 ng/uL" in found(bench, SECOND)["Measured"][0]
+
+
+def test_a_reading_saved_while_the_code_went_to_another_tube_is_of_neither(bench: BenchTop, tmp_path: Path) -> None:
+    number = tube(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "20")))
+    [row] = bench.rows("SELECT id FROM fluidx_tube")
+    said = bench.says(Command.RELEASE_BIND, "never held liquid", argument=row["id"], comment="Wrong one")
+    assert said.title == "Code is free"
+    # The run is matched anew when it is saved: what the file was thought to be of is no more.
+    [shown] = view(bench).lines
+    assert "waits for a tube" in shown.tube
+    assert number

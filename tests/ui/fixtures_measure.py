@@ -1,0 +1,138 @@
+"""Made-up runs for the Measure screen: a file with findings, one matched by its order, readings that wait."""
+
+from __future__ import annotations
+
+from gms_desktop import measure_words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.services.measure_views import MeasureView, ReadingLine
+from gms_desktop.services.views import Offer, Question
+
+_ASIDE = Offer(Command.RUN_ASIDE, "Put aside")
+_BY_CODE = "by the tube's code"
+
+
+def _known(place: int, value: str) -> ReadingLine:
+    code = f"FD200246{19 + place}"
+    said = "meets rule EXAMPLE eluate v3"
+    tube = f"{code}, ZK7Q{place:04d}3, EDTA blood"
+    return ReadingLine(f"0/{place}", code, tube, _BY_CODE, f"concentration {value} ng/uL", said, VerdictKind.MATCHES)
+
+
+FILE = MeasureView(
+    heading="Save the run as held",
+    verdict=measure_words.held_file(
+        "run-2026-11-23.csv", "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"
+    ),
+    file="run-2026-11-23.csv",
+    lines=(
+        ReadingLine(
+            "",
+            "QC1 (control)",
+            "",
+            "",
+            "concentration 14 ng/uL",
+            "above maximum, expected 9 to 11 ng/uL",
+            VerdictKind.REFUSED,
+        ),
+        *(_known(place, value) for place, value in enumerate(("50.2", "48.9", "61"))),
+        ReadingLine(
+            "0/4",
+            "FD20024699",
+            "FD20024699, ZK7Q00883, EDTA blood",
+            _BY_CODE,
+            "concentration < 0.5 ng/uL",
+            "concentration below minimum 10 ng/uL of rule EXAMPLE eluate v3",
+            VerdictKind.REFUSED,
+        ),
+        ReadingLine(
+            "0/5",
+            "second elution",
+            "its name is no tube here: it waits for a tube",
+            "",
+            "concentration 12.4 ng/uL",
+            "",
+            VerdictKind.ATTENTION,
+        ),
+    ),
+    notes=(
+        "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL",
+        "Line 7: A value cannot be read (Original sample conc.: 12,4x). Nothing is taken from this cell.",
+        "Not read: Std 1 RFU, Std 2 RFU, Excitation, Emission, Green RFU.",
+    ),
+    offers=(
+        Offer(Command.SAVE_RUN, "Save 6 readings", usual=True),
+        Offer(Command.NAME_READING, "Scan the next one's tube"),
+        _ASIDE,
+    ),
+)
+BY_ORDER = MeasureView(
+    heading="Compare both sides",
+    verdict=measure_words.in_order("SA00000017", 3),
+    file="plate-reader.xlsx",
+    lines=tuple(
+        ReadingLine(
+            f"0/{place}",
+            f"{well}  Sample {place + 1}",
+            f"FD200246{19 + place}, ZK7Q{place:04d}3, EDTA blood",
+            "by the order of the run: compare",
+            f"concentration {value} ng/uL",
+            "no rule",
+            VerdictKind.ATTENTION,
+        )
+        for place, (well, value) in enumerate((("A01", "12"), ("B01", "18.4"), ("C01", "22.05")))
+    ),
+    offers=(
+        Offer(Command.RUN_SEEN, "Both sides agree", usual=True),
+        Offer(Command.RUN_ORDER, "By well or by order"),
+        _ASIDE,
+    ),
+)
+_WAITS = tuple(
+    ReadingLine(
+        f"r{place}",
+        sample,
+        "waits for its tube",
+        "Qubit, run-2026-11-23.csv, 23-Nov-2026 09:12",
+        f"concentration {value} ng/uL",
+        "",
+        VerdictKind.ATTENTION,
+        chosen=place == 1,
+    )
+    for place, (sample, value) in enumerate((("second elution", "12.4"), ("no name", "88.1")))
+)
+_RUNS = (
+    ReadingLine(
+        "",
+        "Qubit  2026-11-23",
+        "6 positions, run-2026-11-23.csv",
+        "23-Nov-2026 09:12",
+        "",
+        "held; Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/uL",
+        VerdictKind.REFUSED,
+    ),
+    ReadingLine("", "Qubit Flex  131222-164034", "6 positions, flex.csv", "22-Nov-2026 16:40", "", ""),
+)
+WAITING = MeasureView(
+    heading="Scan its tube",
+    verdict=measure_words.scan_for("no name", ""),
+    lines=_WAITS,
+    lines_title=measure_words.WAITING,
+    runs=_RUNS,
+    offers=(_ASIDE, Offer(Command.RELEASE_RUN, "Release run 2026-11-23 of Qubit")),
+)
+ASKED = MeasureView(
+    heading=measure_words.BEGIN,
+    verdict=measure_words.release_why(
+        "run 2026-11-23 of Qubit",
+        "Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/uL",
+    ),
+    lines=_WAITS[:1],
+    lines_title=measure_words.WAITING,
+    question=Question(
+        Command.RELEASE_RUN,
+        "Release run 2026-11-23 of Qubit?",
+        comment_label=measure_words.WHY_RELEASE,
+        confirm="Release this run",
+    ),
+)

@@ -1,0 +1,122 @@
+"""At the Measure screen of a joined window: a file is dropped, looked at, saved by its key; what waits is claimed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from at_the_bench import AtTheBench, application
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from test_racks_in_the_window import TUBE, at_the_racks
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Answer
+from gms_desktop.settings import InstrumentSettings
+from ui.actions import Place
+from ui.payloads import FileGiven, Given
+
+pytestmark = pytest.mark.timeout(120)
+HEADINGS = (
+    "Run ID,Assay Name,Test Name,Test Date,Qubit® tube conc.,Units,Original sample conc.,Units,Sample Volume (µL),"
+    "Dilution Factor"
+)
+
+
+def qubit_file(folder: Path, *samples: str) -> Path:
+    path = folder / "run.csv"
+    rows = [f"2026-11-23,HS,{name},11/23/2026 9:40:54 AM,30.4,ng/mL,50.2,ng/µL,1,200" for name in samples]
+    path.write_text("\n".join((HEADINGS, *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def shown(person: AtTheBench):
+    return person.window.measure.view
+
+
+def comes_to(person: AtTheBench, title: str) -> None:
+    person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == title)
+    assert person.window.place is Place.MEASURE
+
+
+def drops(person: AtTheBench, path: Path) -> None:
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(path))])
+    none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    person.window.measure.dropEvent(QDropEvent(QPointF(9, 9), copy, dropped, Qt.MouseButton.LeftButton, none))
+
+
+def test_a_file_is_dropped_saved_by_its_key_and_a_reading_is_claimed_by_a_scan(
+    app: QApplication, tmp_path: Path
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        number = at_the_racks(person)
+        person.goes_to(Place.MEASURE)
+        person.until(lambda: shown(person).heading == "Choose an instrument's file")
+        letter = tmp_path / "letter.csv"
+        letter.write_text("Dear colleague\n")
+        drops(person, letter)
+        comes_to(person, "File not read")
+        drops(person, qubit_file(tmp_path, TUBE, "second elution"))
+        comes_to(person, "Look at both sides")
+        assert shown(person).lines[0].tube.startswith(TUBE)
+        person.gives(Command.SAVE_RUN)
+        comes_to(person, "Saved")
+        [waits] = shown(person).lines
+        person.window.measure.lines.rows[0].opened.emit(waits.key)
+        comes_to(person, "Scan its tube")
+        person.desk.scanner.scan(TUBE)
+        comes_to(person, "Claimed")
+        assert shown(person).lines == ()
+        person.window.measure.file_given.emit(FileGiven(str(tmp_path / "run.csv")))
+        comes_to(person, "Taken in before")
+        assert number
+        person.window.command_given.emit(Given(Command.SAVE_RUN, None, ""))
+        comes_to(person, "No file is open")
+
+
+def test_what_an_instrument_exports_into_its_folder_is_offered_once_it_lies_still(
+    app: QApplication, tmp_path: Path
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        person.bench.settings = replace(person.bench.settings, instruments=InstrumentSettings(str(folder)))
+        qubit_file(folder, "x")
+        person.goes_to(Place.MEASURE)
+        person.until(person.window.measure.next.isVisible)
+        assert "run.csv" in person.window.measure.next.text()
+        person.window.measure.next.click()
+        comes_to(person, "Look at both sides")
+        person.gives(Command.SAVE_RUN)
+        comes_to(person, "Saved")
+        person.until(lambda: not person.window.measure.next.isVisible())
+
+
+def test_which_reading_stands_is_asked_and_answered_on_find(app: QApplication, tmp_path: Path) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        at_the_racks(person)
+        person.goes_to(Place.MEASURE)
+        for place in ("first", "second"):
+            (tmp_path / place).mkdir()
+            path = qubit_file(tmp_path / place, TUBE, place)
+            person.window.measure.file_given.emit(FileGiven(str(path)))
+            comes_to(person, "Look at both sides")
+            person.gives(Command.SAVE_RUN)
+            comes_to(person, "Saved")
+        person.goes_to(Place.FIND)
+        person.desk.scanner.scan(TUBE)
+        desk = person.application.joined
+        person.until(lambda: any(one.command is Command.READING_STANDS for one in desk._find.offers))
+        offer = next(one for one in desk._find.offers if one.command is Command.READING_STANDS)
+        person.window.command_given.emit(Given(Command.READING_STANDS, None, offer.argument))
+        person.until(lambda: desk._find.question is not None)
+        asked = desk._find.question
+        answer = Answer((asked.choices[0].code,), "A bubble in the second", subject=asked.subject)
+        person.window.command_given.emit(Given(Command.READING_STANDS, answer, offer.argument))
+        person.until(lambda: desk._find.verdict is not None and desk._find.verdict.title == "It stands")
+        assert person.window.place is Place.FIND

@@ -1,0 +1,106 @@
+"""Joins the Measure screen to the bench: files that are chosen or dropped, and what is in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.services.measure_views import MeasureView
+from ui import measure_words as words
+from ui.actions import Place
+from ui.aside import Aside
+from ui.fault_words import pass_on, sentence
+from ui.payloads import FileGiven
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+    from gms_desktop.measure_desk import MeasureDesk as Asked
+    from ui.main_window import MainWindow
+
+Run = Callable[..., None]
+_LOOK_EVERY_MS = 1500
+
+
+class MeasureDesk(QObject):
+    """The run in view."""
+
+    def __init__(
+        self, window: MainWindow, bench: Bench, run: Run, aside: Aside, answered: Callable[[Any], None]
+    ) -> None:
+        """Know the window; arguments as for :class:`RacksDesk`."""
+        super().__init__(window)
+        self._window, self._bench, self._run, self._aside, self._answered = window, bench, run, aside, answered
+        self._view = MeasureView("")
+        self._joined = False
+        self._asked_of: Asked | None = None
+        # A share may answer late: files that others give are not kept waiting by it.
+        self._folder, self._looking = Aside(), False
+        self._looks = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._looks.timeout.connect(self._look)
+        window.closing.connect(self._end)
+
+    def show(self, verdict: Verdict | None = None) -> None:
+        """Show the file that is open, or what waits."""
+        self._run(self._asked().view(verdict), self._paint)
+        if self._bench.settings.instruments.folder and not self._looks.isActive():
+            self._looks.start()
+            self._look()
+
+    def not_saved(self, verdict: Verdict) -> None:
+        """Say on what is in view that an act was not saved."""
+        self._paint(replace(self._view, verdict=verdict))
+
+    def _asked(self) -> Asked:
+        # What reads and judges runs is loaded with the first look at the screen.
+        from gms_desktop.measure_desk import MeasureDesk as Asked
+
+        self._asked_of = self._asked_of or Asked(self._bench)
+        return self._asked_of
+
+    @Slot()
+    def _look(self) -> None:
+        """See what came in the instruments' folder, while somebody is here."""
+        if self._window.place is not Place.MEASURE or not self._bench.settings.instruments.folder:
+            self._looks.stop()
+        elif not self._looking:
+            self._looking = True
+            self._run(
+                self._folder.run(self._asked().came, "looking for instruments' files"), self._came, self._not_seen
+            )
+
+    @Slot()
+    def _end(self) -> None:
+        self._looks.stop()
+        self._folder.close()
+
+    def _came(self, came: tuple[Path, ...]) -> None:
+        self._looking = False
+        self._window.measure.paint_came(came)
+
+    def _not_seen(self, fault: BaseException) -> None:
+        self._looking = False
+        self._looks.stop()
+        self._not_read(fault)
+
+    @Slot(object)
+    def _take(self, given: FileGiven) -> None:
+        asked = self._asked()
+        reading: Future[Any] = self._aside.run(lambda: asked.read(Path(given.path)), "reading an instrument's file")
+        self._run(reading, lambda file: self._run(asked.take(file), self._answered), self._not_read)
+
+    def _not_read(self, fault: BaseException) -> None:
+        self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, sentence(fault)))
+        pass_on(fault)
+
+    def _paint(self, view: MeasureView) -> None:
+        self._view = view
+        if not self._joined:
+            self._window.measure.file_given.connect(self._take)
+            self._joined = True
+        self._window.measure.paint(view)

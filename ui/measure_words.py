@@ -1,0 +1,15 @@
+"""What the Measure screen says by itself."""
+
+from __future__ import annotations
+
+CHOOSE = "Instrument's file"
+FILES = "Instrument files (*.csv *.tsv *.txt *.xlsx *.xls *.xml *.zip *.json);;All files (*)"
+NEXT_FILE = "Open {name}"
+CAME = "{many} files came in the instruments' folder"
+NOTES = "To see to"
+RUNS = "Runs taken in here"
+NO_RUNS = "No run was taken in at this bench yet."
+NOT_READ = "File not read"
+DROP_ONE = "Drop one file at a time."
+SAMPLE, TUBE, SAID = "In the file", "Tube here", "Rule"
+HOW_TO_BEGIN = "Choose the file that the instrument's program exported, or drop it on this window."

@@ -1,0 +1,170 @@
+"""Measurements: an instrument's file beside the tubes, what the rules say, and the readings that wait for a tube."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.measure_views import MeasureView, ReadingLine
+from ui import measure_words as said
+from ui.actions import ACTS, ScreenAct
+from ui.payloads import FileGiven, Given
+from ui.screens.screen import Screen
+from ui.theme.icons import icon
+from ui.theme.tokens import Space
+from ui.theme.wear import worn
+from ui.widgets.card import Card, Scroll
+from ui.widgets.link_row import LinkRow
+from ui.widgets.offer_bar import OfferBar
+from ui.widgets.press import BenchButton
+from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.reading_row import ReadingHeadings, ReadingRow
+from ui.widgets.rows import Rows
+from ui.widgets.text import Words
+from ui.widgets.verdict_panel import VerdictPanel
+
+
+class MeasureScreen(Screen):
+    """Paints a ``MeasureView``.
+
+    Signals:
+        given(Given): a command, or the answer to a question.
+        file_given(FileGiven): a file that an instrument wrote, chosen or dropped.
+    """
+
+    given = Signal(object)
+    file_given = Signal(object)
+
+    def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__("Measure", parent)
+        self.setAcceptDrops(True)
+        self.view = MeasureView("")
+        self.verdict = VerdictPanel(motion=motion)
+        self.lines: Rows[ReadingLine, ReadingRow] = Rows(self._row, ReadingRow.paint)
+        self.runs: Rows[ReadingLine, LinkRow] = Rows(LinkRow, _paint_run)
+        self._headings = ReadingHeadings(said.SAMPLE, said.TUBE, said.SAID)
+        self.notes: Rows[str, Words] = Rows(_note, Words.say)
+        self._nothing, self._no_runs = Words("muted"), Words("muted", said.NO_RUNS)
+        self._begin = Words("muted", said.HOW_TO_BEGIN)
+        self.choose = BenchButton()
+        self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
+        self.next = BenchButton()
+        self.next.bind(ACTS[ScreenAct.NEXT_FILE])
+        self._came: tuple[Path, ...] = ()
+        self._files = QWidget()
+        self.offers, self.question = OfferBar(), QuestionPanel()
+        self._lines_card, self._side = Card(""), Card("")
+        self._cards = QHBoxLayout()
+        self._build()
+        for source in (self.offers, self.question):
+            source.given.connect(self.given)
+        self.choose.clicked.connect(self._choose_file)
+        self.next.clicked.connect(self._open_next)
+
+    def paint(self, view: MeasureView) -> None:
+        """Show the view."""
+        self.view = view
+        self.order(view.heading)
+        self.verdict.paint(view.verdict)
+        self.verdict.setVisible(view.verdict is not None)
+        self._begin.setVisible(not view.file and view.verdict is None)
+        self._lines_card.entitle("" if view.file else view.lines_title)
+        self._headings.setVisible(bool(view.file))
+        self._side.setVisible(bool(view.notes or view.question or not view.file))
+        self.lines.paint(view.lines)
+        self._nothing.say(view.lines_empty)
+        self._nothing.setVisible(not view.lines)
+        self._side.entitle("" if view.question else said.NOTES if view.file else said.RUNS)
+        self.notes.paint(() if view.question else view.notes)
+        self.runs.paint(() if view.question else view.runs)
+        self._no_runs.setVisible(not (view.file or view.runs or view.question))
+        self.question.paint(view.question)
+        self._cards.setStretch(1, 5 if view.question else 3)
+        self.offers.paint(() if view.question else view.offers)
+        self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
+        self._files.setVisible(view.question is None)
+        self.paint_came(self._came)
+
+    def paint_came(self, came: tuple[Path, ...]) -> None:
+        """Show that files came in the instruments' folder: the oldest may be opened while none is."""
+        self._came = came
+        self.next.setVisible(bool(came) and not self.view.file)
+        if came:
+            self.next.label(said.NEXT_FILE.format(name=came[0].name), icon=icon("file", worn().action))
+            self.next.setToolTip(said.CAME.format(many=len(came)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file may be dropped here."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the file that was dropped; of several none, so that nobody wonders which one it was."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if len(paths) == 1:
+            event.acceptProposedAction()
+            self.file_given.emit(FileGiven(paths[0]))
+        else:
+            self._begin.say(said.DROP_ONE)
+            self._begin.show()
+
+    def _build(self) -> None:
+        for part in (self.verdict, self._begin):
+            self.body.addWidget(part)
+        self._cards.setSpacing(Space.GAP)
+        self._cards.addWidget(self._lines_card, 7)
+        self._cards.addWidget(self._side, 3)
+        self.body.addLayout(self._cards, 1)
+        self._lines_card.body.addWidget(self._headings)
+        _scrolled(self._lines_card, "Readings", self._nothing, self.lines)
+        _scrolled(self._side, said.NOTES, self.question, self._no_runs, self.notes, self.runs)
+        self._side.body.addWidget(self.question.buttons)
+        row = QHBoxLayout(self._files)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.next, self.choose):
+            row.addWidget(button)
+        self.offers.end_with(self._files)
+        self.body.addWidget(self.offers)
+
+    def _row(self) -> ReadingRow:
+        row = ReadingRow()
+        row.opened.connect(self._named)
+        return row
+
+    @Slot(str)
+    def _named(self, key: str) -> None:
+        """The line's tube is scanned next."""
+        if self.view.question is None:
+            self.given.emit(Given(Command.NAME_READING, None, key))
+
+    @Slot()
+    def _open_next(self) -> None:
+        if self._came:
+            self.file_given.emit(FileGiven(str(self._came[0])))
+
+    @Slot()
+    def _choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, said.CHOOSE, "", said.FILES)
+        if path:
+            self.file_given.emit(FileGiven(path))
+
+
+def _paint_run(row: LinkRow, line: ReadingLine) -> None:
+    detail = "\n".join(part for part in (line.tube, line.how, line.said) if part)
+    row.show_line("", line.sample, detail, kind=line.kind)
+
+
+def _note() -> Words:
+    return Words("strong")
+
+
+def _scrolled(card: Card, name: str, *parts: QWidget) -> None:
+    scroll = Scroll(name)
+    for part in parts:
+        scroll.body.addWidget(part)
+    scroll.body.addStretch(1)
+    card.body.addWidget(scroll, 1)
