@@ -119,6 +119,15 @@ ASKED = PlateView(
         confirm="Write the worklists",
     ),
 )
+MADE = replace(
+    ASKED,
+    question=None,
+    offers=(
+        Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=True),
+        Offer(Command.INDEX_WORK, "Indexes"),
+        Offer(Command.PLATE_ASIDE, "Put aside"),
+    ),
+)
 NOTHING = PlateView(
     heading=plating_words.SCAN_FIRST,
     lines=(

@@ -317,6 +317,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "plates_planned": _plates(plates.PLANNED),
     "plates_holding": _plates(plates.HOLDING),
     "plates_asked": _plates(plates.ASKED),
+    "plates_made": _plates(plates.MADE),
     "plates_nothing": _plates(plates.NOTHING),
     "indexes_proposed": _plates(indexes.PROPOSED),
     "indexes_choosing": _plates(indexes.CHOOSING),
