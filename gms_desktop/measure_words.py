@@ -26,7 +26,7 @@ IS_HELD = "held, it does not count yet"
 IS_CUT = "its file was cut off, it does not count"
 OUT_OF_RANGE = "a control is out of its range"
 HOW = {
-    How.TUBE_CODE: "by the tube's code",
+    How.TUBE_CODE: "by its code",
     How.NUMBER: "by its number",
     How.RACK_AND_WELL: "by rack and well",
     How.PLATE_AND_WELL: "by plate and well: compare",
@@ -110,11 +110,15 @@ def spread(made: Spread, unit: str) -> str:
     return said
 
 
-def file_open(name: str, instrument: str, samples: int, matched: int, waiting: int) -> Verdict:
+def file_open(name: str, instrument: str, samples: int, matched: int, fails: int) -> Verdict:
     """A run's file was read; nothing is saved yet."""
     said = f"{name}, {instrument}: {samples} sample{'s' if samples != 1 else ''}, {matched} with a tube here."
-    if waiting:
-        return attention("Look at both sides", f"{said} {waiting} will wait for a tube. Nothing is saved yet.")
+    if fails:
+        said += f" {fails} outside a limit."
+    if samples > matched:
+        said += f" {samples - matched} will wait for a tube."
+    if fails or samples > matched:
+        return attention("Look at both sides", f"{said} Nothing is saved yet.")
     return Verdict(VerdictKind.FOUND, "Read", f"{said} Nothing is saved yet.")
 
 
