@@ -199,7 +199,11 @@ def named(sample: str, code: str) -> Verdict:
 
 def rack_for_run(code: str, matched: int) -> Verdict:
     """A rack was scanned for the open file."""
-    return Verdict(VerdictKind.FOUND, "Rack", f"Rack {code}: {matched} positions have its tube. Compare both sides.")
+    return Verdict(
+        VerdictKind.FOUND,
+        "Rack",
+        f"Rack {code}: {matched} position{'s' if matched != 1 else ''} with its tube. Compare both sides.",
+    )
 
 
 def in_order(code: str, matched: int) -> Verdict:
@@ -212,7 +216,9 @@ def in_order(code: str, matched: int) -> Verdict:
 
 def plate_for_run(code: str, matched: int) -> Verdict:
     """A plate was scanned for the open file."""
-    return attention("Plate", f"Plate {code}: {matched} positions have its tube. Compare both sides.")
+    return attention(
+        "Plate", f"Plate {code}: {matched} position{'s' if matched != 1 else ''} with its tube. Compare both sides."
+    )
 
 
 def not_measured_here(code: str) -> Verdict:

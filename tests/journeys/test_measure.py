@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench_top import OKAFOR, WAIT_S, BenchTop
+from bench_top import OKAFOR, SILVA, WAIT_S, BenchTop
 from measure_work import FIRST, RULE, SECOND, approves, line, opens, qubit_file, refused, scans, tube, view
 from people_at_work import BRIGHT, MENSAH, added, stands_beside, works
 from rack_work import ANOTHER, RACK, SINGLE, bound, rack_open
 
+from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.rehearsal.made_up import MadeUpPerson
@@ -285,3 +286,43 @@ def test_a_reading_saved_while_the_code_went_to_another_tube_is_of_neither(bench
     [shown] = view(bench).lines
     assert "waits for a tube" in shown.tube
     assert number
+
+
+def test_tubes_are_matched_by_rack_and_well_when_the_rack_that_was_measured_is_scanned(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    path = tmp_path / "flex.csv"
+    row = "131222-164034,13/12/2022 04:41:09 PM,DNA HS,S1,528,ng/uL,2.64,ug/mL,1,200,,A1,,,6,1.5.0,6"
+    heads = "Run ID,Test Date,Assay Name,Sample Name,Original Sample Conc.,Original sample conc. units,Qubit Tube Conc."
+    heads += ",Qubit tube conc. units,Sample Volume (uL),Dilution Factor,Plate Barcode,Well,Sample ID,Tags"
+    path.write_text(f"{heads},Calibrated Tubes,Software Version,Selected Samples\n{row}\n", encoding="utf-8")
+    opens(bench, path)
+    assert view(bench).lines[0].tube == "its name is no tube here: it waits for a tube"
+    assert scans(bench, RACK).sentence.startswith(f"Rack {RACK}: 1 position with its tube")
+    [shown] = view(bench).lines
+    assert (shown.tube, shown.how) == (FIRST, f"{number}, EDTA blood, by rack and well")
+    assert bench.asks_for(Command.SAVE_RUN).title == "Saved"
+    assert "528 ng/uL" in found(bench, FIRST)["Measured"][0]
+
+
+def test_whose_tube_comes_next_is_one_persons_and_the_file_stays_open_for_the_other(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line("a", "5")))
+    assert bench.asks_for(Command.NAME_READING, "0/0").title == "Scan its tube"
+    works(bench, SILVA)
+    assert view(bench).file == "run.csv"
+    assert scans(bench, FIRST).title == "Tube"
+
+
+def test_a_code_that_is_typed_gives_no_reading_to_a_tube(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line("a", "5")))
+    bench.asks_for(Command.NAME_READING, "0/0")
+    said = Scan(FIRST.encode(), FIRST, None, bench.clock.now(), "keyboard", Entered.TYPED)
+    assert bench.bench.scan(said, "measure").result(WAIT_S).verdict.title == "Scan the tube"
+    assert "waits" in view(bench).lines[0].tube
