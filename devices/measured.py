@@ -162,6 +162,7 @@ class RunDefect(StrEnum):
     WELL_TWICE = "one well twice"
     WELL_NOT_READABLE = "a position that is none"
     LINE_NOT_UNDERSTOOD = "a line not understood"
+    ROW_SHORT = "a row with fewer cells than the others"
     DECIMALS_UNDECIDED = "point and comma not to be told apart"
 
 

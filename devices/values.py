@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -371,3 +372,50 @@ class RackReading:
     def __post_init__(self) -> None:
         if (self.state is RackReaderState.READ) != (self.scan is not None):
             raise ValueError("there is a rack when it was read, and only then")
+
+
+class Weighing(StrEnum):
+    """How it stands with a balance's pan. Only ``at rest`` is a weight that may be kept."""
+
+    AT_REST = "at rest"
+    MOVING = "moving"
+    OVERLOAD = "overload"
+    UNDERLOAD = "underload"
+    BUSY = "busy"
+    ERROR = "error"
+    UNIT_UNKNOWN = "a unit that is none of mass"
+    NOT_UNDERSTOOD = "not understood"
+    SILENT = "silent"
+    AWAY = "away"
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a balance said when it was asked.
+
+    Attributes:
+        state: how it stands with the pan.
+        raw: the line as it came, without its end; empty where none came.
+        value: in ``unit``, at rest or moving; none otherwise.
+        unit: ``g``; empty where the line names none, which only a moving weight may.
+        raw_unit: the unit as the line has it.
+        detail: the balance's error, or the system's words for a line that cannot be had.
+    """
+
+    state: Weighing
+    raw: str = ""
+    value: Decimal | None = None
+    unit: str = ""
+    raw_unit: str = ""
+    detail: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.value is not None) is not (self.state in {Weighing.AT_REST, Weighing.MOVING}):
+            raise ValueError("a pan at rest or moving has a weight, and no other")
+        if self.state is Weighing.AT_REST and not self.unit:
+            raise ValueError("a weight without its unit has not come to rest")
+
+    @property
+    def stable(self) -> bool:
+        """Whether it may be kept."""
+        return self.state is Weighing.AT_REST

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
-from devices.values import DeviceReport, Scan
+from devices.values import DeviceReport, RackReading, Scan
 from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
@@ -109,6 +109,7 @@ class Bench:
         self.waiting = {"review": 0, "confirm": 0}
         self._verdict: Verdict | None = None
         self._printer = printer
+        self.rack_reading: RackReading | None = None
         self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
@@ -240,7 +241,7 @@ class Bench:
 
     def _machines(self) -> tuple[DeviceLine, ...]:
         newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
-        return device_lines(self.settings, newest, status, self._printer.name, unreleased)
+        return device_lines(self.settings, newest, status, self._printer.name, unreleased, self.rack_reading)
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
@@ -483,6 +484,21 @@ class Bench:
         rights.note_day(ledger, self.time_zone)
         self.sessions.see_to_rights(ledger)
         return self.file.when_idle(ledger)
+
+    def wear(self, settings: Settings) -> None:
+        """Other settings stand from now on; another printer gets the labels at once, also those that wait already."""
+        was, self.settings = self.settings, settings
+        if settings.printer == was.printer:
+            return
+        from gms_desktop.starting import printer_of
+
+        self._printer = printer = printer_of(settings, self.file.folder)
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
+        self.press.change(printer, self.layouts)
+        self.recorder.read(lambda _ledger: self._put_printer(printer.name, settings.printer.layout))
+
+    def _put_printer(self, name: str, layout: str) -> None:
+        self.desk.place = replace(self.desk.place, printer=name, layout=layout)
 
     def _repaint(self, _label: str = "") -> None:
         self.changed()

@@ -9,7 +9,7 @@ from gms_desktop import extract_words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import batches, extract_view, position_files
+from gms_desktop.services import batch_sheets, batches, extract_view, position_files
 from gms_desktop.services.extract_view import ExtractView
 
 if TYPE_CHECKING:
@@ -38,6 +38,20 @@ class ExtractDesk:
             return position_files.written(ledger.db, here)
 
         return self._bench.recorder.read(written)
+
+    def sheet(self) -> Future[bytes]:
+        """The sheet of the open batch as PDF, its code proved; refused where nothing is placed."""
+
+        def made(ledger: Ledger) -> bytes:
+            from gms_desktop.documents.batch_sheet import batch_sheet
+
+            here = batches.load(ledger.db, self._bench.desk.extract.batch)
+            if here is None:
+                raise Refused(extract_words.no_batch().sentence)
+            self._placed = extract_words.sheet_written(here.row["number"])
+            return batch_sheet(batch_sheets.sheet_of(ledger.db, here))
+
+        return self._bench.recorder.read(made)
 
     def written(self) -> Verdict | None:
         """What is said once the file is on disk."""

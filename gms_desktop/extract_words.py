@@ -13,13 +13,13 @@ INPUT = "Input volume of each, as 200 µl"
 WHY_NOTHING = "Why did it come to nothing?"
 AGAIN = "Extract it again"
 WHY_RELEASED = "Why may this batch go on?"
-CONTROL = "Control, with its lot"
 VOLUME = "Volume, as 48.5 µl"
 BLANK = "What it measured"
 WORKLIST = "Accepted, not extracted yet"
 NOTHING_WAITS = "Every accepted specimen stands in a batch."
 NO_PROTOCOL = "No protocol names their type"
 BATCHES = "Extraction batches"
+SHEET_OF_REHEARSAL = "REHEARSAL: made-up patients"
 NO_BATCH = "No batch is filled, runs or is held."
 
 
@@ -68,6 +68,26 @@ def placed(what: str, position: str, following: str, again: str) -> Verdict:
 def is_placed(number: str, position: str) -> Verdict:
     """A specimen that stands in this batch already."""
     return Verdict(VerdictKind.ALREADY, f"In {position}", f"{number} stands in {position} of this batch already.")
+
+
+def moved(number: str, stood: str, to: str) -> Verdict:
+    """A specimen changed its position."""
+    return Verdict(VerdictKind.MATCHES, f"Moved to {to}", f"{number} goes from {stood} to {to}. {stood} is free.")
+
+
+def taken(position: str, holds: str) -> Verdict:
+    """The position in hand is not free."""
+    return refused("Position taken", f"{position} holds {holds}. Name a free position, then scan what goes there.")
+
+
+def no_such_position(position: str, number: str) -> Verdict:
+    """A position that the plate of a batch does not have."""
+    return refused("No such position", f"Batch {number} has no position {position}. Scan one that it has.")
+
+
+def scan_it(number: str) -> Verdict:
+    """A number typed where its tube must be scanned: it does not show which tube is in hand."""
+    return refused("Scan the label", f"Typing {number} does not show which tube is in hand. Scan its label.")
 
 
 def elsewhere(number: str, position: str, batch: str) -> Verdict:
@@ -261,7 +281,7 @@ def nothing_came(position: str, number: str, again: bool) -> Verdict:
 
 def name_control() -> Verdict:
     """Which control is asked."""
-    return attention("Which control?", "Enter the control with its lot, then confirm.")
+    return attention("Which control?", "Scan the control's box, or choose its lot, then confirm.")
 
 
 def measure(position: str) -> Verdict:
@@ -314,6 +334,18 @@ def positions_agree(number: str, many: int) -> Verdict:
 def positions_differ(number: str, what: str) -> Verdict:
     """A robot's file says something else."""
     return refused("File differs", f"Batch {number}: {what}. Nothing was changed. Look at the instrument first.")
+
+
+def nothing_placed(number: str) -> Verdict:
+    """A sheet was asked for of a batch that holds nothing."""
+    return refused("Nothing placed", f"Nothing stands in batch {number} yet. Scan what goes into A01 first.")
+
+
+def sheet_written(number: str) -> Verdict:
+    """The sheet of a batch is on disk."""
+    return Verdict(
+        VerdictKind.FINISHED, "Sheet written", f"Print it at 100 %. Its code, scanned on Extract, opens batch {number}."
+    )
 
 
 def positions_written(number: str, many: int) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from devices.instruments.mapped.profile import ProfileDefect, ProfileProblem
 from devices.measured import RefusedRun, RunDefect, RunFinding, RunRefusal
 
 _FINDINGS: dict[RunDefect, str] = {
@@ -16,6 +17,9 @@ _FINDINGS: dict[RunDefect, str] = {
     RunDefect.WELL_TWICE: "One well stands in the file twice ({detail}). Check both rows.",
     RunDefect.WELL_NOT_READABLE: "A position is not one of a plate ({detail}).",
     RunDefect.LINE_NOT_UNDERSTOOD: "A line is not understood ({detail}). Nothing is taken from it.",
+    RunDefect.ROW_SHORT: (
+        "The row has fewer cells than the others ({detail}). Check each of its values against the instrument."
+    ),
     RunDefect.DECIMALS_UNDECIDED: (
         "Decimal point and comma cannot be told apart ({detail}). Say once which this instrument writes."
     ),
@@ -28,6 +32,30 @@ _REFUSED: dict[RunRefusal, str] = {
     RunRefusal.NOTHING_MEASURED: "names no sample that was measured. Check that the run was finished",
     RunRefusal.MACROS: "carries macros or links to other files. Export it as CSV, or as a plain workbook",
 }
+_PROFILE: dict[ProfileDefect, str] = {
+    ProfileDefect.NOT_TOML: "The text is not TOML ({found}).",
+    ProfileDefect.OTHER_FORMAT: "The profile is of format {found}; this version reads format {known}.",
+    ProfileDefect.KEY_MISSING: "{where} is missing.",
+    ProfileDefect.KEY_UNKNOWN: "{found} is not known {where}. Known are {known}.",
+    ProfileDefect.NOT_TEXT: "{where} is not a text in quotation marks.",
+    ProfileDefect.NO_VALUE: "No value is named. Add [[value]] with a heading and an analyte.",
+    ProfileDefect.NO_NAME: "No column says what was measured. Name one of {known}.",
+    ProfileDefect.HALF_A_WELL: "A well needs both row_of_well and column_of_well, or well alone.",
+    ProfileDefect.HEADING_TWICE: "The heading “{found}” is named twice. Name each heading once.",
+    ProfileDefect.ANALYTE_UNKNOWN: "{where}: “{found}” is not known. Known are {known}.",
+    ProfileDefect.UNIT_UNKNOWN: "{where}: this unit is not one of this analyte ({found}).",
+    ProfileDefect.UNIT_MISSING: "{where}: “{found}” has no unit. Name it, or the column (unit_column) that has it.",
+    ProfileDefect.CHOICE_UNKNOWN: "{where}: “{found}” is not known. Known are {known}.",
+}
+
+
+def profile_problem(problem: ProfileProblem) -> str:
+    """One thing that is wrong in the text of a laboratory's own form of a file."""
+    where = problem.where
+    if problem.defect is ProfileDefect.KEY_UNKNOWN:
+        where = f"in {where}" if where else "here"
+    found = problem.found or "none"
+    return _PROFILE[problem.defect].format(where=where, found=found, known=", ".join(problem.known))
 
 
 def finding(found: RunFinding) -> str:
@@ -42,4 +70,6 @@ def finding(found: RunFinding) -> str:
 def refused_run(name: str, run: RefusedRun) -> str:
     """A file that an instrument's reader knows and does not take."""
     detail = f" ({run.detail})" if run.detail else ""
+    if not run.instrument:
+        return f"{name} {_REFUSED[run.why]}{detail}. Nothing was taken from it."
     return f"{name} is a file of a {run.instrument}, and {_REFUSED[run.why]}{detail}. Nothing was taken from it."

@@ -15,6 +15,21 @@ def of_the_site(version: str) -> str:
     return f"site layout, version {version}"
 
 
+def size(width: float, height: float, *, is_round: bool) -> str:
+    """How large a label is."""
+    return f"{width:g} mm across" if is_round else f"{width:g} by {height:g} mm"
+
+
+def in_settings(title: str, measures: str, name: str, version: str) -> str:
+    """A layout that a printer can be set to; one of the laboratory's own by name: its title may be another's."""
+    return f"{title}, {measures}: {name}, version {version}" if version else f"{title}, {measures}"
+
+
+def not_here(name: str) -> str:
+    """The settings name a layout that is not at this bench."""
+    return f"{name}: not known at this bench, nothing is printed with it"
+
+
 def head(model: str, dpi: int) -> str:
     """Which printer a layout is released for."""
     return f"{model or _NOBODY}, {dpi} dpi"

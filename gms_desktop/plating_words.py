@@ -10,6 +10,8 @@ from gms_desktop.words import attention, refused
 SCAN_FIRST = "Scan a rack to plan a plate from"
 NOTHING_PLANNED = "No plate is planned here"
 WHY_DROPPED = "Why is this plan not carried out?"
+CONTROL_NEEDS = "Choose its lot, and enter a well from A01 to H12 and the control's name."
+FAMILY = "Family not whole"
 MAP_HOW = "From above, A1 in a thick box. An empty field is an empty well."
 MAP_OF_REHEARSAL = "REHEARSAL: made-up patients"
 ROBOT_READS_IT = "Each was read back and says what the plan says."
@@ -90,17 +92,17 @@ def no_such_well(well: str) -> Verdict:
 
 def asks_control() -> Verdict:
     """The question for a control is open."""
-    return attention("Which control", "Enter its well, its name and its lot.")
+    return attention("Which control", "Scan or choose its lot, then enter its well and its name.")
 
 
 def asks_buffer() -> Verdict:
     """The question for the lot of the buffer is open."""
-    return attention("Which buffer", "Scan or enter the lot of the buffer.")
+    return attention("Which buffer", "Scan the box of the buffer, or choose its lot.")
 
 
 def lot_wanted(what: str) -> Verdict:
     """A control or the buffer without its lot."""
-    return refused("Lot is wanted", f"{what} is recorded with its lot. Enter it from the tube or bottle.")
+    return refused("Lot is wanted", f"{what} is recorded with its lot. Scan its box, or choose the lot.")
 
 
 def planned_anew(what: str) -> Verdict:
@@ -196,6 +198,26 @@ def written(code: str, names: Sequence[str]) -> Verdict:
     """Worklists were written."""
     said = f"Plate {code}: {', '.join(names)}. {ROBOT_READS_IT} Find shows the plate with its files."
     return Verdict(VerdictKind.FINISHED, "Worklists written", said)
+
+
+def partner_expected() -> str:
+    """The partner of a tube is expected."""
+    return "It is expected, and has not arrived."
+
+
+def partner_without_tube(number: str) -> str:
+    """The partner of a tube is here and in no FluidX tube yet."""
+    return f"It is here as {number}, in no FluidX tube yet."
+
+
+def partner_stands(code: str, where: str) -> str:
+    """The partner of a tube stands in a rack that is not in the plan."""
+    return f"It is tube {code}, in {where}. Scan that rack too."
+
+
+def family_not_whole(family: str, lacking: Sequence[str]) -> str:
+    """A family goes in one consignment, and some of it is not in the plan."""
+    return f"{family} goes in one consignment. Not in this plan: {', '.join(lacking)}."
 
 
 def _many(count: int, what: str) -> str:

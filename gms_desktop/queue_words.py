@@ -42,6 +42,8 @@ STATES = {
     "not sent": "not printed",
     "put off": "put off",
 }
+SENT_UNTOLD = "sent; this printer does not say when a label is out: scan it on its tube"
+"""Of a copy that never becomes "printed", lest anybody waits for that."""
 SETTLED = {"verified": "on its tube", "spoiled": "spoiled"}
 DROPPED = "taken out of the queue"
 TITLE = "Labels of this bench"

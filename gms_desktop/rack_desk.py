@@ -7,10 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from devices.values import RackReading, RackScan
+from gms_desktop import tube_words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
+from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rack_commands, rack_compared, rack_taking, rack_view
+from gms_desktop.services import rack_commands, rack_compared, rack_scans, rack_taking, rack_view
+from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.rack_views import RackView
 
 if TYPE_CHECKING:
@@ -26,12 +29,20 @@ class RackDesk:
         self._bench = bench
         self._reading: RackReader | None = None
         self._begun_at = ""
+        self._begun_by: str | None = None
 
-    def view(self, verdict: Verdict | None = None) -> Future[RackView]:
-        """The Racks screen."""
+    def view(self, verdict: Verdict | None = None, *, not_read: bool = False) -> Future[RackView]:
+        """The Racks screen.
+
+        Args:
+            verdict: what was said last.
+            not_read: whether a reading was begun and did not come: the one before it counts no more.
+        """
         has_reader = self.has_reader
 
         def seen(ledger: Ledger) -> RackView:
+            if not_read:
+                self._overtake(ledger)
             return replace(rack_view.view(ledger, self._bench.desk, verdict), has_reader=has_reader)
 
         return self._bench.recorder.read(seen)
@@ -53,7 +64,10 @@ class RackDesk:
         if reader is None:
             raise Refused("This bench has no rack reader. Choose the file that the reader wrote.")
         self._reading, self._begun_at = reader, self._bench.desk.rack.rack
-        return reader.read()
+        self._begun_by = self._bench.operator_id()
+        self._bench.rack_reading = reading = reader.read()
+        self._bench.changed()
+        return reading
 
     def cancel(self) -> None:
         """End a reading that is under way."""
@@ -68,12 +82,26 @@ class RackDesk:
             read_here: whether it is what ``read`` gave, rather than a file.
         """
         begun_at = self._begun_at if read_here else None
+        begun_by = self._begun_by if read_here else self._bench.operator_id()
 
         def taken(ledger: Ledger) -> Answered:
             bench = self._bench
+            now = bench.operator_id()
+            if now is None or now != begun_by:
+                # A reading takes up to two minutes: meanwhile the screen may have been locked.
+                return bench.answer(ledger, Outcome(tube_words.read_for_nobody(), place=rack_scans.PLACE), None)
             outcome = rack_taking.take(ledger, bench.desk, reading, begun_at)
+            if read_here and not outcome.drafts:
+                self._overtake(ledger)
             answered = bench.answer(ledger, outcome, None)
             here = rack_compared.compared(ledger.db, bench.desk.rack) if outcome.drafts else None
             return replace(answered, verdict=rack_commands.read_words(here)) if here else answered
 
         return self._bench.doing(taken)
+
+    def _overtake(self, ledger: Ledger) -> None:
+        """Whoever reads a rack again means that it may have changed: what was read before is not saved any more."""
+        at = self._bench.desk.rack
+        row = rack_look_up.rack(ledger.db, at.rack) if at.rack else None
+        if row is not None and row["read"]:
+            self._bench.desk.rack = replace(at, overtaken=row["read"], well="")

@@ -81,3 +81,11 @@ def _listed(positions: Sequence[str]) -> str:
         *before, last = positions or ("the file",)
         return f"{', '.join(before)} and {last}" if before else last
     return f"{', '.join(positions[:_SHOWN])} and {len(positions) - _SHOWN} more"
+
+
+def waiting(at: str, seconds: int) -> str:
+    """What is waited for while nothing comes from a rack reader."""
+    return (
+        f"Asking the reader at {at} to read its rack, and waiting for it: up to {seconds} s where it is "
+        "slow or says nothing. Ctrl C ends this."
+    )

@@ -17,6 +17,7 @@ from devices.rack_readers.visionmate_answer import VisionMateProfile
 from devices.rack_readers.ziath import ZiathProfile, datapaq3_reader, dp5_reader
 from devices.transports.line import Line
 from devices.transports.tcp import TcpLine
+from gms_desktop import port_words
 from gms_desktop.errors import Refused
 from gms_desktop.settings import RackReaderSettings
 
@@ -33,6 +34,8 @@ def address(said: str) -> tuple[str, int]:
     host, _, port = said.rpartition(":")
     if not host or not port.isascii() or not port.isdecimal():
         raise Refused(f"{said or 'Nothing'} is no address of a rack reader. Give its host and port: 10.1.1.9:201.")
+    if wrong := port_words.port_wrong(int(port)):
+        raise Refused(wrong)
     return host, int(port)
 
 

@@ -141,7 +141,8 @@ def _other_by_hand(found: Found) -> str:
 
 
 def _contradicted(found: Found) -> str:
-    return f"The reader says two things of {found.wells[0]}: {found.said}. Neither is taken. Read the rack again."
+    said = f": {found.said}" if found.said else ""
+    return f"The reader says two things of {found.wells[0]}{said}. Neither is taken. Read the rack again."
 
 
 def _swapped(found: Found) -> str:

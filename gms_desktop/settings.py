@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gms_desktop.errors import Refused
+from gms_desktop.port_words import PORTS, SPEEDS
 
 FORMAT = 3
 
@@ -194,7 +195,7 @@ _TEXT: _Form = (lambda said: isinstance(said, str), "text in quotes")
 _SCANNER_FORMS: dict[str, _Form] = {
     "mode": _one_of("keyboard", "serial"),
     "port": _TEXT,
-    "baud": _whole(1, 10_000_000),
+    "baud": _whole(*SPEEDS),
     "prefix": _TEXT,
     "terminator": _one_of("CR", "LF", "CRLF", "TAB"),
     "protocol": _one_of("plain", "ssi", "host-ack"),
@@ -206,9 +207,9 @@ _SCANNER_FORMS: dict[str, _Form] = {
 _PRINTER_FORMS: dict[str, _Form] = {
     "mode": _one_of("zpl", "serial", "queue", "drop", "folder"),
     "host": _TEXT,
-    "port": _whole(1, 65_535),
+    "port": _whole(*PORTS),
     "place": _TEXT,
-    "baud": _whole(1, 10_000_000),
+    "baud": _whole(*SPEEDS),
     "files": _TEXT,
     "dpi": _one_of(203, 300, 600),
     "layout": _TEXT,
@@ -233,7 +234,7 @@ _BACKUP_FORMS: dict[str, _Form] = {
 }
 _HUB_FORMS: dict[str, _Form] = {
     "host": _TEXT,
-    "port": _whole(1, 65_535),
+    "port": _whole(*PORTS),
     "database": _TEXT,
     "login": _TEXT,
     "tls": _one_of("verify-full", "disable"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gms_desktop.domain.place_names import MOST, Why
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention, names, refused
 
@@ -9,10 +10,17 @@ SCAN_FIRST = "Scan a place, a tube, a rack or a box"
 WHAT_SORT = "What sort of place is it?"
 NAME_OF_PLACE = "Name on its door or lid"
 NEEDS_SORT_AND_NAME = "Choose one sort and enter a name."
+NO_NAMES = {
+    Why.EMPTY: NEEDS_SORT_AND_NAME,
+    Why.TOO_LONG: f"Enter the name as it stands on the door: at most {MOST} characters.",
+    Why.NOT_PRINTABLE: "The name holds a sign that cannot be read on a door. Enter it by hand.",
+    Why.A_CODE: "That is a code, not a name. Enter what people call the place, as Freezer A.",
+}
 BACK_BY = "Back by (day)"
 KEPT_FROZEN = "It stays frozen all the while, on dry ice"
 ONE_PURPOSE = "Choose one purpose."
 NO_DAY = "Enter the day as 31/12/2026, or leave it empty."
+DAY_IS_PAST = "That day is past. Enter the day by which it is to be back, or leave it empty."
 ONE_REASON_AND_ROUTE = "Choose one reason and one route."
 OVERDUE = "Not back in storage"
 NOTHING_OVERDUE = "Everything taken out of storage is back, or not due yet."
@@ -87,6 +95,11 @@ def in_dispute(code: str) -> Verdict:
 def scan_its_code(code: str) -> Verdict:
     """A code typed where it must be scanned."""
     return refused("Scan the code", f"Typing {code} does not show that it is in your hand. Scan its code.")
+
+
+def has_the_name(name: str) -> str:
+    """Two places that stand in one place have two names."""
+    return f"A place called {name} is there already. Enter another name, so that nobody takes one for the other."
 
 
 def does_not_go(what: str, where: str) -> Verdict:
@@ -171,6 +184,11 @@ def check_finding(kind: str, wells: tuple[str, ...], codes: tuple[str, ...], whe
     what, spots = names(codes), names(wells)
     stands = f" It is recorded in {where}." if where else ""
     return f"{spots}: {kind}{f', {what}' if what else ''}.{stands}"
+
+
+def last_check(at: str, who: str) -> str:
+    """When a box was checked last, and by whom."""
+    return f"Checked {at} by {who}"
 
 
 def is_gone(what: str, route: str) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.domain.racks.saving import Purpose
+from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention, refused
 
@@ -79,9 +80,15 @@ def rack_is_this(code: str) -> Verdict:
     return Verdict(VerdictKind.MATCHES, "This rack", f"Rack {code} is the one that is open here.")
 
 
-def rack_registered(code: str) -> Verdict:
+def size(shape: Shape) -> str:
+    """A size of rack as a person counts it."""
+    return f"{shape.rows * shape.columns} positions: {shape.rows} rows of {shape.columns}"
+
+
+def rack_registered(code: str, positions: str) -> Verdict:
     """A new rack is known and open."""
-    return Verdict(VerdictKind.FINISHED, "New rack", f"Rack {code} is registered and open. It holds no tube yet.")
+    said = f"Rack {code} is registered and open, {positions}. It holds no tube yet."
+    return Verdict(VerdictKind.FINISHED, "New rack", said)
 
 
 def rack_closed(code: str) -> Verdict:
@@ -194,7 +201,7 @@ def read_here(code: str, agree: int, wells: int, findings: int) -> Verdict:
         return Verdict(VerdictKind.MATCHES, "Rack agrees", f"Rack {code}: {agree} of {wells} wells hold their tube.")
     return attention(
         _count(findings, "finding").capitalize(),
-        f"Rack {code}: {_count(agree, 'well')} of {wells} agree. See to each finding before you go on.",
+        f"Rack {code}: {agree} of {wells} wells hold their tube. See to each finding before you go on.",
     )
 
 
@@ -221,6 +228,21 @@ def whose_reading(said: str) -> Verdict:
 def other_rack(code: str, opened: str) -> Verdict:
     """A reading of another rack than the open one."""
     return refused("Wrong rack", f"The reading is of rack {code}; rack {opened} is open. Nothing was taken from it.")
+
+
+def read_for_nobody() -> Verdict:
+    """A rack was read, and whoever began that is not signed in any more."""
+    return refused(
+        "Read it again", "The rack was read, but whoever began the reading is signed out. Nothing of it is recorded."
+    )
+
+
+def a_patients_number_in(well: str) -> Verdict:
+    """A reading with the number of a patient where a tube's code belongs."""
+    return refused(
+        "A patient's number",
+        f"The code in {well} is a patient's number, no tube's. Nothing of the reading is recorded. Look at that tube.",
+    )
 
 
 def another_since() -> Verdict:

@@ -48,7 +48,11 @@ def locked_scan() -> Verdict:
 def unreadable(faults: tuple[str, ...]) -> Verdict:
     """A scan whose bytes are no clean text."""
     what = ", ".join(faults)
-    return refused("Not readable", f"The scanner sent bytes that are no code ({what}). Wipe the code, then scan again.")
+    return refused(
+        "Not readable",
+        f"The scanner sent bytes that are no code ({what}). Wipe the code, then scan again. If every code comes so, "
+        "check its speed and cable in Settings.",
+    )
 
 
 def caps_lock(code: str) -> Verdict:

@@ -44,10 +44,13 @@ class ScreenAct(StrEnum):
     READ_RACK = "read the rack"
     NEXT_FILE = "open the next file of the instruments' folder"
     POSITION_FILE = "write the position file of a batch"
+    THING_LABEL = "write the label of a plate or place"
+    BATCH_SHEET = "write the sheet of a batch"
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
     FIND = "find"
+    SHOW_LOTS = "show the lots of reagents"
     CHOOSE_FILE = "choose a file"
     SHOW_REPORT = "show report"
     REPORT_PDF = "report as PDF"
@@ -176,6 +179,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.APPROVE_LAYOUT: Binding("Ctrl+Shift+A", "accept"),
         # At a rack alone.
         Command.REGISTER_RACK: Binding("Ctrl+F1", "another-tube"),
+        Command.RACK_SIZE: Binding("Ctrl+F3", "racks"),
         Command.RACK_PURPOSE: Binding("Ctrl+F2", "expected"),
         Command.NAME_WELL: Binding("Ctrl+Shift+K", "label-up"),
         Command.WELLS_EMPTY: Binding("Ctrl+Shift+L", "label-off"),
@@ -223,6 +227,10 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DISPOSAL_LIST: Binding("Ctrl+F2", "expected"),
         Command.DISCARD: Binding("Ctrl+Shift+R", "reject"),
         Command.PLACE_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # Of a lot that Find shows; a lot without a code is entered at Extract and Plates.
+        Command.ENTER_LOT: Binding("Ctrl+F6", "comment"),
+        Command.RELEASE_LOT: Binding("Ctrl+F8", "accept"),
+        Command.END_LOT: Binding("Shift+F5", "reject"),
         # At measurements alone; the last three on Find.
         Command.SAVE_RUN: Binding("Ctrl+Shift+S", "finish"),
         Command.RUN_ASIDE: Binding("Ctrl+F11", "label-off"),
@@ -247,10 +255,13 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
         ScreenAct.NEXT_FILE: Binding("Ctrl+F12", "file"),
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
+        ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
+        ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
+        ScreenAct.SHOW_LOTS: Binding("Ctrl+F12", "expected"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),
         ScreenAct.SHOW_REPORT: Binding("Ctrl+Shift+W", "reports"),
         ScreenAct.REPORT_PDF: Binding("Ctrl+Shift+P", "print"),

@@ -50,6 +50,7 @@ class ExtractDesk(QObject):
         window.screen_wanted.connect(self._open)
         window.positions_wanted.connect(self._write)
         window.positions_given.connect(self._compare)
+        window.batch_sheet_wanted.connect(self._sheet)
 
     def show(self, verdict: Verdict | None = None) -> None:
         """Show the batch that is open."""
@@ -72,6 +73,15 @@ class ExtractDesk(QObject):
         if path:
             made = self._desk.position_file()
             written = self._aside.run(lambda: Path(path).write_bytes(made.result()), "writing a position file")
+            self._run(written, lambda _size: self.show(self._desk.written()), self._failed)
+
+    @Slot()
+    def _sheet(self) -> None:
+        name = f"batch-{self._view.number}.pdf" if self._view else "batch.pdf"
+        path, _ = QFileDialog.getSaveFileName(self._window, words.SAVE_SHEET, name, words.SHEETS)
+        if path:
+            made = self._desk.sheet()
+            written = self._aside.run(lambda: Path(path).write_bytes(made.result()), "writing a batch sheet")
             self._run(written, lambda _size: self.show(self._desk.written()), self._failed)
 
     @Slot(object)

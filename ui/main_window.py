@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
         file_given(FileGiven): a file of expected requests.
         rack_file_given(FileGiven): a file that a rack reader wrote; rack_wanted(): the rack in it is to be read.
-        positions_wanted(): the position file of the open batch; positions_given(FileGiven): what a robot wrote.
+        positions_wanted(), batch_sheet_wanted(): files of the open batch; positions_given(FileGiven): a robot's.
+        label_wanted(): the label of the open plate or place.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -82,29 +83,20 @@ class MainWindow(QMainWindow):
     command_given = Signal(object)
     screen_wanted = Signal(object)
     typed = Signal(object)
-    find_wanted = Signal(object)
-    subject_wanted = Signal(object)
+    find_wanted, subject_wanted = Signal(object), Signal(object)
     file_given = Signal(object)
-    rack_file_given = Signal(object)
-    rack_wanted = Signal()
-    positions_wanted = Signal()
-    positions_given = Signal(object)
+    rack_file_given, rack_wanted, label_wanted = Signal(object), Signal(), Signal()
+    positions_wanted, positions_given, batch_sheet_wanted = Signal(), Signal(object), Signal()
     copy_wanted = Signal(object)
-    report_wanted = Signal(object)
-    nipt_wanted = Signal(object)
+    report_wanted, nipt_wanted = Signal(object), Signal(object)
     case_wanted = Signal(str)
-    pack_wanted = Signal(object)
-    account_wanted = Signal(object)
+    pack_wanted, account_wanted = Signal(object), Signal(object)
     test_wanted = Signal(object)
-    teach_wanted = Signal()
-    sheet_wanted = Signal(object)
-    settings_saved = Signal(object)
-    trial_wanted = Signal(object)
-    set_up_given = Signal(object)
-    rehearsal_wanted = Signal()
+    teach_wanted, sheet_wanted = Signal(), Signal(object)
+    settings_saved, trial_wanted = Signal(object), Signal(object)
+    set_up_given, rehearsal_wanted = Signal(object), Signal()
     pin_given = Signal(object)
-    without_pin_wanted = Signal()
-    without_pin_given = Signal(object)
+    without_pin_wanted, without_pin_given = Signal(), Signal(object)
     notice_put_away = Signal(str)
     closing = Signal()
 
@@ -167,6 +159,7 @@ class MainWindow(QMainWindow):
         screen.given.connect(self.command_given)
         screen.wanted.connect(self.screen_wanted)
         screen.file_wanted.connect(self.positions_wanted)
+        screen.sheet_wanted.connect(self.batch_sheet_wanted)
         screen.file_given.connect(self.positions_given)
         return screen
 
@@ -186,7 +179,9 @@ class MainWindow(QMainWindow):
         """Plates planned from racks, and made."""
         from ui.screens.plates import PlatesScreen
 
-        return self._giving(PlatesScreen(motion=self._motion))
+        screen = self._giving(PlatesScreen(motion=self._motion))
+        screen.label_wanted.connect(self.label_wanted)
+        return screen
 
     @cached_property
     def measure(self) -> MeasureScreen:
@@ -200,7 +195,9 @@ class MainWindow(QMainWindow):
         """Where things are kept."""
         from ui.screens.storage import StorageScreen
 
-        return self._giving(StorageScreen(motion=self._motion))
+        screen = self._giving(StorageScreen(motion=self._motion))
+        screen.label_wanted.connect(self.label_wanted)
+        return screen
 
     @cached_property
     def find_screen(self) -> FindScreen:

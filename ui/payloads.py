@@ -170,11 +170,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class FormView:
-    """A form with its values and its problems. ``values`` only replaces what it names: entries are kept."""
+    """A form with its values and its problems. ``values`` only replaces what it names: entries are kept.
+
+    Attributes:
+        options: what a choice offers, where that is known only now: its name, and code and words of each.
+    """
 
     values: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     saved: str = ""
+    options: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 @dataclass(frozen=True)

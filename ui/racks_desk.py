@@ -20,6 +20,7 @@ from ui.payloads import FileGiven
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
+    from gms_desktop.services.answers import Answered
     from ui.main_window import MainWindow
 
 Run = Callable[..., None]
@@ -47,15 +48,21 @@ class RacksDesk(QObject):
         self._desk = RackDesk(bench)
         self._view = RackView("")
         self._under_way = False
+        # What a reading came to while the screen was locked: said to whoever signs in.
+        self._unsaid: Verdict | None = None
         # A reading takes up to two minutes: files that others give are not kept waiting by it.
         self._reading = Aside()
         window.closing.connect(self._end)
         window.rack_file_given.connect(self._take)
         window.rack_wanted.connect(self._read)
 
-    def show(self, verdict: Verdict | None = None) -> None:
-        """Show the rack that is open."""
-        self._run(self._desk.view(verdict), self._paint)
+    def show(self, verdict: Verdict | None = None, *, not_read: bool = False) -> None:
+        """Show the rack that is open; ``not_read``: a reading was begun and did not come."""
+        if self._window.locked:
+            self._unsaid = verdict or self._unsaid
+        else:
+            verdict, self._unsaid = verdict or self._unsaid, None
+        self._run(self._desk.view(verdict, not_read=not_read), self._paint)
 
     def not_saved(self, verdict: Verdict) -> None:
         """Say on what is in view that an act was not saved."""
@@ -66,7 +73,7 @@ class RacksDesk(QObject):
         from gms_desktop.rack_files import read_rack_file
 
         reading: Future[Any] = self._aside.run(lambda: read_rack_file(Path(given.path)), "reading a rack file")
-        self._run(reading, lambda scan: self._run(self._desk.take(scan), self._answered), self._not_read)
+        self._run(reading, lambda scan: self._run(self._desk.take(scan), self._taken), self._not_read)
 
     @Slot()
     def _read(self) -> None:
@@ -87,19 +94,23 @@ class RacksDesk(QObject):
     def _came(self, reading: RackReading) -> None:
         self._under_way = False
         if reading.scan is not None:
-            self._run(self._desk.take(reading.scan, read_here=True), self._answered)
+            self._run(self._desk.take(reading.scan, read_here=True), self._taken)
             return
         from gms_desktop.rack_reader_words import reading as ended
 
-        self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, ended(reading)))
+        self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, ended(reading)), not_read=True)
+
+    def _taken(self, answered: Answered) -> None:
+        self._unsaid = answered.verdict if self._window.locked else None
+        self._answered(answered)
 
     def _failed(self, fault: BaseException) -> None:
         self._under_way = False
-        self._not_read(fault)
+        self._not_read(fault, not_read=True)
 
-    def _not_read(self, fault: BaseException) -> None:
-        """A file that cannot be read says nothing of a reading that is under way."""
-        self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, sentence(fault)))
+    def _not_read(self, fault: BaseException, *, not_read: bool = False) -> None:
+        """A file that cannot be read says nothing of the rack in the reader."""
+        self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, sentence(fault)), not_read=not_read)
         pass_on(fault)
 
     def again(self) -> None:

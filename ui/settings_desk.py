@@ -50,10 +50,14 @@ class SettingsDesk(QObject):
         self.self_test: SelfTestDesk | None = None
 
     def show(self) -> None:
-        """Put the settings that stand into the form."""
-        from ui.settings_form import settings_view
+        """Put the settings that stand into the form, and the layouts that there are here."""
+        from gms_desktop.services import site_layouts
+        from ui.settings_form import layouts_offered, settings_view
 
         self._window.settings.paint(settings_view(self._bench.settings))
+        named = self._bench.settings.printer.layout
+        layouts = self._bench.recorder.read(lambda ledger: site_layouts.for_tubes(ledger.db))
+        self._run(layouts, lambda found: self._window.settings.paint(layouts_offered(found, named)), None)
 
     @Slot(object)
     def save(self, given: FormGiven) -> None:
@@ -122,7 +126,7 @@ class SettingsDesk(QObject):
         from ui.theme.tokens import ThemeName
         from ui.theme.wear import wear
 
-        self._bench.settings = settings
+        self._bench.wear(settings)
         wear(plain_application(), ThemeName(settings.theme))
         self.worn.emit(settings)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from gms_desktop import layout_words, port_words
 from gms_desktop.settings import PrinterSettings, RackReaderSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven, FormView, Problem
+
+if TYPE_CHECKING:
+    from gms_desktop.services.site_layouts import Laid
 
 
 def settings_view(settings: Settings, saved: str = "") -> FormView:
@@ -32,6 +37,22 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("hub_certificate", ""),
     )
     return FormView(values, saved=saved)
+
+
+def layouts_offered(layouts: Sequence[Laid], named: str) -> FormView:
+    """The layouts that a printer can be set to; the one in the settings stands among them also where it is not here."""
+    # Those for the side of a tube first: most printers have these in.
+    ordered = sorted(layouts, key=lambda laid: laid.layout.placing is None)
+    offered = [(laid.layout.name, _layout_words(laid)) for laid in ordered]
+    if named not in dict(offered):
+        offered.append((named, layout_words.not_here(named)))
+    return FormView((("printer_layout", named),), options=(("printer_layout", tuple(offered)),))
+
+
+def _layout_words(laid: Laid) -> str:
+    layout = laid.layout
+    measures = layout_words.size(layout.width, layout.height, is_round=layout.round)
+    return layout_words.in_settings(layout.title, measures, layout.name, layout.version if laid.of_site else "")
 
 
 def _printer_values(said: PrinterSettings) -> tuple[tuple[str, str], ...]:
@@ -96,7 +117,9 @@ def scanner_settings(said: dict[str, str], former: ScannerSettings) -> tuple[Sca
     problems = []
     if mode == "serial" and not port:
         problems.append(Problem("scanner_port", "Enter the scanner's port, such as COM3, or choose the keyboard."))
-    baud = _whole(said.get("scanner_baud") or "9600", 300, 4_000_000)
+    elif mode == "serial" and (wrong := port_words.place_wrong(port)):
+        problems.append(Problem("scanner_port", wrong))
+    baud = _whole(said.get("scanner_baud") or "9600", *port_words.SPEEDS)
     if mode == "serial" and baud is None:
         problems.append(Problem("scanner_baud", "Enter the speed as the scanner's guide has it, such as 9600."))
     update: dict[str, Any] = {
@@ -140,13 +163,17 @@ def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[Pri
 
 
 def _on_the_network(said: dict[str, str]) -> dict[str, Any]:
-    port = _whole(said.get("printer_port") or "9100", 1, 65_535)
-    return {"printer_host": said.get("printer_host", "").strip(), "printer_port": port}
+    port = _whole(said.get("printer_port") or "9100", *port_words.PORTS)
+    host, behind = port_words.host_and_port(said.get("printer_host", "").strip())
+    if behind is not None:
+        # It was entered twice, and the second has a field of its own.
+        port = _whole(str(behind), *port_words.PORTS)
+    return {"printer_host": host, "printer_port": port}
 
 
 def _on_a_cable(said: dict[str, str]) -> dict[str, Any]:
-    baud = _whole(said.get("printer_baud") or "9600", 300, 4_000_000)
-    return {"printer_serial": said.get("printer_serial", "").strip(), "printer_baud": baud}
+    baud, place = _whole(said.get("printer_baud") or "9600", *port_words.SPEEDS), said.get("printer_serial", "").strip()
+    return {"printer_serial": "" if port_words.place_wrong(place) else place, "printer_baud": baud}
 
 
 def _in_a_queue(said: dict[str, str]) -> dict[str, Any]:
@@ -172,7 +199,8 @@ _FIELD_OF = {
 _WANTED = {
     "printer_host": "Enter the printer's address, as its own test label has it, or choose another way.",
     "printer_port": "Enter a port number from 1 to 65535; most printers have 9100.",
-    "printer_serial": "Enter the printer's port, such as COM4: gms-desktop device list names them.",
+    "printer_serial": "Enter the printer's port, such as COM4 (gms-desktop device list names them), or its server's "
+    "address with a port from 1 to 65535: rfc2217://10.1.1.9:4001.",
     "printer_baud": "Enter the speed as it is set on the printer, such as 9600.",
     "printer_queue": "Enter the queue's name as the computer's printer settings show it.",
     "printer_folder": "Enter a folder that is there, with its whole path. Make it first, or check its share.",

@@ -76,8 +76,29 @@ class Shots:
             window.devices.paint(bench.devices())
             queue = bench.recorder.read(lambda ledger: view(ledger, bench.press.status, bench.time_zone))
             window.devices.paint_queue(queue.result())
-        else:
+        elif not self._fill_dna(place, bench):
             window.receive.paint(bench.receive_view().result())
+
+    def _fill_dna(self, place: object, bench: Bench) -> bool:
+        """Extraction, racks, plates and storage; whether it was one of these."""
+        from gms_desktop.extract_desk import ExtractDesk
+        from gms_desktop.plate_desk import PlateDesk
+        from gms_desktop.rack_desk import RackDesk
+        from gms_desktop.storage_desk import StorageDesk
+        from ui.actions import Place
+
+        window = self._window
+        if place is Place.EXTRACT:
+            window.extract.paint(ExtractDesk(bench).view().result())
+        elif place is Place.RACKS:
+            window.racks.paint(RackDesk(bench).view().result())
+        elif place is Place.PLATES:
+            window.plates.paint(PlateDesk(bench).view().result())
+        elif place is Place.STORAGE:
+            window.storage.paint(StorageDesk(bench).view().result())
+        else:
+            return False
+        return True
 
     def close(self) -> None:
         """Let the window go."""

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.services.views import Question
+from ui.actions import Place
+from ui.label_files import save_label
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
     from gms_desktop.services.storage_view import StorageView
+    from ui.aside import Aside
     from ui.main_window import MainWindow
 
 Run = Callable[..., None]
@@ -22,17 +25,20 @@ Run = Callable[..., None]
 class StorageDesk(QObject):
     """The place in view."""
 
-    def __init__(self, window: MainWindow, bench: Bench, run: Run) -> None:
+    def __init__(self, window: MainWindow, bench: Bench, run: Run, aside: Aside) -> None:
         """Listen to the window.
 
         Args:
             window: where the screen is.
             bench: asked for it.
             run: hands what a future brings to a method on this thread.
+            aside: where files are written.
         """
         super().__init__(window)
         self._window, self._run, self._bench = window, run, bench
+        self._aside = aside
         self._view: StorageView | None = None
+        window.label_wanted.connect(self._label)
 
     def show(self, verdict: Verdict | None = None) -> None:
         """Show the place that is open."""
@@ -51,6 +57,13 @@ class StorageDesk(QObject):
     def question(self) -> Question | None:
         """What stands open on the screen."""
         return self._view.question if self._view else None
+
+    @Slot()
+    def _label(self) -> None:
+        if self._window.place is Place.STORAGE:
+            from gms_desktop.storage_desk import StorageDesk as Asked
+
+            save_label(self._window, self._aside, self._run, Asked(self._bench).label, self.show)
 
     def _paint(self, view: StorageView) -> None:
         self._view = view

@@ -10,14 +10,18 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 MAX_BYTES = 20_000_000
-_MAX_UNPACKED = 400_000_000
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAX_UNPACKED = 200_000_000
+ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCAL_HEAD, _PIECE = 30, 1_000_000
+_CARRIED = re.compile(r"vbaProject|externalLinks/|macrosheets/|(?:^|/)(?:Basic|Scripts)/", re.IGNORECASE)
+_OLE_PROGRAMS = ("_VBA_PROJECT", "_VBA_PROJECT_CUR")
 _DELIMITERS = (",", ";", "\t")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -50,7 +54,7 @@ def tables_of(content: bytes) -> tuple[Table, ...]:
     """A text file's one table, or those of a spreadsheet that hold anything; none for what is neither."""
     if not content.strip() or len(content) > MAX_BYTES:
         return ()
-    if content.startswith((_ZIP, _OLE)):
+    if content.startswith((ZIP, _OLE)):
         return _sheets(content)
     text = text_of(content)
     if not text.strip():
@@ -59,14 +63,19 @@ def tables_of(content: bytes) -> tuple[Table, ...]:
 
 
 def text_of(content: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 with or without its mark, else Windows-1252; empty when it is no text."""
+    """The text of a file: UTF-8, UTF-16 with or without its mark, else of Windows or old Mac; empty when it is none.
+
+    Lines that end in a bare CR are an old Mac's, whose letters beyond ASCII are others than those of Windows.
+    """
     for mark, encoding in _BOMS.items():
         if content.startswith(mark):
             return _decoded(content, encoding)
     if b"\0" in content:
         guess = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
         return _decoded(content, guess)
-    return _decoded(content, "utf-8") or _decoded(content, "cp1252")
+    is_mac = b"\r" in content and b"\n" not in content
+    eight_bit = ("mac_roman",) if is_mac else ("cp1252", "mac_roman")
+    return next(filter(None, (_decoded(content, encoding) for encoding in ("utf-8", *eight_bit))), "")
 
 
 def _decoded(content: bytes, encoding: str) -> str:
@@ -95,7 +104,7 @@ def _split(line: str, delimiter: str) -> tuple[str, ...]:
 
 
 def _sheets(content: bytes) -> tuple[Table, ...]:
-    if content.startswith(_ZIP) and not _fits(content):
+    if content.startswith(ZIP) and not unpacks_small(content):
         return ()
     import python_calamine
 
@@ -113,10 +122,50 @@ def _sheets(content: bytes) -> tuple[Table, ...]:
     return tuple(table for table in found if table.rows)
 
 
-def _fits(content: bytes) -> bool:
+def unpacks_small(content: bytes) -> bool | None:
+    """Whether a packed file's parts stay within what is read here; None for a damaged file.
+
+    They are unpacked to see: what such a file says of its own size may be a lie.
+    """
+    left = _MAX_UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return sum(part.file_size for part in packed.infolist()) <= _MAX_UNPACKED
+            if sum(part.file_size for part in packed.infolist()) > left:
+                return False
+            for part in packed.infolist():
+                left -= _unpacked_size(content, part, left)
+                if left < 0:
+                    return False
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error):
+        return None
+    return True
+
+
+def _unpacked_size(content: bytes, part: zipfile.ZipInfo, limit: int) -> int:
+    """What a part comes to when it is unpacked; counted no further than just over the limit."""
+    if part.compress_type == zipfile.ZIP_STORED:
+        return part.compress_size
+    if part.compress_type != zipfile.ZIP_DEFLATED:
+        raise NotImplementedError(f"packed in way {part.compress_type}, as no workbook is")
+    at = part.header_offset
+    name, extra = (int.from_bytes(content[at + place : at + place + 2], "little") for place in (26, 28))
+    start = at + _LOCAL_HEAD + name + extra
+    unpacking, packed, size = zlib.decompressobj(-zlib.MAX_WBITS), content[start : start + part.compress_size], 0
+    while packed and not unpacking.eof and size <= limit:
+        size += len(unpacking.decompress(packed, _PIECE))
+        packed = unpacking.unconsumed_tail
+    return size
+
+
+def carries_macros(content: bytes) -> bool:
+    """Whether a workbook carries a program, or links to other files."""
+    if content.startswith(_OLE):
+        return any(name.encode("utf-16-le") in content for name in _OLE_PROGRAMS)
+    if not content.startswith(ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return any(_CARRIED.search(name) for name in packed.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return False
 

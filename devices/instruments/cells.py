@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from devices.instruments.units import unit_of
+from devices.instruments.units import is_known, unit_of
 from devices.measured import Analyte, Quantity, Says
 
 _WORDS: dict[str, Says] = {
@@ -150,6 +150,6 @@ def quantity(
     also = unit_of(analyte, read.unit) if read.unit else known
     if read.value is None:
         return Quantity(analyte, read.says, None, known.name if known else "", cell, named, column, part)
-    if known is None or also != known:
+    if known is None or also != known or (read.unit and not is_known(read.unit)):
         return Quantity(analyte, Says.NOT_READABLE, None, "", cell, named, column, part)
     return Quantity(analyte, read.says, read.value * known.factor, known.name, cell, named, column, part)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from devices.instruments.cells import Mark, mark_of, quantity
+from devices.instruments.cells import Mark, mark_of, quantity, told
 from devices.instruments.dates import Order, day_in, order_of, own_time
-from devices.instruments.rows import Columns, Row, Rows, column_cells, well_of
+from devices.instruments.rows import Columns, Row, Rows, column_cells, folded, folded_micro, well_of
 from devices.instruments.units import unit_in
 from devices.measured import (
     Analyte,
@@ -41,6 +41,8 @@ class ValueColumn:
         unit_column: the headings of the column that has the unit, the first one to the right of the value.
         pattern: a pattern for the folded heading instead of ``headings``.
         part: which peak or region the column is of.
+        unit_anywhere: whether the unit's column may stand left of the value, and be that of several. Else it stands
+            between this value and the next: were its heading damaged, another value's unit would be taken for it.
     """
 
     analyte: Analyte
@@ -49,6 +51,7 @@ class ValueColumn:
     unit_column: Headings = ()
     pattern: str = ""
     part: str = ""
+    unit_anywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Form:
     """Which heading means what; an empty one is a column that this instrument does not have.
 
     Attributes:
+        part_from: where a row is of one region of a sample: the region's beginning; ``part_to`` its end.
+        pedestal: a position that is no well of a plate, kept as it is written.
         run_id: the run's own name; where it holds a date with the year first, that day is certain.
         lines_apart: whether the instrument measures each well once in a run, so that one well twice is a finding.
         blanks: names of samples that are blanks, in small letters; ``ladders`` and ``standards`` likewise.
@@ -66,6 +71,7 @@ class Form:
     sample_id: Headings = ()
     plate: Headings = ()
     well: Headings = ()
+    pedestal: Headings = ()
     row_of_well: Headings = ()
     column_of_well: Headings = ()
     date: Headings = ()
@@ -75,6 +81,8 @@ class Form:
     operator: Headings = ()
     serial: Headings = ()
     run_id: Headings = ()
+    part_from: Headings = ()
+    part_to: Headings = ()
     lines_apart: bool = True
     blanks: Headings = ("blank", "blk", "h2o", "water", "ntc", "buffer")
     standards: Headings = ("standard",)
@@ -97,6 +105,9 @@ class Known:
 
 
 NOTHING_KNOWN = Known()
+CUT_OFF = "the file is cut off here"
+_SWALLOWED = re.compile(r"[\r\n].*[,;\t]|[,;\t].*[\r\n]", re.DOTALL)
+_DETAIL, _ALIKE = 80, 3
 
 
 @dataclass(frozen=True)
@@ -110,11 +121,33 @@ class Structured:
     mark: Mark | None
     firsts: dict[str, str] = field(default_factory=dict)
     """The first cell of the columns ``operator``, ``serial``, ``run_id`` and ``assay``, where it is the only one."""
+    run_ids: tuple[str, ...] = ()
+    """The run id of each position, empty where the row has none."""
+
+    def by_run(self) -> tuple[Structured, ...]:
+        """The table parted into its runs, in the file's order. What touches no line is told with each."""
+        names = tuple(dict.fromkeys(self.run_ids))
+        return (self,) if len(names) < 2 else tuple(self._of(name) for name in names)
+
+    def _of(self, run_id: str) -> Structured:
+        measured = tuple(one for one, of in zip(self.measured, self.run_ids, strict=True) if of == run_id)
+        elsewhere = {one.line for one in self.measured} - {one.line for one in measured}
+        findings = [_among(found, elsewhere) for found in self.findings]
+        assays = {one.assay for one in measured} - {""}
+        firsts = {**self.firsts, "run_id": run_id, "assay": assays.pop() if len(assays) == 1 else ""}
+        told = tuple(found for found in findings if found is not None)
+        return replace(self, measured=measured, findings=told, firsts=firsts, run_ids=(run_id,) * len(measured))
+
+
+def _among(found: RunFinding, elsewhere: set[int]) -> RunFinding | None:
+    """A finding without the lines of other runs; None where it touches none but those."""
+    lines = tuple(line for line in found.lines if line not in elsewhere)
+    return replace(found, lines=lines) if lines or not found.lines else None
 
 
 @dataclass(frozen=True)
 class _Value:
-    """A value column found: where it stands, its heading and its unit, or where that stands."""
+    """A value column found: where it stands, its heading, its unit as written or where that stands, or as was said."""
 
     analyte: Analyte
     index: int
@@ -122,6 +155,7 @@ class _Value:
     unit: str
     unit_index: int
     part: str
+    said: str = ""
 
 
 def structured(
@@ -143,23 +177,32 @@ def structured(
         ends_open: whether the file's last line has no end.
     """
     columns = Columns(tuple(headings))
-    values = tuple(found for each in form.values if (found := _found(columns, each, known)) is not None)
+    values = _values(columns, form, known)
     where = {name: columns.take(*getattr(form, name)) for name in _PLACES if getattr(form, name)}
     dates = column_cells(rows, [where.get("date", -1)])
     sure = [*certain_days, *_days_in(rows, where.get("run_id", -1))]
     order = order_of(dates, sure, known.date_order)
     mark = mark_of(column_cells(rows, [each.index for each in values])) or known.mark or _by_default(rows, values)
-    table = _Table(tuple(headings), form, values, where, order, mark)
-    measured = tuple(table.measured(row) for row in rows)
-    cut = _cut(rows, len(headings)) if ends_open else ()
-    findings = (*cut, *_findings(measured, mark), *_twice(measured, form))
+    cut = _cut(rows, headings, values) if ends_open else ()
+    table = _Table(tuple(headings), form, values, where, order, mark, cut[0].lines[0] if cut else 0)
+    odd = {row.line: row for row in rows if _is_odd(row, len(headings))}
+    understood = [row for row in rows if row.line not in odd]
+    measured = tuple(table.measured(row) for row in understood)
+    run_ids = tuple(row.cell(where.get("run_id", -1)).strip() for row in understood)
+    findings = (
+        *cut,
+        *(RunFinding(RunDefect.LINE_NOT_UNDERSTOOD, (line,), _shown(row)) for line, row in odd.items()),
+        *_short(understood, table.cut),
+        *cell_findings(measured, mark, pedestal=bool(form.pedestal)),
+        *_twice(measured, run_ids, form),
+    )
     firsts = {name: _only(rows, where.get(name, -1)) for name in ("operator", "serial", "run_id", "assay")}
-    return Structured(measured, findings, columns.unread, order, mark, firsts)
+    return Structured(measured, findings, columns.unread, order, mark, firsts, run_ids)
 
 
 _PLACES = (
     "sample", "sample_id", "plate", "well", "row_of_well", "column_of_well", "date", "time", "assay", "flags",
-    "operator", "serial", "run_id",
+    "operator", "serial", "run_id", "part_from", "part_to", "pedestal",
 )  # fmt: skip
 
 
@@ -169,14 +212,23 @@ def _by_default(rows: Sequence[Row], values: Sequence[_Value]) -> Mark | None:
     return None if any("," in cell for cell in cells) else Mark.POINT
 
 
-def _found(columns: Columns, value: ValueColumn, known: Known) -> _Value | None:
-    index = columns.take_like(value.pattern) if value.pattern else columns.take(*value.headings)
-    if index < 0:
-        return None
+def _values(columns: Columns, form: Form, known: Known) -> tuple[_Value, ...]:
+    places = [columns.take_like(each.pattern) if each.pattern else columns.take(*each.headings) for each in form.values]
+    return tuple(
+        _found(columns, value, index, min((place for place in places if place > index), default=None), known)
+        for value, index in zip(form.values, places, strict=True)
+        if index >= 0
+    )
+
+
+def _found(columns: Columns, value: ValueColumn, index: int, before: int | None, known: Known) -> _Value:
     heading = columns.headings[index].strip()
-    beside = columns.take(*value.unit_column, after=index) if value.unit_column else -1
+    if value.unit_anywhere:
+        beside = columns.take(*value.unit_column, shared=True)
+    else:
+        beside = columns.take(*value.unit_column, after=index, before=before)
     said = dict(known.units).get(heading.casefold(), "")
-    return _Value(value.analyte, index, heading, unit_in(heading) or value.unit or said, beside, value.part)
+    return _Value(value.analyte, index, heading, unit_in(heading), beside, value.part, value.unit or said)
 
 
 @dataclass(frozen=True)
@@ -187,6 +239,8 @@ class _Table:
     where: dict[str, int]
     order: Order
     mark: Mark | None
+    cut: int = 0
+    """The line that is cut off, whose last cell may be half of what was meant; 0 where none is."""
 
     def measured(self, row: Row) -> Measured:
         sample = self._cell(row, "sample").strip()
@@ -199,7 +253,7 @@ class _Table:
             sample_id=self._cell(row, "sample_id").strip(),
             plate=self._cell(row, "plate").strip(),
             well=well_of(raw_well),
-            raw_well=raw_well.strip(),
+            raw_well=raw_well.strip() or self._cell(row, "pedestal").strip(),
             role=role_of(sample, self.form),
             at=self._at(row),
             assay=self._cell(row, "assay").strip(),
@@ -211,18 +265,58 @@ class _Table:
 
     def _quantity(self, row: Row, value: _Value) -> Quantity:
         unit = row.cell(value.unit_index).strip() if value.unit_index >= 0 else value.unit
-        return quantity(value.analyte, row.cell(value.index), value.column, unit, value.part, self.mark)
+        read = quantity(
+            value.analyte, row.cell(value.index), value.column, unit or value.said, self._part(row, value), self.mark
+        )
+        read = read if unit or not value.said else replace(read, raw_unit="")
+        halved = self._is_halved(row, value.index) or self._is_halved(row, value.unit_index)
+        return replace(read, says=Says.NOT_READABLE, value=None) if halved and read.value is not None else read
+
+    def _is_halved(self, row: Row, index: int) -> bool:
+        return row.line == self.cut and index == len(row.cells) - 1
+
+    def _part(self, row: Row, value: _Value) -> str:
+        if "part_from" not in self.where:
+            return value.part
+        return f"region {self._cell(row, 'part_from').strip()} to {self._cell(row, 'part_to').strip()}"
 
     def _at(self, row: Row) -> OwnTime | None:
-        return own_time(f"{self._cell(row, 'date')} {self._cell(row, 'time')}", self.order)
+        at = own_time(f"{self._cell(row, 'date')} {self._cell(row, 'time')}", self.order)
+        halved = any(self._is_halved(row, self.where.get(name, -1)) for name in ("date", "time"))
+        return OwnTime(at.raw, None, DateOrder.UNDECIDED, CUT_OFF) if at is not None and halved else at
 
 
 def heading_row(rows: Rows, *needed: str, within: int = 60) -> int:
     """The index of the first row that has all these headings, among a file's first ones; -1 where none has."""
     for index, row in enumerate(rows.rows[:within]):
-        if len(row.cells) >= len(needed) and Columns(row.cells).has(*needed):
+        if _has(row, needed):
             return index
     return -1
+
+
+def tables_in(rows: Rows, *needed: str) -> tuple[tuple[Row, tuple[Row, ...], bool], ...]:
+    """Each table whose headings hold all of these: two where a file has two runs, one after the other.
+
+    Returns:
+        For each, its row of headings, its rows without blank ones, and whether the file ends in it without an end.
+    """
+    first = heading_row(rows, *needed)
+    if first < 0:
+        return ()
+    heads = [index for index in range(first, len(rows.rows)) if _has(rows.rows[index], needed)]
+    ends = [*heads[1:], len(rows.rows)]
+    return tuple(
+        (rows.rows[head], tuple(row for row in rows.rows[head + 1 : end] if not row.is_blank), rows.ends_open and last)
+        for head, end, last in zip(heads, ends, [False] * (len(heads) - 1) + [True], strict=True)
+    )
+
+
+def _has(row: Row, needed: Sequence[str]) -> bool:
+    """Whether a row has these headings. Most have not, which the first of them tells without folding any cell."""
+    if len(row.cells) < len(needed):
+        return False
+    written = folded_micro("".join(row.cells)).casefold()
+    return all(word in written for word in folded(needed[0]).split()) and Columns(row.cells).has(*needed)
 
 
 def role_of(sample: str, form: Form) -> Role:
@@ -243,41 +337,86 @@ def _only(rows: Sequence[Row], index: int) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
-def _cut(rows: Sequence[Row], width: int) -> tuple[RunFinding, ...]:
-    usual = max((len(row.cells) for row in rows[:-1]), default=width)
-    if not rows or len(rows[-1].cells) >= min(usual, width):
+def _cut(rows: Sequence[Row], headings: Sequence[str], values: Sequence[_Value]) -> tuple[RunFinding, ...]:
+    """Whether a file without an end to its last line is cut off there: cells are missing, or the end of a number."""
+    if not rows:
         return ()
-    return (RunFinding(RunDefect.CUT, (rows[-1].line,), rows[-1].cells[-1]),)
+    last, width = rows[-1], len(headings)
+    usual = max((len(row.cells) for row in rows[:-1]), default=width)
+    end = len(last.cells) - 1
+    numbers = [row.cell(end) for row in rows] if any(value.index == end for value in values) else []
+    if len(last.cells) >= min(usual, width) and not _is_shortened(numbers):
+        return ()
+    return (RunFinding(RunDefect.CUT, (last.line,), last.cells[-1]),)
 
 
-def _findings(measured: Sequence[Measured], mark: Mark | None) -> tuple[RunFinding, ...]:
-    found = []
+def _is_shortened(numbers: Sequence[str]) -> bool:
+    """Whether the last of some numbers has fewer decimals than all the others have alike: ``4.41`` after ``2.4558``."""
+    decimals = {len(re.split(r"[.,]", number.strip())[-1]) for number in numbers[:-1] if re.search(r"[.,]\d", number)}
+    if len(decimals) != 1 or len(numbers) < _ALIKE or not all(re.search(r"[.,]\d", one) for one in numbers[:-1]):
+        return False
+    parts = re.split(r"[.,]", numbers[-1].strip())
+    return len(parts) < 2 or len(parts[-1]) < decimals.pop()
+
+
+def _is_odd(row: Row, width: int) -> bool:
+    """Whether a row is none of this table: it has more cells, or a quoted cell that swallowed others."""
+    return any(cell.strip() for cell in row.cells[width:]) or any(_SWALLOWED.search(cell) for cell in row.cells)
+
+
+def _shown(row: Row) -> str:
+    return " | ".join(row.cells)[:_DETAIL]
+
+
+def _short(rows: Sequence[Row], cut: int) -> tuple[RunFinding, ...]:
+    """Rows with fewer cells than all others have: a cell that is missing moves the ones after it."""
+    widths = Counter(len(row.cells) for row in rows)
+    if len(widths) < 2:
+        return ()
+    usual, often = widths.most_common(1)[0]
+    short = [row for row in rows if len(row.cells) < usual and row.line != cut]
+    if often <= len(rows) // 2:
+        return ()
+    return tuple(RunFinding(RunDefect.ROW_SHORT, (row.line,), _shown(row)) for row in short)
+
+
+def cell_findings(measured: Sequence[Measured], mark: Mark | None, *, pedestal: bool = False) -> tuple[RunFinding, ...]:
+    """What is odd about the cells, wells and times of a run, whatever file it came from; each thing once."""
+    lines: dict[tuple[RunDefect, str], list[int]] = {}
     for each in measured:
-        for cell in each.quantities:
-            if cell.says is Says.NOT_READABLE:
-                defect = RunDefect.DECIMALS_UNDECIDED if mark is None else RunDefect.CELL_NOT_READABLE
-                found.append(RunFinding(defect, (each.line,), f"{cell.column}: {cell.raw} {cell.raw_unit}".strip()))
-        if each.raw_well and not each.well:
-            found.append(RunFinding(RunDefect.WELL_NOT_READABLE, (each.line,), each.raw_well))
-    undecided = [each for each in measured if each.at is not None and each.at.local is None]
-    if undecided:
-        lines = tuple(each.line for each in undecided)
-        at = undecided[0].at
-        found.append(RunFinding(RunDefect.DATE_UNDECIDED, lines, at.raw if at else ""))
-    return tuple(found)
+        for defect, detail in _odd(each, mark, pedestal=pedestal):
+            lines.setdefault((defect, detail), []).append(each.line)
+    return tuple(RunFinding(defect, tuple(dict.fromkeys(at)), detail) for (defect, detail), at in lines.items())
 
 
-def _twice(measured: Sequence[Measured], form: Form) -> tuple[RunFinding, ...]:
-    """Wells that two rows name, for an instrument that measures each well once."""
+def _odd(measured: Measured, mark: Mark | None, *, pedestal: bool) -> Iterator[tuple[RunDefect, str]]:
+    for cell in measured.quantities:
+        if cell.says is Says.NOT_READABLE:
+            yield _why_not_readable(cell, mark)
+    if measured.raw_well and not measured.well and not pedestal:
+        yield RunDefect.WELL_NOT_READABLE, measured.raw_well
+    if measured.at is not None and measured.at.local is None:
+        yield RunDefect.DATE_UNDECIDED, measured.at.decided_by
+
+
+def _why_not_readable(cell: Quantity, mark: Mark | None) -> tuple[RunDefect, str]:
+    read = told(cell.raw, mark)
+    if read.value is None:
+        defect = RunDefect.DECIMALS_UNDECIDED if mark is None else RunDefect.CELL_NOT_READABLE
+        return defect, f"{cell.column}: {cell.raw}"
+    if cell.raw_unit and read.unit and cell.raw_unit != read.unit:
+        return RunDefect.UNITS_DISAGREE, f"{cell.column}: {cell.raw}, {cell.raw_unit}"
+    return RunDefect.UNIT_NOT_KNOWN, f"{cell.column}: {cell.raw_unit or read.unit or 'no unit'}"
+
+
+def _twice(measured: Sequence[Measured], run_ids: Sequence[str], form: Form) -> tuple[RunFinding, ...]:
+    """Wells that two rows of a run name, for an instrument that measures each well once."""
     if not form.lines_apart:
         return ()
-    counts = Counter((each.plate, each.well, each.assay) for each in measured if each.well)
+    lines: dict[tuple[str, str, str, str], list[int]] = {}
+    for each, run_id in zip(measured, run_ids, strict=True):
+        if each.well:
+            lines.setdefault((run_id, each.plate, each.well, each.assay), []).append(each.line)
     return tuple(
-        RunFinding(
-            RunDefect.WELL_TWICE,
-            tuple(each.line for each in measured if (each.plate, each.well, each.assay) == place),
-            place[1],
-        )
-        for place, count in counts.items()
-        if count > 1
+        RunFinding(RunDefect.WELL_TWICE, tuple(found), place[2]) for place, found in lines.items() if len(found) > 1
     )

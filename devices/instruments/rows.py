@@ -10,14 +10,18 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, islice
+from typing import overload
 
 from devices.files.given import GivenFile
-from devices.files.table import tables_of, text_of
+from devices.files.table import MAX_BYTES, tables_of, text_of
 
-MAX_BYTES = 20_000_000
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b")
 _DELIMITERS = ("\t", ",", ";")
 _WELL = re.compile(r"\s*([A-Pa-p])\s?[:_/-]?\s?0?([1-9]|1\d|2[0-4])\s*", re.ASCII)
+_END = "\x00end\n"
+_ENDED = ("\x00end",)
 csv.field_size_limit(MAX_BYTES)
 
 
@@ -48,7 +52,7 @@ class Rows:
         ends_open: whether the last line has no end, so that it may be half of a longer one.
     """
 
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     delimiter: str = ""
     ends_open: bool = False
 
@@ -65,22 +69,69 @@ def text_rows(file: GivenFile, delimiters: Sequence[str] = _DELIMITERS) -> Rows 
     """The rows of a text file; None for what is no text, is packed, or is too large."""
     if is_packed(file) or len(file.content) > MAX_BYTES:
         return None
-    text = text_of(file.content)
+    return _rows(file.content, tuple(delimiters))
+
+
+@lru_cache(maxsize=1)
+def _rows(content: bytes, delimiters: tuple[str, ...]) -> Rows | None:
+    """One file is put to every reader: it is decoded once, and split no further than any of them looks."""
+    text = text_of(content)
     return rows_of_text(text, delimiters) if text.strip() else None
 
 
 def rows_of_text(text: str, delimiters: Sequence[str] = _DELIMITERS) -> Rows:
     """The rows of a text, its lines ended by LF, CRLF or a bare CR. A first line ``sep=,`` names the delimiter."""
-    named = re.match(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', text)
+    named = re.match(r'"?sep=([,;|:\t])"?[ ]*(?:\r\n|\r|\n)', text)
     head = text[:20_000]
     delimiter = named[1] if named else max(delimiters, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[Row] = []
-    before = 0
+    ends_open = not text.endswith(("\r", "\n"))
+    rows = _split(text + "\n" if ends_open else text, delimiter)
+    return Rows(SplitRows(islice(rows, 1, None) if named else rows), delimiter, ends_open)
+
+
+class SplitRows(Sequence[Row]):
+    """Rows that are split when they are looked at: whoever knows nothing of a file looks at its first lines only."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows, self._split = rows, list[Row]()
+
+    @property
+    def looked_at(self) -> int:
+        """How many have been split."""
+        return len(self._split)
+
+    def __len__(self) -> int:
+        self._split.extend(self._rows)
+        return len(self._split)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        end = index.stop if isinstance(index, slice) else index + 1
+        if end is None or end <= 0:
+            self._split.extend(self._rows)
+        else:
+            self._split.extend(islice(self._rows, max(0, end - len(self._split))))
+        return self._split[index]
+
+
+def _split(text: str, delimiter: str, before: int = 0) -> Iterator[Row]:
+    """The rows. A quotation mark that nothing closes is a letter: it must not swallow the rows that follow it."""
+    reader = csv.reader(chain(io.StringIO(text, newline=""), (_END,)), delimiter=delimiter)
+    at, last = 0, -1
+    kept: tuple[str, ...] = ()
     for cells in reader:
-        rows.append(Row(before + 1, tuple(cells)))
-        before = reader.line_num
-    return Rows(tuple(rows[1:] if named else rows), delimiter, ends_open=not text.endswith(("\r", "\n")))
+        if last >= 0:
+            yield Row(before + last + 1, kept)
+        last, kept = at, tuple(cells)
+        at = reader.line_num
+    if kept == _ENDED:
+        return
+    lines = list(io.StringIO(text, newline=""))
+    yield Row(before + last + 1, tuple(lines[last].rstrip("\r\n").split(delimiter)))
+    yield from _split("".join(lines[last + 1 :]), delimiter, before + last + 1)
 
 
 def sheets(file: GivenFile) -> tuple[Rows, ...]:
@@ -100,6 +151,7 @@ def rows_of(file: GivenFile, delimiters: Sequence[str] = _DELIMITERS) -> tuple[R
     return (text,) if text is not None else sheets(file)
 
 
+@lru_cache(maxsize=4096)
 def folded(heading: str) -> str:
     """A heading without what differs between versions of a software: capitals, spaces, trade marks, micro signs."""
     return " ".join(re.sub(r"[®™©*]|Â®", "", folded_micro(heading)).split()).casefold()
@@ -120,11 +172,14 @@ class Columns:
     headings: tuple[str, ...]
     _taken: set[int] = field(default_factory=set)
 
-    def take(self, *names: str, after: int = -1) -> int:
-        """The first free column with one of these headings, right of ``after``; -1 where there is none."""
+    def take(self, *names: str, after: int = -1, before: int | None = None, shared: bool = False) -> int:
+        """The first free column with one of these headings, between two others; -1 where there is none.
+
+        One that may be shared is taken although another has it too.
+        """
         for name in map(folded, names):
-            for index, heading in enumerate(self.headings):
-                if index > after and index not in self._taken and folded(heading) == name:
+            for index, heading in enumerate(self.headings[:before]):
+                if index > after and (shared or index not in self._taken) and folded(heading) == name:
                     self._taken.add(index)
                     return index
         return -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from devices.measured import Analyte
 
@@ -66,8 +67,31 @@ _EACH_HAS: dict[Analyte, frozenset[str]] = {
     Analyte.PEAK_SIZE: frozenset({BP, "nt"}),
     Analyte.PERCENT_OF_TOTAL: frozenset({PERCENT}),
 }
+_HAVE_NONE = frozenset(
+    {
+        Analyte.A260_280,
+        Analyte.A260_230,
+        Analyte.DIN,
+        Analyte.RIN,
+        Analyte.GQN,
+        Analyte.RQN,
+        Analyte.RRNA_RATIO,
+        Analyte.CT,
+    }
+)
 
 
+def needs_unit(analyte: Analyte) -> bool:
+    """Whether a number of this analyte means nothing without its unit."""
+    return analyte in _EACH_HAS
+
+
+def is_known(text: str) -> bool:
+    """Whether a text is a unit at all."""
+    return folded(text) in _KNOWN
+
+
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """A unit's text with its micro sign, however it was corrupted, written ``u``, in small letters."""
     return _MICRO.sub("u", text).strip().casefold().replace(" ", "")
@@ -77,12 +101,16 @@ def unit_of(analyte: Analyte, text: str) -> Unit | None:
     """What a unit's text stands for; None where it is not one that this analyte can have."""
     found = _KNOWN.get(folded(text))
     needed = _EACH_HAS.get(analyte)
+    if analyte in _HAVE_NONE:
+        return None if text.strip() else WITHOUT
     if needed is None:
         return found or WITHOUT
     return found if found is not None and found.name in needed else None
 
 
 def unit_in(heading: str) -> str:
-    """The unit that a heading carries in brackets, as written; empty where it has none."""
+    """The unit that a heading carries in brackets, or is, as written; empty where it has none."""
+    if is_known(heading):
+        return heading.strip()
     told = [each for each in _BRACKETED.findall(heading) if folded(each) in _KNOWN]
     return told[-1] if told else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import dataclass
 
 from devices.values import PrinterCondition, PrinterWarning
@@ -15,6 +16,16 @@ REFUSED = (
     "Name or service not known",
 )
 """What ``lp`` says when it made no job; after anything else there may be one."""
+
+
+def not_asked(why: Exception) -> str:
+    """Why the print system could not be asked."""
+    if isinstance(why, FileNotFoundError):
+        return "no print system is installed on this computer: its program lpstat is not there"
+    if isinstance(why, subprocess.TimeoutExpired):
+        return f"the print system did not answer within {why.timeout:g} s"
+    return str(why)
+
 
 _REQUEST = re.compile(r"^request id is (\S+-\d+) \(", re.MULTILINE)
 _QUEUE = re.compile(r"^printer \S+ (is idle|now printing|disabled)", re.MULTILINE)

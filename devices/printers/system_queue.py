@@ -15,7 +15,7 @@ import threading
 from dataclasses import dataclass
 
 from devices.clock import Clock, Deadline, utc_now
-from devices.printers.cups_words import REFUSED, ended_badly, job_made, queue_from, waits
+from devices.printers.cups_words import REFUSED, ended_badly, job_made, not_asked, queue_from, waits
 from devices.values import PrinterCondition, PrinterStatus, Sent
 
 _TITLE = "label"
@@ -79,7 +79,7 @@ class SystemQueue:
             try:
                 done = self._call("lpstat", "-l", "-p", self._queue, "-a", self._queue)
             except (OSError, subprocess.TimeoutExpired) as why:
-                return PrinterStatus(PrinterCondition.UNREACHABLE, b"", self._clock(), detail=str(why))
+                return PrinterStatus(PrinterCondition.UNREACHABLE, b"", self._clock(), detail=not_asked(why))
         said = done.stdout.decode("utf-8", "replace")
         queue = queue_from(said)
         if queue is None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,6 +91,12 @@ class SimulatedFluidxReader(LineServer):
     def put_in(self, rack: SimulatedRack) -> None:
         """Another rack; what was read before is the old one."""
         self._old, self.rack = self.rack, rack
+
+    @contextmanager
+    def still_reading(self) -> Iterator[None]:
+        """Until this is left it answers no ``get``: its camera is at work."""
+        with self._reading:
+            yield
 
     def serve(self, client: Client) -> None:
         """Greet, then answer each command."""

@@ -44,8 +44,8 @@ class Port(Protocol):
 class PtyPort:
     """A pty, which behaves as a USB serial adapter: what is sent waits for a reader, unplugging breaks the line."""
 
-    def __init__(self, folder: Path) -> None:
-        self._link = folder / "scanner"
+    def __init__(self, folder: Path, name: str = "scanner") -> None:
+        self._link = folder / name
         self._ends: tuple[int, int] | None = None
 
     @property

@@ -14,11 +14,11 @@ from devices.simulators.rfc2217_port import Rfc2217Port
 Over = Literal["pty", "socket", "rfc2217"]
 
 
-def port_for(folder: Path, over: Over | None, baud: int) -> Port:
-    """The far end of a scanner's line."""
+def port_for(folder: Path, over: Over | None, baud: int, name: str = "scanner") -> Port:
+    """The far end of a scanner's line, or of another device's."""
     match over or ("socket" if sys.platform == "win32" else "pty"):
         case "pty":
-            return PtyPort(folder)
+            return PtyPort(folder, name)
         case "socket":
             return SocketPort()
         case _:

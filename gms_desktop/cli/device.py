@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,9 @@ def make_device(keys: CardKeys = no_keys) -> typer.Typer:
     Args:
         keys: the key that does the same as each command card, for the cards.
     """
-    device = typer.Typer(help="Scanners and printers: what is here, does it answer, and a simulated one to try with.")
+    device = typer.Typer(
+        help="Scanners, printers, balances: what is here, does it answer, and a simulated one to try with."
+    )
     device.command("list")(_list)
     device.command("self-test-sheet")(_self_test_sheet)
     device.command("command-cards")(_command_cards(keys))
@@ -42,11 +45,13 @@ def make_device(keys: CardKeys = no_keys) -> typer.Typer:
     probe.command("scanner")(_probe_scanner)
     probe.command("rack-reader")(_probe_rack_reader)
     probe.command("printer")(_probe_printer)
+    probe.command("balance")(_probe_balance)
     device.add_typer(probe, name="probe")
     simulate = typer.Typer(help="A simulated device that speaks the real bytes.")
     simulate.command("scanner")(_simulate_scanner)
     simulate.command("rack-reader")(_simulate_rack_reader)
     simulate.command("printer")(_simulate_printer)
+    simulate.command("balance")(_simulate_balance)
     device.add_typer(simulate, name="simulate")
     device.command("record")(_record)
     device.command("replay")(_replay)
@@ -135,7 +140,8 @@ def _probe_rack_reader(
     """Read the rack in a reader and say it as JSON. Ends with 1 when none was read, or something about it is odd."""
     from gms_desktop.cli.device_rack_reader import probe
 
-    raise typer.Exit(probe(protocol, at, rack, profile, folder, record, typer.echo))
+    # Beside the answer, which is JSON for other programs.
+    raise typer.Exit(probe(protocol, at, rack, profile, folder, record, typer.echo, partial(typer.echo, err=True)))
 
 
 def _simulate_rack_reader(
@@ -146,6 +152,7 @@ def _simulate_rack_reader(
     """A rack reader whose rack is typed here: `A1 FD20024619` puts a tube in; `!` and a word makes a fault: `!help`."""
     from gms_desktop.rehearsal.rack_reader_console import run
 
+    _see_port(port)
     raise typer.Exit(run(protocol, port, folder, sys.stdin, typer.echo))
 
 
@@ -160,7 +167,44 @@ def _simulate_printer(
     """A label printer: each label becomes a picture, and is read. `!` and a word makes a fault or ends it: `!help`."""
     from gms_desktop.rehearsal.printer_console import Made, run
 
+    _see_port(port)
     raise typer.Exit(run(Made(over, port, folder, dpi, baud), out, sys.stdin, typer.echo))
+
+
+def _see_port(port: int) -> None:
+    """A port to listen at; 0 for any free one."""
+    from gms_desktop.errors import Refused
+    from gms_desktop.port_words import port_wrong
+
+    wrong = port and port_wrong(port)
+    if wrong:
+        raise Refused(wrong)
+
+
+BalanceProtocol = Annotated[str, typer.Option("--protocol", help="mt-sics (Mettler Toledo) or sbi (Sartorius)")]
+
+
+def _probe_balance(
+    port: Annotated[str, typer.Option("--port", help="COM3, /dev/ttyUSB0, socket://… or rfc2217://…")],
+    protocol: BalanceProtocol = "mt-sics",
+    baud: Annotated[int, typer.Option("--baud", help="The port's speed; as the maker delivers it if left out")] = 0,
+    parity: Annotated[str, typer.Option("--parity", help="N, E or O; likewise")] = "",
+    seconds: Annotated[float, typer.Option("--seconds", help="How long the pan may take to come to rest")] = 10,
+) -> None:
+    """Ask a balance who it is and what lies on it; nothing is tared. Ends with 1 when no weight at rest came."""
+    from gms_desktop.cli.device_balance import Asked, probe
+
+    raise typer.Exit(probe(Asked(port, protocol, baud, parity, seconds), typer.echo))
+
+
+def _simulate_balance(
+    protocol: BalanceProtocol = "mt-sics",
+    over: Annotated[str, typer.Option("--over", help="pty, socket or rfc2217")] = "socket",
+) -> None:
+    """A balance on whose pan each number typed here is laid. `!` and a word makes a fault: `!help`."""
+    from gms_desktop.rehearsal.balance_console import run
+
+    raise typer.Exit(run(protocol, over, sys.stdin, typer.echo))
 
 
 def _record(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+from gms_desktop import port_words
 from gms_desktop import settings as settings_file
 from gms_desktop.device_trial import try_printer
 from gms_desktop.errors import Refused
@@ -58,11 +59,12 @@ def _meant(said: PrinterSettings, named: Named) -> PrinterSettings:
     mode = named.mode or _mode_by(named, said)
     if mode not in _MODES:
         raise Refused(f"{mode} is no way to a printer here. It is one of {', '.join(_MODES)}.")
+    host, port = _address(named)
     meant = replace(
         said,
         mode=mode,  # type: ignore[arg-type]
-        host=named.host or said.host,
-        port=named.port or said.port,
+        host=host or said.host,
+        port=port or said.port,
         place=named.place or (said.place if mode == said.mode else ""),
         baud=named.baud or said.baud,
     )
@@ -70,7 +72,19 @@ def _meant(said: PrinterSettings, named: Named) -> PrinterSettings:
         raise Refused("A printer on the network has an address. Give --host 10.1.1.9, as its own label names it.")
     if mode in _OF_A_PLACE and not meant.place:
         raise Refused("Say which port, queue or folder it is: --place COM4, for example.")
+    wrong = port_words.port_wrong(meant.port) or port_words.speed_wrong(meant.baud)
+    wrong = wrong or (port_words.place_wrong(meant.place) if mode == "serial" else "")
+    if wrong:
+        raise Refused(wrong)
     return meant
+
+
+def _address(named: Named) -> tuple[str, int]:
+    """Host and port; a port behind the host counts as if it had been given by itself."""
+    host, port = port_words.host_and_port(named.host)
+    if port is not None and named.port not in {0, port}:
+        raise Refused(f"Two ports are given: {named.host} and --port {named.port}. Give one.")
+    return host, named.port if port is None else port or -1
 
 
 def _mode_by(named: Named, said: PrinterSettings) -> str:

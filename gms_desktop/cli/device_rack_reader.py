@@ -21,6 +21,8 @@ DONE, TO_SEE_TO = 0, 1
 PROTOCOLS = ("fluidx", "intellicode", "dp5", "datapaq3", "visionmate")
 _SHAPES: dict[str, RackShape | None] = {"24": RACK_24, "48": RACK_48, "96": RACK_96, "any": None}
 _CONNECT_S = 5.0
+_LONGEST_S = {"fluidx": 90, "intellicode": 60, "dp5": 90, "datapaq3": 90, "visionmate": 120}
+"""How long each has to read a rack."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,16 @@ class _Address:
         return RecordingLine(line, self.record) if self.record else line
 
 
-def probe(protocol: str, at: str, rack: str, profile: str, folder: Path | None, record: Path | None, say: Say) -> int:
+def probe(
+    protocol: str,
+    at: str,
+    rack: str,
+    profile: str,
+    folder: Path | None,
+    record: Path | None,
+    say: Say,
+    meanwhile: Say = lambda _words: None,
+) -> int:
     """Read a rack.
 
     Args:
@@ -48,6 +59,7 @@ def probe(protocol: str, at: str, rack: str, profile: str, folder: Path | None, 
         folder: where IntelliCode leaves its files.
         record: where to write every byte; nowhere when None.
         say: prints a line.
+        meanwhile: prints a line that is no part of the answer: what is waited for.
 
     Returns:
         0, or 1 when no rack was read or something about it is odd.
@@ -59,6 +71,7 @@ def probe(protocol: str, at: str, rack: str, profile: str, folder: Path | None, 
         raise Refused(f"A rack reader speaks one of {', '.join(PROTOCOLS)}; a rack is one of {', '.join(_SHAPES)}.")
     line = _Address(*rack_readers.address(at), record)
     named = (line.host, line.port)
+    meanwhile(rack_reader_words.waiting(at, _LONGEST_S[protocol]))
     reading = rack_readers.reader(protocol, named, RackProfile(_SHAPES[rack]), profile, folder, line.open).read()
     if reading.scan is None:
         say(rack_reader_words.reading(reading))

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from devices.transports.ports_here import ports_here
 from devices.values import Scan
+from gms_desktop import port_words
 from gms_desktop import settings as settings_file
 from gms_desktop.device_trial import heard
 from gms_desktop.errors import Refused
+from gms_desktop.services import device_words
 from gms_desktop.services.device_words import PROTOCOLS, device_lines, scanner_words
 from gms_desktop.settings import ScannerSettings, Settings
 
 Say = Callable[[str], None]
+_LONGEST_S = 3600
 DONE, TO_SEE_TO = 0, 1
 
 
@@ -50,6 +53,8 @@ def probe(data: Path, port: str, protocol: str, baud: int, seconds: float, say: 
     Raises:
         Refused: neither a port nor settings that name one, or an unknown protocol.
     """
+    if not 0 < seconds <= _LONGEST_S:
+        raise Refused(f"--seconds says how long to listen: more than 0, at most {_LONGEST_S}.")
     scanner = _meant((settings_file.read(data) or Settings()).scanner, port, protocol, baud)
     say(f"Listening at {scanner.port}, {scanner.baud} baud, {PROTOCOLS[scanner.protocol]}. Scan something.")
     clean = 0
@@ -58,6 +63,8 @@ def probe(data: Path, port: str, protocol: str, baud: int, seconds: float, say: 
         what, words = scanner_words(came)
         say(f"{what:<14}{words}")
     say(f"{clean} {'code' if clean == 1 else 'codes'} came whole.")
+    if not clean:
+        say(device_words.NOTHING_CAME)
     return DONE if clean else TO_SEE_TO
 
 
@@ -73,4 +80,7 @@ def _meant(said: ScannerSettings, port: str, protocol: str, baud: int) -> Scanne
     spoken = protocol or said.protocol
     if spoken not in PROTOCOLS:
         raise Refused(f"{spoken} is no protocol of a scanner here. It is one of {', '.join(PROTOCOLS)}.")
+    wrong = port_words.place_wrong(port) or port_words.speed_wrong(baud or said.baud)
+    if wrong:
+        raise Refused(wrong)
     return replace(said, mode="serial", port=port, protocol=spoken, baud=baud or said.baud)  # type: ignore[arg-type]

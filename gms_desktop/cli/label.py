@@ -25,11 +25,17 @@ def make_label() -> typer.Typer:
     return label
 
 
-def _layouts() -> None:
+Bench = Annotated[
+    Path | None,
+    typer.Option("--bench", help="The data folder of the bench whose own layouts count, if not the usual one"),
+]
+
+
+def _layouts(bench: Bench = None) -> None:
     """List the layouts: what each is for, its size and where that is from, where it goes, and what it takes."""
     from gms_desktop.cli.labelling import list_layouts
 
-    raise typer.Exit(list_layouts(typer.echo))
+    raise typer.Exit(list_layouts(bench, typer.echo))
 
 
 def _render(
@@ -40,8 +46,9 @@ def _render(
         Path | None,
         typer.Option("--data", help="A JSON file of what the layout takes; its made-up example if left out"),
     ] = None,
+    bench: Bench = None,
 ) -> None:
     """Write a label as ZPL, PDF and the true pixels of both, and say what was read back from those pixels."""
     from gms_desktop.cli.labelling import render
 
-    raise typer.Exit(render(layout, data, int(dpi.value), out, typer.echo))
+    raise typer.Exit(render(layout, data, int(dpi.value), out, bench, typer.echo))

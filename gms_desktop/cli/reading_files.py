@@ -10,7 +10,8 @@ from typing import Any
 
 from devices.files.adapters import claims
 from devices.files.given import GivenFile, file_at
-from devices.measured import InstrumentRun, RefusedRun
+from devices.files.table import MAX_BYTES
+from devices.measured import InstrumentRun, RefusedRun, RunRefusal
 from devices.values import RackScan, WellState
 from gms_desktop import instrument_words, rack_reader_words
 from gms_desktop.cli.run_as_json import run_as_json
@@ -59,6 +60,8 @@ def _has_findings(told: dict[str, Any]) -> bool:
 
 def _given(path: Path) -> GivenFile:
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Refused(instrument_words.refused_run(path.name, RefusedRun("", "", RunRefusal.TOO_LARGE)))
         return file_at(path)
     except OSError as fault:
         raise Refused(f"{path} cannot be read ({fault.strerror}). Check its name and the rights to it.") from fault

@@ -14,7 +14,8 @@ from gms_desktop.documents.label_drawing import draw_data
 from gms_desktop.documents.label_form import LabelLayout
 from gms_desktop.documents.label_layout import product_layout
 from gms_desktop.documents.label_pdf import put_mark
-from gms_desktop.documents.label_pixels import decode, rasters
+from gms_desktop.documents.label_pixels import rasters
+from gms_desktop.documents.label_reading import decode
 from gms_desktop.documents.paper import DPI, TALL, box, mm, one_page, write
 from gms_desktop.domain.identifiers import command_card
 from gms_desktop.domain.identifiers.command_card import Card

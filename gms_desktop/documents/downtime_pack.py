@@ -123,7 +123,7 @@ def read_back(payload: bytes, spots: Sequence[Spot]) -> None:
 
 
 def _check(spot: Spot, picture: Image.Image) -> None:
-    from gms_desktop.documents.label_pixels import WANTED, decode
+    from gms_desktop.documents.label_reading import WANTED, decode
 
     found = decode(picture)
     if found != tuple((name, spot.number) for name in WANTED.values()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -29,9 +30,19 @@ class NoFontError(LookupError):
 
 @dataclass(frozen=True)
 class Fonts:
-    """Font files in the order in which they are tried."""
+    """Font files in the order in which they are tried.
+
+    Attributes:
+        paths: the files.
+        shapes: letters are joined, and set from right to left where their script is written so.
+    """
 
     paths: tuple[Path, ...]
+    shapes: bool = True
+
+    def sets(self, runs: list[tuple[str, Path]]) -> bool:
+        """Whether these runs come out with their letters joined and in order: each run is shaped by itself."""
+        return not any(map(_shaped, "".join(text for text, _ in runs))) or (self.shapes and len(runs) == 1)
 
     def runs(self, text: str) -> list[tuple[str, Path]]:
         """The text in runs of one font each: one run when a single font draws it all.
@@ -62,10 +73,18 @@ class Fonts:
 @cache
 def platform_fonts() -> Fonts:
     """The fonts installed on this computer, bold sans serif first, with the one that comes with reportlab last."""
+    from PIL import features
+
     found = sorted(path for folder in _folders() for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS)
     order = {name.lower(): place for place, name in enumerate(_FIRST)}
     found.sort(key=lambda path: order.get(path.name.lower(), len(order)))
-    return Fonts((*found, *_shipped()))
+    return Fonts((*found, *_shipped()), shapes=bool(features.check("raqm") and features.check("fribidi")))
+
+
+def _shaped(character: str) -> bool:
+    """Whether a letter's form or place depends on its neighbours: written from right to left, Indic, or like it."""
+    code = ord(character)
+    return unicodedata.bidirectional(character) in {"R", "AL"} or 0x900 <= code < 0x10A0 or 0x1780 <= code < 0x18B0
 
 
 def _folders() -> Iterator[Path]:
@@ -153,4 +172,4 @@ def plain_fonts() -> Fonts:
     """The same fonts for running text: upright sans serifs of ordinary weight first."""
     marked = ("bold", "bd", "italic", "oblique", "light", "mono", "serif", "condensed", "math")
     paths = sorted(platform_fonts().paths, key=lambda path: any(sign in path.stem.lower() for sign in marked))
-    return Fonts(tuple(paths))
+    return Fonts(tuple(paths), platform_fonts().shapes)

@@ -28,6 +28,12 @@ def tube_data(label: TubeLabel, layout: LabelLayout) -> dict[str, object]:
     return {datum.name: said[datum.name] for datum in layout.data if datum.name in said}
 
 
+def is_for_tubes(layout: LabelLayout) -> bool:
+    """Whether a label of it can be made of what is known of a tube."""
+    known = said_of(TubeLabel("", "", "", "", ""))
+    return "number" in layout.takes and all(datum.name in known for datum in layout.data if datum.needed)
+
+
 def examples(layout: LabelLayout) -> dict[str, object]:
     """Made-up values for everything that the layout takes."""
     return {datum.name: datum.example for datum in layout.data}

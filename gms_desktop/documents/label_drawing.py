@@ -13,7 +13,7 @@ from gms_desktop.documents.fonts import Fonts, platform_fonts
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
 from gms_desktop.documents.label_data import filled, tube_data
 from gms_desktop.documents.label_form import CODES, LINE_PITCH, FieldKind, LabelField, LabelLayout, dots_per_mm
-from gms_desktop.documents.label_signs import capitals, triangle, un3373
+from gms_desktop.documents.label_signs import Sign, capitals, one_bit, triangle, un3373
 from gms_desktop.documents.lettering import draw_line, fit, heights, ink_width, native, native_width
 from gms_desktop.documents.symbols import CODEWORDS, code128_modules
 
@@ -33,16 +33,17 @@ class TextMark:
 
 @dataclass(frozen=True)
 class PictureMark:
-    """A picture: 255 where the head burns."""
+    """A picture: 255 where the head burns. A ``sign`` is the same on every label; other pictures are letters."""
 
     x: int
     y: int
     picture: Image.Image
+    sign: Sign | None = None
 
     @cached_property
     def bits(self) -> bytes:
         """One bit a dot, each row filled up to whole bytes; the same for all labels of a run that share the mark."""
-        return self.picture.convert("1", dither=Image.Dither.NONE).tobytes()
+        return self.sign.bits if self.sign else one_bit(self.picture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +207,23 @@ def _too_long(field: LabelField, code: str) -> LabelTooLong:
 
 
 def _triangle(field: LabelField, _said: str, dots: int) -> Mark:
-    picture = triangle(round(field.width * dots), round(field.height * dots))
-    return PictureMark(round(field.x * dots), round(field.y * dots), picture)
+    return _sign(field, triangle(round(field.width * dots), round(field.height * dots)), dots)
 
 
 def _diamond(field: LabelField, _said: str, dots: int) -> Mark:
     across = int(min(field.width, field.height) * dots)
-    return PictureMark(round(field.x * dots), round(field.y * dots), un3373(across, dots))
+    return _sign(field, un3373(across, dots), dots)
 
 
 def _capitals(field: LabelField, said: str, dots: int) -> Mark:
     letters = capitals(said, math.ceil(field.font * dots))
-    if letters.width > field.width * dots or letters.height > field.height * dots:
+    if letters.picture.width > field.width * dots or letters.picture.height > field.height * dots:
         raise LabelTooLong(f"The words of {field.name} do not fit the label. Use a larger label layout.")
-    return PictureMark(round(field.x * dots), round(field.y * dots), letters)
+    return _sign(field, letters, dots)
+
+
+def _sign(field: LabelField, sign: Sign, dots: int) -> Mark:
+    return PictureMark(round(field.x * dots), round(field.y * dots), sign.picture, sign)
 
 
 _DRAWERS: dict[FieldKind, Callable[[LabelField, str, int], Mark]] = {

@@ -1,8 +1,9 @@
 """A label is decoded back from its pixels before it may be printed: what is proved is what is sent.
 
 For ZPL the very bytes that go to the printer are read again by a small interpreter, which knows only the commands
-that ``label_zpl`` writes and refuses every other; it draws them dot by dot, one pixel a dot, and zxing-cpp looks for
-codes in the picture. For PDF the file is rastered by PDFium at the print head's pitch and cut to black and white.
+that ``label_zpl`` writes and refuses every other; it draws them dot by dot, one pixel a dot. For PDF the file is
+rastered by PDFium at the print head's pitch and cut to black and white. zxing-cpp then reads each code in its place and
+looks for any other (see ``label_reading``).
 
 The proof covers: that nothing but the intended commands is in the bytes; that its codes carry exactly what the data
 say, are the only codes on the label, have whole-dot modules and enough clear margin, and are not touched by any text;
@@ -16,28 +17,25 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 import pypdfium2  # type: ignore[import-untyped]
-import zxingcpp
 from PIL import Image
 
 from gms_desktop.documents.fonts import Fonts
 from gms_desktop.documents.label import LabelUnreadable, TubeLabel
 from gms_desktop.documents.label_data import filled, tube_data
-from gms_desktop.documents.label_drawing import Setter
+from gms_desktop.documents.label_drawing import Drawing, Setter
 from gms_desktop.documents.label_form import DOTS_PER_MM, FieldKind, LabelLayout
 from gms_desktop.documents.label_pdf import pdf
+from gms_desktop.documents.label_reading import Codes, Reading, in_order, read
 from gms_desktop.documents.label_zpl import zpl
 from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret
 
-WANTED = {zxingcpp.BarcodeFormat.DataMatrix: "Data Matrix", zxingcpp.BarcodeFormat.Code128: "Code 128"}
 _NAMES = {FieldKind.DATAMATRIX: "Data Matrix", FieldKind.CODE128: "Code 128"}
-Codes = tuple[tuple[str, str], ...]
-"""Codes as (symbology, text), in the order of ``WANTED``, then of their names."""
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 _HALF_GREY = 128
@@ -95,29 +93,43 @@ def prove_data(
     """
     shown = filled(layout, data)
     drawing = Setter(layout, dpi, fonts).draw(shown)
-    return proved(zpl(drawing) if form is Form.ZPL else pdf(drawing), form, dpi, wanted(layout, shown))
+    return proved(zpl(drawing) if form is Form.ZPL else pdf(drawing), form, dpi, wanted(layout, shown), drawing)
 
 
 def wanted(layout: LabelLayout, shown: Mapping[str, str]) -> Codes:
     """The codes that must be read from a label that shows these values."""
     codes = [(_NAMES[field.kind], shown[field.name]) for field in layout.fields if field.kind in _NAMES]
-    return _in_order(code for code in codes if code[1])
+    return in_order(code for code in codes if code[1])
 
 
-def proved(payload: bytes, form: Form, dpi: int, codes: Codes) -> Proof:
+def proved(payload: bytes, form: Form, dpi: int, codes: Codes, drawing: Drawing) -> Proof:
     """The proof of finished bytes.
 
+    Args:
+        payload: the bytes.
+        form: their language.
+        dpi: the print head's.
+        codes: exactly what must be read from them.
+        drawing: what they were made from, which says where each code stands.
+
     Raises:
-        LabelUnreadable: the bytes are not a label of ours, or its codes are not exactly these.
+        LabelUnreadable: the bytes are not a label of ours, its codes are not exactly these, or one is touched.
     """
     picture = pixels(payload, form, dpi)
-    found = decode(picture)
-    if found != codes:
+    found = read(picture, drawing.marks, drawing.dots)
+    wrong = _wrong(found, codes)
+    if wrong:
         raise LabelUnreadable(
-            f"Label {codes[0][1] if codes else ''} was not printed: read back from its picture at {dpi} dpi it gave "
-            f"{_listed(found)}, where {_listed(codes)} was expected. Use another layout or printer."
+            f"Label {codes[0][1] if codes else ''} was not printed: read back from its picture at {dpi} dpi {wrong} "
+            "Use another layout or printer."
         )
-    return Proof(payload, form, picture, found)
+    return Proof(payload, form, picture, found.codes)
+
+
+def _wrong(found: Reading, codes: Codes) -> str:
+    if found.codes != codes:
+        return f"it gave {_listed(found.codes)}, where {_listed(codes)} was expected."
+    return f"something stands on, or in the empty margin of, its {_listed(found.touched)}." if found.touched else ""
 
 
 def _listed(codes: Codes) -> str:
@@ -136,18 +148,6 @@ def pixels(payload: bytes, form: Form, dpi: int) -> Image.Image:
         return interpret(payload)
     except UnknownZplError as fault:
         raise LabelUnreadable(f"The label was not printed: {fault}") from fault
-
-
-def decode(picture: Image.Image) -> Codes:
-    """Every code in the picture as (symbology, text): Data Matrix first, others by their name."""
-    # Labels stand upright, black on white, at their own size: a code that is read only by trying harder is no good.
-    found = zxingcpp.read_barcodes(picture, try_rotate=False, try_invert=False, try_downscale=False)
-    return _in_order((WANTED.get(code.format, str(code.format)), code.text) for code in found)
-
-
-def _in_order(codes: Iterable[tuple[str, str]]) -> Codes:
-    order = list(WANTED.values())
-    return tuple(sorted(codes, key=lambda read: (order.index(read[0]) if read[0] in order else len(order), read)))
 
 
 def png(picture: Image.Image) -> bytes:

@@ -6,9 +6,10 @@ Letters of a sign are of the font that comes with the product, so that the sign 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from gms_desktop.documents.fonts import sign_font
 from gms_desktop.documents.label_form import UN3373_LETTERS, UN3373_LINE
@@ -17,8 +18,30 @@ UN_NUMBER = "UN3373"
 _INK = 255
 
 
+@dataclass(frozen=True, eq=False)
+class Sign:
+    """A sign in dots, 255 where the head burns; kept with what is made of it, since it is the same on every label."""
+
+    picture: Image.Image
+
+    @cached_property
+    def bits(self) -> bytes:
+        """See ``one_bit``."""
+        return one_bit(self.picture)
+
+    @cached_property
+    def printed(self) -> Image.Image:
+        """As it stands on white paper: 0 where the head burns."""
+        return ImageChops.invert(self.picture)
+
+
+def one_bit(picture: Image.Image) -> bytes:
+    """One bit a dot, each row filled up to whole bytes."""
+    return picture.convert("1", dither=Image.Dither.NONE).tobytes()
+
+
 @lru_cache(maxsize=8)
-def triangle(wide: int, tall: int) -> Image.Image:
+def triangle(wide: int, tall: int) -> Sign:
     """A triangle with an exclamation mark."""
     line = max(2, wide // 9)
     picture = Image.new("L", (wide, tall), 0)
@@ -31,11 +54,11 @@ def triangle(wide: int, tall: int) -> Image.Image:
     dot = round(tall * 0.74)
     pen.rectangle((left, round(tall * 0.42), right, round(tall * 0.65)), fill=_INK)
     pen.rectangle((left, dot, right, dot + line - 1), fill=_INK)
-    return picture
+    return Sign(picture)
 
 
 @lru_cache(maxsize=8)
-def un3373(across: int, dots: int) -> Image.Image:
+def un3373(across: int, dots: int) -> Sign:
     """A square on its corner, ``across`` dots from corner to corner, with UN3373 in it."""
     picture = Image.new("L", (across, across), 0)
     pen = ImageDraw.Draw(picture)
@@ -43,13 +66,13 @@ def un3373(across: int, dots: int) -> Image.Image:
     for inset, ink in ((0, _INK), (line, 0)):
         near, middle, far = inset, (across - 1) / 2, across - 1 - inset
         pen.polygon([(middle, near), (far, middle), (middle, far), (near, middle)], fill=ink)
-    letters = capitals(UN_NUMBER, math.ceil((UN3373_LETTERS + 1) * dots))
+    letters = capitals(UN_NUMBER, math.ceil((UN3373_LETTERS + 1) * dots)).picture
     picture.paste(letters, ((across - letters.width) // 2, (across - letters.height) // 2))
-    return picture
+    return Sign(picture)
 
 
 @lru_cache(maxsize=16)
-def capitals(text: str, height: int) -> Image.Image:
+def capitals(text: str, height: int) -> Sign:
     """Lines of text whose capitals are ``height`` dots high, cropped to what is inked."""
     face = _face(height)
     canvas = Image.new("L", (round(max(map(face.getlength, text.split("\n")))) + 2 * height, 1), 0)
@@ -60,7 +83,7 @@ def capitals(text: str, height: int) -> Image.Image:
     pen.fontmode = "1"
     for place, line in enumerate(lines):
         pen.text((height, height + place * pitch), line, fill=_INK, font=face, anchor="ls")
-    return canvas.crop(canvas.getbbox() or (0, 0, 1, 1))
+    return Sign(canvas.crop(canvas.getbbox() or (0, 0, 1, 1)))
 
 
 def _face(height: int) -> ImageFont.FreeTypeFont:

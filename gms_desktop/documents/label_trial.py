@@ -16,7 +16,9 @@ from gms_desktop.documents.label_checks import Fault, faults, stands
 from gms_desktop.documents.label_data import filled
 from gms_desktop.documents.label_drawing import Drawing, Mark, Setter
 from gms_desktop.documents.label_form import CODES, LabelLayout, dots_per_mm
-from gms_desktop.documents.label_pixels import Codes, Form, decode, pixels, wanted
+from gms_desktop.documents.label_pixels import Form, pixels, wanted
+from gms_desktop.documents.label_reading import Codes, Reading
+from gms_desktop.documents.label_reading import read as read_back
 from gms_desktop.documents.label_zpl import zpl
 
 
@@ -72,9 +74,9 @@ def tried(
         picture = Image.new("L", size, 255)
     if not read:
         return Trial(picture, (), tuple(found), read=False)
-    decoded = decode(picture)
-    found += _unread(layout, shown, decoded, dpi, {name for fault in found for name in fault.fields})
-    return Trial(picture, decoded, tuple(found))
+    reading = read_back(picture, marks, dots)
+    found += _unread(layout, shown, reading, dpi, {name for fault in found for name in fault.fields})
+    return Trial(picture, reading.codes, tuple(found))
 
 
 def _shown(layout: LabelLayout, data: Mapping[str, object]) -> tuple[dict[str, str], list[Fault]]:
@@ -87,19 +89,30 @@ def _shown(layout: LabelLayout, data: Mapping[str, object]) -> tuple[dict[str, s
         return nothing, [Fault((), str(fault))]
 
 
-def _unread(layout: LabelLayout, shown: Mapping[str, str], decoded: Codes, dpi: int, told: set[str]) -> Iterator[Fault]:
-    """Each code that was to be read and was not, and each that nobody meant; not of a field that is told of already."""
+def _unread(
+    layout: LabelLayout, shown: Mapping[str, str], reading: Reading, dpi: int, told: set[str]
+) -> Iterator[Fault]:
+    """Each code that was to be read and was not, or is touched; not of a field that is told of already.
+
+    And each that nobody meant.
+    """
     for field in layout.fields:
         if field.kind not in CODES or not shown[field.name] or field.name in told:
             continue
         code = wanted(replace(layout, fields=(field,)), shown)[0]
-        if code not in decoded:
+        if code not in reading.codes:
             yield Fault(
                 (field.name,),
                 f"Field {field.name}: its {code[0]} {code[1]} does not decode from the pixels at {dpi} dpi. Make its "
                 "module larger, or give it more empty room.",
             )
-    for code in decoded:
+        elif code in reading.touched:
+            yield Fault(
+                (field.name,),
+                f"Field {field.name}: something stands on its {code[0]} {code[1]} or in its empty margin at {dpi} dpi. "
+                "Move one of them.",
+            )
+    for code in reading.codes:
         if code not in wanted(layout, shown):
             yield Fault((), f"A {code[0]} {code[1]} is read from the pixels that the data do not hold. Move the codes.")
 

@@ -131,7 +131,7 @@ def draw_line(text: str, height: int, fonts: Fonts) -> Ink:
     """One line of text in dots, no taller than its line.
 
     Raises:
-        LabelUnprintable: no font here draws one of its characters.
+        LabelUnprintable: no font here draws one of its characters, or its letters would not be joined and in order.
     """
     try:
         runs = fonts.runs(text)
@@ -140,6 +140,12 @@ def draw_line(text: str, height: int, fonts: Fonts) -> Ink:
             f"{text!r} cannot be printed: no font on this computer draws {missing.characters!r}. "
             "Install a font for that script, then print again. Nothing was printed."
         ) from missing
+    if not fonts.sets(runs):
+        raise LabelUnprintable(
+            f"{text!r} cannot be printed: on this computer the letters of that script would stand apart or in the "
+            "wrong order. Install the FriBiDi library and one font that has all its letters, or enter it in Latin "
+            "letters. Nothing was printed."
+        )
     ink = _inked(runs, height, height)
     limit = int(height * LINE_PITCH)
     return ink if ink.picture.height <= limit else _inked(runs, int(height * limit / ink.picture.height) - 1, height)

@@ -10,16 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from gms_desktop import plating_words
-from gms_desktop.documents.label import LabelUnreadable
-from gms_desktop.documents.label_drawing import MatrixMark
-from gms_desktop.documents.label_pdf import put_mark
-from gms_desktop.documents.label_pixels import decode, rasters
-from gms_desktop.documents.paper import DPI, TALL, mm, one_page, write
+from gms_desktop.documents.page_code import picture_of, put_code
+from gms_desktop.documents.paper import TALL, mm, one_page, write
 from gms_desktop.domain.racks.wells import Shape, row_and_column
 
 _LEFT, _TOP, _CELL_WIDE, _CELL_HIGH = 15.0, 62.0, 15.4, 18.0
-_CODE = (170.0, 10.0, 24.0)
-_COLUMNS, _SQUARE = 26, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +46,20 @@ def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
         LabelUnreadable: the code does not read back from the page as exactly the plate's own.
     """
     made = one_page(f"Plate {said.code}", lambda page: _draw(page, said))
-    [picture] = rasters(made, DPI)
-    x, y, side = _CODE
-    read = tuple(text for _, text in decode(picture.crop((mm(x), mm(y), mm(x + side), mm(y + side)))))
-    if read != (said.code,):
-        raise LabelUnreadable(f"The map was not made: its code reads back as {', '.join(read) or 'no code at all'}")
+    picture = picture_of(made, said.code)
     png = io.BytesIO()
     picture.save(png, "PNG")
     return made, png.getvalue()
 
 
 def _draw(page: Any, said: PlateMap) -> None:
-    x, y, side = _CODE
     write(page, f"Plate {said.code}", _LEFT, 10, 145, 7, bold=True)
     write(page, said.laboratory, _LEFT, 20, 145, 4)
     write(page, said.made, _LEFT, 26, 145, 4)
     if said.rehearsal:
         write(page, plating_words.MAP_OF_REHEARSAL, _LEFT, 32, 145, 5, bold=True)
     write(page, plating_words.MAP_HOW, _LEFT, 40, 145, 3.2)
-    quiet = mm(side) - _COLUMNS * _SQUARE
-    put_mark(page, MatrixMark(mm(x) + quiet // 2, mm(y) + quiet // 2, _SQUARE, _COLUMNS, said.code), TALL)
+    put_code(page, said.code)
     for column in range(said.shape.columns):
         write(page, str(column + 1), _LEFT + column * _CELL_WIDE + 5.5, _TOP - 6, 8, 4, bold=True)
     for row in range(said.shape.rows):

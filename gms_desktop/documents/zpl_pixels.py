@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from PIL import Image, ImageChops
 
@@ -14,7 +15,8 @@ from gms_desktop.documents.lettering import draw_line, native_width
 from gms_desktop.documents.symbols import code128, data_matrix
 
 _COMMAND = re.compile(r"\^([A-Z][A-Z0-9])([^^~]*)")
-_BLACK = 255
+Box = tuple[int, int, int, int]
+_WHITE = 255
 _SIDE = 8000
 _SAID_ONCE = {("XA", ""), ("XZ", ""), ("CI", "28"), ("LH", "0,0"), ("PQ", "1,0,1,Y")}
 
@@ -57,7 +59,8 @@ class _Label:
         names = [name for name, _ in self._commands]
         if names[:1] != ["XA"] or names[-1:] != ["XZ"] or names.count("XA") + names.count("XZ") != 2:
             raise UnknownZplError("its ZPL is not exactly one label")
-        self._ink = Image.new("L", (self._size("PW"), self._size("LL")), 0)
+        self._paper = Image.new("L", (self._size("PW"), self._size("LL")), _WHITE)
+        self._drawn: list[Box] = []
         self._field = _Field()
         self._module = 2
 
@@ -70,7 +73,7 @@ class _Label:
     def drawn(self) -> Image.Image:
         for name, rest in self._commands:
             self._obey(name, rest)
-        return ImageChops.invert(self._ink)
+        return self._paper
 
     def _obey(self, name: str, rest: str) -> None:
         now = self._field
@@ -100,16 +103,24 @@ class _Label:
             raise UnknownZplError("its ZPL has a field without a shape")
         picture, down = drawers[self._field.shape](self._field)
         x, y = self._field.x, self._field.y + down
-        if x + picture.width > self._ink.width or y + picture.height > self._ink.height:
+        if x + picture.width > self._paper.width or y + picture.height > self._paper.height:
             raise UnknownZplError(f"a field at {x},{y} leaves the label")
-        self._ink.paste(_BLACK, (x, y), picture)
+        box = (x, y, x + picture.width, y + picture.height)
+        if any(_overlap(box, other) for other in self._drawn):
+            picture = ImageChops.darker(self._paper.crop(box), picture)
+        self._paper.paste(picture, box)
+        self._drawn.append(box)
         self._field = _Field()
 
     def _linear(self, now: _Field) -> tuple[Image.Image, int]:
         if [now.numbers[0], *now.numbers[2:]] != ["N", "N", "N", "N", "A"]:
             raise UnknownZplError("its ^BC is not upright, without text, in mode A")
-        bars = ImageChops.invert(code128(now.data))
+        bars = code128(now.data)
         return bars.resize((bars.width * self._module, int(now.numbers[1])), Image.Resampling.NEAREST), 0
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def unescaped(data: str, indicator: str) -> str:
@@ -134,7 +145,7 @@ def _matrix(now: _Field) -> tuple[Image.Image, int]:
     turn, module, quality, columns, rows, _, escape = now.numbers
     if (turn, quality, escape) != ("N", "200", "_") or columns != rows:
         raise UnknownZplError("its ^BX is not an upright square ECC 200 symbol with _ as escape")
-    squares = ImageChops.invert(data_matrix(now.data.replace("__", "_"), int(columns)))
+    squares = data_matrix(now.data.replace("__", "_"), int(columns))
     side = squares.width * int(module)
     return squares.resize((side, side), Image.Resampling.NEAREST), 0
 
@@ -143,12 +154,17 @@ def _letters(now: _Field) -> tuple[Image.Image, int]:
     height = int(now.numbers[1])
     ink = draw_line(now.data, height, platform_fonts())
     room = native_width(now.data, height)
-    return ink.picture.resize((room, ink.picture.height), Image.Resampling.NEAREST), ink.top
+    return ImageChops.invert(ink.picture.resize((room, ink.picture.height), Image.Resampling.NEAREST)), ink.top
 
 
 def _graphic(now: _Field) -> tuple[Image.Image, int]:
     kind, total, count, row, data = now.graphic.split(",", 4)
     if kind != "A" or total != count:
         raise UnknownZplError("its ^GF is not of compressed hexadecimal digits")
-    bits = unpacked(data, int(row), int(total))
-    return Image.frombytes("1", (8 * int(row), int(total) // int(row)), bits).convert("L"), 0
+    return _picture(data, int(row), int(total)), 0
+
+
+@lru_cache(maxsize=8)
+def _picture(data: str, row: int, total: int) -> Image.Image:
+    """A graphic's dots: a sign of a run of labels is the same data on each."""
+    return ImageChops.invert(Image.frombytes("1", (8 * row, total // row), unpacked(data, row, total)).convert("L"))

@@ -162,6 +162,15 @@ def place(batch: Batch, well: str, position: Position) -> Batch | Refusal:
     return _with(batch, well, position)
 
 
+def move(batch: Batch, well: str, to: str) -> Batch | Refusal:
+    """Put what stands in a position into another one, before the batch begins. The first is free from then on."""
+    one = batch.positions.get(well)
+    if one is None:
+        return Refusal(Why.NO_SUCH_POSITION, well)
+    left = {other: each for other, each in batch.positions.items() if other != well}
+    return place(replace(batch, positions=left), to, one)
+
+
 def start(batch: Batch) -> Batch:
     """The run begins: everything placed is on its way."""
     begun = {

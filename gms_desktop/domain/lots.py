@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +21,36 @@ class Finding(StrEnum):
     NO_EXPIRY = "no expiry"
     NO_LOT = "no lot"
     RUN_IN = "lot and expiry run together"
+
+
+class Standing(StrEnum):
+    """How a lot stands."""
+
+    RECEIVED = "received"
+    RELEASED = "released"
+    EXPIRED = "expired"
+    USED_UP = "used up"
+    WITHDRAWN = "withdrawn"
+
+
+ENDS = (Standing.USED_UP, Standing.WITHDRAWN)
+"""What a person says when a lot is used no more."""
+
+
+class Unreleased(StrEnum):
+    """What the laboratory does with a lot that nobody released for use."""
+
+    REFUSE = "refuse"
+    WARN = "warn"
+    USE = "use"
+
+
+class Use(StrEnum):
+    """Whether a step may cite a lot."""
+
+    YES = "yes"
+    WITH_WARNING = "with warning"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +81,47 @@ def lot_of(parts: Gs1Parts) -> Lot | None:
 def is_expired(expiry: date | None, today: date) -> bool:
     """Whether a lot is past its last day of use. One without a date is not known to be."""
     return expiry is not None and today > expiry
+
+
+def by_hand(words: str, number: str) -> Lot:
+    """A lot without a code that could be scanned: known by what it is and its number, the same at every bench."""
+    said = " ".join(words.split()).casefold()
+    return Lot(f"hand-{sha256(said.encode()).hexdigest()[:12]}", number.strip(), None)
+
+
+def standing(state: str, expiry: date | None, today: date) -> Standing:
+    """How a lot stands on a day. Whatever was decided before, one that is past its last day is expired.
+
+    Args:
+        state: what was recorded of it last.
+        expiry: its last day of use; None where it has none.
+        today: the laboratory's local day.
+    """
+    recorded = Standing(state)
+    expired = is_expired(expiry, today) and recorded is not Standing.WITHDRAWN
+    return Standing.EXPIRED if expired else recorded
+
+
+def may_use(stands: Standing, rule: Unreleased) -> Use:
+    """Whether a step may cite a lot: an expired or withdrawn one never, one that nobody released as the rule says."""
+    if stands is Standing.RELEASED:
+        return Use.YES
+    if stands in {Standing.EXPIRED, Standing.WITHDRAWN}:
+        return Use.NO
+    return {Unreleased.REFUSE: Use.NO, Unreleased.WARN: Use.WITH_WARNING, Unreleased.USE: Use.YES}[rule]
+
+
+def read_lot_rules(text: str) -> Unreleased:
+    """What the laboratory does with a lot that nobody released.
+
+    Args:
+        text: TOML as in ``resources/rules/lots.toml``.
+
+    Raises:
+        ValueError: when the word is none of the known ones.
+        KeyError: when it is missing.
+    """
+    return Unreleased(tomllib.loads(text)["unreleased"])
 
 
 def judge(parts: Gs1Parts, known: Lot | None, today: date) -> Finding:

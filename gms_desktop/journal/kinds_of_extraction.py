@@ -40,11 +40,12 @@ def begun(body: Body) -> Premises:
 
 
 def placed(body: Body) -> Premises:
-    """Something was put into a position: a specimen, or what was poured from one; a blank; a control."""
+    """Something was put into a position: a specimen, or what was poured from one; a blank; a control of a lot."""
     batch, source = _batch(body), source_of(body)
     specimen = f"specimen:{body['specimen']}" if body["specimen"] else None
     about = tuple(dict.fromkeys(one for one in (batch, source, specimen) if one))
-    return Premises(about, expects=(*(exists(one) for one in about), _follows(body)))
+    lot = (exists(f"lot:{body['lot']}"),) if body["lot"] else ()
+    return Premises(about, expects=(*(exists(one) for one in about), *lot, _follows(body)))
 
 
 def lot_used(body: Body) -> Premises:
@@ -94,7 +95,8 @@ def about_an_eluate(body: Body) -> Premises:
 _FACT = Nature.FACT
 ROWS = (
     kind("extraction.begun", _FACT, "batch number protocol instrument input bench", begun),
-    kind("extraction.placed", _FACT, "batch position role code source specimen repeats follows bench", placed),
+    kind("extraction.placed", _FACT, "batch position role code source specimen repeats lot follows bench", placed),
+    kind("extraction.moved", _FACT, "batch position to specimen follows bench", of_a_position),
     kind("extraction.lot_used", _FACT, "batch lot of follows bench", lot_used),
     kind("extraction.started", _FACT, "batch follows bench", of_a_batch),
     kind("extraction.ended", _FACT, "batch follows bench", of_a_batch),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from gms_desktop.journal.entry import Body, Premises
 
 INTENDED = "label specimen accession copy reason printer layout bench"
+# Printer and layout may be others by then than when it was intended: which text was printed is known only now.
+SENT = "label outcome detail printer layout sha256"
 
 
 def _label(body: Body) -> str:

@@ -27,8 +27,9 @@ def _tubes(body: Body) -> tuple[str, ...]:
 
 
 def planned(body: Body) -> Premises:
-    """Somebody decided which tube goes into which well; nothing was pipetted."""
-    return Premises((_plate(body),), (exists(_plate(body)),), tuple(exists(tube) for tube in _tubes(body)))
+    """Somebody decided which tube, control or buffer goes into which well; nothing was pipetted."""
+    lots = dict.fromkeys(f"lot:{lot}" for _, _, _, lot in body["others"] if lot)
+    return Premises((_plate(body),), (exists(_plate(body)),), tuple(exists(one) for one in (*_tubes(body), *lots)))
 
 
 def plan_dropped(body: Body) -> Premises:

@@ -76,7 +76,7 @@ ROWS = (
     kind("place.registered", Nature.FACT, "place code kind name within frozen rows columns bench", place_registered),
     kind("place.stopped", Nature.FACT, "place bench", about_a_place),
     kind("place.restored", Nature.FACT, "place bench", about_a_place),
-    kind("place.checked", Nature.FACT, "place seen found bench", about_a_place),
+    kind("place.checked", Nature.FACT, "place seen findings bench", about_a_place),
     kind("stored.put_away", Nature.FACT, "item sort place position former thawed how bench follows", put_away),
     kind(
         "stored.taken_out",

@@ -38,7 +38,8 @@ _WAITS = frozenset({"specimen.decided", "tube.bound", "extraction.placed", "extr
 _OF_THE_BATCH = frozenset(
     {"extraction.started", "extraction.ended", "extraction.blank_measured", "extraction.released"}
 )
-_POSITIONED = frozenset({"extraction.placed", "extraction.failed", "extraction.blank_measured", "eluate.made"})
+_MOVED = "extraction.moved"
+_POSITIONED = frozenset({"extraction.placed", _MOVED, "extraction.failed", "extraction.blank_measured", "eluate.made"})
 
 
 def reads(entry: Entry) -> list[RowKey]:
@@ -48,6 +49,8 @@ def reads(entry: Entry) -> list[RowKey]:
         wanted.append(("extraction", body["batch"]))
     if entry.kind in _POSITIONED and body["batch"]:
         wanted.append(("extraction_position", f"{body['batch']}/{body['position']}"))
+    if entry.kind == _MOVED:
+        wanted.append(("extraction_position", f"{body['batch']}/{body['to']}"))
     if entry.kind == "eluate.measured":
         wanted.append(("eluate", body["eluate"]))
     if specimen := _specimen(entry):
@@ -72,9 +75,12 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         case "extraction.placed":
             key = ("extraction_position", f"{body['batch']}/{body['position']}")
             more = 1 if body["source"] and rows.get(key) is None else 0
-            return {key: _placed(entry, key[1])} | _to_come(entry, rows, more) | _waits(entry, rows, waits=False)
+            made = {key: _placed(entry, key[1])} | (_lot(entry, "Control") if body["lot"] else {})
+            return made | _to_come(entry, rows, more) | _waits(entry, rows, waits=False)
+        case "extraction.moved":
+            return _moved(entry, rows)
         case "extraction.lot_used":
-            return _lot(entry)
+            return _lot(entry, body["of"])
         case "extraction.failed":
             failed = _of_position(entry, rows, state="failed", reason=body["reason"], again=_yes(body["again"]))
             again = _waits(entry, rows, waits=True) if body["again"] else {}
@@ -129,10 +135,20 @@ def _placed(entry: Entry, row_id: str) -> Row:
     return row | {name: body[name] for name in same}
 
 
-def _lot(entry: Entry) -> Changes:
+def _moved(entry: Entry, rows: Rows) -> Changes:
+    """What stood in a position stands in another. What was put there meanwhile, elsewhere, is no longer to come."""
+    body = entry.body
+    left, to = (("extraction_position", f"{body['batch']}/{body[name]}") for name in ("position", "to"))
+    blank = new_row("extraction_position", left[1], batch=body["batch"], state="unknown", specimen=body["specimen"])
+    known, there = rows.get(left) or blank, rows.get(to)
+    stands: Changes = {left: None, to: known | {"id": to[1], "position": body["to"]}}
+    return stands | _to_come(entry, rows, -1 if there and there["source"] else 0)
+
+
+def _lot(entry: Entry, part: str) -> Changes:
     body = entry.body
     row_id = f"{body['batch']}/{body['lot']}"
-    row = new_row("extraction_lot", row_id, batch=body["batch"], lot=body["lot"], part=body["of"], at=entry.occurred_at)
+    row = new_row("extraction_lot", row_id, batch=body["batch"], lot=body["lot"], part=part, at=entry.occurred_at)
     return {("extraction_lot", row_id): row}
 
 
@@ -184,7 +200,7 @@ def _waits(entry: Entry, rows: Rows, *, waits: bool) -> Changes:
 
 
 GROUP = Group(
-    _WAITS | _OF_THE_BATCH | {"extraction.begun", "extraction.lot_used", "eluate.made", "eluate.measured"},
+    _WAITS | _OF_THE_BATCH | {"extraction.begun", _MOVED, "extraction.lot_used", "eluate.made", "eluate.measured"},
     reads,
     fold,
 )

@@ -13,7 +13,7 @@ table(
     "code number# sort type rows# columns# pack racks state reason_private at operator made_at maker bench",
     "state",
 )
-table("plate_well", "plate", "plate well tube rack source_well participant family control lot", "tube")
+table("plate_well", "plate", "plate well tube rack source_well participant family control lot lot_id", "tube", "lot_id")
 
 PLANNED, DROPPED, MADE = "plate.planned", "plate.plan_dropped", "plate.made"
 _as_text = json.JSONEncoder(sort_keys=True).encode
@@ -45,9 +45,9 @@ def _planned(entry: Entry) -> Changes:
         made = new_row("plate_well", f"{plate}/{well}", plate=plate, well=well, tube=tube, rack=rack)
         named = {"source_well": source_well, "participant": participant, "family": family}
         found["plate_well", f"{plate}/{well}"] = made | named
-    for well, control, lot in body["others"]:
+    for well, control, lot, lot_id in body["others"]:
         found["plate_well", f"{plate}/{well}"] = new_row(
-            "plate_well", f"{plate}/{well}", plate=plate, well=well, control=control, lot=lot
+            "plate_well", f"{plate}/{well}", plate=plate, well=well, control=control, lot=lot, lot_id=lot_id
         )
     return found
 

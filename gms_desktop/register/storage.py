@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
 table(
     "place",
     "place",
-    "code kind name within frozen# rows# columns# state stopped_at checked_at found# at operator bench",
+    "code kind name within frozen# rows# columns# state stopped_at checked_at checked_by findings at operator bench",
     "within",
 )
 table(
@@ -21,6 +23,7 @@ table(
     ("at", "state = 'out'"),
 )
 _THAWED = "stored.thawed"
+_as_text = json.JSONEncoder(sort_keys=True).encode
 
 
 def reads(entry: Entry) -> list[RowKey]:
@@ -58,7 +61,8 @@ def _place(entry: Entry, rows: Rows) -> Changes:
     if entry.kind == "place.stopped":
         return {key: changed(known, state="out of order", stopped_at=entry.occurred_at)}
     if entry.kind == "place.checked":
-        return {key: changed(known, checked_at=entry.occurred_at, found=body["found"])}
+        found = _as_text(body["findings"])
+        return {key: changed(known, checked_at=entry.occurred_at, checked_by=entry.operator, findings=found)}
     return {key: changed(known, state="in use")}
 
 

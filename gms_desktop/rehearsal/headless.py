@@ -1,7 +1,7 @@
 """The rehearsal without a window: plays the shift and leaves its proofs in a folder that anyone can look at.
 
-The folder holds ``screens/*.png``, ``labels/*.{zpl,pdf,png}``, ``reports/*.{pdf,xlsx}``, ``bench.db`` with its key in
-``secrets``, so that ``gms-desktop verify DIR/bench.db`` needs no other argument.
+The folder holds ``screens/*.png``, ``labels/*.{zpl,pdf,png}``, ``reports/*.{pdf,xlsx}``, ``worklists``, ``bench.db``
+with its key in ``secrets``, so that ``gms-desktop verify DIR/bench.db`` needs no other argument.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from gms_desktop.journal import backup, secret_store, sqlite_file
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import proofs
+from gms_desktop.rehearsal.dna_shift import find_again, to_the_plate
 from gms_desktop.rehearsal.handover_shift import hand_over
 from gms_desktop.rehearsal.morning_van import receive_the_van, tell_the_count
 from gms_desktop.rehearsal.shift import Shift, Tell, open_shift, play
@@ -30,10 +31,10 @@ from gms_desktop.services.label_press import label_words
 MARKER = "made-by-a-rehearsal.txt"
 _MARKER_WORDS = (
     "Made by gms-desktop rehearse --headless: made-up patients, simulated devices.\n"
-    "The next rehearsal into this folder replaces screens, labels, reports, bench.db and secrets.\n"
+    "The next rehearsal into this folder replaces screens, labels, reports, worklists, bench.db and secrets.\n"
 )
 _BENCH = "bench-at-work"
-_FOLDERS = ("screens", "labels", "reports", "secrets", _BENCH)
+_FOLDERS = ("screens", "labels", "reports", "worklists", "secrets", _BENCH)
 _FILES = tuple(f"{name}{part}" for name in (DATABASE, tables.NAME) for part in ("", "-wal", "-shm"))
 
 Paint = Callable[[str, Bench], object]
@@ -64,9 +65,12 @@ def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) ->
         shift.painted = _painting(paint, shift)
         play(shift)
         good = receive_the_van(shift)
+        made = to_the_plate(shift, [tube.number for tube in good[1:4]])
+        find_again(shift, made)
         handed_over = hand_over(shift)
         tell("What the shift leaves")
         _leave_labels(shift, folder / "labels")
+        proofs.leave_worklists(shift.bench, made.plate, folder / "worklists")
         proofs.leave_report(shift.bench, folder / "reports")
         proofs.leave_handover(shift.bench, handed_over, folder / "reports")
     _copy_file(work, folder)

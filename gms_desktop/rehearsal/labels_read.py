@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gms_desktop.documents.label_pixels import Form, decode, pixels
+from gms_desktop.documents.label_pixels import Form, pixels
+from gms_desktop.documents.label_reading import decode
 
 
 def number_on(payload: bytes, dpi: int = 300) -> tuple[str, int]:

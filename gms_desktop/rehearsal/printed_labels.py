@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from gms_desktop.documents.label import LabelUnreadable
-from gms_desktop.documents.label_pixels import Form, decode, pixels, png
+from gms_desktop.documents.label_pixels import Form, pixels, png
+from gms_desktop.documents.label_reading import decode
 from gms_desktop.errors import Unavailable
 
 _PDF = b"%PDF"

@@ -1,4 +1,4 @@
-"""What a headless rehearsal leaves behind of the bench's documents: report and handover sheet."""
+"""What a headless rehearsal leaves behind of the bench's documents: report, worklists and handover sheet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 from gms_desktop.bench import Bench
 from gms_desktop.handover_desk import HandoverDesk
+from gms_desktop.kept_copies import save_file
 from gms_desktop.services.handover_view import HandoverView
+from gms_desktop.services.kept_files import Wanted
 
 
 def leave_report(bench: Bench, folder: Path) -> list[Path]:
@@ -15,6 +17,16 @@ def leave_report(bench: Bench, folder: Path) -> list[Path]:
     made = [folder / f"unacceptable-specimens.{form}" for form in ("pdf", "xlsx")]
     for path in made:
         path.write_bytes(bench.report_bytes("", "", path.suffix[1:]))
+    return made
+
+
+def leave_worklists(bench: Bench, plate: str, folder: Path) -> list[Path]:
+    """Write a copy of each file kept of a plate, as Find saves it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for line in bench.find(plate).result().files:
+        made.append(folder / line.file)
+        save_file(bench, Wanted(line.sha256, line.subject, line.came_in_at), made[-1])
     return made
 
 

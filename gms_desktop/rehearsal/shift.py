@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from devices.simulators.fluidx_reader import SimulatedFluidxReader
+from devices.simulators.rack import SimulatedRack
 from devices.simulators.scanner import SimulatedScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from devices.values import Scan
@@ -17,6 +19,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.rehearsal import made_up
 from gms_desktop.services.answers import Answered
 from gms_desktop.services.views import Answer, Question, ReceiveView
+from gms_desktop.settings import RackReaderSettings
 from gms_desktop.starting import scanner_of, start_bench
 
 WAIT_S = 20.0
@@ -25,14 +28,19 @@ Tell = Callable[[str], None]
 
 @dataclass
 class Shift:
-    """A bench with simulated devices, a way to say each step, and the count of scans and touches so far."""
+    """A bench with simulated devices, a way to say each step, and the count of scans and touches so far.
+
+    ``screen`` is the one in view: it answers what is scanned.
+    """
 
     bench: Bench
     scanner: SimulatedScanner
     printer: SimulatedZplPrinter
     tell: Tell
+    rack_reader: SimulatedFluidxReader | None = None
     painted: Callable[[str], None] = lambda _name: None
     numbers: list[str] = field(default_factory=list)
+    screen: str = "receive"
     scans: int = 0
     touches: int = 0
     _answers: list[Future[Answered]] = field(default_factory=list)
@@ -41,13 +49,13 @@ class Shift:
     def on_scan(self, said: Scan) -> None:
         """The scanner's thread hands a scan over."""
         with self._arrived:
-            self._answers.append(self.bench.scan(said))
+            self._answers.append(self.bench.scan(said, self.screen))
             self._arrived.notify_all()
 
-    def scan(self, code: str, what: str) -> Answered:
+    def scan(self, code: str, what: str, symbology: str = "") -> Answered:
         """Scan a code and say what was answered."""
         self.scans += 1
-        return self._answer_to(lambda: self.scanner.scan(code), f"{what}: {code}")
+        return self._answer_to(lambda: self.scanner.scan(code, symbology), f"{what}: {code}")
 
     def garbage(self, junk: bytes, what: str) -> Answered:
         """Have the scanner send bytes that are no code."""
@@ -101,12 +109,17 @@ class Shift:
 
 @contextmanager
 def open_shift(folder: Path, tell: Tell) -> Iterator[Shift]:
-    """A rehearsal bench in ``folder`` with a scanner on a line and a printer on TCP, both simulated."""
+    """A rehearsal bench in ``folder`` with a scanner on a line, a printer and a rack reader on TCP, all simulated."""
     folder.mkdir(parents=True, exist_ok=True)
-    with SimulatedScanner(folder) as scanner, SimulatedZplPrinter() as printer:
-        settings = made_up.settings(scanner.url, printer.host, printer.port)
+    with (
+        SimulatedScanner(folder) as scanner,
+        SimulatedZplPrinter() as printer,
+        SimulatedFluidxReader(SimulatedRack()) as rack_reader,
+    ):
+        at = RackReaderSettings("fluidx", f"{rack_reader.host}:{rack_reader.port}")
+        settings = replace(made_up.settings(scanner.url, printer.host, printer.port), rack_reader=at)
         bench = start_bench(folder, settings, made_up.begin)
-        shift = Shift(bench, scanner, printer, tell)
+        shift = Shift(bench, scanner, printer, tell, rack_reader)
         reader = scanner_of(settings, bench, shift.on_scan)
         try:
             made_up.take_in_once(bench)

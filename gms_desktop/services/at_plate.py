@@ -18,8 +18,8 @@ class AtPlate:
 
     Attributes:
         racks: the source racks with the rack type of each; the type is empty where the rules are off.
-        buffer: the lot of the buffer.
-        controls: well, name and lot of each control.
+        buffer: the lot of the buffer, and that lot's identity.
+        controls: well, name, lot and the lot's identity of each control.
         plates: the proposal, as the person has it now.
         left_out: each tube that goes nowhere, with the reason in words.
         number: the plate in view.
@@ -28,8 +28,8 @@ class AtPlate:
     """
 
     racks: tuple[tuple[str, str], ...] = ()
-    buffer: str = ""
-    controls: tuple[tuple[str, str, str], ...] = ()
+    buffer: tuple[str, str] = ("", "")
+    controls: tuple[tuple[str, str, str, str], ...] = ()
     plates: tuple[Plate, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     number: int = 1

@@ -34,6 +34,7 @@ class AtRack:
         purpose: why the rack is read.
         read: the reading that ``by_hand`` belongs to.
         by_hand: what was done by hand since that reading.
+        overtaken: a reading after which another was begun that did not come: nothing is compared with it any more.
     """
 
     rack: str = ""
@@ -43,6 +44,7 @@ class AtRack:
     purpose: str = "arriving"
     read: str = ""
     by_hand: ByHand | None = None
+    overtaken: str = ""
 
     def out_of_hand(self) -> AtRack:
         """The rack stays open for whoever signs in; the scans that bind a tube are one person's."""

@@ -10,10 +10,12 @@ from functools import cached_property
 
 from gms_desktop.domain import extraction, extraction_findings
 from gms_desktop.domain.extraction import Batch, LotUsed, Position, Protocol, Role, State
+from gms_desktop.domain.lots import Standing, Use, may_use
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import extraction_look_up
 from gms_desktop.register import lots as lot_register
+from gms_desktop.services import site_rules
 
 HELD = "held"
 _STARTED = {"running": State.STARTED, "ended": State.DONE}
@@ -92,9 +94,11 @@ def load(db: Database, batch: str) -> OpenBatch | None:
 
 
 def _lot(db: Database, used: Row) -> LotUsed:
-    row = lot_register.lot(db, used["lot"]) or {"number": used["lot"], "expiry": None}
+    row = lot_register.lot(db, used["lot"]) or {"number": used["lot"], "expiry": None, "state": None}
     expiry = date.fromisoformat(row["expiry"]) if row["expiry"] else None
-    return LotUsed(used["part"], row["number"], expiry, released=True)
+    # Whether it has expired by now is another finding.
+    use = may_use(Standing(row["state"] or Standing.RECEIVED), site_rules.lots(db))
+    return LotUsed(used["part"], row["number"], expiry, released=use is not Use.NO)
 
 
 def holds(db: Database, eluate: Row) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from gms_desktop import stored_words, words
+from gms_desktop.domain import dates
 from gms_desktop.domain.racks.compare import compare
 from gms_desktop.domain.racks.evidence import Expected
-from gms_desktop.domain.racks.findings import Comparison, Whereabouts
+from gms_desktop.domain.racks.findings import Comparison, Found, Whereabouts
 from gms_desktop.domain.racks.profile import RackProfile
 from gms_desktop.domain.racks.reads import NOT_READ, ByHand, RackRead, Told, WellRead
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import storage_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import stored_things
+from gms_desktop.services import case_words, storage_entry_words, stored_things
 from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -33,12 +37,32 @@ def begin_or_end(ledger: Ledger, desk: Desk) -> Outcome:
     body = {
         "place": row["id"],
         "seen": [[position, item] for position, item in seen],
-        "found": len(made.found),
+        "findings": [_kept(one) for one in made.found],
         "bench": desk.place.bench,
     }
-    desk.storage = replace(desk.storage, checking=False, position="")
+    desk.storage = AtStorage(place=row["id"])
     verdict = stored_words.check_ended(str(row["name"]), len(made.agreeing), len(made.found))
     return Outcome(verdict, (Draft("place.checked", body, input=desk.told),))
+
+
+def _kept(one: Found) -> dict[str, Any]:
+    """A finding as the entry of the check keeps it."""
+    recorded = f"{one.where.well} of {one.where.rack}" if one.where and one.where.rack else ""
+    return {"kind": one.kind.value, "positions": list(one.wells), "things": list(one.codes), "where": recorded}
+
+
+def so_far(db: Database, row: Row, at: AtStorage) -> tuple[str, ...]:
+    """What the check that is under way found so far, in words."""
+    return tuple(storage_entry_words.finding(_kept(one)) for one in compared(db, row, at).found)
+
+
+def last(db: Database, row: Row | None, time_zone: str) -> tuple[str, tuple[str, ...]] | None:
+    """When and by whom a box was checked last, and what that found, in words; None for one that never was."""
+    if row is None or not row["checked_at"]:
+        return None
+    at = dates.display_minute(dates.to_local(datetime.fromisoformat(row["checked_at"]), time_zone))
+    title = stored_words.last_check(at, case_words.operator_name(db, row["checked_by"]))
+    return title, tuple(storage_entry_words.finding(one) for one in json.loads(row["findings"]))
 
 
 def said(ledger: Ledger, desk: Desk, thing: Thing | None) -> Outcome:
@@ -99,7 +123,7 @@ def _name(db: Database, item: str) -> str:
     return next((one.name for sort in _SORTS if (one := stored_things.of_row(db, sort, item)) is not None), item)
 
 
-_SORTS = ("tube", "aliquot", "specimen", "rack")
+_SORTS = ("tube", "aliquot", "eluate", "specimen", "rack")
 
 
 def _whereabouts(db: Database, item: str, box: str) -> Whereabouts:

@@ -19,6 +19,7 @@ from gms_desktop.services import (
     hold_commands,
     label_queue_commands,
     layout_commands,
+    lot_commands,
     measure_commands,
     nipt_commands,
     nipt_outcome_commands,
@@ -70,6 +71,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (measure_commands.takes, lambda it: measure_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
+    (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
 )
 
 
@@ -93,8 +95,7 @@ def carry_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None,
 
 
 def _undo(ledger: Ledger, desk: Desk, argument: str) -> Outcome:
-    head = ledger.head
     imported = argument == "import"
-    act = undo.newest_import(ledger.db, head.writer) if imported else undo.newest(ledger.db, head.writer, head.last_seq)
+    act = undo.newest_import(ledger.db, ledger.head.writer) if imported else undo.newest(ledger, desk.nothing_to_undo)
     desk.question, desk.last_code = None, ""
     return undo.undo(ledger, act.action, act.words) if act else Outcome(words.nothing_to_undo())

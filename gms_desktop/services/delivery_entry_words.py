@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import delivery_look_up, look_up
+from gms_desktop.register import lots as lot_register
 from gms_desktop.services import deliveries
 
 
@@ -31,6 +32,11 @@ def _named(db: Database, delivery: str) -> str:
     return deliveries.name(row, laboratory["time_zone"]) if row and laboratory else "delivery"
 
 
+def _lot(db: Database, entry: Entry) -> str:
+    row = lot_register.lot(db, entry.body["lot"])
+    return f"lot {row['number'] if row else 'not known'}"
+
+
 def _linked(_db: Database, entry: Entry) -> str:
     return f"{'part from' if entry.body['parted'] else 'link with'} {entry.body['relation']}"
 
@@ -47,7 +53,11 @@ WORDS: Mapping[str, Callable[[Database, Entry], str]] = {
     "delivery.closed": _closed,
     "delivery.opened_again": _plain("open a closed delivery again"),
     "delivery.put_away": _plain("book from no delivery"),
-    "lot.entered": lambda _db, entry: f"enter lot {entry.body['number']} of {entry.body['gtin']}",
+    "lot.entered": lambda _db, entry: (
+        f"enter lot {entry.body['number']} of {entry.body['words'] or entry.body['gtin']}"
+    ),
+    "lot.released": lambda db, entry: f"release {_lot(db, entry)} for use as {entry.body['words']}",
+    "lot.ended": lambda db, entry: f"{_lot(db, entry)} is {entry.body['how']}",
     "item.passed_on": _plain("pass something on unopened"),
     "item.form_found": _plain("record a form without its specimen"),
     "patient.named": _plain("add a later name"),

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from devices.printers.identity import PrinterIdentity
-from devices.values import DeviceReport, DeviceState, PrinterCondition, PrinterStatus, PrinterWarning, Scan
+from devices.values import (
+    DeviceReport,
+    DeviceState,
+    PrinterCondition,
+    PrinterStatus,
+    PrinterWarning,
+    RackReaderState,
+    RackReading,
+    Scan,
+)
 from gms_desktop.domain.identifiers import symbology
 from gms_desktop.services.views import DeviceLine
 from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
@@ -45,8 +54,23 @@ _TO_DO = {
 }
 PROTOCOLS = {"plain": "codes alone", "ssi": "Zebra SSI", "host-ack": "Honeywell Host ACK"}
 NOTHING_SCANNED = "nothing was scanned within {:g} s. Try again, and scan at once; check its cable, port and speed."
+NOTHING_CAME = (
+    "Is this the scanner's port? gms-desktop device list names them all. Is the scanner set to it, not to typing like "
+    "a keyboard? Open a text editor and scan: what appears there was typed. Codes that came torn mean another speed: "
+    "--baud."
+)
 _NOT_SAID = "it did not say who it is"
 _CANNOT_SAY = "it cannot be asked who it is: print a label on it and compare"
+_NEVER_SAY = frozenset({"queue", "drop"})
+_UNTOLD = "It does not say when a label is out: labels stay “sent” until each is scanned on its tube."
+_RACK_READER = "Rack reader"
+NOT_ASKED = "not asked yet"
+_ASKED_WITH_A_RACK = "It is asked when a rack is read: Ctrl Shift R on Racks."
+_WITHOUT_READER = "Racks can be filled by scan, and a file that the reader wrote can be chosen on Racks: Ctrl Shift O."
+_READER_WELL = frozenset(
+    {RackReaderState.READ, RackReaderState.CANCELLED, RackReaderState.RACK_REVERSED, RackReaderState.NOTHING_SCANNED}
+)
+_READER_AWAY = frozenset({RackReaderState.UNREACHABLE, RackReaderState.SILENT, RackReaderState.SCANNER_AWAY})
 _WITHOUT_PRINTER = "Tubes can be received; labels wait and come out once it is ready, or put them off."
 _WITHOUT_SCANNER = "Codes can be typed: Ctrl Shift T. Put labels off: only a scan shows that one is on its tube."
 
@@ -61,10 +85,39 @@ _SOON = {
 
 
 def device_lines(
-    settings: Settings, scanner: DeviceReport | None, printer: PrinterStatus | None, printer_name: str, layout: str = ""
+    settings: Settings,
+    scanner: DeviceReport | None,
+    printer: PrinterStatus | None,
+    printer_name: str,
+    layout: str = "",
+    reading: RackReading | None = None,
 ) -> tuple[DeviceLine, ...]:
-    """The devices of a bench as the foot strip and the Devices screen show them; ``layout``: what it awaits there."""
-    return (_scanner(settings, scanner), _printer(settings, printer, printer_name, layout))
+    """The devices of a bench as the foot strip and the Devices screen show them.
+
+    Args:
+        settings: the bench's.
+        scanner: what its scanner said last.
+        printer: what its printer said last.
+        printer_name: what the printer is called.
+        layout: what its layout awaits there.
+        reading: how its rack reader's last reading ended.
+    """
+    lines = (_scanner(settings, scanner), _printer(settings, printer, printer_name, layout))
+    return lines if settings.rack_reader.protocol == "none" else (*lines, _rack_reader(settings, reading))
+
+
+def _rack_reader(settings: Settings, reading: RackReading | None) -> DeviceLine:
+    """A rack reader is asked only when a rack is read: some take one caller at a time."""
+    said = settings.rack_reader
+    place = f"{said.at or said.folder}, {said.protocol}"
+    if reading is None:
+        return DeviceLine(_RACK_READER, "rack reader", place, NOT_ASKED, _ASKED_WITH_A_RACK, ready=True)
+    if reading.state in _READER_WELL:
+        return DeviceLine(_RACK_READER, "rack reader", place, "ready", "", ready=True)
+    from gms_desktop.rack_reader_words import reading as ended
+
+    state = "away" if reading.state in _READER_AWAY else "did not read"
+    return DeviceLine(_RACK_READER, "rack reader", place, state, ended(reading), ready=False, without=_WITHOUT_READER)
 
 
 def _scanner(settings: Settings, report: DeviceReport | None) -> DeviceLine:
@@ -105,7 +158,8 @@ def _printer(settings: Settings, status: PrinterStatus | None, name: str, layout
     if status is None:
         return DeviceLine(name, "printer", place, "starting", "", ready=False, without=_WITHOUT_PRINTER)
     ready, state = status.condition is PrinterCondition.READY, printer_state(status)
-    to_do = " ".join(filter(None, (_to_do(settings, status), layout if ready else "")))
+    untold = _UNTOLD if ready and printing.mode in _NEVER_SAY else ""
+    to_do = " ".join(filter(None, (_to_do(settings, status), untold, layout if ready else "")))
     return DeviceLine(name, "printer", place, state, to_do, ready, "" if ready else _WITHOUT_PRINTER)
 
 

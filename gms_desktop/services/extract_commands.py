@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from gms_desktop import extract_words, words
+from gms_desktop import extract_words, lot_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.extraction import Protocol, Role
 from gms_desktop.domain.verdicts import Verdict
@@ -14,7 +14,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import extraction_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import batches, eluates, extract_scans, rights, site_rules, specimen_lists
+from gms_desktop.services import batches, eluates, extract_scans, lots, rights, site_rules, specimen_lists
 from gms_desktop.services.at_extract import AtExtract
 from gms_desktop.services.batches import OpenBatch
 from gms_desktop.services.extract_scans import PLACE, of_batch
@@ -109,6 +109,7 @@ def _first_specimen(ledger: Ledger, desk: Desk, batch: str, protocol: Protocol) 
         return ()
     body: Body = {"batch": batch, "bench": desk.place.bench}
     body |= extract_scans.standing(ledger.db, protocol.shape.wells[0], Role.SPECIMEN, source.number, source)
+    body |= {"lot": None}
     follows = f"{ledger.head.writer}/{ledger.head.last_seq + 1}"
     return (Draft("extraction.placed", body | {"follows": follows}, input=desk.told),)
 
@@ -131,14 +132,22 @@ def _blank(ledger: Ledger, desk: Desk, here: OpenBatch, _answer: Answer | None, 
 def _control(ledger: Ledger, desk: Desk, here: OpenBatch, answer: Answer | None, _argument: str) -> Outcome:
     if here.state != "placing":
         return _not_now(here)
-    name = answer.comment.strip() if answer else ""
-    if not name:
-        title = "Which control goes in?"
+    usable = lots.usable(ledger.db, rights.today(ledger, desk.time_zone))
+    row = next((one for one in usable if answer and one["id"] in answer.choices), None)
+    if not usable:
+        return Outcome(lot_words.none_to_choose())
+    if row is None:
+        choices = tuple(lots.choice(one) for one in usable)
         asked = Question(
-            Command.PLACE_CONTROL, title, comment_label=extract_words.CONTROL, confirm="Put the control in"
+            Command.PLACE_CONTROL,
+            "Which control goes in?",
+            choices,
+            many=False,
+            confirm="Put the control in",
+            problems=(lot_words.which_lot("control"),) if answer else (),
         )
         return Outcome(extract_words.name_control(), question=asked)
-    return extract_scans.put(ledger, desk, here, Role.CONTROL, name)
+    return extract_scans.put_control(ledger, desk, here, row)
 
 
 def _start(ledger: Ledger, desk: Desk, here: OpenBatch, _answer: Answer | None, _argument: str) -> Outcome:
@@ -167,9 +176,7 @@ def _not_now(here: OpenBatch) -> Outcome:
 
 def _name(_ledger: Ledger, desk: Desk, here: OpenBatch, _answer: Answer | None, position: str) -> Outcome:
     """A position chosen on the plan: what may be done with it is offered. Its eluate still needs its source scanned."""
-    desk.extract = replace(desk.extract, position=position, scanned=False)
-    row = here.positions.get(position)
-    return Outcome(extract_words.chosen(position, (row["code"] or row["role"]) if row else ""))
+    return extract_scans.name_position(desk, here, position)
 
 
 def _came_to_nothing(ledger: Ledger, desk: Desk, here: OpenBatch, answer: Answer | None, argument: str) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import extraction_look_up
+from gms_desktop.register import extraction_look_up, look_up
 from gms_desktop.register import lots as lot_register
 
 
@@ -25,6 +25,14 @@ def _placed(db: Database, entry: Entry) -> str:
     what = body["code"] if body["role"] == "specimen" else " ".join(filter(None, (body["role"], body["code"])))
     again = f", again after batch {body['repeats']}" if body["repeats"] else ""
     return f"put {what} into {body['position']} of {_number(db, entry)}{again}"
+
+
+def _moved(db: Database, entry: Entry) -> str:
+    body = entry.body
+    row = extraction_look_up.positions(db, body["batch"]).get(body["to"])
+    specimen = look_up.row(db, "specimen", body["specimen"]) if body["specimen"] else None
+    what = (row or {}).get("code") or (specimen or {}).get("accession") or "what stood there"
+    return f"move {what} from {body['position']} to {body['to']} of {_number(db, entry)}"
 
 
 def _lot(db: Database, entry: Entry) -> str:
@@ -60,6 +68,7 @@ def _volume(db: Database, entry: Entry) -> str:
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "extraction.begun": _begun,
     "extraction.placed": _placed,
+    "extraction.moved": _moved,
     "extraction.lot_used": _lot,
     "extraction.started": lambda db, entry: f"start {_number(db, entry)}",
     "extraction.ended": lambda db, entry: f"end {_number(db, entry)}",

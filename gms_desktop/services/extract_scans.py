@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from devices.values import Entered, Scan
-from gms_desktop import extract_words, tube_words, words
+from gms_desktop import extract_words, lot_words, tube_words, words
+from gms_desktop.domain import extraction
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.extraction import Role
 from gms_desktop.domain.identifiers.barcode import Kind, gs1
 from gms_desktop.domain.lots import lot_of
@@ -14,6 +16,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
+from gms_desktop.register import lots as lot_register
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import arrive, batches, case_list, eluates, lots, rack_scans, rights, stops
 from gms_desktop.services.batches import OpenBatch
@@ -37,6 +40,8 @@ class Source:
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     """Answer one scan at a batch."""
     desk.told = {"by": said.entered.value, "device": said.source}
+    if desk.question and desk.question.command is Command.PLACE_CONTROL and code.is_a(Kind.GS1):
+        return replace(_control(ledger, desk, said), place=PLACE)
     if desk.question:
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
     outcome = _scan(ledger, desk, code, said)
@@ -57,9 +62,9 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if code.number and extraction_look_up.eluate_by_number(ledger.db, code.number) is not None:
         return eluates.scanned(ledger, desk, code.number, typed=said.entered is Entered.TYPED)
     if code.number:
-        return _of_ours(ledger, desk, here, code.number)
-    if here is not None and here.state == "ended" and (position := read_well(text)) is not None:
-        return _source(here, desk, here.positions.get(position), position)
+        return _of_ours(ledger, desk, here, code.number, typed=said.entered is Entered.TYPED)
+    if here is not None and (position := read_well(text)) is not None and here.state in {"placing", "ended"}:
+        return _position(desk, here, position)
     holder = rack_look_up.holder_of_code(ledger.db, text)
     if holder is None and code.patients:
         return Outcome(tube_words.a_patients_number())
@@ -101,13 +106,35 @@ def source_of(db: Database, number: str) -> Source | Verdict:
     return Source("specimen", specimen["id"], number, specimen)
 
 
-def _of_ours(ledger: Ledger, desk: Desk, here: OpenBatch | None, number: str) -> Outcome:
+def _position(desk: Desk, here: OpenBatch, position: str) -> Outcome:
+    """A position that was scanned: what is scanned next goes there; of an ended batch its eluate comes out."""
+    if here.state == "ended":
+        return _source(here, desk, here.positions.get(position), position)
+    if not here.batch.protocol.shape.holds(position):
+        return Outcome(extract_words.no_such_position(position, here.row["number"]))
+    held = here.positions.get(position)
+    if held is not None:
+        desk.extract = replace(desk.extract, position="", scanned=False)
+        return Outcome(extract_words.taken(position, held["code"] or held["role"]))
+    return name_position(desk, here, position)
+
+
+def name_position(desk: Desk, here: OpenBatch, position: str) -> Outcome:
+    """A position is in hand: what may be done with it is offered, and where it is free the next scan goes there."""
+    desk.extract = replace(desk.extract, position=position, scanned=False)
+    row = here.positions.get(position)
+    return Outcome(extract_words.chosen(position, (row["code"] or row["role"]) if row else ""))
+
+
+def _of_ours(ledger: Ledger, desk: Desk, here: OpenBatch | None, number: str, *, typed: bool) -> Outcome:
     source = source_of(ledger.db, number)
     if isinstance(source, Verdict):
         return Outcome(source)
     in_the_way = elsewhere(ledger.db, source, desk.extract.batch)
     if in_the_way is not None:
         return Outcome(in_the_way)
+    if typed:
+        return Outcome(extract_words.scan_it(number))
     if here is None:
         from gms_desktop.services import extract_commands
 
@@ -126,8 +153,41 @@ def _of_ours(ledger: Ledger, desk: Desk, here: OpenBatch | None, number: str) ->
 
 def _place(ledger: Ledger, desk: Desk, here: OpenBatch, source: Source, placed: Row | None) -> Outcome:
     if placed is not None:
-        return Outcome(extract_words.is_placed(source.number, placed["position"]))
+        return _moved(ledger, desk, here, placed)
     return put(ledger, desk, here, Role.SPECIMEN, source.number, source)
+
+
+def _control(ledger: Ledger, desk: Desk, said: Scan) -> Outcome:
+    """The box of a control, while the control is asked."""
+    here, subject = batches.load(ledger.db, desk.extract.batch), lots.subject(said.text, said.symbology, ledger.db)
+    row = lot_register.lot(ledger.db, subject.partition(":")[2]) if subject else None
+    if here is None or row is None:
+        return Outcome(lot_words.unknown(said.text.strip()), question=desk.question)
+    told = lots.may_be_used(ledger.db, row["id"], rights.today(ledger, desk.time_zone))
+    if told is not None and told.kind is VerdictKind.REFUSED:
+        return Outcome(told, question=desk.question)
+    desk.question = None
+    return put_control(ledger, desk, here, row)
+
+
+def put_control(ledger: Ledger, desk: Desk, here: OpenBatch, lot: Row) -> Outcome:
+    """A control of a lot goes into the next position; a warning about the lot stands before all else."""
+    made = put(ledger, desk, here, Role.CONTROL, f"{lot['words'] or lot['gtin']} {lot['number']}", lot=lot["id"])
+    told = lots.may_be_used(ledger.db, lot["id"], rights.today(ledger, desk.time_zone))
+    return replace(made, verdict=told) if told is not None and made.drafts else made
+
+
+def _moved(ledger: Ledger, desk: Desk, here: OpenBatch, placed: Row) -> Outcome:
+    """A specimen that stands in the batch goes to the position in hand; without one its own is told."""
+    to, stood = desk.extract.position, placed["position"]
+    if to in ("", stood):
+        return Outcome(extract_words.is_placed(placed["code"], stood))
+    after = extraction.move(here.batch, stood, to)
+    if isinstance(after, extraction.Refusal):
+        return Outcome(extract_words.taken(to, after.about))
+    body = of_batch(ledger, desk, here) | {"position": stood, "to": to, "specimen": placed["specimen"]}
+    desk.extract = replace(desk.extract, position="", scanned=False)
+    return Outcome(extract_words.moved(placed["code"], stood, to), (Draft("extraction.moved", body, input=desk.told),))
 
 
 def elsewhere(db: Database, source: Source, batch: str) -> Verdict | None:
@@ -140,13 +200,16 @@ def elsewhere(db: Database, source: Source, batch: str) -> Verdict | None:
     return None
 
 
-def put(ledger: Ledger, desk: Desk, here: OpenBatch, role: Role, code: str, source: Source | None = None) -> Outcome:
+def put(
+    ledger: Ledger, desk: Desk, here: OpenBatch, role: Role, code: str, source: Source | None = None, lot: str = ""
+) -> Outcome:
     """Put something into the position in hand where it is free, else into the next one."""
     free = desk.extract.position if desk.extract.position not in here.positions else ""
     position = free or here.next_position
     if not position:
         return Outcome(extract_words.full(here.row["number"]))
     body = of_batch(ledger, desk, here) | standing(ledger.db, position, role, code, source)
+    body |= {"lot": lot or None}
     desk.extract = replace(desk.extract, position="", scanned=False, specimen="")
     wells = here.batch.protocol.shape.wells
     following = next((well for well in wells if well not in here.positions and well != position), "")
@@ -196,9 +259,13 @@ def _kit(ledger: Ledger, desk: Desk, here: OpenBatch | None, said: Scan) -> Outc
     lot = lot_of(parts) if parts else None
     if entered is None or lot is None or entered.verdict.kind is VerdictKind.REFUSED:
         return entered or Outcome(extract_words.not_for_here(said.text.strip()))
-    why = None if entered.drafts else lots.may_be_used(ledger.db, lot.id, rights.today(ledger, desk.time_zone))
-    if why is not None:
-        return Outcome(why)
+    told = (
+        lots.of_new(ledger.db, entered.drafts[0].body)
+        if entered.drafts
+        else lots.may_be_used(ledger.db, lot.id, rights.today(ledger, desk.time_zone))
+    )
+    if told is not None and told.kind is VerdictKind.REFUSED:
+        return Outcome(told, entered.drafts)
     if lot.number in {one.lot for one in here.lots}:
         return Outcome(extract_words.lot_known(lot.number, number))
     part = here.needs or "Reagent"
@@ -206,7 +273,8 @@ def _kit(ledger: Ledger, desk: Desk, here: OpenBatch | None, said: Scan) -> Outc
     used = Draft("extraction.lot_used", body, input=desk.told)
     # A lot whose code has no expiry date is used, and the person is told to look at the box.
     taken = extract_words.lot_taken(part, lot.number, number)
-    return Outcome(entered.verdict if entered.verdict.kind is VerdictKind.ATTENTION else taken, (*entered.drafts, used))
+    verdict = told or (entered.verdict if entered.verdict.kind is VerdictKind.ATTENTION else taken)
+    return Outcome(verdict, (*entered.drafts, used))
 
 
 def _source(here: OpenBatch, desk: Desk, row: Row | None, position: str) -> Outcome:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gms_desktop import extract_words
+from gms_desktop import extract_words, lot_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.extraction import Role
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import extraction_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import batches, extract_commands, extract_scans, today_items
+from gms_desktop.services import batches, extract_commands, extract_scans, lots, today_items
 from gms_desktop.services.batches import OpenBatch
 from gms_desktop.services.rack_views import Sign, WellView
 from gms_desktop.services.receive import Desk
@@ -43,13 +43,14 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> ExtractV
     """The screen as it stands."""
     here = batches.load(ledger.db, desk.extract.batch)
     if here is None:
-        lists = (_open_batches(ledger.db), *worklists(ledger.db))
+        lists = (_open_batches(ledger.db), *worklists(ledger.db), lots.waiting(ledger))
         begin = Offer(Command.BEGIN_BATCH, "Begin a batch", usual=True)
+        by_hand = Offer(Command.ENTER_LOT, lot_words.ENTER)
         return ExtractView(
             extract_words.SCAN_FIRST,
             verdict,
             worklists=lists,
-            offers=(begin, *_of_eluates(desk)),
+            offers=(begin, by_hand, *_of_eluates(desk)),
             question=desk.question,
         )
     row, in_hand = here.row, _in_hand(here, desk)

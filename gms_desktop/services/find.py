@@ -35,6 +35,7 @@ from gms_desktop.services import (
     found_places,
     link_patients,
     lots,
+    made_from,
     measure_on_find,
     nipt_on_find,
     plate_on_find,
@@ -71,7 +72,7 @@ def find(
 ) -> FindView:
     """Look for ``query``; show the history of ``chosen``, or of the only hit; ``kept`` tells where its files are."""
     db = ledger.db
-    hits = _hits(db, query, symbology) if query.strip() else ()
+    hits = lots.dated(ledger, _hits(db, query, symbology)) if query.strip() else ()
     subject = chosen or (hits[0].subject if len(hits) == 1 else "")
     if not query.strip() and not subject:
         return FindView("Scan or type anything", query)
@@ -99,6 +100,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
         subjects.update({f"label:{row['id']}": None for row in look_up.labels_of_number(db, code.number)})
     if (lot := lots.subject(query, symbology, db)) is not None:
         subjects[lot] = None
+    subjects.update(dict.fromkeys(lots.subjects(db, query)))
     subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *plate_on_find.subjects(db, query)]))
     subjects.update(dict.fromkeys(storage_on_find.subjects(db, query)))
     subjects.update(dict.fromkeys(found_places.subjects(db, code)))
@@ -185,8 +187,9 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     lines = timeline(db, (subject, *related), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
     row = look_up.row(db, sort, subject_id) if sort in {"specimen", "request", "label"} else None
-    patient = subject_id if sort == "patient" else (row or {}).get("patient")
-    request = row if sort == "request" else _first_request(db, sort, subject_id)
+    specimen = row if sort == "specimen" else made_from.specimen(db, sort, subject_id)
+    patient = subject_id if sort == "patient" else (row or specimen or {}).get("patient")
+    request = row if sort == "request" else _first_request(db, specimen)
     verdict = review_words.in_dispute(hit.title if hit else "This", case_list.row_title(held)) if held else None
     verdict = verdict or afterwards.found(db, sort, row, time_zone)
     verdict = verdict or concessions.found(db, row if sort == "specimen" else None)
@@ -196,8 +199,8 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         verdict=verdict,
         hits=hits,
         chosen=subject,
-        banner=_banner(db, patient, request, row if sort == "specimen" else None, time_zone) if patient else None,
-        facts=(lots.facts(db, subject_id) if sort == "lot" else found_places.facts(db, subject))
+        banner=_banner(db, patient, request, specimen, time_zone) if patient else None,
+        facts=(lots.facts(ledger, subject_id) if sort == "lot" else found_places.facts(db, subject))
         + (separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
         + afterwards.facts(db, sort, row, time_zone)
         + stored_material.facts(db, sort, row)
@@ -226,7 +229,7 @@ def _every_offer(
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
-    seen += rack_on_find.offers(ledger.db, sort, subject_id)
+    seen += rack_on_find.offers(ledger.db, sort, subject_id) + lots.offers(ledger, sort, subject_id)
     seen += measure_on_find.offers(ledger.db, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)
     made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
@@ -254,10 +257,8 @@ def _offers_of_patient(db: Database, sort: str, subject_id: str) -> tuple[Offer,
     return (*link_patients.offers(db, subject_id), *decision_offers.of_patient(subject_id))
 
 
-def _first_request(db: Database, sort: str, subject_id: str) -> Row | None:
-    if sort != "specimen":
-        return None
-    return next(iter(look_up.requests_of_specimen(db, subject_id)), None)
+def _first_request(db: Database, specimen: Row | None) -> Row | None:
+    return next(iter(look_up.requests_of_specimen(db, specimen["id"])), None) if specimen else None
 
 
 def _related(db: Database, sort: str, subject_id: str) -> list[str]:

@@ -27,9 +27,11 @@ from gms_desktop.services import examined, label_queue, risks
 from gms_desktop.services.device_words import printer_to_do, resolution_to_do
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.people_words import person
+from gms_desktop.services.site_layouts import Laid
 
 _log = logging.getLogger(__name__)
 _SHORT_TYPE = "SEE REQUEST"
+_WITHOUT_NAME = "printed without its name, which does not fit this label"
 _AWAY = frozenset({PrinterCondition.SILENT, PrinterCondition.UNREACHABLE})
 _PASSED_ON = Sent.SENT, Sent.UNKNOWN
 Done = Callable[[str], None]
@@ -54,6 +56,21 @@ class PressTimes:
     closing_s: float = 5.0
 
 
+@dataclass(frozen=True)
+class _Made:
+    """A label as it is sent.
+
+    Attributes:
+        payload: its bytes.
+        laid: the layout that they were made by.
+        detail: what is not on it as it should be.
+    """
+
+    payload: bytes
+    laid: Laid
+    detail: str = ""
+
+
 class LabelPress:
     """One thread that works the queue of a bench off.
 
@@ -76,6 +93,7 @@ class LabelPress:
         self._recorder = recorder
         self._printer = printer
         self._layouts = layouts
+        self._wanted = printer, layouts
         self._done = done
         self._times = times or PressTimes()
         self._pace = Pace()
@@ -85,10 +103,15 @@ class LabelPress:
         self._end_by = math.inf
         self._out: dict[str, float] = {}
         self._to_note: list[Callable[[Ledger], None]] = []
-        self.status: PrinterStatus | None = None
+        self._status: PrinterStatus | None = None
         # Whether the queue waits for a label of another patient: what is done at the bench may let it go on.
         self.behind = False
         self._thread = threading.Thread(target=self._run, name="label press", daemon=True)
+
+    @property
+    def status(self) -> PrinterStatus | None:
+        """How the printer was when it was asked last; None for one that was not asked yet."""
+        return self._status if self._wanted[0] is self._printer else None
 
     def start(self) -> None:
         """Begin with what waits since the application ended."""
@@ -97,6 +120,11 @@ class LabelPress:
 
     def look(self) -> None:
         """Something is to be printed, or may be now: ask the printer at once, whatever the pause."""
+        self._woken.set()
+
+    def change(self, printer: LabelPrinter, layouts: LayoutAtPrinter) -> None:
+        """Labels go to another printer from now on; one that is being sent still goes to the former."""
+        self._wanted = printer, layouts
         self._woken.set()
 
     def close(self) -> None:
@@ -122,6 +150,14 @@ class LabelPress:
             if self._closing.is_set():
                 return
 
+    def _turn_to_the_wanted(self) -> None:
+        """Take the printer that the settings name now; of what the former one took, this one can say nothing."""
+        printer, layouts = self._wanted
+        if printer is not self._printer:
+            self._status, self._pace = None, Pace()
+            self._out.clear()
+            self._printer, self._layouts = printer, layouts
+
     def _pause_s(self) -> float:
         if self._out and self._looks < self._times.looks:
             return self._times.printing_s
@@ -130,12 +166,16 @@ class LabelPress:
     def _work_off(self) -> None:
         """Send what may be sent, in order, until one must wait; where nothing is sent, ask the printer how it is."""
         self._note_late()
+        self._turn_to_the_wanted()
         self._waits, asked = False, False
         while not self._waits and time.monotonic() < self._end_by:
+            self._turn_to_the_wanted()
             turn = self._recorder.read(label_queue.turn).result()
             self.behind = turn is not None and bool(turn.behind)
             if turn is None or turn.behind:
                 break
+            if not asked:
+                self._layouts.ask_anew()
             self._waits, asked = not self._press(turn.label), True
         if not asked and not self._closing.is_set():
             self._ask()
@@ -143,38 +183,39 @@ class LabelPress:
     def _press(self, label: str) -> bool:
         """Send one label; False when the printer takes none now."""
         self._ask()
-        if self.status is None or self.status.condition is not PrinterCondition.READY:
+        if self._status is None or self._status.condition is not PrinterCondition.READY:
             return False
         try:
-            payload, detail = self._made(label)
+            made = self._made(label)
         except Exception as fault:
             # One label that cannot be made must not keep the others. Of its fault only the sort is kept: its sentence
             # may carry a name.
             why = type(fault).__name__
             self._note(label, lambda ledger: label_queue.cannot_be_made(ledger, label, why))
             return True
-        if self._layouts.stops(label):
+        if self._layouts.stops(label, made.laid):
             # Whatever is scanned next may let it go on.
-            self.status, self.behind = replace(self.status, condition=PrinterCondition.NOT_RELEASED), True
+            self._status, self.behind = replace(self._status, condition=PrinterCondition.NOT_RELEASED), True
             self._done("")
             return False
         if not self._recorder.write(lambda ledger: label_queue.begun(ledger, label)).result():
             return True
-        sent, why = self._sent(payload, detail)
+        sent, why = self._sent(made)
         if sent in _PASSED_ON:
             self._out[label], self._looks = time.monotonic(), 0
-        self._note(label, lambda ledger: label_queue.ended(ledger, label, sent, why))
+        by = label_queue.Printed(self._printer.name, made.laid)
+        self._note(label, lambda ledger: label_queue.ended(ledger, label, sent, why, by))
         return sent in _PASSED_ON
 
-    def _sent(self, payload: bytes, detail: str) -> tuple[Sent, str]:
+    def _sent(self, made: _Made) -> tuple[Sent, str]:
         try:
-            sent = self._printer.send(payload)
+            sent = self._printer.send(made.payload)
         except Exception as fault:
             # A driver that fails in a way nobody foresaw: bytes may have left.
             return Sent.UNKNOWN, f"fault in printing: {type(fault).__name__}"
-        return sent, detail if sent is Sent.SENT else ""
+        return sent, made.detail if sent is Sent.SENT else ""
 
-    def _made(self, label: str) -> tuple[bytes, str]:
+    def _made(self, label: str) -> _Made:
         return self._proved(self._recorder.read(lambda ledger: label_words(ledger, label)).result())
 
     def _note(self, label: str, what: Callable[[Ledger], None]) -> None:
@@ -200,9 +241,9 @@ class LabelPress:
         except Exception as fault:
             # A driver that fails in a way nobody foresaw: the screen says so.
             status = PrinterStatus(PrinterCondition.FAULT, b"", datetime.now(UTC), detail=type(fault).__name__)
-        changed = self.status is None or printer_to_do(self.status) != printer_to_do(status)
+        changed = self._status is None or printer_to_do(self._status) != printer_to_do(status)
         changed = changed or before != self._layouts.unreleased
-        self.status = status
+        self._status = status
         self._looks += 1
         self._pace.answered(status.condition)
         self._see_what_is_out(status, asked)
@@ -211,8 +252,11 @@ class LabelPress:
 
     def _known(self, status: PrinterStatus) -> PrinterStatus:
         """The printer's status; a printer for which these labels are not made is none that may print them."""
+        before = self._layouts.identity
         self._layouts.seen(status)
         who = self._layouts.identity
+        if before is not None and who != before:
+            self._out.clear()
         other = resolution_to_do(who, self._layouts.head.dpi) if who else ""
         if status.condition is not PrinterCondition.READY or not other:
             return status
@@ -226,23 +270,33 @@ class LabelPress:
         if not rule.all_out(ready, status.holds):
             return
         out = [label for label, sent in self._out.items() if asked - sent >= self._times.printing_s]
+        if out and self._is_another():
+            self._out.clear()
+            return
         for label in out:
             del self._out[label]
         if out:
             self._recorder.write(lambda ledger: label_queue.printed(ledger, out)).result()
             self._done(out[-1])
 
-    def _proved(self, made: TubeLabel) -> tuple[bytes, str]:
+    def _is_another(self) -> bool:
+        """Whether another printer stands there than the one that took the labels, as far as it says who it is."""
+        before = self._layouts.identity
+        self._layouts.ask_anew()
+        self._layouts.known()
+        return before is not None and self._layouts.identity != before
+
+    def _proved(self, label: TubeLabel) -> _Made:
         """The label's bytes; where the name cannot be printed, a label that says where the name stands."""
         # Loaded with the first label: drawing and decoding take a tenth of the bench's start.
         from gms_desktop.documents.label_pixels import prove
 
-        layout, dpi = self._layouts.laid().layout, self._layouts.head.dpi
+        laid, dpi = self._layouts.laid(), self._layouts.head.dpi
         try:
-            return prove(made, layout, dpi).payload, ""
+            return _Made(prove(label, laid.layout, dpi).payload, laid)
         except (LabelTooLong, LabelUnprintable):
-            plain = replace(made, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
-            return prove(plain, layout, dpi).payload, "printed without its name, which does not fit this label"
+            plain = replace(label, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
+            return _Made(prove(plain, laid.layout, dpi).payload, laid, _WITHOUT_NAME)
 
 
 def label_words(ledger: Ledger, label: str) -> TubeLabel:

@@ -8,6 +8,7 @@ intended when the application ended may be sent at the next start, one whose sen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from devices.values import Sent
 from gms_desktop.domain import label_queue as rule
@@ -16,6 +17,7 @@ from gms_desktop.journal.database import Row
 from gms_desktop.register import label_look_up, look_up
 from gms_desktop.register.labels import WAITS
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services.site_layouts import Laid
 from gms_desktop.services.site_rules import label_rules
 
 APP_ENDED = "the application ended before the printer answered"
@@ -44,11 +46,24 @@ def begun(ledger: Ledger, label: str) -> bool:
     return True
 
 
-def ended(ledger: Ledger, label: str, sent: Sent, detail: str) -> None:
+@dataclass(frozen=True)
+class Printed:
+    """What a copy is printed by.
+
+    Attributes:
+        printer: its name at this bench.
+        laid: the layout, with the hash of its text.
+    """
+
+    printer: str
+    laid: Laid
+
+
+def ended(ledger: Ledger, label: str, sent: Sent, detail: str, by: Printed) -> None:
     """Note what sending a copy came to; one that the printer did not take waits again."""
     outcome = WAITS if sent is Sent.NOT_SENT else sent.value
     why = {Sent.SENT: detail, Sent.UNKNOWN: detail or _CONNECTION_LOST, Sent.NOT_SENT: detail or _NOT_TAKEN}[sent]
-    _sent(ledger, label, outcome, why)
+    _sent(ledger, label, outcome, why, by)
 
 
 def cannot_be_made(ledger: Ledger, label: str, why: str) -> None:
@@ -76,5 +91,8 @@ def unfinished(ledger: Ledger) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def _sent(ledger: Ledger, label: str, outcome: str, detail: str) -> None:
-    ledger.append([Draft("label.sent", {"label": label, "outcome": outcome, "detail": detail})], None)
+def _sent(ledger: Ledger, label: str, outcome: str, detail: str, by: Printed | None = None) -> None:
+    body = {"label": label, "outcome": outcome, "detail": detail, "printer": None, "layout": None, "sha256": None}
+    if by is not None:
+        body |= {"printer": by.printer, "layout": by.laid.layout.name, "sha256": by.laid.sha256}
+    ledger.append([Draft("label.sent", body)], None)

@@ -86,7 +86,7 @@ def view(
     reasons = reason_words(ledger.db)
     return QueueView(
         heading=queue_words.heading(waiting, why, unknown) if why or unknown else "",
-        lines=tuple(_line(ledger, one, why, reasons, time_zone) for one in rows[:MOST]),
+        lines=tuple(_line(ledger, one, _stands(one, why, printer), why, reasons, time_zone) for one in rows[:MOST]),
         more=queue_words.more(len(rows) - MOST) if len(rows) > MOST else "",
         chosen=row["id"] if row else "",
         offers=offers(row, waiting) if row else (),
@@ -120,11 +120,19 @@ def _chosen(rows: Sequence[Row], wanted: str) -> Row | None:
     )
 
 
-def _line(ledger: Ledger, row: Row, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:
+def _stands(row: Row, why: str, printer: PrinterStatus | None) -> str:
+    """How a copy stands; of one that was sent to a printer that never says more, that too."""
+    state = str(row["state"])
+    if state == rule.INTENDED and why:
+        return f"waits: {why}"
+    untold = printer is not None and printer.condition is PrinterCondition.READY and printer.holds is None
+    return queue_words.SENT_UNTOLD if state == rule.SENT and untold else queue_words.STATES[state]
+
+
+def _line(ledger: Ledger, row: Row, stands: str, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:
     copy = f", copy {row['copy']}" if row["copy"] > 1 else ""
     who = row["patient"] and name(ledger.db, row["patient"])
     state = str(row["state"])
-    stands = f"waits: {why}" if state == rule.INTENDED and why else queue_words.STATES[state]
     since = row["intended_at"] if state == rule.INTENDED else row["at"]
     said = [f"{stands}, since {_clock(since, ledger.clock.now(), time_zone)}"]
     if row["detail"] and state in {rule.PUT_OFF, rule.NOT_SENT}:

@@ -53,6 +53,10 @@ class LayoutAtPrinter:
         """
         return self._read(lambda ledger: site_layouts.in_force(ledger.db, self._name))
 
+    def ask_anew(self) -> None:
+        """A printer may be changed for another without ever being seen away: the next question asks who it is, too."""
+        self._asked = False
+
     def seen(self, status: PrinterStatus) -> None:
         """The printer was asked how it is: whatever comes back after it was away may be another one."""
         if status.condition in _AWAY:
@@ -60,11 +64,11 @@ class LayoutAtPrinter:
         elif status.condition is PrinterCondition.READY:
             self._look()
 
-    def stops(self, label: str) -> str:
-        """Why a label may not come out now; empty when it may, which is recorded where it is the first there."""
+    def stops(self, label: str, laid: Laid) -> str:
+        """Why a label of a layout may not come out now; empty when it may, which is recorded where it is the first."""
         if self._read(_rehearses):
             return ""
-        head, laid = self.known(), self.laid()
+        head = self.known()
 
         def begin(ledger: Ledger) -> str:
             why = layout_release.stops(ledger.db, laid, head, label, ledger.head.writer)

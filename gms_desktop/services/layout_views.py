@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gms_desktop import layout_words
-from gms_desktop.documents.label_data import examples, tube_data
+from gms_desktop.documents.label_data import examples, is_for_tubes, tube_data
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Database, Row
@@ -39,7 +39,7 @@ class LabelsView:
         data: what it is filled with; ``of`` is the number whose label that is, empty for sample data.
         no_label: why there is no label of the number that was asked for.
         head: this bench's printer.
-        released: how the layout stands there, in words; ``is_released`` whether it prints freely.
+        released: how the layout stands there, in words; ``is_released`` whether it is.
         proposal: what is proposed under this name, in words; empty when nothing is.
         may_propose: whether the one who looks may propose a layout; ``may_approve`` approve one; ``note`` who may.
         verdict: of what was just done.
@@ -91,7 +91,7 @@ def view(
         no_label=no_label,
         head=head,
         released=_released(db, laid, head, zone),
-        is_released=layout_release.prints_freely(db, laid, head),
+        is_released=layout_release.is_released(db, laid, head),
         proposal=_proposal(db, waits[name], zone) if name in waits else "",
         may_propose=may["label layouts"],
         may_approve=may["approve rules"],
@@ -121,10 +121,9 @@ def _data(ledger: Ledger, laid: Laid, number: str) -> tuple[dict[str, object], s
     rows = look_up.labels_of_number(ledger.db, number)
     if not rows:
         return examples(laid.layout), layout_words.no_such_label(number)
-    data = tube_data(label_words(ledger, rows[0]["id"]), laid.layout)
-    if "number" not in data or any(datum.needed and datum.name not in data for datum in laid.layout.data):
+    if not is_for_tubes(laid.layout):
         return examples(laid.layout), layout_words.no_tube_label(laid.layout.name)
-    return data, ""
+    return tube_data(label_words(ledger, rows[0]["id"]), laid.layout), ""
 
 
 def _released(db: Database, laid: Laid, head: Head, zone: str) -> str:

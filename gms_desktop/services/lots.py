@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from devices.values import Scan
 from gms_desktop import lot_words
 from gms_desktop.domain import lots
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.dates import display
 from gms_desktop.domain.identifiers.barcode import gs1
 from gms_desktop.domain.identifiers.gs1 import Gs1Parts
-from gms_desktop.domain.lots import Finding, Lot
-from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.domain.lots import Finding, Lot, Standing, Use
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import lots as register
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import site_rules
 from gms_desktop.services.outcome import Outcome
-from gms_desktop.services.rights import today
-from gms_desktop.services.views import Hit
+from gms_desktop.services.rights import laboratory_day, today
+from gms_desktop.services.views import Choice, Hit, Offer, WorkItem, WorkList
 
 Facts = tuple[tuple[str, str], ...]
+_SHOWN = (Standing.RECEIVED, Standing.RELEASED, *lots.ENDS)
+_MOST_CHOICES = 12
 
 
 def scan(ledger: Ledger, said: Scan, bench: str, time_zone: str) -> Outcome | None:
@@ -40,12 +48,43 @@ def scan(ledger: Ledger, said: Scan, bench: str, time_zone: str) -> Outcome | No
 
 
 def may_be_used(db: Database, lot: str, day: date) -> Verdict | None:
-    """Why a step on a day may not cite a lot; None when it may."""
+    """What is said to a step on a day that is to cite a lot: refused, or a warning; None when it may."""
     row = register.lot(db, lot)
-    if row is None:
-        return lot_words.no_lot(lot)
-    expired = lots.is_expired(_of_row(row).expiry, day)
-    return lot_words.expired(row["number"], row["gtin"], _until(row["expiry"])) if expired else None
+    return lot_words.unknown(lot) if row is None else _told(db, row, standing(row, day))
+
+
+def of_new(db: Database, row: Mapping[str, Any]) -> Verdict | None:
+    """The same of a kit that is only entered now."""
+    return _told(db, row, Standing.RECEIVED)
+
+
+def _told(db: Database, row: Mapping[str, Any], stands: Standing) -> Verdict | None:
+    use = lots.may_use(stands, site_rules.lots(db))
+    article = lot_words.named(row["words"] or "", row["gtin"])
+    if use is Use.YES:
+        return None
+    if stands is Standing.EXPIRED:
+        return lot_words.expired(row["number"], article, _until(row["expiry"]))
+    said = lot_words.not_released if use is Use.NO else lot_words.used_all_the_same
+    return said(row["number"], article, stands)
+
+
+def standing(row: Row, day: date) -> Standing:
+    """How a lot stands on a day."""
+    return lots.standing(row["state"] or Standing.RECEIVED.value, _of_row(row).expiry, day)
+
+
+def usable(db: Database, day: date) -> list[Row]:
+    """The lots that a step may cite on a day, those released last first."""
+    states = [Standing.RELEASED]
+    states += [] if site_rules.lots(db) is lots.Unreleased.REFUSE else [Standing.RECEIVED]
+    rows = [row for state in states for row in register.in_state(db, state.value, _MOST_CHOICES)]
+    return [row for row in rows if lots.may_use(standing(row, day), site_rules.lots(db)) is not Use.NO]
+
+
+def choice(row: Row) -> Choice:
+    """A lot as it is chosen from a list."""
+    return Choice(row["id"], f"{lot_words.named(row['words'] or '', row['gtin'])}, lot {row['number']}, {use_by(row)}")
 
 
 def subject(text: str, symbology: str | None, db: Database) -> str | None:
@@ -55,19 +94,78 @@ def subject(text: str, symbology: str | None, db: Database) -> str | None:
     return f"lot:{lot.id}" if lot and register.lot(db, lot.id) else None
 
 
+def subjects(db: Database, query: str) -> list[str]:
+    """Every lot, where "lots" is looked for; else those of a number as it is printed."""
+    text = query.strip()
+    if text.casefold() == "lots":
+        return [f"lot:{row['id']}" for state in _SHOWN for row in register.in_state(db, state.value)]
+    return [f"lot:{row['id']}" for row in register.numbered(db, text)]
+
+
 def hit(db: Database, lot: str) -> Hit | None:
     """A lot as Find lists it."""
     row = register.lot(db, lot)
-    return Hit(f"lot:{lot}", f"Lot {row['number']}", f"{row['gtin']}  {_use_by(row)}", "lot") if row else None
+    if row is None:
+        return None
+    title = f"Lot {row['number']}, {lot_words.named(row['words'] or '', row['gtin'])}"
+    return Hit(f"lot:{lot}", title, use_by(row), "lot")
 
 
-def facts(db: Database, lot: str) -> Facts:
+def dated(ledger: Ledger, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Hits of which each lot says how it stands today."""
+    day = laboratory_day(ledger)
+    rows = {one.subject: register.lot(ledger.db, one.subject.partition(":")[2]) for one in hits if one.kind == "lot"}
+    return tuple(
+        replace(one, detail=detail(ledger.db, row, day)) if (row := rows.get(one.subject)) else one for one in hits
+    )
+
+
+def detail(db: Database, row: Row, day: date) -> str:
+    """How a lot stands, until when it may be used, and in how much it was used."""
+    state = lot_words.STATES[standing(row, day)]
+    return f"{state}, {use_by(row)}, {lot_words.used_in(*register.cited(db, row['id']))}"
+
+
+def offers(ledger: Ledger, sort: str, name: str) -> tuple[Offer, ...]:
+    """What may be done with a lot that Find shows."""
+    row = register.lot(ledger.db, name) if sort == "lot" else None
+    if row is None:
+        return ()
+    stands = standing(row, laboratory_day(ledger))
+    release = Offer(Command.RELEASE_LOT, lot_words.RELEASE, usual=True, argument=name)
+    end = Offer(Command.END_LOT, lot_words.END, argument=name)
+    may_be_released = stands in {Standing.RECEIVED, *lots.ENDS}
+    return (*((release,) if may_be_released else ()), *(() if stands in lots.ENDS else (end,)))
+
+
+def waiting(ledger: Ledger) -> WorkList:
+    """Lots that nobody released yet, as a list that leads to them."""
+    db, day = ledger.db, laboratory_day(ledger)
+    rows = [row for row in register.in_state(db, Standing.RECEIVED.value) if standing(row, day) is Standing.RECEIVED]
+    items = tuple(
+        WorkItem(f"Lot {row['number']}", detail(db, row, day), VerdictKind.ATTENTION, "find", row["number"])
+        for row in rows[:_MOST_CHOICES]
+    )
+    return WorkList(lot_words.LOTS, items, lot_words.NO_LOTS, len(rows))
+
+
+def facts(ledger: Ledger, lot: str) -> Facts:
     """What is known of a lot."""
-    row = register.lot(db, lot)
+    db, row = ledger.db, register.lot(ledger.db, lot)
     if row is None:
         return ()
     odd = lot_words.TWO_DATES if row["other_expiry"] else ""
-    shown = (("Article (GTIN)", row["gtin"]), ("Lot", row["number"]), ("Use by", _until(row["expiry"])), ("Odd", odd))
+    private = store.private_values(db, [f"lot:{lot}"])
+    shown = (
+        ("State", lot_words.STATES[standing(row, laboratory_day(ledger))]),
+        ("What it is", row["words"] or "not named yet"),
+        ("Article (GTIN)", row["gtin"] if row["gtin"].isdigit() else ""),
+        ("Lot", row["number"]),
+        ("Use by", _until(row["expiry"])),
+        ("Acceptance test" if row["state"] == Standing.RELEASED else "Why", private.get(row["note_private"] or "")),
+        ("Used", lot_words.used_in(*register.cited(db, lot))),
+        ("Odd", odd),
+    )
     return tuple((name, value) for name, value in shown if value)
 
 
@@ -82,6 +180,7 @@ def _body(parts: Gs1Parts, lot: Lot, bench: str) -> dict[str, object]:
         "additional": parts.additional or None,
         "elements": [list(one) for one in parts.elements],
         "unread": list(parts.unread),
+        "words": None,
         "bench": bench,
     }
 
@@ -108,7 +207,8 @@ def _of_row(row: Row) -> Lot:
     return Lot(row["gtin"], row["number"], date.fromisoformat(row["expiry"]) if row["expiry"] else None)
 
 
-def _use_by(row: Row) -> str:
+def use_by(row: Row) -> str:
+    """A lot's last day of use in words."""
     return f"use by {_until(row['expiry'])}"
 
 

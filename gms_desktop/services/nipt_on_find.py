@@ -92,7 +92,7 @@ def waits(db: Database, specimen: Row) -> str:
 
 def _taken_back(ledger: Ledger, nipt: str) -> tuple[Offer, ...]:
     """The bench's newest act, where it is about this sample: what was entered wrong is taken back here and now."""
-    act = undo.newest(ledger.db, ledger.head.writer, ledger.head.last_seq)
+    act = undo.newest(ledger)
     if act is None:
         return ()
     entries = (one.entry for one in store.of_action(ledger.db, act.action))

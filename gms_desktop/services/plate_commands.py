@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
-from gms_desktop import plate_words, plating_words, words
+from gms_desktop import lot_words, plate_words, plating_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.plates.check import Break
 from gms_desktop.domain.plates.contents import Buffer, Control, Plate, Tube
 from gms_desktop.domain.racks.saving import Purpose
 from gms_desktop.domain.racks.wells import read_well
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import plate_gate, plate_plan, plate_scans, site_rules
+from gms_desktop.services import lots, plate_gate, plate_plan, plate_scans, rights, site_rules
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.outcome import Outcome
@@ -60,39 +62,78 @@ def _move(ledger: Ledger, desk: Desk, _answer: Answer | None, well: str) -> Outc
 
 def _control(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
     said = dict(answer.fields) if answer else {}
-    well, name, lot = read_well(said.get("well", "")), said.get("name", "").strip(), said.get("lot", "").strip()
-    if answer is None or well is None or not plate_plan.template(AtPlate()).shape.holds(well) or not (name and lot):
-        fields = (("well", "Well"), ("name", "Control"), ("lot", "Lot"))
-        problems = ("Enter a well from A01 to H12, the control's name and its lot.",) if answer else ()
-        values = answer.fields if answer else (("well", "H12"),)
-        question = Question(
-            Command.PLATE_CONTROL,
-            "Which control?",
-            fields=fields,
-            confirm="Put it on the plates",
-            problems=problems,
-            values=values,
-        )
-        return Outcome(plating_words.asks_control(), question=question)
+    well, name, lot = read_well(said.get("well", "")), said.get("name", "").strip(), _lot(ledger, desk, answer)
+    if answer is None or well is None or not plate_plan.template(AtPlate()).shape.holds(well) or not name or not lot:
+        return _ask_control(ledger, desk, answer)
     others = tuple(one for one in desk.plate.controls if one[0] != well)
-    desk.plate = plate_plan.proposed(ledger.db, replace(desk.plate, controls=(*others, (well, name, lot)), open=""))
-    return Outcome(plating_words.planned_anew(f"{name} stands in {well} of every plate"))
+    control = (well, name, lot["number"], lot["id"])
+    desk.plate = plate_plan.proposed(ledger.db, replace(desk.plate, controls=(*others, control), open=""))
+    anew = plating_words.planned_anew(f"{name} stands in {well} of every plate")
+    return Outcome(lots.may_be_used(ledger.db, lot["id"], _today(ledger, desk)) or anew)
+
+
+def _ask_control(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
+    choices = _lots(ledger, desk)
+    if not choices:
+        return Outcome(lot_words.none_to_choose())
+    question = Question(
+        Command.PLATE_CONTROL,
+        "Which control?",
+        choices,
+        many=False,
+        fields=(("well", "Well"), ("name", "Control")),
+        confirm="Put it on the plates",
+        problems=(plating_words.CONTROL_NEEDS,) if answer else (),
+        values=answer.fields if answer else (("well", "H12"),),
+        chosen=answer.choices if answer else (),
+    )
+    return Outcome(plating_words.asks_control(), question=question)
 
 
 def _buffer(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
-    lot = dict(answer.fields).get("lot", "").strip() if answer else ""
-    if not lot:
-        values = (("lot", desk.plate.buffer),) if desk.plate.buffer else ()
+    lot = _lot(ledger, desk, answer)
+    if lot is None:
+        choices = _lots(ledger, desk)
+        if not choices:
+            return Outcome(lot_words.none_to_choose())
         question = Question(
             Command.PLATE_BUFFER,
             "Which lot is the buffer of?",
-            fields=(("lot", "Lot"),),
+            choices,
+            many=False,
             confirm="Use this lot",
-            values=values,
+            chosen=(desk.plate.buffer[1],) if desk.plate.buffer[1] else (),
         )
         return Outcome(plating_words.lot_wanted("Buffer") if answer else plating_words.asks_buffer(), question=question)
-    desk.plate = plate_plan.proposed(ledger.db, replace(desk.plate, buffer=lot, open=""))
-    return Outcome(plating_words.planned_anew(f"Buffer of lot {lot}"))
+    buffer = (lot["number"], lot["id"])
+    desk.plate = plate_plan.proposed(ledger.db, replace(desk.plate, buffer=buffer, open=""))
+    anew = plating_words.planned_anew(f"Buffer of lot {lot['number']}")
+    return Outcome(lots.may_be_used(ledger.db, lot["id"], _today(ledger, desk)) or anew)
+
+
+def lot_scanned(ledger: Ledger, desk: Desk, lot: str) -> Outcome:
+    """A box was scanned while the lot of a control or of the buffer is asked: it is the answer, or is refused."""
+    asked = desk.question
+    told = lots.may_be_used(ledger.db, lot, _today(ledger, desk))
+    if told is not None and told.kind is VerdictKind.REFUSED:
+        return Outcome(told, question=asked)
+    if asked is not None and asked.command is Command.PLATE_CONTROL:
+        return _ask_control(ledger, desk, Answer((lot,), fields=asked.values))
+    return _buffer(ledger, desk, Answer((lot,)), "")
+
+
+def _lots(ledger: Ledger, desk: Desk) -> tuple[Choice, ...]:
+    return tuple(lots.choice(row) for row in lots.usable(ledger.db, _today(ledger, desk)))
+
+
+def _lot(ledger: Ledger, desk: Desk, answer: Answer | None) -> Row | None:
+    """The lot that was chosen, where it may be used."""
+    usable = {row["id"]: row for row in lots.usable(ledger.db, _today(ledger, desk))} if answer else {}
+    return next((usable[one] for one in (answer.choices if answer else ()) if one in usable), None)
+
+
+def _today(ledger: Ledger, desk: Desk) -> date:
+    return rights.today(ledger, desk.time_zone)
 
 
 def _next(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
@@ -129,7 +170,8 @@ def _keep(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) ->
     at = desk.plate
     if not any(plate.tubes for plate in at.plates):
         return Outcome(plating_words.nothing_to_keep())
-    now = _still_so(ledger.db, at) or _broken(plate_plan.broken(ledger.db, at))
+    not_to_use = plate_gate.lot_in_the_way(ledger.db, at.plates, _today(ledger, desk))
+    now = _still_so(ledger.db, at) or not_to_use or _broken(plate_plan.broken(ledger.db, at))
     if now:
         return Outcome(plating_words.not_kept(now))
     plates = [one for one in at.plates if one.tubes]
@@ -170,7 +212,7 @@ def _planned(ledger: Ledger, desk: Desk, plate: Plate) -> Draft:
         "pack": {"name": pack.name, "version": pack.version, "on": pack.on},
         "wells": wells,
         "others": [
-            [well, one.name if isinstance(one, Control) else "", one.lot]
+            [well, one.name if isinstance(one, Control) else "", one.lot, one.lot_id or None]
             for well, one in plate.wells.items()
             if isinstance(one, Control | Buffer)
         ],

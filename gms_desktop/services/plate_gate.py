@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from datetime import date
 
 from gms_desktop.domain.plates.contents import Buffer, Content, Control, Plate, Tube
 from gms_desktop.domain.plates.last_read import Stop, before_code
 from gms_desktop.domain.racks.saving import Purpose, Saving, may_save
 from gms_desktop.domain.racks.wells import Shape
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import plate_look_up, rack_look_up
-from gms_desktop.services import rack_compared
+from gms_desktop.services import lots, rack_compared
 from gms_desktop.services.at_rack import AtRack
 
 
@@ -21,8 +24,20 @@ def plate_of(db: Database, row: Row) -> Plate:
         if one["tube"]:
             wells[one["well"]] = Tube(_code(db, one["tube"]), one["participant"], one["family"], row["type"])
         else:
-            wells[one["well"]] = Control(one["control"], one["lot"]) if one["control"] else Buffer(one["lot"])
+            wells[one["well"]] = _other(one)
     return Plate(row["number"], row["type"], wells, shape=Shape(row["rows"], row["columns"]))
+
+
+def _other(well: Row) -> Control | Buffer:
+    lot, lot_id = well["lot"], well["lot_id"] or ""
+    return Control(well["control"], lot, lot_id) if well["control"] else Buffer(lot, lot_id)
+
+
+def lot_in_the_way(db: Database, plates: Iterable[Plate], day: date) -> str:
+    """Why a control's or buffer's lot may not be used on a day; empty where each may."""
+    others = {one.lot_id for plate in plates for one in plate.wells.values() if isinstance(one, Control | Buffer)}
+    told = [lots.may_be_used(db, lot, day) for lot in sorted(others) if lot]
+    return next((one.sentence for one in told if one is not None and one.kind is VerdictKind.REFUSED), "")
 
 
 def sources(db: Database, row: Row) -> dict[str, tuple[str, str]]:

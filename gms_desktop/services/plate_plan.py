@@ -8,10 +8,19 @@ from gms_desktop import plate_words, plating_words
 from gms_desktop.domain.plates.check import Break, check
 from gms_desktop.domain.plates.contents import Buffer, Control, Template, Tube
 from gms_desktop.domain.plates.moving import moved
-from gms_desktop.domain.plates.plan import propose
+from gms_desktop.domain.plates.plan import Refusal, Why, propose
+from gms_desktop.domain.plates.rule_pack import RulePack
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up
-from gms_desktop.services import case_list, hold_terms, item_readings, measure_deciding, site_rules, stops
+from gms_desktop.services import (
+    case_list,
+    hold_terms,
+    item_readings,
+    measure_deciding,
+    plate_families,
+    site_rules,
+    stops,
+)
 from gms_desktop.services.at_plate import AtPlate
 
 MOST_PLATES = 20
@@ -19,11 +28,12 @@ MOST_PLATES = 20
 
 def template(at: AtPlate) -> Template:
     """What all plates of the plan have in common."""
-    return Template(Buffer(at.buffer), {well: Control(name, lot) for well, name, lot in at.controls})
+    return Template(Buffer(*at.buffer), {well: Control(*of) for well, *of in at.controls})
 
 
 def proposed(db: Database, at: AtPlate) -> AtPlate:
     """The plan made anew from the racks as they are recorded now."""
+    pack = site_rules.plating(db)
     tubes: list[Tube] = []
     left_out: list[tuple[str, str]] = []
     for rack, type_ in at.racks:
@@ -32,12 +42,19 @@ def proposed(db: Database, at: AtPlate) -> AtPlate:
             if why:
                 left_out.append((row["code"], why))
             else:
-                tubes.append(_tube(db, row, type_))
-    pack = site_rules.plating(db)
+                tubes.append(_tube(db, row, type_ or plate_families.type_of(db, pack.in_force, row)))
     there = beside(db, tubes) if pack.on else []
     plan = propose(tubes, pack=pack, template=template(at), plates=MOST_PLATES, there=there)
-    left_out += [(one.code, plate_words.refused(one)) for one in plan.refused]
+    left_out += [(one.code, _refused(db, pack, one)) for one in plan.refused]
     return replace(at, plates=plan.plates, left_out=tuple(left_out), number=1, tube="")
+
+
+def _refused(db: Database, pack: RulePack, refusal: Refusal) -> str:
+    """Why a tube goes nowhere; of one that waits, where its partner is as far as the requests tell."""
+    said = plate_words.refused(refusal)
+    row = rack_look_up.tube_by_code(db, refusal.code) if refusal.why is Why.WAITS else None
+    where = plate_families.where_partner_is(db, pack, row, refusal.needs) if row else ""
+    return f"{said} {where}".strip()
 
 
 def with_moved(db: Database, at: AtPlate, code: str, well: str) -> AtPlate:
@@ -59,10 +76,13 @@ def broken(db: Database, at: AtPlate) -> tuple[Break, ...]:
 
 
 def beside(db: Database, tubes: list[Tube]) -> list[Tube]:
-    """Tubes of the same participants that are planned or plated already: partners may rest on them."""
+    """Tubes of the same participants and families that are planned or plated already: partners may rest on them."""
     found: dict[str, Tube] = {}
     here = {one.code for one in tubes}
-    for participant in dict.fromkeys(one.participant for one in tubes if one.participant):
+    whose = {one.participant for one in tubes}
+    for family in dict.fromkeys(one.family for one in tubes if one.family):
+        whose |= {row["patient"] for row in look_up.requests_of_referral(db, family)}
+    for participant in sorted(one for one in whose if one):
         for specimen in look_up.specimens_of_patient(db, participant):
             for row in rack_look_up.tubes_of_specimen(db, specimen["id"]):
                 plate = on_plate(db, row["id"])

@@ -6,17 +6,20 @@ import re
 from dataclasses import replace
 
 from devices.values import Entered, Scan
-from gms_desktop import plate_words, plating_words, tube_words, words
+from gms_desktop import lot_words, plate_words, plating_words, tube_words, words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.journal.database import Row
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, plate_gate, plate_plan
+from gms_desktop.services import case_list, lots, plate_gate, plate_plan, rights
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
 
 PLACE = "plates"
+_ASK_A_LOT = frozenset({Command.PLATE_CONTROL, Command.PLATE_BUFFER})
 # A code stands in worklists between commas and semicolons.
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{3,39}")
 
@@ -24,6 +27,8 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{3,39}")
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     """Answer one scan at a plate."""
     desk.told = {"by": said.entered.value, "device": said.source}
+    if desk.question and desk.question.command in _ASK_A_LOT and code.is_a(Kind.GS1):
+        return _lot(ledger, desk, said)
     if desk.question:
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
     return replace(_scan(ledger, desk, code, said), place=PLACE)
@@ -49,6 +54,18 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if said.entered is Entered.TYPED:
         return Outcome(words.typed_number(text))
     return _made(ledger, desk, planned, text)
+
+
+def _lot(ledger: Ledger, desk: Desk, said: Scan) -> Outcome:
+    """The box of a control or of the buffer, while its lot is asked."""
+    from gms_desktop.services import plate_commands
+
+    subject = lots.subject(said.text, said.symbology, ledger.db)
+    if subject is None:
+        return Outcome(lot_words.unknown(said.text), question=desk.question, place=PLACE)
+    outcome = plate_commands.lot_scanned(ledger, desk, subject.partition(":")[2])
+    desk.question = outcome.question
+    return replace(outcome, place=PLACE)
 
 
 def _rack(ledger: Ledger, desk: Desk, rack: str) -> Outcome:
@@ -85,6 +102,10 @@ def open_plate(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
 def _made(ledger: Ledger, desk: Desk, row: Row, code: str) -> Outcome:
     """The plate gets its code: only where every tube of it was read where the plan takes it from."""
     stops = plate_gate.stops(ledger.db, row)
+    day = rights.today(ledger, desk.time_zone)
+    not_to_use = plate_gate.lot_in_the_way(ledger.db, [plate_gate.plate_of(ledger.db, row)], day)
+    if not_to_use:
+        return Outcome(plating_words.not_yet(code, [not_to_use]))
     if stops:
         return Outcome(plating_words.not_yet(code, [plate_words.stopped(one) for one in stops]))
     wells = [one for one in plate_look_up.wells(ledger.db, row["id"]) if one["tube"]]

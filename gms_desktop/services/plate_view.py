@@ -12,7 +12,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import plate_gate, plate_plan, rack_scans, site_rules
+from gms_desktop.services import plate_families, plate_gate, plate_plan, rack_scans, site_rules
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import FindingLine, Sign, WellView
@@ -53,6 +53,11 @@ def _proposal(db: Database, at: AtPlate, desk: Desk, verdict: Verdict | None) ->
     here = {well for one in found if at.number in one.plates for well in one.wells}
     wells = _wells(db, plate, here) if plate is not None else ()
     lines = [FindingLine("Breaks a rule", plate_words.broken(one), VerdictKind.REFUSED, one.wells) for one in found]
+    placed = [tube for one in at.plates for tube in one.tubes.values()]
+    whole = plate_families.missing(db, site_rules.plating(db), placed)
+    lines += [
+        FindingLine(plating_words.FAMILY, words, VerdictKind.ATTENTION, _well_of(plate, code)) for code, words in whole
+    ]
     lines += [FindingLine(f"{code} left out", why, VerdictKind.ATTENTION) for code, why in at.left_out]
     of = f" of {len(at.plates)}" if len(at.plates) > 1 else ""
     stands = [well for well, tube in plate.tubes.items() if tube.code == at.tube] if plate is not None else []
@@ -73,11 +78,15 @@ def _proposal(db: Database, at: AtPlate, desk: Desk, verdict: Verdict | None) ->
     )
 
 
+def _well_of(plate: Plate | None, code: str) -> tuple[str, ...]:
+    return tuple(well for well, tube in plate.tubes.items() if tube.code == code) if plate is not None else ()
+
+
 def _offers(db: Database, at: AtPlate, *, can_be_kept: bool) -> tuple[Offer, ...]:
     keep = (Offer(Command.PLATE_KEEP, "Keep this plan", usual=True),) if can_be_kept else ()
     several = (Offer(Command.PLATE_NEXT, "Next plate"),) if len(at.plates) > 1 else ()
     typed = (Offer(Command.PLATE_TYPE, "Rack type"),) if site_rules.plating(db).in_force.types else ()
-    buffer = Offer(Command.PLATE_BUFFER, f"Buffer: {at.buffer}" if at.buffer else "Buffer lot")
+    buffer = Offer(Command.PLATE_BUFFER, f"Buffer: {at.buffer[0]}" if at.buffer[0] else "Buffer lot")
     control, aside = Offer(Command.PLATE_CONTROL, "Control"), Offer(Command.PLATE_ASIDE, "Put aside")
     return (*keep, *several, *typed, control, buffer, aside)
 
@@ -98,6 +107,7 @@ def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateV
         rules=_rules(db),
         offers=_made_offers() if made else _planned_offers(),
         question=desk.question,
+        has_label=made,
     )
 
 

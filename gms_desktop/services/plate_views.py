@@ -26,3 +26,4 @@ class PlateView:
     may_move: bool = False
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    has_label: bool = False

@@ -11,6 +11,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import fluidx
 from gms_desktop.domain.racks.findings import OF_THE_RACK, Kind, Look
 from gms_desktop.domain.racks.saving import Purpose, may_save
+from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register import rack_look_up
@@ -47,12 +48,32 @@ def _register(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str)
     code = argument or desk.rack.unknown
     if not fluidx.is_fluidx(code) or rack_look_up.holder_of_code(ledger.db, code) is not None:
         return Outcome(tube_words.not_for_here(code or "Nothing"))
-    rack = ledger.identity()
     # The size that the laboratory uses most stands first in its list of racks; a reading of another size is refused.
-    shape = rack_compared.rules(ledger.db).profiles[0].shape
+    return _registered(ledger, desk, code, rack_compared.rules(ledger.db).shapes[0])
+
+
+def _register_sized(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
+    """A new rack of another size than the usual one: which is asked."""
+    code = (answer.subject if answer else "") or argument or desk.rack.unknown
+    if not fluidx.is_fluidx(code) or rack_look_up.holder_of_code(ledger.db, code) is not None:
+        return Outcome(tube_words.not_for_here(code or "Nothing"))
+    shapes = {f"{one.rows}x{one.columns}": one for one in rack_compared.rules(ledger.db).shapes}
+    chosen = next((shapes[one] for one in (answer.choices if answer else ()) if one in shapes), None)
+    if chosen is not None:
+        return _registered(ledger, desk, code, chosen)
+    title = f"What size is rack {code}?"
+    choices = tuple(Choice(name, tube_words.size(one)) for name, one in shapes.items())
+    question = Question(Command.RACK_SIZE, title, choices, many=False, confirm="Register this rack", subject=code)
+    return Outcome(words.choose(title, "Count its rows and columns, then choose."), question=question)
+
+
+def _registered(ledger: Ledger, desk: Desk, code: str, shape: Shape) -> Outcome:
+    rack = ledger.identity()
     body = {"rack": rack, "code": code, "rows": shape.rows, "columns": shape.columns, "bench": desk.place.bench}
     desk.rack = AtRack(rack=rack, source=desk.rack.source)
-    return Outcome(tube_words.rack_registered(code), (Draft("rack.registered", body, input=desk.told),))
+    return Outcome(
+        tube_words.rack_registered(code, tube_words.size(shape)), (Draft("rack.registered", body, input=desk.told),)
+    )
 
 
 def _put_aside(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
@@ -226,6 +247,7 @@ def _no_reading(ledger: Ledger, desk: Desk) -> Verdict:
 _ON_FIND = frozenset({Command.TAKE_OUT_TUBE, Command.RELEASE_BIND})
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.REGISTER_RACK: _register,
+    Command.RACK_SIZE: _register_sized,
     Command.RACK_ASIDE: _put_aside,
     Command.NAME_WELL: _name_well,
     Command.WELLS_EMPTY: _empty,

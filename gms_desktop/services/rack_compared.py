@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,7 +46,7 @@ def profile_of(db: Database, rack: Row, tells_empty: bool = False) -> RackProfil
 def compared(db: Database, at: AtRack) -> Compared | None:
     """The newest reading of the open rack compared; None where none waits to be saved."""
     rack = rack_look_up.rack(db, at.rack) if at.rack else None
-    if rack is None or not rack["reading"] or rack["read"] == rack["settled"]:
+    if rack is None or not rack["reading"] or rack["read"] in (rack["settled"], at.overtaken):
         return None
     scan = rack_readings.read_back(json.loads(rack["reading"]), datetime.fromisoformat(rack["read_at"]))
     profile = profile_of(db, rack, scan.tells_empty)
@@ -54,9 +55,12 @@ def compared(db: Database, at: AtRack) -> Compared | None:
     here = {well: tubes[0]["code"] for well, tubes in recorded.items() if len(tubes) == 1}
     two_in = {well: tuple(one["code"] for one in tubes) for well, tubes in recorded.items() if len(tubes) > 1}
     by_hand = by_hand_of(at, rack)
-    known = whereabouts(db, {*read.codes, *here.values()}, rack["id"])
+    codes = {*read.codes, *here.values()}
+    tubes = rack_look_up.tubes_by_codes(db, codes | {one.code for one in by_hand.scans})
+    known = whereabouts(db, codes, tubes, rack["id"])
     made = compare(profile, read, Expected(rack["code"], here), known, by_hand, read_again=rules(db).read_again)
-    known_of = rack_standing.standing(db, {*made.tubes.values(), *here.values()}, two_in, Purpose(at.purpose))
+    kept = {code: tubes[code] for code in dict.fromkeys((*made.tubes.values(), *here.values())) if code in tubes}
+    known_of = rack_standing.standing(db, kept, two_in, Purpose(at.purpose))
     return Compared(rack, profile, with_standing(made, known_of))
 
 
@@ -74,10 +78,9 @@ def by_hand_of(at: AtRack, rack: Row) -> ByHand:
     return at.by_hand if at.by_hand and at.read == rack["read"] else NOTHING_BY_HAND
 
 
-def whereabouts(db: Database, codes: set[str], rack: str) -> dict[str, Whereabouts]:
-    """Where the register has each of these codes; one that nobody has is left out."""
+def whereabouts(db: Database, codes: set[str], tubes: Mapping[str, Row], rack: str) -> dict[str, Whereabouts]:
+    """Where the register has each of these codes, those of tubes among them; one that nobody has is left out."""
     found: dict[str, Whereabouts] = {}
-    tubes = rack_look_up.tubes_by_codes(db, codes)
     for code in codes:
         tube = tubes.get(code)
         if tube is not None:

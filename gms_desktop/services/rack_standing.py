@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from gms_desktop import tube_words
 from gms_desktop.domain.racks.saving import Purpose
 from gms_desktop.domain.racks.standing import Standing
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import look_up, rack_look_up
+from gms_desktop.register import case_look_up, look_up
 from gms_desktop.services import case_list, stops
 
 LEAVING = "leaving"
 _STEPS = {Purpose.PLATING: stops.TESTING, Purpose.DISPATCH: LEAVING}
 
 
-def standing(db: Database, codes: Collection[str], two_in: Mapping[str, tuple[str, ...]], purpose: Purpose) -> Standing:
-    """What is known of these tubes; what stops a specimen counts where its DNA is used or sent away."""
+def standing(
+    db: Database, tubes: Mapping[str, Row], two_in: Mapping[str, tuple[str, ...]], purpose: Purpose
+) -> Standing:
+    """What is known of these tubes, by code; what stops a specimen counts where its DNA is used or sent away."""
     barred, stopped = dict[str, str](), dict[str, str]()
-    for code in codes:
-        tube = rack_look_up.tube_by_code(db, code)
-        if tube is None:
-            continue
-        if why := _barred(db, tube):
+    held = case_look_up.held_of(db, (f"tube:{tube['id']}" for tube in tubes.values()))
+    for code, tube in tubes.items():
+        if why := _barred(tube, held):
             barred[code] = why
         elif purpose in _STEPS and (why := why_stopped(db, tube, _STEPS[purpose])):
             stopped[code] = why
@@ -40,7 +40,7 @@ def why_stopped(db: Database, tube: Row, step: str = stops.TESTING) -> str:
     return f"{specimen['accession']}: {why}" if why else ""
 
 
-def _barred(db: Database, tube: Row) -> str:
+def _barred(tube: Row, held: frozenset[str]) -> str:
     if tube["state"] == "discarded":
         return tube_words.was_discarded(tube["route"])
-    return tube_words.IN_DISPUTE if case_list.held(db, f"tube:{tube['id']}") is not None else ""
+    return tube_words.IN_DISPUTE if f"tube:{tube['id']}" in held else ""

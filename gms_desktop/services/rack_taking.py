@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from devices.values import RackIdState, RackScan
 from gms_desktop import tube_words, words
-from gms_desktop.domain.identifiers import fluidx
+from gms_desktop.domain.identifiers import fluidx, nhs_number
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.journal.database import Database
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_list, rack_compared, rack_readings, rack_scans
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
+from gms_desktop.services.resolve import resolve
 
 # An entry holds 64 kB; a rack of 96 is some 3 kB of text, and its spreadsheet 10 kB.
 _MOST_RAW = 32_000
@@ -32,6 +34,8 @@ def take(ledger: Ledger, desk: Desk, reading: RackScan, begun_at: str | None = N
     """
     if len(reading.raw) > _MOST_RAW:
         return Outcome(tube_words.too_long(reading.reader), place=rack_scans.PLACE)
+    if well := _names_a_patient(ledger.db, reading):
+        return Outcome(tube_words.a_patients_number_in(well), place=rack_scans.PLACE)
     code = reading.rack_id.code
     if not code and begun_at is not None and begun_at != desk.rack.rack:
         return Outcome(tube_words.another_since(), place=rack_scans.PLACE)
@@ -60,6 +64,13 @@ def take(ledger: Ledger, desk: Desk, reading: RackScan, begun_at: str | None = N
     told = {"by": "device", "device": reading.reader}
     verdict = tube_words.reading_taken(rack["code"])
     return Outcome(verdict, (Draft("rack.read", body, input=told),), place=rack_scans.PLACE)
+
+
+def _names_a_patient(db: Database, reading: RackScan) -> str:
+    """The first well whose code is the number of a patient known here, and no tube's; empty where none is."""
+    like = {one.code: one.position for one in reading.wells if one.code and nhs_number.check_digit_agrees(one.code)}
+    tubes = rack_look_up.tubes_by_codes(db, like) if like else {}
+    return next((well for code, well in like.items() if code not in tubes and resolve(db, code).patients), "")
 
 
 def _refused(desk: Desk, reading: RackScan, named: str, here: str) -> Verdict | None:

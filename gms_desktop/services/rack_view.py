@@ -26,7 +26,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
     if row is None:
         heading = at.source.number if at.source else tube_words.SCAN_FIRST
         aside = (Offer(Command.RACK_ASIDE, "Put aside"),) if at.source else ()
-        offers = (*aside, *_without_rack(at.unknown))
+        offers = (*aside, *_without_rack(db, at.unknown))
         return RackView(heading, verdict, source=source, offers=offers, question=desk.question)
     here = rack_compared.compared(db, at)
     wells = _compared_wells(db, here) if here else _recorded_wells(db, row)
@@ -43,13 +43,17 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
         named_well=at.well,
         next_well="" if here else next((one.well for one in wells if not one.code), ""),
         purpose=tube_words.PURPOSES[Purpose(at.purpose)] if here else "",
-        offers=_offers(here, at.purpose, at.unknown),
+        offers=_offers(db, here, at.purpose, at.unknown),
         question=desk.question,
     )
 
 
-def _without_rack(unknown: str) -> tuple[Offer, ...]:
-    return (Offer(Command.REGISTER_RACK, f"Register {unknown} as a new rack", argument=unknown),) if unknown else ()
+def _without_rack(db: Database, unknown: str) -> tuple[Offer, ...]:
+    if not unknown:
+        return ()
+    usual, *others = (one.rows * one.columns for one in rack_compared.rules(db).shapes)
+    register = Offer(Command.REGISTER_RACK, f"Register {unknown} as a new rack of {usual}", argument=unknown)
+    return (register, Offer(Command.RACK_SIZE, "A rack of another size", argument=unknown)) if others else (register,)
 
 
 def _recorded_wells(db: Database, rack: Row) -> tuple[WellView, ...]:
@@ -134,10 +138,10 @@ def _offers_of(one: Found) -> tuple[Offer, ...]:
     return ()
 
 
-def _offers(here: Compared | None, purpose: str, unknown: str) -> tuple[Offer, ...]:
+def _offers(db: Database, here: Compared | None, purpose: str, unknown: str) -> tuple[Offer, ...]:
     aside = Offer(Command.RACK_ASIDE, "Put aside")
     if here is None:
-        return (aside, *_without_rack(unknown))
+        return (aside, *_without_rack(db, unknown))
     saving = may_save(here.comparison, Purpose(purpose))
     offers = [Offer(Command.SAVE_RACK, _save_words(len(saving.tubes), purpose), usual=True)] if saving.tubes else []
     movable = [one for one in here.comparison.found if one.kind in (Kind.MOVED, Kind.SWAPPED)]

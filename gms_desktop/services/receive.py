@@ -45,6 +45,7 @@ from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.situation import Situation, Tube, open_situation, situation
+from gms_desktop.services.undo import NothingToUndo
 from gms_desktop.services.views import Answer, Choice, Question
 
 REPEAT_TIME = timedelta(milliseconds=1500)
@@ -70,6 +71,7 @@ class Desk:
         extract: the work at an extraction batch.
         storage: the work at storage.
         measure: the run that is taken in.
+        nothing_to_undo: the entries that were looked through for something to undo, and hold nothing.
         keep_dates: keeps how an instrument writes its dates, as a setting of this bench.
     """
 
@@ -91,6 +93,7 @@ class Desk:
     plate: AtPlate = field(default_factory=AtPlate)
     storage: AtStorage = field(default_factory=AtStorage)
     measure: AtMeasure = field(default_factory=AtMeasure)
+    nothing_to_undo: NothingToUndo = field(default_factory=NothingToUndo)
     keep_dates: Callable[[str, str], None] = lambda _instrument, _order: None
 
 

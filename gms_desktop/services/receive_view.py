@@ -44,7 +44,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None, time_zone: str) ->
     why = _why_label_waits(db, desk, here)
     finished = _named(verdict, here)
     tube = _shown(here, finished, desk.member)
-    act = undo.newest(db, ledger.head.writer, ledger.head.last_seq)
+    act = undo.newest(ledger, desk.nothing_to_undo)
     shown = ReceiveView(
         heading=heading(here, desk, too_few=identity_check.too_few(db, here), label_waits=why),
         verdict=afterwards.told_at_once(db, here, _overtaken(db, verdict, here, finished, why, desk), time_zone),

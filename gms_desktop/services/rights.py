@@ -10,6 +10,7 @@ from functools import lru_cache
 from gms_desktop import rights_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.label_queue import asks_approval
+from gms_desktop.domain.lots import Standing
 from gms_desktop.domain.rights import Competence, Missing, Permit, Right, permit, read_rights
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal import kinds, store
@@ -98,9 +99,12 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("plate.planned", "plate.plan_dropped", "plate.made"), "plate"),
     "tube.bind_released": "release bind",
     **dict.fromkeys(("extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started"), "extract"),
+    "extraction.moved": "extract",
     **dict.fromkeys(("extraction.ended", "extraction.failed", "extraction.blank_measured", "eluate.made"), "extract"),
     "eluate.measured": "extract",
     "extraction.released": "release batch",
+    "lot.released": "release lot",
+    "lot.ended": lambda body: "release lot" if body["how"] == Standing.WITHDRAWN else "receive",
     **dict.fromkeys(("stored.put_away", "stored.taken_out", "stored.thawed"), "store"),
     **dict.fromkeys(("place.stopped", "place.restored", "place.checked"), "store"),
     "place.registered": "define places",

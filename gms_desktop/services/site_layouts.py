@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from gms_desktop import layout_words
+from gms_desktop.documents.label_data import is_for_tubes
 from gms_desktop.documents.label_form import LabelLayout, LayoutUnfit
 from gms_desktop.documents.label_layout import product_layout, product_layouts, read_layout
 from gms_desktop.errors import Refused
@@ -65,8 +66,18 @@ def by_hash(db: Database, name: str, digest: str) -> Laid:
 def every(db: Database) -> tuple[Laid, ...]:
     """Every layout that can be printed, by name."""
     ours = {laid.layout.name: laid for laid in (_read(row["text"]) for row in register.begun(db, PREFIX))}
-    products = {layout.name: _of_the_product(layout.name) for layout in product_layouts()}
+    products = {laid.layout.name: laid for laid in of_the_product()}
     return tuple(laid for _, laid in sorted((products | ours).items()))
+
+
+def of_the_product() -> tuple[Laid, ...]:
+    """The layouts that ship with the product, by name."""
+    return tuple(_of_the_product(layout.name) for layout in product_layouts())
+
+
+def for_tubes(db: Database) -> tuple[Laid, ...]:
+    """The layouts of which a tube's label can be made, by name: those that a bench's printer may be set to."""
+    return tuple(laid for laid in every(db) if is_for_tubes(laid.layout))
 
 
 def proposals(db: Database) -> dict[str, Row]:

@@ -19,6 +19,7 @@ from gms_desktop.domain.families import read_family_rules
 from gms_desktop.domain.findings import SeverityProfile, read_profile
 from gms_desktop.domain.identity_rule import read_identity
 from gms_desktop.domain.label_queue import LabelRules, read_label_rules
+from gms_desktop.domain.lots import Unreleased, read_lot_rules
 from gms_desktop.domain.nipt.metric_rules import MetricRule, read_metrics
 from gms_desktop.domain.nipt.table_rules import TableRules, read_table_rules
 from gms_desktop.domain.priority_rule import read_priorities
@@ -136,6 +137,12 @@ def extraction(db: Database) -> ExtractionRules:
     return _extraction(rule_text(db, "extraction").text)
 
 
+def lots(db: Database) -> Unreleased:
+    """What the laboratory does with a lot that nobody released."""
+    return _lots(rule_text(db, "lots").text)
+
+
+_lots = lru_cache(maxsize=8)(read_lot_rules)
 # Asked with every scan at a rack or a batch, as many as a process may serve at once.
 _racks = lru_cache(maxsize=8)(read_rack_rules)
 _extraction = lru_cache(maxsize=8)(read_extraction_rules)
@@ -240,7 +247,7 @@ NAMES = (
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
-    *("storage", "retention", "qc-limits"),
+    *("storage", "retention", "lots", "qc-limits"),
 )
 
 
@@ -291,6 +298,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "worklists": _worklists,
     "storage": read_storage_rules,
     "retention": read_retention,
+    "lots": read_lot_rules,
     "qc-limits": _qc_limits,
 }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from gms_desktop import storage_words, stored_words, words
-from gms_desktop.domain import dates
+from gms_desktop.domain import dates, place_names
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.disposal import Route
 from gms_desktop.domain.identifiers import place_code
@@ -19,6 +19,7 @@ from gms_desktop.services import box_check, disposal_list, rights, site_rules, s
 from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
+from gms_desktop.services.resolve import resolve
 from gms_desktop.services.stored_things import Thing
 from gms_desktop.services.views import Answer, Choice, Question
 
@@ -46,18 +47,32 @@ def _register(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str)
     """A new place stands in the one that is open; a room stands in none."""
     every = site_rules.storage(ledger.db).places
     sort = next((one for one in every if answer and one.code in answer.choices), None)
-    name = dict(answer.fields).get(_NAME, "").strip() if answer else ""
-    if sort is None or not name:
-        return Outcome(
-            words.choose(stored_words.WHAT_SORT, stored_words.NEEDS_SORT_AND_NAME), question=_asks_place(every, answer)
-        )
-    place, onto = ledger.identity(), desk.storage.place if sort.kind.width else ""
+    onto = desk.storage.place if sort and sort.kind.width else ""
+    name, problem = _name(ledger, onto, answer) if answer and sort else ("", stored_words.NEEDS_SORT_AND_NAME)
+    if sort is None or problem:
+        asked = _asks_place(every, answer, problem)
+        return Outcome(words.choose(stored_words.WHAT_SORT, problem), question=asked)
+    place = ledger.identity()
     made = Place(place, sort.kind, onto, sort.frozen, sort.shape)
     after = add(stored_things.around(ledger.db, onto or None), made)
     if isinstance(after, Refusal):
         where = stored_things.place_words(ledger.db, onto) or "no place"
         return Outcome(stored_words.does_not_go(name, where))
     return _registered(ledger, desk, sort, name, made)
+
+
+def _name(ledger: Ledger, onto: str, answer: Answer) -> tuple[str, str]:
+    """The name that was entered, and what stands in its way: it is no code, and no other place there has it."""
+    name = place_names.read(dict(answer.fields).get(_NAME, ""))
+    if isinstance(name, place_names.Why):
+        return "", stored_words.NO_NAMES[name]
+    code = resolve(ledger.db, name)
+    if code.number or code.matches or code.specimens or code.patients:
+        return "", stored_words.NO_NAMES[place_names.Why.A_CODE]
+    beside = storage_look_up.inside(ledger.db, onto) if onto else storage_look_up.rooms(ledger.db)
+    if any(str(row["name"]).casefold() == name.casefold() for row in beside):
+        return "", stored_words.has_the_name(name)
+    return name, ""
 
 
 def _registered(ledger: Ledger, desk: Desk, sort: SortOfPlace, name: str, made: Place) -> Outcome:
@@ -80,7 +95,7 @@ def _registered(ledger: Ledger, desk: Desk, sort: SortOfPlace, name: str, made: 
     return Outcome(verdict, (Draft("place.registered", body, input=desk.told),))
 
 
-def _asks_place(every: tuple[SortOfPlace, ...], answer: Answer | None) -> Question:
+def _asks_place(every: tuple[SortOfPlace, ...], answer: Answer | None, problem: str) -> Question:
     return Question(
         Command.REGISTER_PLACE,
         stored_words.WHAT_SORT,
@@ -88,7 +103,7 @@ def _asks_place(every: tuple[SortOfPlace, ...], answer: Answer | None) -> Questi
         many=False,
         fields=((_NAME, stored_words.NAME_OF_PLACE),),
         confirm="Register this place",
-        problems=(stored_words.NEEDS_SORT_AND_NAME,) if answer else (),
+        problems=(problem,) if answer else (),
         chosen=answer.choices if answer else (),
         values=answer.fields if answer else (),
     )
@@ -120,10 +135,12 @@ def _take_out(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) 
     chosen = [one for one in every if answer and one.code in answer.choices]
     said = dict(answer.fields).get(_DUE, "").strip() if answer else ""
     day = dates.read_day(said)
-    if answer is None or len(chosen) != 1 or (said and day is None):
-        problem = () if answer is None else (stored_words.NO_DAY if chosen else stored_words.ONE_PURPOSE,)
+    is_past = day is not None and day < rights.laboratory_day(ledger)
+    if answer is None or len(chosen) != 1 or (said and day is None) or is_past:
+        wrong = stored_words.DAY_IS_PAST if is_past else stored_words.NO_DAY
+        problem = () if answer is None else (wrong if len(chosen) == 1 else stored_words.ONE_PURPOSE,)
         question = _asks_purpose(thing, every, answer, problem)
-        return Outcome(words.choose(question.title, stored_words.ONE_PURPOSE), question=question)
+        return Outcome(words.choose(question.title, next(iter(problem), stored_words.ONE_PURPOSE)), question=question)
     due = day or _due(ledger, chosen[0])
     kept = _FROZEN in answer.choices
     drafts = storing.take_out(ledger, desk, thing, chosen[0].code, due.isoformat() if due else None, kept_frozen=kept)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
 
+from gms_desktop import stored_words
+from gms_desktop.domain import dates
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import storage_look_up
@@ -35,7 +39,7 @@ def _put(db: Database, entry: Entry) -> str:
 def _taken(db: Database, entry: Entry) -> str:
     body = entry.body
     where = stored_things.place_words(db, body["former"]) or "storage"
-    due = f", back by {body['due']}" if body["due"] else ""
+    due = f", back by {dates.display(date.fromisoformat(body['due']))}" if body["due"] else ""
     return f"take {_thing(db, entry)} out of {where}: {purpose_words(db, body['reason'])}{due}{_thaw(entry)}"
 
 
@@ -52,11 +56,21 @@ def _discarded(db: Database, entry: Entry) -> str:
     return f"discard {_thing(db, entry)}: {purpose_words(db, entry.body['reason'])}, {entry.body['route']}"
 
 
+def finding(one: Mapping[str, Any]) -> str:
+    """What a check of a box found, as its entry keeps it, in words."""
+    return stored_words.check_finding(one["kind"], tuple(one["positions"]), tuple(one["things"]), one["where"])
+
+
+def _checked(db: Database, entry: Entry) -> str:
+    found = [finding(one) for one in entry.body["findings"]]
+    return f"check {_place(db, entry)}: {' '.join(found).removesuffix('.') or 'all that was looked at agrees'}"
+
+
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "place.registered": lambda _db, entry: f"new place {entry.body['name']}, {entry.body['code']}",
     "place.stopped": lambda db, entry: f"{_place(db, entry)} is out of order",
     "place.restored": lambda db, entry: f"{_place(db, entry)} is in use again",
-    "place.checked": lambda db, entry: f"check {_place(db, entry)}: {entry.body['found']} found",
+    "place.checked": _checked,
     "stored.put_away": _put,
     "stored.taken_out": _taken,
     "stored.thawed": _thawed,

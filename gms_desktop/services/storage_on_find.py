@@ -7,8 +7,8 @@ from datetime import date
 from gms_desktop.domain import dates
 from gms_desktop.domain.identifiers import place_code
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import examination_look_up, rack_look_up, storage_look_up
-from gms_desktop.services import storage_entry_words, stored_things
+from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up, storage_look_up
+from gms_desktop.services import box_check, storage_entry_words, stored_things
 from gms_desktop.services.views import Hit
 
 SORT = "place"
@@ -39,8 +39,7 @@ def related(db: Database, sort: str, name: str) -> list[str]:
 def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
     """Where a thing and what was made from it stand now, or stood last."""
     if sort == SORT:
-        row = storage_look_up.place(db, name)
-        return (("Code", str(row["code"])), ("State", str(row["state"]))) if row else ()
+        return _of_place(db, storage_look_up.place(db, name))
     made = []
     for kind, thing, title in _things(db, sort, name):
         said = _said(db, kind, thing)
@@ -49,15 +48,31 @@ def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
     return tuple(made)
 
 
+def _of_place(db: Database, row: Row | None) -> tuple[tuple[str, str], ...]:
+    if row is None:
+        return ()
+    laboratory = look_up.laboratory(db)
+    checked = box_check.last(db, row, str(laboratory["time_zone"])) if laboratory else None
+    title, found = checked or ("", ())
+    said = (
+        ("Code", row["code"]),
+        ("State", row["state"]),
+        ("Last check", title),
+        *(("Found then", one) for one in found),
+    )
+    return tuple((name, str(value)) for name, value in said if value)
+
+
 def _things(db: Database, sort: str, name: str) -> list[tuple[str, str, str]]:
     """A thing itself, and for a specimen what was poured and extracted from it."""
-    if sort in {"tube", "rack", SORT}:
+    if sort in {"eluate", "tube", "rack", SORT}:
         return [(sort, name, "")]
     if sort != "specimen":
         return []
     poured = [("aliquot", one["id"], str(one["accession"])) for one in examination_look_up.aliquots_of(db, name)]
+    eluates = [("eluate", one["id"], one["accession"]) for one in extraction_look_up.eluates_of(db, name)]
     tubes = [("tube", one["id"], str(one["code"])) for one in rack_look_up.tubes_of_specimen(db, name)]
-    return [(sort, name, ""), *poured, *tubes]
+    return [(sort, name, ""), *poured, *(one for one in eluates if one[2]), *tubes]
 
 
 def _said(db: Database, sort: str, name: str) -> str:

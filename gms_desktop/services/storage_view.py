@@ -59,6 +59,7 @@ class StorageView:
     list_empty: str = ""
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    has_label: bool = False
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageView:
@@ -66,8 +67,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
     at, db = desk.storage, ledger.db
     row = storage_look_up.place(db, at.place)
     thing = stored_things.of_row(db, at.sort, at.item) if at.item else None
-    checked = _checked(db, row, desk) if row is not None and (at.checking or at.seen) else None
-    title, listed, empty = checked or (
+    title, listed, empty = _checked(db, row, desk) or (
         _disposal(ledger) if at.disposal else _emptied(db, row, desk.time_zone) or _out(db)
     )
     positions = _positions(db, row) if row is not None and row["rows"] else ()
@@ -88,6 +88,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
         list_empty=empty,
         offers=_of_check() if at.checking else _offers(ledger, row, thing, disposal=at.disposal),
         question=desk.question,
+        has_label=row is not None,
     )
 
 
@@ -133,18 +134,16 @@ def _line(db: Database, row: Row) -> StoredLine:
     return StoredLine(f"{word}{row['name']}", detail, VerdictKind.ATTENTION if stopped else None)
 
 
-def _checked(db: Database, row: Row, desk: Desk) -> tuple[str, tuple[StoredLine, ...], str]:
-    """What the check of the open box found so far."""
-    found = box_check.compared(db, row, desk.storage).found
-    lines = []
-    for one in found:
-        where = f"{one.where.well} of {one.where.rack}" if one.where and one.where.rack else ""
-        lines.append(
-            StoredLine(
-                stored_words.check_finding(one.kind.value, one.wells, one.codes, where), "", VerdictKind.ATTENTION
-            )
-        )
-    return "Found by the check", tuple(lines), "Nothing is found so far."
+def _checked(db: Database, row: Row | None, desk: Desk) -> tuple[str, tuple[StoredLine, ...], str] | None:
+    """What the check of the open box found so far, else what its last one found; None for one never checked."""
+    if row is not None and desk.storage.checking:
+        found, title, none = box_check.so_far(db, row, desk.storage), "Found by the check", "Nothing is found so far."
+    elif (last := box_check.last(db, row, desk.time_zone)) is not None:
+        title, found = last
+        none = "All that was looked at agreed."
+    else:
+        return None
+    return title, tuple(StoredLine(one, "", VerdictKind.ATTENTION) for one in found), none
 
 
 def _of_check() -> tuple[Offer, ...]:

@@ -1,4 +1,4 @@
-"""Things that are stored, by name, and where each stands: specimens, aliquots, FluidX tubes, racks and boxes."""
+"""Things that are stored, by name, and where each stands: specimens, aliquots, eluates, FluidX tubes, racks, boxes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.storage import Kind, Place, Spot, Store
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import examination_look_up, look_up, rack_look_up, storage_look_up
+from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up, storage_look_up
 from gms_desktop.services.resolve import Resolved
 
 
@@ -37,6 +37,9 @@ def of_code(db: Database, code: Resolved, text: str) -> Thing | None:
     poured = examination_look_up.aliquot_by_accession(db, code.number)
     if poured is not None:
         return Thing("aliquot", poured["id"], str(poured["accession"]))
+    eluate = extraction_look_up.eluate_by_number(db, code.number)
+    if eluate is not None:
+        return Thing("eluate", eluate["id"], str(eluate["accession"]))
     specimen = look_up.specimen_by_accession(db, code.number)
     return Thing("specimen", specimen["id"], str(specimen["accession"])) if specimen else None
 
@@ -55,9 +58,11 @@ def of_row(db: Database, sort: str, name: str) -> Thing | None:
             return Thing(sort, name, str(row["name"])) if row else None
         case "aliquot":
             row = examination_look_up.aliquot(db, name)
+        case "eluate":
+            row = extraction_look_up.eluate(db, name)
         case _:
             row = look_up.row(db, "specimen", name)
-    return Thing(sort, name, str(row["accession"])) if row else None
+    return Thing(sort, name, str(row["accession"])) if row and row["accession"] else None
 
 
 def name_of(db: Database, sort: str, name: str) -> str:

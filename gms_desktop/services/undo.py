@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,6 +34,8 @@ RECEPTION = frozenset(
         "delivery.closed",
         "item.passed_on",
         "lot.entered",
+        "lot.released",
+        "lot.ended",
         "item.form_found",
         "specimen.examined",
         "specimen.step_done",
@@ -51,6 +54,7 @@ RECEPTION = frozenset(
         "nipt.qf_pcr_stated",
         "extraction.begun",
         "extraction.placed",
+        "extraction.moved",
         "extraction.lot_used",
         "extraction.started",
         "extraction.ended",
@@ -73,6 +77,12 @@ RECEPTION = frozenset(
         "tube.moved",
         "rack.registered",
         "rack.settled",
+        "place.registered",
+        "place.stopped",
+        "place.restored",
+        "place.checked",
+        "stored.put_away",
+        "stored.taken_out",
     }
 )
 # What has left the machine, or was only noticed, is not undone: a label is spoiled by an entry of its own.
@@ -108,11 +118,31 @@ class Act:
     words: str
 
 
-def newest(db: Database, writer: str, last_seq: int) -> Act | None:
-    """The newest act of this bench's open batch that is not undone yet; older work is corrected, not undone."""
+@dataclass
+class NothingToUndo:
+    """A stretch of this bench's entries that hold nothing that could be undone: hours of refused scans are passed over.
+
+    Attributes:
+        after: the last entry before the stretch.
+        to: its own last entry; 0 for no stretch.
+        rollbacks: the file's rollbacks when it was looked through: one may have put other entries in its place.
+    """
+
+    after: int = 0
+    to: int = 0
+    rollbacks: int = 0
+
+
+def newest(ledger: Ledger, passed: NothingToUndo | None = None) -> Act | None:
+    """The newest act of this bench's open batch that is not undone yet; older work is corrected, not undone.
+
+    Args:
+        ledger: the bench's ledger.
+        passed: what was looked through before; it is kept up.
+    """
     undone: set[str] = set()
     # An act that was undone was undone whole: what is neither of these says nothing about it.
-    found = store.last_of_writer(db, writer, last_seq, _LOOK_BACK, (*RECEPTION, "undone"))
+    db, found = ledger.db, _candidates(ledger, passed or NothingToUndo())
     for action, of_act in groupby(found, lambda one: one.entry.action):
         entries = list(of_act)
         undone |= {one.entry.body["of"] for one in entries if _takes_back(one)}
@@ -128,6 +158,21 @@ def newest(db: Database, writer: str, last_seq: int) -> Act | None:
         if main is not None:
             return Act(action, entry_words(db, main.entry))
     return None
+
+
+def _candidates(ledger: Ledger, passed: NothingToUndo) -> Iterator[Stored]:
+    """Entries that may be undone or undo, newest first, not further back than is looked."""
+    head, oldest = ledger.head, max(0, ledger.head.last_seq - _LOOK_BACK)
+    if passed.rollbacks != ledger.rollbacks or passed.to > head.last_seq:
+        passed.after, passed.to, passed.rollbacks = 0, 0, ledger.rollbacks
+    found = False
+    for last, before in ((head.last_seq, max(passed.to, oldest)), (passed.after, oldest)):
+        for one in store.last_of_writer(ledger.db, head.writer, last, last - before, (*RECEPTION, "undone")):
+            if not found:
+                passed.after, passed.to, found = one.entry.seq, head.last_seq, True
+            yield one
+    if not found:
+        passed.after, passed.to = oldest, head.last_seq
 
 
 def _takes_back(one: Stored) -> bool:
@@ -156,6 +201,9 @@ _WEIGHT = {
     "run.imported": 0,
     "reading.claimed": 0,
     "extraction.begun": 0,
+    "rack.settled": 0,
+    "stored.put_away": 0,
+    "tube.moved": 1,
 }
 
 

@@ -31,6 +31,7 @@ from gms_desktop.sync.messages import (
     Answer,
     Page,
     Placed,
+    Push,
     Standing,
     first_order_hash,
     next_order_hash,
@@ -52,6 +53,7 @@ class Replica:
     """A bench's file as the sync sees it: the recorder, and what is remembered of the file on the recorder's thread.
 
     ``signer`` signs how far this bench's writers have come at the hub; None: nothing is signed, and nothing kept.
+    ``ahead`` is what follows the batch that is under way; only the recorder's thread looks at it.
     """
 
     recorder: Recorder
@@ -61,6 +63,7 @@ class Replica:
     signer: Signer | None = None
     signatures_due: float = 0.0
     unsigned: signatures.Unsigned | None = None
+    ahead: Push | None = None
 
     def waiting(self, ledger: Ledger) -> int:
         """Own entries that the hub has not acknowledged."""
@@ -72,10 +75,13 @@ class Replica:
 
 
 def push(here: Replica, hub: Hub, number: int, most: int) -> engine.Event:
-    """Send the next batch and write down what the hub acknowledged."""
-    batch = here.recorder.write(lambda ledger: outbox.next_push(ledger.db, here.scope, most), urgent=False).result()
+    """Send the next batch and write down what the hub acknowledged; while the hub judges it, read the one after it."""
+    batch = here.recorder.write(lambda ledger: _next_push(here, ledger, most), urgent=False).result()
     if batch is None:
         return engine.NothingToPush(number)
+    if outbox.is_full(batch, most):
+        # The engine asks for twice as many once these are taken.
+        here.recorder.write(lambda ledger: _read_ahead(here, ledger, 2 * most, batch), urgent=False)
     if _about_pins(one.content for one in batch.entries):
         # Before the entry that says so: whoever learns of a PIN finds it at the hub.
         pins.share(here.recorder, hub, batch.standing.epoch)
@@ -90,6 +96,17 @@ def push(here: Replica, hub: Hub, number: int, most: int) -> engine.Event:
         # Signed behind the next pull, so at most once for each: no push waits for it.
         here.unsigned = signatures.last_of(batch)
     return engine.Pushed(number, said.answer, waiting, said.head, batch.writer, said.detail)
+
+
+def _next_push(here: Replica, ledger: Ledger, most: int) -> Push | None:
+    ahead, here.ahead = here.ahead, None
+    if ahead is not None and len(ahead.entries) <= most and (still := outbox.still_next(ledger.db, here.scope, ahead)):
+        return still
+    return outbox.next_push(ledger.db, here.scope, most)
+
+
+def _read_ahead(here: Replica, ledger: Ledger, most: int, sent: Push) -> None:
+    here.ahead = outbox.next_push(ledger.db, here.scope, most, sent)
 
 
 def pull(here: Replica, hub: Hub, number: int, told: Callable[[rebase.Taken], None]) -> engine.Event:

@@ -82,6 +82,11 @@ class Push:
     private: tuple[PrivateValue, ...]
     standing: Standing
 
+    @property
+    def last_seq(self) -> int:
+        """The seq of its last entry."""
+        return self.first_seq + len(self.entries) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class PushAnswer:

@@ -80,3 +80,11 @@ def test_half_a_file_is_told() -> None:
     whole = qubit_file("17,HS,T1,13/11/2023,1.0,ng/mL,2.0,ng/µL", "17,HS,T2,13/11/2023,1.0,ng/mL,2.0,ng/µL").content
     (run,) = runs_in(GivenFile("run.csv", whole[:-12], datetime(2026, 1, 1, tzinfo=UTC)))
     assert RunDefect.CUT in {found.defect for found in run.findings}
+
+
+def test_a_damaged_heading_never_lends_a_value_the_unit_of_the_next() -> None:
+    head = HEAD.replace("Qubit® tube conc.,Units", "Qubit® tube conc.,Un|ts")
+    (run,) = runs_in(qubit_file("17,HS,T1,13/11/2023,30.4,ng/mL,6.08,ng/µL", head=head))
+    tube, sample = run.measured[0].quantities
+    assert (tube.says, tube.value) == (Says.NOT_READABLE, None)
+    assert sample.value == Decimal("6.08")

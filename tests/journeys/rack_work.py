@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bench_top import WAIT_S, BenchTop
 
-from devices.values import RACK_96, RackId, RackIdState, RackScan, Scan, Well, WellState
+from devices.values import RACK_96, RackId, RackIdState, RackScan, RackShape, Scan, Well, WellState
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.rack_desk import RackDesk
@@ -27,16 +27,16 @@ def view(bench: BenchTop) -> RackView:
     return RackDesk(bench.bench).view().result(WAIT_S)
 
 
-def reads(bench: BenchTop, tubes: dict[str, str], rack: str = RACK) -> Verdict:
+def reads(bench: BenchTop, tubes: dict[str, str], rack: str = RACK, shape: RackShape = RACK_96) -> Verdict:
     """The reader sends what it saw; a well without a tube is NO READ."""
     wells = tuple(
         Well(one, WellState.TUBE, tubes[one]) if one in tubes else Well(one, WellState.NO_READ)
-        for one in RACK_96.positions
+        for one in shape.positions
     )
     named = (
         RackId(RackIdState.READ, rack, "header", rack) if rack else RackId(RackIdState.NO_READ, "", "header", "NO READ")
     )
-    reading = RackScan("Reader", "D1", datetime(2026, 11, 23, tzinfo=UTC), RACK_96, wells, named, False, b"raw")
+    reading = RackScan("Reader", "D1", datetime(2026, 11, 23, tzinfo=UTC), shape, wells, named, False, b"raw")
     bench.clock.forward(5)
     return RackDesk(bench.bench).take(reading).result(WAIT_S).verdict
 

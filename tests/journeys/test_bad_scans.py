@@ -129,7 +129,7 @@ def test_bytes_that_are_no_code_are_refused_recorded_and_harmless(bench: BenchTo
     bench.scanner.garbage(junk)
     said = bench.answered()
     assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not readable")
-    assert "Wipe the code, then scan again." in said.sentence
+    assert "Wipe the code, then scan again. If every code comes so, check its speed" in said.sentence
     assert bench.count("scan.judged") == before + 1
     assert bench.scans(SINGLE).title == "Matches"
 

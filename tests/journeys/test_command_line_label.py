@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from bench_top import BenchTop
 from PIL import Image
 
-from gms_desktop.documents.label_layout import product_layouts
-from gms_desktop.documents.label_pixels import decode
+from gms_desktop.documents.label_layout import product_layout, product_layouts
+from gms_desktop.documents.label_reading import decode
+from gms_desktop.documents.label_text import layout_text
+from gms_desktop.domain.commands import Command
+from gms_desktop.services import site_layouts
+from gms_desktop.services.views import Answer
 from ui import command
 
 TUBE: dict[str, object] = {"number": "K7Q20001G", "surname": "^FS^XZ~JA", "forename": "Siân", "hazard": True}
@@ -106,3 +112,30 @@ def test_files_that_are_there_are_never_overwritten(tmp_path: Path, capsys: pyte
     code, said = says(capsys, "render", "cryo-cap-11", "--out", tmp_path)
     assert code == 2
     assert "nothing is overwritten" in said
+
+
+def test_the_layouts_of_a_bench_are_listed_and_rendered_with_its_own_among_them(
+    bench: BenchTop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tube = product_layout()
+    kept = [layout_text(replace(tube, name=name, version="4", width=51.5)) for name in ("tube-ward-4", tube.name)]
+    who = bench.bench.operator_id() or ""
+    for text in kept:
+        bench.bench.command(Command.PROPOSE_LAYOUT, Answer(comment=text), "300").result()
+        row = bench.rows("SELECT * FROM site_proposal")[0]
+        bench.write(lambda ledger, row=row: ledger.append([site_layouts.approval(row, who)], who))
+    bench.close()
+    code, said = says(capsys, "layouts", "--bench", bench.folder)
+    assert code == 0
+    assert "tube-ward-4: Tube, on its side, 51.5 by 25 mm, site layout, version 4" in said
+    assert "tube-25x51: Tube, on its side, 51.5 by 25 mm, site layout, version 4" in said
+    code, said = says(capsys, "render", "tube-ward-4", "--bench", bench.folder, "--out", tmp_path / "out")
+    assert code == 0
+    assert "Layout tube-ward-4: site layout, version 4." in said
+    assert "Read from the pixels of the ZPL at 300 dpi" in said
+
+
+def test_a_bench_that_is_named_and_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = says(capsys, "layouts", "--bench", tmp_path)
+    assert code != 0
+    assert "bench.db is not there" in said

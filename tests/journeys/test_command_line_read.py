@@ -10,6 +10,7 @@ import pytest
 
 from ui import command
 
+INSTRUMENTS = Path(__file__).parents[1] / "data" / "instruments"
 CAPTURE = Path(__file__).parents[1] / "data" / "racks" / "fluidx_xtr96_get_output.txt"
 
 
@@ -80,3 +81,32 @@ def test_a_workbook_with_two_racks_is_refused_by_name(tmp_path: Path, capsys: py
 def test_a_file_that_is_not_there_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = says(capsys, tmp_path / "gone.csv")
     assert (code, "cannot be read" in err) == (2, True)
+
+
+def test_a_run_of_an_instrument_is_told_reading_by_reading_with_its_raw_cells(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, told = understood(capsys, INSTRUMENTS / "nanodrop_8000_example03.txt")
+    (run,) = told["runs"]
+    assert (code, told["adapter"], run["dialect"]) == (0, "instrument file", "NanoDrop 8000 TXT")
+    first = run["readings"][0]
+    assert (first["sample"], first["well"], first["analyte"]) == ("alpha", "A01", "concentration")
+    assert (first["value"], first["unit"], first["raw"], first["raw_unit"]) == ("9.267", "ng/uL", "9.267", "ng/ul")
+    assert first["time"] == {
+        "raw": "4/14/2022 3:48 PM",
+        "local": "2022-04-14T15:48:00",
+        "order": "month first",
+        "decided_by": "a day above 12 in this file",
+    }
+    assert "Curve Type" in run["unread_columns"]
+
+
+def test_a_file_of_200_megabytes_is_refused_in_words_without_being_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "run.csv"
+    with file.open("wb") as huge:
+        huge.truncate(200_000_000)
+    code, _, said = says(capsys, file)
+    assert code == 2
+    assert "run.csv is too large to be a run" in said

@@ -75,9 +75,38 @@ def test_a_good_tube_of_the_van_takes_at_most_three_scans_and_touches(rehearsed:
     assert {int(words[1]) + int(words[3]) for words in said} == {2}
 
 
+def test_dna_is_extracted_bound_racked_read_plated_put_away_and_found_again(rehearsed: Rehearsed) -> None:
+    told = "\n".join(rehearsed.told)
+    steps = (
+        "Batch begun.",
+        "On its tube.",
+        "Bound. Tube FD20024711",
+        "Tube is used.",
+        "2 findings. Rack SA00826894: 1 of 96 wells",
+        "C01 agrees.",
+        "Saved. Rack SA00826894: 3 tubes recorded as read.",
+        "Not yet. PL-000417 is not given to the plate.",
+        "Plate made. Plate 1 is PL-000417: 3 tubes.",
+        "Worklists written.",
+        "Position taken.",
+        "\n    A01 of Room 4, Freezer A, Shelf 1, Box 12",
+        "with its rack: Room 4, Freezer A, Shelf 1",
+    )
+    at = [told.index(step) for step in steps]
+    assert at == sorted(at)
+
+
+def test_the_worklists_of_the_plate_are_left_and_say_where_each_tube_goes(rehearsed: Rehearsed) -> None:
+    left = {path.suffix: path for path in (rehearsed.folder / "worklists").iterdir()}
+    assert set(left) == {".csv", ".gwl", ".pdf", ".png"}
+    robot = left[".gwl"].read_text("utf-8")
+    assert [line.split(";")[0] for line in robot.splitlines()[:2]] == ["A", "D"]
+    assert robot.count("PL-000417") == 3
+
+
 def test_labels_are_left_as_sent_as_pdf_and_as_pixels(rehearsed: Rehearsed) -> None:
     labels = rehearsed.folder / "labels"
-    assert len(list(labels.glob("*.zpl"))) == len(list(labels.glob("*.pdf"))) == len(list(labels.glob("*.png"))) == 13
+    assert len(list(labels.glob("*.zpl"))) == len(list(labels.glob("*.pdf"))) == len(list(labels.glob("*.png"))) == 16
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in labels.glob("*.png"))
     assert all(path.read_bytes().startswith(b"%PDF") for path in labels.glob("*.pdf"))
 
@@ -123,7 +152,7 @@ def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) ->
 
 def test_nothing_of_the_bench_at_work_is_left_over(rehearsed: Rehearsed) -> None:
     left = {path.name for path in rehearsed.folder.iterdir() if not path.name.endswith(("-wal", "-shm"))}
-    assert left == {"screens", "labels", "reports", "secrets", "bench.db", "files.db", MARKER}
+    assert left == {"screens", "labels", "reports", "worklists", "secrets", "bench.db", "files.db", MARKER}
     assert [path.name for path in (rehearsed.folder / "secrets").iterdir()] == ["bench-key.secret"]
 
 

@@ -282,6 +282,7 @@ def test_every_job_of_the_gate_is_reached_here_or_signed_on_the_command_line(sta
         "nipt result",
         "discard",
         "release batch",
+        "release lot",
         "plate",
         "measure",
         "release run",

@@ -5,19 +5,21 @@ from __future__ import annotations
 from importlib.resources import files
 
 from bench_top import WAIT_S, BenchTop
+from lot_work import KIT, released
 from people_at_work import BRIGHT, added, works
 
-from devices.values import Scan
+from devices.values import Entered, Scan
+from gms_desktop.documents.label_pixels import rasters
+from gms_desktop.documents.label_reading import decode
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.extract_desk import ExtractDesk
 from gms_desktop.journal.database import text_statement
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import extract_view, site_rules
+from gms_desktop.services import batch_sheets, batches, extract_view, site_rules
 from gms_desktop.services.views import WorkItem
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
-KIT = "0109506000134352" + "17271231" + "1012AB"
 TUBE, SECOND_TUBE = "FD20024619", "FD20024620"
 
 
@@ -29,6 +31,7 @@ def scans(bench: BenchTop, code: str, symbology: str | None = None, screen: str 
 
 def begun(bench: BenchTop, *numbers: str) -> str:
     """A batch with these specimens, a blank and a kit, begun by the first scan; its number."""
+    released(bench)
     assert scans(bench, numbers[0]).title == "Begin a batch"
     said = bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="Robot 1", input="200 µl")
     assert said.title == "Batch begun", said
@@ -183,6 +186,52 @@ def test_placing_and_ending_are_taken_back_one_after_the_other(bench: BenchTop) 
     assert waiting(bench) == [other]
 
 
+def test_a_specimen_is_moved_by_scanning_its_new_position_and_then_the_specimen(bench: BenchTop) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    batch = begun(bench, number, other)
+    assert scans(bench, "B01").title == "Position taken"
+    assert scans(bench, number).title == "In A01"
+    assert scans(bench, "E05").title == "E05"
+    said = scans(bench, number)
+    assert (said.kind, said.title) == (VerdictKind.MATCHES, "Moved to E05")
+    assert said.sentence == f"{number} goes from A01 to E05. A01 is free."
+    assert placed(bench) == {"B01": other, "C01": "", "E05": number}
+    found = bench.looks_up(number).find
+    assert found is not None
+    moved = [line.words for line in found.timeline if f"A01 to E05 of batch {batch}" in line.words]
+    assert len(moved) == 1
+    assert bench.undoes().title == "Undone"
+    assert placed(bench) == {"A01": number, "B01": other, "C01": ""}
+    assert bench.proved().clean
+
+
+def test_what_runs_is_not_moved_and_a_moved_specimen_comes_out_of_its_new_position(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    begun(bench, number)
+    bench.asks_for(Command.NAME_POSITION, "H12")
+    assert scans(bench, number).title == "Moved to H12"
+    bench.asks_for(Command.START_BATCH)
+    assert scans(bench, "A01").kind is VerdictKind.REFUSED
+    assert scans(bench, number).title == "The batch runs"
+    bench.asks_for(Command.END_BATCH)
+    assert scans(bench, number).sentence.startswith(f"H12, {number}")
+    assert bench.rows("SELECT to_come FROM extraction") == [{"to_come": 1}]
+
+
+def test_a_typed_number_is_put_into_no_position_and_brings_no_eluate_out(bench: BenchTop) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    begun(bench, number)
+    typed = Scan(other.encode(), other, None, bench.clock.now(), "Keys", Entered.TYPED)
+    assert bench.bench.scan(typed, "extract").result(WAIT_S).verdict.title == "Scan the label"
+    assert placed(bench) == {"A01": number, "B01": ""}
+
+
+def placed(bench: BenchTop) -> dict[str, str]:
+    """What stands in each position of every batch."""
+    rows = bench.rows("SELECT position, code FROM extraction_position ORDER BY position")
+    return {row["position"]: row["code"] for row in rows}
+
+
 def test_the_position_file_is_read_back_and_one_that_differs_is_told(bench: BenchTop) -> None:
     number = bench.receives(SINGLE)
     begun(bench, number)
@@ -247,3 +296,33 @@ def waiting(bench: BenchTop) -> list[str]:
 def held_today(bench: BenchTop) -> tuple[WorkItem, ...]:
     lists = bench.bench.today().result(WAIT_S).lists
     return next(work.items for work in lists if work.title == "Extraction batches")
+
+
+def test_the_sheet_of_a_batch_names_every_position_and_its_code_opens_the_batch_again(bench: BenchTop) -> None:
+    one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    batch = ended(bench, one, other)
+    eluate = labelled(bench, one)
+    said = bench.read(lambda ledger: batch_sheets.sheet_of(ledger.db, here(bench, ledger)))
+    assert [(each.position, each.what, each.code, each.out) for each in said.positions] == [
+        ("A01", "specimen", one, f"out: {eluate}"),
+        ("B01", "specimen", other, ""),
+        ("C01", "blank", "", ""),
+    ]
+    assert ("Extraction kit", "lot 12AB, use by 31-Dec-2027") in said.facts
+    made = ExtractDesk(bench.bench).sheet().result(WAIT_S)
+    [picture] = rasters(made, 300)
+    [(_, read)] = decode(picture)
+    assert read == batch
+    bench.asks_for(Command.BATCH_ASIDE)
+    assert scans(bench, read).title == "Batch"
+    assert view(bench).heading == f"Batch {batch}, DNA from blood"
+
+
+def here(bench: BenchTop, ledger: Ledger) -> batches.OpenBatch:
+    found = batches.load(ledger.db, bench.bench.desk.extract.batch)
+    assert found is not None
+    return found
+
+
+def view(bench: BenchTop) -> extract_view.ExtractView:
+    return ExtractDesk(bench.bench).view().result(WAIT_S)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+import pytest
 from bench_top import WAIT_S, BenchTop
+from lot_work import BUFFER, KIT, released, says
+from lot_work import scans as scans_box
 from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
 
 from devices.values import Scan
+from gms_desktop.documents.label_pixels import decode, rasters
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.errors import Refused
 from gms_desktop.journal.database import text_statement
 from gms_desktop.plate_desk import PlateDesk
 from gms_desktop.register.ledger import Ledger
@@ -120,11 +125,13 @@ def test_a_tube_is_moved_by_its_well_and_then_the_other_and_two_change_places(be
 def test_controls_stand_in_their_wells_with_their_lot_and_no_tube_goes_there(bench: BenchTop) -> None:
     two_tubes(bench)
     scans(bench, RACK)
-    asked = bench.says(Command.PLATE_CONTROL, well="A1", name="NTC", lot="")
+    assert bench.says(Command.PLATE_CONTROL, well="A1", name="NTC").title == "No lot is released"
+    lot = released(bench, BUFFER, "No template control")
+    asked = bench.says(Command.PLATE_CONTROL, well="A1", name="NTC")
     assert asked.kind is VerdictKind.ATTENTION
-    assert bench.says(Command.PLATE_CONTROL, well="A1", name="NTC", lot="N-7").title == "Planned anew"
+    assert bench.says(Command.PLATE_CONTROL, lot, well="A1", name="NTC").title == "Planned anew"
     first = view(bench).wells[0]
-    assert (first.look, first.code, first.holds) == ("control", "NTC", "lot N-7")
+    assert (first.look, first.code, first.holds) == ("control", "NTC", "lot B-7")
     assert stands(bench) == {FIRST: "B01", SECOND: "C01"}
     bench.asks_for(Command.PLATE_MOVE, "B01")
     assert bench.asks_for(Command.PLATE_MOVE, "A01").title == "Well is kept"
@@ -218,7 +225,7 @@ def test_with_the_national_rules_on_a_rack_has_a_type_and_each_tube_left_out_has
     two_tubes(bench)
     rules_on(bench)
     assert scans(bench, RACK).title == "Planned in part"
-    assert any("Its rack type is none of the rules" in line.words for line in view(bench).lines)
+    assert any("Whose it is is not known" in line.words for line in view(bench).lines)
     bench.asks_for(Command.PLATE_TYPE)
     assert bench.says(Command.PLATE_TYPE, "tumour").title == "Planned anew"
     said = " ".join(line.words for line in view(bench).lines)
@@ -240,8 +247,45 @@ def test_with_the_national_rules_on_a_move_says_at_once_what_it_breaks_and_such_
     assert bench.asks_for(Command.PLATE_MOVE, "D01").title == "This breaks a rule"
     assert any("A01 holds a sample by the rules" in line.words for line in view(bench).lines)
     assert bench.asks_for(Command.PLATE_KEEP).title == "Plan not kept"
-    assert bench.says(Command.PLATE_BUFFER, lot="B-0001").title == "Planned anew"
+    assert bench.says(Command.PLATE_BUFFER, released(bench, BUFFER, "TE buffer")).title == "Planned anew"
     bench.asks_for(Command.PLATE_MOVE, "B01")
     assert bench.asks_for(Command.PLATE_MOVE, "D01").title == "Moved"
     assert [one.well for one in view(bench).wells if one.look == "buffer"] == ["B01", "C01"]
     assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+
+
+def test_the_box_of_a_control_is_scanned_and_a_lot_withdrawn_since_keeps_the_plate_from_its_code(
+    bench: BenchTop,
+) -> None:
+    two_tubes(bench)
+    lot = released(bench, BUFFER, "No template control")
+    scans(bench, RACK)
+    assert bench.asks_for(Command.PLATE_CONTROL).title == "Which control"
+    refused = scans_box(bench, KIT, "plates")
+    assert (refused.kind, refused.title) == (VerdictKind.REFUSED, "Lot not known")
+    assert scans_box(bench, BUFFER, "plates").title == "Which control"
+    shown = view(bench).question
+    assert shown is not None
+    assert shown.chosen == (lot,)
+    assert bench.says(Command.PLATE_CONTROL, lot, well="H12", name="NTC").title == "Planned anew"
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+    [well] = bench.rows("SELECT DISTINCT lot, lot_id FROM plate_well WHERE tube IS NULL")
+    assert well == {"lot": "B-7", "lot_id": lot}
+    says(bench, Command.END_LOT, lot, "withdrawn", comment="Turbid")
+    said = scans(bench, PLATE)
+    assert said.title == "Not yet"
+    assert "Lot B-7 of No template control is withdrawn" in said.sentence
+
+
+def test_the_label_of_a_plate_is_made_once_it_has_its_code_and_opens_the_plate(bench: BenchTop) -> None:
+    two_tubes(bench)
+    kept(bench)
+    with pytest.raises(Refused, match="once it has its code"):
+        PlateDesk(bench.bench).label().result(WAIT_S)
+    read_again(bench)
+    assert scans(bench, PLATE).title == "Plate made"
+    assert view(bench).has_label
+    [picture] = rasters(PlateDesk(bench.bench).label().result(WAIT_S), 300)
+    assert {read for _, read in decode(picture)} == {PLATE}
+    bench.asks_for(Command.PLATE_ASIDE)
+    assert scans(bench, PLATE).title == "Plate made"

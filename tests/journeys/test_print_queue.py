@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from bench_top import WAIT_S, BenchTop, opened, with_rule
 
+from devices.printers.folder_printer import FolderPrinter
 from devices.simulators.scanner import SimulatedScanner
 from devices.values import PrinterStatus, Sent
 from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Refused
 from gms_desktop.register.ledger import Ledger
+from gms_desktop.rehearsal import made_up
 from gms_desktop.services import arrive, site_rules
 from gms_desktop.services.label_press import LabelPress, PressTimes
 from gms_desktop.services.label_queue_view import QueueView, view
@@ -466,3 +468,16 @@ def test_a_laboratory_has_at_most_six_reasons_for_a_reprint(bench: BenchTop) -> 
     seventh = text + '\n[[reason]]\ncode = "more"\nwords = "More"\nfor = ["reprint"]\n'
     with pytest.raises(Refused, match="7 reasons are for a reprint"):
         approves(bench, "reasons", seventh)
+
+
+def test_of_a_printer_that_never_says_that_a_label_is_out_nobody_waits_for_that(
+    closed_bench: BenchTop, tmp_path: Path
+) -> None:
+    closed_bench.make_printer = lambda: FolderPrinter("Label folder", tmp_path)
+    closed_bench.open()
+    assert closed_bench.signs_in()
+    closed_bench.takes_in(*made_up.expected_file())
+    closed_bench.scans(SINGLE)
+    closed_bench.wait_until(lambda: "sent" in states(closed_bench).values(), "the label in its folder")
+    said = queue(closed_bench).lines[0].detail
+    assert said.startswith("sent; this printer does not say when a label is out: scan it on its tube, since ")

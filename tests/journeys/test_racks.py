@@ -5,6 +5,7 @@ from __future__ import annotations
 from bench_top import BenchTop
 from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, THIRD, bound, rack_open, reads, scans, view
 
+from devices.values import RACK_96, RackShape
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 
@@ -186,4 +187,31 @@ def test_a_patients_number_of_ten_digits_is_never_taken_for_a_new_tube_or_rack(b
     assert bound(bench, number, OF_A_PATIENT).title == "A patient's number"
     assert bench.count("tube.bound") == 0
     assert bench.asks_for(Command.REGISTER_RACK).kind is VerdictKind.REFUSED
+    bench.says(Command.CANCEL)
+    assert reads(bench, {"A01": FIRST, "B01": OF_A_PATIENT}).title == "A patient's number"
+    assert bench.count("rack.read") == 0
     assert not any(OF_A_PATIENT.encode() in entry for entry in bench.entries())
+
+
+def test_a_rack_of_another_size_is_registered_by_choosing_it_and_a_reading_of_96_is_not_taken(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    assert scans(bench, RACK).title == "Not known here"
+    offers = {offer.command: offer for offer in view(bench).offers}
+    assert offers[Command.REGISTER_RACK].label == f"Register {RACK} as a new rack of 96"
+    asked = bench.asks_for(Command.RACK_SIZE, offers[Command.RACK_SIZE].argument)
+    assert asked.title == f"What size is rack {RACK}"
+    question = view(bench).question
+    assert question is not None
+    assert [choice.label.partition(":")[0] for choice in question.choices] == [
+        f"{many} positions" for many in (96, 48, 24, 81, 100, 384)
+    ]
+    said = bench.says(Command.RACK_SIZE, "4x6", argument=RACK)
+    assert said.sentence == f"Rack {RACK} is registered and open, 24 positions: 4 rows of 6. It holds no tube yet."
+    shown = view(bench)
+    assert (shown.rows, shown.columns, len(shown.wells)) == (4, 6, 24)
+    bound(bench, number, FIRST)
+    assert reads(bench, {"A01": FIRST}, shape=RACK_96).title == "1 finding"
+    assert bench.asks_for(Command.SAVE_RACK).kind is VerdictKind.REFUSED
+    reads(bench, {"A01": FIRST}, shape=RackShape(4, 6))
+    bench.asks_for(Command.WELLS_EMPTY)
+    assert bench.asks_for(Command.SAVE_RACK).title == "Saved"

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from bench_top import WAIT_S, BenchTop
+from dataclasses import replace
+
+from bench_top import SILVA, WAIT_S, BenchTop
 from people_at_work import NOVAK, added
 from test_racks import ANOTHER, FIRST, RACK, SECOND, SINGLE, THIRD, bound, rack_open, reads, scans, view
 
+from devices.simulators.fluidx_reader import SimulatedFluidxReader
+from devices.simulators.rack import SimulatedRack
 from devices.values import RACK_96, Entered, RackId, RackIdState, RackScan, Scan, Well, WellState
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
+from gms_desktop.rack_desk import RackDesk
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import rack_scans, rack_taking
+from gms_desktop.settings import RackReaderSettings
 
 
 def typed(bench: BenchTop, code: str) -> Verdict:
@@ -47,6 +53,28 @@ def rejected(bench: BenchTop, number: str) -> None:
         return ledger.append([Draft("specimen.decided", {**body, "outcome": "rejected", "rests_on": rests})], None)
 
     bench.write(reject)
+
+
+def test_a_reading_that_ends_after_the_screen_was_locked_or_somebody_else_signed_in_is_not_taken(
+    bench: BenchTop,
+) -> None:
+    rack_open(bench)
+    with SimulatedFluidxReader(SimulatedRack({"A01": FIRST}, RACK)) as reader:
+        at = RackReaderSettings("fluidx", f"127.0.0.1:{reader.port}")
+        bench.bench.settings = replace(bench.bench.settings, rack_reader=at)
+        desk = RackDesk(bench.bench)
+        reading = desk.read().scan
+        assert reading is not None
+        bench.bench.lock().result(WAIT_S)
+        assert desk.take(reading, read_here=True).result(WAIT_S).verdict.title == "Read it again"
+        assert desk.take(reading).result(WAIT_S).verdict.title == "Read it again"
+        bench.signs_in(SILVA)
+        assert desk.take(reading, read_here=True).result(WAIT_S).verdict.title == "Read it again"
+        assert bench.count("rack.read") == 0
+        again = desk.read().scan
+        assert again is not None
+        assert desk.take(again, read_here=True).result(WAIT_S).verdict.kind is VerdictKind.ATTENTION
+        assert bench.count("rack.read") == 1
 
 
 def test_a_discarded_tube_that_turns_up_in_a_rack_is_named_and_never_saved_again(bench: BenchTop) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from bench_top import WAIT_S, BenchTop
 from storage_at_work import ANOTHER, RACK, SINGLE, TUBE, find, laboratory, says, scans, takes_out, view
 
 from devices.values import Entered
+from gms_desktop.documents.label_pixels import decode, rasters
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.errors import Refused
 from gms_desktop.services.views import Answer
+from gms_desktop.storage_desk import StorageDesk
 
 
 def test_a_specimen_is_put_away_by_position_then_tube_and_found_there(bench: BenchTop) -> None:
@@ -60,6 +64,9 @@ def test_a_tube_is_taken_out_with_a_reason_and_a_day_thaws_and_comes_back(bench:
     scans(bench, number)
     bench.asks_for(Command.PLACE_ASIDE)
     assert scans(bench, number).title == "Here it is"
+    assert takes_out(bench, "work", due="22/11/2026").sentence.startswith("That day is past.")
+    assert takes_out(bench, "work", due="31/02/2027").sentence.startswith("Enter the day as 31/12/2026")
+    bench.asks_for(Command.CANCEL)
     said = takes_out(bench, "work", due="25/11/2026")
     assert said.title == "Taken out"
     assert "back by 25-Nov-2026" in said.sentence
@@ -163,6 +170,37 @@ def test_a_room_stands_nowhere_and_a_freezer_goes_into_no_shelf(bench: BenchTop)
     assert says(bench, Command.REGISTER_PLACE, Answer(("freezer",), fields=(("name", ""),))).title.startswith("What")
 
 
+def named(bench: BenchTop, name: str) -> Verdict:
+    return says(bench, Command.REGISTER_PLACE, Answer(("room",), fields=(("name", name),)))
+
+
+def test_a_place_is_called_what_stands_on_its_door_and_never_a_code_or_the_name_of_another(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    for name in (
+        number,
+        SINGLE,
+        "9434765919",
+        "!GMS!CONFIRM!",
+        "R" * 41,
+        "Room\x07 4",
+        "Room\u202e 4",
+        " ",
+        "L/" + number,
+    ):
+        said = named(bench, name)
+        assert said.kind is VerdictKind.ATTENTION, name
+        question = view(bench).question
+        assert question is not None
+        assert question.problems == (said.sentence,)
+        bench.asks_for(Command.CANCEL)
+    assert bench.count("place.registered") == 0
+    assert named(bench, "Room <b>4</b> & annexe").title == "New place"
+    bench.asks_for(Command.PLACE_ASIDE)
+    assert named(bench, "ROOM <B>4</B> & annexe").sentence.startswith("A place called ROOM <B>4</B>")
+    bench.asks_for(Command.CANCEL)
+    assert bench.rows("SELECT name FROM place") == [{"name": "Room <b>4</b> & annexe"}]
+
+
 def test_a_box_is_checked_by_scans_that_move_nothing_and_two_that_changed_places_are_one_finding(
     bench: BenchTop,
 ) -> None:
@@ -178,6 +216,11 @@ def test_a_box_is_checked_by_scans_that_move_nothing_and_two_that_changed_places
     [line] = view(bench).listed
     assert line.title.startswith("A01 and B01: ")
     assert bench.asks_for(Command.CHECK_BOX).title == "Box differs"
+    kept = f"A01 and B01: swapped, {second} and {first}."
+    assert (view(bench).list_title[:11], view(bench).listed[0].title) == ("Checked 23-", kept)
+    shown = find(bench, codes["box"])
+    assert shown["Last check"].endswith("by R. Okafor")
+    assert shown["Found then"] == kept
     assert find(bench, first)["Storage"].startswith("A01 of ")
     scans(bench, codes["box"])
     bench.asks_for(Command.CHECK_BOX)
@@ -188,3 +231,25 @@ def test_a_box_is_checked_by_scans_that_move_nothing_and_two_that_changed_places
     scans(bench, second)
     assert bench.asks_for(Command.CHECK_BOX).title == "Box agrees"
     assert bench.count("place.checked") == 2
+    bench.asks_for(Command.PLACE_ASIDE)
+    scans(bench, codes["box"])
+    assert (view(bench).listed, view(bench).list_empty) == ((), "All that was looked at agreed.")
+    assert "Found then" not in find(bench, codes["box"])
+    found = bench.looks_up(codes["box"]).find
+    assert found is not None
+    assert any(kept.removesuffix(".") in line.words for line in found.timeline)
+
+
+def test_the_label_of_a_place_is_read_from_its_own_pixels_and_opens_the_place(bench: BenchTop) -> None:
+    codes = laboratory(bench)
+    with pytest.raises(Refused, match="Scan or choose the place"):
+        StorageDesk(bench.bench).label().result(WAIT_S)
+    scans(bench, codes["box"])
+    assert view(bench).has_label
+    made = StorageDesk(bench.bench).label().result(WAIT_S)
+    [picture] = rasters(made, 300)
+    [(_, read)] = decode(picture)
+    assert read == codes["box"]
+    bench.asks_for(Command.PLACE_ASIDE)
+    scans(bench, read)
+    assert view(bench).heading == "Box 12"

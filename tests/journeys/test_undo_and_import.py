@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from concurrent.futures import Future
+from dataclasses import replace
 
 from bench_top import BenchTop, Person, file_of
 
@@ -14,7 +15,7 @@ from gms_desktop.domain.findings import WARN_ONLY
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import made_up
-from gms_desktop.services import expect
+from gms_desktop.services import expect, undo
 from gms_desktop.services.answers import Answered
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
@@ -216,3 +217,33 @@ def test_a_person_in_two_files_is_one_patient_where_every_identifier_agrees(empt
     empty_bench.expects(Person("OKORO", "A-2", "A-2-1", nhs="9990000018"))
     empty_bench.expects(Person("OKORO", "A-3", "A-3-1", nhs="9990000018", born="08/06/1978"))
     assert len(empty_bench.rows("SELECT id FROM patient")) == 2
+
+
+def test_hours_of_scans_that_changed_nothing_are_looked_through_once(bench: BenchTop) -> None:
+    remembered = undo.NothingToUndo()
+
+    def both(ledger: Ledger) -> tuple[undo.Act | None, undo.Act | None, undo.NothingToUndo, int]:
+        return undo.newest(ledger), undo.newest(ledger, remembered), replace(remembered), ledger.head.last_seq
+
+    def same() -> tuple[undo.NothingToUndo, int]:
+        plain, quick, stretch, last = bench.read(both)
+        assert plain == quick
+        return stretch, last
+
+    same()
+    bench.receives(SINGLE)
+    same()
+    for code in ("NOT-OURS-1", "NOT-OURS-2", "NOT-OURS-3"):
+        bench.scans(code)
+        stretch, last = same()
+        assert stretch.to == last
+    assert stretch.to - stretch.after >= 3
+    bench.undoes()
+    same()
+    bench.undoes()
+    bench.scans("NOT-OURS-4")
+    bench.receives(ANOTHER)
+    same()
+    bench.undoes()
+    bench.undoes()
+    same()

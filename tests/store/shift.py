@@ -129,7 +129,7 @@ class Shift:
         """Something happens to a label: ``sending``, ``sent``, ``printed``, ``dropped``, ``verified``, ``spoiled`` …"""
         body: dict[str, Any] = {"label": label or self.random.choice(self.labels)}
         said: dict[str, dict[str, Any]] = {
-            "sent": {"outcome": "sent", "detail": None},
+            "sent": {"outcome": "sent", "detail": None, "printer": "printer", "layout": "tube", "sha256": "0" * 64},
             "printed": {"said_by": "printer"},
             **{bare: {} for bare in ("verified", "sending", "dropped")},
         }

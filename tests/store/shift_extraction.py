@@ -27,7 +27,7 @@ def of_batch(day: Shift, batch: str, kind: str, **more: Any) -> Draft:
 def draft_placed(day: Shift, batch: str, position: str, specimen: dict[str, Any] | None) -> Draft:
     source = {"sort": "specimen", "id": specimen["specimen"]} if specimen else None
     said = {"role": "specimen" if specimen else "blank", "code": specimen["number"] if specimen else ""}
-    about = {"source": source, "specimen": specimen["specimen"] if specimen else None, "repeats": None}
+    about = {"source": source, "specimen": specimen["specimen"] if specimen else None, "repeats": None, "lot": None}
     return of_batch(day, batch, "extraction.placed", position=position, **said, **about)
 
 
@@ -47,6 +47,9 @@ def extraction(day: Shift) -> dict[str, str]:
     day.act(lambda: [draft_begun(day, batch, day.ledger.next_number("Z"))])
     for position, specimen in (("A01", one), ("B01", other), ("C01", one), ("D01", None)):
         day.act(lambda position=position, specimen=specimen: [draft_placed(day, batch, position, specimen)])  # type: ignore[misc]
+    for stood, to in (("B01", "E01"), ("E01", "B01")):
+        moved = {"position": stood, "to": to, "specimen": other["specimen"]}
+        day.act(lambda moved=moved: [of_batch(day, batch, "extraction.moved", **moved)])  # type: ignore[misc]
     lot = Lot("09506000134352", "12AB", None).id
     day.act(lambda: [of_batch(day, batch, "extraction.lot_used", lot=lot, of="Extraction kit")])
     day.act(lambda: [of_batch(day, batch, "extraction.started")])

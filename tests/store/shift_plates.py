@@ -7,13 +7,18 @@ from typing import Any
 from shift import Shift
 from shift_racks import draft_bound, draft_moved, draft_rack, draft_read, draft_settled
 
+from gms_desktop.domain.lots import Lot
+from gms_desktop.register import lots as register_of_lots
 from gms_desktop.register.ledger import Draft
+
+LOT = Lot("09506000134352", "12AB", None).id
 
 
 def draft_planned(day: Shift, plate: str, wells: list[list[str]], rack: str, read: str | None) -> Draft:
+    lot = LOT if register_of_lots.lot(day.ledger.db, LOT) else None
     body: dict[str, Any] = {"plate": plate, "number": 1, "sort": "plate", "type": "", "rows": 8, "columns": 12}
     body |= {"pack": {"name": "plating-national", "version": "2024-11-13", "on": False}, "wells": wells}
-    body |= {"others": [["G12", "", "B-0001"], ["H12", "NTC", "N-7"]], "racks": [[rack, read]]}
+    body |= {"others": [["G12", "", "12AB", lot], ["H12", "NTC", "N-7", None]], "racks": [[rack, read]]}
     return Draft("plate.planned", body | {"bench": day.bench})
 
 

@@ -38,8 +38,10 @@ def storage(day: Shift, racked: dict[str, str]) -> dict[str, str]:
         day.act(lambda p=place, k=kind, w=within: [draft_place(day, names[p], k, names.get(w or ""), p)])  # type: ignore[misc]
     day.act(lambda: [draft_place(day, names["box"], "box", names["cold"], "box")])
     day.act(lambda: [draft_put(day, "specimen", specimen, names["box"], "A01")])
-    seen = {"place": names["box"], "seen": [["A01", specimen], ["B01", ""]], "found": 0, "bench": day.bench}
-    day.act(lambda: [Draft("place.checked", seen)])
+    found = {"kind": "extra", "positions": ["C01"], "things": ["a tube"], "where": ""}
+    for findings in ([found], []):
+        seen = {"place": names["box"], "seen": [["A01", specimen], ["B01", ""]], "findings": findings}
+        day.act(lambda seen=seen: [Draft("place.checked", seen | {"bench": day.bench})])  # type: ignore[misc]
     day.act(lambda: [draft_put(day, "rack", racked["rack"], names["cold"], None)])
     day.act(lambda: [Draft("place.stopped", {"place": names["cold"], "bench": day.bench})])
     day.act(lambda: [draft_put(day, "place", names["box"], names["other"], None, names["cold"])])

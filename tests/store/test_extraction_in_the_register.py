@@ -25,6 +25,7 @@ def test_a_batch_knows_its_positions_its_release_and_that_nothing_is_to_come(day
     assert batch is not None
     assert (batch["state"], batch["held"], batch["to_come"]) == ("ended", "released", 0)
     positions = extraction_look_up.positions(db, names["batch"])
+    assert list(positions) == ["A01", "B01", "C01", "D01"]
     assert {name: row["state"] for name, row in positions.items()} == {
         "A01": "placed", "B01": "failed", "C01": "placed", "D01": "placed",
     }  # fmt: skip

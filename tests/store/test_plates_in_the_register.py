@@ -25,7 +25,7 @@ def test_a_plate_that_was_made_is_found_by_its_code_and_by_its_tube(day: Shift) 
     assert (found["id"], found["state"]) == (names["plate"], "made")
     wells = {one["well"]: one for one in plate_look_up.wells(db, names["plate"])}
     assert wells["A01"]["tube"] == names["tube"]
-    assert (wells["G12"]["control"], wells["G12"]["lot"]) == ("", "B-0001")
+    assert (wells["G12"]["control"], wells["G12"]["lot"]) == ("", "12AB")
     assert (wells["H12"]["control"], wells["H12"]["lot"]) == ("NTC", "N-7")
     assert {one["plate"] for one in plate_look_up.wells_of_tube(db, names["tube"])} == {
         names["plate"],

@@ -66,6 +66,8 @@ def test_a_tube_moved_without_knowing_who_moved_it_before_is_held_in_dispute(day
     held = case_look_up.case_entry(day.ledger.db, f"tube:{names['first']}", day.last(f"tube:{names['first']}"))
     assert held is not None
     assert held["verdict"] == "contested"
+    subjects = [f"tube:{names[name]}" for name in ("first", "second")]
+    assert case_look_up.held_of(day.ledger.db, subjects) == {subjects[0]}
 
 
 def test_a_move_is_taken_back_whole(day: Shift) -> None:

@@ -50,10 +50,13 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "extract", ["technician", "biomedical scientist", "senior"])
         for kind in (
             "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
-            "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+            "extraction.moved", "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
         )
     ],
     ("extraction.released", {}, "release batch", ["senior"]),
+    ("lot.released", {}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
+    ("lot.ended", {"how": "withdrawn"}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
+    ("lot.ended", {"how": "used up"}, "receive", BENCH),
     *[
         (f"plate.{what}", {}, "plate", ["technician", "biomedical scientist", "senior"])
         for what in ("planned", "plan_dropped", "made")

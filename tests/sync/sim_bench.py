@@ -132,6 +132,7 @@ class Bench:
         self.unbuilt = self.upgraded = False
         self.noticed = ""
         self.asked = {engine.Way.PUSH: 0, engine.Way.PULL: 0}
+        self.ahead: Push | None = None
         self.exchanges = 0
         self.jobs = 0
         self.long_work = ""
@@ -143,7 +144,7 @@ class Bench:
 
     def start(self) -> None:
         """The application is opened: all it knows is what its file says."""
-        self.up, self.life, self.wake, self.long_work = True, self.life + 1, None, ""
+        self.up, self.life, self.wake, self.long_work, self.ahead = True, self.life + 1, None, "", None
         self.asked = {engine.Way.PUSH: self.world.now, engine.Way.PULL: self.world.now}
         self.faulty.calm()
         if self.faulty.raw.in_transaction:
@@ -244,7 +245,7 @@ class Bench:
     def _push(self, action: engine.DoPush) -> None:
         try:
             with self.transaction():
-                push = outbox.next_push(self.db, self.scope, action.most)
+                push = self._next_push(action.most)
         except (Crashed, driver.OperationalError):
             self._later(engine.Failed(action.number))
             return
@@ -257,6 +258,15 @@ class Bench:
             lambda hub: self.world.pushed_to(hub, self, push),
             lambda said: self._pushed(life, action.number, push, said),
         )
+
+    def _next_push(self, most: int) -> Push | None:
+        """What is sent, and, where it is a full batch, what follows it, read while it is under way."""
+        ahead, self.ahead = self.ahead, None
+        still = outbox.still_next(self.db, self.scope, ahead) if ahead and len(ahead.entries) <= most else None
+        push = still or outbox.next_push(self.db, self.scope, most)
+        if push is not None and outbox.is_full(push, most):
+            self.ahead = outbox.next_push(self.db, self.scope, 2 * most, push)
+        return push
 
     def _pushed(self, life: int, number: int, push: Push, said: PushAnswer) -> None:
         if life != self.life or not self.up:

@@ -55,7 +55,9 @@ def comes_out(bench: AtBench) -> None:
     label = in_hand(bench).label
     assert label is not None
     with bench.db.write():
-        bench.ledger.append([Draft("label.sent", {"label": label["id"], "outcome": "sent", "detail": ""})], None)
+        by = {"printer": "printer", "layout": "tube", "sha256": "0" * 64}
+        body = {"label": label["id"], "outcome": "sent", "detail": ""} | by
+        bench.ledger.append([Draft("label.sent", body)], None)
 
 
 def answers_late(bench: AtBench, given: Command) -> Outcome:

@@ -85,6 +85,7 @@ PLANNED = PlateView(
 )
 ASKED = PlateView(
     heading="Plate PL-000123",
+    has_label=True,
     plate="PL-000123",
     rows=8,
     columns=12,

@@ -116,5 +116,8 @@ ASKED = RackView(
 NEW = RackView(
     heading=tube_words.SCAN_FIRST,
     verdict=tube_words.not_known("SA00000017"),
-    offers=(Offer(Command.REGISTER_RACK, "Register SA00000017 as a new rack", argument="SA00000017"),),
+    offers=(
+        Offer(Command.REGISTER_RACK, "Register SA00000017 as a new rack of 96", argument="SA00000017"),
+        Offer(Command.RACK_SIZE, "A rack of another size", argument="SA00000017"),
+    ),
 )

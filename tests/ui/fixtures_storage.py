@@ -26,6 +26,7 @@ _OUT = (
     StoredLine("ZK7Q00123", "M. Silva, To be looked at, back by 22-Nov-2026"),
 )
 BOX = StorageView(
+    has_label=True,
     heading="Box 12",
     verdict=stored_words.put_away("ZK7Q00303", "D04", _BOX, "A01 of Room 4 Cold store, Freezer B, Box 3"),
     path=f"{_BOX}   L/ZK7Q00518",

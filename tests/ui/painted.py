@@ -10,6 +10,7 @@ import fixtures_downtime as downtime
 import fixtures_extract as extract
 import fixtures_handover as handover
 import fixtures_labels as labels
+import fixtures_lots as lots
 import fixtures_measure as measure
 import fixtures_nipt as nipt
 import fixtures_people as people
@@ -293,6 +294,8 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "today_empty": _today_empty,
     "find": _find,
     "find_empty": _find_empty,
+    "find_lots": _find_nipt(lots.LOTS),
+    "find_lot_release": _find_nipt(lots.RELEASE),
     "expected": _expected,
     "expected_empty": _expected_empty,
     "reports": _reports,

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from at_the_bench import AtTheBench, application
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.extract_view import ExtractView
@@ -12,6 +14,7 @@ from gms_desktop.services.rack_views import Sign
 from gms_desktop.services.views import Answer
 from ui.actions import Place
 from ui.payloads import Given, ScreenWanted
+from ui.widgets.text import Words
 
 pytestmark = pytest.mark.timeout(120)
 KIT, TUBE = "0109506000134352" + "17271231" + "1012AB", "FD20024619"
@@ -39,8 +42,19 @@ def gives(person: AtTheBench, command: Command, answer: Answer | None = None, ar
     person.window.command_given.emit(Given(command, answer, argument))
 
 
+def released(person: AtTheBench) -> None:
+    """On Find, by its keys: the lots are listed, and the only one is released with its acceptance test."""
+    person.goes_to(Place.FIND)
+    find = person.window.find_screen
+    find.lots.click()
+    person.until(lambda: [offer.command for offer in find._offered][:1] == [Command.RELEASE_LOT])
+    gives(person, Command.RELEASE_LOT, Answer((), "Ten samples: the same", (("words", "Extraction kit"),)))
+    person.until(lambda: any(words.text() == "released for use" for words in find.findChildren(Words)))
+    person.goes_to(Place.EXTRACT)
+
+
 def test_a_batch_is_begun_by_a_scan_filled_ended_and_its_eluate_scanned_into_a_tube(
-    app: QApplication, tmp_path: Path
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with application(app, tmp_path, rehearsal=True) as person:
         person.until(lambda: person.application.joined is not None)
@@ -56,7 +70,18 @@ def test_a_batch_is_begun_by_a_scan_filled_ended_and_its_eluate_scanned_into_a_t
         person.until(lambda: shown(person).in_hand == "B01")
         gives(person, Command.PLACE_BLANK)
         says(person, "Into B01")
+        title(person, f"]d2{KIT}", "Lot not released")
+        released(person)
         title(person, f"]d2{KIT}", "Lot recorded")
+        sheet = tmp_path / "sheet.pdf"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(sheet), ""))
+        QTest.keyClick(
+            person.window.windowHandle(),
+            Qt.Key.Key_W,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
+        says(person, "Sheet written")
+        assert sheet.read_bytes().startswith(b"%PDF")
         gives(person, Command.START_BATCH)
         says(person, "Batch started")
         gives(person, Command.END_BATCH)

@@ -191,3 +191,9 @@ def test_the_codes_of_a_large_label_are_read_once_the_keys_rest(rehearsal: AtThe
     assert not screen.propose.isEnabled()
     rehearsal.until(screen.propose.isEnabled)
     assert "Read from these pixels: Data Matrix" in said(screen)
+
+
+def test_what_is_not_released_is_not_shown_as_done_in_a_rehearsal_either(rehearsal: AtTheBench) -> None:
+    screen = labels(rehearsal)
+    assert "Not released for this printer" in said(screen)
+    assert screen._released.property("tone") == "attention"

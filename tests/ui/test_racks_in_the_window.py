@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 from at_the_bench import AtTheBench, application
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from devices.simulators.fluidx_reader import SimulatedFluidxReader
 from devices.simulators.rack import SimulatedRack
 from gms_desktop.domain.commands import Command
+from gms_desktop.journal.database import text_statement
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import rack_scans
 from gms_desktop.services.rack_views import Sign
+from gms_desktop.services.views import Answer
 from gms_desktop.settings import RackReaderSettings
 from ui.actions import Place
 from ui.payloads import FileGiven, Given
@@ -105,15 +109,42 @@ def test_a_reader_that_is_away_or_hangs_up_is_said_on_the_screen_and_nothing_is_
         person.until(lambda: person.application.joined is not None)
         has_reader(person, reader)
         at_the_racks(person)
+        person.window.racks.read.click()
+        person.until(lambda: Command.SAVE_RACK in {one.command for one in shown(person).offers})
         reader.suffer(hangs_up_after=40)
         person.window.racks.read.click()
         person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == "Rack not read")
         assert "ended the connection" in shown(person).verdict.sentence
+        # What was read before may be so no more: nothing of it is offered to be saved.
+        assert Command.SAVE_RACK not in {one.command for one in shown(person).offers}
+        person.gives(Command.SAVE_RACK)
+        person.until(lambda: shown(person).verdict.title == "No reading")
         before = person.entries()
         reader.close()
         person.window.racks.read.click()
         person.until(lambda: "cannot be reached" in shown(person).verdict.sentence)
         assert person.entries() == before
+
+
+def test_a_rack_that_was_read_while_the_screen_was_locked_is_recorded_under_nobody_and_that_is_said(
+    app: QApplication, tmp_path: Path, reader: SimulatedFluidxReader
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        has_reader(person, reader)
+        at_the_racks(person)
+        with reader.still_reading():
+            person.window.racks.read.click()
+            assert reader.wait_for("get", 30)
+            person.gives(Command.LOCK)
+            person.until(lambda: person.window.locked)
+        person.until(lambda: not person.application.joined._desks[Place.RACKS]._under_way)
+        person.signs_in()
+        person.goes_to(Place.RACKS)
+        person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == "Read it again")
+        assert shown(person).findings == ()
+        rows = person.bench.recorder.read(lambda ledger: ledger.db.all(text_statement("SELECT read FROM rack")))
+        assert [row["read"] for row in rows.result(30)] == [None]
 
 
 def test_a_file_of_the_reader_is_taken_and_one_of_another_sort_is_refused_in_words(
@@ -137,3 +168,36 @@ def test_a_file_of_the_reader_is_taken_and_one_of_another_sort_is_refused_in_wor
         person.until(lambda: any(line.title == "A01 and B01 moved" for line in shown(person).findings))
         moved = {one.well: one.sign for one in shown(person).wells if one.sign is Sign.ARROWS}
         assert moved == {"A01": Sign.ARROWS, "B01": Sign.ARROWS}
+
+
+def on_the_strip(person: AtTheBench) -> list[str]:
+    words = [label.text() for label in person.window.findChildren(QLabel) if label.isVisible()]
+    return [one for one in words if "Rack reader" in one]
+
+
+def test_the_foot_strip_says_how_the_rack_reader_was_when_it_was_asked_last(
+    app: QApplication, tmp_path: Path, reader: SimulatedFluidxReader
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.until(lambda: on_the_strip(person) == ["Rack reader, not asked yet"])
+        has_reader(person, reader)
+        at_the_racks(person)
+        person.window.racks.read.click()
+        person.until(lambda: on_the_strip(person) == ["Rack reader ✓"])
+        reader.close()
+        person.window.racks.read.click()
+        person.until(lambda: on_the_strip(person) == ["!  Rack reader away"])
+
+
+def test_the_size_of_a_new_rack_is_chosen_by_keys(app: QApplication, tmp_path: Path) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        person.goes_to(Place.RACKS)
+        title(person, RACK, "Not known here")
+        QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_F3, Qt.KeyboardModifier.ControlModifier)
+        person.until(lambda: shown(person).question is not None)
+        person.window.command_given.emit(Given(Command.RACK_SIZE, Answer(("9x9",), subject=RACK)))
+        person.until(lambda: shown(person).rack == RACK)
+        assert (shown(person).rows, shown(person).columns) == (9, 9)

@@ -79,3 +79,18 @@ def test_a_layout_of_the_laboratorys_own_stays_while_no_other_is_chosen() -> Non
     own = PrinterSettings(mode="folder", layout="our-tube")
     printer, _ = printer_settings(entered(Settings(printer=own), printer_layout=""), own)
     assert printer.layout == "our-tube"
+
+
+@pytest.mark.parametrize("place", ["socket://10.1.1.9:99999", "rfc2217://10.1.1.9", "socket://:4001"])
+def test_a_servers_address_without_a_port_that_can_be_is_refused_in_words(place: str) -> None:
+    said = entered(Settings(), scanner_mode="serial", scanner_port=place)
+    assert "from 1 to 65535" in scanner_settings(said, ScannerSettings())[1][0].words
+    said = entered(Settings(), printer_mode="serial", printer_serial=place)
+    assert "from 1 to 65535" in printer_settings(said, PrinterSettings())[1][0].words
+
+
+def test_a_port_entered_behind_the_address_counts_and_is_not_kept_twice() -> None:
+    printer, problems = printer_settings(entered(Settings(), printer_mode="zpl", printer_host="10.1.1.9:6101"), NETWORK)
+    assert (printer.host, printer.port, problems) == ("10.1.1.9", 6101, [])
+    _, problems = printer_settings(entered(Settings(), printer_mode="zpl", printer_host="10.1.1.9:99999"), NETWORK)
+    assert [problem.field for problem in problems] == ["printer_port"]

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from at_the_bench import AtTheBench, application
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.views import Answer
@@ -31,7 +33,9 @@ def new_place(person: AtTheBench, sort: str, name: str) -> None:
     person.until(lambda: shown(person).heading == name)
 
 
-def test_a_tube_is_put_away_and_taken_out_without_leaving_the_screen(app: QApplication, tmp_path: Path) -> None:
+def test_a_tube_is_put_away_and_taken_out_without_leaving_the_screen(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with application(app, tmp_path, rehearsal=True) as person:
         person.until(lambda: person.application.joined is not None)
         person.signs_in()
@@ -42,6 +46,12 @@ def test_a_tube_is_put_away_and_taken_out_without_leaving_the_screen(app: QAppli
         for sort, name in (("room", "Room 4"), ("freezer", "Freezer A"), ("box 9x9", "Box 12")):
             new_place(person, sort, name)
         assert len(shown(person).positions) == 81
+        label = tmp_path / "label.pdf"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(label), ""))
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_P, both)
+        comes_to(person, "Label written")
+        assert label.read_bytes().startswith(b"%PDF")
         person.desk.scanner.scan(number)
         comes_to(person, "Put away")
         assert shown(person).positions[0].code == number

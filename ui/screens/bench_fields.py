@@ -71,7 +71,11 @@ PRINTER = Section(
             "printer_layout",
             "Label",
             "The labels that lie in it",
-            options=(("tube-25x51", "Side of a tube, 25 by 51 mm"), ("cryo-cap-11", "Cap of a cryotube, 11 mm")),
+            options=(
+                ("tube-25x51", "Tube, on its side, 51 by 25 mm"),
+                ("cryo-cap-11", "Cap of a cryotube, 11 mm"),
+            ),
+            wide=True,
         ),
         Asked(
             "printer_model",

@@ -35,12 +35,13 @@ class ExtractScreen(Screen):
         given(Given): a command, or the answer to a question.
         wanted(ScreenWanted): a line of a list was opened.
         file_wanted(): the position file of the batch.
+        sheet_wanted(): the sheet of the batch.
         file_given(FileGiven): what the robot wrote.
     """
 
     given = Signal(object)
     wanted = Signal(object)
-    file_wanted = Signal()
+    file_wanted, sheet_wanted = Signal(), Signal()
     file_given = Signal(object)
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
@@ -53,7 +54,8 @@ class ExtractScreen(Screen):
         self._facts: Rows[tuple[str, str], Words] = Rows(lambda: Words("body"), _paint_fact)
         self._lists: Rows[WorkList, WorkCard] = Rows(self._list, lambda card, work: card.paint(work), gap=Space.GAP)
         self.offers, self.question = OfferBar(), QuestionPanel()
-        self.write, self.read = BenchButton(), BenchButton()
+        self.write, self.read, self.sheet = BenchButton(), BenchButton(), BenchButton()
+        self.sheet.bind(ACTS[ScreenAct.BATCH_SHEET])
         self.write.bind(ACTS[ScreenAct.POSITION_FILE])
         self.read.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self._plan, self._side, self._about = Card(said.PLAN), Scroll(said.WAITS), Card(said.ABOUT)
@@ -64,6 +66,7 @@ class ExtractScreen(Screen):
         self.map.looked_at.connect(self._look)
         self.map.chosen.connect(self._choose)
         self.write.clicked.connect(self.file_wanted)
+        self.sheet.clicked.connect(self.sheet_wanted)
         self.read.clicked.connect(self._choose_file)
 
     def paint(self, view: ExtractView) -> None:
@@ -85,7 +88,8 @@ class ExtractScreen(Screen):
         self.offers.paint(() if view.question else view.offers)
         self.write.label(said.WRITE_FILE, icon=icon("export", worn().action))
         self.read.label(said.READ_FILE, icon=icon("file", worn().action))
-        for button in (self.write, self.read):
+        self.sheet.label(said.WRITE_SHEET, icon=icon("print", worn().action))
+        for button in (self.write, self.read, self.sheet):
             button.setVisible(bool(view.number) and not view.question)
         self._look(view.in_hand or self.map.well)
         self.leave_focus(before, asked=asked)
@@ -112,6 +116,7 @@ class ExtractScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.write)
         row.addWidget(self.read)
+        row.addWidget(self.sheet)
         self.offers.end_with(beside)
         self.body.addWidget(self.offers)
 

@@ -138,6 +138,8 @@ class FindScreen(Screen):
         self.field = Field("query", words.FIND_LABEL, hint=words.FIND_HINT)
         self.search = BenchButton()
         self.search.bind(ACTS[ScreenAct.FIND])
+        self.lots = BenchButton()
+        self.lots.bind(ACTS[ScreenAct.SHOW_LOTS])
         self.verdict = VerdictPanel(motion=motion)
         self.banner = PatientBanner()
         self._cards = QHBoxLayout()
@@ -172,6 +174,7 @@ class FindScreen(Screen):
     def _show(self, view: FindView) -> None:
         self.order(view.heading)
         self.search.label(words.FIND, usual=not view.chosen, icon=icon("find", self._find_colour(view)))
+        self.lots.label(words.FIND_LOTS, icon=icon("expected", worn().action))
         self.field.put(view.query)
         self.verdict.paint(view.verdict)
         # What is wrong with a form stands in it, where it is put right.
@@ -235,6 +238,7 @@ class FindScreen(Screen):
         top.setSpacing(Space.GAP)
         top.addWidget(self.field, 1)
         top.addWidget(self.search)
+        top.addWidget(self.lots)
         self.body.addWidget(self._search)
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.banner)
@@ -261,6 +265,7 @@ class FindScreen(Screen):
 
     def _connect(self) -> None:
         self.search.clicked.connect(self._find)
+        self.lots.clicked.connect(lambda: self.find_wanted.emit(FindWanted(words.FIND_LOTS)))
         self.field.edit.done.connect(self._find)
         self.offers.given.connect(self.given)
         self.next_step.given.connect(self.given)

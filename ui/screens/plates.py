@@ -7,18 +7,20 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.plate_views import PlateView
-from gms_desktop.services.rack_views import FindingLine
 from ui import plate_words as said
+from ui import words
+from ui.actions import ACTS, ScreenAct
 from ui.payloads import Given
 from ui.screens.screen import Screen
+from ui.theme.icons import icon
 from ui.theme.tokens import Space
-from ui.widgets.card import Card, Scroll
-from ui.widgets.link_row import LinkRow
+from ui.theme.wear import worn
+from ui.widgets.card import Card
+from ui.widgets.findings_card import FindingsCard
 from ui.widgets.offer_bar import OfferBar
-from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.press import BenchButton
 from ui.widgets.rack_legend import rack_legend
 from ui.widgets.rack_map import RackMap
-from ui.widgets.rows import Rows
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
 
@@ -28,24 +30,27 @@ class PlatesScreen(Screen):
 
     Signals:
         given(Given): a command, or the answer to a question.
+        label_wanted(): the label of what is open.
     """
 
     given = Signal(object)
+    label_wanted = Signal()
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Plates", parent)
         self._view = PlateView("")
-        self._chosen = ""
         self.verdict = VerdictPanel(motion=motion)
         self.map, self._well = RackMap(what="Plate"), Words("strong")
         self._counts, self._legend = Words("muted"), rack_legend(said.LEGEND)
-        self.lines: Rows[tuple[FindingLine, bool], LinkRow] = Rows(self._row, _paint_line)
-        self._none = Words("muted")
-        self.offers, self.of_line, self.question = OfferBar(), OfferBar(), QuestionPanel()
-        self._map_card, self._side = Card(said.SEEN_FROM_ABOVE), Card(said.TO_SEE_TO)
+        self.offers, self.lines = OfferBar(), FindingsCard(said.TO_SEE_TO)
+        self.question, self._map_card = self.lines.question, Card(said.SEEN_FROM_ABOVE)
+        self.label = BenchButton()
+        self.label.bind(ACTS[ScreenAct.THING_LABEL])
+        self.label.clicked.connect(self.label_wanted)
         self._build()
-        for source in (self.offers, self.of_line, self.question):
+        for source in (self.offers, self.lines):
             source.given.connect(self.given)
+        self.lines.chose.connect(self._mark)
         self.map.looked_at.connect(self._look)
         self.map.chosen.connect(self._choose_well)
 
@@ -54,26 +59,23 @@ class PlatesScreen(Screen):
         self._view = view
         self.order(view.heading)
         self.verdict.paint(view.verdict)
+        self.label.label(words.LABEL_WRITE, icon=icon("print", worn().action))
+        self.label.setVisible(view.has_label and not view.question)
         self.verdict.setVisible(view.verdict is not None)
         self._map_card.setVisible(bool(view.plate))
-        words = ", ".join(f"{many} {look}" for look, many in view.counts)
-        self._counts.say(f"{words}: {len(view.wells)} wells. {view.rules}")
-        keys = [_key(one) for one in view.lines]
-        if self._chosen not in keys:
-            self._chosen = keys[0] if keys else ""
-        self._lines()
-
-    def _lines(self) -> None:
-        view = self._view
-        chosen = next((one for one in view.lines if _key(one) == self._chosen), None)
-        self.lines.paint(tuple((one, one is chosen) for one in view.lines))
-        self._none.say(said.NOTHING if view.plate else said.HOW_TO_BEGIN)
-        self._none.setVisible(not (view.lines or view.question) and (view.may_move or not view.plate))
-        self.of_line.paint(chosen.offers if chosen and not view.question else ())
+        counted = ", ".join(f"{many} {look}" for look, many in view.counts)
+        self._counts.say(f"{counted}: {len(view.wells)} wells. {view.rules}")
+        quiet = bool(view.lines or view.question) or (bool(view.plate) and not view.may_move)
+        none = said.NOTHING if view.plate else said.HOW_TO_BEGIN
+        self.lines.paint(view.lines, view.question, "" if quiet else none)
         self.offers.paint(() if view.question else view.offers)
-        self.question.paint(view.question)
-        marked = view.marked or (chosen.wells if chosen else ())
-        self.map.paint(view.rows, view.columns, view.wells, marked)
+        self._mark()
+
+    @Slot()
+    def _mark(self) -> None:
+        """The wells that the work is about are boxed."""
+        view = self._view
+        self.map.paint(view.rows, view.columns, view.wells, view.marked or self.lines.wells)
         self._look(self.map.well)
 
     def _build(self) -> None:
@@ -81,32 +83,17 @@ class PlatesScreen(Screen):
         cards = QHBoxLayout()
         cards.setSpacing(Space.GAP)
         cards.addWidget(self._map_card, 5)
-        cards.addWidget(self._side, 3)
+        cards.addWidget(self.lines, 3)
         self.body.addLayout(cards, 1)
         self._map_card.body.addWidget(self.map, 1)
         for each in (self._well, self._counts, self._legend):
             self._map_card.body.addWidget(each)
-        listed = Scroll(said.TO_SEE_TO)
-        for part in (self.question, self._none, self.lines, self.of_line):
-            listed.body.addWidget(part)
-        listed.body.addStretch(1)
-        self._side.body.addWidget(listed, 1)
-        self._side.body.addWidget(self.question.buttons)
+        self.offers.end_with(self.label)
         self.body.addWidget(self.offers)
 
     def shrink(self, *, small: bool) -> None:
         """The looks are explained where there is room: each well says in words what it is."""
         self._legend.setVisible(not small)
-
-    def _row(self) -> LinkRow:
-        row = LinkRow()
-        row.opened.connect(self._choose_line)
-        return row
-
-    @Slot(str)
-    def _choose_line(self, key: str) -> None:
-        self._chosen = key
-        self._lines()
 
     @Slot(str)
     def _choose_well(self, well: str) -> None:
@@ -117,12 +104,3 @@ class PlatesScreen(Screen):
     @Slot(str)
     def _look(self, well: str) -> None:
         self._well.say(self.map.words_of(well))
-
-
-def _key(line: FindingLine) -> str:
-    return f"{line.title}|{line.words}|{','.join(line.wells)}"
-
-
-def _paint_line(row: LinkRow, shown: tuple[FindingLine, bool]) -> None:
-    line, chosen = shown
-    row.show_line(_key(line), line.title, line.words, kind=line.kind, chosen=chosen)

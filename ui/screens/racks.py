@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from gms_desktop.services.rack_views import FindingLine, RackView
+from gms_desktop.services.rack_views import RackView
 from ui import rack_words as said
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FileGiven
@@ -13,14 +13,12 @@ from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.tokens import Space
 from ui.theme.wear import worn
-from ui.widgets.card import Card, Scroll
-from ui.widgets.link_row import LinkRow
+from ui.widgets.card import Card
+from ui.widgets.findings_card import FindingsCard
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.press import BenchButton
-from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.rack_legend import rack_legend
 from ui.widgets.rack_map import RackMap
-from ui.widgets.rows import Rows
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
 
@@ -41,25 +39,23 @@ class RacksScreen(Screen):
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Racks", parent)
         self._view = RackView("")
-        self._chosen = ""
         self.verdict = VerdictPanel(motion=motion)
         self.map, self._well = RackMap(), Words("strong")
         self._counts, self._source = Words("muted"), Words("strong")
         self._legend = rack_legend(said.LEGEND)
-        self.findings: Rows[tuple[FindingLine, bool], LinkRow] = Rows(self._row, _paint_finding)
-        self._none = Words("muted")
         self.choose = BenchButton()
         self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.read = BenchButton()
         self.read.bind(ACTS[ScreenAct.READ_RACK])
         self._readings = QWidget()
-        self.offers, self.of_finding, self.question = OfferBar(), OfferBar(), QuestionPanel()
-        self._map_card, self._side = Card(said.SEEN_FROM_ABOVE), Card(said.FINDINGS)
+        self.offers, self.findings = OfferBar(), FindingsCard(said.FINDINGS)
+        self.question, self._map_card = self.findings.question, Card(said.SEEN_FROM_ABOVE)
         self._build()
-        for source in (self.offers, self.of_finding, self.question):
+        for source in (self.offers, self.findings):
             source.given.connect(self.given)
+        self.findings.chose.connect(self._mark)
         self.map.looked_at.connect(self._look)
-        self.map.chosen.connect(self._choose_well)
+        self.map.chosen.connect(self.findings.choose_well)
         self.choose.clicked.connect(self._choose_file)
         self.read.clicked.connect(self.read_wanted)
 
@@ -78,22 +74,17 @@ class RacksScreen(Screen):
         self.choose.label(said.READ_FILE, icon=icon("file", worn().action))
         self.read.label(said.READ_RACK, icon=icon("racks", worn().action))
         self.read.setVisible(view.has_reader)
-        keys = [_key(one) for one in view.findings]
-        if self._chosen not in keys:
-            self._chosen = keys[0] if keys else ""
-        self._findings()
-
-    def _findings(self) -> None:
-        view = self._view
-        chosen = next((one for one in view.findings if _key(one) == self._chosen), None)
-        self.findings.paint(tuple((one, one is chosen) for one in view.findings))
-        self._none.say(said.NO_FINDINGS if view.rack else said.HOW_TO_READ)
-        self._none.setVisible(not view.findings)
-        self.of_finding.paint(chosen.offers if chosen and not view.question else ())
+        none = said.NO_FINDINGS if view.rack else said.HOW_TO_READ
+        self.findings.paint(view.findings, view.question, "" if view.findings else none)
         self.offers.paint(() if view.question else view.offers)
         self._readings.setVisible(view.question is None)
-        self.question.paint(view.question)
-        named = (view.named_well,) if view.named_well else chosen.wells if chosen else ()
+        self._mark()
+
+    @Slot()
+    def _mark(self) -> None:
+        """The wells that the work is about are boxed."""
+        view = self._view
+        named = (view.named_well,) if view.named_well else self.findings.wells
         self.map.paint(view.rows, view.columns, view.wells, named or ((view.next_well,) if view.source else ()))
         self._look(self.map.well)
 
@@ -103,17 +94,11 @@ class RacksScreen(Screen):
         cards = QHBoxLayout()
         cards.setSpacing(Space.GAP)
         cards.addWidget(self._map_card, 5)
-        cards.addWidget(self._side, 3)
+        cards.addWidget(self.findings, 3)
         self.body.addLayout(cards, 1)
         self._map_card.body.addWidget(self.map, 1)
         for each in (self._well, self._counts, self._legend):
             self._map_card.body.addWidget(each)
-        listed = Scroll(said.FINDINGS)
-        for part in (self.question, self._none, self.findings, self.of_finding):
-            listed.body.addWidget(part)
-        listed.body.addStretch(1)
-        self._side.body.addWidget(listed, 1)
-        self._side.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._readings)
         row.setContentsMargins(0, 0, 0, 0)
         for button in (self.read, self.choose):
@@ -125,23 +110,6 @@ class RacksScreen(Screen):
         """The looks are explained where there is room: each well says in words what it is."""
         self._legend.setVisible(not small)
 
-    def _row(self) -> LinkRow:
-        row = LinkRow()
-        row.opened.connect(self._choose_finding)
-        return row
-
-    @Slot(str)
-    def _choose_finding(self, key: str) -> None:
-        self._chosen = key
-        self._findings()
-
-    @Slot(str)
-    def _choose_well(self, well: str) -> None:
-        """The finding that names a well comes into view with it."""
-        named = next((one for one in self._view.findings if well in one.wells), None)
-        if named is not None:
-            self._choose_finding(_key(named))
-
     @Slot(str)
     def _look(self, well: str) -> None:
         self._well.say(self.map.words_of(well))
@@ -151,12 +119,3 @@ class RacksScreen(Screen):
         path, _ = QFileDialog.getOpenFileName(self, said.READ_FILE, "", said.FILES)
         if path:
             self.file_given.emit(FileGiven(path))
-
-
-def _key(line: FindingLine) -> str:
-    return f"{line.words}|{','.join(line.wells)}"
-
-
-def _paint_finding(row: LinkRow, shown: tuple[FindingLine, bool]) -> None:
-    line, chosen = shown
-    row.show_line(_key(line), line.title, line.words, kind=line.kind, chosen=chosen)

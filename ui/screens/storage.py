@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gms_desktop.services.storage_view import StorageView, StoredLine
 from ui import storage_words as said
+from ui import words
+from ui.actions import ACTS, ScreenAct
 from ui.screens.screen import Screen
+from ui.theme.icons import icon
 from ui.theme.tokens import Space
+from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
 from ui.widgets.link_row import LinkRow
 from ui.widgets.offer_bar import OfferBar
+from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.rack_map import RackMap
 from ui.widgets.rows import Rows
@@ -24,9 +29,11 @@ class StorageScreen(Screen):
 
     Signals:
         given(Given): a command, or the answer to a question.
+        label_wanted(): the label of what is open.
     """
 
     given = Signal(object)
+    label_wanted = Signal()
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Storage", parent)
@@ -39,6 +46,9 @@ class StorageScreen(Screen):
         self._nothing_here, self._nothing_listed = Words("muted", said.NOTHING_HERE), Words("muted")
         self.offers, self.question = OfferBar(), QuestionPanel()
         self._box_card, self._here_card, self._list_card = Card(said.SEEN_FROM_ABOVE), Card(""), Card("")
+        self.label = BenchButton()
+        self.label.bind(ACTS[ScreenAct.THING_LABEL])
+        self.label.clicked.connect(self.label_wanted)
         self._build()
         self.offers.given.connect(self.given)
         self.question.given.connect(self.given)
@@ -49,6 +59,8 @@ class StorageScreen(Screen):
         self.view = view
         self.order(view.heading)
         self.verdict.paint(view.verdict)
+        self.label.label(words.LABEL_WRITE, icon=icon("print", worn().action))
+        self.label.setVisible(view.has_label and not view.question)
         self.verdict.setVisible(view.verdict is not None)
         self._path.say(view.path)
         self._path.setVisible(bool(view.path))
@@ -92,6 +104,7 @@ class StorageScreen(Screen):
         _scrolled(self._here_card, "Places", self._nothing_here, self.here)
         _scrolled(self._list_card, "List", self.question, self._nothing_listed, self.listed)
         self._list_card.body.addWidget(self.question.buttons)
+        self.offers.end_with(self.label)
         self.body.addWidget(self.offers)
 
     @Slot(str)

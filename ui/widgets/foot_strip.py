@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from gms_desktop.services.device_words import NOT_ASKED
 from gms_desktop.services.views import DeviceLine, StripView
 from ui import people_words
 from ui.theme.tokens import Space
@@ -17,7 +18,8 @@ class _DeviceWord(QLabel):
     def paint(self, device: DeviceLine) -> None:
         """Show a device."""
         name = "" if device.ready else "chip"
-        text = f"{device.name} ✓" if device.ready else f"!  {device.name} {device.state}"
+        well = f"{device.name}, {NOT_ASKED}" if device.state == NOT_ASKED else f"{device.name} ✓"
+        text = well if device.ready else f"!  {device.name} {device.state}"
         self.setObjectName(name)
         self.setProperty("face", "small" if device.ready else "")
         self.setText(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gms_desktop.services.views import Choice
@@ -81,6 +81,12 @@ class Form(QWidget):
 
     def paint(self, view: FormView) -> None:
         """Put the values named by the view and show its problems."""
+        for name, options in view.options:
+            chosen = self.choices[name].chosen()
+            self.choices[name].offer([Choice(code, label) for code, label in options], many=False, kept=True)
+            self.choices[name].choose(*chosen)
+            # How many lines they need is known once they are in view.
+            QTimer.singleShot(0, self, self._lay_anew)
         for name, value in view.values:
             if name in self.choices:
                 self.choices[name].choose(value)
@@ -91,6 +97,12 @@ class Form(QWidget):
         for name, field in self.fields.items():
             field.problem(told.get(name, ""))
         self.problems.paint(tuple(self._told(problem.field, problem.words) for problem in view.problems))
+
+    @Slot()
+    def _lay_anew(self) -> None:
+        """Lay everything out again: other options may need more lines, and grids within layouts do not notice."""
+        self._shown = []
+        self._arrange()
 
     def _told(self, name: str, said: str) -> str:
         """A problem in the summary begins with the field that it is about."""

@@ -13,8 +13,8 @@ from datetime import date
 
 from devices.files.given import GivenFile
 from devices.instruments.dates import day_in
-from devices.instruments.headed import NOTHING_KNOWN, Form, Known, ValueColumn, heading_row, structured
-from devices.instruments.rows import Rows, rows_of
+from devices.instruments.headed import NOTHING_KNOWN, Form, Known, ValueColumn, structured, tables_in
+from devices.instruments.rows import Row, Rows, rows_of
 from devices.measured import Analyte, InstrumentRun
 
 _UNITS = ("units",)
@@ -70,24 +70,27 @@ def runs_in(file: GivenFile, known: Known = NOTHING_KNOWN) -> Sequence[Instrumen
 
 def _run(rows: Rows, known: Known) -> Iterator[InstrumentRun]:
     for dialect in _DIALECTS:
-        if (head := heading_row(rows, *dialect.needs)) >= 0:
-            yield _structured(dialect, rows, head, known)
+        if tables := tables_in(rows, *dialect.needs):
+            for head, body, ends_open in tables:
+                yield from _structured(dialect, head, body, known, ends_open)
             return
 
 
-def _structured(dialect: _Dialect, rows: Rows, head: int, known: Known) -> InstrumentRun:
-    body = [row for row in rows.rows[head + 1 :] if not row.is_blank]
+def _structured(
+    dialect: _Dialect, head: Row, body: Sequence[Row], known: Known, ends_open: bool
+) -> Iterator[InstrumentRun]:
     certain = [day for row in body for cell in row.cells if (day := _named_day(cell)) is not None]
-    table = structured(rows.rows[head].cells, body, dialect.form, known, certain, rows.ends_open)
-    return InstrumentRun(
-        instrument=dialect.instrument,
-        dialect=dialect.name,
-        measured=table.measured,
-        unread=table.unread,
-        findings=table.findings,
-        run_id=table.firsts["run_id"],
-        assay=table.firsts["assay"],
-    )
+    whole = structured(head.cells, body, dialect.form, known, certain, ends_open)
+    for table in whole.by_run():
+        yield InstrumentRun(
+            instrument=dialect.instrument,
+            dialect=dialect.name,
+            measured=table.measured,
+            unread=table.unread,
+            findings=table.findings,
+            run_id=table.firsts["run_id"],
+            assay=table.firsts["assay"],
+        )
 
 
 def _named_day(cell: str) -> date | None:

@@ -34,17 +34,19 @@ class Tube:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control in a well, with the lot it came from."""
+    """A control in a well, with the lot it came from, and that lot's identity where the register has it."""
 
     name: str
     lot: str
+    lot_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Buffer:
-    """Buffer in a well, with its lot."""
+    """Buffer in a well, with its lot, and that lot's identity where the register has it."""
 
     lot: str
+    lot_id: str = ""
 
 
 Content = Tube | Control | Buffer

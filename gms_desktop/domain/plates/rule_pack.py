@@ -43,6 +43,42 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a request tells of the rack type of its specimen.
+
+    Attributes:
+        type: the rack type.
+        tests: how the codes of its tests begin.
+        roles: the person's places in the family; empty for any.
+        specimens: the codes of its types of specimen; empty for any.
+        beside: the rack type that another specimen of the same person must be of; empty for none.
+    """
+
+    type: str
+    tests: str
+    roles: frozenset[str] = frozenset()
+    specimens: frozenset[str] = frozenset()
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A specimen as its request has it.
+
+    Attributes:
+        test: the code of the test; empty where none is stated.
+        role: the person's place in the family; empty where not stated.
+        specimen: the code of its type of specimen.
+        others: the same of the person's other specimens in the family, here or expected.
+    """
+
+    test: str
+    role: str
+    specimen: str
+    others: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class RulePack:
     """The rules that hold.
 
@@ -57,6 +93,7 @@ class RulePack:
         partners: which tube waits for which.
         rules: every rule that holds.
         sources: where each rule is published.
+        told: what requests tell of the rack type, the first that fits.
     """
 
     name: str
@@ -69,6 +106,19 @@ class RulePack:
     partners: tuple[Partner, ...] = ()
     rules: frozenset[Rule] = frozenset()
     sources: Mapping[Rule, str] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
+
+    def type_told(self, asked: Asked) -> str:
+        """The rack type that a request tells; empty where it does not: nothing is guessed."""
+        return next((one.type for one in self.told if self._fits(one, asked)), "")
+
+    def _fits(self, one: Told, asked: Asked) -> bool:
+        if not asked.test.upper().startswith(one.tests) or (one.roles and asked.role not in one.roles):
+            return False
+        if one.specimens and asked.specimen not in one.specimens:
+            return False
+        alone = [Asked(asked.test, asked.role, other) for other in asked.others]
+        return not one.beside or any(self.type_told(other) == one.beside for other in alone)
 
     @property
     def in_force(self) -> RulePack:
@@ -113,6 +163,7 @@ def read_rule_pack(text: str) -> RulePack:
         partners=tuple(_partner(one) for one in rules.get(Rule.PARTNER, {}).get("waits", ())),
         rules=frozenset(rules),
         sources={rule: str(one["source"]) for rule, one in rules.items()},
+        told=tuple(_told(one) for one in said.get("told", ())),
     )
     _check_types(pack)
     return pack
@@ -146,8 +197,16 @@ def _partner(said: dict[str, Any]) -> Partner:
     return Partner(str(said["of"]), str(said["needs"]), by, frozenset(str(one) for one in said["unless"]))
 
 
+def _told(said: dict[str, Any]) -> Told:
+    if not said["tests"]:
+        raise ValueError(f"what tells {said['type']} names no tests")
+    roles, specimens = (frozenset(str(one) for one in said.get(name, ())) for name in ("roles", "specimens"))
+    return Told(str(said["type"]), str(said["tests"]), roles, specimens, str(said.get("beside", "")))
+
+
 def _check_types(pack: RulePack) -> None:
     named = pack.participant_once | pack.family_once | {name for one in pack.partners for name in (one.of, one.needs)}
     named |= pack.apart.types if pack.apart else frozenset()
+    named |= {name for one in pack.told for name in (one.type, one.beside) if name}
     if unknown := sorted(named - set(pack.types)):
         raise ValueError(f"{unknown[0]} is none of the pack's types")

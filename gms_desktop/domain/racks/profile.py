@@ -43,6 +43,11 @@ class RackRules:
     profiles: tuple[RackProfile, ...]
     read_again: bool = True
 
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Each size of rack once; the one that the laboratory uses most comes first."""
+        return tuple(dict.fromkeys(one.shape for one in self.profiles))
+
     def profile(self, code: str) -> RackProfile | None:
         """The profile of that code."""
         return next((one for one in self.profiles if one.code == code), None)

@@ -13,7 +13,8 @@ from gms_desktop.documents import downtime_pack
 from gms_desktop.documents.downtime_pack import LABELS_FOR, Pack, PackUnreadable, prove_pack, read_back
 from gms_desktop.documents.downtime_pack_pdf import DPI, pack_pdf
 from gms_desktop.documents.downtime_report import COLUMNS, downtime_report_pdf, downtime_report_xlsx
-from gms_desktop.documents.label_pixels import decode, rasters
+from gms_desktop.documents.label_pixels import rasters
+from gms_desktop.documents.label_reading import decode
 from gms_desktop.documents.rejection_report import Imprint
 from gms_desktop.domain.identifiers import downtime
 from gms_desktop.domain.verdicts import VerdictKind

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import itertools
+from dataclasses import replace
+from pathlib import Path
 from time import perf_counter
 
 import pypdfium2
@@ -18,9 +20,11 @@ from gms_desktop.documents.label import LabelRefused, LabelTooLong, LabelUnprint
 from gms_desktop.documents.label_drawing import LinearMark, MatrixMark, TextMark, draw
 from gms_desktop.documents.label_form import DOTS_PER_MM
 from gms_desktop.documents.label_layout import product_layout
-from gms_desktop.documents.label_pixels import Codes, Form, decode, pixels, prove, proved
+from gms_desktop.documents.label_pixels import Form, pixels, prove, proved
 from gms_desktop.documents.label_preview import preview
+from gms_desktop.documents.label_reading import Codes, decode
 from gms_desktop.documents.label_zpl import zpl
+from gms_desktop.documents.lettering import draw_line
 from gms_desktop.domain.identifiers.accession import mint
 
 LAYOUT = product_layout()
@@ -33,6 +37,7 @@ NAMES = {
     "apostrophe": ("O'Neill-D’Arcy", "Máire"),
     "printer commands": ("^FS^XZ~JA", "^XA^JUF^XZ_5E\\&"),
     "Vietnamese": ("Nguyễn", "Thị Ánh Nguyệt"),
+    "Arabic": ("الأنصاري", "محمد"),
 }
 
 
@@ -87,21 +92,21 @@ def test_a_label_with_any_byte_that_was_not_meant_is_not_proved(added: bytes) ->
     payload = zpl(draw(label(), LAYOUT, 203))
     meddled = payload.replace(b"^PQ1", added + b"^PQ1") if added[:3] != b"^FO" else payload + added
     with pytest.raises(LabelUnreadable, match="was not printed"):
-        proved(meddled, Form.ZPL, 203, codes(label()))
+        proved(meddled, Form.ZPL, 203, codes(label()), draw(label(), LAYOUT, 203))
 
 
 def test_a_label_whose_codes_say_another_number_is_not_proved() -> None:
     payload = zpl(draw(label(), LAYOUT, 300))
     other = payload.replace(label().number.encode(), mint("K", "7Q2", 43).encode(), 1)
     with pytest.raises(LabelUnreadable, match=label().number):
-        proved(other, Form.ZPL, 300, codes(label()))
+        proved(other, Form.ZPL, 300, codes(label()), draw(label(), LAYOUT, 300))
 
 
 def test_a_label_with_a_line_through_its_codes_is_not_proved() -> None:
     payload = zpl(draw(label(), LAYOUT, 203))
     bar = b"^FO0,20^GFA,7650,7650,51," + b"FF" * 51 + b":" * 149 + b"^FS\n^PQ1"
     with pytest.raises(LabelUnreadable, match="expected"):
-        proved(payload.replace(b"^PQ1", bar), Form.ZPL, 203, codes(label()))
+        proved(payload.replace(b"^PQ1", bar), Form.ZPL, 203, codes(label()), draw(label(), LAYOUT, 203))
 
 
 @pytest.mark.parametrize(("dpi", "square", "bar"), [(203, 3, 2), (300, 4, 3), (600, 9, 6)])
@@ -151,6 +156,35 @@ def test_a_chinese_name_is_drawn_where_a_font_for_it_is_installed() -> None:
         pytest.skip("no font with Chinese characters on this computer")
     proof = prove(label("王", "小明"), LAYOUT, 300)
     assert proof.decoded[0][1] == label().number
+
+
+def test_a_name_from_right_to_left_stands_from_right_to_left_and_joined() -> None:
+    fonts = platform_fonts()
+    if not fonts.shapes:
+        pytest.skip("letters are not joined and ordered on this computer")
+    word, last, first = (draw_line(text, 60, fonts).picture for text in ("אה", "ה", "א"))
+    assert word.crop((0, 0, last.width, last.height)).tobytes() == last.tobytes()
+    right = word.crop((word.width - first.width, word.height - first.height, word.width, word.height))
+    assert right.tobytes() == first.tobytes()
+    joined, alone = (draw_line(text, 60, fonts).picture for text in ("محمد", "ح"))
+    assert joined.height < alone.height  # the letter's tail is there only where it stands alone
+
+
+@pytest.mark.parametrize("name", ["محمد", "כהן", "अमित", "O'Neill محمد"])
+def test_a_name_that_would_come_out_in_the_wrong_order_is_refused(name: str) -> None:
+    there = platform_fonts()
+    try:
+        there.runs(name)
+    except NoFontError:
+        pytest.skip("no font for it on this computer")
+    with pytest.raises(LabelUnprintable, match=r"would stand apart or in the wrong order\. Install .* Nothing was"):
+        prove(label(name), LAYOUT, 300, fonts=replace(there, shapes=False))
+
+
+def test_a_name_of_which_each_half_has_a_font_of_its_own_is_not_set_in_the_wrong_order() -> None:
+    arabic = [(letter, Path(font)) for letter, font in (("مح", "one.ttf"), ("مد", "other.ttf"))]
+    assert not Fonts((), shapes=True).sets(arabic)
+    assert Fonts((), shapes=False).sets([("Ł", Path("one.ttf")), ("王", Path("other.ttf"))])
 
 
 @pytest.mark.parametrize("bad", ["Smith\nJones", "Smith\x00", "Smith\u202ehtimS", "Smith\u200bJones", "Smith\ue000"])

@@ -20,7 +20,8 @@ from PIL import Image
 from gms_desktop.documents.label_data import examples
 from gms_desktop.documents.label_form import DOTS_PER_MM
 from gms_desktop.documents.label_layout import product_layouts
-from gms_desktop.documents.label_pixels import decode, prove_data
+from gms_desktop.documents.label_pixels import prove_data
+from gms_desktop.documents.label_reading import decode
 
 FOLDER = os.environ.get("GMS_DESKTOP_ZPL_RENDERER", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="GMS_DESKTOP_ZPL_RENDERER names no folder with zpl-renderer-js")

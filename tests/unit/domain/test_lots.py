@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gms_desktop.domain import lots
 from gms_desktop.domain.identifiers.gs1 import Gs1Parts, gs1
-from gms_desktop.domain.lots import Finding, Lot
+from gms_desktop.domain.lots import Finding, Lot, Standing, Unreleased, Use
 
 GTIN = "09506000134352"
 TODAY = date(2026, 11, 23)
@@ -108,3 +108,29 @@ def test_two_boxes_of_a_lot_with_two_dates_are_told() -> None:
 def test_a_code_without_a_lot_names_none_and_a_lot_that_ran_into_its_date_is_asked_about() -> None:
     assert lots.judge(kit("17271231"), None, TODAY) is Finding.NO_LOT
     assert lots.judge(kit("1012AB17271231"), None, TODAY) is Finding.RUN_IN
+
+
+@given(
+    st.sampled_from([Standing.RECEIVED, Standing.RELEASED, *lots.ENDS]),
+    st.none() | st.dates(),
+    st.dates(),
+    st.sampled_from(Unreleased),
+)
+def test_only_a_lot_that_is_released_and_in_date_is_used_without_a_word_where_releases_are_asked_for(
+    state: Standing, expiry: date | None, day: date, rule: Unreleased
+) -> None:
+    stands = lots.standing(state.value, expiry, day)
+    use = lots.may_use(stands, rule)
+    if lots.is_expired(expiry, day) or state is Standing.WITHDRAWN:
+        assert use is Use.NO
+    elif state is Standing.RELEASED:
+        assert use is Use.YES
+    else:
+        assert use is {Unreleased.REFUSE: Use.NO, Unreleased.WARN: Use.WITH_WARNING, Unreleased.USE: Use.YES}[rule]
+
+
+def test_a_lot_entered_by_hand_is_the_same_however_it_is_spaced_and_never_that_of_a_code() -> None:
+    one, same = lots.by_hand("TE buffer", " B 12"), lots.by_hand("te  Buffer ", "B 12")
+    assert one.id == same.id
+    assert not one.gtin.isdigit()
+    assert one.id != lots.by_hand("TE buffer", "B 13").id

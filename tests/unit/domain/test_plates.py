@@ -12,7 +12,7 @@ from gms_desktop.domain.plates.check import Break, check
 from gms_desktop.domain.plates.contents import Buffer, Control, Plate, Template, Tube, with_buffer
 from gms_desktop.domain.plates.moving import moved
 from gms_desktop.domain.plates.plan import Plan, Refusal, Tried, Why, propose
-from gms_desktop.domain.plates.rule_pack import NO_RULES, Rule, RulePack, read_rule_pack
+from gms_desktop.domain.plates.rule_pack import NO_RULES, Asked, Rule, RulePack, read_rule_pack
 from gms_desktop.domain.plates.rules import too_close
 from gms_desktop.domain.racks.wells import Shape
 
@@ -283,3 +283,20 @@ def test_a_single_rule_may_be_switched_off() -> None:
     pack = read_rule_pack(text)
     assert pack.on
     assert len(proposed([proband(1, family=7), proband(2, family=7)], pack).plates) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "type_"),
+    [
+        (Asked("R14.1", "proband", "edta-blood"), "proband"),
+        (Asked("R14.1", "mother", "saliva"), "family"),
+        (Asked("R14.1", "", "edta-blood"), ""),
+        (Asked("M89.1", "proband", "ffpe"), "tumour"),
+        (Asked("M89.1", "proband", "edta-blood", frozenset({"ffpe"})), "cancer-germline"),
+        (Asked("M89.1", "proband", "edta-blood"), ""),
+        (Asked("M89.1", "proband", "bone-marrow", frozenset({"edta-blood"})), ""),
+        (Asked("", "proband", "edta-blood"), ""),
+    ],
+)
+def test_a_request_tells_the_rack_type_of_its_specimen_or_nothing_is_guessed(asked: Asked, type_: str) -> None:
+    assert NATIONAL.type_told(asked) == type_

@@ -45,6 +45,7 @@ MAY: dict[str, set[Role]] = {
     "release bind": {SCIENTIST, SENIOR},
     "extract": {TECHNICIAN, SCIENTIST, SENIOR},
     "release batch": {SENIOR},
+    "release lot": {SCIENTIST, SENIOR, QUALITY},
     "label layouts": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "release hazard": {SCIENTIST, SENIOR},
     "assess": AT_THE_BENCH,

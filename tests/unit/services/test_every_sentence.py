@@ -41,6 +41,7 @@ from gms_desktop import (
 from gms_desktop.domain.extraction_findings import Found, Odd
 from gms_desktop.domain.identifiers.barcode import Kind, Recognised
 from gms_desktop.domain.identifiers.command_card import Card
+from gms_desktop.domain.lots import Standing
 from gms_desktop.domain.readings.judging import Judged, Word
 from gms_desktop.domain.readings.limits import Limit, Rule
 from gms_desktop.domain.readings.standing import Spread
@@ -80,6 +81,7 @@ SAMPLES: dict[Any, Any] = {
     RackFinding: RackFinding(RackDefect.CODE_TWICE, ("A01", "B02"), "FD20024619"),
     RackReading: RackReading(RackReaderState.SILENT, None, b"", datetime(2026, 11, 3, 9, 30, tzinfo=UTC), "get"),
     Card: Card.HOLD,
+    Standing: Standing.RECEIVED,
     Refusal: Refusal(Fault.KEY, "F9", "Find"),
     Heard: Heard(2, "~~", "", "CR", state=KeyboardState.US_SCANNER),
     Taught: Taught("~~", "", "CR", aim=True, separator="", state=KeyboardState.UK_SCANNER, caps=True),

@@ -1,0 +1,59 @@
+"""The sheet of an extraction batch: what it says of the batch as the register has it now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gms_desktop import extract_words
+from gms_desktop.domain.extraction import Role
+from gms_desktop.domain.racks.wells import Shape
+from gms_desktop.errors import Refused
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import extraction_look_up, look_up
+from gms_desktop.register import lots as lot_register
+from gms_desktop.services import eluates, extract_scans, lots
+from gms_desktop.services.batches import OpenBatch
+
+if TYPE_CHECKING:
+    from gms_desktop.documents.batch_sheet import BatchSheet, SheetPosition
+
+
+def sheet_of(db: Database, here: OpenBatch) -> BatchSheet:
+    """What the sheet of a batch says.
+
+    Raises:
+        Refused: when nothing is placed.
+    """
+    from gms_desktop.documents.batch_sheet import BatchSheet
+
+    row, laboratory = here.row, look_up.laboratory(db)
+    if not here.positions or laboratory is None:
+        raise Refused(extract_words.nothing_placed(row["number"]).sentence)
+    used = [(one["part"], lot_register.lot(db, one["lot"])) for one in extraction_look_up.lots(db, row["id"])]
+    facts = (
+        ("State", extract_scans.state_words(here)),
+        ("Instrument", row["instrument"] or "not stated"),
+        ("Input", row["input"] or "not stated"),
+        ("Elution", f"{row['elution']} µl, nominal" if row["elution"] else "not laid down"),
+        *((part, f"lot {lot['number']}, {lots.use_by(lot)}") for part, lot in used if lot is not None),
+        ("Blanks", ", ".join(here.batch.of(Role.BLANK)) or "no blank"),
+    )
+    return BatchSheet(
+        number=row["number"],
+        title=f"{row['words']} ({row['version']})",
+        facts=facts,
+        shape=Shape(row["rows"], row["columns"]),
+        positions=tuple(_position(db, one) for one in here.positions.values()),
+        laboratory=laboratory["name"],
+        rehearsal=bool(laboratory["rehearsal"]),
+    )
+
+
+def _position(db: Database, row: Row) -> SheetPosition:
+    from gms_desktop.documents.batch_sheet import SheetPosition
+
+    made = extraction_look_up.eluate(db, row["eluate"]) if row["eluate"] else None
+    out = f"out: {eluates.named(db, made)}" if made else ""
+    if row["state"] == "failed":
+        out = f"came to nothing: {row['reason']}"
+    return SheetPosition(row["position"], row["role"], row["code"] or "", out)
