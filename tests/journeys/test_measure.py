@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 from bench_top import OKAFOR, SILVA, WAIT_S, BenchTop
@@ -326,3 +327,26 @@ def test_a_code_that_is_typed_gives_no_reading_to_a_tube(bench: BenchTop, tmp_pa
     said = Scan(FIRST.encode(), FIRST, None, bench.clock.now(), "keyboard", Entered.TYPED)
     assert bench.bench.scan(said, "measure").result(WAIT_S).verdict.title == "Scan the tube"
     assert "waits" in view(bench).lines[0].tube
+
+
+REAL = Path(__file__).parents[1] / "data" / "instruments"
+
+
+def test_every_instruments_own_file_is_shown_saved_and_waits_for_its_tubes(bench: BenchTop, tmp_path: Path) -> None:
+    # One is of a laboratory's own form.
+    given = [path for path in sorted(REAL.iterdir()) if path.suffix not in {".md", ".gz"} and path.stem != "quant_test"]
+    for packed in REAL.glob("*.gz"):
+        path = tmp_path / packed.stem
+        path.write_bytes(gzip.decompress(packed.read_bytes()))
+        assert "tapes that do not agree" in refused(bench, path)
+    taken = 0
+    for path in given:
+        said = opens(bench, path)
+        assert said.title in {"Look at both sides", "Read", "Control out of range"}, (path.name, said)
+        shown = view(bench)
+        assert shown.lines, path.name
+        assert bench.asks_for(Command.SAVE_RUN).kind is not VerdictKind.REFUSED, path.name
+        taken += len(shown.lines)
+    assert bench.rows("SELECT count(*) AS many FROM reading") == [{"many": taken}]
+    waiting = bench.rows("SELECT count(*) AS many FROM reading WHERE state = 'waiting'")[0]["many"]
+    assert len(view(bench).lines) == min(waiting, 200)
