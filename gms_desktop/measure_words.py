@@ -22,6 +22,7 @@ NOTHING_WAITS = "No reading waits for its tube."
 WHY_RELEASE = "Why may this run count?"
 WHY_STANDS = "Why does this reading stand?"
 WHY_GOES_ON = "Why does it go on?"
+_FIGURES, _ROUNDED = 9, 6
 IS_HELD = "held, it does not count yet"
 IS_CUT = "its file was cut off, it does not count"
 OUT_OF_RANGE = "a control is out of its range"
@@ -72,8 +73,15 @@ def value(one: Quantity) -> str:
 
 
 def number(one: Decimal) -> str:
-    """A number as it was given, without an exponent."""
-    return format(one, "f")
+    """A number as it was given, without an exponent; one of more figures than anybody reads is rounded, and says so."""
+    if len(one.as_tuple().digits) <= _FIGURES:
+        return format(one, "f")
+    return f"about {format(Decimal(f'{one:.{_ROUNDED}g}'), 'f')}"
+
+
+def of_parts(many: int) -> str:
+    """What a file says of peaks and regions, which is not listed."""
+    return f"{many} value{'s' if many != 1 else ''} of peaks and regions"
 
 
 def short(one: Decimal) -> str:

@@ -54,7 +54,11 @@ def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
     if not rows:
         return ()
     files = store.private_values(db, [f"run:{row['run']}" for row in rows])
-    found = [("Measured", before + _standing(one, files)) for one in item_readings.standings(db, item)]
+    every = item_readings.standings(db, item)
+    shown = [one for one in every if not one.cells[0].part or one.judgements]
+    found = [("Measured", before + _standing(one, files)) for one in shown]
+    if len(every) > len(shown):
+        found.append(("Measured", before + measure_words.of_parts(len(every) - len(shown))))
     found += [("Measured", f"{before}{row['instrument']}: {why}") for row in rows if (why := _does_not_count(row))]
     return (*found, *(("Goes on", before + _conceded(db, row)) for row in reading_look_up.concessions(db, item)))
 

@@ -94,8 +94,12 @@ def sample_words(sample: str, other: str, well: str, role: Role) -> str:
 
 
 def values(one: Measured) -> str:
-    """What was measured, with units; a cell that is empty is left out."""
-    return ", ".join(measure_words.cell(cell) for cell in one.quantities if cell.says is not Says.BLANK)
+    """What was measured of the whole sample, with units, and how much more the file says of peaks and regions."""
+    cells = [cell for cell in one.quantities if cell.says is not Says.BLANK]
+    whole = [cell for cell in cells if not cell.part and not measured_runs.of_the_instrument(cell)]
+    parts = sum(1 for cell in cells if cell.part)
+    said = [measure_words.cell(cell) for cell in whole or [cell for cell in cells if not cell.part]]
+    return ", ".join([*said, *([measure_words.of_parts(parts)] if parts else [])])
 
 
 def _tube(match: Match) -> str:

@@ -133,7 +133,7 @@ def test_the_last_complete_run_stands_and_never_the_best(bench: BenchTop, tmp_pa
     [item] = bench.rows("SELECT DISTINCT item FROM reading")
     asked = bench.asks_for(Command.READING_STANDS, item["item"].partition(":")[2])
     assert asked.title == "Which reading stands?"
-    choice = f"concentration|{rows[0]['id']}"
+    choice = f"concentration, Qubit|{rows[0]['id']}"
     said = bench.says(Command.READING_STANDS, choice, comment="Bubble seen", argument=item["item"].partition(":")[2])
     assert said.title == "It stands"
     [measured] = found(bench, FIRST)["Measured"]
@@ -350,3 +350,21 @@ def test_every_instruments_own_file_is_shown_saved_and_waits_for_its_tubes(bench
     assert bench.rows("SELECT count(*) AS many FROM reading") == [{"many": taken}]
     waiting = bench.rows("SELECT count(*) AS many FROM reading WHERE state = 'waiting'")[0]["many"]
     assert len(view(bench).lines) == min(waiting, 200)
+
+
+def test_a_concentration_by_absorbance_never_hides_one_by_fluorescence(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "7")))
+    bench.asks_for(Command.SAVE_RUN)
+    absorbance = tmp_path / "nano.csv"
+    text = (REAL / "nanodrop_one_dsDNA.csv").read_text("utf-8")
+    absorbance.write_text(text.replace("Sample 1,", f"{FIRST},"), "utf-8")
+    opens(bench, absorbance)
+    assert any(shown.tube == FIRST for shown in view(bench).lines)
+    bench.asks_for(Command.SAVE_RUN)
+    said = found(bench, FIRST)["Measured"]
+    assert any(one.startswith("concentration 7 ng/uL, below minimum 10 ng/uL of rule eluate v3, Qubit") for one in said)
+    # Its file has two rows of that name.
+    replicates = "concentration 715.462 ng/uL, 1011.898 ng/uL, 2 readings, mean 863.7 ng/uL, CV 24.27 %, no rule"
+    assert any(one.startswith(f"{replicates}, NanoDrop One") for one in said)
