@@ -79,6 +79,16 @@ def number(one: Decimal) -> str:
     return f"about {format(Decimal(f'{one:.{_ROUNDED}g}'), 'f')}"
 
 
+def more_in_the_file(line: int, many: int) -> str:
+    """Of a position with hundreds of peaks not all are kept beside its tube."""
+    return f"Line {line}: {many} values of peaks and regions stand in the kept file alone."
+
+
+def not_measured(of: str, rule: str, version: str) -> str:
+    """A limit that no reading speaks to yet."""
+    return f"{of} not measured, rule {rule} v{version}"
+
+
 def of_parts(many: int) -> str:
     """What a file says of peaks and regions, which is not listed."""
     return f"{many} value{'s' if many != 1 else ''} of peaks and regions"

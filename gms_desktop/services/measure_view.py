@@ -149,6 +149,9 @@ def _notes(run: RunMatched) -> Iterator[str]:
     yield from (measure_saving.control_words(one) for one in run.failed)
     yield from measure_saving.findings_in_words(run)
     yield from _replicates(run)
+    for one in run.run.measured:
+        if more := measured_runs.left_out(one):
+            yield measure_words.more_in_the_file(one.line, more)
     if run.run.unread:
         yield f"Not read: {', '.join(run.run.unread)}."
 

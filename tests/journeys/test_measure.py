@@ -178,7 +178,8 @@ def test_a_run_whose_control_failed_is_held_until_it_is_released_with_a_reason(b
     control = "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"
     assert control in said.sentence
     assert bench.asks_for(Command.SAVE_RUN).title == "Saved as held"
-    assert found(bench, FIRST)["Measured"] == ["Qubit: held, it does not count yet"]
+    not_yet = ["concentration not measured, rule eluate v3", "Qubit: held, it does not count yet"]
+    assert found(bench, FIRST)["Measured"] == not_yet
     assert control.split(",", maxsplit=1)[0] in today(bench)["Runs that are held"][0].detail
     [run] = bench.rows("SELECT id FROM run")
     assert bench.says(Command.RELEASE_RUN, comment="New vial", argument=run["id"]).title == "Not yours to do"
@@ -368,3 +369,14 @@ def test_a_concentration_by_absorbance_never_hides_one_by_fluorescence(bench: Be
     # Its file has two rows of that name.
     replicates = "concentration 715.462 ng/uL, 1011.898 ng/uL, 2 readings, mean 863.7 ng/uL, CV 24.27 %, no rule"
     assert any(one.startswith(f"{replicates}, NanoDrop One") for one in said)
+
+
+def test_a_limit_that_nothing_was_measured_for_is_named_once_the_tube_has_a_reading(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    approves(bench, RULE.replace("[[control]]", '[[rule.limit]]\nof = "DIN"\nmin = "6"\n[[control]]'))
+    tube(bench)
+    assert "Measured" not in found(bench, FIRST)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "50")))
+    bench.asks_for(Command.SAVE_RUN)
+    assert "DIN not measured, rule eluate v3" in found(bench, FIRST)["Measured"]
