@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gms_desktop import settings as settings_file
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.errors import Unavailable
+from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.instrument_folder import InstrumentFolder
 from gms_desktop.measure_files import RunFile, read_run_file
 from gms_desktop.register import reading_look_up
@@ -59,7 +59,11 @@ class MeasureDesk:
         Raises:
             Refused, Unavailable: when it is no run, or cannot be read.
         """
-        return read_run_file(path, self.orders)
+        try:
+            return read_run_file(path, self.orders)
+        except Refused:
+            self._folder.pass_over(path)
+            raise
 
     @property
     def orders(self) -> Mapping[str, DateOrder]:

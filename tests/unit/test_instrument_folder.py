@@ -52,3 +52,15 @@ def test_what_an_instrument_is_still_writing_or_hides_is_left(tmp_path: Path) ->
 def test_a_folder_that_is_away_is_said(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="gone"):
         InstrumentFolder().look(tmp_path / "gone", nothing)
+
+
+def test_what_is_no_run_is_not_offered_again_until_it_changes(tmp_path: Path) -> None:
+    watched, letter = InstrumentFolder(), tmp_path / "letter.csv"
+    letter.write_text("Dear colleague")
+    watched.look(tmp_path, nothing)
+    assert names(watched, tmp_path) == ["letter.csv"]
+    watched.pass_over(letter)
+    assert names(watched, tmp_path) == []
+    letter.write_text("A run after all")
+    watched.look(tmp_path, nothing)
+    assert names(watched, tmp_path) == ["letter.csv"]
