@@ -29,7 +29,7 @@ from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import device_lines
 from gms_desktop.services.label_press import LabelPress
-from gms_desktop.services.label_queue import unfinished
+from gms_desktop.services.label_queue import unfinished, waiting
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -183,13 +183,7 @@ class Bench:
 
     def waiting_labels(self) -> Future[list[str]]:
         """Numbers whose labels are not on their tubes, newest first: what lies printed on the bench."""
-        return self.recorder.read(
-            lambda ledger: [
-                row["accession"]
-                for state in look_up.UNSETTLED
-                for row in look_up.labels_at_bench(ledger.db, ledger.head.writer, state)
-            ][::-1]
-        )
+        return self.recorder.read(waiting)
 
     def today(self) -> Future[TodayView]:
         """The Today screen."""

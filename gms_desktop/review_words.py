@@ -119,6 +119,7 @@ DOCUMENTS = {
     "worklist-tecan": "worklist of a plate for Tecan",
     "worklist-fluidx-plot": "FluidX plot of a plate",
     "plate-map": "map of a plate",
+    "sample-sheet": "sample sheet of a pool",
     "plate-map-picture": "map of a plate as a picture",
 }
 

@@ -9,7 +9,7 @@ from gms_desktop.files.kept import Kept
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import look_up, plate_look_up
+from gms_desktop.register import library_look_up, look_up, plate_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import kept_files
 from gms_desktop.services.sign_in import operator
@@ -61,11 +61,13 @@ def of_subject(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
 
 
 def _letters(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
-    """The letters drafted about a specimen, and the worklists of a plate, that still count; the newest first."""
+    """The letters about a specimen, worklists of a plate and sheets of a pool that still count; the newest first."""
     from gms_desktop.services import case_documents
 
     if subject.startswith("plate:"):
         return _worklists(ledger, subject, minute, kept)
+    if subject.startswith("pool:"):
+        return _sheets(ledger, subject, minute, kept)
     if not subject.startswith("specimen:"):
         return ()
     row = look_up.row(ledger.db, "specimen", subject.partition(":")[2])
@@ -84,6 +86,16 @@ def _worklists(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
     about = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] in plate_files.NAMES]
     named = [(one, f"{code} {plate_files.NAMES[one.body['sort']]}") for one in about]
     return tuple(_issued(ledger, one, name, minute, kept) for one, name in named[::-1])
+
+
+def _sheets(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    from gms_desktop.services import case_documents, sample_sheets
+
+    row = library_look_up.pool(ledger.db, subject.partition(":")[2])
+    name = sample_sheets.file_name(str(row["code"]) if row else "")
+    sort = case_documents.SAMPLE_SHEET
+    about = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] == sort]
+    return tuple(_issued(ledger, one, name, minute, kept) for one in about[::-1])
 
 
 def _issued(ledger: Ledger, issued: Entry, name: str, minute: Callable[[str], str], kept: WhatIsKept) -> ImportLine:

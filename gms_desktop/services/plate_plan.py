@@ -27,13 +27,21 @@ MOST_PLATES = 20
 
 
 def template(at: AtPlate) -> Template:
-    """What all plates of the plan have in common."""
+    """What all plates of the plan have in common. A holding rack holds tubes alone."""
+    if at.holding:
+        return Template(Buffer(""))
     return Template(Buffer(*at.buffer), {well: Control(*of) for well, *of in at.controls})
+
+
+def pack_of(db: Database, at: AtPlate) -> RulePack:
+    """The rules that a plan keeps: those of plating say nothing of tubes that are moved into a holding rack."""
+    pack = site_rules.plating(db)
+    return replace(pack, on=False) if at.holding else pack
 
 
 def proposed(db: Database, at: AtPlate) -> AtPlate:
     """The plan made anew from the racks as they are recorded now."""
-    pack = site_rules.plating(db)
+    pack = pack_of(db, at)
     tubes: list[Tube] = []
     left_out: list[tuple[str, str]] = []
     for rack, type_ in at.racks:
@@ -64,13 +72,13 @@ def with_moved(db: Database, at: AtPlate, code: str, well: str) -> AtPlate:
         KeyError: when there is no such tube or well.
         ValueError: when the well is kept for a control.
     """
-    plates = moved(at.plates, code, (at.number, well), template(at), site_rules.plating(db))
+    plates = moved(at.plates, code, (at.number, well), template(at), pack_of(db, at))
     return replace(at, plates=plates, tube="")
 
 
 def broken(db: Database, at: AtPlate) -> tuple[Break, ...]:
     """What the plan as it stands breaks."""
-    pack = site_rules.plating(db)
+    pack = pack_of(db, at)
     on_plates = [tube for plate in at.plates for tube in plate.tubes.values()]
     return check(at.plates, pack, beside(db, on_plates) if pack.on else ())
 

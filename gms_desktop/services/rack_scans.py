@@ -46,6 +46,8 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if holder is None and not code.is_a(Kind.FLUIDX):
         return Outcome(tube_words.not_for_here(text))
     sort, _, held_id = (holder or "").partition(":")
+    if sort not in {"", "rack", "tube"}:
+        return Outcome(tube_words.not_for_here(text))
     if desk.rack.well:
         return _by_hand(ledger, desk, said, sort)
     if sort == "rack":
