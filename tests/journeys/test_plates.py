@@ -11,7 +11,8 @@ from lot_work import scans as scans_box
 from plate_work import PLATE, kept, made, read_again, scans, two_tubes, view
 from rack_work import FIRST, RACK, SECOND, reads
 
-from gms_desktop.documents.label_pixels import decode, rasters
+from gms_desktop.documents.label_pixels import rasters
+from gms_desktop.documents.label_reading import decode
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.errors import Refused
