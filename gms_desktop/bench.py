@@ -102,7 +102,6 @@ class Bench:
         self.changed = changed
         place = Place("", "", printer.name, settings.printer.layout)
         self.desk = Desk(place, files=lambda: file.files, printer=lambda: self.press.status)
-        self.desk.keep_dates = self._keep_dates
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
@@ -304,12 +303,6 @@ class Bench:
         joined = self.hub.join(code, certificate, self.settings)
         self.settings = joined.settings
         return joined.words
-
-    def _keep_dates(self, instrument: str, order: str) -> None:
-        """How an instrument writes its dates is asked once at a bench."""
-        from gms_desktop.measure_desk import keep_dates
-
-        self.settings = keep_dates(self.file.folder, self.settings, instrument, order)
 
     # People
 

@@ -20,6 +20,7 @@ _MOST_FILES = 2_000
 class _Seen:
     print: tuple[int, int]
     sha256: str = ""
+    no_run: bool = False
 
 
 @dataclass
@@ -28,6 +29,12 @@ class InstrumentFolder:
 
     _seen: dict[Path, _Seen] = field(default_factory=dict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def pass_over(self, path: Path) -> None:
+        """A file that is no run is not offered again until it changes: those after it are not kept waiting by it."""
+        with self._turn:
+            if path in self._seen:
+                self._seen[path].no_run = True
 
     def look(self, folder: Path, taken: Callable[[Collection[str]], set[str]]) -> tuple[Path, ...]:
         """The files that lie still and were not taken in, oldest first.
@@ -42,7 +49,9 @@ class InstrumentFolder:
         with self._turn:
             still = [path for path in sorted(_files(folder)) if self._lies_still(path)]
             by_hash: dict[str, Path] = {}
-            for path in sorted(still, key=lambda one: self._seen[one].print):
+            for path in sorted(
+                (one for one in still if not self._seen[one].no_run), key=lambda one: self._seen[one].print
+            ):
                 by_hash.setdefault(self._seen[path].sha256, path)
             before = taken(list(by_hash))
             return tuple(path for digest, path in by_hash.items() if digest not in before)

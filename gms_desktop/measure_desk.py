@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gms_desktop import settings as settings_file
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.errors import Unavailable
+from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.instrument_folder import InstrumentFolder
 from gms_desktop.measure_files import RunFile, read_run_file
 from gms_desktop.register import reading_look_up
@@ -30,7 +30,8 @@ def dates_of(said: InstrumentSettings) -> dict[str, DateOrder]:
     from devices.measured import DateOrder
 
     told = [one.rpartition(": ") for one in said.dates]
-    return {name: DateOrder(order) for name, _, order in told if order in set(DateOrder) - {DateOrder.UNDECIDED}}
+    known = set(DateOrder) - {DateOrder.UNDECIDED}
+    return {name: DateOrder(order) for name, _, order in told if name and order in known}
 
 
 def keep_dates(folder: Path, settings: Settings, instrument: str, order: str) -> Settings:
@@ -48,6 +49,10 @@ class MeasureDesk:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._folder = InstrumentFolder()
+        bench.desk.keep_dates = self._keep_dates
+
+    def _keep_dates(self, instrument: str, order: str) -> None:
+        self._bench.settings = keep_dates(self._bench.file.folder, self._bench.settings, instrument, order)
 
     def view(self, verdict: Verdict | None = None) -> Future[MeasureView]:
         """The Measure screen."""
@@ -59,7 +64,11 @@ class MeasureDesk:
         Raises:
             Refused, Unavailable: when it is no run, or cannot be read.
         """
-        return read_run_file(path, self.orders)
+        try:
+            return read_run_file(path, self.orders)
+        except Refused:
+            self._folder.pass_over(path)
+            raise
 
     @property
     def orders(self) -> Mapping[str, DateOrder]:

@@ -20,7 +20,7 @@ class AtMeasure:
     Attributes:
         file: the file's name; empty where no file is open.
         content, sha256: its bytes and their hash.
-        instrument: which instrument's reader took it, by its name in the table of instruments.
+        instrument: what wrote it, as its reader calls it.
         runs: what it says.
         by_hand: tubes that were scanned for a position, by run and place in it.
         named: the position that the next tube is scanned for.

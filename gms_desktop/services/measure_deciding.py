@@ -185,7 +185,7 @@ def _choices(db: Database, item: str) -> Iterable[Choice]:
     for row in reading_look_up.readings_of(db, item):
         for cell in measured_runs.read_back(row["quantities"]):
             if cell.value is not None:
-                name = f"{cell.analyte.value} {cell.part}".strip()
+                name = item_readings.key_of(cell, row["instrument"])
                 said = f"{measure_words.cell(cell)}, {row['instrument']}, {row['at'][:16].replace('T', ' ')} UTC"
                 held = " (its run is held)" if row["run_state"] == "held" else ""
                 yield Choice(f"{name}|{row['id']}", said + held)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from gms_desktop import measure_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.judging import Word
+from gms_desktop.domain.readings.limits import Limit
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
-from gms_desktop.services import item_readings, measure_deciding
+from gms_desktop.services import item_readings, measure_deciding, measure_matching, site_rules
 from gms_desktop.services.item_readings import Standing
 from gms_desktop.services.views import Offer
 
@@ -54,9 +55,37 @@ def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
     if not rows:
         return ()
     files = store.private_values(db, [f"run:{row['run']}" for row in rows])
-    found = [("Measured", before + _standing(one, files)) for one in item_readings.standings(db, item)]
+    every = item_readings.standings(db, item)
+    shown = [one for one in every if not one.cells[0].part or one.judgements]
+    found = [("Measured", before + _standing(one, files)) for one in shown]
+    if len(every) > len(shown):
+        found.append(("Measured", before + measure_words.of_parts(len(every) - len(shown))))
+    found += [("Measured", before + said) for said in _not_measured(db, item, every)]
     found += [("Measured", f"{before}{row['instrument']}: {why}") for row in rows if (why := _does_not_count(row))]
     return (*found, *(("Goes on", before + _conceded(db, row)) for row in reading_look_up.concessions(db, item)))
+
+
+def _not_measured(db: Database, item: str, every: tuple[Standing, ...]) -> list[str]:
+    """The limits of today's rules for a thing of which no reading that stands says anything."""
+    thing = measure_matching.item_of(db, item) if site_rules.qc_limits(db).rules else None
+    if thing is None:
+        return []
+    return [
+        measure_words.not_measured(f"{limit.of.value} {limit.part}".strip(), rule.name, rule.version)
+        for rule in site_rules.qc_limits(db).rules
+        if rule.is_for(thing.kind, thing.tests)
+        for limit in rule.limits
+        if not any(_speaks_to(limit, one) for one in every)
+    ]
+
+
+def _speaks_to(limit: Limit, one: Standing) -> bool:
+    """Whether something that stands is what a limit is about, judged by it or not yet."""
+    if any((row["of"], row["part"] or "") == (limit.of.value, limit.part) for row in one.judgements):
+        return True
+    cell, row = one.cells[0], one.rows[0]
+    same = cell.analyte is limit.of and cell.part.casefold() == limit.part.casefold()
+    return same and limit.meant_by(row["instrument"] or "", row["assay"] or "")
 
 
 def _does_not_count(row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop import measure_words
+from gms_desktop.domain.readings.judging import FAILS, worst
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -37,7 +38,8 @@ def said_of(ledger: Ledger, desk: Desk) -> Verdict:
         return measure_words.held_file(at.file, measure_saving.control_words(failed))
     samples, tubes = counts(runs)
     instrument = " and ".join(dict.fromkeys(one.run.instrument for one in runs))
-    return measure_words.file_open(at.file, instrument, samples, tubes, samples - tubes)
+    fails = sum(1 for run in runs for said in run.judged if worst(one.word for one in said) in FAILS)
+    return measure_words.file_open(at.file, instrument, samples, tubes, fails)
 
 
 def counts(runs: tuple[measure_matching.RunMatched, ...]) -> tuple[int, int]:

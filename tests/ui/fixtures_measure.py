@@ -9,14 +9,13 @@ from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from gms_desktop.services.views import Offer, Question
 
 _ASIDE = Offer(Command.RUN_ASIDE, "Put aside")
-_BY_CODE = "by the tube's code"
 
 
 def _known(place: int, value: str) -> ReadingLine:
     code = f"FD200246{19 + place}"
     said = "meets rule EXAMPLE eluate v3"
-    tube = f"{code}, ZK7Q{place:04d}3, EDTA blood"
-    return ReadingLine(f"0/{place}", code, tube, _BY_CODE, f"concentration {value} ng/uL", said, VerdictKind.MATCHES)
+    whose = f"ZK7Q{place:04d}3, EDTA blood, by its code"
+    return ReadingLine(f"0/{place}", code, code, whose, f"concentration {value} ng/uL", said, VerdictKind.MATCHES)
 
 
 FILE = MeasureView(
@@ -39,8 +38,8 @@ FILE = MeasureView(
         ReadingLine(
             "0/4",
             "FD20024699",
-            "FD20024699, ZK7Q00883, EDTA blood",
-            _BY_CODE,
+            "FD20024699",
+            "ZK7Q00883, EDTA blood, by its code",
             "concentration < 0.5 ng/uL",
             "concentration below minimum 10 ng/uL of rule EXAMPLE eluate v3",
             VerdictKind.REFUSED,
@@ -74,8 +73,8 @@ BY_ORDER = MeasureView(
         ReadingLine(
             f"0/{place}",
             f"{well}  Sample {place + 1}",
-            f"FD200246{19 + place}, ZK7Q{place:04d}3, EDTA blood",
-            "by the order of the run: compare",
+            f"FD200246{19 + place}",
+            f"ZK7Q{place:04d}3, EDTA blood, by the order of the run: compare",
             f"concentration {value} ng/uL",
             "no rule",
             VerdictKind.ATTENTION,
@@ -119,7 +118,7 @@ WAITING = MeasureView(
     lines=_WAITS,
     lines_title=measure_words.WAITING,
     runs=_RUNS,
-    offers=(_ASIDE, Offer(Command.RELEASE_RUN, "Release run 2026-11-23 of Qubit")),
+    offers=(_ASIDE, Offer(Command.RELEASE_RUN, "Release the held run")),
 )
 ASKED = MeasureView(
     heading=measure_words.BEGIN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from ui.widgets.reading_row import ReadingHeadings, ReadingRow
 from ui.widgets.rows import Rows
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
+
+_AT_ONCE = 24
 
 
 class MeasureScreen(Screen):
@@ -58,7 +60,9 @@ class MeasureScreen(Screen):
         self._files = QWidget()
         self.offers, self.question = OfferBar(), QuestionPanel()
         self._lines_card, self._side = Card(""), Card("")
-        self._cards = QHBoxLayout()
+        self._cards, self._shown = QHBoxLayout(), 0
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._show_more)
         self._build()
         for source in (self.offers, self.question):
             source.given.connect(self.given)
@@ -75,7 +79,8 @@ class MeasureScreen(Screen):
         self._lines_card.entitle("" if view.file else view.lines_title)
         self._headings.setVisible(bool(view.file))
         self._side.setVisible(bool(view.notes or view.question or not view.file))
-        self.lines.paint(view.lines)
+        self._more.stop()
+        self._show(max(_AT_ONCE, len(self.lines.rows)))
         self._nothing.say(view.lines_empty)
         self._nothing.setVisible(not view.lines)
         self._side.entitle("" if view.question else said.NOTES if view.file else said.RUNS)
@@ -88,6 +93,17 @@ class MeasureScreen(Screen):
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self._files.setVisible(view.question is None)
         self.paint_came(self._came)
+
+    def _show(self, many: int) -> None:
+        """Paint so many lines; the others follow by and by, so that a scan need not wait for hundreds of them."""
+        self._shown = many
+        self.lines.paint(self.view.lines[:many])
+        if many < len(self.view.lines):
+            self._more.start()
+
+    @Slot()
+    def _show_more(self) -> None:
+        self._show(self._shown + _AT_ONCE)
 
     def paint_came(self, came: tuple[Path, ...]) -> None:
         """Show that files came in the instruments' folder: the oldest may be opened while none is."""
