@@ -49,7 +49,7 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     planned = plate_look_up.plate(ledger.db, desk.plate.open) if desk.plate.open else None
     if planned is None or planned["state"] != "planned":
         return Outcome(plating_words.not_for_here(text))
-    if code.number or code.matches or code.patients or not _CODE.fullmatch(text):
+    if code.number or code.matches or code.patients or code.is_a(Kind.GS1) or not _CODE.fullmatch(text):
         return Outcome(plating_words.no_plate_code(text))
     if said.entered is Entered.TYPED:
         return Outcome(words.typed_number(text))
