@@ -23,6 +23,7 @@ from gms_desktop.services import (
     rack_compared,
     rack_standing,
     stops,
+    stored_things,
     storing,
 )
 from gms_desktop.services.at_rack import AtRack, Source
@@ -92,6 +93,8 @@ def _source(ledger: Ledger, desk: Desk, code: Resolved, *, typed: bool) -> Outco
     if refusal is not None:
         return Outcome(refusal)
     sort, row = made or ("specimen", specimen)
+    if (thrown_away := stored_things.gone(ledger.db, row["id"], number)) is not None:
+        return Outcome(thrown_away)
     if sort != "eluate" and (taken := _extracted(ledger.db, specimen["id"], row["id"], number)) is not None:
         return Outcome(taken)
     if typed:

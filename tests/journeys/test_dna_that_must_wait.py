@@ -12,6 +12,7 @@ from test_plates import view as plates
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.register.ledger import Draft
 
 
 def over_its_limit(bench: BenchTop) -> None:
@@ -89,6 +90,17 @@ def test_a_blood_tube_that_was_extracted_fills_no_tube_itself_its_eluate_does(be
     bench.asks_for(Command.NAME_POSITION, "A01")
     bench.says(Command.POSITION_FAILED, "no-yield", argument="A01")
     assert scans(bench, number, screen="racks").title == "Now the tube"
+
+
+def test_a_specimen_that_was_discarded_is_a_source_nowhere(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    [row] = bench.rows("SELECT id FROM specimen WHERE accession = :one", one=number)
+    gone = {"sort": "specimen", "item": row["id"], "reason": "spilled", "route": "incineration", "bench": "Bench"}
+    bench.write(lambda ledger: ledger.append([Draft("material.discarded", gone)], None))
+    at_racks, at_extract = scans(bench, number, screen="racks"), scans(bench, number)
+    assert at_racks.kind is at_extract.kind is VerdictKind.REFUSED
+    assert at_racks.title == at_extract.title
+    assert "incineration" in at_extract.sentence
 
 
 def test_a_source_that_is_typed_is_not_in_the_hand(bench: BenchTop) -> None:
