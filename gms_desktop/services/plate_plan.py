@@ -14,6 +14,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up
 from gms_desktop.services import (
     case_list,
+    eluate_stops,
     hold_terms,
     item_readings,
     measure_deciding,
@@ -113,6 +114,11 @@ def _kept_out(db: Database, tube: Row) -> str:
     plate = on_plate(db, tube["id"])
     if plate is not None:
         return plating_words.on_a_plate(tube["code"], plate["code"] or "", plate["number"])
+    return stopped(db, tube)
+
+
+def stopped(db: Database, tube: Row) -> str:
+    """Why a tube may go onto no plate, planned or not, in words; empty where it may."""
     specimen = look_up.row(db, "specimen", tube["specimen"]) if tube["specimen"] else None
     if specimen is None or case_list.held(db, f"tube:{tube['id']}") is not None:
         return plating_words.tube_in_dispute(tube["code"])
@@ -121,6 +127,8 @@ def _kept_out(db: Database, tube: Row) -> str:
     why = stops.why_not(db, specimen, stops.TESTING)
     if why:
         return plating_words.stopped(tube["code"], why)
+    if why := eluate_stops.why_of_tube(db, tube):
+        return f"{tube['code']}: {why}"
     fails = _fails(db, tube)
     return plating_words.fails(tube["code"], fails) if fails else ""
 

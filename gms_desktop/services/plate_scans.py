@@ -52,7 +52,7 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         return _tube(desk, text)
     if planned is None or planned["state"] != "planned":
         return Outcome(plating_words.not_for_here(text))
-    if code.number or code.matches or code.patients or not _CODE.fullmatch(text):
+    if code.number or code.matches or code.patients or code.is_a(Kind.GS1) or not _CODE.fullmatch(text):
         return Outcome(plating_words.no_plate_code(text))
     if said.entered is Entered.TYPED:
         return Outcome(words.typed_number(text))
@@ -106,6 +106,14 @@ def open_plate(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
     return Outcome(plating_words.plate_waits(row["number"], waits))
 
 
+def _stopped_since(ledger: Ledger, row: Row) -> str:
+    """Why a tube of the plate may not be used any more: much can be learnt of it between its reading and now."""
+    tubes = (
+        rack_look_up.tube(ledger.db, one["tube"]) for one in plate_look_up.wells(ledger.db, row["id"]) if one["tube"]
+    )
+    return next((why for tube in tubes if tube is not None and (why := plate_plan.stopped(ledger.db, tube))), "")
+
+
 def _made(ledger: Ledger, desk: Desk, row: Row, code: str) -> Outcome:
     """The plate gets its code: only where every tube of it was read where the plan takes it from."""
     stops = plate_gate.stops(ledger.db, row)
@@ -115,6 +123,8 @@ def _made(ledger: Ledger, desk: Desk, row: Row, code: str) -> Outcome:
         return Outcome(plating_words.not_yet(code, [not_to_use]))
     if stops:
         return Outcome(plating_words.not_yet(code, [plate_words.stopped(one) for one in stops]))
+    if since := _stopped_since(ledger, row):
+        return Outcome(plating_words.not_yet(code, [since]))
     wells = [one for one in plate_look_up.wells(ledger.db, row["id"]) if one["tube"]]
     racks = []
     for rack, _ in plate_gate.racks_of(row):

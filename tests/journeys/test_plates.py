@@ -49,6 +49,17 @@ def test_a_plate_is_planned_from_a_rack_read_once_more_and_made(bench: BenchTop)
     assert view(bench).heading == f"Plate {PLATE}"
 
 
+def test_the_code_of_a_kit_scanned_in_passing_is_not_given_to_the_plate(bench: BenchTop) -> None:
+    two_tubes(bench)
+    kept(bench)
+    read_again(bench)
+    assert scans(bench, KIT).title == "No plate's code"
+    released(bench)
+    assert scans(bench, KIT).title == "No plate's code"
+    assert bench.count("plate.made") == 0
+    assert scans(bench, PLATE).title == "Plate made"
+
+
 def test_a_rack_that_does_not_agree_keeps_its_plate_from_getting_a_code(bench: BenchTop) -> None:
     two_tubes(bench)
     kept(bench)
