@@ -174,6 +174,8 @@ def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Measur
     if held:
         words = f"Release {measure_deciding.run_name(held[0])}"
         offers.append(Offer(Command.RELEASE_RUN, words, argument=held[0]["id"]))
+    if reading_look_up.runs_at(db, ledger.head.writer, 1):
+        offers.append(Offer(Command.QC_REPORT, "QC report of a run"))
     return MeasureView(
         heading="Scan its tube" if named else measure_words.BEGIN,
         verdict=verdict,
