@@ -25,6 +25,12 @@ WHY_GOES_ON = "Why does it go on?"
 _FIGURES, _ROUNDED = 9, 6
 IS_HELD = "held, it does not count yet"
 IS_CUT = "its file was cut off, it does not count"
+WAS_RELEASED = "held, then released"
+COUNTS = "counts"
+WAITS = "waits for its tube"
+DOES_NOT_STAND = "does not stand for the tube"
+NO_TIME = "no time in its file"
+NO_TRACES_HERE = "Its electropherograms are in the instrument's file, which is not at this bench."
 OUT_OF_RANGE = "a control is out of its range"
 HOW = {
     How.TUBE_CODE: "by its code",
@@ -334,6 +340,38 @@ def expected(limit: Limit) -> str:
 def control_said(word: Word, limit: Limit) -> str:
     """What a control came to beside its range, in few words."""
     return f"as expected: {expected(limit)}" if word is Word.MEETS else f"{word.value}, expected {expected(limit)}"
+
+
+def conceded(rule: str, version: str, why: str, who: str, second: str, at: str) -> str:
+    """A concession as it stands on whatever follows it."""
+    beside = f" with {second}" if second else ""
+    return f"goes on although it fails rule {rule} v{version}: {why} ({who}{beside}, {at})"
+
+
+def released_because(why: str) -> str:
+    """Why a run that was held counts."""
+    return f"Released although a control failed: {why}"
+
+
+def trace(well: str, sample: str) -> str:
+    """The title of an electropherogram."""
+    return f"Electropherogram of {well}, {sample or 'no name'}"
+
+
+def nothing_to_report() -> Verdict:
+    """A QC report of nothing."""
+    return refused("Nothing measured", "No run was taken in of which a report could be made.")
+
+
+def no_report(why: str) -> Verdict:
+    """A report that was not made."""
+    return refused("No report made", f"{why}. Nothing was issued.")
+
+
+def report_made(title: str, values: int) -> Verdict:
+    """A report is kept and issued."""
+    said = f"{title}, {values} value{'s' if values != 1 else ''}, as PDF, workbook and CSV."
+    return Verdict(VerdictKind.FINISHED, "Report made", f"{said} Find keeps it with each tube and specimen in it.")
 
 
 def _begun(words: str) -> str:

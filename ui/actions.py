@@ -252,6 +252,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.READING_STANDS: Binding("Ctrl+F7", "comment"),
         Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
         Command.CONCEDE: Binding("Ctrl+F8", "accept"),
+        Command.QC_REPORT: Binding("Ctrl+Shift+W", "print"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),

@@ -153,6 +153,7 @@ class Command(StrEnum):
     READING_STANDS = "say which reading of a tube stands"
     JUDGE_AGAIN = "judge readings by today's rules"
     CONCEDE = "let a tube go on although it fails a rule"
+    QC_REPORT = "make a QC report"
     UNDO = "undo"
     CANCEL = "cancel"
     LOCK = "lock"

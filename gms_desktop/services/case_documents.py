@@ -23,6 +23,7 @@ ISSUED, RECALLED = "document.issued", "document.recalled"
 UNACCEPTABLE, REPEAT_REQUEST = "unacceptable-specimens", "repeat-request"
 OF_PLATES = ("worklist-hamilton", "worklist-tecan", "worklist-fluidx-plot", "plate-map", "plate-map-picture")
 SAMPLE_SHEET = "sample-sheet"
+QC_REPORT = "qc-report"
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
 
 
@@ -95,6 +96,7 @@ def _told_on(db: Database, subject: str) -> Iterator[str]:
 SORTS = {
     UNACCEPTABLE: Sort(_received_on, "Reports"),
     REPEAT_REQUEST: Sort(),
+    QC_REPORT: Sort(),
     **dict.fromkeys((*OF_PLATES, SAMPLE_SHEET), Sort(made_on="Plates")),
     **{sort: Sort(_told_on, "Reports") for sort in NIPT_FILES.values()},
 }

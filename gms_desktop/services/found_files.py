@@ -68,14 +68,28 @@ def _letters(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: W
         return _worklists(ledger, subject, minute, kept)
     if subject.startswith("pool:"):
         return _sheets(ledger, subject, minute, kept)
+    reports = _qc_reports(ledger, subject, minute, kept)
     if not subject.startswith("specimen:"):
-        return ()
+        return reports
     row = look_up.row(ledger.db, "specimen", subject.partition(":")[2])
     about = case_documents.about(ledger.db, subject) if row is not None else []
     letters = [one for one in about if one.body["sort"] == case_documents.REPEAT_REQUEST]
     number = str(row["accession"]) if row else ""
     name = f"Letter asking for another specimen, {number}.pdf"
-    return tuple(_issued(ledger, one, name, minute, kept) for one in letters[::-1])
+    return (*reports, *(_issued(ledger, one, name, minute, kept) for one in letters[::-1]))
+
+
+def _qc_reports(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    """The QC reports that have a value of a tube or specimen."""
+    from gms_desktop.services import case_documents, measure_matching
+
+    if subject.partition(":")[0] not in {"specimen", "tube", "eluate", "aliquot"}:
+        return ()
+    item = measure_matching.item_of(ledger.db, subject)
+    made = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] == case_documents.QC_REPORT]
+    code = item.code if item else ""
+    named = [(one, f"QC report {code}".strip() + f".{one.body['form']}") for one in made]
+    return tuple(_issued(ledger, one, name, minute, kept) for one, name in named[::-1])
 
 
 def _worklists(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:

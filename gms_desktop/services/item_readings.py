@@ -74,7 +74,7 @@ def _standing(found: list[_Read], choice: Row | None, said: dict[str, list[Row]]
     if not stand:
         return None
     numbers = [it.cell.value for it in stand if it.cell.says is Says.NUMBER and it.cell.value is not None]
-    judgements = tuple(row for it in stand for row in said[it.row["id"]] if _about(row, it.cell))
+    judgements = tuple(row for it in stand for row in said[it.row["id"]] if is_about(row, it.cell))
     return Standing(
         name=name_of(stand[0].cell),
         rows=tuple(it.row for it in stand),
@@ -91,7 +91,8 @@ def _when(row: Row) -> str:
     return str((taken or {}).get("local") or row["at"])[:19]
 
 
-def _about(row: Row, cell: Quantity) -> bool:
+def is_about(row: Row, cell: Quantity) -> bool:
+    """Whether a judgement is about a cell; one of the total is about the concentration that it was reckoned from."""
     total = row["of"] == "total amount" and cell.analyte.value == "concentration"
     return total or (row["of"] == cell.analyte.value and (row["part"] or "").casefold() == cell.part.casefold())
 

@@ -13,7 +13,14 @@ from gms_desktop.errors import Unavailable
 from gms_desktop.measure_files import read_given
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import kept_files, measure_matching, measure_saving, measure_taking, measured_runs
+from gms_desktop.services import (
+    kept_files,
+    measure_matching,
+    measure_saving,
+    measure_taking,
+    measured_runs,
+    qc_report_commands,
+)
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.measure_deciding import concede, judge_again, release, say_stands
 from gms_desktop.services.measure_scans import PLACE
@@ -37,7 +44,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
     desk.told = dict(_BY_SCREEN)
     outcome = _DO[given](ledger, desk, answer, argument)
-    if given in _ON_FIND:
+    if given in _ON_FIND or (given is Command.QC_REPORT and not qc_report_commands.is_of_a_run(ledger, argument)):
         return replace(outcome, place="find")
     desk.question = outcome.question
     return replace(outcome, place=PLACE)
@@ -162,4 +169,5 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.READING_STANDS: say_stands,
     Command.JUDGE_AGAIN: judge_again,
     Command.CONCEDE: concede,
+    Command.QC_REPORT: qc_report_commands.report,
 }

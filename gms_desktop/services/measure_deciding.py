@@ -44,7 +44,7 @@ def release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
 def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """Say which of several readings of a tube stands for a quantity, and why. ``argument``: the thing."""
     db, name = ledger.db, (answer.subject if answer else "") or argument
-    item = _subject(db, name)
+    item = subject(db, name)
     choices = tuple(_choices(db, item))
     if len(choices) < 2:
         return Outcome(words.refused("One reading", "There is no other reading that could stand."))
@@ -72,7 +72,7 @@ def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str)
 def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """A tube fails a rule and goes on all the same: who, why, and a second person."""
     db, name = ledger.db, (answer.subject if answer else "") or argument
-    item = _subject(db, name)
+    item = subject(db, name)
     failing = item_readings.failing(db, item)
     if not failing:
         return Outcome(words.refused("Nothing fails", f"{_code(db, item)} fails no rule that was not conceded."))
@@ -105,7 +105,7 @@ def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
 
 def judge_again(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
     """Add what the rules in force say of readings that they have said nothing of; what was said before stays."""
-    db, item = ledger.db, _subject(ledger.db, argument)
+    db, item = ledger.db, subject(ledger.db, argument)
     rows, rules = unjudged(db, item), site_rules.rule_text(db, "qc-limits")
     if not rows:
         return Outcome(
@@ -199,7 +199,7 @@ def _decided(ledger: Ledger, desk: Desk, kind: str, item: str, reading: str, why
     return Draft(kind, body | more | rests, pen.values, input=desk.told)
 
 
-def _subject(db: Database, name: str) -> str:
+def subject(db: Database, name: str) -> str:
     """The thing that Find shows, by its identity alone."""
     of = {"tube": rack_look_up.tube, "eluate": extraction_look_up.eluate, "aliquot": examination_look_up.aliquot}
     return next((f"{sort}:{name}" for sort, found in of.items() if found(db, name) is not None), f"specimen:{name}")

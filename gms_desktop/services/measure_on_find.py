@@ -22,7 +22,7 @@ def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
         return ()
     found = _of(db, f"{sort}:{name}", "")
     if sort == "specimen":
-        found += tuple(fact for item, code in _made_of(db, name) for fact in _of(db, item, f"{code}: "))
+        found += tuple(fact for item, code in made_of(db, name) for fact in _of(db, item, f"{code}: "))
     return found
 
 
@@ -38,10 +38,14 @@ def offers(db: Database, sort: str, name: str) -> tuple[Offer, ...]:
         made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=name))
     if measure_deciding.unjudged(db, item):
         made.append(Offer(Command.JUDGE_AGAIN, "Judge by today's rules", argument=name))
+    things = [item, *(one for one, _ in made_of(db, name))] if sort == "specimen" else [item]
+    if any(reading_look_up.readings_of(db, one) for one in things):
+        made.append(Offer(Command.QC_REPORT, "QC report", argument=name))
     return tuple(made)
 
 
-def _made_of(db: Database, specimen: str) -> list[tuple[str, str]]:
+def made_of(db: Database, specimen: str) -> list[tuple[str, str]]:
+    """What holds a specimen's DNA: each tube, eluate and aliquot, as entries name it and in words."""
     tubes = [(f"tube:{row['id']}", f"tube {row['code']}") for row in rack_look_up.tubes_of_specimen(db, specimen)]
     eluates = [
         (f"eluate:{row['id']}", row["accession"] or "eluate") for row in extraction_look_up.eluates_of(db, specimen)

@@ -187,6 +187,8 @@ def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Measur
     held = reading_look_up.held_runs(db)
     if held:
         offers.append(Offer(Command.RELEASE_RUN, "Release the held run", argument=held[0]["id"]))
+    if reading_look_up.runs_at(db, ledger.head.writer, 1):
+        offers.append(Offer(Command.QC_REPORT, "QC report of a run"))
     return MeasureView(
         heading="Scan its tube" if named else measure_words.BEGIN,
         verdict=verdict,

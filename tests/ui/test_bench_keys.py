@@ -127,6 +127,7 @@ SAME_MEANING = {
     Command.READING_STANDS: Command.ACKNOWLEDGE_NOTE,
     Command.JUDGE_AGAIN: Command.WRITE_NOTE,
     Command.CONCEDE: Command.HAND_OVER,
+    Command.QC_REPORT: Command.KEEP_BOTH,
 }
 
 
