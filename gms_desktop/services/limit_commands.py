@@ -15,7 +15,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import site_data
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import limit_form, limit_preview, rights, site_rules
-from gms_desktop.services.at_measure import AtLimits, AtMeasure
+from gms_desktop.services.at_measure import AtLimits, AtMeasure, Preview
 from gms_desktop.services.measure_scans import PLACE
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people import name_of
@@ -62,7 +62,7 @@ def _show(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) ->
     return Outcome(limit_words.shown())
 
 
-def _of_proposal(ledger: Ledger) -> limit_preview.Preview | None:
+def _of_proposal(ledger: Ledger) -> Preview | None:
     waits = proposal(ledger.db)
     return limit_preview.preview(ledger, read_qc_limits(waits["text"]), waits["sha256"]) if waits else None
 
@@ -85,7 +85,7 @@ def _change(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
     return Outcome(limit_words.changes(many, seen.tubes, limit_preview.DAYS, more=seen.more))
 
 
-def _checked(ledger: Ledger, text: str) -> limit_preview.Preview:
+def _checked(ledger: Ledger, text: str) -> Preview:
     """Whom a text affects, once it was read back as the limits it was written from."""
     try:
         limits = read_qc_limits(text)

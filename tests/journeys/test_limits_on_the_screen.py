@@ -1,4 +1,4 @@
-"""The laboratory's limits at Measure: changed by form, seen with whom it affects, proposed by one, approved by another."""
+"""Limits at Measure: changed by form, seen with whom they affect, proposed by one person, approved by another."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_limit_is_entered_seen_proposed_by_one_and_approved_by_another(people:
     assert bench.asks_for(Command.SHOW_LIMITS).title == "Limits"
     assert view(bench).lines_empty.startswith("No limit is approved.")
     said = says_limit(bench)
-    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Look whom it changes")
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Not proposed yet")
     assert said.sentence.startswith("1 of 1 tube measured in the last 30 days would change its word.")
     [shown] = view(bench).lines
     assert (shown.sample, shown.tube) == ("concentration at least 60 ng/uL", "EDTA blood; every test")
@@ -139,7 +139,7 @@ def test_two_limits_of_one_rule_are_proposed_together_and_a_draft_is_put_aside(p
     bench.asks_for(Command.SHOW_LIMITS)
     says_limit(bench)
     said = says_limit(bench, quantity="A260/280", min="1.75", max="2.00", unit="", method="NanoDrop")
-    assert said.title == "Look whom it changes"
+    assert said.title == "Not proposed yet"
     shown = [(one.sample, one.values) for one in view(bench).lines]
     assert shown == [("concentration at least 60 ng/uL", "by Qubit"), ("A260/280 1.75 to 2.00", "by NanoDrop")]
     assert bench.asks_for(Command.RUN_ASIDE).title == "Put aside"

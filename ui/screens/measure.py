@@ -83,7 +83,7 @@ class MeasureScreen(Screen):
         self.runs.paint(() if view.question else view.runs)
         self._no_runs.setVisible(not (view.file or view.columns or view.runs or view.question))
         self.question.paint(view.question)
-        self._cards.setStretch(1, 5 if view.question else 3)
+        self._cards.setStretch(1, (14 if view.columns else 5) if view.question else 4 if view.columns else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self._files.setVisible(view.question is None and not view.columns)
