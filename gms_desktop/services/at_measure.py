@@ -14,6 +14,36 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Affected:
+    """A tube whose word a change of the limits would change: what it is, what was measured, before and after."""
+
+    code: str
+    number: str
+    kind: str
+    values: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Whom the rule set with a hash would affect, of how many tubes; ``more``: not every reading was looked at."""
+
+    sha256: str
+    affected: tuple[Affected, ...]
+    tubes: int
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class AtLimits:
+    """The limits are in view: the text of a change that is not proposed yet, and whom a change would affect."""
+
+    drafted: str = ""
+    preview: Preview | None = None
+
+
+@dataclass(frozen=True)
 class AtMeasure:
     """The work at one file, or at a reading that waits.
 
@@ -29,6 +59,7 @@ class AtMeasure:
         by_order: whether samples are matched to the rack's tubes in the order of the run.
         seen: whether a person looked at both sides of matches that stand on place or order alone.
         waiting: the reading without a tube that the next tube is scanned for.
+        limits: the laboratory's limits, where they are in view instead.
     """
 
     file: str = ""
@@ -43,7 +74,8 @@ class AtMeasure:
     by_order: bool = False
     seen: bool = False
     waiting: str = ""
+    limits: AtLimits | None = None
 
     def out_of_hand(self) -> AtMeasure:
         """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""
-        return replace(self, named=None, waiting="", seen=False)
+        return replace(self, named=None, waiting="", seen=False, limits=None)

@@ -20,6 +20,7 @@ from gms_desktop.services import (
     index_commands,
     label_queue_commands,
     layout_commands,
+    limit_commands,
     lot_commands,
     measure_commands,
     nipt_commands,
@@ -72,6 +73,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (storage_commands.takes, lambda it: storage_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (measure_commands.takes, lambda it: measure_commands.command(*it.about)),
+    (limit_commands.takes, lambda it: limit_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
     (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
 )

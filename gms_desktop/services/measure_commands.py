@@ -15,6 +15,7 @@ from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     kept_files,
+    limit_commands,
     measure_matching,
     measure_saving,
     measure_taking,
@@ -57,7 +58,7 @@ def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) ->
         return Outcome(measure_words.file_first())
     if reading_look_up.runs_of_file(ledger.db, at.sha256):
         return Outcome(words.changed_meanwhile())
-    runs = measure_matching.matched_runs(ledger.db, at)
+    runs = measure_matching.matched_runs(ledger, at)
     if any(run.by_eye for run in runs) and not at.seen:
         return Outcome(measure_words.look_first())
     named = tuple((ledger.identity(), run) for run in runs)
@@ -80,6 +81,9 @@ def _keep(ledger: Ledger, desk: Desk, runs: list[str]) -> None:
 
 
 def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    of_limits = limit_commands.aside(desk)
+    if of_limits is not None:
+        return of_limits
     file, waiting = desk.measure.file, desk.measure.waiting
     if not file and not waiting:
         return Outcome(measure_words.file_first())
@@ -101,7 +105,7 @@ def _name(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> 
 
 
 def _name_position(ledger: Ledger, desk: Desk, argument: str) -> Outcome:
-    runs = measure_matching.matched_runs(ledger.db, desk.measure)
+    runs = measure_matching.matched_runs(ledger, desk.measure)
     places = [(number, place) for number, run in enumerate(runs) for place in range(len(run.matches))]
     by_key = {f"{number}/{place}": (number, place) for number, place in places}
     without = [it for it in places if runs[it[0]].matches[it[1]].item is None and _is_sample(runs, it)]

@@ -106,7 +106,7 @@ def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
 def judge_again(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
     """Add what the rules in force say of readings that they have said nothing of; what was said before stays."""
     db, item = ledger.db, subject(ledger.db, argument)
-    rows, rules = unjudged(db, item), site_rules.rule_text(db, "qc-limits")
+    rows, rules = unjudged(ledger, item), site_rules.rule_text(db, "qc-limits")
     if not rows:
         return Outcome(
             words.refused("Nothing new", f"Today's rules have spoken of every reading of {_code(db, item)}.")
@@ -116,15 +116,16 @@ def judge_again(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: st
     return Outcome(measure_words.judged_again(_code(db, item), _worst_words(rows, word)), drafts)
 
 
-def unjudged(db: Database, item: str) -> list[tuple[Row, tuple[Judged, ...]]]:
+def unjudged(ledger: Ledger, item: str) -> list[tuple[Row, tuple[Judged, ...]]]:
     """Readings of a thing with what the rules in force would say of them, and have not said yet."""
-    thing = measure_matching.item_of(db, item) if site_rules.qc_limits(db).rules else None
+    db, rules = ledger.db, measure_matching.rules_today(ledger)
+    thing = measure_matching.item_of(db, item) if rules else None
     if thing is None:
         return []
     found = []
     for row in reading_look_up.readings_of(db, item):
         before = {(one["rule"], one["version"]) for one in reading_look_up.judgements(db, row["id"])}
-        said = measured_runs.judged_row(db, row, thing)
+        said = measured_runs.judged_row(db, row, thing, rules)
         new = tuple(one for one in said if (one.rule.name, one.rule.version) not in before)
         found += [(row, new)] if new else []
     return found

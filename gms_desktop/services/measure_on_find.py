@@ -9,6 +9,7 @@ from gms_desktop.domain.readings.limits import Limit
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
+from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import item_readings, measure_deciding, measure_matching, site_rules
 from gms_desktop.services.item_readings import Standing
 from gms_desktop.services.views import Offer
@@ -26,17 +27,17 @@ def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
     return found
 
 
-def offers(db: Database, sort: str, name: str) -> tuple[Offer, ...]:
+def offers(ledger: Ledger, sort: str, name: str) -> tuple[Offer, ...]:
     """What may be decided about the measurements of a thing."""
     if sort not in SORTS:
         return ()
-    item = f"{sort}:{name}"
+    db, item = ledger.db, f"{sort}:{name}"
     made = []
     if item_readings.failing(db, item):
         made.append(Offer(Command.CONCEDE, "Goes on although it fails", argument=name))
     if len(reading_look_up.readings_of(db, item)) > 1:
         made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=name))
-    if measure_deciding.unjudged(db, item):
+    if measure_deciding.unjudged(ledger, item):
         made.append(Offer(Command.JUDGE_AGAIN, "Judge by today's rules", argument=name))
     things = [item, *(one for one, _ in made_of(db, name))] if sort == "specimen" else [item]
     if any(reading_look_up.readings_of(db, one) for one in things):

@@ -32,7 +32,7 @@ def take(ledger: Ledger, desk: Desk, file: RunFile) -> Outcome:
 def said_of(ledger: Ledger, desk: Desk) -> Verdict:
     """What the open file came to, in words."""
     at = desk.measure
-    runs = measure_matching.matched_runs(ledger.db, at)
+    runs = measure_matching.matched_runs(ledger, at)
     failed = next((one for run in runs for one in run.failed), None)
     if failed is not None:
         return measure_words.held_file(at.file, measure_saving.control_words(failed))

@@ -15,7 +15,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import measure_deciding, measure_matching, measure_saving, measured_runs
+from gms_desktop.services import limit_view, measure_deciding, measure_matching, measure_saving, measured_runs
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.measure_commands import undecided
@@ -29,11 +29,13 @@ _RUNS_SHOWN = 8
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> MeasureView:
     """The screen as it stands."""
-    return _of_file(ledger.db, desk, verdict) if desk.measure.file else _without_file(ledger, desk, verdict)
+    if desk.measure.limits is not None:
+        return limit_view.view(ledger, desk, desk.measure.limits, verdict)
+    return _of_file(ledger, desk, verdict) if desk.measure.file else _without_file(ledger, desk, verdict)
 
 
-def _of_file(db: Database, desk: Desk, verdict: Verdict | None) -> MeasureView:
-    at, runs = desk.measure, measure_matching.matched_runs(db, desk.measure)
+def _of_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> MeasureView:
+    at, runs = desk.measure, measure_matching.matched_runs(ledger, desk.measure)
     lines = [line for number, run in enumerate(runs) for line in _lines(run, number, at.named)]
     waiting = any(_waits(one, match) for run in runs for one, match in zip(run.run.measured, run.matches, strict=True))
     return MeasureView(
@@ -189,6 +191,7 @@ def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Measur
         offers.append(Offer(Command.RELEASE_RUN, "Release the held run", argument=held[0]["id"]))
     if reading_look_up.runs_at(db, ledger.head.writer, 1):
         offers.append(Offer(Command.QC_REPORT, "QC report of a run"))
+    offers.append(Offer(Command.SHOW_LIMITS, "Limits"))
     return MeasureView(
         heading="Scan its tube" if named else measure_words.BEGIN,
         verdict=verdict,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import Offer, Question
 
@@ -35,7 +36,11 @@ class ReadingLine:
 
 @dataclass(frozen=True)
 class MeasureView:
-    """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd."""
+    """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd.
+
+    ``columns``: what the lines' columns are, of the limits; ``opens``: what choosing a line does; ``side_title``: what
+    ``runs`` are where they are no runs.
+    """
 
     heading: str
     verdict: Verdict | None = None
@@ -47,3 +52,6 @@ class MeasureView:
     runs: tuple[ReadingLine, ...] = ()
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    columns: tuple[str, ...] = ()
+    opens: Command = Command.NAME_READING
+    side_title: str = ""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from devices.measured import Analyte, Measured, OwnTime, Quantity, Role, Says
 from gms_desktop.domain.readings.judging import Judged, Volume, judged
+from gms_desktop.domain.readings.limits import Rule
 from gms_desktop.domain.readings.matching import Item
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import reading_look_up
-from gms_desktop.services import site_rules
 
 T = TypeVar("T")
 _LONGEST = 200
@@ -135,10 +136,10 @@ def sample_of(db: Database, row: Row) -> str:
     return known.get(row["sample_private"] or "") or ""
 
 
-def judged_row(db: Database, row: Row, item: Item) -> tuple[Judged, ...]:
-    """What the rules in force say of a reading of the register, taken as one of a thing."""
-    limits, run = site_rules.qc_limits(db), reading_look_up.run(db, row["run"])
-    rules = [rule for rule in limits.rules if rule.is_for(item.kind, item.tests)]
+def judged_row(db: Database, row: Row, item: Item, rules: Iterable[Rule]) -> tuple[Judged, ...]:
+    """What rules say of a reading of the register, taken as one of a thing."""
+    run = reading_look_up.run(db, row["run"])
+    rules = [rule for rule in rules if rule.is_for(item.kind, item.tests)]
     names = (run["instrument"] if run else "", row["assay"] or "")
     return judged(rules, as_measured(row), names, volume_of(item))
 

@@ -134,7 +134,7 @@ _JOBS: Mapping[str, _Job] = {
     "patient.link_proposed": "link patients",
     "patient.linked": "link patients",
     "patient.parted": "link patients",
-    "site_data.proposed": "label layouts",
+    "site_data.proposed": lambda body: "propose limits" if body["name"] == "qc-limits" else "label layouts",
     "site_data.approved": "approve rules",
     "directory.taken_in": "approve rules",
     "directory.indication": "approve rules",

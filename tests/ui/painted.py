@@ -326,6 +326,8 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "indexes_asked": _plates(indexes.ASKED),
     "indexes_nothing": _plates(indexes.NOTHING),
     "measure": _measure(measure.FILE),
+    "measure_limits": _measure(measure.LIMITS),
+    "measure_limit_asked": _measure(measure.LIMIT_ASKED),
     "measure_order": _measure(measure.BY_ORDER),
     "measure_waiting": _measure(measure.WAITING),
     "measure_asked": _measure(measure.ASKED),

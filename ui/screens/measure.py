@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from gms_desktop.domain.commands import Command
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from ui import measure_words as said
 from ui.actions import ACTS, ScreenAct
@@ -75,23 +74,24 @@ class MeasureScreen(Screen):
         self.order(view.heading)
         self.verdict.paint(view.verdict)
         self.verdict.setVisible(view.verdict is not None)
-        self._begin.setVisible(not view.file and view.verdict is None)
+        self._begin.setVisible(not view.file and not view.columns and view.verdict is None)
         self._lines_card.entitle("" if view.file else view.lines_title)
-        self._headings.setVisible(bool(view.file))
+        self._headings.say(*(view.columns or (said.SAMPLE, said.TUBE, said.SAID)))
+        self._headings.setVisible(bool(view.file or (view.columns and view.lines)))
         self._side.setVisible(bool(view.notes or view.question or not view.file))
         self._more.stop()
         self._show(max(_AT_ONCE, len(self.lines.rows)))
         self._nothing.say(view.lines_empty)
         self._nothing.setVisible(not view.lines)
-        self._side.entitle("" if view.question else said.NOTES if view.file else said.RUNS)
+        self._side.entitle("" if view.question else said.NOTES if view.file else view.side_title or said.RUNS)
         self.notes.paint(() if view.question else view.notes)
         self.runs.paint(() if view.question else view.runs)
-        self._no_runs.setVisible(not (view.file or view.runs or view.question))
+        self._no_runs.setVisible(not (view.file or view.columns or view.runs or view.question))
         self.question.paint(view.question)
-        self._cards.setStretch(1, 5 if view.question else 3)
+        self._cards.setStretch(1, (14 if view.columns else 5) if view.question else 4 if view.columns else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
-        self._files.setVisible(view.question is None)
+        self._files.setVisible(view.question is None and not view.columns)
         self.paint_came(self._came)
 
     def _show(self, many: int) -> None:
@@ -153,9 +153,9 @@ class MeasureScreen(Screen):
 
     @Slot(str)
     def _named(self, key: str) -> None:
-        """The line's tube is scanned next."""
+        """The line's tube is scanned next, or the limit is changed."""
         if self.view.question is None:
-            self.given.emit(Given(Command.NAME_READING, None, key))
+            self.given.emit(Given(self.view.opens, None, key))
 
     @Slot()
     def _open_next(self) -> None:
