@@ -259,7 +259,8 @@ def test_a_damaged_file_is_set_aside_never_overwritten_and_its_entries_are_salva
     key = secret_store.key_of(secret_store.secrets_of(bench.folder))
     assert key is not None
     saved = backup.salvage(aside, key)
-    assert len(saved) > 0.8 * entries
+    # Two pages of 4 kB hold ten entries at the most; all others are there.
+    assert len(saved) >= entries - 10
     aside.rename(bench.folder.parent / "kept.db")
 
 
