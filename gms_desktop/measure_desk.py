@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gms_desktop import folder_words
 from gms_desktop import settings as settings_file
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.errors import Unavailable
-from gms_desktop.instrument_folder import InstrumentFolder
+from gms_desktop.errors import Refused
+from gms_desktop.instrument_folder import InstrumentFolders, Looked
 from gms_desktop.measure_files import RunFile, read_run_file
 from gms_desktop.register import reading_look_up
 from gms_desktop.services import measure_taking, measure_view
@@ -47,7 +48,7 @@ class MeasureDesk:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._folder = InstrumentFolder()
+        self._folders = InstrumentFolders()
 
     def view(self, verdict: Verdict | None = None) -> Future[MeasureView]:
         """The Measure screen."""
@@ -66,24 +67,25 @@ class MeasureDesk:
         """In which order each instrument of this bench writes its dates, where it was asked."""
         return dates_of(self._bench.settings.instruments)
 
-    def came(self) -> tuple[Path, ...]:
-        """The files in the instruments' folder that were not taken in; reads them, so never on the main thread.
-
-        Raises:
-            Unavailable: when the folder cannot be seen.
-        """
-        folder = self._bench.settings.instruments.folder
-        if not folder:
-            return ()
+    def came(self) -> Looked:
+        """What lies in the instruments' folders and was not taken in; reads them, so never on the main thread."""
 
         def taken(hashes: Collection[str]) -> set[str]:
             found: set[str] = self._bench.recorder.read(lambda by: reading_look_up.taken_in(by.db, hashes)).result()
             return found
 
+        return self._folders.look(self._bench.settings.instruments.folders, taken, self._odd)
+
+    def _odd(self, path: Path) -> str:
+        """Why a file in a folder is no whole run; empty for one that is."""
+        from devices.measured import RunDefect
+
         try:
-            return self._folder.look(Path(folder), taken)
-        except OSError as fault:
-            raise Unavailable(f"{folder} cannot be seen ({fault.strerror}). Check the share.") from fault
+            file = self.read(path)
+        except Refused as why:
+            return str(why)
+        cut = any(found.defect is RunDefect.CUT for run in file.runs for found in run.findings)
+        return folder_words.cut(path.name) if cut else ""
 
     def take(self, file: RunFile) -> Future[Answered]:
         """Open a file for a look at both sides."""

@@ -20,6 +20,7 @@ from ui.payloads import FileGiven
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
+    from gms_desktop.instrument_folder import Looked
     from gms_desktop.measure_desk import MeasureDesk as Asked
     from ui.main_window import MainWindow
 
@@ -48,7 +49,7 @@ class MeasureDesk(QObject):
     def show(self, verdict: Verdict | None = None) -> None:
         """Show the file that is open, or what waits."""
         self._run(self._asked().view(verdict), self._paint)
-        if self._bench.settings.instruments.folder and not self._looks.isActive():
+        if self._bench.settings.instruments.folders and not self._looks.isActive():
             self._looks.start()
             self._look()
 
@@ -66,7 +67,7 @@ class MeasureDesk(QObject):
     @Slot()
     def _look(self) -> None:
         """See what came in the instruments' folder, while somebody is here."""
-        if self._window.place is not Place.MEASURE or not self._bench.settings.instruments.folder:
+        if self._window.place is not Place.MEASURE or not self._bench.settings.instruments.folders:
             self._looks.stop()
         elif not self._looking:
             self._looking = True
@@ -79,9 +80,9 @@ class MeasureDesk(QObject):
         self._looks.stop()
         self._folder.close()
 
-    def _came(self, came: tuple[Path, ...]) -> None:
+    def _came(self, looked: Looked) -> None:
         self._looking = False
-        self._window.measure.paint_came(came)
+        self._window.measure.paint_came(looked)
 
     def _not_seen(self, fault: BaseException) -> None:
         self._looking = False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.instrument_folder import Looked
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from ui import measure_words as said
 from ui.actions import ACTS, ScreenAct
@@ -26,6 +26,8 @@ from ui.widgets.reading_row import ReadingHeadings, ReadingRow
 from ui.widgets.rows import Rows
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
+
+_SHOWN = 8
 
 
 class MeasureScreen(Screen):
@@ -48,13 +50,15 @@ class MeasureScreen(Screen):
         self.runs: Rows[ReadingLine, LinkRow] = Rows(LinkRow, _paint_run)
         self._headings = ReadingHeadings(said.SAMPLE, said.TUBE, said.SAID)
         self.notes: Rows[str, Words] = Rows(_note, Words.say)
+        self.waiting: Rows[str, Words] = Rows(_note, Words.say)
+        self.left: Rows[str, LinkRow] = Rows(LinkRow, _paint_left)
         self._nothing, self._no_runs = Words("muted"), Words("muted", said.NO_RUNS)
         self._begin = Words("muted", said.HOW_TO_BEGIN)
         self.choose = BenchButton()
         self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.next = BenchButton()
         self.next.bind(ACTS[ScreenAct.NEXT_FILE])
-        self._came: tuple[Path, ...] = ()
+        self._looked = Looked()
         self._files = QWidget()
         self.offers, self.question = OfferBar(), QuestionPanel()
         self._lines_card, self._side = Card(""), Card("")
@@ -87,15 +91,26 @@ class MeasureScreen(Screen):
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self._files.setVisible(view.question is None)
-        self.paint_came(self._came)
+        self.paint_came(self._looked)
 
-    def paint_came(self, came: tuple[Path, ...]) -> None:
-        """Show that files came in the instruments' folder: the oldest may be opened while none is."""
-        self._came = came
+    def paint_came(self, looked: Looked) -> None:
+        """Show what lies in the instruments' folders: the oldest may be opened while none is; what is left is said."""
+        self._looked = looked
+        came = looked.came
         self.next.setVisible(bool(came) and not self.view.file)
         if came:
-            self.next.label(said.NEXT_FILE.format(name=came[0].name), icon=icon("file", worn().action))
+            self.next.label(said.NEXT_FILE.format(name=came[0].path.name), icon=icon("file", worn().action))
             self.next.setToolTip(said.CAME.format(many=len(came)))
+        self._paint_side()
+
+    def _paint_side(self) -> None:
+        """What is to be seen to; without a file that is what lies in the folders, above the last runs."""
+        idle = not (self.view.file or self.view.question)
+        came = tuple(said.OFFERED.format(folder=one.folder, name=one.path.name) for one in self._looked.came[:_SHOWN])
+        more = len(self._looked.came) - _SHOWN
+        waiting = (*came, said.MORE.format(many=more)) if more > 0 else came
+        self.waiting.paint(waiting if idle else ())
+        self.left.paint((*self._looked.away, *self._looked.left)[:_SHOWN] if idle else ())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file may be dropped here."""
@@ -121,7 +136,7 @@ class MeasureScreen(Screen):
         self.body.addLayout(self._cards, 1)
         self._lines_card.body.addWidget(self._headings)
         _scrolled(self._lines_card, "Readings", self._nothing, self.lines)
-        _scrolled(self._side, said.NOTES, self.question, self._no_runs, self.notes, self.runs)
+        _scrolled(self._side, said.NOTES, self.question, self.waiting, self.left, self._no_runs, self.notes, self.runs)
         self._side.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
@@ -143,8 +158,8 @@ class MeasureScreen(Screen):
 
     @Slot()
     def _open_next(self) -> None:
-        if self._came:
-            self.file_given.emit(FileGiven(str(self._came[0])))
+        if self._looked.came:
+            self.file_given.emit(FileGiven(str(self._looked.came[0].path)))
 
     @Slot()
     def _choose_file(self) -> None:
@@ -156,6 +171,11 @@ class MeasureScreen(Screen):
 def _paint_run(row: LinkRow, line: ReadingLine) -> None:
     detail = "\n".join(part for part in (line.tube, line.how, line.said) if part)
     row.show_line("", line.sample, detail, kind=line.kind)
+
+
+def _paint_left(row: LinkRow, words: str) -> None:
+    folder, _, why = words.partition(": ")
+    row.show_line("", folder, why, kind=VerdictKind.ATTENTION)
 
 
 def _note() -> Words:
