@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gms_desktop import folder_words
+from devices.values import Weighing, Weight
+from gms_desktop import folder_words, weight_words
 from gms_desktop import settings as settings_file
+from gms_desktop.balances import Asked, ask
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.instrument_folder import InstrumentFolders, Looked
@@ -52,7 +54,14 @@ class MeasureDesk:
 
     def view(self, verdict: Verdict | None = None) -> Future[MeasureView]:
         """The Measure screen."""
-        return self._bench.recorder.read(lambda ledger: measure_view.view(ledger, self._bench.desk, verdict))
+        has_balance = self._bench.settings.balance.protocol != "none"
+
+        def seen(ledger: Ledger) -> MeasureView:
+            shown = measure_view.view(ledger, self._bench.desk, verdict)
+            at = weight_words.lay_it_on(shown.on_pan) if has_balance and shown.on_pan else shown.heading
+            return replace(shown, has_balance=has_balance, heading=at)
+
+        return self._bench.recorder.read(seen)
 
     def read(self, path: Path) -> RunFile:
         """Read a file as this bench was told its instruments write; takes seconds, so never on the main thread.
@@ -74,7 +83,13 @@ class MeasureDesk:
             found: set[str] = self._bench.recorder.read(lambda by: reading_look_up.taken_in(by.db, hashes)).result()
             return found
 
-        return self._folders.look(self._bench.settings.instruments.folders, taken, self._odd)
+        folders = self._bench.settings.instruments.folders
+        looked = self._folders.look(folders, taken, self._odd)
+        seen = {one.name: next((why for why in looked.away if why.startswith(f"{one.name}: ")), "") for one in folders}
+        if seen != self._bench.asked.away:
+            self._bench.asked.away = seen
+            self._bench.changed()
+        return looked
 
     def _odd(self, path: Path) -> str:
         """Why a file in a folder is no whole run; empty for one that is."""
@@ -86,6 +101,32 @@ class MeasureDesk:
             return str(why)
         cut = any(found.defect is RunDefect.CUT for run in file.runs for found in run.findings)
         return folder_words.cut(path.name) if cut else ""
+
+    def ask_balance(self) -> tuple[str, Asked]:
+        """What was scanned last, and what the balance says now; takes seconds, so never on the main thread.
+
+        Raises:
+            Refused: when the settings name no balance.
+        """
+        pan = self._bench.desk.measure.pan
+        if pan is None:
+            return "", Asked(Weight(Weighing.SILENT))
+        asked = ask(self._bench.settings.balance)
+        self._bench.asked.weight = asked.weight
+        self._bench.changed()
+        return pan.subject, asked
+
+    def weigh(self, of: str, asked: Asked) -> Future[Answered]:
+        """Record what the balance said of what was scanned."""
+
+        def weighed(ledger: Ledger) -> Answered:
+            from gms_desktop.services import weighing
+
+            bench, protocol = self._bench, self._bench.settings.balance.protocol
+            outcome = weighing.take(ledger, bench.desk, asked.weight, of, asked.serial, protocol)
+            return bench.answer(ledger, outcome, None)
+
+        return self._bench.doing(weighed)
 
     def take(self, file: RunFile) -> Future[Answered]:
         """Open a file for a look at both sides."""

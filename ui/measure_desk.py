@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from gms_desktop import weight_words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.measure_views import MeasureView
 from ui import measure_words as words
@@ -42,6 +43,7 @@ class MeasureDesk(QObject):
         self._asked_of: Asked | None = None
         # A share may answer late: files that others give are not kept waiting by it.
         self._folder, self._looking = Aside(), False
+        self._balance, self._weighing = Aside(), False
         self._looks = QTimer(self, interval=_LOOK_EVERY_MS)
         self._looks.timeout.connect(self._look)
         window.closing.connect(self._end)
@@ -79,6 +81,7 @@ class MeasureDesk(QObject):
     def _end(self) -> None:
         self._looks.stop()
         self._folder.close()
+        self._balance.close()
 
     def _came(self, looked: Looked) -> None:
         self._looking = False
@@ -95,6 +98,26 @@ class MeasureDesk(QObject):
         reading: Future[Any] = self._aside.run(lambda: asked.read(Path(given.path)), "reading an instrument's file")
         self._run(reading, lambda file: self._run(asked.take(file), self._answered), self._not_read)
 
+    @Slot()
+    def _weigh(self) -> None:
+        """Ask the balance beside the other work; pressed again meanwhile, nothing is asked twice."""
+        if self._weighing:
+            return
+        self._weighing = True
+        told = Verdict(VerdictKind.FOUND, weight_words.WEIGHING, weight_words.WEIGHING_MORE)
+        self._paint(replace(self._view, verdict=told))
+        asking = self._balance.run(self._asked().ask_balance, "asking the balance")
+        self._run(asking, self._weighed, self._not_weighed)
+
+    def _weighed(self, said: tuple[str, Any]) -> None:
+        self._weighing = False
+        self._run(self._asked().weigh(*said), self._answered)
+
+    def _not_weighed(self, fault: BaseException) -> None:
+        self._weighing = False
+        self.show(weight_words.nothing_recorded(sentence(fault)))
+        pass_on(fault)
+
     def _not_read(self, fault: BaseException) -> None:
         self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, sentence(fault)))
         pass_on(fault)
@@ -103,5 +126,6 @@ class MeasureDesk(QObject):
         self._view = view
         if not self._joined:
             self._window.measure.file_given.connect(self._take)
+            self._window.measure.weigh_wanted.connect(self._weigh)
             self._joined = True
         self._window.measure.paint(view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CHOOSE = "Instrument's file"
 FILES = "Instrument files (*.csv *.tsv *.txt *.xlsx *.xls *.xml *.zip *.json);;All files (*)"
+WEIGH = "Weigh"
 NEXT_FILE = "Open {name}"
 CAME = "{many} files wait in the instruments' folders"
 OFFERED = "{folder}: {name} waits to be opened"

@@ -73,7 +73,7 @@ def _keep(ledger: Ledger, desk: Desk, runs: list[str]) -> None:
 
 
 def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
-    file, waiting = desk.measure.file, desk.measure.waiting
+    file, waiting = desk.measure.file, desk.measure.waiting or desk.measure.pan
     if not file and not waiting:
         return Outcome(measure_words.file_first())
     desk.measure = AtMeasure()

@@ -176,6 +176,7 @@ def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Measur
         offers.append(Offer(Command.RELEASE_RUN, words, argument=held[0]["id"]))
     return MeasureView(
         heading="Scan its tube" if named else measure_words.BEGIN,
+        on_pan=desk.measure.pan.code if desk.measure.pan else "",
         verdict=verdict,
         lines=tuple(_waiting(db, row, chosen=row is named, zone=desk.time_zone) for row in waiting),
         lines_title=measure_words.WAITING,

@@ -35,7 +35,10 @@ class ReadingLine:
 
 @dataclass(frozen=True)
 class MeasureView:
-    """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd."""
+    """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd.
+
+    ``has_balance``: whether this bench has one; ``on_pan``: the code of what was scanned to be weighed.
+    """
 
     heading: str
     verdict: Verdict | None = None
@@ -47,3 +50,5 @@ class MeasureView:
     runs: tuple[ReadingLine, ...] = ()
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    has_balance: bool = False
+    on_pan: str = ""

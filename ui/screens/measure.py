@@ -36,10 +36,12 @@ class MeasureScreen(Screen):
     Signals:
         given(Given): a command, or the answer to a question.
         file_given(FileGiven): a file that an instrument wrote, chosen or dropped.
+        weigh_wanted(): what was scanned lies on the balance.
     """
 
     given = Signal(object)
     file_given = Signal(object)
+    weigh_wanted = Signal()
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Measure", parent)
@@ -59,6 +61,8 @@ class MeasureScreen(Screen):
         self.next = BenchButton()
         self.next.bind(ACTS[ScreenAct.NEXT_FILE])
         self._looked = Looked()
+        self.weigh = BenchButton()
+        self.weigh.bind(ACTS[ScreenAct.WEIGH])
         self._files = QWidget()
         self.offers, self.question = OfferBar(), QuestionPanel()
         self._lines_card, self._side = Card(""), Card("")
@@ -68,6 +72,7 @@ class MeasureScreen(Screen):
             source.given.connect(self.given)
         self.choose.clicked.connect(self._choose_file)
         self.next.clicked.connect(self._open_next)
+        self.weigh.clicked.connect(self.weigh_wanted)
 
     def paint(self, view: MeasureView) -> None:
         """Show the view."""
@@ -90,6 +95,8 @@ class MeasureScreen(Screen):
         self._cards.setStretch(1, 5 if view.question else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
+        self.weigh.label(said.WEIGH, usual=bool(view.on_pan), icon=icon("confirm", _ink(view)))
+        self.weigh.setVisible(view.has_balance and not view.file)
         self._files.setVisible(view.question is None)
         self.paint_came(self._looked)
 
@@ -140,7 +147,7 @@ class MeasureScreen(Screen):
         self._side.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.next, self.choose):
+        for button in (self.weigh, self.next, self.choose):
             row.addWidget(button)
         self.offers.end_with(self._files)
         self.body.addWidget(self.offers)
@@ -166,6 +173,10 @@ class MeasureScreen(Screen):
         path, _ = QFileDialog.getOpenFileName(self, said.CHOOSE, "", said.FILES)
         if path:
             self.file_given.emit(FileGiven(path))
+
+
+def _ink(view: MeasureView) -> str:
+    return worn().on_action if view.on_pan else worn().action
 
 
 def _paint_run(row: LinkRow, line: ReadingLine) -> None:

@@ -37,6 +37,7 @@ from gms_desktop import (
     risk_words,
     self_test_words,
     stored_words,
+    weight_words,
     words,
 )
 from gms_desktop.domain.extraction_findings import Found, Odd
@@ -121,6 +122,7 @@ _PREFIX = {
     card_words: "card ",
     self_test_words: "self-test ",
     queue_words: "queue ",
+    weight_words: "weight ",
 }
 
 
