@@ -29,7 +29,7 @@ from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import LastAsked, device_lines
 from gms_desktop.services.label_press import LabelPress
-from gms_desktop.services.label_queue import unfinished
+from gms_desktop.services.label_queue import unfinished, waiting
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -102,7 +102,6 @@ class Bench:
         self.changed = changed
         place = Place("", "", printer.name, settings.printer.layout)
         self.desk = Desk(place, files=lambda: file.files, printer=lambda: self.press.status)
-        self.desk.keep_dates = self._keep_dates
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
@@ -184,13 +183,7 @@ class Bench:
 
     def waiting_labels(self) -> Future[list[str]]:
         """Numbers whose labels are not on their tubes, newest first: what lies printed on the bench."""
-        return self.recorder.read(
-            lambda ledger: [
-                row["accession"]
-                for state in look_up.UNSETTLED
-                for row in look_up.labels_at_bench(ledger.db, ledger.head.writer, state)
-            ][::-1]
-        )
+        return self.recorder.read(waiting)
 
     def today(self) -> Future[TodayView]:
         """The Today screen."""
@@ -310,12 +303,6 @@ class Bench:
         joined = self.hub.join(code, certificate, self.settings)
         self.settings = joined.settings
         return joined.words
-
-    def _keep_dates(self, instrument: str, order: str) -> None:
-        """How an instrument writes its dates is asked once at a bench."""
-        from gms_desktop.measure_desk import keep_dates
-
-        self.settings = keep_dates(self.file.folder, self.settings, instrument, order)
 
     # People
 

@@ -38,9 +38,11 @@ def volume_form() -> str:
     return "Enter the volume with its unit, as 200 µl."
 
 
-def begun(number: str, protocol: str) -> Verdict:
-    """A batch is open."""
-    return Verdict(VerdictKind.FINISHED, "Batch begun", f"Batch {number}: {protocol}. Scan what goes into A01.")
+def begun(number: str, protocol: str, first: str = "", following: str = "") -> Verdict:
+    """A batch is open; the specimen that was scanned for it stands in its first position."""
+    after = f" Next is {following}." if following else " Every position is taken."
+    then = f"{first} goes into A01.{after}" if first else "Scan what goes into A01."
+    return Verdict(VerdictKind.FINISHED, "Batch begun", f"Batch {number}: {protocol}. {then}")
 
 
 def opened(number: str, state: str) -> Verdict:
@@ -250,12 +252,24 @@ def tube_used(code: str, holds: str) -> Verdict:
     return refused("Tube is used", f"Tube {code} holds DNA of {holds}. Take a new tube; Find shows this one's story.")
 
 
+def batch_holds(number: str) -> str:
+    """Why nothing of a held batch goes on."""
+    return f"A blank of batch {number} is over its limit. Nothing goes on until a senior releases it."
+
+
 def is_held(number: str) -> Verdict:
     """An eluate of a batch that is held."""
-    return refused(
-        "Batch is held",
-        f"A blank of batch {number} is over its limit. Nothing goes on until a senior releases it.",
-    )
+    return refused("Batch is held", batch_holds(number))
+
+
+def position_failed(position: str, batch: str, why: str) -> str:
+    """Why an eluate does not go on whose position came to nothing after all."""
+    return f"{position} of batch {batch} came to nothing: {why}."
+
+
+def eluate_failed(number: str, why: str) -> Verdict:
+    """An eluate whose position came to nothing after all."""
+    return refused("Came to nothing", f"{number}: {why} Nothing was bound. Extract the specimen again.")
 
 
 def which_position(what: str) -> Verdict:

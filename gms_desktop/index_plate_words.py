@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gms_desktop.domain.index_plates import Found, Odd, Refused
+from gms_desktop.domain.index_plates import Found, Odd, Orientation, Refused
 from gms_desktop.exchange.index_plate_file import Problem
 from gms_desktop.rack_words import listed
 
@@ -20,7 +20,13 @@ FOUND = {
     Odd.LENGTHS_DIFFER: "The indexes are of different lengths. Check that all are of one set.",
     Odd.ORIENTATION_NOT_STATED: "{about}: nobody says which way round i5 is written. Look it up, and enter it.",
     Odd.ORIENTATIONS_DIFFER: "{about} have i5 indexes written both ways round. Import files that write them alike.",
+    Odd.SET_TWICE: "{about} are index plates of one set. Make sure that no well was taken from both.",
     Odd.I5_TURNED: "{about}: i5 is the other way round than in a set known here. Check which of them is forward.",
+}
+WAYS = {
+    Orientation.FORWARD: "i5 is written forward",
+    Orientation.REVERSE: "i5 is written as its reverse complement",
+    Orientation.NOT_STATED: "Nobody knows: no sample sheet is written",
 }
 FILE = {
     "columns-missing": "The file needs headings for the well, i7 and i5.",

@@ -33,7 +33,8 @@ def dates_of(said: InstrumentSettings) -> dict[str, DateOrder]:
     from devices.measured import DateOrder
 
     told = [one.rpartition(": ") for one in said.dates]
-    return {name: DateOrder(order) for name, _, order in told if order in set(DateOrder) - {DateOrder.UNDECIDED}}
+    known = set(DateOrder) - {DateOrder.UNDECIDED}
+    return {name: DateOrder(order) for name, _, order in told if name and order in known}
 
 
 def keep_dates(folder: Path, settings: Settings, instrument: str, order: str) -> Settings:
@@ -51,6 +52,10 @@ class MeasureDesk:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._folders = InstrumentFolders()
+        bench.desk.keep_dates = self._keep_dates
+
+    def _keep_dates(self, instrument: str, order: str) -> None:
+        self._bench.settings = keep_dates(self._bench.file.folder, self._bench.settings, instrument, order)
 
     def view(self, verdict: Verdict | None = None) -> Future[MeasureView]:
         """The Measure screen."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from devices.files.given import GivenFile, file_at
-from devices.measured import DateOrder, InstrumentRun, RefusedRun
+from devices.measured import DateOrder, InstrumentRun, RefusedRun, RunDefect
 from gms_desktop import instrument_words, measure_words
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.instrument_folder import MOST_MB
@@ -19,7 +19,7 @@ class RunFile:
     """A file with the runs in it.
 
     Attributes:
-        instrument: the instrument whose reader took it, by its name in the table of instruments.
+        instrument: what wrote it, as its reader calls it.
     """
 
     name: str
@@ -51,18 +51,32 @@ def read_run_file(path: Path, orders: Mapping[str, DateOrder] | None = None) -> 
 
 def read_given(given: GivenFile, orders: Mapping[str, DateOrder] | None = None) -> RunFile:
     """Read the bytes of a file; raises as :func:`read_run_file`."""
+    from devices.instruments.run_files import runs_in
+
+    found = runs_in(given)
+    if not found:
+        raise Refused(measure_words.not_a_run(given.name))
+    for one in found:
+        if isinstance(one, RefusedRun):
+            raise Refused(instrument_words.refused_run(given.name, one))
+    runs = tuple(one for one in found if isinstance(one, InstrumentRun))
+    instruments = list(dict.fromkeys(one.instrument for one in runs))
+    if len(instruments) > 1:
+        raise Refused(measure_words.several(given.name, ", ".join(instruments)))
+    order = (orders or {}).get(instruments[0])
+    if order is not None and any(_leaves_dates_open(one) for one in runs):
+        runs = _read_so(given, order)
+    return RunFile(given.name, given.content, sha256(given.content).hexdigest(), instruments[0], runs)
+
+
+def _leaves_dates_open(run: InstrumentRun) -> bool:
+    return any(found.defect is RunDefect.DATE_UNDECIDED for found in run.findings)
+
+
+def _read_so(given: GivenFile, order: DateOrder) -> tuple[InstrumentRun, ...]:
+    """The file by what was said of its dates; it was read before, so that one reader knows it and takes it."""
     from devices.instruments.headed import Known
     from devices.instruments.run_files import INSTRUMENTS
 
-    told = orders or {}
-    found = {one.name: tuple(runs) for one in INSTRUMENTS if (runs := one.runs_in(given, Known(told.get(one.name))))}
-    if not found:
-        raise Refused(measure_words.not_a_run(given.name))
-    if len(found) > 1:
-        raise Refused(measure_words.several(given.name, ", ".join(found)))
-    [(instrument, runs)] = found.items()
-    for one in runs:
-        if isinstance(one, RefusedRun):
-            raise Refused(instrument_words.refused_run(given.name, one))
-    made = tuple(one for one in runs if isinstance(one, InstrumentRun))
-    return RunFile(given.name, given.content, sha256(given.content).hexdigest(), instrument, made)
+    found = (run for one in INSTRUMENTS for run in one.runs_in(given, Known(order)))
+    return tuple(run for run in found if isinstance(run, InstrumentRun))

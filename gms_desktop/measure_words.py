@@ -22,11 +22,18 @@ NOTHING_WAITS = "No reading waits for its tube."
 WHY_RELEASE = "Why may this run count?"
 WHY_STANDS = "Why does this reading stand?"
 WHY_GOES_ON = "Why does it go on?"
+_FIGURES, _ROUNDED = 9, 6
 IS_HELD = "held, it does not count yet"
 IS_CUT = "its file was cut off, it does not count"
+WAS_RELEASED = "held, then released"
+COUNTS = "counts"
+WAITS = "waits for its tube"
+DOES_NOT_STAND = "does not stand for the tube"
+NO_TIME = "no time in its file"
+NO_TRACES_HERE = "Its electropherograms are in the instrument's file, which is not at this bench."
 OUT_OF_RANGE = "a control is out of its range"
 HOW = {
-    How.TUBE_CODE: "by the tube's code",
+    How.TUBE_CODE: "by its code",
     How.NUMBER: "by its number",
     How.RACK_AND_WELL: "by rack and well",
     How.PLATE_AND_WELL: "by plate and well: compare",
@@ -72,8 +79,25 @@ def value(one: Quantity) -> str:
 
 
 def number(one: Decimal) -> str:
-    """A number as it was given, without an exponent."""
-    return format(one, "f")
+    """A number as it was given, without an exponent; one of more figures than anybody reads is rounded, and says so."""
+    if len(one.as_tuple().digits) <= _FIGURES:
+        return format(one, "f")
+    return f"about {format(Decimal(f'{one:.{_ROUNDED}g}'), 'f')}"
+
+
+def more_in_the_file(line: int, many: int) -> str:
+    """Of a position with hundreds of peaks not all are kept beside its tube."""
+    return f"Line {line}: {many} values of peaks and regions stand in the kept file alone."
+
+
+def not_measured(of: str, rule: str, version: str) -> str:
+    """A limit that no reading speaks to yet."""
+    return f"{of} not measured, rule {rule} v{version}"
+
+
+def of_parts(many: int) -> str:
+    """What a file says of peaks and regions, which is not listed."""
+    return f"{many} value{'s' if many != 1 else ''} of peaks and regions"
 
 
 def short(one: Decimal) -> str:
@@ -110,11 +134,15 @@ def spread(made: Spread, unit: str) -> str:
     return said
 
 
-def file_open(name: str, instrument: str, samples: int, matched: int, waiting: int) -> Verdict:
+def file_open(name: str, instrument: str, samples: int, matched: int, fails: int) -> Verdict:
     """A run's file was read; nothing is saved yet."""
     said = f"{name}, {instrument}: {samples} sample{'s' if samples != 1 else ''}, {matched} with a tube here."
-    if waiting:
-        return attention("Look at both sides", f"{said} {waiting} will wait for a tube. Nothing is saved yet.")
+    if fails:
+        said += f" {fails} outside a limit."
+    if samples > matched:
+        said += f" {samples - matched} will wait for a tube."
+    if fails or samples > matched:
+        return attention("Look at both sides", f"{said} Nothing is saved yet.")
     return Verdict(VerdictKind.FOUND, "Read", f"{said} Nothing is saved yet.")
 
 
@@ -195,7 +223,11 @@ def named(sample: str, code: str) -> Verdict:
 
 def rack_for_run(code: str, matched: int) -> Verdict:
     """A rack was scanned for the open file."""
-    return Verdict(VerdictKind.FOUND, "Rack", f"Rack {code}: {matched} positions have its tube. Compare both sides.")
+    return Verdict(
+        VerdictKind.FOUND,
+        "Rack",
+        f"Rack {code}: {matched} position{'s' if matched != 1 else ''} with its tube. Compare both sides.",
+    )
 
 
 def in_order(code: str, matched: int) -> Verdict:
@@ -208,7 +240,9 @@ def in_order(code: str, matched: int) -> Verdict:
 
 def plate_for_run(code: str, matched: int) -> Verdict:
     """A plate was scanned for the open file."""
-    return attention("Plate", f"Plate {code}: {matched} positions have its tube. Compare both sides.")
+    return attention(
+        "Plate", f"Plate {code}: {matched} position{'s' if matched != 1 else ''} with its tube. Compare both sides."
+    )
 
 
 def not_measured_here(code: str) -> Verdict:
@@ -306,6 +340,38 @@ def expected(limit: Limit) -> str:
 def control_said(word: Word, limit: Limit) -> str:
     """What a control came to beside its range, in few words."""
     return f"as expected: {expected(limit)}" if word is Word.MEETS else f"{word.value}, expected {expected(limit)}"
+
+
+def conceded(rule: str, version: str, why: str, who: str, second: str, at: str) -> str:
+    """A concession as it stands on whatever follows it."""
+    beside = f" with {second}" if second else ""
+    return f"goes on although it fails rule {rule} v{version}: {why} ({who}{beside}, {at})"
+
+
+def released_because(why: str) -> str:
+    """Why a run that was held counts."""
+    return f"Released although a control failed: {why}"
+
+
+def trace(well: str, sample: str) -> str:
+    """The title of an electropherogram."""
+    return f"Electropherogram of {well}, {sample or 'no name'}"
+
+
+def nothing_to_report() -> Verdict:
+    """A QC report of nothing."""
+    return refused("Nothing measured", "No run was taken in of which a report could be made.")
+
+
+def no_report(why: str) -> Verdict:
+    """A report that was not made."""
+    return refused("No report made", f"{why}. Nothing was issued.")
+
+
+def report_made(title: str, values: int) -> Verdict:
+    """A report is kept and issued."""
+    said = f"{title}, {values} value{'s' if values != 1 else ''}, as PDF, workbook and CSV."
+    return Verdict(VerdictKind.FINISHED, "Report made", f"{said} Find keeps it with each tube and specimen in it.")
 
 
 def _begun(words: str) -> str:

@@ -10,6 +10,7 @@ from gms_desktop.words import attention, refused
 SCAN_FIRST = "Scan a rack to plan a plate from"
 NOTHING_PLANNED = "No plate is planned here"
 WHY_DROPPED = "Why is this plan not carried out?"
+NO_RULES_FOR_HOLDING = "Plating rules do not apply to a holding rack"
 CONTROL_NEEDS = "Choose its lot, and enter a well from A01 to H12 and the control's name."
 FAMILY = "Family not whole"
 MAP_HOW = "From above, A1 in a thick box. An empty field is an empty well."
@@ -118,6 +119,50 @@ def not_kept(why: str) -> Verdict:
 def nothing_to_keep() -> Verdict:
     """There is no proposal."""
     return refused("Nothing planned", "Scan a rack that tubes stand in first.")
+
+
+def holding() -> Verdict:
+    """The tubes go into holding racks, rather than into plates."""
+    said = "Tubes are moved, nothing is pipetted. Keep the plan, then read the source racks once more."
+    return Verdict(VerdictKind.FOUND, "Holding rack", said)
+
+
+def move_now(number: int) -> Verdict:
+    """Every source rack agrees: the tubes are moved now."""
+    said = f"Every rack of holding rack {number} agrees. Move each tube as the map says, then scan the holding rack."
+    return Verdict(VerdictKind.FOUND, "Move the tubes", said)
+
+
+def register_first(text: str) -> Verdict:
+    """A code that is no rack known here cannot be a holding rack's."""
+    return refused("No rack known here", f"{text} is no rack that is known here. Register it on Racks first.")
+
+
+def is_a_source(code: str) -> Verdict:
+    """A source rack was scanned for the holding rack."""
+    return refused("A source rack", f"The tubes of {code} are moved out of it. Scan the holding rack they go into.")
+
+
+def other_size(code: str, wells: int) -> Verdict:
+    """A rack of another size than the plan's."""
+    return refused("Another size", f"{code} has not {wells} positions. Scan a holding rack that has.")
+
+
+def rack_not_empty(code: str, tubes: int) -> Verdict:
+    """A rack in which tubes are recorded."""
+    said = f"{_many(tubes, 'tube')} {'is' if tubes == 1 else 'are'} recorded in {code}. Take an empty rack."
+    return refused("Not empty", said)
+
+
+def not_yet_moved(code: str, why: str) -> Verdict:
+    """Tubes are not moved before their racks were read again."""
+    return refused("Not yet", f"Nothing is recorded of {code}. {why}")
+
+
+def holding_filled(code: str, tubes: int) -> Verdict:
+    """The tubes stand in the holding rack, which is read next."""
+    said = f"{_many(tubes, 'tube')} in {code}. Read it now: what stands otherwise than planned is named."
+    return attention("Read the holding rack", said)
 
 
 def kept(plates: int) -> Verdict:

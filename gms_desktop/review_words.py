@@ -115,10 +115,12 @@ DOCUMENTS = {
     "nipt-file-fasp": "NIPT file for NCARDRS, screening",
     "nipt-file-r445": "NIPT file for NCARDRS, R445",
     "repeat-request": "letter that asks for another specimen",
+    "qc-report": "QC report",
     "worklist-hamilton": "worklist of a plate for Hamilton",
     "worklist-tecan": "worklist of a plate for Tecan",
     "worklist-fluidx-plot": "FluidX plot of a plate",
     "plate-map": "map of a plate",
+    "sample-sheet": "sample sheet of a pool",
     "plate-map-picture": "map of a plate as a picture",
 }
 

@@ -28,6 +28,14 @@ def not_to_be_tested(number: str, why: str) -> Verdict:
     return refused("Not to be tested", f"{number}: {why}. Put it aside; nothing was bound.")
 
 
+def scan_eluate(number: str, position: str, batch: str) -> Verdict:
+    """A specimen whose DNA comes out of a batch: its eluate is the source, not its own tube."""
+    return refused(
+        "Scan its eluate",
+        f"{number} stands in {position} of batch {batch}. Its DNA is the eluate of {position}: scan that one.",
+    )
+
+
 def not_decided(number: str) -> Verdict:
     """A specimen that nobody has accepted yet fills no tube."""
     return refused("Not accepted yet", f"{number} is not accepted. Finish it on Receive, then bind its tube.")

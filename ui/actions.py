@@ -43,6 +43,7 @@ class ScreenAct(StrEnum):
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
     WEIGH = "weigh what was scanned"
+    SAMPLE_SHEET = "save the sample sheet"
     NEXT_FILE = "open the next file of the instruments' folder"
     POSITION_FILE = "write the position file of a batch"
     THING_LABEL = "write the label of a plate or place"
@@ -213,12 +214,21 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PLATE_BUFFER: Binding("Ctrl+F2", "comment"),
         Command.PLATE_NEXT: Binding("Ctrl+F3", "keep-right"),
         Command.PLATE_TYPE: Binding("Ctrl+F5", "expected"),
+        Command.PLATE_HOLDING: Binding("Ctrl+F9", "racks"),
         Command.PLATE_KEEP: Binding("Ctrl+Shift+S", "finish"),
         Command.PLATE_OPEN: Binding("Ctrl+F12", "expected"),
         Command.PLATE_RESCAN: Binding("Ctrl+F7", "racks"),
         Command.PLATE_WORKLISTS: Binding("Ctrl+Shift+W", "export"),
         Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
         Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # At index plates and pools, which Plates shows too.
+        Command.INDEX_WORK: Binding("Ctrl+F6", "plates"),
+        Command.INDEX_SET: Binding("Ctrl+F8", "file"),
+        Command.INDEX_REGISTER: Binding("Ctrl+F1", "another-tube"),
+        Command.INDEX_OPEN: Binding("Ctrl+F12", "expected"),
+        Command.INDEX_KEEP: Binding("Ctrl+F9", "confirm"),
+        Command.POOL_BEGIN: Binding("Ctrl+Shift+B", "another-tube"),
+        Command.POOL_SHEET: Binding("Ctrl+Shift+W", "export"),
         # At storage alone.
         Command.REGISTER_PLACE: Binding("Ctrl+F1", "another-tube"),
         Command.TAKE_OUT: Binding("Ctrl+F5", "keep-right"),
@@ -240,10 +250,15 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.RUN_SEEN: Binding("Ctrl+F7", "confirm"),
         Command.RUN_ORDER: Binding("Ctrl+F3", "keep-right"),
         Command.RUN_DATES: Binding("Ctrl+F2", "expected"),
+        Command.SHOW_LIMITS: Binding("Ctrl+F9", "expected"),
+        Command.CHANGE_LIMIT: Binding("Ctrl+F1", "comment"),
+        Command.PROPOSE_LIMITS: Binding("Ctrl+Shift+W", "export"),
+        Command.APPROVE_LIMITS: Binding("Ctrl+Shift+A", "accept"),
         Command.RELEASE_RUN: Binding("Ctrl+F8", "accept"),
         Command.READING_STANDS: Binding("Ctrl+F7", "comment"),
         Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
         Command.CONCEDE: Binding("Ctrl+F8", "accept"),
+        Command.QC_REPORT: Binding("Ctrl+Shift+W", "print"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -255,6 +270,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
     {
         ScreenAct.TYPE_A_CODE: Binding("Ctrl+Shift+T", "keyboard"),
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
+        ScreenAct.SAMPLE_SHEET: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.NEXT_FILE: Binding("Ctrl+F12", "file"),
         ScreenAct.WEIGH: Binding("Ctrl+F9", "confirm"),
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),

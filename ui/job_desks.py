@@ -36,7 +36,7 @@ def job_desks(
     return {
         Place.RACKS: RacksDesk(window, bench, run, aside, answered),
         Place.EXTRACT: ExtractDesk(window, bench, run, aside, answered),
-        Place.PLATES: PlatesDesk(window, bench, run, aside),
+        Place.PLATES: PlatesDesk(window, bench, run, aside, answered),
         Place.MEASURE: MeasureDesk(window, bench, run, aside, answered),
         Place.STORAGE: StorageDesk(window, bench, run, aside),
     }

@@ -62,10 +62,10 @@ class MainWindow(QMainWindow):
         screen_wanted(ScreenWanted): a job, perhaps with a code to open there. The window does not go there by itself.
         typed(Scan): a code typed by a person, ``entered`` typed.
         find_wanted(FindWanted), subject_wanted(SubjectWanted): from Find.
-        file_given(FileGiven): a file of expected requests.
-        rack_file_given(FileGiven): a file that a rack reader wrote; rack_wanted(): the rack in it is to be read.
+        file_given(FileGiven), rack_file_given(FileGiven): expected requests; what a rack reader wrote.
+        rack_wanted(): the rack in the reader is to be read. label_wanted(): the label of the open plate or place.
         positions_wanted(), batch_sheet_wanted(): files of the open batch; positions_given(FileGiven): a robot's.
-        label_wanted(): the label of the open plate or place.
+        index_file_given(FileGiven), sample_sheet_wanted(FileGiven): a set of indexes; where a pool's sheet goes.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
     file_given = Signal(object)
     rack_file_given, rack_wanted, label_wanted = Signal(object), Signal(), Signal()
     positions_wanted, positions_given, batch_sheet_wanted = Signal(), Signal(object), Signal()
+    index_file_given, sample_sheet_wanted = Signal(object), Signal(object)
     copy_wanted = Signal(object)
     report_wanted, nipt_wanted = Signal(object), Signal(object)
     case_wanted = Signal(str)
@@ -180,6 +181,8 @@ class MainWindow(QMainWindow):
         from ui.screens.plates import PlatesScreen
 
         screen = self._giving(PlatesScreen(motion=self._motion))
+        screen.file_given.connect(self.index_file_given)
+        screen.sheet_wanted.connect(self.sample_sheet_wanted)
         screen.label_wanted.connect(self.label_wanted)
         return screen
 

@@ -28,7 +28,20 @@ def picture_of(made: bytes, code: str) -> Any:
         LabelUnreadable: the code does not read back from the page as exactly what was drawn.
     """
     [picture] = rasters(made, DPI)
+    _read_back(picture, code)
+    return picture
+
+
+def check_code(made: bytes, code: str) -> None:
+    """Read the code of a first page back.
+
+    Raises:
+        LabelUnreadable: as :func:`picture_of`.
+    """
+    _read_back(next(rasters(made, DPI)), code)
+
+
+def _read_back(picture: Any, code: str) -> None:
     read = tuple(text for _, text in decode(picture.crop((mm(_X), mm(_Y), mm(_X + _SIDE), mm(_Y + _SIDE)))))
     if read != (code,):
         raise LabelUnreadable(f"The page was not made: its code reads back as {', '.join(read) or 'no code at all'}")
-    return picture

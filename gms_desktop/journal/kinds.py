@@ -13,6 +13,8 @@ from gms_desktop.journal import kinds_of_downtime as downtime
 from gms_desktop.journal import kinds_of_examination as examination
 from gms_desktop.journal import kinds_of_extraction as extraction
 from gms_desktop.journal import kinds_of_families as families
+from gms_desktop.journal import kinds_of_holding_racks as holding_racks
+from gms_desktop.journal import kinds_of_index_plates as index_plates
 from gms_desktop.journal import kinds_of_labels as labels
 from gms_desktop.journal import kinds_of_layouts as layouts
 from gms_desktop.journal import kinds_of_lots as lots
@@ -464,6 +466,8 @@ _ROWS = (
     *racks.ROWS,
     *extraction.ROWS,
     *plates.ROWS,
+    *index_plates.ROWS,
+    *holding_racks.ROWS,
     *storage.ROWS,
     *readings.ROWS,
     *weights.ROWS,

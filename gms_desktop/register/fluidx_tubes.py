@@ -14,8 +14,17 @@ table(
     "specimen",
     "rack",
 )
+FILLED = "holding_rack.filled"
 _KINDS = frozenset(
-    {"tube.bound", "tube.bind_released", "tube.moved", "tube.volume_stated", "material.discarded", "rack.settled"}
+    {
+        "tube.bound",
+        "tube.bind_released",
+        "tube.moved",
+        "tube.volume_stated",
+        "material.discarded",
+        "rack.settled",
+        FILLED,
+    }
 )
 
 # A bench that did not know yet may say where such a tube stands: it stands nowhere.
@@ -26,6 +35,8 @@ def reads(entry: Entry) -> list[RowKey]:
     """The tubes that the entry is about."""
     if entry.kind == "rack.settled":
         return [("fluidx_tube", one["tube"]) for one in entry.body["wells"] if one["tube"]]
+    if entry.kind == FILLED:
+        return [("fluidx_tube", one["tube"]) for one in entry.body["wells"]]
     if entry.kind == "material.discarded":
         return [("fluidx_tube", entry.body["item"])] if entry.body["sort"] == "tube" else []
     return [("fluidx_tube", entry.body["tube"])]
@@ -35,6 +46,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     """Put what happened to a tube into its row."""
     if entry.kind == "rack.settled":
         return _settled(entry, rows)
+    if entry.kind == FILLED:
+        return _filled(entry, rows)
     found = reads(entry)
     if not found:
         return {}
@@ -79,6 +92,17 @@ def _settled(entry: Entry, rows: Rows) -> Changes:
             continue
         found[key] = changed(known, rack=entry.body["rack"] if one["well"] else None, well=one["well"])
     return dict(found)
+
+
+def _filled(entry: Entry, rows: Rows) -> Changes:
+    """Each tube stands in the well of the holding rack that was planned for it."""
+    found: Changes = {}
+    for one in entry.body["wells"]:
+        key = ("fluidx_tube", one["tube"])
+        known = rows.get(key) or new_row("fluidx_tube", key[1], state="unknown")
+        if known["state"] not in _GONE:
+            found[key] = changed(known, rack=entry.body["rack"], well=one["well"])
+    return found
 
 
 GROUP = Group(_KINDS, reads, fold)

@@ -16,6 +16,8 @@ table(
 table("plate_well", "plate", "plate well tube rack source_well participant family control lot lot_id", "tube", "lot_id")
 
 PLANNED, DROPPED, MADE = "plate.planned", "plate.plan_dropped", "plate.made"
+FILLED = "holding_rack.filled"
+_WELL, _OTHER = ("well", "tube", "rack", "source_well", "participant", "family"), ("well", "control", "lot", "lot_id")
 _as_text = json.JSONEncoder(sort_keys=True).encode
 
 
@@ -25,14 +27,15 @@ def reads(entry: Entry) -> list[RowKey]:
 
 
 def fold(entry: Entry, rows: Rows) -> Changes:
-    """Put a plan into its rows, and say of it that it was made or dropped."""
+    """Put a plan into its rows, and say of it that it was made or dropped, or its tubes moved into a holding rack."""
     body, key = entry.body, ("plate", entry.body["plate"])
     if entry.kind == PLANNED:
         return _planned(entry)
     known = rows.get(key) or new_row("plate", key[1], state="unknown")
     if entry.kind == DROPPED:
         return {key: changed(known, state="dropped", reason_private=body["reason"])}
-    made = changed(known, state="made", code=body["code"], made_at=entry.occurred_at, maker=entry.operator)
+    state = "held" if entry.kind == FILLED else "made"
+    made = changed(known, state=state, code=body["code"], made_at=entry.occurred_at, maker=entry.operator)
     return {key: made}
 
 
@@ -41,15 +44,13 @@ def _planned(entry: Entry) -> Changes:
     row = new_row("plate", plate, state="planned", at=entry.occurred_at, operator=entry.operator)
     row |= {name: body[name] for name in ("number", "sort", "type", "rows", "columns", "bench")}
     found: Changes = {("plate", plate): row | {"pack": _as_text(body["pack"]), "racks": _as_text(body["racks"])}}
-    for well, tube, rack, source_well, participant, family in body["wells"]:
-        made = new_row("plate_well", f"{plate}/{well}", plate=plate, well=well, tube=tube, rack=rack)
-        named = {"source_well": source_well, "participant": participant, "family": family}
-        found["plate_well", f"{plate}/{well}"] = made | named
-    for well, control, lot, lot_id in body["others"]:
-        found["plate_well", f"{plate}/{well}"] = new_row(
-            "plate_well", f"{plate}/{well}", plate=plate, well=well, control=control, lot=lot, lot_id=lot_id
-        )
+    for parts, wells in ((_WELL, body["wells"]), (_OTHER, body["others"])):
+        for one in wells:
+            # Whatever an entry leaves out, the fold takes the rest of it.
+            said = dict(zip(parts, one, strict=False))
+            name = f"{plate}/{said.get('well', '')}"
+            found["plate_well", name] = new_row("plate_well", name, plate=plate, **said)
     return found
 
 
-GROUP = Group(frozenset({PLANNED, DROPPED, MADE}), reads, fold)
+GROUP = Group(frozenset({PLANNED, DROPPED, MADE, FILLED}), reads, fold)

@@ -23,6 +23,10 @@ _of_item = text_statement(
     "SELECT g.*, r.instrument, r.state AS run_state, r.complete, r.file_private, r.sha256, r.model, r.serial "
     "FROM reading g JOIN run r ON r.id = g.run WHERE g.item = :item ORDER BY g.at, g.line, g.id"
 )
+_recent = text_statement(
+    "SELECT g.* FROM run r JOIN reading g ON g.run = r.id WHERE r.at >= :since AND r.state <> 'held' "
+    "AND g.item IS NOT NULL ORDER BY r.at DESC, r.id, g.line, g.id LIMIT :most"
+)
 _judgements = text_statement("SELECT * FROM judgement WHERE reading = :reading ORDER BY at, id")
 _choices = text_statement("SELECT * FROM reading_choice WHERE item = :item ORDER BY id")
 _concessions = text_statement("SELECT * FROM concession WHERE item = :item ORDER BY id")
@@ -71,6 +75,11 @@ def waiting(db: Database, most: int = 200) -> list[Row]:
 def readings_of(db: Database, item: str) -> list[Row]:
     """What was measured of a thing, oldest first, with what its run is: ``instrument``, ``run_state``, ``complete``."""
     return db.all(_of_item, {"item": item})
+
+
+def recent(db: Database, since: str, most: int) -> list[Row]:
+    """What was measured of things in runs taken in since a moment (UTC text) that are not held, the newest first."""
+    return db.all(_recent, {"since": since, "most": most})
 
 
 def judgements(db: Database, reading: str) -> list[Row]:

@@ -14,6 +14,7 @@ table(
     "unread findings details_private positions# complete# state failed reason_private at operator bench",
     "sha256",
     "bench,at",
+    "at",
     ("state", "state = 'held'"),
 )
 table(

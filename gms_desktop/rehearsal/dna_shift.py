@@ -18,7 +18,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal.labels_read import number_on
 from gms_desktop.rehearsal.measured_shift import measured
 from gms_desktop.rehearsal.shift import WAIT_S, Shift
-from gms_desktop.services import rights
+from gms_desktop.services import lots, rights
 from gms_desktop.services.answers import Answered
 from gms_desktop.services.views import Answer
 from gms_desktop.storage_desk import StorageDesk
@@ -82,13 +82,23 @@ def _extracted(shift: Shift, specimens: list[str]) -> tuple[str, ...]:
     for number in specimens[1:]:
         _went(shift.scan(number, "The next specimen goes into its position"), "Into ")
     _went(shift.command(Command.PLACE_BLANK, "A blank"), "Into ")
-    today = shift.bench.recorder.read(lambda ledger: _today(ledger, shift.bench.time_zone)).result(WAIT_S)
-    kit = f"{_KIT}17{today + _A_YEAR:%y%m%d}{_LOT}"
-    _went(shift.scan(kit, "The kit, with its lot and expiry", _DATA_MATRIX), "Lot recorded")
+    _kit_taken(shift)
     shift.painted("extract-filled")
     _went(shift.command(Command.START_BATCH, "The robot starts"), "Batch started")
     _went(shift.command(Command.END_BATCH, "The robot has ended"), "Batch ended")
     return tuple(_out(shift, number) for number in specimens)
+
+
+def _kit_taken(shift: Shift) -> None:
+    """A kit that is new here: refused until somebody states its acceptance test."""
+    today = shift.bench.recorder.read(lambda ledger: _today(ledger, shift.bench.time_zone)).result(WAIT_S)
+    kit = f"{_KIT}17{today + _A_YEAR:%y%m%d}{_LOT}"
+    _went(shift.scan(kit, "The kit, with its lot and expiry", _DATA_MATRIX), "Lot not released")
+    known = shift.bench.recorder.read(lambda ledger: lots.subject(kit, _DATA_MATRIX, ledger.db)).result(WAIT_S) or ""
+    lot = known.partition(":")[2]
+    tested = Answer((), "Ten samples beside the lot before: the same", (("words", "Extraction kit"),), lot)
+    _went(shift.command(Command.RELEASE_LOT, "Its acceptance test is stated", tested), "Lot released")
+    _went(shift.scan(kit, "The kit once more", _DATA_MATRIX), "Lot recorded")
 
 
 def _today(ledger: Ledger, time_zone: str) -> date:

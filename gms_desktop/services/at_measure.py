@@ -14,13 +14,43 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Affected:
+    """A tube whose word a change of the limits would change: what it is, what was measured, before and after."""
+
+    code: str
+    number: str
+    kind: str
+    values: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Whom the rule set with a hash would affect, of how many tubes; ``more``: not every reading was looked at."""
+
+    sha256: str
+    affected: tuple[Affected, ...]
+    tubes: int
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class AtLimits:
+    """The limits are in view: the text of a change that is not proposed yet, and whom a change would affect."""
+
+    drafted: str = ""
+    preview: Preview | None = None
+
+
+@dataclass(frozen=True)
 class AtMeasure:
     """The work at one file, or at a reading that waits.
 
     Attributes:
         file: the file's name; empty where no file is open.
         content, sha256: its bytes and their hash.
-        instrument: which instrument's reader took it, by its name in the table of instruments.
+        instrument: what wrote it, as its reader calls it.
         runs: what it says.
         by_hand: tubes that were scanned for a position, by run and place in it.
         named: the position that the next tube is scanned for.
@@ -30,6 +60,7 @@ class AtMeasure:
         seen: whether a person looked at both sides of matches that stand on place or order alone.
         pan: what was scanned to be weighed next.
         waiting: the reading without a tube that the next tube is scanned for.
+        limits: the laboratory's limits, where they are in view instead.
     """
 
     file: str = ""
@@ -45,7 +76,8 @@ class AtMeasure:
     seen: bool = False
     waiting: str = ""
     pan: Item | None = None
+    limits: AtLimits | None = None
 
     def out_of_hand(self) -> AtMeasure:
         """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""
-        return replace(self, named=None, waiting="", pan=None, seen=False)
+        return replace(self, named=None, waiting="", pan=None, seen=False, limits=None)

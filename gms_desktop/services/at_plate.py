@@ -25,6 +25,7 @@ class AtPlate:
         number: the plate in view.
         tube: the tube that was chosen, and whose new well comes next.
         open: a plate that is planned or made; empty while a proposal is worked at.
+        holding: whether the tubes go into holding racks, rather than being pipetted into plates.
     """
 
     racks: tuple[tuple[str, str], ...] = ()
@@ -35,3 +36,4 @@ class AtPlate:
     number: int = 1
     tube: str = ""
     open: str = ""
+    holding: bool = False

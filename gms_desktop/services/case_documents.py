@@ -22,6 +22,8 @@ from gms_desktop.services.case_list import Case
 ISSUED, RECALLED = "document.issued", "document.recalled"
 UNACCEPTABLE, REPEAT_REQUEST = "unacceptable-specimens", "repeat-request"
 OF_PLATES = ("worklist-hamilton", "worklist-tecan", "worklist-fluidx-plot", "plate-map", "plate-map-picture")
+SAMPLE_SHEET = "sample-sheet"
+QC_REPORT = "qc-report"
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
 
 
@@ -94,7 +96,8 @@ def _told_on(db: Database, subject: str) -> Iterator[str]:
 SORTS = {
     UNACCEPTABLE: Sort(_received_on, "Reports"),
     REPEAT_REQUEST: Sort(),
-    **dict.fromkeys(OF_PLATES, Sort(made_on="Plates")),
+    QC_REPORT: Sort(),
+    **dict.fromkeys((*OF_PLATES, SAMPLE_SHEET), Sort(made_on="Plates")),
     **{sort: Sort(_told_on, "Reports") for sort in NIPT_FILES.values()},
 }
 

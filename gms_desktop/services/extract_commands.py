@@ -74,6 +74,9 @@ def protocol_of(db: Database, specimen: Row) -> Protocol | None:
 
 
 def _begin(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
+    if desk.question is None:
+        # The specimen that a question was about was put down when that was cancelled.
+        desk.extract = replace(desk.extract, specimen="")
     if answer is None:
         return Outcome(extract_words.choose_protocol(), question=ask_protocol(ledger, desk))
     rules = site_rules.extraction(ledger.db)
@@ -97,16 +100,22 @@ def _begun(ledger: Ledger, desk: Desk, protocol: Protocol, instrument: str, volu
     body |= {"input": {"value": volume.value, "unit": volume.unit, "raw": volume.raw} if volume else None}
     draft = Draft("extraction.begun", body | {"bench": desk.place.bench}, input=desk.told)
     first = _first_specimen(ledger, desk, batch, protocol)
+    if isinstance(first, Verdict):
+        desk.extract = replace(desk.extract, specimen="")
+        return Outcome(first)
+    placed, following = (desk.extract.specimen, next(iter(protocol.shape.wells[1:]), "")) if first else ("", "")
     desk.extract = AtExtract(batch=batch)
-    return Outcome(extract_words.begun(number, protocol.words), (draft, *first))
+    return Outcome(extract_words.begun(number, protocol.words, placed, following), (draft, *first))
 
 
-def _first_specimen(ledger: Ledger, desk: Desk, batch: str, protocol: Protocol) -> tuple[Draft, ...]:
-    """What was scanned before there was a batch goes into its first position, in the same act."""
+def _first_specimen(ledger: Ledger, desk: Desk, batch: str, protocol: Protocol) -> tuple[Draft, ...] | Verdict:
+    """What was scanned before there was a batch goes into its first position, in the same act; or why it may not."""
     number = desk.extract.specimen
     source = extract_scans.source_of(ledger.db, number) if number else None
     if source is None or isinstance(source, Verdict):
-        return ()
+        return source or ()
+    if (in_the_way := extract_scans.elsewhere(ledger.db, source, batch)) is not None:
+        return in_the_way
     body: Body = {"batch": batch, "bench": desk.place.bench}
     body |= extract_scans.standing(ledger.db, protocol.shape.wells[0], Role.SPECIMEN, source.number, source)
     body |= {"lot": None}

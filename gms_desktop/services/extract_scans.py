@@ -18,7 +18,7 @@ from gms_desktop.journal.entry import Body
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
 from gms_desktop.register import lots as lot_register
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, batches, case_list, eluates, lots, rack_scans, rights, stops
+from gms_desktop.services import arrive, batches, case_list, eluates, lots, rack_scans, rights, stops, stored_things
 from gms_desktop.services.batches import OpenBatch
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -101,6 +101,8 @@ def source_of(db: Database, number: str) -> Source | Verdict:
         return extract_words.not_to_be_tested(number, why)
     if not str(specimen["outcome"] or "").startswith("accepted"):
         return extract_words.not_decided(number)
+    if (thrown_away := stored_things.gone(db, poured["id"] if poured else specimen["id"], number)) is not None:
+        return thrown_away
     if poured:
         return Source("aliquot", poured["id"], number, specimen)
     return Source("specimen", specimen["id"], number, specimen)

@@ -33,6 +33,7 @@ from gms_desktop.services import (
     family_commands,
     found_files,
     found_places,
+    index_on_find,
     link_patients,
     lots,
     made_from,
@@ -102,7 +103,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
         subjects[lot] = None
     subjects.update(dict.fromkeys(lots.subjects(db, query)))
     subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *plate_on_find.subjects(db, query)]))
-    subjects.update(dict.fromkeys(storage_on_find.subjects(db, query)))
+    subjects.update(dict.fromkeys([*storage_on_find.subjects(db, query), *index_on_find.subjects(db, query)]))
     subjects.update(dict.fromkeys(found_places.subjects(db, code)))
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
@@ -162,6 +163,9 @@ _HITS: Mapping[str, Callable[[Database, str], Hit | None]] = {
     "tube": lambda db, subject: rack_on_find.hit(db, "tube", _id(subject)),
     "rack": lambda db, subject: rack_on_find.hit(db, "rack", _id(subject)),
     "plate": lambda db, subject: plate_on_find.hit(db, _id(subject)),
+    "index_plate": lambda db, subject: index_on_find.hit(db, "index_plate", _id(subject)),
+    "library": lambda db, subject: index_on_find.hit(db, "library", _id(subject)),
+    "pool": lambda db, subject: index_on_find.hit(db, "pool", _id(subject)),
     "place": lambda db, subject: storage_on_find.hit(db, _id(subject)),
     "delivery": found_places.hit,
     "downtime": found_places.hit,
@@ -183,6 +187,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     db = ledger.db
     sort, _, subject_id = subject.partition(":")
     related = [*_related(db, sort, subject_id), *storage_on_find.related(db, sort, subject_id)]
+    related += index_on_find.related(db, sort, subject_id)
     held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
@@ -207,6 +212,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + rack_on_find.facts(db, sort, subject_id)
         + extract_on_find.facts(db, sort, subject_id)
         + plate_on_find.facts(db, sort, subject_id)
+        + index_on_find.facts(db, sort, subject_id)
         + measure_on_find.facts(db, sort, subject_id)
         + storage_on_find.facts(db, sort, subject_id)
         + _facts(db, sort, row, request, time_zone)
@@ -230,7 +236,7 @@ def _every_offer(
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
     seen += rack_on_find.offers(ledger.db, sort, subject_id) + lots.offers(ledger, sort, subject_id)
-    seen += measure_on_find.offers(ledger.db, sort, subject_id)
+    seen += measure_on_find.offers(ledger, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)
     made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
     return made + seen + of_patient + case_reopen.offer(ledger, subject)

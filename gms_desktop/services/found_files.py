@@ -9,7 +9,7 @@ from gms_desktop.files.kept import Kept
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import look_up, plate_look_up
+from gms_desktop.register import library_look_up, look_up, plate_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import kept_files
 from gms_desktop.services.sign_in import operator
@@ -61,19 +61,35 @@ def of_subject(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
 
 
 def _letters(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
-    """The letters drafted about a specimen, and the worklists of a plate, that still count; the newest first."""
+    """The letters about a specimen, worklists of a plate and sheets of a pool that still count; the newest first."""
     from gms_desktop.services import case_documents
 
     if subject.startswith("plate:"):
         return _worklists(ledger, subject, minute, kept)
+    if subject.startswith("pool:"):
+        return _sheets(ledger, subject, minute, kept)
+    reports = _qc_reports(ledger, subject, minute, kept)
     if not subject.startswith("specimen:"):
-        return ()
+        return reports
     row = look_up.row(ledger.db, "specimen", subject.partition(":")[2])
     about = case_documents.about(ledger.db, subject) if row is not None else []
     letters = [one for one in about if one.body["sort"] == case_documents.REPEAT_REQUEST]
     number = str(row["accession"]) if row else ""
     name = f"Letter asking for another specimen, {number}.pdf"
-    return tuple(_issued(ledger, one, name, minute, kept) for one in letters[::-1])
+    return (*reports, *(_issued(ledger, one, name, minute, kept) for one in letters[::-1]))
+
+
+def _qc_reports(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    """The QC reports that have a value of a tube or specimen."""
+    from gms_desktop.services import case_documents, measure_matching
+
+    if subject.partition(":")[0] not in {"specimen", "tube", "eluate", "aliquot"}:
+        return ()
+    item = measure_matching.item_of(ledger.db, subject)
+    made = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] == case_documents.QC_REPORT]
+    code = item.code if item else ""
+    named = [(one, f"QC report {code}".strip() + f".{one.body['form']}") for one in made]
+    return tuple(_issued(ledger, one, name, minute, kept) for one, name in named[::-1])
 
 
 def _worklists(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
@@ -84,6 +100,16 @@ def _worklists(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
     about = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] in plate_files.NAMES]
     named = [(one, f"{code} {plate_files.NAMES[one.body['sort']]}") for one in about]
     return tuple(_issued(ledger, one, name, minute, kept) for one, name in named[::-1])
+
+
+def _sheets(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    from gms_desktop.services import case_documents, sample_sheets
+
+    row = library_look_up.pool(ledger.db, subject.partition(":")[2])
+    name = sample_sheets.file_name(str(row["code"]) if row else "")
+    sort = case_documents.SAMPLE_SHEET
+    about = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] == sort]
+    return tuple(_issued(ledger, one, name, minute, kept) for one in about[::-1])
 
 
 def _issued(ledger: Ledger, issued: Entry, name: str, minute: Callable[[str], str], kept: WhatIsKept) -> ImportLine:

@@ -16,7 +16,7 @@ from gms_desktop.services import measured_runs
 
 @dataclass(frozen=True)
 class Standing:
-    """One quantity of a tube: the readings that stand for it, their cells, and how far they lie apart.
+    """One quantity of a tube by one sort of instrument: the readings that stand, their cells, how far they lie apart.
 
     ``judgements``: what was said of these readings when they were judged; ``by_person``: whether somebody chose.
     """
@@ -47,13 +47,24 @@ def standings(db: Database, item: str) -> tuple[Standing, ...]:
     for row in rows:
         for cell in measured_runs.read_back(row["quantities"]):
             if cell.says is not Says.BLANK and not measured_runs.of_the_instrument(cell):
-                by_name.setdefault(f"{cell.analyte.value} {cell.part}".strip(), []).append(_Read(row, cell))
+                by_name.setdefault(key_of(cell, row["instrument"]), []).append(_Read(row, cell))
     said = {row["id"]: reading_look_up.judgements(db, row["id"]) for row in rows}
-    made = (_standing(name, found, chosen.get(name), said) for name, found in by_name.items())
+    made = (_standing(found, chosen.get(key), said) for key, found in by_name.items())
     return tuple(one for one in made if one is not None)
 
 
-def _standing(name: str, found: list[_Read], choice: Row | None, said: dict[str, list[Row]]) -> Standing | None:
+def key_of(cell: Quantity, instrument: str | None) -> str:
+    """What one reading stands for: a quantity, by one sort of instrument. Absorbance never replaces fluorescence."""
+    sort = (instrument or "").partition(" ")[0]
+    return ", ".join(part for part in (name_of(cell), sort) if part)
+
+
+def name_of(cell: Quantity) -> str:
+    """A quantity with the peak or region that it is of."""
+    return f"{cell.analyte.value} {cell.part}".strip()
+
+
+def _standing(found: list[_Read], choice: Row | None, said: dict[str, list[Row]]) -> Standing | None:
     candidates = [
         Candidate(it.row["id"], it.row["run"], _when(it.row), bool(it.row["complete"]), it.row["run_state"] == "held")
         for it in found
@@ -63,9 +74,9 @@ def _standing(name: str, found: list[_Read], choice: Row | None, said: dict[str,
     if not stand:
         return None
     numbers = [it.cell.value for it in stand if it.cell.says is Says.NUMBER and it.cell.value is not None]
-    judgements = tuple(row for it in stand for row in said[it.row["id"]] if _about(row, it.cell))
+    judgements = tuple(row for it in stand for row in said[it.row["id"]] if is_about(row, it.cell))
     return Standing(
-        name=name,
+        name=name_of(stand[0].cell),
         rows=tuple(it.row for it in stand),
         cells=tuple(it.cell for it in stand),
         spread=spread(numbers),
@@ -80,7 +91,8 @@ def _when(row: Row) -> str:
     return str((taken or {}).get("local") or row["at"])[:19]
 
 
-def _about(row: Row, cell: Quantity) -> bool:
+def is_about(row: Row, cell: Quantity) -> bool:
+    """Whether a judgement is about a cell; one of the total is about the concentration that it was reckoned from."""
     total = row["of"] == "total amount" and cell.analyte.value == "concentration"
     return total or (row["of"] == cell.analyte.value and (row["part"] or "").casefold() == cell.part.casefold())
 

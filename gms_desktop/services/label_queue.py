@@ -37,6 +37,12 @@ def turn_of(rows: Sequence[Row], rules: LabelRules) -> Turn | None:
     return rule.turn(copies, one_patient=rules.one_patient)
 
 
+def waiting(ledger: Ledger) -> list[str]:
+    """Numbers whose labels are not on their tubes, newest first."""
+    states, here = look_up.UNSETTLED, ledger.head.writer
+    return [row["accession"] for one in states for row in look_up.labels_at_bench(ledger.db, here, one)][::-1]
+
+
 def begun(ledger: Ledger, label: str) -> bool:
     """Note that a copy is about to be sent; False when it is no longer wanted, or not its turn any more."""
     now = turn(ledger)

@@ -13,7 +13,15 @@ from gms_desktop.errors import Unavailable
 from gms_desktop.measure_files import read_given
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import kept_files, measure_matching, measure_saving, measure_taking, measured_runs
+from gms_desktop.services import (
+    kept_files,
+    limit_commands,
+    measure_matching,
+    measure_saving,
+    measure_taking,
+    measured_runs,
+    qc_report_commands,
+)
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.measure_deciding import concede, judge_again, release, say_stands
 from gms_desktop.services.measure_scans import PLACE
@@ -37,7 +45,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
     desk.told = dict(_BY_SCREEN)
     outcome = _DO[given](ledger, desk, answer, argument)
-    if given in _ON_FIND:
+    if given in _ON_FIND or (given is Command.QC_REPORT and not qc_report_commands.is_of_a_run(ledger, argument)):
         return replace(outcome, place="find")
     desk.question = outcome.question
     return replace(outcome, place=PLACE)
@@ -50,7 +58,7 @@ def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) ->
         return Outcome(measure_words.file_first())
     if reading_look_up.runs_of_file(ledger.db, at.sha256):
         return Outcome(words.changed_meanwhile())
-    runs = measure_matching.matched_runs(ledger.db, at)
+    runs = measure_matching.matched_runs(ledger, at)
     if any(run.by_eye for run in runs) and not at.seen:
         return Outcome(measure_words.look_first())
     named = tuple((ledger.identity(), run) for run in runs)
@@ -73,6 +81,9 @@ def _keep(ledger: Ledger, desk: Desk, runs: list[str]) -> None:
 
 
 def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    of_limits = limit_commands.aside(desk)
+    if of_limits is not None:
+        return of_limits
     file, waiting = desk.measure.file, desk.measure.waiting or desk.measure.pan
     if not file and not waiting:
         return Outcome(measure_words.file_first())
@@ -94,7 +105,7 @@ def _name(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> 
 
 
 def _name_position(ledger: Ledger, desk: Desk, argument: str) -> Outcome:
-    runs = measure_matching.matched_runs(ledger.db, desk.measure)
+    runs = measure_matching.matched_runs(ledger, desk.measure)
     places = [(number, place) for number, run in enumerate(runs) for place in range(len(run.matches))]
     by_key = {f"{number}/{place}": (number, place) for number, place in places}
     without = [it for it in places if runs[it[0]].matches[it[1]].item is None and _is_sample(runs, it)]
@@ -162,4 +173,5 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.READING_STANDS: say_stands,
     Command.JUDGE_AGAIN: judge_again,
     Command.CONCEDE: concede,
+    Command.QC_REPORT: qc_report_commands.report,
 }

@@ -44,7 +44,7 @@ def release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
 def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """Say which of several readings of a tube stands for a quantity, and why. ``argument``: the thing."""
     db, name = ledger.db, (answer.subject if answer else "") or argument
-    item = _subject(db, name)
+    item = subject(db, name)
     choices = tuple(_choices(db, item))
     if len(choices) < 2:
         return Outcome(words.refused("One reading", "There is no other reading that could stand."))
@@ -72,7 +72,7 @@ def say_stands(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str)
 def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """A tube fails a rule and goes on all the same: who, why, and a second person."""
     db, name = ledger.db, (answer.subject if answer else "") or argument
-    item = _subject(db, name)
+    item = subject(db, name)
     failing = item_readings.failing(db, item)
     if not failing:
         return Outcome(words.refused("Nothing fails", f"{_code(db, item)} fails no rule that was not conceded."))
@@ -105,8 +105,8 @@ def concede(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
 
 def judge_again(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
     """Add what the rules in force say of readings that they have said nothing of; what was said before stays."""
-    db, item = ledger.db, _subject(ledger.db, argument)
-    rows, rules = unjudged(db, item), site_rules.rule_text(db, "qc-limits")
+    db, item = ledger.db, subject(ledger.db, argument)
+    rows, rules = unjudged(ledger, item), site_rules.rule_text(db, "qc-limits")
     if not rows:
         return Outcome(
             words.refused("Nothing new", f"Today's rules have spoken of every reading of {_code(db, item)}.")
@@ -116,15 +116,16 @@ def judge_again(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: st
     return Outcome(measure_words.judged_again(_code(db, item), _worst_words(rows, word)), drafts)
 
 
-def unjudged(db: Database, item: str) -> list[tuple[Row, tuple[Judged, ...]]]:
+def unjudged(ledger: Ledger, item: str) -> list[tuple[Row, tuple[Judged, ...]]]:
     """Readings of a thing with what the rules in force would say of them, and have not said yet."""
-    thing = measure_matching.item_of(db, item) if site_rules.qc_limits(db).rules else None
+    db, rules = ledger.db, measure_matching.rules_today(ledger)
+    thing = measure_matching.item_of(db, item) if rules else None
     if thing is None:
         return []
     found = []
     for row in reading_look_up.readings_of(db, item):
         before = {(one["rule"], one["version"]) for one in reading_look_up.judgements(db, row["id"])}
-        said = measured_runs.judged_row(db, row, thing)
+        said = measured_runs.judged_row(db, row, thing, rules)
         new = tuple(one for one in said if (one.rule.name, one.rule.version) not in before)
         found += [(row, new)] if new else []
     return found
@@ -185,7 +186,7 @@ def _choices(db: Database, item: str) -> Iterable[Choice]:
     for row in reading_look_up.readings_of(db, item):
         for cell in measured_runs.read_back(row["quantities"]):
             if cell.value is not None:
-                name = f"{cell.analyte.value} {cell.part}".strip()
+                name = item_readings.key_of(cell, row["instrument"])
                 said = f"{measure_words.cell(cell)}, {row['instrument']}, {row['at'][:16].replace('T', ' ')} UTC"
                 held = " (its run is held)" if row["run_state"] == "held" else ""
                 yield Choice(f"{name}|{row['id']}", said + held)
@@ -199,7 +200,7 @@ def _decided(ledger: Ledger, desk: Desk, kind: str, item: str, reading: str, why
     return Draft(kind, body | more | rests, pen.values, input=desk.told)
 
 
-def _subject(db: Database, name: str) -> str:
+def subject(db: Database, name: str) -> str:
     """The thing that Find shows, by its identity alone."""
     of = {"tube": rack_look_up.tube, "eluate": extraction_look_up.eluate, "aliquot": examination_look_up.aliquot}
     return next((f"{sort}:{name}" for sort, found in of.items() if found(db, name) is not None), f"specimen:{name}")

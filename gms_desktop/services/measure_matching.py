@@ -9,7 +9,7 @@ from devices.measured import Analyte, InstrumentRun, Measured, RunDefect, Says
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.readings.controls import ControlRead, controls_read, with_controls
 from gms_desktop.domain.readings.judging import Judged, judged
-from gms_desktop.domain.readings.limits import QcLimits
+from gms_desktop.domain.readings.limits import QcLimits, Rule
 from gms_desktop.domain.readings.matching import BY_EYE, How, Item, Known, Match, matched, names_of
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -21,7 +21,8 @@ from gms_desktop.register import (
     rack_look_up,
     reading_look_up,
 )
-from gms_desktop.services import item_readings, measured_runs, site_rules
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import item_readings, measured_runs, rights, site_rules
 from gms_desktop.services.at_measure import AtMeasure
 
 
@@ -56,9 +57,15 @@ class RunMatched:
         return any(one.how in BY_EYE for one in self.matches)
 
 
-def matched_runs(db: Database, at: AtMeasure) -> tuple[RunMatched, ...]:
+def rules_today(ledger: Ledger) -> tuple[Rule, ...]:
+    """The limits that count on the laboratory's day."""
+    return site_rules.qc_limits(ledger.db).on(rights.laboratory_day(ledger))
+
+
+def matched_runs(ledger: Ledger, at: AtMeasure) -> tuple[RunMatched, ...]:
     """The runs of the open file, matched and judged on what is so now."""
-    limits = site_rules.qc_limits(db)
+    db = ledger.db
+    limits = replace(site_rules.qc_limits(db), rules=rules_today(ledger))
     runs = [with_controls(run, limits) for run in at.runs]
     known = _known(db, at, [one for run in runs for one in run.measured])
     by_hand = dict(at.by_hand)

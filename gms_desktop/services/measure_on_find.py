@@ -5,10 +5,12 @@ from __future__ import annotations
 from gms_desktop import measure_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.judging import Word
+from gms_desktop.domain.readings.limits import Limit
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
-from gms_desktop.services import item_readings, measure_deciding
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import item_readings, measure_deciding, measure_matching, site_rules
 from gms_desktop.services.item_readings import Standing
 from gms_desktop.services.views import Offer
 
@@ -21,26 +23,30 @@ def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
         return ()
     found = _of(db, f"{sort}:{name}", "")
     if sort == "specimen":
-        found += tuple(fact for item, code in _made_of(db, name) for fact in _of(db, item, f"{code}: "))
+        found += tuple(fact for item, code in made_of(db, name) for fact in _of(db, item, f"{code}: "))
     return found
 
 
-def offers(db: Database, sort: str, name: str) -> tuple[Offer, ...]:
+def offers(ledger: Ledger, sort: str, name: str) -> tuple[Offer, ...]:
     """What may be decided about the measurements of a thing."""
     if sort not in SORTS:
         return ()
-    item = f"{sort}:{name}"
+    db, item = ledger.db, f"{sort}:{name}"
     made = []
     if item_readings.failing(db, item):
         made.append(Offer(Command.CONCEDE, "Goes on although it fails", argument=name))
     if len(reading_look_up.readings_of(db, item)) > 1:
         made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=name))
-    if measure_deciding.unjudged(db, item):
+    if measure_deciding.unjudged(ledger, item):
         made.append(Offer(Command.JUDGE_AGAIN, "Judge by today's rules", argument=name))
+    things = [item, *(one for one, _ in made_of(db, name))] if sort == "specimen" else [item]
+    if any(reading_look_up.readings_of(db, one) for one in things):
+        made.append(Offer(Command.QC_REPORT, "QC report", argument=name))
     return tuple(made)
 
 
-def _made_of(db: Database, specimen: str) -> list[tuple[str, str]]:
+def made_of(db: Database, specimen: str) -> list[tuple[str, str]]:
+    """What holds a specimen's DNA: each tube, eluate and aliquot, as entries name it and in words."""
     tubes = [(f"tube:{row['id']}", f"tube {row['code']}") for row in rack_look_up.tubes_of_specimen(db, specimen)]
     eluates = [
         (f"eluate:{row['id']}", row["accession"] or "eluate") for row in extraction_look_up.eluates_of(db, specimen)
@@ -54,9 +60,37 @@ def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
     if not rows:
         return ()
     files = store.private_values(db, [f"run:{row['run']}" for row in rows])
-    found = [("Measured", before + _standing(one, files)) for one in item_readings.standings(db, item)]
+    every = item_readings.standings(db, item)
+    shown = [one for one in every if not one.cells[0].part or one.judgements]
+    found = [("Measured", before + _standing(one, files)) for one in shown]
+    if len(every) > len(shown):
+        found.append(("Measured", before + measure_words.of_parts(len(every) - len(shown))))
+    found += [("Measured", before + said) for said in _not_measured(db, item, every)]
     found += [("Measured", f"{before}{row['instrument']}: {why}") for row in rows if (why := _does_not_count(row))]
     return (*found, *(("Goes on", before + _conceded(db, row)) for row in reading_look_up.concessions(db, item)))
+
+
+def _not_measured(db: Database, item: str, every: tuple[Standing, ...]) -> list[str]:
+    """The limits of today's rules for a thing of which no reading that stands says anything."""
+    thing = measure_matching.item_of(db, item) if site_rules.qc_limits(db).rules else None
+    if thing is None:
+        return []
+    return [
+        measure_words.not_measured(f"{limit.of.value} {limit.part}".strip(), rule.name, rule.version)
+        for rule in site_rules.qc_limits(db).rules
+        if rule.is_for(thing.kind, thing.tests)
+        for limit in rule.limits
+        if not any(_speaks_to(limit, one) for one in every)
+    ]
+
+
+def _speaks_to(limit: Limit, one: Standing) -> bool:
+    """Whether something that stands is what a limit is about, judged by it or not yet."""
+    if any((row["of"], row["part"] or "") == (limit.of.value, limit.part) for row in one.judgements):
+        return True
+    cell, row = one.cells[0], one.rows[0]
+    same = cell.analyte is limit.of and cell.part.casefold() == limit.part.casefold()
+    return same and limit.meant_by(row["instrument"] or "", row["assay"] or "")
 
 
 def _does_not_count(row: Row) -> str:

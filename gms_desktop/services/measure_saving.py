@@ -22,6 +22,7 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.site_rules import RuleText
 
 _LONGEST_TEXT = 2_000
+_ROOM_FOR_HEADINGS = 20_000
 _TYPED = re.compile(r"[^\W\d_]{2}")
 
 
@@ -80,7 +81,7 @@ def _imported(it: _Run, number: int) -> Draft:
         "run_id": _number(run.run_id),
         "assay": plain(run.assay),
         "taken": measured_runs.moment(run.at),
-        "unread": [plain(one) for one in run.unread[:200]],
+        "unread": measured_runs.within([plain(one) for one in run.unread], _ROOM_FOR_HEADINGS),
         "findings": [[found.defect.value, list(found.lines[:50])] for found in run.findings[:50]],
         "details": pen.write(details if run.findings else "", subject),
         "positions": len(run.measured),

@@ -66,7 +66,7 @@ def _whole_run(ledger: Ledger, desk: Desk, text: str) -> Outcome | None:
 
 
 def _count(ledger: Ledger, desk: Desk, how: How) -> int:
-    runs = measure_matching.matched_runs(ledger.db, desk.measure)
+    runs = measure_matching.matched_runs(ledger, desk.measure)
     return sum(1 for run in runs for match in run.matches if match.how is how)
 
 
@@ -87,7 +87,7 @@ def _claim(ledger: Ledger, desk: Desk, item: Item) -> Outcome:
     body = {"reading": row["id"], "item": measure_saving.item_body(item), "how": How.SCANNED.value}
     rests = {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}
     drafts = [Draft("reading.claimed", body | rests, input=desk.told)]
-    said = measured_runs.judged_row(db, row, item)
+    said = measured_runs.judged_row(db, row, item, measure_matching.rules_today(ledger))
     if said:
         rules = site_rules.rule_text(db, "qc-limits")
         drafts.append(measure_saving.judged_draft(row["id"], said, rules, desk.place.bench))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop import measure_words
+from gms_desktop.domain.readings.judging import FAILS, worst
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -31,13 +32,14 @@ def take(ledger: Ledger, desk: Desk, file: RunFile) -> Outcome:
 def said_of(ledger: Ledger, desk: Desk) -> Verdict:
     """What the open file came to, in words."""
     at = desk.measure
-    runs = measure_matching.matched_runs(ledger.db, at)
+    runs = measure_matching.matched_runs(ledger, at)
     failed = next((one for run in runs for one in run.failed), None)
     if failed is not None:
         return measure_words.held_file(at.file, measure_saving.control_words(failed))
     samples, tubes = counts(runs)
     instrument = " and ".join(dict.fromkeys(one.run.instrument for one in runs))
-    return measure_words.file_open(at.file, instrument, samples, tubes, samples - tubes)
+    fails = sum(1 for run in runs for said in run.judged if worst(one.word for one in said) in FAILS)
+    return measure_words.file_open(at.file, instrument, samples, tubes, fails)
 
 
 def counts(runs: tuple[measure_matching.RunMatched, ...]) -> tuple[int, int]:

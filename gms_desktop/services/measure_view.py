@@ -15,7 +15,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import measure_deciding, measure_matching, measure_saving, measured_runs
+from gms_desktop.services import limit_view, measure_deciding, measure_matching, measure_saving, measured_runs
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.measure_commands import undecided
@@ -29,11 +29,13 @@ _RUNS_SHOWN = 8
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> MeasureView:
     """The screen as it stands."""
-    return _of_file(ledger.db, desk, verdict) if desk.measure.file else _without_file(ledger, desk, verdict)
+    if desk.measure.limits is not None:
+        return limit_view.view(ledger, desk, desk.measure.limits, verdict)
+    return _of_file(ledger, desk, verdict) if desk.measure.file else _without_file(ledger, desk, verdict)
 
 
-def _of_file(db: Database, desk: Desk, verdict: Verdict | None) -> MeasureView:
-    at, runs = desk.measure, measure_matching.matched_runs(db, desk.measure)
+def _of_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> MeasureView:
+    at, runs = desk.measure, measure_matching.matched_runs(ledger, desk.measure)
     lines = [line for number, run in enumerate(runs) for line in _lines(run, number, at.named)]
     waiting = any(_waits(one, match) for run in runs for one, match in zip(run.run.measured, run.matches, strict=True))
     return MeasureView(
@@ -78,7 +80,7 @@ def _lines(run: RunMatched, number: int, named: tuple[int, int] | None) -> Itera
             key=f"{number}/{place}" if one.role is Role.SAMPLE else "",
             sample=sample_words(one.sample, one.sample_id, one.well, one.role),
             tube=_tube(match),
-            how=measure_words.HOW[match.how] if match.how else "",
+            how=_whose(match),
             values=values(one),
             said=controls.get(one.line) or _said(one, match, said),
             kind=VerdictKind.REFUSED if one.line in failed else _kind(one, match, said),
@@ -94,16 +96,27 @@ def sample_words(sample: str, other: str, well: str, role: Role) -> str:
 
 
 def values(one: Measured) -> str:
-    """What was measured, with units; a cell that is empty is left out."""
-    return ", ".join(measure_words.cell(cell) for cell in one.quantities if cell.says is not Says.BLANK)
+    """What was measured of the whole sample, with units, and how much more the file says of peaks and regions."""
+    cells = [cell for cell in one.quantities if cell.says is not Says.BLANK]
+    whole = [cell for cell in cells if not cell.part and not measured_runs.of_the_instrument(cell)]
+    parts = sum(1 for cell in cells if cell.part)
+    said = [measure_words.cell(cell) for cell in whole or [cell for cell in cells if not cell.part]]
+    return ", ".join([*said, *([measure_words.of_parts(parts)] if parts else [])])
 
 
 def _tube(match: Match) -> str:
     if match.item is None:
         return measure_words.WHY[match.why] if match.why else ""
-    of = f", {match.item.number}" if match.item.number and match.item.number != match.item.code else ""
-    kind = f", {match.item.kind}" if match.item.kind else ""
-    return f"{match.item.code}{of}{kind}"
+    return match.item.code
+
+
+def _whose(match: Match) -> str:
+    """Whose the tube is, and what the match stands on."""
+    item = match.item
+    if item is None or match.how is None:
+        return ""
+    number = item.number if item.number != item.code else ""
+    return ", ".join(part for part in (number, item.kind, measure_words.HOW[match.how]) if part)
 
 
 def _said(one: Measured, match: Match, said: tuple[Judged, ...]) -> str:
@@ -138,6 +151,9 @@ def _notes(run: RunMatched) -> Iterator[str]:
     yield from (measure_saving.control_words(one) for one in run.failed)
     yield from measure_saving.findings_in_words(run)
     yield from _replicates(run)
+    for one in run.run.measured:
+        if more := measured_runs.left_out(one):
+            yield measure_words.more_in_the_file(one.line, more)
     if run.run.unread:
         yield f"Not read: {', '.join(run.run.unread)}."
 
@@ -172,8 +188,10 @@ def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Measur
         offers.append(Offer(Command.RUN_ASIDE, "Put aside"))
     held = reading_look_up.held_runs(db)
     if held:
-        words = f"Release {measure_deciding.run_name(held[0])}"
-        offers.append(Offer(Command.RELEASE_RUN, words, argument=held[0]["id"]))
+        offers.append(Offer(Command.RELEASE_RUN, "Release the held run", argument=held[0]["id"]))
+    if reading_look_up.runs_at(db, ledger.head.writer, 1):
+        offers.append(Offer(Command.QC_REPORT, "QC report of a run"))
+    offers.append(Offer(Command.SHOW_LIMITS, "Limits"))
     return MeasureView(
         heading="Scan its tube" if named else measure_words.BEGIN,
         on_pan=desk.measure.pan.code if desk.measure.pan else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import Offer, Question
 
@@ -38,6 +39,8 @@ class MeasureView:
     """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd.
 
     ``has_balance``: whether this bench has one; ``on_pan``: the code of what was scanned to be weighed.
+    ``columns``: what the lines' columns are, of the limits; ``opens``: what choosing a line does; ``side_title``: what
+    ``runs`` are where they are no runs.
     """
 
     heading: str
@@ -52,3 +55,6 @@ class MeasureView:
     question: Question | None = None
     has_balance: bool = False
     on_pan: str = ""
+    columns: tuple[str, ...] = ()
+    opens: Command = Command.NAME_READING
+    side_title: str = ""

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from devices.measured import Analyte, Measured, OwnTime, Quantity, Role, Says
 from gms_desktop.domain.readings.judging import Judged, Volume, judged
+from gms_desktop.domain.readings.limits import Rule
 from gms_desktop.domain.readings.matching import Item
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import reading_look_up
-from gms_desktop.services import site_rules
 
+T = TypeVar("T")
 _LONGEST = 200
 """Characters of one cell: what is longer is no value, and stands in the kept file."""
 
+_ROOM_FOR_CELLS = 45_000
 # What shows how the instrument worked, and is said of no tube.
 _OF_THE_INSTRUMENT = frozenset(
     {Analyte.ASSAY_TUBE_CONCENTRATION, Analyte.FLUORESCENCE, Analyte.BACKGROUND, Analyte.ABSORBANCE}
@@ -36,7 +39,28 @@ def plain(text: str, most: int = _LONGEST) -> str:
 
 
 def cells(one: Measured) -> list[dict[str, Any]]:
-    """The cells of one position."""
+    """The cells of one position that an entry has room for: those of the whole sample first, then peak by peak."""
+    whole_first = sorted(_every_cell(one), key=lambda cell: bool(cell["part"]))
+    return within(whole_first, _ROOM_FOR_CELLS)
+
+
+def left_out(one: Measured) -> int:
+    """How many cells of a position stand in the kept file alone."""
+    return len(one.quantities) - len(cells(one))
+
+
+def within(said: list[T], most: int) -> list[T]:
+    """The first of these that are together written in so many bytes: an entry holds 64 kB."""
+    kept, size = [], 0
+    for each in said:
+        size += len(json.dumps(each, ensure_ascii=False).encode())
+        if size > most:
+            break
+        kept.append(each)
+    return kept
+
+
+def _every_cell(one: Measured) -> list[dict[str, Any]]:
     return [
         {
             "analyte": cell.analyte.value,
@@ -112,10 +136,10 @@ def sample_of(db: Database, row: Row) -> str:
     return known.get(row["sample_private"] or "") or ""
 
 
-def judged_row(db: Database, row: Row, item: Item) -> tuple[Judged, ...]:
-    """What the rules in force say of a reading of the register, taken as one of a thing."""
-    limits, run = site_rules.qc_limits(db), reading_look_up.run(db, row["run"])
-    rules = [rule for rule in limits.rules if rule.is_for(item.kind, item.tests)]
+def judged_row(db: Database, row: Row, item: Item, rules: Iterable[Rule]) -> tuple[Judged, ...]:
+    """What rules say of a reading of the register, taken as one of a thing."""
+    run = reading_look_up.run(db, row["run"])
+    rules = [rule for rule in rules if rule.is_for(item.kind, item.tests)]
     names = (run["instrument"] if run else "", row["assay"] or "")
     return judged(rules, as_measured(row), names, volume_of(item))
 

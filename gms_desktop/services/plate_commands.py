@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from gms_desktop import lot_words, plate_words, plating_words, words
+from gms_desktop import indexing_words, lot_words, plate_words, plating_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.plates.check import Break
 from gms_desktop.domain.plates.contents import Buffer, Control, Plate, Tube
@@ -14,9 +14,11 @@ from gms_desktop.domain.racks.saving import Purpose
 from gms_desktop.domain.racks.wells import read_well
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.kinds_of_holding_racks import SORT
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import lots, plate_gate, plate_plan, plate_scans, rights, site_rules
+from gms_desktop.services.at_index import AtIndex
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.outcome import Outcome
@@ -43,6 +45,10 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 
 def _move(ledger: Ledger, desk: Desk, _answer: Answer | None, well: str) -> Outcome:
     """Choose the tube of a well; with a tube chosen, move it into the well."""
+    if desk.index.on:
+        from gms_desktop.services import index_commands
+
+        return index_commands.move(ledger, desk, well)
     at = desk.plate
     plate = next((one for one in at.plates if one.number == at.number), None)
     if plate is None or not plate.shape.holds(well):
@@ -165,6 +171,13 @@ def _type(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> 
     return Outcome(plating_words.planned_anew(f"The rack is planned as {plate_words.type_words(chosen)}"))
 
 
+def _holding(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    """Plan holding racks rather than plates, or plates again."""
+    holding = not desk.plate.holding
+    desk.plate = plate_plan.proposed(ledger.db, replace(desk.plate, holding=holding, open=""))
+    return Outcome(plating_words.holding() if holding else plating_words.planned_anew("The tubes go into plates"))
+
+
 def _keep(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
     """Record the plan: one that breaks a rule, or rests on what is no longer so, is not kept."""
     at = desk.plate
@@ -195,7 +208,7 @@ def _still_so(db: Database, at: AtPlate) -> str:
 
 
 def _planned(ledger: Ledger, desk: Desk, plate: Plate) -> Draft:
-    pack = site_rules.plating(ledger.db)
+    pack = plate_plan.pack_of(ledger.db, desk.plate)
     wells, racks = [], dict[str, None]()
     for well, tube in plate.tubes.items():
         row = rack_look_up.tube_by_code(ledger.db, tube.code)
@@ -205,7 +218,7 @@ def _planned(ledger: Ledger, desk: Desk, plate: Plate) -> Draft:
     body = {
         "plate": ledger.identity(),
         "number": plate.number,
-        "sort": "plate",
+        "sort": SORT if desk.plate.holding else "plate",
         "type": plate.type,
         "rows": plate.shape.rows,
         "columns": plate.shape.columns,
@@ -277,6 +290,9 @@ def _worklists(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str
 
 
 def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    if desk.index.on:
+        desk.index = AtIndex(on=True)
+        return Outcome(indexing_words.put_aside())
     desk.plate = AtPlate()
     return Outcome(plating_words.put_aside())
 
@@ -292,6 +308,7 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.PLATE_BUFFER: _buffer,
     Command.PLATE_NEXT: _next,
     Command.PLATE_TYPE: _type,
+    Command.PLATE_HOLDING: _holding,
     Command.PLATE_KEEP: _keep,
     Command.PLATE_OPEN: _open,
     Command.PLATE_RESCAN: _rescan,

@@ -22,5 +22,6 @@ def _many(entry: Entry) -> str:
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "plate.planned": lambda _db, entry: f"plan plate {entry.body['number']}: {_many(entry)}",
     "plate.plan_dropped": lambda db, entry: f"drop the plan of {_number(db, entry)}",
+    "holding_rack.filled": lambda _db, entry: f"move {_many(entry)} into holding rack {entry.body['code']}",
     "plate.made": lambda _db, entry: f"make plate {entry.body['code']} of {_many(entry)}",
 }

@@ -45,7 +45,8 @@ def _of_plate(db: Database, plate: str) -> tuple[tuple[str, str], ...]:
     why = row["reason_private"]
     said = store.private_values(db, [f"plate:{row['id']}"]).get(why, "") if why else ""
     dropped = f"plan dropped: {said}" if said else "plan dropped"
-    state = {"planned": "planned, not made", "dropped": dropped}.get(row["state"], "made")
+    held = f"carried out: its tubes were moved into holding rack {row['code']}"
+    state = {"planned": "planned, not made", "dropped": dropped, "held": held}.get(row["state"], "made")
     return (("Plate is", state), *((one["well"], _held(db, one)) for one in plate_look_up.wells(db, plate)))
 
 

@@ -14,6 +14,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up
 from gms_desktop.services import (
     case_list,
+    eluate_stops,
     hold_terms,
     item_readings,
     measure_deciding,
@@ -27,13 +28,21 @@ MOST_PLATES = 20
 
 
 def template(at: AtPlate) -> Template:
-    """What all plates of the plan have in common."""
+    """What all plates of the plan have in common. A holding rack holds tubes alone."""
+    if at.holding:
+        return Template(Buffer(""))
     return Template(Buffer(*at.buffer), {well: Control(*of) for well, *of in at.controls})
+
+
+def pack_of(db: Database, at: AtPlate) -> RulePack:
+    """The rules that a plan keeps: those of plating say nothing of tubes that are moved into a holding rack."""
+    pack = site_rules.plating(db)
+    return replace(pack, on=False) if at.holding else pack
 
 
 def proposed(db: Database, at: AtPlate) -> AtPlate:
     """The plan made anew from the racks as they are recorded now."""
-    pack = site_rules.plating(db)
+    pack = pack_of(db, at)
     tubes: list[Tube] = []
     left_out: list[tuple[str, str]] = []
     for rack, type_ in at.racks:
@@ -64,13 +73,13 @@ def with_moved(db: Database, at: AtPlate, code: str, well: str) -> AtPlate:
         KeyError: when there is no such tube or well.
         ValueError: when the well is kept for a control.
     """
-    plates = moved(at.plates, code, (at.number, well), template(at), site_rules.plating(db))
+    plates = moved(at.plates, code, (at.number, well), template(at), pack_of(db, at))
     return replace(at, plates=plates, tube="")
 
 
 def broken(db: Database, at: AtPlate) -> tuple[Break, ...]:
     """What the plan as it stands breaks."""
-    pack = site_rules.plating(db)
+    pack = pack_of(db, at)
     on_plates = [tube for plate in at.plates for tube in plate.tubes.values()]
     return check(at.plates, pack, beside(db, on_plates) if pack.on else ())
 
@@ -105,6 +114,11 @@ def _kept_out(db: Database, tube: Row) -> str:
     plate = on_plate(db, tube["id"])
     if plate is not None:
         return plating_words.on_a_plate(tube["code"], plate["code"] or "", plate["number"])
+    return stopped(db, tube)
+
+
+def stopped(db: Database, tube: Row) -> str:
+    """Why a tube may go onto no plate, planned or not, in words; empty where it may."""
     specimen = look_up.row(db, "specimen", tube["specimen"]) if tube["specimen"] else None
     if specimen is None or case_list.held(db, f"tube:{tube['id']}") is not None:
         return plating_words.tube_in_dispute(tube["code"])
@@ -113,6 +127,8 @@ def _kept_out(db: Database, tube: Row) -> str:
     why = stops.why_not(db, specimen, stops.TESTING)
     if why:
         return plating_words.stopped(tube["code"], why)
+    if why := eluate_stops.why_of_tube(db, tube):
+        return f"{tube['code']}: {why}"
     fails = _fails(db, tube)
     return plating_words.fails(tube["code"], fails) if fails else ""
 

@@ -12,7 +12,7 @@ from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.journal.database import Row
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, lots, plate_gate, plate_plan, rights
+from gms_desktop.services import case_list, holding_racks, lots, plate_gate, plate_plan, rights
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -31,7 +31,8 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         return _lot(ledger, desk, said)
     if desk.question:
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
-    return replace(_scan(ledger, desk, code, said), place=PLACE)
+    outcome = _scan(ledger, desk, code, said)
+    return replace(outcome, place=outcome.place or PLACE)
 
 
 def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
@@ -42,17 +43,21 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if known is not None:
         return open_plate(ledger, desk, known)
     sort, _, held = (rack_look_up.holder_of_code(ledger.db, text) or "").partition(":")
+    planned = plate_look_up.plate(ledger.db, desk.plate.open) if desk.plate.open else None
+    if sort == "rack" and planned is not None and holding_racks.waits_for_its_rack(planned):
+        return holding_racks.filled(ledger, desk, planned, held)
     if sort == "rack":
         return _rack(ledger, desk, held)
     if sort == "tube":
         return _tube(desk, text)
-    planned = plate_look_up.plate(ledger.db, desk.plate.open) if desk.plate.open else None
     if planned is None or planned["state"] != "planned":
         return Outcome(plating_words.not_for_here(text))
-    if code.number or code.matches or code.patients or not _CODE.fullmatch(text):
+    if code.number or code.matches or code.patients or code.is_a(Kind.GS1) or not _CODE.fullmatch(text):
         return Outcome(plating_words.no_plate_code(text))
     if said.entered is Entered.TYPED:
         return Outcome(words.typed_number(text))
+    if holding_racks.waits_for_its_rack(planned):
+        return Outcome(plating_words.register_first(text))
     return _made(ledger, desk, planned, text)
 
 
@@ -95,8 +100,18 @@ def open_plate(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
     desk.plate = AtPlate(open=row["id"])
     if row["state"] == "made":
         return Outcome(plating_words.plate_known(row["code"]))
+    if holding_racks.waits_for_its_rack(row) and not plate_gate.stops(ledger.db, row):
+        return Outcome(plating_words.move_now(row["number"]))
     waits = [plate_words.stopped(one) for one in plate_gate.stops(ledger.db, row)]
     return Outcome(plating_words.plate_waits(row["number"], waits))
+
+
+def _stopped_since(ledger: Ledger, row: Row) -> str:
+    """Why a tube of the plate may not be used any more: much can be learnt of it between its reading and now."""
+    tubes = (
+        rack_look_up.tube(ledger.db, one["tube"]) for one in plate_look_up.wells(ledger.db, row["id"]) if one["tube"]
+    )
+    return next((why for tube in tubes if tube is not None and (why := plate_plan.stopped(ledger.db, tube))), "")
 
 
 def _made(ledger: Ledger, desk: Desk, row: Row, code: str) -> Outcome:
@@ -108,6 +123,8 @@ def _made(ledger: Ledger, desk: Desk, row: Row, code: str) -> Outcome:
         return Outcome(plating_words.not_yet(code, [not_to_use]))
     if stops:
         return Outcome(plating_words.not_yet(code, [plate_words.stopped(one) for one in stops]))
+    if since := _stopped_since(ledger, row):
+        return Outcome(plating_words.not_yet(code, [since]))
     wells = [one for one in plate_look_up.wells(ledger.db, row["id"]) if one["tube"]]
     racks = []
     for rack, _ in plate_gate.racks_of(row):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from gms_desktop import plate_words, plating_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.plates.contents import Buffer, Content, Control, Plate, Tube
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.kinds_of_holding_racks import SORT
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import plate_families, plate_gate, plate_plan, rack_scans, site_rules
@@ -32,13 +34,19 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> PlateVie
     if at.racks:
         return _proposal(db, at, desk, verdict)
     waiting = plate_look_up.planned(db)
-    return PlateView(plating_words.SCAN_FIRST, verdict, lines=_waiting(waiting), question=desk.question)
+    return PlateView(
+        plating_words.SCAN_FIRST,
+        verdict,
+        lines=_waiting(waiting),
+        offers=(Offer(Command.INDEX_WORK, "Index plates and pools"),),
+        question=desk.question,
+    )
 
 
 def _waiting(plates: Iterable[Row]) -> tuple[FindingLine, ...]:
     return tuple(
         FindingLine(
-            f"Plate {one['number']} is planned",
+            f"{SORT.capitalize() if one['sort'] == SORT else 'Plate'} {one['number']} is planned",
             "Its source racks are read once more before it gets its code.",
             VerdictKind.ATTENTION,
             offers=(Offer(Command.PLATE_OPEN, f"Open plate {one['number']}", argument=one["id"]),),
@@ -60,18 +68,19 @@ def _proposal(db: Database, at: AtPlate, desk: Desk, verdict: Verdict | None) ->
     ]
     lines += [FindingLine(f"{code} left out", why, VerdictKind.ATTENTION) for code, why in at.left_out]
     of = f" of {len(at.plates)}" if len(at.plates) > 1 else ""
+    what = SORT if at.holding else "plate"
     stands = [well for well, tube in plate.tubes.items() if tube.code == at.tube] if plate is not None else []
     return PlateView(
-        heading=f"Plan, plate {at.number}{of}" if plate is not None else "Nothing can be planned",
+        heading=f"Plan, {what} {at.number}{of}" if plate is not None else "Nothing can be planned",
         verdict=verdict,
-        plate=f"plate {at.number}" if plate is not None else "",
+        plate=f"{what} {at.number}" if plate is not None else "",
         rows=plate.shape.rows if plate is not None else 0,
         columns=plate.shape.columns if plate is not None else 0,
         wells=wells,
         counts=_counts(wells),
         marked=tuple(stands),
         lines=tuple(lines),
-        rules=_rules(db),
+        rules=plating_words.NO_RULES_FOR_HOLDING if at.holding else _rules(db),
         may_move=plate is not None,
         offers=_offers(db, at, can_be_kept=plate is not None and not found),
         question=desk.question,
@@ -84,35 +93,48 @@ def _well_of(plate: Plate | None, code: str) -> tuple[str, ...]:
 
 def _offers(db: Database, at: AtPlate, *, can_be_kept: bool) -> tuple[Offer, ...]:
     keep = (Offer(Command.PLATE_KEEP, "Keep this plan", usual=True),) if can_be_kept else ()
+    into = Offer(Command.PLATE_HOLDING, "Plates instead" if at.holding else "Holding rack instead")
     several = (Offer(Command.PLATE_NEXT, "Next plate"),) if len(at.plates) > 1 else ()
     typed = (Offer(Command.PLATE_TYPE, "Rack type"),) if site_rules.plating(db).in_force.types else ()
     buffer = Offer(Command.PLATE_BUFFER, f"Buffer: {at.buffer[0]}" if at.buffer[0] else "Buffer lot")
     control, aside = Offer(Command.PLATE_CONTROL, "Control"), Offer(Command.PLATE_ASIDE, "Put aside")
-    return (*keep, *several, *typed, control, buffer, aside)
+    if at.holding:
+        return (*keep, *several, into, aside)
+    return (*keep, *several, *typed, control, buffer, into, aside)
 
 
 def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateView:
     plate = plate_gate.plate_of(db, row)
     wells = wells_of(db, plate)
-    made = row["state"] == "made"
+    made, what = row["state"] == "made", SORT.capitalize() if row["sort"] == SORT else "Plate"
+    if row["sort"] == SORT:
+        came = plate_gate.sources(db, row)
+        wells = tuple(replace(one, holds=_from(came, one)) if one.code in came else one for one in wells)
     return PlateView(
-        heading=f"Plate {row['code']}" if made else f"Plate {row['number']}, planned",
+        heading=f"Plate {row['code']}" if made else f"{what} {row['number']}, planned",
         verdict=verdict,
-        plate=row["code"] if made else f"plate {row['number']}",
+        plate=row["code"] if made else f"{what.lower()} {row['number']}",
         rows=row["rows"],
         columns=row["columns"],
         wells=wells,
         counts=_counts(wells),
         lines=() if made else _to_do(db, row),
-        rules=_rules(db),
-        offers=_made_offers() if made else _planned_offers(),
+        rules=plating_words.NO_RULES_FOR_HOLDING if row["sort"] == SORT else _rules(db),
+        offers=_made_offers(row) if made else _planned_offers(),
         question=desk.question,
         has_label=made,
     )
 
 
+def _from(came: Mapping[str, tuple[str, str]], one: WellView) -> str:
+    rack, well = came[one.code]
+    return f"{one.holds}, from {well} of {rack}"
+
+
 def _to_do(db: Database, row: Row) -> tuple[FindingLine, ...]:
     stops = plate_gate.stops(db, row)
+    if not stops and row["sort"] == SORT:
+        return (FindingLine("Move the tubes", plating_words.move_now(row["number"]).sentence, VerdictKind.FOUND),)
     if not stops:
         ready = plating_words.ready(row["number"])
         return (FindingLine(ready.title, ready.sentence, VerdictKind.FOUND),)
@@ -134,9 +156,10 @@ def _planned_offers() -> tuple[Offer, ...]:
     return (Offer(Command.PLATE_DROP, "Drop the plan"), Offer(Command.PLATE_ASIDE, "Put aside"))
 
 
-def _made_offers() -> tuple[Offer, ...]:
+def _made_offers(row: Row) -> tuple[Offer, ...]:
     return (
         Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=True),
+        Offer(Command.INDEX_WORK, "Indexes", argument=row["id"]),
         Offer(Command.PLATE_ASIDE, "Put aside"),
     )
 

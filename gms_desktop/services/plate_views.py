@@ -11,7 +11,11 @@ from gms_desktop.services.views import Offer, Question
 
 @dataclass(frozen=True)
 class PlateView:
-    """The Plates screen. ``wells`` go column by column; ``marked`` are boxed; ``lines`` say what is to be seen to."""
+    """The Plates screen. ``wells`` go column by column; ``marked`` are boxed; ``lines`` say what is to be seen to.
+
+    ``indexes``: it shows index plates and pools; ``takes_file``: a file of a set may come now; ``sheet`` is the file
+    name of a sample sheet that may be saved.
+    """
 
     heading: str
     verdict: Verdict | None = None
@@ -25,5 +29,8 @@ class PlateView:
     rules: str = ""
     may_move: bool = False
     offers: tuple[Offer, ...] = ()
+    indexes: bool = False
+    takes_file: bool = False
+    sheet: str = ""
     question: Question | None = None
     has_label: bool = False

@@ -15,7 +15,17 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import batches, case_list, rack_compared, rack_standing, stops, storing
+from gms_desktop.services import (
+    batches,
+    case_list,
+    eluate_stops,
+    eluates,
+    rack_compared,
+    rack_standing,
+    stops,
+    stored_things,
+    storing,
+)
 from gms_desktop.services.at_rack import AtRack, Source
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -39,13 +49,15 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     text = said.text.strip()
     holder = rack_look_up.holder_of_code(ledger.db, text)
     if holder is None and code.number:
-        return _source(ledger, desk, code)
+        return _source(ledger, desk, code, typed=said.entered is Entered.TYPED)
     if holder is None and code.patients:
         # Ten digits are an NHS number and a tube alike: one that a patient has is never taken for a tube's.
         return Outcome(tube_words.a_patients_number())
     if holder is None and not code.is_a(Kind.FLUIDX):
         return Outcome(tube_words.not_for_here(text))
     sort, _, held_id = (holder or "").partition(":")
+    if sort not in {"", "rack", "tube"}:
+        return Outcome(tube_words.not_for_here(text))
     if desk.rack.well:
         return _by_hand(ledger, desk, said, sort)
     if sort == "rack":
@@ -58,12 +70,20 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     return Outcome(tube_words.not_known(text))
 
 
-def _source(ledger: Ledger, desk: Desk, code: Resolved) -> Outcome:
+def _source(ledger: Ledger, desk: Desk, code: Resolved, *, typed: bool) -> Outcome:
     """A specimen, or what was poured from it: its tube comes next. What may not be tested fills no tube."""
     number = code.number
     made = _made(ledger.db, number)
-    if made is not None and made[0] == "eluate" and (batch := batches.holds(ledger.db, made[1])):
-        return Outcome(extract_words.is_held(batch))
+    label: tuple[Draft, ...] = ()
+    if made is not None and made[0] == "eluate":
+        if (refused := _eluate_stopped(ledger.db, made[1], number)) is not None:
+            return Outcome(refused)
+        pooling = desk.extract
+        on_tube = eluates.scanned(ledger, desk, number, typed=typed)
+        desk.extract = pooling
+        if on_tube.verdict.kind is VerdictKind.REFUSED:
+            return on_tube
+        label = on_tube.drafts
     specimen = (
         look_up.row(ledger.db, "specimen", made[1]["specimen"])
         if made
@@ -75,8 +95,31 @@ def _source(ledger: Ledger, desk: Desk, code: Resolved) -> Outcome:
     if refusal is not None:
         return Outcome(refusal)
     sort, row = made or ("specimen", specimen)
+    if (thrown_away := stored_things.gone(ledger.db, row["id"], number)) is not None:
+        return Outcome(thrown_away)
+    if sort != "eluate" and (taken := _extracted(ledger.db, specimen["id"], row["id"], number)) is not None:
+        return Outcome(taken)
+    if typed:
+        return Outcome(extract_words.scan_it(number))
     desk.rack = replace(desk.rack, source=Source(sort, row["id"], number, specimen["id"]), well="")
-    return Outcome(tube_words.source_in_hand(number, row["material"] if made else specimen["type"]))
+    return Outcome(tube_words.source_in_hand(number, row["material"] if made else specimen["type"]), label)
+
+
+def _eluate_stopped(db: Database, eluate: Row, number: str) -> Verdict | None:
+    """Why an eluate fills no tube: its batch is held, or its position came to nothing; None where it does."""
+    if batch := batches.holds(db, eluate):
+        return extract_words.is_held(batch)
+    why = eluate_stops.nothing_came(db, eluate)
+    return extract_words.eluate_failed(number, why) if why else None
+
+
+def _extracted(db: Database, specimen: str, source: str, number: str) -> Verdict | None:
+    """What is said of a source that stands in a batch: its eluate has the blank and the lots, and may be held."""
+    for row in extraction_look_up.positions_of_specimen(db, specimen):
+        batch = extraction_look_up.batch(db, row["batch"])
+        if batch is not None and row["source"] == source and row["state"] != "failed":
+            return tube_words.scan_eluate(number, row["position"], batch["number"])
+    return None
 
 
 def _made(db: Database, number: str) -> tuple[str, Row] | None:
@@ -134,8 +177,8 @@ def _bind(ledger: Ledger, desk: Desk, source: Source, said: Scan, held: str) -> 
     tube = ledger.identity()
     body = {"tube": tube, "code": text, "source": {"sort": source.sort, "id": source.id}, "specimen": source.specimen}
     eluate = extraction_look_up.eluate(ledger.db, source.id) if source.sort == "eluate" else None
-    if eluate is not None and (batch := batches.holds(ledger.db, eluate)):
-        return Outcome(extract_words.is_held(batch))
+    if eluate is not None and (stopped := _eluate_stopped(ledger.db, eluate, source.number)) is not None:
+        return Outcome(stopped)
     volume = batches.volume_of(eluate) if eluate else None
     drafts = [Draft("tube.bound", body | {"volume": volume, "bench": desk.place.bench}, input=desk.told)]
     rack, well = _next(ledger.db, desk.rack.rack)

@@ -9,7 +9,7 @@ from gms_desktop.domain.racks.saving import Purpose
 from gms_desktop.domain.racks.standing import Standing
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import case_look_up, look_up
-from gms_desktop.services import case_list, stops
+from gms_desktop.services import case_list, eluate_stops, stops
 
 LEAVING = "leaving"
 _STEPS = {Purpose.PLATING: stops.TESTING, Purpose.DISPATCH: LEAVING}
@@ -36,7 +36,7 @@ def why_stopped(db: Database, tube: Row, step: str = stops.TESTING) -> str:
         return ""
     if case_list.held(db, f"specimen:{specimen['id']}") is not None:
         return f"{specimen['accession']} {tube_words.IN_DISPUTE}"
-    why = stops.why_not(db, specimen, step)
+    why = stops.why_not(db, specimen, step) or eluate_stops.why_of_tube(db, tube)
     return f"{specimen['accession']}: {why}" if why else ""
 
 

@@ -36,6 +36,7 @@ from gms_desktop.services import (
 )
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.at_extract import AtExtract
+from gms_desktop.services.at_index import AtIndex
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
@@ -91,6 +92,7 @@ class Desk:
     rack: AtRack = field(default_factory=AtRack)
     extract: AtExtract = field(default_factory=AtExtract)
     plate: AtPlate = field(default_factory=AtPlate)
+    index: AtIndex = field(default_factory=AtIndex)
     storage: AtStorage = field(default_factory=AtStorage)
     measure: AtMeasure = field(default_factory=AtMeasure)
     nothing_to_undo: NothingToUndo = field(default_factory=NothingToUndo)

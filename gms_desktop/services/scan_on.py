@@ -29,9 +29,11 @@ def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: s
 
         return extract_scans.scan(ledger, desk, code, said)
     if screen == "plates":
-        from gms_desktop.services import plate_scans
+        from gms_desktop.services import index_scans, plate_scans
 
-        return plate_scans.scan(ledger, desk, code, said)
+        of_indexes = desk.index.on or index_scans.is_known(ledger.db, said.text)
+        scanned = index_scans.scan if of_indexes else plate_scans.scan
+        return scanned(ledger, desk, code, said)
     if screen == "measure":
         from gms_desktop.services import measure_scans
 

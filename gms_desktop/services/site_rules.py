@@ -35,6 +35,7 @@ from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft
 
 if TYPE_CHECKING:
+    from gms_desktop.domain.index_use import PoolRules
     from gms_desktop.domain.plates.rule_pack import RulePack
     from gms_desktop.domain.readings.limits import QcLimits
     from gms_desktop.exchange.worklists.settings import WorklistRules
@@ -195,6 +196,17 @@ def retention(db: Database) -> tuple[Retention, ...]:
     return read_retention(rule_text(db, "retention").text)
 
 
+def pools(db: Database) -> PoolRules:
+    """What the laboratory lays down for pools of libraries."""
+    return _pools(rule_text(db, "indexes").text)
+
+
+def _pools(text: str) -> PoolRules:
+    from gms_desktop.domain.index_use import read_pool_rules
+
+    return read_pool_rules(text)
+
+
 def working_days(db: Database) -> Calendar:
     """The working days of the laboratory."""
     return read_calendar(rule_text(db, "bank-holidays").text)
@@ -247,7 +259,7 @@ NAMES = (
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
-    *("storage", "retention", "lots", "qc-limits"),
+    *("storage", "retention", "indexes", "lots", "qc-limits"),
 )
 
 
@@ -296,6 +308,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "extraction": read_extraction_rules,
     "plating-national": _plating,
     "worklists": _worklists,
+    "indexes": _pools,
     "storage": read_storage_rules,
     "retention": read_retention,
     "lots": read_lot_rules,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gms_desktop import stored_words
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.storage import Kind, Place, Spot, Store
+from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up, storage_look_up
 from gms_desktop.services.resolve import Resolved
@@ -42,6 +44,12 @@ def of_code(db: Database, code: Resolved, text: str) -> Thing | None:
         return Thing("eluate", eluate["id"], str(eluate["accession"]))
     specimen = look_up.specimen_by_accession(db, code.number)
     return Thing("specimen", specimen["id"], str(specimen["accession"])) if specimen else None
+
+
+def gone(db: Database, thing: str, name: str) -> Verdict | None:
+    """What is said of a thing that was discarded, and is in somebody's hand all the same; None for one that was not."""
+    row = storage_look_up.stored(db, thing)
+    return stored_words.is_gone(name, row["route"]) if row is not None and row["state"] == "gone" else None
 
 
 def of_row(db: Database, sort: str, name: str) -> Thing | None:

@@ -82,7 +82,7 @@ def test_each_file_and_the_first_result_beside_allotropy() -> None:
 
 
 def test_a_folder_of_a_thousand_files(tmp_path: Path) -> None:
-    kinds = [path for path in sorted(DATA.iterdir()) if path.suffix != ".md"]
+    kinds = [path for path in sorted(DATA.iterdir()) if path.suffix != ".md" and path.name != "quant_test.csv"]
     for number in range(1000):
         kind = kinds[number % len(kinds)]
         (tmp_path / f"{number:04d}{kind.suffix}").write_bytes(kind.read_bytes())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
-from bench_top import OKAFOR, WAIT_S, BenchTop
+from bench_top import OKAFOR, SILVA, WAIT_S, BenchTop
 from measure_work import FIRST, RULE, SECOND, approves, line, opens, qubit_file, refused, scans, tube, view
 from people_at_work import BRIGHT, MENSAH, added, stands_beside, works
 from rack_work import ANOTHER, RACK, SINGLE, bound, rack_open
 
+from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.rehearsal.made_up import MadeUpPerson
@@ -45,7 +47,7 @@ def test_a_run_is_shown_beside_its_tubes_saved_and_found_with_unit_judgement_and
     said = opens(bench, qubit_file(tmp_path, line(FIRST, "50.2"), line("somebody's sample", "112")))
     assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Look at both sides")
     known, unknown = view(bench).lines
-    assert (known.sample, known.tube, known.how) == (FIRST, f"{FIRST}, {number}, EDTA blood", "by the tube's code")
+    assert (known.sample, known.tube, known.how) == (FIRST, FIRST, f"{number}, EDTA blood, by its code")
     assert "concentration 50.2 ng/uL" in known.values
     assert known.said == "meets rule eluate v3"
     assert "waits for a tube" in unknown.tube
@@ -98,7 +100,7 @@ def test_a_tube_is_scanned_for_a_line_of_the_open_file(bench: BenchTop, tmp_path
     assert scans(bench, FIRST).title == "Matched"
     first, second = view(bench).lines
     assert "waits" in first.tube
-    assert (second.tube.split(",")[0], second.how) == (FIRST, "scanned")
+    assert (second.tube, second.how.rpartition(", ")[2]) == (FIRST, "scanned")
     assert second.said == "no rule"
 
 
@@ -131,7 +133,7 @@ def test_the_last_complete_run_stands_and_never_the_best(bench: BenchTop, tmp_pa
     [item] = bench.rows("SELECT DISTINCT item FROM reading")
     asked = bench.asks_for(Command.READING_STANDS, item["item"].partition(":")[2])
     assert asked.title == "Which reading stands?"
-    choice = f"concentration|{rows[0]['id']}"
+    choice = f"concentration, Qubit|{rows[0]['id']}"
     said = bench.says(Command.READING_STANDS, choice, comment="Bubble seen", argument=item["item"].partition(":")[2])
     assert said.title == "It stands"
     [measured] = found(bench, FIRST)["Measured"]
@@ -176,7 +178,8 @@ def test_a_run_whose_control_failed_is_held_until_it_is_released_with_a_reason(b
     control = "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"
     assert control in said.sentence
     assert bench.asks_for(Command.SAVE_RUN).title == "Saved as held"
-    assert found(bench, FIRST)["Measured"] == ["Qubit: held, it does not count yet"]
+    not_yet = ["concentration not measured, rule eluate v3", "Qubit: held, it does not count yet"]
+    assert found(bench, FIRST)["Measured"] == not_yet
     assert control.split(",", maxsplit=1)[0] in today(bench)["Runs that are held"][0].detail
     [run] = bench.rows("SELECT id FROM run")
     assert bench.says(Command.RELEASE_RUN, comment="New vial", argument=run["id"]).title == "Not yours to do"
@@ -285,3 +288,95 @@ def test_a_reading_saved_while_the_code_went_to_another_tube_is_of_neither(bench
     [shown] = view(bench).lines
     assert "waits for a tube" in shown.tube
     assert number
+
+
+def test_tubes_are_matched_by_rack_and_well_when_the_rack_that_was_measured_is_scanned(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    path = tmp_path / "flex.csv"
+    row = "131222-164034,13/12/2022 04:41:09 PM,DNA HS,S1,528,ng/uL,2.64,ug/mL,1,200,,A1,,,6,1.5.0,6"
+    heads = "Run ID,Test Date,Assay Name,Sample Name,Original Sample Conc.,Original sample conc. units,Qubit Tube Conc."
+    heads += ",Qubit tube conc. units,Sample Volume (uL),Dilution Factor,Plate Barcode,Well,Sample ID,Tags"
+    path.write_text(f"{heads},Calibrated Tubes,Software Version,Selected Samples\n{row}\n", encoding="utf-8")
+    opens(bench, path)
+    assert view(bench).lines[0].tube == "its name is no tube here: it waits for a tube"
+    assert scans(bench, RACK).sentence.startswith(f"Rack {RACK}: 1 position with its tube")
+    [shown] = view(bench).lines
+    assert (shown.tube, shown.how) == (FIRST, f"{number}, EDTA blood, by rack and well")
+    assert bench.asks_for(Command.SAVE_RUN).title == "Saved"
+    assert "528 ng/uL" in found(bench, FIRST)["Measured"][0]
+
+
+def test_whose_tube_comes_next_is_one_persons_and_the_file_stays_open_for_the_other(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line("a", "5")))
+    assert bench.asks_for(Command.NAME_READING, "0/0").title == "Scan its tube"
+    works(bench, SILVA)
+    assert view(bench).file == "run.csv"
+    assert scans(bench, FIRST).title == "Tube"
+
+
+def test_a_code_that_is_typed_gives_no_reading_to_a_tube(bench: BenchTop, tmp_path: Path) -> None:
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line("a", "5")))
+    bench.asks_for(Command.NAME_READING, "0/0")
+    said = Scan(FIRST.encode(), FIRST, None, bench.clock.now(), "keyboard", Entered.TYPED)
+    assert bench.bench.scan(said, "measure").result(WAIT_S).verdict.title == "Scan the tube"
+    assert "waits" in view(bench).lines[0].tube
+
+
+REAL = Path(__file__).parents[1] / "data" / "instruments"
+
+
+def test_every_instruments_own_file_is_shown_saved_and_waits_for_its_tubes(bench: BenchTop, tmp_path: Path) -> None:
+    # One is of a laboratory's own form.
+    given = [path for path in sorted(REAL.iterdir()) if path.suffix not in {".md", ".gz"} and path.stem != "quant_test"]
+    for packed in REAL.glob("*.gz"):
+        path = tmp_path / packed.stem
+        path.write_bytes(gzip.decompress(packed.read_bytes()))
+        assert "tapes that do not agree" in refused(bench, path)
+    taken = 0
+    for path in given:
+        said = opens(bench, path)
+        assert said.title in {"Look at both sides", "Read", "Control out of range"}, (path.name, said)
+        shown = view(bench)
+        assert shown.lines, path.name
+        assert bench.asks_for(Command.SAVE_RUN).kind is not VerdictKind.REFUSED, path.name
+        taken += len(shown.lines)
+    assert bench.rows("SELECT count(*) AS many FROM reading") == [{"many": taken}]
+    waiting = bench.rows("SELECT count(*) AS many FROM reading WHERE state = 'waiting'")[0]["many"]
+    assert len(view(bench).lines) == min(waiting, 200)
+
+
+def test_a_concentration_by_absorbance_never_hides_one_by_fluorescence(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    tube(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "7")))
+    bench.asks_for(Command.SAVE_RUN)
+    absorbance = tmp_path / "nano.csv"
+    text = (REAL / "nanodrop_one_dsDNA.csv").read_text("utf-8")
+    absorbance.write_text(text.replace("Sample 1,", f"{FIRST},"), "utf-8")
+    opens(bench, absorbance)
+    assert any(shown.tube == FIRST for shown in view(bench).lines)
+    bench.asks_for(Command.SAVE_RUN)
+    said = found(bench, FIRST)["Measured"]
+    assert any(one.startswith("concentration 7 ng/uL, below minimum 10 ng/uL of rule eluate v3, Qubit") for one in said)
+    # Its file has two rows of that name.
+    replicates = "concentration 715.462 ng/uL, 1011.898 ng/uL, 2 readings, mean 863.7 ng/uL, CV 24.27 %, no rule"
+    assert any(one.startswith(f"{replicates}, NanoDrop One") for one in said)
+
+
+def test_a_limit_that_nothing_was_measured_for_is_named_once_the_tube_has_a_reading(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    approves(bench, RULE.replace("[[control]]", '[[rule.limit]]\nof = "DIN"\nmin = "6"\n[[control]]'))
+    tube(bench)
+    assert "Measured" not in found(bench, FIRST)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "50")))
+    bench.asks_for(Command.SAVE_RUN)
+    assert "DIN not measured, rule eluate v3" in found(bench, FIRST)["Measured"]

@@ -8,58 +8,20 @@ import pytest
 from bench_top import WAIT_S, BenchTop
 from lot_work import BUFFER, KIT, released, says
 from lot_work import scans as scans_box
-from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
+from plate_work import PLATE, kept, made, read_again, scans, two_tubes, view
+from rack_work import FIRST, RACK, SECOND, reads
 
-from devices.values import Scan
-from gms_desktop.documents.label_pixels import decode, rasters
+from gms_desktop.documents.label_pixels import rasters
+from gms_desktop.documents.label_reading import decode
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.errors import Refused
 from gms_desktop.journal.database import text_statement
 from gms_desktop.plate_desk import PlateDesk
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import site_rules
-from gms_desktop.services.plate_views import PlateView
 
-PLATE = "PL-000123"
 ADMINISTRATORS = "SELECT id FROM operator_role WHERE role = 'administrator'"
-
-
-def scans(bench: BenchTop, code: str) -> Verdict:
-    """Scan on the Plates screen."""
-    bench.clock.forward(5)
-    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner")
-    return bench.bench.scan(said, "plates").result(WAIT_S).verdict
-
-
-def view(bench: BenchTop) -> PlateView:
-    return PlateDesk(bench.bench).view().result(WAIT_S)
-
-
-def two_tubes(bench: BenchTop) -> list[str]:
-    numbers = [bench.receives(SINGLE), bench.receives(ANOTHER)]
-    rack_open(bench)
-    for number, tube in zip(numbers, (FIRST, SECOND), strict=True):
-        bound(bench, number, tube)
-    return numbers
-
-
-def kept(bench: BenchTop) -> None:
-    assert scans(bench, RACK).title == "Planned"
-    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
-
-
-def read_again(bench: BenchTop) -> None:
-    assert bench.asks_for(Command.PLATE_RESCAN).title == "Read this rack"
-    reads(bench, {"A01": FIRST, "B01": SECOND})
-    bench.asks_for(Command.WELLS_EMPTY)
-    assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
-
-
-def made(bench: BenchTop) -> None:
-    kept(bench)
-    read_again(bench)
-    assert scans(bench, PLATE).title == "Plate made"
 
 
 def stands(bench: BenchTop) -> dict[str, str]:
@@ -85,6 +47,17 @@ def test_a_plate_is_planned_from_a_rack_read_once_more_and_made(bench: BenchTop)
     assert scans(bench, PLATE).title == "Plate made"
     assert bench.count("plate.made") == 1
     assert view(bench).heading == f"Plate {PLATE}"
+
+
+def test_the_code_of_a_kit_scanned_in_passing_is_not_given_to_the_plate(bench: BenchTop) -> None:
+    two_tubes(bench)
+    kept(bench)
+    read_again(bench)
+    assert scans(bench, KIT).title == "No plate's code"
+    released(bench)
+    assert scans(bench, KIT).title == "No plate's code"
+    assert bench.count("plate.made") == 0
+    assert scans(bench, PLATE).title == "Plate made"
 
 
 def test_a_rack_that_does_not_agree_keeps_its_plate_from_getting_a_code(bench: BenchTop) -> None:

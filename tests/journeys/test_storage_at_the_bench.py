@@ -7,7 +7,8 @@ from bench_top import WAIT_S, BenchTop
 from storage_at_work import ANOTHER, RACK, SINGLE, TUBE, find, laboratory, says, scans, takes_out, view
 
 from devices.values import Entered
-from gms_desktop.documents.label_pixels import decode, rasters
+from gms_desktop.documents.label_pixels import rasters
+from gms_desktop.documents.label_reading import decode
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused

@@ -20,6 +20,8 @@ from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
 from shift_extraction import extraction
+from shift_holding_racks import holding_racks
+from shift_index_plates import index_plates
 from shift_layouts import layouts
 from shift_lots import lots
 from shift_measure import measurements
@@ -82,7 +84,8 @@ def every_kind(db: Database) -> Shift:
     layouts(day)
     placed = racks(day)
     extraction(day)
-    plates(day)
+    index_plates(day, plates(day))
+    holding_racks(day)
     storage(day, placed)
     measurements(day, placed)
     return day

@@ -23,6 +23,7 @@ from gms_desktop.register import (
     handover_look_up,
     label_layouts,
     label_look_up,
+    library_look_up,
     look_up,
     lots,
     nipt_look_up,
@@ -54,6 +55,7 @@ _ROOMS = {
     "handover ": handover_look_up,
     "label layout ": label_layouts,
     "label ": label_look_up,
+    "library ": library_look_up,
     "lot ": lots,
     "nipt ": nipt_look_up,
     "people ": people_look_up,
@@ -91,7 +93,9 @@ MAY_READ_ALL |= {"extraction _waiting"}
 MAY_READ_ALL |= {"today _without_material", "today _count_without_material"}
 # The few places of a laboratory; and what a list for disposal is made from, that nobody waits for with a tube in hand.
 MAY_READ_ALL |= {"storage _rooms", "storage _every_stored"}
-IN_ORDER = {"_fix_it", "_imports", "handover _urgent"}
+# The few sets of a laboratory.
+MAY_READ_ALL |= {"library _sets"}
+IN_ORDER = {"_fix_it", "_imports", "handover _urgent", "library _pools", "library _index_plates"}
 # Indexes that hold only what lies open, and what stands in the question itself: they are as long as what is asked for.
 OF_THE_OPEN = {str(one.name) for table in derived.tables.values() for one in table.indexes if is_partial(one)}
 ASKED = ("SCAN json_each ", "SCAN q", "SCAN (subquery")

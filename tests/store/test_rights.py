@@ -59,8 +59,13 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("lot.ended", {"how": "used up"}, "receive", BENCH),
     *[
         (f"plate.{what}", {}, "plate", ["technician", "biomedical scientist", "senior"])
-        for what in ("planned", "plan_dropped", "made")
+        for what in ("planned", "plan_dropped", "made", "indexed")
     ],
+    *[
+        (kind, {}, "plate", ["technician", "biomedical scientist", "senior"])
+        for kind in ("index_plate.registered", "pool.made", "holding_rack.filled")
+    ],
+    ("index_set.taken_in", {}, "index sets", ["biomedical scientist", "senior", "administrator"]),
     *[
         (kind, {}, "measure", ["technician", "biomedical scientist", "senior"])
         for kind in (

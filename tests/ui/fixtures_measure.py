@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from gms_desktop import measure_words
+from dataclasses import replace
+
+from gms_desktop import limit_words, measure_words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.readings.limits_text import UNITS
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
-from gms_desktop.services.views import Offer, Question
+from gms_desktop.services.views import Choice, Offer, Question
 
 _ASIDE = Offer(Command.RUN_ASIDE, "Put aside")
-_BY_CODE = "by the tube's code"
 
 
 def _known(place: int, value: str) -> ReadingLine:
     code = f"FD200246{19 + place}"
     said = "meets rule EXAMPLE eluate v3"
-    tube = f"{code}, ZK7Q{place:04d}3, EDTA blood"
-    return ReadingLine(f"0/{place}", code, tube, _BY_CODE, f"concentration {value} ng/uL", said, VerdictKind.MATCHES)
+    whose = f"ZK7Q{place:04d}3, EDTA blood, by its code"
+    return ReadingLine(f"0/{place}", code, code, whose, f"concentration {value} ng/uL", said, VerdictKind.MATCHES)
 
 
 FILE = MeasureView(
@@ -39,8 +41,8 @@ FILE = MeasureView(
         ReadingLine(
             "0/4",
             "FD20024699",
-            "FD20024699, ZK7Q00883, EDTA blood",
-            _BY_CODE,
+            "FD20024699",
+            "ZK7Q00883, EDTA blood, by its code",
             "concentration < 0.5 ng/uL",
             "concentration below minimum 10 ng/uL of rule EXAMPLE eluate v3",
             VerdictKind.REFUSED,
@@ -74,8 +76,8 @@ BY_ORDER = MeasureView(
         ReadingLine(
             f"0/{place}",
             f"{well}  Sample {place + 1}",
-            f"FD200246{19 + place}, ZK7Q{place:04d}3, EDTA blood",
-            "by the order of the run: compare",
+            f"FD200246{19 + place}",
+            f"ZK7Q{place:04d}3, EDTA blood, by the order of the run: compare",
             f"concentration {value} ng/uL",
             "no rule",
             VerdictKind.ATTENTION,
@@ -119,7 +121,7 @@ WAITING = MeasureView(
     lines=_WAITS,
     lines_title=measure_words.WAITING,
     runs=_RUNS,
-    offers=(_ASIDE, Offer(Command.RELEASE_RUN, "Release run 2026-11-23 of Qubit")),
+    offers=(_ASIDE, Offer(Command.RELEASE_RUN, "Release the held run")),
 )
 ASKED = MeasureView(
     heading=measure_words.BEGIN,
@@ -134,5 +136,67 @@ ASKED = MeasureView(
         "Release run 2026-11-23 of Qubit?",
         comment_label=measure_words.WHY_RELEASE,
         confirm="Release this run",
+    ),
+)
+LIMITS = MeasureView(
+    heading=limit_words.LOOK,
+    verdict=limit_words.changes(2, 87, 30, more=False),
+    lines=(
+        ReadingLine(
+            "0|3|EXAMPLE eluate",
+            "concentration 10 to 200 ng/uL",
+            "EDTA blood; every test",
+            "EXAMPLE, no recommendation",
+            "by Qubit",
+            "EXAMPLE eluate v3, from 01-Nov-2026",
+            VerdictKind.MATCHES,
+        ),
+        ReadingLine(
+            "0|4|EXAMPLE eluate",
+            "concentration 20 to 200 ng/uL",
+            "EDTA blood; R208.1, R210.2; for EXAMPLE WGS laboratory",
+            "EXAMPLE letter of 1 November",
+            "by Qubit",
+            "EXAMPLE eluate v4, from 01-Dec-2026, not proposed yet",
+            VerdictKind.ATTENTION,
+        ),
+    ),
+    lines_title=limit_words.IN_FORCE,
+    columns=limit_words.COLUMNS,
+    opens=Command.CHANGE_LIMIT,
+    runs=tuple(
+        ReadingLine(
+            "",
+            f"FD200246{place}",
+            f"ZK7Q{place}883, EDTA blood",
+            f"concentration {value} ng/uL",
+            "",
+            limit_words.changes_to("concentration meets", "concentration below minimum"),
+            VerdictKind.ATTENTION,
+        )
+        for place, value in ((19, "12.4"), (24, "18"))
+    ),
+    side_title=limit_words.WHOM,
+    offers=(
+        Offer(Command.PROPOSE_LIMITS, "Propose the change", usual=True),
+        Offer(Command.CHANGE_LIMIT, "One more limit"),
+        _ASIDE,
+    ),
+)
+LIMIT_ASKED = replace(
+    LIMITS,
+    heading=limit_words.HEADING,
+    verdict=limit_words.fill_in(),
+    lines=LIMITS.lines[:1],
+    runs=(),
+    question=Question(
+        Command.CHANGE_LIMIT,
+        limit_words.asks("EXAMPLE eluate"),
+        tuple(Choice(of.value, f"{of.value} {unit}".strip()) for of, unit in UNITS.items()),
+        many=False,
+        fields=limit_words.FIELDS,
+        confirm="Look whom it changes",
+        values=(("rule", "EXAMPLE eluate"), ("types", "EDTA blood"), ("min", "10"), ("max", "200"), ("unit", "ng/uL")),
+        chosen=("concentration",),
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gms_desktop import plating_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.wells import Shape
@@ -83,6 +85,24 @@ PLANNED = PlateView(
     rules="National plating rules are off",
     offers=(Offer(Command.PLATE_DROP, "Drop the plan"), Offer(Command.PLATE_ASIDE, "Put aside")),
 )
+_HELD = tuple(
+    replace(one, holds=f"{one.holds}, from {one.well} of SA00000017")
+    if one.sign is Sign.DISC
+    else WellView(one.well, "empty", "", "", Sign.RING)
+    for one in _SOUND
+)
+HOLDING = PlateView(
+    heading="Holding rack 1, planned",
+    verdict=plating_words.move_now(1),
+    plate="holding rack 1",
+    rows=8,
+    columns=12,
+    wells=_HELD,
+    counts=_counts(_HELD),
+    lines=(FindingLine("Move the tubes", plating_words.move_now(1).sentence, VerdictKind.FOUND),),
+    rules=plating_words.NO_RULES_FOR_HOLDING,
+    offers=(Offer(Command.PLATE_DROP, "Drop the plan"), Offer(Command.PLATE_ASIDE, "Put aside")),
+)
 ASKED = PlateView(
     heading="Plate PL-000123",
     has_label=True,
@@ -97,6 +117,15 @@ ASKED = PlateView(
         "How much goes into each well of PL-000123?",
         fields=(("volume", "Volume, µL"),),
         confirm="Write the worklists",
+    ),
+)
+MADE = replace(
+    ASKED,
+    question=None,
+    offers=(
+        Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=True),
+        Offer(Command.INDEX_WORK, "Indexes"),
+        Offer(Command.PLATE_ASIDE, "Put aside"),
     ),
 )
 NOTHING = PlateView(

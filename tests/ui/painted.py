@@ -9,6 +9,7 @@ import fixtures_deliveries as deliveries
 import fixtures_downtime as downtime
 import fixtures_extract as extract
 import fixtures_handover as handover
+import fixtures_indexes as indexes
 import fixtures_labels as labels
 import fixtures_lots as lots
 import fixtures_measure as measure
@@ -314,9 +315,19 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "racks_new": _racks(racks.NEW),
     "plates": _plates(plates.PLAN),
     "plates_planned": _plates(plates.PLANNED),
+    "plates_holding": _plates(plates.HOLDING),
     "plates_asked": _plates(plates.ASKED),
+    "plates_made": _plates(plates.MADE),
     "plates_nothing": _plates(plates.NOTHING),
+    "indexes_proposed": _plates(indexes.PROPOSED),
+    "indexes_choosing": _plates(indexes.CHOOSING),
+    "indexes_pooling": _plates(indexes.POOLING),
+    "indexes_pool": _plates(indexes.POOL),
+    "indexes_asked": _plates(indexes.ASKED),
+    "indexes_nothing": _plates(indexes.NOTHING),
     "measure": _measure(measure.FILE),
+    "measure_limits": _measure(measure.LIMITS),
+    "measure_limit_asked": _measure(measure.LIMIT_ASKED),
     "measure_order": _measure(measure.BY_ORDER),
     "measure_waiting": _measure(measure.WAITING),
     "measure_asked": _measure(measure.ASKED),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import fixtures_measure
 import pytest
 from at_the_bench import AtTheBench, application
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -15,6 +16,7 @@ from gms_desktop.services.views import Answer
 from gms_desktop.settings import InstrumentSettings, NamedFolder
 from ui.actions import Place
 from ui.payloads import FileGiven, Given
+from ui.screens.measure import MeasureScreen
 
 pytestmark = pytest.mark.timeout(120)
 HEADINGS = (
@@ -122,3 +124,15 @@ def test_which_reading_stands_is_asked_and_answered_on_find(app: QApplication, t
         person.window.command_given.emit(Given(Command.READING_STANDS, answer, offer.argument))
         person.until(lambda: desk._find.verdict is not None and desk._find.verdict.title == "It stands")
         assert person.window.place is Place.FIND
+
+
+def test_hundreds_of_lines_are_all_shown_and_nobody_waits_for_them(app: QApplication) -> None:
+    screen = MeasureScreen()
+    lines = tuple(replace(fixtures_measure.FILE.lines[1], key=f"0/{place}") for place in range(200))
+    screen.paint(replace(fixtures_measure.FILE, lines=lines))
+    assert len(screen.lines.rows) < 50
+    for _ in range(200):
+        app.processEvents()
+    assert len(screen.lines.rows) == 200
+    screen.paint(fixtures_measure.WAITING)
+    assert sum(not row.isHidden() for row in screen.lines.rows) == len(fixtures_measure.WAITING.lines)

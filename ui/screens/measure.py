@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
 
 _SHOWN = 8
+_AT_ONCE = 24
 
 
 class MeasureScreen(Screen):
@@ -66,7 +67,9 @@ class MeasureScreen(Screen):
         self._files = QWidget()
         self.offers, self.question = OfferBar(), QuestionPanel()
         self._lines_card, self._side = Card(""), Card("")
-        self._cards = QHBoxLayout()
+        self._cards, self._shown = QHBoxLayout(), 0
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._show_more)
         self._build()
         for source in (self.offers, self.question):
             source.given.connect(self.given)
@@ -80,25 +83,38 @@ class MeasureScreen(Screen):
         self.order(view.heading)
         self.verdict.paint(view.verdict)
         self.verdict.setVisible(view.verdict is not None)
-        self._begin.setVisible(not view.file and view.verdict is None)
+        self._begin.setVisible(not view.file and not view.columns and view.verdict is None)
         self._lines_card.entitle("" if view.file else view.lines_title)
-        self._headings.setVisible(bool(view.file))
+        self._headings.say(*(view.columns or (said.SAMPLE, said.TUBE, said.SAID)))
+        self._headings.setVisible(bool(view.file or (view.columns and view.lines)))
         self._side.setVisible(bool(view.notes or view.question or not view.file))
-        self.lines.paint(view.lines)
+        self._more.stop()
+        self._show(max(_AT_ONCE, len(self.lines.rows)))
         self._nothing.say(view.lines_empty)
         self._nothing.setVisible(not view.lines)
-        self._side.entitle("" if view.question else said.NOTES if view.file else said.RUNS)
+        self._side.entitle("" if view.question else said.NOTES if view.file else view.side_title or said.RUNS)
         self.notes.paint(() if view.question else view.notes)
         self.runs.paint(() if view.question else view.runs)
-        self._no_runs.setVisible(not (view.file or view.runs or view.question))
+        self._no_runs.setVisible(not (view.file or view.columns or view.runs or view.question))
         self.question.paint(view.question)
-        self._cards.setStretch(1, 5 if view.question else 3)
+        self._cards.setStretch(1, (14 if view.columns else 5) if view.question else 4 if view.columns else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self.weigh.label(said.WEIGH, usual=bool(view.on_pan), icon=icon("confirm", _ink(view)))
         self.weigh.setVisible(view.has_balance and not view.file)
-        self._files.setVisible(view.question is None)
+        self._files.setVisible(view.question is None and not view.columns)
         self.paint_came(self._looked)
+
+    def _show(self, many: int) -> None:
+        """Paint so many lines; the others follow by and by, so that a scan need not wait for hundreds of them."""
+        self._shown = many
+        self.lines.paint(self.view.lines[:many])
+        if many < len(self.view.lines):
+            self._more.start()
+
+    @Slot()
+    def _show_more(self) -> None:
+        self._show(self._shown + _AT_ONCE)
 
     def paint_came(self, looked: Looked) -> None:
         """Show what lies in the instruments' folders: the oldest may be opened while none is; what is left is said."""
@@ -112,7 +128,7 @@ class MeasureScreen(Screen):
 
     def _paint_side(self) -> None:
         """What is to be seen to; without a file that is what lies in the folders, above the last runs."""
-        idle = not (self.view.file or self.view.question)
+        idle = not (self.view.file or self.view.question or self.view.columns)
         came = tuple(said.OFFERED.format(folder=one.folder, name=one.path.name) for one in self._looked.came[:_SHOWN])
         more = len(self._looked.came) - _SHOWN
         waiting = (*came, said.MORE.format(many=more)) if more > 0 else came
@@ -159,9 +175,9 @@ class MeasureScreen(Screen):
 
     @Slot(str)
     def _named(self, key: str) -> None:
-        """The line's tube is scanned next."""
+        """The line's tube is scanned next, or the limit is changed."""
         if self.view.question is None:
-            self.given.emit(Given(Command.NAME_READING, None, key))
+            self.given.emit(Given(self.view.opens, None, key))
 
     @Slot()
     def _open_next(self) -> None:

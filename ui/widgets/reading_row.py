@@ -23,8 +23,14 @@ class ReadingHeadings(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(_BEFORE, 0, Space.GAP, 0)
         row.setSpacing(Space.GAP)
-        for name, share in zip(names, _SHARES, strict=True):
-            row.addWidget(Words("title", name), share)
+        self._words = tuple(Words("title", name) for name in names)
+        for words, share in zip(self._words, _SHARES, strict=True):
+            row.addWidget(words, share)
+
+    def say(self, *names: str) -> None:
+        """Say what the columns are now."""
+        for words, name in zip(self._words, names, strict=True):
+            words.say(name)
 
 
 class ReadingRow(LinkRow):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -43,6 +44,8 @@ class Rule:
     Attributes:
         types: the specimen types it is for; ``tests`` likewise. An empty list is for every one.
         receiving: the laboratory that asks for it, in words; empty where it is our own.
+        effective: its first day; none where it stands from its approval on.
+        source: where the numbers are from, in words.
     """
 
     name: str
@@ -51,6 +54,8 @@ class Rule:
     types: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
     receiving: str = ""
+    effective: date | None = None
+    source: str = ""
 
     def is_for(self, kind: str, tests: Collection[str]) -> bool:
         """Whether it is for a specimen of a type, tested for these."""
@@ -78,6 +83,15 @@ class QcLimits:
     rules: tuple[Rule, ...]
     controls: tuple[ControlRange, ...]
     keeps_off_plates: bool = False
+
+    def on(self, day: date) -> tuple[Rule, ...]:
+        """The rules of a day: of the versions of one rule that whose day came last, of one day the one written last."""
+        found: dict[str, Rule] = {}
+        for one in self.rules:
+            since, before = one.effective or date.min, found.get(one.name)
+            if since <= day and (before is None or since >= (before.effective or date.min)):
+                found[one.name] = one
+        return tuple(found.values())
 
     def rule(self, name: str, version: str) -> Rule | None:
         """The rule of that name and version."""
@@ -126,6 +140,8 @@ def _rule(said: dict[str, Any]) -> Rule:
         types=tuple(str(one) for one in said.get("types", [])),
         tests=tuple(str(one) for one in said.get("tests", [])),
         receiving=str(said.get("receiving", "")),
+        effective=date.fromisoformat(said["effective"]) if said.get("effective") else None,
+        source=str(said.get("source", "")),
     )
 
 

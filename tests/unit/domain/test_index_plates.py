@@ -49,6 +49,15 @@ def test_a_well_is_used_once_and_its_use_again_for_another_library_is_refused() 
     assert free_wells(used, SET) == ("B01", "C01")
 
 
+@given(bases, bases)
+def test_two_libraries_are_too_alike_where_neither_index_differs_in_more_than_twice_the_mismatches(
+    one: str, other: str
+) -> None:
+    pool = [library("A", IndexPair("1", one, one)), library("B", IndexPair("2", other, one))]
+    close = any(found.odd is Odd.TOO_CLOSE for found in check_pool(pool, 1))
+    assert close is (distance(one, other) <= 2 and one != other)
+
+
 def test_a_sound_set_has_nothing_odd() -> None:
     assert check_set(SET) == ()
 

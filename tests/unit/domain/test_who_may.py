@@ -40,6 +40,7 @@ MAY: dict[str, set[Role]] = {
     "measure": {TECHNICIAN, SCIENTIST, SENIOR},
     "release run": {SENIOR},
     "plate": {TECHNICIAN, SCIENTIST, SENIOR},
+    "index sets": {SCIENTIST, SENIOR, ADMINISTRATOR},
     "store": AT_THE_BENCH,
     "define places": {TECHNICIAN, SCIENTIST, SENIOR, ADMINISTRATOR},
     "release bind": {SCIENTIST, SENIOR},

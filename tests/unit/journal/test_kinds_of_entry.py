@@ -85,6 +85,7 @@ def test_what_has_happened_is_refused_for_nothing_but_an_identity_taken_twice(na
         "downtime",
         "asked",
         "opened",
+        "plate",
     }
     # Who asked, and whose session it is, is said of a thing that is new: nobody else can have said it.
     assert {holder for key, holder in said.claims if sort_of(key) not in OF_PEOPLE} <= set(said.touches)

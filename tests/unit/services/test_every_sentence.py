@@ -6,7 +6,7 @@ import inspect
 import re
 import tomllib
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.resources import files
@@ -26,6 +26,7 @@ from gms_desktop import (
     extract_words,
     folder_words,
     handover_words,
+    indexing_words,
     layout_words,
     lot_words,
     measure_words,
@@ -69,6 +70,7 @@ SAMPLES: dict[Any, Any] = {
     bool: True,
     tuple[Found, ...]: (Found(Odd.LOT_MISSING, "Extraction kit"), Found(Odd.TOO_FEW_BLANKS, "1")),
     tuple[str, ...]: ("surname, forename", "date of birth"),
+    Sequence[str]: ("Look at both.",),
     Quantity: QUANTITY,
     Decimal: Decimal("12.345678"),
     Analyte: Analyte.CONCENTRATION,
@@ -100,6 +102,11 @@ _PASSED_ON = {
     "decided_from_find",
     "people done",
     "layout not_usable",
+    "indexing file_not_taken",
+    "indexing opened",
+    "indexing pool_not_made",
+    "indexing well_used",
+    "indexing sheet_not_saved",
     "layout not_printed",
 }
 _PREFIX = {
@@ -118,6 +125,7 @@ _PREFIX = {
     measure_words: "measure ",
     extract_words: "extract ",
     folder_words: "folder ",
+    indexing_words: "indexing ",
     afterwards_words: "afterwards ",
     card_words: "card ",
     self_test_words: "self-test ",

@@ -1,0 +1,138 @@
+"""DNA that must not go on: its batch is held, its position came to nothing, or its tube was never in the hand."""
+
+from __future__ import annotations
+
+from bench_top import WAIT_S, BenchTop
+from rack_work import RACK, rack_open, reads
+from test_extraction import ANOTHER, SECOND_TUBE, SINGLE, TUBE, begun, ended, labelled, limit, scans
+from test_plates import PLATE
+from test_plates import scans as at_plates
+from test_plates import view as plates
+
+from devices.values import Entered, Scan
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.register.ledger import Draft
+
+
+def over_its_limit(bench: BenchTop) -> None:
+    """The blank in B01 is measured, and is over."""
+    bench.asks_for(Command.NAME_POSITION, "B01")
+    bench.asks_for(Command.MEASURE_BLANK)
+    assert bench.says(Command.MEASURE_BLANK, argument="B01", value="0.4").title == "Batch is held"
+
+
+def in_a_rack(bench: BenchTop) -> str:
+    """One specimen extracted straight into a tube that stands in A01 of the rack; its batch."""
+    limit(bench, "0.1")
+    number = bench.receives(SINGLE)
+    batch = ended(bench, number)
+    scans(bench, number)
+    assert scans(bench, TUBE).title == "Bound"
+    rack_open(bench)
+    assert scans(bench, TUBE, screen="racks").title == "Into A01"
+    return batch
+
+
+def read_for_plating(bench: BenchTop) -> None:
+    bench.says(Command.RACK_PURPOSE, "plating")
+    reads(bench, {"A01": TUBE})
+    bench.asks_for(Command.WELLS_EMPTY)
+
+
+def test_a_tube_whose_batch_is_held_since_it_was_filled_goes_onto_no_plate(bench: BenchTop) -> None:
+    batch = in_a_rack(bench)
+    over_its_limit(bench)
+    at_plates(bench, RACK)
+    [why] = [line.words for line in plates(bench).lines if line.title == f"{TUBE} left out"]
+    assert batch in why
+    read_for_plating(bench)
+    said = bench.asks_for(Command.SAVE_RACK)
+    assert said.kind is VerdictKind.REFUSED
+    assert batch in said.sentence
+
+
+def test_a_plate_gets_no_code_while_a_batch_of_its_tubes_is_held_since_the_last_reading(bench: BenchTop) -> None:
+    batch = in_a_rack(bench)
+    at_plates(bench, RACK)
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+    read_for_plating(bench)
+    assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+    over_its_limit(bench)
+    said = at_plates(bench, PLATE)
+    assert said.title == "Not yet"
+    assert batch in said.sentence
+    assert bench.count("plate.made") == 0
+
+
+def test_the_eluate_of_a_position_that_came_to_nothing_fills_no_tube(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    batch = ended(bench, number)
+    eluate = labelled(bench, number)
+    scans(bench, eluate)
+    assert scans(bench, eluate, screen="racks").title == "Now the tube"
+    bench.asks_for(Command.NAME_POSITION, "A01")
+    bench.says(Command.POSITION_FAILED, "no-yield", argument="A01")
+    assert scans(bench, TUBE, screen="racks").title == "Came to nothing"
+    said = scans(bench, eluate, screen="racks")
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Came to nothing")
+    assert f"A01 of batch {batch}" in said.sentence
+    assert bench.count("tube.bound") == 0
+
+
+def test_a_blood_tube_that_was_extracted_fills_no_tube_itself_its_eluate_does(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    batch = begun(bench, number)
+    said = scans(bench, number, screen="racks")
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Scan its eluate")
+    assert f"A01 of batch {batch}" in said.sentence
+    assert bench.asks_for(Command.START_BATCH).title == "Batch started"
+    bench.asks_for(Command.NAME_POSITION, "A01")
+    bench.says(Command.POSITION_FAILED, "no-yield", argument="A01")
+    assert scans(bench, number, screen="racks").title == "Now the tube"
+
+
+def test_a_specimen_that_was_discarded_is_a_source_nowhere(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    [row] = bench.rows("SELECT id FROM specimen WHERE accession = :one", one=number)
+    gone = {"sort": "specimen", "item": row["id"], "reason": "spilled", "route": "incineration", "bench": "Bench"}
+    bench.write(lambda ledger: ledger.append([Draft("material.discarded", gone)], None))
+    at_racks, at_extract = scans(bench, number, screen="racks"), scans(bench, number)
+    assert at_racks.kind is at_extract.kind is VerdictKind.REFUSED
+    assert at_racks.title == at_extract.title
+    assert "incineration" in at_extract.sentence
+
+
+def test_a_source_that_is_typed_is_not_in_the_hand(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    typed = Scan(number.encode(), number, None, bench.clock.now(), "Keyboard", Entered.TYPED)
+    assert bench.bench.scan(typed, "racks").result(WAIT_S).verdict.title == "Scan the label"
+    assert scans(bench, SECOND_TUBE, screen="racks").title == "Not known here"
+    assert bench.count("tube.bound") == 0
+
+
+def test_an_eluate_is_a_source_once_its_label_is_on_its_tube(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    ended(bench, number)
+    eluate = labelled(bench, number)
+    assert scans(bench, eluate, screen="racks").title == "Now the tube"
+    assert bench.rows("SELECT state FROM label WHERE accession = :one", one=eluate) == [{"state": "verified"}]
+
+
+def test_a_batch_begins_with_the_tube_that_is_named_and_says_where_it_stands(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    scans(bench, number)
+    said = bench.says(Command.BEGIN_BATCH, "dna-blood")
+    assert said.title == "Batch begun"
+    assert f"{number} goes into A01. Next is B01." in said.sentence
+
+
+def test_a_tube_that_was_put_down_again_is_not_in_the_next_batch(bench: BenchTop) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    scans(bench, number)
+    bench.asks_for(Command.CANCEL)
+    bench.asks_for(Command.BEGIN_BATCH)
+    said = bench.says(Command.BEGIN_BATCH, "dna-blood")
+    assert "Scan what goes into A01." in said.sentence
+    assert bench.count("extraction.placed") == 0
+    assert scans(bench, other).title == "Into A01"

@@ -1,0 +1,136 @@
+"""QC reports: what stands on paper, in the workbook and in the CSV is what the register holds, cell for cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from bench_top import OKAFOR, BenchTop
+from measure_work import FIRST, approves, line, opens, qubit_file, tube
+from people_at_work import BRIGHT, MENSAH, added, stands_beside, works
+from python_calamine import CalamineWorkbook
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+def issued(bench: BenchTop) -> dict[str, bytes]:
+    """The newest report in each of its forms, as it is kept."""
+    entries = [json.loads(one) for one in bench.entries() if b'"document.issued"' in one]
+    return {
+        one["body"]["form"]: b"".join(bench.bench.file.files.content(one["body"]["sha256"])) for one in entries[-3:]
+    }
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(pdf))
+
+
+def packed(text: str) -> str:
+    """Without the spaces and line ends that a column breaks words with."""
+    return "".join(text.split())
+
+
+def saved(bench: BenchTop, path: Path) -> None:
+    opens(bench, path)
+    assert bench.asks_for(Command.SAVE_RUN).kind is not VerdictKind.REFUSED
+
+
+def test_a_report_of_a_run_says_what_the_register_says_on_paper_in_the_workbook_and_in_csv(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    approves(bench)
+    number = tube(bench)
+    saved(bench, qubit_file(tmp_path, line("QC1", "10.1"), line(FIRST, "50.2"), line("somebody", "<0.5")))
+    said = bench.asks_for(Command.QC_REPORT)
+    assert (said.kind, said.title) == (VerdictKind.FINISHED, "Report made")
+    made = issued(bench)
+    assert set(made) == {"pdf", "xlsx", "csv"}
+    paper = packed(text_of(made["pdf"]))
+    [run] = bench.rows("SELECT sha256, instrument FROM run")
+    for wanted in (run["sha256"], run["instrument"], "run.csv", FIRST, number, "meets rule eluate v3", "Page 1 of 1"):
+        assert packed(wanted) in paper
+    assert packed(f"by {OKAFOR.name}") in paper
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made["xlsx"])).get_sheet_by_name("QC").to_python()
+    rows = list(csv.DictReader(io.StringIO(made["csv"].decode("utf-8-sig"))))
+    held = [
+        cell
+        for row in bench.rows("SELECT quantities FROM reading ORDER BY line")
+        for cell in json.loads(row["quantities"])
+    ]
+    assert len(held) == len([row for row in rows if row["SHA-256"]])
+    head = next(place for place, row in enumerate(book) if "Quantity" in row)
+    for cell, row, kept in zip(held, rows, book[head + 1 :], strict=False):
+        assert (row["Value"], row["Unit"], row["Raw cell"].lstrip("'")) == (
+            cell["value"] or "",
+            cell["unit"],
+            cell["raw"],
+        )
+        assert dict(zip(book[head], kept, strict=False))["Raw cell"] == cell["raw"]
+        assert row["Says"] == cell["says"]
+        assert packed(f"{cell['analyte']} {cell['part']}") in paper
+        assert packed(cell["value"] or cell["raw"]) in paper
+
+
+def test_a_sample_that_is_a_formula_is_never_run_by_a_spreadsheet(bench: BenchTop, tmp_path: Path) -> None:
+    saved(bench, qubit_file(tmp_path, line(f'"{FORMULA}"', "5")))
+    assert bench.asks_for(Command.QC_REPORT).title == "Report made"
+    made = issued(bench)
+    cells = [cell for row in csv.reader(io.StringIO(made["csv"].decode("utf-8-sig"))) for cell in row]
+    assert f"'{FORMULA}" in cells
+    assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells)
+    archive = zipfile.ZipFile(io.BytesIO(made["xlsx"]))
+    sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    assert not any("<f>" in sheet for sheet in sheets)
+    assert 'quotePrefix="1"' in archive.read("xl/styles.xml").decode()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made["xlsx"])).get_sheet_by_name("QC").to_python()
+    assert any(FORMULA in row for row in book)
+    assert packed(FORMULA) in packed(text_of(made["pdf"]))
+
+
+@pytest.mark.parametrize("of", ["tube", "specimen"])
+def test_a_report_of_a_tube_carries_its_concession_with_both_persons(bench: BenchTop, tmp_path: Path, of: str) -> None:
+    approves(bench)
+    number = tube(bench)
+    saved(bench, qubit_file(tmp_path, line(FIRST, "7")))
+    [item] = bench.rows("SELECT DISTINCT item FROM reading")
+    name = item["item"].partition(":")[2]
+    works(bench, OKAFOR)
+    added(bench, BRIGHT, MENSAH)
+    works(bench, BRIGHT)
+    bench.says(Command.CONCEDE, "eluate|3", comment="No more blood", argument=name)
+    stands_beside(bench, MENSAH)
+    find = bench.looks_up(FIRST if of == "tube" else number).find
+    assert find is not None
+    offer = next(one for one in find.offers if one.command is Command.QC_REPORT)
+    assert bench.asks_for(Command.QC_REPORT, offer.argument).title == "Report made"
+    paper = packed(text_of(issued(bench)["pdf"]))
+    assert packed("below minimum 10 ng/uL of rule eluate v3") in paper
+    conceded = f"goes on although it fails rule eluate v3: No more blood ({BRIGHT.name} with {MENSAH.name},"
+    assert packed(conceded) in paper
+    for code in (FIRST, number):
+        shown = bench.looks_up(code).find
+        assert shown is not None
+        assert sorted(one.file for one in shown.files if "QC report" in one.file) == [
+            f"QC report {code}.csv",
+            f"QC report {code}.pdf",
+            f"QC report {code}.xlsx",
+        ]
+
+
+def test_of_several_runs_it_is_asked_which(bench: BenchTop, tmp_path: Path) -> None:
+    assert bench.asks_for(Command.QC_REPORT).title == "Nothing measured"
+    saved(bench, qubit_file(tmp_path, line("a", "5", run="r1")))
+    saved(bench, qubit_file(tmp_path, line("b", "6", run="r2"), name="b.csv"))
+    asked = bench.asks_for(Command.QC_REPORT)
+    assert asked.title == "Of which run is the QC report"
+    [row] = [one for one in bench.rows("SELECT id, sha256 FROM run ORDER BY at, id")][:1]
+    assert bench.says(Command.QC_REPORT, row["id"]).title == "Report made"
+    assert row["sha256"][:16] in text_of(issued(bench)["pdf"])
