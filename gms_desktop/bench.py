@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
-from devices.values import DeviceReport, RackReading, Scan
+from devices.values import DeviceReport, Scan
 from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
@@ -27,7 +27,7 @@ from gms_desktop.scanners import Scanners
 from gms_desktop.services import receive_view, sign_in, today
 from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
-from gms_desktop.services.device_words import device_lines
+from gms_desktop.services.device_words import LastAsked, device_lines
 from gms_desktop.services.label_press import LabelPress
 from gms_desktop.services.label_queue import unfinished, waiting
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
@@ -108,7 +108,7 @@ class Bench:
         self.waiting = {"review": 0, "confirm": 0}
         self._verdict: Verdict | None = None
         self._printer = printer
-        self.rack_reading: RackReading | None = None
+        self.asked = LastAsked()
         self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
@@ -234,7 +234,7 @@ class Bench:
 
     def _machines(self) -> tuple[DeviceLine, ...]:
         newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
-        return device_lines(self.settings, newest, status, self._printer.name, unreleased, self.rack_reading)
+        return device_lines(self.settings, newest, status, self._printer.name, unreleased, self.asked)
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""

@@ -14,9 +14,9 @@ from devices.printers.printer import LabelPrinter
 from devices.printers.zpl_printer import ZplPrinter
 from devices.scanners.serial_scanner import SerialScanner
 from devices.transports.serial_line import SerialSettings, open_serial
-from devices.values import DeviceReport, Judged, PrinterCondition, PrinterStatus, Scan
+from devices.values import DeviceReport, Judged, PrinterCondition, PrinterStatus, Scan, Weighing
 from gms_desktop.services import device_words as words
-from gms_desktop.settings import ScannerSettings, Settings
+from gms_desktop.settings import BalanceSettings, ScannerSettings, Settings
 from gms_desktop.starting import dialogue_of, printer_of
 
 # One that cannot be talked to need not be asked who it is: that costs its time-out once more.
@@ -54,6 +54,26 @@ def try_printer(settings: Settings, folder: Path, *, dpi_known: bool = True) -> 
         status.condition is PrinterCondition.READY and not resolution,
         words.printer_tried(settings, status, identity, asked=isinstance(printer, ZplPrinter), resolution=resolution),
     )
+
+
+def try_balance(said: BalanceSettings) -> Tried:
+    """Ask a balance who it is and what lies on it. Nothing is tared. A pan that moves or is empty shows that it works.
+
+    Raises:
+        Refused: when none is named.
+    """
+    from gms_desktop import balance_words
+    from gms_desktop.balances import ask, line_of
+
+    line, asked = line_of(said), ask(said, 2.0)
+    weight = asked.weight
+    lines = (
+        ("Balance", f"{line.url}, {line.baud} baud, {line.data_bits}{line.parity}1, {said.protocol}"),
+        ("Serial number", asked.serial or "it does not say"),
+        ("It sent", " ".join(weight.raw.split()) or "nothing"),
+        ("Weight", balance_words.weighed(weight)),
+    )
+    return Tried(weight.stable or weight.state is Weighing.MOVING, lines)
 
 
 def identity_of(printer: LabelPrinter, status: PrinterStatus) -> PrinterIdentity | None:

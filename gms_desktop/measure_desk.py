@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from devices.values import Weighing, Weight
+from gms_desktop import folder_words, weight_words
 from gms_desktop import settings as settings_file
+from gms_desktop.balances import Asked, ask
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.instrument_folder import InstrumentFolder
+from gms_desktop.errors import Refused
+from gms_desktop.instrument_folder import InstrumentFolders, Looked
 from gms_desktop.measure_files import RunFile, read_run_file
 from gms_desktop.register import reading_look_up
 from gms_desktop.services import measure_taking, measure_view
@@ -48,7 +51,7 @@ class MeasureDesk:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._folder = InstrumentFolder()
+        self._folders = InstrumentFolders()
         bench.desk.keep_dates = self._keep_dates
 
     def _keep_dates(self, instrument: str, order: str) -> None:
@@ -56,7 +59,14 @@ class MeasureDesk:
 
     def view(self, verdict: Verdict | None = None) -> Future[MeasureView]:
         """The Measure screen."""
-        return self._bench.recorder.read(lambda ledger: measure_view.view(ledger, self._bench.desk, verdict))
+        has_balance = self._bench.settings.balance.protocol != "none"
+
+        def seen(ledger: Ledger) -> MeasureView:
+            shown = measure_view.view(ledger, self._bench.desk, verdict)
+            at = weight_words.lay_it_on(shown.on_pan) if has_balance and shown.on_pan else shown.heading
+            return replace(shown, has_balance=has_balance, heading=at)
+
+        return self._bench.recorder.read(seen)
 
     def read(self, path: Path) -> RunFile:
         """Read a file as this bench was told its instruments write; takes seconds, so never on the main thread.
@@ -64,35 +74,64 @@ class MeasureDesk:
         Raises:
             Refused, Unavailable: when it is no run, or cannot be read.
         """
-        try:
-            return read_run_file(path, self.orders)
-        except Refused:
-            self._folder.pass_over(path)
-            raise
+        return read_run_file(path, self.orders)
 
     @property
     def orders(self) -> Mapping[str, DateOrder]:
         """In which order each instrument of this bench writes its dates, where it was asked."""
         return dates_of(self._bench.settings.instruments)
 
-    def came(self) -> tuple[Path, ...]:
-        """The files in the instruments' folder that were not taken in; reads them, so never on the main thread.
-
-        Raises:
-            Unavailable: when the folder cannot be seen.
-        """
-        folder = self._bench.settings.instruments.folder
-        if not folder:
-            return ()
+    def came(self) -> Looked:
+        """What lies in the instruments' folders and was not taken in; reads them, so never on the main thread."""
 
         def taken(hashes: Collection[str]) -> set[str]:
             found: set[str] = self._bench.recorder.read(lambda by: reading_look_up.taken_in(by.db, hashes)).result()
             return found
 
+        folders = self._bench.settings.instruments.folders
+        looked = self._folders.look(folders, taken, self._odd)
+        seen = {one.name: next((why for why in looked.away if why.startswith(f"{one.name}: ")), "") for one in folders}
+        if seen != self._bench.asked.away:
+            self._bench.asked.away = seen
+            self._bench.changed()
+        return looked
+
+    def _odd(self, path: Path) -> str:
+        """Why a file in a folder is no whole run; empty for one that is."""
+        from devices.measured import RunDefect
+
         try:
-            return self._folder.look(Path(folder), taken)
-        except OSError as fault:
-            raise Unavailable(f"{folder} cannot be seen ({fault.strerror}). Check the share.") from fault
+            file = self.read(path)
+        except Refused as why:
+            return str(why)
+        cut = any(found.defect is RunDefect.CUT for run in file.runs for found in run.findings)
+        return folder_words.cut(path.name) if cut else ""
+
+    def ask_balance(self) -> tuple[str, Asked]:
+        """What was scanned last, and what the balance says now; takes seconds, so never on the main thread.
+
+        Raises:
+            Refused: when the settings name no balance.
+        """
+        pan = self._bench.desk.measure.pan
+        if pan is None:
+            return "", Asked(Weight(Weighing.SILENT))
+        asked = ask(self._bench.settings.balance)
+        self._bench.asked.weight = asked.weight
+        self._bench.changed()
+        return pan.subject, asked
+
+    def weigh(self, of: str, asked: Asked) -> Future[Answered]:
+        """Record what the balance said of what was scanned."""
+
+        def weighed(ledger: Ledger) -> Answered:
+            from gms_desktop.services import weighing
+
+            bench, protocol = self._bench, self._bench.settings.balance.protocol
+            outcome = weighing.take(ledger, bench.desk, asked.weight, of, asked.serial, protocol)
+            return bench.answer(ledger, outcome, None)
+
+        return self._bench.doing(weighed)
 
     def take(self, file: RunFile) -> Future[Answered]:
         """Open a file for a look at both sides."""

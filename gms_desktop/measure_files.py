@@ -11,9 +11,7 @@ from devices.files.given import GivenFile, file_at
 from devices.measured import DateOrder, InstrumentRun, RefusedRun, RunDefect
 from gms_desktop import instrument_words, measure_words
 from gms_desktop.errors import Refused, Unavailable
-
-_MOST = 60
-"""MB: the largest export seen (the raw reads of a plate) has 20."""
+from gms_desktop.instrument_folder import MOST_MB
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,8 @@ def read_run_file(path: Path, orders: Mapping[str, DateOrder] | None = None) -> 
         Unavailable: when it cannot be read from its disk.
     """
     try:
-        if path.stat().st_size > _MOST * 1_000_000:
-            raise Refused(measure_words.too_large(path.name, _MOST))
+        if path.stat().st_size > MOST_MB * 1_000_000:
+            raise Refused(measure_words.too_large(path.name, MOST_MB))
         given = file_at(path)
     except OSError as fault:
         raise Unavailable(f"{path.name} cannot be read ({fault.strerror}).") from fault

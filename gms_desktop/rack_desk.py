@@ -65,7 +65,7 @@ class RackDesk:
             raise Refused("This bench has no rack reader. Choose the file that the reader wrote.")
         self._reading, self._begun_at = reader, self._bench.desk.rack.rack
         self._begun_by = self._bench.operator_id()
-        self._bench.rack_reading = reading = reader.read()
+        self._bench.asked.rack_reading = reading = reader.read()
         self._bench.changed()
         return reading
 

@@ -94,16 +94,40 @@ class RackReaderSettings:
 
 
 @dataclass(frozen=True)
+class NamedFolder:
+    """A folder, and what people call the instrument that exports to it."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
 class InstrumentSettings:
     """The measuring instruments of this bench.
 
     Attributes:
-        folder: where their programs export files to; a share works like a folder of this computer.
+        folders: where their programs export files to; a share works like a folder of this computer.
         dates: how each writes its dates, where it was asked: ``Qubit: day first``.
     """
 
-    folder: str = ""
+    folders: tuple[NamedFolder, ...] = ()
     dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BalanceSettings:
+    """The balance at this bench.
+
+    Attributes:
+        protocol: what it speaks; ``none``: there is none.
+        port: as a scanner's.
+        baud, parity: as the balance is set; 0 and empty as its maker delivers it.
+    """
+
+    protocol: Literal["none", "mt-sics", "sbi"] = "none"
+    port: str = ""
+    baud: int = 0
+    parity: Literal["", "N", "E", "O"] = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +171,7 @@ class HubSettings:
 
 
 _SCANNER, _PRINTER, _BACKUP, _HUB = ScannerSettings(), PrinterSettings(), BackupSettings(), HubSettings()
-_RACK_READER, _INSTRUMENTS = RackReaderSettings(), InstrumentSettings()
+_RACK_READER, _INSTRUMENTS, _BALANCE = RackReaderSettings(), InstrumentSettings(), BalanceSettings()
 
 
 @dataclass(frozen=True)
@@ -164,6 +188,7 @@ class Settings:
     printer: PrinterSettings = _PRINTER
     rack_reader: RackReaderSettings = _RACK_READER
     instruments: InstrumentSettings = _INSTRUMENTS
+    balance: BalanceSettings = _BALANCE
     backup: BackupSettings = _BACKUP
     hub: HubSettings = _HUB
 
@@ -222,8 +247,15 @@ _RACK_READER_FORMS: dict[str, _Form] = {
     "folder": _TEXT,
 }
 _INSTRUMENT_FORMS: dict[str, _Form] = {
-    "folder": _TEXT,
+    "folders": (lambda said: isinstance(said, list), "a list of tables with name and path"),
     "dates": (lambda said: isinstance(said, list) and all(isinstance(one, str) for one in said), "a list of texts"),
+}
+_FOLDER_FORMS: dict[str, _Form] = {"name": _TEXT, "path": _TEXT}
+_BALANCE_FORMS: dict[str, _Form] = {
+    "protocol": _one_of("none", "mt-sics", "sbi"),
+    "port": _TEXT,
+    "baud": _whole(0, SPEEDS[1]),
+    "parity": _one_of("", "N", "E", "O"),
 }
 _BACKUP_FORMS: dict[str, _Form] = {
     "folder": _TEXT,
@@ -269,11 +301,17 @@ def _settings(said: dict[str, Any]) -> Settings:
     backup = BackupSettings(**_fitting(said.pop("backup", {}), _BACKUP_FORMS, "backup"))
     hub = HubSettings(**_fitting(said.pop("hub", {}), _HUB_FORMS, "hub"))
     reader = RackReaderSettings(**_fitting(said.pop("rack_reader", {}), _RACK_READER_FORMS, "rack_reader"))
-    told = dict(_fitting(said.pop("instruments", {}), _INSTRUMENT_FORMS, "instruments"))
-    instruments = InstrumentSettings(str(told.get("folder", "")), tuple(told.get("dates", ())))
+    balance = BalanceSettings(**_fitting(said.pop("balance", {}), _BALANCE_FORMS, "balance"))
+    instruments = _instruments(_fitting(said.pop("instruments", {}), _INSTRUMENT_FORMS, "instruments"))
     rest = _fitting(said, _FORMS)
     made = Settings(**rest, scanner=scanner, printer=printer, rack_reader=reader, backup=backup, hub=hub)
-    return replace(made, instruments=instruments)
+    return replace(made, instruments=instruments, balance=balance)
+
+
+def _instruments(said: dict[str, Any]) -> InstrumentSettings:
+    folders = [_fitting(one, _FOLDER_FORMS, "instruments.folders") for one in said.get("folders", ())]
+    named = tuple(NamedFolder(str(one.get("name", "")), str(one.get("path", ""))) for one in folders)
+    return InstrumentSettings(named, tuple(said.get("dates", ())))
 
 
 def _to_2(said: dict[str, Any]) -> dict[str, Any]:

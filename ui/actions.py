@@ -42,6 +42,7 @@ class ScreenAct(StrEnum):
 
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
+    WEIGH = "weigh what was scanned"
     SAMPLE_SHEET = "save the sample sheet"
     NEXT_FILE = "open the next file of the instruments' folder"
     POSITION_FILE = "write the position file of a batch"
@@ -50,6 +51,7 @@ class ScreenAct(StrEnum):
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
+    TRY_BALANCE = "try the balance as entered"
     FIND = "find"
     SHOW_LOTS = "show the lots of reagents"
     CHOOSE_FILE = "choose a file"
@@ -270,12 +272,14 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.READ_RACK: Binding("Ctrl+Shift+R", "racks"),
         ScreenAct.SAMPLE_SHEET: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.NEXT_FILE: Binding("Ctrl+F12", "file"),
+        ScreenAct.WEIGH: Binding("Ctrl+F9", "confirm"),
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
+        ScreenAct.TRY_BALANCE: Binding("Ctrl+F9", "devices"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
         ScreenAct.SHOW_LOTS: Binding("Ctrl+F12", "expected"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),

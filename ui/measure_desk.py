@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from gms_desktop import weight_words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.measure_views import MeasureView
 from ui import measure_words as words
@@ -20,6 +21,7 @@ from ui.payloads import FileGiven
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
+    from gms_desktop.instrument_folder import Looked
     from gms_desktop.measure_desk import MeasureDesk as Asked
     from ui.main_window import MainWindow
 
@@ -41,6 +43,7 @@ class MeasureDesk(QObject):
         self._asked_of: Asked | None = None
         # A share may answer late: files that others give are not kept waiting by it.
         self._folder, self._looking = Aside(), False
+        self._balance, self._weighing = Aside(), False
         self._looks = QTimer(self, interval=_LOOK_EVERY_MS)
         self._looks.timeout.connect(self._look)
         window.closing.connect(self._end)
@@ -48,7 +51,7 @@ class MeasureDesk(QObject):
     def show(self, verdict: Verdict | None = None) -> None:
         """Show the file that is open, or what waits."""
         self._run(self._asked().view(verdict), self._paint)
-        if self._bench.settings.instruments.folder and not self._looks.isActive():
+        if self._bench.settings.instruments.folders and not self._looks.isActive():
             self._looks.start()
             self._look()
 
@@ -66,7 +69,7 @@ class MeasureDesk(QObject):
     @Slot()
     def _look(self) -> None:
         """See what came in the instruments' folder, while somebody is here."""
-        if self._window.place is not Place.MEASURE or not self._bench.settings.instruments.folder:
+        if self._window.place is not Place.MEASURE or not self._bench.settings.instruments.folders:
             self._looks.stop()
         elif not self._looking:
             self._looking = True
@@ -78,10 +81,11 @@ class MeasureDesk(QObject):
     def _end(self) -> None:
         self._looks.stop()
         self._folder.close()
+        self._balance.close()
 
-    def _came(self, came: tuple[Path, ...]) -> None:
+    def _came(self, looked: Looked) -> None:
         self._looking = False
-        self._window.measure.paint_came(came)
+        self._window.measure.paint_came(looked)
 
     def _not_seen(self, fault: BaseException) -> None:
         self._looking = False
@@ -94,6 +98,26 @@ class MeasureDesk(QObject):
         reading: Future[Any] = self._aside.run(lambda: asked.read(Path(given.path)), "reading an instrument's file")
         self._run(reading, lambda file: self._run(asked.take(file), self._answered), self._not_read)
 
+    @Slot()
+    def _weigh(self) -> None:
+        """Ask the balance beside the other work; pressed again meanwhile, nothing is asked twice."""
+        if self._weighing:
+            return
+        self._weighing = True
+        told = Verdict(VerdictKind.FOUND, weight_words.WEIGHING, weight_words.WEIGHING_MORE)
+        self._paint(replace(self._view, verdict=told))
+        asking = self._balance.run(self._asked().ask_balance, "asking the balance")
+        self._run(asking, self._weighed, self._not_weighed)
+
+    def _weighed(self, said: tuple[str, Any]) -> None:
+        self._weighing = False
+        self._run(self._asked().weigh(*said), self._answered)
+
+    def _not_weighed(self, fault: BaseException) -> None:
+        self._weighing = False
+        self.show(weight_words.nothing_recorded(sentence(fault)))
+        pass_on(fault)
+
     def _not_read(self, fault: BaseException) -> None:
         self.show(Verdict(VerdictKind.REFUSED, words.NOT_READ, sentence(fault)))
         pass_on(fault)
@@ -102,5 +126,6 @@ class MeasureDesk(QObject):
         self._view = view
         if not self._joined:
             self._window.measure.file_given.connect(self._take)
+            self._window.measure.weigh_wanted.connect(self._weigh)
             self._joined = True
         self._window.measure.paint(view)

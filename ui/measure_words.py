@@ -4,8 +4,11 @@ from __future__ import annotations
 
 CHOOSE = "Instrument's file"
 FILES = "Instrument files (*.csv *.tsv *.txt *.xlsx *.xls *.xml *.zip *.json);;All files (*)"
+WEIGH = "Weigh"
 NEXT_FILE = "Open {name}"
-CAME = "{many} files came in the instruments' folder"
+CAME = "{many} files wait in the instruments' folders"
+OFFERED = "{folder}: {name} waits to be opened"
+MORE = "{many} more wait"
 NOTES = "To see to"
 RUNS = "Runs taken in here"
 NO_RUNS = "No run was taken in at this bench yet."

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 from gms_desktop import layout_words, port_words
 from gms_desktop.settings import PrinterSettings, RackReaderSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven, FormView, Problem
+from ui.settings_of_measuring import balance_settings, instrument_settings
+from ui.settings_of_measuring import balance_values as _balance_values
+from ui.settings_of_measuring import instrument_values as _instrument_values
 
 if TYPE_CHECKING:
     from gms_desktop.services.site_layouts import Laid
@@ -32,7 +35,8 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("rack_reader_at", settings.rack_reader.at),
         ("rack_reader_profile", settings.rack_reader.profile),
         ("rack_reader_folder", settings.rack_reader.folder),
-        ("instruments_folder", settings.instruments.folder),
+        *_instrument_values(settings.instruments),
+        *_balance_values(settings.balance),
         ("hub_code", ""),
         ("hub_certificate", ""),
     )
@@ -92,10 +96,9 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
     scanner, scanner_problems = scanner_settings(said, former.scanner)
     printer, printer_problems = printer_settings(said, former.printer)
     reader, reader_problems = rack_reader_settings(said, former.rack_reader)
-    folder = said.get("instruments_folder", former.instruments.folder).strip()
-    if folder and not Path(folder).is_dir():
-        problems.append(Problem("instruments_folder", "Enter a folder that is there, with its whole path."))
-    problems += [*scanner_problems, *printer_problems, *reader_problems]
+    instruments, folder_problems = instrument_settings(said, former.instruments)
+    balance, balance_problems = balance_settings(said, former.balance)
+    problems += [*scanner_problems, *printer_problems, *reader_problems, *folder_problems, *balance_problems]
     if problems:
         return former, tuple(problems)
     update: dict[str, Any] = {
@@ -106,7 +109,8 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         "scanner": scanner,
         "printer": printer,
         "rack_reader": reader,
-        "instruments": replace(former.instruments, folder=folder),
+        "instruments": instruments,
+        "balance": balance,
     }
     return replace(former, **update), ()
 

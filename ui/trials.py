@@ -1,4 +1,4 @@
-"""Tries scanner and printer as they stand in the form, before they are saved, and says in the form what came back."""
+"""Tries devices as they stand in the form, before they are saved, and says in the form what came back."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class Trials(QObject):
         """Try a device, unless one is being tried."""
         if self._tried:
             return
-        (self._scanner if wanted.device == "scanner" else self._printer)(dict(wanted.given.fields))
+        tries = {"scanner": self._scanner, "printer": self._printer, "balance": self._balance}
+        tries[wanted.device](dict(wanted.given.fields))
 
     def _scanner(self, said: dict[str, str]) -> None:
         from gms_desktop.device_trial import Tried, try_scanner
@@ -72,6 +73,17 @@ class Trials(QObject):
         if not problems:
             settings = replace(self._bench.settings, printer=printer)
             self._do("printer", words.TRYING_PRINTER, partial(try_printer, settings, self._bench.file.folder))
+
+    def _balance(self, said: dict[str, str]) -> None:
+        from gms_desktop.device_trial import try_balance
+        from ui.settings_of_measuring import balance_settings
+
+        balance, problems = balance_settings(said, self._bench.settings.balance)
+        self._window.settings.paint(FormView(problems=tuple(problems)))
+        if balance.protocol == "none" and not problems:
+            self._window.settings.tell(TrialView("balance", words.TRIED_NO_BALANCE))
+        elif not problems:
+            self._do("balance", words.TRYING_BALANCE, partial(try_balance, balance))
 
     def _do(self, device: str, doing: str, job: Callable[[], Tried]) -> None:
         self._tried = device

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices.balances.balance import Balance
-from devices.balances.mt_sics import MT_SICS
-from devices.balances.sbi import SBI
 from devices.transports.serial_line import SerialSettings, open_serial
 from gms_desktop import balance_words
+from gms_desktop.balances import SPEECHES
 from gms_desktop.errors import Refused
 
 Say = Callable[[str], None]
 DONE, TO_SEE_TO = 0, 1
-SPEECHES = {speech.name: speech for speech in (MT_SICS, SBI)}
 
 
 @dataclass(frozen=True)

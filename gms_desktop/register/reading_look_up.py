@@ -9,7 +9,9 @@ from gms_desktop.judge import keys
 
 _run = text_statement("SELECT * FROM run WHERE id = :id")
 _runs_of_file = text_statement("SELECT * FROM run WHERE sha256 = :sha256 ORDER BY number, id")
-_runs_at = text_statement("SELECT * FROM run WHERE bench = :bench ORDER BY at DESC, id DESC LIMIT :most")
+_runs_at = text_statement(
+    "SELECT * FROM run WHERE bench = :bench AND sha256 <> '' ORDER BY at DESC, id DESC LIMIT :most"
+)
 _held = text_statement("SELECT * FROM run WHERE state = 'held' ORDER BY at, id LIMIT :most")
 _reading = text_statement("SELECT * FROM reading WHERE id = :id")
 _readings_of_run = text_statement("SELECT * FROM reading WHERE run = :run ORDER BY line, id")
@@ -18,7 +20,7 @@ _waiting = text_statement(
     "WHERE g.state = 'waiting' ORDER BY g.at, g.line, g.id LIMIT :most"
 )
 _of_item = text_statement(
-    "SELECT g.*, r.instrument, r.state AS run_state, r.complete, r.file_private, r.sha256, r.model "
+    "SELECT g.*, r.instrument, r.state AS run_state, r.complete, r.file_private, r.sha256, r.model, r.serial "
     "FROM reading g JOIN run r ON r.id = g.run WHERE g.item = :item ORDER BY g.at, g.line, g.id"
 )
 _recent = text_statement(
@@ -46,7 +48,7 @@ def taken_in(db: Database, hashes: Iterable[str]) -> set[str]:
 
 
 def runs_at(db: Database, bench: str, most: int = 20) -> list[Row]:
-    """The runs that a bench took in last, the newest first."""
+    """The runs that a bench took in last, the newest first; a weight came with no file, and is none of them."""
     return db.all(_runs_at, {"bench": bench, "most": most})
 
 

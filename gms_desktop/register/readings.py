@@ -68,6 +68,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
             return {("reading", body["reading"]): _reading(entry)}
         case "reading.claimed":
             return {("reading", body["reading"]): _claimed(entry, rows)}
+        case "reading.weighed":
+            return {("run", body["run"]): _weighing(entry), ("reading", body["reading"]): _weight(entry)}
         case "reading.judged":
             return _judged(entry)
         case "reading.chosen":
@@ -93,6 +95,21 @@ def _run(entry: Entry) -> Row:
     row |= {name: _as_text(body[name]) for name in ("taken", "unread", "findings")}
     named = {"file_private": "file", "measured_by_private": "measured_by", "details_private": "details"}
     return row | {column: body[name] for column, name in named.items()} | {"complete": int(body["complete"])}
+
+
+def _weighing(entry: Entry) -> Row:
+    """A weight is a run of its own: it came with no file."""
+    body = entry.body
+    row = new_row("run", body["run"], state="taken", at=entry.occurred_at, operator=entry.operator)
+    row |= {name: body[name] for name in ("instrument", "serial", "bench")}
+    return row | {"dialect": body["protocol"], "number": 1, "positions": 1, "complete": 1, "sha256": ""}
+
+
+def _weight(entry: Entry) -> Row:
+    body = entry.body
+    row = new_row("reading", body["reading"], at=entry.occurred_at, operator=entry.operator)
+    row |= {"run": body["run"], "bench": body["bench"], "line": 1, "role": "sample"}
+    return row | {"quantities": _as_text(body["quantities"])} | _of(entry)
 
 
 def _run_state(entry: Entry, rows: Rows) -> Row:
@@ -137,4 +154,4 @@ def _judged(entry: Entry) -> Changes:
     return found
 
 
-GROUP = Group(_RUNS | _ONE | {"reading.judged", "reading.chosen", "reading.conceded"}, reads, fold)
+GROUP = Group(_RUNS | _ONE | {"reading.weighed", "reading.judged", "reading.chosen", "reading.conceded"}, reads, fold)

@@ -1,4 +1,4 @@
-"""The rehearsal's DNA: a batch is extracted, bound into FluidX tubes, racked, read, plated, put away and found again.
+"""The rehearsal's DNA: a batch is extracted, bound into FluidX tubes, racked, measured, plated, put away and found.
 
 Every scan goes through the simulated scanner, every reading through the simulated rack reader, every label through the
 simulated printer. A step that does not come out as it should ends the rehearsal.
@@ -16,6 +16,7 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.rack_desk import RackDesk
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal.labels_read import number_on
+from gms_desktop.rehearsal.measured_shift import measured
 from gms_desktop.rehearsal.shift import WAIT_S, Shift
 from gms_desktop.services import lots, rights
 from gms_desktop.services.answers import Answered
@@ -44,6 +45,7 @@ def to_the_plate(shift: Shift, specimens: list[str]) -> Made:
     eluates = _extracted(shift, specimens)
     _bound(shift, eluates)
     _read(shift)
+    measured(shift, eluates[0], TUBES)
     _plated(shift)
     _put_away(shift, eluates)
     shift.screen = "receive"

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from devices.simulators.balance import SimulatedBalance
 from devices.simulators.fluidx_reader import SimulatedFluidxReader
 from devices.simulators.rack import SimulatedRack
 from devices.simulators.scanner import SimulatedScanner
@@ -19,10 +20,11 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.rehearsal import made_up
 from gms_desktop.services.answers import Answered
 from gms_desktop.services.views import Answer, Question, ReceiveView
-from gms_desktop.settings import RackReaderSettings
+from gms_desktop.settings import BalanceSettings, InstrumentSettings, NamedFolder, RackReaderSettings, Settings
 from gms_desktop.starting import scanner_of, start_bench
 
 WAIT_S = 20.0
+EXPORTS = "qubit-exports"
 Tell = Callable[[str], None]
 
 
@@ -38,6 +40,7 @@ class Shift:
     printer: SimulatedZplPrinter
     tell: Tell
     rack_reader: SimulatedFluidxReader | None = None
+    balance: SimulatedBalance | None = None
     painted: Callable[[str], None] = lambda _name: None
     numbers: list[str] = field(default_factory=list)
     screen: str = "receive"
@@ -109,17 +112,19 @@ class Shift:
 
 @contextmanager
 def open_shift(folder: Path, tell: Tell) -> Iterator[Shift]:
-    """A rehearsal bench in ``folder`` with a scanner on a line, a printer and a rack reader on TCP, all simulated."""
+    """A rehearsal bench in ``folder``: scanner and balance on lines, printer and rack reader on TCP, all simulated."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
         SimulatedScanner(folder) as scanner,
         SimulatedZplPrinter() as printer,
         SimulatedFluidxReader(SimulatedRack()) as rack_reader,
+        SimulatedBalance(folder) as balance,
     ):
         at = RackReaderSettings("fluidx", f"{rack_reader.host}:{rack_reader.port}")
         settings = replace(made_up.settings(scanner.url, printer.host, printer.port), rack_reader=at)
+        settings = measuring(settings, folder, balance)
         bench = start_bench(folder, settings, made_up.begin)
-        shift = Shift(bench, scanner, printer, tell, rack_reader)
+        shift = Shift(bench, scanner, printer, tell, rack_reader, balance)
         reader = scanner_of(settings, bench, shift.on_scan)
         try:
             made_up.take_in_once(bench)
@@ -128,6 +133,15 @@ def open_shift(folder: Path, tell: Tell) -> Iterator[Shift]:
             if reader is not None:
                 reader.close()
             bench.close()
+
+
+def measuring(settings: Settings, folder: Path, balance: SimulatedBalance) -> Settings:
+    """The settings with a folder that a made-up Qubit exports to, and the simulated balance."""
+    exports = folder / EXPORTS
+    exports.mkdir(exist_ok=True)
+    folders = InstrumentSettings((NamedFolder("Qubit", str(exports)),))
+    # A pty knows no parity.
+    return replace(settings, instruments=folders, balance=BalanceSettings("mt-sics", balance.url, parity="N"))
 
 
 def play(shift: Shift) -> None:

@@ -58,6 +58,7 @@ class AtMeasure:
         plate: the plate that was scanned for it.
         by_order: whether samples are matched to the rack's tubes in the order of the run.
         seen: whether a person looked at both sides of matches that stand on place or order alone.
+        pan: what was scanned to be weighed next.
         waiting: the reading without a tube that the next tube is scanned for.
         limits: the laboratory's limits, where they are in view instead.
     """
@@ -74,8 +75,9 @@ class AtMeasure:
     by_order: bool = False
     seen: bool = False
     waiting: str = ""
+    pan: Item | None = None
     limits: AtLimits | None = None
 
     def out_of_hand(self) -> AtMeasure:
         """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""
-        return replace(self, named=None, waiting="", seen=False, limits=None)
+        return replace(self, named=None, waiting="", pan=None, seen=False, limits=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from devices.printers.identity import PrinterIdentity
 from devices.values import (
     DeviceReport,
@@ -12,10 +14,12 @@ from devices.values import (
     RackReaderState,
     RackReading,
     Scan,
+    Weighing,
+    Weight,
 )
 from gms_desktop.domain.identifiers import symbology
 from gms_desktop.services.views import DeviceLine
-from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+from gms_desktop.settings import BalanceSettings, NamedFolder, PrinterSettings, ScannerSettings, Settings
 
 _AWAY = {
     "drop": "Make the folder, or name another: this bench and the printer's program must both reach it.",
@@ -67,6 +71,12 @@ _RACK_READER = "Rack reader"
 NOT_ASKED = "not asked yet"
 _ASKED_WITH_A_RACK = "It is asked when a rack is read: Ctrl Shift R on Racks."
 _WITHOUT_READER = "Racks can be filled by scan, and a file that the reader wrote can be chosen on Racks: Ctrl Shift O."
+_BALANCE = "Balance"
+_ASKED_TO_WEIGH = "It is asked when something is weighed: Ctrl F9 on Measure."
+_WITHOUT_BALANCE = "All else goes on; nothing is weighed here until it answers."
+_BALANCE_UNWELL = frozenset({Weighing.AWAY, Weighing.SILENT, Weighing.ERROR, Weighing.NOT_UNDERSTOOD})
+_LOOKED_AT_ON_MEASURE = "It is looked at while Measure is open."
+_WITHOUT_FOLDER = "Files can be chosen by hand or dropped on Measure: Ctrl Shift O."
 _READER_WELL = frozenset(
     {RackReaderState.READ, RackReaderState.CANCELLED, RackReaderState.RACK_REVERSED, RackReaderState.NOTHING_SCANNED}
 )
@@ -84,13 +94,28 @@ _SOON = {
 }
 
 
+@dataclass
+class LastAsked:
+    """How those devices were that are asked only when they are used.
+
+    Attributes:
+        rack_reading: how the rack reader's last reading ended.
+        weight: what the balance said last.
+        away: why each instrument's folder that was looked at cannot be seen, by its name; empty for one that can.
+    """
+
+    rack_reading: RackReading | None = None
+    weight: Weight | None = None
+    away: dict[str, str] = field(default_factory=dict)
+
+
 def device_lines(
     settings: Settings,
     scanner: DeviceReport | None,
     printer: PrinterStatus | None,
     printer_name: str,
     layout: str = "",
-    reading: RackReading | None = None,
+    asked: LastAsked | None = None,
 ) -> tuple[DeviceLine, ...]:
     """The devices of a bench as the foot strip and the Devices screen show them.
 
@@ -100,10 +125,38 @@ def device_lines(
         printer: what its printer said last.
         printer_name: what the printer is called.
         layout: what its layout awaits there.
-        reading: how its rack reader's last reading ended.
+        asked: how those ended that are asked only when they are used.
     """
-    lines = (_scanner(settings, scanner), _printer(settings, printer, printer_name, layout))
-    return lines if settings.rack_reader.protocol == "none" else (*lines, _rack_reader(settings, reading))
+    lines = [_scanner(settings, scanner), _printer(settings, printer, printer_name, layout)]
+    asked = asked or LastAsked()
+    if settings.rack_reader.protocol != "none":
+        lines.append(_rack_reader(settings, asked.rack_reading))
+    if settings.balance.protocol != "none":
+        lines.append(_balance(settings.balance, asked.weight))
+    return (*lines, *(_folder(one, asked.away.get(one.name)) for one in settings.instruments.folders))
+
+
+def _balance(said: BalanceSettings, weight: Weight | None) -> DeviceLine:
+    """A balance is asked only when something is weighed: other programs may use it meanwhile."""
+    speed = f", {said.baud} baud" if said.baud else ""
+    place = f"{said.port}, {said.protocol}{speed}"
+    if weight is None:
+        return DeviceLine(_BALANCE, "balance", place, NOT_ASKED, _ASKED_TO_WEIGH, ready=True)
+    if weight.state not in _BALANCE_UNWELL:
+        return DeviceLine(_BALANCE, "balance", place, "ready", "", ready=True)
+    from gms_desktop.balance_words import weighed
+
+    state = "away" if weight.state is Weighing.AWAY else weight.state.value
+    return DeviceLine(_BALANCE, "balance", place, state, weighed(weight), ready=False, without=_WITHOUT_BALANCE)
+
+
+def _folder(said: NamedFolder, away: str | None) -> DeviceLine:
+    """A folder that an instrument's program exports to; it is looked at while Measure is open."""
+    if away is None:
+        return DeviceLine(said.name, "folder", said.path, NOT_ASKED, _LOOKED_AT_ON_MEASURE, ready=True)
+    if not away:
+        return DeviceLine(said.name, "folder", said.path, "ready", "", ready=True)
+    return DeviceLine(said.name, "folder", said.path, "away", away, ready=False, without=_WITHOUT_FOLDER)
 
 
 def _rack_reader(settings: Settings, reading: RackReading | None) -> DeviceLine:

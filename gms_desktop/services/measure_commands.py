@@ -84,7 +84,7 @@ def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) 
     of_limits = limit_commands.aside(desk)
     if of_limits is not None:
         return of_limits
-    file, waiting = desk.measure.file, desk.measure.waiting
+    file, waiting = desk.measure.file, desk.measure.waiting or desk.measure.pan
     if not file and not waiting:
         return Outcome(measure_words.file_first())
     desk.measure = AtMeasure()

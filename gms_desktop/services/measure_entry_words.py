@@ -46,6 +46,7 @@ def _run(db: Database, entry: Entry) -> str:
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "run.imported": _imported,
     "reading.recorded": _recorded,
+    "reading.weighed": _recorded,
     "reading.claimed": lambda db, entry: f"reading given to {_item(db, entry)}",
     "reading.judged": _judged,
     "reading.chosen": lambda _db, entry: f"another reading stands for {entry.body['analyte']}",

@@ -109,8 +109,14 @@ def _standing(one: Standing, files: dict[str, str | None]) -> str:
     row = one.rows[-1]
     if one.by_person:
         parts.append("stands because a person said so")
-    file = files.get(row["file_private"] or "") or "a file"
-    return ", ".join([*parts, row["instrument"], file])
+    return ", ".join([*parts, row["instrument"], _source(row, files)])
+
+
+def _source(row: Row, files: dict[str, str | None]) -> str:
+    """The file that a reading came in; of a weight the balance that told it."""
+    if row["sha256"]:
+        return files.get(row["file_private"] or "") or "a file"
+    return f"serial {row['serial']}" if row["serial"] else "its serial number is not known"
 
 
 def _conceded(db: Database, row: Row) -> str:

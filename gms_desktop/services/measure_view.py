@@ -194,6 +194,7 @@ def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Measur
     offers.append(Offer(Command.SHOW_LIMITS, "Limits"))
     return MeasureView(
         heading="Scan its tube" if named else measure_words.BEGIN,
+        on_pan=desk.measure.pan.code if desk.measure.pan else "",
         verdict=verdict,
         lines=tuple(_waiting(db, row, chosen=row is named, zone=desk.time_zone) for row in waiting),
         lines_title=measure_words.WAITING,

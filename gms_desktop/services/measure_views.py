@@ -38,6 +38,7 @@ class ReadingLine:
 class MeasureView:
     """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd.
 
+    ``has_balance``: whether this bench has one; ``on_pan``: the code of what was scanned to be weighed.
     ``columns``: what the lines' columns are, of the limits; ``opens``: what choosing a line does; ``side_title``: what
     ``runs`` are where they are no runs.
     """
@@ -52,6 +53,8 @@ class MeasureView:
     runs: tuple[ReadingLine, ...] = ()
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    has_balance: bool = False
+    on_pan: str = ""
     columns: tuple[str, ...] = ()
     opens: Command = Command.NAME_READING
     side_title: str = ""

@@ -111,7 +111,7 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("place.stopped", "place.restored", "place.checked"), "store"),
     "place.registered": "define places",
     **dict.fromkeys(("run.imported", "run.held", "reading.recorded", "reading.claimed"), "measure"),
-    **dict.fromkeys(("reading.judged", "reading.chosen"), "measure"),
+    **dict.fromkeys(("reading.judged", "reading.chosen", "reading.weighed"), "measure"),
     "run.released": "release run",
     "reading.conceded": "concession",
     "material.discarded": "discard",

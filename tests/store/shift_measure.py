@@ -53,6 +53,14 @@ def draft_claimed(day: Shift, reading: str, tube: str, code: str) -> Draft:
     return Draft("reading.claimed", body | {"bench": day.bench})
 
 
+def draft_weighed(day: Shift, reading: str, run: str, tube: str, code: str) -> Draft:
+    cell = {"analyte": "mass", "says": "number", "value": "1.2345", "unit": "g", "raw": "S S     1.2345 g"}
+    cell |= {"raw_unit": "g", "column": "weight", "part": ""}
+    body = {"reading": reading, "run": run, "item": {"sort": "tube", "id": tube, "code": code}, "how": "scanned"}
+    body |= {"instrument": "Balance", "serial": "B021002593", "protocol": "mt-sics", "bench": day.bench}
+    return Draft("reading.weighed", body | {"quantities": [cell]})
+
+
 def _decided(day: Shift, kind: str, reading: str, tube: str, more: dict[str, str]) -> Draft:
     pen = day.ledger.pen()
     body = {"reading": reading, "item": {"sort": "tube", "id": tube}, "rests_on": day.last(f"tube:{tube}")}
@@ -78,7 +86,9 @@ def measurements(day: Shift, racked: dict[str, str]) -> dict[str, str]:
     rests = {"rests_on": day.last(f"run:{run}"), "bench": day.bench}
     day.act(lambda: [Draft("run.released", {"run": run, "reason": why} | rests, pen.values)])
     day.act(lambda: [draft_claimed(day, names["claimed"], tube, "FD00000001")])
+    weighed = day.ledger.identity(), day.ledger.identity()
+    day.act(lambda: [draft_weighed(day, *weighed, tube, "FD00000001")])
     day.act(lambda: [_decided(day, "reading.chosen", names["known"], tube, {"analyte": "concentration"})])
     rule = {"rule": "eluate", "version": "3"}
     day.act(lambda: [_decided(day, "reading.conceded", names["known"], tube, rule)])
-    return names | {"tube": tube}
+    return names | {"tube": tube, "weighed": weighed[0]}

@@ -21,8 +21,10 @@ def test_a_run_with_what_was_decided_of_it_is_found_by_tube_file_and_run(day: Sh
     names = measurements(day, racks(day))
     db = day.ledger.db
     found = reading_look_up.readings_of(db, f"tube:{names['tube']}")
-    assert [row["id"] for row in found] == [names["known"], names["claimed"]]
-    assert {row["run_state"] for row in found} == {"released"}
+    assert [row["id"] for row in found] == [names["known"], names["claimed"], names["weighed"]]
+    assert [row["run_state"] for row in found] == ["released", "released", "taken"]
+    assert (found[-1]["instrument"], found[-1]["serial"], found[-1]["sha256"]) == ("Balance", "B021002593", "")
+    assert [row["id"] for row in reading_look_up.runs_at(db, day.bench)] == [names["run"]]
     [judged] = reading_look_up.judgements(db, names["known"])
     assert (judged["word"], judged["rule"], judged["version"], judged["raw"]) == (
         "below minimum",

@@ -69,7 +69,8 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     *[
         (kind, {}, "measure", ["technician", "biomedical scientist", "senior"])
         for kind in (
-            "run.imported", "run.held", "reading.recorded", "reading.claimed", "reading.judged", "reading.chosen"
+            "run.imported", "run.held", "reading.weighed", "reading.recorded", "reading.claimed", "reading.judged",
+            "reading.chosen"
         )
     ],
     ("run.released", {}, "release run", ["senior"]),

@@ -13,7 +13,7 @@ from test_racks_in_the_window import TUBE, at_the_racks
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.views import Answer
-from gms_desktop.settings import InstrumentSettings
+from gms_desktop.settings import InstrumentSettings, NamedFolder
 from ui.actions import Place
 from ui.payloads import FileGiven, Given
 from ui.screens.measure import MeasureScreen
@@ -86,7 +86,9 @@ def test_what_an_instrument_exports_into_its_folder_is_offered_once_it_lies_stil
     with application(app, tmp_path, rehearsal=True) as person:
         person.until(lambda: person.application.joined is not None)
         person.signs_in()
-        person.bench.settings = replace(person.bench.settings, instruments=InstrumentSettings(str(folder)))
+        person.bench.settings = replace(
+            person.bench.settings, instruments=InstrumentSettings((NamedFolder("Qubit 2", str(folder)),))
+        )
         qubit_file(folder, "x")
         person.goes_to(Place.MEASURE)
         person.until(person.window.measure.next.isVisible)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gms_desktop import settings as settings_file
-from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+from gms_desktop.settings import (
+    BalanceSettings,
+    InstrumentSettings,
+    NamedFolder,
+    PrinterSettings,
+    ScannerSettings,
+    Settings,
+)
 from ui.payloads import FormGiven
 from ui.settings_form import changed_settings, printer_settings, scanner_settings, settings_view
 
@@ -94,3 +102,34 @@ def test_a_port_entered_behind_the_address_counts_and_is_not_kept_twice() -> Non
     assert (printer.host, printer.port, problems) == ("10.1.1.9", 6101, [])
     _, problems = printer_settings(entered(Settings(), printer_mode="zpl", printer_host="10.1.1.9:99999"), NETWORK)
     assert [problem.field for problem in problems] == ["printer_port"]
+
+
+def test_the_folders_of_several_instruments_and_the_balance_come_back_as_they_were(tmp_path: Path) -> None:
+    folders = tuple(NamedFolder(name, str(tmp_path)) for name in ("Qubit 2", "NanoDrop"))
+    balance = BalanceSettings("sbi", "COM5", 19200, "O")
+    settings = Settings(instruments=InstrumentSettings(folders, ("Qubit: day first",)), balance=balance, sound=70)
+    settings = replace(settings, printer=NETWORK)
+    assert changed_settings(settings, FormGiven(tuple(entered(settings).items()))) == (settings, ())
+    settings_file.write(tmp_path, settings)
+    assert settings_file.read(tmp_path) == settings
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"instruments_many": "1", "instruments_folder_1": "."}, "instruments_name_1"),
+        ({"instruments_many": "1", "instruments_name_1": "Qubit"}, "instruments_folder_1"),
+        (
+            {"instruments_many": "2"}
+            | {f"instruments_{what}_{place}": "." for what in ("name", "folder") for place in (1, 2)},
+            "instruments_name_2",
+        ),
+        ({"balance": "sbi"}, "balance_port"),
+        ({"balance": "sbi", "balance_port": "COM5", "balance_baud": "fast"}, "balance_baud"),
+    ],
+)
+def test_a_folder_without_name_or_place_and_a_balance_without_port_are_told(said: dict[str, str], field: str) -> None:
+    former = Settings(sound=70)
+    settings, problems = changed_settings(former, FormGiven(tuple(entered(former, **said).items())))
+    assert settings == former
+    assert [one.field for one in problems] == [field]

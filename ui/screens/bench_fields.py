@@ -122,13 +122,55 @@ RACK_READER = Section(
     ),
 )
 
+FOLDERS = 6
+_COUNTS = tuple(str(many) for many in range(FOLDERS + 1))
+
+
+def _folder(place: int) -> tuple[Asked, Asked]:
+    shown = ("instruments_many", _COUNTS[place:])
+    which = "It stands beside its files on Measure: Qubit 2" if place == 1 else ""
+    where = "Where its program exports to; a network share works too" if place == 1 else ""
+    return (
+        Asked(f"instruments_name_{place}", f"Instrument {place}", which, only_if=shown),
+        Asked(f"instruments_folder_{place}", f"Folder of instrument {place}", where, only_if=shown),
+    )
+
+
 INSTRUMENTS = Section(
     "Measuring instruments",
     (
         Asked(
-            "instruments_folder",
-            "Folder of their files",
-            "Where their programs export to: what comes there is offered on Measure. Empty: files are chosen by hand",
+            "instruments_many",
+            "Watched folders",
+            "What comes there is offered on Measure. None: files are chosen by hand",
+            options=(("0", "None"), *((many, many) for many in _COUNTS[1:])),
+            wide=True,
+        ),
+        *(asked for place in range(1, FOLDERS + 1) for asked in _folder(place)),
+    ),
+)
+
+_BALANCE = ("balance", ("mt-sics", "sbi"))
+
+BALANCE = Section(
+    "Balance",
+    (
+        Asked(
+            "balance",
+            "What it speaks",
+            "Its menu names it; as the maker delivers it a Mettler Toledo speaks MT-SICS, a Sartorius SBI",
+            options=(("none", "None"), ("mt-sics", "MT-SICS"), ("sbi", "SBI")),
+            wide=True,
+        ),
+        Asked("balance_port", "Port", "COM5, /dev/ttyUSB0 or rfc2217://address:port", only_if=_BALANCE),
+        Asked("balance_baud", "Speed of the port", "Empty: as its maker delivers it, 9600", only_if=_BALANCE),
+        Asked(
+            "balance_parity",
+            "Parity",
+            "As its menu shows it",
+            options=(("", "As delivered"), ("N", "None"), ("E", "Even"), ("O", "Odd")),
+            wide=True,
+            only_if=_BALANCE,
         ),
     ),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.instrument_folder import Looked
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from ui import measure_words as said
 from ui.actions import ACTS, ScreenAct
@@ -26,6 +27,7 @@ from ui.widgets.rows import Rows
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
 
+_SHOWN = 8
 _AT_ONCE = 24
 
 
@@ -35,10 +37,12 @@ class MeasureScreen(Screen):
     Signals:
         given(Given): a command, or the answer to a question.
         file_given(FileGiven): a file that an instrument wrote, chosen or dropped.
+        weigh_wanted(): what was scanned lies on the balance.
     """
 
     given = Signal(object)
     file_given = Signal(object)
+    weigh_wanted = Signal()
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Measure", parent)
@@ -49,13 +53,17 @@ class MeasureScreen(Screen):
         self.runs: Rows[ReadingLine, LinkRow] = Rows(LinkRow, _paint_run)
         self._headings = ReadingHeadings(said.SAMPLE, said.TUBE, said.SAID)
         self.notes: Rows[str, Words] = Rows(_note, Words.say)
+        self.waiting: Rows[str, Words] = Rows(_note, Words.say)
+        self.left: Rows[str, LinkRow] = Rows(LinkRow, _paint_left)
         self._nothing, self._no_runs = Words("muted"), Words("muted", said.NO_RUNS)
         self._begin = Words("muted", said.HOW_TO_BEGIN)
         self.choose = BenchButton()
         self.choose.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.next = BenchButton()
         self.next.bind(ACTS[ScreenAct.NEXT_FILE])
-        self._came: tuple[Path, ...] = ()
+        self._looked = Looked()
+        self.weigh = BenchButton()
+        self.weigh.bind(ACTS[ScreenAct.WEIGH])
         self._files = QWidget()
         self.offers, self.question = OfferBar(), QuestionPanel()
         self._lines_card, self._side = Card(""), Card("")
@@ -67,6 +75,7 @@ class MeasureScreen(Screen):
             source.given.connect(self.given)
         self.choose.clicked.connect(self._choose_file)
         self.next.clicked.connect(self._open_next)
+        self.weigh.clicked.connect(self.weigh_wanted)
 
     def paint(self, view: MeasureView) -> None:
         """Show the view."""
@@ -91,8 +100,10 @@ class MeasureScreen(Screen):
         self._cards.setStretch(1, (14 if view.columns else 5) if view.question else 4 if view.columns else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
+        self.weigh.label(said.WEIGH, usual=bool(view.on_pan), icon=icon("confirm", _ink(view)))
+        self.weigh.setVisible(view.has_balance and not view.file)
         self._files.setVisible(view.question is None and not view.columns)
-        self.paint_came(self._came)
+        self.paint_came(self._looked)
 
     def _show(self, many: int) -> None:
         """Paint so many lines; the others follow by and by, so that a scan need not wait for hundreds of them."""
@@ -105,13 +116,24 @@ class MeasureScreen(Screen):
     def _show_more(self) -> None:
         self._show(self._shown + _AT_ONCE)
 
-    def paint_came(self, came: tuple[Path, ...]) -> None:
-        """Show that files came in the instruments' folder: the oldest may be opened while none is."""
-        self._came = came
+    def paint_came(self, looked: Looked) -> None:
+        """Show what lies in the instruments' folders: the oldest may be opened while none is; what is left is said."""
+        self._looked = looked
+        came = looked.came
         self.next.setVisible(bool(came) and not self.view.file)
         if came:
-            self.next.label(said.NEXT_FILE.format(name=came[0].name), icon=icon("file", worn().action))
+            self.next.label(said.NEXT_FILE.format(name=came[0].path.name), icon=icon("file", worn().action))
             self.next.setToolTip(said.CAME.format(many=len(came)))
+        self._paint_side()
+
+    def _paint_side(self) -> None:
+        """What is to be seen to; without a file that is what lies in the folders, above the last runs."""
+        idle = not (self.view.file or self.view.question or self.view.columns)
+        came = tuple(said.OFFERED.format(folder=one.folder, name=one.path.name) for one in self._looked.came[:_SHOWN])
+        more = len(self._looked.came) - _SHOWN
+        waiting = (*came, said.MORE.format(many=more)) if more > 0 else came
+        self.waiting.paint(waiting if idle else ())
+        self.left.paint((*self._looked.away, *self._looked.left)[:_SHOWN] if idle else ())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file may be dropped here."""
@@ -137,11 +159,11 @@ class MeasureScreen(Screen):
         self.body.addLayout(self._cards, 1)
         self._lines_card.body.addWidget(self._headings)
         _scrolled(self._lines_card, "Readings", self._nothing, self.lines)
-        _scrolled(self._side, said.NOTES, self.question, self._no_runs, self.notes, self.runs)
+        _scrolled(self._side, said.NOTES, self.question, self.waiting, self.left, self._no_runs, self.notes, self.runs)
         self._side.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.next, self.choose):
+        for button in (self.weigh, self.next, self.choose):
             row.addWidget(button)
         self.offers.end_with(self._files)
         self.body.addWidget(self.offers)
@@ -159,8 +181,8 @@ class MeasureScreen(Screen):
 
     @Slot()
     def _open_next(self) -> None:
-        if self._came:
-            self.file_given.emit(FileGiven(str(self._came[0])))
+        if self._looked.came:
+            self.file_given.emit(FileGiven(str(self._looked.came[0].path)))
 
     @Slot()
     def _choose_file(self) -> None:
@@ -169,9 +191,18 @@ class MeasureScreen(Screen):
             self.file_given.emit(FileGiven(path))
 
 
+def _ink(view: MeasureView) -> str:
+    return worn().on_action if view.on_pan else worn().action
+
+
 def _paint_run(row: LinkRow, line: ReadingLine) -> None:
     detail = "\n".join(part for part in (line.tube, line.how, line.said) if part)
     row.show_line("", line.sample, detail, kind=line.kind)
+
+
+def _paint_left(row: LinkRow, words: str) -> None:
+    folder, _, why = words.partition(": ")
+    row.show_line("", folder, why, kind=VerdictKind.ATTENTION)
 
 
 def _note() -> Words:

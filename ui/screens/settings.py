@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FormView, TrialView, TrialWanted
-from ui.screens.bench_fields import BENCH_NAME, HUB, INSTRUMENTS, PRINTER, RACK_READER, SCANNER
+from ui.screens.bench_fields import BALANCE, BENCH_NAME, HUB, INSTRUMENTS, PRINTER, RACK_READER, SCANNER
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.wear import worn
@@ -36,6 +38,7 @@ SECTIONS = (
     PRINTER,
     RACK_READER,
     INSTRUMENTS,
+    BALANCE,
     HUB,
 )
 
@@ -45,7 +48,7 @@ class SettingsScreen(Screen):
 
     Signals:
         saved(FormGiven): the settings as entered.
-        trial_wanted(TrialWanted): scanner or printer are to be tried as entered.
+        trial_wanted(TrialWanted): scanner, printer or balance are to be tried as entered.
     """
 
     saved = Signal(object)
@@ -57,8 +60,10 @@ class SettingsScreen(Screen):
         self.trials = {
             "scanner": Trial(words.SETTINGS_TRY_SCANNER, ACTS[ScreenAct.TRY_SCANNER]),
             "printer": Trial(words.SETTINGS_TRY_PRINTER, ACTS[ScreenAct.TRY_PRINTER]),
+            "balance": Trial(words.SETTINGS_TRY_BALANCE, ACTS[ScreenAct.TRY_BALANCE]),
         }
-        self.form = Form(SECTIONS, {SCANNER.title: self.trials["scanner"], PRINTER.title: self.trials["printer"]})
+        tried = {SCANNER: "scanner", PRINTER: "printer", BALANCE: "balance"}
+        self.form = Form(SECTIONS, {section.title: self.trials[device] for section, device in tried.items()})
         self.save = BenchButton()
         self.save.bind(ACTS[ScreenAct.CONFIRM])
         self._told = Words("strong")
@@ -74,8 +79,8 @@ class SettingsScreen(Screen):
         card.body.addLayout(foot)
         self.body.addWidget(card, 1)
         self.save.clicked.connect(self._save)
-        self.trials["scanner"].press.clicked.connect(self._try_scanner)
-        self.trials["printer"].press.clicked.connect(self._try_printer)
+        for device, trial in self.trials.items():
+            trial.press.clicked.connect(partial(self._try, device))
 
     def paint(self, view: FormView) -> None:
         """Show values, problems, and what has become of the last save."""
@@ -90,13 +95,8 @@ class SettingsScreen(Screen):
         # Its height is that of its new words only once the page has been laid out anew.
         QTimer.singleShot(0, trial, lambda: self._scroll.ensureWidgetVisible(trial))
 
-    @Slot()
-    def _try_scanner(self) -> None:
-        self.trial_wanted.emit(TrialWanted("scanner", self.form.entered()))
-
-    @Slot()
-    def _try_printer(self) -> None:
-        self.trial_wanted.emit(TrialWanted("printer", self.form.entered()))
+    def _try(self, device: str, _checked: bool = False) -> None:
+        self.trial_wanted.emit(TrialWanted(device, self.form.entered()))
 
     @Slot()
     def _save(self) -> None:

@@ -24,6 +24,7 @@ from gms_desktop import (
     downtime_words,
     examination_words,
     extract_words,
+    folder_words,
     handover_words,
     indexing_words,
     layout_words,
@@ -37,6 +38,7 @@ from gms_desktop import (
     risk_words,
     self_test_words,
     stored_words,
+    weight_words,
     words,
 )
 from gms_desktop.domain.extraction_findings import Found, Odd
@@ -122,11 +124,13 @@ _PREFIX = {
     lot_words: "lot ",
     measure_words: "measure ",
     extract_words: "extract ",
+    folder_words: "folder ",
     indexing_words: "indexing ",
     afterwards_words: "afterwards ",
     card_words: "card ",
     self_test_words: "self-test ",
     queue_words: "queue ",
+    weight_words: "weight ",
 }
 
 
