@@ -239,10 +239,12 @@ def no_worklist(why: str) -> Verdict:
     return refused("Nothing written", f"{why}. No worklist is written.")
 
 
-def written(code: str, names: Sequence[str]) -> Verdict:
-    """Worklists were written."""
+def written(code: str, names: Sequence[str], stopped: Sequence[str] = ()) -> Verdict:
+    """Worklists were written; a tube that may not be used since the plate was made is named."""
     said = f"Plate {code}: {', '.join(names)}. {ROBOT_READS_IT} Find shows the plate with its files."
-    return Verdict(VerdictKind.FINISHED, "Worklists written", said)
+    if not stopped:
+        return Verdict(VerdictKind.FINISHED, "Worklists written", said)
+    return attention("Worklists written", f"{stopped[0]} Ask a senior before the robot takes it. {said}")
 
 
 def partner_expected() -> str:

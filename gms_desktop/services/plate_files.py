@@ -17,7 +17,7 @@ from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, plate_gate, plate_view, site_rules
+from gms_desktop.services import case_documents, kept_files, plate_gate, plate_plan, plate_view, site_rules
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people import name_of
@@ -64,7 +64,10 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
         body = {"document": document, "sort": sort, "form": NAMES[sort].rpartition(".")[2], "sha256": digest}
         about = {"start": None, "end": None, "about": [f"plate:{row['id']}"], "replaces": None, "file": None}
         drafts.append(Draft("document.issued", body | about, input=desk.told))
-    return Outcome(plating_words.written(row["code"], [NAMES[sort] for sort in written]), tuple(drafts))
+    names = [NAMES[sort] for sort in written]
+    return Outcome(
+        plating_words.written(row["code"], names, plate_plan.stopped_on(ledger.db, row["id"])), tuple(drafts)
+    )
 
 
 def written_of(db: Database, row: Row, volume_ul: Decimal) -> dict[str, bytes]:

@@ -133,6 +133,12 @@ def stopped(db: Database, tube: Row) -> str:
     return plating_words.fails(tube["code"], fails) if fails else ""
 
 
+def stopped_on(db: Database, plate: str) -> list[str]:
+    """Why tubes of a plate may not be used any more: much can be learnt of them after their rack was read."""
+    tubes = (rack_look_up.tube(db, one["tube"]) for one in plate_look_up.wells(db, plate) if one["tube"])
+    return [why for tube in tubes if tube is not None and (why := stopped(db, tube))]
+
+
 def _fails(db: Database, tube: Row) -> str:
     """What a tube, or the eluate in it, fails and nobody conceded, where the laboratory's limits keep it off plates."""
     if not site_rules.qc_limits(db).keeps_off_plates:

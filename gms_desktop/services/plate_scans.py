@@ -103,15 +103,8 @@ def open_plate(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
     if holding_racks.waits_for_its_rack(row) and not plate_gate.stops(ledger.db, row):
         return Outcome(plating_words.move_now(row["number"]))
     waits = [plate_words.stopped(one) for one in plate_gate.stops(ledger.db, row)]
+    waits += plate_plan.stopped_on(ledger.db, row["id"])
     return Outcome(plating_words.plate_waits(row["number"], waits))
-
-
-def _stopped_since(ledger: Ledger, row: Row) -> str:
-    """Why a tube of the plate may not be used any more: much can be learnt of it between its reading and now."""
-    tubes = (
-        rack_look_up.tube(ledger.db, one["tube"]) for one in plate_look_up.wells(ledger.db, row["id"]) if one["tube"]
-    )
-    return next((why for tube in tubes if tube is not None and (why := plate_plan.stopped(ledger.db, tube))), "")
 
 
 def _made(ledger: Ledger, desk: Desk, row: Row, code: str) -> Outcome:
@@ -123,8 +116,8 @@ def _made(ledger: Ledger, desk: Desk, row: Row, code: str) -> Outcome:
         return Outcome(plating_words.not_yet(code, [not_to_use]))
     if stops:
         return Outcome(plating_words.not_yet(code, [plate_words.stopped(one) for one in stops]))
-    if since := _stopped_since(ledger, row):
-        return Outcome(plating_words.not_yet(code, [since]))
+    if since := plate_plan.stopped_on(ledger.db, row["id"]):
+        return Outcome(plating_words.not_yet(code, since))
     wells = [one for one in plate_look_up.wells(ledger.db, row["id"]) if one["tube"]]
     racks = []
     for rack, _ in plate_gate.racks_of(row):

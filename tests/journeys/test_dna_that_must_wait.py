@@ -65,6 +65,19 @@ def test_a_plate_gets_no_code_while_a_batch_of_its_tubes_is_held_since_the_last_
     assert bench.count("plate.made") == 0
 
 
+def test_worklists_name_a_tube_whose_batch_is_held_since_its_plate_was_made(bench: BenchTop) -> None:
+    batch = in_a_rack(bench)
+    at_plates(bench, RACK)
+    bench.asks_for(Command.PLATE_KEEP)
+    read_for_plating(bench)
+    bench.asks_for(Command.SAVE_RACK)
+    assert at_plates(bench, PLATE).title == "Plate made"
+    over_its_limit(bench)
+    said = bench.says(Command.PLATE_WORKLISTS, volume="20")
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Worklists written")
+    assert f"{TUBE}: A blank of batch {batch} is over its limit." in said.sentence
+
+
 def test_the_eluate_of_a_position_that_came_to_nothing_fills_no_tube(bench: BenchTop) -> None:
     number = bench.receives(SINGLE)
     batch = ended(bench, number)
