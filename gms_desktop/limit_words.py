@@ -57,7 +57,9 @@ def changes(many: int, looked_at: int, days: int, *, more: bool) -> Verdict:
     of = f"{looked_at} tube{'s' if looked_at != 1 else ''} measured in the last {days} days"
     said = f"{many} of {of} would change {'their' if many != 1 else 'its'} word."
     cut = " There are more readings than were looked at." if more else ""
-    return attention("Not proposed yet", f"{said}{cut} What was judged stays as it is. Propose the change, or put it aside.")
+    return attention(
+        "Not proposed yet", f"{said}{cut} What was judged stays as it is. Propose the change, or put it aside."
+    )
 
 
 def proposed(version: str, who: str) -> Verdict:
