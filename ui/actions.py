@@ -219,6 +219,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PLATE_OPEN: Binding("Ctrl+F12", "expected"),
         Command.PLATE_RESCAN: Binding("Ctrl+F7", "racks"),
         Command.PLATE_WORKLISTS: Binding("Ctrl+Shift+W", "export"),
+        Command.PLATE_DILUTE: Binding("Ctrl+F9", "comment"),
+        Command.DILUTION_LIST: Binding("Ctrl+Shift+S", "export"),
         Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
         Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
         # At index plates and pools, which Plates shows too.

@@ -151,6 +151,8 @@ class Command(StrEnum):
     RUN_DATES = "say how an instrument writes dates"
     RELEASE_RUN = "release a run that is held"
     READING_STANDS = "say which reading of a tube stands"
+    PLATE_DILUTE = "dilute the tubes of a plate"
+    DILUTION_LIST = "write the worklist of a dilution"
     SHOW_LIMITS = "show the limits"
     CHANGE_LIMIT = "change a limit"
     PROPOSE_LIMITS = "propose the limits"

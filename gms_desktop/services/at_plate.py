@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from gms_desktop.domain.plates.contents import Plate
 
 
@@ -24,6 +26,8 @@ class AtPlate:
         left_out: each tube that goes nowhere, with the reason in words.
         number: the plate in view.
         tube: the tube that was chosen, and whose new well comes next.
+        dilution: the concentration in ng/µL and the volume in µL that its tubes are to be diluted to.
+        seen: names the volumes of a dilution that were looked at.
         open: a plate that is planned or made; empty while a proposal is worked at.
         holding: whether the tubes go into holding racks, rather than being pipetted into plates.
     """
@@ -37,3 +41,5 @@ class AtPlate:
     tube: str = ""
     open: str = ""
     holding: bool = False
+    dilution: tuple[Decimal, Decimal] | None = None
+    seen: str = ""

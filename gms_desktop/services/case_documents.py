@@ -21,7 +21,14 @@ from gms_desktop.services.case_list import Case
 
 ISSUED, RECALLED = "document.issued", "document.recalled"
 UNACCEPTABLE, REPEAT_REQUEST = "unacceptable-specimens", "repeat-request"
-OF_PLATES = ("worklist-hamilton", "worklist-tecan", "worklist-fluidx-plot", "plate-map", "plate-map-picture")
+OF_PLATES = (
+    "worklist-hamilton",
+    "worklist-tecan",
+    "worklist-fluidx-plot",
+    "plate-map",
+    "plate-map-picture",
+    "worklist-dilution",
+)
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}

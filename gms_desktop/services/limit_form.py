@@ -50,7 +50,8 @@ def question(instead: tuple[Rule, int] | None, answer: Answer | None, problems: 
         limit_words.asks(rule.name if rule else ""),
         tuple(Choice(of.value, f"{of.value} {unit}".strip()) for of, unit in UNITS.items()),
         many=False,
-        fields=limit_words.FIELDS,
+        # A rule keeps its name: old judgements and its versions are found by it.
+        fields=limit_words.FIELDS[1:] if instead else limit_words.FIELDS,
         confirm="Look whom it changes",
         problems=problems,
         subject=key(*instead) if instead else "",

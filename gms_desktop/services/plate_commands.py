@@ -285,8 +285,23 @@ def _drop(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> 
 def _worklists(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
     from gms_desktop.services import plate_files
 
-    row = plate_look_up.plate(ledger.db, desk.plate.open) if desk.plate.open else None
-    return plate_files.worklists(ledger, desk, row, answer)
+    return plate_files.worklists(ledger, desk, _in_view(ledger.db, desk), answer)
+
+
+def _dilute(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
+    from gms_desktop.services import plate_dilution
+
+    return plate_dilution.dilute(ledger, desk, _in_view(ledger.db, desk), answer)
+
+
+def _dilution_list(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    from gms_desktop.services import plate_dilution
+
+    return plate_dilution.write(ledger, desk, _in_view(ledger.db, desk))
+
+
+def _in_view(db: Database, desk: Desk) -> Row | None:
+    return plate_look_up.plate(db, desk.plate.open) if desk.plate.open else None
 
 
 def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
@@ -313,6 +328,8 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.PLATE_OPEN: _open,
     Command.PLATE_RESCAN: _rescan,
     Command.PLATE_WORKLISTS: _worklists,
+    Command.PLATE_DILUTE: _dilute,
+    Command.DILUTION_LIST: _dilution_list,
     Command.PLATE_DROP: _drop,
     Command.PLATE_ASIDE: _aside,
 }

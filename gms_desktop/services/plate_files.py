@@ -27,8 +27,14 @@ from gms_desktop.services.views import Answer, Question
 if TYPE_CHECKING:
     from gms_desktop.documents.plate_map import PlateMap
 
-HAMILTON, TECAN, PLOT, MAP_PDF, MAP_PNG = case_documents.OF_PLATES
-NAMES = {HAMILTON: "Hamilton.csv", TECAN: "Tecan.gwl", PLOT: "FluidX plot.csv", MAP_PDF: "map.pdf", MAP_PNG: "map.png"}
+HAMILTON, TECAN, PLOT, MAP_PDF, MAP_PNG, DILUTION = case_documents.OF_PLATES
+NAMES = {
+    HAMILTON: "Hamilton.csv",
+    TECAN: "Tecan.gwl",
+    PLOT: "FluidX plot.csv",
+    MAP_PDF: "map.pdf",
+    MAP_PNG: "map.png",
+} | {DILUTION: "dilution.csv"}
 _TYPES = {HAMILTON: "text/csv", TECAN: "text/plain", PLOT: "text/csv", MAP_PDF: kept_files.PDF, MAP_PNG: "image/png"}
 _VOLUME = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?", re.ASCII)
 

@@ -118,9 +118,9 @@ def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateV
         columns=row["columns"],
         wells=wells,
         counts=_counts(wells),
-        lines=() if made else _to_do(db, row),
+        lines=_dilution(db, row, desk.plate) if made else _to_do(db, row),
         rules=plating_words.NO_RULES_FOR_HOLDING if row["sort"] == SORT else _rules(db),
-        offers=_made_offers(row) if made else _planned_offers(),
+        offers=_made_offers(row, desk.plate) if made else _planned_offers(),
         question=desk.question,
         has_label=made,
     )
@@ -156,9 +156,20 @@ def _planned_offers() -> tuple[Offer, ...]:
     return (Offer(Command.PLATE_DROP, "Drop the plan"), Offer(Command.PLATE_ASIDE, "Put aside"))
 
 
-def _made_offers(row: Row) -> tuple[Offer, ...]:
+def _dilution(db: Database, row: Row, at: AtPlate) -> tuple[FindingLine, ...]:
+    if at.dilution is None:
+        return ()
+    from gms_desktop.services import plate_dilution
+
+    return tuple(plate_dilution.lines(db, row, at.dilution))
+
+
+def _made_offers(row: Row, at: AtPlate) -> tuple[Offer, ...]:
+    listed = (Offer(Command.DILUTION_LIST, "Write the dilution worklist", usual=True),) if at.dilution else ()
     return (
-        Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=True),
+        *listed,
+        Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=not listed),
+        Offer(Command.PLATE_DILUTE, "Dilute to one concentration"),
         Offer(Command.INDEX_WORK, "Indexes", argument=row["id"]),
         Offer(Command.PLATE_ASIDE, "Put aside"),
     )

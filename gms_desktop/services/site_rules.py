@@ -35,6 +35,7 @@ from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft
 
 if TYPE_CHECKING:
+    from gms_desktop.domain.dilution_rules import DilutionRules
     from gms_desktop.domain.index_use import PoolRules
     from gms_desktop.domain.plates.rule_pack import RulePack
     from gms_desktop.domain.readings.limits import QcLimits
@@ -186,6 +187,17 @@ def _qc_limits(text: str) -> QcLimits:
     return read_qc_limits(text)
 
 
+def dilution(db: Database) -> DilutionRules:
+    """What the laboratory's pipettes and plates allow when tubes are diluted."""
+    return _dilution(rule_text(db, "dilution").text)
+
+
+def _dilution(text: str) -> DilutionRules:
+    from gms_desktop.domain.dilution_rules import read_dilution_rules
+
+    return read_dilution_rules(text)
+
+
 def storage(db: Database) -> StorageRules:
     """The laboratory's sorts of places, and what things are taken out and discarded for."""
     return read_storage_rules(rule_text(db, "storage").text)
@@ -259,7 +271,7 @@ NAMES = (
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
-    *("storage", "retention", "indexes", "lots", "qc-limits"),
+    *("storage", "retention", "indexes", "lots", "qc-limits", "dilution"),
 )
 
 
@@ -313,6 +325,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "retention": read_retention,
     "lots": read_lot_rules,
     "qc-limits": _qc_limits,
+    "dilution": _dilution,
 }
 
 

@@ -96,6 +96,8 @@ SAME_MEANING = {
     Command.PLATE_OPEN: Command.TAKE_UP_DELIVERY,
     Command.PLATE_RESCAN: Command.ACKNOWLEDGE_NOTE,
     Command.PLATE_WORKLISTS: Command.KEEP_BOTH,
+    Command.PLATE_DILUTE: Command.TAKE_OVER,
+    Command.DILUTION_LIST: Command.LABEL_SPOILED,
     Command.PLATE_DROP: Command.STEP_DONE,
     Command.PLATE_ASIDE: Command.CLOSE_DELIVERY,
     Command.INDEX_WORK: Command.WRITE_NOTE,

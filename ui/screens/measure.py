@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.instrument_folder import Looked
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
@@ -85,6 +84,8 @@ class MeasureScreen(Screen):
         self.verdict.setVisible(view.verdict is not None)
         self._begin.setVisible(not view.file and not view.columns and view.verdict is None)
         self._lines_card.entitle("" if view.file else view.lines_title)
+        # A long form needs the width; what it changes stands in its own fields.
+        self._lines_card.setVisible(not (view.columns and view.question))
         self._headings.say(*(view.columns or (said.SAMPLE, said.TUBE, said.SAID)))
         self._headings.setVisible(bool(view.file or (view.columns and view.lines)))
         self._side.setVisible(bool(view.notes or view.question or not view.file))
@@ -97,7 +98,7 @@ class MeasureScreen(Screen):
         self.runs.paint(() if view.question else view.runs)
         self._no_runs.setVisible(not (view.file or view.columns or view.runs or view.question))
         self.question.paint(view.question)
-        self._cards.setStretch(1, (14 if view.columns else 5) if view.question else 4 if view.columns else 3)
+        self._cards.setStretch(1, 5 if view.question else 4 if view.columns else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self.weigh.label(said.WEIGH, usual=bool(view.on_pan), icon=icon("confirm", _ink(view)))

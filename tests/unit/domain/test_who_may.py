@@ -47,6 +47,7 @@ MAY: dict[str, set[Role]] = {
     "extract": {TECHNICIAN, SCIENTIST, SENIOR},
     "release batch": {SENIOR},
     "release lot": {SCIENTIST, SENIOR, QUALITY},
+    "propose limits": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "label layouts": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "release hazard": {SCIENTIST, SENIOR},
     "assess": AT_THE_BENCH,

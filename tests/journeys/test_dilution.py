@@ -1,0 +1,145 @@
+"""At a plate that was made: its tubes are brought to one concentration, each looked at before a robot is told."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from bench_top import WAIT_S, BenchTop
+from measure_work import line, opens, qubit_file
+from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
+
+from devices.values import Scan
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.plate_desk import PlateDesk
+from gms_desktop.register.ledger import Draft
+from gms_desktop.services import site_rules
+from gms_desktop.services.item_readings import standings
+from gms_desktop.services.plate_views import PlateView
+
+BOUNDS = {"smallest_ul": "2", "dead_volume_ul": "5", "capacity_ul": "150", "step_ul": "0.1"}
+PLATE = "PL-000123"
+
+
+def scans(bench: BenchTop, code: str) -> None:
+    """Scan on the Plates screen."""
+    bench.clock.forward(5)
+    bench.bench.scan(Scan(code.encode(), code, None, bench.clock.now(), "Scanner"), "plates").result(WAIT_S)
+
+
+def view(bench: BenchTop) -> PlateView:
+    return PlateDesk(bench.bench).view().result(WAIT_S)
+
+
+def made(bench: BenchTop) -> None:
+    """The plate of the rack is planned, the rack read once more, the plate's code scanned."""
+    scans(bench, RACK)
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+    assert bench.asks_for(Command.PLATE_RESCAN).title == "Read this rack"
+    reads(bench, {"A01": FIRST, "B01": SECOND})
+    bench.asks_for(Command.WELLS_EMPTY)
+    assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+    scans(bench, PLATE)
+
+
+def approves_bounds(bench: BenchTop, **changed: str) -> None:
+    """The laboratory approves what its pipettes and plates allow: made-up numbers."""
+    text = files("resources").joinpath("rules", "dilution.toml").read_text("utf-8")
+    for name, value in (BOUNDS | changed).items():
+        text = text.replace(f'\n{name} = ""', f'\n{name} = "{value}"')
+
+    def approved(ledger) -> None:  # type: ignore[no-untyped-def]
+        operator = bench.bench.operator_id()
+        ledger.append([site_rules.approval(text, "dilution", operator)], operator)
+
+    bench.write(approved)
+
+
+def states_volume(bench: BenchTop, code: str, volume: str) -> None:
+    """Somebody states how much there is in a tube."""
+
+    def stated(ledger) -> None:  # type: ignore[no-untyped-def]
+        [row] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=code)
+        body = {"tube": row["id"], "volume": {"value": volume, "unit": "uL"}, "bench": bench.bench.desk.place.bench}
+        ledger.append([Draft("tube.volume_stated", body)], bench.bench.operator_id())
+
+    bench.write(stated)
+
+
+@pytest.fixture
+def plate(bench: BenchTop, tmp_path: Path) -> BenchTop:
+    """A plate of two tubes was made: 100 and 10 ng/µL were measured, each tube has 50 µL."""
+    numbers = [bench.receives(SINGLE), bench.receives(ANOTHER)]
+    rack_open(bench)
+    for number, code in zip(numbers, (FIRST, SECOND), strict=True):
+        bound(bench, number, code)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "100"), line(SECOND, "10")))
+    bench.asks_for(Command.SAVE_RUN)
+    for code in (FIRST, SECOND):
+        states_volume(bench, code, "50")
+    made(bench)
+    return bench
+
+
+def shown(bench: BenchTop) -> dict[str, str]:
+    return {one.title: one.detail for one in view(bench).lines}
+
+
+def test_nothing_is_planned_while_the_laboratory_said_nothing_of_its_pipettes(plate: BenchTop) -> None:
+    assert plate.asks_for(Command.PLATE_DILUTE).title == "Not set up"
+
+
+def test_each_tube_is_looked_at_and_what_can_be_diluted_is_written_for_the_robot(plate: BenchTop) -> None:
+    approves_bounds(plate)
+    assert plate.asks_for(Command.PLATE_DILUTE).title == "To what?"
+    said = plate.says(Command.PLATE_DILUTE, concentration="20", volume="40")
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Look at each tube")
+    wells = {one.code: one.well for one in view(plate).wells if one.code}
+    left, dilutes = f"{wells[SECOND]}  {SECOND} left out", f"{wells[FIRST]}  {FIRST}"
+    assert shown(plate) == {
+        left: "10 ng/µL, 50 µL: is weaker than what is wanted.",
+        dilutes: "100 ng/µL, 50 µL: 8 µL and 32 µL of diluent make 40 µL of 20 ng/µL.",
+    }
+    assert plate.count("document.issued") == 0
+    said = plate.asks_for(Command.DILUTION_LIST)
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Worklist written")
+    assert said.sentence.endswith(f"Not in it: {SECOND}.")
+    [document] = plate.looks_up(PLATE).find.files  # type: ignore[union-attr]
+    assert document.file == f"{PLATE} dilution.csv"
+    assert view(plate).lines == ()
+
+
+def test_volumes_that_changed_since_the_look_are_looked_at_again(plate: BenchTop) -> None:
+    approves_bounds(plate)
+    plate.asks_for(Command.PLATE_DILUTE)
+    plate.says(Command.PLATE_DILUTE, concentration="20", volume="40")
+    states_volume(plate, FIRST, "6")
+    assert plate.asks_for(Command.DILUTION_LIST).title == "Look again"
+    assert any(said.endswith("there is not enough, 7 µL are missing.") for said in shown(plate).values())
+    assert plate.asks_for(Command.DILUTION_LIST).title == "Nothing written"
+    assert plate.count("document.issued") == 0
+
+
+def test_what_does_not_fit_a_well_or_is_no_number_is_asked_again(plate: BenchTop) -> None:
+    approves_bounds(plate)
+    plate.asks_for(Command.PLATE_DILUTE)
+    plate.says(Command.PLATE_DILUTE, concentration="twenty", volume="40")
+    question = view(plate).question
+    assert question is not None
+    assert question.problems[0].startswith("Enter a concentration and a volume")
+    assert plate.says(Command.PLATE_DILUTE, concentration="20", volume="151").title == "Too much"
+
+
+def test_the_concentration_that_stands_is_never_the_best_one(plate: BenchTop, tmp_path: Path) -> None:
+    approves_bounds(plate)
+    opens(plate, qubit_file(tmp_path, line(FIRST, "Out of range", at="11/24/2026 9:40:54 AM"), name="later.csv"))
+    plate.asks_for(Command.SAVE_RUN)
+    [row] = plate.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=FIRST)
+    stands = plate.read(lambda ledger: standings(ledger.db, f"tube:{row['id']}"))
+    assert [one.cells[0].value for one in stands if one.name == "concentration"] == [None]
+    plate.asks_for(Command.PLATE_DILUTE)
+    plate.says(Command.PLATE_DILUTE, concentration=str(Decimal(20)), volume="40")
+    assert any("has no concentration that stands" in said for said in shown(plate).values())
