@@ -15,6 +15,7 @@ TABLE = (
     *("Operator at the instrument", "Taken in", "Taken in by", "File", "SHA-256", "State of the run", "Flags"),
 )
 NOTHING = "Nothing was measured."
+TRACE_HOW = "Signal against: {across}"
 PLOT_HOW = (
     "Each well has its number; the darker, the higher. A thick line and ! mark a value that fails a rule, ? one that "
     "is no plain number."

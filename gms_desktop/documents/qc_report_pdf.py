@@ -99,7 +99,7 @@ def _story(report: QcReport) -> list[Any]:
     for plot in report.plots:
         story += [gap, _kept_together(plot.title, words.PLOT_HOW, _plate(plot))]
     for trace in report.traces:
-        story += [gap, _kept_together(trace.title, trace.across, _trace(trace))]
+        story += [gap, _kept_together(trace.title, words.TRACE_HOW.format(across=trace.across), _trace(trace))]
     return story
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gms_desktop.documents.qc_report import PlatePlot
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import Offer, Question
 
@@ -35,7 +36,10 @@ class ReadingLine:
 
 @dataclass(frozen=True)
 class MeasureView:
-    """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd."""
+    """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd.
+
+    ``plot``: the open file well by well, where it has wells.
+    """
 
     heading: str
     verdict: Verdict | None = None
@@ -47,3 +51,4 @@ class MeasureView:
     runs: tuple[ReadingLine, ...] = ()
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
+    plot: PlatePlot | None = None

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from gms_desktop.documents.qc_report import PLOT_HOW
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from ui import measure_words as said
@@ -20,6 +21,7 @@ from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
 from ui.widgets.link_row import LinkRow
 from ui.widgets.offer_bar import OfferBar
+from ui.widgets.plate_plot import PlatePlotMap
 from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.reading_row import ReadingHeadings, ReadingRow
@@ -48,6 +50,9 @@ class MeasureScreen(Screen):
         self.runs: Rows[ReadingLine, LinkRow] = Rows(LinkRow, _paint_run)
         self._headings = ReadingHeadings(said.SAMPLE, said.TUBE, said.SAID)
         self.notes: Rows[str, Words] = Rows(_note, Words.say)
+        self.plot, self._plot_title = PlatePlotMap(), Words("title")
+        self._plot_how = Words("small", PLOT_HOW)
+        self._picture = (self._plot_title, self.plot, self._plot_how)
         self._nothing, self._no_runs = Words("muted"), Words("muted", said.NO_RUNS)
         self._begin = Words("muted", said.HOW_TO_BEGIN)
         self.choose = BenchButton()
@@ -74,12 +79,13 @@ class MeasureScreen(Screen):
         self._begin.setVisible(not view.file and view.verdict is None)
         self._lines_card.entitle("" if view.file else view.lines_title)
         self._headings.setVisible(bool(view.file))
-        self._side.setVisible(bool(view.notes or view.question or not view.file))
+        self._side.setVisible(bool(view.notes or view.question or view.plot or not view.file))
         self.lines.paint(view.lines)
         self._nothing.say(view.lines_empty)
         self._nothing.setVisible(not view.lines)
         self._side.entitle("" if view.question else said.NOTES if view.file else said.RUNS)
         self.notes.paint(() if view.question else view.notes)
+        self._paint_plot(view)
         self.runs.paint(() if view.question else view.runs)
         self._no_runs.setVisible(not (view.file or view.runs or view.question))
         self.question.paint(view.question)
@@ -88,6 +94,14 @@ class MeasureScreen(Screen):
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self._files.setVisible(view.question is None)
         self.paint_came(self._came)
+
+    def _paint_plot(self, view: MeasureView) -> None:
+        shown = view.plot if view.question is None else None
+        for part in self._picture:
+            part.setVisible(shown is not None)
+        if shown is not None:
+            self._plot_title.say(shown.title)
+            self.plot.paint(shown)
 
     def paint_came(self, came: tuple[Path, ...]) -> None:
         """Show that files came in the instruments' folder: the oldest may be opened while none is."""
@@ -121,7 +135,7 @@ class MeasureScreen(Screen):
         self.body.addLayout(self._cards, 1)
         self._lines_card.body.addWidget(self._headings)
         _scrolled(self._lines_card, "Readings", self._nothing, self.lines)
-        _scrolled(self._side, said.NOTES, self.question, self._no_runs, self.notes, self.runs)
+        _scrolled(self._side, said.NOTES, self.question, self._no_runs, self.notes, *self._picture, self.runs)
         self._side.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
