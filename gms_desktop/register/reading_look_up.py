@@ -21,6 +21,10 @@ _of_item = text_statement(
     "SELECT g.*, r.instrument, r.state AS run_state, r.complete, r.file_private, r.sha256, r.model "
     "FROM reading g JOIN run r ON r.id = g.run WHERE g.item = :item ORDER BY g.at, g.line, g.id"
 )
+_controls = text_statement(
+    "SELECT g.*, r.instrument FROM reading g JOIN run r ON r.id = g.run "
+    "WHERE g.role = 'control' AND g.at >= :since ORDER BY g.at DESC, g.line, g.id LIMIT :most"
+)
 _judgements = text_statement("SELECT * FROM judgement WHERE reading = :reading ORDER BY at, id")
 _choices = text_statement("SELECT * FROM reading_choice WHERE item = :item ORDER BY id")
 _concessions = text_statement("SELECT * FROM concession WHERE item = :item ORDER BY id")
@@ -69,6 +73,11 @@ def waiting(db: Database, most: int = 200) -> list[Row]:
 def readings_of(db: Database, item: str) -> list[Row]:
     """What was measured of a thing, oldest first, with what its run is: ``instrument``, ``run_state``, ``complete``."""
     return db.all(_of_item, {"item": item})
+
+
+def controls(db: Database, since: str, most: int = 500) -> list[Row]:
+    """Readings of controls recorded since a moment, with the ``instrument`` of their run, the newest first."""
+    return db.all(_controls, {"since": since, "most": most})
 
 
 def judgements(db: Database, reading: str) -> list[Row]:

@@ -24,6 +24,7 @@ table(
     "item",
     "run",
     ("state", "state = 'waiting'"),
+    ("role", "role = 'control'"),
 )
 table(
     "judgement",

@@ -12,16 +12,16 @@ from gms_desktop.domain.readings.judging import FAILS, Word
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import reading_look_up
-from gms_desktop.services import item_readings, measured_runs, plate_plots
+from gms_desktop.services import control_charts, item_readings, measured_runs, plate_plots
 from gms_desktop.services.receive import Desk
 
 _WITH_TRACES = "Fragment Analyzer"
 
 
 def with_pictures(db: Database, desk: Desk, made: QcReport, run: Row) -> QcReport:
-    """The report of a run with the plot of its plate and its electropherograms, where its file has them."""
+    """The report of a run with its plate, its controls, and electropherograms where its file has them."""
     plot = plate_plot(db, run)
-    made = replace(made, plots=(plot,)) if plot is not None else made
+    made = replace(made, plots=(plot,) if plot is not None else (), controls=control_charts.charts(db, run))
     return with_traces(db, desk, made, run, None)
 
 

@@ -153,6 +153,26 @@ def test_a_fragment_analyzer_report_has_the_plate_well_by_well_and_each_electrop
     assert "Signal against: Time (sec)" in paper
 
 
+def test_a_controls_values_stand_by_instrument_and_lot_with_the_rules_that_they_break(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    with_mean = RULE.replace('min = "9"', 'mean = "10"\nsd = "0.4"\nmin = "9"')
+    approves(bench, with_mean.replace('lot = "L77"', 'lot = "L76"'))
+    saved(bench, qubit_file(tmp_path, line("QC1", "9.99", run="former lot"), name="former.csv"))
+    approves(bench, with_mean)
+    for place, value in enumerate(("10.1", "10.9", "10.95")):
+        path = qubit_file(tmp_path, line("QC1", value, at=f"11/{23 + place}/2026 9:40:54 AM"), name=f"{place}.csv")
+        saved(bench, path)
+    [newest] = bench.rows("SELECT id FROM run ORDER BY at DESC, id DESC LIMIT 1")
+    assert bench.asks_for(Command.QC_REPORT, newest["id"]).title == "Report made"
+    paper = text_of(issued(bench)["pdf"])
+    assert "Control QC1, lot L77, Qubit: concentration ng/uL" in paper
+    assert "Mean 10, standard deviation 0.4 ng/uL, expected 9 to 11 ng/uL" in paper
+    for said in ("10.9 1-2s", "10.95 1-2s, 2-2s", "+3 SD", "23-Nov-2026", "25-Nov-2026"):
+        assert said in paper
+    assert "9.99" not in paper
+
+
 def test_of_several_runs_it_is_asked_which(bench: BenchTop, tmp_path: Path) -> None:
     assert bench.asks_for(Command.QC_REPORT).title == "Nothing measured"
     saved(bench, qubit_file(tmp_path, line("a", "5", run="r1")))

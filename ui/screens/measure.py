@@ -89,7 +89,7 @@ class MeasureScreen(Screen):
         self.runs.paint(() if view.question else view.runs)
         self._no_runs.setVisible(not (view.file or view.runs or view.question))
         self.question.paint(view.question)
-        self._cards.setStretch(1, 5 if view.question else 3)
+        self._cards.setStretch(1, 5 if view.question or view.plot else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self._files.setVisible(view.question is None)

@@ -10,6 +10,8 @@ from gms_desktop.documents.qc_report import PlatePlot, PlottedWell
 from ui.theme.wear import worn
 
 _MARGIN = 20.0
+_HIGH = 34
+"""Of a well: two lines, its number and its mark."""
 _FAINTEST, _STRONGEST = 0.06, 0.42
 _STEPS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 
@@ -24,18 +26,19 @@ class PlatePlotMap(QWidget):
         self._cursor = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(210)
+        self.setMinimumHeight(8 * _HIGH + 22)
 
     def paint(self, plot: PlatePlot) -> None:
         """Show a run."""
         self._plot, self._wells = plot, dict(plot.wells)
+        self.setMinimumHeight(plot.rows * _HIGH + 22)
         self._cursor = (min(self._cursor[0], plot.rows - 1), min(self._cursor[1], plot.columns - 1))
         self._name()
         self.update()
 
     def sizeHint(self) -> QSize:
         """A card's width."""
-        return QSize(420, 230)
+        return QSize(460, 8 * _HIGH + 22)
 
     def words_of(self, well: str) -> str:
         """A well in words."""
@@ -63,7 +66,7 @@ class PlatePlotMap(QWidget):
         wide = (self.width() - _MARGIN - 2) / self._plot.columns
         high = (self.height() - _MARGIN - 2) / self._plot.rows
         font = QFont(painter.font())
-        font.setPixelSize(int(max(8, min(13, high * 0.6, wide * 0.33))))
+        font.setPixelSize(int(max(8, min(13, high * 0.42, wide * 0.3))))
         painter.setFont(font)
         painter.setPen(QColor(worn().muted))
         for column in range(self._plot.columns):
@@ -88,7 +91,7 @@ class PlatePlotMap(QWidget):
         painter.drawRect(place.adjusted(inset, inset, -inset, -inset))
         if one is not None:
             painter.setPen(QColor(palette.text))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{one.text}{one.mark}")
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{one.text}\n{one.mark}".strip())
         if self.hasFocus() and at == self._cursor:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(palette.focus), 3))
