@@ -17,8 +17,8 @@ TABLE = (
 NOTHING = "Nothing was measured."
 TRACE_HOW = "Signal against: {across}"
 PLOT_HOW = (
-    "Each well has its number; the stronger its shade, the higher. A thick line and ! mark a value that fails a rule, ? one that "
-    "is no plain number."
+    "Each well has its number; the stronger its shade, the higher. A thick line and ! mark a value that fails a rule, "
+    "? one that is no plain number."
 )
 
 
