@@ -350,7 +350,26 @@ def conceded(rule: str, version: str, why: str, who: str, second: str, at: str) 
 
 def released_because(why: str) -> str:
     """Why a run that was held counts."""
-    return f"Released although a control failed: {why}"
+    return f"Released although a control was out of its range: {why}"
+
+
+def control_chart(name: str, lot: str, instrument: str, of: Analyte, unit: str) -> str:
+    """The title of a control's chart."""
+    return f"Control {name}, lot {lot}, {instrument}: {of.value} {unit}".strip()
+
+
+def control_against(mean: str, sd: str, unit: str, expected: str) -> str:
+    """What a control's values are drawn against."""
+    return (
+        f"Mean {mean}, standard deviation {sd} {unit}".strip()
+        + f", expected {expected}. Lines: mean, 2 and 3 standard deviations. Westgard's rules that a value breaks "
+        "stand beside it."
+    )
+
+
+def no_mean(expected: str) -> str:
+    """A control without mean and spread."""
+    return f"Expected {expected}. No mean and standard deviation are set: Westgard's rules are not applied."
 
 
 def trace(well: str, sample: str) -> str:

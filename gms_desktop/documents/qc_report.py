@@ -15,9 +15,10 @@ TABLE = (
     *("Operator at the instrument", "Taken in", "Taken in by", "File", "SHA-256", "State of the run", "Flags"),
 )
 NOTHING = "Nothing was measured."
+TRACE_HOW = "Signal against: {across}"
 PLOT_HOW = (
-    "Each well has its number; the darker, the higher. A thick line and ! mark a value that fails a rule, ? one that "
-    "is no plain number."
+    "Each well has its number; the stronger its shade, the higher. A thick line and ! mark a value that fails a rule, "
+    "? one that is no plain number."
 )
 
 
@@ -98,6 +99,26 @@ class TracePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlPoint:
+    """One value of a control: its day, and the rules that it breaks, by name."""
+
+    day: str
+    value: float
+    broken: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPicture:
+    """A control's values in the order of time; without mean and spread where nobody set them."""
+
+    title: str
+    how: str
+    mean: float | None
+    sd: float | None
+    points: tuple[ControlPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QcReport:
     """The report. ``code`` is printed as Data Matrix: the specimen's number, or the first of the hash of the file."""
 
@@ -107,6 +128,7 @@ class QcReport:
     values: tuple[ReportValue, ...]
     notes: tuple[str, ...] = ()
     plots: tuple[PlatePlot, ...] = ()
+    controls: tuple[ControlPicture, ...] = ()
     traces: tuple[TracePicture, ...] = ()
 
 

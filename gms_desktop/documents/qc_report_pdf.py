@@ -9,6 +9,7 @@ import io
 from typing import Any
 
 from gms_desktop.documents import qc_report as words
+from gms_desktop.documents.control_drawing import control_drawing
 from gms_desktop.documents.page_code import check_code, put_code
 from gms_desktop.documents.paper import DOTS
 from gms_desktop.documents.pdf_text import marked_up
@@ -98,8 +99,10 @@ def _story(report: QcReport) -> list[Any]:
     story += [_values(report.values)] if report.values else [_text(words.NOTHING, 9)]
     for plot in report.plots:
         story += [gap, _kept_together(plot.title, words.PLOT_HOW, _plate(plot))]
+    for control in report.controls:
+        story += [gap, _kept_together(control.title, control.how, control_drawing(control))]
     for trace in report.traces:
-        story += [gap, _kept_together(trace.title, trace.across, _trace(trace))]
+        story += [gap, _kept_together(trace.title, words.TRACE_HOW.format(across=trace.across), _trace(trace))]
     return story
 
 

@@ -20,6 +20,28 @@ NOTHING_OUTSIDE = "None in this period."
 NO_THRESHOLD = "Threshold for a high error rate: not set by this laboratory."
 
 
+QC_TITLE = "Rejection and failed QC by specimen type and requestor"
+QC_HOW = "Failed is of the specimens of which a rule said something; what stands for their tubes counts."
+QC_COLUMNS = ("Specimen type", "Requestor", "Rejected", "Measured", "Failed QC", "Conceded")
+
+
+class QcRow(Protocol):
+    """One specimen type from one requestor."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def requestor(self) -> str: ...  # noqa: D102
+    @property
+    def rejected(self) -> str: ...  # noqa: D102
+    @property
+    def measured(self) -> str: ...  # noqa: D102
+    @property
+    def failed(self) -> str: ...  # noqa: D102
+    @property
+    def conceded(self) -> str: ...  # noqa: D102
+
+
 class Row(Protocol):
     """One requestor at one location."""
 
@@ -60,6 +82,8 @@ class Report(Protocol):
     def outside(self) -> tuple[tuple[str, int], ...]: ...  # noqa: D102
     @property
     def problems(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def qc(self) -> Sequence[QcRow]: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -90,6 +114,11 @@ def totals(report: Report) -> str:
 def error_rate(row: Row) -> str:
     """The word for a requestor whose error rate is above the threshold; nothing for another."""
     return HIGH if row.high else ""
+
+
+def qc_cells(row: QcRow) -> tuple[str, ...]:
+    """A row of :data:`QC_COLUMNS`."""
+    return row.kind, row.requestor, row.rejected, row.measured, row.failed, row.conceded
 
 
 def reason_lines(row: Row) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gms_desktop.documents import rejection_report as words
 from gms_desktop.documents.pdf_text import marked_up
-from gms_desktop.documents.rejection_report import Imprint, Report, Row
+from gms_desktop.documents.rejection_report import Imprint, QcRow, Report, Row
 
 _MM = 72 / 25.4
 _MARGIN = 15 * _MM
@@ -84,7 +84,15 @@ def _story(report: Report) -> list[Any]:
     story += [gap, _rows(report.rows) if report.rows else _text(words.NO_ROWS)]
     story += [gap, _text(words.OUTSIDE, 11, bold=True), gap]
     story.append(_outside(report.outside) if report.outside else _text(words.NOTHING_OUTSIDE))
+    if report.qc:
+        story += [gap, _text(words.QC_TITLE, 11, bold=True), _text(words.QC_HOW), gap, _qc(report.qc)]
     return story
+
+
+def _qc(rows: Sequence[QcRow]) -> Any:
+    head = [_text(name, 8, bold=True) for name in words.QC_COLUMNS]
+    cells = [head, *([_text(cell) for cell in words.qc_cells(row)] for row in rows)]
+    return table(cells, tuple(30 * _MM for _ in head), split=True)
 
 
 def _rows(rows: Sequence[Row]) -> Any:

@@ -24,7 +24,7 @@ _WIDEST = 60
 
 
 def rejection_report_xlsx(report: Report, imprint: Imprint) -> bytes:
-    """The file: sheets "Unacceptable", "Reasons" (one row a reason), "Outside the rates" and "About"."""
+    """The file: sheets "Unacceptable", "Reasons" (one row a reason), "Outside the rates", "QC" and "About"."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -36,6 +36,8 @@ def rejection_report_xlsx(report: Report, imprint: Imprint) -> bytes:
     reasons = ((row.requestor, row.location, reason, count) for row in report.rows for reason, count in row.reasons)
     fill(book.create_sheet("Reasons"), ("Requestor", "Location", "Reason", "Specimens"), reasons, imprint)
     fill(book.create_sheet("Outside the rates"), words.OUTSIDE_COLUMNS, report.outside, imprint)
+    if report.qc:
+        fill(book.create_sheet("QC"), words.QC_COLUMNS, map(words.qc_cells, report.qc), imprint)
     fill(book.create_sheet("About"), ("About", "Words"), _about(report, imprint), imprint)
     file = io.BytesIO()
     book.save(file)

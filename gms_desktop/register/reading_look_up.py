@@ -27,6 +27,10 @@ _recent = text_statement(
     "SELECT g.* FROM run r JOIN reading g ON g.run = r.id WHERE r.at >= :since AND r.state <> 'held' "
     "AND g.item IS NOT NULL ORDER BY r.at DESC, r.id, g.line, g.id LIMIT :most"
 )
+_controls = text_statement(
+    "SELECT g.*, r.instrument FROM reading g JOIN run r ON r.id = g.run "
+    "WHERE g.role = 'control' AND g.at >= :since ORDER BY g.at DESC, g.line, g.id LIMIT :most"
+)
 _judgements = text_statement("SELECT * FROM judgement WHERE reading = :reading ORDER BY at, id")
 _choices = text_statement("SELECT * FROM reading_choice WHERE item = :item ORDER BY id")
 _concessions = text_statement("SELECT * FROM concession WHERE item = :item ORDER BY id")
@@ -80,6 +84,11 @@ def readings_of(db: Database, item: str) -> list[Row]:
 def recent(db: Database, since: str, most: int) -> list[Row]:
     """What was measured of things in runs taken in since a moment (UTC text) that are not held, the newest first."""
     return db.all(_recent, {"since": since, "most": most})
+
+
+def controls(db: Database, since: str, most: int = 500) -> list[Row]:
+    """Readings of controls recorded since a moment, with the ``instrument`` of their run, the newest first."""
+    return db.all(_controls, {"since": since, "most": most})
 
 
 def judgements(db: Database, reading: str) -> list[Row]:

@@ -25,6 +25,7 @@ table(
     "item",
     "run",
     ("state", "state = 'waiting'"),
+    ("role", "role = 'control'"),
 )
 table(
     "judgement",

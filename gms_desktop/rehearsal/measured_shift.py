@@ -72,6 +72,8 @@ def measured(shift: Shift, eluate: str, tubes: tuple[str, ...]) -> None:
 
 def _approved(ledger: Ledger, shift: Shift) -> None:
     operator = shift.bench.operator_id()
+    if operator is None:
+        raise RuntimeError("nobody is signed in who could approve the rules")
     ledger.append([site_rules.approval(_RULES, "qc-limits", operator)], operator)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from devices.measured import Measured, Role, Says
+from devices.measured import Measured, Quantity, Role, Says
 from gms_desktop import measure_words
+from gms_desktop.documents.qc_report import PlatePlot
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.judging import FAILS, Judged, Word, worst
 from gms_desktop.domain.readings.matching import BY_EYE, Match, twice
@@ -15,7 +16,14 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import limit_view, measure_deciding, measure_matching, measure_saving, measured_runs
+from gms_desktop.services import (
+    limit_view,
+    measure_deciding,
+    measure_matching,
+    measure_saving,
+    measured_runs,
+    plate_plots,
+)
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.measure_commands import undecided
@@ -46,7 +54,22 @@ def _of_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> MeasureView
         notes=tuple(note for run in runs for note in _notes(run)),
         offers=tuple(_offers(runs, at, waiting=waiting)),
         question=desk.question,
+        plot=_plot(runs),
     )
+
+
+def _plot(runs: tuple[RunMatched, ...]) -> PlatePlot | None:
+    """The open file well by well; of a file with several runs each stands in its own report."""
+    if len(runs) != 1:
+        return None
+    [run] = runs
+    both = zip(run.run.measured, run.judged, strict=True)
+    said = {one.well: (one.quantities, judged) for one, judged in both if one.well}
+
+    def fails(well: str, cell: Quantity) -> bool:
+        return any(one.word in FAILS and one.cell == cell for one in said[well][1])
+
+    return plate_plots.plot({well: quantities for well, (quantities, _) in said.items()}, fails)
 
 
 def _heading(file: str, runs: tuple[RunMatched, ...], *, eye: bool) -> str:

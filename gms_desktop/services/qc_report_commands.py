@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from gms_desktop import measure_words, words
 from gms_desktop.documents.label import LabelUnreadable
+from gms_desktop.documents.qc_report import QcReport
 from gms_desktop.documents.rejection_report import Imprint
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.minting import instant
@@ -40,7 +41,7 @@ def report(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> 
     if not runs and not chosen:
         return Outcome(measure_words.nothing_to_report())
     if not chosen:
-        choices = tuple(Choice(name, _run_words(ledger, row, desk.time_zone)) for name, row in runs.items())
+        choices = tuple(Choice(name, _run_words(row, desk.time_zone)) for name, row in runs.items())
         title = "Of which run is the QC report?"
         question = Question(Command.QC_REPORT, title, choices, many=False, confirm="Make the report")
         return Outcome(words.choose(title, "Choose one."), question=question)
@@ -53,7 +54,7 @@ def report(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> 
     return _issue(ledger, desk, made, qc_reports.subjects(ledger, f"run:{chosen}", rows))
 
 
-def _run_words(ledger: Ledger, row: Row, zone: str) -> str:
+def _run_words(row: Row, zone: str) -> str:
     return f"{measure_deciding.run_name(row)}, {row['positions']} positions, taken in {local_minute(row['at'], zone)}"
 
 
@@ -73,7 +74,7 @@ def _of_thing(ledger: Ledger, desk: Desk, argument: str) -> Outcome:
     return _issue(ledger, desk, made, qc_reports.subjects(ledger, subject, rows))
 
 
-def _issue(ledger: Ledger, desk: Desk, made: qc_reports.QcReport, about: list[str]) -> Outcome:
+def _issue(ledger: Ledger, desk: Desk, made: QcReport, about: list[str]) -> Outcome:
     from gms_desktop.documents.qc_report_pdf import qc_report_pdf
     from gms_desktop.documents.qc_report_table import qc_report_csv, qc_report_xlsx
 
@@ -84,9 +85,9 @@ def _issue(ledger: Ledger, desk: Desk, made: qc_reports.QcReport, about: list[st
         for form, write in (("pdf", qc_report_pdf), ("xlsx", qc_report_xlsx), ("csv", qc_report_csv)):
             content, document = write(made, by), ledger.identity()
             desk.files().put(content, _TYPES[form], f"document:{document}", kept_files.now(ledger))
-            body = {"document": document, "sort": case_documents.QC_REPORT, "form": form}
-            body |= {"sha256": sha256(content).hexdigest(), "start": None, "end": None, "about": about}
-            drafts.append(Draft("document.issued", body | {"replaces": None, "file": None}, input=desk.told))
+            body = {"document": document, "sort": case_documents.QC_REPORT, "form": form, "about": about}
+            digest = {"sha256": sha256(content).hexdigest(), "start": None, "end": None}
+            drafts.append(Draft("document.issued", body | digest | {"replaces": None, "file": None}, input=desk.told))
     except (LabelUnreadable, Refused, Unavailable) as fault:
         return Outcome(measure_words.no_report(str(fault).rstrip(".")))
     return Outcome(measure_words.report_made(made.title, len(made.values)), tuple(drafts))

@@ -11,7 +11,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.reports.unacceptable import UNACCEPTABLE, Received, RequestorCount, count
-from gms_desktop.services import seen_problems, site_rules
+from gms_desktop.services import qc_rates, seen_problems, site_rules
 from gms_desktop.services.views import ReportRow, ReportView
 from gms_desktop.words import NOT_STATED
 
@@ -26,7 +26,10 @@ def report(ledger: Ledger, start: str, end: str, time_zone: str) -> ReportView:
     threshold = f"A high error rate is above {share} (version {rule.version}, {whose})"
     if problems or first is None or last is None:
         return ReportView("Choose the period", start, end, threshold, problems=problems)
-    counts = count(_received(ledger.db, _utc(first, time_zone), _utc(last + timedelta(days=1), time_zone)))
+    received = look_up.received_between(ledger.db, _utc(first, time_zone), _utc(last + timedelta(days=1), time_zone))
+    seen = [_one(ledger.db, row) for row in received]
+    counts = count(seen)
+    asked = zip(received, (one.requestor for one in seen), strict=True)
     reasons = site_rules.reason_words(ledger.db) | seen_problems.words_of(ledger.db)
     rows = [
         _row(requestor, location, made, reasons, high=made.is_high(rule.percent, rule.at_least))
@@ -42,6 +45,7 @@ def report(ledger: Ledger, start: str, end: str, time_zone: str) -> ReportView:
         total_received=counts.received,
         total_unacceptable=counts.unacceptable,
         outside=tuple(sorted(counts.outside.items())),
+        qc=qc_rates.rates(ledger.db, asked),
     )
 
 
@@ -69,10 +73,6 @@ def _utc(day: date, time_zone: str) -> str:
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (the laboratory's wall clock)
     moment = dates.to_utc(midnight, time_zone).utc or datetime(day.year, day.month, day.day, tzinfo=UTC)
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _received(db: Database, start: str, end: str) -> list[Received]:
-    return [_one(db, row) for row in look_up.received_between(db, start, end)]
 
 
 def _one(db: Database, row: Row) -> Received:

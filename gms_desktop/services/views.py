@@ -317,6 +317,18 @@ class ReportRow:
 
 
 @dataclass(frozen=True)
+class QcRateRow:
+    """One specimen type from one requestor: each share in words with its numbers; ``failed`` is of those judged."""
+
+    kind: str
+    requestor: str
+    rejected: str
+    measured: str
+    failed: str
+    conceded: str
+
+
+@dataclass(frozen=True)
 class ReportView:
     """The report of unacceptable specimens (service specification lines 413-417)."""
 
@@ -329,6 +341,7 @@ class ReportView:
     total_unacceptable: int = 0
     outside: tuple[tuple[str, int], ...] = ()
     problems: tuple[str, ...] = ()
+    qc: tuple[QcRateRow, ...] = ()
 
 
 @dataclass(frozen=True)

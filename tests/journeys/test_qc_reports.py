@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from bench_top import OKAFOR, BenchTop
-from measure_work import FIRST, approves, line, opens, qubit_file, tube
+from measure_work import FIRST, RULE, approves, line, opens, qubit_file, tube, view
 from people_at_work import BRIGHT, MENSAH, added, stands_beside, works
 from python_calamine import CalamineWorkbook
 
@@ -125,12 +125,60 @@ def test_a_report_of_a_tube_carries_its_concession_with_both_persons(bench: Benc
         ]
 
 
+def test_a_fragment_analyzer_report_has_the_plate_well_by_well_and_each_electropherogram(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    approves(bench, RULE.replace('method = "Qubit"', 'method = "Fragment Analyzer"'))
+    tube(bench)
+    path = tmp_path / "2018 10 19 16H 30M.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        quality = f"Well,Sample ID,GQN,Total conc. (ng/uL)\nA1,{FIRST},4.6,7.25\nB2,gDNA 2,6.0,30.0886\n"
+        packed.writestr("2018 10 19 16H 30M Quality Table.csv", quality)
+        drawn = "".join(f"{at}.00,{at % 7}.00,{at % 5}.50\n" for at in range(1, 60))
+        packed.writestr("2018 10 19 16H 30M Electropherogram.csv", f"Time (sec),A1: {FIRST},B2: gDNA 2\n{drawn}")
+    opens(bench, path)
+    plot = view(bench).plot
+    assert plot is not None
+    assert [(well, one.text, one.level, one.mark) for well, one in plot.wells] == [
+        ("A01", "7.25", 0.0, "!"),
+        ("B02", "30.09", 1.0, ""),
+    ]
+    bench.asks_for(Command.SAVE_RUN)
+    assert bench.asks_for(Command.QC_REPORT).title == "Report made"
+    paper = text_of(issued(bench)["pdf"])
+    assert "concentration, ng/uL" in paper
+    assert "7.25 !" in paper
+    assert f"Electropherogram of A01, {FIRST}" in paper
+    assert "Electropherogram of B02, gDNA 2" in paper
+    assert "Signal against: Time (sec)" in paper
+
+
+def test_a_controls_values_stand_by_instrument_and_lot_with_the_rules_that_they_break(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    with_mean = RULE.replace('min = "9"', 'mean = "10"\nsd = "0.4"\nmin = "9"')
+    approves(bench, with_mean.replace('lot = "L77"', 'lot = "L76"'))
+    saved(bench, qubit_file(tmp_path, line("QC1", "9.99", run="former lot"), name="former.csv"))
+    approves(bench, with_mean)
+    for place, value in enumerate(("10.1", "10.9", "10.95")):
+        path = qubit_file(tmp_path, line("QC1", value, at=f"11/{23 + place}/2026 9:40:54 AM"), name=f"{place}.csv")
+        saved(bench, path)
+    [newest] = bench.rows("SELECT id FROM run ORDER BY at DESC, id DESC LIMIT 1")
+    assert bench.asks_for(Command.QC_REPORT, newest["id"]).title == "Report made"
+    paper = text_of(issued(bench)["pdf"])
+    assert "Control QC1, lot L77, Qubit: concentration ng/uL" in paper
+    assert "Mean 10, standard deviation 0.4 ng/uL, expected 9 to 11 ng/uL" in paper
+    for said in ("10.9 1-2s", "10.95 1-2s, 2-2s", "+3 SD", "23-Nov-2026", "25-Nov-2026"):
+        assert said in paper
+    assert "9.99" not in paper
+
+
 def test_of_several_runs_it_is_asked_which(bench: BenchTop, tmp_path: Path) -> None:
     assert bench.asks_for(Command.QC_REPORT).title == "Nothing measured"
     saved(bench, qubit_file(tmp_path, line("a", "5", run="r1")))
     saved(bench, qubit_file(tmp_path, line("b", "6", run="r2"), name="b.csv"))
     asked = bench.asks_for(Command.QC_REPORT)
     assert asked.title == "Of which run is the QC report"
-    [row] = [one for one in bench.rows("SELECT id, sha256 FROM run ORDER BY at, id")][:1]
+    row, _ = bench.rows("SELECT id, sha256 FROM run ORDER BY at, id")
     assert bench.says(Command.QC_REPORT, row["id"]).title == "Report made"
     assert row["sha256"][:16] in text_of(issued(bench)["pdf"])

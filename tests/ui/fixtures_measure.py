@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gms_desktop import limit_words, measure_words
+from gms_desktop.documents.qc_report import PlatePlot, PlottedWell
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.limits_text import UNITS
 from gms_desktop.domain.verdicts import VerdictKind
@@ -88,6 +89,17 @@ BY_ORDER = MeasureView(
         Offer(Command.RUN_SEEN, "Both sides agree", usual=True),
         Offer(Command.RUN_ORDER, "By well or by order"),
         _ASIDE,
+    ),
+    plot=PlatePlot(
+        "concentration, ng/uL",
+        8,
+        12,
+        (
+            ("A01", PlottedWell("12", 0.0)),
+            ("B01", PlottedWell("18.4", 0.64, "!")),
+            ("C01", PlottedWell("22.05", 1.0)),
+            ("D01", PlottedWell("<0.5", None, "?")),
+        ),
     ),
 )
 _WAITS = tuple(

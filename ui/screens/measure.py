@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from gms_desktop.documents.qc_report import PLOT_HOW
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.instrument_folder import Looked
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
@@ -19,6 +20,7 @@ from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
 from ui.widgets.link_row import LinkRow
 from ui.widgets.offer_bar import OfferBar
+from ui.widgets.plate_plot import PlatePlotMap
 from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.reading_row import ReadingHeadings, ReadingRow
@@ -54,6 +56,9 @@ class MeasureScreen(Screen):
         self.notes: Rows[str, Words] = Rows(_note, Words.say)
         self.waiting: Rows[str, Words] = Rows(_note, Words.say)
         self.left: Rows[str, LinkRow] = Rows(LinkRow, _paint_left)
+        self.plot, self._plot_title = PlatePlotMap(), Words("title")
+        self._plot_how = Words("small", PLOT_HOW)
+        self._picture = (self._plot_title, self.plot, self._plot_how)
         self._nothing, self._no_runs = Words("muted"), Words("muted", said.NO_RUNS)
         self._begin = Words("muted", said.HOW_TO_BEGIN)
         self.choose = BenchButton()
@@ -88,23 +93,32 @@ class MeasureScreen(Screen):
         self._lines_card.setVisible(not (view.columns and view.question))
         self._headings.say(*(view.columns or (said.SAMPLE, said.TUBE, said.SAID)))
         self._headings.setVisible(bool(view.file or (view.columns and view.lines)))
-        self._side.setVisible(bool(view.notes or view.question or not view.file))
+        self._side.setVisible(bool(view.notes or view.question or view.plot or not view.file))
         self._more.stop()
         self._show(max(_AT_ONCE, len(self.lines.rows)))
         self._nothing.say(view.lines_empty)
         self._nothing.setVisible(not view.lines)
         self._side.entitle("" if view.question else said.NOTES if view.file else view.side_title or said.RUNS)
         self.notes.paint(() if view.question else view.notes)
+        self._paint_plot(view)
         self.runs.paint(() if view.question else view.runs)
         self._no_runs.setVisible(not (view.file or view.columns or view.runs or view.question))
         self.question.paint(view.question)
-        self._cards.setStretch(1, 5 if view.question else 4 if view.columns else 3)
+        self._cards.setStretch(1, 5 if view.question or view.plot else 4 if view.columns else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self.weigh.label(said.WEIGH, usual=bool(view.on_pan), icon=icon("confirm", _ink(view)))
         self.weigh.setVisible(view.has_balance and not view.file)
         self._files.setVisible(view.question is None and not view.columns)
         self.paint_came(self._looked)
+
+    def _paint_plot(self, view: MeasureView) -> None:
+        shown = view.plot if view.question is None else None
+        for part in self._picture:
+            part.setVisible(shown is not None)
+        if shown is not None:
+            self._plot_title.say(shown.title)
+            self.plot.paint(shown)
 
     def _show(self, many: int) -> None:
         """Paint so many lines; the others follow by and by, so that a scan need not wait for hundreds of them."""
@@ -160,7 +174,8 @@ class MeasureScreen(Screen):
         self.body.addLayout(self._cards, 1)
         self._lines_card.body.addWidget(self._headings)
         _scrolled(self._lines_card, "Readings", self._nothing, self.lines)
-        _scrolled(self._side, said.NOTES, self.question, self.waiting, self.left, self._no_runs, self.notes, self.runs)
+        parts = (self.question, self.waiting, self.left, self._no_runs, self.notes, *self._picture, self.runs)
+        _scrolled(self._side, said.NOTES, *parts)
         self._side.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from gms_desktop.documents.rejection_report import QC_HOW, QC_TITLE
 from gms_desktop.services.nipt_views import NiptReportView
-from gms_desktop.services.views import ReportRow, ReportView
+from gms_desktop.services.views import QcRateRow, ReportRow, ReportView
 from ui import words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import NiptReportWanted, ReportWanted
@@ -45,6 +46,15 @@ COLUMNS: tuple[Column[ReportRow], ...] = (
     Column("Reasons", _reasons, wide=True),
 )
 
+QC_COLUMNS: tuple[Column[QcRateRow], ...] = (
+    Column("Specimen type", lambda row: row.kind),
+    Column("Requestor", lambda row: row.requestor, wide=True),
+    Column("Rejected", lambda row: row.rejected),
+    Column("Measured", lambda row: row.measured),
+    Column("Failed QC", lambda row: row.failed),
+    Column("Conceded", lambda row: row.conceded),
+)
+
 
 class ReportsScreen(Screen):
     """Paints a ``ReportView`` or, on its other page, a ``NiptReportView``.
@@ -73,6 +83,8 @@ class ReportsScreen(Screen):
         self._totals = Words("strong")
         self._outside = Words("muted")
         self.table: Table[ReportRow] = Table("Unacceptable specimens", COLUMNS, words.REPORT_EMPTY)
+        self.qc: Table[QcRateRow] = Table(QC_TITLE, QC_COLUMNS, words.REPORT_EMPTY)
+        self._qc_card = Card(QC_TITLE)
         self._period = ("", "")
         self._build()
         self._connect()
@@ -97,6 +109,8 @@ class ReportsScreen(Screen):
         self._outside.say(f"{words.REPORT_OUTSIDE}: {outside}")
         self._outside.setVisible(bool(outside))
         self.table.paint(view.rows)
+        self.qc.paint(view.qc)
+        self._qc_card.setVisible(bool(view.qc))
         for button in (self.pdf, self.xlsx):
             button.setEnabled(bool(view.rows) and not view.problems)
 
@@ -158,7 +172,10 @@ class ReportsScreen(Screen):
         card.body.addWidget(self._totals)
         card.body.addWidget(self._outside)
         card.body.addWidget(self.table, 1)
-        column.addWidget(card, 1)
+        column.addWidget(card, 3)
+        self._qc_card.body.addWidget(Words("small", QC_HOW))
+        self._qc_card.body.addWidget(self.qc, 1)
+        column.addWidget(self._qc_card, 2)
         return page
 
     def _connect(self) -> None:

@@ -64,11 +64,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class ControlRange:
-    """What a control of one lot is expected to measure. ``name`` is the sample's name on the instrument."""
+    """What a control of one lot is expected to measure. ``name`` is the sample's name on the instrument.
+
+    Attributes:
+        mean, sd: what a person set for this lot from enough of its values; none where nobody did.
+    """
 
     name: str
     lot: str
     limit: Limit
+    mean: Decimal | None = None
+    sd: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,10 @@ def _rule(said: dict[str, Any]) -> Rule:
 
 
 def _control(said: dict[str, Any]) -> ControlRange:
-    return ControlRange(_text(said, "name"), _text(said, "lot"), _limit(said))
+    mean, sd = _number(said, "mean"), _number(said, "sd")
+    if (mean is None) is not (sd is None) or (sd is not None and sd <= 0):
+        raise ValueError(f"the control {said['name']} has a mean and a spread above 0, or neither")
+    return ControlRange(_text(said, "name"), _text(said, "lot"), _limit(said), mean, sd)
 
 
 def _text(said: dict[str, Any], name: str) -> str:

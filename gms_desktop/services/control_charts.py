@@ -1,0 +1,90 @@
+"""Levey-Jennings of each control in a run: its values by instrument and lot, and Westgard's rules they break."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from devices.measured import Says
+from gms_desktop import measure_words
+from gms_desktop.documents.qc_report import ControlPicture, ControlPoint
+from gms_desktop.domain import dates
+from gms_desktop.domain.control_chart import Expected, Point, chart
+from gms_desktop.domain.readings.limits import ControlRange, QcLimits, read_qc_limits
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import reading_look_up
+from gms_desktop.services import measured_runs, site_rules
+
+_SHOWN = 30
+
+
+def charts(db: Database, run: Row) -> tuple[ControlPicture, ...]:
+    """The chart of each control that a run measured."""
+    limits = site_rules.qc_limits(db)
+    rows = [row for row in reading_look_up.readings_of_run(db, run["id"]) if row["role"] == "control"]
+    named = dict.fromkeys(one for row in rows for one in limits.controls_named(_name(db, row)))
+    made = (_chart(db, run, one) for one in named if one.limit.meant_by(run["instrument"], run["assay"] or ""))
+    return tuple(one for one in made if one is not None)
+
+
+def _chart(db: Database, run: Row, control: ControlRange) -> ControlPicture | None:
+    values = list(_values(db, run["instrument"], control))
+    if not values:
+        return None
+    limit, unit = control.limit, control.limit.unit
+    title = measure_words.control_chart(control.name, control.lot, run["instrument"], limit.of, unit)
+    expected = measure_words.expected(limit)
+    if control.mean is None or control.sd is None:
+        shown = tuple(ControlPoint(_day(at), float(value), "") for at, value, _ in sorted(values)[-_SHOWN:])
+        return ControlPicture(title, measure_words.no_mean(expected), None, None, shown)
+    said = Expected(control.mean, control.sd, unit, "qc-limits")
+    points = chart(values, said)[-_SHOWN:]
+    shown = tuple(ControlPoint(_day(one.at), float(one.value), _broken(one)) for one in points)
+    how = measure_words.control_against(str(control.mean), str(control.sd), unit, expected)
+    return ControlPicture(title, how, float(control.mean), float(control.sd), shown)
+
+
+def _broken(point: Point) -> str:
+    return ", ".join(rule.value for rule in point.broken)
+
+
+def _day(at: datetime) -> str:
+    return dates.display(at.date())
+
+
+def _values(db: Database, instrument: str, control: ControlRange) -> Iterator[tuple[datetime, Decimal, str]]:
+    """What a control measured on an instrument since its lot is in use, by the instrument's clock where it has one."""
+    limit = control.limit
+    for row in reading_look_up.controls(db, _in_use_since(db, control)):
+        if row["instrument"] != instrument or _name(db, row).strip().casefold() != control.name.casefold():
+            continue
+        for cell in measured_runs.read_back(row["quantities"]):
+            same = (cell.analyte, cell.part, cell.unit) == (limit.of, limit.part, limit.unit)
+            if same and cell.says is Says.NUMBER and cell.value is not None:
+                yield _when(row), cell.value, row["run"]
+
+
+def _when(row: Row) -> datetime:
+    local = (json.loads(row["taken"] or "null") or {}).get("local")
+    return datetime.fromisoformat(local or row["at"]).replace(tzinfo=UTC)
+
+
+def _name(db: Database, row: Row) -> str:
+    return measured_runs.sample_of(db, row).partition(" / ")[0]
+
+
+def _in_use_since(db: Database, control: ControlRange) -> str:
+    """Since when the lot stands in the laboratory's limits without a break: no file says which lot was measured."""
+    since = ""
+    for stored in store.of_subject(db, "site_data:qc-limits"):
+        if stored.entry.kind == "site_data.approved":
+            has = _names(read_qc_limits(stored.entry.body["text"]), control)
+            since = (since or stored.entry.occurred_at) if has else ""
+    return since
+
+
+def _names(limits: QcLimits, control: ControlRange) -> bool:
+    return any((one.name, one.lot) == (control.name, control.lot) for one in limits.controls)
