@@ -47,8 +47,8 @@ def test_the_folders_of_instruments_and_the_balance_are_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folders = (NamedFolder("Qubit 2", "/srv/qubit"), NamedFolder("NanoDrop", "/srv/nanodrop"))
-    measuring = {"instruments": InstrumentSettings(folders), "balance": BalanceSettings("sbi", "COM5", 19200)}
-    settings.write(tmp_path, replace(SETTINGS, **measuring))
+    balance = BalanceSettings("sbi", "COM5", 19200)
+    settings.write(tmp_path, replace(SETTINGS, instruments=InstrumentSettings(folders), balance=balance))
     assert gms("list", "--data", str(tmp_path)) == 0
     said = capsys.readouterr().out
     for line in (
