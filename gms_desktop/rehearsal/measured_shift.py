@@ -92,7 +92,7 @@ def _from_the_folder(shift: Shift, desk: MeasureDesk, tubes: tuple[str, ...]) ->
     if [one.path.name for one in looked.came] != ["run-17.csv"] or len(looked.left) != 1:
         raise RuntimeError(f"one run and one letter were expected: {looked}")
     answered = desk.take(desk.read(looked.came[0].path)).result(WAIT_S)
-    _told(shift, "The run is opened: both sides stand beside each other", answered, "Read")
+    _told(shift, "The run is opened: both sides stand beside each other", answered, "Look at both sides")
     shift.painted("measure-run")
     _went(shift.command(Command.SAVE_RUN, "The run is saved"), "Saved")
     if desk.came().came:

@@ -23,7 +23,7 @@ from gms_desktop.documents.self_test_sheet import codes_on
 from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.errors import Refused
 from gms_desktop.rehearsal import scanner_console
-from gms_desktop.settings import ScannerSettings
+from gms_desktop.settings import BalanceSettings, InstrumentSettings, NamedFolder, ScannerSettings
 from gms_desktop.starting import dialogue_of
 from ui import command
 
@@ -41,6 +41,22 @@ def test_the_devices_of_the_settings_are_listed_with_what_they_speak(
     said = capsys.readouterr().out
     assert "Scanner       COM7, Zebra SSI, 9600 baud" in said
     assert "\nPort " in said
+
+
+def test_the_folders_of_instruments_and_the_balance_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = (NamedFolder("Qubit 2", "/srv/qubit"), NamedFolder("NanoDrop", "/srv/nanodrop"))
+    balance = BalanceSettings("sbi", "COM5", 19200)
+    settings.write(tmp_path, replace(SETTINGS, instruments=InstrumentSettings(folders), balance=balance))
+    assert gms("list", "--data", str(tmp_path)) == 0
+    said = capsys.readouterr().out
+    for line in (
+        "Balance       COM5, sbi, 19200 baud",
+        "Qubit 2       /srv/qubit",
+        "NanoDrop      /srv/nanodrop",
+    ):
+        assert f"\n{line}\n" in said
 
 
 def test_a_bench_that_is_not_set_up_is_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

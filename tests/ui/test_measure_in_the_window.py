@@ -11,9 +11,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from test_racks_in_the_window import TUBE, at_the_racks
 
+from devices.simulators.balance import SimulatedBalance
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.views import Answer
-from gms_desktop.settings import InstrumentSettings, NamedFolder
+from gms_desktop.settings import BalanceSettings, InstrumentSettings, NamedFolder
 from ui.actions import Place
 from ui.payloads import FileGiven, Given
 from ui.screens.measure import MeasureScreen
@@ -98,6 +99,25 @@ def test_what_an_instrument_exports_into_its_folder_is_offered_once_it_lies_stil
         person.gives(Command.SAVE_RUN)
         comes_to(person, "Saved")
         person.until(lambda: not person.window.measure.next.isVisible())
+
+
+def test_a_tube_is_scanned_and_weighed_by_its_key(app: QApplication, tmp_path: Path) -> None:
+    with application(app, tmp_path, rehearsal=True) as person, SimulatedBalance(tmp_path) as balance:
+        person.until(lambda: person.application.joined is not None)
+        at_the_racks(person)
+        at = BalanceSettings("mt-sics", balance.url, parity="N")
+        person.bench.settings = replace(person.bench.settings, balance=at)
+        balance.lay("0.0213")
+        person.goes_to(Place.MEASURE)
+        person.until(person.window.measure.weigh.isVisible)
+        person.window.measure.weigh.click()
+        comes_to(person, "Scan it first")
+        person.desk.scanner.scan(TUBE)
+        comes_to(person, "Tube")
+        assert shown(person).on_pan == TUBE
+        person.window.measure.weigh.click()
+        comes_to(person, "Weighed")
+        assert shown(person).verdict.sentence.startswith(f"{TUBE}: 0.0213 g.")
 
 
 def test_which_reading_stands_is_asked_and_answered_on_find(app: QApplication, tmp_path: Path) -> None:

@@ -147,6 +147,9 @@ class MeasureScreen(Screen):
         came = tuple(said.OFFERED.format(folder=one.folder, name=one.path.name) for one in self._looked.came[:_SHOWN])
         more = len(self._looked.came) - _SHOWN
         waiting = (*came, said.MORE.format(many=more)) if more > 0 else came
+        if idle:
+            seen = self._looked.came or self._looked.left or self._looked.away
+            self._side.entitle(said.FOLDERS_AND_RUNS if seen else self.view.side_title or said.RUNS)
         self.waiting.paint(waiting if idle else ())
         self.left.paint((*self._looked.away, *self._looked.left)[:_SHOWN] if idle else ())
 
