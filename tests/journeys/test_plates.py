@@ -11,7 +11,8 @@ from lot_work import scans as scans_box
 from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
 
 from devices.values import Scan
-from gms_desktop.documents.label_pixels import decode, rasters
+from gms_desktop.documents.label_pixels import rasters
+from gms_desktop.documents.label_reading import decode
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused
