@@ -82,7 +82,7 @@ def written(code: str, many: int, left: list[str]) -> Verdict:
 
 def line(concentration: Decimal | None, available: Decimal | None, made: Dilution) -> str:
     """What is planned for one tube, or why nothing is."""
-    now = f"{shown(concentration)} ng/µL" if concentration is not None else "not measured"
+    now = f"{_short(concentration)} ng/µL" if concentration is not None else "not measured"
     there = f"{shown(available)} µL" if available is not None else "volume not known"
     return f"{now}, {there}: {_planned(made)}."
 
@@ -95,5 +95,10 @@ def _planned(made: Dilution) -> str:
     mix = made.mixes[0]
     if not mix.diluent:
         return f"{shown(mix.sample)} µL as it is"
-    to = f"{mix.concentration:.4g}"
+    to = _short(mix.concentration)
     return f"{shown(mix.sample)} µL and {shown(mix.diluent)} µL of diluent make {shown(mix.volume)} µL of {to} ng/µL"
+
+
+def _short(concentration: Decimal) -> str:
+    """A concentration to four figures: a mean has more than anybody measured."""
+    return shown(Decimal(f"{concentration:.4g}"))

@@ -34,7 +34,8 @@ NAMES = {
     PLOT: "FluidX plot.csv",
     MAP_PDF: "map.pdf",
     MAP_PNG: "map.png",
-} | {DILUTION: "dilution.csv"}
+    DILUTION: "dilution.csv",
+}
 _TYPES = {HAMILTON: "text/csv", TECAN: "text/plain", PLOT: "text/csv", MAP_PDF: kept_files.PDF, MAP_PNG: "image/png"}
 _VOLUME = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?", re.ASCII)
 

@@ -13,7 +13,7 @@ from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, bound, rack_open, re
 
 from devices.values import Scan
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.plate_desk import PlateDesk
 from gms_desktop.register.ledger import Draft
 from gms_desktop.services import site_rules
@@ -24,10 +24,11 @@ BOUNDS = {"smallest_ul": "2", "dead_volume_ul": "5", "capacity_ul": "150", "step
 PLATE = "PL-000123"
 
 
-def scans(bench: BenchTop, code: str) -> None:
+def scans(bench: BenchTop, code: str) -> Verdict:
     """Scan on the Plates screen."""
     bench.clock.forward(5)
-    bench.bench.scan(Scan(code.encode(), code, None, bench.clock.now(), "Scanner"), "plates").result(WAIT_S)
+    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner")
+    return bench.bench.scan(said, "plates").result(WAIT_S).verdict
 
 
 def view(bench: BenchTop) -> PlateView:
@@ -36,13 +37,14 @@ def view(bench: BenchTop) -> PlateView:
 
 def made(bench: BenchTop) -> None:
     """The plate of the rack is planned, the rack read once more, the plate's code scanned."""
-    scans(bench, RACK)
+    assert scans(bench, RACK).title == "Planned"
     assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
     assert bench.asks_for(Command.PLATE_RESCAN).title == "Read this rack"
     reads(bench, {"A01": FIRST, "B01": SECOND})
     bench.asks_for(Command.WELLS_EMPTY)
     assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
-    scans(bench, PLATE)
+    said = scans(bench, PLATE)
+    assert said.title == "Plate made", said
 
 
 def approves_bounds(bench: BenchTop, **changed: str) -> None:
@@ -52,7 +54,7 @@ def approves_bounds(bench: BenchTop, **changed: str) -> None:
         text = text.replace(f'\n{name} = ""', f'\n{name} = "{value}"')
 
     def approved(ledger) -> None:  # type: ignore[no-untyped-def]
-        operator = bench.bench.operator_id()
+        operator = bench.bench.operator_id() or ""
         ledger.append([site_rules.approval(text, "dilution", operator)], operator)
 
     bench.write(approved)
@@ -60,10 +62,12 @@ def approves_bounds(bench: BenchTop, **changed: str) -> None:
 
 def states_volume(bench: BenchTop, code: str, volume: str) -> None:
     """Somebody states how much there is in a tube."""
+    [row] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=code)
 
     def stated(ledger) -> None:  # type: ignore[no-untyped-def]
-        [row] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=code)
-        body = {"tube": row["id"], "volume": {"value": volume, "unit": "uL"}, "bench": bench.bench.desk.place.bench}
+        said = {"value": volume, "unit": "uL", "raw": volume, "how": "stated"}
+        body = {"tube": row["id"], "volume": said, "reason": "stated"}
+        body |= {"bench": bench.bench.desk.place.bench}
         ledger.append([Draft("tube.volume_stated", body)], bench.bench.operator_id())
 
     bench.write(stated)
@@ -76,16 +80,16 @@ def plate(bench: BenchTop, tmp_path: Path) -> BenchTop:
     rack_open(bench)
     for number, code in zip(numbers, (FIRST, SECOND), strict=True):
         bound(bench, number, code)
+    made(bench)
     opens(bench, qubit_file(tmp_path, line(FIRST, "100"), line(SECOND, "10")))
     bench.asks_for(Command.SAVE_RUN)
     for code in (FIRST, SECOND):
         states_volume(bench, code, "50")
-    made(bench)
     return bench
 
 
 def shown(bench: BenchTop) -> dict[str, str]:
-    return {one.title: one.detail for one in view(bench).lines}
+    return {one.title: one.words for one in view(bench).lines}
 
 
 def test_nothing_is_planned_while_the_laboratory_said_nothing_of_its_pipettes(plate: BenchTop) -> None:
@@ -136,7 +140,7 @@ def test_what_does_not_fit_a_well_or_is_no_number_is_asked_again(plate: BenchTop
 def test_the_concentration_that_stands_is_never_the_best_one(plate: BenchTop, tmp_path: Path) -> None:
     approves_bounds(plate)
     opens(plate, qubit_file(tmp_path, line(FIRST, "Out of range", at="11/24/2026 9:40:54 AM"), name="later.csv"))
-    plate.asks_for(Command.SAVE_RUN)
+    assert plate.asks_for(Command.SAVE_RUN).title == "Saved"
     [row] = plate.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=FIRST)
     stands = plate.read(lambda ledger: standings(ledger.db, f"tube:{row['id']}"))
     assert [one.cells[0].value for one in stands if one.name == "concentration"] == [None]

@@ -206,9 +206,9 @@ LIMIT_ASKED = replace(
         limit_words.asks("EXAMPLE eluate"),
         tuple(Choice(of.value, f"{of.value} {unit}".strip()) for of, unit in UNITS.items()),
         many=False,
-        fields=limit_words.FIELDS,
+        fields=limit_words.FIELDS[1:],
         confirm="Look whom it changes",
-        values=(("rule", "EXAMPLE eluate"), ("types", "EDTA blood"), ("min", "10"), ("max", "200"), ("unit", "ng/uL")),
+        values=(("types", "EDTA blood"), ("min", "10"), ("max", "200"), ("unit", "ng/uL")),
         chosen=("concentration",),
     ),
 )

@@ -1,0 +1,40 @@
+"""Limits that are written as text are read back the same, whatever a person typed into the form."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from devices.measured import Analyte
+from gms_desktop.domain.dilution_rules import read_dilution_rules
+from gms_desktop.domain.readings.limits import Limit, QcLimits, Rule, read_qc_limits
+from gms_desktop.domain.readings.limits_text import limits_text
+
+WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20).filter(lambda it: it == it.strip())
+LIMIT = Limit(Analyte.CONCENTRATION, Decimal("1.80"), None, "ng/uL")
+
+
+@given(name=WORDS.filter(str.strip), words=WORDS, number=st.decimals(0, 1000, places=3))
+def test_what_is_written_is_read_back(name: str, words: str, number: Decimal) -> None:
+    limit = replace(LIMIT, minimum=number, method=words, part=words)
+    rule = Rule(name, "1", (limit,), (words,), (words,), words, date(2026, 12, 1), words)
+    limits = QcLimits("2", (rule,), (), keeps_off_plates=True)
+    assert read_qc_limits(limits_text(limits, "2026-11-23")) == limits
+
+
+def test_of_the_versions_of_a_rule_one_counts_each_day() -> None:
+    first = Rule("eluate", "1", (LIMIT,))
+    second = replace(first, version="2", effective=date(2026, 12, 1))
+    limits = QcLimits("1", (first, second), ())
+    assert limits.on(date(2026, 11, 30)) == (first,)
+    assert limits.on(date(2026, 12, 1)) == (second,)
+
+
+def test_bounds_of_a_dilution_that_contradict_each_other_are_not_approved() -> None:
+    text = 'version = "1"\nconcentration_ng_ul = ""\nvolume_ul = ""\ndead_volume_ul = "0"\nstep_ul = "0.1"\n'
+    assert read_dilution_rules(f'{text}smallest_ul = ""\ncapacity_ul = "9"').bounds is None
+    with pytest.raises(ValueError, match="smallest_ul"):
+        read_dilution_rules(f'{text}smallest_ul = "10"\ncapacity_ul = "9"')
