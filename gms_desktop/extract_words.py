@@ -9,6 +9,7 @@ from gms_desktop.words import attention, names, refused
 SCAN_FIRST = "Scan a specimen to begin a batch"
 PROTOCOL = "How is it extracted?"
 INSTRUMENT = "Instrument"
+NEEDS_INSTRUMENT = "Enter the instrument, or “by hand”."
 INPUT = "Input volume of each, as 200 µl"
 WHY_NOTHING = "Why did it come to nothing?"
 AGAIN = "Extract it again"

@@ -233,6 +233,11 @@ def warns_out_of_order(where: str) -> Verdict:
     return refused("Out of order", f"{where} is out of order. Scan a place that works.")
 
 
+def not_listed(sort: str) -> str:
+    """Why a thing is not on the disposal list at all."""
+    return "eluates are not on the disposal list" if sort == "eluate" else "it is not in storage"
+
+
 def not_proposed(what: str, reasons: tuple[str, ...]) -> Verdict:
     """Something that may not be discarded."""
     return refused("Stays here", f"{what} is not discarded: {names(reasons)}. Put it back.")

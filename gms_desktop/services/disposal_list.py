@@ -10,6 +10,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import (
     afterwards_look_up,
     examination_look_up,
+    extraction_look_up,
     look_up,
     rack_look_up,
     storage_look_up,
@@ -50,7 +51,7 @@ def _item(db: Database, row: Row, zone: str) -> Item | None:
         case "tube":
             thing = rack_look_up.tube(db, row["id"])
             specimen = look_up.row(db, "specimen", thing["specimen"]) if thing and thing["specimen"] else None
-            kind, since = _DNA, thing["at"] if thing else None
+            kind, since = material_in(db, thing), thing["at"] if thing else None
         case _:
             return None
     if specimen is None or since is None:
@@ -64,6 +65,12 @@ def _item(db: Database, row: Row, zone: str) -> Item | None:
         in_dispute=_in_dispute(db, row, specimen),
         reserved=_reserved(db, row, specimen),
     )
+
+
+def material_in(db: Database, tube: Row | None) -> str:
+    """What a FluidX tube holds, as the table of retention names it: its eluate's material, which may be RNA."""
+    eluate = extraction_look_up.eluate(db, tube["source"]) if tube and tube["source_sort"] == "eluate" else None
+    return str(eluate["material"]).casefold() if eluate else _DNA
 
 
 def _in_dispute(db: Database, row: Row, specimen: Row) -> bool:

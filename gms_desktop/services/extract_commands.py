@@ -84,6 +84,8 @@ def _begin(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     given = {name: value.strip() for name, value in answer.fields}
     volume = read_volume(given.get("input", "")) if given.get("input") else None
     problems: tuple[str, ...] = () if protocol else (extract_words.PROTOCOL,)
+    # It is asked here, since a batch without one cannot be started, nor what stands in it be placed elsewhere.
+    problems += () if given.get("instrument") else (extract_words.NEEDS_INSTRUMENT,)
     problems += () if volume or not given.get("input") else (extract_words.volume_form(),)
     if protocol is None or problems:
         asked = ask_protocol(ledger, desk, problems=problems)

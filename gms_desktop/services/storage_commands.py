@@ -214,7 +214,7 @@ def _discard(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) 
     made = disposal_list.proposal(ledger)
     if thing.id not in {one.code for one in made.due}:
         why = tuple(storage_words.STAYS[one] for one in made.stays.get(thing.id, ()))
-        return Outcome(stored_words.not_proposed(thing.name, why or ("it is not in storage",)))
+        return Outcome(stored_words.not_proposed(thing.name, why or (stored_words.not_listed(thing.sort),)))
     reasons = site_rules.storage(ledger.db).discards
     chosen = [one for one in reasons if answer and one.code in answer.choices]
     routes = [one for one in Route if answer and one.value in answer.choices]

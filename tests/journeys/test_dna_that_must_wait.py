@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench_top import WAIT_S, BenchTop
+from lot_work import BUFFER, KIT, released
 from rack_work import RACK, rack_open, reads
 from test_extraction import ANOTHER, SECOND_TUBE, SINGLE, TUBE, begun, ended, labelled, limit, scans
 from test_plates import PLATE
@@ -10,9 +11,11 @@ from test_plates import scans as at_plates
 from test_plates import view as plates
 
 from devices.values import Entered, Scan
+from gms_desktop import stored_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.register.ledger import Draft
+from gms_desktop.services import disposal_list
 
 
 def over_its_limit(bench: BenchTop) -> None:
@@ -116,6 +119,33 @@ def test_a_specimen_that_was_discarded_is_a_source_nowhere(bench: BenchTop) -> N
     assert "incineration" in at_extract.sentence
 
 
+def test_a_batch_without_an_instrument_which_could_never_start_is_not_begun(bench: BenchTop) -> None:
+    scans(bench, bench.receives(SINGLE))
+    said = bench.says(Command.BEGIN_BATCH, "dna-blood")
+    assert said.kind is VerdictKind.ATTENTION
+    assert bench.count("extraction.begun") == 0
+    assert bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="by hand").title == "Batch begun"
+    assert bench.count("extraction.placed") == 1
+
+
+def test_rna_in_a_tube_is_kept_by_the_line_of_rna_and_an_eluate_is_said_not_to_be_listed(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    released(bench)
+    scans(bench, number)
+    assert bench.says(Command.BEGIN_BATCH, "rna-blood", instrument="by hand").title == "Batch begun"
+    for lot in (KIT, BUFFER):
+        released(bench, lot)
+    bench.asks_for(Command.PLACE_BLANK)
+    assert scans(bench, KIT, "]d2").title == "Lot recorded"
+    assert bench.asks_for(Command.START_BATCH).title == "Batch started"
+    assert bench.asks_for(Command.END_BATCH).title == "Batch ended"
+    scans(bench, number)
+    assert scans(bench, TUBE).title == "Bound"
+    [tube] = bench.rows("SELECT * FROM fluidx_tube")
+    assert bench.read(lambda ledger: disposal_list.material_in(ledger.db, tube)) == "rna"
+    assert stored_words.not_listed("eluate") == "eluates are not on the disposal list"
+
+
 def test_a_source_that_is_typed_is_not_in_the_hand(bench: BenchTop) -> None:
     number = bench.receives(SINGLE)
     typed = Scan(number.encode(), number, None, bench.clock.now(), "Keyboard", Entered.TYPED)
@@ -135,7 +165,7 @@ def test_an_eluate_is_a_source_once_its_label_is_on_its_tube(bench: BenchTop) ->
 def test_a_batch_begins_with_the_tube_that_is_named_and_says_where_it_stands(bench: BenchTop) -> None:
     number = bench.receives(SINGLE)
     scans(bench, number)
-    said = bench.says(Command.BEGIN_BATCH, "dna-blood")
+    said = bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="by hand")
     assert said.title == "Batch begun"
     assert f"{number} goes into A01. Next is B01." in said.sentence
 
@@ -145,7 +175,7 @@ def test_a_tube_that_was_put_down_again_is_not_in_the_next_batch(bench: BenchTop
     scans(bench, number)
     bench.asks_for(Command.CANCEL)
     bench.asks_for(Command.BEGIN_BATCH)
-    said = bench.says(Command.BEGIN_BATCH, "dna-blood")
+    said = bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="by hand")
     assert "Scan what goes into A01." in said.sentence
     assert bench.count("extraction.placed") == 0
     assert scans(bench, other).title == "Into A01"
