@@ -16,7 +16,14 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import measure_deciding, measure_matching, measure_saving, measured_runs, plate_plots
+from gms_desktop.services import (
+    control_charts,
+    measure_deciding,
+    measure_matching,
+    measure_saving,
+    measured_runs,
+    plate_plots,
+)
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.measure_commands import undecided
@@ -46,6 +53,7 @@ def _of_file(db: Database, desk: Desk, verdict: Verdict | None) -> MeasureView:
         offers=tuple(_offers(runs, at, waiting=waiting)),
         question=desk.question,
         plot=_plot(runs),
+        controls=tuple(one for run in runs for one in control_charts.open_charts(db, run.run, run.controls)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gms_desktop.documents.qc_report import PlatePlot
+from gms_desktop.documents.qc_report import ControlPicture, PlatePlot
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import Offer, Question
 
@@ -38,7 +38,8 @@ class ReadingLine:
 class MeasureView:
     """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd.
 
-    ``plot``: the open file well by well, where it has wells.
+    ``plot``: the open file well by well, where it has wells; ``controls``: the chart of
+    each control in it.
     """
 
     heading: str
@@ -52,3 +53,4 @@ class MeasureView:
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
     plot: PlatePlot | None = None
+    controls: tuple[ControlPicture, ...] = ()

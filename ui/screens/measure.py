@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from gms_desktop.documents.qc_report import PLOT_HOW
+from gms_desktop.documents.qc_report import PLOT_HOW, ControlPicture
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from ui import measure_words as said
@@ -19,6 +19,7 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
+from ui.widgets.control_chart import ControlChart
 from ui.widgets.link_row import LinkRow
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.plate_plot import PlatePlotMap
@@ -50,6 +51,7 @@ class MeasureScreen(Screen):
         self.runs: Rows[ReadingLine, LinkRow] = Rows(LinkRow, _paint_run)
         self._headings = ReadingHeadings(said.SAMPLE, said.TUBE, said.SAID)
         self.notes: Rows[str, Words] = Rows(_note, Words.say)
+        self.controls: Rows[ControlPicture, ControlChart] = Rows(ControlChart, ControlChart.paint)
         self.plot, self._plot_title = PlatePlotMap(), Words("title")
         self._plot_how = Words("small", PLOT_HOW)
         self._picture = (self._plot_title, self.plot, self._plot_how)
@@ -79,7 +81,7 @@ class MeasureScreen(Screen):
         self._begin.setVisible(not view.file and view.verdict is None)
         self._lines_card.entitle("" if view.file else view.lines_title)
         self._headings.setVisible(bool(view.file))
-        self._side.setVisible(bool(view.notes or view.question or view.plot or not view.file))
+        self._side.setVisible(bool(view.notes or view.question or view.plot or view.controls or not view.file))
         self.lines.paint(view.lines)
         self._nothing.say(view.lines_empty)
         self._nothing.setVisible(not view.lines)
@@ -89,7 +91,7 @@ class MeasureScreen(Screen):
         self.runs.paint(() if view.question else view.runs)
         self._no_runs.setVisible(not (view.file or view.runs or view.question))
         self.question.paint(view.question)
-        self._cards.setStretch(1, 5 if view.question or view.plot else 3)
+        self._cards.setStretch(1, 5 if view.question or view.plot or view.controls else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self._files.setVisible(view.question is None)
@@ -97,6 +99,7 @@ class MeasureScreen(Screen):
 
     def _paint_plot(self, view: MeasureView) -> None:
         shown = view.plot if view.question is None else None
+        self.controls.paint(view.controls if view.question is None else ())
         for part in self._picture:
             part.setVisible(shown is not None)
         if shown is not None:
@@ -135,7 +138,9 @@ class MeasureScreen(Screen):
         self.body.addLayout(self._cards, 1)
         self._lines_card.body.addWidget(self._headings)
         _scrolled(self._lines_card, "Readings", self._nothing, self.lines)
-        _scrolled(self._side, said.NOTES, self.question, self._no_runs, self.notes, *self._picture, self.runs)
+        _scrolled(
+            self._side, said.NOTES, self.question, self._no_runs, self.notes, self.controls, *self._picture, self.runs
+        )
         self._side.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
