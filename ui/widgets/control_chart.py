@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gms_desktop.documents.qc_report import ControlPicture
@@ -11,7 +11,8 @@ from ui.theme.wear import worn
 from ui.widgets.text import Words
 
 _LEFT, _EDGE, _HIGH = 44.0, 12.0, 130
-_LINES = ((0, "mean"), (2, "+2 SD"), (-2, "-2 SD"), (3, "+3 SD"), (-3, "-3 SD"))
+# The dashed lines at 2 are named in the words below: their names would stand on each other's.
+_LINES = ((0, "mean"), (2, ""), (-2, ""), (3, "+3 SD"), (-3, "-3 SD"))
 
 
 class ControlChart(QWidget):
@@ -49,6 +50,9 @@ class _Drawn(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(painter.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
         low, high = control.span
         room = self.height() - 2 * _EDGE
 
