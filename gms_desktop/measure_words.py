@@ -360,11 +360,15 @@ def control_chart(name: str, lot: str, instrument: str, of: Analyte, unit: str) 
 
 def control_against(mean: str, sd: str, unit: str, expected: str) -> str:
     """What a control's values are drawn against."""
-    return (
-        f"Mean {mean}, standard deviation {sd} {unit}".strip()
-        + f", expected {expected}. Lines: mean, 2 and 3 standard deviations. Westgard's rules that a value breaks "
-        "stand beside it."
-    )
+    set_by = f"Mean {mean}, standard deviation {sd} {unit}".strip()
+    return f"{set_by}, expected {expected}. Lines: mean, 2 and 3 standard deviations."
+
+
+def breaks(values: str) -> str:
+    """The values of a control that break one of Westgard's rules: day, value, rules."""
+    if not values:
+        return "No value shown breaks one of Westgard's rules."
+    return f"Westgard's rules broken: {values}."
 
 
 def no_mean(expected: str) -> str:

@@ -117,6 +117,18 @@ class ControlPicture:
     sd: float | None
     points: tuple[ControlPoint, ...]
 
+    def at(self, steps: int) -> float:
+        """So many standard deviations from the mean."""
+        return (self.mean or 0.0) + steps * (self.sd or 0.0)
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The lowest and the highest that the chart has room for."""
+        ends = [self.at(-4), self.at(4)] if self.mean is not None and self.sd is not None else []
+        values = [*(one.value for one in self.points), *ends]
+        low, high = min(values), max(values)
+        return (low, high) if high > low else (low - 1, high + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class QcReport:

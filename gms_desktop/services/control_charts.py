@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from devices.measured import Says
+from devices.measured import InstrumentRun, Says
 from gms_desktop import measure_words
 from gms_desktop.documents.qc_report import ControlPicture, ControlPoint
 from gms_desktop.domain import dates
 from gms_desktop.domain.control_chart import Expected, Point, chart
+from gms_desktop.domain.readings.controls import ControlRead
 from gms_desktop.domain.readings.limits import ControlRange, QcLimits, read_qc_limits
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -19,6 +20,7 @@ from gms_desktop.register import reading_look_up
 from gms_desktop.services import measured_runs, site_rules
 
 _SHOWN = 30
+_Value = tuple[datetime, Decimal, str]
 
 
 def charts(db: Database, run: Row) -> tuple[ControlPicture, ...]:
@@ -26,24 +28,40 @@ def charts(db: Database, run: Row) -> tuple[ControlPicture, ...]:
     limits = site_rules.qc_limits(db)
     rows = [row for row in reading_look_up.readings_of_run(db, run["id"]) if row["role"] == "control"]
     named = dict.fromkeys(one for row in rows for one in limits.controls_named(_name(db, row)))
-    made = (_chart(db, run, one) for one in named if one.limit.meant_by(run["instrument"], run["assay"] or ""))
+    meant = [one for one in named if one.limit.meant_by(run["instrument"], run["assay"] or "")]
+    made = (_picture(run["instrument"], one, list(_values(db, run["instrument"], one))) for one in meant)
     return tuple(one for one in made if one is not None)
 
 
-def _chart(db: Database, run: Row, control: ControlRange) -> ControlPicture | None:
-    values = list(_values(db, run["instrument"], control))
+def open_charts(db: Database, run: InstrumentRun, read: tuple[ControlRead, ...]) -> tuple[ControlPicture, ...]:
+    """The charts of a file that is open: what was recorded of each control, and what the file says of it."""
+    at = {one.line: one.at or run.at for one in run.measured}
+    by_control: dict[ControlRange, list[_Value]] = {}
+    for one in read:
+        found = by_control.setdefault(one.control, list(_values(db, run.instrument, one.control)))
+        when, cell = at[one.line], one.cell
+        if when is None or when.local is None or cell is None or cell.unit != one.control.limit.unit:
+            continue
+        if cell.says is Says.NUMBER and cell.value is not None:
+            found.append((when.local.replace(tzinfo=UTC), cell.value, ""))
+    made = (_picture(run.instrument, control, values) for control, values in by_control.items())
+    return tuple(one for one in made if one is not None)
+
+
+def _picture(instrument: str, control: ControlRange, values: list[_Value]) -> ControlPicture | None:
     if not values:
         return None
     limit, unit = control.limit, control.limit.unit
-    title = measure_words.control_chart(control.name, control.lot, run["instrument"], limit.of, unit)
+    title = measure_words.control_chart(control.name, control.lot, instrument, limit.of, unit)
     expected = measure_words.expected(limit)
     if control.mean is None or control.sd is None:
         shown = tuple(ControlPoint(_day(at), float(value), "") for at, value, _ in sorted(values)[-_SHOWN:])
         return ControlPicture(title, measure_words.no_mean(expected), None, None, shown)
-    said = Expected(control.mean, control.sd, unit, "qc-limits")
-    points = chart(values, said)[-_SHOWN:]
+    points = chart(values, Expected(control.mean, control.sd, unit, "qc-limits"))[-_SHOWN:]
     shown = tuple(ControlPoint(_day(one.at), float(one.value), _broken(one)) for one in points)
     how = measure_words.control_against(str(control.mean), str(control.sd), unit, expected)
+    breaks = "; ".join(f"{one.day}, {one.value:g}: {one.broken}" for one in shown if one.broken)
+    how = f"{how} {measure_words.breaks(breaks)}"
     return ControlPicture(title, how, float(control.mean), float(control.sd), shown)
 
 
@@ -55,7 +73,7 @@ def _day(at: datetime) -> str:
     return dates.display(at.date())
 
 
-def _values(db: Database, instrument: str, control: ControlRange) -> Iterator[tuple[datetime, Decimal, str]]:
+def _values(db: Database, instrument: str, control: ControlRange) -> Iterator[_Value]:
     """What a control measured on an instrument since its lot is in use, by the instrument's clock where it has one."""
     limit = control.limit
     for row in reading_look_up.controls(db, _in_use_since(db, control)):

@@ -17,6 +17,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
+    control_charts,
     limit_view,
     measure_deciding,
     measure_matching,
@@ -55,6 +56,7 @@ def _of_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> MeasureView
         offers=tuple(_offers(runs, at, waiting=waiting)),
         question=desk.question,
         plot=_plot(runs),
+        controls=tuple(one for run in runs for one in control_charts.open_charts(db, run.run, run.controls)),
     )
 
 

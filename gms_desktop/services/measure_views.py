@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gms_desktop.documents.qc_report import PlatePlot
+from gms_desktop.documents.qc_report import ControlPicture, PlatePlot
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import Offer, Question
@@ -42,7 +42,7 @@ class MeasureView:
     ``has_balance``: whether this bench has one; ``on_pan``: the code of what was scanned to be weighed.
     ``columns``: what the lines' columns are, of the limits; ``opens``: what choosing a line does; ``side_title``: what
     ``runs`` are where they are no runs.
-    ``plot``: the open file well by well, where it has wells.
+    ``plot``: the open file well by well, where it has wells; ``controls``: the chart of each control in it.
     """
 
     heading: str
@@ -61,3 +61,4 @@ class MeasureView:
     opens: Command = Command.NAME_READING
     side_title: str = ""
     plot: PlatePlot | None = None
+    controls: tuple[ControlPicture, ...] = ()

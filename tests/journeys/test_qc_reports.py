@@ -163,6 +163,10 @@ def test_a_controls_values_stand_by_instrument_and_lot_with_the_rules_that_they_
     for place, value in enumerate(("10.1", "10.9", "10.95")):
         path = qubit_file(tmp_path, line("QC1", value, at=f"11/{23 + place}/2026 9:40:54 AM"), name=f"{place}.csv")
         saved(bench, path)
+    opens(bench, qubit_file(tmp_path, line("QC1", "11.5", at="11/27/2026 9:40:54 AM"), name="open.csv"))
+    [shown] = view(bench).controls
+    assert [(one.value, one.broken) for one in shown.points][-2:] == [(10.95, "1-2s, 2-2s"), (11.5, "1-2s, 1-3s, 2-2s")]
+    bench.asks_for(Command.RUN_ASIDE)
     [newest] = bench.rows("SELECT id FROM run ORDER BY at DESC, id DESC LIMIT 1")
     assert bench.asks_for(Command.QC_REPORT, newest["id"]).title == "Report made"
     paper = text_of(issued(bench)["pdf"])
@@ -170,6 +174,7 @@ def test_a_controls_values_stand_by_instrument_and_lot_with_the_rules_that_they_
     assert "Mean 10, standard deviation 0.4 ng/uL, expected 9 to 11 ng/uL" in paper
     for said in ("10.9 1-2s", "10.95 1-2s, 2-2s", "+3 SD", "23-Nov-2026", "25-Nov-2026"):
         assert said in paper
+    assert "Westgard's rules broken: 24-Nov-2026, 10.9: 1-2s; 25-Nov-2026, 10.95: 1-2s, 2-2s." in paper
     assert "9.99" not in paper
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gms_desktop import limit_words, measure_words
-from gms_desktop.documents.qc_report import PlatePlot, PlottedWell
+from gms_desktop.documents.qc_report import ControlPicture, ControlPoint, PlatePlot, PlottedWell
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.limits_text import UNITS
 from gms_desktop.domain.verdicts import VerdictKind
@@ -22,7 +22,19 @@ def _known(place: int, value: str) -> ReadingLine:
     return ReadingLine(f"0/{place}", code, code, whose, f"concentration {value} ng/uL", said, VerdictKind.MATCHES)
 
 
+_CONTROL = ControlPicture(
+    "Control QC1, lot L77, Qubit: concentration ng/uL",
+    f"{measure_words.control_against('10', '0.4', 'ng/uL', '9 to 11 ng/uL')} "
+    + measure_words.breaks("23-Nov-2026, 14: 1-2s, 1-3s"),
+    10.0,
+    0.4,
+    tuple(
+        ControlPoint(f"{day}-Nov-2026", value, "1-2s, 1-3s" if value > 11 else "")
+        for day, value in ((19, 10.1), (20, 9.7), (21, 10.3), (22, 9.9), (23, 14.0))
+    ),
+)
 FILE = MeasureView(
+    controls=(_CONTROL,),
     heading="Save the run as held",
     verdict=measure_words.held_file(
         "run-2026-11-23.csv", "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"

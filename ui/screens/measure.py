@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from gms_desktop.documents.qc_report import PLOT_HOW
+from gms_desktop.documents.qc_report import PLOT_HOW, ControlPicture
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.instrument_folder import Looked
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
@@ -18,6 +18,7 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
+from ui.widgets.control_chart import ControlChart
 from ui.widgets.link_row import LinkRow
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.plate_plot import PlatePlotMap
@@ -56,6 +57,7 @@ class MeasureScreen(Screen):
         self.notes: Rows[str, Words] = Rows(_note, Words.say)
         self.waiting: Rows[str, Words] = Rows(_note, Words.say)
         self.left: Rows[str, LinkRow] = Rows(LinkRow, _paint_left)
+        self.controls: Rows[ControlPicture, ControlChart] = Rows(ControlChart, ControlChart.paint)
         self.plot, self._plot_title = PlatePlotMap(), Words("title")
         self._plot_how = Words("small", PLOT_HOW)
         self._picture = (self._plot_title, self.plot, self._plot_how)
@@ -93,7 +95,7 @@ class MeasureScreen(Screen):
         self._lines_card.setVisible(not (view.columns and view.question))
         self._headings.say(*(view.columns or (said.SAMPLE, said.TUBE, said.SAID)))
         self._headings.setVisible(bool(view.file or (view.columns and view.lines)))
-        self._side.setVisible(bool(view.notes or view.question or view.plot or not view.file))
+        self._side.setVisible(bool(view.notes or view.question or view.plot or view.controls or not view.file))
         self._more.stop()
         self._show(max(_AT_ONCE, len(self.lines.rows)))
         self._nothing.say(view.lines_empty)
@@ -104,7 +106,8 @@ class MeasureScreen(Screen):
         self.runs.paint(() if view.question else view.runs)
         self._no_runs.setVisible(not (view.file or view.columns or view.runs or view.question))
         self.question.paint(view.question)
-        self._cards.setStretch(1, 5 if view.question or view.plot else 4 if view.columns else 3)
+        wide = bool(view.question or view.plot or view.controls)
+        self._cards.setStretch(1, 5 if wide else 4 if view.columns else 3)
         self.offers.paint(() if view.question else view.offers)
         self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
         self.weigh.label(said.WEIGH, usual=bool(view.on_pan), icon=icon("confirm", _ink(view)))
@@ -114,6 +117,7 @@ class MeasureScreen(Screen):
 
     def _paint_plot(self, view: MeasureView) -> None:
         shown = view.plot if view.question is None else None
+        self.controls.paint(view.controls if view.question is None else ())
         for part in self._picture:
             part.setVisible(shown is not None)
         if shown is not None:
@@ -177,7 +181,8 @@ class MeasureScreen(Screen):
         self.body.addLayout(self._cards, 1)
         self._lines_card.body.addWidget(self._headings)
         _scrolled(self._lines_card, "Readings", self._nothing, self.lines)
-        parts = (self.question, self.waiting, self.left, self._no_runs, self.notes, *self._picture, self.runs)
+        pictures = (self.controls, *self._picture)
+        parts = (self.question, self.waiting, self.left, self._no_runs, self.notes, *pictures, self.runs)
         _scrolled(self._side, said.NOTES, *parts)
         self._side.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
