@@ -56,7 +56,7 @@ def _of_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> MeasureView
         offers=tuple(_offers(runs, at, waiting=waiting)),
         question=desk.question,
         plot=_plot(runs),
-        controls=tuple(one for run in runs for one in control_charts.open_charts(db, run.run, run.controls)),
+        controls=tuple(one for run in runs for one in control_charts.open_charts(ledger.db, run.run, run.controls)),
     )
 
 
