@@ -159,10 +159,10 @@ def test_nothing_of_the_bench_at_work_is_left_over(rehearsed: Rehearsed) -> None
 def test_a_tube_of_the_shift_is_found_in_the_file_left(
     rehearsed: Rehearsed, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    number = next(path.name.partition(".")[0] for path in (rehearsed.folder / "labels").glob("*.1.pdf"))
-    said = CommandLine(rehearsed.folder, capsys)("find", number)
-    assert said.code == 0
-    assert f"{number} scanned on its tube" in said.out
+    numbers = [path.name.partition(".")[0] for path in (rehearsed.folder / "labels").glob("*.1.pdf")]
+    find = CommandLine(rehearsed.folder, capsys)
+    # A label of the shift was put off, so not every one was scanned on its tube.
+    assert any(f"{number} scanned on its tube" in find("find", number).out for number in numbers)
 
 
 def test_a_folder_that_no_rehearsal_made_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -99,7 +99,7 @@ def test_nothing_can_be_printed_before_numbers_are_set_aside(window: MainWindow,
     app.processEvents()
     heard = heard_of(window.command_given)
     assert not window.downtime.account.print_pack.isEnabled()
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
     assert heard == [Given(Command.DOWNTIME_RANGE)]
 
 
