@@ -38,6 +38,7 @@ def prove(file: Path | None, data: Path, say: Say) -> int:
     say(f"Verifying {path}")
     try:
         with reading(path, data) as db, closing(scratch_database()) as scratch:
+            sqlite_file.see_every_page(db, path)
             found = verify(db, scratch)
             prove_beside(db, path, key, found, say, alone=file is not None and path != data / DATABASE)
     except (Unavailable, sqlite_file.DriverError) as fault:

@@ -77,7 +77,7 @@ def test_a_rebuild_is_refused_while_a_window_has_the_bench_open(gms: CommandLine
     assert "R. Okafor, process 4711" in said.err
 
 
-@pytest.mark.parametrize("place", [0.0, 0.5])
+@pytest.mark.parametrize("place", [0.0, 0.5, 0.9])
 def test_a_damaged_file_is_named_as_damaged_and_left_as_it_is(gms: CommandLine, place: float) -> None:
     spoil_page(gms.path, place)
     before = sha256(gms.path.read_bytes()).hexdigest()

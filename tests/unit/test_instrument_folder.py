@@ -1,4 +1,4 @@
-"""The folder of the instruments: what lies still comes once, whatever it is called, and what was taken in never."""
+"""The folders of the instruments: what lies still comes once, whatever it is called, and what was taken in never."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
-from gms_desktop.instrument_folder import InstrumentFolder
+from gms_desktop.instrument_folder import InstrumentFolders, Looked
+from gms_desktop.settings import NamedFolder
 
 
 def nothing(_hashes: Collection[str]) -> set[str]:
     return set()
 
 
-def names(folder: InstrumentFolder, path: Path) -> list[str]:
-    return [one.name for one in folder.look(path, nothing)]
+def look(watched: InstrumentFolders, path: Path, known: Collection[str] = ()) -> Looked:
+    return watched.look([NamedFolder("Qubit", str(path))], lambda _: set(known), lambda _: "")
+
+
+def names(watched: InstrumentFolders, path: Path, known: Collection[str] = ()) -> list[str]:
+    return [one.path.name for one in look(watched, path, known).came]
 
 
 def test_a_file_counts_once_it_has_lain_still_between_two_looks(tmp_path: Path) -> None:
-    watched, run = InstrumentFolder(), tmp_path / "run.csv"
+    watched, run = InstrumentFolders(), tmp_path / "run.csv"
     run.write_text("half")
     assert names(watched, tmp_path) == []
     run.write_text("half and whole")
@@ -30,37 +33,39 @@ def test_a_file_counts_once_it_has_lain_still_between_two_looks(tmp_path: Path) 
 
 
 def test_a_copy_under_another_name_and_what_was_taken_in_before_do_not_come(tmp_path: Path) -> None:
-    watched = InstrumentFolder()
+    watched = InstrumentFolders()
     for place, (name, content) in enumerate((("a.csv", "one"), ("b.csv", "one"), ("c.csv", "two"))):
         (tmp_path / name).write_text(content)
         os.utime(tmp_path / name, (1_000 + place, 1_000 + place))
-    watched.look(tmp_path, nothing)
+    look(watched, tmp_path)
     assert names(watched, tmp_path) == ["a.csv", "c.csv"]
-    known = {sha256(b"two").hexdigest()}
-    assert [one.name for one in watched.look(tmp_path, lambda _: known)] == ["a.csv"]
+    assert names(watched, tmp_path, {sha256(b"two").hexdigest()}) == ["a.csv"]
 
 
 def test_what_an_instrument_is_still_writing_or_hides_is_left(tmp_path: Path) -> None:
-    watched = InstrumentFolder()
+    watched = InstrumentFolders()
     for name in (".lock", "~run.csv", "empty.csv"):
         (tmp_path / name).write_text("" if name == "empty.csv" else "x")
     (tmp_path / "older").mkdir()
-    watched.look(tmp_path, nothing)
+    look(watched, tmp_path)
     assert names(watched, tmp_path) == []
 
 
-def test_a_folder_that_is_away_is_said(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="gone"):
-        InstrumentFolder().look(tmp_path / "gone", nothing)
+def test_a_folder_that_is_away_is_said_by_its_name(tmp_path: Path) -> None:
+    assert "Qubit" in look(InstrumentFolders(), tmp_path / "gone").away[0]
 
 
-def test_what_is_no_run_is_not_offered_again_until_it_changes(tmp_path: Path) -> None:
-    watched, letter = InstrumentFolder(), tmp_path / "letter.csv"
+def test_what_is_no_run_is_not_offered_until_it_changes(tmp_path: Path) -> None:
+    watched, letter = InstrumentFolders(), tmp_path / "letter.csv"
+
+    def odd(path: Path) -> str:
+        return "" if "run" in path.read_text() else "no run"
+
+    def came() -> list[str]:
+        found = watched.look([NamedFolder("Qubit", str(tmp_path))], nothing, odd)
+        return [one.path.name for one in found.came]
+
     letter.write_text("Dear colleague")
-    watched.look(tmp_path, nothing)
-    assert names(watched, tmp_path) == ["letter.csv"]
-    watched.pass_over(letter)
-    assert names(watched, tmp_path) == []
+    assert [came(), came()] == [[], []]
     letter.write_text("A run after all")
-    watched.look(tmp_path, nothing)
-    assert names(watched, tmp_path) == ["letter.csv"]
+    assert [came(), came()] == [[], ["letter.csv"]]
