@@ -22,7 +22,6 @@ _DELIMITERS = ("\t", ",", ";")
 _WELL = re.compile(r"\s*([A-Pa-p])\s?[:_/-]?\s?0?([1-9]|1\d|2[0-4])\s*", re.ASCII)
 _END = "\x00end\n"
 _ENDED = ("\x00end",)
-csv.field_size_limit(MAX_BYTES)
 
 
 @dataclass(frozen=True)
@@ -117,12 +116,25 @@ class SplitRows(Sequence[Row]):
         return self._split[index]
 
 
+def _with_long_cells(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """A cell may be as long as a file here; the limit is the whole process's, and others stand on theirs."""
+    while True:
+        before = csv.field_size_limit(MAX_BYTES)
+        try:
+            cells = next(reader, None)
+        finally:
+            csv.field_size_limit(before)
+        if cells is None:
+            return
+        yield cells
+
+
 def _split(text: str, delimiter: str, before: int = 0) -> Iterator[Row]:
     """The rows. A quotation mark that nothing closes is a letter: it must not swallow the rows that follow it."""
     reader = csv.reader(chain(io.StringIO(text, newline=""), (_END,)), delimiter=delimiter)
     at, last = 0, -1
     kept: tuple[str, ...] = ()
-    for cells in reader:
+    for cells in _with_long_cells(reader):
         if last >= 0:
             yield Row(before + last + 1, kept)
         last, kept = at, tuple(cells)

@@ -10,16 +10,21 @@ from devices.measured import DateOrder
 from gms_desktop import settings
 from gms_desktop.errors import Refused
 from gms_desktop.measure_desk import dates_of, keep_dates
-from gms_desktop.settings import InstrumentSettings, Settings
+from gms_desktop.settings import InstrumentSettings, NamedFolder, Settings
 
 
 def test_what_was_answered_is_kept_in_the_file_and_the_newest_answer_counts(tmp_path: Path) -> None:
-    kept = keep_dates(tmp_path, Settings(instruments=InstrumentSettings("/exports")), "Qubit Flex", "day first")
+    kept = keep_dates(
+        tmp_path,
+        Settings(instruments=InstrumentSettings((NamedFolder("Qubit", "/exports"),))),
+        "Qubit Flex",
+        "day first",
+    )
     kept = keep_dates(tmp_path, kept, "BMG MARS", "year first")
     keep_dates(tmp_path, kept, "Qubit Flex", "month first")
     read = settings.read(tmp_path)
     assert read is not None
-    assert read.instruments.folder == "/exports"
+    assert read.instruments.folders == (NamedFolder("Qubit", "/exports"),)
     assert dates_of(read.instruments) == {"BMG MARS": DateOrder.YEAR_FIRST, "Qubit Flex": DateOrder.MONTH_FIRST}
 
 
