@@ -375,6 +375,9 @@ class Bench:
             return
         except driver.OperationalError:
             fault = "the disk is full"
+        except going_back.OrderDiffers as raised:
+            # As at a bench: the job came to nothing, and the engine asks for it again.
+            fault = str(raised)
         self.world.note(self.name, name, fault)
         self.world.tell_flips(self, () if fault else self.flips)
         position = replica.standing(self.db, self.scope).position
