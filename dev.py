@@ -69,7 +69,7 @@ QT_LIBRARIES = {
 # Into how many parts a folder of tests is divided; all other folders together are one. A part is a run of pytest of its
 # own, and parts run beside each other, those that take longest first: what waits for a server beside what paints.
 PARTS = {"tests/sync": 4, "tests/ui": 3, "tests/journeys": 2, "tests/store": 2}
-BESIDE = 4
+BESIDE = 3
 
 
 class CannotGoOnError(Exception):
