@@ -100,7 +100,9 @@ def shake(value: Any, data: st.DataObject, key: str = "") -> Any:
     if isinstance(value, dict):
         return {name: shake(inner, data, name) for name, inner in value.items()}
     if isinstance(value, list) and key != "rows":
-        return [shake(inner, data) for inner in value[: data.draw(st.integers(0, len(value)))]]
+        # A pair inside a list is the kind's own shape, as a body's names are; only how many there are is shaken.
+        kept = len(value) if key == "pair" else data.draw(st.integers(0, len(value)))
+        return [shake(inner, data, "pair" if isinstance(inner, list) else "") for inner in value[:kept]]
     # Identities are minted here and never empty; everything else comes from people, files and scanners.
     if type(value) is str and not key.endswith("id") and "|" not in value:
         return data.draw(texts) if data.draw(st.booleans()) else value
