@@ -43,6 +43,8 @@ class ProfileDefect(StrEnum):
     UNIT_UNKNOWN = "a unit that this analyte cannot have"
     UNIT_MISSING = "no unit"
     CHOICE_UNKNOWN = "a choice that is not known"
+    NO_HEADING = "a column without a heading"
+    PLACE_TWICE = "two columns for one thing"
 
 
 @dataclass(frozen=True)
