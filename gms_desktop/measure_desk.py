@@ -24,6 +24,7 @@ from gms_desktop.settings import InstrumentSettings, Settings
 if TYPE_CHECKING:
     from devices.measured import DateOrder
     from gms_desktop.bench import Bench
+    from gms_desktop.instrument_tables import TableFile
     from gms_desktop.register.ledger import Ledger
     from gms_desktop.services.answers import Answered
 
@@ -52,6 +53,7 @@ class MeasureDesk:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._folders = InstrumentFolders()
+        self._read_by: tuple[tuple[str, str], ...] = ()
         bench.desk.keep_dates = self._keep_dates
 
     def _keep_dates(self, instrument: str, order: str) -> None:
@@ -74,7 +76,21 @@ class MeasureDesk:
         Raises:
             Refused, Unavailable: when it is no run, or cannot be read.
         """
-        return read_run_file(path, self.orders)
+        return read_run_file(path, self.orders, self._tables())
+
+    def read_table(self, path: Path) -> TableFile:
+        """Read a file to point at its columns; takes seconds, so never on the main thread; raises as :meth:`read`."""
+        from gms_desktop import instrument_tables
+
+        return instrument_tables.read_table(path, self._tables())
+
+    def _tables(self) -> tuple[tuple[str, str], ...]:
+        def texts(ledger: Ledger) -> tuple[tuple[str, str], ...]:
+            from gms_desktop.services import site_tables
+
+            return site_tables.texts(ledger.db)
+
+        return self._bench.recorder.read(texts).result()
 
     @property
     def orders(self) -> Mapping[str, DateOrder]:
@@ -88,7 +104,10 @@ class MeasureDesk:
             found: set[str] = self._bench.recorder.read(lambda by: reading_look_up.taken_in(by.db, hashes)).result()
             return found
 
-        folders = self._bench.settings.instruments.folders
+        tables, folders = self._tables(), self._bench.settings.instruments.folders
+        if tables != self._read_by:
+            self._read_by = tables
+            self._folders.read_again()
         looked = self._folders.look(folders, taken, self._odd)
         seen = {one.name: next((why for why in looked.away if why.startswith(f"{one.name}: ")), "") for one in folders}
         if seen != self._bench.asked.away:
@@ -132,6 +151,16 @@ class MeasureDesk:
             return bench.answer(ledger, outcome, None)
 
         return self._bench.doing(weighed)
+
+    def take_table(self, file: TableFile) -> Future[Answered]:
+        """Open a file to point at its columns."""
+
+        def taken(ledger: Ledger) -> Answered:
+            from gms_desktop.services import table_commands
+
+            return self._bench.answer(ledger, table_commands.take(ledger, self._bench.desk, file), None)
+
+        return self._bench.doing(taken)
 
     def take(self, file: RunFile) -> Future[Answered]:
         """Open a file for a look at both sides."""

@@ -161,7 +161,8 @@ def taken_before(name: str, at: str, bench: str, now: str) -> Verdict:
 
 def not_a_run(name: str) -> str:
     """A file that no instrument's reader knows."""
-    return f"Nothing here reads {name} as a run. Choose the file that the instrument's own program exported."
+    own = "For a table of your own, say under Own tables how it is read."
+    return f"Nothing here reads {name} as a run. Choose the file that the instrument's own program exported. {own}"
 
 
 def several(name: str, instruments: str) -> str:

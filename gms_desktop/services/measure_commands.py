@@ -21,6 +21,8 @@ from gms_desktop.services import (
     measure_taking,
     measured_runs,
     qc_report_commands,
+    site_tables,
+    table_commands,
 )
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.measure_deciding import concede, judge_again, release, say_stands
@@ -81,9 +83,9 @@ def _keep(ledger: Ledger, desk: Desk, runs: list[str]) -> None:
 
 
 def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
-    of_limits = limit_commands.aside(desk)
-    if of_limits is not None:
-        return of_limits
+    beside = limit_commands.aside(desk) or table_commands.aside(desk)
+    if beside is not None:
+        return beside
     file, waiting = desk.measure.file, desk.measure.waiting or desk.measure.pan
     if not file and not waiting:
         return Outcome(measure_words.file_first())
@@ -150,7 +152,7 @@ def _dates(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
         question = Question(Command.RUN_DATES, title, offered, many=False, confirm="Read the file so")
         return Outcome(words.choose(title, "Choose one."), question=question)
     given = GivenFile(at.file, at.content, ledger.clock.now())
-    desk.measure = replace(at, runs=read_given(given, {at.instrument: chosen}).runs)
+    desk.measure = replace(at, runs=read_given(given, {at.instrument: chosen}, site_tables.texts(ledger.db)).runs)
     desk.keep_dates(at.instrument, chosen.value)
     return Outcome(measure_words.order_kept(at.instrument, chosen))
 

@@ -24,6 +24,7 @@ from gms_desktop.services import (
     measure_saving,
     measured_runs,
     plate_plots,
+    table_view,
 )
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
@@ -40,6 +41,8 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> MeasureV
     """The screen as it stands."""
     if desk.measure.limits is not None:
         return limit_view.view(ledger, desk, desk.measure.limits, verdict)
+    if desk.measure.table is not None:
+        return table_view.view(ledger, desk, desk.measure.table, verdict)
     return _of_file(ledger, desk, verdict) if desk.measure.file else _without_file(ledger, desk, verdict)
 
 
@@ -217,6 +220,7 @@ def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Measur
     if reading_look_up.runs_at(db, ledger.head.writer, 1):
         offers.append(Offer(Command.QC_REPORT, "QC report of a run"))
     offers.append(Offer(Command.SHOW_LIMITS, "Limits"))
+    offers.append(Offer(Command.SHOW_TABLES, "Own tables"))
     return MeasureView(
         heading="Scan its tube" if named else measure_words.BEGIN,
         on_pan=desk.measure.pan.code if desk.measure.pan else "",

@@ -54,6 +54,12 @@ def _undone(body: Body) -> str | None:
     return _PLAINEST.get(body["was"], "receive") if callable(job) else job
 
 
+def _proposes(name: str) -> str:
+    if name.startswith("instrument-table-"):
+        return "instrument tables"
+    return "propose limits" if name == "qc-limits" else "label layouts"
+
+
 _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(
         (
@@ -134,7 +140,7 @@ _JOBS: Mapping[str, _Job] = {
     "patient.link_proposed": "link patients",
     "patient.linked": "link patients",
     "patient.parted": "link patients",
-    "site_data.proposed": lambda body: "propose limits" if body["name"] == "qc-limits" else "label layouts",
+    "site_data.proposed": lambda body: _proposes(body["name"]),
     "site_data.approved": "approve rules",
     "directory.taken_in": "approve rules",
     "directory.indication": "approve rules",

@@ -112,6 +112,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("patient.parted", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("site_data.approved", {}, "approve rules", ["administrator"]),
     ("site_data.proposed", {"name": "qc-limits"}, "propose limits", ["biomedical scientist", *OFFICE]),
+    ("site_data.proposed", {"name": "instrument-table-ours"}, "instrument tables", ["biomedical scientist", *OFFICE]),
     ("site_data.proposed", {"name": "label-layout-x"}, "label layouts", ["biomedical scientist", *OFFICE]),
     ("directory.taken_in", {}, "approve rules", ["administrator"]),
     ("directory.indication", {}, "approve rules", ["administrator"]),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import limit_words, measure_words
+from gms_desktop import limit_words, measure_words, table_words
 from gms_desktop.documents.qc_report import ControlPicture, ControlPoint, PlatePlot, PlottedWell
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.limits_text import UNITS
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.services.measure_views import MeasureView, ReadingLine
+from gms_desktop.services.measure_views import FirstRows, MeasureView, ReadingLine
 from gms_desktop.services.views import Choice, Offer, Question
 
 _ASIDE = Offer(Command.RUN_ASIDE, "Put aside")
@@ -222,5 +222,67 @@ LIMIT_ASKED = replace(
         confirm="Look whom it changes",
         values=(("types", "EDTA blood"), ("min", "10"), ("max", "200"), ("unit", "ng/uL")),
         chosen=("concentration",),
+    ),
+)
+_ROWS = (
+    ("FD20024619", "03/04/2026 09:30", "12,5", "ng/ml", "A. Person"),
+    ("FD20024620", "03/04/2026 09:32", "<0,5", "ng/ml", "A. Person"),
+    ("FD20024621", "03/04/2026 09:34", "=C2*2", "ng/ml", "A. Person"),
+)
+_MEANT = ("the sample's name or code", "the day, or day and time", "concentration", "the unit of the values beside it")
+TABLE = MeasureView(
+    heading=table_words.POINT,
+    verdict=table_words.column_said("Conc", "concentration"),
+    lines=tuple(
+        ReadingLine(
+            str(place),
+            heading,
+            meant,
+            "",
+            " | ".join(row[place] for row in _ROWS),
+            "unit of “Unit”" if heading == "Conc" else "",
+            VerdictKind.MATCHES if meant != table_words.NOT_READ else None,
+        )
+        for place, (heading, meant) in enumerate(
+            zip(("Tube", "Measured", "Conc", "Unit", "Who"), (*_MEANT, table_words.NOT_READ), strict=True)
+        )
+    ),
+    lines_title="picogreen.csv",
+    columns=table_words.POINT_COLUMNS,
+    opens=Command.TABLE_COLUMN,
+    notes=(
+        "Line 6: A value cannot be read (Conc: =C2*2). Nothing is taken from this cell.",
+        "Not read: Who.",
+    ),
+    runs=tuple(
+        ReadingLine("", row[0], f"concentration {said}, from “{row[2]} ng/ml”", f"from “{row[1]}”", "", "")
+        for row, said in zip(_ROWS, ("0.0125 ng/µL", "< 0.0005 ng/µL", "not readable"), strict=True)
+    ),
+    side_title=table_words.READ_SO,
+    offers=(
+        Offer(Command.TABLE_COLUMN, "Say what this column is", usual=True),
+        Offer(Command.PROPOSE_TABLE, "Propose this table"),
+        Offer(Command.TABLE_HEADINGS, "Headings elsewhere"),
+        Offer(Command.TABLE_READS, "Numbers and dates"),
+        _ASIDE,
+    ),
+    takes_table=True,
+    first_rows=FirstRows(
+        ("Tube", "Measured", "Conc", "Unit", "Who"),
+        ("sample", "day", "concentration, unit of “Unit”", "unit", table_words.NOT_READ),
+        _ROWS,
+        4,
+    ),
+)
+TABLE_ASKED = replace(
+    TABLE,
+    verdict=table_words.choose(),
+    question=Question(
+        Command.TABLE_COLUMN,
+        table_words.asks("Who"),
+        tuple(Choice(code, label[:1].upper() + label[1:]) for code, label in table_words.PLACES.items()),
+        many=False,
+        confirm="It is this",
+        subject="4",
     ),
 )

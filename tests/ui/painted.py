@@ -331,6 +331,8 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "measure_order": _measure(measure.BY_ORDER),
     "measure_waiting": _measure(measure.WAITING),
     "measure_asked": _measure(measure.ASKED),
+    "measure_table": _measure(measure.TABLE),
+    "measure_table_asked": _measure(measure.TABLE_ASKED),
     "storage": _storage(storage.BOX),
     "storage_freezer": _storage(storage.FREEZER),
     "storage_asked": _storage(storage.ASKED),

@@ -48,6 +48,7 @@ MAY: dict[str, set[Role]] = {
     "release batch": {SENIOR},
     "release lot": {SCIENTIST, SENIOR, QUALITY},
     "propose limits": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
+    "instrument tables": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "label layouts": {SCIENTIST, SENIOR, QUALITY, ADMINISTRATOR},
     "release hazard": {SCIENTIST, SENIOR},
     "assess": AT_THE_BENCH,
