@@ -20,6 +20,8 @@ HELD = "Runs that are held"
 NOTHING_HELD = "No run is held."
 NOTHING_WAITS = "No reading waits for its tube."
 WHY_RELEASE = "Why may this run count?"
+WHY_HELD = "Why may this run not count?"
+WHY_TAKEN_BACK = "Why is it not of this tube?"
 WHY_STANDS = "Why does this reading stand?"
 WHY_GOES_ON = "Why does it go on?"
 _FIGURES, _ROUNDED = 9, 6
@@ -283,6 +285,49 @@ def released(what: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Released", f"{_begun(what)} counts from now on.")
 
 
+def hold_why() -> Verdict:
+    """A run that may not count wants a reason."""
+    return attention("Why may it not count?", "No reading of a held run stands until somebody releases it.")
+
+
+def held_by_hand(what: str) -> Verdict:
+    """A run is held by a person."""
+    return attention("Held", f"{_begun(what)} does not count until somebody with the right says why it may.")
+
+
+def by_hand(why: str) -> str:
+    """What somebody said who held a run."""
+    return f"held by a person: {why}"
+
+
+def take_back_why(code: str) -> Verdict:
+    """A reading of the wrong tube wants a reason."""
+    return attention(
+        "Which reading?", f"It is taken from {code} and waits for the right tube. Both histories keep that it was here."
+    )
+
+
+def taken_back(code: str, reports: int, others: int) -> Verdict:
+    """A reading waits again."""
+    said = f"The reading is no longer of {code}. To give it to the right tube, choose it on Measure and scan that tube."
+    if reports:
+        said += f" {reports} file{'s' if reports != 1 else ''} of QC reports with {code} are recalled: make them again."
+    if others:
+        said += f" {others} other document{'s' if others != 1 else ''} name{'s' if others == 1 else ''} {code}: look."
+    return attention("Taken back", said)
+
+
+def was_taken_back(values: str, why: str, rested: str) -> str:
+    """A reading that was once of a tube, with what was judged of it there."""
+    on_it = f" Rested on this match, and counts no longer: {rested}." if rested else ""
+    return f"{values}: not of this tube: {why}.{on_it}"
+
+
+def taken_from(code: str) -> str:
+    """A reading that waits after it was taken back."""
+    return f"taken back from {code}: it waits for its tube"
+
+
 def stands_why(what: str) -> Verdict:
     """A person chooses which reading stands."""
     return attention("Which reading stands?", f"{what}: the last complete run stands unless somebody says why another.")
@@ -349,9 +394,9 @@ def conceded(rule: str, version: str, why: str, who: str, second: str, at: str) 
     return f"goes on although it fails rule {rule} v{version}: {why} ({who}{beside}, {at})"
 
 
-def released_because(why: str) -> str:
+def released_because(why: str, *, by_control: bool = True) -> str:
     """Why a run that was held counts."""
-    return f"Released although a control was out of its range: {why}"
+    return f"Released {'although a control was out of its range' if by_control else 'after a person held it'}: {why}"
 
 
 def control_chart(name: str, lot: str, instrument: str, of: Analyte, unit: str) -> str:

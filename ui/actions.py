@@ -263,6 +263,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PROPOSE_TABLE: Binding("Ctrl+Shift+W", "export"),
         Command.APPROVE_TABLE: Binding("Ctrl+Shift+A", "accept"),
         Command.RELEASE_RUN: Binding("Ctrl+F8", "accept"),
+        Command.HOLD_RUN: Binding("Ctrl+F5", "hold"),
+        Command.TAKE_BACK_READING: Binding("Ctrl+F10", "undo"),
         Command.READING_STANDS: Binding("Ctrl+F7", "comment"),
         Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
         Command.CONCEDE: Binding("Ctrl+F8", "accept"),

@@ -150,6 +150,8 @@ class Command(StrEnum):
     RUN_ORDER = "match a run by well or by its order"
     RUN_DATES = "say how an instrument writes dates"
     RELEASE_RUN = "release a run that is held"
+    HOLD_RUN = "hold a run by hand"
+    TAKE_BACK_READING = "take a reading from a tube that it is not of"
     READING_STANDS = "say which reading of a tube stands"
     PLATE_DILUTE = "dilute the tubes of a plate"
     DILUTION_LIST = "write the worklist of a dilution"

@@ -16,6 +16,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     kept_files,
     limit_commands,
+    measure_correcting,
     measure_matching,
     measure_saving,
     measure_taking,
@@ -163,7 +164,7 @@ def undecided(at: AtMeasure) -> str:
     return next((one.detail for one in found), "")
 
 
-_ON_FIND = frozenset({Command.READING_STANDS, Command.JUDGE_AGAIN, Command.CONCEDE})
+_ON_FIND = frozenset({Command.READING_STANDS, Command.JUDGE_AGAIN, Command.CONCEDE, Command.TAKE_BACK_READING})
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.SAVE_RUN: _save,
     Command.RUN_ASIDE: _aside,
@@ -172,6 +173,8 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.RUN_ORDER: _by_order,
     Command.RUN_DATES: _dates,
     Command.RELEASE_RUN: release,
+    Command.HOLD_RUN: measure_correcting.hold,
+    Command.TAKE_BACK_READING: measure_correcting.take_back,
     Command.READING_STANDS: say_stands,
     Command.JUDGE_AGAIN: judge_again,
     Command.CONCEDE: concede,

@@ -53,6 +53,9 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "reading.conceded": lambda _db, entry: (
         f"goes on although it fails rule {entry.body['rule']} v{entry.body['version']}"
     ),
-    "run.held": lambda db, entry: f"{_run(db, entry)} held: {measure_words.OUT_OF_RANGE}",
+    "reading.taken_back": lambda db, entry: f"reading taken back from {_item(db, entry)}: it was never of it",
+    "run.held": lambda db, entry: (
+        f"{_run(db, entry)} held{f': {measure_words.OUT_OF_RANGE}' if entry.body['failed'] else ' by a person'}"
+    ),
     "run.released": lambda db, entry: f"{_run(db, entry)} released",
 }

@@ -135,10 +135,18 @@ def item_body(item: Item | None) -> dict[str, Any] | None:
     return {"sort": item.sort, "id": item.id, "code": item.code} if item else None
 
 
-def judged_draft(reading: str, said: tuple[Judged, ...], rules: RuleText, bench: str) -> Draft:
-    """What the rules in force say of a reading."""
+def judged_draft(
+    reading: str, said: tuple[Judged, ...], rules: RuleText, bench: str, corrected: int | None = 0
+) -> Draft:
+    """What the rules in force say of a reading, which was corrected so many times."""
     judgements = [measured_runs.judgement(one) for one in said]
-    body = {"reading": reading, "set": rules.name, "version": rules.version, "sha256": rules.sha256}
+    body = {
+        "reading": reading,
+        "corrected": corrected or 0,
+        "set": rules.name,
+        "version": rules.version,
+        "sha256": rules.sha256,
+    }
     return Draft("reading.judged", body | {"judgements": judgements, "bench": bench}, input={"by": "rule"})
 
 

@@ -44,7 +44,7 @@ _DECISIONS = {"accepted at discretion": "discretion", "rejected": "reject"}
 _WHOLE = ("settle case", "case task")
 # Codes of SAMPLE ACCEPTANCE: ineligible, rejected, at discretion; the others are accepted.
 _JUDGED = {"1": "reject", "2": "reject", "3": "discretion"}
-_PLAINEST = {"specimen.decided": "accept", "request.expected": "import", "nipt.judged": "accept"}
+_PLAINEST = {"specimen.decided": "accept", "run.held": "measure", "request.expected": "import", "nipt.judged": "accept"}
 _Job = str | Callable[[Body], str | None]
 
 
@@ -116,7 +116,9 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("stored.put_away", "stored.taken_out", "stored.thawed"), "store"),
     **dict.fromkeys(("place.stopped", "place.restored", "place.checked"), "store"),
     "place.registered": "define places",
-    **dict.fromkeys(("run.imported", "run.held", "reading.recorded", "reading.claimed"), "measure"),
+    **dict.fromkeys(("run.imported", "reading.recorded", "reading.claimed"), "measure"),
+    "run.held": lambda body: "hold run" if body["reason"] else "measure",
+    "reading.taken_back": "take back reading",
     **dict.fromkeys(("reading.judged", "reading.chosen", "reading.weighed"), "measure"),
     "run.released": "release run",
     "reading.conceded": "concession",

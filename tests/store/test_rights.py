@@ -69,10 +69,13 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     *[
         (kind, {}, "measure", ["technician", "biomedical scientist", "senior"])
         for kind in (
-            "run.imported", "run.held", "reading.weighed", "reading.recorded", "reading.claimed", "reading.judged",
+            "run.imported", "reading.weighed", "reading.recorded", "reading.claimed", "reading.judged",
             "reading.chosen"
         )
     ],
+    ("run.held", {"reason": None}, "measure", ["technician", "biomedical scientist", "senior"]),
+    ("run.held", {"reason": "why"}, "hold run", ["technician", "biomedical scientist", "senior"]),
+    ("reading.taken_back", {}, "take back reading", ["biomedical scientist", "senior"]),
     ("run.released", {}, "release run", ["senior"]),
     ("reading.conceded", {}, "concession", ["senior", "quality manager"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),

@@ -136,6 +136,8 @@ SAME_MEANING = {
     Command.PROPOSE_TABLE: Command.KEEP_BOTH,
     Command.APPROVE_TABLE: Command.KEEP_LEFT,
     Command.RELEASE_RUN: Command.HAND_OVER,
+    Command.HOLD_RUN: Command.NOT_FOR_US,
+    Command.TAKE_BACK_READING: Command.FORM_ALONE,
     Command.READING_STANDS: Command.ACKNOWLEDGE_NOTE,
     Command.JUDGE_AGAIN: Command.WRITE_NOTE,
     Command.CONCEDE: Command.HAND_OVER,

@@ -38,6 +38,8 @@ MAY: dict[str, set[Role]] = {
     "separate": {TECHNICIAN, SCIENTIST, SENIOR},
     "rack": {TECHNICIAN, SCIENTIST, SENIOR},
     "measure": {TECHNICIAN, SCIENTIST, SENIOR},
+    "hold run": {TECHNICIAN, SCIENTIST, SENIOR},
+    "take back reading": {SCIENTIST, SENIOR},
     "release run": {SENIOR},
     "plate": {TECHNICIAN, SCIENTIST, SENIOR},
     "index sets": {SCIENTIST, SENIOR, ADMINISTRATOR},
