@@ -77,7 +77,12 @@ def value(one: Quantity) -> str:
         raw = f" (“{one.raw}”)" if one.raw and one.raw.casefold() != one.says.value else ""
         return f"{one.says.value}{raw}"
     sign = {Says.BELOW: "< ", Says.ABOVE: "> "}.get(one.says, "")
-    return f"{sign}{number(one.value)} {one.unit}".strip()
+    return f"{sign}{number(one.value)} {unit(one.unit)}".strip()
+
+
+def unit(kept: str) -> str:
+    """A unit as it is shown; entries and rules keep it as ``ng/uL``, and the raw cell as it was written."""
+    return kept.replace("uL", "µL")
 
 
 def number(one: Decimal) -> str:
@@ -121,13 +126,13 @@ def in_words(word: Word, rule: str, version: str, limit: Limit | None = None) ->
     bound = ""
     if limit is not None and word in {Word.BELOW, Word.ABOVE}:
         edge = limit.minimum if word is Word.BELOW else limit.maximum
-        bound = f" {number(edge)} {limit.unit}".rstrip() if edge is not None else ""
+        bound = f" {number(edge)} {unit(limit.unit)}".rstrip() if edge is not None else ""
     return f"{word.value}{bound}{of}"
 
 
-def spread(made: Spread, unit: str) -> str:
+def spread(made: Spread, kept: str) -> str:
     """Replicates: how many, their mean and variation, and the one that lies furthest away."""
-    said = f"{made.many} readings, mean {short(made.mean)} {unit}".rstrip()
+    said = f"{made.many} readings, mean {short(made.mean)} {unit(kept)}".rstrip()
     if made.cv is not None:
         said += f", CV {short(made.cv)} %"
     if made.furthest is not None:
@@ -380,7 +385,7 @@ def expected(limit: Limit) -> str:
         said = f"at least {number(limit.minimum)}"
     else:
         said = f"{number(limit.minimum)} to {number(limit.maximum)}"
-    return f"{said} {limit.unit}".strip()
+    return f"{said} {unit(limit.unit)}".strip()
 
 
 def control_said(word: Word, limit: Limit) -> str:
@@ -399,14 +404,14 @@ def released_because(why: str, *, by_control: bool = True) -> str:
     return f"Released {'although a control was out of its range' if by_control else 'after a person held it'}: {why}"
 
 
-def control_chart(name: str, lot: str, instrument: str, of: Analyte, unit: str) -> str:
+def control_chart(name: str, lot: str, instrument: str, of: Analyte, kept: str) -> str:
     """The title of a control's chart."""
-    return f"Control {name}, lot {lot}, {instrument}: {of.value} {unit}".strip()
+    return f"Control {name}, lot {lot}, {instrument}: {of.value} {unit(kept)}".strip()
 
 
-def control_against(mean: str, sd: str, unit: str, expected: str) -> str:
+def control_against(mean: str, sd: str, kept: str, expected: str) -> str:
     """What a control's values are drawn against."""
-    set_by = f"Mean {mean}, standard deviation {sd} {unit}".strip()
+    set_by = f"Mean {mean}, standard deviation {sd} {unit(kept)}".strip()
     return f"{set_by}, expected {expected}. Lines: mean, 2 and 3 standard deviations."
 
 

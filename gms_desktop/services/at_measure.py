@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from gms_desktop.domain.readings.matching import Item
 
 
+_SAVED_AT_ONCE = 100
+
+
 @dataclass(frozen=True)
 class Affected:
     """A tube whose word a change of the limits would change: what it is, what was measured, before and after."""
@@ -105,6 +108,11 @@ class AtMeasure:
     pan: Item | None = None
     limits: AtLimits | None = None
     table: AtTable | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether so much stands in the file that it is saved in slices, between which scans go first."""
+        return sum(len(run.measured) for run in self.runs) > _SAVED_AT_ONCE
 
     def out_of_hand(self) -> AtMeasure:
         """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 
 from devices.files.given import GivenFile
@@ -34,6 +34,7 @@ from gms_desktop.services.views import Answer, Choice, Question
 
 _BY_SCREEN = {"by": "hand", "device": "screen"}
 _TYPES = {".csv": "text/csv", ".txt": "text/plain", ".xml": "application/xml"}
+_AT_ONCE = 16
 _BINARY = "application/octet-stream"
 
 
@@ -56,28 +57,43 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 
 def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
     """Keep the file, then record its runs in one act."""
-    at = desk.measure
+    steps = saved_in_steps(ledger, desk, desk.measure)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            if outcome.drafts:
+                desk.measure = AtMeasure()
+            return outcome
+
+
+def saved_in_steps(ledger: Ledger, desk: Desk, at: AtMeasure) -> Generator[None, None, Outcome]:
+    """What is recorded when a file is saved, worked out in steps; the file is kept before."""
     if not at.file:
-        return Outcome(measure_words.file_first())
+        return Outcome(measure_words.file_first(), place=PLACE)
     if reading_look_up.runs_of_file(ledger.db, at.sha256):
-        return Outcome(words.changed_meanwhile())
-    runs = measure_matching.matched_runs(ledger, at)
+        return Outcome(words.changed_meanwhile(), place=PLACE)
+    runs = yield from measure_matching.matched_in_steps(ledger, at)
     if any(run.by_eye for run in runs) and not at.seen:
-        return Outcome(measure_words.look_first())
+        return Outcome(measure_words.look_first(), place=PLACE)
     named = tuple((ledger.identity(), run) for run in runs)
-    _keep(ledger, desk, [name for name, _ in named])
-    drafts = tuple(measure_saving.drafts(ledger, desk, named))
+    _keep(ledger, desk, at, [name for name, _ in named])
+    drafts = []
+    for draft in measure_saving.drafts(ledger, desk, at, named):
+        drafts.append(draft)
+        if len(drafts) % _AT_ONCE == 0:
+            yield
     samples, tubes = measure_taking.counts(runs)
     failed = next((one for run in runs for one in run.failed), None)
     held = measure_saving.control_words(failed) if failed else ""
-    desk.measure = AtMeasure()
-    return Outcome(measure_words.saved(at.file, samples, samples - tubes, held), drafts)
+    return Outcome(measure_words.saved(at.file, samples, samples - tubes, held), tuple(drafts), place=PLACE)
 
 
-def _keep(ledger: Ledger, desk: Desk, runs: list[str]) -> None:
+def _keep(ledger: Ledger, desk: Desk, at: AtMeasure, runs: list[str]) -> None:
     if desk.files is None:
         raise Unavailable("The file cannot be kept here, so nothing of it was saved.")
-    store, at = desk.files(), desk.measure
+    store = desk.files()
     ending = "." + at.file.rpartition(".")[2].casefold()
     for run in runs:
         store.put(at.content, _TYPES.get(ending, _BINARY), measure_saving.run_subject(run), kept_files.now(ledger))

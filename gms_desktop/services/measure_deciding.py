@@ -157,7 +157,7 @@ def shown(row: Row) -> str:
     sign = {"below": "< ", "above": "> "}.get(row["says"] or "", "")
     if row["value"] is None:
         return f"“{row['raw']}”" if row["raw"] else str(row["says"] or "")
-    return f"{sign}{row['value']} {row['unit']}".strip()
+    return f"{sign}{row['value']} {measure_words.unit(row['unit'] or '')}".strip()
 
 
 def judgement_words(row: Row) -> str:
@@ -165,7 +165,7 @@ def judgement_words(row: Row) -> str:
     if row["word"] == "meets":
         return f"meets rule {row['rule']} v{row['version']}"
     edge = {"below minimum": row["minimum"], "above maximum": row["maximum"]}.get(row["word"])
-    bound = f" {edge} {row['unit']}".rstrip() if edge is not None else ""
+    bound = f" {edge} {measure_words.unit(row['unit'] or '')}".rstrip() if edge is not None else ""
     return f"{row['word']}{bound} of rule {row['rule']} v{row['version']}"
 
 

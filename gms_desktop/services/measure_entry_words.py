@@ -26,11 +26,13 @@ def _imported(_db: Database, entry: Entry) -> str:
 
 def _recorded(db: Database, entry: Entry) -> str:
     cells = [one for one in entry.body["quantities"] if one["says"] != "blank"]
-    said = ", ".join(
-        f"{one['analyte']} {one['value'] if one['value'] is not None else one['says']} {one['unit']}".strip()
-        for one in cells[:6]
-    )
+    said = ", ".join(_cell(one) for one in cells[:6])
     return f"measured {_item(db, entry)}: {said or 'nothing'}"
+
+
+def _cell(one: dict[str, str | None]) -> str:
+    value = one["says"] if one["value"] is None else one["value"]
+    return f"{one['analyte']} {value} {measure_words.unit(one['unit'] or '')}".strip()
 
 
 def _judged(_db: Database, entry: Entry) -> str:

@@ -45,11 +45,11 @@ def run_subject(run: str) -> str:
     return f"run:{run}"
 
 
-def drafts(ledger: Ledger, desk: Desk, runs: tuple[tuple[str, RunMatched], ...]) -> Iterator[Draft]:
+def drafts(ledger: Ledger, desk: Desk, at: AtMeasure, runs: tuple[tuple[str, RunMatched], ...]) -> Iterator[Draft]:
     """The entries of a file: each run under the identity that its file is kept for."""
     rules = site_rules.rule_text(ledger.db, "qc-limits")
     for number, (name, matched) in enumerate(runs, start=1):
-        yield from _of_run(_Run(ledger, desk, desk.measure, rules, name, matched), number)
+        yield from _of_run(_Run(ledger, desk, at, rules, name, matched), number)
 
 
 def _of_run(it: _Run, number: int) -> Iterator[Draft]:

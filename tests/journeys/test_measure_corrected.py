@@ -50,7 +50,7 @@ def test_a_reading_is_taken_from_the_wrong_tube_and_given_to_the_right_one_by_it
     for code in (FIRST, SECOND):
         shown = bench.looks_up(code).find
         assert shown is not None
-        history = " ".join(one.words for one in shown.timeline)
+        history = " ".join(one.words for one in shown.timeline).casefold()
         assert ("taken back" if code == FIRST else "reading given to") in history
 
 

@@ -19,12 +19,12 @@ def _known(place: int, value: str) -> ReadingLine:
     code = f"FD200246{19 + place}"
     said = "meets rule EXAMPLE eluate v3"
     whose = f"ZK7Q{place:04d}3, EDTA blood, by its code"
-    return ReadingLine(f"0/{place}", code, code, whose, f"concentration {value} ng/uL", said, VerdictKind.MATCHES)
+    return ReadingLine(f"0/{place}", code, code, whose, f"concentration {value} ng/µL", said, VerdictKind.MATCHES)
 
 
 _CONTROL = ControlPicture(
-    "Control QC1, lot L77, Qubit: concentration ng/uL",
-    f"{measure_words.control_against('10', '0.4', 'ng/uL', '9 to 11 ng/uL')} "
+    "Control QC1, lot L77, Qubit: concentration ng/µL",
+    f"{measure_words.control_against('10', '0.4', 'ng/µL', '9 to 11 ng/uL')} "
     + measure_words.breaks("23-Nov-2026, 14: 1-2s, 1-3s"),
     10.0,
     0.4,
@@ -37,7 +37,7 @@ FILE = MeasureView(
     controls=(_CONTROL,),
     heading="Save the run as held",
     verdict=measure_words.held_file(
-        "run-2026-11-23.csv", "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"
+        "run-2026-11-23.csv", "Control QC1, lot L77: concentration above maximum, 14 ng/µL, expected 9 to 11 ng/uL"
     ),
     file="run-2026-11-23.csv",
     lines=(
@@ -46,8 +46,8 @@ FILE = MeasureView(
             "QC1 (control)",
             "",
             "",
-            "concentration 14 ng/uL",
-            "above maximum, expected 9 to 11 ng/uL",
+            "concentration 14 ng/µL",
+            "above maximum, expected 9 to 11 ng/µL",
             VerdictKind.REFUSED,
         ),
         *(_known(place, value) for place, value in enumerate(("50.2", "48.9", "61"))),
@@ -56,8 +56,8 @@ FILE = MeasureView(
             "FD20024699",
             "FD20024699",
             "ZK7Q00883, EDTA blood, by its code",
-            "concentration < 0.5 ng/uL",
-            "concentration below minimum 10 ng/uL of rule EXAMPLE eluate v3",
+            "concentration < 0.5 ng/µL",
+            "concentration below minimum 10 ng/µL of rule EXAMPLE eluate v3",
             VerdictKind.REFUSED,
         ),
         ReadingLine(
@@ -65,13 +65,13 @@ FILE = MeasureView(
             "second elution",
             "its name is no tube here: it waits for a tube",
             "",
-            "concentration 12.4 ng/uL",
+            "concentration 12.4 ng/µL",
             "",
             VerdictKind.ATTENTION,
         ),
     ),
     notes=(
-        "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL",
+        "Control QC1, lot L77: concentration above maximum, 14 ng/µL, expected 9 to 11 ng/uL",
         "Line 7: A value cannot be read (Original sample conc.: 12,4x). Nothing is taken from this cell.",
         "Not read: Std 1 RFU, Std 2 RFU, Excitation, Emission, Green RFU.",
     ),
@@ -91,7 +91,7 @@ BY_ORDER = MeasureView(
             f"{well}  Sample {place + 1}",
             f"FD200246{19 + place}",
             f"ZK7Q{place:04d}3, EDTA blood, by the order of the run: compare",
-            f"concentration {value} ng/uL",
+            f"concentration {value} ng/µL",
             "no rule",
             VerdictKind.ATTENTION,
         )
@@ -103,7 +103,7 @@ BY_ORDER = MeasureView(
         _ASIDE,
     ),
     plot=PlatePlot(
-        "concentration, ng/uL",
+        "concentration, ng/µL",
         8,
         12,
         (
@@ -120,7 +120,7 @@ _WAITS = tuple(
         sample,
         "waits for its tube",
         "Qubit, run-2026-11-23.csv, 23-Nov-2026 09:12",
-        f"concentration {value} ng/uL",
+        f"concentration {value} ng/µL",
         "",
         VerdictKind.ATTENTION,
         chosen=place == 1,
@@ -134,7 +134,7 @@ _RUNS = (
         "6 positions, run-2026-11-23.csv",
         "23-Nov-2026 09:12",
         "",
-        "held; Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/uL",
+        "held; Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/µL",
         VerdictKind.REFUSED,
     ),
     ReadingLine("", "Qubit Flex  131222-164034", "6 positions, flex.csv", "22-Nov-2026 16:40", "", ""),
@@ -151,7 +151,7 @@ ASKED = MeasureView(
     heading=measure_words.BEGIN,
     verdict=measure_words.release_why(
         "run 2026-11-23 of Qubit",
-        "Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/uL",
+        "Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/µL",
     ),
     lines=_WAITS[:1],
     lines_title=measure_words.WAITING,
@@ -168,7 +168,7 @@ LIMITS = MeasureView(
     lines=(
         ReadingLine(
             "0|3|EXAMPLE eluate",
-            "concentration 10 to 200 ng/uL",
+            "concentration 10 to 200 ng/µL",
             "EDTA blood; every test",
             "EXAMPLE, no recommendation",
             "by Qubit",
@@ -177,7 +177,7 @@ LIMITS = MeasureView(
         ),
         ReadingLine(
             "0|4|EXAMPLE eluate",
-            "concentration 20 to 200 ng/uL",
+            "concentration 20 to 200 ng/µL",
             "EDTA blood; R208.1, R210.2; for EXAMPLE WGS laboratory",
             "EXAMPLE letter of 1 November",
             "by Qubit",
@@ -193,7 +193,7 @@ LIMITS = MeasureView(
             "",
             f"FD200246{place}",
             f"ZK7Q{place}883, EDTA blood",
-            f"concentration {value} ng/uL",
+            f"concentration {value} ng/µL",
             "",
             limit_words.changes_to("concentration meets", "concentration below minimum"),
             VerdictKind.ATTENTION,
@@ -220,7 +220,7 @@ LIMIT_ASKED = replace(
         many=False,
         fields=limit_words.FIELDS[1:],
         confirm="Look whom it changes",
-        values=(("types", "EDTA blood"), ("min", "10"), ("max", "200"), ("unit", "ng/uL")),
+        values=(("types", "EDTA blood"), ("min", "10"), ("max", "200"), ("unit", "ng/µL")),
         chosen=("concentration",),
     ),
 )
