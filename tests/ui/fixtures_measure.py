@@ -147,6 +147,20 @@ WAITING = MeasureView(
     runs=_RUNS,
     offers=(_ASIDE, Offer(Command.RELEASE_RUN, "Release the held run")),
 )
+BALANCE = replace(
+    WAITING,
+    heading=measure_words.BEGIN,
+    verdict=None,
+    has_balance=True,
+    offers=(
+        Offer(Command.NAME_READING, "Scan a tube for a reading that waits"),
+        Offer(Command.RELEASE_RUN, "Release the held run"),
+        Offer(Command.QC_REPORT, "QC report of a run"),
+        Offer(Command.HOLD_RUN, "Hold a run"),
+        Offer(Command.SHOW_LIMITS, "Limits"),
+        Offer(Command.SHOW_TABLES, "Own tables"),
+    ),
+)
 ASKED = MeasureView(
     heading=measure_words.BEGIN,
     verdict=measure_words.release_why(

@@ -330,6 +330,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "measure_limit_asked": _measure(measure.LIMIT_ASKED),
     "measure_order": _measure(measure.BY_ORDER),
     "measure_waiting": _measure(measure.WAITING),
+    "measure_balance": _measure(measure.BALANCE),
     "measure_asked": _measure(measure.ASKED),
     "measure_table": _measure(measure.TABLE),
     "measure_table_asked": _measure(measure.TABLE_ASKED),
