@@ -48,7 +48,7 @@ READS = {
     "twice": "One well may stand in several rows: they are replicates",
 }
 NAME_FIELDS = (("name", "Name of the table"), ("instrument", "Instrument, as its limits name it"))
-LINE_FIELD = (("line", "Line of the headings, counted without blank lines of a workbook"),)
+LINE_FIELD = (("line", "Line of the headings"),)
 VALUE_FIELDS = (
     ("unit", "Unit, as ng/uL; empty: as the heading or a column says"),
     ("part", "Region or peak it is of; empty: the whole sample"),

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -46,12 +46,14 @@ class Table:
         ends_open: whether the last line has no end, so that it may be half of a longer one.
         is_sheet: whether it comes from a spreadsheet.
         name: the sheet's name.
+        numbers: which row of its sheet each one is, counted from one.
     """
 
     rows: tuple[tuple[str, ...], ...]
     ends_open: bool = False
     is_sheet: bool = False
     name: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 def tables_of(content: bytes) -> tuple[Table, ...]:
@@ -116,7 +118,7 @@ def _sheets(content: bytes) -> tuple[Table, ...]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         worksheets = [one.name for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
         formulas = formulas_in(content)
-        found = [_sheet(name, _with(book.get_sheet_by_name(name), formulas.get(name, {}))) for name in worksheets]
+        found = [_sheet(book.get_sheet_by_name(name), formulas.get(name, {})) for name in worksheets]
     except (python_calamine.CalamineError, OSError, ValueError, zipfile.BadZipFile):
         return ()
     except BaseException as fault:
@@ -175,9 +177,13 @@ def carries_macros(content: bytes) -> bool:
         return False
 
 
-def _sheet(name: str, rows: Sequence[Sequence[Any]]) -> Table:
-    cells = [tuple(_cell(cell) for cell in row) for row in rows]
-    return Table(tuple(row for row in cells if any(cell.strip() for cell in row)), is_sheet=True, name=name)
+def _sheet(sheet: CalamineSheet, formulas: Mapping[tuple[int, int], str]) -> Table:
+    """A sheet's rows with what they are counted as there: rows and columns before the first cell are left out."""
+    cells = [tuple(_cell(cell) for cell in row) for row in _with(sheet, formulas)]
+    before = 0 if formulas or sheet.start is None else sheet.start[0]
+    numbered = [(before + at, row) for at, row in enumerate(cells, 1) if any(cell.strip() for cell in row)]
+    rows, numbers = tuple(row for _, row in numbered), tuple(number for number, _ in numbered)
+    return Table(rows, is_sheet=True, name=sheet.name, numbers=numbers)
 
 
 def _with(sheet: CalamineSheet, formulas: Mapping[tuple[int, int], str]) -> list[list[Any]]:

@@ -111,3 +111,12 @@ def test_formulas_stand_where_they_are_in_a_sheet_that_begins_further_down() -> 
     (run,) = runs_by(of, workbook((), (), (None, "S", "DIN"), (None, "T1", "=1+1"), (None, "T2", 6.5)))
     assert isinstance(run, InstrumentRun)
     assert [(one.sample, cell(one, Analyte.DIN).raw) for one in run.measured] == [("T1", "=1+1"), ("T2", "6.5")]
+    assert [one.line for one in run.measured] == [4, 5]
+
+
+def test_a_line_of_a_workbook_is_counted_as_the_workbook_counts_it() -> None:
+    of = profile(pointed("S", "DIN", c0=Meaning("sample"), c1=Meaning(analyte=Analyte.DIN)))
+    (run,) = runs_by(of, workbook((), ("S", "DIN"), (), ("T1", "x"), (), ("T2", 6.5)))
+    assert isinstance(run, InstrumentRun)
+    assert [one.line for one in run.measured] == [4, 6]
+    assert [found.lines for found in run.findings] == [(4,)]
