@@ -15,13 +15,14 @@ from gms_desktop.balances import Asked, ask
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.instrument_folder import InstrumentFolders, Looked
-from gms_desktop.measure_files import RunFile, read_run_file
+from gms_desktop.measure_files import MARKS, RunFile, read_run_file
 from gms_desktop.register import reading_look_up
 from gms_desktop.services import measure_taking, measure_view
 from gms_desktop.services.measure_views import MeasureView
 from gms_desktop.settings import InstrumentSettings, Settings
 
 if TYPE_CHECKING:
+    from devices.instruments.cells import Mark
     from devices.measured import DateOrder
     from gms_desktop.bench import Bench
     from gms_desktop.instrument_tables import TableFile
@@ -38,9 +39,16 @@ def dates_of(said: InstrumentSettings) -> dict[str, DateOrder]:
     return {name: DateOrder(order) for name, _, order in told if name and order in known}
 
 
+def marks_of(said: InstrumentSettings) -> dict[str, Mark]:
+    """Which decimal sign each instrument writes, as the settings have it beside its dates."""
+    told = [one.rpartition(": ") for one in said.dates]
+    return {name: MARKS[mark] for name, _, mark in told if name and mark in MARKS}
+
+
 def keep_dates(folder: Path, settings: Settings, instrument: str, order: str) -> Settings:
-    """The settings with how one instrument writes its dates, written to the bench's file of them."""
-    others = tuple(one for one in settings.instruments.dates if one.rpartition(": ")[0] != instrument)
+    """The settings with how one instrument writes its dates, or its decimals, written to the bench's file of them."""
+    told = [(*one.rpartition(": ")[::2], one) for one in settings.instruments.dates]
+    others = tuple(one for name, said, one in told if name != instrument or (said in MARKS) != (order in MARKS))
     said = replace(settings.instruments, dates=(*others, f"{instrument}: {order}"))
     made = replace(settings, instruments=said)
     settings_file.write(folder, made)
@@ -76,7 +84,7 @@ class MeasureDesk:
         Raises:
             Refused, Unavailable: when it is no run, or cannot be read.
         """
-        return read_run_file(path, self.orders, self._tables())
+        return read_run_file(path, self.orders, self._tables(), marks_of(self._bench.settings.instruments))
 
     def read_table(self, path: Path) -> TableFile:
         """Read a file to point at its columns; takes seconds, so never on the main thread; raises as :meth:`read`."""

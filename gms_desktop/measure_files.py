@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from devices.files.given import GivenFile, file_at
+from devices.instruments.cells import Mark
 from devices.measured import DateOrder, InstrumentRun, RefusedRun, RunDefect
 from gms_desktop import instrument_words, measure_words
 from gms_desktop.errors import Refused, Unavailable
@@ -16,6 +17,9 @@ from gms_desktop.instrument_folder import MOST_MB
 
 if TYPE_CHECKING:
     from devices.instruments.run_files import Instrument
+
+
+MARKS = {"decimal point": Mark.POINT, "decimal comma": Mark.COMMA}
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,10 @@ class RunFile:
 
 
 def read_run_file(
-    path: Path, orders: Mapping[str, DateOrder] | None = None, tables: Sequence[tuple[str, str]] = ()
+    path: Path,
+    orders: Mapping[str, DateOrder] | None = None,
+    tables: Sequence[tuple[str, str]] = (),
+    marks: Mapping[str, Mark] | None = None,
 ) -> RunFile:
     """Read a file.
 
@@ -42,6 +49,7 @@ def read_run_file(
         path: where it is.
         orders: the order of dates by instrument, as this bench was told.
         tables: the laboratory's own approved tables, each as its text and version.
+        marks: the decimal sign by instrument, as this bench was told.
 
     Raises:
         Refused: when it is no run, or its reader does not take it.
@@ -53,11 +61,14 @@ def read_run_file(
         given = file_at(path)
     except OSError as fault:
         raise Unavailable(f"{path.name} cannot be read ({fault.strerror}).") from fault
-    return read_given(given, orders, tables)
+    return read_given(given, orders, tables, marks)
 
 
 def read_given(
-    given: GivenFile, orders: Mapping[str, DateOrder] | None = None, tables: Sequence[tuple[str, str]] = ()
+    given: GivenFile,
+    orders: Mapping[str, DateOrder] | None = None,
+    tables: Sequence[tuple[str, str]] = (),
+    marks: Mapping[str, Mark] | None = None,
 ) -> RunFile:
     """Read the bytes of a file; raises as :func:`read_run_file`."""
     from devices.instruments.run_files import runs_in
@@ -78,23 +89,22 @@ def read_given(
     if len(claims) > 1 and set(claims) <= {one.name for one in own}:
         # Two tables of the laboratory's own would give each reading twice.
         raise Refused(measure_words.several(given.name, ", ".join(claims)))
-    order = (orders or {}).get(instruments[0])
-    if order is not None and any(_leaves_dates_open(one) for one in runs):
-        runs = _read_so(given, order, own)
+    order, mark = (orders or {}).get(instruments[0]), (marks or {}).get(instruments[0])
+    asked = {found.defect for one in runs for found in one.findings}
+    if (order and RunDefect.DATE_UNDECIDED in asked) or (mark and RunDefect.DECIMALS_UNDECIDED in asked):
+        runs = _read_so(given, order, mark, own)
     return RunFile(given.name, given.content, sha256(given.content).hexdigest(), instruments[0], runs)
 
 
-def _leaves_dates_open(run: InstrumentRun) -> bool:
-    return any(found.defect is RunDefect.DATE_UNDECIDED for found in run.findings)
-
-
-def _read_so(given: GivenFile, order: DateOrder, own: Sequence[Instrument]) -> tuple[InstrumentRun, ...]:
-    """The file by what was said of its dates; it was read before, so that one reader knows it and takes it."""
+def _read_so(
+    given: GivenFile, order: DateOrder | None, mark: Mark | None, own: Sequence[Instrument]
+) -> tuple[InstrumentRun, ...]:
+    """The file by what was said of its dates and decimals; it was read before, so that one reader takes it."""
     from devices.instruments.headed import Known
     from devices.instruments.run_files import INSTRUMENTS
 
     for readers in (INSTRUMENTS, own):
-        found = [run for one in readers for run in one.runs_in(given, Known(order))]
+        found = [run for one in readers for run in one.runs_in(given, Known(order, mark))]
         if found:
             break
     return tuple(run for run in found if isinstance(run, InstrumentRun))

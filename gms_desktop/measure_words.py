@@ -59,9 +59,15 @@ ROLES = {
     Role.CONTROL: "control",
 }
 ORDERS = {
-    DateOrder.DAY_FIRST: "day first: 03/04/2026 is 3 April",
-    DateOrder.MONTH_FIRST: "month first: 03/04/2026 is 4 March",
-    DateOrder.YEAR_FIRST: "year first: 2026-04-03 is 3 April",
+    DateOrder.DAY_FIRST: "dates with the day first: 03/04/2026 is 3 April",
+    DateOrder.MONTH_FIRST: "dates with the month first: 03/04/2026 is 4 March",
+    DateOrder.YEAR_FIRST: "dates with the year first: 2026-04-03 is 3 April",
+}
+
+
+DECIMALS = {
+    "decimal point": "numbers with a point: 1,234 is a thousand and more",
+    "decimal comma": "numbers with a comma: 1,234 is a little more than one",
 }
 
 
@@ -367,9 +373,14 @@ def ask_order(instrument: str, raw: str) -> str:
     )
 
 
-def order_kept(instrument: str, order: DateOrder) -> Verdict:
+def ask_decimals(instrument: str, raw: str) -> str:
+    """Which decimal sign an instrument writes."""
+    return f"How does this {instrument} write numbers? The file has {raw}"
+
+
+def written_so(instrument: str, how: str) -> Verdict:
     """The answer is kept."""
-    return Verdict(VerdictKind.FOUND, "Kept", f"Dates of {instrument}: {ORDERS[order]}. This bench does not ask again.")
+    return Verdict(VerdictKind.FOUND, "Kept", f"{instrument} writes {how}. This bench does not ask again.")
 
 
 def control(name: str, lot: str, said: str, of: Analyte, expected: str) -> str:

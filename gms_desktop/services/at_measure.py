@@ -86,6 +86,7 @@ class AtMeasure:
         rack: the rack that was scanned for this run.
         plate: the plate that was scanned for it.
         by_order: whether samples are matched to the rack's tubes in the order of the run.
+        written: how its dates and numbers are written, as a person said of this file.
         seen: whether a person looked at both sides of matches that stand on place or order alone.
         pan: what was scanned to be weighed next.
         waiting: the reading without a tube that the next tube is scanned for.
@@ -103,6 +104,7 @@ class AtMeasure:
     rack: str = ""
     plate: str = ""
     by_order: bool = False
+    written: tuple[str, ...] = ()
     seen: bool = False
     waiting: str = ""
     pan: Item | None = None

@@ -10,7 +10,7 @@ from devices.measured import RunDefect
 from gms_desktop import measure_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Unavailable
-from gms_desktop.measure_files import read_given
+from gms_desktop.measure_files import MARKS, read_given
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
@@ -161,23 +161,45 @@ def _dates(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     at = desk.measure
     if not at.file:
         return Outcome(measure_words.file_first())
-    choices = {order.value: order for order in measure_words.ORDERS}
-    chosen = next((choices[one] for one in answer.choices if one in choices), None) if answer else None
-    if chosen is None:
-        offered = tuple(Choice(order.value, said) for order, said in measure_words.ORDERS.items())
-        title = measure_words.ask_order(at.instrument, undecided(at))
+    raw, decimals = undecided(at), _decimals_open(at)
+    of_decimals = bool(decimals and not raw)
+    orders_said = {order.value: how for order, how in measure_words.ORDERS.items()}
+    said = measure_words.DECIMALS if of_decimals else orders_said
+    chosen = next((one for one in answer.choices if one in said), "") if answer else ""
+    if not chosen:
+        ask = measure_words.ask_decimals if of_decimals else measure_words.ask_order
+        title = ask(at.instrument, decimals if of_decimals else raw)
+        offered = tuple(Choice(code, label) for code, label in said.items())
         question = Question(Command.RUN_DATES, title, offered, many=False, confirm="Read the file so")
         return Outcome(words.choose(title, "Choose one."), question=question)
+    desk.keep_dates(at.instrument, chosen)
+    told = (*at.written, chosen)
+    order = next((order for order in measure_words.ORDERS if order.value in told), None)
+    mark = next((mark for name, mark in MARKS.items() if name in told), None)
     given = GivenFile(at.file, at.content, ledger.clock.now())
-    desk.measure = replace(at, runs=read_given(given, {at.instrument: chosen}, site_tables.texts(ledger.db)).runs)
-    desk.keep_dates(at.instrument, chosen.value)
-    return Outcome(measure_words.order_kept(at.instrument, chosen))
+    orders, marks = {at.instrument: order} if order else {}, {at.instrument: mark} if mark else {}
+    runs = read_given(given, orders, site_tables.texts(ledger.db), marks).runs
+    desk.measure = replace(at, runs=runs, written=told)
+    return Outcome(measure_words.written_so(at.instrument, said[chosen]))
 
 
 def undecided(at: AtMeasure) -> str:
     """A date of the open file that could be read in two ways; empty where there is none."""
-    found = (one for run in at.runs for one in run.findings if one.defect is RunDefect.DATE_UNDECIDED)
-    return next((one.detail for one in found), "")
+    return _open(at, RunDefect.DATE_UNDECIDED)
+
+
+def _decimals_open(at: AtMeasure) -> str:
+    """A number of the open file that could be read in two ways."""
+    return _open(at, RunDefect.DECIMALS_UNDECIDED)
+
+
+def asks_how(at: AtMeasure) -> bool:
+    """Whether the open file leaves a date or a number open."""
+    return bool(undecided(at) or _decimals_open(at))
+
+
+def _open(at: AtMeasure, defect: RunDefect) -> str:
+    return next((one.detail for run in at.runs for one in run.findings if one.defect is defect), "")
 
 
 _ON_FIND = frozenset({Command.READING_STANDS, Command.JUDGE_AGAIN, Command.CONCEDE, Command.TAKE_BACK_READING})

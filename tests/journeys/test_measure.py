@@ -380,3 +380,19 @@ def test_a_limit_that_nothing_was_measured_for_is_named_once_the_tube_has_a_read
     opens(bench, qubit_file(tmp_path, line(FIRST, "50")))
     bench.asks_for(Command.SAVE_RUN)
     assert "DIN not measured, rule eluate v3" in found(bench, FIRST)["Measured"]
+
+
+def test_a_number_that_is_a_thousand_or_one_is_asked_about_once_and_read_so_from_then_on(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    tube(bench)
+    written = line(FIRST, "5").replace(",5,ng/µL", ',"1,234",ng/µL').replace(",30.4,", ",30,").replace("49.43", "49")
+    opens(bench, qubit_file(tmp_path, written))
+    assert "concentration not readable" in view(bench).lines[0].values
+    asked = bench.asks_for(Command.RUN_DATES)
+    assert asked.title.startswith("How does this Qubit") or "How does this Qubit" in asked.sentence
+    assert bench.says(Command.RUN_DATES, "decimal comma").title == "Kept"
+    assert "concentration 1.234 ng/µL" in view(bench).lines[0].values
+    bench.asks_for(Command.RUN_ASIDE)
+    opens(bench, qubit_file(tmp_path, written.replace("1,234", "2,345"), name="later.csv"))
+    assert "concentration 2.345 ng/µL" in view(bench).lines[0].values
