@@ -45,7 +45,7 @@ def readers_of(tables: Iterable[OwnTable]) -> tuple[Instrument, ...]:
 def _reader(table: OwnTable) -> Instrument | None:
     text, version = table
     profile = read_profile(text)
-    if not isinstance(profile, Profile):
+    if not isinstance(profile, Profile) or profile.withdrawn:
         # Of a later version of the application: what this one cannot read it leaves alone.
         return None
     named = replace(profile, name=f"{profile.name} v{version}")

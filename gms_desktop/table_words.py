@@ -17,6 +17,7 @@ NO_TABLES = "No table of the laboratory's own is approved. Choose a file to say 
 COLUMNS = ("Column", "What it is", "Table")
 POINT_COLUMNS = ("Column, with its first cells", "What it is", "Unit")
 READ_SO = "Its first rows as they are read now"
+PROPOSED, TO_BE_WITHDRAWN = "proposed", "proposed to be read no longer"
 NOT_READ = "not read"
 NOT_MEASURED = "Nothing is read yet. Say which column is the sample or the well, and which is a value."
 VALUE, NOTHING = "value", "nothing"
@@ -252,6 +253,22 @@ def changed_meanwhile() -> Verdict:
 def approved(name: str, version: str) -> Verdict:
     """Files of this form are read from now on."""
     said = f"{name} v{version}. Files with its headings are read so from now on, at every bench."
+    return Verdict(VerdictKind.FINISHED, "Approved", said)
+
+
+def nothing_to_withdraw() -> Verdict:
+    """No table is approved."""
+    return refused("No table", "No table of the laboratory's own is approved.")
+
+
+def withdrawal_proposed(table: str, who: str) -> Verdict:
+    """Somebody says that a table should be read no longer."""
+    return attention("Proposed", f"{table} is read until another person withdraws it: {who}.")
+
+
+def withdrawn(name: str, version: str) -> Verdict:
+    """Files of this form are read no longer."""
+    said = f"{name} is read no longer, at any bench, by version {version}. What was read by it stays."
     return Verdict(VerdictKind.FINISHED, "Approved", said)
 
 

@@ -263,6 +263,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PROPOSE_TABLE: Binding("Ctrl+Shift+W", "export"),
         Command.APPROVE_TABLE: Binding("Ctrl+Shift+A", "accept"),
         Command.RELEASE_RUN: Binding("Ctrl+F8", "accept"),
+        Command.WITHDRAW_TABLE: Binding("Ctrl+Shift+R", "reject"),
         Command.HOLD_RUN: Binding("Ctrl+F5", "hold"),
         Command.TAKE_BACK_READING: Binding("Ctrl+F11", "undo"),
         Command.READING_STANDS: Binding("Ctrl+F7", "comment"),

@@ -150,6 +150,7 @@ class Command(StrEnum):
     RUN_ORDER = "match a run by well or by its order"
     RUN_DATES = "say how an instrument writes dates"
     RELEASE_RUN = "release a run that is held"
+    WITHDRAW_TABLE = "read a table of the laboratory's own no longer"
     HOLD_RUN = "hold a run by hand"
     TAKE_BACK_READING = "take a reading from a tube that it is not of"
     READING_STANDS = "say which reading of a tube stands"

@@ -39,8 +39,9 @@ def texts(db: Database) -> tuple[tuple[str, str], ...]:
 
 
 def in_force(db: Database) -> tuple[SiteTable, ...]:
-    """The approved tables, by name."""
-    return tuple(one for row in register.begun(db, PREFIX) if (one := _read(row)) is not None)
+    """The approved tables, by name; those that were withdrawn are left out."""
+    found = (_read(row) for row in register.begun(db, PREFIX))
+    return tuple(one for one in found if one is not None and not one.profile.withdrawn)
 
 
 def proposals(db: Database) -> tuple[SiteTable, ...]:

@@ -289,6 +289,25 @@ def _propose(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) 
     return Outcome(said_so, (replace(draft, input=desk.told),))
 
 
+def _withdraw(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
+    """Propose that a table is read no longer."""
+    db, who = ledger.db, rights.actor(ledger.db, desk.place.bench)
+    by_key = {str(one.row["id"]): one for one in site_tables.in_force(db)}
+    if not by_key or who is None:
+        return Outcome(table_words.nothing_to_withdraw())
+    chosen = next((by_key[one] for one in (answer.choices if answer else ()) if one in by_key), None)
+    if chosen is None:
+        choices = tuple(Choice(key, one.words) for key, one in by_key.items())
+        title = "Which table is read no longer?"
+        question = Question(Command.WITHDRAW_TABLE, title, choices, many=False, confirm="Propose to withdraw it")
+        return Outcome(table_words.choose(), question=question)
+    gone = replace(chosen.profile, withdrawn=True)
+    draft = site_tables.proposal(db, gone, rights.laboratory_day(ledger).isoformat(), who.operator)
+    desk.measure = AtMeasure(table=AtTable(seen=str(draft.body["sha256"])))
+    said = table_words.withdrawal_proposed(chosen.words, rights.who_may(db, "approve rules"))
+    return Outcome(said, (replace(draft, input=desk.told),))
+
+
 def _approve(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
     """Approve what waits: never by whoever proposed it, and only what was on the screen."""
     db, who = ledger.db, rights.actor(ledger.db, desk.place.bench)
@@ -305,7 +324,8 @@ def _approve(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) 
     draft = replace(site_tables.approval(one.row, who.operator), input=desk.told)
     rest = next((other.row["sha256"] for other in waits if other is not one), "")
     desk.measure = AtMeasure(table=AtTable(seen=rest))
-    return Outcome(table_words.approved(one.profile.name, one.version), (draft,))
+    said = table_words.withdrawn if one.profile.withdrawn else table_words.approved
+    return Outcome(said(one.profile.name, one.version), (draft,))
 
 
 def aside(desk: Desk) -> Outcome | None:
@@ -324,4 +344,5 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.TABLE_READS: _reads,
     Command.PROPOSE_TABLE: _propose,
     Command.APPROVE_TABLE: _approve,
+    Command.WITHDRAW_TABLE: _withdraw,
 }

@@ -31,7 +31,7 @@ def view(ledger: Ledger, desk: Desk, at: AtTable, verdict: Verdict | None) -> Me
     db = ledger.db
     waits, approved = site_tables.proposals(db), site_tables.in_force(db)
     seen = next((one for one in waits if one.row["sha256"] == at.seen), None)
-    lines = [line for one in waits for line in _of_table(one, "proposed")]
+    lines = [line for one in waits for line in _of_table(one, _state(one))]
     lines += [line for one in approved for line in _of_table(one, "")]
     return MeasureView(
         heading=table_words.DECIDE if seen else table_words.HEADING,
@@ -44,15 +44,22 @@ def view(ledger: Ledger, desk: Desk, at: AtTable, verdict: Verdict | None) -> Me
         notes=tuple(
             table_words.waits(one.profile.name, one.version, name_of(db, one.row["proposer"])) for one in waits
         ),
-        offers=tuple(_offers(seen)),
+        offers=tuple(_offers(seen, some=bool(approved))),
         question=desk.question,
         takes_table=True,
     )
 
 
-def _offers(seen: SiteTable | None) -> Iterator[Offer]:
+def _state(one: SiteTable) -> str:
+    return table_words.TO_BE_WITHDRAWN if one.profile.withdrawn else table_words.PROPOSED
+
+
+def _offers(seen: SiteTable | None, *, some: bool) -> Iterator[Offer]:
     if seen is not None:
-        yield Offer(Command.APPROVE_TABLE, f"Approve {seen.words}", usual=True, argument=seen.row["sha256"])
+        label = f"Withdraw {seen.profile.name}" if seen.profile.withdrawn else f"Approve {seen.words}"
+        yield Offer(Command.APPROVE_TABLE, label, usual=True, argument=seen.row["sha256"])
+    if some:
+        yield Offer(Command.WITHDRAW_TABLE, "Read a table no longer")
     yield Offer(Command.RUN_ASIDE, "Back to measurements")
 
 

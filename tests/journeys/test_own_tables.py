@@ -152,7 +152,9 @@ def test_a_table_never_takes_what_an_instrument_wrote(people: BenchTop, tmp_path
         MeasureDesk(people.bench).read_table(qubit_file(tmp_path, line(FIRST, "5")))
 
 
-def test_two_own_tables_that_read_one_file_give_nothing(people: BenchTop, tmp_path: Path) -> None:
+def test_two_own_tables_that_read_one_file_give_nothing_until_one_of_them_is_withdrawn(
+    people: BenchTop, tmp_path: Path
+) -> None:
     bench = people
     approved(bench, tmp_path)
     works(bench, NOVAK)
@@ -161,6 +163,15 @@ def test_two_own_tables_that_read_one_file_give_nothing(people: BenchTop, tmp_pa
     works(bench, OKAFOR)
     approves(bench)
     assert "Another name v1, Our PicoGreen v1" in refused(bench, table_file(tmp_path))
+    works(bench, NOVAK)
+    bench.asks_for(Command.SHOW_TABLES)
+    bench.asks_for(Command.WITHDRAW_TABLE)
+    assert says(bench, Command.WITHDRAW_TABLE, "instrument-table-another-name").title == "Proposed"
+    assert approves(bench).title == "Another person"
+    works(bench, OKAFOR)
+    assert approves(bench).sentence.startswith("Another name is read no longer, at any bench")
+    opens(bench, table_file(tmp_path))
+    assert view(bench).file == "picogreen.csv"
 
 
 def test_what_was_said_is_asked_again_where_it_cannot_be_kept(people: BenchTop, tmp_path: Path) -> None:

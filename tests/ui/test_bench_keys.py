@@ -136,6 +136,7 @@ SAME_MEANING = {
     Command.PROPOSE_TABLE: Command.KEEP_BOTH,
     Command.APPROVE_TABLE: Command.KEEP_LEFT,
     Command.RELEASE_RUN: Command.HAND_OVER,
+    Command.WITHDRAW_TABLE: Command.REJECT,
     Command.HOLD_RUN: Command.NOT_FOR_US,
     Command.TAKE_BACK_READING: Command.CLOSE_DELIVERY,
     Command.READING_STANDS: Command.ACKNOWLEDGE_NOTE,
