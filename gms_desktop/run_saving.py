@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from gms_desktop.bench import Bench
 
 
+_AT_ONCE = 64
+
+
 @dataclass(frozen=True)
 class _Plan:
     """What is recorded, and after which entry of the journal it was worked out."""
@@ -41,9 +44,9 @@ def save(bench: Bench) -> Future[Answered]:
     return answered
 
 
-def _planned(ledger: Ledger, desk: Desk, at: AtMeasure) -> Generator[None, None, _Plan]:
+def _planned(ledger: Ledger, desk: Desk, at: AtMeasure, kept: tuple[str, ...] = ()) -> Generator[None, None, _Plan]:
     after = ledger.head.last_seq
-    outcome = yield from measure_commands.saved_in_steps(ledger, desk, at)
+    outcome = yield from measure_commands.saved_in_steps(ledger, desk, at, kept)
     return _Plan(outcome, after)
 
 
@@ -52,9 +55,13 @@ def _landed(
 ) -> Generator[None, None, tuple[Answered, bool]]:
     """Write what was planned, worked out anew where something else was recorded meanwhile."""
     if made.after != ledger.head.last_seq:
-        made = yield from _planned(ledger, desk, at)
-    drafts, witness = bench.gated(ledger, made.outcome)
-    yield
+        runs = tuple(str(one.body["run"]) for one in made.outcome.drafts if one.kind == "run.imported")
+        made = yield from _planned(ledger, desk, at, runs)
+    drafts, witness = [], None
+    for start in range(0, len(made.outcome.drafts), _AT_ONCE):
+        lot, witness = bench.gated(ledger, replace(made.outcome, drafts=made.outcome.drafts[start : start + _AT_ONCE]))
+        drafts += lot
+        yield
     if drafts:
         yield from ledger.append_in_steps(drafts, bench.operator_id(), witness)
         bench.note_saved()

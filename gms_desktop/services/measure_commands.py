@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import replace
 
 from devices.files.given import GivenFile
@@ -68,8 +68,17 @@ def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) ->
             return outcome
 
 
-def saved_in_steps(ledger: Ledger, desk: Desk, at: AtMeasure) -> Generator[None, None, Outcome]:
-    """What is recorded when a file is saved, worked out in steps; the file is kept before."""
+def saved_in_steps(
+    ledger: Ledger, desk: Desk, at: AtMeasure, kept: tuple[str, ...] = ()
+) -> Generator[None, None, Outcome]:
+    """What is recorded when a file is saved, worked out in steps; the file is kept before.
+
+    Args:
+        ledger: the bench's.
+        desk: keeps the file.
+        at: the file.
+        kept: the runs that it was kept for already, where this is worked out anew.
+    """
     if not at.file:
         return Outcome(measure_words.file_first(), place=PLACE)
     if reading_look_up.runs_of_file(ledger.db, at.sha256):
@@ -77,8 +86,10 @@ def saved_in_steps(ledger: Ledger, desk: Desk, at: AtMeasure) -> Generator[None,
     runs = yield from measure_matching.matched_in_steps(ledger, at)
     if any(run.by_eye for run in runs) and not at.seen:
         return Outcome(measure_words.look_first(), place=PLACE)
-    named = tuple((ledger.identity(), run) for run in runs)
-    _keep(ledger, desk, at, [name for name, _ in named])
+    names = kept or tuple(ledger.identity() for _ in runs)
+    named = tuple(zip(names, runs, strict=True))
+    if not kept:
+        _keep(ledger, desk, at, names)
     drafts = []
     for draft in measure_saving.drafts(ledger, desk, at, named):
         drafts.append(draft)
@@ -90,7 +101,7 @@ def saved_in_steps(ledger: Ledger, desk: Desk, at: AtMeasure) -> Generator[None,
     return Outcome(measure_words.saved(at.file, samples, samples - tubes, held), tuple(drafts), place=PLACE)
 
 
-def _keep(ledger: Ledger, desk: Desk, at: AtMeasure, runs: list[str]) -> None:
+def _keep(ledger: Ledger, desk: Desk, at: AtMeasure, runs: Iterable[str]) -> None:
     if desk.files is None:
         raise Unavailable("The file cannot be kept here, so nothing of it was saved.")
     store = desk.files()
