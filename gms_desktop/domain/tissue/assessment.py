@@ -7,12 +7,16 @@ never stored in its place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from gms_desktop.domain.tissue.pieces import Piece, Sort
+
+
+_PERCENTAGE = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,9 @@ def percentage(written: str) -> Decimal | None:
 
     A range or "less than" is no figure: the exact one is asked.
     """
-    text = written.strip().removesuffix("%").strip().replace(",", ".", 1)
-    try:
-        value = Decimal(text) if text.isascii() and not text.startswith(("+", "-")) else None
-    except InvalidOperation:
-        return None
-    return value if value is not None and value.is_finite() and 0 <= value <= 100 else None
+    found = _PERCENTAGE.fullmatch(written.strip())
+    value = Decimal(found[1].replace(",", ".")) if found else None
+    return value if value is not None and value <= 100 else None
 
 
 def band_of(neoplastic: Decimal, bands: Sequence[Band]) -> tuple[Band, ...]:

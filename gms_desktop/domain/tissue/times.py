@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from itertools import combinations
 
 
 class Urgency(StrEnum):
@@ -91,7 +92,7 @@ def check_order(times: Times) -> None:
         ("out of formalin", times.out_of_formalin),
     )
     known = [(words, moment) for words, moment in told if moment is not None]
-    for (first, one), (second, other) in zip(known, known[1:], strict=False):
+    for (first, one), (second, other) in combinations(known, 2):
         if other.latest < one.earliest:
             raise OutOfOrder(f"{second} is before {first}")
 
