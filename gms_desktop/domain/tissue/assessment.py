@@ -15,7 +15,6 @@ from decimal import Decimal
 
 from gms_desktop.domain.tissue.pieces import Piece, Sort
 
-
 _PERCENTAGE = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%?")
 
 
