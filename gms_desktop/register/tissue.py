@@ -22,7 +22,7 @@ table(
     "piece",
     "tissue_case number sort state specimen parent first_section# last_section# thickness_um stain left_um "
     "acquired into_formalin out_of_formalin imaged# outside_private report_private report_agrees "
-    "ended_code ended_to comment_private at operator bench",
+    "ended_code ended_to_private comment_private at operator bench",
     "tissue_case",
     "parent",
     "specimen",
@@ -35,10 +35,11 @@ table(
     "piece",
 )
 table("piece_image", "piece", "piece file size# type of name_private reference_private at operator bench", "piece")
-table("piece_agreement", "piece", "piece agreement permits by_private agreed_on how at operator bench", "piece")
+table("piece_agreement", "piece", "piece agreement permits by_private agreed_on how used_at at operator bench", "piece")
 
 _as_text = json.JSONEncoder(sort_keys=True).encode
 _CASES = frozenset({"tissue.case_opened", "tissue.case_changed", "tissue.blade_changed"})
+_USES = frozenset({"tissue.cut", "tissue.scraped"})
 _TIMES = ("acquired", "into_formalin", "out_of_formalin")
 
 
@@ -46,7 +47,10 @@ def reads(entry: Entry) -> list[RowKey]:
     """The case, or the piece that it is about."""
     if entry.kind in _CASES:
         return [("tissue_case", entry.body["case"])]
-    return [] if entry.kind == "tissue.assessed" else [("piece", entry.body["piece"])]
+    if entry.kind == "tissue.assessed":
+        return []
+    keys = [("piece", entry.body["piece"])]
+    return [*keys, _agreement(entry)] if entry.body.get("agreement") and entry.kind in _USES else keys
 
 
 def fold(entry: Entry, rows: Rows) -> Changes:
@@ -59,7 +63,17 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         return {("piece", entry.body["piece"]): _joined(entry)}
     key = ("piece", entry.body["piece"])
     known = rows.get(key) or new_row("piece", key[1], state="unknown", imaged=0)
-    return _OF_A_PIECE[entry.kind](entry, key, known)
+    return _OF_A_PIECE[entry.kind](entry, key, known) | _used(entry, rows)
+
+
+def _agreement(entry: Entry) -> RowKey:
+    return "piece_agreement", f"{entry.body['piece']}/{entry.body['agreement']}"
+
+
+def _used(entry: Entry, rows: Rows) -> Changes:
+    """An agreement is to one cut: with it, it is used up."""
+    known = rows.get(_agreement(entry)) if entry.kind in _USES and entry.body["agreement"] else None
+    return {_agreement(entry): changed(known, used_at=entry.occurred_at)} if known else {}
 
 
 def _by(entry: Entry) -> Row:
@@ -154,7 +168,7 @@ def _agreed(entry: Entry, key: RowKey, _known: Row) -> Changes:
 
 def _ended(entry: Entry, key: RowKey, known: Row) -> Changes:
     body = entry.body
-    said = {"state": body["state"], "ended_code": body["code"], "ended_to": body["to"]}
+    said = {"state": body["state"], "ended_code": body["code"], "ended_to_private": body["to"]}
     return {key: changed(known, **said, comment_private=body["comment"] or known["comment_private"])}
 
 

@@ -51,16 +51,16 @@ def draft_assessed(day: Shift, piece: str, percent: str, pen: Pen) -> Draft:
     return Draft("tissue.assessed", body | {"rules": "tissue EXAMPLE-1", "bench": day.bench}, pen.values)
 
 
-def draft_agreed(day: Shift, piece: str, pen: Pen) -> Draft:
+def draft_agreed(day: Shift, piece: str, agreement: str, pen: Pen) -> Draft:
     subject = f"piece:{piece}"
-    body = {"piece": piece, "agreement": day.ledger.identity(), "to": "would exhaust the block", "on": "2026-11-21"}
+    body = {"piece": piece, "agreement": agreement, "to": "scrapes a stained diagnostic slide", "on": "2026-11-21"}
     body |= {"by": pen.write("Dr Histology", subject), "how": "telephone", "rests_on": day.last(subject)}
     return Draft("tissue.agreed", body | {"bench": day.bench}, pen.values)
 
 
 def tissue(day: Shift, specimen: str) -> dict[str, str]:
     """A block of a case is cut into three slides; the stained one is imaged and scraped."""
-    names = {name: day.ledger.identity() for name in ("case", "block", "he", "blank", "spare", "tube")}
+    names = {name: day.ledger.identity() for name in ("case", "block", "he", "blank", "spare", "tube", "agreement")}
     case, block, he = names["case"], names["block"], names["he"]
 
     def pen() -> Pen:
@@ -83,7 +83,7 @@ def tissue(day: Shift, specimen: str) -> dict[str, str]:
     changed = {"case": case, "urgency": "routine", "flags": [], "comment": None, "bench": day.bench}
     made = [slide(day, names[name], at) for at, name in enumerate(("he", "blank", "spare"), 1)]
     scraped = {"piece": names["tube"], "number": day.ledger.next_number("T"), "sort": "scroll tube"}
-    scrape = {"case": case, "cut": [scraped | {"first": 1, "last": 1} | _PLAIN], "agreement": None}
+    scrape = {"case": case, "cut": [scraped | {"first": 1, "last": 1} | _PLAIN], "agreement": names["agreement"]}
     day.act(lambda: [draft_case(day, case, pen())])
     day.act(lambda: [draft_joined(day, case, block, specimen, pen())])
     day.act(lambda: [Draft("tissue.case_changed", changed)])
@@ -96,7 +96,7 @@ def tissue(day: Shift, specimen: str) -> dict[str, str]:
     day.act(lambda: [draft_of(day, "stained", he, {"stain": "he"})])
     day.act(lambda: [image()])
     day.act(lambda: [compared()])
-    day.act(lambda: [draft_agreed(day, he, pen())])
+    day.act(lambda: [draft_agreed(day, he, names["agreement"], pen())])
     day.act(lambda: [draft_of(day, "scraped", he, scrape)])
     day.act(lambda: [ended(names["spare"])])
     return names

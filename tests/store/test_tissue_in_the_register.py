@@ -61,7 +61,8 @@ def test_assessments_stand_beside_each_other_exactly_as_given(day: Shift, names:
 def test_pictures_and_agreements_are_found_by_their_piece(day: Shift, names: dict[str, str]) -> None:
     db = day.ledger.db
     [image], [agreement] = tissue_look_up.images(db, names["he"]), tissue_look_up.agreements(db, names["he"])
-    assert (image["of"], agreement["permits"]) == ("microscopic", "would exhaust the block")
+    assert (image["of"], agreement["permits"]) == ("microscopic", "scrapes a stained diagnostic slide")
+    assert agreement["used_at"]
 
 
 def test_a_case_and_a_slide_are_found_by_their_numbers(day: Shift, names: dict[str, str]) -> None:
