@@ -100,7 +100,7 @@ ROWS = (
     kind("tissue.cut", _FACT, "piece case cut left_um exhausted agreement follows bench", cut),
     kind("tissue.scraped", _FACT, "piece case cut agreement follows bench", cut),
     kind("tissue.stained", _FACT, "piece stain follows bench", about_a_piece),
-    kind("tissue.imaged", _FACT, "piece file size type of name reference follows bench", about_a_piece),
+    kind("tissue.imaged", _FACT, "piece sha256 size type of file reference follows bench", about_a_piece),
     kind("tissue.report_compared", _FACT, "piece report agrees follows bench", about_a_piece),
     kind("tissue.agreed", Nature.DECISION, "piece agreement to by on how rests_on bench", agreed),
     kind("tissue.ended", _FACT, "piece code state comment to follows bench", about_a_piece),

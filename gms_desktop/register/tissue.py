@@ -34,7 +34,7 @@ table(
     "comment_private rules at operator bench",
     "piece",
 )
-table("piece_image", "piece", "piece file size# type of name_private reference_private at operator bench", "piece")
+table("piece_image", "piece", "piece sha256 size# type of name_private reference_private at operator bench", "piece")
 table("piece_agreement", "piece", "piece agreement permits by_private agreed_on how used_at at operator bench", "piece")
 
 _as_text = json.JSONEncoder(sort_keys=True).encode
@@ -147,8 +147,8 @@ def _stained(entry: Entry, key: RowKey, known: Row) -> Changes:
 def _imaged(entry: Entry, key: RowKey, known: Row) -> Changes:
     body = entry.body
     row_id = f"{key[1]}/{entry.writer}.{entry.seq}"
-    said = {column: body[column] for column in ("file", "size", "type", "of")}
-    said |= {"piece": key[1], "name_private": body["name"], "reference_private": body["reference"]}
+    said = {column: body[column] for column in ("sha256", "size", "type", "of")}
+    said |= {"piece": key[1], "name_private": body["file"], "reference_private": body["reference"]}
     row = new_row("piece_image", row_id) | said | _by(entry)
     return {key: changed(known, imaged=known["imaged"] + 1), ("piece_image", row_id): row}
 

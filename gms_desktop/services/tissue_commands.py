@@ -15,6 +15,7 @@ from gms_desktop.services import (
     tissue_cases,
     tissue_cutting,
     tissue_notes,
+    tissue_scans,
 )
 from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.outcome import Outcome
@@ -58,7 +59,11 @@ def _meant(ledger: Ledger, desk: Desk, answer: Answer | None) -> Row | None:
 
 def _open(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """A case that is named is opened here; else a new one begins."""
-    known = tissue_look_up.case(ledger.db, argument) if argument else None
+    sort, _, name = argument.partition(":")
+    piece = tissue_look_up.piece(ledger.db, name) if sort == "piece" else None
+    if piece is not None:
+        return tissue_scans.shown(ledger.db, desk, piece)
+    known = tissue_look_up.case(ledger.db, name) if sort == "case" else None
     return open_case(desk, known) if known else tissue_cases.begin(ledger, desk, answer)
 
 

@@ -64,10 +64,18 @@ def _piece(ledger: Ledger, desk: Desk, row: Row, *, typed: bool) -> Outcome:
     awaited = row["specimen"] is None and labels and labels[0]["state"] in look_up.UNSETTLED
     if awaited and typed:
         return Outcome(words.typed_number(str(row["number"])))
-    desk.tissue = replace(desk.tissue, case=row["tissue_case"] or "", piece=row["id"], specimen="")
+    seen = shown(ledger.db, desk, row)
     if awaited:
         verified = Draft("label.verified", {"label": labels[0]["id"]}, input=desk.told)
         return Outcome(tissue_words.labelled(str(row["number"]), tissue_pieces.what(row)), (verified,))
+    return seen
+
+
+def shown(db: Database, desk: Desk, row: Row) -> Outcome:
+    """A piece is in hand, and its case open; one in dispute is not."""
+    if case_list.held(db, f"piece:{row['id']}") is not None:
+        return Outcome(tissue_words.in_dispute(str(row["number"])))
+    desk.tissue = replace(desk.tissue, case=row["tissue_case"] or "", piece=row["id"], specimen="")
     return Outcome(tissue_words.piece(str(row["number"]), tissue_pieces.what(row)))
 
 

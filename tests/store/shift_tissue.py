@@ -68,8 +68,8 @@ def tissue(day: Shift, specimen: str) -> dict[str, str]:
 
     def image() -> Draft:
         own = pen()
-        said = {"file": "ab" * 32, "size": 1000, "type": "image/png", "of": "microscopic", "reference": None}
-        return draft_of(day, "imaged", he, said | {"name": own.write("slide.png", f"piece:{he}")}, own)
+        said = {"sha256": "ab" * 32, "size": 1000, "type": "image/png", "of": "microscopic", "reference": None}
+        return draft_of(day, "imaged", he, said | {"file": own.write("slide.png", f"piece:{he}")}, own)
 
     def ended(piece: str) -> Draft:
         return draft_of(day, "ended", piece, {"code": "retained", "state": "retained", "comment": None, "to": None})

@@ -12,7 +12,7 @@ from ui.theme.icons import drawing
 from ui.widgets.press import BenchButton, bench_height
 from ui.widgets.rail import RailItem
 
-SAFE = re.compile(r"((Shift|Ctrl|Ctrl\+Shift)\+)?F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+Z")
+SAFE = re.compile(r"((Shift|Ctrl|Ctrl\+Shift)\+)?F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+[78]|Ctrl\+Z")
 # Of the session's scope: the tests of one screen run after another, and its windows are made once.
 EVERY = pytest.mark.parametrize("name", list(SCREENS), scope="session")
 BINDINGS = [*COMMANDS.values(), *ACTS.values(), *(job.binding for job in JOBS)]
