@@ -24,7 +24,6 @@ from ui.widgets.rows import Rows
 from ui.widgets.text import Words
 from ui.widgets.verdict_panel import VerdictPanel
 
-
 _BESIDE = 3
 
 
