@@ -26,6 +26,7 @@ table(
     "tissue_case",
     "parent",
     "specimen",
+    ("state,tissue_case", "state = 'here' AND specimen IS NOT NULL"),
 )
 table(
     "tissue_assessment",

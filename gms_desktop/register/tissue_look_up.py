@@ -10,6 +10,14 @@ _cases = text_statement("SELECT * FROM tissue_case ORDER BY at DESC, id LIMIT :m
 _case_by_number = text_statement(
     "SELECT c.* FROM key_holder k JOIN tissue_case c ON c.id = substr(k.holder, 13) WHERE k.key = :key"
 )
+_open = text_statement(
+    "SELECT c.* FROM (SELECT DISTINCT tissue_case FROM piece WHERE state = 'here' AND specimen IS NOT NULL) q "
+    "JOIN tissue_case c ON c.id = q.tissue_case "
+    "ORDER BY CASE WHEN c.urgency = 'urgent' THEN 0 ELSE 1 END, c.at, c.id LIMIT :most"
+)
+_count_open = text_statement(
+    "SELECT count(DISTINCT tissue_case) FROM piece WHERE state = 'here' AND specimen IS NOT NULL"
+)
 _piece = text_statement("SELECT * FROM piece WHERE id = :id")
 _piece_by_number = text_statement(
     "SELECT p.* FROM key_holder k JOIN piece p ON p.id = substr(k.holder, 7) WHERE k.key = :key"
@@ -35,6 +43,11 @@ def case_by_number(db: Database, number: str) -> Row | None:
 def cases(db: Database, most: int = 50) -> list[Row]:
     """Cases, the newest first."""
     return db.all(_cases, {"most": most})
+
+
+def open_cases(db: Database, most: int) -> tuple[list[Row], int]:
+    """Cases of which a piece that arrived is still here, the urgent first, and how many there are."""
+    return db.all(_open, {"most": most}), int(db.value(_count_open, {}) or 0)
 
 
 def piece(db: Database, piece: str) -> Row | None:

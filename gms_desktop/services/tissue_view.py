@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from gms_desktop import tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.tissue import times as rules_of_times
 from gms_desktop.domain.tissue.pieces import Piece, Sort
 from gms_desktop.domain.tissue.rules import TissueRules, word
-from gms_desktop.domain.tissue.times import Hours, Standing
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules, tissue_pieces
+from gms_desktop.services import site_rules, tissue_facts, tissue_pieces
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
 
@@ -62,11 +57,11 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> TissueVi
         return _without_case(db, desk, verdict)
     piece = tissue_look_up.piece(db, at.piece) if at.piece else None
     today = dates.to_local(ledger.clock.now(), desk.time_zone).date()
-    due, overdue = _due(db, case, rules, desk.time_zone, today)
+    due, overdue = tissue_facts.due(db, case, rules, desk.time_zone, today)
     return TissueView(
         heading=f"{piece['number']}: {tissue_pieces.what(piece)}" if piece else f"Case {case['number']}",
         verdict=verdict,
-        facts=(*_case_facts(db, case, rules), *(_piece_facts(db, piece, rules) if piece else ())),
+        facts=(*tissue_facts.of_case(db, case, rules), *(tissue_facts.of_piece(db, piece, rules) if piece else ())),
         due=due,
         overdue=overdue,
         pieces_title=f"{tissue_words.PIECES} of case {case['number']}",
@@ -102,70 +97,6 @@ def _urgent(case: Row) -> VerdictKind | None:
     return VerdictKind.ATTENTION if case["urgency"] == "urgent" else None
 
 
-def _due(db: Database, case: Row, rules: TissueRules, time_zone: str, today: date) -> tuple[str, bool]:
-    """When the result is due, from the earliest day on which a piece of the case was taken from the patient."""
-    days = rules.days(case["urgency"] or "")
-    arrived = [row for row in tissue_look_up.pieces_of_case(db, case["id"]) if row["specimen"]]
-    taken = [day for row in arrived if (day := tissue_pieces.acquired_on(db, row, time_zone)) is not None]
-    if days is None:
-        return "", False
-    day = rules_of_times.due(min(taken, default=None), days.days)
-    if day is None:
-        return f"{days.words}: {days.days} days from acquisition, which nobody has stated", True
-    left = (day - today).days
-    said = f"{abs(left)} day{'' if abs(left) == 1 else 's'} {'left' if left >= 0 else 'over'}"
-    return f"{days.words}: due {dates.display(day)}, {days.days} days from acquisition. {said}", left < 0
-
-
-def _case_facts(db: Database, case: Row, rules: TissueRules) -> tuple[tuple[str, str], ...]:
-    known = store.private_values(db, [f"tissue_case:{case['id']}"])
-    flags = [one for one in rules.flags if one.code in json.loads(case["flags"] or "[]")]
-    facts = (
-        ("Histology number", known.get(case["histology_private"] or "") or ""),
-        ("Sent by", " ".join(filter(None, (case["hospital"], known.get(case["clinician_private"] or ""))))),
-        ("Referred on", _day(case["referred_on"])),
-        *((one.words, one.needs) for one in flags),
-        ("Comment", known.get(case["comment_private"] or "") or ""),
-    )
-    return tuple((name, words) for name, words in facts if words)
-
-
-def _day(iso: str | None) -> str:
-    return dates.display(date.fromisoformat(iso)) if iso else ""
-
-
-def _piece_facts(db: Database, row: Row, rules: TissueRules) -> tuple[tuple[str, str], ...]:
-    known = store.private_values(db, [f"piece:{row['id']}"])
-    times = tissue_pieces.times_of(row)
-    parent = tissue_look_up.piece(db, row["parent"]) if row["parent"] else None
-    report = known.get(row["report_private"] or "") or ""
-    facts = (
-        ("Cut from", str(parent["number"]) if parent else ""),
-        ("Stain", word(rules.stains, row["stain"]) if row["stain"] else ""),
-        ("Number on it", known.get(row["outside_private"] or "") or ""),
-        (
-            "Number in the report",
-            f"{report} ({'agrees' if row['report_agrees'] == 'yes' else 'DIFFERS'})" if report else "",
-        ),
-        ("Taken", tissue_pieces.words_of_time(row["acquired"])),
-        ("Before formalin", _hours(rules_of_times.before_formalin(times), None, rules.before_formalin, "")),
-        ("In formalin", _hours(rules_of_times.fixation(times), *rules.formalin, rules.formalin_source)),
-        ("Left of it", f"about {row['left_um']} µm" if row["left_um"] else ""),
-        ("Comment", known.get(row["comment_private"] or "") or ""),
-    )
-    return tuple((name, words) for name, words in facts if words)
-
-
-def _hours(hours: Hours | None, least: Decimal | None, most: Decimal | None, source: str) -> str:
-    if hours is None:
-        return ""
-    stands = rules_of_times.standing(hours, least, most)
-    if stands is Standing.NO_RULE:
-        return hours.words
-    asked = " to ".join(f"{one} h" for one in (least, most) if one is not None)
-    return f"{hours.words}: {stands.value} {asked}{f' ({source})' if source else ''}"
-
-
 def _pieces(db: Database, case: Row, current: Row | None, rules: TissueRules) -> tuple[TissueLine, ...]:
     return tuple(
         TissueLine(
@@ -188,7 +119,7 @@ def _assessments(db: Database, piece: Row, rules: TissueRules) -> tuple[TissueLi
 def _assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
     known = store.private_values(db, [f"tissue_assessment:{row['id']}"])
     parts = (
-        f"{known.get(row['by_private'] or '') or 'somebody'}, {_day(row['assessed_on'])}",
+        f"{known.get(row['by_private'] or '') or 'somebody'}, {tissue_facts.day(row['assessed_on'])}",
         word(rules.methods, row["method"]),
         f"cellularity {word(rules.cellularities, row['cellularity']).lower()}" if row["cellularity"] else "",
         f"necrosis {row['necrosis']} %" if row["necrosis"] else "",
@@ -213,7 +144,7 @@ def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:
                     None,
                     (
                         known.get(row["by_private"] or "") or "",
-                        _day(row["agreed_on"]),
+                        tissue_facts.day(row["agreed_on"]),
                         row["how"],
                         "used" if row["used_at"] else "not used yet",
                     ),

@@ -235,3 +235,15 @@ def test_a_technician_cuts_nothing(bench: BenchTop) -> None:
     assert bench.signs_in(SILVA)
     bench.asks_for(Command.TISSUE_BLADE)
     assert bench.count("tissue.blade_changed") == 0
+
+
+def test_find_and_today_show_the_case_and_what_was_cut(bench: BenchTop) -> None:
+    [first, *_] = slides(bench)
+    found = bench.looks_up(first).find
+    assert found is not None
+    assert dict(found.facts)["Tissue case"].startswith(bench.rows("SELECT number FROM tissue_case")[0]["number"])
+    assert any(line.words.startswith("Cut ") for line in found.timeline), [one.words for one in found.timeline]
+    block = bench.rows("SELECT number FROM piece WHERE parent IS NULL")[0]["number"]
+    found = bench.looks_up(block).find
+    assert found is not None
+    assert (f"Cut: {first}", "slide, section 1, 5 µm") in found.facts
