@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from gms_desktop.domain.index_use import PoolRules
     from gms_desktop.domain.plates.rule_pack import RulePack
     from gms_desktop.domain.readings.limits import QcLimits
+    from gms_desktop.domain.tissue.rules import TissueRules
     from gms_desktop.exchange.worklists.settings import WorklistRules
 
 
@@ -209,6 +210,18 @@ def senders(db: Database) -> Mapping[str, Sender]:
     return read_senders(rule_text(db, "senders").text)
 
 
+def tissue(db: Database) -> TissueRules:
+    """What the laboratory lays down for tissue."""
+    return _tissue(rule_text(db, "tissue").text)
+
+
+@lru_cache(maxsize=8)
+def _tissue(text: str) -> TissueRules:
+    from gms_desktop.domain.tissue.rules import read_tissue_rules
+
+    return read_tissue_rules(text)
+
+
 def retention(db: Database) -> tuple[Retention, ...]:
     """How long the laboratory keeps each kind of material."""
     return read_retention(rule_text(db, "retention").text)
@@ -277,7 +290,7 @@ NAMES = (
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
-    *("storage", "retention", "indexes", "lots", "qc-limits", "dilution", "senders"),
+    *("storage", "retention", "indexes", "lots", "qc-limits", "dilution", "senders", "tissue"),
 )
 
 
@@ -333,6 +346,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "qc-limits": _qc_limits,
     "dilution": _dilution,
     "senders": read_senders,
+    "tissue": _tissue,
 }
 
 

@@ -78,6 +78,14 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("reading.taken_back", {}, "take back reading", ["biomedical scientist", "senior"]),
     ("run.released", {}, "release run", ["senior"]),
     ("reading.conceded", {}, "concession", ["senior", "quality manager"]),
+    *[
+        (f"tissue.{what}", {}, "tissue", ["CPGC preparer", "biomedical scientist", "senior"])
+        for what in (
+            "case_opened", "case_changed", "blade_changed", "piece_joined", "timed", "left_stated", "cut", "stained",
+            "imaged", "report_compared", "scraped", "ended", "agreed",
+        )
+    ],
+    ("tissue.assessed", {}, "assess tissue", ["CPGC preparer", "biomedical scientist", "senior"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     *[
         (kind, {}, "store", BENCH)

@@ -12,7 +12,7 @@ from ui.theme.icons import drawing
 from ui.widgets.press import BenchButton, bench_height
 from ui.widgets.rail import RailItem
 
-SAFE = re.compile(r"((Shift|Ctrl|Ctrl\+Shift)\+)?F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+Z")
+SAFE = re.compile(r"((Shift|Ctrl|Ctrl\+Shift)\+)?F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+[78]|Ctrl\+Z")
 # Of the session's scope: the tests of one screen run after another, and its windows are made once.
 EVERY = pytest.mark.parametrize("name", list(SCREENS), scope="session")
 BINDINGS = [*COMMANDS.values(), *ACTS.values(), *(job.binding for job in JOBS)]
@@ -107,6 +107,20 @@ SAME_MEANING = {
     Command.INDEX_KEEP: Command.TAKE_OVER,
     Command.POOL_BEGIN: Command.ANOTHER_TUBE,
     Command.POOL_SHEET: Command.KEEP_BOTH,
+    Command.TISSUE_CASE: Command.NEW_DELIVERY,
+    Command.TISSUE_JOIN: Command.BAG_LEAKS,
+    Command.TISSUE_TIMES: Command.NEXT_BAG,
+    Command.TISSUE_ASSESS: Command.ACKNOWLEDGE_NOTE,
+    Command.TISSUE_LEFT: Command.WRITE_NOTE,
+    Command.TISSUE_CUT: Command.NOT_FOR_US,
+    Command.TISSUE_BLADE: Command.TAKE_OVER,
+    Command.TISSUE_AGREED: Command.HAND_OVER,
+    Command.TISSUE_STAIN: Command.URGENT,
+    Command.TISSUE_SCRAPE: Command.ANOTHER_TUBE,
+    Command.TISSUE_REPORT: Command.TAKE_UP_DELIVERY,
+    Command.TISSUE_CHANGE: Command.KEEP_BOTH,
+    Command.TISSUE_END: Command.REJECT,
+    Command.TISSUE_ASIDE: Command.CLOSE_DELIVERY,
     Command.REGISTER_PLACE: Command.NEW_DELIVERY,
     Command.TAKE_OUT: Command.NOT_FOR_US,
     Command.PLACE_STOPPED: Command.BAG_LEAKS,

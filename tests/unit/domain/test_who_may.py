@@ -43,6 +43,8 @@ MAY: dict[str, set[Role]] = {
     "release run": {SENIOR},
     "plate": {TECHNICIAN, SCIENTIST, SENIOR},
     "index sets": {SCIENTIST, SENIOR, ADMINISTRATOR},
+    "tissue": {SCIENTIST, PREPARER, SENIOR},
+    "assess tissue": {SCIENTIST, PREPARER, SENIOR},
     "store": AT_THE_BENCH,
     "define places": {TECHNICIAN, SCIENTIST, SENIOR, ADMINISTRATOR},
     "release bind": {SCIENTIST, SENIOR},
