@@ -199,6 +199,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.END_BATCH: Binding("Ctrl+F12", "finish"),
         Command.NAME_POSITION: Binding("Ctrl+Shift+K", "label-up"),
         Command.POSITION_FAILED: Binding("Ctrl+Shift+R", "reject"),
+        Command.TAKE_OUT_OF_BATCH: Binding("Ctrl+F5", "keep-right"),
+        Command.DROP_BATCH: Binding("Ctrl+Shift+F5", "reject"),
         Command.ELUATE_LABEL: Binding("Ctrl+Shift+P", "print"),
         Command.MEASURE_BLANK: Binding("Ctrl+F7", "comment"),
         Command.RELEASE_BATCH: Binding("Ctrl+F8", "accept"),

@@ -106,6 +106,8 @@ class Command(StrEnum):
     END_BATCH = "end the batch"
     NAME_POSITION = "name a position whose eluate is scanned out"
     POSITION_FAILED = "say that a position came to nothing"
+    TAKE_OUT_OF_BATCH = "take what stands in a position out of the batch"
+    DROP_BATCH = "drop a batch that has not started"
     ELUATE_LABEL = "print the label of an eluate"
     MEASURE_BLANK = "say what a blank measured"
     RELEASE_BATCH = "release a batch that is held"

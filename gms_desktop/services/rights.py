@@ -101,7 +101,7 @@ _JOBS: Mapping[str, _Job] = {
     "index_set.taken_in": "index sets",
     "tube.bind_released": "release bind",
     **dict.fromkeys(("extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started"), "extract"),
-    "extraction.moved": "extract",
+    **dict.fromkeys(("extraction.moved", "extraction.taken_out", "extraction.dropped"), "extract"),
     **dict.fromkeys(("extraction.ended", "extraction.failed", "extraction.blank_measured", "eluate.made"), "extract"),
     "eluate.measured": "extract",
     "extraction.released": "release batch",

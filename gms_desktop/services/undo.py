@@ -55,6 +55,8 @@ RECEPTION = frozenset(
         "extraction.begun",
         "extraction.placed",
         "extraction.moved",
+        "extraction.taken_out",
+        "extraction.dropped",
         "extraction.lot_used",
         "extraction.started",
         "extraction.ended",

@@ -19,7 +19,7 @@ from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
-from shift_extraction import extraction
+from shift_extraction import extraction, given_up
 from shift_holding_racks import holding_racks
 from shift_index_plates import index_plates
 from shift_layouts import layouts
@@ -84,6 +84,7 @@ def every_kind(db: Database) -> Shift:
     layouts(day)
     placed = racks(day)
     extraction(day)
+    given_up(day)
     index_plates(day, plates(day))
     holding_racks(day)
     storage(day, placed)

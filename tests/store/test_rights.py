@@ -51,6 +51,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for kind in (
             "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
             "extraction.moved", "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+            "extraction.taken_out", "extraction.dropped",
         )
     ],
     ("extraction.released", {}, "release batch", ["senior"]),

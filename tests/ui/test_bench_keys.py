@@ -78,6 +78,8 @@ SAME_MEANING = {
     Command.END_BATCH: Command.TAKE_UP_DELIVERY,
     Command.NAME_POSITION: Command.TAKE_UP_LABEL,
     Command.POSITION_FAILED: Command.REJECT,
+    Command.TAKE_OUT_OF_BATCH: Command.NOT_FOR_US,
+    Command.DROP_BATCH: Command.STEP_DONE,
     Command.ELUATE_LABEL: Command.PRINT_AGAIN,
     Command.MEASURE_BLANK: Command.ACKNOWLEDGE_NOTE,
     Command.RELEASE_BATCH: Command.HAND_OVER,
