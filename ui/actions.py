@@ -223,6 +223,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PLATE_WORKLISTS: Binding("Ctrl+Shift+W", "export"),
         Command.PLATE_DILUTE: Binding("Ctrl+F9", "comment"),
         Command.DILUTION_LIST: Binding("Ctrl+Shift+S", "export"),
+        Command.LEAVE_OUT: Binding("Ctrl+Shift+L", "label-off"),
         Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
         Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
         # At index plates and pools, which Plates shows too.

@@ -124,6 +124,7 @@ class Command(StrEnum):
     PLATE_OPEN = "go on with a plate that is planned"
     PLATE_RESCAN = "read a source rack once more"
     PLATE_WORKLISTS = "write the worklists of a plate"
+    LEAVE_OUT = "leave out what may not be used any more"
     PLATE_DROP = "drop a plan"
     PLATE_ASIDE = "put the plate aside"
     INDEX_WORK = "show index plates and pools, or plans again"

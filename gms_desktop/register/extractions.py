@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
@@ -73,6 +74,8 @@ def _specimen(entry: Entry) -> str | None:
 
 def fold(entry: Entry, rows: Rows) -> Changes:
     """Put what happened to a batch, a position or an eluate into its rows."""
+    if entry.kind in _MADE_BY:
+        return _MADE_BY[entry.kind](entry, rows)
     body = entry.body
     match entry.kind:
         case "extraction.begun":
@@ -82,12 +85,6 @@ def fold(entry: Entry, rows: Rows) -> Changes:
             more = 1 if body["source"] and rows.get(key) is None else 0
             made = {key: _placed(entry, key[1])} | (_lot(entry, "Control") if body["lot"] else {})
             return made | _to_come(entry, rows, more) | _waits(entry, rows, waits=False)
-        case "extraction.moved":
-            return _moved(entry, rows)
-        case "extraction.taken_out":
-            return _taken_out(entry, rows)
-        case "extraction.dropped":
-            return _dropped(entry, rows)
         case "extraction.lot_used":
             return _lot(entry, body["of"])
         case "extraction.failed":
@@ -228,6 +225,11 @@ def _waits(entry: Entry, rows: Rows, *, waits: bool) -> Changes:
     return {("extraction_wait", specimen): row}
 
 
+_MADE_BY: Mapping[str, Callable[[Entry, Rows], Changes]] = {
+    _MOVED: _moved,
+    _TAKEN_OUT: _taken_out,
+    _DROPPED: _dropped,
+}
 GROUP = Group(
     _WAITS
     | _OF_THE_BATCH

@@ -95,7 +95,7 @@ def load(db: Database, batch: str) -> OpenBatch | None:
 
 
 def at_bench(db: Database, batch: str) -> OpenBatch | None:
-    """The batch that is open at a bench; None where there is none, or where it was dropped since, at whichever bench."""
+    """The batch that is open at a bench; None where there is none, or where it was dropped, at whichever bench."""
     here = load(db, batch)
     return here if here is not None and here.state != DROPPED else None
 

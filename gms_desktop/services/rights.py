@@ -97,6 +97,7 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("tube.bound", "tube.moved", "tube.volume_stated"), "rack"),
     **dict.fromkeys(("rack.registered", "rack.read", "rack.settled"), "rack"),
     **dict.fromkeys(("plate.planned", "plate.plan_dropped", "plate.made", "holding_rack.filled"), "plate"),
+    **dict.fromkeys(("plate.wells_left_out", "pool.libraries_left_out"), "plate"),
     **dict.fromkeys(("index_plate.registered", "plate.indexed", "pool.made"), "plate"),
     "index_set.taken_in": "index sets",
     "tube.bind_released": "release bind",

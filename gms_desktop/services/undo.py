@@ -67,6 +67,8 @@ RECEPTION = frozenset(
         "plate.planned",
         "plate.plan_dropped",
         "plate.made",
+        "plate.wells_left_out",
+        "pool.libraries_left_out",
         "holding_rack.filled",
         "index_set.taken_in",
         "index_plate.registered",

@@ -289,8 +289,19 @@ def test_a_library_whose_specimen_may_not_be_tested_is_not_pooled_and_leaves_the
     ]
     consent_withdrawn(bench, numbers[0])
     said = bench.says(Command.POOL_SHEET, run="RUN_0042", lane="")
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "No sheet written")
+    assert f"{PLATE}_B01: {numbers[0]}" in said.sentence
+    assert bench.count("document.issued") == 0
+    assert bench.asks_for(Command.LEAVE_OUT).title == "Leave libraries out?"
+    [library] = bench.rows("SELECT id FROM library WHERE well = 'B01'")
+    assert bench.says(Command.LEAVE_OUT, library["id"], why="Consent withdrawn").title == "Left out"
+    said = bench.says(Command.POOL_SHEET, run="RUN_0042", lane="")
     assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Written in part")
     assert f"{PLATE}_B01" in said.sentence
+    found = bench.looks_up(POOL).find
+    assert found is not None
+    assert any(f"Leave {PLATE}_B01 out of the sample sheet of pool {POOL}" in one.words for one in found.timeline)
+    assert bench.proved().clean
     bench.asks_for(Command.POOL_BEGIN)
     assert f"{PLATE}_B01 may not be sequenced" in scans(bench, PLATE).sentence
     assert looks(bench) == {"A01": "library", "B01": "library, cannot be pooled"}

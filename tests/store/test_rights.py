@@ -64,7 +64,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ],
     *[
         (kind, {}, "plate", ["technician", "biomedical scientist", "senior"])
-        for kind in ("index_plate.registered", "pool.made", "holding_rack.filled")
+        for kind in (
+            "index_plate.registered", "pool.made", "holding_rack.filled",
+            "plate.wells_left_out", "pool.libraries_left_out",
+        )
     ],
     ("index_set.taken_in", {}, "index sets", ["biomedical scientist", "senior", "administrator"]),
     *[

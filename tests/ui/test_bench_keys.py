@@ -100,6 +100,7 @@ SAME_MEANING = {
     Command.PLATE_WORKLISTS: Command.KEEP_BOTH,
     Command.PLATE_DILUTE: Command.TAKE_OVER,
     Command.DILUTION_LIST: Command.LABEL_SPOILED,
+    Command.LEAVE_OUT: Command.PUT_LABEL_OFF,
     Command.PLATE_DROP: Command.STEP_DONE,
     Command.PLATE_ASIDE: Command.CLOSE_DELIVERY,
     Command.INDEX_WORK: Command.WRITE_NOTE,
