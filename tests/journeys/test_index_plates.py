@@ -9,6 +9,8 @@ import pytest
 from bench_top import WAIT_S, BenchTop
 from plate_work import PLATE, made, scans, two_tubes
 from rack_work import FIRST, RACK, SECOND
+from storage_at_work import laboratory, takes_out
+from storage_at_work import scans as at_storage
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.wells import Shape
@@ -308,3 +310,22 @@ def test_a_library_whose_specimen_may_not_be_tested_is_not_pooled_and_leaves_the
     assert scans(bench, "POOL-0008").title == "Not pooled"
     bench.asks_for(Command.PLATE_MOVE, "B01")
     assert scans(bench, "POOL-0008").title == "Pool made"
+
+
+def test_a_pool_is_put_away_taken_out_and_found_like_any_tube(bench: BenchTop) -> None:
+    pooled(bench)
+    codes = laboratory(bench)
+    at_storage(bench, codes["box"])
+    said = at_storage(bench, POOL)
+    assert (said.kind, said.title) == (VerdictKind.MATCHES, "Put away")
+    found = bench.looks_up(POOL).find
+    assert found is not None
+    assert dict(found.facts)["Storage"] == "A01 of Room 4, Freezer A, Shelf 1, Box 12"
+    assert any(f"Put Pool {POOL} into A01" in one.words for one in found.timeline)
+    bench.asks_for(Command.PLACE_ASIDE)
+    at_storage(bench, POOL)
+    takes_out(bench, "work")
+    found = bench.looks_up(POOL).find
+    assert found is not None
+    assert dict(found.facts)["Storage"].startswith("out: ")
+    assert bench.proved().clean
