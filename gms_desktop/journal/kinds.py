@@ -17,6 +17,7 @@ from gms_desktop.journal import kinds_of_holding_racks as holding_racks
 from gms_desktop.journal import kinds_of_index_plates as index_plates
 from gms_desktop.journal import kinds_of_labels as labels
 from gms_desktop.journal import kinds_of_layouts as layouts
+from gms_desktop.journal import kinds_of_left_out as left_out
 from gms_desktop.journal import kinds_of_lots as lots
 from gms_desktop.journal import kinds_of_matches as matches
 from gms_desktop.journal import kinds_of_nipt as nipt
@@ -468,6 +469,7 @@ _ROWS = (
     *racks.ROWS,
     *extraction.ROWS,
     *plates.ROWS,
+    *left_out.ROWS,
     *index_plates.ROWS,
     *holding_racks.ROWS,
     *storage.ROWS,

@@ -51,6 +51,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for kind in (
             "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
             "extraction.moved", "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+            "extraction.taken_out", "extraction.dropped",
         )
     ],
     ("extraction.released", {}, "release batch", ["senior"]),
@@ -63,7 +64,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ],
     *[
         (kind, {}, "plate", ["technician", "biomedical scientist", "senior"])
-        for kind in ("index_plate.registered", "pool.made", "holding_rack.filled")
+        for kind in (
+            "index_plate.registered", "pool.made", "holding_rack.filled",
+            "plate.wells_left_out", "pool.libraries_left_out",
+        )
     ],
     ("index_set.taken_in", {}, "index sets", ["biomedical scientist", "senior", "administrator"]),
     *[
