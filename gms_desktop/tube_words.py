@@ -18,9 +18,11 @@ PURPOSES = {
 }
 
 
-def source_in_hand(number: str, what: str) -> Verdict:
+def source_in_hand(number: str, what: str, left: str = "") -> Verdict:
     """The source of DNA was scanned: its tube comes next."""
-    return Verdict(VerdictKind.FOUND, "Now the tube", f"{number}, {what}. Scan the FluidX tube that its DNA goes into.")
+    said = f"{number}, {what}. Scan the FluidX tube that its DNA goes into."
+    all_of_it = f" {left}: all of it goes in, unless you enter another volume." if left else ""
+    return Verdict(VerdictKind.FOUND, "Now the tube", f"{said}{all_of_it}")
 
 
 def not_to_be_tested(number: str, why: str) -> Verdict:

@@ -45,6 +45,7 @@ from gms_desktop.register import (
     storage,
     undone,
     urgents,
+    volumes,
 )
 from gms_desktop.register.rows import Group
 
@@ -88,6 +89,7 @@ GROUPS: tuple[Group, ...] = tuple(
         libraries,
         storage,
         readings,
+        volumes,
         holds,
         assessments,
         consents,

@@ -17,7 +17,15 @@ from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, plate_gate, plate_plan, plate_view, site_rules
+from gms_desktop.services import (
+    case_documents,
+    kept_files,
+    plate_gate,
+    plate_plan,
+    plate_view,
+    plate_volumes,
+    site_rules,
+)
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people import name_of
@@ -46,14 +54,11 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
         return Outcome(words.refused(plating_words.NOTHING_PLANNED, "Scan a plate that was made first."))
     said = dict(answer.fields).get("volume", "").strip() if answer else ""
     if not _VOLUME.fullmatch(said) or not Decimal(said):
-        question = Question(
-            Command.PLATE_WORKLISTS,
-            f"How much goes into each well of {row['code']}?",
-            fields=(("volume", "Volume, µL"),),
-            confirm="Write the worklists",
-        )
         verdict = plating_words.volume_wanted() if answer else plating_words.asks_volume()
-        return Outcome(verdict, question=question)
+        return Outcome(verdict, question=_asks_volume(row, said))
+    wanted = plate_volumes.of_each(ledger.db, row, Decimal(said))
+    if short := plate_volumes.short(ledger.db, row, wanted, answer):
+        return Outcome(plating_words.less_remains(short), question=_asks_volume(row, said, short))
     try:
         written = written_of(ledger.db, row, Decimal(said)) | _maps(ledger, row)
     except (WorklistError, LabelUnreadable) as fault:
@@ -73,7 +78,21 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
         drafts.append(Draft("document.issued", body | about, input=desk.told))
     names = [NAMES[sort] for sort in written]
     return Outcome(
-        plating_words.written(row["code"], names, plate_plan.stopped_on(ledger.db, row["id"])), tuple(drafts)
+        plating_words.written(row["code"], names, plate_plan.stopped_on(ledger.db, row["id"])),
+        (*drafts, *plate_volumes.taken(desk, row, wanted)),
+    )
+
+
+def _asks_volume(row: Row, said: str, short: str = "") -> Question:
+    """How much goes into each well; where less remains in a tube, whether it is written all the same."""
+    return Question(
+        Command.PLATE_WORKLISTS,
+        f"How much goes into each well of {row['code']}?",
+        (plate_volumes.ANYWAY,) if short else (),
+        fields=(("volume", "Volume, µL"),),
+        confirm="Write the worklists",
+        problems=(short,) if short else (),
+        values=(("volume", said),) if short else (),
     )
 
 
