@@ -99,7 +99,9 @@ def _compared_well(db: Database, here: Compared, well: str, look: Look, tubes: d
 
 _SIGNS: dict[Look, Sign] = {
     **dict.fromkeys(AGREEING, Sign.DISC),
-    **dict.fromkeys((Look.EMPTY, Look.NO_CODE), Sign.RING),
+    Look.EMPTY: Sign.RING,
+    # A reader that cannot tell an empty well from a tube that it did not read has said neither of the two.
+    Look.NO_CODE: Sign.NO_CODE,
     **dict.fromkeys((Look.NOT_READ, Look.MISSING), Sign.DASHED),
     **dict.fromkeys((Look.MOVED, Look.SWAPPED, Look.TURNED), Sign.ARROWS),
     Look.EXTRA: Sign.PLUS,

@@ -25,7 +25,7 @@ def _well(place: int, well: str) -> WellView:
         return WellView(well, look, code, holds, sign)
     if place < 62:
         return WellView(well, "agrees", f"FD2002{4600 + place}", f"Z-K7QM-{place:04d}-3", Sign.DISC)
-    return WellView(well, "no code", "", "", Sign.RING)
+    return WellView(well, "without a code", "", "", Sign.NO_CODE)
 
 
 _READ = tuple(_well(place, well) for place, well in enumerate(_WELLS))
