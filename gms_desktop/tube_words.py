@@ -52,12 +52,22 @@ def bound(code: str, number: str, well: str, rack: str) -> Verdict:
     return Verdict(VerdictKind.MATCHES, "Bound", f"Tube {code} is for DNA of {number}.{place}")
 
 
-def used_before(code: str, holds: str, since: str, where: str, scanned: str) -> Verdict:
-    """A tube that was bound before is never bound again."""
+def used_before(code: str, holds: str, since: str, where: str, source: tuple[str, list[str]]) -> Verdict:
+    """A tube that was bound before is never bound again: its story beside that of the source in hand.
+
+    Args:
+        code: the tube.
+        holds: whose DNA it holds.
+        since: since when.
+        where: where it stands; empty where in no rack.
+        source: the number that was scanned, and the tubes that were filled from it before.
+    """
+    scanned, tubes = source
     stands = f" It stands in {where}." if where else ""
+    before = f", whose DNA is in {' and '.join(tubes)}" if tubes else ", which is in no tube yet"
     return refused(
         "Tube is used",
-        f"Tube {code} was bound to {holds} on {since}.{stands} You scanned {scanned}. Take a new tube for {scanned}; "
+        f"Tube {code} was bound to {holds} on {since}.{stands} You scanned {scanned}{before}. Take a new tube for {scanned}; "
         "Find shows what was done with this one.",
     )
 

@@ -23,6 +23,7 @@ JOBS = {"bind": "bound", "worklist": "by worklist", "pool": "pooled", "by hand":
 ONE_AND_VOLUME = "Choose one, and enter the volume as a figure and its unit: 20 µl."
 FORM = "Enter the volume as a figure and its unit: 20 µl or 0.02 ml."
 NOT_KNOWN = "not known"
+SAID_EMPTY = "somebody said that it is empty; where it is not, record on Find what is left"
 
 
 def left(one: Remaining | None) -> str:

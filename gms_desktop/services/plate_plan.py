@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import plate_words, plating_words
+from gms_desktop import plate_words, plating_words, volume_words
 from gms_desktop.domain.plates.check import Break, check
 from gms_desktop.domain.plates.contents import Buffer, Control, Template, Tube
 from gms_desktop.domain.plates.moving import moved
@@ -21,6 +21,7 @@ from gms_desktop.services import (
     plate_families,
     site_rules,
     stops,
+    volume_left,
 )
 from gms_desktop.services.at_plate import AtPlate
 
@@ -129,6 +130,9 @@ def stopped(db: Database, tube: Row) -> str:
         return plating_words.stopped(tube["code"], why)
     if why := eluate_stops.why_of_tube(db, tube):
         return f"{tube['code']}: {why}"
+    left = volume_left.left(db, f"tube:{tube['id']}")
+    if left is not None and left.emptied:
+        return f"{tube['code']}: {volume_words.SAID_EMPTY}"
     fails = _fails(db, tube)
     return plating_words.fails(tube["code"], fails) if fails else ""
 

@@ -220,7 +220,12 @@ def _used(db: Database, desk: Desk, tube: Row, source: Source) -> Verdict:
     if (tube["source_sort"], tube["source"]) == (source.sort, source.id):
         return tube_words.same_again(tube["code"], source.number)
     since = dates.display_minute(dates.to_local(datetime.fromisoformat(tube["at"]), desk.time_zone))
-    return tube_words.used_before(tube["code"], holds(db, tube), since, where(db, tube), source.number)
+    tubes = [
+        f"{one['code']} ({where(db, one) or 'in no rack'})"
+        for one in rack_look_up.tubes_of_specimen(db, source.specimen)
+        if (one["source_sort"], one["source"], one["state"]) == (source.sort, source.id, "bound")
+    ]
+    return tube_words.used_before(tube["code"], holds(db, tube), since, where(db, tube), (source.number, tubes))
 
 
 def _tube(ledger: Ledger, desk: Desk, held: str, said: Scan) -> Outcome:

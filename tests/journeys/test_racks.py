@@ -31,8 +31,12 @@ def test_a_used_tube_is_refused_with_what_it_holds_since_when_and_where(bench: B
     assert (said.kind, said.title) == (VerdictKind.REFUSED, "Tube is used")
     assert f"bound to {one} on 23-Nov-2026" in said.sentence
     assert f"stands in A01 of rack {RACK}" in said.sentence
+    assert f"You scanned {other}, which is in no tube yet" in said.sentence
     assert f"Take a new tube for {other}" in said.sentence
-    assert bench.count("tube.bound") == 1
+    bound(bench, other, SECOND)
+    again = bound(bench, other, FIRST)
+    assert f"You scanned {other}, whose DNA is in {SECOND} (B01 of rack {RACK})" in again.sentence
+    assert bench.count("tube.bound") == 2
 
 
 def test_what_is_not_accepted_or_held_from_testing_fills_no_tube(bench: BenchTop) -> None:
