@@ -67,8 +67,8 @@ def used_before(code: str, holds: str, since: str, where: str, source: tuple[str
     before = f", whose DNA is in {' and '.join(tubes)}" if tubes else ", which is in no tube yet"
     return refused(
         "Tube is used",
-        f"Tube {code} was bound to {holds} on {since}.{stands} You scanned {scanned}{before}. Take a new tube for {scanned}; "
-        "Find shows what was done with this one.",
+        f"Tube {code} was bound to {holds} on {since}.{stands} You scanned {scanned}{before}. "
+        f"Take a new tube for {scanned}; Find shows what was done with this one.",
     )
 
 
