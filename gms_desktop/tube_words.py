@@ -111,6 +111,22 @@ def rack_registered(code: str, positions: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "New rack", said)
 
 
+def map_written(code: str) -> Verdict:
+    """The map of a rack is kept."""
+    said = f"Rack {code}: map.pdf, map.png. Find shows the rack with its files."
+    return Verdict(VerdictKind.FINISHED, "Map written", said)
+
+
+def map_of_no_rack() -> Verdict:
+    """A map is of an open rack."""
+    return refused(NO_RACK, "Scan the rack whose map is wanted.")
+
+
+def no_map(code: str, why: str) -> Verdict:
+    """No map is written."""
+    return refused("Nothing written", f"Rack {code}: {why}. No map is written.")
+
+
 def rack_closed(code: str) -> Verdict:
     """No rack is open any more."""
     return Verdict(VerdictKind.FINISHED, "Rack put aside", f"Rack {code} is no longer open here.")

@@ -209,6 +209,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),
         Command.RELEASE_BIND: Binding("Ctrl+Shift+F5", "undo"),
         Command.VOLUME_LEFT: Binding("Ctrl+Shift+D", "comment"),
+        Command.RACK_MAP: Binding("Ctrl+Shift+P", "print"),
         Command.BIND_VOLUME: Binding("Ctrl+Shift+D", "comment"),
         Command.EMPTIED: Binding("Ctrl+F10", "label-off"),
         # At a plate alone.

@@ -99,6 +99,7 @@ class Command(StrEnum):
     VOLUME_LEFT = "say what is left in a tube or was taken from it"
     BIND_VOLUME = "say how much goes into the tube"
     EMPTIED = "say that a container is empty"
+    RACK_MAP = "write the map of a rack"
     TAKE_OUT_TUBE = "take a tube out of its rack"
     RELEASE_BIND = "free the code of a tube bound by mistake"
     BEGIN_BATCH = "begin an extraction batch"

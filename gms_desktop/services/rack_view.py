@@ -30,7 +30,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
         offers = (*aside, *_without_rack(db, at.unknown))
         return RackView(heading, verdict, source=source, offers=offers, question=desk.question)
     here = rack_compared.compared(db, at)
-    wells = _compared_wells(db, here) if here else _recorded_wells(db, row)
+    wells = _compared_wells(db, here) if here else recorded_wells(db, row)
     return RackView(
         heading=f"Rack {row['code']}",
         verdict=verdict,
@@ -68,7 +68,8 @@ def _without_rack(db: Database, unknown: str) -> tuple[Offer, ...]:
     return (register, Offer(Command.RACK_SIZE, "A rack of another size", argument=unknown)) if others else (register,)
 
 
-def _recorded_wells(db: Database, rack: Row) -> tuple[WellView, ...]:
+def recorded_wells(db: Database, rack: Row) -> tuple[WellView, ...]:
+    """Each well of a rack with what is recorded there."""
     tubes: dict[str, list[Row]] = {}
     for one in rack_look_up.tubes_in_rack(db, rack["id"]):
         tubes.setdefault(one["well"] or "", []).append(one)
@@ -155,7 +156,7 @@ def _offers_of(one: Found) -> tuple[Offer, ...]:
 def _offers(db: Database, here: Compared | None, purpose: str, unknown: str) -> tuple[Offer, ...]:
     aside = Offer(Command.RACK_ASIDE, "Put aside")
     if here is None:
-        return (aside, *_without_rack(db, unknown))
+        return (Offer(Command.RACK_MAP, "Map of this rack"), aside, *_without_rack(db, unknown))
     saving = may_save(here.comparison, Purpose(purpose))
     offers = [Offer(Command.SAVE_RACK, _save_words(len(saving.tubes), purpose), usual=True)] if saving.tubes else []
     movable = [one for one in here.comparison.found if one.kind in (Kind.MOVED, Kind.SWAPPED)]

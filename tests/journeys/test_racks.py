@@ -220,3 +220,17 @@ def test_a_rack_of_another_size_is_registered_by_choosing_it_and_a_reading_of_96
     reads(bench, {"A01": FIRST}, shape=RackShape(4, 6))
     bench.asks_for(Command.WELLS_EMPTY)
     assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+
+
+def test_the_map_of_a_rack_is_written_with_its_code_and_found_again(bench: BenchTop) -> None:
+    assert bench.asks_for(Command.RACK_MAP).title == "No rack is open"
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    said = bench.asks_for(Command.RACK_MAP)
+    assert (said.kind, said.title) == (VerdictKind.FINISHED, "Map written"), said
+    found = bench.looks_up(RACK).find
+    assert found is not None
+    assert sorted(one.file for one in found.files) == [f"{RACK} map.pdf", f"{RACK} map.png"]
+    assert {one.kept for one in found.files} == {"here"}
+    assert bench.proved().clean

@@ -87,6 +87,7 @@ SAME_MEANING = {
     Command.TAKE_OUT_TUBE: Command.NOT_FOR_US,
     Command.RELEASE_BIND: Command.STEP_DONE,
     Command.VOLUME_LEFT: Command.SOMETHING_DIFFERS,
+    Command.RACK_MAP: Command.PRINT_AGAIN,
     Command.BIND_VOLUME: Command.SOMETHING_DIFFERS,
     Command.EMPTIED: Command.FORM_ALONE,
     Command.PLATE_MOVE: Command.TAKE_UP_LABEL,
