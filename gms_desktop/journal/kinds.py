@@ -18,6 +18,7 @@ from gms_desktop.journal import kinds_of_index_plates as index_plates
 from gms_desktop.journal import kinds_of_labels as labels
 from gms_desktop.journal import kinds_of_layouts as layouts
 from gms_desktop.journal import kinds_of_lots as lots
+from gms_desktop.journal import kinds_of_matches as matches
 from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_plates as plates
@@ -472,7 +473,11 @@ _ROWS = (
     *storage.ROWS,
     *readings.ROWS,
     *weights.ROWS,
+<<<<<<< HEAD
     *volumes.ROWS,
+=======
+    *matches.ROWS,
+>>>>>>> main
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

@@ -52,6 +52,7 @@ VIEWS = {
     "readings": "reading",
     "judgements": "judgement",
     "reading_choices": "reading_choice",
+    "readings_taken_back": "taken_back",
     "measurement_concessions": "concession",
     "places": "place",
     "stored": "stored",

@@ -69,7 +69,9 @@ def test_volumes_of_every_spelling_are_exact_and_a_mass_is_none():
 
 VOLUMES = st.decimals("0", "500", places=3)
 MOMENTS = st.integers(0, 30)
-STATED = st.lists(st.builds(stated, VOLUMES.map(str), MOMENTS, st.sampled_from(["nominal", "measured", "emptied"])))
+HOW = st.sampled_from(["nominal", "measured", "emptied"])
+# An entry states one volume.
+STATED = st.lists(st.builds(stated, VOLUMES.map(str), MOMENTS, HOW), unique_by=lambda one: one.entry)
 TARGETS = st.sampled_from(["", "", "tube:a", "plate:p"])
 TAKEN = st.lists(st.builds(taken, VOLUMES.map(str), MOMENTS, TARGETS), unique_by=lambda one: one.entry)
 
