@@ -473,11 +473,8 @@ _ROWS = (
     *storage.ROWS,
     *readings.ROWS,
     *weights.ROWS,
-<<<<<<< HEAD
     *volumes.ROWS,
-=======
     *matches.ROWS,
->>>>>>> main
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 
