@@ -73,8 +73,9 @@ def _named(item: Item | None) -> str:
 
 
 def subjects(ledger: Ledger, report_of: str, rows: Iterable[Row]) -> list[str]:
-    """What a report is about: the thing itself, each tube in it and each specimen, so that a dispute recalls it."""
-    found = dict.fromkeys([report_of])
+    """What a report is about: the thing itself, its runs, each tube and specimen: by these it is recalled and erased."""
+    rows = list(rows)
+    found = dict.fromkeys([report_of, *(f"run:{row['run']}" for row in rows)])
     for name in dict.fromkeys(row["item"] for row in rows if row["item"]):
         item = measure_matching.item_of(ledger.db, name)
         found |= dict.fromkeys([name, *([f"specimen:{item.specimen}"] if item and item.specimen else [])])

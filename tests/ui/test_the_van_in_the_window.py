@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from at_the_bench import AtTheBench, application
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from gms_desktop.measure_desk import MeasureDesk
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.van_steps import VAN
+from ui.rooms import Place
 from ui.van_page import VanPage
 
 pytestmark = pytest.mark.timeout(90)
@@ -48,3 +50,22 @@ def test_the_van_waits_beside_the_window_and_after_a_restart_the_desk_shows_how_
         assert [card.step.code for card in van_of(again).steps if "✓" in card.button.text()] == [BABY]
         taken_in = [line.file for line in again.bench.expected().result().imports]
         assert sorted(taken_in) == ["expected-requests.csv", "morning-van.csv"]
+
+
+def test_the_rehearsals_balance_stands_beside_the_window_and_a_tube_is_weighed_on_it(
+    app: QApplication, tmp_path: Path
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        card_of(person, BABY).button.click()
+        number = person.printed(1)
+        assert person.scans(number) == "Accepted"
+        top = person.application.bench_top
+        assert top is not None
+        next(one for one in top.findChildren(QPushButton) if one.text() == "Lay 1.2345 g").click()
+        desk = MeasureDesk(person.bench)
+        person.goes_to(Place.MEASURE)
+        assert person.scans(number) != "Refused"
+        _, asked = desk.ask_balance()
+        assert (str(asked.weight.value), asked.weight.unit) == ("1.2345", "g")
