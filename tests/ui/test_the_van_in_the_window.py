@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from gms_desktop.measure_desk import MeasureDesk
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.van_steps import VAN
-from ui.rooms import Place
+from ui.actions import Place
 from ui.van_page import VanPage
 
 pytestmark = pytest.mark.timeout(90)
@@ -66,6 +66,7 @@ def test_the_rehearsals_balance_stands_beside_the_window_and_a_tube_is_weighed_o
         next(one for one in top.findChildren(QPushButton) if one.text() == "Lay 1.2345 g").click()
         desk = MeasureDesk(person.bench)
         person.goes_to(Place.MEASURE)
-        assert person.scans(number) != "Refused"
+        person.desk.scanner.scan(number)
+        person.until(lambda: person.bench.desk.measure.pan is not None)
         _, asked = desk.ask_balance()
         assert (str(asked.weight.value), asked.weight.unit) == ("1.2345", "g")
