@@ -6,10 +6,10 @@ import pytest
 from at_the_bench import AtTheBench, application
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from gms_desktop.measure_desk import MeasureDesk
+from devices.values import Weighing
+from gms_desktop.balances import ask
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.van_steps import VAN
-from ui.actions import Place
 from ui.van_page import VanPage
 
 pytestmark = pytest.mark.timeout(90)
@@ -52,21 +52,13 @@ def test_the_van_waits_beside_the_window_and_after_a_restart_the_desk_shows_how_
         assert sorted(taken_in) == ["expected-requests.csv", "morning-van.csv"]
 
 
-def test_the_rehearsals_balance_stands_beside_the_window_and_a_tube_is_weighed_on_it(
+def test_the_rehearsals_balance_stands_beside_the_window_with_what_is_laid_on_its_pan(
     app: QApplication, tmp_path: Path
 ) -> None:
     with application(app, tmp_path, rehearsal=True) as person:
         person.until(lambda: person.application.joined is not None)
-        person.signs_in()
-        card_of(person, BABY).button.click()
-        number = person.printed(1)
-        assert person.scans(number) == "Accepted"
         top = person.application.bench_top
         assert top is not None
-        next(one for one in top.findChildren(QPushButton) if one.text() == "Lay 1.2345 g").click()
-        desk = MeasureDesk(person.bench)
-        person.goes_to(Place.MEASURE)
-        person.desk.scanner.scan(number)
-        person.until(lambda: person.bench.desk.measure.pan is not None)
-        _, asked = desk.ask_balance()
-        assert (str(asked.weight.value), asked.weight.unit) == ("1.2345", "g")
+        for words, state in (("Lay 1.2345 g", Weighing.AT_REST), ("Lay too much", Weighing.OVERLOAD)):
+            next(one for one in top.findChildren(QPushButton) if one.text() == words).click()
+            assert ask(person.bench.settings.balance).weight.state is state
