@@ -11,8 +11,16 @@ from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, from_bytes
 from gms_desktop.register import look_up
 
-_KINDS = ("import.taken_in", "downtime.pack_printed", "directory.taken_in", "document.issued", "run.imported")
-_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:")
+_KINDS = (
+    "import.taken_in",
+    "downtime.pack_printed",
+    "directory.taken_in",
+    "document.issued",
+    "run.imported",
+    "tissue.imaged",
+)
+_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:")
+_TABLES = {"import": "import_act", **{name: name for name in ("downtime_pack", "directory", "run", "piece")}}
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _QC_REPORT = "qc-report"
 _KEPT_DOCUMENTS = ("repeat-request", _QC_REPORT)
@@ -98,7 +106,7 @@ def is_cited(db: Database, subject: str) -> bool:
     if db.one(_a_touch, {"subject": subject}) or any(subject in one.entry.premises.touches for one in store.newest(db)):
         return True
     part, _, row_id = subject.partition(":")
-    table = {"import": "import_act", "downtime_pack": "downtime_pack", "directory": "directory", "run": "run"}.get(part)
+    table = _TABLES.get(part)
     return table is not None and look_up.row(db, table, row_id) is not None
 
 
@@ -112,7 +120,7 @@ def erased(db: Database, kept: list[tuple[str, str]]) -> set[str]:
     gone = erased_subjects(db)
     found = set()
     for subject, sha256 in kept:
-        may_be = subject in gone or (gone and subject.startswith("document:"))
+        may_be = subject in gone or (gone and subject.startswith(("document:", "piece:")))
         cited = citing(db, subject, sha256) if may_be else None
         if cited is not None and _is_erased(db, cited, gone):
             found.add(sha256)
