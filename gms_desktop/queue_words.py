@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from devices.values import PrinterCondition
+from gms_desktop.domain.label_sorts import OF_TUBES
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention, refused
 
@@ -44,6 +45,8 @@ STATES = {
 }
 SENT_UNTOLD = "sent; this printer does not say when a label is out: scan it on its tube"
 """Of a copy that never becomes "printed", lest anybody waits for that."""
+NOT_NAMED = "no printer is named for these labels in Settings"
+"""Why a label waits whose sort of labels the settings name no printer for any more."""
 SETTLED = {"verified": "on its tube", "spoiled": "spoiled"}
 DROPPED = "taken out of the queue"
 TITLE = "Labels of this bench"
@@ -90,6 +93,22 @@ def former_copy(number: str, copy: int) -> Verdict:
     """A label was scanned while a newer copy of it is still to come out."""
     said = f"Copy {copy} of label {number} is not printed yet. Destroy the one scanned; wait for copy {copy}."
     return refused("A former copy", said)
+
+
+def why_again(number: str) -> tuple[str, str]:
+    """What is asked before a label is printed again, and what the button says."""
+    return f"Why is label {number} printed again?", f"Print label {number} again"
+
+
+def state(state: str, sort: str | None) -> str:
+    """How a copy stands. A plate, a rack and a place are no tubes."""
+    said = STATES.get(state) or SETTLED[state]
+    return said if sort in {None, *OF_TUBES} else said.replace("its tube", "what it is for")
+
+
+def at(printer: str, why: str) -> str:
+    """Why labels wait, at a bench that has more than one printer."""
+    return f"at {printer}, {why}"
 
 
 def in_queue(number: str) -> Verdict:

@@ -200,6 +200,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.NAME_POSITION: Binding("Ctrl+Shift+K", "label-up"),
         Command.POSITION_FAILED: Binding("Ctrl+Shift+R", "reject"),
         Command.ELUATE_LABEL: Binding("Ctrl+Shift+P", "print"),
+        Command.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         Command.MEASURE_BLANK: Binding("Ctrl+F7", "comment"),
         Command.RELEASE_BATCH: Binding("Ctrl+F8", "accept"),
         Command.POOL_ELUATES: Binding("Ctrl+Shift+B", "another-tube"),

@@ -31,6 +31,7 @@ from gms_desktop.services import (
     receive_commands,
     risk_commands,
     storage_commands,
+    thing_label_commands,
     undo,
     urgent_commands,
 )
@@ -74,6 +75,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (measure_commands.takes, lambda it: measure_commands.command(*it.about)),
     (limit_commands.takes, lambda it: limit_commands.command(*it.about)),
+    (thing_label_commands.takes, lambda it: thing_label_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
     (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
 )

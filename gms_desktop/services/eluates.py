@@ -71,7 +71,7 @@ def pooled(ledger: Ledger, desk: Desk) -> Outcome:
     body: Body = {"eluate": ledger.identity(), "accession": number, "batch": None, "position": None, "follows": None}
     body |= {"parents": [{"sort": "eluate", "id": row["id"]} for row in rows], "specimen": last["specimen"]}
     body |= {"material": last["material"], "volume": None, "bench": desk.place.bench}
-    label = arrive.label_draft(desk.place, last["specimen"], number, 1, None)
+    label = arrive.label_draft(desk.place, last["specimen"], number, 1, None, f"eluate:{body['eluate']}")
     numbers = words.names(tuple(named(ledger.db, row) for row in rows))
     desk.extract = replace(desk.extract, eluates=())
     drafts = (Draft("eluate.made", body, input=desk.told), label)

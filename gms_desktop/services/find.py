@@ -34,6 +34,7 @@ from gms_desktop.services import (
     found_files,
     found_places,
     index_on_find,
+    label_on_find,
     link_patients,
     lots,
     made_from,
@@ -187,7 +188,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     db = ledger.db
     sort, _, subject_id = subject.partition(":")
     related = [*_related(db, sort, subject_id), *storage_on_find.related(db, sort, subject_id)]
-    related += index_on_find.related(db, sort, subject_id)
+    related += index_on_find.related(db, sort, subject_id) + label_on_find.related(db, sort, subject_id)
     held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
@@ -215,6 +216,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + index_on_find.facts(db, sort, subject_id)
         + measure_on_find.facts(db, sort, subject_id)
         + storage_on_find.facts(db, sort, subject_id)
+        + label_on_find.facts(db, sort, subject_id)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),

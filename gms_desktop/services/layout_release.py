@@ -77,7 +77,9 @@ def stops(db: Database, laid: Laid, head: Head, label: str, bench: str) -> str:
     if before is None or before["label"] in {None, label}:
         return ""
     row = look_up.row(db, "label", before["label"])
-    return layout_words.scan_first(before["label"]) if row and row["state"] in _OUT else ""
+    if row is None or row["state"] not in _OUT:
+        return ""
+    return layout_words.scan_first(f"{row['accession']}.{row['copy']}" if row["accession"] else row["id"])
 
 
 def trial(ledger: Ledger, laid: Laid, head: Head, printer: str, *, label: str = "", code: str = "") -> list[Draft]:

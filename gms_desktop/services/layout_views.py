@@ -134,7 +134,7 @@ def _released(db: Database, laid: Laid, head: Head, zone: str) -> str:
         freely = layout_release.prints_freely(db, laid, head)
         return layout_words.rehearsing(head.words) if freely else layout_words.not_yet(head.words)
     who = name_of(db, row["operator"]) if row["operator"] else ""
-    return layout_words.released(head.words, row["label"] or row["code"], who, _day(row["at"], zone))
+    return layout_words.released(head.words, row["code"] or row["label"], who, _day(row["at"], zone))
 
 
 def _proposal(db: Database, row: Row, zone: str) -> str:

@@ -11,7 +11,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rack_commands, rack_compared, rack_scans
+from gms_desktop.services import rack_commands, rack_compared, rack_scans, thing_label_commands
 from gms_desktop.services.rack_compared import Compared
 from gms_desktop.services.rack_views import FindingLine, RackView, Sign, WellView
 from gms_desktop.services.receive import Desk
@@ -43,7 +43,10 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
         named_well=at.well,
         next_well="" if here else next((one.well for one in wells if not one.code), ""),
         purpose=tube_words.PURPOSES[Purpose(at.purpose)] if here else "",
-        offers=_offers(db, here, at.purpose, at.unknown),
+        offers=(
+            *_offers(db, here, at.purpose, at.unknown),
+            *(() if here else thing_label_commands.offers(desk, f"rack:{at.rack}")),
+        ),
         question=desk.question,
     )
 

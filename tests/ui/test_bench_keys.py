@@ -79,6 +79,7 @@ SAME_MEANING = {
     Command.NAME_POSITION: Command.TAKE_UP_LABEL,
     Command.POSITION_FAILED: Command.REJECT,
     Command.ELUATE_LABEL: Command.PRINT_AGAIN,
+    Command.THING_LABEL: Command.PRINT_AGAIN,
     Command.MEASURE_BLANK: Command.ACKNOWLEDGE_NOTE,
     Command.RELEASE_BATCH: Command.HAND_OVER,
     Command.POOL_ELUATES: Command.ANOTHER_TUBE,
