@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from devices.values import PrinterCondition
-from gms_desktop.domain.label_sorts import OF_TUBES
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention, refused
 
@@ -95,15 +94,14 @@ def former_copy(number: str, copy: int) -> Verdict:
     return refused("A former copy", said)
 
 
-def why_again(number: str) -> tuple[str, str]:
-    """What is asked before a label is printed again, and what the button says."""
-    return f"Why is label {number} printed again?", f"Print label {number} again"
+def why_again(number: str) -> str:
+    """What is asked before a label is printed again."""
+    return f"Why is label {number} printed again?"
 
 
-def state(state: str, sort: str | None) -> str:
-    """How a copy stands. A plate, a rack and a place are no tubes."""
-    said = STATES.get(state) or SETTLED[state]
-    return said if sort in {None, *OF_TUBES} else said.replace("its tube", "what it is for")
+def again(number: str) -> str:
+    """The button that prints a label again."""
+    return f"Print label {number} again"
 
 
 def at(printer: str, why: str) -> str:

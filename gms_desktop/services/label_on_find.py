@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gms_desktop import queue_words
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import extraction_look_up, label_look_up, look_up
 from gms_desktop.services import thing_labels
+from gms_desktop.services.label_queue_view import state_words
 
 
 def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
@@ -14,7 +14,7 @@ def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
     if not copies:
         return ()
     newest = copies[0]
-    state = queue_words.state(newest["state"], newest["sort"])
+    state = state_words(newest)
     return (("Label", f"{state}, copy {newest['copy']}" if newest["copy"] > 1 else state),)
 
 

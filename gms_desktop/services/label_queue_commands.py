@@ -111,7 +111,7 @@ def _print_again(it: _Given) -> Outcome:
         return Outcome(queue_words.in_queue(it.number))
     if it.row["state"] == "spoiled" or it.row["id"] != _copies(it)[0]["id"]:
         return Outcome(queue_words.gone(it.number))
-    title, confirm = queue_words.why_again(it.number)
+    title, confirm = queue_words.why_again(it.number), queue_words.again(it.number)
     reason = _reason(it, "reprint")
     if reason is None:
         return _asked(it, Command.PRINT_AGAIN, "reprint", title, confirm)

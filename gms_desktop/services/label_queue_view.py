@@ -11,7 +11,7 @@ from gms_desktop import queue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain import label_queue as rule
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.label_sorts import LabelSort
+from gms_desktop.domain.label_sorts import OF_TUBES, LabelSort
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import label_look_up
@@ -149,7 +149,14 @@ def _stands(row: Row, why: str, lanes: Lanes) -> str:
     untold = printer is not None and printer.condition is PrinterCondition.READY and printer.holds is None
     if state == rule.SENT and untold and row["specimen"] is not None:
         return queue_words.SENT_UNTOLD
-    return queue_words.state(state, row["sort"])
+    return state_words(row)
+
+
+def state_words(row: Row) -> str:
+    """How a copy stands. A plate, a rack and a place are no tubes."""
+    state = str(row["state"])
+    said = queue_words.STATES.get(state) or queue_words.SETTLED[state]
+    return said if row["sort"] in {None, *OF_TUBES} else said.replace("its tube", "what it is for")
 
 
 def _line(ledger: Ledger, row: Row, stands: str, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:

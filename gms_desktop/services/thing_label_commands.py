@@ -73,7 +73,7 @@ def _again(ledger: Ledger, desk: Desk, newest: Row, answer: Answer | None) -> Ou
     reasons = site_rules.reasons(ledger.db, "reprint")
     reason = next((one for one in reasons if answer and one.code in answer.choices), None)
     if reason is None:
-        title, confirm = queue_words.why_again(code)
+        title, confirm = queue_words.why_again(code), queue_words.again(code)
         choices = tuple(Choice(one.code, one.words) for one in reasons)
         asked = Question(
             Command.THING_LABEL, title, choices, many=False, confirm=confirm, subject=str(newest["subject"])
