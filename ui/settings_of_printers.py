@@ -8,7 +8,7 @@ from dataclasses import replace
 from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.settings import FIRST_PRINTER, LabelSettings, PrinterSettings, Settings
 from ui.payloads import Problem
-from ui.screens.bench_fields import FURTHER
+from ui.screens.bench_fields import FURTHER, NO_PRINTER, UNNAMED
 from ui.settings_form import printer_settings, printer_values
 
 FIRST = "1"
@@ -35,8 +35,7 @@ def printers_offered(settings: Settings) -> tuple[tuple[str, Fields], ...]:
     named = list(settings.printers)[: len(FURTHER)]
     names = [FIRST_PRINTER, *named, *(f"Printer {place}" for place in range(len(named) + 2, len(FURTHER) + 2))]
     which = tuple((str(place), name) for place, name in enumerate(names, start=1))
-    none = {LabelSort.TUBE: (), LabelSort.CRYO: (("", "As tubes"),)}
-    return tuple((f"labels_{sort}", (*none.get(sort, (("", "None: PDF"),)), *which)) for sort in LabelSort)
+    return tuple((f"labels_{sort}", (*UNNAMED.get(sort.value, NO_PRINTER), *which)) for sort in LabelSort)
 
 
 def further_settings(

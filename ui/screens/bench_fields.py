@@ -131,7 +131,16 @@ PRINTERS = Section(
 )
 
 _WHICH = (("1", "Label printer"), *((str(place + 2), f"Printer {place + 2}") for place in range(len(FURTHER))))
-_NONE = {"tube": (), "cryo": (("", "As tubes"),)}
+_PDF = (("", "None: PDF"),)
+UNNAMED: dict[str, tuple[tuple[str, str], ...]] = {
+    "tube": (),
+    "cryo": (("", "As tubes"),),
+    "plate": _PDF,
+    "place": _PDF,
+}
+"""What stands first where no printer need be named: the label is a file, or there is none."""
+NO_PRINTER = (("", "None"),)
+_SO_FAR = "So far its test label alone, on Labels (F7)"
 _OF_SORTS = {
     "tube": "Tubes",
     "cryo": "Cryotubes: plasma, cells, DNA",
@@ -146,10 +155,18 @@ _OF_SORTS = {
     "card": "Command cards",
 }
 
+_NOT_YET = frozenset({"block", "slide", "bag", "box", "badge", "card"})
+
 LABELS = Section(
     "Which printer prints what",
     tuple(
-        Asked(f"labels_{sort}", words, options=(*_NONE.get(sort, (("", "None: PDF"),)), *_WHICH), wide=True)
+        Asked(
+            f"labels_{sort}",
+            words,
+            _SO_FAR if sort in _NOT_YET else "",
+            options=(*UNNAMED.get(sort, NO_PRINTER), *_WHICH),
+            wide=True,
+        )
         for sort, words in _OF_SORTS.items()
     ),
 )
