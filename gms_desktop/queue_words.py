@@ -30,7 +30,7 @@ STANDS = {
     PrinterCondition.REFUSING: "the printer's queue is stopped",
     PrinterCondition.UNREACHABLE: "the printer is away",
     PrinterCondition.OTHER_RESOLUTION: "the printer prints another resolution",
-    PrinterCondition.NOT_RELEASED: "its layout is new to this printer, and the label that came out is not scanned yet",
+    PrinterCondition.NOT_RELEASED: "no label of its layout was read back from this printer: scan the last one",
 }
 """Why labels wait, as the second half of a sentence; all conditions but ready."""
 STATES = {

@@ -61,7 +61,7 @@ _TO_DO = {
     PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head;"
     " on a serial cable set the same speed at printer and bench.",
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
-    PrinterCondition.NOT_RELEASED: "Scan the label that came out, on its tube: its layout is new to this printer. Then"
+    PrinterCondition.NOT_RELEASED: "Scan the label that came out, on its tube: it is the first of its layout here. Then"
     " the next comes.",
     PrinterCondition.OTHER_RESOLUTION: "No label is printed on it.",
 }
@@ -269,7 +269,9 @@ def _to_do(settings: Settings, status: PrinterStatus) -> str:
 def identity_words(found: PrinterIdentity) -> str:
     """What stands at an address, as it names itself."""
     dots = f"{found.dpi} dpi" if found.dpi else f"{found.dots_per_mm} dots a millimetre"
-    return ", ".join((found.model, *((f"firmware {found.firmware}",) if found.firmware else ()), dots))
+    firmware = f"firmware {found.firmware}" if found.firmware else ""
+    serial = f"serial number {found.serial}" if found.serial else ""
+    return ", ".join(filter(None, (found.model, firmware, dots, serial)))
 
 
 def resolution_to_do(found: PrinterIdentity, dpi: int) -> str:

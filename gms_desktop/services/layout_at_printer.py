@@ -90,7 +90,7 @@ class LayoutAtPrinter:
             return why
 
         # Nearly always it is released, and nothing is written.
-        if self._read(lambda ledger: layout_release.is_released(ledger.db, laid, head)):
+        if self._read(partial(_prints_on, laid=laid, head=head)):
             self.unreleased = ""
             return ""
         return self._recorder.write(begin).result()
@@ -101,7 +101,8 @@ class LayoutAtPrinter:
             # An answer that is lost once makes no other printer of it.
             told = self.printer.identify() or self.printer.identify()
             model = told.model if told is not None else self._named
-            self.head = Head(model, self.head.dpi, told.dpi if told is not None else None)
+            dpi, serial = (told.dpi, told.serial) if told is not None else (None, "")
+            self.head = Head(model, self.head.dpi, dpi, serial)
             # One that is not the right one may be changed for the right one at any time.
             self.identity, self._asked = told, self.head.fits
         return self.head
@@ -119,10 +120,19 @@ class LayoutAtPrinter:
 
 def _unreleased(ledger: Ledger, name: str, head: Head) -> str:
     try:
-        free = layout_release.is_released(ledger.db, site_layouts.in_force(ledger.db, name), head)
+        laid = site_layouts.in_force(ledger.db, name)
     except LayoutUnfit as fault:
         return str(fault)
-    return "" if free else layout_words.on_devices(name, head.words)
+    if not layout_release.is_released(ledger.db, laid, head):
+        return layout_words.on_devices(name, head.words)
+    former = layout_release.former_here(ledger.db, laid, head, ledger.head.writer)
+    return layout_words.another_here(name, former, head.serial) if former else ""
+
+
+def _prints_on(ledger: Ledger, laid: Laid, head: Head) -> bool:
+    """Whether labels follow each other there, and nothing about the printer is to be noted."""
+    db, bench = ledger.db, ledger.head.writer
+    return layout_release.prints_freely(db, laid, head, bench) and layout_release.is_noted(db, laid, head, bench)
 
 
 def _rehearses(ledger: Ledger) -> bool:

@@ -23,6 +23,7 @@ from ui.settings_form import changed_settings, printer_settings, scanner_setting
 NETWORK = PrinterSettings(host="10.1.1.9")
 PLATES = PrinterSettings(mode="queue", place="Zebra plates", dpi=600, model="ZD621")
 TWO = Settings(
+    sound=70,
     printer=NETWORK,
     printers={"Plates": PLATES, "Slides": PrinterSettings(host="10.1.1.10")},
     labels={"plate": LabelSettings("Plates"), "place": LabelSettings("Label printer"), "cryo": LabelSettings("Slides")},
@@ -153,7 +154,7 @@ def test_further_printers_and_what_each_prints_come_back_from_the_form_as_they_w
 
 
 def test_a_printer_is_added_named_for_plates_and_taken_away_again() -> None:
-    one = replace(TWO, printers={}, labels={}, sound=70)
+    one = replace(TWO, printers={}, labels={})
     said = {"printers_many": "1", "printer2_name": "Plates", "printer2_mode": "queue", "printer2_queue": "Zebra plates"}
     made, problems = changed_settings(one, form_of(one, **said, labels_plate="2"))
     assert problems == ()
