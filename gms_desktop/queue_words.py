@@ -94,6 +94,11 @@ def former_copy(number: str, copy: int) -> Verdict:
     return refused("A former copy", said)
 
 
+def of_a_thing(said: str) -> str:
+    """What is said of a label on a tube, said of one on a plate, a rack or a place."""
+    return said.replace("its tube", "what it is for").replace(", before another patient", "")
+
+
 def why_again(number: str) -> str:
     """What is asked before a label is printed again."""
     return f"Why is label {number} printed again?"

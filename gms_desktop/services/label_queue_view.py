@@ -156,7 +156,7 @@ def state_words(row: Row) -> str:
     """How a copy stands. A plate, a rack and a place are no tubes."""
     state = str(row["state"])
     said = queue_words.STATES.get(state) or queue_words.SETTLED[state]
-    return said if row["sort"] in {None, *OF_TUBES} else said.replace("its tube", "what it is for")
+    return said if row["sort"] in {None, *OF_TUBES} else queue_words.of_a_thing(said)
 
 
 def _line(ledger: Ledger, row: Row, stands: str, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:

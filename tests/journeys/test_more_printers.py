@@ -71,6 +71,10 @@ def test_the_label_of_a_place_comes_out_of_the_printer_that_is_named_for_places_
     assert bench.printer.labels == []
     bench.asks_for(Command.PLACE_ASIDE)
     assert "not scanned on what it is for" in find(bench, code)["Label"]
+    [waits] = next(
+        work.items for work in bench.bench.today().result(WAIT_S).lists if work.title == "Labels not on their tubes"
+    )
+    assert (waits.title, "not scanned on what it is for" in waits.detail) == (code, True)
     assert scans(bench, code).sentence.endswith("Its label reads well.")
     assert states(bench)[label] == "verified"
     assert find(bench, code)["Label"] == "on what it is for"
