@@ -21,7 +21,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.further_printers import FurtherPrinters
 from gms_desktop.hub_link import HubLink
-from gms_desktop.label_routes import printed_by, routes
+from gms_desktop.label_routes import every_printer, printed_by, routes
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
@@ -30,7 +30,6 @@ from gms_desktop.services import receive_view, sign_in, today
 from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
 from gms_desktop.services.device_words import LastAsked, device_lines
-from gms_desktop.services.label_lanes import Lanes
 from gms_desktop.services.label_press import LabelPress
 from gms_desktop.services.label_queue import unfinished, waiting
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
@@ -104,7 +103,9 @@ class Bench:
         self.session = Session()
         self.changed = changed
         place = Place("", "", printer.name, settings.printer.layout, routes(settings))
-        self.desk = Desk(place, files=lambda: file.files, lanes=self.lanes)
+        self.desk = Desk(
+            place, files=lambda: file.files, lanes=lambda: self.further.lanes(self.settings, self.press.status)
+        )
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
@@ -117,8 +118,7 @@ class Bench:
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
         self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer, printed_by(settings, FIRST_PRINTER))
         self.press = LabelPress(self.recorder, printer, self.layouts, self._repaint)
-        self.further = FurtherPrinters(self.recorder, file.folder, self._repaint)
-        self.further.wear(settings)
+        self.further = FurtherPrinters(self.recorder, settings, file.folder, self._repaint)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
 
@@ -241,8 +241,8 @@ class Bench:
 
     def _machines(self) -> tuple[DeviceLine, ...]:
         newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
-        further = self.further.told()
-        return device_lines(self.settings, newest, status, self._printer.name, unreleased, self.asked, further)
+        name, further = self._printer.name, self.further.told()
+        return device_lines(self.settings, newest, status, name, unreleased, self.asked, further)
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
@@ -484,7 +484,7 @@ class Bench:
     def wear(self, settings: Settings) -> None:
         """Other settings stand from now on; another printer gets the labels at once, also those that wait already."""
         was, self.settings = self.settings, settings
-        if (settings.printer, settings.printers, settings.labels) == (was.printer, was.printers, was.labels):
+        if every_printer(settings) == every_printer(was) and settings.labels == was.labels:
             return
         from gms_desktop.starting import printer_of
 
@@ -494,16 +494,8 @@ class Bench:
         self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer, sorts)
         self.press.change(printer, self.layouts)
         self.further.wear(settings)
-        named = {"printer": printer.name, "layout": settings.printer.layout, "routes": routes(settings)}
-        self.recorder.read(lambda _ledger: self._put_printer(**named))
-
-    def _put_printer(self, **named: Any) -> None:
-        self.desk.place = replace(self.desk.place, **named)
-
-    def lanes(self) -> Lanes:
-        """Which labels come out of which printer, and how each was when it was asked last."""
-        named = {sort: route.printer for sort, route in routes(self.settings).items()}
-        return Lanes(named, {FIRST_PRINTER: self.press.status, **self.further.statuses()})
+        named: Any = {"printer": printer.name, "layout": settings.printer.layout, "routes": routes(settings)}
+        self.recorder.read(lambda _ledger: setattr(self.desk, "place", replace(self.desk.place, **named)))
 
     def _repaint(self, _label: str = "") -> None:
         self.changed()

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gms_desktop.label_routes import printed_by
+from gms_desktop.label_routes import printed_by, routes
+from gms_desktop.services.label_lanes import Lanes
 from gms_desktop.services.label_press import LabelPress, PressTimes
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
+from gms_desktop.settings import FIRST_PRINTER
 
 if TYPE_CHECKING:
     from devices.printers.printer import LabelPrinter
@@ -30,12 +32,18 @@ class FurtherPrinters:
     """The printers that the table ``printers`` of a bench's settings names."""
 
     def __init__(
-        self, recorder: Recorder, folder: Path, done: Callable[[str], None], times: PressTimes | None = None
+        self,
+        recorder: Recorder,
+        settings: Settings,
+        folder: Path,
+        done: Callable[[str], None],
+        times: PressTimes | None = None,
     ) -> None:
-        """Have none yet.
+        """Have those that the settings name; none is asked before the start.
 
         Args:
             recorder: the queue is asked and noted through it.
+            settings: the bench's.
             folder: the bench's data folder, for a printer that is a folder there.
             done: told when something of a label or a printer changed, on a thread of its own.
             times: how long things are left alone.
@@ -44,6 +52,7 @@ class FurtherPrinters:
         self._at: dict[str, _At] = {}
         self._retired: list[LabelPress] = []
         self._started = False
+        self.wear(settings)
 
     def wear(self, settings: Settings) -> None:
         """Have the printers that the settings name now."""
@@ -97,9 +106,10 @@ class FurtherPrinters:
         for press in self._retired:
             press.close()
 
-    def statuses(self) -> dict[str, PrinterStatus | None]:
-        """How each was when it was asked last, by its name."""
-        return {name: at.press.status for name, at in self._at.items()}
+    def lanes(self, settings: Settings, first: PrinterStatus | None) -> Lanes:
+        """Which labels come out of which printer, and how each was when it was asked last; ``first`` is the first."""
+        named = {sort: route.printer for sort, route in routes(settings).items()}
+        return Lanes(named, {FIRST_PRINTER: first, **{name: at.press.status for name, at in self._at.items()}})
 
     def told(self) -> dict[str, tuple[PrinterStatus | None, str]]:
         """How each was when it was asked last, and what its layouts await there."""

@@ -166,7 +166,7 @@ def _labels(db: Database, at: _Day) -> Section:
         hazard = f"  {risk_words.HAZARD}" if risks.word(db, row["specimen"]) else ""
         whose = f"{hazard}  {patient(db, tube['patient'])}" if tube else ""
         said = _said_of_tubes if row["sort"] in {None, *OF_TUBES} else queue_words.of_a_thing
-        state = said(handover_words.LABEL_STATES.get(row["state"], row["state"]))
+        state = said(handover_words.LABEL_STATES.get(str(row["state"]), str(row["state"])))
         reason = _words_of(db, row["detail"]) if row["state"] == "put off" else row["detail"]
         why = f" ({reason})" if reason else ""
         lines.append(

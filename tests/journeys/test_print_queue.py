@@ -31,7 +31,7 @@ QUICK = PressTimes(verdict_first_s=0.0, printing_s=0.02, looks=10**6, waiting_s=
 
 
 def queue(bench: BenchTop, chosen: str = "") -> QueueView:
-    lanes = bench.bench.lanes()
+    lanes = bench.bench.desk.lanes()
     return bench.read(lambda ledger: view(ledger, lanes, "Europe/London", chosen))
 
 
