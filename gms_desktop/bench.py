@@ -240,9 +240,10 @@ class Bench:
         return (*self._machines(), hub) if hub else self._machines()
 
     def _machines(self) -> tuple[DeviceLine, ...]:
-        newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
-        name, further = self._printer.name, self.further.told()
-        return device_lines(self.settings, newest, status, name, unreleased, self.asked, further)
+        newest, name, further = self.scanners.newest, self._printer.name, self.further.told()
+        return device_lines(
+            self.settings, newest, self.press.status, name, self.layouts.unreleased, self.asked, further
+        )
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
