@@ -240,10 +240,8 @@ class Bench:
         return (*self._machines(), hub) if hub else self._machines()
 
     def _machines(self) -> tuple[DeviceLine, ...]:
-        newest, name, further = self.scanners.newest, self._printer.name, self.further.told()
-        return device_lines(
-            self.settings, newest, self.press.status, name, self.layouts.unreleased, self.asked, further
-        )
+        said = self.settings, self.scanners.newest, self.press.status, self._printer.name
+        return device_lines(*said, self.layouts.unreleased, self.asked, self.further.told())
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
