@@ -139,7 +139,8 @@ def map_of(ledger: Ledger, row: Row) -> PlateMap:
     made = f"Made {local_minute(row['made_at'], laboratory['time_zone'])} by {who}"
     shape = Shape(row["rows"], row["columns"])
     conceded = tuple(_conceded(ledger.db, [one.code for one in wells], laboratory["time_zone"]))
-    return PlateMap(row["code"], shape, wells, laboratory["name"], made, bool(laboratory["rehearsal"]), conceded)
+    rehearsal = bool(laboratory["rehearsal"])
+    return PlateMap(row["code"], shape, wells, laboratory["name"], made, rehearsal, conceded=conceded)
 
 
 def _conceded(db: Database, codes: list[str], zone: str) -> Iterator[str]:
