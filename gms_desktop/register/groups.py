@@ -43,6 +43,7 @@ from gms_desktop.register import (
     site_data,
     specimens,
     storage,
+    tissue,
     undone,
     urgents,
 )
@@ -88,6 +89,7 @@ GROUPS: tuple[Group, ...] = tuple(
         libraries,
         storage,
         readings,
+        tissue,
         holds,
         assessments,
         consents,

@@ -31,6 +31,8 @@ from gms_desktop.services import (
     receive_commands,
     risk_commands,
     storage_commands,
+    table_commands,
+    tissue_commands,
     undo,
     urgent_commands,
 )
@@ -71,9 +73,11 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (plate_commands.takes, lambda it: plate_commands.command(*it.about)),
     (index_commands.takes, lambda it: index_commands.command(*it.about)),
     (storage_commands.takes, lambda it: storage_commands.command(*it.about)),
+    (tissue_commands.takes, lambda it: tissue_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (measure_commands.takes, lambda it: measure_commands.command(*it.about)),
     (limit_commands.takes, lambda it: limit_commands.command(*it.about)),
+    (table_commands.takes, lambda it: table_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
     (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
 )

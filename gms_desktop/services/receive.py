@@ -41,6 +41,7 @@ from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.at_storage import AtStorage
+from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
@@ -71,6 +72,7 @@ class Desk:
         rack: the work at a rack.
         extract: the work at an extraction batch.
         storage: the work at storage.
+        tissue: the work at a tissue case.
         measure: the run that is taken in.
         nothing_to_undo: the entries that were looked through for something to undo, and hold nothing.
         keep_dates: keeps how an instrument writes its dates, as a setting of this bench.
@@ -94,6 +96,7 @@ class Desk:
     plate: AtPlate = field(default_factory=AtPlate)
     index: AtIndex = field(default_factory=AtIndex)
     storage: AtStorage = field(default_factory=AtStorage)
+    tissue: AtTissue = field(default_factory=AtTissue)
     measure: AtMeasure = field(default_factory=AtMeasure)
     nothing_to_undo: NothingToUndo = field(default_factory=NothingToUndo)
     keep_dates: Callable[[str, str], None] = lambda _instrument, _order: None

@@ -30,6 +30,7 @@ from shift_people import rights
 from shift_plates import plates
 from shift_racks import racks
 from shift_storage import storage
+from shift_tissue import tissue
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -88,6 +89,7 @@ def every_kind(db: Database) -> Shift:
     holding_racks(day)
     storage(day, placed)
     measurements(day, placed)
+    tissue(day, placed["specimen"])
     return day
 
 

@@ -69,12 +69,23 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     *[
         (kind, {}, "measure", ["technician", "biomedical scientist", "senior"])
         for kind in (
-            "run.imported", "run.held", "reading.weighed", "reading.recorded", "reading.claimed", "reading.judged",
+            "run.imported", "reading.weighed", "reading.recorded", "reading.claimed", "reading.judged",
             "reading.chosen"
         )
     ],
+    ("run.held", {"reason": None}, "measure", ["technician", "biomedical scientist", "senior"]),
+    ("run.held", {"reason": "why"}, "hold run", ["technician", "biomedical scientist", "senior"]),
+    ("reading.taken_back", {}, "take back reading", ["biomedical scientist", "senior"]),
     ("run.released", {}, "release run", ["senior"]),
     ("reading.conceded", {}, "concession", ["senior", "quality manager"]),
+    *[
+        (f"tissue.{what}", {}, "tissue", ["CPGC preparer", "biomedical scientist", "senior"])
+        for what in (
+            "case_opened", "case_changed", "blade_changed", "piece_joined", "timed", "left_stated", "cut", "stained",
+            "imaged", "report_compared", "scraped", "ended", "agreed",
+        )
+    ],
+    ("tissue.assessed", {}, "assess tissue", ["CPGC preparer", "biomedical scientist", "senior"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     *[
         (kind, {}, "store", BENCH)
@@ -112,6 +123,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("patient.parted", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("site_data.approved", {}, "approve rules", ["administrator"]),
     ("site_data.proposed", {"name": "qc-limits"}, "propose limits", ["biomedical scientist", *OFFICE]),
+    ("site_data.proposed", {"name": "instrument-table-ours"}, "instrument tables", ["biomedical scientist", *OFFICE]),
     ("site_data.proposed", {"name": "label-layout-x"}, "label layouts", ["biomedical scientist", *OFFICE]),
     ("directory.taken_in", {}, "approve rules", ["administrator"]),
     ("directory.indication", {}, "approve rules", ["administrator"]),
