@@ -200,6 +200,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.END_BATCH: Binding("Ctrl+F12", "finish"),
         Command.NAME_POSITION: Binding("Ctrl+Shift+K", "label-up"),
         Command.POSITION_FAILED: Binding("Ctrl+Shift+R", "reject"),
+        Command.TAKE_OUT_OF_BATCH: Binding("Ctrl+F5", "keep-right"),
+        Command.DROP_BATCH: Binding("Ctrl+Shift+F5", "reject"),
         Command.ELUATE_LABEL: Binding("Ctrl+Shift+P", "print"),
         Command.MEASURE_BLANK: Binding("Ctrl+F7", "comment"),
         Command.RELEASE_BATCH: Binding("Ctrl+F8", "accept"),
@@ -209,6 +211,10 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         # Of a tube that Find shows.
         Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),
         Command.RELEASE_BIND: Binding("Ctrl+Shift+F5", "undo"),
+        Command.VOLUME_LEFT: Binding("Ctrl+Shift+D", "comment"),
+        Command.RACK_MAP: Binding("Ctrl+Shift+P", "print"),
+        Command.BIND_VOLUME: Binding("Ctrl+Shift+D", "comment"),
+        Command.EMPTIED: Binding("Ctrl+F10", "label-off"),
         # At a plate alone.
         Command.PLATE_MOVE: Binding("Ctrl+Shift+K", "label-up"),
         Command.PLATE_CONTROL: Binding("Ctrl+F1", "another-tube"),
@@ -222,6 +228,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PLATE_WORKLISTS: Binding("Ctrl+Shift+W", "export"),
         Command.PLATE_DILUTE: Binding("Ctrl+F9", "comment"),
         Command.DILUTION_LIST: Binding("Ctrl+Shift+S", "export"),
+        Command.LEAVE_OUT: Binding("Ctrl+Shift+L", "label-off"),
         Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
         Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
         # At index plates and pools, which Plates shows too.

@@ -11,6 +11,7 @@ from gms_desktop.domain.findings import WARN_ONLY, SeverityProfile
 from gms_desktop.exchange import dwgs, gel1004
 from gms_desktop.exchange.consignments import as_expected
 from gms_desktop.exchange.expected import ExpectedRow, FileProblem, Reading, RefusedRow, RowProblem
+from gms_desktop.exchange.fhir import order
 from gms_desktop.exchange.layout import Layout
 from gms_desktop.exchange.mapped import layout_of
 from gms_desktop.exchange.rows import read_row
@@ -39,10 +40,11 @@ def read(
         MappingError: the mapping itself cannot be used. Nothing in the file raises.
     """
     digest = hashlib.sha256(content).hexdigest()
-    if as_expected.is_one(content):
-        signed = as_expected.table_of(content)
-        blank = Reading(name, as_expected.LAYOUT.name, (), (), signed.problems, (), digest, len(content), "utf-8")
-        return _read_rows(blank, as_expected.LAYOUT, signed, profile) if signed.readable else blank
+    for form in (as_expected, order):
+        if form.is_one(content):
+            made = form.table_of(content)
+            blank = Reading(name, form.LAYOUT.name, (), (), made.problems, (), digest, len(content), "utf-8")
+            return _read_rows(blank, form.LAYOUT, made, profile) if made.readable else blank
     layouts = LAYOUTS if mapping is None else (layout_of(mapping), *LAYOUTS)
     table = read_table(content)
     blank = Reading(name, "", (), (), table.problems, (), digest, len(content), table.encoding)

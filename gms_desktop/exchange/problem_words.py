@@ -49,6 +49,11 @@ PROBLEM_WORDS: Mapping[str, str] = {
     "administrator enter it in the rule set senders.",
     "consignment-wrong-key": "{detail}. Nothing of it was taken in: whoever sent it does not have the sender's key. "
     "Telephone the sender.",
+    "fhir-too-large": "The bundle has more than 20 MB. Ask the sender for it in smaller parts.",
+    "fhir-unreadable": "The file begins like FHIR and is cut short or damaged. Ask the sender for it again.",
+    "fhir-no-bundle": "The file is a FHIR resource and no bundle of orders. Ask the sender for the bundle.",
+    "fhir-no-order": "The bundle holds no order (ServiceRequest). Check that it is the right file.",
+    "fhir-draft": "Read after {detail}. Compare each row with its request form.",
     # Rows
     "row-too-long": "Row {row} has {detail}, so its cells do not stand under their headings. "
     "Look for a separator inside a text, and put the text in quotation marks.",

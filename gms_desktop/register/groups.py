@@ -46,6 +46,7 @@ from gms_desktop.register import (
     tissue,
     undone,
     urgents,
+    volumes,
 )
 from gms_desktop.register.rows import Group
 
@@ -90,6 +91,7 @@ GROUPS: tuple[Group, ...] = tuple(
         storage,
         readings,
         tissue,
+        volumes,
         holds,
         assessments,
         consents,

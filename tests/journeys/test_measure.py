@@ -13,6 +13,7 @@ from rack_work import ANOTHER, RACK, SINGLE, bound, rack_open
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.plate_desk import PlateDesk
 from gms_desktop.rehearsal.made_up import MadeUpPerson
 from gms_desktop.services.views import WorkItem
 
@@ -250,7 +251,7 @@ def test_a_tube_that_fails_and_that_nobody_conceded_is_left_out_of_plates_where_
     def kept_out(ledger: Ledger) -> str:
         row = rack_look_up.tube_by_code(ledger.db, FIRST)
         assert row is not None
-        return plate_plan._kept_out(ledger.db, row)
+        return plate_plan._kept_out(ledger.db, row, holding=False)
 
     approves(bench, RULE.replace('version = "1"', 'version = "1"\nkeeps_off_plates = true', 1))
     tube(bench)
@@ -259,6 +260,33 @@ def test_a_tube_that_fails_and_that_nobody_conceded_is_left_out_of_plates_where_
     bench.asks_for(Command.SAVE_RUN)
     said = bench.read(kept_out)
     assert said.startswith(f"{FIRST}: concentration 7 ng/µL below minimum 10 ng/µL of rule eluate v3. Measure it again")
+
+
+def test_a_tube_that_may_go_onto_no_plate_goes_into_a_holding_rack_and_is_shown_as_such(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    approves(bench, RULE.replace('version = "1"', 'version = "1"\nkeeps_off_plates = true', 1))
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "7")))
+    bench.asks_for(Command.SAVE_RUN)
+    bench.clock.forward(5)
+    bench.bench.scan(Scan(RACK.encode(), RACK, None, bench.clock.now(), "Scanner"), "plates").result(WAIT_S)
+    assert [title for title, _ in plan(bench)] == [f"{FIRST} left out"]
+    assert bench.asks_for(Command.PLATE_HOLDING).title == "Holding rack"
+    [(title, words)] = plan(bench)
+    assert title == "Stored, not for a plate"
+    assert words.endswith("It may be kept in a holding rack, and goes onto no plate.")
+    assert [one.look for one in PlateDesk(bench.bench).view().result(WAIT_S).wells if one.code] == [
+        "tube, not for a plate"
+    ]
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+
+
+def plan(bench: BenchTop) -> list[tuple[str, str]]:
+    """What stands beside the plan on Plates."""
+    return [(line.title, line.words) for line in PlateDesk(bench.bench).view().result(WAIT_S).lines]
 
 
 def test_tubes_of_a_rack_are_matched_in_the_order_of_the_run_only_after_a_look_at_both_sides(

@@ -44,15 +44,21 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     *[(kind, {}, "examine", BENCH) for kind in ("specimen.examined", "specimen.step_done", "risk.stated")],
     *[
         (kind, {}, "rack", ["technician", "biomedical scientist", "senior"])
-        for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read", "rack.settled")
+        for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read",
+            "rack.settled",)
     ],
     *[
         (kind, {}, "extract", ["technician", "biomedical scientist", "senior"])
         for kind in (
             "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
             "extraction.moved", "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+            "extraction.taken_out", "extraction.dropped",
         )
     ],
+    ("volume.taken", {"job": "by hand"}, "rack", ["technician", "biomedical scientist", "senior"]),
+    ("volume.taken", {"job": "worklist"}, "plate", ["technician", "biomedical scientist", "senior"]),
+    ("volume.taken", {"job": "pool"}, "extract", ["technician", "biomedical scientist", "senior"]),
+    ("container.emptied", {}, "store", BENCH),
     ("extraction.released", {}, "release batch", ["senior"]),
     ("lot.released", {}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
     ("lot.ended", {"how": "withdrawn"}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
@@ -63,7 +69,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ],
     *[
         (kind, {}, "plate", ["technician", "biomedical scientist", "senior"])
-        for kind in ("index_plate.registered", "pool.made", "holding_rack.filled")
+        for kind in (
+            "index_plate.registered", "pool.made", "holding_rack.filled",
+            "plate.wells_left_out", "pool.libraries_left_out",
+        )
     ],
     ("index_set.taken_in", {}, "index sets", ["biomedical scientist", "senior", "administrator"]),
     *[
