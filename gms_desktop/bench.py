@@ -306,15 +306,6 @@ class Bench:
         self.note_saved()
         return landed
 
-    def take_in_words(self, made: expect.Plan) -> Verdict:
-        """What a file came to, in words."""
-        if made.refused:
-            from gms_desktop.exchange.problem_words import file_sentence
-
-            return words.refused("Not imported", " ".join(file_sentence(problem) for problem in made.refused))
-        waiting = len({problem.row for problem in made.waiting})
-        return words.imported(len(made.landed), waiting, len(made.already))
-
     def join_hub(self, code: str, certificate: str = "") -> str:
         """Join the hub that a code names, as :meth:`HubLink.join` does; waits for it, so never on the main thread."""
         joined = self.hub.join(code, certificate, self.settings)

@@ -19,6 +19,7 @@ def take_in(bench: Bench, path: Path) -> Verdict:
         What the file came to, in words. A file or mapping that cannot be used is told, not raised.
     """
     from gms_desktop.exchange.test_directory import source_of
+    from gms_desktop.services import expect
     from gms_desktop.services.rights import NotAllowed
     from ui.mappings import mapping_for
 
@@ -39,4 +40,4 @@ def take_in(bench: Bench, path: Path) -> Verdict:
         return Verdict(VerdictKind.REFUSED, "Not imported", str(fault))
     except NotAllowed as fault:
         return fault.verdict
-    return bench.take_in_words(made)
+    return expect.in_words(made)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from gms_desktop import words
 from gms_desktop.domain.findings import SeverityProfile
 from gms_desktop.domain.identifiers import ngis, nhs_number, snomed
+from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange.expected import ExpectedRow, FileProblem, Reading, RowProblem
 from gms_desktop.exchange.layouts import read
 from gms_desktop.exchange.problem_words import file_sentence, row_sentence
@@ -67,6 +69,14 @@ def plan(ledger: Ledger, reading: Reading, act: str = "") -> Generator[None, Non
     made.drafts.insert(0, _taken_in(ledger, made, act))
     made.drafts += [_row_waits(ledger, act, problem) for problem in made.waiting]
     return made
+
+
+def in_words(made: Plan) -> Verdict:
+    """What a file came to, in words."""
+    if made.refused:
+        return words.refused("Not imported", " ".join(file_sentence(problem) for problem in made.refused))
+    waiting = len({problem.row for problem in made.waiting})
+    return words.imported(len(made.landed), waiting, len(made.already))
 
 
 Entitle = Callable[[Ledger, Sequence[Draft]], list[Draft]]

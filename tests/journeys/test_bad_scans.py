@@ -11,6 +11,7 @@ from bench_top import BenchTop, Person
 from devices.values import Entered, Keyed, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.services import expect
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
 
@@ -199,7 +200,7 @@ def test_a_file_of_which_nothing_can_be_read_says_why_and_changes_nothing(
 ) -> None:
     before = len(bench.entries())
     made = bench.takes_in("odd.csv", content)
-    said = bench.bench.take_in_words(made)
+    said = expect.in_words(made)
     assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not imported")
     assert sentence in said.sentence
     assert len(bench.entries()) == before

@@ -105,7 +105,7 @@ def test_undo_after_a_restart_goes_on_where_it_was(bench: BenchTop) -> None:
 def test_an_import_of_960_rows_is_one_act_and_one_undo(empty_bench: BenchTop) -> None:
     made = empty_bench.takes_in("many.csv", many(), made_up.expected_file()[2])
     assert len(made.landed) == MANY
-    assert empty_bench.bench.take_in_words(made).sentence == "960 rows landed."
+    assert expect.in_words(made).sentence == "960 rows landed."
     view = empty_bench.bench.expected().result()
     assert view.undo == "Undo: import of 960 rows from many.csv"
     assert empty_bench.scans("M-0959-1").title == "Matches"
@@ -182,7 +182,7 @@ def test_an_import_of_which_a_tube_was_received_cannot_be_undone_and_says_why(be
 def test_the_same_file_again_lands_nothing_and_says_so(bench: BenchTop) -> None:
     made = bench.takes_in(*made_up.expected_file())
     assert (len(made.landed), len(made.already)) == (0, 8)
-    assert "8 were here already" in bench.bench.take_in_words(made).sentence
+    assert "8 were here already" in expect.in_words(made).sentence
     assert bench.bench.expected().result().expected == 8
 
 
