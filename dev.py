@@ -242,6 +242,8 @@ def hub(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check and every test but the benchmarks; all run, even when one fails."""
+    # Most tests that start a program wait for its imports: what Python compiled once is kept, whatever is set here.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     install("dev")
     need_qt_libraries()
     began = time.perf_counter()
