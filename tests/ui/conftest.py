@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from gms_desktop.rehearsal import made_up
 from ui.app import make_application, make_window
 from ui.lasting_none import make_none_last
 from ui.main_window import MainWindow
@@ -119,9 +120,18 @@ def shown(app: QApplication, kept_windows: Kept) -> Iterator[Callable[..., MainW
     settle(app)
 
 
+@pytest.fixture(scope="session")
+def begun_rehearsal(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a rehearsal that was begun and closed, once: each test works on a copy."""
+    folder = tmp_path_factory.mktemp("begun")
+    with application(app, folder, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+    return made_up.rehearsal_folder(folder)
+
+
 @pytest.fixture
-def rehearsal(app: QApplication, tmp_path: Path) -> Iterator[AtTheBench]:
-    with application(app, tmp_path, rehearsal=True) as person:
+def rehearsal(app: QApplication, tmp_path: Path, begun_rehearsal: Path) -> Iterator[AtTheBench]:
+    with application(app, tmp_path, rehearsal=True, like=begun_rehearsal) as person:
         person.until(lambda: person.application.joined is not None)
         yield person
 
