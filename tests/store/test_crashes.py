@@ -27,7 +27,7 @@ from gms_desktop.register import rebuild, verify, versions
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed bench forks")
 
 SEED = 77
-RANDOM_KILLS = 60
+RANDOM_KILLS = 30
 
 
 class Bench:
@@ -203,7 +203,7 @@ def test_in_the_middle_of_making_the_register_anew(work: str, bench: Bench, yest
     db.close()
     whole = journal(yesterday)
     _, other = bench.work(work, fresh(path, older))
-    for crash_at in range(1, other["statements"] + 1, max(3, other["statements"] // 40)):
+    for crash_at in range(1, other["statements"] + 1, max(3, other["statements"] // 25)):
         bench.work(work, fresh(path, older), crash_at)
         db = open_for_writing(path, KEY)
         if versions.bring_up(db):
