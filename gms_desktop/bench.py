@@ -19,7 +19,9 @@ from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.further_printers import FurtherPrinters
 from gms_desktop.hub_link import HubLink
+from gms_desktop.label_routes import every_printer, printed_by, routes
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
@@ -48,7 +50,7 @@ from gms_desktop.services.views import (
     TodayView,
 )
 from gms_desktop.sessions import Sessions
-from gms_desktop.settings import Settings
+from gms_desktop.settings import FIRST_PRINTER, Settings
 
 if TYPE_CHECKING:
     from gms_desktop.people_desk import PeopleDesk
@@ -100,8 +102,10 @@ class Bench:
         self.settings = settings
         self.session = Session()
         self.changed = changed
-        place = Place("", "", printer.name, settings.printer.layout)
-        self.desk = Desk(place, files=lambda: file.files, printer=lambda: self.press.status)
+        place = Place("", "", printer.name, settings.printer.layout, routes(settings))
+        self.desk = Desk(
+            place, files=lambda: file.files, lanes=lambda: self.further.lanes(self.settings, self.press.status)
+        )
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
@@ -112,8 +116,9 @@ class Bench:
         self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
-        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer, printed_by(settings, FIRST_PRINTER))
         self.press = LabelPress(self.recorder, printer, self.layouts, self._repaint)
+        self.further = FurtherPrinters(self.recorder, settings, file.folder, self._repaint)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
 
@@ -137,19 +142,23 @@ class Bench:
         """
         self.recorder.opened.result()
         self.press.start()
+        self.further.start()
         self.hub.begin(self.settings.hub, self.time_zone)
 
     def load_rest(self) -> Future[None]:
         """Load the code that the start went without, between scans: whoever asks for it first need not wait."""
 
-        def load(_ledger: Ledger) -> None:
-            import gms_desktop.services.rest  # noqa: F401
+        def load(ledger: Ledger) -> None:
+            from gms_desktop.services import rest
+
+            rest.read_rules(ledger.db)
 
         return self.recorder.read(load, urgent=False)
 
     def close(self) -> None:
         """End the threads in order: labels, the sync, then records; then let the file go."""
         self.press.close()
+        self.further.close()
         if self._ledger is not None:
             ended = self.session.operator is not None and not self.session.locked
             if ended:
@@ -168,6 +177,14 @@ class Bench:
 
     def command(self, given: Command, answer: Answer | None = None, argument: str = "") -> Future[Answered]:
         """Carry out a command."""
+        if given is Command.SAVE_RUN and self.desk.measure.is_large and not self.session.locked:
+            from gms_desktop import run_saving
+
+            return run_saving.save(self)
+        return self.command_at_once(given, answer, argument)
+
+    def command_at_once(self, given: Command, answer: Answer | None = None, argument: str = "") -> Future[Answered]:
+        """Carry out a command in one transaction."""
         return self.doing(lambda ledger: self._command(ledger, given, answer, argument))
 
     def report_scanner(self, report: DeviceReport) -> None:
@@ -233,8 +250,8 @@ class Bench:
         return (*self._machines(), hub) if hub else self._machines()
 
     def _machines(self) -> tuple[DeviceLine, ...]:
-        newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
-        return device_lines(self.settings, newest, status, self._printer.name, unreleased, self.asked)
+        said = self.settings, self.scanners.newest, self.press.status, self._printer.name
+        return device_lines(*said, self.layouts.unreleased, self.asked, self.further.told())
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
@@ -356,8 +373,9 @@ class Bench:
     ) -> None:
         fault = done.exception()
         if fault is None:
-            if done.result().print_labels or self.press.behind:
+            if done.result().print_labels or self.press.behind or self.further.behind:
                 self.press.look()
+                self.further.look()
             answered.set_result(done.result())
             return
         for memory in before[:1]:
@@ -405,7 +423,7 @@ class Bench:
         self, ledger: Ledger, outcome: Outcome, said: Scan | None, *, private: bool = False, secret: bool = False
     ) -> Answered:
         """Record an outcome in one act, with the scan that led to it, and say it."""
-        drafts, witness = self._gated(ledger, outcome)
+        drafts, witness = self.gated(ledger, outcome)
         if said is not None:
             kept, bench = {"private": private, "secret": secret}, self.desk.place.bench
             drafts.append(scan_draft(ledger, bench, said, outcome.verdict, len(drafts) + 1, **kept))
@@ -416,7 +434,7 @@ class Bench:
         view, asked, labels = self.view_of(ledger), outcome.question, outcome.print_labels
         return Answered(outcome.verdict, view, question=asked, print_labels=labels, place=outcome.place)
 
-    def _gated(self, ledger: Ledger, outcome: Outcome) -> tuple[list[Draft], str | None]:
+    def gated(self, ledger: Ledger, outcome: Outcome) -> tuple[list[Draft], str | None]:
         """What a person does goes through the gate of rights and second persons."""
         if not outcome.drafts:
             return [], None
@@ -475,17 +493,18 @@ class Bench:
     def wear(self, settings: Settings) -> None:
         """Other settings stand from now on; another printer gets the labels at once, also those that wait already."""
         was, self.settings = self.settings, settings
-        if settings.printer == was.printer:
+        if every_printer(settings) == every_printer(was) and settings.labels == was.labels:
             return
         from gms_desktop.starting import printer_of
 
-        self._printer = printer = printer_of(settings, self.file.folder)
-        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
+        if settings.printer != was.printer:
+            self._printer = printer_of(settings, self.file.folder)
+        printer, sorts = self._printer, printed_by(settings, FIRST_PRINTER)
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer, sorts)
         self.press.change(printer, self.layouts)
-        self.recorder.read(lambda _ledger: self._put_printer(printer.name, settings.printer.layout))
-
-    def _put_printer(self, name: str, layout: str) -> None:
-        self.desk.place = replace(self.desk.place, printer=name, layout=layout)
+        self.further.wear(settings)
+        named: Any = {"printer": printer.name, "layout": settings.printer.layout, "routes": routes(settings)}
+        self.recorder.read(lambda _ledger: setattr(self.desk, "place", replace(self.desk.place, **named)))
 
     def _repaint(self, _label: str = "") -> None:
         self.changed()

@@ -13,6 +13,7 @@ from ui.measure_desk import MeasureDesk
 from ui.plates_desk import PlatesDesk
 from ui.racks_desk import RacksDesk
 from ui.storage_desk import StorageDesk
+from ui.tissue_desk import TissueDesk
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -39,4 +40,5 @@ def job_desks(
         Place.PLATES: PlatesDesk(window, bench, run, aside, answered),
         Place.MEASURE: MeasureDesk(window, bench, run, aside, answered),
         Place.STORAGE: StorageDesk(window, bench, run, aside),
+        Place.TISSUE: TissueDesk(window, bench, run, aside, answered),
     }

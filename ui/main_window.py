@@ -38,18 +38,20 @@ if TYPE_CHECKING:
     from ui.screens.settings import SettingsScreen
     from ui.screens.sign_in import SignInScreen
     from ui.screens.storage import StorageScreen
+    from ui.screens.tissue import TissueScreen
     from ui.screens.today import TodayScreen
 
 ScreenT = TypeVar("ScreenT", bound="QWidget")
 # Screens from which nothing but commands comes.
 GivingT = TypeVar(
     "GivingT",
-    bound="ReceiveScreen|ExtractScreen|PlatesScreen|MeasureScreen|StorageScreen|HandoverScreen|PeopleScreen",
+    bound="ReceiveScreen|ExtractScreen|PlatesScreen|MeasureScreen|StorageScreen|TissueScreen|HandoverScreen|PeopleScreen",
 )
 
 # In the order in which a person is likely to want them.
 _SCREENS = (
-    *("today", "receive", "extract", "racks", "plates", "measure", "storage", "find_screen", "review", "confirm"),
+    *("today", "receive", "extract", "racks", "plates", "measure", "storage"),
+    *("tissue", "find_screen", "review", "confirm"),
     *("expected", "settings", "devices", "reports", "downtime", "handover", "people", "labels", "keys"),
 )
 
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         rack_wanted(): the rack in the reader is to be read. label_wanted(): the label of the open plate or place.
         positions_wanted(), batch_sheet_wanted(): files of the open batch; positions_given(FileGiven): a robot's.
         index_file_given(FileGiven), sample_sheet_wanted(FileGiven): a set of indexes; where a pool's sheet goes.
+        picture_given(FileGiven): a picture of the piece of tissue in hand.
         copy_wanted(ImportLine): a copy of a file that was taken in.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -87,7 +90,7 @@ class MainWindow(QMainWindow):
     file_given = Signal(object)
     rack_file_given, rack_wanted, label_wanted = Signal(object), Signal(), Signal()
     positions_wanted, positions_given, batch_sheet_wanted = Signal(), Signal(object), Signal()
-    index_file_given, sample_sheet_wanted = Signal(object), Signal(object)
+    index_file_given, sample_sheet_wanted, picture_given = Signal(object), Signal(object), Signal(object)
     copy_wanted = Signal(object)
     report_wanted, nipt_wanted = Signal(object), Signal(object)
     case_wanted = Signal(str)
@@ -200,6 +203,15 @@ class MainWindow(QMainWindow):
 
         screen = self._giving(StorageScreen(motion=self._motion))
         screen.label_wanted.connect(self.label_wanted)
+        return screen
+
+    @cached_property
+    def tissue(self) -> TissueScreen:
+        """Tissue cases."""
+        from ui.screens.tissue import TissueScreen
+
+        screen = self._giving(TissueScreen(motion=self._motion))
+        screen.picture_given.connect(self.picture_given)
         return screen
 
     @cached_property

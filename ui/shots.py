@@ -74,7 +74,7 @@ class Shots:
             window.handover.paint(HandoverDesk(bench).view().result())
         elif place is Place.DEVICES:
             window.devices.paint(bench.devices())
-            queue = bench.recorder.read(lambda ledger: view(ledger, bench.press.status, bench.time_zone))
+            queue = bench.recorder.read(lambda ledger: view(ledger, bench.desk.lanes(), bench.time_zone))
             window.devices.paint_queue(queue.result())
         elif not self._fill_dna(place, bench):
             window.receive.paint(bench.receive_view().result())
@@ -85,6 +85,7 @@ class Shots:
         from gms_desktop.plate_desk import PlateDesk
         from gms_desktop.rack_desk import RackDesk
         from gms_desktop.storage_desk import StorageDesk
+        from gms_desktop.tissue_desk import TissueDesk
         from ui.actions import Place
 
         window = self._window
@@ -96,6 +97,8 @@ class Shots:
             window.plates.paint(PlateDesk(bench).view().result())
         elif place is Place.STORAGE:
             window.storage.paint(StorageDesk(bench).view().result())
+        elif place is Place.TISSUE:
+            window.tissue.paint(TissueDesk(bench).view().result())
         else:
             return False
         return True

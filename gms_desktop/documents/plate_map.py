@@ -1,4 +1,4 @@
-"""The map of a plate on A4: every well with what it holds, A1 boxed, and the plate's code to scan.
+"""The map of a plate or rack on A4: every well with what it holds, A1 boxed, and its code to scan.
 
 The code is read back from the pixels of the page before the map is handed over; the picture is of the same page.
 """
@@ -15,6 +15,7 @@ from gms_desktop.documents.paper import TALL, mm, one_page, write
 from gms_desktop.domain.racks.wells import Shape, row_and_column
 
 _LEFT, _TOP, _CELL_WIDE, _CELL_HIGH = 15.0, 62.0, 15.4, 18.0
+_LOWEST = 275.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class MapWell:
 
 @dataclass(frozen=True, slots=True)
 class PlateMap:
-    """What the map says."""
+    """What the map says; ``conceded`` names the tubes on it that go on although they fail, empty where none does."""
 
     code: str
     shape: Shape
@@ -37,6 +38,8 @@ class PlateMap:
     laboratory: str
     made: str
     rehearsal: bool
+    what: str = "Plate"
+    conceded: tuple[str, ...] = ()
 
 
 def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
@@ -45,7 +48,7 @@ def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
     Raises:
         LabelUnreadable: the code does not read back from the page as exactly the plate's own.
     """
-    made = one_page(f"Plate {said.code}", lambda page: _draw(page, said))
+    made = one_page(f"{said.what} {said.code}", lambda page: _draw(page, said))
     picture = picture_of(made, said.code)
     png = io.BytesIO()
     picture.save(png, "PNG")
@@ -53,7 +56,7 @@ def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
 
 
 def _draw(page: Any, said: PlateMap) -> None:
-    write(page, f"Plate {said.code}", _LEFT, 10, 145, 7, bold=True)
+    write(page, f"{said.what} {said.code}", _LEFT, 10, 145, 7, bold=True)
     write(page, said.laboratory, _LEFT, 20, 145, 4)
     write(page, said.made, _LEFT, 26, 145, 4)
     if said.rehearsal:
@@ -64,6 +67,12 @@ def _draw(page: Any, said: PlateMap) -> None:
         write(page, str(column + 1), _LEFT + column * _CELL_WIDE + 5.5, _TOP - 6, 8, 4, bold=True)
     for row in range(said.shape.rows):
         write(page, chr(ord("A") + row), _LEFT - 6, _TOP + row * _CELL_HIGH + 6, 6, 4, bold=True)
+    down = _TOP + said.shape.rows * _CELL_HIGH + 4
+    for number, line in enumerate(said.conceded):
+        if down > _LOWEST:
+            write(page, plating_words.more_conceded(len(said.conceded) - number), _LEFT, down, 180, 3, bold=True)
+            break
+        down += write(page, line, _LEFT, down, 180, 3)
     held = {one.well: one for one in said.wells}
     for well in said.shape.wells:
         _well(page, well, held.get(well))

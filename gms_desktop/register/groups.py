@@ -43,8 +43,10 @@ from gms_desktop.register import (
     site_data,
     specimens,
     storage,
+    tissue,
     undone,
     urgents,
+    volumes,
 )
 from gms_desktop.register.rows import Group
 
@@ -88,6 +90,8 @@ GROUPS: tuple[Group, ...] = tuple(
         libraries,
         storage,
         readings,
+        tissue,
+        volumes,
         holds,
         assessments,
         consents,

@@ -17,7 +17,8 @@ from gms_desktop.register import extraction_look_up
 from gms_desktop.register import lots as lot_register
 from gms_desktop.services import site_rules
 
-HELD = "held"
+HELD, DROPPED = "held", "dropped"
+OVER = frozenset({"ended", DROPPED})
 _STARTED = {"running": State.STARTED, "ended": State.DONE}
 
 
@@ -31,7 +32,7 @@ class OpenBatch:
 
     @property
     def state(self) -> str:
-        """``placing``, ``running`` or ``ended``."""
+        """``placing``, ``running``, ``ended`` or ``dropped``."""
         return str(self.row["state"])
 
     @property
@@ -93,6 +94,12 @@ def load(db: Database, batch: str) -> OpenBatch | None:
     return OpenBatch(row, extraction_look_up.positions(db, batch), lots)
 
 
+def at_bench(db: Database, batch: str) -> OpenBatch | None:
+    """The batch that is open at a bench; None where there is none, or where it was dropped, at whichever bench."""
+    here = load(db, batch)
+    return here if here is not None and here.state != DROPPED else None
+
+
 def _lot(db: Database, used: Row) -> LotUsed:
     row = lot_register.lot(db, used["lot"]) or {"number": used["lot"], "expiry": None, "state": None}
     expiry = date.fromisoformat(row["expiry"]) if row["expiry"] else None
@@ -121,11 +128,3 @@ def nominal(batch: Batch) -> dict[str, str] | None:
     """The volume of an eluate until it is measured; None where the laboratory laid none down."""
     volume, _ = extraction.volume_ul(batch, None)
     return {"value": str(volume), "unit": "µl", "raw": str(volume), "how": "nominal"} if volume is not None else None
-
-
-def volume_of(eluate: Row) -> dict[str, str] | None:
-    """What is known of an eluate's volume, as an entry states it."""
-    if not eluate["volume"]:
-        return None
-    said = {"value": eluate["volume"], "unit": eluate["volume_unit"], "raw": eluate["volume"]}
-    return said | {"how": eluate["volume_how"]}

@@ -31,8 +31,12 @@ from gms_desktop.services import (
     receive_commands,
     risk_commands,
     storage_commands,
+    table_commands,
+    thing_label_commands,
+    tissue_commands,
     undo,
     urgent_commands,
+    volume_commands,
 )
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -66,14 +70,18 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (examine_commands.takes, lambda it: examine_commands.command(*it.about, it.zone)),
     (nipt_commands.takes, lambda it: nipt_commands.command(it.ledger, *it.about[2:], it.zone)),
     (nipt_outcome_commands.takes, lambda it: nipt_outcome_commands.command(*it.about, it.zone)),
+    (volume_commands.takes, lambda it: volume_commands.command(*it.about)),
     (rack_commands.takes, lambda it: rack_commands.command(*it.about)),
     (extract_commands.takes, lambda it: extract_commands.command(*it.about)),
     (plate_commands.takes, lambda it: plate_commands.command(*it.about)),
     (index_commands.takes, lambda it: index_commands.command(*it.about)),
     (storage_commands.takes, lambda it: storage_commands.command(*it.about)),
+    (tissue_commands.takes, lambda it: tissue_commands.command(*it.about)),
     (risk_commands.takes, lambda it: risk_commands.command(*it.about)),
     (measure_commands.takes, lambda it: measure_commands.command(*it.about)),
     (limit_commands.takes, lambda it: limit_commands.command(*it.about)),
+    (thing_label_commands.takes, lambda it: thing_label_commands.command(*it.about)),
+    (table_commands.takes, lambda it: table_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
     (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
 )

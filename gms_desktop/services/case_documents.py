@@ -29,6 +29,7 @@ OF_PLATES = (
     "plate-map-picture",
     "worklist-dilution",
 )
+OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
@@ -105,6 +106,7 @@ SORTS = {
     REPEAT_REQUEST: Sort(),
     QC_REPORT: Sort(),
     **dict.fromkeys((*OF_PLATES, SAMPLE_SHEET), Sort(made_on="Plates")),
+    **dict.fromkeys(OF_RACKS, Sort(made_on="Racks")),
     **{sort: Sort(_told_on, "Reports") for sort in NIPT_FILES.values()},
 }
 

@@ -34,6 +34,7 @@ from gms_desktop.services import (
     found_files,
     found_places,
     index_on_find,
+    label_on_find,
     link_patients,
     lots,
     made_from,
@@ -48,6 +49,8 @@ from gms_desktop.services import (
     site_rules,
     storage_on_find,
     stored_material,
+    tissue_on_find,
+    volume_commands,
 )
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
@@ -92,6 +95,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     subjects: dict[str, None] = {}
     subjects.update({f"specimen:{specimen}": None for specimen in code.specimens})
     subjects.update(dict.fromkeys(extract_on_find.subjects(db, code)))
+    subjects.update(dict.fromkeys(tissue_on_find.subjects(db, code, query)))
     if (held := case_list.held_code(db, code)) is not None and not code.specimens:
         # What was refused stands in no table: its codes lead to its case all the same.
         subjects[f"case:{held['root']}"] = None
@@ -167,6 +171,8 @@ _HITS: Mapping[str, Callable[[Database, str], Hit | None]] = {
     "library": lambda db, subject: index_on_find.hit(db, "library", _id(subject)),
     "pool": lambda db, subject: index_on_find.hit(db, "pool", _id(subject)),
     "place": lambda db, subject: storage_on_find.hit(db, _id(subject)),
+    "tissue_case": lambda db, subject: tissue_on_find.hit(db, "tissue_case", _id(subject)),
+    "piece": lambda db, subject: tissue_on_find.hit(db, "piece", _id(subject)),
     "delivery": found_places.hit,
     "downtime": found_places.hit,
 }
@@ -187,7 +193,8 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     db = ledger.db
     sort, _, subject_id = subject.partition(":")
     related = [*_related(db, sort, subject_id), *storage_on_find.related(db, sort, subject_id)]
-    related += index_on_find.related(db, sort, subject_id)
+    related += [*index_on_find.related(db, sort, subject_id), *tissue_on_find.related(db, sort, subject_id)]
+    related += label_on_find.related(db, sort, subject_id)
     held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
@@ -215,6 +222,8 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + index_on_find.facts(db, sort, subject_id)
         + measure_on_find.facts(db, sort, subject_id)
         + storage_on_find.facts(db, sort, subject_id)
+        + label_on_find.facts(db, sort, subject_id)
+        + tissue_on_find.facts(db, sort, subject_id, time_zone)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),
@@ -235,6 +244,7 @@ def _every_offer(
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
+    seen += volume_commands.offers(ledger.db, sort, subject_id)
     seen += rack_on_find.offers(ledger.db, sort, subject_id) + lots.offers(ledger, sort, subject_id)
     seen += measure_on_find.offers(ledger, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)

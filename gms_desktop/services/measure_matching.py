@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from devices.measured import Analyte, InstrumentRun, Measured, RunDefect, Says
+from devices.measured import InstrumentRun, Measured, RunDefect
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.readings.controls import ControlRead, controls_read, with_controls
 from gms_desktop.domain.readings.judging import Judged, judged
@@ -22,8 +23,13 @@ from gms_desktop.register import (
     reading_look_up,
 )
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import item_readings, measured_runs, rights, site_rules
+from gms_desktop.services import measured_runs, rights, site_rules, volume_left
 from gms_desktop.services.at_measure import AtMeasure
+
+T = TypeVar("T")
+Steps = Generator[None, None, T]
+_AT_ONCE = 8
+"""Positions that are matched in one step."""
 
 
 @dataclass(frozen=True)
@@ -64,21 +70,35 @@ def rules_today(ledger: Ledger) -> tuple[Rule, ...]:
 
 def matched_runs(ledger: Ledger, at: AtMeasure) -> tuple[RunMatched, ...]:
     """The runs of the open file, matched and judged on what is so now."""
+    steps = matched_in_steps(ledger, at)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            runs: tuple[RunMatched, ...] = end.value
+            return runs
+
+
+def matched_in_steps(ledger: Ledger, at: AtMeasure) -> Steps[tuple[RunMatched, ...]]:
+    """The same in steps, between which scans may go first."""
     db = ledger.db
     limits = replace(site_rules.qc_limits(db), rules=rules_today(ledger))
     runs = [with_controls(run, limits) for run in at.runs]
-    known = _known(db, at, [one for run in runs for one in run.measured])
-    by_hand = dict(at.by_hand)
-    return tuple(
-        _matched(run, limits, known, {place: item for (of, place), item in by_hand.items() if of == number})
-        for number, run in enumerate(runs)
-    )
+    known = yield from _known(db, at, [one for run in runs for one in run.measured])
+    by_hand, made = dict(at.by_hand), []
+    for number, run in enumerate(runs):
+        of_run = {place: item for (of, place), item in by_hand.items() if of == number}
+        made.append((yield from _matched(run, limits, known, of_run)))
+    return tuple(made)
 
 
-def _matched(run: InstrumentRun, limits: QcLimits, known: Known, by_hand: dict[int, Item]) -> RunMatched:
-    matches = matched(run.measured, known, by_hand)
-    said = tuple(judged_of(limits, run, one, match.item) for one, match in zip(run.measured, matches, strict=True))
-    return RunMatched(run, matches, said, controls_read(run, limits))
+def _matched(run: InstrumentRun, limits: QcLimits, known: Known, by_hand: dict[int, Item]) -> Steps[RunMatched]:
+    matches, said = matched(run.measured, known, by_hand), []
+    for one, match in zip(run.measured, matches, strict=True):
+        said.append(judged_of(limits, run, one, match.item))
+        if len(said) % _AT_ONCE == 0:
+            yield
+    return RunMatched(run, matches, tuple(said), controls_read(run, limits))
 
 
 def judged_of(limits: QcLimits, run: InstrumentRun, one: Measured, item: Item | None) -> tuple[Judged, ...]:
@@ -130,7 +150,6 @@ def _tube(db: Database, row: Row) -> Item:
 def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str) -> Item:
     of = look_up.row(db, "specimen", specimen) if specimen else None
     tests = [one["test"] for one in look_up.requests_of_specimen(db, specimen)] if specimen else []
-    stated = (row["volume"], row["volume_unit"]) if sort in {"tube", "eluate"} and row.get("volume") else None
     return Item(
         sort=sort,
         id=row["id"],
@@ -139,22 +158,23 @@ def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str) -> I
         number=str(of["accession"]) if of else "",
         kind=str(of["type"] or "") if of else "",
         tests=tuple(str(one) for one in tests if one),
-        volume=_measured_volume(db, f"{sort}:{row['id']}") or stated,
+        volume=_volume(db, f"{sort}:{row['id']}"),
     )
 
 
-def _measured_volume(db: Database, subject: str) -> tuple[str, str] | None:
-    """The volume that a scanner of tubes measured, where one did and it stands."""
-    stands = next((one for one in item_readings.standings(db, subject) if one.name == Analyte.VOLUME.value), None)
-    cell = stands.cells[-1] if stands else None
-    return (
-        (format(cell.value, "f"), cell.unit) if cell and cell.value is not None and cell.says is Says.NUMBER else None
-    )
+def _volume(db: Database, item: str) -> tuple[str, str] | None:
+    """What is left of it; a nominal volume judges nothing, and no amount is reckoned from less than nothing."""
+    one = volume_left.left(db, item)
+    counts = one is not None and one.ul > 0 and one.stated.how != "nominal"
+    return (format(one.ul, "f"), "uL") if one is not None and counts else None
 
 
-def _known(db: Database, at: AtMeasure, measured: list[Measured]) -> Known:
-    names = names_of(measured)
-    known = Known(items_by_codes(db, names), patients=_patients(db, names))
+def _known(db: Database, at: AtMeasure, measured: list[Measured]) -> Steps[Known]:
+    names, items = list(names_of(measured)), dict[str, Item]()
+    for start in range(0, len(names), _AT_ONCE):
+        items |= items_by_codes(db, names[start : start + _AT_ONCE])
+        yield
+    known = Known(items, patients=_patients(db, names))
     if at.plate:
         return replace(known, wells=_wells_of_plate(db, at.plate), place=How.PLATE_AND_WELL)
     if at.rack and at.by_order:

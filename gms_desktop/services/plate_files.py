@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -15,9 +16,17 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.worklists import fluidx_plot, hamilton, tecan
 from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import look_up
+from gms_desktop.register import look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, plate_gate, plate_plan, plate_view, site_rules
+from gms_desktop.services import (
+    case_documents,
+    kept_files,
+    left_out,
+    plate_gate,
+    plate_view,
+    plate_volumes,
+    site_rules,
+)
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people import name_of
@@ -44,16 +53,16 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
     """Write every worklist of a plate, or ask how much goes into each well."""
     if row is None or row["state"] != "made":
         return Outcome(words.refused(plating_words.NOTHING_PLANNED, "Scan a plate that was made first."))
+    if stopped := left_out.undecided(ledger.db, row):
+        well, why = next(iter(stopped.items()))
+        return Outcome(plating_words.may_not_be_used(row["code"], well, why, len(stopped)))
     said = dict(answer.fields).get("volume", "").strip() if answer else ""
     if not _VOLUME.fullmatch(said) or not Decimal(said):
-        question = Question(
-            Command.PLATE_WORKLISTS,
-            f"How much goes into each well of {row['code']}?",
-            fields=(("volume", "Volume, µL"),),
-            confirm="Write the worklists",
-        )
         verdict = plating_words.volume_wanted() if answer else plating_words.asks_volume()
-        return Outcome(verdict, question=question)
+        return Outcome(verdict, question=_asks_volume(row, said))
+    wanted = plate_volumes.of_each(ledger.db, row, Decimal(said))
+    if short := plate_volumes.short(ledger.db, row, wanted, answer):
+        return Outcome(plating_words.less_remains(short), question=_asks_volume(row, said, short))
     try:
         written = written_of(ledger.db, row, Decimal(said)) | _maps(ledger, row)
     except (WorklistError, LabelUnreadable) as fault:
@@ -72,8 +81,21 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
         about = {"start": None, "end": None, "about": [f"plate:{row['id']}"], "replaces": None, "file": None}
         drafts.append(Draft("document.issued", body | about, input=desk.told))
     names = [NAMES[sort] for sort in written]
-    return Outcome(
-        plating_words.written(row["code"], names, plate_plan.stopped_on(ledger.db, row["id"])), tuple(drafts)
+    out = sorted(left_out.wells_out(ledger.db, row["id"]))
+    drafts += plate_volumes.taken(desk, row, wanted)
+    return Outcome(plating_words.written(row["code"], names, out), tuple(drafts))
+
+
+def _asks_volume(row: Row, said: str, short: str = "") -> Question:
+    """How much goes into each well; where less remains in a tube, whether it is written all the same."""
+    return Question(
+        Command.PLATE_WORKLISTS,
+        f"How much goes into each well of {row['code']}?",
+        (plate_volumes.ANYWAY,) if short else (),
+        fields=(("volume", "Volume, µL"),),
+        confirm="Write the worklists",
+        problems=(short,) if short else (),
+        values=(("volume", said),) if short else (),
     )
 
 
@@ -83,7 +105,7 @@ def written_of(db: Database, row: Row, volume_ul: Decimal) -> dict[str, bytes]:
     Raises:
         WorklistError: when one would not say what the plan says.
     """
-    plate, how = plate_gate.plate_of(db, row), site_rules.worklists(db)
+    plate, how = left_out.without(db, row), site_rules.worklists(db)
     transfers = transfers_of(plate, row["code"], plate_gate.sources(db, row), volume_ul, ("", ""))
     return {
         HAMILTON: hamilton.write(transfers, how.hamilton, plate.shape),
@@ -111,9 +133,22 @@ def map_of(ledger: Ledger, row: Row) -> PlateMap:
     laboratory = look_up.laboratory(ledger.db)
     if laboratory is None:
         raise RuntimeError("a laboratory is set up with its first writer")
-    views = plate_view.wells_of(ledger.db, plate_gate.plate_of(ledger.db, row))
+    views = plate_view.wells_of_made(ledger.db, row)
     wells = tuple(MapWell(one.well, one.look, one.code, one.holds) for one in views if one.code)
     who = name_of(ledger.db, row["maker"]) if row["maker"] else "the application"
     made = f"Made {local_minute(row['made_at'], laboratory['time_zone'])} by {who}"
     shape = Shape(row["rows"], row["columns"])
-    return PlateMap(row["code"], shape, wells, laboratory["name"], made, bool(laboratory["rehearsal"]))
+    conceded = tuple(_conceded(ledger.db, [one.code for one in wells], laboratory["time_zone"]))
+    rehearsal = bool(laboratory["rehearsal"])
+    return PlateMap(row["code"], shape, wells, laboratory["name"], made, rehearsal, conceded=conceded)
+
+
+def _conceded(db: Database, codes: list[str], zone: str) -> Iterator[str]:
+    """Each tube that goes on although it fails a rule, with who said so, who stood beside, and why."""
+    from gms_desktop.services import qc_reports
+
+    for code in codes:
+        tube = rack_look_up.tube_by_code(db, code)
+        eluate = [f"eluate:{tube['source']}"] if tube is not None and tube["source_sort"] == "eluate" else []
+        for item in (f"tube:{tube['id']}", *eluate) if tube is not None else ():
+            yield from (f"{code}: {words}" for words in qc_reports.concessions_of(db, item, zone))

@@ -44,7 +44,7 @@ _DECISIONS = {"accepted at discretion": "discretion", "rejected": "reject"}
 _WHOLE = ("settle case", "case task")
 # Codes of SAMPLE ACCEPTANCE: ineligible, rejected, at discretion; the others are accepted.
 _JUDGED = {"1": "reject", "2": "reject", "3": "discretion"}
-_PLAINEST = {"specimen.decided": "accept", "request.expected": "import", "nipt.judged": "accept"}
+_PLAINEST = {"specimen.decided": "accept", "run.held": "measure", "request.expected": "import", "nipt.judged": "accept"}
 _Job = str | Callable[[Body], str | None]
 
 
@@ -52,6 +52,12 @@ def _undone(body: Body) -> str | None:
     """Whoever may do it takes it back; of what depends on the outcome, whoever may do the plainest of it."""
     job = _JOBS.get(body["was"])
     return _PLAINEST.get(body["was"], "receive") if callable(job) else job
+
+
+def _proposes(name: str) -> str:
+    if name.startswith("instrument-table-"):
+        return "instrument tables"
+    return "propose limits" if name == "qc-limits" else "label layouts"
 
 
 _JOBS: Mapping[str, _Job] = {
@@ -97,11 +103,14 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("tube.bound", "tube.moved", "tube.volume_stated"), "rack"),
     **dict.fromkeys(("rack.registered", "rack.read", "rack.settled"), "rack"),
     **dict.fromkeys(("plate.planned", "plate.plan_dropped", "plate.made", "holding_rack.filled"), "plate"),
+    **dict.fromkeys(("plate.wells_left_out", "pool.libraries_left_out"), "plate"),
     **dict.fromkeys(("index_plate.registered", "plate.indexed", "pool.made"), "plate"),
     "index_set.taken_in": "index sets",
+    "volume.taken": lambda body: {"worklist": "plate", "pool": "extract"}.get(body["job"], "rack"),
+    "container.emptied": "store",
     "tube.bind_released": "release bind",
     **dict.fromkeys(("extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started"), "extract"),
-    "extraction.moved": "extract",
+    **dict.fromkeys(("extraction.moved", "extraction.taken_out", "extraction.dropped"), "extract"),
     **dict.fromkeys(("extraction.ended", "extraction.failed", "extraction.blank_measured", "eluate.made"), "extract"),
     "eluate.measured": "extract",
     "extraction.released": "release batch",
@@ -110,11 +119,18 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("stored.put_away", "stored.taken_out", "stored.thawed"), "store"),
     **dict.fromkeys(("place.stopped", "place.restored", "place.checked"), "store"),
     "place.registered": "define places",
-    **dict.fromkeys(("run.imported", "run.held", "reading.recorded", "reading.claimed"), "measure"),
+    **dict.fromkeys(("run.imported", "reading.recorded", "reading.claimed"), "measure"),
+    "run.held": lambda body: "hold run" if body["reason"] else "measure",
+    "reading.taken_back": "take back reading",
     **dict.fromkeys(("reading.judged", "reading.chosen", "reading.weighed"), "measure"),
     "run.released": "release run",
     "reading.conceded": "concession",
     "material.discarded": "discard",
+    **dict.fromkeys(("tissue.case_opened", "tissue.case_changed", "tissue.blade_changed"), "tissue"),
+    **dict.fromkeys(("tissue.piece_joined", "tissue.timed", "tissue.left_stated", "tissue.cut"), "tissue"),
+    **dict.fromkeys(("tissue.stained", "tissue.imaged", "tissue.report_compared", "tissue.scraped"), "tissue"),
+    **dict.fromkeys(("tissue.ended", "tissue.agreed"), "tissue"),
+    "tissue.assessed": "assess tissue",
     "risk.stated": "examine",
     "risk.released": "release hazard",
     **dict.fromkeys(("separation.spun", "aliquot.made"), "separate"),
@@ -134,7 +150,7 @@ _JOBS: Mapping[str, _Job] = {
     "patient.link_proposed": "link patients",
     "patient.linked": "link patients",
     "patient.parted": "link patients",
-    "site_data.proposed": lambda body: "propose limits" if body["name"] == "qc-limits" else "label layouts",
+    "site_data.proposed": lambda body: _proposes(body["name"]),
     "site_data.approved": "approve rules",
     "directory.taken_in": "approve rules",
     "directory.indication": "approve rules",
@@ -242,9 +258,19 @@ def job_here(ledger: Ledger, draft: Draft) -> str | None:
             if draft.body["was"] == "nipt.judged":
                 return _JUDGED.get(body["acceptance"], "accept")
             return _DECISIONS.get(body["outcome"], "accept")
+    of_thing = _OF_THINGS.get(str(draft.body.get("label", "")).partition(":")[0]) if _is_of_a_label(draft) else None
     if draft.kind == "label.intended" and draft.body["copy"] > 1:
-        return "further copies" if asks_approval(label_rules(ledger.db), draft.body["copy"]) else "receive"
-    return job_of(draft)
+        further = asks_approval(label_rules(ledger.db), draft.body["copy"])
+        return "further copies" if further else of_thing or "receive"
+    return of_thing or job_of(draft)
+
+
+def _is_of_a_label(draft: Draft) -> bool:
+    return draft.kind.startswith("label.") and job_of(draft) is not None
+
+
+_OF_THINGS = {"plate": "plate", "rack": "rack", "place": "store"}
+"""Whose work the label of a thing is: of those who make it."""
 
 
 def _jobs(ledger: Ledger, drafts: Sequence[Draft]) -> list[str | None]:

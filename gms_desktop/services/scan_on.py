@@ -9,6 +9,8 @@ from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
 
+_OF_THINGS = frozenset({"racks", "plates", "storage"})
+
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) -> Outcome:
     """Answer a scan on a screen; what no screen has a job of its own for is of reception.
@@ -16,6 +18,10 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) ->
     A test label is known wherever it is scanned, and a label that is scanned back may release its layout.
     """
     outcome = layout_release.scanned(ledger, said) or _on_screen(ledger, desk, code, said, screen)
+    if screen in _OF_THINGS:
+        from gms_desktop.services import thing_label_commands
+
+        outcome = thing_label_commands.beside(ledger, outcome, said, screen)
     return layout_release.beside(ledger, outcome, said)
 
 
@@ -38,6 +44,10 @@ def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: s
         from gms_desktop.services import measure_scans
 
         return measure_scans.scan(ledger, desk, code, said)
+    if screen == "tissue":
+        from gms_desktop.services import tissue_scans
+
+        return tissue_scans.scan(ledger, desk, code, said)
     if screen == "storage":
         from gms_desktop.services import storage_scans
 

@@ -22,6 +22,8 @@ from gms_desktop.services import (
     storage_entry_words,
     storage_scans,
     stored_things,
+    thing_label_commands,
+    volume_left,
 )
 from gms_desktop.services.rack_views import Sign, WellView
 from gms_desktop.services.receive import Desk
@@ -72,6 +74,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
     )
     positions = _positions(db, row) if row is not None and row["rows"] else ()
     free = next((one.well for one in positions if not one.code), "")
+    prints = thing_label_commands.offers(desk, f"place:{row['id']}") if row is not None and not at.checking else ()
     return StorageView(
         heading=str(row["name"]) if row else "Disposal list" if at.disposal else "Storage",
         verdict=verdict,
@@ -86,9 +89,9 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
         list_title=title,
         listed=listed,
         list_empty=empty,
-        offers=_of_check() if at.checking else _offers(ledger, row, thing, disposal=at.disposal),
+        offers=_of_check() if at.checking else (*_offers(ledger, row, thing, disposal=at.disposal), *prints),
         question=desk.question,
-        has_label=row is not None,
+        has_label=row is not None and not prints,
     )
 
 
@@ -186,7 +189,7 @@ def _disposal(ledger: Ledger) -> tuple[str, tuple[StoredLine, ...], str]:
     lines = []
     for one in disposal_list.proposal(ledger).due[:_MOST]:
         row = storage_look_up.stored(ledger.db, one.code)
-        name = stored_things.name_of(ledger.db, row["sort"] if row else one.kind, one.code)
+        name = stored_things.name_of(ledger.db, one.sort, one.code)
         where = stored_things.where(ledger.db, row) or "out of storage"
         lines.append(StoredLine(name, f"{where}, here since {dates.display(one.since)}"))
     return "May be discarded", tuple(lines), stored_words.NOTHING_TO_DISPOSE
@@ -194,6 +197,8 @@ def _disposal(ledger: Ledger) -> tuple[str, tuple[StoredLine, ...], str]:
 
 def _offers(ledger: Ledger, row: Row | None, thing: Thing | None, *, disposal: bool) -> tuple[Offer, ...]:
     made = []
+    if thing is not None and thing.sort in volume_left.SORTS:
+        made.append(Offer(Command.EMPTIED, f"{thing.name} is empty"))
     if thing is not None and disposal:
         made.append(Offer(Command.DISCARD, f"Discard {thing.name}", usual=True))
     elif thing is not None and storage_commands.stands(ledger, thing):

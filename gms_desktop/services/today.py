@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from gms_desktop import queue_words, review_words, words
+from gms_desktop import review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database
 from gms_desktop.register import decision_look_up, look_up, today_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import case_list, decisions_today, limits_today, risks, risks_today
+from gms_desktop.services.label_queue_view import state_words
 from gms_desktop.services.people_words import name
 from gms_desktop.services.situation import Situation, open_situation
 from gms_desktop.services.today_items import MOST, mark, of_specimen
@@ -21,7 +22,15 @@ REVIEW = "In dispute"
 
 def view(ledger: Ledger, time_zone: str) -> TodayView:
     """The Today screen."""
-    from gms_desktop.services import afterwards, delivery_view, families, measure_today, people_today, storage_today
+    from gms_desktop.services import (
+        afterwards,
+        delivery_view,
+        families,
+        measure_today,
+        people_today,
+        storage_today,
+        tissue_today,
+    )
     from gms_desktop.services.extract_view import today as extract_today
 
     db, bench = ledger.db, ledger.head.writer
@@ -35,6 +44,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *afterwards.lists(ledger),
         *storage_today.lists(ledger),
         *measure_today.lists(ledger),
+        *tissue_today.lists(ledger, time_zone),
         limits_today.worklist(ledger, time_zone),
         risks_today.worklist(db),
         extract_today(db),
@@ -104,7 +114,7 @@ def _labels(db: Database, bench: str) -> WorkList:
     items = tuple(
         WorkItem(
             "  ".join(filter(None, (f"{mark(row)}{row['accession']}", risks.word(db, row["specimen"])))),
-            f"label {queue_words.STATES[row['state']]}",
+            f"label {state_words(row)}",
             VerdictKind.ATTENTION,
             "find",
             row["accession"],

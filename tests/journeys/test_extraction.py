@@ -5,57 +5,21 @@ from __future__ import annotations
 from importlib.resources import files
 
 from bench_top import WAIT_S, BenchTop
-from lot_work import KIT, released
+from extract_work import ANOTHER, SINGLE, begun, ended, labelled, scans
 from people_at_work import BRIGHT, added, works
 
 from devices.values import Entered, Scan
 from gms_desktop.documents.label_pixels import rasters
 from gms_desktop.documents.label_reading import decode
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.extract_desk import ExtractDesk
 from gms_desktop.journal.database import text_statement
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import batch_sheets, batches, extract_view, site_rules
 from gms_desktop.services.views import WorkItem
 
-SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
 TUBE, SECOND_TUBE = "FD20024619", "FD20024620"
-
-
-def scans(bench: BenchTop, code: str, symbology: str | None = None, screen: str = "extract") -> Verdict:
-    bench.clock.forward(5)
-    said = Scan(code.encode(), code, symbology, bench.clock.now(), "Scanner")
-    return bench.bench.scan(said, screen).result(WAIT_S).verdict
-
-
-def begun(bench: BenchTop, *numbers: str) -> str:
-    """A batch with these specimens, a blank and a kit, begun by the first scan; its number."""
-    released(bench)
-    assert scans(bench, numbers[0]).title == "Begin a batch"
-    said = bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="Robot 1", input="200 µl")
-    assert said.title == "Batch begun", said
-    for place, number in enumerate(numbers[1:], start=1):
-        assert scans(bench, number).title == f"Into {'ABCDEFGH'[place]}01"
-    assert bench.asks_for(Command.PLACE_BLANK).title.startswith("Into ")
-    assert scans(bench, KIT, "]d2").title == "Lot recorded"
-    [row] = bench.rows("SELECT number FROM extraction ORDER BY at DESC LIMIT 1")
-    return str(row["number"])
-
-
-def ended(bench: BenchTop, *numbers: str) -> str:
-    number = begun(bench, *numbers)
-    assert bench.asks_for(Command.START_BATCH).title == "Batch started"
-    assert bench.asks_for(Command.END_BATCH).title == "Batch ended"
-    return number
-
-
-def labelled(bench: BenchTop, source: str) -> str:
-    """The eluate of a source in a tube with our label; its number."""
-    assert scans(bench, source).title == "Now its tube"
-    assert bench.asks_for(Command.ELUATE_LABEL).title == "Label prints"
-    [row] = bench.rows("SELECT accession FROM eluate ORDER BY at DESC LIMIT 1")
-    return str(row["accession"])
 
 
 def test_a_specimen_is_extracted_its_eluate_numbered_and_bound_into_a_tube(bench: BenchTop) -> None:
@@ -326,3 +290,64 @@ def here(bench: BenchTop, ledger: Ledger) -> batches.OpenBatch:
 
 def view(bench: BenchTop) -> extract_view.ExtractView:
     return ExtractDesk(bench.bench).view().result(WAIT_S)
+
+
+def test_a_specimen_is_taken_out_of_a_planned_batch_with_a_reason_and_waits_again(bench: BenchTop) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    batch = begun(bench, number, other)
+    assert scans(bench, number).title == "In A01"
+    assert Command.TAKE_OUT_OF_BATCH in {offer.command for offer in view(bench).offers}
+    asked = bench.asks_for(Command.TAKE_OUT_OF_BATCH)
+    assert (asked.title, asked.sentence) == ("Take it out?", f"Say why {number} is taken out of A01, then confirm.")
+    said = bench.says(Command.TAKE_OUT_OF_BATCH, "urgent-first", argument="A01")
+    assert said.sentence == f"Lift {number} out of A01 of batch {batch}: A01 is free. It is on the worklist again."
+    assert (placed(bench), waiting(bench)) == ({"B01": other, "C01": ""}, [number])
+    found = bench.looks_up(number).find
+    assert found is not None
+    assert any(f"out of A01 of batch {batch}: Others go first" in line.words for line in found.timeline)
+    assert bench.undoes().title == "Undone"
+    assert (placed(bench), waiting(bench)) == ({"A01": number, "B01": other, "C01": ""}, [])
+    assert bench.proved().clean
+
+
+def test_a_batch_that_can_never_start_is_dropped_with_a_reason_and_its_specimens_wait_again(bench: BenchTop) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    batch = begun(bench, number, other)
+    assert bench.asks_for(Command.DROP_BATCH).sentence.startswith(f"Batch {batch} holds 2 specimens.")
+    assert bench.says(Command.DROP_BATCH).title == "Drop the batch?"
+    assert bench.says(Command.DROP_BATCH, "lot").title == "Batch dropped"
+    assert sorted(waiting(bench)) == sorted([number, other])
+    assert held_today(bench) == ()
+    said = scans(bench, batch)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Batch was dropped")
+    assert "A kit or reagent cannot be used" in said.sentence
+    shown = facts(bench, batch)
+    assert shown["State"] == "dropped before its start: A kit or reagent cannot be used"
+    assert bench.undoes().title == "Undone"
+    assert waiting(bench) == []
+    assert scans(bench, batch).title == "Batch"
+    bench.asks_for(Command.BATCH_ASIDE)
+    assert scans(bench, number).title == "In another batch"
+
+
+def test_a_specimen_of_a_dropped_batch_goes_into_another_and_a_running_batch_is_not_dropped(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    begun(bench, number)
+    bench.asks_for(Command.DROP_BATCH)
+    bench.says(Command.DROP_BATCH, "instrument")
+    second = begun(bench, number)
+    bench.asks_for(Command.START_BATCH)
+    for command in (Command.DROP_BATCH, Command.TAKE_OUT_OF_BATCH):
+        assert bench.asks_for(command).sentence == f"Batch {second} is running."
+    assert bench.proved().clean
+
+
+def test_what_was_typed_to_begin_a_batch_stands_there_after_a_problem(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    scans(bench, number)
+    bench.says(Command.BEGIN_BATCH, "rna-blood", instrument="Robot 7", input="a lot")
+    question = view(bench).question
+    assert question is not None
+    assert question.problems
+    assert dict(question.values) == {"instrument": "Robot 7", "input": "a lot"}
+    assert question.chosen == ("rna-blood",)

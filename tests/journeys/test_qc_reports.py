@@ -17,6 +17,9 @@ from python_calamine import CalamineWorkbook
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.register import files_cited
+from gms_desktop.register.ledger import Draft
+from gms_desktop.services.erase import erasure
 
 FORMULA = "=cmd|' /C calc'!A0"
 
@@ -112,7 +115,7 @@ def test_a_report_of_a_tube_carries_its_concession_with_both_persons(bench: Benc
     offer = next(one for one in find.offers if one.command is Command.QC_REPORT)
     assert bench.asks_for(Command.QC_REPORT, offer.argument).title == "Report made"
     paper = packed(text_of(issued(bench)["pdf"]))
-    assert packed("below minimum 10 ng/uL of rule eluate v3") in paper
+    assert packed("below minimum 10 ng/µL of rule eluate v3") in paper
     conceded = f"goes on although it fails rule eluate v3: No more blood ({BRIGHT.name} with {MENSAH.name},"
     assert packed(conceded) in paper
     for code in (FIRST, number):
@@ -146,7 +149,7 @@ def test_a_fragment_analyzer_report_has_the_plate_well_by_well_and_each_electrop
     bench.asks_for(Command.SAVE_RUN)
     assert bench.asks_for(Command.QC_REPORT).title == "Report made"
     paper = text_of(issued(bench)["pdf"])
-    assert "concentration, ng/uL" in paper
+    assert "concentration, ng/µL" in paper
     assert "7.25 !" in paper
     assert f"Electropherogram of A01, {FIRST}" in paper
     assert "Electropherogram of B02, gDNA 2" in paper
@@ -170,8 +173,8 @@ def test_a_controls_values_stand_by_instrument_and_lot_with_the_rules_that_they_
     [newest] = bench.rows("SELECT id FROM run ORDER BY at DESC, id DESC LIMIT 1")
     assert bench.asks_for(Command.QC_REPORT, newest["id"]).title == "Report made"
     paper = text_of(issued(bench)["pdf"])
-    assert "Control QC1, lot L77, Qubit: concentration ng/uL" in paper
-    assert "Mean 10, standard deviation 0.4 ng/uL, expected 9 to 11 ng/uL" in paper
+    assert "Control QC1, lot L77, Qubit: concentration ng/µL" in paper
+    assert "Mean 10, standard deviation 0.4 ng/µL, expected 9 to 11 ng/µL" in paper
     for said in ("10.9 1-2s", "10.95 1-2s, 2-2s", "+3 SD", "23-Nov-2026", "25-Nov-2026"):
         assert said in paper
     assert "Westgard's rules broken: 24-Nov-2026, 10.9: 1-2s; 25-Nov-2026, 10.95: 1-2s, 2-2s." in paper
@@ -187,3 +190,30 @@ def test_of_several_runs_it_is_asked_which(bench: BenchTop, tmp_path: Path) -> N
     row, _ = bench.rows("SELECT id, sha256 FROM run ORDER BY at, id")
     assert bench.says(Command.QC_REPORT, row["id"]).title == "Report made"
     assert row["sha256"][:16] in text_of(issued(bench)["pdf"])
+
+
+def test_a_report_travels_as_a_kept_document_and_is_emptied_once_values_of_its_run_are_erased(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    tube(bench)
+    saved(bench, qubit_file(tmp_path, line("EXAMPLE Anna", "50.2")))
+    assert bench.asks_for(Command.QC_REPORT).title == "Report made"
+    [run] = bench.rows("SELECT id FROM run")
+    hashes = {json.loads(one)["body"]["sha256"] for one in bench.entries() if b'"document.issued"' in one}
+    assert hashes <= {one.sha256 for one in bench.read(lambda ledger: list(files_cited.own(ledger.db)))}
+    kept = bench.bench.file.files.citations()
+    assert not hashes & bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
+
+    def erase(ledger) -> None:  # type: ignore[no-untyped-def]
+        name = ledger.pen().write("EXAMPLE, Anna", "operator:anna")
+        role = {"operator": "anna", "role": "administrator", "granter": None, "laboratory": "EXAMPLE"}
+        ledger.append([Draft("operator.added", {"operator": "anna", "name": name, "badge": "b1"})], None)
+        ledger.append([Draft("role.granted", role)], None)
+        ledger.append([erasure(ledger, f"run:{run['id']}", "asked", "IG-7", "anna")], "anna")
+
+    bench.write(erase)
+    assert hashes <= bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
+    assert bench.asks_for(Command.QC_REPORT).title == "Report made"
+    anew = bench.bench.file.files.citations()
+    assert len(bench.read(lambda ledger: files_cited.erased(ledger.db, anew)) & hashes) == len(hashes)
+    assert len(anew) == len(kept) + 3

@@ -44,15 +44,21 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     *[(kind, {}, "examine", BENCH) for kind in ("specimen.examined", "specimen.step_done", "risk.stated")],
     *[
         (kind, {}, "rack", ["technician", "biomedical scientist", "senior"])
-        for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read", "rack.settled")
+        for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read",
+            "rack.settled",)
     ],
     *[
         (kind, {}, "extract", ["technician", "biomedical scientist", "senior"])
         for kind in (
             "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
             "extraction.moved", "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+            "extraction.taken_out", "extraction.dropped",
         )
     ],
+    ("volume.taken", {"job": "by hand"}, "rack", ["technician", "biomedical scientist", "senior"]),
+    ("volume.taken", {"job": "worklist"}, "plate", ["technician", "biomedical scientist", "senior"]),
+    ("volume.taken", {"job": "pool"}, "extract", ["technician", "biomedical scientist", "senior"]),
+    ("container.emptied", {}, "store", BENCH),
     ("extraction.released", {}, "release batch", ["senior"]),
     ("lot.released", {}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
     ("lot.ended", {"how": "withdrawn"}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
@@ -63,18 +69,32 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ],
     *[
         (kind, {}, "plate", ["technician", "biomedical scientist", "senior"])
-        for kind in ("index_plate.registered", "pool.made", "holding_rack.filled")
+        for kind in (
+            "index_plate.registered", "pool.made", "holding_rack.filled",
+            "plate.wells_left_out", "pool.libraries_left_out",
+        )
     ],
     ("index_set.taken_in", {}, "index sets", ["biomedical scientist", "senior", "administrator"]),
     *[
         (kind, {}, "measure", ["technician", "biomedical scientist", "senior"])
         for kind in (
-            "run.imported", "run.held", "reading.weighed", "reading.recorded", "reading.claimed", "reading.judged",
+            "run.imported", "reading.weighed", "reading.recorded", "reading.claimed", "reading.judged",
             "reading.chosen"
         )
     ],
+    ("run.held", {"reason": None}, "measure", ["technician", "biomedical scientist", "senior"]),
+    ("run.held", {"reason": "why"}, "hold run", ["technician", "biomedical scientist", "senior"]),
+    ("reading.taken_back", {}, "take back reading", ["biomedical scientist", "senior"]),
     ("run.released", {}, "release run", ["senior"]),
     ("reading.conceded", {}, "concession", ["senior", "quality manager"]),
+    *[
+        (f"tissue.{what}", {}, "tissue", ["CPGC preparer", "biomedical scientist", "senior"])
+        for what in (
+            "case_opened", "case_changed", "blade_changed", "piece_joined", "timed", "left_stated", "cut", "stained",
+            "imaged", "report_compared", "scraped", "ended", "agreed",
+        )
+    ],
+    ("tissue.assessed", {}, "assess tissue", ["CPGC preparer", "biomedical scientist", "senior"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     *[
         (kind, {}, "store", BENCH)
@@ -112,6 +132,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("patient.parted", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("site_data.approved", {}, "approve rules", ["administrator"]),
     ("site_data.proposed", {"name": "qc-limits"}, "propose limits", ["biomedical scientist", *OFFICE]),
+    ("site_data.proposed", {"name": "instrument-table-ours"}, "instrument tables", ["biomedical scientist", *OFFICE]),
     ("site_data.proposed", {"name": "label-layout-x"}, "label layouts", ["biomedical scientist", *OFFICE]),
     ("directory.taken_in", {}, "approve rules", ["administrator"]),
     ("directory.indication", {}, "approve rules", ["administrator"]),

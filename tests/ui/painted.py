@@ -22,6 +22,7 @@ import fixtures_review as review
 import fixtures_self_test as self_test
 import fixtures_settings as settings
 import fixtures_storage as storage
+import fixtures_tissue as tissue
 import fixtures_views as views
 
 from gms_desktop.services.extract_view import ExtractView
@@ -29,6 +30,7 @@ from gms_desktop.services.measure_views import MeasureView
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import RackView
 from gms_desktop.services.storage_view import StorageView
+from gms_desktop.services.tissue_view import TissueView
 from ui.actions import Place
 from ui.main_window import MainWindow
 
@@ -47,6 +49,12 @@ def _lock(view: object) -> Callable[[MainWindow], None]:
         window.paint_sign_in(view)  # type: ignore[arg-type]
 
     return paint
+
+
+def _settings_printers(window: MainWindow) -> None:
+    window.go(Place.SETTINGS)
+    window.settings.paint(settings.SETTINGS)
+    window.settings.paint(settings.PRINTERS)
 
 
 def _settings_ports(window: MainWindow) -> None:
@@ -113,6 +121,14 @@ def _storage(view: StorageView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.STORAGE)
         window.storage.paint(view)
+
+    return paint
+
+
+def _tissue(view: TissueView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.TISSUE)
+        window.tissue.paint(view)
 
     return paint
 
@@ -291,6 +307,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "receive_unannounced": _receive(views.RECEIVE_UNANNOUNCED),
     "receive_typed": _typed,
     "settings_ports": _settings_ports,
+    "settings_printers": _settings_printers,
     "today": _today,
     "today_empty": _today_empty,
     "find": _find,
@@ -330,7 +347,13 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "measure_limit_asked": _measure(measure.LIMIT_ASKED),
     "measure_order": _measure(measure.BY_ORDER),
     "measure_waiting": _measure(measure.WAITING),
+    "measure_balance": _measure(measure.BALANCE),
     "measure_asked": _measure(measure.ASKED),
+    "measure_table": _measure(measure.TABLE),
+    "measure_table_asked": _measure(measure.TABLE_ASKED),
+    "tissue": _tissue(tissue.BLOCK),
+    "tissue_asked": _tissue(tissue.ASKED),
+    "tissue_empty": _tissue(tissue.NOTHING),
     "storage": _storage(storage.BOX),
     "storage_freezer": _storage(storage.FREEZER),
     "storage_asked": _storage(storage.ASKED),
