@@ -71,6 +71,9 @@ QT_LIBRARIES = {
 PARTS = {"tests/sync": 4, "tests/ui": 3, "tests/journeys": 2, "tests/store": 2}
 BESIDE = 3
 
+# Of a test that failed only the end may be kept: so many lines tell at the very end what failed, and how.
+END, END_OF_A_STEP, WIDEST = 60, 30, 300
+
 
 class CannotGoOnError(Exception):
     """Something outside this program is missing; the text says what it is and what to do."""
@@ -239,6 +242,8 @@ def hub(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check and every test but the benchmarks; all run, even when one fails."""
+    # Most tests that start a program wait for its imports: what Python compiled once is kept, whatever is set here.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     install("dev")
     need_qt_libraries()
     began = time.perf_counter()
@@ -246,13 +251,28 @@ def test(arguments: list[str]) -> int:
     last_resort = ["-o", "faulthandler_timeout=400", "-o", "faulthandler_exit_on_timeout=true"]
     pytest = [script("python"), "-m", "pytest", "-m", "not benchmark and not soak", *last_resort]
     if arguments:
-        passed = {"pytest": subprocess.run([*pytest, *arguments], cwd=ROOT, check=False).returncode == 0}
-        passed |= beside_each_other(checks())
+        # Whoever asks for certain tests looks on while they run.
+        well = subprocess.run([*pytest, *arguments], cwd=ROOT, check=False).returncode == 0
+        ended = {"pytest": None if well else ""} | beside_each_other(checks())
     else:
-        passed = beside_each_other({f"pytest {name}": [*pytest, *those] for name, those in parts()} | checks())
-    failed = [name for name, well in passed.items() if not well]
-    say(f"\n{len(passed)} steps in {time.perf_counter() - began:.0f} s; failed: {', '.join(failed) or 'none'}.")
+        ended = beside_each_other({f"pytest {name}": [*pytest, *those] for name, those in parts()} | checks())
+    failed = {name: said for name, said in ended.items() if said is not None}
+    say(f"\n{len(ended)} steps in {time.perf_counter() - began:.0f} s; failed: {', '.join(failed) or 'none'}.")
+    if failed:
+        say("\n".join(what_failed(failed)))
     return 1 if failed else 0
+
+
+def what_failed(failed: dict[str, str]) -> list[str]:
+    """What somebody must see who is shown only the end: each test that failed by name, and how each step ended."""
+    tests = [line for said in failed.values() for line in said.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    told = [line[:WIDEST] for line in tests[: END // 3]]
+    each = min(END_OF_A_STEP, (END - len(told)) // len(failed) - 1)
+    for name, said in failed.items():
+        # The names of its failed tests stand above.
+        rest = [line for line in said.splitlines() if line.strip() and line not in tests]
+        told += [f"== the end of {name}", *(line[:WIDEST] for line in rest[-each:] if each > 0)]
+    return told
 
 
 def checks() -> dict[str, list[str]]:
@@ -282,15 +302,15 @@ def parts() -> list[tuple[str, list[str]]]:
     return [*found, (" ".join(rest), rest)]
 
 
-def beside_each_other(steps: dict[str, list[str]]) -> dict[str, bool]:
-    """Run steps a few at a time; what each printed comes when it has ended, with its seconds."""
+def beside_each_other(steps: dict[str, list[str]]) -> dict[str, str | None]:
+    """Run steps a few at a time; gives what each that failed printed. It is printed when it has ended, too."""
     with ThreadPoolExecutor(BESIDE) as pool:
         ended = [pool.submit(step, name, command) for name, command in steps.items()]
         return dict(zip(steps, [one.result() for one in ended], strict=True))
 
 
-def step(name: str, command: list[str]) -> bool:
-    """Run one step of the test, then print what it printed, its outcome and its seconds; True when it passed."""
+def step(name: str, command: list[str]) -> str | None:
+    """Run one step of the test, then print what it printed, its outcome and its seconds; None when it passed."""
     began = time.perf_counter()
     # To a file, not a pipe: whatever a part that was ended leaves behind would hold a pipe open for ever.
     with tempfile.TemporaryFile() as out:
@@ -299,7 +319,7 @@ def step(name: str, command: list[str]) -> bool:
         said = out.read().decode("utf-8", errors="replace").rstrip()
     outcome = f"FAILED ({code})" if code else "passed"
     say(f"\n== {name}\n{said}\n-- {name}: {outcome} in {time.perf_counter() - began:.0f} s")
-    return code == 0
+    return said if code else None
 
 
 def bench(arguments: list[str]) -> int:

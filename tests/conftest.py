@@ -219,10 +219,11 @@ class Cluster:
         where = f"127.0.0.1:{self._port}/{database}" if WINDOWS else f"/{database}?host={self.folder}"
         return f"postgresql://postgres@{where}"
 
-    def create(self) -> str:
-        """Make a fresh database; returns its name."""
+    def create(self, like: str = "template0") -> str:
+        """Make a fresh database, a copy of another to which nobody is connected; returns its name."""
         name = f"test_{next(self._numbers)}"
-        self._admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._admin.execute(statement.format(sql.Identifier(name), sql.Identifier(like)))
         return name
 
     def drop(self, name: str) -> None:

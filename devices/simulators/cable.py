@@ -45,7 +45,7 @@ class Cable:
         self._server = socket.create_server(("127.0.0.1", 0))
         self._server.settimeout(_LOOK_S)
         self.host, self.port = self._server.getsockname()[:2]
-        self._start(self._accept, "cable")
+        self._accepting = self._start(self._accept, "cable")
 
     def plug(self) -> None:
         """Carry again; what a silent cable held back is carried now."""
@@ -70,8 +70,10 @@ class Cable:
         self._closed.set()
         with self._gate:
             self._gate.notify_all()
-        self._drop_all()
         self._server.close()
+        # Only then: until it has ended, it may still begin to carry.
+        self._accepting.join()
+        self._drop_all()
         for thread in list(self._threads):
             thread.join()
 
@@ -86,10 +88,11 @@ class Cable:
             self.state = state
             self._gate.notify_all()
 
-    def _start(self, run: object, name: str, *arguments: object) -> None:
+    def _start(self, run: object, name: str, *arguments: object) -> threading.Thread:
         thread = threading.Thread(target=run, args=arguments, name=name, daemon=True)  # type: ignore[arg-type]
         self._threads.add(thread)
         thread.start()
+        return thread
 
     def _accept(self) -> None:
         while not self._closed.is_set():

@@ -43,3 +43,12 @@ def test_a_cable_that_is_plugged_in_loses_no_connection_while_both_ends_talk_at_
 
         heard = [one_call(number) for number in range(CONNECTIONS)]
     assert heard == [(PIECES, PIECES)] * CONNECTIONS
+
+
+def test_a_cable_taken_away_while_somebody_comes_leaves_no_thread() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        for _ in range(60):
+            cable = Cable("127.0.0.1", server.getsockname()[1])
+            with socket.create_connection((cable.host, cable.port)):
+                cable.close()
+            assert [thread.name for thread in threading.enumerate() if thread.name.startswith("cable")] == []

@@ -33,6 +33,11 @@ class Dying:
         self._count = count
         self._crash_at = crash_at
 
+    @property
+    def count(self) -> int:
+        """How many statements were run."""
+        return self._count[0]
+
     def _after(self, done: Any) -> Any:
         self._count[0] += 1
         if self._count[0] == self._crash_at:
@@ -81,7 +86,9 @@ def a_day(shift: Shift) -> None:
 
 def set_up(db: Database, order: dict[str, Any]) -> None:
     """A new bench."""
+    say("register", versions.register_version())
     versions.bring_up(db)
+    say("made", db.raw.count)
     Shift(db, order["seed"]).begin()
 
 

@@ -13,7 +13,7 @@ from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry, Premises
 from gms_desktop.journal.postgres import open_postgres
 from gms_desktop.judge.premises import Judgement
-from gms_desktop.register import look_up, rebuild, undoing, verify, versions
+from gms_desktop.register import look_up, rebuild, undoing, verify
 from gms_desktop.register.driver import Arrived, Driver, load_rows
 from gms_desktop.register.ledger import Draft, PremiseFailed
 from gms_desktop.services.case_list import open_cases
@@ -60,7 +60,6 @@ def test_one_by_one_or_at_once_the_same_cases_are_folded(bench_file: Database, p
     entries = [failing(1, "tube:a"), failing(2, "tube:a", "plate:p"), failing(3, "plate:p", "tube:b")]
     fold(bench_file, *entries)
     hub = open_postgres(postgres)
-    versions.bring_up(hub)
     for entry in entries:
         fold(hub, entry)
     assert digests_of(hub) == digests_of(bench_file)

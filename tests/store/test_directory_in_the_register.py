@@ -12,7 +12,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import MOST_BYTES
 from gms_desktop.journal.postgres import open_postgres
-from gms_desktop.register import directory_look_up, rebuild, verify, versions
+from gms_desktop.register import directory_look_up, rebuild, verify
 from gms_desktop.register.ledger import PremiseFailed
 from gms_desktop.services import test_directory as directory
 
@@ -26,7 +26,6 @@ def day(shift_on: Callable[[int], Shift]) -> Shift:
 
 def test_a_directory_leaves_the_same_keys_and_digests_on_both_engines(bench_file: Database, postgres: str) -> None:
     hub = open_postgres(postgres)
-    versions.bring_up(hub)
     for db in (bench_file, hub):
         take_in(Shift(db, 5).begin())
     assert digests_of(hub) == digests_of(bench_file)

@@ -12,7 +12,7 @@ from shift_people import colleague, draft_asked, draft_competence, draft_signed,
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.postgres import open_postgres
-from gms_desktop.register import look_up, people_look_up, rebuild, undoing, verify, versions
+from gms_desktop.register import look_up, people_look_up, rebuild, undoing, verify
 from gms_desktop.register.ledger import Draft, PremiseFailed
 
 TABLES = {"competence", "second", "signature", "signature_of", "break_glass", "handover_note"}
@@ -25,7 +25,6 @@ def day(shift_on: Callable[[int], Shift]) -> Shift:
 
 def test_people_leave_the_same_keys_and_digests_on_both_engines(bench_file: Database, postgres: str) -> None:
     hub = open_postgres(postgres)
-    versions.bring_up(hub)
     for db in (bench_file, hub):
         rights(Shift(db, 5).begin().work(10))
     assert digests_of(hub) == digests_of(bench_file)

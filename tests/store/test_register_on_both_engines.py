@@ -34,7 +34,6 @@ def test_a_shift_leaves_the_same_bytes_keys_and_digests_on_both_engines(
 ) -> None:
     Shift(bench_file, seed).begin().work(60)
     hub = open_postgres(postgres)
-    versions.bring_up(hub)
     Shift(hub, seed).begin().work(60)
     assert contents(hub) == contents(bench_file)
     assert everything(hub) == everything(bench_file)

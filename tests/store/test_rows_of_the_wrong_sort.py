@@ -13,7 +13,6 @@ from gms_desktop.journal import kinds
 from gms_desktop.journal.database import Database, Statement
 from gms_desktop.journal.entry import Entry, Premises, from_bytes
 from gms_desktop.journal.postgres import open_postgres
-from gms_desktop.register import versions
 from gms_desktop.register.driver import Arrived, Driver, load_rows
 from gms_desktop.register.rows import derived, row_hash
 
@@ -58,7 +57,6 @@ def test_whatever_stands_in_a_body_both_engines_fold_it_to_the_same_rows(
         for many, wrong in enumerate(WRONG)
     ]
     hub = open_postgres(postgres)
-    versions.bring_up(hub)
     for db in (bench_file, hub):
         # One by one and at once: what is in memory already makes no difference.
         for entry in broken[::2]:

@@ -12,7 +12,7 @@ from shift_examinations import VOLUME, draft_examined, examinations, separation
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.postgres import open_postgres
-from gms_desktop.register import examination_look_up, look_up, rebuild, undoing, verify, versions
+from gms_desktop.register import examination_look_up, look_up, rebuild, undoing, verify
 from gms_desktop.register.ledger import Draft, PremiseFailed
 
 TABLES = {"examination", "specimen_step", "separation", "aliquot"}
@@ -25,7 +25,6 @@ def day(shift_on: Callable[[int], Shift]) -> Shift:
 
 def test_what_was_seen_leaves_the_same_keys_and_digests_on_both_engines(bench_file: Database, postgres: str) -> None:
     hub = open_postgres(postgres)
-    versions.bring_up(hub)
     for db in (bench_file, hub):
         examinations(Shift(db, 5).begin())
     assert digests_of(hub) == digests_of(bench_file)

@@ -216,7 +216,6 @@ def test_any_changed_byte_of_any_entry_is_found(data: st.DataObject, tmp_path_fa
 @pytest.mark.parametrize("tamper", [change_a_byte, delete_a_row, free_a_key], ids=lambda tamper: tamper.__name__)
 def test_verify_finds_at_the_hub_too_who_would(tamper: Tamper, postgres: str) -> None:
     hub = open_postgres(postgres)
-    versions.bring_up(hub)
     Shift(hub, 2).begin().work(30)
     assert findings(hub) == []
     tamper(hub)

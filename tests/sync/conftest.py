@@ -12,11 +12,21 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 # The fixtures of a real hub: pytest finds them here.
-from hub_benches import hub_server, laboratory, two
-from hub_parts import anothers, bench, hub, scram_cluster
+from hub_benches import hub_server, laboratory, laboratory_without_benches, two
+from hub_parts import anothers, bench, hub, hub_without_benches, scram_cluster
 from real_server import Server
 
-__all__ = ["anothers", "bench", "hub", "hub_server", "laboratory", "scram_cluster", "two"]
+__all__ = [
+    "anothers",
+    "bench",
+    "hub",
+    "hub_server",
+    "hub_without_benches",
+    "laboratory",
+    "laboratory_without_benches",
+    "scram_cluster",
+    "two",
+]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 from hub_parts import fresh_chance
+from psycopg import sql
 
 from devices.simulators.cable import Cable
 from devices.values import Scan
@@ -227,15 +228,26 @@ def hub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubServer]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def laboratory_without_benches(hub_server: HubServer) -> str:
+    """The name of a database in which a laboratory's hub was made, once: each test has a copy."""
+    if not hub_server.running:
+        hub_server.start()
+    name = f"hub_{next(_names)}"
+    init(hub_server.create(name), Laboratory("lab-example", "EXAMPLE laboratory", rehearsal=True))
+    return name
+
+
 @pytest.fixture
-def laboratory(hub_server: HubServer, tmp_path: Path) -> Iterator[HubWithCables]:
+def laboratory(hub_server: HubServer, laboratory_without_benches: str, tmp_path: Path) -> Iterator[HubWithCables]:
     """A laboratory's hub with no bench yet."""
     if not hub_server.running:
         hub_server.start()
     name = f"hub_{next(_names)}"
-    dsn = hub_server.create(name)
-    init(dsn, Laboratory("lab-example", "EXAMPLE laboratory", rehearsal=True))
-    made = HubWithCables(hub_server, dsn, name, tmp_path)
+    with psycopg.connect(hub_server.dsn("postgres"), autocommit=True) as admin:
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        admin.execute(statement.format(sql.Identifier(name), sql.Identifier(laboratory_without_benches)))
+    made = HubWithCables(hub_server, hub_server.dsn(name), name, tmp_path)
     yield made
     if not hub_server.running:
         hub_server.start()

@@ -147,19 +147,29 @@ def scram_cluster(postgres_cluster: Any) -> Any:
     return postgres_cluster
 
 
+@pytest.fixture(scope="session")
+def hub_without_benches(scram_cluster: Any) -> str:
+    """The name of a database in which a hub with one laboratory was made, once: each test has a copy."""
+    name = str(scram_cluster.create())
+    init(scram_cluster.dsn(name), Laboratory(SCOPE, "EXAMPLE laboratory"))
+    return name
+
+
 @pytest.fixture
-def hub(scram_cluster: Any, postgres: str) -> Iterator[HubOfTest]:
+def hub(scram_cluster: Any, hub_without_benches: str) -> Iterator[HubOfTest]:
     """A hub with one laboratory and no bench."""
-    init(postgres, Laboratory(SCOPE, "EXAMPLE laboratory"))
-    admin = psycopg.connect(postgres, autocommit=True)
+    name = scram_cluster.create(hub_without_benches)
+    dsn = scram_cluster.dsn(name)
+    admin = psycopg.connect(dsn, autocommit=True)
     host, port = str(admin.info.host), admin.info.port
-    made = HubOfTest(postgres, Place(host, port, admin.info.dbname), admin)
+    made = HubOfTest(dsn, Place(host, port, admin.info.dbname), admin)
     yield made
     made.close()
-    _drop_logins(scram_cluster, postgres)
+    _drop_logins(dsn)
+    scram_cluster.drop(name)
 
 
-def _drop_logins(cluster: Any, dsn: str) -> None:
+def _drop_logins(dsn: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as admin:
         for (login,) in admin.execute("SELECT login FROM hub.bench").fetchall():
             admin.execute(f"DROP OWNED BY {login}; DROP ROLE {login}")

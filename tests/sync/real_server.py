@@ -54,6 +54,11 @@ class Server:
         rules.write_text(asked + rules.read_text("utf-8"), "utf-8")
         return self
 
+    def copy(self, data: Path) -> Server:
+        """The databases of another server that has ended."""
+        subprocess.run(["cp", "-a", str(data), str(self.data)], check=True)
+        return self
+
     def start(self) -> Server:
         """Start, or start again."""
         # What was committed outlives a server that is killed, synced or not: no test outlives the machine.
@@ -79,6 +84,10 @@ class Server:
         """End it."""
         if (self.data / "postmaster.pid").exists():
             self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def end(self) -> None:
+        """End it in good order."""
+        self._run("pg_ctl", "-w", "-m", "fast", "stop")
 
     def promote(self) -> None:
         """A standby becomes the server that is written to."""

@@ -110,7 +110,7 @@ premises = st.builds(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(holders=st.dictionaries(key, holder, max_size=4), batch=st.lists(premises, min_size=1, max_size=6))
 def whatever_comes(connection: psycopg.Connection, holders: Holders, batch: list[Premises]) -> None:
     entries = [entry_of("writer9", seq, said) for seq, said in enumerate(batch, start=1)]
@@ -119,7 +119,7 @@ def whatever_comes(connection: psycopg.Connection, holders: Holders, batch: list
     assert by_the_hub(connection, holders, entries, at_once=False) == expected
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.data())
 def what_is_so(connection: psycopg.Connection, data: st.DataObject) -> None:
     """Batches in which every premise holds, so that the hub judges at once: each is stated from what is so by then."""

@@ -166,7 +166,7 @@ def ordered_by_key(value: Any) -> Any:
     return [ordered_by_key(inner) for inner in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(bodies, st.booleans()), min_size=1, max_size=4))
 def whatever_comes(connection: psycopg.Connection, batch: list[tuple[Any, bool]]) -> None:
     for body, in_order in batch:
@@ -234,7 +234,7 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(changes)
 def however_it_is_changed(connection: psycopg.Connection, changed: list[tuple[int, int, str]]) -> None:
     content = SAID

@@ -204,8 +204,8 @@ def test_a_bench_that_is_killed_at_any_statement_of_the_swap_has_all_of_it_or_no
     swap()
     points = bench.faulty.count
     assert points > 30
-    # Entries leave one like the other: their statements are tried at each seventh, the end at each.
-    for point in [*range(1, points - 20, 7), *range(points - 20, points + 1)]:
+    # Entries leave one like the other: their statements are tried at each thirteenth, the end at each.
+    for point in [*range(1, points - 15, 13), *range(points - 15, points + 1)]:
         begins()
         bench.faulty.fail(point, Crashed, after=point % 2 == 0)
         with suppress(Crashed):

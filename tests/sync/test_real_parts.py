@@ -116,12 +116,20 @@ class BenchProcess:
         return found
 
 
+@pytest.fixture(scope="module")
+def made_data(postgres_cluster: Any) -> Path:
+    """The data of a server on which a hub was made, once: each test has a copy."""
+    made = Server(postgres_cluster, Path(tempfile.mkdtemp(prefix="made-", dir=postgres_cluster.folder))).make().start()
+    make_hub(made)
+    made.end()
+    return made.data
+
+
 @pytest.fixture
-def server(postgres_cluster: Any) -> Iterator[Server]:
+def server(postgres_cluster: Any, made_data: Path) -> Iterator[Server]:
     # A folder that none had before: what a killed server left behind holds on to its own.
     folder = Path(tempfile.mkdtemp(prefix="real-", dir=postgres_cluster.folder))
-    made = Server(postgres_cluster, folder).make().start()
-    make_hub(made)
+    made = Server(postgres_cluster, folder).copy(made_data).start()
     yield made
     made.stop()
     shutil.rmtree(made.folder, ignore_errors=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -11,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent
 from PySide6.QtWidgets import QApplication
 
 from gms_desktop.domain.commands import Command
-from gms_desktop.journal import ballast, store
+from gms_desktop.journal import ballast, lease, store
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.labels_read import number_on
 from gms_desktop.services.views import Answer
@@ -95,6 +97,15 @@ def _lay_ballast(folder: Path) -> None:
             reserve.truncate(ballast.SIZE)
 
 
+def _copy(made: Path, folder: Path) -> None:
+    """Put a bench made before in this one's place, so that it is the file that ran here."""
+    shutil.copytree(made, folder, ignore=shutil.ignore_patterns("ballast", "bench.lock"), dirs_exist_ok=True)
+    place = folder / "lease.json"
+    known = lease.read(place)
+    assert known is not None
+    lease.write(place, replace(known, file=lease.file_identity(folder / "bench.db")))
+
+
 @contextmanager
 def application(
     app: QApplication,
@@ -103,8 +114,14 @@ def application(
     rehearsal: bool = False,
     settings: Settings | None = None,
     loads_rest: bool = False,
+    like: Path | None = None,
 ) -> Iterator[AtTheBench]:
-    """A window with its application, closed in good order. Screens that nobody asks for are made if said so."""
+    """A window with its application, closed in good order. Screens that nobody asks for are made if said so.
+
+    A rehearsal may begin as a copy of one that was begun before (``like``).
+    """
+    if like is not None:
+        _copy(like, made_up.rehearsal_folder(folder))
     if folder.is_dir():
         _lay_ballast(made_up.rehearsal_folder(folder) if rehearsal else folder)
     window = make_window(motion=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from gms_desktop.rehearsal import made_up
 from ui.app import make_application, make_window
 from ui.lasting_none import make_none_last
 from ui.main_window import MainWindow
@@ -119,9 +119,18 @@ def shown(app: QApplication, kept_windows: Kept) -> Iterator[Callable[..., MainW
     settle(app)
 
 
+@pytest.fixture(scope="session")
+def begun_rehearsal(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a rehearsal that was begun and closed, once: each test works on a copy."""
+    folder = tmp_path_factory.mktemp("begun")
+    with application(app, folder, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+    return made_up.rehearsal_folder(folder)
+
+
 @pytest.fixture
-def rehearsal(app: QApplication, tmp_path: Path) -> Iterator[AtTheBench]:
-    with application(app, tmp_path, rehearsal=True) as person:
+def rehearsal(app: QApplication, tmp_path: Path, begun_rehearsal: Path) -> Iterator[AtTheBench]:
+    with application(app, tmp_path, rehearsal=True, like=begun_rehearsal) as person:
         person.until(lambda: person.application.joined is not None)
         yield person
 
@@ -134,11 +143,10 @@ def first_start(app: QApplication, tmp_path: Path) -> Iterator[AtTheBench]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that leaves a thread, a running timer, pool work or a visible window behind fails."""
+    """A test that leaves a running timer, pool work or a visible window behind fails; threads are any test's rule."""
     if "app" not in request.fixturenames:
         yield
         return
-    threads = set(threading.enumerate())
     # What is frozen is not looked through: only what the test made, a hundredth of all there is.
     gc.freeze()
     try:
@@ -146,10 +154,8 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         made = gc.get_objects()
     finally:
         gc.unfreeze()
-    left = [thread.name for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
-    assert not left, f"threads still run: {left}"
     windows = [widget for widget in QApplication.topLevelWidgets() if isValid(widget) and widget.isVisible()]
     assert not windows, f"windows still open: {windows}"
     timers = [each for each in made if isinstance(each, QTimer) and isValid(each) and each.isActive()]
     assert not timers, f"timers still run: {timers}"
-    assert QThreadPool.globalInstance().activeThreadCount() == 0
+    assert QThreadPool.globalInstance().waitForDone(3000)

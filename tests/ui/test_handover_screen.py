@@ -226,8 +226,7 @@ def test_tab_reaches_every_control_each_with_a_name(show: Show, name: str) -> No
     assert wanted <= reached
 
 
-@pytest.mark.parametrize(("scale", "width", "height"), [("1", 1244, 830), ("1.5", 1084, 640)])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("theme", "scale", "width", "height"), [("light", "1.5", 1084, 640), ("dark", "1", 1244, 830)])
 def test_every_view_is_drawn_whole(tmp_path: Path, theme: str, scale: str, width: int, height: int) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
     order = [sys.executable, "-c", _DRAWS, str(HERE), str(tmp_path), theme, str(width), str(height)]

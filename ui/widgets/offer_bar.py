@@ -58,6 +58,8 @@ class OfferBar(QWidget):
         for button, offer in zip(self._buttons, offers, strict=True):
             button.paint(offer, keyed=offer.command.value not in keyed)
             keyed.add(offer.command.value)
+            # The layout would show a new one only later: a card may be answered before.
+            button.show()
         self.setVisible(bool(offers) or self._last is not None)
 
     def end_with(self, last: QWidget | None) -> None:
