@@ -116,6 +116,7 @@ class Bench:
         self.press = LabelPress(self.recorder, printer, self.layouts, self._repaint)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
+        self.desk.hub = lambda: self.hub.agreed
 
     def _open(self, begin: Callable[[Ledger], None] | None) -> Ledger:
         ledger = self.file.open(begin)

@@ -24,6 +24,7 @@ class Place(StrEnum):
     PLATES = "plates"
     STORAGE = "storage"
     MEASURE = "measure"
+    SEND_AWAY = "send_away"
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
@@ -48,6 +49,7 @@ class ScreenAct(StrEnum):
     POSITION_FILE = "write the position file of a batch"
     THING_LABEL = "write the label of a plate or place"
     BATCH_SHEET = "write the sheet of a batch"
+    SEND_PAPERS = "save the papers of a consignment"
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
@@ -261,6 +263,22 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
         Command.CONCEDE: Binding("Ctrl+F8", "accept"),
         Command.QC_REPORT: Binding("Ctrl+Shift+W", "print"),
+        # At send-aways alone.
+        Command.SEND_OPEN: Binding("Ctrl+F1", "another-tube"),
+        Command.SEND_CONTAINER: Binding("Ctrl+F2", "another-tube"),
+        Command.SEND_REOPEN: Binding("Ctrl+F3", "undo"),
+        Command.SEND_TAKE_OUT: Binding("Ctrl+F5", "keep-right"),
+        Command.SEND_HAND_OVER: Binding("Ctrl+F6", "export"),
+        Command.SEND_ARRIVED: Binding("Ctrl+F7", "confirm"),
+        Command.SEND_RECONCILE: Binding("Ctrl+F8", "accept"),
+        Command.SEND_FOLLOW: Binding("Ctrl+F9", "another-tube"),
+        Command.SEND_ASIDE: Binding("Ctrl+F11", "label-off"),
+        Command.SEND_SHOW: Binding("Ctrl+F12", "expected"),
+        Command.SEND_CLOSE: Binding("Ctrl+Shift+S", "finish"),
+        Command.SEND_END: Binding("Ctrl+Shift+A", "finish"),
+        Command.SEND_LEFT_BEHIND: Binding("Ctrl+Shift+L", "label-off"),
+        Command.SEND_CAME_BACK: Binding("Ctrl+Shift+K", "label-up"),
+        Command.SEND_RECALL_TOLD: Binding("Ctrl+Shift+D", "comment"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -278,6 +296,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),
+        ScreenAct.SEND_PAPERS: Binding("Ctrl+Shift+W", "export"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
@@ -312,6 +331,7 @@ JOBS = (
     Job(Place.PLATES, "Plates", Binding("F6", "plates")),
     Job(Place.MEASURE, "Measure", Binding("Shift+F6", "measure")),
     Job(Place.STORAGE, "Storage", Binding("F8", "storage")),
+    Job(Place.SEND_AWAY, "Send away", Binding("Ctrl+Shift+F4", "export")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),
     Job(Place.CONFIRM, "Confirm", Binding("Shift+F3", "confirm")),

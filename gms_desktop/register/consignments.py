@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
@@ -10,7 +12,7 @@ table(
     "consignment",
     "number destination name version sha256 priority state follows at operator bench items# closed_at closed_by "
     "hub_agreed_at manifest courier reference handed_at handed_by signed_private expected return_by arrived_at "
-    "arrived_how words_private chased_at chased temperature temperature_private reconciled_at ended_at",
+    "how_private words_private chased_at chased temperature temperature_private reconciled_at ended_at",
     "follows",
     ("at", "state <> 'ended'"),
     ("return_by", "return_by IS NOT NULL AND state <> 'ended'"),
@@ -20,7 +22,7 @@ table(
     "consignment_item",
     "consignment",
     "consignment sort item number container concessions state at operator follows told told_private out_at "
-    "recall_receiver recall_private recall_at",
+    "recall_receiver recall_private recall_at recall_noted_at",
     "consignment,state,at",
     "item",
 )
@@ -97,7 +99,8 @@ def _of_thing(entry: Entry) -> Row:
             conceded = "; ".join(body["concessions"]) or None
             return same | {"concessions": conceded, "state": "packed", "at": at, "operator": entry.operator}
         case "consignment.recall_told":
-            return {"recall_receiver": body["receiver"], "recall_private": body["who"], "recall_at": body["at"]}
+            told: Row = {"recall_receiver": body["receiver"], "recall_private": body["who"], "recall_at": body["at"]}
+            return told | {"recall_noted_at": at}
         case "consignment.item_unpacked":
             return {"state": "taken out", "out_at": at}
     return {"state": body["how"], "out_at": at}
@@ -116,14 +119,14 @@ def _handed_over(entry: Entry) -> Row:
     return same | who | {"state": "handed over"}
 
 
-_CHANGES = {
+_CHANGES: dict[str, Callable[[Entry], Row]] = {
     "consignment.closed": _closed,
     "consignment.reopened": lambda _entry: {"state": "open", "closed_at": None, "closed_by": None, "manifest": None},
     "consignment.handed_over": _handed_over,
     "consignment.arrived": lambda entry: {
         "state": "arrived",
         "arrived_at": entry.body["at"],
-        "arrived_how": entry.body["how"],
+        "how_private": entry.body["how"],
         "words_private": entry.body["words"],
     },
     "consignment.reconciled": lambda entry: {"state": "reconciled", "reconciled_at": entry.occurred_at},

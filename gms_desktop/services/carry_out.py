@@ -30,6 +30,7 @@ from gms_desktop.services import (
     rack_commands,
     receive_commands,
     risk_commands,
+    send_commands,
     storage_commands,
     undo,
     urgent_commands,
@@ -76,6 +77,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (limit_commands.takes, lambda it: limit_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
     (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
+    (send_commands.takes, lambda it: send_commands.command(*it.about)),
 )
 
 

@@ -19,6 +19,7 @@ from gms_desktop.services import (
     measure_entry_words,
     plate_entry_words,
     rack_entry_words,
+    send_entry_words,
     site_rules,
     storage_entry_words,
 )
@@ -145,6 +146,7 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **plate_entry_words.WORDS,
     **index_entry_words.WORDS,
     **storage_entry_words.WORDS,
+    **send_entry_words.WORDS,
     **decision_entry_words.WORDS,
     **afterwards_entry_words.WORDS,
     "specimen.received": _received,

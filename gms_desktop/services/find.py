@@ -44,6 +44,7 @@ from gms_desktop.services import (
     proceed_commands,
     rack_on_find,
     risks,
+    send_on_find,
     separated,
     site_rules,
     storage_on_find,
@@ -103,7 +104,15 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
         subjects[lot] = None
     subjects.update(dict.fromkeys(lots.subjects(db, query)))
     subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *plate_on_find.subjects(db, query)]))
-    subjects.update(dict.fromkeys([*storage_on_find.subjects(db, query), *index_on_find.subjects(db, query)]))
+    subjects.update(
+        dict.fromkeys(
+            [
+                *storage_on_find.subjects(db, query),
+                *send_on_find.subjects(db, query),
+                *index_on_find.subjects(db, query),
+            ]
+        )
+    )
     subjects.update(dict.fromkeys(found_places.subjects(db, code)))
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
@@ -167,6 +176,7 @@ _HITS: Mapping[str, Callable[[Database, str], Hit | None]] = {
     "library": lambda db, subject: index_on_find.hit(db, "library", _id(subject)),
     "pool": lambda db, subject: index_on_find.hit(db, "pool", _id(subject)),
     "place": lambda db, subject: storage_on_find.hit(db, _id(subject)),
+    "consignment": lambda db, subject: send_on_find.hit(db, _id(subject)),
     "delivery": found_places.hit,
     "downtime": found_places.hit,
 }
@@ -215,6 +225,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + index_on_find.facts(db, sort, subject_id)
         + measure_on_find.facts(db, sort, subject_id)
         + storage_on_find.facts(db, sort, subject_id)
+        + send_on_find.facts(db, sort, subject_id, time_zone)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),
@@ -237,6 +248,7 @@ def _every_offer(
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
     seen += rack_on_find.offers(ledger.db, sort, subject_id) + lots.offers(ledger, sort, subject_id)
     seen += measure_on_find.offers(ledger, sort, subject_id)
+    seen += send_on_find.offers(ledger.db, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)
     made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
     return made + seen + of_patient + case_reopen.offer(ledger, subject)

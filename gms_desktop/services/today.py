@@ -21,7 +21,15 @@ REVIEW = "In dispute"
 
 def view(ledger: Ledger, time_zone: str) -> TodayView:
     """The Today screen."""
-    from gms_desktop.services import afterwards, delivery_view, families, measure_today, people_today, storage_today
+    from gms_desktop.services import (
+        afterwards,
+        delivery_view,
+        families,
+        measure_today,
+        people_today,
+        send_today,
+        storage_today,
+    )
     from gms_desktop.services.extract_view import today as extract_today
 
     db, bench = ledger.db, ledger.head.writer
@@ -34,6 +42,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *families.lists(ledger),
         *afterwards.lists(ledger),
         *storage_today.lists(ledger),
+        *send_today.lists(ledger),
         *measure_today.lists(ledger),
         limits_today.worklist(ledger, time_zone),
         risks_today.worklist(db),
