@@ -13,7 +13,7 @@ EXAMPLE = "EXAMPLE destination: its name and address are made up. Nothing may be
 FOLLOWS = "This consignment follows {number}, which left without what is in this one."
 HOW_CODES = "Each Data Matrix below holds referral id, FluidX tube code and participant id, with | between them."
 SIGNED = ("Received by (name)", "Date and time", "Signature", "Missing or damaged")
-ACKNOWLEDGE = "Tell us what arrived, and what did not, with the consignment's number. Our telephone: {telephone}"
+ACKNOWLEDGE = "Tell us what arrived, and what did not, with the consignment's number."
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from gms_desktop.documents import packing_list as words
+from gms_desktop.documents.numbered_pages import numbered
 from gms_desktop.documents.packing_list import Line, Papers
 from gms_desktop.documents.page_code import check_code, put_code
 from gms_desktop.documents.paper import DOTS
@@ -18,7 +19,7 @@ _MM = 72 / 25.4
 _MARGIN, _HEAD, _FOOT = 12 * _MM, 38 * _MM, 12 * _MM
 _CODE_ROOM = 28 * _MM
 _SIZE = 8.0
-_WIDTHS = (10, 18, 32, 24, 30, 30, 27, 45)
+_WIDTHS = (10, 22, 32, 24, 30, 30, 27, 45)
 _ROOM = 186
 _SIDE, _MODULES = 12 * _MM, 26
 _PLAIN = frozenset(map(chr, range(32, 127)))
@@ -33,24 +34,22 @@ def packing_list_pdf(papers: Papers, imprint: Imprint) -> bytes:
     return _whole(papers, imprint, words.LIST, _list_story)
 
 
-def send_away_letter_pdf(papers: Papers, imprint: Imprint, telephone: str) -> bytes:
+def send_away_letter_pdf(papers: Papers, imprint: Imprint) -> bytes:
     """The letter to the receiver, with the identifiers of each thing as text and Data Matrix.
 
     Raises:
         LabelUnreadable: as :func:`packing_list_pdf`.
     """
-    return _whole(papers, imprint, words.LETTER, lambda it: _letter_story(it, telephone))
+    return _whole(papers, imprint, words.LETTER, _letter_story)
 
 
 def _whole(papers: Papers, imprint: Imprint, title: str, story: Any) -> bytes:
-    pages = _build(papers, imprint, title, story(papers), 0)[1]
-    file = _build(papers, imprint, title, story(papers), pages)[0]
+    file = _build(papers, imprint, title, story(papers))
     check_code(file, papers.code)
     return file
 
 
-def _build(papers: Papers, imprint: Imprint, title: str, story: list[Any], pages: int) -> tuple[bytes, int]:
-    """The file and its number of pages; it is built twice, since page 1 names the last."""
+def _build(papers: Papers, imprint: Imprint, title: str, story: list[Any]) -> bytes:
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -60,11 +59,11 @@ def _build(papers: Papers, imprint: Imprint, title: str, story: list[Any], pages
     frame = Frame(_MARGIN, _FOOT, wide - 2 * _MARGIN, tall - _HEAD - _FOOT, 0, 0, 0, 0)
 
     def furnish(canvas: Any, laid: Any) -> None:
-        _furnish(canvas, papers, imprint, title, (laid.page, pages))
+        _furnish(canvas, papers, imprint, title, laid.page)
 
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=furnish)])
-    document.build(story)
-    return file.getvalue(), document.page
+    document.build(story, canvasmaker=numbered(f"Consignment {papers.number}. "))
+    return file.getvalue()
 
 
 def _text(text: str, size: float = _SIZE, *, bold: bool = False, right: bool = False) -> Any:
@@ -78,7 +77,7 @@ def _text(text: str, size: float = _SIZE, *, bold: bool = False, right: bool = F
     return Paragraph(marked_up(text), look)
 
 
-def _furnish(canvas: Any, papers: Papers, imprint: Imprint, title: str, page: tuple[int, int]) -> None:
+def _furnish(canvas: Any, papers: Papers, imprint: Imprint, title: str, page: int) -> None:
     wide, tall = canvas._pagesize  # noqa: SLF001 - reportlab has no other name for it
     room = wide - 2 * _MARGIN
     lines = [_text(imprint.laboratory, 10, bold=True), _text(words.heading(papers, title), 12, bold=True)]
@@ -89,10 +88,7 @@ def _furnish(canvas: Any, papers: Papers, imprint: Imprint, title: str, page: tu
     for line in lines:
         y -= line.wrapOn(canvas, room - _CODE_ROOM, _HEAD)[1]
         line.drawOn(canvas, _MARGIN, y)
-    foot = _text(f"Consignment {papers.number}. Page {page[0]} of {page[1]}", 9, right=True)
-    foot.wrapOn(canvas, room, _FOOT)
-    foot.drawOn(canvas, _MARGIN, 5 * _MM)
-    if page[0] == 1:
+    if page == 1:
         canvas.saveState()
         canvas.scale(72 / 25.4 / DOTS, 72 / 25.4 / DOTS)
         put_code(canvas, papers.code)
@@ -122,17 +118,15 @@ def _cell(text: str) -> Any:
     return text if len(text) <= 16 and _PLAIN.issuperset(text) else _text(text)
 
 
-def _letter_story(papers: Papers, telephone: str) -> list[Any]:
+def _letter_story(papers: Papers) -> list[Any]:
     from reportlab.platypus import Spacer
 
     gap = Spacer(1, 4 * _MM)
     coded = [line for line in papers.lines if line.code]
-    story = [*_top(papers), _text(f"{len(papers.lines)} in this consignment.", 10)]
+    story = [*_top(papers), _text(f"Things in this consignment: {len(papers.lines)}", 10)]
     if coded:
         story += [_text(words.HOW_CODES, 9), gap, _codes(coded)]
-    if telephone:
-        story += [gap, _text(words.ACKNOWLEDGE.format(telephone=telephone), 10)]
-    return [*story, gap, *(_text(f"{name} {'_' * 40}", 10) for name in words.SIGNED)]
+    return [*story, gap, _text(words.ACKNOWLEDGE, 10), gap, *(_text(f"{name} {'_' * 40}", 10) for name in words.SIGNED)]
 
 
 def _codes(lines: list[Line]) -> Any:
@@ -143,10 +137,9 @@ def _codes(lines: list[Line]) -> Any:
 
 def _matrix(code: str) -> Any:
     """A picture of one dot a module, which a page shows without smoothing it."""
-    from reportlab.lib.utils import ImageReader
     from reportlab.platypus import Image
 
     drawn = io.BytesIO()
     data_matrix(code, _MODULES).save(drawn, "PNG")
     drawn.seek(0)
-    return Image(ImageReader(drawn), _SIDE, _SIDE)
+    return Image(drawn, _SIDE, _SIDE)

@@ -11,12 +11,12 @@ from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.arrival import Arrival, arrival
 from gms_desktop.domain.consignments.destinations import Destination
-from gms_desktop.domain.consignments.packing import at_closing
+from gms_desktop.domain.consignments.packing import Item, at_closing
 from gms_desktop.domain.consignments.standing import State, Step, after
 from gms_desktop.journal.database import Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, send_item, send_scans, site_rules
+from gms_desktop.services import case_list, send_item, send_scans, sent_things, site_rules
 from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
@@ -146,7 +146,7 @@ def _take_out(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str)
         return Outcome(send_words.nothing_in_view())
     sort, _, name = argument.partition(":")
     sort, name = (sort, name) if name else (desk.send.sort, desk.send.item)
-    thing = send_item.of_row(ledger.db, sort, name) if name else None
+    thing = sent_things.of_row(ledger.db, sort, name) if name else None
     if thing is None:
         return Outcome(send_words.nothing_in_hand())
     held = consignment_look_up.item(ledger.db, row["id"], thing.id)
@@ -178,26 +178,36 @@ def _close(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -
     destination = send_item.profile(ledger.db, row)
     if not items or destination is None:
         return Outcome(send_words.empty(number))
-    if (refused := _may_not_leave(ledger, row, destination, items)) is not None:
-        return refused
-    return _closed(ledger, desk, row, destination, items, (away, at, agreed))
+    known, refused = _looked_at(ledger, row, destination, items)
+    if refused:
+        return Outcome(send_words.not_closed(refused[:_SAID], len(refused)))
+    return _closed(ledger, desk, row, destination, known, (away, at, agreed))
 
 
-def _may_not_leave(ledger: Ledger, row: Row, destination: Destination, items: list[Row]) -> Outcome | None:
-    """Everything is looked at once more: a hold, a case or a reading may have come since it was packed."""
-    db, site, found = ledger.db, site_rules.packing(ledger.db), list[str]()
+def _looked_at(
+    ledger: Ledger, row: Row, destination: Destination, items: list[Row]
+) -> tuple[list[tuple[Row, Item]], list[str]]:
+    """Everything once more, and why it may not leave: a hold, a case or a reading may have come since it was packed."""
+    db, site = ledger.db, site_rules.packing(ledger.db)
+    known, refused = list[tuple[Row, Item]](), list[str]()
     for one in items:
-        thing = send_item.of_row(db, one["sort"], one["item"])
+        thing = sent_things.of_row(db, one["sort"], one["item"])
         if thing is None:
-            found.append(send_words.disputed(str(one["number"])))
+            refused.append(send_words.disputed(str(one["number"])))
             continue
-        said = at_closing(send_item.item_of(db, thing, destination, site, row["id"]), destination, site)
-        found += [send_words.stop(said[0], thing.name)] if said else []
-    return Outcome(send_words.not_closed(found[:_SAID], len(found))) if found else None
+        item = send_item.item_of(db, thing, destination, site, row["id"])
+        known.append((one, item))
+        refused += [send_words.stop(said[0], thing.name)] if (said := at_closing(item, destination, site)) else []
+    return known, refused
 
 
 def _closed(
-    ledger: Ledger, desk: Desk, row: Row, destination: Destination, items: list[Row], hub: tuple[bool, str, str]
+    ledger: Ledger,
+    desk: Desk,
+    row: Row,
+    destination: Destination,
+    items: list[tuple[Row, Item]],
+    hub: tuple[bool, str, str],
 ) -> Outcome:
     from gms_desktop.services import send_documents
 

@@ -11,12 +11,13 @@ from gms_desktop.documents.packing_list import Line, Papers
 from gms_desktop.documents.rejection_report import Imprint
 from gms_desktop.domain import dates
 from gms_desktop.domain.consignments.destinations import Destination
+from gms_desktop.domain.consignments.packing import Item
 from gms_desktop.domain.minting import instant
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, send_item, site_rules
+from gms_desktop.services import case_documents, kept_files
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.people import name_of
 from gms_desktop.services.receive import Desk
@@ -35,12 +36,14 @@ class Issued:
     drafts: tuple[Draft, ...]
 
 
-def issue(ledger: Ledger, desk: Desk, row: Row, destination: Destination, items: list[Row]) -> Issued | str:
+def issue(
+    ledger: Ledger, desk: Desk, row: Row, destination: Destination, items: list[tuple[Row, Item]]
+) -> Issued | str:
     """Make and keep the papers; why they could not be made otherwise."""
     if desk.files is None:
         return "this bench keeps no files"
     drafts, documents, manifest = list[Draft](), list[str](), ""
-    by, lines = _imprint(ledger, desk), _lines(ledger.db, destination, items)
+    by, lines = _imprint(ledger, desk), _lines(destination, items)
     try:
         for sort, (form, media_type) in _FORMS.items():
             document = ledger.identity()
@@ -81,7 +84,7 @@ def _made(sort: str, papers: Papers, by: Imprint) -> bytes:
 
     if sort == TABLE:
         return packing_list_csv(papers, by)
-    return packing_list_pdf(papers, by) if sort == LIST else send_away_letter_pdf(papers, by, "")
+    return packing_list_pdf(papers, by) if sort == LIST else send_away_letter_pdf(papers, by)
 
 
 def _papers(
@@ -109,19 +112,16 @@ def _papers(
     )
 
 
-def _lines(db: Database, destination: Destination, items: list[Row]) -> tuple[Line, ...]:
-    return tuple(_line(db, destination, place, one) for place, one in enumerate(items, start=1))
+def _lines(destination: Destination, items: list[tuple[Row, Item]]) -> tuple[Line, ...]:
+    return tuple(_line(destination, place, *one) for place, one in enumerate(items, start=1))
 
 
-def _line(db: Database, destination: Destination, place: int, row: Row) -> Line:
+def _line(destination: Destination, place: int, row: Row, item: Item) -> Line:
     sort = send_words.ONE.get(row["sort"], str(row["sort"]))
-    line = Line(place, sort, str(row["number"]), row["container"] or "", row["concessions"] or "")
-    thing = send_item.of_row(db, row["sort"], row["item"]) if destination.identifiers else None
-    if thing is None:
-        return line
-    item = send_item.item_of(db, thing, destination, site_rules.packing(db), row["consignment"])
+    conceded = "; ".join(item.concessions)
     ids = (", ".join(said) for said in (item.referrals, item.participants, item.tubes))
-    return Line(place, sort, line.number, line.container, line.concession, *ids)
+    shown = ids if destination.identifiers else ()
+    return Line(place, sort, str(row["number"]), row["container"] or "", conceded, *shown)
 
 
 def _imprint(ledger: Ledger, desk: Desk) -> Imprint:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import consignment_look_up
-from gms_desktop.services import send_item
+from gms_desktop.services import sent_things
 
 
 def number(db: Database, consignment: str) -> str:
@@ -17,7 +17,7 @@ def number(db: Database, consignment: str) -> str:
 
 
 def _thing(db: Database, entry: Entry) -> str:
-    thing = send_item.of_row(db, entry.body["sort"], entry.body["item"])
+    thing = sent_things.of_row(db, entry.body["sort"], entry.body["item"])
     return thing.name if thing else f"a {entry.body['sort']} that is not known here"
 
 

@@ -30,13 +30,12 @@ from gms_desktop.services import (
     item_readings,
     measure_deciding,
     risks,
+    sent_things,
     site_rules,
     stops,
-    stored_things,
 )
 from gms_desktop.services.people_words import person
 from gms_desktop.services.rack_standing import LEAVING
-from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.stored_things import Thing
 
 _WANTED_NO_MORE = frozenset({CANCELLED, CANCELLED_HERE})
@@ -49,34 +48,6 @@ class Behind:
     tubes: tuple[Row, ...] = ()
     eluates: tuple[Row, ...] = ()
     specimens: tuple[Row, ...] = ()
-
-
-def of_code(db: Database, code: Resolved, text: str) -> Thing | None:
-    """What a scanned code stands on; None for what is not sent."""
-    thing = stored_things.of_code(db, code, text)
-    if thing is not None:
-        return thing
-    plate = plate_look_up.plate_by_code(db, text)
-    if plate is not None:
-        return Thing("plate", plate["id"], f"Plate {plate['code']}")
-    pool = library_look_up.pool_by_code(db, text)
-    return Thing("pool", pool["id"], f"Pool {pool['code']}") if pool is not None else None
-
-
-def of_row(db: Database, sort: str, name: str) -> Thing | None:
-    """A thing by its sort and identity."""
-    if sort == "plate":
-        row = plate_look_up.plate(db, name)
-        return Thing(sort, name, f"Plate {row['code'] or row['number']}") if row else None
-    if sort == "pool":
-        row = library_look_up.pool(db, name)
-        return Thing(sort, name, f"Pool {row['code']}") if row else None
-    return stored_things.of_row(db, sort, name)
-
-
-def number_of(thing: Thing) -> str:
-    """The code or number on a thing, without the word before it."""
-    return thing.name.rpartition(" ")[2]
 
 
 def profile(db: Database, row: Row) -> Destination | None:
@@ -92,7 +63,7 @@ def item_of(db: Database, thing: Thing, destination: Destination, site: PackingR
     found = examined.type_of(db, first, seen) if first else None
     item = Item(
         sort=thing.sort,
-        number=number_of(thing),
+        number=sent_things.number_of(thing),
         material=found.code if found else "",
         material_words=str(first["type"] or "") if first else "",
         accepted=all(str(one["outcome"] or "").startswith("accepted") for one in behind.specimens),

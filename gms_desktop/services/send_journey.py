@@ -16,7 +16,7 @@ from gms_desktop.journal.database import Row
 from gms_desktop.journal.kinds_of_consignments import MOST_TOLD
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import rights, send_commands, send_item, send_recalls
+from gms_desktop.services import rights, send_commands, send_item, send_recalls, sent_things
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.stored_things import Thing
@@ -176,7 +176,7 @@ def _in_hand(ledger: Ledger, desk: Desk, argument: str) -> tuple[Thing | None, R
     """The thing that is meant, and the consignment that holds it."""
     sort, _, name = argument.partition(":")
     sort, name = (sort, name) if name else (desk.send.sort, desk.send.item)
-    thing = send_item.of_row(ledger.db, sort, name) if name else None
+    thing = sent_things.of_row(ledger.db, sort, name) if name else None
     return thing, consignment_look_up.packed_in(ledger.db, sort, name) if thing else None
 
 

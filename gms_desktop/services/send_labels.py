@@ -9,7 +9,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_item, site_rules
+from gms_desktop.services import send_item, sent_things, site_rules
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.receive import Desk
 
@@ -63,7 +63,7 @@ def _marked(db: Database, row: Row, destination: Destination) -> bool:
 def _items(db: Database, row: Row, destination: Destination) -> list[Item]:
     site, found = site_rules.packing(db), []
     for one in consignment_look_up.items(db, row["id"]):
-        thing = send_item.of_row(db, one["sort"], one["item"])
+        thing = sent_things.of_row(db, one["sort"], one["item"])
         if thing is not None:
             found.append(send_item.item_of(db, thing, destination, site, row["id"]))
     return found

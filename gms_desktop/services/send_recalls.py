@@ -15,7 +15,7 @@ from gms_desktop.register import (
     look_up,
     rack_look_up,
 )
-from gms_desktop.services import case_list, send_item
+from gms_desktop.services import case_list, send_item, sent_things
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def disputed_in(db: Database, row: Row) -> list[str]:
 def words_of(db: Database, recalls: Iterable[Recall]) -> Iterator[tuple[Recall, str, str]]:
     """Each with the name of the thing, and whom to ring."""
     for one in recalls:
-        thing = send_item.of_row(db, one.item["sort"], one.item["item"])
+        thing = sent_things.of_row(db, one.item["sort"], one.item["item"])
         row = consignment_look_up.consignment(db, one.item["consignment"])
         destination = send_item.profile(db, row) if row else None
         name = thing.name if thing else str(one.item["number"])

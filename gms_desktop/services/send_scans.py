@@ -12,9 +12,9 @@ from gms_desktop.domain.consignments.packing import Item, Stop, Why, stops
 from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.racks.saving import Purpose
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import consignment_look_up, rack_look_up
+from gms_desktop.register import consignment_look_up, rack_look_up, storage_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, send_item, site_rules
+from gms_desktop.services import case_list, send_item, sent_things, site_rules, storing
 from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -22,6 +22,7 @@ from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.stored_things import Thing
 
 PLACE = "send_away"
+DISPATCH = "dispatch"
 _SAID_OF_A_RACK = 3
 _CONTAINER = re.compile(r"(?P<number>[0-9A-Za-z]+)-(?P<container>(BOX|BAG)-[0-9]{2})")
 
@@ -40,7 +41,7 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     row = consignment_look_up.by_number(ledger.db, (named["number"] if named else text).upper())
     if row is not None:
         return show(ledger, desk, row, named["container"] if named else "")
-    thing = send_item.of_code(ledger.db, code, text)
+    thing = sent_things.of_code(ledger.db, code, text)
     if thing is None:
         if case_list.held_code(ledger.db, code) is not None:
             return Outcome(send_words.not_packed((Stop(Why.DISPUTED),), text))
@@ -76,7 +77,7 @@ def _thing(ledger: Ledger, desk: Desk, thing: Thing, *, typed: bool) -> Outcome:
     if case_list.held(db, f"consignment:{row['id']}") is not None:
         return Outcome(send_words.in_open_case(str(row["number"])))
     if typed:
-        return Outcome(send_words.scan_it(send_item.number_of(thing)))
+        return Outcome(send_words.scan_it(sent_things.number_of(thing)))
     if thing.sort == "rack" and "tube" in destination.accepts:
         return _rack(ledger, desk, row, destination, thing)
     return _one(ledger, desk, row, destination, thing)
@@ -90,13 +91,14 @@ def _one(ledger: Ledger, desk: Desk, row: Row, destination: Destination, thing: 
         return Outcome(send_words.not_packed(found, thing.name))
     container = desk.send.container
     verdict = send_words.packed(thing.name, many + 1, str(row["number"]), container, item.concessions)
-    return Outcome(verdict, (_packed(ledger, desk, row, thing, item, container),))
+    drafts = (_packed(ledger, desk, row, thing, item, container), *_out_of_storage(ledger, desk, destination, thing))
+    return Outcome(verdict, drafts)
 
 
 def _rack(ledger: Ledger, desk: Desk, row: Row, destination: Destination, rack: Thing) -> Outcome:
     """All tubes of a rack go in, or none: by its last reading, which was saved whole for dispatch."""
     db, known = ledger.db, rack_look_up.rack(ledger.db, rack.id)
-    code = send_item.number_of(rack)
+    code = sent_things.number_of(rack)
     if known is None or not known["read"] or known["settled"] != known["read"]:
         return Outcome(send_words.rack_not_read(code))
     if known["settled_for"] != Purpose.DISPATCH:
@@ -108,20 +110,22 @@ def _rack(ledger: Ledger, desk: Desk, row: Row, destination: Destination, rack: 
 
 
 def _tubes(ledger: Ledger, desk: Desk, row: Row, destination: Destination, rack: Thing, tubes: list[Thing]) -> Outcome:
-    db, site, code = ledger.db, site_rules.packing(ledger.db), send_item.number_of(rack)
-    many, drafts, refused = consignment_look_up.count(db, row["id"]), list[Draft](), list[str]()
+    db, site, code = ledger.db, site_rules.packing(ledger.db), sent_things.number_of(rack)
+    many, drafts, refused, before = consignment_look_up.count(db, row["id"]), list[Draft](), list[str](), 0
     for tube in tubes:
         item = send_item.item_of(db, tube, destination, site, row["id"])
         if item.packed_here:
+            before += 1
             continue
-        found = stops(item, destination, site, many + len(drafts))
+        found = stops(item, destination, site, many)
         if found:
             refused.append(send_words.stop(found[0], tube.name))
         else:
             drafts.append(_packed(ledger, desk, row, tube, item, desk.send.container or f"RACK {code}"))
+            drafts += _out_of_storage(ledger, desk, destination, tube)
+            many += 1
     if refused:
         return Outcome(send_words.rack_not_packed(code, refused[:_SAID_OF_A_RACK], len(refused)))
-    before = len(tubes) - len(drafts)
     return Outcome(send_words.rack_packed(code, len(tubes), str(row["number"]), before), tuple(drafts))
 
 
@@ -139,6 +143,15 @@ def _packed(ledger: Ledger, desk: Desk, row: Row, thing: Thing, item: Item, cont
         "bench": desk.place.bench,
     }
     return Draft("consignment.item_packed", body, input=desk.told)
+
+
+def _out_of_storage(ledger: Ledger, desk: Desk, destination: Destination, thing: Thing) -> tuple[Draft, ...]:
+    """What stands in a place leaves it for the consignment; it stays frozen where the receiver wants it so."""
+    known = storage_look_up.stored(ledger.db, thing.id)
+    if known is None or known["state"] != "in":
+        return ()
+    frozen = "frozen" in destination.temperature.casefold()
+    return storing.take_out(ledger, desk, thing, DISPATCH, None, kept_frozen=frozen)
 
 
 def _left_behind_by(db: Database, row: Row, thing: Thing) -> str | None:

@@ -14,7 +14,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_commands, send_documents, send_item, send_on_find
+from gms_desktop.services import send_commands, send_documents, send_item, send_on_find, sent_things
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
@@ -144,7 +144,7 @@ def _of_item(db: Database, desk: Desk, row: Row | None) -> tuple[Offer, ...]:
     """What may be done with what was scanned last."""
     at = desk.send
     holds = consignment_look_up.packed_in(db, at.sort, at.item) if at.item else None
-    thing = send_item.of_row(db, at.sort, at.item) if holds else None
+    thing = sent_things.of_row(db, at.sort, at.item) if holds else None
     if holds is None or thing is None:
         return ()
     state, argument = State(holds["state"]), thing.subject
