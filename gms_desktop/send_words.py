@@ -17,20 +17,20 @@ COURIER, REFERENCE, SIGNED, AT = "courier", "reference", "signed", "at"
 HAND_OVER_FIELDS = (
     (COURIER, "Courier"),
     (REFERENCE, "Courier's number"),
-    (SIGNED, "Name of whoever signed for it"),
-    (AT, "Taken at (21/11/2026 16:40); empty: now"),
+    (SIGNED, "Signed for by"),
+    (AT, "Taken at, empty: now"),
 )
 MISSING, DAMAGED, REJECTED, HOW, WORDS = "missing", "damaged", "rejected", "how", "words"
 ARRIVED_FIELDS = (
     (HOW, "Who said so, and how"),
-    (AT, "Arrived at (21/11/2026 09:10); empty: now"),
+    (AT, "Arrived at, empty: now"),
     (MISSING, "Not received: numbers or codes"),
     (DAMAGED, "Damaged: numbers or codes"),
     (REJECTED, "Rejected: numbers or codes"),
     (WORDS, "What they said of these"),
 )
 WHO, RECEIVER = "who", "receiver"
-RECALL_FIELDS = ((WHO, "Who was told, at the receiver"), (AT, "Told at (21/11/2026 09:10); empty: now"))
+RECALL_FIELDS = ((WHO, "Who was told, at the receiver"), (AT, "Told at, empty: now"))
 NEEDS_COURIER = "Enter the courier and the name of whoever signed for it."
 NEEDS_HOW = "Enter who said that it arrived, and how."
 NEEDS_WHO = "Enter who was told."

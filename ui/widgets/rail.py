@@ -179,6 +179,9 @@ class Rail(QWidget):
         lines = self.findChildren(RailItem)
         tall = [line for line in lines if not line.is_low]
         free = event.size().height() - self._house.sizeHint().height() - 2 * Space.GAP
+        # In the lowest window the lines need the room of the house's name.
+        self._house.setVisible(len(lines) * _LEAST <= free)
+        free += self._house.sizeHint().height() if self._house.isHidden() else 0
         fits = len(tall) * _TALL + (len(lines) - len(tall)) * _LOW <= free
         low = _LOW if fits else _LEAST
         room = (free - (len(lines) - len(tall)) * low) // max(1, len(tall))
