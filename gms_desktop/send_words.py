@@ -387,6 +387,11 @@ def not_recalled(name: str, number: str) -> str:
     return f"{name} left in {number}. Tell the receiver first: Today names whom to ring."
 
 
+def receiver_first(untold: str) -> Verdict:
+    """A case waits until whoever has its things knows."""
+    return refused(RECALLS, untold)
+
+
 def asks_hand_over(number: str) -> str:
     """The question when a courier comes."""
     return f"Who takes {number}?"

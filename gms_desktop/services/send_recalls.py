@@ -39,6 +39,13 @@ def of_case(db: Database, case: case_list.Case) -> tuple[Recall, ...]:
     return _of(db, since)
 
 
+def untold(db: Database, case: case_list.Case) -> str:
+    """What of a case has left and whose receiver was not told, in words; empty where nothing is."""
+    waiting = words_of(db, of_case(db, case))
+    said = (send_words.not_recalled(name, str(one.item["consignment_number"])) for one, name, _ in waiting)
+    return " ".join(dict.fromkeys(said))
+
+
 def _of(db: Database, since: dict[str, str]) -> tuple[Recall, ...]:
     found: dict[str, Recall] = {}
     for subject, at in since.items():

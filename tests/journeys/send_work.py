@@ -10,11 +10,12 @@ from rack_work import bound
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.register.ledger import Draft
 from gms_desktop.rehearsal import made_up
 from gms_desktop.send_desk import SendDesk
 from gms_desktop.services import site_rules
 from gms_desktop.services.send_view import SendView
-from gms_desktop.services.views import Answer
+from gms_desktop.services.views import Answer, WorkItem
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
 PROBAND, MOTHER = "Q26-118834-1", "Q26-118835-1"
@@ -85,7 +86,8 @@ def tube_of(bench: BenchTop, code: str, tube: str) -> str:
 
 def approves(bench: BenchTop, rule: str, text: str) -> None:
     """The laboratory approves its own rule set."""
-    bench.write(lambda ledger: ledger.append([site_rules.approval(text, rule, _who(bench))], _who(bench)))
+    who = operator(bench)
+    bench.write(lambda ledger: ledger.append([site_rules.approval(text, rule, who)], who))
 
 
 def own(rule: str, *changes: tuple[str, str]) -> str:
@@ -97,5 +99,20 @@ def own(rule: str, *changes: tuple[str, str]) -> str:
     return text
 
 
-def _who(bench: BenchTop) -> str:
+def operator(bench: BenchTop) -> str:
+    """Who is signed in."""
     return next(row["operator"] for row in bench.rows("SELECT operator FROM session WHERE operator IS NOT NULL"))
+
+
+def in_dispute(bench: BenchTop, tube: str) -> str:
+    """Another story of where a tube stands came in: its case."""
+    [row] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=tube)
+    body = {"tube": row["id"], "rack": None, "well": None, "former": None, "how": "hand", "bench": "another"}
+    moved = Draft("tube.moved", body | {"follows": [[f"tube:{row['id']}", "another/1"]]})
+    who = operator(bench)
+    return bench.write(lambda ledger: ledger.append([moved], who))[0].id
+
+
+def today(bench: BenchTop, title: str) -> tuple[WorkItem, ...]:
+    """One list of Today."""
+    return next(one.items for one in bench.bench.today().result(WAIT_S).lists if one.title == title)
