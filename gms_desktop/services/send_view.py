@@ -35,7 +35,7 @@ class SendLine:
 
 @dataclass(frozen=True)
 class SendView:
-    """The Send away screen. ``facts`` are of the destination; ``listed`` the consignments that have not ended."""
+    """The Send away screen. ``facts`` are of the destination; ``listed`` what has not ended, where none is in view."""
 
     heading: str
     verdict: Verdict | None = None
@@ -53,8 +53,8 @@ class SendView:
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView:
     """The screen as it stands."""
     db, row = ledger.db, consignment_look_up.consignment(ledger.db, desk.send.consignment)
-    listed = _standing(db)
     if row is None:
+        listed = _standing(db)
         offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *_shows(listed), *_of_item(db, desk, None))
         return SendView("Send away", verdict, listed=listed, offers=offers, question=desk.question)
     state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
@@ -65,7 +65,6 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
         facts=_facts(ledger, desk, row),
         items_title="1 thing in it" if many == 1 else f"{many} things in it, the last first" if many else "Empty",
         items=tuple(_line(one) for one in consignment_look_up.newest(db, row["id"], _NEWEST)),
-        listed=listed,
         offers=(*_of_item(db, desk, row), *_offers(state, many), Offer(Command.SEND_ASIDE, "Put aside")),
         question=desk.question,
         has_papers=bool(state is not State.OPEN and send_documents.kept(db, row["id"])),

@@ -245,9 +245,13 @@ def _pools(text: str) -> PoolRules:
     return read_pool_rules(text)
 
 
+# Read with each scan of what is packed: it says whether the receiver's door is open.
+_calendar = lru_cache(maxsize=8)(read_calendar)
+
+
 def working_days(db: Database) -> Calendar:
     """The working days of the laboratory."""
-    return read_calendar(rule_text(db, "bank-holidays").text)
+    return _calendar(rule_text(db, "bank-holidays").text)
 
 
 def nipt_metrics(db: Database) -> tuple[MetricRule, ...]:
