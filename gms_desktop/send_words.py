@@ -79,7 +79,7 @@ TITLES = {
     Why.MATERIAL: "Wrong for this destination",
     Why.NOT_ACCEPTED: "Not accepted",
     Why.HELD: "On hold",
-    Why.FAILED: "Failed a limit",
+    Why.FAILED: "Outside a limit",
     Why.HIGH_RISK: "High risk",
     Why.CATEGORY_A: "Suspected Category A",
     Why.NO_REFERRAL: "Referral id missing",
@@ -257,9 +257,9 @@ def hub_away(agreed: str, priority: str) -> Verdict:
     """The central database is away, and the site closes nothing of this priority without it."""
     when = f"This bench last agreed with it {agreed}." if agreed else "This bench never agreed with it yet."
     return refused(
-        "Central database away",
+        "Hub away",
         f"{when} Something in the consignment may have been put on hold elsewhere since then. A {priority} consignment "
-        "is closed once the database is back; the rule set packing names the priorities that may go without it.",
+        "is closed once the hub is back; the rule set packing names the priorities that may go without it.",
     )
 
 
@@ -279,13 +279,13 @@ def closed(number: str, many: int, away: str, door: str) -> Verdict:
     said = f"{number} holds {things}. Its letter and packing list are kept: save and print them, put them in the box."
     if not (away or door):
         return Verdict(VerdictKind.FINISHED, "Closed", said)
-    return attention("Closed, look at this", " ".join(part for part in (said, away, door) if part))
+    return attention("Closed, look here", " ".join(part for part in (said, away, door) if part))
 
 
 def while_away(agreed: str) -> str:
     """It was closed although the central database is away."""
     when = f"last agreed with it {agreed}" if agreed else "never agreed with it yet"
-    return f"The central database is away: this bench {when}."
+    return f"The hub is away: this bench {when}."
 
 
 def door(found: Door, day: str, next_open: str) -> str:
@@ -309,7 +309,7 @@ def reopened(number: str) -> Verdict:
 def handed_over(number: str, courier: str, day: str, door: str) -> Verdict:
     """The courier has it."""
     said = f"{courier} has {number}. It is expected there on {day}."
-    return attention("Handed over, look at this", f"{said} {door}") if door else _done("Handed over", said)
+    return attention("Handed over, look here", f"{said} {door}") if door else _done("Handed over", said)
 
 
 def arrived(number: str, amiss: int) -> Verdict:

@@ -44,7 +44,8 @@ def opened(body: Body) -> Premises:
     it = _subject(body)
     former = f"consignment:{body['follows']}" if body["follows"] else ""
     claims = (exists(it), _open(it), (f"accession:{body['number']}", it))
-    return Premises((it, former) if former else (it,), claims, (exists(former),) if former else ())
+    free: tuple[Pair, ...] = ((it, None),)
+    return Premises((it, former) if former else (it,), claims, (*free, exists(former)) if former else free)
 
 
 def item_packed(body: Body) -> Premises:
@@ -55,10 +56,18 @@ def item_packed(body: Body) -> Premises:
     return Premises((it, thing, former) if former else (it, thing), (_packed(body, it),), rests)
 
 
-def item_taken(body: Body) -> Premises:
-    """A thing was taken out again, was left behind, or came back: its consignment holds it no more."""
+def item_unpacked(body: Body) -> Premises:
+    """A thing is taken out of an open consignment, which holds it no more."""
     it, thing = _subject(body), _thing(body)
-    return Premises((it, thing), (), (), (exists(it), exists(thing)), (_packed(body, it),))
+    held = _packed(body, it)
+    return Premises((it, thing), (), (exists(it), _open(it), exists(thing), held), (), (held,))
+
+
+def item_returned(body: Body) -> Premises:
+    """Somebody has a thing in hand that was left behind, or came back: its consignment holds it no more."""
+    it, thing = _subject(body), _thing(body)
+    held = _packed(body, it)
+    return Premises((it, thing), (), (exists(it), exists(thing), held), (), (held,))
 
 
 def closed(body: Body) -> Premises:
@@ -104,7 +113,7 @@ ROWS = (
         "consignment item sort number container concessions follows rests_on bench",
         item_packed,
     ),
-    kind("consignment.item_unpacked", Nature.FACT, "consignment item sort bench", item_taken),
+    kind("consignment.item_unpacked", Nature.DECISION, "consignment item sort bench", item_unpacked),
     kind(
         "consignment.closed",
         Nature.DECISION,
@@ -121,7 +130,7 @@ ROWS = (
     kind("consignment.arrived", Nature.FACT, "consignment at how items words bench", about),
     kind("consignment.reconciled", Nature.DECISION, "consignment rests_on bench", decided),
     kind("consignment.ended", Nature.DECISION, "consignment rests_on bench", decided),
-    kind("consignment.item_returned", Nature.FACT, "consignment item sort how bench", item_taken),
+    kind("consignment.item_returned", Nature.DECISION, "consignment item sort how bench", item_returned),
     kind("consignment.chased", Nature.FACT, "consignment what document bench", about),
     kind("consignment.temperature_logged", Nature.FACT, "consignment sha256 name lowest highest bench", about),
     kind("consignment.recall_told", Nature.FACT, "consignment item sort receiver who at bench", about_a_thing),

@@ -38,7 +38,7 @@ def _packed(db: Database, entry: Entry) -> str:
 def _closed(db: Database, entry: Entry) -> str:
     body = entry.body
     things = "1 thing" if body["items"] == 1 else f"{body['items']} things"
-    away = ", the central database being away" if body["hub_away"] else ""
+    away = ", the hub being away" if body["hub_away"] else ""
     return f"close consignment {number(db, body['consignment'])} with {things}{away}"
 
 

@@ -223,12 +223,12 @@ def test_while_the_hub_is_away_only_an_urgent_consignment_is_closed_and_says_so(
     opens(bench, "blocks")
     scans(bench, number)
     said = closes(bench)
-    assert said.title == "Central database away"
+    assert said.title == "Hub away"
     assert "last agreed with it 23-Nov-2026 03:10" in said.sentence
     opens(bench, "blocks", "+urgent")
     scans(bench, other)
     said = closes(bench)
-    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Closed, look at this")
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Closed, look here")
     assert "last agreed with it 23-Nov-2026 03:10" in said.sentence
 
 

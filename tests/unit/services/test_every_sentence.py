@@ -37,10 +37,14 @@ from gms_desktop import (
     rights_words,
     risk_words,
     self_test_words,
+    send_words,
     stored_words,
     weight_words,
     words,
 )
+from gms_desktop.domain.consignments.arrival import Door
+from gms_desktop.domain.consignments.packing import Stop, Why
+from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.extraction_findings import Found, Odd
 from gms_desktop.domain.identifiers.barcode import Kind, Recognised
 from gms_desktop.domain.identifiers.command_card import Card
@@ -86,6 +90,11 @@ SAMPLES: dict[Any, Any] = {
     RackReading: RackReading(RackReaderState.SILENT, None, b"", datetime(2026, 11, 3, 9, 30, tzinfo=UTC), "get"),
     Card: Card.HOLD,
     Standing: Standing.RECEIVED,
+    Door: Door.CLOSED_DAY,
+    Stop: Stop(Why.HELD, "Consent withdrawn"),
+    tuple[Stop, ...]: (Stop(Why.HELD, "Consent withdrawn"), Stop(Why.NO_REFERRAL)),
+    list[str]: ["Tube FD20024619 is in dispute. Put it in the review rack."],
+    State: State.PACKED,
     Refusal: Refusal(Fault.KEY, "F9", "Find"),
     Heard: Heard(2, "~~", "", "CR", state=KeyboardState.US_SCANNER),
     Taught: Taught("~~", "", "CR", aim=True, separator="", state=KeyboardState.UK_SCANNER, caps=True),
@@ -108,6 +117,9 @@ _PASSED_ON = {
     "indexing well_used",
     "indexing sheet_not_saved",
     "layout not_printed",
+    "send closed",
+    "send handed_over",
+    "send receiver_first",
 }
 _PREFIX = {
     words: "",
@@ -131,6 +143,7 @@ _PREFIX = {
     self_test_words: "self-test ",
     queue_words: "queue ",
     weight_words: "weight ",
+    send_words: "send ",
 }
 
 
