@@ -212,6 +212,7 @@ class RunRefusal(StrEnum):
     TAPES_DISAGREE = "tape numbers disagree"
     NOTHING_MEASURED = "nothing measured"
     MACROS = "carries macros or links"
+    HEADING_TWICE = "two columns of one name"
 
 
 @dataclass(frozen=True)

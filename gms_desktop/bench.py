@@ -169,6 +169,14 @@ class Bench:
 
     def command(self, given: Command, answer: Answer | None = None, argument: str = "") -> Future[Answered]:
         """Carry out a command."""
+        if given is Command.SAVE_RUN and self.desk.measure.is_large and not self.session.locked:
+            from gms_desktop import run_saving
+
+            return run_saving.save(self)
+        return self.command_at_once(given, answer, argument)
+
+    def command_at_once(self, given: Command, answer: Answer | None = None, argument: str = "") -> Future[Answered]:
+        """Carry out a command in one transaction."""
         return self.doing(lambda ledger: self._command(ledger, given, answer, argument))
 
     def report_scanner(self, report: DeviceReport) -> None:
@@ -406,7 +414,7 @@ class Bench:
         self, ledger: Ledger, outcome: Outcome, said: Scan | None, *, private: bool = False, secret: bool = False
     ) -> Answered:
         """Record an outcome in one act, with the scan that led to it, and say it."""
-        drafts, witness = self._gated(ledger, outcome)
+        drafts, witness = self.gated(ledger, outcome)
         if said is not None:
             kept, bench = {"private": private, "secret": secret}, self.desk.place.bench
             drafts.append(scan_draft(ledger, bench, said, outcome.verdict, len(drafts) + 1, **kept))
@@ -417,7 +425,7 @@ class Bench:
         view, asked, labels = self.view_of(ledger), outcome.question, outcome.print_labels
         return Answered(outcome.verdict, view, question=asked, print_labels=labels, place=outcome.place)
 
-    def _gated(self, ledger: Ledger, outcome: Outcome) -> tuple[list[Draft], str | None]:
+    def gated(self, ledger: Ledger, outcome: Outcome) -> tuple[list[Draft], str | None]:
         """What a person does goes through the gate of rights and second persons."""
         if not outcome.drafts:
             return [], None

@@ -31,7 +31,7 @@ class ExtractDesk:
         """What the robot reads, proved to say what the batch says; refused where nothing is placed."""
 
         def written(ledger: Ledger) -> bytes:
-            here = batches.load(ledger.db, self._bench.desk.extract.batch)
+            here = batches.at_bench(ledger.db, self._bench.desk.extract.batch)
             if here is None:
                 raise Refused(extract_words.no_batch().sentence)
             self._placed = extract_words.positions_written(here.row["number"], len(here.positions))
@@ -45,7 +45,7 @@ class ExtractDesk:
         def made(ledger: Ledger) -> bytes:
             from gms_desktop.documents.batch_sheet import batch_sheet
 
-            here = batches.load(ledger.db, self._bench.desk.extract.batch)
+            here = batches.at_bench(ledger.db, self._bench.desk.extract.batch)
             if here is None:
                 raise Refused(extract_words.no_batch().sentence)
             self._placed = extract_words.sheet_written(here.row["number"])
@@ -61,7 +61,7 @@ class ExtractDesk:
         """What a robot's own file says beside the batch."""
 
         def compared(ledger: Ledger) -> Verdict:
-            here = batches.load(ledger.db, self._bench.desk.extract.batch)
+            here = batches.at_bench(ledger.db, self._bench.desk.extract.batch)
             return position_files.compared(ledger.db, here, content) if here else extract_words.no_batch()
 
         return self._bench.recorder.read(compared)

@@ -13,6 +13,7 @@ NEEDS_INSTRUMENT = "Enter the instrument, or “by hand”."
 INPUT = "Input volume of each, as 200 µl"
 WHY_NOTHING = "Why did it come to nothing?"
 AGAIN = "Extract it again"
+CHOOSE_REASON = "Choose a reason."
 WHY_RELEASED = "Why may this batch go on?"
 VOLUME = "Volume, as 48.5 µl"
 BLANK = "What it measured"
@@ -292,6 +293,41 @@ def nothing_came(position: str, number: str, again: bool) -> Verdict:
     """A position came to nothing."""
     then = " It is on the worklist again." if again else " It is not extracted again."
     return Verdict(VerdictKind.FINISHED, "Came to nothing", f"{position}, {number}, came to nothing.{then}")
+
+
+def choose_why_out(what: str, position: str) -> Verdict:
+    """Why something is taken out of a batch is asked."""
+    return attention("Take it out?", f"Say why {what} is taken out of {position}, then confirm.")
+
+
+def taken_out(what: str, position: str, number: str, *, again: bool) -> Verdict:
+    """A position of a batch is free again."""
+    then = " It is on the worklist again." if again else ""
+    return Verdict(
+        VerdictKind.FINISHED, "Taken out", f"Lift {what} out of {position} of batch {number}: {position} is free.{then}"
+    )
+
+
+def choose_why_dropped(number: str, specimens: int) -> Verdict:
+    """Why a batch is dropped is asked."""
+    return attention(
+        "Drop the batch?", f"Batch {number} holds {_specimens(specimens)}. Say why it is dropped, then confirm."
+    )
+
+
+def dropped(number: str, specimens: int) -> Verdict:
+    """A batch is given up before its start."""
+    freed = f" Lift {_specimens(specimens)} out: what waits to be extracted is on the worklist." if specimens else ""
+    return Verdict(VerdictKind.FINISHED, "Batch dropped", f"Batch {number} is dropped.{freed}")
+
+
+def is_dropped(number: str, why: str) -> Verdict:
+    """A batch that was given up before its start."""
+    return refused("Batch was dropped", f"Batch {number} was dropped: {why}. Begin another batch.")
+
+
+def _specimens(many: int) -> str:
+    return f"{many} specimen{'' if many == 1 else 's'}"
 
 
 def name_control() -> Verdict:

@@ -222,6 +222,11 @@ def pool_full(most: int) -> Verdict:
     return refused("Pool is full", f"A pool has {most} libraries at most. Make this one, then begin another.")
 
 
+def pool_another_shape(text: str, shape: str) -> Verdict:
+    """A code that has the shape of another thing cannot be a pool's."""
+    return refused("No pool's code", f"{text} has the shape of {shape}. Scan the code on the pool's tube.")
+
+
 def no_pool_code(text: str) -> Verdict:
     """A code that is something else cannot be a pool's."""
     return refused(
@@ -270,6 +275,26 @@ def sheet_written(code: str, run: str, libraries: int, left_out: Sequence[str] =
         more = f", and {len(left_out) - 1} more" if len(left_out) > 1 else ""
         return attention("Written in part", f"{said} Left out: {left_out[0]}{more}, not to be sequenced.")
     return Verdict(VerdictKind.FINISHED, "Sheet written", said)
+
+
+def sheet_not_written(pool: str, name: str, why: str, many: int) -> Verdict:
+    """A sample sheet is not written while a library may not be sequenced and nobody decided about it."""
+    more = f" And {many - 1} more." if many > 1 else ""
+    return refused(
+        "No sheet written", f"Pool {pool}, {name}: {why.rstrip('.')}.{more} Settle it, or leave it out with a reason."
+    )
+
+
+def asks_left_out() -> Verdict:
+    """Which libraries are left out is asked."""
+    return attention("Leave libraries out?", "Their reads are nobody's. Say why, then confirm.")
+
+
+def left_out_of_sheet(code: str, names: Sequence[str]) -> Verdict:
+    """Which libraries no sample sheet names from now on."""
+    if not names:
+        return Verdict(VerdictKind.FINISHED, "None left out", f"Every library of pool {code} is on its sheet again.")
+    return Verdict(VerdictKind.FINISHED, "Left out", f"{', '.join(names)}: no sample sheet of pool {code} names them.")
 
 
 def sheet_saved(name: str) -> Verdict:

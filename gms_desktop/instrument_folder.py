@@ -90,6 +90,12 @@ class InstrumentFolders:
             came = tuple(CameFile(found[path], path) for path in new if self._seen[path].odd == "")
             return Looked(came, tuple(self._left(found, new)), tuple(away))
 
+    def read_again(self) -> None:
+        """What was no run may be one now: files are read by other tables."""
+        with self._turn:
+            for seen in self._seen.values():
+                seen.odd = None
+
     def _changed(self, folder: Path) -> Iterator[Path]:
         """Every file there, its size and time compared with the look before."""
         for path, now in _files(folder):

@@ -31,6 +31,7 @@ _REFUSED: dict[RunRefusal, str] = {
     RunRefusal.TAPES_DISAGREE: "names tapes that do not agree with each other. Export the run again",
     RunRefusal.NOTHING_MEASURED: "names no sample that was measured. Check that the run was finished",
     RunRefusal.MACROS: "carries macros or links to other files. Export it as CSV, or as a plain workbook",
+    RunRefusal.HEADING_TWICE: "has two columns of one name. Rename one of them where the file is made",
 }
 _PROFILE: dict[ProfileDefect, str] = {
     ProfileDefect.NOT_TOML: "The text is not TOML ({found}).",
@@ -46,6 +47,8 @@ _PROFILE: dict[ProfileDefect, str] = {
     ProfileDefect.UNIT_UNKNOWN: "{where}: this unit is not one of this analyte ({found}).",
     ProfileDefect.UNIT_MISSING: "{where}: “{found}” has no unit. Name it, or the column (unit_column) that has it.",
     ProfileDefect.CHOICE_UNKNOWN: "{where}: “{found}” is not known. Known are {known}.",
+    ProfileDefect.NO_HEADING: "There is no heading above {where}. Give it one where the file is made.",
+    ProfileDefect.PLACE_TWICE: "Two columns are said to be the same ({where}). Leave one of them out.",
 }
 
 

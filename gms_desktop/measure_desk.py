@@ -15,15 +15,17 @@ from gms_desktop.balances import Asked, ask
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.instrument_folder import InstrumentFolders, Looked
-from gms_desktop.measure_files import RunFile, read_run_file
+from gms_desktop.measure_files import MARKS, RunFile, read_run_file
 from gms_desktop.register import reading_look_up
 from gms_desktop.services import measure_taking, measure_view
 from gms_desktop.services.measure_views import MeasureView
 from gms_desktop.settings import InstrumentSettings, Settings
 
 if TYPE_CHECKING:
+    from devices.instruments.cells import Mark
     from devices.measured import DateOrder
     from gms_desktop.bench import Bench
+    from gms_desktop.instrument_tables import TableFile
     from gms_desktop.register.ledger import Ledger
     from gms_desktop.services.answers import Answered
 
@@ -37,9 +39,16 @@ def dates_of(said: InstrumentSettings) -> dict[str, DateOrder]:
     return {name: DateOrder(order) for name, _, order in told if name and order in known}
 
 
+def marks_of(said: InstrumentSettings) -> dict[str, Mark]:
+    """Which decimal sign each instrument writes, as the settings have it beside its dates."""
+    told = [one.rpartition(": ") for one in said.dates]
+    return {name: MARKS[mark] for name, _, mark in told if name and mark in MARKS}
+
+
 def keep_dates(folder: Path, settings: Settings, instrument: str, order: str) -> Settings:
-    """The settings with how one instrument writes its dates, written to the bench's file of them."""
-    others = tuple(one for one in settings.instruments.dates if one.rpartition(": ")[0] != instrument)
+    """The settings with how one instrument writes its dates, or its decimals, written to the bench's file of them."""
+    told = [(*one.rpartition(": ")[::2], one) for one in settings.instruments.dates]
+    others = tuple(one for name, said, one in told if name != instrument or (said in MARKS) != (order in MARKS))
     said = replace(settings.instruments, dates=(*others, f"{instrument}: {order}"))
     made = replace(settings, instruments=said)
     settings_file.write(folder, made)
@@ -52,6 +61,7 @@ class MeasureDesk:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._folders = InstrumentFolders()
+        self._read_by: tuple[tuple[str, str], ...] = ()
         bench.desk.keep_dates = self._keep_dates
 
     def _keep_dates(self, instrument: str, order: str) -> None:
@@ -74,7 +84,21 @@ class MeasureDesk:
         Raises:
             Refused, Unavailable: when it is no run, or cannot be read.
         """
-        return read_run_file(path, self.orders)
+        return read_run_file(path, self.orders, self._tables(), marks_of(self._bench.settings.instruments))
+
+    def read_table(self, path: Path) -> TableFile:
+        """Read a file to point at its columns; takes seconds, so never on the main thread; raises as :meth:`read`."""
+        from gms_desktop import instrument_tables
+
+        return instrument_tables.read_table(path, self._tables())
+
+    def _tables(self) -> tuple[tuple[str, str], ...]:
+        def texts(ledger: Ledger) -> tuple[tuple[str, str], ...]:
+            from gms_desktop.services import site_tables
+
+            return site_tables.texts(ledger.db)
+
+        return self._bench.recorder.read(texts).result()
 
     @property
     def orders(self) -> Mapping[str, DateOrder]:
@@ -88,7 +112,10 @@ class MeasureDesk:
             found: set[str] = self._bench.recorder.read(lambda by: reading_look_up.taken_in(by.db, hashes)).result()
             return found
 
-        folders = self._bench.settings.instruments.folders
+        tables, folders = self._tables(), self._bench.settings.instruments.folders
+        if tables != self._read_by:
+            self._read_by = tables
+            self._folders.read_again()
         looked = self._folders.look(folders, taken, self._odd)
         seen = {one.name: next((why for why in looked.away if why.startswith(f"{one.name}: ")), "") for one in folders}
         if seen != self._bench.asked.away:
@@ -132,6 +159,16 @@ class MeasureDesk:
             return bench.answer(ledger, outcome, None)
 
         return self._bench.doing(weighed)
+
+    def take_table(self, file: TableFile) -> Future[Answered]:
+        """Open a file to point at its columns."""
+
+        def taken(ledger: Ledger) -> Answered:
+            from gms_desktop.services import table_commands
+
+            return self._bench.answer(ledger, table_commands.take(ledger, self._bench.desk, file), None)
+
+        return self._bench.doing(taken)
 
     def take(self, file: RunFile) -> Future[Answered]:
         """Open a file for a look at both sides."""

@@ -20,6 +20,8 @@ HELD = "Runs that are held"
 NOTHING_HELD = "No run is held."
 NOTHING_WAITS = "No reading waits for its tube."
 WHY_RELEASE = "Why may this run count?"
+WHY_HELD = "Why may this run not count?"
+WHY_TAKEN_BACK = "Why is it not of this tube?"
 WHY_STANDS = "Why does this reading stand?"
 WHY_GOES_ON = "Why does it go on?"
 _FIGURES, _ROUNDED = 9, 6
@@ -57,9 +59,15 @@ ROLES = {
     Role.CONTROL: "control",
 }
 ORDERS = {
-    DateOrder.DAY_FIRST: "day first: 03/04/2026 is 3 April",
-    DateOrder.MONTH_FIRST: "month first: 03/04/2026 is 4 March",
-    DateOrder.YEAR_FIRST: "year first: 2026-04-03 is 3 April",
+    DateOrder.DAY_FIRST: "dates with the day first: 03/04/2026 is 3 April",
+    DateOrder.MONTH_FIRST: "dates with the month first: 03/04/2026 is 4 March",
+    DateOrder.YEAR_FIRST: "dates with the year first: 2026-04-03 is 3 April",
+}
+
+
+DECIMALS = {
+    "decimal point": "numbers with a point: 1,234 is a thousand and more",
+    "decimal comma": "numbers with a comma: 1,234 is a little more than one",
 }
 
 
@@ -75,7 +83,12 @@ def value(one: Quantity) -> str:
         raw = f" (“{one.raw}”)" if one.raw and one.raw.casefold() != one.says.value else ""
         return f"{one.says.value}{raw}"
     sign = {Says.BELOW: "< ", Says.ABOVE: "> "}.get(one.says, "")
-    return f"{sign}{number(one.value)} {one.unit}".strip()
+    return f"{sign}{number(one.value)} {unit(one.unit)}".strip()
+
+
+def unit(kept: str) -> str:
+    """A unit as it is shown; entries and rules keep it as ``ng/uL``, and the raw cell as it was written."""
+    return kept.replace("uL", "µL")
 
 
 def number(one: Decimal) -> str:
@@ -119,13 +132,13 @@ def in_words(word: Word, rule: str, version: str, limit: Limit | None = None) ->
     bound = ""
     if limit is not None and word in {Word.BELOW, Word.ABOVE}:
         edge = limit.minimum if word is Word.BELOW else limit.maximum
-        bound = f" {number(edge)} {limit.unit}".rstrip() if edge is not None else ""
+        bound = f" {number(edge)} {unit(limit.unit)}".rstrip() if edge is not None else ""
     return f"{word.value}{bound}{of}"
 
 
-def spread(made: Spread, unit: str) -> str:
+def spread(made: Spread, kept: str) -> str:
     """Replicates: how many, their mean and variation, and the one that lies furthest away."""
-    said = f"{made.many} readings, mean {short(made.mean)} {unit}".rstrip()
+    said = f"{made.many} readings, mean {short(made.mean)} {unit(kept)}".rstrip()
     if made.cv is not None:
         said += f", CV {short(made.cv)} %"
     if made.furthest is not None:
@@ -161,7 +174,8 @@ def taken_before(name: str, at: str, bench: str, now: str) -> Verdict:
 
 def not_a_run(name: str) -> str:
     """A file that no instrument's reader knows."""
-    return f"Nothing here reads {name} as a run. Choose the file that the instrument's own program exported."
+    own = "For a table of your own, say under Own tables how it is read."
+    return f"Nothing here reads {name} as a run. Choose the file that the instrument's own program exported. {own}"
 
 
 def several(name: str, instruments: str) -> str:
@@ -282,6 +296,49 @@ def released(what: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Released", f"{_begun(what)} counts from now on.")
 
 
+def hold_why() -> Verdict:
+    """A run that may not count wants a reason."""
+    return attention("Why may it not count?", "No reading of a held run stands until somebody releases it.")
+
+
+def held_by_hand(what: str) -> Verdict:
+    """A run is held by a person."""
+    return attention("Held", f"{_begun(what)} does not count until somebody with the right says why it may.")
+
+
+def by_hand(why: str) -> str:
+    """What somebody said who held a run."""
+    return f"held by a person: {why}"
+
+
+def take_back_why(code: str) -> Verdict:
+    """A reading of the wrong tube wants a reason."""
+    return attention(
+        "Which reading?", f"It is taken from {code} and waits for the right tube. Both histories keep that it was here."
+    )
+
+
+def taken_back(code: str, reports: int, others: int) -> Verdict:
+    """A reading waits again."""
+    said = f"The reading is no longer of {code}. To give it to the right tube, choose it on Measure and scan that tube."
+    if reports:
+        said += f" {reports} file{'s' if reports != 1 else ''} of QC reports with {code} are recalled: make them again."
+    if others:
+        said += f" {others} other document{'s' if others != 1 else ''} name{'s' if others == 1 else ''} {code}: look."
+    return attention("Taken back", said)
+
+
+def was_taken_back(values: str, why: str, rested: str) -> str:
+    """A reading that was once of a tube, with what was judged of it there."""
+    on_it = f" Rested on this match, and counts no longer: {rested}." if rested else ""
+    return f"{values}: not of this tube: {why}.{on_it}"
+
+
+def taken_from(code: str) -> str:
+    """A reading that waits after it was taken back."""
+    return f"taken back from {code}: it waits for its tube"
+
+
 def stands_why(what: str) -> Verdict:
     """A person chooses which reading stands."""
     return attention("Which reading stands?", f"{what}: the last complete run stands unless somebody says why another.")
@@ -316,9 +373,14 @@ def ask_order(instrument: str, raw: str) -> str:
     )
 
 
-def order_kept(instrument: str, order: DateOrder) -> Verdict:
+def ask_decimals(instrument: str, raw: str) -> str:
+    """Which decimal sign an instrument writes."""
+    return f"How does this {instrument} write numbers? The file has {raw}"
+
+
+def written_so(instrument: str, how: str) -> Verdict:
     """The answer is kept."""
-    return Verdict(VerdictKind.FOUND, "Kept", f"Dates of {instrument}: {ORDERS[order]}. This bench does not ask again.")
+    return Verdict(VerdictKind.FOUND, "Kept", f"{instrument} writes {how}. This bench does not ask again.")
 
 
 def control(name: str, lot: str, said: str, of: Analyte, expected: str) -> str:
@@ -334,7 +396,7 @@ def expected(limit: Limit) -> str:
         said = f"at least {number(limit.minimum)}"
     else:
         said = f"{number(limit.minimum)} to {number(limit.maximum)}"
-    return f"{said} {limit.unit}".strip()
+    return f"{said} {unit(limit.unit)}".strip()
 
 
 def control_said(word: Word, limit: Limit) -> str:
@@ -348,19 +410,19 @@ def conceded(rule: str, version: str, why: str, who: str, second: str, at: str) 
     return f"goes on although it fails rule {rule} v{version}: {why} ({who}{beside}, {at})"
 
 
-def released_because(why: str) -> str:
+def released_because(why: str, *, by_control: bool = True) -> str:
     """Why a run that was held counts."""
-    return f"Released although a control was out of its range: {why}"
+    return f"Released {'although a control was out of its range' if by_control else 'after a person held it'}: {why}"
 
 
-def control_chart(name: str, lot: str, instrument: str, of: Analyte, unit: str) -> str:
+def control_chart(name: str, lot: str, instrument: str, of: Analyte, kept: str) -> str:
     """The title of a control's chart."""
-    return f"Control {name}, lot {lot}, {instrument}: {of.value} {unit}".strip()
+    return f"Control {name}, lot {lot}, {instrument}: {of.value} {unit(kept)}".strip()
 
 
-def control_against(mean: str, sd: str, unit: str, expected: str) -> str:
+def control_against(mean: str, sd: str, kept: str, expected: str) -> str:
     """What a control's values are drawn against."""
-    set_by = f"Mean {mean}, standard deviation {sd} {unit}".strip()
+    set_by = f"Mean {mean}, standard deviation {sd} {unit(kept)}".strip()
     return f"{set_by}, expected {expected}. Lines: mean, 2 and 3 standard deviations."
 
 

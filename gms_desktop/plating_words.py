@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention, refused
 
+_OF_A_PATIENT = frozenset({Kind.NHS_NUMBER, Kind.PARTICIPANT})
+_SHAPES = {
+    Kind.ACCESSION: "a number of ours",
+    Kind.DOWNTIME: "a number of an outage",
+    Kind.PLACE: "a place's code",
+    Kind.FLUIDX: "a FluidX tube's or rack's code",
+    Kind.LAB_SAMPLE_ID: "a tube's code",
+    Kind.REFERRAL: "a referral's number",
+    Kind.PARTICIPANT: "a participant's number",
+    Kind.NHS_NUMBER: "an NHS number",
+    Kind.GS1: "a kit's code",
+    Kind.GTIN: "a kit's code",
+    Kind.COMMAND_CARD: "a command card",
+    Kind.RUN_TOGETHER: "two codes run together",
+}
 SCAN_FIRST = "Scan a rack to plan a plate from"
 NOTHING_PLANNED = "No plate is planned here"
 WHY_DROPPED = "Why is this plan not carried out?"
 NO_RULES_FOR_HOLDING = "Plating rules do not apply to a holding rack"
 CONTROL_NEEDS = "Choose its lot, and enter a well from A01 to H12 and the control's name."
 FAMILY = "Family not whole"
+STORED_ONLY, FAILS_LOOK = "Stored, not for a plate", "tube, not for a plate"
+WHY_LEFT_OUT = "Why, and what becomes of the tube"
+IS_LEFT_OUT = "left out already. Not chosen: it is taken in again"
+SAY_WHY = "Say why."
+NOTHING_CHANGES = "Choose at least one other than before."
+MAY_NOT_BE_USED = "May not be used"
+WELL_LEFT_OUT = "left out"
 MAP_HOW = "From above, A1 in a thick box. An empty field is an empty well."
 MAP_OF_REHEARSAL = "REHEARSAL: made-up patients"
 ROBOT_READS_IT = "Each was read back and says what the plan says."
@@ -47,6 +70,49 @@ def stopped(code: str, why: str) -> str:
 def fails(code: str, why: str) -> str:
     """Why a tube is left out: it fails a limit of the laboratory, and nobody let it go on."""
     return f"{code}: {why}. Measure it again, or let it go on at Find with a reason and a second person."
+
+
+def not_where_it_was(code: str, well: str, rack: str) -> str:
+    """Why a tube is in no worklist: it was moved since the plate was made."""
+    return f"{code}: it no longer stands in {well} of {rack}. Put it back and read the rack."
+
+
+def may_not_be_used(code: str, well: str, why: str, many: int) -> Verdict:
+    """Worklists are not written while a tube of the plate may not be used and nobody decided about it."""
+    more = f" And {many - 1} more." if many > 1 else ""
+    return refused(
+        "Nothing written",
+        f"Plate {code}, {well}: {why.rstrip('.')}.{more} Settle it, or leave the well out with a reason.",
+    )
+
+
+def open_made_first() -> Verdict:
+    """Nothing can be left out of what was not made."""
+    return refused("No plate open", "Scan a plate that was made first.")
+
+
+def nothing_to_leave_out(code: str) -> Verdict:
+    """All of a plate or pool may be used."""
+    return Verdict(VerdictKind.ALREADY, "All may be used", f"Nothing of {code} is stopped, and nothing is left out.")
+
+
+def asks_left_out() -> Verdict:
+    """Which wells are left out is asked."""
+    said = "Choose only wells that nothing was pipetted into. Say why, then confirm."
+    return attention("Leave wells out?", said)
+
+
+def left_out(code: str, wells: Sequence[str]) -> Verdict:
+    """Which wells no worklist names from now on."""
+    if not wells:
+        return Verdict(VerdictKind.FINISHED, "None left out", f"Every tube of {code} is in its worklists again.")
+    said = f"{', '.join(wells)} of {code}: no worklist names them. They stay without DNA."
+    return Verdict(VerdictKind.FINISHED, "Left out", said)
+
+
+def stored_only(code: str, why: str) -> str:
+    """A tube that goes into a holding rack although it may go onto no plate."""
+    return f"{code}: {why.rstrip('.')}. It may be kept in a holding rack, and goes onto no plate."
 
 
 def not_for_here(text: str) -> Verdict:
@@ -196,6 +262,21 @@ def no_plate_code(text: str) -> Verdict:
     return refused("No plate's code", f"{text} is no code for a plate. Scan the code on the plate itself.")
 
 
+def shape(kind: Kind) -> str:
+    """What a code has the shape of."""
+    return _SHAPES.get(kind, "another thing")
+
+
+def another_shape(text: str, kind: Kind) -> Verdict:
+    """A code that has the shape of another thing cannot be a plate's."""
+    said = shape(kind)
+    if kind in _OF_A_PATIENT:
+        return refused(
+            "No plate's code", f"What was scanned has the shape of {said}. Scan the code on the plate itself."
+        )
+    return refused("No plate's code", f"{text} has the shape of {said}. Scan the code on the plate itself.")
+
+
 def plate_known(code: str) -> Verdict:
     """A plate that was made is opened."""
     return Verdict(VerdictKind.FOUND, "Plate made", f"Plate {code} is made. Its worklists can be written.")
@@ -239,12 +320,12 @@ def no_worklist(why: str) -> Verdict:
     return refused("Nothing written", f"{why}. No worklist is written.")
 
 
-def written(code: str, names: Sequence[str], stopped: Sequence[str] = ()) -> Verdict:
-    """Worklists were written; a tube that may not be used since the plate was made is named."""
+def written(code: str, names: Sequence[str], left_out: Sequence[str] = ()) -> Verdict:
+    """Worklists were written; wells that a person left out are named."""
     said = f"Plate {code}: {', '.join(names)}. {ROBOT_READS_IT} Find shows the plate with its files."
-    if not stopped:
+    if not left_out:
         return Verdict(VerdictKind.FINISHED, "Worklists written", said)
-    return attention("Worklists written", f"{stopped[0]} Ask a senior before the robot takes it. {said}")
+    return attention("Written in part", f"Left out: {', '.join(left_out)}. {said}")
 
 
 def partner_expected() -> str:

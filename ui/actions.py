@@ -23,6 +23,7 @@ class Place(StrEnum):
     RACKS = "racks"
     PLATES = "plates"
     STORAGE = "storage"
+    TISSUE = "tissue"
     MEASURE = "measure"
     SEND_AWAY = "send_away"
     FIND = "find"
@@ -201,6 +202,8 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.END_BATCH: Binding("Ctrl+F12", "finish"),
         Command.NAME_POSITION: Binding("Ctrl+Shift+K", "label-up"),
         Command.POSITION_FAILED: Binding("Ctrl+Shift+R", "reject"),
+        Command.TAKE_OUT_OF_BATCH: Binding("Ctrl+F5", "keep-right"),
+        Command.DROP_BATCH: Binding("Ctrl+Shift+F5", "reject"),
         Command.ELUATE_LABEL: Binding("Ctrl+Shift+P", "print"),
         Command.MEASURE_BLANK: Binding("Ctrl+F7", "comment"),
         Command.RELEASE_BATCH: Binding("Ctrl+F8", "accept"),
@@ -223,6 +226,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PLATE_WORKLISTS: Binding("Ctrl+Shift+W", "export"),
         Command.PLATE_DILUTE: Binding("Ctrl+F9", "comment"),
         Command.DILUTION_LIST: Binding("Ctrl+Shift+S", "export"),
+        Command.LEAVE_OUT: Binding("Ctrl+Shift+L", "label-off"),
         Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
         Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
         # At index plates and pools, which Plates shows too.
@@ -243,6 +247,21 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DISPOSAL_LIST: Binding("Ctrl+F2", "expected"),
         Command.DISCARD: Binding("Ctrl+Shift+R", "reject"),
         Command.PLACE_ASIDE: Binding("Ctrl+F11", "label-off"),
+        # At tissue alone.
+        Command.TISSUE_CASE: Binding("Ctrl+F1", "another-tube"),
+        Command.TISSUE_JOIN: Binding("Ctrl+F3", "keep-right"),
+        Command.TISSUE_TIMES: Binding("Ctrl+F2", "expected"),
+        Command.TISSUE_ASSESS: Binding("Ctrl+F7", "comment"),
+        Command.TISSUE_LEFT: Binding("Ctrl+F6", "comment"),
+        Command.TISSUE_CUT: Binding("Ctrl+F5", "keep-right"),
+        Command.TISSUE_BLADE: Binding("Ctrl+F9", "confirm"),
+        Command.TISSUE_AGREED: Binding("Ctrl+F8", "accept"),
+        Command.TISSUE_STAIN: Binding("Ctrl+F4", "comment"),
+        Command.TISSUE_SCRAPE: Binding("Ctrl+Shift+B", "label-off"),
+        Command.TISSUE_REPORT: Binding("Ctrl+F12", "confirm"),
+        Command.TISSUE_CHANGE: Binding("Ctrl+Shift+W", "comment"),
+        Command.TISSUE_END: Binding("Ctrl+Shift+R", "reject"),
+        Command.TISSUE_ASIDE: Binding("Ctrl+F11", "label-off"),
         # Of a lot that Find shows; a lot without a code is entered at Extract and Plates.
         Command.ENTER_LOT: Binding("Ctrl+F6", "comment"),
         Command.RELEASE_LOT: Binding("Ctrl+F8", "accept"),
@@ -254,11 +273,20 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.RUN_SEEN: Binding("Ctrl+F7", "confirm"),
         Command.RUN_ORDER: Binding("Ctrl+F3", "keep-right"),
         Command.RUN_DATES: Binding("Ctrl+F2", "expected"),
-        Command.SHOW_LIMITS: Binding("Ctrl+F9", "expected"),
+        Command.SHOW_LIMITS: Binding("Ctrl+F10", "expected"),
         Command.CHANGE_LIMIT: Binding("Ctrl+F1", "comment"),
         Command.PROPOSE_LIMITS: Binding("Ctrl+Shift+W", "export"),
         Command.APPROVE_LIMITS: Binding("Ctrl+Shift+A", "accept"),
+        Command.SHOW_TABLES: Binding("Ctrl+F6", "file"),
+        Command.TABLE_HEADINGS: Binding("Ctrl+F1", "expected"),
+        Command.TABLE_COLUMN: Binding("Ctrl+Shift+K", "comment"),
+        Command.TABLE_READS: Binding("Ctrl+F2", "expected"),
+        Command.PROPOSE_TABLE: Binding("Ctrl+Shift+W", "export"),
+        Command.APPROVE_TABLE: Binding("Ctrl+Shift+A", "accept"),
         Command.RELEASE_RUN: Binding("Ctrl+F8", "accept"),
+        Command.WITHDRAW_TABLE: Binding("Ctrl+Shift+R", "reject"),
+        Command.HOLD_RUN: Binding("Ctrl+F5", "hold"),
+        Command.TAKE_BACK_READING: Binding("Ctrl+F11", "undo"),
         Command.READING_STANDS: Binding("Ctrl+F7", "comment"),
         Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
         Command.CONCEDE: Binding("Ctrl+F8", "accept"),
@@ -332,6 +360,7 @@ JOBS = (
     Job(Place.MEASURE, "Measure", Binding("Shift+F6", "measure")),
     Job(Place.STORAGE, "Storage", Binding("F8", "storage")),
     Job(Place.SEND_AWAY, "Send away", Binding("F7", "export")),
+    Job(Place.TISSUE, "Tissue", Binding("Ctrl+8", "tissue")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),
     Job(Place.CONFIRM, "Confirm", Binding("Shift+F3", "confirm")),

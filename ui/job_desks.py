@@ -14,6 +14,7 @@ from ui.plates_desk import PlatesDesk
 from ui.racks_desk import RacksDesk
 from ui.send_desk import SendDesk
 from ui.storage_desk import StorageDesk
+from ui.tissue_desk import TissueDesk
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -41,4 +42,5 @@ def job_desks(
         Place.MEASURE: MeasureDesk(window, bench, run, aside, answered),
         Place.STORAGE: StorageDesk(window, bench, run, aside),
         Place.SEND_AWAY: SendDesk(window, bench, run, aside),
+        Place.TISSUE: TissueDesk(window, bench, run, aside, answered),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ui import words
 from ui.opening_page import opening_page
@@ -40,20 +40,21 @@ if TYPE_CHECKING:
     from ui.screens.settings import SettingsScreen
     from ui.screens.sign_in import SignInScreen
     from ui.screens.storage import StorageScreen
+    from ui.screens.tissue import TissueScreen
     from ui.screens.today import TodayScreen
 
 ScreenT = TypeVar("ScreenT", bound="QWidget")
 # Screens from which nothing but commands comes.
 GivingT = TypeVar(
     "GivingT",
-    bound="ReceiveScreen|ExtractScreen|PlatesScreen|MeasureScreen|StorageScreen|SendAwayScreen|HandoverScreen"
-    "|PeopleScreen",
+    bound="ReceiveScreen|ExtractScreen|PlatesScreen|MeasureScreen|StorageScreen|TissueScreen|SendAwayScreen"
+    "|HandoverScreen|PeopleScreen",
 )
 
 # In the order in which a person is likely to want them.
 _SCREENS = (
     *("today", "receive", "extract", "racks", "plates", "measure", "storage"),
-    *("send_away", "find_screen", "review", "confirm"),
+    *("tissue", "send_away", "find_screen", "review", "confirm"),
     *("expected", "settings", "devices", "reports", "downtime", "handover", "people", "labels", "keys"),
 )
 
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         rack_wanted(): the rack in the reader is to be read. label_wanted(): the label of the open plate or place.
         positions_wanted(), batch_sheet_wanted(): files of the open batch; positions_given(FileGiven): a robot's.
         index_file_given(FileGiven), sample_sheet_wanted(FileGiven): a set of indexes; where a pool's sheet goes.
+        picture_given(FileGiven): a picture of the piece of tissue in hand.
         copy_wanted(ImportLine): a copy of a file that was taken in. papers_wanted(str): a consignment's, into a folder.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
@@ -91,7 +93,7 @@ class MainWindow(QMainWindow):
     file_given = Signal(object)
     rack_file_given, rack_wanted, label_wanted = Signal(object), Signal(), Signal()
     positions_wanted, positions_given, batch_sheet_wanted = Signal(), Signal(object), Signal()
-    index_file_given, sample_sheet_wanted = Signal(object), Signal(object)
+    index_file_given, sample_sheet_wanted, picture_given = Signal(object), Signal(object), Signal(object)
     copy_wanted, papers_wanted = Signal(object), Signal(str)
     report_wanted, nipt_wanted = Signal(object), Signal(object)
     case_wanted = Signal(str)
@@ -214,6 +216,15 @@ class MainWindow(QMainWindow):
         screen = self._giving(SendAwayScreen(motion=self._motion))
         screen.label_wanted.connect(self.label_wanted)
         screen.papers_wanted.connect(self.papers_wanted)
+        return screen
+
+    @cached_property
+    def tissue(self) -> TissueScreen:
+        """Tissue cases."""
+        from ui.screens.tissue import TissueScreen
+
+        screen = self._giving(TissueScreen(motion=self._motion))
+        screen.picture_given.connect(self.picture_given)
         return screen
 
     @cached_property
@@ -457,26 +468,10 @@ class MainWindow(QMainWindow):
             self.setFocus()
 
     def _build(self) -> None:
-        work = QWidget()
-        work.setObjectName("work")
-        column = QVBoxLayout(work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.ribbon)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.notices)
-        column.addWidget(self.typed_code)
-        frame = QWidget()
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(work, 1)
-        down = QVBoxLayout(frame)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addLayout(row, 1)
-        down.addWidget(self.foot)
-        self.setCentralWidget(frame)
+        from ui.frame import framed
+
+        work = (self.ribbon, self._stack, self.notices, self.typed_code)
+        self.setCentralWidget(framed(self.rail, work, self.foot))
 
     def _connect(self) -> None:
         self.rail.wanted.connect(self.screen_wanted)

@@ -95,8 +95,10 @@ class MeasureDesk(QObject):
     @Slot(object)
     def _take(self, given: FileGiven) -> None:
         asked = self._asked()
-        reading: Future[Any] = self._aside.run(lambda: asked.read(Path(given.path)), "reading an instrument's file")
-        self._run(reading, lambda file: self._run(asked.take(file), self._answered), self._not_read)
+        of_table = self._view.takes_table
+        read, take = (asked.read_table, asked.take_table) if of_table else (asked.read, asked.take)
+        reading: Future[Any] = self._aside.run(lambda: read(Path(given.path)), "reading an instrument's file")
+        self._run(reading, lambda file: self._run(take(file), self._answered), self._not_read)
 
     @Slot()
     def _weigh(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 CHOOSE = "Instrument's file"
 FILES = "Instrument files (*.csv *.tsv *.txt *.xlsx *.xls *.xml *.zip *.json);;All files (*)"
+TABLE = "Table to point at"
+ROWS = "First rows of the table, as they stand"
 WEIGH = "Weigh"
 NEXT_FILE = "Open {name}"
 CAME = "{many} files wait in the instruments' folders"

@@ -86,6 +86,7 @@ class Shots:
         from gms_desktop.rack_desk import RackDesk
         from gms_desktop.send_desk import SendDesk
         from gms_desktop.storage_desk import StorageDesk
+        from gms_desktop.tissue_desk import TissueDesk
         from ui.actions import Place
 
         window = self._window
@@ -99,6 +100,8 @@ class Shots:
             window.storage.paint(StorageDesk(bench).view().result())
         elif place is Place.SEND_AWAY:
             window.send_away.paint(SendDesk(bench).view().result())
+        elif place is Place.TISSUE:
+            window.tissue.paint(TissueDesk(bench).view().result())
         else:
             return False
         return True

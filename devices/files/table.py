@@ -11,15 +11,19 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MAX_BYTES = 20_000_000
 _MAX_UNPACKED = 200_000_000
 ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL_HEAD, _PIECE = 30, 1_000_000
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _CARRIED = re.compile(r"vbaProject|externalLinks/|macrosheets/|(?:^|/)(?:Basic|Scripts)/", re.IGNORECASE)
 _OLE_PROGRAMS = ("_VBA_PROJECT", "_VBA_PROJECT_CUR")
 _DELIMITERS = (",", ";", "\t")
@@ -42,12 +46,14 @@ class Table:
         ends_open: whether the last line has no end, so that it may be half of a longer one.
         is_sheet: whether it comes from a spreadsheet.
         name: the sheet's name.
+        numbers: which row of its sheet each one is, counted from one.
     """
 
     rows: tuple[tuple[str, ...], ...]
     ends_open: bool = False
     is_sheet: bool = False
     name: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 def tables_of(content: bytes) -> tuple[Table, ...]:
@@ -111,7 +117,8 @@ def _sheets(content: bytes) -> tuple[Table, ...]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         worksheets = [one.name for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
-        found = [_sheet(name, book.get_sheet_by_name(name).to_python()) for name in worksheets]
+        formulas = formulas_in(content)
+        found = [_sheet(book.get_sheet_by_name(name), formulas.get(name, {})) for name in worksheets]
     except (python_calamine.CalamineError, OSError, ValueError, zipfile.BadZipFile):
         return ()
     except BaseException as fault:
@@ -170,9 +177,58 @@ def carries_macros(content: bytes) -> bool:
         return False
 
 
-def _sheet(name: str, rows: Sequence[Sequence[Any]]) -> Table:
-    cells = [tuple(_cell(cell) for cell in row) for row in rows]
-    return Table(tuple(row for row in cells if any(cell.strip() for cell in row)), is_sheet=True, name=name)
+def _sheet(sheet: CalamineSheet, formulas: Mapping[tuple[int, int], str]) -> Table:
+    """A sheet's rows with what they are counted as there: rows and columns before the first cell are left out."""
+    cells = [tuple(_cell(cell) for cell in row) for row in _with(sheet, formulas)]
+    before = 0 if formulas or sheet.start is None else sheet.start[0]
+    numbered = [(before + at, row) for at, row in enumerate(cells, 1) if any(cell.strip() for cell in row)]
+    rows, numbers = tuple(row for _, row in numbered), tuple(number for number, _ in numbered)
+    return Table(rows, is_sheet=True, name=sheet.name, numbers=numbers)
+
+
+def _with(sheet: CalamineSheet, formulas: Mapping[tuple[int, int], str]) -> list[list[Any]]:
+    """A sheet's cells; one with a formula holds its text: what it came to when it was saved may be of other cells."""
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=not formulas)
+    for (row, column), text in formulas.items():
+        rows.extend([] for _ in range(row - len(rows) + 1))
+        rows[row].extend([""] * (column - len(rows[row]) + 1))
+        rows[row][column] = text
+    return rows
+
+
+def formulas_in(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    """The formulas of a workbook's sheets by row and column, counted from nought.
+
+    Raises:
+        ValueError: when there are some that cannot be told apart from what they came to.
+    """
+    if not content.startswith(ZIP) or not _has_formulas(content):
+        return {}
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True)
+        return {sheet.title: dict(_formulas(sheet.iter_rows())) for sheet in book.worksheets}
+    except Exception as fault:
+        # Its reader's faults are of many sorts; a formula that is taken for a value would be worse than no file.
+        raise ValueError("the formulas of this workbook cannot be read") from fault
+
+
+def _formulas(rows: Iterable[Iterable[Any]]) -> Iterator[tuple[tuple[int, int], str]]:
+    for cell in (cell for row in rows for cell in row):
+        if cell.value is not None and cell.data_type == "f":
+            value = cell.value
+            text = value if isinstance(value, str) else f"={getattr(value, 'text', None) or ''}".replace("==", "=")
+            yield (cell.row - 1, cell.column - 1), text
+
+
+def _has_formulas(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
+            return any(_FORMULA.search(packed.read(name)) for name in sheets)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, zlib.error):
+        return False
 
 
 def _cell(cell: object) -> str:

@@ -151,7 +151,7 @@ def sheets(file: GivenFile) -> tuple[Rows, ...]:
     if not is_packed(file):
         return ()
     return tuple(
-        Rows(tuple(Row(number, cells) for number, cells in enumerate(table.rows, 1)))
+        Rows(tuple(Row(number, cells) for number, cells in zip(table.numbers, table.rows, strict=True)))
         for table in tables_of(file.content)
         if table.is_sheet
     )

@@ -310,14 +310,18 @@ def _find(
     raise typer.Exit(find_code(" ".join(code), folder_of(data), typer.echo, choose=choose))
 
 
-def _read(file: Annotated[Path, typer.Argument(help="A file as a rack reader left it")]) -> None:
-    """Say as JSON what is understood in a device's file: its dialect, the rack, each well, and what is odd about it.
+def _read(
+    file: Annotated[Path, typer.Argument(help="A file as a rack reader or a measuring instrument left it")],
+    data: Data = None,
+) -> None:
+    """Say as JSON what is understood in a device's file: its dialect, each well or reading, and what is odd about it.
 
-    Writes nothing and needs no bench. Ends with 1 when a person should see to something in it.
+    Writes nothing and needs no bench; where there is one, the laboratory's own tables are read too. Ends with 1 when a
+    person should see to something in it.
     """
-    from gms_desktop.cli.reading_files import read_file
+    from gms_desktop.cli.reading_files import own_tables, read_file
 
-    raise typer.Exit(read_file(file, typer.echo))
+    raise typer.Exit(read_file(file, typer.echo, lambda: own_tables(folder_of(data))))
 
 
 def _import(

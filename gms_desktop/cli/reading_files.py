@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from devices.files.adapters import claims
+from devices.files.adapters import Claim, claims
 from devices.files.given import GivenFile, file_at
 from devices.files.table import MAX_BYTES
+from devices.instruments.run_files import runs_in
 from devices.measured import InstrumentRun, RefusedRun, RunRefusal
 from devices.values import RackScan, WellState
 from gms_desktop import instrument_words, rack_reader_words
@@ -18,11 +19,18 @@ from gms_desktop.cli.run_as_json import run_as_json
 from gms_desktop.errors import Refused
 
 Say = Callable[[str], None]
+Tables = Callable[[], Sequence[tuple[str, str]]]
+OWN_TABLE = "table of the laboratory's own"
 CLEAN, WITH_FINDINGS = 0, 1
 
 
-def read_file(path: Path, say: Say) -> int:
+def read_file(path: Path, say: Say, tables: Tables = tuple) -> int:
     """Say what a file tells.
+
+    Args:
+        path: where it is.
+        say: prints a line.
+        tables: the laboratory's own tables, asked for where nothing else reads the file.
 
     Returns:
         0, or 1 when a person should see to something in it.
@@ -31,14 +39,37 @@ def read_file(path: Path, say: Say) -> int:
         Refused: when it cannot be read, and when nothing understands it, or more than one thing does.
     """
     file = _given(path)
-    what, told = _understood(file)
+    what, told = _understood(file, tables)
     head = {"file": file.name, "sha256": hashlib.sha256(file.content).hexdigest(), "adapter": what}
     say(json.dumps({**head, **told}, ensure_ascii=False, indent=2))
     return WITH_FINDINGS if _has_findings(told) else CLEAN
 
 
-def _understood(file: GivenFile) -> tuple[str, dict[str, Any]]:
-    found = claims(file)
+def own_tables(data: Path) -> tuple[tuple[str, str], ...]:
+    """The tables that the laboratory of a bench approved; none where no bench is set up.
+
+    Raises:
+        Refused, Unavailable: when there is a bench whose file cannot be read.
+    """
+    from gms_desktop.bench_file import DATABASE
+
+    if not (data / DATABASE).is_file():
+        return ()
+    from gms_desktop.cli.reading import reading
+    from gms_desktop.services import site_tables
+
+    with reading(data / DATABASE, data) as db:
+        return site_tables.texts(db)
+
+
+def _own(file: GivenFile, tables: Tables) -> tuple[Claim, ...]:
+    from gms_desktop.instrument_tables import readers_of
+
+    return tuple(Claim(OWN_TABLE, run) for run in runs_in(file, readers_of(tables())))
+
+
+def _understood(file: GivenFile, tables: Tables) -> tuple[str, dict[str, Any]]:
+    found = claims(file) or _own(file, tables)
     if not found:
         raise Refused(rack_reader_words.known_by_nothing(file.name))
     runs = [claim.value for claim in found if isinstance(claim.value, InstrumentRun)]

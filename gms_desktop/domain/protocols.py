@@ -22,6 +22,7 @@ class ExtractionRules:
         blank_limit: the most that a blank may hold, by what is extracted; None while it is not laid down.
         unit: the unit of the limits.
         reasons: why a position came to nothing, by code; in words.
+        given_up: why a batch that has not started is dropped, or something is taken out of it, by code; in words.
     """
 
     version: str
@@ -29,6 +30,7 @@ class ExtractionRules:
     blank_limit: Mapping[str, Decimal | None]
     unit: str
     reasons: Mapping[str, str] = field(default_factory=dict)
+    given_up: Mapping[str, str] = field(default_factory=dict)
 
     def protocol(self, code: str) -> Protocol | None:
         """The protocol of that code."""
@@ -54,8 +56,15 @@ def read_extraction_rules(text: str) -> ExtractionRules:
     if len({one.code for one in protocols}) < len(protocols):
         raise ValueError("each protocol stands once")
     limits = {str(one["yields"]): _limit(one) for one in said["blank"]}
-    reasons = {str(one["code"]): str(one["words"]) for one in said.get("reason", ())}
-    return ExtractionRules(str(said["version"]), protocols, limits, str(said["blank_unit"]), reasons)
+    reasons, given_up = (_reasons(said, name) for name in ("reason", "reason_given_up"))
+    # A laboratory's own set that says nothing of it yet gives the reasons that it has.
+    return ExtractionRules(
+        str(said["version"]), protocols, limits, str(said["blank_unit"]), reasons, given_up or reasons
+    )
+
+
+def _reasons(said: dict[str, Any], name: str) -> dict[str, str]:
+    return {str(one["code"]): str(one["words"]) for one in said.get(name, ())}
 
 
 def _protocol(said: dict[str, Any]) -> Protocol:

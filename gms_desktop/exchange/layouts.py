@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from gms_desktop.domain.findings import WARN_ONLY, SeverityProfile
 from gms_desktop.exchange import dwgs, gel1004
+from gms_desktop.exchange.consignments import as_expected
 from gms_desktop.exchange.expected import ExpectedRow, FileProblem, Reading, RefusedRow, RowProblem
+from gms_desktop.exchange.fhir import order
 from gms_desktop.exchange.layout import Layout
 from gms_desktop.exchange.mapped import layout_of
 from gms_desktop.exchange.rows import read_row
@@ -37,9 +39,14 @@ def read(
     Raises:
         MappingError: the mapping itself cannot be used. Nothing in the file raises.
     """
+    digest = hashlib.sha256(content).hexdigest()
+    for form in (as_expected, order):
+        if form.is_one(content):
+            made = form.table_of(content)
+            blank = Reading(name, form.LAYOUT.name, (), (), made.problems, (), digest, len(content), "utf-8")
+            return _read_rows(blank, form.LAYOUT, made, profile) if made.readable else blank
     layouts = LAYOUTS if mapping is None else (layout_of(mapping), *LAYOUTS)
     table = read_table(content)
-    digest = hashlib.sha256(content).hexdigest()
     blank = Reading(name, "", (), (), table.problems, (), digest, len(content), table.encoding)
     layout = next((each for each in layouts if not each.lacks(table.header)), None)
     if layout is None:

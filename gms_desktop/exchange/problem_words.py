@@ -36,6 +36,24 @@ PROBLEM_WORDS: Mapping[str, str] = {
     "several-probands": "{detail}. Check who the proband is before the family is processed.",
     "type-code-in-state": "In {detail} the code of the specimen type stands in the state column. "
     "The code was taken from there.",
+    "consignment-not-ours": "This is no signed consignment. Ask the sender for the file again.",
+    "consignment-cut": "The signed consignment is cut short or too large. Ask the sender for the file again.",
+    "consignment-tampered": "The file is not as it was signed: something was changed on its way, or it is damaged. "
+    "Nothing of it was read. Tell the sender, and ask for the file again by another way.",
+    "consignment-newer": "The file was written by a newer version of this application. Nothing of it was read. "
+    "Ask for the update, or for the manifest on paper.",
+    "consignment-unreadable": "The signature holds, and the file says nothing that can be read. "
+    "Tell the sender: the file was made wrongly.",
+    "consignment-answer": "This is an answer to consignment {detail}, not a manifest. Take it in on Send away.",
+    "consignment-signed-by": "Signed by {detail}. Compare the key with the sender on the telephone, then let an "
+    "administrator enter it in the rule set senders.",
+    "consignment-wrong-key": "{detail}. Nothing of it was taken in: whoever sent it does not have the sender's key. "
+    "Telephone the sender.",
+    "fhir-too-large": "The bundle has more than 20 MB. Ask the sender for it in smaller parts.",
+    "fhir-unreadable": "The file begins like FHIR and is cut short or damaged. Ask the sender for it again.",
+    "fhir-no-bundle": "The file is a FHIR resource and no bundle of orders. Ask the sender for the bundle.",
+    "fhir-no-order": "The bundle holds no order (ServiceRequest). Check that it is the right file.",
+    "fhir-draft": "Read after {detail}. Compare each row with its request form.",
     # Rows
     "row-too-long": "Row {row} has {detail}, so its cells do not stand under their headings. "
     "Look for a separator inside a text, and put the text in quotation marks.",

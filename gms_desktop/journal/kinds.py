@@ -18,7 +18,9 @@ from gms_desktop.journal import kinds_of_holding_racks as holding_racks
 from gms_desktop.journal import kinds_of_index_plates as index_plates
 from gms_desktop.journal import kinds_of_labels as labels
 from gms_desktop.journal import kinds_of_layouts as layouts
+from gms_desktop.journal import kinds_of_left_out as left_out
 from gms_desktop.journal import kinds_of_lots as lots
+from gms_desktop.journal import kinds_of_matches as matches
 from gms_desktop.journal import kinds_of_nipt as nipt
 from gms_desktop.journal import kinds_of_people as people
 from gms_desktop.journal import kinds_of_plates as plates
@@ -26,6 +28,7 @@ from gms_desktop.journal import kinds_of_racks as racks
 from gms_desktop.journal import kinds_of_readings as readings
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal import kinds_of_storage as storage
+from gms_desktop.journal import kinds_of_tissue as tissue
 from gms_desktop.journal import kinds_of_weights as weights
 from gms_desktop.journal.entry import Body, Pair, Premises
 from gms_desktop.journal.kind import Kind, Nature, exists
@@ -467,12 +470,15 @@ _ROWS = (
     *racks.ROWS,
     *extraction.ROWS,
     *plates.ROWS,
+    *left_out.ROWS,
     *index_plates.ROWS,
     *holding_racks.ROWS,
     *storage.ROWS,
     *readings.ROWS,
     *weights.ROWS,
     *consignments.ROWS,
+    *matches.ROWS,
+    *tissue.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),
 )
 

@@ -67,6 +67,13 @@ def of_a_position(body: Body) -> Premises:
     return Premises(about, expects=(*(exists(one) for one in about), _follows(body)))
 
 
+def dropped(body: Body) -> Premises:
+    """A batch that never started is given up: what stood in it is free again."""
+    batch = _batch(body)
+    about = (batch, *(f"specimen:{one}" for one in dict.fromkeys(body["specimens"])))
+    return Premises(about, expects=(*(exists(one) for one in about), _follows(body)))
+
+
 def released(body: Body) -> Premises:
     """A batch that was held goes on: decided on what was known of it."""
     batch = _batch(body)
@@ -97,6 +104,8 @@ ROWS = (
     kind("extraction.begun", _FACT, "batch number protocol instrument input bench", begun),
     kind("extraction.placed", _FACT, "batch position role code source specimen repeats lot follows bench", placed),
     kind("extraction.moved", _FACT, "batch position to specimen follows bench", of_a_position),
+    kind("extraction.taken_out", _FACT, "batch position specimen reason again follows bench", of_a_position),
+    kind("extraction.dropped", _FACT, "batch specimens again reason follows bench", dropped),
     kind("extraction.lot_used", _FACT, "batch lot of follows bench", lot_used),
     kind("extraction.started", _FACT, "batch follows bench", of_a_batch),
     kind("extraction.ended", _FACT, "batch follows bench", of_a_batch),

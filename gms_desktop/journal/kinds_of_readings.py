@@ -101,7 +101,7 @@ ROWS = (
         recorded,
     ),
     kind("reading.claimed", _DECISION, "reading item how rests_on bench", claimed),
-    kind("reading.judged", _FACT, "reading set version sha256 judgements bench", judged),
+    kind("reading.judged", _FACT, "reading corrected set version sha256 judgements bench", judged),
     kind("reading.chosen", _DECISION, "reading item analyte reason rests_on bench", chosen),
     kind("reading.conceded", _DECISION, "reading item rule version reason rests_on bench", conceded),
     kind("run.held", _FACT, "run failed reason bench", run_held),

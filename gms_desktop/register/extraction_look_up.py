@@ -7,7 +7,8 @@ from gms_desktop.judge.keys import turn
 
 _batch = text_statement("SELECT * FROM extraction WHERE id = :id")
 _open = text_statement(
-    "SELECT * FROM extraction WHERE state <> 'ended' OR held = 'held' OR to_come > 0 ORDER BY at DESC, id LIMIT :most"
+    "SELECT * FROM extraction WHERE state NOT IN ('ended', 'dropped') OR held = 'held' OR to_come > 0 "
+    "ORDER BY at DESC, id LIMIT :most"
 )
 _positions = text_statement("SELECT * FROM extraction_position WHERE id >= :low AND id < :high ORDER BY id")
 _of_specimen = text_statement("SELECT * FROM extraction_position WHERE specimen = :specimen ORDER BY id")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
@@ -11,8 +12,8 @@ table(
     "extraction",
     "extraction",
     "number protocol version words yields rows# columns# needs blanks# elution instrument input "
-    "state held to_come# reason_private started_at ended_at at operator bench",
-    ("state", "state <> 'ended' OR held = 'held' OR to_come > 0"),
+    "state why held to_come# reason_private started_at ended_at at operator bench",
+    ("state", "state NOT IN ('ended', 'dropped') OR held = 'held' OR to_come > 0"),
     "bench,at",
 )
 table(
@@ -34,18 +35,21 @@ table("eluate_parent", "eluate", "eluate sort parent", "parent")
 table("extraction_wait", "specimen", "since")
 
 _as_text = json.JSONEncoder(sort_keys=True).encode
-_WAITS = frozenset({"specimen.decided", "tube.bound", "extraction.placed", "extraction.failed"})
+_TAKEN_OUT, _DROPPED = "extraction.taken_out", "extraction.dropped"
+_WAITS = frozenset({"specimen.decided", "tube.bound", "extraction.placed", "extraction.failed", _TAKEN_OUT})
 _OF_THE_BATCH = frozenset(
     {"extraction.started", "extraction.ended", "extraction.blank_measured", "extraction.released"}
 )
 _MOVED = "extraction.moved"
-_POSITIONED = frozenset({"extraction.placed", _MOVED, "extraction.failed", "extraction.blank_measured", "eluate.made"})
+_POSITIONED = frozenset(
+    {"extraction.placed", _MOVED, _TAKEN_OUT, "extraction.failed", "extraction.blank_measured", "eluate.made"}
+)
 
 
 def reads(entry: Entry) -> list[RowKey]:
     """The batch, the position, the eluate, and whether the specimen waits."""
     body, wanted = entry.body, list[RowKey]()
-    if (entry.kind in _OF_THE_BATCH | _POSITIONED or entry.kind == "extraction.begun") and body["batch"]:
+    if (entry.kind in _OF_THE_BATCH | _POSITIONED | {"extraction.begun", _DROPPED}) and body["batch"]:
         wanted.append(("extraction", body["batch"]))
     if entry.kind in _POSITIONED and body["batch"]:
         wanted.append(("extraction_position", f"{body['batch']}/{body['position']}"))
@@ -53,6 +57,8 @@ def reads(entry: Entry) -> list[RowKey]:
         wanted.append(("extraction_position", f"{body['batch']}/{body['to']}"))
     if entry.kind == "eluate.measured":
         wanted.append(("eluate", body["eluate"]))
+    if entry.kind == _DROPPED:
+        wanted += [("extraction_wait", one) for one in body["again"]]
     if specimen := _specimen(entry):
         wanted.append(("extraction_wait", specimen))
     return wanted
@@ -68,6 +74,8 @@ def _specimen(entry: Entry) -> str | None:
 
 def fold(entry: Entry, rows: Rows) -> Changes:
     """Put what happened to a batch, a position or an eluate into its rows."""
+    if entry.kind in _MADE_BY:
+        return _MADE_BY[entry.kind](entry, rows)
     body = entry.body
     match entry.kind:
         case "extraction.begun":
@@ -77,8 +85,6 @@ def fold(entry: Entry, rows: Rows) -> Changes:
             more = 1 if body["source"] and rows.get(key) is None else 0
             made = {key: _placed(entry, key[1])} | (_lot(entry, "Control") if body["lot"] else {})
             return made | _to_come(entry, rows, more) | _waits(entry, rows, waits=False)
-        case "extraction.moved":
-            return _moved(entry, rows)
         case "extraction.lot_used":
             return _lot(entry, body["of"])
         case "extraction.failed":
@@ -145,6 +151,26 @@ def _moved(entry: Entry, rows: Rows) -> Changes:
     return stands | _to_come(entry, rows, -1 if there and there["source"] else 0)
 
 
+def _taken_out(entry: Entry, rows: Rows) -> Changes:
+    """What stood in a position of a batch that has not started is out of it, and its position is free."""
+    left = _of_position(entry, rows).popitem()[0]
+    again = _waits(entry, rows, waits=True) if entry.body["again"] else {}
+    return {left: None, **_to_come(entry, rows, _was_to_come(entry, rows)), **again}
+
+
+def _dropped(entry: Entry, rows: Rows) -> Changes:
+    """Nothing comes out of the batch any more. Its positions stay, to be told what stood in them."""
+    key = ("extraction", entry.body["batch"])
+    known = rows.get(key) or new_row("extraction", key[1])
+    why = entry.body["reason"]["words"]
+    free: Changes = {
+        ("extraction_wait", one): new_row("extraction_wait", one, since=entry.occurred_at)
+        for one in entry.body["again"]
+        if rows.get(("extraction_wait", one)) is None
+    }
+    return {key: changed(known, state="dropped", why=why, to_come=0)} | free
+
+
 def _lot(entry: Entry, part: str) -> Changes:
     body = entry.body
     row_id = f"{body['batch']}/{body['lot']}"
@@ -199,8 +225,15 @@ def _waits(entry: Entry, rows: Rows, *, waits: bool) -> Changes:
     return {("extraction_wait", specimen): row}
 
 
+_MADE_BY: Mapping[str, Callable[[Entry, Rows], Changes]] = {
+    _MOVED: _moved,
+    _TAKEN_OUT: _taken_out,
+    _DROPPED: _dropped,
+}
 GROUP = Group(
-    _WAITS | _OF_THE_BATCH | {"extraction.begun", _MOVED, "extraction.lot_used", "eluate.made", "eluate.measured"},
+    _WAITS
+    | _OF_THE_BATCH
+    | {"extraction.begun", _MOVED, _DROPPED, "extraction.lot_used", "eluate.made", "eluate.measured"},
     reads,
     fold,
 )

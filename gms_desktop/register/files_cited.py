@@ -11,8 +11,16 @@ from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, from_bytes
 from gms_desktop.register import look_up
 
-_KINDS = ("import.taken_in", "downtime.pack_printed", "directory.taken_in", "document.issued", "run.imported")
-_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:")
+_KINDS = (
+    "import.taken_in",
+    "downtime.pack_printed",
+    "directory.taken_in",
+    "document.issued",
+    "run.imported",
+    "tissue.imaged",
+)
+_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:")
+_TABLES = {"import": "import_act", **{name: name for name in ("downtime_pack", "directory", "run", "piece")}}
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _KEPT_DOCUMENTS = ("repeat-request",)
 # A letter is called by the patient whom it names: that patient's erasure is the letter's.
@@ -96,7 +104,7 @@ def is_cited(db: Database, subject: str) -> bool:
     if db.one(_a_touch, {"subject": subject}) or any(subject in one.entry.premises.touches for one in store.newest(db)):
         return True
     part, _, row_id = subject.partition(":")
-    table = {"import": "import_act", "downtime_pack": "downtime_pack", "directory": "directory", "run": "run"}.get(part)
+    table = _TABLES.get(part)
     return table is not None and look_up.row(db, table, row_id) is not None
 
 
@@ -111,7 +119,7 @@ def erased(db: Database, kept: list[tuple[str, str]]) -> set[str]:
     patients = any(subject.startswith("patient:") for subject in subjects)
     found = set()
     for subject, sha256 in kept:
-        may_be = subject in subjects or (patients and subject.startswith("document:"))
+        may_be = subject in subjects or (patients and subject.startswith(("document:", "piece:")))
         cited = citing(db, subject, sha256) if may_be else None
         if cited is not None and store.private_values(db, cited.touches).get(cited.name, "") is None:
             found.add(sha256)

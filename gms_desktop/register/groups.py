@@ -44,6 +44,7 @@ from gms_desktop.register import (
     site_data,
     specimens,
     storage,
+    tissue,
     undone,
     urgents,
 )
@@ -90,6 +91,7 @@ GROUPS: tuple[Group, ...] = tuple(
         storage,
         consignments,
         readings,
+        tissue,
         holds,
         assessments,
         consents,

@@ -23,6 +23,9 @@ _in_pool = text_statement(
     "SELECT l.* FROM pool_library p JOIN library l ON l.id = p.library "
     "WHERE p.id >= :low AND p.id < :high ORDER BY l.id"
 )
+_left_out_of = text_statement(
+    "SELECT library FROM pool_library WHERE id >= :low AND id < :high AND left_out_private IS NOT NULL"
+)
 _pools_of = text_statement(
     "SELECT o.* FROM pool_library p JOIN pool o ON o.id = p.pool WHERE p.library = :library ORDER BY o.at, o.id"
 )
@@ -93,6 +96,11 @@ def pools(db: Database, most: int) -> list[Row]:
 def libraries_in(db: Database, pool: str) -> list[Row]:
     """The libraries of a pool, plate by plate."""
     return db.all(_in_pool, {"low": f"{pool}/", "high": f"{pool}0"})
+
+
+def left_out_of(db: Database, pool: str) -> set[str]:
+    """The libraries of a pool that a person left out of its sample sheet."""
+    return {row["library"] for row in db.all(_left_out_of, {"low": f"{pool}/", "high": f"{pool}0"})}
 
 
 def pools_of(db: Database, library: str) -> list[Row]:

@@ -13,16 +13,25 @@ table(
     "code number# sort type rows# columns# pack racks state reason_private at operator made_at maker bench",
     "state",
 )
-table("plate_well", "plate", "plate well tube rack source_well participant family control lot lot_id", "tube", "lot_id")
+table(
+    "plate_well",
+    "plate",
+    "plate well tube rack source_well participant family control lot lot_id left_out_private",
+    "tube",
+    "lot_id",
+)
 
 PLANNED, DROPPED, MADE = "plate.planned", "plate.plan_dropped", "plate.made"
-FILLED = "holding_rack.filled"
+FILLED, LEFT_OUT = "holding_rack.filled", "plate.wells_left_out"
 _WELL, _OTHER = ("well", "tube", "rack", "source_well", "participant", "family"), ("well", "control", "lot", "lot_id")
 _as_text = json.JSONEncoder(sort_keys=True).encode
 
 
 def reads(entry: Entry) -> list[RowKey]:
-    """The plate itself."""
+    """The plate itself; or the wells that are left out of its worklists, and those that are taken in again."""
+    if entry.kind == LEFT_OUT:
+        body = entry.body
+        return [("plate_well", f"{body['plate']}/{well}") for well in (*body["wells"], *body["again"])]
     return [("plate", entry.body["plate"])]
 
 
@@ -31,6 +40,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     body, key = entry.body, ("plate", entry.body["plate"])
     if entry.kind == PLANNED:
         return _planned(entry)
+    if entry.kind == LEFT_OUT:
+        return _left_out(entry, rows)
     known = rows.get(key) or new_row("plate", key[1], state="unknown")
     if entry.kind == DROPPED:
         return {key: changed(known, state="dropped", reason_private=body["reason"])}
@@ -53,4 +64,14 @@ def _planned(entry: Entry) -> Changes:
     return found
 
 
-GROUP = Group(frozenset({PLANNED, DROPPED, MADE, FILLED}), reads, fold)
+def _left_out(entry: Entry, rows: Rows) -> Changes:
+    body, found = entry.body, Changes()
+    for wells, reason in ((body["wells"], body["reason"]), (body["again"], None)):
+        for well in wells:
+            key = ("plate_well", f"{body['plate']}/{well}")
+            known = rows.get(key) or new_row("plate_well", key[1], plate=body["plate"], well=well)
+            found[key] = changed(known, left_out_private=reason)
+    return found
+
+
+GROUP = Group(frozenset({PLANNED, DROPPED, MADE, FILLED, LEFT_OUT}), reads, fold)

@@ -31,9 +31,22 @@ _controls = text_statement(
     "SELECT g.*, r.instrument FROM reading g JOIN run r ON r.id = g.run "
     "WHERE g.role = 'control' AND g.at >= :since ORDER BY g.at DESC, g.line, g.id LIMIT :most"
 )
-_judgements = text_statement("SELECT * FROM judgement WHERE reading = :reading ORDER BY at, id")
-_choices = text_statement("SELECT * FROM reading_choice WHERE item = :item ORDER BY id")
-_concessions = text_statement("SELECT * FROM concession WHERE item = :item ORDER BY id")
+_judgements = text_statement(
+    "SELECT j.* FROM judgement j JOIN reading g ON g.id = j.reading "
+    "WHERE j.reading = :reading AND j.corrected = COALESCE(g.corrected, 0) ORDER BY j.at, j.id"
+)
+_former = text_statement("SELECT * FROM judgement WHERE reading = :reading AND corrected = :corrected ORDER BY at, id")
+_taken_back = text_statement("SELECT * FROM taken_back WHERE item = :item ORDER BY at, id")
+_takings_back = text_statement("SELECT * FROM taken_back WHERE reading = :reading ORDER BY corrected DESC")
+# What was decided on a reading that was taken back since was decided on another tube's.
+_choices = text_statement(
+    "SELECT c.* FROM reading_choice c JOIN reading g ON g.id = c.reading AND g.item = c.item "
+    "WHERE c.item = :item ORDER BY c.id"
+)
+_concessions = text_statement(
+    "SELECT c.* FROM concession c JOIN reading g ON g.id = c.reading AND g.item = c.item "
+    "WHERE c.item = :item ORDER BY c.id"
+)
 
 
 def run(db: Database, run: str) -> Row | None:
@@ -92,8 +105,23 @@ def controls(db: Database, since: str, most: int = 500) -> list[Row]:
 
 
 def judgements(db: Database, reading: str) -> list[Row]:
-    """What the rules said of a reading, each version of them for itself, oldest first."""
+    """What the rules said of a reading as one of its tube, each version of them for itself, oldest first."""
     return db.all(_judgements, {"reading": reading})
+
+
+def former_judgements(db: Database, reading: str, corrected: int) -> list[Row]:
+    """What the rules said of a reading while it was corrected so many times: of another tube."""
+    return db.all(_former, {"reading": reading, "corrected": corrected})
+
+
+def taken_back(db: Database, item: str) -> list[Row]:
+    """Readings that were taken from a thing, oldest first."""
+    return db.all(_taken_back, {"item": item})
+
+
+def takings_back(db: Database, reading: str) -> list[Row]:
+    """From which things a reading was taken, the newest first."""
+    return db.all(_takings_back, {"reading": reading})
 
 
 def choices(db: Database, item: str) -> dict[str, Row]:

@@ -21,7 +21,7 @@ table(
     "reading",
     "reading",
     "run line# sample_private plate well role taken assay quantities flags_private item_sort item code how state "
-    "at operator bench",
+    "corrected# at operator bench",
     "item",
     "run",
     ("state", "state = 'waiting'"),
@@ -31,16 +31,17 @@ table(
     "judgement",
     "reading",
     "reading rule version of part method minimum maximum unit word value says raw raw_unit rules rules_version sha256 "
-    "at operator",
+    "corrected# at operator",
     "reading",
 )
+table("taken_back", "any", "item reading corrected# reason_private at operator", "item", "reading")
 # A row's id is the subject it is about, then what it was decided for.
 table("reading_choice", "any", "item reading analyte reason_private at operator", "item")
 table("concession", "any", "item reading rule version reason_private at operator", "item")
 
 _as_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 _RUNS = frozenset({"run.imported", "run.held", "run.released"})
-_ONE = frozenset({"reading.recorded", "reading.claimed"})
+_ONE = frozenset({"reading.recorded", "reading.claimed", "reading.taken_back"})
 
 
 def _subject(entry: Entry) -> str:
@@ -69,6 +70,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
             return {("reading", body["reading"]): _reading(entry)}
         case "reading.claimed":
             return {("reading", body["reading"]): _claimed(entry, rows)}
+        case "reading.taken_back":
+            return _taken_back(entry, rows)
         case "reading.weighed":
             return {("run", body["run"]): _weighing(entry), ("reading", body["reading"]): _weight(entry)}
         case "reading.judged":
@@ -108,7 +111,7 @@ def _weighing(entry: Entry) -> Row:
 
 def _weight(entry: Entry) -> Row:
     body = entry.body
-    row = new_row("reading", body["reading"], at=entry.occurred_at, operator=entry.operator)
+    row = new_row("reading", body["reading"], corrected=0, at=entry.occurred_at, operator=entry.operator)
     row |= {"run": body["run"], "bench": body["bench"], "line": 1, "role": "sample"}
     return row | {"quantities": _as_text(body["quantities"])} | _of(entry)
 
@@ -117,19 +120,31 @@ def _run_state(entry: Entry, rows: Rows) -> Row:
     body = entry.body
     known = rows.get(("run", body["run"])) or new_row("run", body["run"], state="held", complete=0)
     if entry.kind == "run.held":
-        return changed(known, state="held", failed=_as_text(body["failed"]), reason_private=body["reason"])
+        # Whoever holds a run by hand says nothing of its controls: what failed before is still so.
+        failed = _as_text(body["failed"]) if body["failed"] else known["failed"]
+        return changed(known, state="held", failed=failed, reason_private=body["reason"])
     return changed(known, state="released", reason_private=body["reason"])
 
 
 def _reading(entry: Entry) -> Row:
     body = entry.body
-    row = new_row("reading", body["reading"], at=entry.occurred_at, operator=entry.operator)
+    row = new_row("reading", body["reading"], corrected=0, at=entry.occurred_at, operator=entry.operator)
     row |= {name: body[name] for name in ("run", "line", "plate", "well", "role", "assay", "bench")}
     row |= {"sample_private": body["sample"], "flags_private": body["flags"]}
     row |= {name: _as_text(body[name]) for name in ("taken", "quantities")}
     if body["item"] is None:
         return row | {"state": "waiting" if body["role"] == "sample" else "beside"}
     return row | _of(entry)
+
+
+def _taken_back(entry: Entry, rows: Rows) -> Changes:
+    body = entry.body
+    reading, count = body["reading"], body["corrected"]
+    known = rows.get(("reading", reading)) or new_row("reading", reading, role="sample")
+    waits = changed(known, item_sort=None, item=None, code=None, how=None, state="waiting", corrected=count)
+    name = f"{_subject(entry)}//{reading}/{count}"
+    kept = new_row("taken_back", name, corrected=count) | _decided(entry)
+    return {("reading", reading): waits, ("taken_back", name): kept}
 
 
 def _claimed(entry: Entry, rows: Rows) -> Row:
@@ -148,8 +163,10 @@ def _judged(entry: Entry) -> Changes:
     body, found = entry.body, dict[RowKey, Row | None]()
     for place, one in enumerate(body["judgements"], start=1):
         # A later version of a rule has rows of its own: what was said by an earlier one stands.
-        name = f"{body['reading']}/{body['sha256'][:16]}/{place}"
+        name = f"{body['reading']}/{body['corrected']}/{body['sha256'][:16]}/{place}"
         row = new_row("judgement", name, reading=body["reading"], at=entry.occurred_at, operator=entry.operator)
+        # What was said while the reading was thought to be of another tube rests on that.
+        row["corrected"] = body["corrected"]
         row |= {"rules": body["set"], "rules_version": body["version"], "sha256": body["sha256"]}
         found["judgement", name] = row | one
     return found

@@ -9,8 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from devices.instruments.mapped.pointing import Pointed
+    from devices.instruments.rows import Rows
     from devices.measured import InstrumentRun
     from gms_desktop.domain.readings.matching import Item
+
+
+_SAVED_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,30 @@ class AtLimits:
 
 
 @dataclass(frozen=True)
+class AtTable:
+    """The laboratory's own tables are in view; with a file, one is being pointed at.
+
+    Attributes:
+        file, sheets: the file that is pointed at, with the first rows of each of its sheets.
+        sheet, line: which sheet, and the line of its headings.
+        pointed: what was said of its columns.
+        asked: the columns that were asked about.
+        name, instrument: what the table is called, and what it is of, where that is known.
+        seen: the proposal that was in view, by its hash.
+    """
+
+    file: str = ""
+    sheets: tuple[Rows, ...] = ()
+    sheet: int = 0
+    line: int = 0
+    pointed: Pointed | None = None
+    asked: frozenset[int] = frozenset()
+    name: str = ""
+    instrument: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True)
 class AtMeasure:
     """The work at one file, or at a reading that waits.
 
@@ -57,10 +86,12 @@ class AtMeasure:
         rack: the rack that was scanned for this run.
         plate: the plate that was scanned for it.
         by_order: whether samples are matched to the rack's tubes in the order of the run.
+        written: how its dates and numbers are written, as a person said of this file.
         seen: whether a person looked at both sides of matches that stand on place or order alone.
         pan: what was scanned to be weighed next.
         waiting: the reading without a tube that the next tube is scanned for.
         limits: the laboratory's limits, where they are in view instead.
+        table: the laboratory's own tables, where they are.
     """
 
     file: str = ""
@@ -73,11 +104,18 @@ class AtMeasure:
     rack: str = ""
     plate: str = ""
     by_order: bool = False
+    written: tuple[str, ...] = ()
     seen: bool = False
     waiting: str = ""
     pan: Item | None = None
     limits: AtLimits | None = None
+    table: AtTable | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether so much stands in the file that it is saved in slices, between which scans go first."""
+        return sum(len(run.measured) for run in self.runs) > _SAVED_AT_ONCE
 
     def out_of_hand(self) -> AtMeasure:
         """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""
-        return replace(self, named=None, waiting="", pan=None, seen=False, limits=None)
+        return replace(self, named=None, waiting="", pan=None, seen=False, limits=None, table=None)

@@ -17,7 +17,8 @@ from gms_desktop.register import extraction_look_up
 from gms_desktop.register import lots as lot_register
 from gms_desktop.services import site_rules
 
-HELD = "held"
+HELD, DROPPED = "held", "dropped"
+OVER = frozenset({"ended", DROPPED})
 _STARTED = {"running": State.STARTED, "ended": State.DONE}
 
 
@@ -31,7 +32,7 @@ class OpenBatch:
 
     @property
     def state(self) -> str:
-        """``placing``, ``running`` or ``ended``."""
+        """``placing``, ``running``, ``ended`` or ``dropped``."""
         return str(self.row["state"])
 
     @property
@@ -91,6 +92,12 @@ def load(db: Database, batch: str) -> OpenBatch | None:
         return None
     lots = tuple(_lot(db, one) for one in extraction_look_up.lots(db, batch))
     return OpenBatch(row, extraction_look_up.positions(db, batch), lots)
+
+
+def at_bench(db: Database, batch: str) -> OpenBatch | None:
+    """The batch that is open at a bench; None where there is none, or where it was dropped, at whichever bench."""
+    here = load(db, batch)
+    return here if here is not None and here.state != DROPPED else None
 
 
 def _lot(db: Database, used: Row) -> LotUsed:

@@ -22,6 +22,7 @@ from gms_desktop.services import (
     send_entry_words,
     site_rules,
     storage_entry_words,
+    tissue_entry_words,
 )
 
 
@@ -147,6 +148,7 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **index_entry_words.WORDS,
     **storage_entry_words.WORDS,
     **send_entry_words.WORDS,
+    **tissue_entry_words.WORDS,
     **decision_entry_words.WORDS,
     **afterwards_entry_words.WORDS,
     "specimen.received": _received,

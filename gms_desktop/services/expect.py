@@ -16,7 +16,7 @@ from gms_desktop.journal import store, waiting_names
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import expected_tests, rights, site_rules
+from gms_desktop.services import expected_tests, rights, senders, site_rules
 from gms_desktop.services.expected_drafts import ToldPatient, ToldRequest, expected
 from gms_desktop.services.people_words import person
 
@@ -56,6 +56,7 @@ def plan(ledger: Ledger, reading: Reading, act: str = "") -> Generator[None, Non
         act: the identity of the import, for which its file is kept already; a new one when there is none.
     """
     act = act or ledger.identity()
+    reading = senders.checked(ledger.db, reading)
     reading = yield from expected_tests.checked(ledger.db, reading, site_rules.severities(ledger.db))
     made = Plan(_dated(reading, rights.laboratory_day(ledger)), newest_before=_newest_import(ledger), act=act)
     made.waiting += [problem for problem in reading.problems if problem.blocks]

@@ -14,7 +14,16 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import extraction_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import batches, eluates, extract_scans, lots, rights, site_rules, specimen_lists
+from gms_desktop.services import (
+    batch_given_up,
+    batches,
+    eluates,
+    extract_scans,
+    lots,
+    rights,
+    site_rules,
+    specimen_lists,
+)
 from gms_desktop.services.at_extract import AtExtract
 from gms_desktop.services.batches import OpenBatch
 from gms_desktop.services.extract_scans import PLACE, of_batch
@@ -36,7 +45,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     if desk.question and desk.question.command is not given:
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
     desk.told = dict(_BY_SCREEN)
-    here = batches.load(ledger.db, desk.extract.batch)
+    here = batches.at_bench(ledger.db, desk.extract.batch)
     if given in _DO:
         outcome = _DO[given](ledger, desk, answer, argument)
     elif here is None:
@@ -47,12 +56,22 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     return replace(outcome, place=PLACE)
 
 
-def ask_protocol(ledger: Ledger, desk: Desk, specimen: Row | None = None, problems: tuple[str, ...] = ()) -> Question:
-    """What is asked before a batch begins: what this bench did last stands there, and what fits the specimen."""
+def ask_protocol(
+    ledger: Ledger,
+    desk: Desk,
+    specimen: Row | None = None,
+    problems: tuple[str, ...] = (),
+    answer: Answer | None = None,
+) -> Question:
+    """What is asked before a batch begins: what this bench did last stands there, and what fits the specimen.
+
+    After a problem what was answered stands there, not what was offered first.
+    """
     rules = site_rules.extraction(ledger.db)
     fitting = protocol_of(ledger.db, specimen) if specimen else None
     last = extraction_look_up.newest_at(ledger.db, desk.place.bench)
-    chosen = fitting.code if fitting else last["protocol"] if last else ""
+    offered = fitting.code if fitting else last["protocol"] if last else ""
+    values = (("instrument", last["instrument"] or ""), ("input", last["input"] or "")) if last else ()
     return Question(
         Command.BEGIN_BATCH,
         extract_words.PROTOCOL,
@@ -61,8 +80,8 @@ def ask_protocol(ledger: Ledger, desk: Desk, specimen: Row | None = None, proble
         fields=(("instrument", extract_words.INSTRUMENT), ("input", extract_words.INPUT)),
         confirm="Begin the batch",
         problems=problems,
-        values=(("instrument", last["instrument"] or ""), ("input", last["input"] or "")) if last else (),
-        chosen=(chosen,) if chosen else (),
+        values=answer.fields if answer else values,
+        chosen=answer.choices if answer else (offered,) if offered else (),
     )
 
 
@@ -88,7 +107,7 @@ def _begin(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     problems += () if given.get("instrument") else (extract_words.NEEDS_INSTRUMENT,)
     problems += () if volume or not given.get("input") else (extract_words.volume_form(),)
     if protocol is None or problems:
-        asked = ask_protocol(ledger, desk, problems=problems)
+        asked = ask_protocol(ledger, desk, problems=problems, answer=answer)
         return Outcome(extract_words.choose_protocol(), question=asked)
     return _begun(ledger, desk, protocol, given.get("instrument", ""), volume)
 
@@ -280,6 +299,8 @@ _OF_A_BATCH: Mapping[Command, Callable[[Ledger, Desk, OpenBatch, Answer | None, 
     Command.END_BATCH: _end,
     Command.NAME_POSITION: _name,
     Command.POSITION_FAILED: _came_to_nothing,
+    Command.TAKE_OUT_OF_BATCH: batch_given_up.taken_out,
+    Command.DROP_BATCH: batch_given_up.dropped,
     Command.ELUATE_LABEL: _label,
     Command.MEASURE_BLANK: _measure,
     Command.RELEASE_BATCH: _release,

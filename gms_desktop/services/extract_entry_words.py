@@ -45,6 +45,17 @@ def _came_to_nothing(db: Database, entry: Entry) -> str:
     return f"{entry.body['position']} of {_number(db, entry)} came to nothing: {entry.body['reason']}{again}"
 
 
+def _taken_out(db: Database, entry: Entry) -> str:
+    body = entry.body
+    specimen = look_up.row(db, "specimen", body["specimen"]) if body["specimen"] else None
+    what = specimen["accession"] if specimen else "what stood there"
+    return f"take {what} out of {body['position']} of {_number(db, entry)}: {body['reason']['words']}"
+
+
+def _dropped(db: Database, entry: Entry) -> str:
+    return f"drop {_number(db, entry)} before its start: {entry.body['reason']['words']}"
+
+
 def _measured(db: Database, entry: Entry) -> str:
     body = entry.body
     over = f", over the limit of {body['most']}: the batch is held" if body["over"] else ""
@@ -69,6 +80,8 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "extraction.begun": _begun,
     "extraction.placed": _placed,
     "extraction.moved": _moved,
+    "extraction.taken_out": _taken_out,
+    "extraction.dropped": _dropped,
     "extraction.lot_used": _lot,
     "extraction.started": lambda db, entry: f"start {_number(db, entry)}",
     "extraction.ended": lambda db, entry: f"end {_number(db, entry)}",

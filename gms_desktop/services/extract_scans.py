@@ -52,7 +52,7 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
 def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if case_list.held_code(ledger.db, code) is not None:
         return Outcome(extract_words.in_dispute(code.code))
-    here = batches.load(ledger.db, desk.extract.batch)
+    here = batches.at_bench(ledger.db, desk.extract.batch)
     text = said.text.strip()
     if code.is_a(Kind.GS1):
         return _kit(ledger, desk, here, said)
@@ -78,6 +78,8 @@ def open_batch(ledger: Ledger, desk: Desk, batch: str) -> Outcome:
     here = batches.load(ledger.db, batch)
     if here is None or case_list.held(ledger.db, f"extraction:{batch}") is not None:
         return Outcome(extract_words.in_dispute(here.row["number"] if here else "This batch"))
+    if here.state == batches.DROPPED:
+        return Outcome(extract_words.is_dropped(here.row["number"], here.row["why"] or "reason not stated"))
     desk.extract = replace(desk.extract, batch=batch, position="", scanned=False, specimen="")
     return Outcome(extract_words.opened(here.row["number"], state_words(here)))
 
@@ -85,6 +87,8 @@ def open_batch(ledger: Ledger, desk: Desk, batch: str) -> Outcome:
 def state_words(here: OpenBatch) -> str:
     """How far a batch is."""
     held = ", held by a blank over its limit" if here.held else ""
+    if here.state == batches.DROPPED:
+        return f"dropped before its start: {here.row['why']}"
     return {"placing": "being filled", "running": "running"}.get(here.state, "ended") + held
 
 
@@ -161,7 +165,7 @@ def _place(ledger: Ledger, desk: Desk, here: OpenBatch, source: Source, placed: 
 
 def _control(ledger: Ledger, desk: Desk, said: Scan) -> Outcome:
     """The box of a control, while the control is asked."""
-    here, subject = batches.load(ledger.db, desk.extract.batch), lots.subject(said.text, said.symbology, ledger.db)
+    here, subject = batches.at_bench(ledger.db, desk.extract.batch), lots.subject(said.text, said.symbology, ledger.db)
     row = lot_register.lot(ledger.db, subject.partition(":")[2]) if subject else None
     if here is None or row is None:
         return Outcome(lot_words.unknown(said.text.strip()), question=desk.question)
@@ -180,9 +184,10 @@ def put_control(ledger: Ledger, desk: Desk, here: OpenBatch, lot: Row) -> Outcom
 
 
 def _moved(ledger: Ledger, desk: Desk, here: OpenBatch, placed: Row) -> Outcome:
-    """A specimen that stands in the batch goes to the position in hand; without one its own is told."""
-    to, stood = desk.extract.position, placed["position"]
+    """A specimen that stands in the batch goes to the position in hand; without one its own is told, and is in hand."""
+    to, stood = "" if desk.extract.scanned else desk.extract.position, placed["position"]
     if to in ("", stood):
+        desk.extract = replace(desk.extract, position=stood, scanned=True)
         return Outcome(extract_words.is_placed(placed["code"], stood))
     after = extraction.move(here.batch, stood, to)
     if isinstance(after, extraction.Refusal):
@@ -196,7 +201,7 @@ def elsewhere(db: Database, source: Source, batch: str) -> Verdict | None:
     """What is said of a source that stands in another batch, which has not ended; None for one that does not."""
     for row in extraction_look_up.positions_of_specimen(db, source.specimen["id"]):
         other = extraction_look_up.batch(db, row["batch"])
-        open_there = other is not None and other["id"] != batch and other["state"] != "ended"
+        open_there = other is not None and other["id"] != batch and other["state"] not in batches.OVER
         if other is not None and open_there and row["source"] == source.id and row["state"] != "failed":
             return extract_words.elsewhere(source.number, row["position"], other["number"])
     return None

@@ -41,7 +41,7 @@ class ExtractView:
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> ExtractView:
     """The screen as it stands."""
-    here = batches.load(ledger.db, desk.extract.batch)
+    here = batches.at_bench(ledger.db, desk.extract.batch)
     if here is None:
         lists = (_open_batches(ledger.db), *worklists(ledger.db), lots.waiting(ledger))
         begin = Offer(Command.BEGIN_BATCH, "Begin a batch", usual=True)
@@ -133,7 +133,9 @@ def _offers(here: OpenBatch, desk: Desk) -> tuple[Offer, ...]:
         ready = bool(here.batch.of(Role.SPECIMEN))
         start = (Offer(Command.START_BATCH, "Start the batch", usual=True),) if ready else ()
         filling = (Offer(Command.PLACE_BLANK, "Blank here"), Offer(Command.PLACE_CONTROL, "Control here"))
-        return (*start, *filling, aside)
+        position = desk.extract.position if desk.extract.position in here.positions else ""
+        out = (Offer(Command.TAKE_OUT_OF_BATCH, f"Take {position} out", argument=position),) if position else ()
+        return (*start, *filling, *out, Offer(Command.DROP_BATCH, "Drop the batch"), aside)
     running = (Offer(Command.END_BATCH, "End the batch", usual=True),) if here.state == "running" else ()
     return (*running, *_of_position(here, desk), *_of_eluates(desk), *release, aside)
 

@@ -49,6 +49,7 @@ from gms_desktop.services import (
     site_rules,
     storage_on_find,
     stored_material,
+    tissue_on_find,
 )
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
@@ -93,6 +94,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     subjects: dict[str, None] = {}
     subjects.update({f"specimen:{specimen}": None for specimen in code.specimens})
     subjects.update(dict.fromkeys(extract_on_find.subjects(db, code)))
+    subjects.update(dict.fromkeys(tissue_on_find.subjects(db, code, query)))
     if (held := case_list.held_code(db, code)) is not None and not code.specimens:
         # What was refused stands in no table: its codes lead to its case all the same.
         subjects[f"case:{held['root']}"] = None
@@ -177,6 +179,8 @@ _HITS: Mapping[str, Callable[[Database, str], Hit | None]] = {
     "pool": lambda db, subject: index_on_find.hit(db, "pool", _id(subject)),
     "place": lambda db, subject: storage_on_find.hit(db, _id(subject)),
     "consignment": lambda db, subject: send_on_find.hit(db, _id(subject)),
+    "tissue_case": lambda db, subject: tissue_on_find.hit(db, "tissue_case", _id(subject)),
+    "piece": lambda db, subject: tissue_on_find.hit(db, "piece", _id(subject)),
     "delivery": found_places.hit,
     "downtime": found_places.hit,
 }
@@ -197,7 +201,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     db = ledger.db
     sort, _, subject_id = subject.partition(":")
     related = [*_related(db, sort, subject_id), *storage_on_find.related(db, sort, subject_id)]
-    related += index_on_find.related(db, sort, subject_id)
+    related += [*index_on_find.related(db, sort, subject_id), *tissue_on_find.related(db, sort, subject_id)]
     held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
@@ -226,6 +230,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + measure_on_find.facts(db, sort, subject_id)
         + storage_on_find.facts(db, sort, subject_id)
         + send_on_find.facts(db, sort, subject_id, time_zone)
+        + tissue_on_find.facts(db, sort, subject_id, time_zone)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
         + (_of_patient(db, patient) if patient else ()),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import library_look_up, plate_look_up
+from gms_desktop.services.plate_entry_words import decided
 
 
 def _indexed(db: Database, entry: Entry) -> str:
@@ -23,6 +24,18 @@ def _pooled(_db: Database, entry: Entry) -> str:
     return f"pool {many} {'library' if many == 1 else 'libraries'} as {entry.body['code']}"
 
 
+def _named(db: Database, library: str) -> str:
+    plate, _, well = library.rpartition(".")
+    row = plate_look_up.plate(db, plate)
+    return f"{row['code'] if row and row['code'] else 'plate'}_{well}"
+
+
+def _left_out(db: Database, entry: Entry) -> str:
+    row = library_look_up.pool(db, entry.body["pool"])
+    out, again = ([_named(db, one) for one in entry.body[name]] for name in ("libraries", "again"))
+    return f"{decided(out, again)} the sample sheet of pool {row['code'] if row else 'not known here'}"
+
+
 def _many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
@@ -34,4 +47,5 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "index_plate.registered": lambda _db, entry: f"new index plate {entry.body['code']}",
     "plate.indexed": _indexed,
     "pool.made": _pooled,
+    "pool.libraries_left_out": _left_out,
 }

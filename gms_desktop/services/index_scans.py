@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from devices.values import Entered, Scan
-from gms_desktop import index_plate_words, indexing_words, tube_words, words
+from gms_desktop import index_plate_words, indexing_words, plating_words, tube_words, words
 from gms_desktop.domain import dates, lots
+from gms_desktop.domain.identifiers import plate_code
 from gms_desktop.domain.index_use import give
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import library_look_up, plate_look_up, rack_look_up
@@ -22,8 +22,6 @@ from gms_desktop.services.resolve import Resolved
 PLACE = "plates"
 # So many libraries fit into one entry: two sets of 96 four times over.
 MOST_POOLED = 384
-# A code stands in sample sheets between commas.
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{3,39}")
 
 
 def is_known(db: Database, text: str) -> bool:
@@ -60,12 +58,16 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if rack_look_up.holder_of_code(db, text) or code.number or code.matches or code.patients:
         return Outcome(indexing_words.no_code(text))
     if desk.index.pooling:
+        if (another := plate_code.shape_of_another(code.kinds, but=plate_code.OF_A_TUBE)) is not None:
+            return Outcome(indexing_words.pool_another_shape(text, plating_words.shape(another)))
         return _made(ledger, desk, text, typed=said.entered is Entered.TYPED)
+    if (another := plate_code.shape_of_another(code.kinds)) is not None:
+        return Outcome(plating_words.another_shape(text, another))
     return _unknown(db, desk, text, typed=said.entered is Entered.TYPED)
 
 
 def _unknown(db: Database, desk: Desk, text: str, *, typed: bool) -> Outcome:
-    if not _CODE.fullmatch(text):
+    if not plate_code.can_be_written(text):
         return Outcome(indexing_words.no_code(text))
     if typed:
         return Outcome(words.typed_number(text))
@@ -122,7 +124,8 @@ def open_plate(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
 def waiting_wells(db: Database, plate: str) -> list[str]:
     """The wells of a plate that hold a tube's DNA and have no index yet."""
     known = library_look_up.libraries_of_plate(db, plate)
-    return [one["well"] for one in plate_look_up.wells(db, plate) if one["tube"] and one["well"] not in known]
+    held = [one for one in plate_look_up.wells(db, plate) if one["tube"] and not one["left_out_private"]]
+    return [one["well"] for one in held if one["well"] not in known]
 
 
 def proposed(ledger: Ledger, desk: Desk, index_plate: Row, plate: Row) -> Outcome:
@@ -168,7 +171,7 @@ def _made(ledger: Ledger, desk: Desk, code: str, *, typed: bool) -> Outcome:
     pooled = in_hand(ledger.db, desk.index)
     if not pooled:
         return Outcome(indexing_words.pool_empty())
-    if not _CODE.fullmatch(code):
+    if not plate_code.can_be_written(code):
         return Outcome(indexing_words.no_pool_code(code))
     if typed:
         return Outcome(words.typed_number(code))

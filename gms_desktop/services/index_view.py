@@ -13,7 +13,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import library_look_up, plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import index_scans, libraries, rack_standing
+from gms_desktop.services import index_scans, left_out, libraries, rack_standing
 from gms_desktop.services.at_index import AtIndex
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import FindingLine, Sign, WellView
@@ -183,6 +183,8 @@ def _well(db: Database, well: str, held: Row | None, library: Row | None, index_
         if held["control"]:
             return WellView(well, "control", held["control"], "", Sign.CONTROL)
         return WellView(well, "buffer", "", "", Sign.BUFFER)
+    if held["left_out_private"]:
+        return WellView(well, "left out", code, "", Sign.CROSS)
     return WellView(well, "no index yet", code, "", Sign.DASHED)
 
 
@@ -227,9 +229,24 @@ def _of_pool(db: Database, row: Row, at: AtIndex) -> PlateView:
     wrong = f"{row['mismatches']} wrong base{'' if row['mismatches'] == 1 else 's'}"
     mismatches = f"They are told apart with {wrong} in each index."
     rules = f"Rules: indexes, {row['rules']}"
-    lines = (FindingLine(f"{row['libraries']} libraries", mismatches, VerdictKind.FOUND), *_plates(db, rows))
-    offers = (sheet, _ASIDE, _POOL, _BACK)
+    stopped, out = left_out.undecided_in_pool(db, row["id"]), library_look_up.left_out_of(db, row["id"])
+    lines = (
+        FindingLine(f"{row['libraries']} libraries", mismatches, VerdictKind.FOUND),
+        *(_stopped_line(db, one, why) for one, why in stopped.items()),
+        *(
+            FindingLine("Left out of the sheet", f"{libraries.name(db, one)}.", VerdictKind.ATTENTION)
+            for one in sorted(out)
+        ),
+        *_plates(db, rows),
+    )
+    leave = (Offer(Command.LEAVE_OUT, "Leave libraries out"),) if stopped or out else ()
+    offers = (sheet, *leave, _ASIDE, _POOL, _BACK)
     return PlateView(f"Pool {row['code']}", lines=lines, offers=offers, rules=rules, sheet=at.sheet[1])
+
+
+def _stopped_line(db: Database, library: str, why: str) -> FindingLine:
+    said = indexing_words.may_not_be_pooled(libraries.name(db, library), why)
+    return FindingLine("May not be sequenced", said, VerdictKind.REFUSED)
 
 
 def _plates(db: Database, rows: Iterable[Row]) -> tuple[FindingLine, ...]:

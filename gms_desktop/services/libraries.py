@@ -13,7 +13,7 @@ from gms_desktop.domain.index_plates import Found, IndexedLibrary, IndexPair, In
 from gms_desktop.domain.index_use import PoolRules
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import library_look_up, plate_look_up, rack_look_up
-from gms_desktop.services import case_list, rack_standing, site_rules
+from gms_desktop.services import case_list, plate_plan, rack_standing, site_rules
 from gms_desktop.services.people import name_of
 
 
@@ -89,7 +89,7 @@ def stopped(db: Database, library: Row) -> str:
     subjects = (f"library:{library['id']}", *([f"tube:{tube['id']}"] if tube else []))
     if any(case_list.held(db, one) is not None for one in subjects):
         return indexing_words.IN_DISPUTE
-    return rack_standing.why_stopped(db, tube) if tube else ""
+    return (rack_standing.why_stopped(db, tube) or plate_plan.fails(db, tube)) if tube else ""
 
 
 def odd(db: Database, libraries: Sequence[Row]) -> tuple[Found, ...]:

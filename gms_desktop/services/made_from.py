@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import extraction_look_up, look_up, plate_look_up, rack_look_up
+from gms_desktop.register import extraction_look_up, look_up, plate_look_up, rack_look_up, tissue_look_up
+from gms_desktop.services import tissue_pieces
 
 
 def specimen(db: Database, sort: str, name: str) -> Row | None:
@@ -13,6 +14,9 @@ def specimen(db: Database, sort: str, name: str) -> Row | None:
             made = extraction_look_up.eluate(db, name)
         case "tube":
             made = rack_look_up.tube(db, name)
+        case "piece":
+            piece = tissue_look_up.piece(db, name)
+            made = {"specimen": tissue_pieces.root_specimen(db, piece)} if piece else None
         case "plate":
             made = _alone(db, name)
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import replace
 
 from devices.files.given import GivenFile
@@ -10,17 +10,20 @@ from devices.measured import RunDefect
 from gms_desktop import measure_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Unavailable
-from gms_desktop.measure_files import read_given
+from gms_desktop.measure_files import MARKS, read_given
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     kept_files,
     limit_commands,
+    measure_correcting,
     measure_matching,
     measure_saving,
     measure_taking,
     measured_runs,
     qc_report_commands,
+    site_tables,
+    table_commands,
 )
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.measure_deciding import concede, judge_again, release, say_stands
@@ -31,6 +34,7 @@ from gms_desktop.services.views import Answer, Choice, Question
 
 _BY_SCREEN = {"by": "hand", "device": "screen"}
 _TYPES = {".csv": "text/csv", ".txt": "text/plain", ".xml": "application/xml"}
+_AT_ONCE = 16
 _BINARY = "application/octet-stream"
 
 
@@ -53,37 +57,63 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 
 def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
     """Keep the file, then record its runs in one act."""
-    at = desk.measure
+    steps = saved_in_steps(ledger, desk, desk.measure)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            if outcome.drafts:
+                desk.measure = AtMeasure()
+            return outcome
+
+
+def saved_in_steps(
+    ledger: Ledger, desk: Desk, at: AtMeasure, kept: tuple[str, ...] = ()
+) -> Generator[None, None, Outcome]:
+    """What is recorded when a file is saved, worked out in steps; the file is kept before.
+
+    Args:
+        ledger: the bench's.
+        desk: keeps the file.
+        at: the file.
+        kept: the runs that it was kept for already, where this is worked out anew.
+    """
     if not at.file:
-        return Outcome(measure_words.file_first())
+        return Outcome(measure_words.file_first(), place=PLACE)
     if reading_look_up.runs_of_file(ledger.db, at.sha256):
-        return Outcome(words.changed_meanwhile())
-    runs = measure_matching.matched_runs(ledger, at)
+        return Outcome(words.changed_meanwhile(), place=PLACE)
+    runs = yield from measure_matching.matched_in_steps(ledger, at)
     if any(run.by_eye for run in runs) and not at.seen:
-        return Outcome(measure_words.look_first())
-    named = tuple((ledger.identity(), run) for run in runs)
-    _keep(ledger, desk, [name for name, _ in named])
-    drafts = tuple(measure_saving.drafts(ledger, desk, named))
+        return Outcome(measure_words.look_first(), place=PLACE)
+    names = kept or tuple(ledger.identity() for _ in runs)
+    named = tuple(zip(names, runs, strict=True))
+    if not kept:
+        _keep(ledger, desk, at, names)
+    drafts = []
+    for draft in measure_saving.drafts(ledger, desk, at, named):
+        drafts.append(draft)
+        if len(drafts) % _AT_ONCE == 0:
+            yield
     samples, tubes = measure_taking.counts(runs)
     failed = next((one for run in runs for one in run.failed), None)
     held = measure_saving.control_words(failed) if failed else ""
-    desk.measure = AtMeasure()
-    return Outcome(measure_words.saved(at.file, samples, samples - tubes, held), drafts)
+    return Outcome(measure_words.saved(at.file, samples, samples - tubes, held), tuple(drafts), place=PLACE)
 
 
-def _keep(ledger: Ledger, desk: Desk, runs: list[str]) -> None:
+def _keep(ledger: Ledger, desk: Desk, at: AtMeasure, runs: Iterable[str]) -> None:
     if desk.files is None:
         raise Unavailable("The file cannot be kept here, so nothing of it was saved.")
-    store, at = desk.files(), desk.measure
+    store = desk.files()
     ending = "." + at.file.rpartition(".")[2].casefold()
     for run in runs:
         store.put(at.content, _TYPES.get(ending, _BINARY), measure_saving.run_subject(run), kept_files.now(ledger))
 
 
 def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
-    of_limits = limit_commands.aside(desk)
-    if of_limits is not None:
-        return of_limits
+    beside = limit_commands.aside(desk) or table_commands.aside(desk)
+    if beside is not None:
+        return beside
     file, waiting = desk.measure.file, desk.measure.waiting or desk.measure.pan
     if not file and not waiting:
         return Outcome(measure_words.file_first())
@@ -142,26 +172,48 @@ def _dates(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     at = desk.measure
     if not at.file:
         return Outcome(measure_words.file_first())
-    choices = {order.value: order for order in measure_words.ORDERS}
-    chosen = next((choices[one] for one in answer.choices if one in choices), None) if answer else None
-    if chosen is None:
-        offered = tuple(Choice(order.value, said) for order, said in measure_words.ORDERS.items())
-        title = measure_words.ask_order(at.instrument, undecided(at))
+    raw, decimals = undecided(at), _decimals_open(at)
+    of_decimals = bool(decimals and not raw)
+    orders_said = {order.value: how for order, how in measure_words.ORDERS.items()}
+    said = measure_words.DECIMALS if of_decimals else orders_said
+    chosen = next((one for one in answer.choices if one in said), "") if answer else ""
+    if not chosen:
+        ask = measure_words.ask_decimals if of_decimals else measure_words.ask_order
+        title = ask(at.instrument, decimals if of_decimals else raw)
+        offered = tuple(Choice(code, label) for code, label in said.items())
         question = Question(Command.RUN_DATES, title, offered, many=False, confirm="Read the file so")
         return Outcome(words.choose(title, "Choose one."), question=question)
+    desk.keep_dates(at.instrument, chosen)
+    told = (*at.written, chosen)
+    order = next((order for order in measure_words.ORDERS if order.value in told), None)
+    mark = next((mark for name, mark in MARKS.items() if name in told), None)
     given = GivenFile(at.file, at.content, ledger.clock.now())
-    desk.measure = replace(at, runs=read_given(given, {at.instrument: chosen}).runs)
-    desk.keep_dates(at.instrument, chosen.value)
-    return Outcome(measure_words.order_kept(at.instrument, chosen))
+    orders, marks = {at.instrument: order} if order else {}, {at.instrument: mark} if mark else {}
+    runs = read_given(given, orders, site_tables.texts(ledger.db), marks).runs
+    desk.measure = replace(at, runs=runs, written=told)
+    return Outcome(measure_words.written_so(at.instrument, said[chosen]))
 
 
 def undecided(at: AtMeasure) -> str:
     """A date of the open file that could be read in two ways; empty where there is none."""
-    found = (one for run in at.runs for one in run.findings if one.defect is RunDefect.DATE_UNDECIDED)
-    return next((one.detail for one in found), "")
+    return _open(at, RunDefect.DATE_UNDECIDED)
 
 
-_ON_FIND = frozenset({Command.READING_STANDS, Command.JUDGE_AGAIN, Command.CONCEDE})
+def _decimals_open(at: AtMeasure) -> str:
+    """A number of the open file that could be read in two ways."""
+    return _open(at, RunDefect.DECIMALS_UNDECIDED)
+
+
+def asks_how(at: AtMeasure) -> bool:
+    """Whether the open file leaves a date or a number open."""
+    return bool(undecided(at) or _decimals_open(at))
+
+
+def _open(at: AtMeasure, defect: RunDefect) -> str:
+    return next((one.detail for run in at.runs for one in run.findings if one.defect is defect), "")
+
+
+_ON_FIND = frozenset({Command.READING_STANDS, Command.JUDGE_AGAIN, Command.CONCEDE, Command.TAKE_BACK_READING})
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.SAVE_RUN: _save,
     Command.RUN_ASIDE: _aside,
@@ -170,6 +222,8 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.RUN_ORDER: _by_order,
     Command.RUN_DATES: _dates,
     Command.RELEASE_RUN: release,
+    Command.HOLD_RUN: measure_correcting.hold,
+    Command.TAKE_BACK_READING: measure_correcting.take_back,
     Command.READING_STANDS: say_stands,
     Command.JUDGE_AGAIN: judge_again,
     Command.CONCEDE: concede,

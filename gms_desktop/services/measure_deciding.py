@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from gms_desktop import measure_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.judging import Judged, Word, worst
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
 from gms_desktop.register.ledger import Draft, Ledger
@@ -34,7 +35,7 @@ def release(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
             problems=problems,
             subject=row["id"],
         )
-        return Outcome(measure_words.release_why(what, "; ".join(failed_words(row))), question=question)
+        return Outcome(measure_words.release_why(what, "; ".join(held_words(ledger.db, row))), question=question)
     pen, last = ledger.pen(), f"last:run:{row['id']}"
     body = {"run": row["id"], "reason": pen.write(why, f"run:{row['id']}")}
     rests = {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}
@@ -111,7 +112,8 @@ def judge_again(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: st
         return Outcome(
             words.refused("Nothing new", f"Today's rules have spoken of every reading of {_code(db, item)}.")
         )
-    drafts = tuple(measure_saving.judged_draft(row["id"], said, rules, desk.place.bench) for row, said in rows)
+    bench = desk.place.bench
+    drafts = tuple(measure_saving.judged_draft(row["id"], said, rules, bench, row["corrected"]) for row, said in rows)
     word = worst(one.word for _, said in rows for one in said)
     return Outcome(measure_words.judged_again(_code(db, item), _worst_words(rows, word)), drafts)
 
@@ -155,7 +157,7 @@ def shown(row: Row) -> str:
     sign = {"below": "< ", "above": "> "}.get(row["says"] or "", "")
     if row["value"] is None:
         return f"“{row['raw']}”" if row["raw"] else str(row["says"] or "")
-    return f"{sign}{row['value']} {row['unit']}".strip()
+    return f"{sign}{row['value']} {measure_words.unit(row['unit'] or '')}".strip()
 
 
 def judgement_words(row: Row) -> str:
@@ -163,7 +165,7 @@ def judgement_words(row: Row) -> str:
     if row["word"] == "meets":
         return f"meets rule {row['rule']} v{row['version']}"
     edge = {"below minimum": row["minimum"], "above maximum": row["maximum"]}.get(row["word"])
-    bound = f" {edge} {row['unit']}".rstrip() if edge is not None else ""
+    bound = f" {edge} {measure_words.unit(row['unit'] or '')}".rstrip() if edge is not None else ""
     return f"{row['word']}{bound} of rule {row['rule']} v{row['version']}"
 
 
@@ -180,6 +182,13 @@ def failed_words(row: Row) -> tuple[str, ...]:
         + f", expected {one['expected']}"
         for one in json.loads(row["failed"] or "[]")
     )
+
+
+def held_words(db: Database, row: Row) -> tuple[str, ...]:
+    """Why a run is held: the controls that hold it, and what a person said who held it."""
+    said = store.private_values(db, [f"run:{row['id']}"]) if row["reason_private"] else {}
+    by_hand = measure_words.by_hand(said.get(row["reason_private"]) or "reason erased") if row["reason_private"] else ""
+    return (*failed_words(row), *([by_hand] if by_hand else []))
 
 
 def _choices(db: Database, item: str) -> Iterable[Choice]:

@@ -26,11 +26,13 @@ def _imported(_db: Database, entry: Entry) -> str:
 
 def _recorded(db: Database, entry: Entry) -> str:
     cells = [one for one in entry.body["quantities"] if one["says"] != "blank"]
-    said = ", ".join(
-        f"{one['analyte']} {one['value'] if one['value'] is not None else one['says']} {one['unit']}".strip()
-        for one in cells[:6]
-    )
+    said = ", ".join(_cell(one) for one in cells[:6])
     return f"measured {_item(db, entry)}: {said or 'nothing'}"
+
+
+def _cell(one: dict[str, str | None]) -> str:
+    value = one["says"] if one["value"] is None else one["value"]
+    return f"{one['analyte']} {value} {measure_words.unit(one['unit'] or '')}".strip()
 
 
 def _judged(_db: Database, entry: Entry) -> str:
@@ -53,6 +55,9 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "reading.conceded": lambda _db, entry: (
         f"goes on although it fails rule {entry.body['rule']} v{entry.body['version']}"
     ),
-    "run.held": lambda db, entry: f"{_run(db, entry)} held: {measure_words.OUT_OF_RANGE}",
+    "reading.taken_back": lambda db, entry: f"reading taken back from {_item(db, entry)}: it was never of it",
+    "run.held": lambda db, entry: (
+        f"{_run(db, entry)} held{f': {measure_words.OUT_OF_RANGE}' if entry.body['failed'] else ' by a person'}"
+    ),
     "run.released": lambda db, entry: f"{_run(db, entry)} released",
 }

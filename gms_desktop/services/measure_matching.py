@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from devices.measured import Analyte, InstrumentRun, Measured, RunDefect, Says
 from gms_desktop.domain.racks.wells import Shape
@@ -24,6 +25,11 @@ from gms_desktop.register import (
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import item_readings, measured_runs, rights, site_rules
 from gms_desktop.services.at_measure import AtMeasure
+
+T = TypeVar("T")
+Steps = Generator[None, None, T]
+_AT_ONCE = 8
+"""Positions that are matched in one step."""
 
 
 @dataclass(frozen=True)
@@ -64,21 +70,35 @@ def rules_today(ledger: Ledger) -> tuple[Rule, ...]:
 
 def matched_runs(ledger: Ledger, at: AtMeasure) -> tuple[RunMatched, ...]:
     """The runs of the open file, matched and judged on what is so now."""
+    steps = matched_in_steps(ledger, at)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            runs: tuple[RunMatched, ...] = end.value
+            return runs
+
+
+def matched_in_steps(ledger: Ledger, at: AtMeasure) -> Steps[tuple[RunMatched, ...]]:
+    """The same in steps, between which scans may go first."""
     db = ledger.db
     limits = replace(site_rules.qc_limits(db), rules=rules_today(ledger))
     runs = [with_controls(run, limits) for run in at.runs]
-    known = _known(db, at, [one for run in runs for one in run.measured])
-    by_hand = dict(at.by_hand)
-    return tuple(
-        _matched(run, limits, known, {place: item for (of, place), item in by_hand.items() if of == number})
-        for number, run in enumerate(runs)
-    )
+    known = yield from _known(db, at, [one for run in runs for one in run.measured])
+    by_hand, made = dict(at.by_hand), []
+    for number, run in enumerate(runs):
+        of_run = {place: item for (of, place), item in by_hand.items() if of == number}
+        made.append((yield from _matched(run, limits, known, of_run)))
+    return tuple(made)
 
 
-def _matched(run: InstrumentRun, limits: QcLimits, known: Known, by_hand: dict[int, Item]) -> RunMatched:
-    matches = matched(run.measured, known, by_hand)
-    said = tuple(judged_of(limits, run, one, match.item) for one, match in zip(run.measured, matches, strict=True))
-    return RunMatched(run, matches, said, controls_read(run, limits))
+def _matched(run: InstrumentRun, limits: QcLimits, known: Known, by_hand: dict[int, Item]) -> Steps[RunMatched]:
+    matches, said = matched(run.measured, known, by_hand), []
+    for one, match in zip(run.measured, matches, strict=True):
+        said.append(judged_of(limits, run, one, match.item))
+        if len(said) % _AT_ONCE == 0:
+            yield
+    return RunMatched(run, matches, tuple(said), controls_read(run, limits))
 
 
 def judged_of(limits: QcLimits, run: InstrumentRun, one: Measured, item: Item | None) -> tuple[Judged, ...]:
@@ -152,9 +172,12 @@ def _measured_volume(db: Database, subject: str) -> tuple[str, str] | None:
     )
 
 
-def _known(db: Database, at: AtMeasure, measured: list[Measured]) -> Known:
-    names = names_of(measured)
-    known = Known(items_by_codes(db, names), patients=_patients(db, names))
+def _known(db: Database, at: AtMeasure, measured: list[Measured]) -> Steps[Known]:
+    names, items = list(names_of(measured)), dict[str, Item]()
+    for start in range(0, len(names), _AT_ONCE):
+        items |= items_by_codes(db, names[start : start + _AT_ONCE])
+        yield
+    known = Known(items, patients=_patients(db, names))
     if at.plate:
         return replace(known, wells=_wells_of_plate(db, at.plate), place=How.PLATE_AND_WELL)
     if at.rack and at.by_order:

@@ -10,7 +10,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import item_readings, measure_deciding, measure_matching, site_rules
+from gms_desktop.services import item_readings, measure_deciding, measure_matching, measure_taken_back, site_rules
 from gms_desktop.services.item_readings import Standing
 from gms_desktop.services.views import Offer
 
@@ -37,6 +37,8 @@ def offers(ledger: Ledger, sort: str, name: str) -> tuple[Offer, ...]:
         made.append(Offer(Command.CONCEDE, "Goes on although it fails", argument=name))
     if len(reading_look_up.readings_of(db, item)) > 1:
         made.append(Offer(Command.READING_STANDS, "Another reading stands", argument=name))
+    if reading_look_up.readings_of(db, item):
+        made.append(Offer(Command.TAKE_BACK_READING, "A reading is not of this tube", argument=name))
     if measure_deciding.unjudged(ledger, item):
         made.append(Offer(Command.JUDGE_AGAIN, "Judge by today's rules", argument=name))
     things = [item, *(one for one, _ in made_of(db, name))] if sort == "specimen" else [item]
@@ -57,8 +59,9 @@ def made_of(db: Database, specimen: str) -> list[tuple[str, str]]:
 
 def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
     rows = reading_look_up.readings_of(db, item)
+    taken_back = tuple((label, before + said) for label, said in measure_taken_back.facts(db, item))
     if not rows:
-        return ()
+        return taken_back
     files = store.private_values(db, [f"run:{row['run']}" for row in rows])
     every = item_readings.standings(db, item)
     shown = [one for one in every if not one.cells[0].part or one.judgements]
@@ -67,7 +70,11 @@ def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
         found.append(("Measured", before + measure_words.of_parts(len(every) - len(shown))))
     found += [("Measured", before + said) for said in _not_measured(db, item, every)]
     found += [("Measured", f"{before}{row['instrument']}: {why}") for row in rows if (why := _does_not_count(row))]
-    return (*found, *(("Goes on", before + _conceded(db, row)) for row in reading_look_up.concessions(db, item)))
+    return (
+        *found,
+        *taken_back,
+        *(("Goes on", before + _conceded(db, row)) for row in reading_look_up.concessions(db, item)),
+    )
 
 
 def _not_measured(db: Database, item: str, every: tuple[Standing, ...]) -> list[str]:

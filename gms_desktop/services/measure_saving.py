@@ -45,11 +45,11 @@ def run_subject(run: str) -> str:
     return f"run:{run}"
 
 
-def drafts(ledger: Ledger, desk: Desk, runs: tuple[tuple[str, RunMatched], ...]) -> Iterator[Draft]:
+def drafts(ledger: Ledger, desk: Desk, at: AtMeasure, runs: tuple[tuple[str, RunMatched], ...]) -> Iterator[Draft]:
     """The entries of a file: each run under the identity that its file is kept for."""
     rules = site_rules.rule_text(ledger.db, "qc-limits")
     for number, (name, matched) in enumerate(runs, start=1):
-        yield from _of_run(_Run(ledger, desk, desk.measure, rules, name, matched), number)
+        yield from _of_run(_Run(ledger, desk, at, rules, name, matched), number)
 
 
 def _of_run(it: _Run, number: int) -> Iterator[Draft]:
@@ -135,10 +135,18 @@ def item_body(item: Item | None) -> dict[str, Any] | None:
     return {"sort": item.sort, "id": item.id, "code": item.code} if item else None
 
 
-def judged_draft(reading: str, said: tuple[Judged, ...], rules: RuleText, bench: str) -> Draft:
-    """What the rules in force say of a reading."""
+def judged_draft(
+    reading: str, said: tuple[Judged, ...], rules: RuleText, bench: str, corrected: int | None = 0
+) -> Draft:
+    """What the rules in force say of a reading, which was corrected so many times."""
     judgements = [measured_runs.judgement(one) for one in said]
-    body = {"reading": reading, "set": rules.name, "version": rules.version, "sha256": rules.sha256}
+    body = {
+        "reading": reading,
+        "corrected": corrected or 0,
+        "set": rules.name,
+        "version": rules.version,
+        "sha256": rules.sha256,
+    }
     return Draft("reading.judged", body | {"judgements": judgements, "bench": bench}, input={"by": "rule"})
 
 

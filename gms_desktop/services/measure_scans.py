@@ -90,5 +90,5 @@ def _claim(ledger: Ledger, desk: Desk, item: Item) -> Outcome:
     said = measured_runs.judged_row(db, row, item, measure_matching.rules_today(ledger))
     if said:
         rules = site_rules.rule_text(db, "qc-limits")
-        drafts.append(measure_saving.judged_draft(row["id"], said, rules, desk.place.bench))
+        drafts.append(measure_saving.judged_draft(row["id"], said, rules, desk.place.bench, row["corrected"]))
     return Outcome(measure_words.claimed(measured_runs.sample_of(db, row), item.code), tuple(drafts))

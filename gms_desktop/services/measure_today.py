@@ -20,7 +20,7 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
     held, waiting = reading_look_up.held_runs(db, _COUNTED), reading_look_up.waiting(db, _COUNTED)
     found = []
     if held:
-        items = tuple(_held(row) for row in held[:MOST])
+        items = tuple(_held(db, row) for row in held[:MOST])
         found.append(WorkList(measure_words.HELD, items, measure_words.NOTHING_HELD, len(held)))
     if waiting:
         items = tuple(_waiting(db, row) for row in waiting[:MOST])
@@ -28,9 +28,9 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
     return tuple(found)
 
 
-def _held(row: Row) -> WorkItem:
+def _held(db: Database, row: Row) -> WorkItem:
     name = measure_deciding.run_name(row)
-    detail = "; ".join(measure_deciding.failed_words(row))
+    detail = "; ".join(measure_deciding.held_words(db, row))
     return WorkItem(name[:1].upper() + name[1:], detail, VerdictKind.ATTENTION, "measure")
 
 

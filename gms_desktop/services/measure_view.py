@@ -22,12 +22,14 @@ from gms_desktop.services import (
     measure_deciding,
     measure_matching,
     measure_saving,
+    measure_taken_back,
     measured_runs,
     plate_plots,
+    table_view,
 )
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
-from gms_desktop.services.measure_commands import undecided
+from gms_desktop.services.measure_commands import asks_how, undecided
 from gms_desktop.services.measure_matching import RunMatched
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from gms_desktop.services.receive import Desk
@@ -40,6 +42,8 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> MeasureV
     """The screen as it stands."""
     if desk.measure.limits is not None:
         return limit_view.view(ledger, desk, desk.measure.limits, verdict)
+    if desk.measure.table is not None:
+        return table_view.view(ledger, desk, desk.measure.table, verdict)
     return _of_file(ledger, desk, verdict) if desk.measure.file else _without_file(ledger, desk, verdict)
 
 
@@ -91,8 +95,8 @@ def _offers(runs: tuple[RunMatched, ...], at: AtMeasure, *, waiting: bool) -> It
         yield Offer(Command.NAME_READING, "Scan the next one's tube")
     if at.rack:
         yield Offer(Command.RUN_ORDER, "By well or by order")
-    if undecided(at):
-        yield Offer(Command.RUN_DATES, "How dates are written")
+    if asks_how(at):
+        yield Offer(Command.RUN_DATES, "How dates are written" if undecided(at) else "How numbers are written")
     yield Offer(Command.RUN_ASIDE, "Put aside")
 
 
@@ -106,7 +110,7 @@ def _lines(run: RunMatched, number: int, named: tuple[int, int] | None) -> Itera
             sample=sample_words(one.sample, one.sample_id, one.well, one.role),
             tube=_tube(match),
             how=_whose(match),
-            values=values(one),
+            values=measured_runs.in_words(one),
             said=controls.get(one.line) or _said(one, match, said),
             kind=VerdictKind.REFUSED if one.line in failed else _kind(one, match, said),
             chosen=(number, place) == named,
@@ -118,15 +122,6 @@ def sample_words(sample: str, other: str, well: str, role: Role) -> str:
     name = " / ".join(part for part in (sample, other) if part) or "no name"
     what = "" if role is Role.SAMPLE else f" ({measure_words.ROLES[role]})"
     return f"{well}  {name}{what}".strip()
-
-
-def values(one: Measured) -> str:
-    """What was measured of the whole sample, with units, and how much more the file says of peaks and regions."""
-    cells = [cell for cell in one.quantities if cell.says is not Says.BLANK]
-    whole = [cell for cell in cells if not cell.part and not measured_runs.of_the_instrument(cell)]
-    parts = sum(1 for cell in cells if cell.part)
-    said = [measure_words.cell(cell) for cell in whole or [cell for cell in cells if not cell.part]]
-    return ", ".join([*said, *([measure_words.of_parts(parts)] if parts else [])])
 
 
 def _tube(match: Match) -> str:
@@ -216,7 +211,9 @@ def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Measur
         offers.append(Offer(Command.RELEASE_RUN, "Release the held run", argument=held[0]["id"]))
     if reading_look_up.runs_at(db, ledger.head.writer, 1):
         offers.append(Offer(Command.QC_REPORT, "QC report of a run"))
+        offers.append(Offer(Command.HOLD_RUN, "Hold a run"))
     offers.append(Offer(Command.SHOW_LIMITS, "Limits"))
+    offers.append(Offer(Command.SHOW_TABLES, "Own tables"))
     return MeasureView(
         heading="Scan its tube" if named else measure_words.BEGIN,
         on_pan=desk.measure.pan.code if desk.measure.pan else "",
@@ -232,12 +229,13 @@ def _without_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Measur
 
 def _waiting(db: Database, row: Row, *, chosen: bool, zone: str) -> ReadingLine:
     file = store.private_values(db, [f"run:{row['run']}"]).get(row["file_private"] or "") or "a file"
+    before = measure_taken_back.came_from(db, row["id"]) if row["corrected"] else ""
     return ReadingLine(
         key=row["id"],
         sample=f"{row['well'] or ''}  {measured_runs.sample_of(db, row) or 'no name'}".strip(),
-        tube="waits for its tube",
+        tube=before or "waits for its tube",
         how=f"{row['instrument']}, {file}, {local_minute(row['at'], zone)}",
-        values=values(measured_runs.as_measured(row)),
+        values=measured_runs.in_words(measured_runs.as_measured(row)),
         said="",
         kind=VerdictKind.ATTENTION,
         chosen=chosen,
@@ -256,13 +254,13 @@ def _runs(ledger: Ledger, zone: str) -> Iterator[ReadingLine]:
             tube=f"{row['positions']} position{'s' if row['positions'] != 1 else ''}, {file}",
             how=local_minute(row["at"], zone),
             values="",
-            said=_state(row),
+            said=_state(db, row),
             kind=VerdictKind.REFUSED if row["state"] == "held" else None,
         )
 
 
-def _state(row: Row) -> str:
+def _state(db: Database, row: Row) -> str:
     if row["state"] == "held":
-        return "; ".join(["held", *measure_deciding.failed_words(row)])
+        return "; ".join(["held", *measure_deciding.held_words(db, row)])
     cut = "" if row["complete"] else measure_words.IS_CUT
     return "; ".join(part for part in ("released" if row["state"] == "released" else "", cut) if part)

@@ -36,6 +36,19 @@ class ReadingLine:
 
 
 @dataclass(frozen=True)
+class FirstRows:
+    """The first rows of a table that is pointed at, as they stand: headings, what each column is, cells.
+
+    ``current`` is the column that nobody was asked about yet.
+    """
+
+    headings: tuple[str, ...]
+    meanings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    current: int = 0
+
+
+@dataclass(frozen=True)
 class MeasureView:
     """The Measure screen. ``lines``: the open file, else the readings that wait; ``notes``: what is odd.
 
@@ -43,6 +56,7 @@ class MeasureView:
     ``columns``: what the lines' columns are, of the limits; ``opens``: what choosing a line does; ``side_title``: what
     ``runs`` are where they are no runs.
     ``plot``: the open file well by well, where it has wells; ``controls``: the chart of each control in it.
+    ``takes_table``: a file that is chosen is pointed at; ``first_rows``: the table that is.
     """
 
     heading: str
@@ -62,3 +76,5 @@ class MeasureView:
     side_title: str = ""
     plot: PlatePlot | None = None
     controls: tuple[ControlPicture, ...] = ()
+    takes_table: bool = False
+    first_rows: FirstRows | None = None

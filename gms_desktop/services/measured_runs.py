@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from devices.measured import Analyte, Measured, OwnTime, Quantity, Role, Says
+from gms_desktop import measure_words
 from gms_desktop.domain.readings.judging import Judged, Volume, judged
 from gms_desktop.domain.readings.limits import Rule
 from gms_desktop.domain.readings.matching import Item
@@ -87,6 +88,15 @@ def read_back(quantities: str) -> tuple[Quantity, ...]:
         )
         for one in json.loads(quantities)
     )
+
+
+def in_words(one: Measured) -> str:
+    """What was measured of the whole sample, with units, and how much more the file says of peaks and regions."""
+    cells = [cell for cell in one.quantities if cell.says is not Says.BLANK]
+    whole = [cell for cell in cells if not cell.part and not of_the_instrument(cell)]
+    parts = sum(1 for cell in cells if cell.part)
+    said = [measure_words.cell(cell) for cell in whole or [cell for cell in cells if not cell.part]]
+    return ", ".join([*said, *([measure_words.of_parts(parts)] if parts else [])])
 
 
 def as_measured(row: dict[str, Any]) -> Measured:

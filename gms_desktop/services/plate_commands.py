@@ -288,6 +288,14 @@ def _worklists(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str
     return plate_files.worklists(ledger, desk, _in_view(ledger.db, desk), answer)
 
 
+def _leave_out(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
+    from gms_desktop.services import left_out
+
+    if desk.index.on:
+        return left_out.of_pool(ledger, desk, answer)
+    return left_out.of_plate(ledger, desk, _in_view(ledger.db, desk), answer)
+
+
 def _dilute(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
     from gms_desktop.services import plate_dilution
 
@@ -330,6 +338,7 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.PLATE_WORKLISTS: _worklists,
     Command.PLATE_DILUTE: _dilute,
     Command.DILUTION_LIST: _dilution_list,
+    Command.LEAVE_OUT: _leave_out,
     Command.PLATE_DROP: _drop,
     Command.PLATE_ASIDE: _aside,
 }

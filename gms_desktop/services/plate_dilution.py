@@ -23,6 +23,7 @@ from gms_desktop.services import (
     case_list,
     item_readings,
     kept_files,
+    left_out,
     measure_matching,
     measured_runs,
     plate_files,
@@ -59,6 +60,9 @@ def dilute(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None) -
     rules = site_rules.dilution(ledger.db)
     if row is None or row["state"] != "made":
         return said.Outcome(dilution_words.made_first())
+    if stopped := left_out.undecided(ledger.db, row):
+        well, why = next(iter(stopped.items()))
+        return said.Outcome(plating_words.may_not_be_used(row["code"], well, why, len(stopped)))
     if rules.bounds is None:
         return said.Outcome(dilution_words.blank())
     given = dict(answer.fields) if answer else {}
@@ -85,7 +89,7 @@ def planned(db: Database, row: Row, wanted: tuple[Decimal, Decimal]) -> tuple[Pl
     """What is planned for each tube of a plate, well by well."""
     target = site_rules.dilution(db).target(*wanted)
     found = []
-    for well, tube in plate_gate.plate_of(db, row).tubes.items():
+    for well, tube in left_out.without(db, row).tubes.items():
         concentration, available = _stands(db, tube.code)
         found.append(
             Planned(well, tube.code, concentration, available, plan_dilution(concentration, available, target))
@@ -112,6 +116,9 @@ def write(ledger: Ledger, desk: Desk, row: Row | None) -> said.Outcome:
     wanted = desk.plate.dilution
     if row is None or wanted is None or desk.files is None:
         return said.Outcome(dilution_words.nothing_planned())
+    if stopped := left_out.undecided(ledger.db, row):
+        well, why = next(iter(stopped.items()))
+        return said.Outcome(plating_words.may_not_be_used(row["code"], well, why, len(stopped)))
     plan = planned(ledger.db, row, wanted)
     if digest(plan) != desk.plate.seen:
         desk.plate = replace(desk.plate, seen=digest(plan))

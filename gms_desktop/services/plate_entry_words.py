@@ -19,9 +19,21 @@ def _many(entry: Entry) -> str:
     return f"{tubes} tube{'' if tubes == 1 else 's'}"
 
 
+def _left_out(db: Database, entry: Entry) -> str:
+    row = plate_look_up.plate(db, entry.body["plate"])
+    return f"{decided(entry.body['wells'], entry.body['again'])} the worklists of {row['code'] if row else 'a plate'}"
+
+
+def decided(out: list[str], again: list[str]) -> str:
+    """What was left out and taken in again, in words."""
+    said = [f"leave {', '.join(out)} out of" if out else "", f"take {', '.join(again)} into" if again else ""]
+    return " and ".join(filter(None, said))
+
+
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "plate.planned": lambda _db, entry: f"plan plate {entry.body['number']}: {_many(entry)}",
     "plate.plan_dropped": lambda db, entry: f"drop the plan of {_number(db, entry)}",
     "holding_rack.filled": lambda _db, entry: f"move {_many(entry)} into holding rack {entry.body['code']}",
+    "plate.wells_left_out": _left_out,
     "plate.made": lambda _db, entry: f"make plate {entry.body['code']} of {_many(entry)}",
 }

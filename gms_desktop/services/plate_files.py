@@ -17,7 +17,7 @@ from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, plate_gate, plate_plan, plate_view, site_rules
+from gms_desktop.services import case_documents, kept_files, left_out, plate_gate, plate_view, site_rules
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people import name_of
@@ -44,6 +44,9 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
     """Write every worklist of a plate, or ask how much goes into each well."""
     if row is None or row["state"] != "made":
         return Outcome(words.refused(plating_words.NOTHING_PLANNED, "Scan a plate that was made first."))
+    if stopped := left_out.undecided(ledger.db, row):
+        well, why = next(iter(stopped.items()))
+        return Outcome(plating_words.may_not_be_used(row["code"], well, why, len(stopped)))
     said = dict(answer.fields).get("volume", "").strip() if answer else ""
     if not _VOLUME.fullmatch(said) or not Decimal(said):
         question = Question(
@@ -72,9 +75,8 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
         about = {"start": None, "end": None, "about": [f"plate:{row['id']}"], "replaces": None, "file": None}
         drafts.append(Draft("document.issued", body | about, input=desk.told))
     names = [NAMES[sort] for sort in written]
-    return Outcome(
-        plating_words.written(row["code"], names, plate_plan.stopped_on(ledger.db, row["id"])), tuple(drafts)
-    )
+    out = sorted(left_out.wells_out(ledger.db, row["id"]))
+    return Outcome(plating_words.written(row["code"], names, out), tuple(drafts))
 
 
 def written_of(db: Database, row: Row, volume_ul: Decimal) -> dict[str, bytes]:
@@ -83,7 +85,7 @@ def written_of(db: Database, row: Row, volume_ul: Decimal) -> dict[str, bytes]:
     Raises:
         WorklistError: when one would not say what the plan says.
     """
-    plate, how = plate_gate.plate_of(db, row), site_rules.worklists(db)
+    plate, how = left_out.without(db, row), site_rules.worklists(db)
     transfers = transfers_of(plate, row["code"], plate_gate.sources(db, row), volume_ul, ("", ""))
     return {
         HAMILTON: hamilton.write(transfers, how.hamilton, plate.shape),
@@ -111,7 +113,7 @@ def map_of(ledger: Ledger, row: Row) -> PlateMap:
     laboratory = look_up.laboratory(ledger.db)
     if laboratory is None:
         raise RuntimeError("a laboratory is set up with its first writer")
-    views = plate_view.wells_of(ledger.db, plate_gate.plate_of(ledger.db, row))
+    views = plate_view.wells_of_made(ledger.db, row)
     wells = tuple(MapWell(one.well, one.look, one.code, one.holds) for one in views if one.code)
     who = name_of(ledger.db, row["maker"]) if row["maker"] else "the application"
     made = f"Made {local_minute(row['made_at'], laboratory['time_zone'])} by {who}"

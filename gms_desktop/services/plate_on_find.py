@@ -47,7 +47,10 @@ def _of_plate(db: Database, plate: str) -> tuple[tuple[str, str], ...]:
     dropped = f"plan dropped: {said}" if said else "plan dropped"
     held = f"carried out: its tubes were moved into holding rack {row['code']}"
     state = {"planned": "planned, not made", "dropped": dropped, "held": held}.get(row["state"], "made")
-    return (("Plate is", state), *((one["well"], _held(db, one)) for one in plate_look_up.wells(db, plate)))
+    return (
+        ("Plate is", state),
+        *((one["well"], _held(db, one) + _why_out(db, one)) for one in plate_look_up.wells(db, plate)),
+    )
 
 
 def _held(db: Database, well: Row) -> str:
@@ -59,12 +62,19 @@ def _held(db: Database, well: Row) -> str:
     return f"tube {tube['code'] if tube else 'not known here'}, DNA of {number}"
 
 
+def _why_out(db: Database, well: Row) -> str:
+    why = well["left_out_private"]
+    said = store.private_values(db, [f"plate:{well['plate']}"]).get(why, "") if why else ""
+    return f", left out of the worklists: {said or 'reason erased'}" if why else ""
+
+
 def _plates(db: Database, tube: str, more: str) -> list[str]:
     found = []
     for well in plate_look_up.wells_of_tube(db, tube):
         row = plate_look_up.plate(db, well["plate"])
         if row is not None and row["state"] == "made":
-            found.append(f"{row['code']}, {well['well']}{more}")
+            out = ", left out of its worklists" if well["left_out_private"] else ""
+            found.append(f"{row['code']}, {well['well']}{out}{more}")
         elif row is not None and row["state"] == "planned":
             found.append(f"planned: plate {row['number']}, {well['well']}{more}")
     return found

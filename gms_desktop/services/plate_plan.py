@@ -11,6 +11,7 @@ from gms_desktop.domain.plates.moving import moved
 from gms_desktop.domain.plates.plan import Refusal, Why, propose
 from gms_desktop.domain.plates.rule_pack import RulePack
 from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.kinds_of_holding_racks import SORT
 from gms_desktop.register import look_up, plate_look_up, rack_look_up
 from gms_desktop.services import (
     case_list,
@@ -47,7 +48,7 @@ def proposed(db: Database, at: AtPlate) -> AtPlate:
     left_out: list[tuple[str, str]] = []
     for rack, type_ in at.racks:
         for row in rack_look_up.tubes_in_rack(db, rack):
-            why = _kept_out(db, row)
+            why = _kept_out(db, row, holding=at.holding)
             if why:
                 left_out.append((row["code"], why))
             else:
@@ -103,22 +104,31 @@ def beside(db: Database, tubes: list[Tube]) -> list[Tube]:
 def on_plate(db: Database, tube: str) -> Row | None:
     """The plate that a tube is planned for or stands on; None where it is free."""
     for well in plate_look_up.wells_of_tube(db, tube):
-        plate = plate_look_up.plate(db, well["plate"])
+        # What was left out of a plate's worklists was never taken for it.
+        plate = plate_look_up.plate(db, well["plate"]) if not well["left_out_private"] else None
         if plate is not None and plate["state"] in {"planned", "made"}:
             return plate
     return None
 
 
-def _kept_out(db: Database, tube: Row) -> str:
+def _kept_out(db: Database, tube: Row, *, holding: bool) -> str:
     """Why a tube may not be planned at all, in words; empty where it may."""
     plate = on_plate(db, tube["id"])
     if plate is not None:
         return plating_words.on_a_plate(tube["code"], plate["code"] or "", plate["number"])
-    return stopped(db, tube)
+    return barred(db, tube) if holding else stopped(db, tube)
 
 
 def stopped(db: Database, tube: Row) -> str:
     """Why a tube may go onto no plate, planned or not, in words; empty where it may."""
+    if why := barred(db, tube):
+        return why
+    why_failed = fails(db, tube)
+    return plating_words.fails(tube["code"], why_failed) if why_failed else ""
+
+
+def barred(db: Database, tube: Row) -> str:
+    """Why a tube may not be moved on, not even into a holding rack, where what fails a limit may be stored."""
     specimen = look_up.row(db, "specimen", tube["specimen"]) if tube["specimen"] else None
     if specimen is None or case_list.held(db, f"tube:{tube['id']}") is not None:
         return plating_words.tube_in_dispute(tube["code"])
@@ -127,19 +137,19 @@ def stopped(db: Database, tube: Row) -> str:
     why = stops.why_not(db, specimen, stops.TESTING)
     if why:
         return plating_words.stopped(tube["code"], why)
-    if why := eluate_stops.why_of_tube(db, tube):
-        return f"{tube['code']}: {why}"
-    fails = _fails(db, tube)
-    return plating_words.fails(tube["code"], fails) if fails else ""
+    why = eluate_stops.why_of_tube(db, tube)
+    return f"{tube['code']}: {why}" if why else ""
 
 
 def stopped_on(db: Database, plate: str) -> list[str]:
     """Why tubes of a plate may not be used any more: much can be learnt of them after their rack was read."""
     tubes = (rack_look_up.tube(db, one["tube"]) for one in plate_look_up.wells(db, plate) if one["tube"])
-    return [why for tube in tubes if tube is not None and (why := stopped(db, tube))]
+    row = plate_look_up.plate(db, plate)
+    why_not = barred if row is not None and row["sort"] == SORT else stopped
+    return [why for tube in tubes if tube is not None and (why := why_not(db, tube))]
 
 
-def _fails(db: Database, tube: Row) -> str:
+def fails(db: Database, tube: Row) -> str:
     """What a tube, or the eluate in it, fails and nobody conceded, where the laboratory's limits keep it off plates."""
     if not site_rules.qc_limits(db).keeps_off_plates:
         return ""

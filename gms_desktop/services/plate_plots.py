@@ -29,7 +29,7 @@ def plot(wells: Mapping[str, tuple[Quantity, ...]], fails: Callable[[str, Quanti
     picked = {well: cell for well, found in wells.items() if (cell := _cell(found, plotted)) is not None}
     numbers = [one.value for one in picked.values() if one.value is not None and one.says is Says.NUMBER]
     drawn = tuple((well, _well(cell, numbers, fails=fails(well, cell))) for well, cell in picked.items())
-    unit = next((one.unit for one in picked.values() if one.unit), "")
+    unit = measure_words.unit(next((one.unit for one in picked.values() if one.unit), ""))
     return PlatePlot(f"{plotted[0].value} {plotted[1]}".strip() + (f", {unit}" if unit else ""), *shape, drawn)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from devices.values import Entered, Scan
 from gms_desktop import lot_words, plate_words, plating_words, tube_words, words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.identifiers import plate_code
 from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.journal.database import Row
 from gms_desktop.register import plate_look_up, rack_look_up
@@ -20,8 +20,6 @@ from gms_desktop.services.resolve import Resolved
 
 PLACE = "plates"
 _ASK_A_LOT = frozenset({Command.PLATE_CONTROL, Command.PLATE_BUFFER})
-# A code stands in worklists between commas and semicolons.
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{3,39}")
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
@@ -52,11 +50,15 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         return _tube(desk, text)
     if planned is None or planned["state"] != "planned":
         return Outcome(plating_words.not_for_here(text))
-    if code.number or code.matches or code.patients or code.is_a(Kind.GS1) or not _CODE.fullmatch(text):
+    holding = holding_racks.waits_for_its_rack(planned)
+    another = plate_code.shape_of_another(code.kinds, but=plate_code.OF_A_TUBE if holding else frozenset())
+    if another is not None:
+        return Outcome(plating_words.another_shape(text, another))
+    if code.number or code.matches or code.patients or code.specimens or not plate_code.can_be_written(text):
         return Outcome(plating_words.no_plate_code(text))
     if said.entered is Entered.TYPED:
         return Outcome(words.typed_number(text))
-    if holding_racks.waits_for_its_rack(planned):
+    if holding:
         return Outcome(plating_words.register_first(text))
     return _made(ledger, desk, planned, text)
 

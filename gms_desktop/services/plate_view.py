@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from gms_desktop import plate_words, plating_words
@@ -14,7 +14,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.kinds_of_holding_racks import SORT
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import plate_families, plate_gate, plate_plan, rack_scans, site_rules
+from gms_desktop.services import left_out, plate_families, plate_gate, plate_plan, rack_scans, site_rules
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import FindingLine, Sign, WellView
@@ -22,7 +22,12 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer
 
 _MOST_WAITING = 12
-_MANY = {"tube": "tubes", "tube, breaks a rule": "tubes that break a rule", "control": "controls"}
+_MANY = {
+    "tube": "tubes",
+    "tube, breaks a rule": "tubes that break a rule",
+    "tube, may not be used": "tubes that may not be used",
+    "control": "controls",
+}
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> PlateView:
@@ -66,6 +71,13 @@ def _proposal(db: Database, at: AtPlate, desk: Desk, verdict: Verdict | None) ->
     lines += [
         FindingLine(plating_words.FAMILY, words, VerdictKind.ATTENTION, _well_of(plate, code)) for code, words in whole
     ]
+    if at.holding:
+        failing = _failing(db, [tube.code for tube in placed])
+        lines += [
+            FindingLine(plating_words.STORED_ONLY, why, VerdictKind.ATTENTION, _well_of(plate, code))
+            for code, why in failing.items()
+        ]
+        wells = _marked(wells, failing)
     lines += [FindingLine(f"{code} left out", why, VerdictKind.ATTENTION) for code, why in at.left_out]
     of = f" of {len(at.plates)}" if len(at.plates) > 1 else ""
     what = SORT if at.holding else "plate"
@@ -87,6 +99,20 @@ def _proposal(db: Database, at: AtPlate, desk: Desk, verdict: Verdict | None) ->
     )
 
 
+def _failing(db: Database, codes: Iterable[str]) -> dict[str, str]:
+    """The tubes that fail a limit which keeps them off plates: a holding rack only stores them."""
+    rows = [row for code in codes if (row := rack_look_up.tube_by_code(db, code)) is not None]
+    return {
+        row["code"]: plating_words.stored_only(row["code"], why) for row in rows if (why := plate_plan.fails(db, row))
+    }
+
+
+def _marked(wells: tuple[WellView, ...], failing: Mapping[str, str]) -> tuple[WellView, ...]:
+    return tuple(
+        replace(one, look=plating_words.FAILS_LOOK, sign=Sign.CROSS) if one.code in failing else one for one in wells
+    )
+
+
 def _well_of(plate: Plate | None, code: str) -> tuple[str, ...]:
     return tuple(well for well, tube in plate.tubes.items() if tube.code == code) if plate is not None else ()
 
@@ -104,12 +130,13 @@ def _offers(db: Database, at: AtPlate, *, can_be_kept: bool) -> tuple[Offer, ...
 
 
 def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateView:
-    plate = plate_gate.plate_of(db, row)
-    wells = wells_of(db, plate)
+    stopped = left_out.undecided(db, row) if row["state"] == "made" else {}
+    wells = wells_of_made(db, row, stopped)
     made, what = row["state"] == "made", SORT.capitalize() if row["sort"] == SORT else "Plate"
     if row["sort"] == SORT:
         came = plate_gate.sources(db, row)
         wells = tuple(replace(one, holds=_from(came, one)) if one.code in came else one for one in wells)
+        wells = _marked(wells, _failing(db, came))
     return PlateView(
         heading=f"Plate {row['code']}" if made else f"{what} {row['number']}, planned",
         verdict=verdict,
@@ -118,9 +145,9 @@ def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateV
         columns=row["columns"],
         wells=wells,
         counts=_counts(wells),
-        lines=_dilution(db, row, desk.plate) if made else _to_do(db, row),
+        lines=(*_stopped(stopped), *_dilution(db, row, desk.plate)) if made else _to_do(db, row),
         rules=plating_words.NO_RULES_FOR_HOLDING if row["sort"] == SORT else _rules(db),
-        offers=_made_offers(row, desk.plate) if made else _planned_offers(),
+        offers=_made_offers(row, desk.plate, wells) if made else _planned_offers(),
         question=desk.question,
         has_label=made,
     )
@@ -164,15 +191,31 @@ def _dilution(db: Database, row: Row, at: AtPlate) -> tuple[FindingLine, ...]:
     return tuple(plate_dilution.lines(db, row, at.dilution))
 
 
-def _made_offers(row: Row, at: AtPlate) -> tuple[Offer, ...]:
+def _stopped(stopped: Mapping[str, str]) -> Iterator[FindingLine]:
+    for well, why in stopped.items():
+        yield FindingLine(plating_words.MAY_NOT_BE_USED, f"{well}: {why}", VerdictKind.REFUSED, (well,))
+
+
+def _made_offers(row: Row, at: AtPlate, wells: tuple[WellView, ...]) -> tuple[Offer, ...]:
+    crossed = any(one.sign is Sign.CROSS for one in wells)
+    out = (Offer(Command.LEAVE_OUT, "Leave wells out"),) if crossed else ()
     listed = (Offer(Command.DILUTION_LIST, "Write the dilution worklist", usual=True),) if at.dilution else ()
     return (
         *listed,
         Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=not listed),
+        *out,
         Offer(Command.PLATE_DILUTE, "Dilute to one concentration"),
         Offer(Command.INDEX_WORK, "Indexes", argument=row["id"]),
         Offer(Command.PLATE_ASIDE, "Put aside"),
     )
+
+
+def wells_of_made(db: Database, row: Row, stopped: Mapping[str, str] | None = None) -> tuple[WellView, ...]:
+    """Every well of a plate as its worklists tell it: what may not be used, and what was left out, says so."""
+    out = left_out.wells_out(db, row["id"])
+    looks = dict.fromkeys(stopped or (), "tube, may not be used") | dict.fromkeys(out, plating_words.WELL_LEFT_OUT)
+    wells = wells_of(db, plate_gate.plate_of(db, row))
+    return tuple(replace(one, look=looks[one.well], sign=Sign.CROSS) if one.well in looks else one for one in wells)
 
 
 def wells_of(db: Database, plate: Plate) -> tuple[WellView, ...]:

@@ -172,10 +172,12 @@ def _concessions(it: _Reading, name: str) -> Iterator[tuple[tuple[str, str], str
 
 
 def _release(db: Database, run: Row) -> tuple[str, ...]:
+    if run["state"] == "held" and run["reason_private"]:
+        return measure_deciding.held_words(db, run)[-1:]
     if run["state"] != "released":
         return ()
     why = store.private_values(db, [f"run:{run['id']}"]).get(run["reason_private"] or "") or "reason erased"
-    return (measure_words.released_because(why),)
+    return (measure_words.released_because(why, by_control=bool(measure_deciding.failed_words(run))),)
 
 
 def _run(it: _Reading, name: str) -> ReportRun:

@@ -42,6 +42,7 @@ from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.at_storage import AtStorage
+from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.downtime_open import OpenNumber
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
@@ -72,6 +73,7 @@ class Desk:
         rack: the work at a rack.
         extract: the work at an extraction batch.
         storage: the work at storage.
+        tissue: the work at a tissue case.
         measure: the run that is taken in.
         send: the work at a consignment.
         hub: whether the hub is away, and when this bench last agreed with it (UTC text, empty: never).
@@ -97,6 +99,7 @@ class Desk:
     plate: AtPlate = field(default_factory=AtPlate)
     index: AtIndex = field(default_factory=AtIndex)
     storage: AtStorage = field(default_factory=AtStorage)
+    tissue: AtTissue = field(default_factory=AtTissue)
     measure: AtMeasure = field(default_factory=AtMeasure)
     send: AtSend = field(default_factory=AtSend)
     hub: Callable[[], tuple[bool, str]] = lambda: (False, "")

@@ -44,7 +44,7 @@ _DECISIONS = {"accepted at discretion": "discretion", "rejected": "reject"}
 _WHOLE = ("settle case", "case task")
 # Codes of SAMPLE ACCEPTANCE: ineligible, rejected, at discretion; the others are accepted.
 _JUDGED = {"1": "reject", "2": "reject", "3": "discretion"}
-_PLAINEST = {"specimen.decided": "accept", "request.expected": "import", "nipt.judged": "accept"}
+_PLAINEST = {"specimen.decided": "accept", "run.held": "measure", "request.expected": "import", "nipt.judged": "accept"}
 _Job = str | Callable[[Body], str | None]
 
 
@@ -52,6 +52,12 @@ def _undone(body: Body) -> str | None:
     """Whoever may do it takes it back; of what depends on the outcome, whoever may do the plainest of it."""
     job = _JOBS.get(body["was"])
     return _PLAINEST.get(body["was"], "receive") if callable(job) else job
+
+
+def _proposes(name: str) -> str:
+    if name.startswith("instrument-table-"):
+        return "instrument tables"
+    return "propose limits" if name == "qc-limits" else "label layouts"
 
 
 _JOBS: Mapping[str, _Job] = {
@@ -97,11 +103,12 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("tube.bound", "tube.moved", "tube.volume_stated"), "rack"),
     **dict.fromkeys(("rack.registered", "rack.read", "rack.settled"), "rack"),
     **dict.fromkeys(("plate.planned", "plate.plan_dropped", "plate.made", "holding_rack.filled"), "plate"),
+    **dict.fromkeys(("plate.wells_left_out", "pool.libraries_left_out"), "plate"),
     **dict.fromkeys(("index_plate.registered", "plate.indexed", "pool.made"), "plate"),
     "index_set.taken_in": "index sets",
     "tube.bind_released": "release bind",
     **dict.fromkeys(("extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started"), "extract"),
-    "extraction.moved": "extract",
+    **dict.fromkeys(("extraction.moved", "extraction.taken_out", "extraction.dropped"), "extract"),
     **dict.fromkeys(("extraction.ended", "extraction.failed", "extraction.blank_measured", "eluate.made"), "extract"),
     "eluate.measured": "extract",
     "extraction.released": "release batch",
@@ -110,7 +117,9 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("stored.put_away", "stored.taken_out", "stored.thawed"), "store"),
     **dict.fromkeys(("place.stopped", "place.restored", "place.checked"), "store"),
     "place.registered": "define places",
-    **dict.fromkeys(("run.imported", "run.held", "reading.recorded", "reading.claimed"), "measure"),
+    **dict.fromkeys(("run.imported", "reading.recorded", "reading.claimed"), "measure"),
+    "run.held": lambda body: "hold run" if body["reason"] else "measure",
+    "reading.taken_back": "take back reading",
     **dict.fromkeys(("reading.judged", "reading.chosen", "reading.weighed"), "measure"),
     "run.released": "release run",
     "reading.conceded": "concession",
@@ -121,6 +130,11 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys((f"consignment.{what}" for what in ("arrived", "reconciled", "ended")), "reconcile consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("item_returned", "chased")), "reconcile consignment"),
     "consignment.recall_told": "reconcile consignment",
+    **dict.fromkeys(("tissue.case_opened", "tissue.case_changed", "tissue.blade_changed"), "tissue"),
+    **dict.fromkeys(("tissue.piece_joined", "tissue.timed", "tissue.left_stated", "tissue.cut"), "tissue"),
+    **dict.fromkeys(("tissue.stained", "tissue.imaged", "tissue.report_compared", "tissue.scraped"), "tissue"),
+    **dict.fromkeys(("tissue.ended", "tissue.agreed"), "tissue"),
+    "tissue.assessed": "assess tissue",
     "risk.stated": "examine",
     "risk.released": "release hazard",
     **dict.fromkeys(("separation.spun", "aliquot.made"), "separate"),
@@ -140,7 +154,7 @@ _JOBS: Mapping[str, _Job] = {
     "patient.link_proposed": "link patients",
     "patient.linked": "link patients",
     "patient.parted": "link patients",
-    "site_data.proposed": lambda body: "propose limits" if body["name"] == "qc-limits" else "label layouts",
+    "site_data.proposed": lambda body: _proposes(body["name"]),
     "site_data.approved": "approve rules",
     "directory.taken_in": "approve rules",
     "directory.indication": "approve rules",

@@ -17,7 +17,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import library_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, libraries, site_rules
+from gms_desktop.services import case_documents, kept_files, left_out, libraries, site_rules
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Question
@@ -36,6 +36,10 @@ def sheet(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     row = library_look_up.pool(ledger.db, desk.index.pool) if desk.index.pool else None
     if row is None:
         return Outcome(indexing_words.open_a_pool())
+    if stopped := left_out.undecided_in_pool(ledger.db, row["id"]):
+        first, why = next(iter(stopped.items()))
+        name = libraries.name(ledger.db, first)
+        return Outcome(indexing_words.sheet_not_written(row["code"], name, why, len(stopped)))
     said = {name: value.strip() for name, value in answer.fields} if answer else {}
     run, lane = said.get("run", ""), said.get("lane", "")
     if not _RUN.fullmatch(run) or not _LANE.fullmatch(lane):
@@ -53,21 +57,21 @@ def sheet(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
         return Outcome(indexing_words.no_sheet("This bench keeps no files"))
     document = ledger.identity()
     try:
-        content, left_out = written(ledger.db, row, run, lane)
+        content, names = written(ledger.db, row, run, lane)
         desk.files().put(content, "text/csv", f"document:{document}", kept_files.now(ledger))
     except (WorklistError, Refused, Unavailable) as fault:
         return Outcome(indexing_words.no_sheet(str(fault).rstrip(".")))
     body: Body = {"document": document, "sort": case_documents.SAMPLE_SHEET, "form": run, "start": None, "end": None}
     body |= {"sha256": sha256(content).hexdigest(), "about": [f"pool:{row['id']}"], "replaces": None, "file": None}
     desk.index = replace(desk.index, sheet=(document, file_name(row["code"])))
-    verdict = indexing_words.sheet_written(row["code"], run, row["libraries"] - len(left_out), left_out)
+    verdict = indexing_words.sheet_written(row["code"], run, row["libraries"] - len(names), names)
     return Outcome(verdict, (Draft("document.issued", body, input=desk.told),))
 
 
 def written(db: Database, pool: Row, run: str, lane: str) -> tuple[bytes, tuple[str, ...]]:
     """The sheet of a pool, read back and compared with what the pool holds; and which libraries stand not on it.
 
-    A library whose specimen may not be tested now is left out: its reads are nobody's.
+    A library that a person left out is not on it: its reads are nobody's.
 
     Raises:
         WorklistError: when libraries cannot be told apart, i5 is not known to be written forward, or the sheet would
@@ -79,13 +83,13 @@ def written(db: Database, pool: Row, run: str, lane: str) -> tuple[bytes, tuple[
     blocks = [one for one in libraries.odd(db, rows) if one.blocks]
     if blocks:
         raise WorklistError([index_plate_words.finding(blocks[0]).rstrip(".")])
-    stopped = {row["id"] for row in rows if libraries.stopped(db, row)}
-    left_out = tuple(libraries.name(db, row["id"]) for row in rows if row["id"] in stopped)
-    known = libraries.with_indexes(db, [row for row in rows if row["id"] not in stopped])
+    out = library_look_up.left_out_of(db, pool["id"])
+    names = tuple(libraries.name(db, row["id"]) for row in rows if row["id"] in out)
+    known = libraries.with_indexes(db, [row for row in rows if row["id"] not in out])
     ways = {one.i5 for one in known}
     way = ways.pop() if len(ways) == 1 else Orientation.NOT_STATED
     how = site_rules.worklists(db).sheet
     allowed = dict.fromkeys(("BarcodeMismatchesIndex1", "BarcodeMismatchesIndex2"), str(pool["mismatches"]))
     lines = [SheetRow(one.code, one.pair.i7, one.pair.i5, lane) for one in known]
     sheet_of = replace(how, columns={**how.columns, **allowed})
-    return sample_sheet.write(run, lines, way, sheet_of), left_out
+    return sample_sheet.write(run, lines, way, sheet_of), names

@@ -38,6 +38,10 @@ def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: s
         from gms_desktop.services import measure_scans
 
         return measure_scans.scan(ledger, desk, code, said)
+    if screen == "tissue":
+        from gms_desktop.services import tissue_scans
+
+        return tissue_scans.scan(ledger, desk, code, said)
     if screen == "storage":
         from gms_desktop.services import storage_scans
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -26,6 +26,7 @@ from gms_desktop.domain.priority_rule import read_priorities
 from gms_desktop.domain.protocols import ExtractionRules, read_extraction_rules
 from gms_desktop.domain.racks.profile import RackRules, read_rack_rules
 from gms_desktop.domain.rights import read_rights, read_second_person
+from gms_desktop.domain.senders import Sender, read_senders
 from gms_desktop.domain.shifts import Shifts, read_shifts
 from gms_desktop.domain.storage_rules import StorageRules, read_storage_rules
 from gms_desktop.errors import Refused
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from gms_desktop.domain.index_use import PoolRules
     from gms_desktop.domain.plates.rule_pack import RulePack
     from gms_desktop.domain.readings.limits import QcLimits
+    from gms_desktop.domain.tissue.rules import TissueRules
     from gms_desktop.exchange.worklists.settings import WorklistRules
 
 
@@ -205,6 +207,23 @@ def storage(db: Database) -> StorageRules:
     return read_storage_rules(rule_text(db, "storage").text)
 
 
+def senders(db: Database) -> Mapping[str, Sender]:
+    """The laboratories whose signed consignments are known by their key, by ODS code."""
+    return read_senders(rule_text(db, "senders").text)
+
+
+def tissue(db: Database) -> TissueRules:
+    """What the laboratory lays down for tissue."""
+    return _tissue(rule_text(db, "tissue").text)
+
+
+@lru_cache(maxsize=8)
+def _tissue(text: str) -> TissueRules:
+    from gms_desktop.domain.tissue.rules import read_tissue_rules
+
+    return read_tissue_rules(text)
+
+
 def retention(db: Database) -> tuple[Retention, ...]:
     """How long the laboratory keeps each kind of material."""
     return read_retention(rule_text(db, "retention").text)
@@ -301,7 +320,8 @@ NAMES = (
     *("identity", "irreplaceable", "priorities", "deliveries", "families", "labels"),
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
-    *("storage", "retention", "indexes", "lots", "qc-limits", "dilution", "destinations", "packing"),
+    *("storage", "retention", "indexes", "lots", "qc-limits", "dilution", "senders", "tissue"),
+    *("destinations", "packing"),
 )
 
 
@@ -358,6 +378,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "dilution": _dilution,
     "destinations": _destinations,
     "packing": _packing,
+    "senders": read_senders,
+    "tissue": _tissue,
 }
 
 

@@ -1,4 +1,4 @@
-"""Things that are stored, by name, and where each stands: specimens, aliquots, eluates, FluidX tubes, racks, boxes."""
+"""Things that are stored, by name, and where each stands: specimens, aliquots, eluates, FluidX tubes, pools, boxes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.storage import Kind, Place, Spot, Store
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up, storage_look_up
+from gms_desktop.register import (
+    examination_look_up,
+    extraction_look_up,
+    library_look_up,
+    look_up,
+    rack_look_up,
+    storage_look_up,
+)
 from gms_desktop.services.resolve import Resolved
 
 
@@ -58,6 +65,9 @@ def of_row(db: Database, sort: str, name: str) -> Thing | None:
         case "tube":
             row = rack_look_up.tube(db, name)
             return Thing(sort, name, f"Tube {row['code']}") if row else None
+        case "pool":
+            row = library_look_up.pool(db, name)
+            return Thing(sort, name, f"Pool {row['code']}") if row else None
         case "rack":
             row = rack_look_up.rack(db, name)
             return Thing(sort, name, f"Rack {row['code']}") if row else None

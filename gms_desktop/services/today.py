@@ -29,6 +29,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         people_today,
         send_today,
         storage_today,
+        tissue_today,
     )
     from gms_desktop.services.extract_view import today as extract_today
 
@@ -44,6 +45,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *storage_today.lists(ledger),
         *send_today.lists(ledger),
         *measure_today.lists(ledger),
+        *tissue_today.lists(ledger, time_zone),
         limits_today.worklist(ledger, time_zone),
         risks_today.worklist(db),
         extract_today(db),

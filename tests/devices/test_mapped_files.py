@@ -14,7 +14,8 @@ from devices.files.given import GivenFile
 from devices.instruments import run_files
 from devices.instruments.cells import Mark
 from devices.instruments.headed import Form, Known, ValueColumn
-from devices.instruments.mapped import previews, runs_by
+from devices.instruments.mapped import previews
+from devices.instruments.mapped import runs_by as told_by
 from devices.instruments.mapped.profile import (
     Profile,
     ProfileDefect,
@@ -22,10 +23,16 @@ from devices.instruments.mapped.profile import (
     profile_text,
     read_profile,
 )
-from devices.measured import Analyte, DateOrder, RunDefect, Says
+from devices.measured import Analyte, DateOrder, InstrumentRun, RunDefect, Says
 from gms_desktop import instrument_words
 
 QUANT = (Path(__file__).parents[2] / "resources/instrument_profiles/quant_csv.toml").read_text(encoding="utf-8")
+
+
+def runs_by(profile: Profile, file: GivenFile) -> list[InstrumentRun]:
+    runs = [run for run in told_by(profile, file) if isinstance(run, InstrumentRun)]
+    assert len(runs) == len(told_by(profile, file))
+    return runs
 
 
 def quant(text: str = QUANT) -> Profile:
@@ -61,10 +68,10 @@ def test_a_form_reads_only_what_no_instrument_knows() -> None:
         .replace('analyte = "concentration"', 'analyte = "A260"')
         .replace('unit = "ng/uL"', "")
     )
-    mapped = (run_files.Instrument("Quant", partial(runs_by, quant(qubit_like))),)
+    mapped = (run_files.Instrument("Quant", partial(told_by, quant(qubit_like))),)
     (run,) = run_files.runs_in(sample("nanodrop_one_dsDNA.csv"), mapped)
     assert run.dialect == "NanoDrop One CSV"
-    mapped = (run_files.Instrument("Quant", partial(runs_by, quant())),)
+    mapped = (run_files.Instrument("Quant", partial(told_by, quant())),)
     (run,) = run_files.runs_in(sample("quant_test.csv"), mapped)
     assert run.dialect == "Quant CSV"
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bench_top import WAIT_S, BenchTop
 from lot_work import BUFFER, KIT, released
-from rack_work import RACK, rack_open, reads
+from plate_work import made, two_tubes
+from rack_work import FIRST, RACK, SECOND, rack_open, reads
 from test_extraction import ANOTHER, SECOND_TUBE, SINGLE, TUBE, begun, ended, labelled, limit, scans
 from test_plates import PLATE
 from test_plates import scans as at_plates
@@ -14,8 +17,9 @@ from devices.values import Entered, Scan
 from gms_desktop import stored_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.register import plate_look_up
 from gms_desktop.register.ledger import Draft
-from gms_desktop.services import disposal_list
+from gms_desktop.services import disposal_list, plate_files
 
 
 def over_its_limit(bench: BenchTop) -> None:
@@ -68,7 +72,7 @@ def test_a_plate_gets_no_code_while_a_batch_of_its_tubes_is_held_since_the_last_
     assert bench.count("plate.made") == 0
 
 
-def test_worklists_name_a_tube_whose_batch_is_held_since_its_plate_was_made(bench: BenchTop) -> None:
+def test_no_worklist_is_written_of_a_tube_whose_batch_is_held_since_its_plate_was_made(bench: BenchTop) -> None:
     batch = in_a_rack(bench)
     at_plates(bench, RACK)
     bench.asks_for(Command.PLATE_KEEP)
@@ -77,8 +81,60 @@ def test_worklists_name_a_tube_whose_batch_is_held_since_its_plate_was_made(benc
     assert at_plates(bench, PLATE).title == "Plate made"
     over_its_limit(bench)
     said = bench.says(Command.PLATE_WORKLISTS, volume="20")
-    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Worklists written")
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Nothing written")
     assert f"{TUBE}: A blank of batch {batch} is over its limit." in said.sentence
+    assert bench.count("document.issued") == 0
+
+
+def test_a_well_is_left_out_of_the_worklists_only_by_a_person_with_a_reason_which_is_taken_back(
+    bench: BenchTop,
+) -> None:
+    numbers = two_tubes(bench)
+    made(bench)
+    [row] = bench.rows("SELECT id FROM specimen WHERE accession = :number", number=numbers[1])
+    bench.says(Command.STATE_CONSENT, "testing", "=withdrawn", "@phone", argument=row["id"], said_by="Ruth Bell")
+    at_plates(bench, PLATE)
+    assert bench.asks_for(Command.PLATE_WORKLISTS).title == "Nothing written"
+    assert looks(bench) == {"A01": "tube", "B01": "tube, may not be used"}
+    assert [line.wells for line in plates(bench).lines if line.title == "May not be used"] == [("B01",)]
+    assert bench.asks_for(Command.LEAVE_OUT).title == "Leave wells out?"
+    assert bench.says(Command.LEAVE_OUT, "B01").title == "Leave wells out?"
+    assert bench.says(Command.LEAVE_OUT, "B01", why="Consent withdrawn").title == "Left out"
+    said = bench.says(Command.PLATE_WORKLISTS, volume="20")
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Written in part")
+    assert said.sentence.startswith("Left out: B01.")
+    assert looks(bench) == {"A01": "tube", "B01": "left out"}
+    plate = bench.read(lambda ledger: plate_look_up.plate_by_code(ledger.db, PLATE))
+    assert plate is not None
+    written = bench.read(lambda ledger: plate_files.written_of(ledger.db, plate, Decimal(20)))
+    assert all(SECOND.encode() not in one for one in written.values())
+    assert written[plate_files.HAMILTON].count(PLATE.encode()) == 1
+    assert FIRST.encode() in written[plate_files.PLOT]
+    assert b"\nB1, NO READ," in written[plate_files.PLOT]
+    found = bench.looks_up(PLATE).find
+    assert found is not None
+    assert dict(found.facts)["B01"].endswith("left out of the worklists: Consent withdrawn")
+    at_plates(bench, PLATE)
+    assert bench.says(Command.LEAVE_OUT, why="Consent given again").title == "None left out"
+    assert bench.asks_for(Command.PLATE_WORKLISTS).title == "Nothing written"
+    assert bench.undoes().title == "Undone"
+    assert looks(bench) == {"A01": "tube", "B01": "left out"}
+    assert bench.proved().clean
+
+
+def test_no_worklist_sends_a_robot_to_a_tube_that_was_moved_since_the_plate_was_made(bench: BenchTop) -> None:
+    two_tubes(bench)
+    made(bench)
+    [row] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=SECOND)
+    bench.asks_for(Command.TAKE_OUT_TUBE, row["id"])
+    at_plates(bench, PLATE)
+    said = bench.asks_for(Command.PLATE_WORKLISTS)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Nothing written")
+    assert f"{SECOND}: it no longer stands in B01 of {RACK}." in said.sentence
+
+
+def looks(bench: BenchTop) -> dict[str, str]:
+    return {one.well: one.look for one in plates(bench).wells if one.code}
 
 
 def test_the_eluate_of_a_position_that_came_to_nothing_fills_no_tube(bench: BenchTop) -> None:

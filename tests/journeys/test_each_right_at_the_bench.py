@@ -287,6 +287,7 @@ def test_every_job_of_the_gate_is_reached_here_or_signed_on_the_command_line(sta
         "index sets",
         "measure",
         "release run",
+        "take back reading",
         "concession",
         "store",
         "define places",

@@ -326,3 +326,64 @@ def here(bench: BenchTop, ledger: Ledger) -> batches.OpenBatch:
 
 def view(bench: BenchTop) -> extract_view.ExtractView:
     return ExtractDesk(bench.bench).view().result(WAIT_S)
+
+
+def test_a_specimen_is_taken_out_of_a_planned_batch_with_a_reason_and_waits_again(bench: BenchTop) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    batch = begun(bench, number, other)
+    assert scans(bench, number).title == "In A01"
+    assert Command.TAKE_OUT_OF_BATCH in {offer.command for offer in view(bench).offers}
+    asked = bench.asks_for(Command.TAKE_OUT_OF_BATCH)
+    assert (asked.title, asked.sentence) == ("Take it out?", f"Say why {number} is taken out of A01, then confirm.")
+    said = bench.says(Command.TAKE_OUT_OF_BATCH, "urgent-first", argument="A01")
+    assert said.sentence == f"Lift {number} out of A01 of batch {batch}: A01 is free. It is on the worklist again."
+    assert (placed(bench), waiting(bench)) == ({"B01": other, "C01": ""}, [number])
+    found = bench.looks_up(number).find
+    assert found is not None
+    assert any(f"out of A01 of batch {batch}: Others go first" in line.words for line in found.timeline)
+    assert bench.undoes().title == "Undone"
+    assert (placed(bench), waiting(bench)) == ({"A01": number, "B01": other, "C01": ""}, [])
+    assert bench.proved().clean
+
+
+def test_a_batch_that_can_never_start_is_dropped_with_a_reason_and_its_specimens_wait_again(bench: BenchTop) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    batch = begun(bench, number, other)
+    assert bench.asks_for(Command.DROP_BATCH).sentence.startswith(f"Batch {batch} holds 2 specimens.")
+    assert bench.says(Command.DROP_BATCH).title == "Drop the batch?"
+    assert bench.says(Command.DROP_BATCH, "lot").title == "Batch dropped"
+    assert sorted(waiting(bench)) == sorted([number, other])
+    assert held_today(bench) == ()
+    said = scans(bench, batch)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Batch was dropped")
+    assert "A kit or reagent cannot be used" in said.sentence
+    shown = facts(bench, batch)
+    assert shown["State"] == "dropped before its start: A kit or reagent cannot be used"
+    assert bench.undoes().title == "Undone"
+    assert waiting(bench) == []
+    assert scans(bench, batch).title == "Batch"
+    bench.asks_for(Command.BATCH_ASIDE)
+    assert scans(bench, number).title == "In another batch"
+
+
+def test_a_specimen_of_a_dropped_batch_goes_into_another_and_a_running_batch_is_not_dropped(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    begun(bench, number)
+    bench.asks_for(Command.DROP_BATCH)
+    bench.says(Command.DROP_BATCH, "instrument")
+    second = begun(bench, number)
+    bench.asks_for(Command.START_BATCH)
+    for command in (Command.DROP_BATCH, Command.TAKE_OUT_OF_BATCH):
+        assert bench.asks_for(command).sentence == f"Batch {second} is running."
+    assert bench.proved().clean
+
+
+def test_what_was_typed_to_begin_a_batch_stands_there_after_a_problem(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    scans(bench, number)
+    bench.says(Command.BEGIN_BATCH, "rna-blood", instrument="Robot 7", input="a lot")
+    question = view(bench).question
+    assert question is not None
+    assert question.problems
+    assert dict(question.values) == {"instrument": "Robot 7", "input": "a lot"}
+    assert question.chosen == ("rna-blood",)

@@ -9,6 +9,8 @@ import pytest
 from bench_top import WAIT_S, BenchTop
 from plate_work import PLATE, made, scans, two_tubes
 from rack_work import FIRST, RACK, SECOND
+from storage_at_work import laboratory, takes_out
+from storage_at_work import scans as at_storage
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.wells import Shape
@@ -289,11 +291,41 @@ def test_a_library_whose_specimen_may_not_be_tested_is_not_pooled_and_leaves_the
     ]
     consent_withdrawn(bench, numbers[0])
     said = bench.says(Command.POOL_SHEET, run="RUN_0042", lane="")
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "No sheet written")
+    assert f"{PLATE}_B01: {numbers[0]}" in said.sentence
+    assert bench.count("document.issued") == 0
+    assert bench.asks_for(Command.LEAVE_OUT).title == "Leave libraries out?"
+    [library] = bench.rows("SELECT id FROM library WHERE well = 'B01'")
+    assert bench.says(Command.LEAVE_OUT, library["id"], why="Consent withdrawn").title == "Left out"
+    said = bench.says(Command.POOL_SHEET, run="RUN_0042", lane="")
     assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Written in part")
     assert f"{PLATE}_B01" in said.sentence
+    found = bench.looks_up(POOL).find
+    assert found is not None
+    assert any(f"Leave {PLATE}_B01 out of the sample sheet of pool {POOL}" in one.words for one in found.timeline)
+    assert bench.proved().clean
     bench.asks_for(Command.POOL_BEGIN)
     assert f"{PLATE}_B01 may not be sequenced" in scans(bench, PLATE).sentence
     assert looks(bench) == {"A01": "library", "B01": "library, cannot be pooled"}
     assert scans(bench, "POOL-0008").title == "Not pooled"
     bench.asks_for(Command.PLATE_MOVE, "B01")
     assert scans(bench, "POOL-0008").title == "Pool made"
+
+
+def test_a_pool_is_put_away_taken_out_and_found_like_any_tube(bench: BenchTop) -> None:
+    pooled(bench)
+    codes = laboratory(bench)
+    at_storage(bench, codes["box"])
+    said = at_storage(bench, POOL)
+    assert (said.kind, said.title) == (VerdictKind.MATCHES, "Put away")
+    found = bench.looks_up(POOL).find
+    assert found is not None
+    assert dict(found.facts)["Storage"] == "A01 of Room 4, Freezer A, Shelf 1, Box 12"
+    assert any(f"Put Pool {POOL} into A01" in one.words for one in found.timeline)
+    bench.asks_for(Command.PLACE_ASIDE)
+    at_storage(bench, POOL)
+    takes_out(bench, "work")
+    found = bench.looks_up(POOL).find
+    assert found is not None
+    assert dict(found.facts)["Storage"].startswith("out: ")
+    assert bench.proved().clean

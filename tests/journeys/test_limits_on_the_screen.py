@@ -68,7 +68,7 @@ def test_a_limit_is_entered_seen_proposed_by_one_and_approved_by_another(people:
     assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Not proposed yet")
     assert said.sentence.startswith("1 of 1 tube measured in the last 30 days would change its word.")
     [shown] = view(bench).lines
-    assert (shown.sample, shown.tube) == ("concentration at least 60 ng/uL", "EDTA blood; every test")
+    assert (shown.sample, shown.tube) == ("concentration at least 60 ng/µL", "EDTA blood; every test")
     assert shown.said == "eluate for WGS v1, from 23-Nov-2026, not proposed yet"
     [affected] = view(bench).runs
     assert (affected.sample, affected.said) == (FIRST, "now no rule; then concentration below minimum")
@@ -82,7 +82,7 @@ def test_a_limit_is_entered_seen_proposed_by_one_and_approved_by_another(people:
     assert (shown.kind, shown.said) == (VerdictKind.MATCHES, "eluate for WGS v1, from 23-Nov-2026")
     bench.asks_for(Command.RUN_ASIDE)
     opens(bench, qubit_file(tmp_path, line(FIRST, "55"), name="next.csv"))
-    assert view(bench).lines[0].said == "concentration below minimum 60 ng/uL of rule eluate for WGS v1"
+    assert view(bench).lines[0].said == "concentration below minimum 60 ng/µL of rule eluate for WGS v1"
 
 
 def test_what_was_approved_gets_a_new_version_that_counts_from_its_first_day(people: BenchTop, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_what_was_approved_gets_a_new_version_that_counts_from_its_first_day(peo
     bench.clock.forward(9 * 24 * 3600)
     works(bench, NOVAK)
     opens(bench, qubit_file(tmp_path, line(FIRST, "55"), name="before.csv"))
-    assert view(bench).lines[0].said == "concentration below minimum 60 ng/uL of rule eluate v4"
+    assert view(bench).lines[0].said == "concentration below minimum 60 ng/µL of rule eluate v4"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_two_limits_of_one_rule_are_proposed_together_and_a_draft_is_put_aside(p
     said = says_limit(bench, quantity="A260/280", min="1.75", max="2.00", unit="", method="NanoDrop")
     assert said.title == "Not proposed yet"
     shown = [(one.sample, one.values) for one in view(bench).lines]
-    assert shown == [("concentration at least 60 ng/uL", "by Qubit"), ("A260/280 1.75 to 2.00", "by NanoDrop")]
+    assert shown == [("concentration at least 60 ng/µL", "by Qubit"), ("A260/280 1.75 to 2.00", "by NanoDrop")]
     assert bench.asks_for(Command.RUN_ASIDE).title == "Put aside"
     assert view(bench).lines == ()
     assert bench.asks_for(Command.PROPOSE_LIMITS).title == "Nothing changed"

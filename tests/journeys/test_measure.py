@@ -13,6 +13,7 @@ from rack_work import ANOTHER, RACK, SINGLE, bound, rack_open
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.plate_desk import PlateDesk
 from gms_desktop.rehearsal.made_up import MadeUpPerson
 from gms_desktop.services.views import WorkItem
 
@@ -48,14 +49,14 @@ def test_a_run_is_shown_beside_its_tubes_saved_and_found_with_unit_judgement_and
     assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Look at both sides")
     known, unknown = view(bench).lines
     assert (known.sample, known.tube, known.how) == (FIRST, FIRST, f"{number}, EDTA blood, by its code")
-    assert "concentration 50.2 ng/uL" in known.values
+    assert "concentration 50.2 ng/µL" in known.values
     assert known.said == "meets rule eluate v3"
     assert "waits for a tube" in unknown.tube
     assert bench.count("run.imported") == 0
     assert bench.asks_for(Command.SAVE_RUN).title == "Saved"
     assert bench.count("reading.recorded") == 2
     [measured] = found(bench, FIRST)["Measured"]
-    assert measured == "concentration 50.2 ng/uL, meets rule eluate v3, Qubit, run.csv"
+    assert measured == "concentration 50.2 ng/µL, meets rule eluate v3, Qubit, run.csv"
     assert any(FIRST in one and "50.2" in one for one in found(bench, number)["Measured"])
     # What somebody typed at the instrument stands in no entry.
     assert not any(b"somebody" in entry for entry in bench.entries())
@@ -89,7 +90,7 @@ def test_a_reading_without_a_tube_waits_and_is_claimed_by_scanning_the_tube(benc
     assert scans(bench, FIRST).title == "Claimed"
     assert view(bench).lines == ()
     [measured] = found(bench, FIRST)["Measured"]
-    assert "below minimum 10 ng/uL of rule eluate v3" in measured
+    assert "below minimum 10 ng/µL of rule eluate v3" in measured
     assert number
 
 
@@ -114,9 +115,9 @@ def test_a_later_rule_never_rewrites_what_was_judged(bench: BenchTop, tmp_path: 
     assert "meets rule eluate v3" in measured
     [row] = bench.rows("SELECT id FROM fluidx_tube")
     said = bench.asks_for(Command.JUDGE_AGAIN, row["id"])
-    assert said.sentence.startswith(f"{FIRST}: concentration below minimum 60 ng/uL of rule eluate v4")
+    assert said.sentence.startswith(f"{FIRST}: concentration below minimum 60 ng/µL of rule eluate v4")
     [measured] = found(bench, FIRST)["Measured"]
-    assert "below minimum 60 ng/uL of rule eluate v4" in measured
+    assert "below minimum 60 ng/µL of rule eluate v4" in measured
     assert bench.count("reading.judged") == 2
     assert bench.asks_for(Command.JUDGE_AGAIN, row["id"]).title == "Nothing new"
 
@@ -128,7 +129,7 @@ def test_the_last_complete_run_stands_and_never_the_best(bench: BenchTop, tmp_pa
         opens(bench, qubit_file(tmp_path, line(FIRST, concentration)))
         bench.asks_for(Command.SAVE_RUN)
     [measured] = found(bench, FIRST)["Measured"]
-    assert measured.startswith("concentration 7 ng/uL, below minimum")
+    assert measured.startswith("concentration 7 ng/µL, below minimum")
     rows = bench.rows("SELECT id FROM reading ORDER BY at, id")
     [item] = bench.rows("SELECT DISTINCT item FROM reading")
     asked = bench.asks_for(Command.READING_STANDS, item["item"].partition(":")[2])
@@ -137,7 +138,7 @@ def test_the_last_complete_run_stands_and_never_the_best(bench: BenchTop, tmp_pa
     said = bench.says(Command.READING_STANDS, choice, comment="Bubble seen", argument=item["item"].partition(":")[2])
     assert said.title == "It stands"
     [measured] = found(bench, FIRST)["Measured"]
-    assert measured.startswith("concentration 50.2 ng/uL, meets rule eluate v3, stands because a person said so")
+    assert measured.startswith("concentration 50.2 ng/µL, meets rule eluate v3, stands because a person said so")
     assert not any(b"Bubble" in entry for entry in bench.entries())
 
 
@@ -156,7 +157,7 @@ def test_a_file_taken_in_late_or_cut_off_never_stands_over_a_later_measurement(b
     assert any("ends in the middle of a row" in note for note in view(bench).notes)
     bench.asks_for(Command.SAVE_RUN)
     stands, aside = found(bench, FIRST)["Measured"]
-    assert stands == "concentration 7 ng/uL, no rule, Qubit, run.csv"
+    assert stands == "concentration 7 ng/µL, no rule, Qubit, run.csv"
     assert aside == "Qubit: its file was cut off, it does not count"
 
 
@@ -164,10 +165,10 @@ def test_replicates_are_shown_with_mean_and_variation_and_none_is_dropped(bench:
     tube(bench)
     opens(bench, qubit_file(tmp_path, line(FIRST, "10"), line(FIRST, "11"), line(FIRST, "18")))
     said = next(note for note in view(bench).notes if "3 times" in note)
-    assert "concentration: 3 readings, mean 13 ng/uL, CV 33.53 %; furthest from the mean: reading 3, 38.46 %" in said
+    assert "concentration: 3 readings, mean 13 ng/µL, CV 33.53 %; furthest from the mean: reading 3, 38.46 %" in said
     bench.asks_for(Command.SAVE_RUN)
     [measured] = found(bench, FIRST)["Measured"]
-    assert measured.startswith("concentration 10 ng/uL, 11 ng/uL, 18 ng/uL, 3 readings, mean 13 ng/uL")
+    assert measured.startswith("concentration 10 ng/µL, 11 ng/µL, 18 ng/µL, 3 readings, mean 13 ng/µL")
 
 
 def test_a_run_whose_control_failed_is_held_until_it_is_released_with_a_reason(bench: BenchTop, tmp_path: Path) -> None:
@@ -175,7 +176,7 @@ def test_a_run_whose_control_failed_is_held_until_it_is_released_with_a_reason(b
     tube(bench)
     said = opens(bench, qubit_file(tmp_path, line("QC1", "14"), line(FIRST, "50.2")))
     assert said.title == "Control out of range"
-    control = "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"
+    control = "Control QC1, lot L77: concentration above maximum, 14 ng/µL, expected 9 to 11 ng/µL"
     assert control in said.sentence
     assert bench.asks_for(Command.SAVE_RUN).title == "Saved as held"
     not_yet = ["concentration not measured, rule eluate v3", "Qubit: held, it does not count yet"]
@@ -187,7 +188,7 @@ def test_a_run_whose_control_failed_is_held_until_it_is_released_with_a_reason(b
     assert bench.asks_for(Command.RELEASE_RUN, run["id"]).title == "Why may it count?"
     assert bench.says(Command.RELEASE_RUN, comment="Vial was new", argument=run["id"]).title == "Released"
     [measured] = found(bench, FIRST)["Measured"]
-    assert measured.startswith("concentration 50.2 ng/uL, meets rule eluate v3")
+    assert measured.startswith("concentration 50.2 ng/µL, meets rule eluate v3")
     assert not any(b"Vial was new" in entry for entry in bench.entries())
 
 
@@ -199,7 +200,7 @@ def test_what_fails_goes_on_only_with_a_reason_and_a_second_person(bench: BenchT
     [item] = bench.rows("SELECT DISTINCT item FROM reading")
     added_by(bench, BRIGHT)
     asked = bench.asks_for(Command.CONCEDE, item["item"].partition(":")[2])
-    assert "concentration 7 ng/uL below minimum 10 ng/uL of rule eluate v3" in asked.sentence
+    assert "concentration 7 ng/µL below minimum 10 ng/µL of rule eluate v3" in asked.sentence
     said = bench.says(Command.CONCEDE, "eluate|3", comment="No more blood", argument=item["item"].partition(":")[2])
     assert said.title == "A second person confirms"
     assert bench.count("reading.conceded") == 0
@@ -250,7 +251,7 @@ def test_a_tube_that_fails_and_that_nobody_conceded_is_left_out_of_plates_where_
     def kept_out(ledger: Ledger) -> str:
         row = rack_look_up.tube_by_code(ledger.db, FIRST)
         assert row is not None
-        return plate_plan._kept_out(ledger.db, row)
+        return plate_plan._kept_out(ledger.db, row, holding=False)
 
     approves(bench, RULE.replace('version = "1"', 'version = "1"\nkeeps_off_plates = true', 1))
     tube(bench)
@@ -258,7 +259,34 @@ def test_a_tube_that_fails_and_that_nobody_conceded_is_left_out_of_plates_where_
     opens(bench, qubit_file(tmp_path, line(FIRST, "7")))
     bench.asks_for(Command.SAVE_RUN)
     said = bench.read(kept_out)
-    assert said.startswith(f"{FIRST}: concentration 7 ng/uL below minimum 10 ng/uL of rule eluate v3. Measure it again")
+    assert said.startswith(f"{FIRST}: concentration 7 ng/µL below minimum 10 ng/µL of rule eluate v3. Measure it again")
+
+
+def test_a_tube_that_may_go_onto_no_plate_goes_into_a_holding_rack_and_is_shown_as_such(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    approves(bench, RULE.replace('version = "1"', 'version = "1"\nkeeps_off_plates = true', 1))
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "7")))
+    bench.asks_for(Command.SAVE_RUN)
+    bench.clock.forward(5)
+    bench.bench.scan(Scan(RACK.encode(), RACK, None, bench.clock.now(), "Scanner"), "plates").result(WAIT_S)
+    assert [title for title, _ in plan(bench)] == [f"{FIRST} left out"]
+    assert bench.asks_for(Command.PLATE_HOLDING).title == "Holding rack"
+    [(title, words)] = plan(bench)
+    assert title == "Stored, not for a plate"
+    assert words.endswith("It may be kept in a holding rack, and goes onto no plate.")
+    assert [one.look for one in PlateDesk(bench.bench).view().result(WAIT_S).wells if one.code] == [
+        "tube, not for a plate"
+    ]
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+
+
+def plan(bench: BenchTop) -> list[tuple[str, str]]:
+    """What stands beside the plan on Plates."""
+    return [(line.title, line.words) for line in PlateDesk(bench.bench).view().result(WAIT_S).lines]
 
 
 def test_tubes_of_a_rack_are_matched_in_the_order_of_the_run_only_after_a_look_at_both_sides(
@@ -275,7 +303,7 @@ def test_tubes_of_a_rack_are_matched_in_the_order_of_the_run_only_after_a_look_a
     assert bench.asks_for(Command.SAVE_RUN).title == "Look at both sides"
     assert bench.asks_for(Command.RUN_SEEN).title == "Both sides agree"
     assert bench.asks_for(Command.SAVE_RUN).title == "Saved"
-    assert "30 ng/uL" in found(bench, SECOND)["Measured"][0]
+    assert "30 ng/µL" in found(bench, SECOND)["Measured"][0]
 
 
 def test_a_reading_saved_while_the_code_went_to_another_tube_is_of_neither(bench: BenchTop, tmp_path: Path) -> None:
@@ -307,7 +335,7 @@ def test_tubes_are_matched_by_rack_and_well_when_the_rack_that_was_measured_is_s
     [shown] = view(bench).lines
     assert (shown.tube, shown.how) == (FIRST, f"{number}, EDTA blood, by rack and well")
     assert bench.asks_for(Command.SAVE_RUN).title == "Saved"
-    assert "528 ng/uL" in found(bench, FIRST)["Measured"][0]
+    assert "528 ng/µL" in found(bench, FIRST)["Measured"][0]
 
 
 def test_whose_tube_comes_next_is_one_persons_and_the_file_stays_open_for_the_other(
@@ -365,9 +393,9 @@ def test_a_concentration_by_absorbance_never_hides_one_by_fluorescence(bench: Be
     assert any(shown.tube == FIRST for shown in view(bench).lines)
     bench.asks_for(Command.SAVE_RUN)
     said = found(bench, FIRST)["Measured"]
-    assert any(one.startswith("concentration 7 ng/uL, below minimum 10 ng/uL of rule eluate v3, Qubit") for one in said)
+    assert any(one.startswith("concentration 7 ng/µL, below minimum 10 ng/µL of rule eluate v3, Qubit") for one in said)
     # Its file has two rows of that name.
-    replicates = "concentration 715.462 ng/uL, 1011.898 ng/uL, 2 readings, mean 863.7 ng/uL, CV 24.27 %, no rule"
+    replicates = "concentration 715.462 ng/µL, 1011.898 ng/µL, 2 readings, mean 863.7 ng/µL, CV 24.27 %, no rule"
     assert any(one.startswith(f"{replicates}, NanoDrop One") for one in said)
 
 
@@ -380,3 +408,19 @@ def test_a_limit_that_nothing_was_measured_for_is_named_once_the_tube_has_a_read
     opens(bench, qubit_file(tmp_path, line(FIRST, "50")))
     bench.asks_for(Command.SAVE_RUN)
     assert "DIN not measured, rule eluate v3" in found(bench, FIRST)["Measured"]
+
+
+def test_a_number_that_is_a_thousand_or_one_is_asked_about_once_and_read_so_from_then_on(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    tube(bench)
+    written = line(FIRST, "5").replace(",5,ng/µL", ',"1,234",ng/µL').replace(",30.4,", ",30,").replace("49.43", "49")
+    opens(bench, qubit_file(tmp_path, written))
+    assert "concentration not readable" in view(bench).lines[0].values
+    asked = bench.asks_for(Command.RUN_DATES)
+    assert asked.title.startswith("How does this Qubit") or "How does this Qubit" in asked.sentence
+    assert bench.says(Command.RUN_DATES, "decimal comma").title == "Kept"
+    assert "concentration 1.234 ng/µL" in view(bench).lines[0].values
+    bench.asks_for(Command.RUN_ASIDE)
+    opens(bench, qubit_file(tmp_path, written.replace("1,234", "2,345"), name="later.csv"))
+    assert "concentration 2.345 ng/µL" in view(bench).lines[0].values

@@ -262,3 +262,27 @@ def test_the_label_of_a_plate_is_made_once_it_has_its_code_and_opens_the_plate(b
     assert {read for _, read in decode(picture)} == {PLATE}
     bench.asks_for(Command.PLATE_ASIDE)
     assert scans(bench, PLATE).title == "Plate made"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("FD20024699", "a FluidX tube's or rack's code"),
+        ("SA00000099", "a FluidX tube's or rack's code"),
+        ("1700009505", "a FluidX tube's or rack's code"),
+        ("9434765919", "an NHS number"),
+        ("r12345678901", "a referral's number"),
+        ("p12345678901", "a participant's number"),
+        ("5012345678900", "a kit's code"),
+        ("FD20024699FD20024698", "two codes run together"),
+    ],
+)
+def test_a_code_with_the_shape_of_another_thing_is_no_plates_code(bench: BenchTop, text: str, said: str) -> None:
+    two_tubes(bench)
+    kept(bench)
+    read_again(bench)
+    told = scans(bench, text)
+    assert (told.kind, told.title) == (VerdictKind.REFUSED, "No plate's code")
+    assert f"has the shape of {said}." in told.sentence
+    assert bench.count("plate.made") == 0
+    assert scans(bench, PLATE).title == "Plate made"

@@ -112,7 +112,7 @@ def test_a_report_of_a_tube_carries_its_concession_with_both_persons(bench: Benc
     offer = next(one for one in find.offers if one.command is Command.QC_REPORT)
     assert bench.asks_for(Command.QC_REPORT, offer.argument).title == "Report made"
     paper = packed(text_of(issued(bench)["pdf"]))
-    assert packed("below minimum 10 ng/uL of rule eluate v3") in paper
+    assert packed("below minimum 10 ng/µL of rule eluate v3") in paper
     conceded = f"goes on although it fails rule eluate v3: No more blood ({BRIGHT.name} with {MENSAH.name},"
     assert packed(conceded) in paper
     for code in (FIRST, number):
@@ -146,7 +146,7 @@ def test_a_fragment_analyzer_report_has_the_plate_well_by_well_and_each_electrop
     bench.asks_for(Command.SAVE_RUN)
     assert bench.asks_for(Command.QC_REPORT).title == "Report made"
     paper = text_of(issued(bench)["pdf"])
-    assert "concentration, ng/uL" in paper
+    assert "concentration, ng/µL" in paper
     assert "7.25 !" in paper
     assert f"Electropherogram of A01, {FIRST}" in paper
     assert "Electropherogram of B02, gDNA 2" in paper
@@ -170,8 +170,8 @@ def test_a_controls_values_stand_by_instrument_and_lot_with_the_rules_that_they_
     [newest] = bench.rows("SELECT id FROM run ORDER BY at DESC, id DESC LIMIT 1")
     assert bench.asks_for(Command.QC_REPORT, newest["id"]).title == "Report made"
     paper = text_of(issued(bench)["pdf"])
-    assert "Control QC1, lot L77, Qubit: concentration ng/uL" in paper
-    assert "Mean 10, standard deviation 0.4 ng/uL, expected 9 to 11 ng/uL" in paper
+    assert "Control QC1, lot L77, Qubit: concentration ng/µL" in paper
+    assert "Mean 10, standard deviation 0.4 ng/µL, expected 9 to 11 ng/µL" in paper
     for said in ("10.9 1-2s", "10.95 1-2s, 2-2s", "+3 SD", "23-Nov-2026", "25-Nov-2026"):
         assert said in paper
     assert "Westgard's rules broken: 24-Nov-2026, 10.9: 1-2s; 25-Nov-2026, 10.95: 1-2s, 2-2s." in paper

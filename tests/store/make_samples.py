@@ -20,10 +20,11 @@ from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
-from shift_extraction import extraction
+from shift_extraction import extraction, given_up
 from shift_holding_racks import holding_racks
 from shift_index_plates import index_plates
 from shift_layouts import layouts
+from shift_left_out import left_out
 from shift_lots import lots
 from shift_measure import measurements
 from shift_nipt import nipt
@@ -31,6 +32,7 @@ from shift_people import rights
 from shift_plates import plates
 from shift_racks import racks
 from shift_storage import storage
+from shift_tissue import tissue
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -85,11 +87,13 @@ def every_kind(db: Database) -> Shift:
     layouts(day)
     placed = racks(day)
     extraction(day)
-    index_plates(day, plates(day))
+    given_up(day)
+    left_out(day, index_plates(day, plates(day)))
     holding_racks(day)
     storage(day, placed)
     measurements(day, placed)
     consignments(day, placed)
+    tissue(day, placed["specimen"])
     return day
 
 

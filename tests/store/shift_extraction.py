@@ -69,6 +69,23 @@ def extraction(day: Shift) -> dict[str, str]:
     return names
 
 
+def given_up(day: Shift) -> dict[str, str]:
+    """A batch of two: one is taken out of it, then the batch is dropped."""
+    one, other = (day.receive(day.expect()) for _ in range(2))
+    names = {"batch": day.ledger.identity(), "one": one["specimen"], "other": other["specimen"]}
+    batch, reason = names["batch"], {"code": "mistake", "words": "Scanned or begun by mistake"}
+    for specimen in (one, other):
+        day.decide(specimen)
+    day.act(lambda: [draft_begun(day, batch, day.ledger.next_number("Z"))])
+    for position, specimen in (("A01", one), ("B01", other)):
+        day.act(lambda position=position, specimen=specimen: [draft_placed(day, batch, position, specimen)])  # type: ignore[misc]
+    out = {"position": "A01", "specimen": names["one"], "reason": reason, "again": True}
+    day.act(lambda: [of_batch(day, batch, "extraction.taken_out", **out)])
+    gone = {"specimens": [names["other"]], "again": [names["other"]], "reason": reason}
+    day.act(lambda: [of_batch(day, batch, "extraction.dropped", **gone)])
+    return names
+
+
 def _released(day: Shift, batch: str) -> Draft:
     pen = day.ledger.pen()
     reason = day._write(pen, "The blank was measured twice", f"extraction:{batch}")

@@ -43,7 +43,14 @@ def draft_reading(
 
 
 def draft_judged(day: Shift, reading: str) -> Draft:
-    body = {"reading": reading, "set": "qc-limits", "version": "1", "sha256": "cd" * 32, "judgements": [JUDGED]}
+    body = {
+        "reading": reading,
+        "corrected": 0,
+        "set": "qc-limits",
+        "version": "1",
+        "sha256": "cd" * 32,
+        "judgements": [JUDGED],
+    }
     return Draft("reading.judged", body | {"bench": day.bench})
 
 
@@ -66,6 +73,15 @@ def _decided(day: Shift, kind: str, reading: str, tube: str, more: dict[str, str
     body = {"reading": reading, "item": {"sort": "tube", "id": tube}, "rests_on": day.last(f"tube:{tube}")}
     why = day._write(pen, "Mrs Strang said there was a bubble", f"tube:{tube}")
     return Draft(kind, body | more | {"reason": why, "bench": day.bench}, pen.values)
+
+
+def taken_back(day: Shift, reading: str, tube: str) -> None:
+    """A reading is not of a tube after all."""
+    pen = day.ledger.pen()
+    why = day._write(pen, "Mrs Strang mixed up two tubes", f"tube:{tube}")
+    body: dict[str, Any] = {"reading": reading, "item": {"sort": "tube", "id": tube}, "corrected": 1, "reason": why}
+    rests = {"rests_on": day.last(f"reading:{reading}"), "bench": day.bench}
+    day.act(lambda: [Draft("reading.taken_back", body | rests, pen.values)])
 
 
 def measurements(day: Shift, racked: dict[str, str]) -> dict[str, str]:
@@ -91,4 +107,6 @@ def measurements(day: Shift, racked: dict[str, str]) -> dict[str, str]:
     day.act(lambda: [_decided(day, "reading.chosen", names["known"], tube, {"analyte": "concentration"})])
     rule = {"rule": "eluate", "version": "3"}
     day.act(lambda: [_decided(day, "reading.conceded", names["known"], tube, rule)])
+    taken_back(day, names["claimed"], tube)
+    day.act(lambda: [draft_claimed(day, names["claimed"], tube, "FD00000001")])
     return names | {"tube": tube, "weighed": weighed[0]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from shift import Shift
-from shift_extraction import draft_begun, draft_placed, extraction
+from shift_extraction import draft_begun, draft_placed, extraction, given_up
 from shift_lots import lots
 
 from gms_desktop.journal.database import Database
@@ -74,3 +74,29 @@ def test_what_came_to_nothing_and_is_to_be_done_again_waits(day: Shift) -> None:
     names = extraction(day)
     assert extraction_look_up.waits(day.ledger.db, names["other"])
     assert not extraction_look_up.waits(day.ledger.db, names["specimen"])
+
+
+def test_what_is_taken_out_and_what_stood_in_a_dropped_batch_waits_again_and_the_batch_is_over(day: Shift) -> None:
+    names = given_up(day)
+    db = day.ledger.db
+    batch = extraction_look_up.batch(db, names["batch"])
+    assert batch is not None
+    assert (batch["state"], batch["why"], batch["to_come"]) == ("dropped", "Scanned or begun by mistake", 0)
+    assert list(extraction_look_up.positions(db, names["batch"])) == ["B01"]
+    assert extraction_look_up.waits(db, names["one"])
+    assert extraction_look_up.waits(db, names["other"])
+    assert extraction_look_up.open_batches(db) == []
+
+
+def test_a_drop_that_is_taken_back_leaves_the_batch_and_the_worklist_as_they_were(day: Shift) -> None:
+    names = given_up(day)
+    db = day.ledger.db
+    for _ in range(2):
+        with db.write():
+            day.ledger.append(undoing.undo_drafts(day.ledger, day.acts.pop()), day.operator)
+    batch = extraction_look_up.batch(db, names["batch"])
+    assert batch is not None
+    assert (batch["state"], batch["why"], batch["to_come"]) == ("placing", None, 2)
+    assert list(extraction_look_up.positions(db, names["batch"])) == ["A01", "B01"]
+    assert not extraction_look_up.waits(db, names["one"])
+    assert not extraction_look_up.waits(db, names["other"])

@@ -34,6 +34,7 @@ from gms_desktop.register import (
     risk_look_up,
     site_data,
     storage_look_up,
+    tissue_look_up,
     today_look_up,
 )
 from gms_desktop.register.rows import derived
@@ -66,6 +67,7 @@ _ROOMS = {
     "risk ": risk_look_up,
     "storage ": storage_look_up,
     "site data ": site_data,
+    "tissue ": tissue_look_up,
     "today ": today_look_up,
 }
 
@@ -97,7 +99,7 @@ MAY_READ_ALL |= {"today _without_material", "today _count_without_material"}
 MAY_READ_ALL |= {"storage _rooms", "storage _every_stored"}
 # The few sets of a laboratory.
 MAY_READ_ALL |= {"library _sets"}
-IN_ORDER = {"_fix_it", "_imports", "handover _urgent", "library _pools", "library _index_plates"}
+IN_ORDER = {"tissue _cases", "_fix_it", "_imports", "handover _urgent", "library _pools", "library _index_plates"}
 # Indexes that hold only what lies open, and what stands in the question itself: they are as long as what is asked for.
 OF_THE_OPEN = {str(one.name) for table in derived.tables.values() for one in table.indexes if is_partial(one)}
 ASKED = ("SCAN json_each ", "SCAN q", "SCAN (subquery")

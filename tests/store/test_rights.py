@@ -51,6 +51,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for kind in (
             "extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started", "extraction.ended",
             "extraction.moved", "extraction.failed", "extraction.blank_measured", "eluate.made", "eluate.measured",
+            "extraction.taken_out", "extraction.dropped",
         )
     ],
     ("extraction.released", {}, "release batch", ["senior"]),
@@ -63,18 +64,32 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ],
     *[
         (kind, {}, "plate", ["technician", "biomedical scientist", "senior"])
-        for kind in ("index_plate.registered", "pool.made", "holding_rack.filled")
+        for kind in (
+            "index_plate.registered", "pool.made", "holding_rack.filled",
+            "plate.wells_left_out", "pool.libraries_left_out",
+        )
     ],
     ("index_set.taken_in", {}, "index sets", ["biomedical scientist", "senior", "administrator"]),
     *[
         (kind, {}, "measure", ["technician", "biomedical scientist", "senior"])
         for kind in (
-            "run.imported", "run.held", "reading.weighed", "reading.recorded", "reading.claimed", "reading.judged",
+            "run.imported", "reading.weighed", "reading.recorded", "reading.claimed", "reading.judged",
             "reading.chosen"
         )
     ],
+    ("run.held", {"reason": None}, "measure", ["technician", "biomedical scientist", "senior"]),
+    ("run.held", {"reason": "why"}, "hold run", ["technician", "biomedical scientist", "senior"]),
+    ("reading.taken_back", {}, "take back reading", ["biomedical scientist", "senior"]),
     ("run.released", {}, "release run", ["senior"]),
     ("reading.conceded", {}, "concession", ["senior", "quality manager"]),
+    *[
+        (f"tissue.{what}", {}, "tissue", ["CPGC preparer", "biomedical scientist", "senior"])
+        for what in (
+            "case_opened", "case_changed", "blade_changed", "piece_joined", "timed", "left_stated", "cut", "stained",
+            "imaged", "report_compared", "scraped", "ended", "agreed",
+        )
+    ],
+    ("tissue.assessed", {}, "assess tissue", ["CPGC preparer", "biomedical scientist", "senior"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     *[
         (kind, {}, "store", BENCH)
@@ -122,6 +137,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ("patient.parted", {}, "link patients", ["biomedical scientist", *OFFICE]),
     ("site_data.approved", {}, "approve rules", ["administrator"]),
     ("site_data.proposed", {"name": "qc-limits"}, "propose limits", ["biomedical scientist", *OFFICE]),
+    ("site_data.proposed", {"name": "instrument-table-ours"}, "instrument tables", ["biomedical scientist", *OFFICE]),
     ("site_data.proposed", {"name": "label-layout-x"}, "label layouts", ["biomedical scientist", *OFFICE]),
     ("directory.taken_in", {}, "approve rules", ["administrator"]),
     ("directory.indication", {}, "approve rules", ["administrator"]),

@@ -76,6 +76,8 @@ FILLING = ExtractView(
         Offer(Command.START_BATCH, "Start the batch", usual=True),
         Offer(Command.PLACE_BLANK, "Blank here"),
         Offer(Command.PLACE_CONTROL, "Control here"),
+        Offer(Command.TAKE_OUT_OF_BATCH, "Take E03 out", argument="E03"),
+        Offer(Command.DROP_BATCH, "Drop the batch"),
         Offer(Command.BATCH_ASIDE, "Put aside"),
     ),
 )

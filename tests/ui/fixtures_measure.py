@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import limit_words, measure_words
+from gms_desktop import limit_words, measure_words, table_words
 from gms_desktop.documents.qc_report import ControlPicture, ControlPoint, PlatePlot, PlottedWell
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.limits_text import UNITS
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.services.measure_views import MeasureView, ReadingLine
+from gms_desktop.services.measure_views import FirstRows, MeasureView, ReadingLine
 from gms_desktop.services.views import Choice, Offer, Question
 
 _ASIDE = Offer(Command.RUN_ASIDE, "Put aside")
@@ -19,12 +19,12 @@ def _known(place: int, value: str) -> ReadingLine:
     code = f"FD200246{19 + place}"
     said = "meets rule EXAMPLE eluate v3"
     whose = f"ZK7Q{place:04d}3, EDTA blood, by its code"
-    return ReadingLine(f"0/{place}", code, code, whose, f"concentration {value} ng/uL", said, VerdictKind.MATCHES)
+    return ReadingLine(f"0/{place}", code, code, whose, f"concentration {value} ng/µL", said, VerdictKind.MATCHES)
 
 
 _CONTROL = ControlPicture(
-    "Control QC1, lot L77, Qubit: concentration ng/uL",
-    f"{measure_words.control_against('10', '0.4', 'ng/uL', '9 to 11 ng/uL')} "
+    "Control QC1, lot L77, Qubit: concentration ng/µL",
+    f"{measure_words.control_against('10', '0.4', 'ng/µL', '9 to 11 ng/uL')} "
     + measure_words.breaks("23-Nov-2026, 14: 1-2s, 1-3s"),
     10.0,
     0.4,
@@ -37,7 +37,7 @@ FILE = MeasureView(
     controls=(_CONTROL,),
     heading="Save the run as held",
     verdict=measure_words.held_file(
-        "run-2026-11-23.csv", "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL"
+        "run-2026-11-23.csv", "Control QC1, lot L77: concentration above maximum, 14 ng/µL, expected 9 to 11 ng/uL"
     ),
     file="run-2026-11-23.csv",
     lines=(
@@ -46,8 +46,8 @@ FILE = MeasureView(
             "QC1 (control)",
             "",
             "",
-            "concentration 14 ng/uL",
-            "above maximum, expected 9 to 11 ng/uL",
+            "concentration 14 ng/µL",
+            "above maximum, expected 9 to 11 ng/µL",
             VerdictKind.REFUSED,
         ),
         *(_known(place, value) for place, value in enumerate(("50.2", "48.9", "61"))),
@@ -56,8 +56,8 @@ FILE = MeasureView(
             "FD20024699",
             "FD20024699",
             "ZK7Q00883, EDTA blood, by its code",
-            "concentration < 0.5 ng/uL",
-            "concentration below minimum 10 ng/uL of rule EXAMPLE eluate v3",
+            "concentration < 0.5 ng/µL",
+            "concentration below minimum 10 ng/µL of rule EXAMPLE eluate v3",
             VerdictKind.REFUSED,
         ),
         ReadingLine(
@@ -65,13 +65,13 @@ FILE = MeasureView(
             "second elution",
             "its name is no tube here: it waits for a tube",
             "",
-            "concentration 12.4 ng/uL",
+            "concentration 12.4 ng/µL",
             "",
             VerdictKind.ATTENTION,
         ),
     ),
     notes=(
-        "Control QC1, lot L77: concentration above maximum, 14 ng/uL, expected 9 to 11 ng/uL",
+        "Control QC1, lot L77: concentration above maximum, 14 ng/µL, expected 9 to 11 ng/uL",
         "Line 7: A value cannot be read (Original sample conc.: 12,4x). Nothing is taken from this cell.",
         "Not read: Std 1 RFU, Std 2 RFU, Excitation, Emission, Green RFU.",
     ),
@@ -91,7 +91,7 @@ BY_ORDER = MeasureView(
             f"{well}  Sample {place + 1}",
             f"FD200246{19 + place}",
             f"ZK7Q{place:04d}3, EDTA blood, by the order of the run: compare",
-            f"concentration {value} ng/uL",
+            f"concentration {value} ng/µL",
             "no rule",
             VerdictKind.ATTENTION,
         )
@@ -103,7 +103,7 @@ BY_ORDER = MeasureView(
         _ASIDE,
     ),
     plot=PlatePlot(
-        "concentration, ng/uL",
+        "concentration, ng/µL",
         8,
         12,
         (
@@ -120,7 +120,7 @@ _WAITS = tuple(
         sample,
         "waits for its tube",
         "Qubit, run-2026-11-23.csv, 23-Nov-2026 09:12",
-        f"concentration {value} ng/uL",
+        f"concentration {value} ng/µL",
         "",
         VerdictKind.ATTENTION,
         chosen=place == 1,
@@ -134,7 +134,7 @@ _RUNS = (
         "6 positions, run-2026-11-23.csv",
         "23-Nov-2026 09:12",
         "",
-        "held; Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/uL",
+        "held; Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/µL",
         VerdictKind.REFUSED,
     ),
     ReadingLine("", "Qubit Flex  131222-164034", "6 positions, flex.csv", "22-Nov-2026 16:40", "", ""),
@@ -147,11 +147,25 @@ WAITING = MeasureView(
     runs=_RUNS,
     offers=(_ASIDE, Offer(Command.RELEASE_RUN, "Release the held run")),
 )
+BALANCE = replace(
+    WAITING,
+    heading=measure_words.BEGIN,
+    verdict=None,
+    has_balance=True,
+    offers=(
+        Offer(Command.NAME_READING, "Scan a tube for a reading that waits"),
+        Offer(Command.RELEASE_RUN, "Release the held run"),
+        Offer(Command.QC_REPORT, "QC report of a run"),
+        Offer(Command.HOLD_RUN, "Hold a run"),
+        Offer(Command.SHOW_LIMITS, "Limits"),
+        Offer(Command.SHOW_TABLES, "Own tables"),
+    ),
+)
 ASKED = MeasureView(
     heading=measure_words.BEGIN,
     verdict=measure_words.release_why(
         "run 2026-11-23 of Qubit",
-        "Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/uL",
+        "Control QC1, lot L77: concentration above maximum, “14 ng/µL”, expected 9 to 11 ng/µL",
     ),
     lines=_WAITS[:1],
     lines_title=measure_words.WAITING,
@@ -168,7 +182,7 @@ LIMITS = MeasureView(
     lines=(
         ReadingLine(
             "0|3|EXAMPLE eluate",
-            "concentration 10 to 200 ng/uL",
+            "concentration 10 to 200 ng/µL",
             "EDTA blood; every test",
             "EXAMPLE, no recommendation",
             "by Qubit",
@@ -177,7 +191,7 @@ LIMITS = MeasureView(
         ),
         ReadingLine(
             "0|4|EXAMPLE eluate",
-            "concentration 20 to 200 ng/uL",
+            "concentration 20 to 200 ng/µL",
             "EDTA blood; R208.1, R210.2; for EXAMPLE WGS laboratory",
             "EXAMPLE letter of 1 November",
             "by Qubit",
@@ -193,7 +207,7 @@ LIMITS = MeasureView(
             "",
             f"FD200246{place}",
             f"ZK7Q{place}883, EDTA blood",
-            f"concentration {value} ng/uL",
+            f"concentration {value} ng/µL",
             "",
             limit_words.changes_to("concentration meets", "concentration below minimum"),
             VerdictKind.ATTENTION,
@@ -220,7 +234,69 @@ LIMIT_ASKED = replace(
         many=False,
         fields=limit_words.FIELDS[1:],
         confirm="Look whom it changes",
-        values=(("types", "EDTA blood"), ("min", "10"), ("max", "200"), ("unit", "ng/uL")),
+        values=(("types", "EDTA blood"), ("min", "10"), ("max", "200"), ("unit", "ng/µL")),
         chosen=("concentration",),
+    ),
+)
+_ROWS = (
+    ("FD20024619", "03/04/2026 09:30", "12,5", "ng/ml", "A. Person"),
+    ("FD20024620", "03/04/2026 09:32", "<0,5", "ng/ml", "A. Person"),
+    ("FD20024621", "03/04/2026 09:34", "=C2*2", "ng/ml", "A. Person"),
+)
+_MEANT = ("the sample's name or code", "the day, or day and time", "concentration", "the unit of the values beside it")
+TABLE = MeasureView(
+    heading=table_words.POINT,
+    verdict=table_words.column_said("Conc", "concentration"),
+    lines=tuple(
+        ReadingLine(
+            str(place),
+            heading,
+            meant,
+            "",
+            " | ".join(row[place] for row in _ROWS),
+            "unit of “Unit”" if heading == "Conc" else "",
+            VerdictKind.MATCHES if meant != table_words.NOT_READ else None,
+        )
+        for place, (heading, meant) in enumerate(
+            zip(("Tube", "Measured", "Conc", "Unit", "Who"), (*_MEANT, table_words.NOT_READ), strict=True)
+        )
+    ),
+    lines_title="picogreen.csv",
+    columns=table_words.POINT_COLUMNS,
+    opens=Command.TABLE_COLUMN,
+    notes=(
+        "Line 6: A value cannot be read (Conc: =C2*2). Nothing is taken from this cell.",
+        "Not read: Who.",
+    ),
+    runs=tuple(
+        ReadingLine("", row[0], f"concentration {said}, from “{row[2]} ng/ml”", f"from “{row[1]}”", "", "")
+        for row, said in zip(_ROWS, ("0.0125 ng/µL", "< 0.0005 ng/µL", "not readable"), strict=True)
+    ),
+    side_title=table_words.READ_SO,
+    offers=(
+        Offer(Command.TABLE_COLUMN, "Say what this column is", usual=True),
+        Offer(Command.PROPOSE_TABLE, "Propose this table"),
+        Offer(Command.TABLE_HEADINGS, "Headings elsewhere"),
+        Offer(Command.TABLE_READS, "Numbers and dates"),
+        _ASIDE,
+    ),
+    takes_table=True,
+    first_rows=FirstRows(
+        ("Tube", "Measured", "Conc", "Unit", "Who"),
+        ("sample", "day", "concentration, unit of “Unit”", "unit", table_words.NOT_READ),
+        _ROWS,
+        4,
+    ),
+)
+TABLE_ASKED = replace(
+    TABLE,
+    verdict=table_words.choose(),
+    question=Question(
+        Command.TABLE_COLUMN,
+        table_words.asks("Who"),
+        tuple(Choice(code, label[:1].upper() + label[1:]) for code, label in table_words.PLACES.items()),
+        many=False,
+        confirm="It is this",
+        subject="4",
     ),
 )

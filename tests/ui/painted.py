@@ -23,6 +23,7 @@ import fixtures_self_test as self_test
 import fixtures_send as send
 import fixtures_settings as settings
 import fixtures_storage as storage
+import fixtures_tissue as tissue
 import fixtures_views as views
 
 from gms_desktop.services.extract_view import ExtractView
@@ -31,6 +32,7 @@ from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import RackView
 from gms_desktop.services.send_view import SendView
 from gms_desktop.services.storage_view import StorageView
+from gms_desktop.services.tissue_view import TissueView
 from ui.actions import Place
 from ui.main_window import MainWindow
 
@@ -123,6 +125,14 @@ def _send(view: SendView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.SEND_AWAY)
         window.send_away.paint(view)
+
+    return paint
+
+
+def _tissue(view: TissueView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.TISSUE)
+        window.tissue.paint(view)
 
     return paint
 
@@ -340,12 +350,18 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "measure_limit_asked": _measure(measure.LIMIT_ASKED),
     "measure_order": _measure(measure.BY_ORDER),
     "measure_waiting": _measure(measure.WAITING),
+    "measure_balance": _measure(measure.BALANCE),
     "measure_asked": _measure(measure.ASKED),
     "send_away": _send(send.OPEN),
     "send_away_refused": _send(send.REFUSED),
     "send_away_packed": _send(send.PACKED),
     "send_away_asked": _send(send.ASKED),
     "send_away_none": _send(send.NONE),
+    "measure_table": _measure(measure.TABLE),
+    "measure_table_asked": _measure(measure.TABLE_ASKED),
+    "tissue": _tissue(tissue.BLOCK),
+    "tissue_asked": _tissue(tissue.ASKED),
+    "tissue_empty": _tissue(tissue.NOTHING),
     "storage": _storage(storage.BOX),
     "storage_freezer": _storage(storage.FREEZER),
     "storage_asked": _storage(storage.ASKED),

@@ -12,7 +12,7 @@ from ui.theme.icons import drawing
 from ui.widgets.press import BenchButton, bench_height
 from ui.widgets.rail import RailItem
 
-SAFE = re.compile(r"((Shift|Ctrl|Ctrl\+Shift)\+)?F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+Z")
+SAFE = re.compile(r"((Shift|Ctrl|Ctrl\+Shift)\+)?F([1-9]|1[0-2])|Ctrl\+Shift\+[A-Z]|Ctrl\+[78]|Ctrl\+Z")
 # Of the session's scope: the tests of one screen run after another, and its windows are made once.
 EVERY = pytest.mark.parametrize("name", list(SCREENS), scope="session")
 BINDINGS = [*COMMANDS.values(), *ACTS.values(), *(job.binding for job in JOBS)]
@@ -79,6 +79,8 @@ SAME_MEANING = {
     Command.END_BATCH: Command.TAKE_UP_DELIVERY,
     Command.NAME_POSITION: Command.TAKE_UP_LABEL,
     Command.POSITION_FAILED: Command.REJECT,
+    Command.TAKE_OUT_OF_BATCH: Command.NOT_FOR_US,
+    Command.DROP_BATCH: Command.STEP_DONE,
     Command.ELUATE_LABEL: Command.PRINT_AGAIN,
     Command.MEASURE_BLANK: Command.ACKNOWLEDGE_NOTE,
     Command.RELEASE_BATCH: Command.HAND_OVER,
@@ -99,6 +101,7 @@ SAME_MEANING = {
     Command.PLATE_WORKLISTS: Command.KEEP_BOTH,
     Command.PLATE_DILUTE: Command.TAKE_OVER,
     Command.DILUTION_LIST: Command.LABEL_SPOILED,
+    Command.LEAVE_OUT: Command.PUT_LABEL_OFF,
     Command.PLATE_DROP: Command.STEP_DONE,
     Command.PLATE_ASIDE: Command.CLOSE_DELIVERY,
     Command.INDEX_WORK: Command.WRITE_NOTE,
@@ -108,6 +111,20 @@ SAME_MEANING = {
     Command.INDEX_KEEP: Command.TAKE_OVER,
     Command.POOL_BEGIN: Command.ANOTHER_TUBE,
     Command.POOL_SHEET: Command.KEEP_BOTH,
+    Command.TISSUE_CASE: Command.NEW_DELIVERY,
+    Command.TISSUE_JOIN: Command.BAG_LEAKS,
+    Command.TISSUE_TIMES: Command.NEXT_BAG,
+    Command.TISSUE_ASSESS: Command.ACKNOWLEDGE_NOTE,
+    Command.TISSUE_LEFT: Command.WRITE_NOTE,
+    Command.TISSUE_CUT: Command.NOT_FOR_US,
+    Command.TISSUE_BLADE: Command.TAKE_OVER,
+    Command.TISSUE_AGREED: Command.HAND_OVER,
+    Command.TISSUE_STAIN: Command.URGENT,
+    Command.TISSUE_SCRAPE: Command.ANOTHER_TUBE,
+    Command.TISSUE_REPORT: Command.TAKE_UP_DELIVERY,
+    Command.TISSUE_CHANGE: Command.KEEP_BOTH,
+    Command.TISSUE_END: Command.REJECT,
+    Command.TISSUE_ASIDE: Command.CLOSE_DELIVERY,
     Command.REGISTER_PLACE: Command.NEW_DELIVERY,
     Command.TAKE_OUT: Command.NOT_FOR_US,
     Command.PLACE_STOPPED: Command.BAG_LEAKS,
@@ -126,11 +143,20 @@ SAME_MEANING = {
     Command.RUN_SEEN: Command.ACKNOWLEDGE_NOTE,
     Command.RUN_ORDER: Command.BAG_LEAKS,
     Command.RUN_DATES: Command.NEXT_BAG,
-    Command.SHOW_LIMITS: Command.TAKE_OVER,
+    Command.SHOW_LIMITS: Command.FORM_ALONE,
     Command.CHANGE_LIMIT: Command.NEW_DELIVERY,
     Command.PROPOSE_LIMITS: Command.KEEP_BOTH,
     Command.APPROVE_LIMITS: Command.KEEP_LEFT,
+    Command.SHOW_TABLES: Command.WRITE_NOTE,
+    Command.TABLE_HEADINGS: Command.NEW_DELIVERY,
+    Command.TABLE_COLUMN: Command.TAKE_UP_LABEL,
+    Command.TABLE_READS: Command.NEXT_BAG,
+    Command.PROPOSE_TABLE: Command.KEEP_BOTH,
+    Command.APPROVE_TABLE: Command.KEEP_LEFT,
     Command.RELEASE_RUN: Command.HAND_OVER,
+    Command.WITHDRAW_TABLE: Command.REJECT,
+    Command.HOLD_RUN: Command.NOT_FOR_US,
+    Command.TAKE_BACK_READING: Command.CLOSE_DELIVERY,
     Command.READING_STANDS: Command.ACKNOWLEDGE_NOTE,
     Command.JUDGE_AGAIN: Command.WRITE_NOTE,
     Command.CONCEDE: Command.HAND_OVER,

@@ -31,7 +31,7 @@ def test_a_limit_is_entered_in_its_form_and_proposed_by_key(app: QApplication, t
         screen.question.confirm.click()
         comes_to(person, "Not proposed yet")
         [limit] = shown(person).lines
-        assert limit.sample == "concentration at least 10 ng/uL"
+        assert limit.sample == "concentration at least 10 ng/µL"
         screen.lines.rows[0].opened.emit(limit.key)
         comes_to(person, "Say the limit")
         assert screen.question.fields["min"].text == "10"

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gms_desktop.documents.qc_report import PLOT_HOW, ControlPicture
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.instrument_folder import Looked
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
@@ -19,6 +20,7 @@ from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
 from ui.widgets.control_chart import ControlChart
+from ui.widgets.first_rows import FirstRowsTable
 from ui.widgets.link_row import LinkRow
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.plate_plot import PlatePlotMap
@@ -58,6 +60,7 @@ class MeasureScreen(Screen):
         self.waiting: Rows[str, Words] = Rows(_note, Words.say)
         self.left: Rows[str, LinkRow] = Rows(LinkRow, _paint_left)
         self.controls: Rows[ControlPicture, ControlChart] = Rows(ControlChart, ControlChart.paint)
+        self.first_rows = FirstRowsTable(said.ROWS)
         self.plot, self._plot_title = PlatePlotMap(), Words("title")
         self._plot_how = Words("small", PLOT_HOW)
         self._picture = (self._plot_title, self.plot, self._plot_how)
@@ -77,8 +80,8 @@ class MeasureScreen(Screen):
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._show_more)
         self._build()
-        for source in (self.offers, self.question):
-            source.given.connect(self.given)
+        self.offers.given.connect(self._offered)
+        self.question.given.connect(self.given)
         self.choose.clicked.connect(self._choose_file)
         self.next.clicked.connect(self._open_next)
         self.weigh.clicked.connect(self.weigh_wanted)
@@ -92,7 +95,8 @@ class MeasureScreen(Screen):
         self._begin.setVisible(not view.file and not view.columns and view.verdict is None)
         self._lines_card.entitle("" if view.file else view.lines_title)
         # A long form needs the width; what it changes stands in its own fields.
-        self._lines_card.setVisible(not (view.columns and view.question))
+        self._lines_card.setVisible(not (view.columns and view.question) and view.first_rows is None)
+        self._paint_table(view)
         self._headings.say(*(view.columns or (said.SAMPLE, said.TUBE, said.SAID)))
         self._headings.setVisible(bool(view.file or (view.columns and view.lines)))
         self._side.setVisible(bool(view.notes or view.question or view.plot or view.controls or not view.file))
@@ -109,11 +113,19 @@ class MeasureScreen(Screen):
         wide = bool(view.question or view.plot or view.controls)
         self._cards.setStretch(1, 5 if wide else 4 if view.columns else 3)
         self.offers.paint(() if view.question else view.offers)
-        self.choose.label(said.CHOOSE, icon=icon("file", worn().action))
+        self.choose.label(said.TABLE if view.takes_table else said.CHOOSE, icon=icon("file", worn().action))
         self.weigh.label(said.WEIGH, usual=bool(view.on_pan), icon=icon("confirm", _ink(view)))
-        self.weigh.setVisible(view.has_balance and not view.file)
-        self._files.setVisible(view.question is None and not view.columns)
+        self.weigh.setVisible(view.has_balance and not view.file and not view.columns)
+        self._files.setVisible(view.question is None and (view.takes_table or not view.columns))
         self.paint_came(self._looked)
+
+    def _paint_table(self, view: MeasureView) -> None:
+        """What is pointed at: keys walk through its columns, and the question is about the one that is marked."""
+        self.first_rows.setVisible(view.first_rows is not None)
+        if view.first_rows is not None:
+            self.first_rows.paint(view.first_rows)
+            if view.question is None:
+                self.first_rows.setFocus()
 
     def _paint_plot(self, view: MeasureView) -> None:
         shown = view.plot if view.question is None else None
@@ -139,7 +151,7 @@ class MeasureScreen(Screen):
         """Show what lies in the instruments' folders: the oldest may be opened while none is; what is left is said."""
         self._looked = looked
         came = looked.came
-        self.next.setVisible(bool(came) and not self.view.file)
+        self.next.setVisible(bool(came) and not (self.view.file or self.view.columns))
         if came:
             self.next.label(said.NEXT_FILE.format(name=came[0].path.name), icon=icon("file", worn().action))
             self.next.setToolTip(said.CAME.format(many=len(came)))
@@ -173,7 +185,7 @@ class MeasureScreen(Screen):
             self._begin.show()
 
     def _build(self) -> None:
-        for part in (self.verdict, self._begin):
+        for part in (self.verdict, self._begin, self.first_rows):
             self.body.addWidget(part)
         self._cards.setSpacing(Space.GAP)
         self._cards.addWidget(self._lines_card, 7)
@@ -196,6 +208,12 @@ class MeasureScreen(Screen):
         row = ReadingRow()
         row.opened.connect(self._named)
         return row
+
+    @Slot(object)
+    def _offered(self, given: Given) -> None:
+        if given.command is Command.TABLE_COLUMN and given.answer is None:
+            given = Given(given.command, None, str(max(0, self.first_rows.currentColumn())))
+        self.given.emit(given)
 
     @Slot(str)
     def _named(self, key: str) -> None:

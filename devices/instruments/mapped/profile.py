@@ -23,7 +23,7 @@ COLUMNS = (
 ABOVE = ("plate", "operator", "serial", "run_id", "assay")
 _VALUE = ("heading", "analyte", "unit", "unit_column", "part")
 _READS = ("dates", "decimal", "each_well_once")
-_KEYS = ("format", "name", "instrument", "columns", "above", "value", "reads")
+_KEYS = ("format", "name", "instrument", "withdrawn", "columns", "above", "value", "reads")
 _NAMES = ("sample", "sample_id", "well", "row_of_well")
 
 
@@ -43,6 +43,8 @@ class ProfileDefect(StrEnum):
     UNIT_UNKNOWN = "a unit that this analyte cannot have"
     UNIT_MISSING = "no unit"
     CHOICE_UNKNOWN = "a choice that is not known"
+    NO_HEADING = "a column without a heading"
+    PLACE_TWICE = "two columns for one thing"
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Profile:
         form: which heading means what.
         above: what stands above the headings, right of which text: ``("plate", "Assay Plate Barcode")``.
         known: the order of dates and the decimal mark, where the files leave them open.
+        withdrawn: whether files of this form are read no longer.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Profile:
     form: Form
     above: tuple[tuple[str, str], ...] = ()
     known: Known = field(default_factory=Known)
+    withdrawn: bool = False
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -104,6 +108,7 @@ def _profile(told: Mapping[str, Any]) -> Profile:
         Form(values, **columns, lines_apart=reads.get("each_well_once", True)),
         tuple(told.get("above", {}).items()),
         Known(DateOrder(dates) if dates else None, Mark(decimal) if decimal else None),
+        told.get("withdrawn", False),
     )
 
 
@@ -121,6 +126,8 @@ def _value(told: Mapping[str, str]) -> ValueColumn:
 
 def _problems(told: Mapping[str, Any]) -> Iterator[ProfileProblem]:
     yield from _unknown(told, "", _KEYS)
+    if not isinstance(told.get("withdrawn", False), bool):
+        yield ProfileProblem(ProfileDefect.CHOICE_UNKNOWN, "withdrawn", str(told["withdrawn"]), ("true", "false"))
     for key in ("name", "instrument"):
         yield from _text(told, key, key)
     for key, known in (("columns", COLUMNS), ("above", ABOVE)):
@@ -211,6 +218,7 @@ def profile_text(profile: Profile) -> str:
     """The text of a profile, as ``read_profile`` reads it."""
     form = profile.form
     lines = [f"format = {FORMAT}", _line("name", profile.name), _line("instrument", profile.instrument)]
+    lines += ["withdrawn = true"] if profile.withdrawn else []
     lines += ["", "[columns]"]
     lines += [_line(name, getattr(form, name)[0]) for name in COLUMNS if getattr(form, name)]
     if profile.above:

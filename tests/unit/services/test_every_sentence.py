@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
-from devices.measured import Analyte, DateOrder, Quantity, Says
+from devices.instruments.mapped.pointing import Meaning
+from devices.instruments.mapped.profile import ProfileDefect, ProfileProblem
+from devices.measured import Analyte, DateOrder, OwnTime, Quantity, RunDefect, Says
 from devices.scanners.layout import KeyboardState
 from devices.scanners.self_test import Fault, Heard, Refusal, Taught
 from devices.values import RackDefect, RackFinding, RackReaderState, RackReading
@@ -39,6 +41,7 @@ from gms_desktop import (
     self_test_words,
     send_words,
     stored_words,
+    table_words,
     weight_words,
     words,
 )
@@ -79,6 +82,14 @@ SAMPLES: dict[Any, Any] = {
     Decimal: Decimal("12.345678"),
     Analyte: Analyte.CONCENTRATION,
     DateOrder: DateOrder.DAY_FIRST,
+    DateOrder | None: DateOrder.DAY_FIRST,
+    bool | None: True,
+    RunDefect: RunDefect.DATE_UNDECIDED,
+    Meaning | None: Meaning(analyte=Analyte.CONCENTRATION),
+    ProfileProblem: ProfileProblem(ProfileDefect.UNIT_MISSING, "value 1", "Conc"),
+    OwnTime | None: OwnTime(
+        "03/04/2026 09:30", datetime.fromisoformat("2026-04-03T09:30"), DateOrder.DAY_FIRST, "asked once"
+    ),
     Limit: LIMIT,
     Limit | None: LIMIT,
     Word: Word.BELOW,
@@ -120,6 +131,7 @@ _PASSED_ON = {
     "send closed",
     "send handed_over",
     "send receiver_first",
+    "table not_whole",
 }
 _PREFIX = {
     words: "",
@@ -135,6 +147,7 @@ _PREFIX = {
     layout_words: "layout ",
     lot_words: "lot ",
     measure_words: "measure ",
+    table_words: "table ",
     extract_words: "extract ",
     folder_words: "folder ",
     indexing_words: "indexing ",

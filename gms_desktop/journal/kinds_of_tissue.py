@@ -1,0 +1,107 @@
+"""What entries about tissue state: cases and their pieces, times, assessments, what was cut, scraped, and its end.
+
+What was done at a piece follows the newest entry about it that was known: two benches that cut one block without
+knowing of each other are contested, since both would count their sections from the same number on.
+"""
+
+from __future__ import annotations
+
+from gms_desktop.journal.entry import Body, Premises
+from gms_desktop.journal.kind import Nature, exists, kind
+
+MOST_PIECES = 60
+"""In one cutting: each is a subject of its own, and an entry has at most 200 of them."""
+
+
+def _case(body: Body) -> str:
+    return f"tissue_case:{body['case']}"
+
+
+def _piece(body: Body) -> str:
+    return f"piece:{body['piece']}"
+
+
+def _follows(body: Body) -> tuple[str, str]:
+    return f"last:{_piece(body)}", body["follows"]
+
+
+def case_opened(body: Body) -> Premises:
+    """A case begins, under a number of ours."""
+    case = _case(body)
+    return Premises((case,), (exists(case), (f"accession:{body['number']}", case)))
+
+
+def about_a_case(body: Body) -> Premises:
+    """What is known of a case, or was done between two."""
+    case = _case(body)
+    return Premises((case,), expects=(exists(case),))
+
+
+def piece_joined(body: Body) -> Premises:
+    """A specimen that arrived is a piece of a case, under the number that it has: one piece for each specimen."""
+    piece, case, specimen = _piece(body), _case(body), f"specimen:{body['specimen']}"
+    claims = (exists(piece), (f"tissue:{body['specimen']}", piece))
+    return Premises((piece, case), claims, expects=(exists(case), exists(specimen)))
+
+
+def about_a_piece(body: Body) -> Premises:
+    """What was stated of a piece, or done with it, on what was known of it."""
+    piece = _piece(body)
+    return Premises((piece,), expects=(exists(piece), _follows(body)))
+
+
+def assessed(body: Body) -> Premises:
+    """Somebody assessed a piece: assessments stand beside each other, none in another's place."""
+    piece, assessment = _piece(body), f"tissue_assessment:{body['assessment']}"
+    return Premises((assessment, piece), (exists(assessment),), (), (exists(piece),))
+
+
+def agreed(body: Body) -> Premises:
+    """A pathologist agreed to something: decided on what was known of the piece."""
+    piece = _piece(body)
+    return Premises((piece,), requires=(exists(piece), (f"last:{piece}", body["rests_on"])))
+
+
+def cut(body: Body) -> Premises:
+    """Sections were cut from a piece, or tissue scraped off it: each new piece has a number of ours.
+
+    Raises:
+        ValueError: nothing or too much was cut, or a piece or number stands twice.
+    """
+    made = [(f"piece:{one['piece']}", f"accession:{one['number']}") for one in body["cut"]]
+    every = [name for pair in made for name in pair]
+    if not 1 <= len(made) <= MOST_PIECES or len(set(every)) < len(every):
+        raise ValueError(f"1 to {MOST_PIECES} pieces are cut at once, each with a number of its own")
+    claims = tuple(claim for piece, number in made for claim in (exists(piece), (number, piece)))
+    about = (_piece(body), *(piece for piece, _ in made))
+    return Premises(about, claims, (), (exists(_piece(body)), _follows(body)))
+
+
+_FACT = Nature.FACT
+ROWS = (
+    kind(
+        "tissue.case_opened",
+        _FACT,
+        "case number histology hospital clinician referred_on urgency flags comment bench",
+        case_opened,
+    ),
+    kind("tissue.case_changed", _FACT, "case urgency flags comment bench", about_a_case),
+    kind("tissue.blade_changed", Nature.NOTE, "case bench", about_a_case),
+    kind("tissue.piece_joined", _FACT, "piece case specimen number sort outside bench", piece_joined),
+    kind("tissue.timed", _FACT, "piece acquired into_formalin out_of_formalin follows bench", about_a_piece),
+    kind(
+        "tissue.assessed",
+        _FACT,
+        "assessment piece slide neoplastic method cellularity necrosis area_marked macrodissect by on comment rules "
+        "bench",
+        assessed,
+    ),
+    kind("tissue.left_stated", _FACT, "piece left_um follows bench", about_a_piece),
+    kind("tissue.cut", _FACT, "piece case cut left_um exhausted agreement follows bench", cut),
+    kind("tissue.scraped", _FACT, "piece case cut agreement follows bench", cut),
+    kind("tissue.stained", _FACT, "piece stain follows bench", about_a_piece),
+    kind("tissue.imaged", _FACT, "piece sha256 size type of file reference follows bench", about_a_piece),
+    kind("tissue.report_compared", _FACT, "piece report agrees follows bench", about_a_piece),
+    kind("tissue.agreed", Nature.DECISION, "piece agreement to by on how rests_on bench", agreed),
+    kind("tissue.ended", _FACT, "piece code state comment to follows bench", about_a_piece),
+)

@@ -1,0 +1,90 @@
+"""Questions to the register about tissue: cases, their pieces, assessments, pictures, agreements."""
+
+from __future__ import annotations
+
+from gms_desktop.journal.database import Database, Row, text_statement
+from gms_desktop.judge.keys import turn
+
+_case = text_statement("SELECT * FROM tissue_case WHERE id = :id")
+_cases = text_statement("SELECT * FROM tissue_case ORDER BY at DESC, id LIMIT :most")
+_case_by_number = text_statement(
+    "SELECT c.* FROM key_holder k JOIN tissue_case c ON c.id = substr(k.holder, 13) WHERE k.key = :key"
+)
+_open = text_statement(
+    "SELECT c.* FROM (SELECT DISTINCT tissue_case FROM piece WHERE state = 'here' AND specimen IS NOT NULL) q "
+    "JOIN tissue_case c ON c.id = q.tissue_case "
+    "ORDER BY CASE WHEN c.urgency = 'urgent' THEN 0 ELSE 1 END, c.at, c.id LIMIT :most"
+)
+_count_open = text_statement(
+    "SELECT count(DISTINCT tissue_case) FROM piece WHERE state = 'here' AND specimen IS NOT NULL"
+)
+_piece = text_statement("SELECT * FROM piece WHERE id = :id")
+_piece_by_number = text_statement(
+    "SELECT p.* FROM key_holder k JOIN piece p ON p.id = substr(k.holder, 7) WHERE k.key = :key"
+)
+_piece_of_specimen = text_statement("SELECT * FROM piece WHERE specimen = :specimen ORDER BY at, id LIMIT 1")
+_pieces_of_case = text_statement("SELECT * FROM piece WHERE tissue_case = :case ORDER BY at, number, id")
+_pieces_of = text_statement("SELECT * FROM piece WHERE parent = :parent ORDER BY first_section, number, id")
+_assessments = text_statement("SELECT * FROM tissue_assessment WHERE piece = :piece ORDER BY at, id")
+_images = text_statement("SELECT * FROM piece_image WHERE piece = :piece ORDER BY at, id")
+_agreements = text_statement("SELECT * FROM piece_agreement WHERE piece = :piece ORDER BY at, id")
+
+
+def case(db: Database, case: str) -> Row | None:
+    """A case, by its identity."""
+    return db.one(_case, {"id": case})
+
+
+def case_by_number(db: Database, number: str) -> Row | None:
+    """The case that has one of our numbers."""
+    return db.one(_case_by_number, {"key": turn(f"accession:{number}")})
+
+
+def cases(db: Database, most: int = 50) -> list[Row]:
+    """Cases, the newest first."""
+    return db.all(_cases, {"most": most})
+
+
+def open_cases(db: Database, most: int) -> tuple[list[Row], int]:
+    """Cases of which a piece that arrived is still here, the urgent first, and how many there are."""
+    return db.all(_open, {"most": most}), int(db.value(_count_open, {}) or 0)
+
+
+def piece(db: Database, piece: str) -> Row | None:
+    """A piece, by its identity."""
+    return db.one(_piece, {"id": piece})
+
+
+def piece_by_number(db: Database, number: str) -> Row | None:
+    """The piece that was cut under one of our numbers."""
+    return db.one(_piece_by_number, {"key": turn(f"accession:{number}")})
+
+
+def piece_of_specimen(db: Database, specimen: str) -> Row | None:
+    """The piece that a specimen is."""
+    return db.one(_piece_of_specimen, {"specimen": specimen})
+
+
+def pieces_of_case(db: Database, case: str) -> list[Row]:
+    """Everything of a case, in the order in which it came or was cut."""
+    return db.all(_pieces_of_case, {"case": case})
+
+
+def pieces_of(db: Database, parent: str) -> list[Row]:
+    """What was cut from a piece, by its place in it."""
+    return db.all(_pieces_of, {"parent": parent})
+
+
+def assessments(db: Database, piece: str) -> list[Row]:
+    """All assessments of a piece, the oldest first."""
+    return db.all(_assessments, {"piece": piece})
+
+
+def images(db: Database, piece: str) -> list[Row]:
+    """The pictures of a piece."""
+    return db.all(_images, {"piece": piece})
+
+
+def agreements(db: Database, piece: str) -> list[Row]:
+    """What pathologists agreed to about a piece."""
+    return db.all(_agreements, {"piece": piece})

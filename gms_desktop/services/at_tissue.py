@@ -1,0 +1,22 @@
+"""What a bench remembers between scans at tissue, and may forget in a crash: all that counts is in the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AtTissue:
+    """The work at a tissue case.
+
+    Attributes:
+        case: the case that is open here; empty where none is.
+        piece: the piece in hand; empty where none is.
+        specimen: a specimen that was scanned and is no piece of a case yet.
+        clean_for: the case for which blade and water bath were changed last here.
+    """
+
+    case: str = ""
+    piece: str = ""
+    specimen: str = ""
+    clean_for: str = ""

@@ -1,0 +1,172 @@
+"""Tissue cases: begun, changed, and the specimens that join them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from gms_desktop import tissue_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.tissue.pieces import Sort
+from gms_desktop.domain.tissue.rules import TissueRules
+from gms_desktop.journal.database import Row
+from gms_desktop.journal.entry import Body
+from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Draft, Ledger, Pen
+from gms_desktop.services import site_rules, specimen_lists
+from gms_desktop.services.at_tissue import AtTissue
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Answer, Choice, Question
+
+_FIELDS = (
+    ("histology", tissue_words.HISTOLOGY),
+    ("hospital", tissue_words.HOSPITAL),
+    ("clinician", tissue_words.CLINICIAN),
+    ("referred_on", tissue_words.REFERRED_ON),
+    ("comment", tissue_words.COMMENT),
+)
+_ARRIVES = tuple(one for one in Sort if not one.is_cut)
+_SORT_OF = {
+    "ffpe": Sort.BLOCK,
+    "fresh-tissue": Sort.FRESH,
+    "frozen-tissue": Sort.FRESH,
+    "stabilised-tissue": Sort.FRESH,
+}
+
+
+def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
+    """A case begins; a specimen that was scanned for it is its first piece, where it is clear what that is."""
+    rules = site_rules.tissue(ledger.db)
+    if answer is None:
+        return _asks(rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, ())
+    said = {name: value.strip() for name, value in answer.fields}
+    problems = _problems(
+        rules, answer, said.get("referred_on", ""), dates.to_local(ledger.clock.now(), desk.time_zone).date()
+    )
+    if problems:
+        return _asks(rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer)
+    case, number = ledger.identity(), ledger.next_number(desk.place.letter)
+    pen, subject = Pen(ledger.chance), f"tissue_case:{case}"
+    referred = dates.read_day(said.get("referred_on", ""))
+    body: Body = {"case": case, "number": number, "hospital": said.get("hospital") or None}
+    body |= {name: pen.write(said.get(name), subject) for name in ("histology", "clinician", "comment")}
+    body |= {"referred_on": referred.isoformat() if referred else None} | _chosen(rules, answer.choices)
+    opened = Draft("tissue.case_opened", body | {"bench": desk.place.bench}, pen.values, input=desk.told)
+    first = _first(ledger, desk, case)
+    desk.tissue = AtTissue(case=case, specimen=desk.tissue.specimen, clean_for=desk.tissue.clean_for)
+    if first is not None:
+        desk.tissue = replace(desk.tissue, piece=str(first.body["piece"]), specimen="")
+    return Outcome(tissue_words.case_opened(number), (opened, *([first] if first else [])))
+
+
+def change(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcome:
+    """Urgency and flags of a case are others."""
+    rules = site_rules.tissue(ledger.db)
+    if answer is None:
+        chosen = (case["urgency"] or "",)
+        return _asks(rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, (), chosen=chosen, fields=_FIELDS[-1:])
+    problems = _problems(rules, answer, "", None)
+    if problems:
+        return _asks(rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, problems, answer, fields=_FIELDS[-1:])
+    pen = Pen(ledger.chance)
+    comment = pen.write(dict(answer.fields).get("comment", "").strip(), f"tissue_case:{case['id']}")
+    body: Body = {"case": case["id"], "comment": comment, "bench": desk.place.bench}
+    changed = Draft("tissue.case_changed", body | _chosen(rules, answer.choices), pen.values, input=desk.told)
+    return Outcome(tissue_words.case_changed(str(case["number"])), (changed,))
+
+
+def join(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcome:
+    """The specimen that was scanned is a piece of the open case."""
+    name = (answer.subject if answer else "") or desk.tissue.specimen
+    specimen = look_up.row(ledger.db, "specimen", name) if name else None
+    if specimen is None:
+        return Outcome(tissue_words.no_piece())
+    sort = next((one for one in _ARRIVES if answer and one in answer.choices), None)
+    if sort is None or answer is None:
+        return _asks_sort(ledger, specimen, answer)
+    outside = dict(answer.fields).get("outside", "").strip()
+    draft = _joined(ledger, desk, case["id"], specimen, sort, outside)
+    desk.tissue = replace(desk.tissue, piece=str(draft.body["piece"]), specimen="")
+    words = tissue_words.joined(str(specimen["accession"]), sort.value, str(case["number"]))
+    return Outcome(words, (draft,))
+
+
+def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None) -> Outcome:
+    likely = _likely(ledger, specimen)
+    asked = Question(
+        Command.TISSUE_JOIN,
+        tissue_words.WHICH_SORT,
+        tuple(Choice(one.value, one.value.capitalize()) for one in _ARRIVES),
+        many=False,
+        fields=(("outside", tissue_words.OUTSIDE),),
+        confirm=f"Take {specimen['accession']} into the case",
+        problems=(tissue_words.SORT_PROBLEM,) if answer else (),
+        values=answer.fields if answer else (),
+        chosen=answer.choices if answer else (likely.value,) if likely else (),
+        subject=specimen["id"],
+    )
+    return Outcome(tissue_words.answer_needed(tissue_words.WHICH_SORT), question=asked)
+
+
+def _first(ledger: Ledger, desk: Desk, case: str) -> Draft | None:
+    """The specimen that was scanned before there was a case; None where nobody can tell yet what it is."""
+    specimen = look_up.row(ledger.db, "specimen", desk.tissue.specimen) if desk.tissue.specimen else None
+    sort = _likely(ledger, specimen) if specimen else None
+    return _joined(ledger, desk, case, specimen, sort, "") if specimen and sort else None
+
+
+def _likely(ledger: Ledger, specimen: Row) -> Sort | None:
+    """What a specimen is by its type; None for one that says it of none, as cytology of several."""
+    known = specimen_lists.types(ledger.db).find(specimen["type"])
+    return _SORT_OF.get(known.code) if known else None
+
+
+def _joined(ledger: Ledger, desk: Desk, case: str, specimen: Row, sort: Sort, outside: str) -> Draft:
+    piece, pen = ledger.identity(), Pen(ledger.chance)
+    body: Body = {"piece": piece, "case": case, "specimen": specimen["id"], "number": specimen["accession"]}
+    body |= {"sort": sort.value, "outside": pen.write(outside, f"piece:{piece}"), "bench": desk.place.bench}
+    return Draft("tissue.piece_joined", body, pen.values, input=desk.told)
+
+
+def _chosen(rules: TissueRules, choices: Iterable[str]) -> Body:
+    urgency = next(one.urgency.value for one in rules.urgencies if one.urgency in choices)
+    return {"urgency": urgency, "flags": [one.code for one in rules.flags if one.code in choices]}
+
+
+def _problems(rules: TissueRules, answer: Answer, day: str, today: date | None) -> tuple[str, ...]:
+    urgencies = [one for one in rules.urgencies if one.urgency in answer.choices]
+    found = () if len(urgencies) == 1 else (tissue_words.URGENCY_PROBLEM,)
+    read = dates.read_day(day)
+    if day and read is None:
+        return (*found, tissue_words.DAY_PROBLEM)
+    return (*found, tissue_words.FUTURE_PROBLEM) if read is not None and today and read > today else found
+
+
+def _asks(
+    rules: TissueRules,
+    given: Command,
+    title: str,
+    problems: tuple[str, ...],
+    answer: Answer | None = None,
+    *,
+    chosen: tuple[str, ...] = (),
+    fields: tuple[tuple[str, str], ...] = _FIELDS,
+) -> Outcome:
+    urgencies = tuple(
+        Choice(one.urgency.value, f"{one.words}: {one.days} days from acquisition") for one in rules.urgencies
+    )
+    flags = tuple(Choice(one.code, one.words) for one in rules.flags)
+    asked = Question(
+        given,
+        title,
+        (*urgencies, *flags),
+        fields=fields,
+        confirm="Open the case" if given is Command.TISSUE_CASE else "Record the change",
+        problems=problems,
+        values=answer.fields if answer else (),
+        chosen=answer.choices if answer else chosen,
+    )
+    return Outcome(tissue_words.answer_needed(title), question=asked)

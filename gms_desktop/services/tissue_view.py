@@ -1,0 +1,193 @@
+"""The Tissue screen: the open case with how long it has, its pieces, and what is known of the one in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gms_desktop import tissue_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.tissue.pieces import Piece, Sort
+from gms_desktop.domain.tissue.rules import TissueRules, word
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import look_up, tissue_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules, tissue_facts, tissue_pieces
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Offer, Question
+
+
+@dataclass(frozen=True)
+class TissueLine:
+    """One case, piece, assessment, picture or agreement of a list."""
+
+    title: str
+    detail: str
+    kind: VerdictKind | None = None
+    current: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class TissueView:
+    """The Tissue screen. ``facts`` are names and words of the open case and of the piece in hand."""
+
+    heading: str
+    verdict: Verdict | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    due: str = ""
+    overdue: bool = False
+    pieces_title: str = ""
+    pieces: tuple[TissueLine, ...] = ()
+    pieces_empty: str = ""
+    assessed: tuple[TissueLine, ...] = ()
+    kept: tuple[TissueLine, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    question: Question | None = None
+    piece: str = ""
+
+
+def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> TissueView:
+    """The screen as it stands."""
+    db, at, rules = ledger.db, desk.tissue, site_rules.tissue(ledger.db)
+    case = tissue_look_up.case(db, at.case) if at.case else None
+    if case is None:
+        return _without_case(db, desk, verdict)
+    piece = tissue_look_up.piece(db, at.piece) if at.piece else None
+    today = dates.to_local(ledger.clock.now(), desk.time_zone).date()
+    due, overdue = tissue_facts.due(db, case, rules, desk.time_zone, today)
+    return TissueView(
+        heading=f"{piece['number']}: {tissue_pieces.what(piece)}" if piece else f"Case {case['number']}",
+        verdict=verdict,
+        facts=(*tissue_facts.of_case(db, case, rules), *(tissue_facts.of_piece(db, piece, rules) if piece else ())),
+        due=due,
+        overdue=overdue,
+        pieces_title=f"{tissue_words.PIECES} of case {case['number']}",
+        pieces=_pieces(db, case, piece, rules),
+        pieces_empty=tissue_words.NO_PIECES,
+        assessed=_assessments(db, piece, rules) if piece else (),
+        kept=_kept(db, piece) if piece else (),
+        offers=_offers(db, case, piece, desk),
+        question=desk.question,
+        piece=piece["id"] if piece else "",
+    )
+
+
+def _without_case(db: Database, desk: Desk, verdict: Verdict | None) -> TissueView:
+    cases = tuple(
+        TissueLine(str(row["number"]), row["urgency"] or "", _urgent(row), key=f"case:{row['id']}")
+        for row in tissue_look_up.cases(db)
+    )
+    specimen = look_up.row(db, "specimen", desk.tissue.specimen) if desk.tissue.specimen else None
+    label = f"Open a case for {specimen['accession']}" if specimen else "Open a case"
+    return TissueView(
+        heading=tissue_words.SCAN_FIRST,
+        verdict=verdict,
+        pieces_title=tissue_words.CASES,
+        pieces=cases,
+        pieces_empty=tissue_words.NO_CASES,
+        offers=(Offer(Command.TISSUE_CASE, label, usual=specimen is not None),),
+        question=desk.question,
+    )
+
+
+def _urgent(case: Row) -> VerdictKind | None:
+    return VerdictKind.ATTENTION if case["urgency"] == "urgent" else None
+
+
+def _pieces(db: Database, case: Row, current: Row | None, rules: TissueRules) -> tuple[TissueLine, ...]:
+    return tuple(
+        TissueLine(
+            str(row["number"]),
+            ", ".join(
+                filter(None, (tissue_pieces.what(row), word(rules.stains, row["stain"]) if row["stain"] else ""))
+            ),
+            None if tissue_pieces.piece_of(row).state.may_be_used else VerdictKind.ALREADY,
+            current is not None and current["id"] == row["id"],
+            f"piece:{row['id']}",
+        )
+        for row in tissue_look_up.pieces_of_case(db, case["id"])
+    )
+
+
+def _assessments(db: Database, piece: Row, rules: TissueRules) -> tuple[TissueLine, ...]:
+    return tuple(_assessment(db, row, rules) for row in tissue_look_up.assessments(db, piece["id"]))
+
+
+def _assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
+    known = store.private_values(db, [f"tissue_assessment:{row['id']}"])
+    parts = (
+        f"{known.get(row['by_private'] or '') or 'somebody'}, {tissue_facts.day(row['assessed_on'])}",
+        word(rules.methods, row["method"]),
+        f"cellularity {word(rules.cellularities, row['cellularity']).lower()}" if row["cellularity"] else "",
+        f"necrosis {row['necrosis']} %" if row["necrosis"] else "",
+        "area marked" if row["area_marked"] else "",
+        "macrodissect" if row["macrodissect"] else "",
+        known.get(row["comment_private"] or "") or "",
+    )
+    return TissueLine(f"{row['neoplastic']} % neoplastic nuclei", ", ".join(part for part in parts if part))
+
+
+def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:
+    known = store.private_values(db, [f"piece:{piece['id']}"])
+    pictures = (
+        TissueLine(f"Picture, {row['of']}", known.get(row["name_private"] or "") or "")
+        for row in tissue_look_up.images(db, piece["id"])
+    )
+    agreements = (
+        TissueLine(
+            f"Agreed: a step that {row['permits']}",
+            ", ".join(
+                filter(
+                    None,
+                    (
+                        known.get(row["by_private"] or "") or "",
+                        tissue_facts.day(row["agreed_on"]),
+                        row["how"],
+                        "used" if row["used_at"] else "not used yet",
+                    ),
+                )
+            ),
+        )
+        for row in tissue_look_up.agreements(db, piece["id"])
+    )
+    return (*pictures, *agreements)
+
+
+def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer, ...]:
+    specimen = look_up.row(db, "specimen", desk.tissue.specimen) if desk.tissue.specimen else None
+    if specimen is not None:
+        return (
+            Offer(Command.TISSUE_JOIN, f"Take {specimen['accession']} into case {case['number']}", usual=True),
+            Offer(Command.TISSUE_CASE, f"Open another case for {specimen['accession']}"),
+            Offer(Command.TISSUE_ASIDE, "Put aside"),
+        )
+    made = _of_piece(row, tissue_pieces.piece_of(row), desk) if row else []
+    of_case = (Offer(Command.TISSUE_CHANGE, "Urgency and flags"), Offer(Command.TISSUE_ASIDE, "Put aside"))
+    return (*made, *of_case)
+
+
+def _of_piece(row: Row, piece: Piece, desk: Desk) -> list[Offer]:
+    if not piece.state.may_be_used:
+        return []
+    if piece.sort is Sort.SLIDE:
+        made = [Offer(Command.TISSUE_STAIN, "Stain"), Offer(Command.TISSUE_SCRAPE, "Scrape")]
+    elif piece.sort.is_cut:
+        made = []
+    else:
+        clean = desk.tissue.clean_for == row["tissue_case"]
+        made = [
+            Offer(Command.TISSUE_BLADE, "Fresh blade and bath", usual=not clean),
+            Offer(Command.TISSUE_CUT, f"Cut {piece.number}", usual=clean),
+            Offer(Command.TISSUE_TIMES, "Times"),
+            Offer(Command.TISSUE_LEFT, "What is left"),
+            Offer(Command.TISSUE_REPORT, "Compare with report"),
+        ]
+    return [
+        *made,
+        Offer(Command.TISSUE_ASSESS, "Assess"),
+        Offer(Command.TISSUE_AGREED, "Agreement"),
+        Offer(Command.TISSUE_END, "What became of it"),
+    ]

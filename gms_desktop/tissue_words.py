@@ -1,0 +1,280 @@
+"""Every sentence about tissue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gms_desktop.domain.tissue.cutting import Why
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.words import attention, names, refused
+
+SCAN_FIRST = "Scan a block, slide or tissue specimen"
+NO_PIECES = "Nothing is in this case yet. Scan a block or another tissue specimen."
+NO_CASES = "No tissue case was opened yet. Scan a block or another tissue specimen."
+CASES = "Tissue cases"
+OPEN_CASES = "Tissue cases under way"
+NO_OPEN_CASES = "No tissue case is under way."
+TO_ASSESS = "To be assessed"
+TO_CUT = "To be cut"
+TO_SEND = "Cut: to be sent"
+PIECES = "Pieces"
+ASSESSED = "Assessed"
+PICTURES = "Pictures and agreements"
+NOT_ASSESSED = "Nobody has assessed this piece."
+NO_PICTURES = "No picture, and no agreement recorded."
+OPEN_CASE = "Whose tissue is it, and how soon is it needed?"
+HISTOLOGY = "Histology number, as written"
+HOSPITAL = "Sent by (ODS code)"
+CLINICIAN = "Referring clinician"
+REFERRED_ON = "Referred on (day)"
+COMMENT = "Comment"
+WHICH_SORT = "What is it?"
+OUTSIDE = "Number on it, as written"
+TIMES = "When was it taken, and when was it in formalin?"
+ACQUIRED = "Taken from the patient"
+INTO = "Into formalin"
+OUT = "Out of formalin"
+DAY_OR_MINUTE = "day, or day and time"
+ASSESS = "How much tumour is in it?"
+NEOPLASTIC = "Neoplastic nuclei, exactly, in per cent"
+NECROSIS = "Necrosis, in per cent"
+BY = "Assessed by"
+ON = "Assessed on (day)"
+SLIDE = "Stained slide that was looked at (number)"
+LEFT = "How much of the block is left, in micrometres?"
+LEFT_UM = "Left, in µm"
+CUT = "What is cut?"
+PIECES_FIELD = "How many pieces"
+SECTIONS_FIELD = "Sections in each tube"
+THICKNESS = "Thickness of a section, in µm"
+EXHAUSTS = "Nothing is left of the block"
+AGREED = "What did the pathologist agree to?"
+AGREED_BY = "Pathologist"
+AGREED_ON = "Agreed on (day)"
+AGREED_HOW = "How (telephone, in person, in writing)"
+STAIN = "How was it stained?"
+SCRAPED_INTO = "Scrape this slide into a tube?"
+REPORT = "What block number does the histology report name?"
+REPORT_NUMBER = "Block number in the report, as written"
+END = "What became of it?"
+TO = "To whom, where it left"
+CHANGE = "What is changed of this case?"
+MARKED = "The area is marked on the slide"
+MACRODISSECT = "Take only the marked area"
+
+WHYS = {why: f"A cut or step that {why}" for why in (Why.EXHAUSTS, Why.RESERVE, Why.SCRAPES)} | {
+    Why.UNKNOWN: "A cut where nobody knows what is left of the block"
+}
+
+
+def case_opened(number: str) -> Verdict:
+    """A case is open."""
+    return Verdict(VerdictKind.FINISHED, "Case opened", f"Tissue case {number}. Scan each block or specimen of it.")
+
+
+def case_shown(number: str) -> Verdict:
+    """A case that was opened before is open here."""
+    return Verdict(VerdictKind.FOUND, "Tissue case", f"Case {number} is open.")
+
+
+def case_changed(number: str) -> Verdict:
+    """Urgency or flags are others."""
+    return Verdict(VerdictKind.FINISHED, "Case changed", f"Urgency and flags of case {number} are recorded.")
+
+
+def no_case() -> Verdict:
+    """Something of a case was asked for, and none is open."""
+    return attention("No case open", "Scan a block, slide or tissue specimen first.")
+
+
+def no_piece() -> Verdict:
+    """Something of a piece was asked for, and none is in hand."""
+    return attention("Nothing in hand", "Scan the block or slide that is meant.")
+
+
+def aside(number: str) -> Verdict:
+    """No case is open any more."""
+    return Verdict(VerdictKind.FINISHED, "Case put aside", f"Case {number} is kept and no longer open here.")
+
+
+def piece(number: str, what: str) -> Verdict:
+    """A piece is in hand."""
+    return Verdict(VerdictKind.FOUND, "In hand", f"{number}: {what}.")
+
+
+def to_join(number: str, case: str) -> Verdict:
+    """A specimen that is no piece yet was scanned."""
+    if case:
+        return attention("Not in this case", f"{number} is in no tissue case. Say what it is to take it into {case}.")
+    return attention("Not in a case", f"{number} is in no tissue case. Open a case for it.")
+
+
+def joined(number: str, sort: str, case: str) -> Verdict:
+    """A specimen is a piece of the case."""
+    return Verdict(VerdictKind.FINISHED, "In the case", f"{number}, {sort}, is part of case {case}.")
+
+
+def not_tissue(code: str) -> Verdict:
+    """A code that is no piece of tissue and no specimen."""
+    return refused("Not tissue", f"“{code}” is no block, slide or specimen received here. Scan its label.")
+
+
+def not_accepted(number: str) -> Verdict:
+    """A specimen that nobody has accepted is not cut."""
+    return refused("Not accepted", f"{number} is not accepted. Decide on it at Receive first.")
+
+
+def in_dispute(number: str) -> Verdict:
+    """A piece that is in dispute stays as it is."""
+    return refused("In dispute", f"{number} is in dispute. Put it in the review rack; Review shows why.")
+
+
+def answer_needed(title: str) -> Verdict:
+    """A form is open."""
+    return attention(title.rstrip("?"), "Fill in what is asked, then confirm.")
+
+
+def timed(number: str, hours: str) -> Verdict:
+    """Times are recorded."""
+    words = f" {hours} in formalin." if hours else ""
+    return Verdict(VerdictKind.FINISHED, "Times recorded", f"Times of {number} are recorded.{words}")
+
+
+def time_problem(field: str) -> str:
+    """A time that cannot be read."""
+    return f"{field}: enter a day, or a day and time, as 20/11/2026 14:30."
+
+
+def order_problem(words: str) -> str:
+    """Times that cannot both be true."""
+    return f"{words.capitalize()}: one of the two cannot be right. Check them with the form."
+
+
+def assessed(number: str, percent: str, apart: str) -> Verdict:
+    """An assessment is recorded; two that differ are said."""
+    if apart:
+        return attention("Assessors differ", f"{number}: {percent} % recorded, {apart} points from another assessment.")
+    return Verdict(VerdictKind.FINISHED, "Assessed", f"{number}: {percent} % neoplastic nuclei recorded.")
+
+
+PERCENT_PROBLEM = "Enter the exact percentage from 0 to 100, not a range: as 35 or 62.5."
+NECROSIS_PROBLEM = "Enter necrosis as a percentage from 0 to 100, or leave it empty."
+METHOD_PROBLEM = "Choose how it was assessed."
+BY_PROBLEM = "Enter who it was."
+DAY_PROBLEM = "Enter the day, as 20/11/2026."
+FUTURE_PROBLEM = "The day is in the future. Check it."
+SLIDE_PROBLEM = "The slide's number is none of this case. Scan the slide to see which it is."
+LEFT_PROBLEM = "Enter micrometres as a figure from 0 on, as 400."
+SORT_PROBLEM = "Choose what it is."
+COUNT_PROBLEM = "Enter how many pieces: 1 to 60."
+SECTIONS_PROBLEM = "Enter how many sections go into each tube, 1 or more; a slide or section holds one."
+THICKNESS_PROBLEM = "Enter the thickness in micrometres, as 5 or 2.5."
+WHY_PROBLEM = "Choose what was agreed to."
+STAIN_PROBLEM = "Choose the stain."
+END_PROBLEM = "Choose what became of it."
+REPORT_PROBLEM = "Enter the block number as the report writes it."
+URGENCY_PROBLEM = "Choose one urgency."
+
+
+def left(number: str, um: str) -> Verdict:
+    """What is left of a block is recorded."""
+    return Verdict(VerdictKind.FINISHED, "Recorded", f"About {um} µm of {number} are left.")
+
+
+def blade_first(number: str) -> Verdict:
+    """Another case than the last is to be cut."""
+    return refused(
+        "Blade first", f"{number} is of another case. Change the blade and the water bath, confirm that, then cut."
+    )
+
+
+def blade_changed(number: str) -> Verdict:
+    """Blade and water bath were changed."""
+    return Verdict(VerdictKind.FINISHED, "Fresh blade", f"Blade and water bath were changed for case {number}.")
+
+
+def needs_agreement(number: str, why: str) -> Verdict:
+    """A cut that a pathologist has to agree to."""
+    return refused(
+        "Pathologist first",
+        f"This cut {why}, of {number}. Nothing was cut. Record the pathologist's agreement, then cut.",
+    )
+
+
+def not_to_be_cut(number: str, why: str) -> Verdict:
+    """Nothing can be taken from a piece."""
+    return refused("Not cut", f"{number} {why}. Scan the block that is meant.")
+
+
+def cut(numbers: Sequence[str], sections: str, parent: str, left_words: str) -> Verdict:
+    """New pieces exist."""
+    many = "1 piece" if len(numbers) == 1 else f"{len(numbers)} pieces"
+    return Verdict(
+        VerdictKind.FINISHED,
+        "Cut",
+        f"{many} from {parent}: {sections}. {left_words} Put each label on, then scan it.".replace("  ", " "),
+    )
+
+
+def labelled(number: str, what: str) -> Verdict:
+    """The label of a new piece is on it."""
+    return Verdict(VerdictKind.ACCEPTED, "Label on", f"{number} is on {what}.")
+
+
+def agreed(number: str, why: str) -> Verdict:
+    """An agreement is recorded."""
+    return Verdict(VerdictKind.FINISHED, "Agreement recorded", f"{number}: a cut or step that {why} is agreed, once.")
+
+
+def stained(number: str, stain: str) -> Verdict:
+    """A slide's stain is recorded."""
+    return Verdict(VerdictKind.FINISHED, "Stained", f"{number}: {stain}.")
+
+
+def not_a_slide(number: str, what: str) -> Verdict:
+    """Only a slide is stained or scraped."""
+    return refused("Not a slide", f"{number} is a {what}. Scan the slide that is meant.")
+
+
+def before_scraping(why: str) -> Verdict:
+    """Something is to be done before a slide is scraped."""
+    return refused("Not yet", why)
+
+
+def scraped(number: str, tube: str) -> Verdict:
+    """A slide was scraped into a tube."""
+    return Verdict(VerdictKind.FINISHED, "Scraped", f"{number} went into tube {tube}. Put its label on, then scan it.")
+
+
+def imaged(number: str) -> Verdict:
+    """A picture is kept."""
+    return Verdict(VerdictKind.FINISHED, "Picture kept", f"The picture is kept with {number}.")
+
+
+def not_an_image(name: str) -> Verdict:
+    """A file that is no picture."""
+    return refused("No picture", f"The file {name} is no picture that can be read (PNG, JPEG, TIFF or PDF).")
+
+
+def compared(number: str, *, agrees: bool) -> Verdict:
+    """The block's own number and the report's were compared."""
+    if agrees:
+        return Verdict(VerdictKind.FINISHED, "Numbers agree", f"The report names the number that stands on {number}.")
+    return attention(
+        "Numbers differ", f"The report names another block than the number on {number}. Ask the sender which is right."
+    )
+
+
+def ended(number: str, what: str) -> Verdict:
+    """What became of a piece."""
+    return Verdict(VerdictKind.FINISHED, "Recorded", f"{number}: {what}.")
+
+
+def cannot_be_cut(state: str) -> str:
+    """Why nothing is taken from a piece."""
+    return f"is {state}"
+
+
+def many(numbers: Sequence[str]) -> str:
+    """Numbers in a row."""
+    return names(tuple(numbers))

@@ -1,0 +1,109 @@
+"""Tissue in the register: what was cut is counted on, assessments stand, and two who cut at once are in dispute."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from shift import Shift
+from shift_racks import racks
+from shift_tissue import draft_cut, draft_joined, slide, tissue
+
+from gms_desktop.journal.database import Database
+from gms_desktop.register import case_look_up, tissue_look_up
+from gms_desktop.register.ledger import Pen, PremiseFailed
+
+
+@pytest.fixture
+def day(database: Database) -> Shift:
+    return Shift(database, 12).begin()
+
+
+@pytest.fixture
+def names(day: Shift) -> dict[str, str]:
+    specimen = racks(day)["specimen"]
+    return tissue(day, specimen) | {"specimen": specimen}
+
+
+def test_a_block_has_what_was_cut_from_it_and_what_is_left(day: Shift, names: dict[str, str]) -> None:
+    db = day.ledger.db
+    block = tissue_look_up.piece_of_specimen(db, names["specimen"])
+    assert block is not None
+    assert (block["id"], block["state"], block["left_um"], block["report_agrees"]) == (
+        names["block"],
+        "here",
+        "150",
+        "no",
+    )
+    cut = tissue_look_up.pieces_of(db, names["block"])
+    told = [(one["id"], one["first_section"], one["stain"], one["state"]) for one in cut]
+    assert told == [
+        (names["he"], 1, "he", "scraped"),
+        (names["blank"], 2, None, "here"),
+        (names["spare"], 3, None, "retained"),
+    ]
+    assert [one["id"] for one in tissue_look_up.pieces_of(db, names["he"])] == [names["tube"]]
+    assert len(tissue_look_up.pieces_of_case(db, names["case"])) == 5
+
+
+def test_times_that_are_not_stated_again_stay(day: Shift, names: dict[str, str]) -> None:
+    block = tissue_look_up.piece(day.ledger.db, names["block"])
+    assert block is not None
+    assert json.loads(block["into_formalin"])["words"] == "20/11/2026 09:30"
+    assert block["out_of_formalin"] is None
+
+
+def test_assessments_stand_beside_each_other_exactly_as_given(day: Shift, names: dict[str, str]) -> None:
+    found = tissue_look_up.assessments(day.ledger.db, names["block"])
+    assert sorted(one["neoplastic"] for one in found) == ["40", "62.5"]
+
+
+def test_pictures_and_agreements_are_found_by_their_piece(day: Shift, names: dict[str, str]) -> None:
+    db = day.ledger.db
+    [image], [agreement] = tissue_look_up.images(db, names["he"]), tissue_look_up.agreements(db, names["he"])
+    assert (image["of"], agreement["permits"]) == ("microscopic", "scrapes a stained diagnostic slide")
+    assert agreement["used_at"]
+
+
+def test_a_case_and_a_slide_are_found_by_their_numbers(day: Shift, names: dict[str, str]) -> None:
+    db = day.ledger.db
+    case, he = tissue_look_up.case(db, names["case"]), tissue_look_up.piece(db, names["he"])
+    assert case is not None
+    assert he is not None
+    assert tissue_look_up.case_by_number(db, case["number"]) == case
+    assert tissue_look_up.piece_by_number(db, he["number"]) == he
+    assert tissue_look_up.cases(db) == [case]
+
+
+def test_a_specimen_is_a_piece_of_one_case(day: Shift, names: dict[str, str]) -> None:
+    again = day.ledger.identity()
+    with pytest.raises(PremiseFailed):
+        day.act(lambda: [draft_joined(day, names["case"], again, names["specimen"], Pen(day.ledger.chance))])
+
+
+def test_two_who_cut_one_block_without_knowing_of_each_other_are_in_dispute(day: Shift, names: dict[str, str]) -> None:
+    first, second = (slide(day, day.ledger.identity(), 4) for _ in range(2))
+    stale = draft_cut(day, names["case"], names["block"], [second])
+    day.act(lambda: [draft_cut(day, names["case"], names["block"], [first])])
+    day.act(lambda: [stale])
+    subject = f"piece:{names['block']}"
+    assert case_look_up.case_entry(day.ledger.db, subject, day.last(subject)) is not None
+    # Both slides exist, and both are known.
+    assert tissue_look_up.piece_by_number(day.ledger.db, second["number"]) is not None
+
+
+def test_a_block_of_which_nothing_is_left_is_exhausted(day: Shift, names: dict[str, str]) -> None:
+    last = slide(day, day.ledger.identity(), 4)
+    day.act(lambda: [draft_cut(day, names["case"], names["block"], [last], left=None)])
+    block = tissue_look_up.piece(day.ledger.db, names["block"])
+    assert block is not None
+    assert block["state"] == "exhausted"
+
+
+@pytest.mark.parametrize("count", [0, 61])
+def test_a_cutting_makes_at_least_one_piece_and_not_more_than_an_entry_holds(
+    day: Shift, names: dict[str, str], count: int
+) -> None:
+    made = [slide(day, day.ledger.identity(), at) for at in range(4, 4 + count)]
+    with pytest.raises(ValueError, match="1 to 60"):
+        day.act(lambda: [draft_cut(day, names["case"], names["block"], made)])

@@ -1,0 +1,95 @@
+"""Made-up tissue for the Tissue screen: a block in hand, a cut that is asked about, a case that is over its day."""
+
+from __future__ import annotations
+
+from gms_desktop import tissue_words
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.services.tissue_view import TissueLine, TissueView
+from gms_desktop.services.views import Choice, Offer, Question
+
+_PIECES = (
+    TissueLine("ZK7Q00303", "block", key="piece:1", current=True),
+    TissueLine("ZK7Q00310", "slide, section 1, 5 µm, H&E", key="piece:2"),
+    TissueLine("ZK7Q00311", "slide, section 2, 5 µm", key="piece:3"),
+    TissueLine("ZK7Q00312", "slide, section 3, 5 µm, scraped", VerdictKind.ALREADY, key="piece:4"),
+    TissueLine("ZK7Q00313", "scroll tube, sections 4 to 8, 10 µm", key="piece:5"),
+)
+_FACTS = (
+    ("Histology number", "H26/12345"),
+    ("Sent by", "R0A Dr B. Adeyemi"),
+    ("Referred on", "20-Nov-2026"),
+    ("Cancer Vaccine Launch Pad", "Surplus biopsy or resection tissue and a blood sample."),
+    ("Number on it", "H26/12345 A1"),
+    ("Number in the report", "H26/12345 A2 (DIFFERS)"),
+    ("Taken", "20/11/2026 09:30"),
+    ("In formalin", "30.0 h: within 24 h to 48 h (EXAMPLE: Royal Cornwall Hospitals, 24 to 48 h optimal)"),
+    ("Left of it", "about 385 µm"),
+)
+BLOCK = TissueView(
+    heading="ZK7Q00303: block",
+    verdict=tissue_words.cut(
+        ("ZK7Q00310", "ZK7Q00311", "ZK7Q00312"), "sections 1 to 3, 5 µm", "ZK7Q00303", "About 385 µm are left."
+    ),
+    facts=_FACTS,
+    due="Urgent: due 27-Nov-2026, 7 days from acquisition. 4 days left",
+    pieces_title="Pieces of case ZK7Q00302",
+    pieces=_PIECES,
+    assessed=(
+        TissueLine("62.5 % neoplastic nuclei", "Dr L. Evans, 23-Nov-2026, By eye at the microscope, area marked"),
+        TissueLine("40 % neoplastic nuclei", "Dr S. Ito, 23-Nov-2026, By eye on a digital slide, macrodissect"),
+    ),
+    kept=(
+        TissueLine("Picture, macroscopic", "block face.png"),
+        TissueLine("Agreed: a step that would exhaust the block", "Dr L. Evans, 23-Nov-2026, telephone, not used yet"),
+    ),
+    offers=(
+        Offer(Command.TISSUE_BLADE, "Fresh blade and bath"),
+        Offer(Command.TISSUE_CUT, "Cut ZK7Q00303", usual=True),
+        Offer(Command.TISSUE_TIMES, "Times"),
+        Offer(Command.TISSUE_LEFT, "What is left"),
+        Offer(Command.TISSUE_REPORT, "Compare with report"),
+        Offer(Command.TISSUE_ASSESS, "Assess"),
+        Offer(Command.TISSUE_AGREED, "Agreement"),
+        Offer(Command.TISSUE_END, "What became of it"),
+        Offer(Command.TISSUE_CHANGE, "Urgency and flags"),
+        Offer(Command.TISSUE_ASIDE, "Put aside"),
+    ),
+    piece="1",
+)
+ASKED = TissueView(
+    heading="ZK7Q00303: block",
+    verdict=tissue_words.answer_needed(tissue_words.CUT),
+    due="Urgent: due 20-Nov-2026, 7 days from acquisition. 3 days over",
+    overdue=True,
+    pieces_title="Pieces of case ZK7Q00302",
+    pieces=_PIECES[:1],
+    question=Question(
+        Command.TISSUE_CUT,
+        tissue_words.CUT,
+        (
+            Choice("section", "Section"),
+            Choice("slide", "Slide"),
+            Choice("scroll tube", "Scroll tube"),
+            Choice("stain he", "Stained at once: H&E"),
+            Choice("nothing is left", tissue_words.EXHAUSTS),
+        ),
+        fields=(
+            ("pieces", tissue_words.PIECES_FIELD),
+            ("sections", tissue_words.SECTIONS_FIELD),
+            ("thickness", tissue_words.THICKNESS),
+        ),
+        confirm="Cut ZK7Q00303",
+        problems=(tissue_words.THICKNESS_PROBLEM,),
+        values=(("pieces", "8"), ("sections", "1"), ("thickness", "thin")),
+        chosen=("slide",),
+        subject="1",
+    ),
+    piece="1",
+)
+NOTHING = TissueView(
+    heading=tissue_words.SCAN_FIRST,
+    pieces_title=tissue_words.CASES,
+    pieces_empty=tissue_words.NO_CASES,
+    offers=(Offer(Command.TISSUE_CASE, "Open a case"),),
+)

@@ -1,0 +1,67 @@
+"""At the Tissue screen of a joined window: a block is taken into a case, cut, and its slide opened by keys."""
+
+from pathlib import Path
+
+import pytest
+from at_the_bench import AtTheBench, application
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Answer
+from ui.actions import Place
+from ui.payloads import Given
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def shown(person: AtTheBench):
+    return person.window.tissue.view
+
+
+def comes_to(person: AtTheBench, title: str) -> None:
+    person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == title)
+    assert person.window.place is Place.TISSUE
+
+
+def answers(person: AtTheBench, command: Command, *choices: str, **fields: str) -> None:
+    person.gives(command)
+    person.until(lambda: shown(person).question is not None)
+    subject = shown(person).question.subject
+    answer = Answer(choices, fields=tuple(fields.items()), subject=subject)
+    person.window.command_given.emit(Given(command, answer, ""))
+
+
+def test_a_block_is_cut_and_its_slide_opened_without_leaving_the_screen(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        person.scans("Q26-118901-1")
+        number = person.printed(1)
+        assert person.scans(number) == "Accepted"
+        person.goes_to(Place.TISSUE)
+        person.desk.scanner.scan(number)
+        comes_to(person, "Not in a case")
+        answers(person, Command.TISSUE_CASE, "urgent", histology="H26/12345")
+        comes_to(person, "Case opened")
+        person.desk.scanner.scan(number)
+        comes_to(person, "Not in this case")
+        answers(person, Command.TISSUE_JOIN, "block")
+        comes_to(person, "In the case")
+        person.gives(Command.TISSUE_BLADE)
+        comes_to(person, "Fresh blade")
+        answers(person, Command.TISSUE_CUT, "slide", pieces="1", sections="1", thickness="5")
+        comes_to(person, "Cut")
+        slide = shown(person).pieces[1]
+        person.window.command_given.emit(Given(Command.TISSUE_CASE, None, slide.key))
+        comes_to(person, "In hand")
+        assert shown(person).heading.startswith(slide.title)
+        path = tmp_path / "notes.png"
+        path.write_bytes(b"no picture")
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_O, both)
+        comes_to(person, "No picture")

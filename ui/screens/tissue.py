@@ -1,0 +1,145 @@
+"""Tissue: the open case with how long it has, its pieces, and what is known of the one in hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.services.tissue_view import TissueLine, TissueView
+from ui import tissue_words as said
+from ui.actions import ACTS, ScreenAct
+from ui.payloads import FileGiven, Given
+from ui.screens.screen import Screen
+from ui.theme.icons import icon
+from ui.theme.tokens import Space
+from ui.theme.wear import worn
+from ui.widgets.card import Card, Scroll
+from ui.widgets.link_row import LinkRow
+from ui.widgets.offer_bar import OfferBar
+from ui.widgets.press import BenchButton
+from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.rows import Rows
+from ui.widgets.text import Words
+from ui.widgets.verdict_panel import VerdictPanel
+
+_BESIDE = 3
+
+
+class TissueScreen(Screen):
+    """Paints a ``TissueView``.
+
+    Signals:
+        given(Given): a command, or the answer to a question.
+        picture_given(FileGiven): a picture of the piece in hand.
+    """
+
+    given = Signal(object)
+    picture_given = Signal(object)
+
+    def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__("Tissue", parent)
+        self.view = TissueView("")
+        self.verdict, self._due = VerdictPanel(motion=motion), LinkRow()
+        self.pieces: Rows[TissueLine, LinkRow] = Rows(self._row, _paint_line)
+        self.facts: Rows[tuple[str, str], LinkRow] = Rows(LinkRow, _paint_fact)
+        self.assessed: Rows[TissueLine, LinkRow] = Rows(LinkRow, _paint_line)
+        self.kept: Rows[TissueLine, LinkRow] = Rows(LinkRow, _paint_line)
+        self._no_pieces = Words("muted")
+        self._not_assessed, self._nothing_kept = (
+            Words("muted", said.NOTHING_ASSESSED),
+            Words("muted", said.NOTHING_KEPT),
+        )
+        self._pieces_card, self._facts_card, self._asked_card = Card(""), Card(said.FACTS), Card("")
+        self._assessed_card, self._kept_card = Card(said.ASSESSED), Card(said.KEPT)
+        self.offers, self.question, self.picture = OfferBar(), QuestionPanel(), BenchButton()
+        self.picture.bind(ACTS[ScreenAct.CHOOSE_FILE])
+        self._cards = QHBoxLayout()
+        self._build()
+        self.picture.clicked.connect(self._choose)
+        self.offers.given.connect(self.given)
+        self.question.given.connect(self.given)
+
+    def paint(self, view: TissueView) -> None:
+        """Show the view."""
+        self.view = view
+        self.order(view.heading)
+        self.verdict.paint(view.verdict)
+        self.verdict.setVisible(view.verdict is not None)
+        self._due.show_line("", view.due, "", kind=VerdictKind.ATTENTION if view.overdue else VerdictKind.FOUND)
+        self._due.setVisible(bool(view.due))
+        self._pieces_card.entitle(view.pieces_title)
+        self.pieces.paint(view.pieces)
+        self._no_pieces.say(view.pieces_empty)
+        self._no_pieces.setVisible(not view.pieces)
+        self._paint_piece(view)
+        self._asked_card.setVisible(view.question is not None)
+        self._cards.setStretch(_BESIDE, 3 if view.piece and not view.question else 0)
+        self.question.paint(view.question)
+        self.offers.paint(() if view.question else view.offers)
+        self.picture.label(said.ATTACH, icon=icon("file", worn().action))
+        self.picture.setVisible(bool(view.piece) and not view.question)
+
+    def _paint_piece(self, view: TissueView) -> None:
+        self.facts.paint(view.facts)
+        self._facts_card.setVisible(bool(view.facts) and not view.question)
+        self.assessed.paint(view.assessed)
+        self.kept.paint(view.kept)
+        self._not_assessed.setVisible(not view.assessed)
+        self._nothing_kept.setVisible(not view.kept)
+        for card in (self._assessed_card, self._kept_card):
+            card.setVisible(bool(view.piece) and not view.question)
+
+    def _build(self) -> None:
+        for part in (self.verdict, self._due):
+            self.body.addWidget(part)
+        cards, beside = self._cards, QVBoxLayout()
+        cards.setSpacing(Space.GAP)
+        beside.setSpacing(Space.GAP)
+        cards.addWidget(self._pieces_card, 3)
+        cards.addWidget(self._facts_card, 3)
+        cards.addWidget(self._asked_card, 6)
+        cards.addLayout(beside, 3)
+        beside.addWidget(self._assessed_card, 1)
+        beside.addWidget(self._kept_card, 1)
+        self.body.addLayout(cards, 1)
+        _scrolled(self._pieces_card, "Pieces", self._no_pieces, self.pieces)
+        _scrolled(self._facts_card, "What is known", self.facts)
+        _scrolled(self._asked_card, "Question", self.question)
+        self._asked_card.body.addWidget(self.question.buttons)
+        _scrolled(self._assessed_card, "Assessed", self._not_assessed, self.assessed)
+        _scrolled(self._kept_card, "Pictures and agreements", self._nothing_kept, self.kept)
+        self.offers.end_with(self.picture)
+        self.body.addWidget(self.offers)
+
+    def _row(self) -> LinkRow:
+        row = LinkRow()
+        row.opened.connect(self._open)
+        return row
+
+    @Slot(str)
+    def _open(self, key: str) -> None:
+        self.given.emit(Given(Command.TISSUE_CASE, None, key))
+
+    @Slot()
+    def _choose(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, said.CHOOSE, "", said.PICTURES)
+        if path:
+            self.picture_given.emit(FileGiven(path))
+
+
+def _scrolled(card: Card, name: str, *parts: QWidget) -> None:
+    scroll = Scroll(name)
+    for part in parts:
+        scroll.body.addWidget(part)
+    scroll.body.addStretch(1)
+    card.body.addWidget(scroll, 1)
+
+
+def _paint_line(row: LinkRow, line: TissueLine) -> None:
+    row.show_line(line.key, line.title, line.detail, kind=line.kind, chosen=line.current)
+
+
+def _paint_fact(row: LinkRow, fact: tuple[str, str]) -> None:
+    row.show_line("", fact[1], fact[0])
