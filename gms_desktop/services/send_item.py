@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -21,6 +21,7 @@ from gms_desktop.register import (
     rack_look_up,
     reading_look_up,
     storage_look_up,
+    tissue_look_up,
 )
 from gms_desktop.register.afterwards import CANCELLED, CANCELLED_HERE
 from gms_desktop.services import (
@@ -90,8 +91,20 @@ def _behind(db: Database, thing: Thing) -> Behind:
         specimens[thing.id] = None
     if thing.sort == "aliquot" and (poured := examination_look_up.aliquot(db, thing.id)) is not None:
         specimens[poured["specimen"]] = None
+    specimens |= dict.fromkeys(_of_tissue(db, thing))
     rows = (look_up.row(db, "specimen", one) for one in specimens)
     return Behind(tuple(tubes), tuple(here), tuple(row for row in rows if row is not None))
+
+
+def _of_tissue(db: Database, thing: Thing) -> Iterator[str]:
+    """The specimen that a piece of tissue is, or was cut from."""
+    row = tissue_look_up.piece(db, thing.id) if thing.sort == "piece" else None
+    seen = set[str]()
+    while row is not None and row["id"] not in seen:
+        seen.add(row["id"])
+        if row["specimen"]:
+            yield str(row["specimen"])
+        row = tissue_look_up.piece(db, row["parent"]) if row["parent"] else None
 
 
 def _tubes(db: Database, thing: Thing) -> Iterable[Row | None]:
@@ -141,6 +154,9 @@ def _disputed(db: Database, thing: Thing, behind: Behind) -> bool:
 
 
 def _discarded(db: Database, thing: Thing) -> str:
+    piece = tissue_look_up.piece(db, thing.id) if thing.sort == "piece" else None
+    if piece is not None and piece["state"] != "here":
+        return str(piece["state"])
     row = storage_look_up.stored(db, thing.id)
     return str(row["route"] or "discarded") if row is not None and row["state"] == "gone" else ""
 

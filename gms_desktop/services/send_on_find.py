@@ -16,6 +16,7 @@ from gms_desktop.register import (
     examination_look_up,
     extraction_look_up,
     rack_look_up,
+    tissue_look_up,
 )
 from gms_desktop.services.views import Hit, Offer
 
@@ -108,6 +109,8 @@ def _things(db: Database, sort: str, name: str) -> Iterator[tuple[str, str]]:
         yield from ((row["id"], str(row["accession"])) for row in examination_look_up.aliquots_of(db, name))
         yield from ((row["id"], str(row["accession"] or "")) for row in extraction_look_up.eluates_of(db, name))
         yield from ((row["id"], str(row["code"])) for row in rack_look_up.tubes_of_specimen(db, name))
+        piece = tissue_look_up.piece_of_specimen(db, name)
+        yield from ((row["id"], "") for row in (piece,) if row is not None)
 
 
 def _minute(at: str, time_zone: str) -> str:

@@ -14,6 +14,7 @@ from gms_desktop.register import (
     extraction_look_up,
     look_up,
     rack_look_up,
+    tissue_look_up,
 )
 from gms_desktop.services import case_list, send_item, sent_things
 
@@ -69,6 +70,17 @@ def _made_of(db: Database, subject: str) -> Iterator[str]:
     if sort == "specimen":
         every = (examination_look_up.aliquots_of, extraction_look_up.eluates_of, rack_look_up.tubes_of_specimen)
         yield from (str(row["id"]) for made in every for row in made(db, name))
+        block = tissue_look_up.piece_of_specimen(db, name)
+        yield from _cut_from(db, str(block["id"])) if block is not None else ()
+    elif sort == "piece":
+        yield from _cut_from(db, name)
+
+
+def _cut_from(db: Database, piece: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    if piece not in seen:
+        yield piece
+        for row in tissue_look_up.pieces_of(db, piece):
+            yield from _cut_from(db, str(row["id"]), seen | {piece})
 
 
 def disputed_in(db: Database, row: Row) -> list[str]:
