@@ -143,8 +143,10 @@ class Bench:
     def load_rest(self) -> Future[None]:
         """Load the code that the start went without, between scans: whoever asks for it first need not wait."""
 
-        def load(_ledger: Ledger) -> None:
-            import gms_desktop.services.rest  # noqa: F401
+        def load(ledger: Ledger) -> None:
+            from gms_desktop.services import rest
+
+            rest.read_rules(ledger.db)
 
         return self.recorder.read(load, urgent=False)
 

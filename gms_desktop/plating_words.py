@@ -315,6 +315,11 @@ def asks_volume() -> Verdict:
     return attention("How much", "Enter how many microlitres of each tube go into its well.")
 
 
+def less_remains(short: str) -> Verdict:
+    """Less remains in a tube than a worklist takes: it is asked about before anything is written."""
+    return attention("More than remains", f"{short} Nothing is written. Enter less, or say that each was looked at.")
+
+
 def no_worklist(why: str) -> Verdict:
     """A worklist would not say what the plan says: none is written."""
     return refused("Nothing written", f"{why}. No worklist is written.")

@@ -120,6 +120,8 @@ DOCUMENTS = {
     "worklist-tecan": "worklist of a plate for Tecan",
     "worklist-fluidx-plot": "FluidX plot of a plate",
     "plate-map": "map of a plate",
+    "rack-map": "map of a rack",
+    "rack-map-picture": "map of a rack as a picture",
     "sample-sheet": "sample sheet of a pool",
     "plate-map-picture": "map of a plate as a picture",
 }

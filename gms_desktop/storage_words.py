@@ -22,6 +22,7 @@ STAYS = {
     Kept.IN_DISPUTE: "in dispute",
     Kept.RESERVED: "kept for somebody",
     Kept.LAST_OF_KIND: "the last of its kind",
+    Kept.NOT_EMPTIED: "nobody said that it is empty: press It is empty first",
 }
 NOT_DISCARDED = {
     Stays.NOT_PROPOSED: "{about} is not on today's list. Put it back.",

@@ -18,9 +18,11 @@ PURPOSES = {
 }
 
 
-def source_in_hand(number: str, what: str) -> Verdict:
+def source_in_hand(number: str, what: str, left: str = "") -> Verdict:
     """The source of DNA was scanned: its tube comes next."""
-    return Verdict(VerdictKind.FOUND, "Now the tube", f"{number}, {what}. Scan the FluidX tube that its DNA goes into.")
+    said = f"{number}, {what}. Scan the FluidX tube that its DNA goes into."
+    all_of_it = f" {left}: all of it goes in, unless you enter another volume." if left else ""
+    return Verdict(VerdictKind.FOUND, "Now the tube", f"{said}{all_of_it}")
 
 
 def not_to_be_tested(number: str, why: str) -> Verdict:
@@ -50,13 +52,23 @@ def bound(code: str, number: str, well: str, rack: str) -> Verdict:
     return Verdict(VerdictKind.MATCHES, "Bound", f"Tube {code} is for DNA of {number}.{place}")
 
 
-def used_before(code: str, holds: str, since: str, where: str, scanned: str) -> Verdict:
-    """A tube that was bound before is never bound again."""
+def used_before(code: str, holds: str, since: str, where: str, source: tuple[str, list[str]]) -> Verdict:
+    """A tube that was bound before is never bound again: its story beside that of the source in hand.
+
+    Args:
+        code: the tube.
+        holds: whose DNA it holds.
+        since: since when.
+        where: where it stands; empty where in no rack.
+        source: the number that was scanned, and the tubes that were filled from it before.
+    """
+    scanned, tubes = source
     stands = f" It stands in {where}." if where else ""
+    before = f", whose DNA is in {' and '.join(tubes)}" if tubes else ", which is in no tube yet"
     return refused(
         "Tube is used",
-        f"Tube {code} was bound to {holds} on {since}.{stands} You scanned {scanned}. Take a new tube for {scanned}; "
-        "Find shows what was done with this one.",
+        f"Tube {code} was bound to {holds} on {since}.{stands} You scanned {scanned}{before}. "
+        f"Take a new tube for {scanned}; Find shows what was done with this one.",
     )
 
 
@@ -97,6 +109,22 @@ def rack_registered(code: str, positions: str) -> Verdict:
     """A new rack is known and open."""
     said = f"Rack {code} is registered and open, {positions}. It holds no tube yet."
     return Verdict(VerdictKind.FINISHED, "New rack", said)
+
+
+def map_written(code: str) -> Verdict:
+    """The map of a rack is kept."""
+    said = f"Rack {code}: map.pdf, map.png. Find shows the rack with its files."
+    return Verdict(VerdictKind.FINISHED, "Map written", said)
+
+
+def map_of_no_rack() -> Verdict:
+    """A map is of an open rack."""
+    return refused(NO_RACK, "Scan the rack whose map is wanted.")
+
+
+def no_map(code: str, why: str) -> Verdict:
+    """No map is written."""
+    return refused("Nothing written", f"Rack {code}: {why}. No map is written.")
 
 
 def rack_closed(code: str) -> Verdict:

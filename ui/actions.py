@@ -213,6 +213,10 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         # Of a tube that Find shows.
         Command.TAKE_OUT_TUBE: Binding("Ctrl+F5", "keep-right"),
         Command.RELEASE_BIND: Binding("Ctrl+Shift+F5", "undo"),
+        Command.VOLUME_LEFT: Binding("Ctrl+Shift+D", "comment"),
+        Command.RACK_MAP: Binding("Ctrl+Shift+P", "print"),
+        Command.BIND_VOLUME: Binding("Ctrl+Shift+D", "comment"),
+        Command.EMPTIED: Binding("Ctrl+F10", "label-off"),
         # At a plate alone.
         Command.PLATE_MOVE: Binding("Ctrl+Shift+K", "label-up"),
         Command.PLATE_CONTROL: Binding("Ctrl+F1", "another-tube"),

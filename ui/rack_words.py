@@ -17,7 +17,8 @@ FILES = "Rack files (*.csv *.txt *.xlsx *.xls *.tsv);;All files (*)"
 NEXT_WELL = "Next: {well}"
 LEGEND = {
     Sign.DISC: "agrees or holds a tube",
-    Sign.RING: "empty or nothing read",
+    Sign.RING: "empty",
+    Sign.NO_CODE: "no code: empty, or not read",
     Sign.DASHED: "not read or missing",
     Sign.ARROWS: "moved or swapped",
     Sign.PLUS: "not recorded here",

@@ -1,4 +1,4 @@
-"""The map of a plate on A4: every well with what it holds, A1 boxed, and the plate's code to scan.
+"""The map of a plate or rack on A4: every well with what it holds, A1 boxed, and its code to scan.
 
 The code is read back from the pixels of the page before the map is handed over; the picture is of the same page.
 """
@@ -37,6 +37,7 @@ class PlateMap:
     laboratory: str
     made: str
     rehearsal: bool
+    what: str = "Plate"
 
 
 def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
@@ -45,7 +46,7 @@ def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
     Raises:
         LabelUnreadable: the code does not read back from the page as exactly the plate's own.
     """
-    made = one_page(f"Plate {said.code}", lambda page: _draw(page, said))
+    made = one_page(f"{said.what} {said.code}", lambda page: _draw(page, said))
     picture = picture_of(made, said.code)
     png = io.BytesIO()
     picture.save(png, "PNG")
@@ -53,7 +54,7 @@ def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
 
 
 def _draw(page: Any, said: PlateMap) -> None:
-    write(page, f"Plate {said.code}", _LEFT, 10, 145, 7, bold=True)
+    write(page, f"{said.what} {said.code}", _LEFT, 10, 145, 7, bold=True)
     write(page, said.laboratory, _LEFT, 20, 145, 4)
     write(page, said.made, _LEFT, 26, 145, 4)
     if said.rehearsal:

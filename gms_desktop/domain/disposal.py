@@ -35,6 +35,7 @@ class Kept(StrEnum):
     IN_DISPUTE = "in dispute"
     RESERVED = "reserved"
     LAST_OF_KIND = "the last of its kind"
+    NOT_EMPTIED = "nobody said that it is empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class Item:
         held: whether it is held.
         in_dispute: whether it is part of an open case.
         reserved: whether somebody keeps it for something.
+        empty: whether a person said that it is empty: it stands for no other.
+        sort: what sort of thing it is.
+        when_empty: whether it goes only once it is empty, as an eluate does.
     """
 
     code: str
@@ -85,6 +89,9 @@ class Item:
     held: bool = False
     in_dispute: bool = False
     reserved: bool = False
+    empty: bool = False
+    when_empty: bool = False
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +137,23 @@ def propose(items: Iterable[Item], table: Iterable[Retention], today: date) -> P
     due: list[Item] = []
     for group in groups.values():
         free = sorted((one for one in group if one.code not in stays), key=lambda one: (one.since, one.code))
-        if len(free) == len(group):
-            stays[free.pop().code] = (Kept.LAST_OF_KIND,)
-        due += free
+        last = _last(group, free)
+        if last is not None:
+            stays[last.code] = (Kept.LAST_OF_KIND,)
+        due += (one for one in free if one is not last)
     return Proposal(tuple(sorted(due, key=lambda one: (one.since, one.code))), stays)
+
+
+def _last(group: list[Item], free: list[Item]) -> Item | None:
+    """The one that is kept because nothing else of its kind would be left; None where another is.
+
+    What is empty stands for nothing that is not: as long as there is any, the last of those stays.
+    """
+    # What goes only once it is empty may be empty by now, with nobody having said so: no other rests on it.
+    full = [one for one in group if not one.empty and not one.when_empty]
+    at_stake = full or group
+    going = [one for one in free if one in at_stake]
+    return going[-1] if going and len(going) == len(at_stake) else None
 
 
 class Stays(StrEnum):
@@ -167,7 +187,13 @@ def _reasons(item: Item, span: Span | None, today: date) -> tuple[Kept, ...]:
         found.append(Kept.NOT_LAID_DOWN)
     elif span.after(item.since) > today:
         found.append(Kept.NOT_DUE)
-    said = ((item.held, Kept.HELD), (item.in_dispute, Kept.IN_DISPUTE), (item.reserved, Kept.RESERVED))
+    waits = item.when_empty and not item.empty
+    said = (
+        (waits, Kept.NOT_EMPTIED),
+        (item.held, Kept.HELD),
+        (item.in_dispute, Kept.IN_DISPUTE),
+        (item.reserved, Kept.RESERVED),
+    )
     return (*found, *(reason for so, reason in said if so))
 
 

@@ -29,6 +29,7 @@ from gms_desktop.journal import kinds_of_readings as readings
 from gms_desktop.journal import kinds_of_reception as reception
 from gms_desktop.journal import kinds_of_storage as storage
 from gms_desktop.journal import kinds_of_tissue as tissue
+from gms_desktop.journal import kinds_of_volumes as volumes
 from gms_desktop.journal import kinds_of_weights as weights
 from gms_desktop.journal.entry import Body, Pair, Premises
 from gms_desktop.journal.kind import Kind, Nature, exists
@@ -477,6 +478,7 @@ _ROWS = (
     *readings.ROWS,
     *weights.ROWS,
     *consignments.ROWS,
+    *volumes.ROWS,
     *matches.ROWS,
     *tissue.ROWS,
     _kind("undone", _DECISION, "of was rows last claims releases", _undone),

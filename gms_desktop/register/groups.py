@@ -47,6 +47,7 @@ from gms_desktop.register import (
     tissue,
     undone,
     urgents,
+    volumes,
 )
 from gms_desktop.register.rows import Group
 
@@ -92,6 +93,7 @@ GROUPS: tuple[Group, ...] = tuple(
         consignments,
         readings,
         tissue,
+        volumes,
         holds,
         assessments,
         consents,

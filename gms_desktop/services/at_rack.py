@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """What a tube is filled from: its sort, its identity, its number, and the specimen that it comes from."""
+    """What a tube is filled from: its sort, its identity, its number, and the specimen that it comes from.
+
+    ``take``: how much of it goes into the tube, as a figure and its unit; empty: all that is left.
+    """
 
     sort: str
     id: str
     number: str
     specimen: str
+    take: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)

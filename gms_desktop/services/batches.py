@@ -128,11 +128,3 @@ def nominal(batch: Batch) -> dict[str, str] | None:
     """The volume of an eluate until it is measured; None where the laboratory laid none down."""
     volume, _ = extraction.volume_ul(batch, None)
     return {"value": str(volume), "unit": "µl", "raw": str(volume), "how": "nominal"} if volume is not None else None
-
-
-def volume_of(eluate: Row) -> dict[str, str] | None:
-    """What is known of an eluate's volume, as an entry states it."""
-    if not eluate["volume"]:
-        return None
-    said = {"value": eluate["volume"], "unit": eluate["volume_unit"], "raw": eluate["volume"]}
-    return said | {"how": eluate["volume_how"]}

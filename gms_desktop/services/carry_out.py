@@ -36,6 +36,7 @@ from gms_desktop.services import (
     tissue_commands,
     undo,
     urgent_commands,
+    volume_commands,
 )
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -69,6 +70,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (examine_commands.takes, lambda it: examine_commands.command(*it.about, it.zone)),
     (nipt_commands.takes, lambda it: nipt_commands.command(it.ledger, *it.about[2:], it.zone)),
     (nipt_outcome_commands.takes, lambda it: nipt_outcome_commands.command(*it.about, it.zone)),
+    (volume_commands.takes, lambda it: volume_commands.command(*it.about)),
     (rack_commands.takes, lambda it: rack_commands.command(*it.about)),
     (extract_commands.takes, lambda it: extract_commands.command(*it.about)),
     (plate_commands.takes, lambda it: plate_commands.command(*it.about)),

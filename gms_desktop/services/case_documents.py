@@ -29,6 +29,7 @@ OF_PLATES = (
     "plate-map-picture",
     "worklist-dilution",
 )
+OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
 OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table")
@@ -107,6 +108,7 @@ SORTS = {
     QC_REPORT: Sort(),
     **dict.fromkeys(OF_CONSIGNMENTS, Sort(made_on="Send away")),
     **dict.fromkeys((*OF_PLATES, SAMPLE_SHEET), Sort(made_on="Plates")),
+    **dict.fromkeys(OF_RACKS, Sort(made_on="Racks")),
     **{sort: Sort(_told_on, "Reports") for sort in NIPT_FILES.values()},
 }
 

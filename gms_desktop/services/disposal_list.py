@@ -14,9 +14,10 @@ from gms_desktop.register import (
     look_up,
     rack_look_up,
     storage_look_up,
+    volume_look_up,
 )
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, rights, site_rules
+from gms_desktop.services import case_list, rights, site_rules, volume_left
 
 # As the table of retention names them; an aliquot is of its own material.
 _SPECIMEN, _DNA = "specimen", "dna"
@@ -26,6 +27,12 @@ def proposal(ledger: Ledger) -> Proposal:
     """What may be discarded today, and why each other thing stays."""
     db, zone = ledger.db, _zone(ledger.db)
     rows = {row["id"]: row for row in (*storage_look_up.every_stored(db), *storage_look_up.out(db, _MOST_OUT))}
+    for subject in volume_look_up.emptied(db):
+        sort, _, name = subject.partition(":")
+        known = storage_look_up.stored(db, name)
+        # What was never put away stands on the list all the same, once somebody said that it is empty.
+        if known is None:
+            rows[name] = {"id": name, "sort": sort}
     items = [item for row in rows.values() if (item := _item(db, row, zone)) is not None]
     return propose(items, site_rules.retention(db), rights.laboratory_day(ledger))
 
@@ -52,6 +59,10 @@ def _item(db: Database, row: Row, zone: str) -> Item | None:
             thing = rack_look_up.tube(db, row["id"])
             specimen = look_up.row(db, "specimen", thing["specimen"]) if thing and thing["specimen"] else None
             kind, since = material_in(db, thing), thing["at"] if thing else None
+        case "eluate":
+            thing = extraction_look_up.eluate(db, row["id"])
+            specimen = look_up.row(db, "specimen", thing["specimen"]) if thing else None
+            kind, since = str(thing["material"]).casefold() if thing else "", thing["at"] if thing else None
         case _:
             return None
     if specimen is None or since is None:
@@ -64,7 +75,15 @@ def _item(db: Database, row: Row, zone: str) -> Item | None:
         held=specimen["outcome"] in (None, "on hold"),
         in_dispute=_in_dispute(db, row, specimen),
         reserved=_reserved(db, row, specimen),
+        empty=_empty(db, row),
+        when_empty=row["sort"] == "eluate",
+        sort=row["sort"],
     )
+
+
+def _empty(db: Database, row: Row) -> bool:
+    left = volume_left.left(db, f"{row['sort']}:{row['id']}") if row["sort"] in volume_left.SORTS else None
+    return left is not None and left.emptied
 
 
 def material_in(db: Database, tube: Row | None) -> str:

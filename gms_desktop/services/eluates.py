@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
-from gms_desktop import extract_words, words
+from gms_desktop import extract_words, volume_words, words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.remaining import Remaining
 from gms_desktop.domain.volumes import How, read_volume
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, batches
+from gms_desktop.services import arrive, batches, volume_left
 from gms_desktop.services.batches import OpenBatch
 from gms_desktop.services.examined import volume_body
 from gms_desktop.services.outcome import Outcome
@@ -70,12 +72,30 @@ def pooled(ledger: Ledger, desk: Desk) -> Outcome:
     number, last = ledger.next_number(desk.place.letter), rows[-1]
     body: Body = {"eluate": ledger.identity(), "accession": number, "batch": None, "position": None, "follows": None}
     body |= {"parents": [{"sort": "eluate", "id": row["id"]} for row in rows], "specimen": last["specimen"]}
-    body |= {"material": last["material"], "volume": None, "bench": desk.place.bench}
+    lefts = {row["id"]: volume_left.left(ledger.db, f"eluate:{row['id']}") for row in rows}
+    for row in rows:
+        if (one := lefts[row["id"]]) is not None and one.ul <= 0:
+            return Outcome(volume_words.nothing_left(named(ledger.db, row), one))
+    body |= {"material": last["material"], "volume": _together(lefts), "bench": desk.place.bench}
     label = arrive.label_draft(desk.place, last["specimen"], number, 1, None)
     numbers = words.names(tuple(named(ledger.db, row) for row in rows))
     desk.extract = replace(desk.extract, eluates=())
     drafts = (Draft("eluate.made", body, input=desk.told), label)
-    return Outcome(extract_words.pooled(number, numbers), drafts, print_labels=(str(label.body["label"]),))
+    pool = f"eluate:{body['eluate']}"
+    taken = tuple(_taken(desk, name, left, pool) for name, left in lefts.items() if left is not None)
+    return Outcome(extract_words.pooled(number, numbers), (*drafts, *taken), print_labels=(str(label.body["label"]),))
+
+
+def _together(lefts: dict[str, Remaining | None]) -> dict[str, str] | None:
+    """The volume of a pool: all that is left of each, added up; None where one of them is not known."""
+    known = [left for left in lefts.values() if left is not None]
+    if len(known) < len(lefts):
+        return None
+    return volume_left.of_ul(sum((left.ul for left in known), Decimal(0)), "calculated")
+
+
+def _taken(desk: Desk, eluate: str, left: Remaining, pool: str) -> Draft:
+    return volume_left.taken(desk, f"eluate:{eluate}", volume_left.of_ul(left.ul, left.how), pool, "pool")
 
 
 def measured(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:

@@ -23,6 +23,7 @@ from gms_desktop.services import (
     site_rules,
     storage_entry_words,
     tissue_entry_words,
+    volume_entry_words,
 )
 
 
@@ -149,6 +150,7 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     **storage_entry_words.WORDS,
     **send_entry_words.WORDS,
     **tissue_entry_words.WORDS,
+    **volume_entry_words.WORDS,
     **decision_entry_words.WORDS,
     **afterwards_entry_words.WORDS,
     "specimen.received": _received,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gms_desktop.domain.extraction import Role
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import extraction_look_up, rack_look_up
-from gms_desktop.services import batches, eluates, extract_scans, rack_scans
+from gms_desktop.services import batches, eluates, extract_scans, rack_scans, volume_left
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.views import Hit
 
@@ -49,7 +49,8 @@ def facts(db: Database, sort: str, name: str) -> Facts:
         return ()
     volume = f"{row['volume']} {row['volume_unit']}, {row['volume_how']}" if row["volume"] else ""
     said = (("Eluate", _line(db, row)), ("Eluted in", volume), *_behind(db, row))
-    return tuple((label, value) for label, value in said if value)
+    left = volume_left.facts(db, f"eluate:{name}") if sort == "eluate" else ()
+    return (*((label, value) for label, value in said if value), *left)
 
 
 def _line(db: Database, row: Row) -> str:

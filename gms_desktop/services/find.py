@@ -50,6 +50,7 @@ from gms_desktop.services import (
     storage_on_find,
     stored_material,
     tissue_on_find,
+    volume_commands,
 )
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
@@ -251,6 +252,7 @@ def _every_offer(
     of_patient = _offers_of_patient(ledger.db, sort, subject_id) + family_commands.offers(sort, row, patient)
     seen = examine_view.offers_on_find(ledger, specimen, time_zone)
     seen += examine_view.risk_offers(ledger.db, sort, subject_id, row)
+    seen += volume_commands.offers(ledger.db, sort, subject_id)
     seen += rack_on_find.offers(ledger.db, sort, subject_id) + lots.offers(ledger, sort, subject_id)
     seen += measure_on_find.offers(ledger, sort, subject_id)
     seen += send_on_find.offers(ledger.db, sort, subject_id)

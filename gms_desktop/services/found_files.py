@@ -9,7 +9,7 @@ from gms_desktop.files.kept import Kept
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import library_look_up, look_up, plate_look_up
+from gms_desktop.register import library_look_up, look_up, plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import kept_files
 from gms_desktop.services.sign_in import operator
@@ -66,6 +66,8 @@ def _letters(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: W
 
     if subject.startswith("plate:"):
         return _worklists(ledger, subject, minute, kept)
+    if subject.startswith("rack:"):
+        return _maps(ledger, subject, minute, kept)
     if subject.startswith("pool:"):
         return _sheets(ledger, subject, minute, kept)
     reports = _qc_reports(ledger, subject, minute, kept)
@@ -99,6 +101,15 @@ def _worklists(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
     code = str(row["code"]) if row else ""
     about = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] in plate_files.NAMES]
     named = [(one, f"{code} {plate_files.NAMES[one.body['sort']]}") for one in about]
+    return tuple(_issued(ledger, one, name, minute, kept) for one, name in named[::-1])
+
+
+def _maps(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    from gms_desktop.services import case_documents, rack_maps
+
+    row = rack_look_up.rack(ledger.db, subject.partition(":")[2])
+    made = case_documents.about(ledger.db, rack_maps.about(row["id"])) if row else []
+    named = [(one, f"{row['code']} {rack_maps.NAMES[one.body['sort']]}") for one in made if row]
     return tuple(_issued(ledger, one, name, minute, kept) for one, name in named[::-1])
 
 

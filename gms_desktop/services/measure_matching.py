@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from devices.measured import Analyte, InstrumentRun, Measured, RunDefect, Says
+from devices.measured import InstrumentRun, Measured, RunDefect
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.readings.controls import ControlRead, controls_read, with_controls
 from gms_desktop.domain.readings.judging import Judged, judged
@@ -23,7 +23,7 @@ from gms_desktop.register import (
     reading_look_up,
 )
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import item_readings, measured_runs, rights, site_rules
+from gms_desktop.services import measured_runs, rights, site_rules, volume_left
 from gms_desktop.services.at_measure import AtMeasure
 
 T = TypeVar("T")
@@ -150,7 +150,6 @@ def _tube(db: Database, row: Row) -> Item:
 def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str) -> Item:
     of = look_up.row(db, "specimen", specimen) if specimen else None
     tests = [one["test"] for one in look_up.requests_of_specimen(db, specimen)] if specimen else []
-    stated = (row["volume"], row["volume_unit"]) if sort in {"tube", "eluate"} and row.get("volume") else None
     return Item(
         sort=sort,
         id=row["id"],
@@ -159,17 +158,15 @@ def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str) -> I
         number=str(of["accession"]) if of else "",
         kind=str(of["type"] or "") if of else "",
         tests=tuple(str(one) for one in tests if one),
-        volume=_measured_volume(db, f"{sort}:{row['id']}") or stated,
+        volume=_volume(db, f"{sort}:{row['id']}"),
     )
 
 
-def _measured_volume(db: Database, subject: str) -> tuple[str, str] | None:
-    """The volume that a scanner of tubes measured, where one did and it stands."""
-    stands = next((one for one in item_readings.standings(db, subject) if one.name == Analyte.VOLUME.value), None)
-    cell = stands.cells[-1] if stands else None
-    return (
-        (format(cell.value, "f"), cell.unit) if cell and cell.value is not None and cell.says is Says.NUMBER else None
-    )
+def _volume(db: Database, item: str) -> tuple[str, str] | None:
+    """What is left of it; a nominal volume judges nothing, and no amount is reckoned from less than nothing."""
+    one = volume_left.left(db, item)
+    counts = one is not None and one.ul > 0 and one.stated.how != "nominal"
+    return (format(one.ul, "f"), "uL") if one is not None and counts else None
 
 
 def _known(db: Database, at: AtMeasure, measured: list[Measured]) -> Steps[Known]:

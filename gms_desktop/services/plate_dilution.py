@@ -24,11 +24,11 @@ from gms_desktop.services import (
     item_readings,
     kept_files,
     left_out,
-    measure_matching,
-    measured_runs,
     plate_files,
     plate_gate,
+    plate_volumes,
     site_rules,
+    volume_left,
 )
 from gms_desktop.services import outcome as said
 from gms_desktop.services.rack_views import FindingLine
@@ -90,7 +90,7 @@ def planned(db: Database, row: Row, wanted: tuple[Decimal, Decimal]) -> tuple[Pl
     target = site_rules.dilution(db).target(*wanted)
     found = []
     for well, tube in left_out.without(db, row).tubes.items():
-        concentration, available = _stands(db, tube.code)
+        concentration, available = _stands(db, tube.code, f"plate:{row['id']}")
         found.append(
             Planned(well, tube.code, concentration, available, plan_dilution(concentration, available, target))
         )
@@ -137,7 +137,9 @@ def write(ledger: Ledger, desk: Desk, row: Row | None) -> said.Outcome:
     desk.plate = replace(desk.plate, dilution=None, seen="")
     left = [one.code for one in plan if one.code not in mixed]
     draft = Draft("document.issued", body | about, input=desk.told)
-    return said.Outcome(dilution_words.written(row["code"], len(mixed), left), (draft,))
+    tubes = {one["code"]: one["id"] for one in rack_look_up.tubes_by_codes(ledger.db, mixed).values()}
+    taken = plate_volumes.taken(desk, row, {tubes[code]: mix.sample for code, mix in mixed.items() if code in tubes})
+    return said.Outcome(dilution_words.written(row["code"], len(mixed), left), (draft, *taken))
 
 
 def _content(db: Database, row: Row, plan: tuple[Planned, ...]) -> bytes:
@@ -160,7 +162,7 @@ def _content(db: Database, row: Row, plan: tuple[Planned, ...]) -> bytes:
     return hamilton.write(transfers, how, plate.shape)
 
 
-def _stands(db: Database, code: str) -> tuple[Decimal | None, Decimal | None]:
+def _stands(db: Database, code: str, plate: str) -> tuple[Decimal | None, Decimal | None]:
     """The concentration that stands for a tube, or for the eluate in it, and how much is known to be in the tube."""
     row = rack_look_up.tube_by_code(db, code)
     if row is None or case_list.held(db, f"tube:{row['id']}") is not None:
@@ -168,9 +170,8 @@ def _stands(db: Database, code: str) -> tuple[Decimal | None, Decimal | None]:
     eluate = [f"eluate:{row['source']}"] if row["source_sort"] == "eluate" else []
     found = (_concentration(db, item) for item in (f"tube:{row['id']}", *eluate))
     concentration = next((one for one in found if one is not None), None)
-    item = measure_matching.item_of(db, f"tube:{row['id']}")
-    volume = measured_runs.volume_of(item) if item else None
-    return concentration, volume.value if volume else None
+    left = volume_left.left(db, f"tube:{row['id']}", beside=plate)
+    return concentration, left.ul if left else None
 
 
 def _concentration(db: Database, item: str) -> Decimal | None:

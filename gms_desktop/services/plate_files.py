@@ -17,7 +17,15 @@ from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, left_out, plate_gate, plate_view, site_rules
+from gms_desktop.services import (
+    case_documents,
+    kept_files,
+    left_out,
+    plate_gate,
+    plate_view,
+    plate_volumes,
+    site_rules,
+)
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people import name_of
@@ -49,14 +57,11 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
         return Outcome(plating_words.may_not_be_used(row["code"], well, why, len(stopped)))
     said = dict(answer.fields).get("volume", "").strip() if answer else ""
     if not _VOLUME.fullmatch(said) or not Decimal(said):
-        question = Question(
-            Command.PLATE_WORKLISTS,
-            f"How much goes into each well of {row['code']}?",
-            fields=(("volume", "Volume, µL"),),
-            confirm="Write the worklists",
-        )
         verdict = plating_words.volume_wanted() if answer else plating_words.asks_volume()
-        return Outcome(verdict, question=question)
+        return Outcome(verdict, question=_asks_volume(row, said))
+    wanted = plate_volumes.of_each(ledger.db, row, Decimal(said))
+    if short := plate_volumes.short(ledger.db, row, wanted, answer):
+        return Outcome(plating_words.less_remains(short), question=_asks_volume(row, said, short))
     try:
         written = written_of(ledger.db, row, Decimal(said)) | _maps(ledger, row)
     except (WorklistError, LabelUnreadable) as fault:
@@ -76,7 +81,21 @@ def worklists(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None
         drafts.append(Draft("document.issued", body | about, input=desk.told))
     names = [NAMES[sort] for sort in written]
     out = sorted(left_out.wells_out(ledger.db, row["id"]))
+    drafts += plate_volumes.taken(desk, row, wanted)
     return Outcome(plating_words.written(row["code"], names, out), tuple(drafts))
+
+
+def _asks_volume(row: Row, said: str, short: str = "") -> Question:
+    """How much goes into each well; where less remains in a tube, whether it is written all the same."""
+    return Question(
+        Command.PLATE_WORKLISTS,
+        f"How much goes into each well of {row['code']}?",
+        (plate_volumes.ANYWAY,) if short else (),
+        fields=(("volume", "Volume, µL"),),
+        confirm="Write the worklists",
+        problems=(short,) if short else (),
+        values=(("volume", said),) if short else (),
+    )
 
 
 def written_of(db: Database, row: Row, volume_ul: Decimal) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import plate_words, plating_words
+from gms_desktop import plate_words, plating_words, volume_words
 from gms_desktop.domain.plates.check import Break, check
 from gms_desktop.domain.plates.contents import Buffer, Control, Template, Tube
 from gms_desktop.domain.plates.moving import moved
@@ -22,6 +22,7 @@ from gms_desktop.services import (
     plate_families,
     site_rules,
     stops,
+    volume_left,
 )
 from gms_desktop.services.at_plate import AtPlate
 
@@ -137,8 +138,12 @@ def barred(db: Database, tube: Row) -> str:
     why = stops.why_not(db, specimen, stops.TESTING)
     if why:
         return plating_words.stopped(tube["code"], why)
-    why = eluate_stops.why_of_tube(db, tube)
-    return f"{tube['code']}: {why}" if why else ""
+    if why := eluate_stops.why_of_tube(db, tube):
+        return f"{tube['code']}: {why}"
+    left = volume_left.left(db, f"tube:{tube['id']}")
+    if left is not None and left.emptied:
+        return f"{tube['code']}: {volume_words.SAID_EMPTY}"
+    return ""
 
 
 def stopped_on(db: Database, plate: str) -> list[str]:

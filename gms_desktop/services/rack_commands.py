@@ -239,6 +239,12 @@ def _asks_release(tube: Row, answer: Answer | None) -> Question:
     )
 
 
+def _map(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    from gms_desktop.services import rack_maps
+
+    return rack_maps.issue(ledger, desk)
+
+
 def _no_reading(ledger: Ledger, desk: Desk) -> Verdict:
     row = rack_look_up.rack(ledger.db, desk.rack.rack) if desk.rack.rack else None
     return tube_words.no_reading(row["code"]) if row else words.refused(tube_words.NO_RACK, tube_words.SCAN_FIRST + ".")
@@ -255,6 +261,7 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.RACK_PURPOSE: _purpose,
     Command.SAVE_RACK: lambda ledger, desk, answer, _: _save(ledger, desk, answer, ""),
     Command.SAVE_AS_READ: lambda ledger, desk, answer, _: _save(ledger, desk, answer, "as read"),
+    Command.RACK_MAP: _map,
     Command.TAKE_OUT_TUBE: _take_out,
     Command.RELEASE_BIND: _release,
 }

@@ -23,7 +23,9 @@ def rack_code(db: Database, rack: str | None) -> str:
 
 def _bound(db: Database, entry: Entry) -> str:
     specimen = look_up.row(db, "specimen", entry.body["specimen"])
-    return f"DNA of {specimen['accession'] if specimen else 'a specimen'} into tube {entry.body['code']}"
+    volume = entry.body["volume"]
+    much = f", {volume['value']} {volume['unit']} ({volume['how']})" if volume else ""
+    return f"DNA of {specimen['accession'] if specimen else 'a specimen'} into tube {entry.body['code']}{much}"
 
 
 def _moved(db: Database, entry: Entry) -> str:

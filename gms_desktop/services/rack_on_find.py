@@ -6,7 +6,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import rack_look_up
-from gms_desktop.services import rack_scans
+from gms_desktop.services import rack_scans, volume_left
 from gms_desktop.services.views import Hit, Offer
 
 SORTS = frozenset({"tube", "rack"})
@@ -38,16 +38,14 @@ def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
     row = rack_look_up.tube(db, name) if sort == "tube" else None
     if row is None:
         return ()
-    volume = f"{row['volume']} {row['volume_unit']}, {row['volume_how']}" if row["volume"] else ""
     known = store.private_values(db, [f"tube:{name}"]) if row["why_private"] else {}
     why = known.get(row["why_private"] or "") or str(row["reason"] or "")
     said = (
         ("Holds DNA of", rack_scans.holds(db, row)),
         ("Stands in", _stands(db, row)),
-        ("Volume", volume),
         ("Why", why),
     )
-    return tuple((label, value) for label, value in said if value)
+    return (*((label, value) for label, value in said if value), *volume_left.facts(db, f"tube:{name}"))
 
 
 def offers(db: Database, sort: str, name: str) -> tuple[Offer, ...]:

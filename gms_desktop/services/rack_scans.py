@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from devices.values import Entered, Scan
-from gms_desktop import extract_words, tube_words, words
+from gms_desktop import extract_words, tube_words, volume_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.domain.racks.findings import Kind as FoundKind
 from gms_desktop.domain.racks.wells import Shape
+from gms_desktop.domain.remaining import in_ul
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
@@ -25,6 +26,7 @@ from gms_desktop.services import (
     stops,
     stored_things,
     storing,
+    volume_left,
 )
 from gms_desktop.services.at_rack import AtRack, Source
 from gms_desktop.services.outcome import Outcome
@@ -102,7 +104,12 @@ def _source(ledger: Ledger, desk: Desk, code: Resolved, *, typed: bool) -> Outco
     if typed:
         return Outcome(extract_words.scan_it(number))
     desk.rack = replace(desk.rack, source=Source(sort, row["id"], number, specimen["id"]), well="")
-    return Outcome(tube_words.source_in_hand(number, row["material"] if made else specimen["type"]), label)
+    what = row["material"] if made else specimen["type"]
+    left = volume_left.left(ledger.db, f"{sort}:{row['id']}")
+    if left is not None and left.ul <= 0:
+        desk.rack = replace(desk.rack, source=None)
+        return Outcome(volume_words.nothing_left(number, left), label)
+    return Outcome(tube_words.source_in_hand(number, what, volume_words.left(left) if left else ""), label)
 
 
 def _eluate_stopped(db: Database, eluate: Row, number: str) -> Verdict | None:
@@ -179,7 +186,10 @@ def _bind(ledger: Ledger, desk: Desk, source: Source, said: Scan, held: str) -> 
     eluate = extraction_look_up.eluate(ledger.db, source.id) if source.sort == "eluate" else None
     if eluate is not None and (stopped := _eluate_stopped(ledger.db, eluate, source.number)) is not None:
         return Outcome(stopped)
-    volume = batches.volume_of(eluate) if eluate else None
+    volume = _volume_bound(ledger.db, source)
+    if isinstance(volume, Verdict):
+        desk.rack = replace(desk.rack, source=None)
+        return Outcome(volume)
     drafts = [Draft("tube.bound", body | {"volume": volume, "bench": desk.place.bench}, input=desk.told)]
     rack, well = _next(ledger.db, desk.rack.rack)
     if rack is not None and well:
@@ -189,11 +199,33 @@ def _bind(ledger: Ledger, desk: Desk, source: Source, said: Scan, held: str) -> 
     return Outcome(tube_words.bound(text, source.number, well, code), tuple(drafts))
 
 
+def _volume_bound(db: Database, source: Source) -> dict[str, str] | Verdict | None:
+    """How much goes into the tube: what a person said, else all that is left. None where nobody knows how much.
+
+    A verdict where it is not there to be taken.
+    """
+    left = volume_left.left(db, f"{source.sort}:{source.id}")
+    value, unit = source.take
+    if left is not None and left.ul <= 0:
+        return volume_words.nothing_left(source.number, left)
+    if value:
+        wanted = in_ul(value, unit)
+        if left is not None and wanted is not None and wanted > left.ul:
+            return volume_words.not_so_much(source.number, wanted, left)
+        return {"value": value, "unit": unit, "raw": f"{value} {unit}", "how": "stated"}
+    return volume_left.of_ul(left.ul, left.how) if left is not None else None
+
+
 def _used(db: Database, desk: Desk, tube: Row, source: Source) -> Verdict:
     if (tube["source_sort"], tube["source"]) == (source.sort, source.id):
         return tube_words.same_again(tube["code"], source.number)
     since = dates.display_minute(dates.to_local(datetime.fromisoformat(tube["at"]), desk.time_zone))
-    return tube_words.used_before(tube["code"], holds(db, tube), since, where(db, tube), source.number)
+    tubes = [
+        f"{one['code']} ({where(db, one) or 'in no rack'})"
+        for one in rack_look_up.tubes_of_specimen(db, source.specimen)
+        if (one["source_sort"], one["source"], one["state"]) == (source.sort, source.id, "bound")
+    ]
+    return tube_words.used_before(tube["code"], holds(db, tube), since, where(db, tube), (source.number, tubes))
 
 
 def _tube(ledger: Ledger, desk: Desk, held: str, said: Scan) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gms_desktop import rack_words, tube_words
+from gms_desktop import rack_words, tube_words, volume_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.racks.findings import AGREEING, Found, Kind, Look
 from gms_desktop.domain.racks.saving import Purpose, may_save
@@ -11,7 +11,8 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rack_commands, rack_compared, rack_scans
+from gms_desktop.services import rack_commands, rack_compared, rack_scans, volume_left
+from gms_desktop.services.at_rack import Source
 from gms_desktop.services.rack_compared import Compared
 from gms_desktop.services.rack_views import FindingLine, RackView, Sign, WellView
 from gms_desktop.services.receive import Desk
@@ -21,15 +22,15 @@ from gms_desktop.services.views import Offer
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView:
     """The screen as it stands."""
     at, db = desk.rack, ledger.db
-    source = f"{at.source.number}: scan its tube" if at.source else ""
+    source = _source(db, at.source) if at.source else ""
     row = rack_look_up.rack(db, at.rack) if at.rack else None
     if row is None:
         heading = at.source.number if at.source else tube_words.SCAN_FIRST
-        aside = (Offer(Command.RACK_ASIDE, "Put aside"),) if at.source else ()
+        aside = (*_of_source(at.source), Offer(Command.RACK_ASIDE, "Put aside")) if at.source else ()
         offers = (*aside, *_without_rack(db, at.unknown))
         return RackView(heading, verdict, source=source, offers=offers, question=desk.question)
     here = rack_compared.compared(db, at)
-    wells = _compared_wells(db, here) if here else _recorded_wells(db, row)
+    wells = _compared_wells(db, here) if here else recorded_wells(db, row)
     return RackView(
         heading=f"Rack {row['code']}",
         verdict=verdict,
@@ -43,9 +44,20 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
         named_well=at.well,
         next_well="" if here else next((one.well for one in wells if not one.code), ""),
         purpose=tube_words.PURPOSES[Purpose(at.purpose)] if here else "",
-        offers=_offers(db, here, at.purpose, at.unknown),
+        offers=_of_source(at.source) + _offers(db, here, at.purpose, at.unknown),
         question=desk.question,
     )
+
+
+def _source(db: Database, source: Source) -> str:
+    """What is in hand, what is left of it, and how much of that goes into the tube."""
+    left = volume_left.left(db, f"{source.sort}:{source.id}")
+    much = f", {' '.join(source.take)} of it go in" if source.take[0] else ""
+    return f"{source.number}: scan its tube{f' ({volume_words.left(left)} left{much})' if left or much else ''}"
+
+
+def _of_source(source: Source | None) -> tuple[Offer, ...]:
+    return (Offer(Command.BIND_VOLUME, "How much goes in"),) if source else ()
 
 
 def _without_rack(db: Database, unknown: str) -> tuple[Offer, ...]:
@@ -56,7 +68,8 @@ def _without_rack(db: Database, unknown: str) -> tuple[Offer, ...]:
     return (register, Offer(Command.RACK_SIZE, "A rack of another size", argument=unknown)) if others else (register,)
 
 
-def _recorded_wells(db: Database, rack: Row) -> tuple[WellView, ...]:
+def recorded_wells(db: Database, rack: Row) -> tuple[WellView, ...]:
+    """Each well of a rack with what is recorded there."""
     tubes: dict[str, list[Row]] = {}
     for one in rack_look_up.tubes_in_rack(db, rack["id"]):
         tubes.setdefault(one["well"] or "", []).append(one)
@@ -87,7 +100,9 @@ def _compared_well(db: Database, here: Compared, well: str, look: Look, tubes: d
 
 _SIGNS: dict[Look, Sign] = {
     **dict.fromkeys(AGREEING, Sign.DISC),
-    **dict.fromkeys((Look.EMPTY, Look.NO_CODE), Sign.RING),
+    Look.EMPTY: Sign.RING,
+    # A reader that cannot tell an empty well from a tube that it did not read has said neither of the two.
+    Look.NO_CODE: Sign.NO_CODE,
     **dict.fromkeys((Look.NOT_READ, Look.MISSING), Sign.DASHED),
     **dict.fromkeys((Look.MOVED, Look.SWAPPED, Look.TURNED), Sign.ARROWS),
     Look.EXTRA: Sign.PLUS,
@@ -141,7 +156,7 @@ def _offers_of(one: Found) -> tuple[Offer, ...]:
 def _offers(db: Database, here: Compared | None, purpose: str, unknown: str) -> tuple[Offer, ...]:
     aside = Offer(Command.RACK_ASIDE, "Put aside")
     if here is None:
-        return (aside, *_without_rack(db, unknown))
+        return (Offer(Command.RACK_MAP, "Map of this rack"), aside, *_without_rack(db, unknown))
     saving = may_save(here.comparison, Purpose(purpose))
     offers = [Offer(Command.SAVE_RACK, _save_words(len(saving.tubes), purpose), usual=True)] if saving.tubes else []
     movable = [one for one in here.comparison.found if one.kind in (Kind.MOVED, Kind.SWAPPED)]

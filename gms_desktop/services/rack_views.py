@@ -14,6 +14,7 @@ class Sign(StrEnum):
 
     DISC = "disc"
     RING = "ring"
+    NO_CODE = "ring with a stroke"
     DASHED = "dashed ring with a question mark"
     ARROWS = "disc with arrows"
     PLUS = "disc with a plus"

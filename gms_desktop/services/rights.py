@@ -106,6 +106,8 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("plate.wells_left_out", "pool.libraries_left_out"), "plate"),
     **dict.fromkeys(("index_plate.registered", "plate.indexed", "pool.made"), "plate"),
     "index_set.taken_in": "index sets",
+    "volume.taken": lambda body: {"worklist": "plate", "pool": "extract"}.get(body["job"], "rack"),
+    "container.emptied": "store",
     "tube.bind_released": "release bind",
     **dict.fromkeys(("extraction.begun", "extraction.placed", "extraction.lot_used", "extraction.started"), "extract"),
     **dict.fromkeys(("extraction.moved", "extraction.taken_out", "extraction.dropped"), "extract"),

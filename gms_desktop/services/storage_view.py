@@ -22,6 +22,7 @@ from gms_desktop.services import (
     storage_entry_words,
     storage_scans,
     stored_things,
+    volume_left,
 )
 from gms_desktop.services.rack_views import Sign, WellView
 from gms_desktop.services.receive import Desk
@@ -186,7 +187,7 @@ def _disposal(ledger: Ledger) -> tuple[str, tuple[StoredLine, ...], str]:
     lines = []
     for one in disposal_list.proposal(ledger).due[:_MOST]:
         row = storage_look_up.stored(ledger.db, one.code)
-        name = stored_things.name_of(ledger.db, row["sort"] if row else one.kind, one.code)
+        name = stored_things.name_of(ledger.db, one.sort, one.code)
         where = stored_things.where(ledger.db, row) or "out of storage"
         lines.append(StoredLine(name, f"{where}, here since {dates.display(one.since)}"))
     return "May be discarded", tuple(lines), stored_words.NOTHING_TO_DISPOSE
@@ -194,6 +195,8 @@ def _disposal(ledger: Ledger) -> tuple[str, tuple[StoredLine, ...], str]:
 
 def _offers(ledger: Ledger, row: Row | None, thing: Thing | None, *, disposal: bool) -> tuple[Offer, ...]:
     made = []
+    if thing is not None and thing.sort in volume_left.SORTS:
+        made.append(Offer(Command.EMPTIED, f"{thing.name} is empty"))
     if thing is not None and disposal:
         made.append(Offer(Command.DISCARD, f"Discard {thing.name}", usual=True))
     elif thing is not None and storage_commands.stands(ledger, thing):

@@ -9,6 +9,7 @@ from devices.values import Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.plate_desk import PlateDesk
+from gms_desktop.register.ledger import Draft
 from gms_desktop.services.plate_views import PlateView
 
 PLATE = "PL-000123"
@@ -49,3 +50,16 @@ def made(bench: BenchTop) -> None:
     kept(bench)
     read_again(bench)
     assert scans(bench, PLATE).title == "Plate made"
+
+
+def states_volume(bench: BenchTop, code: str, volume: str) -> None:
+    """Somebody states how much there is in a tube."""
+    [row] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=code)
+
+    def stated(ledger) -> None:  # type: ignore[no-untyped-def]
+        said = {"value": volume, "unit": "uL", "raw": volume, "how": "stated"}
+        body = {"tube": row["id"], "volume": said, "reason": "stated"}
+        body |= {"bench": bench.bench.desk.place.bench}
+        ledger.append([Draft("tube.volume_stated", body)], bench.bench.operator_id())
+
+    bench.write(stated)

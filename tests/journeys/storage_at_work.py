@@ -7,6 +7,9 @@ from bench_top import WAIT_S, BenchTop
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.journal.database import text_statement
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
 from gms_desktop.services.storage_view import StorageView
 from gms_desktop.services.views import Answer
 from gms_desktop.storage_desk import StorageDesk
@@ -61,3 +64,18 @@ def takes_out(bench: BenchTop, *choices: str, due: str = "") -> Verdict:
 
 def find(bench: BenchTop, query: str) -> dict[str, str]:
     return dict(bench.bench.find(query).result(WAIT_S).facts)
+
+
+def keeps_dna_a_week(bench: BenchTop) -> None:
+    """The laboratory lays down how long it keeps DNA, and no more."""
+
+    def approve(ledger: Ledger) -> None:
+        held = ledger.db.all(text_statement("SELECT id FROM operator_role WHERE role = 'administrator'"))
+        who = held[0]["id"].partition("/")[0]
+        blank = site_rules.rule_text(ledger.db, "retention").text
+        text = blank.replace(
+            'words = "DNA"\nkept = ""\nsource = ""', 'words = "DNA"\nkept = "7 days"\nsource = "QM 12"'
+        )
+        ledger.append([site_rules.approval(text.replace("EXAMPLE-1", "OWN-1"), "retention", who)], who)
+
+    bench.write(approve)

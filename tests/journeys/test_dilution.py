@@ -9,42 +9,21 @@ from pathlib import Path
 import pytest
 from bench_top import WAIT_S, BenchTop
 from measure_work import line, opens, qubit_file
-from rack_work import ANOTHER, FIRST, RACK, SECOND, SINGLE, bound, rack_open, reads
+from plate_work import PLATE, made, states_volume
+from rack_work import ANOTHER, FIRST, SECOND, SINGLE, bound, rack_open
 
-from devices.values import Scan
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.plate_desk import PlateDesk
-from gms_desktop.register.ledger import Draft
 from gms_desktop.services import site_rules
 from gms_desktop.services.item_readings import standings
 from gms_desktop.services.plate_views import PlateView
 
 BOUNDS = {"smallest_ul": "2", "dead_volume_ul": "5", "capacity_ul": "150", "step_ul": "0.1"}
-PLATE = "PL-000123"
-
-
-def scans(bench: BenchTop, code: str) -> Verdict:
-    """Scan on the Plates screen."""
-    bench.clock.forward(5)
-    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner")
-    return bench.bench.scan(said, "plates").result(WAIT_S).verdict
 
 
 def view(bench: BenchTop) -> PlateView:
     return PlateDesk(bench.bench).view().result(WAIT_S)
-
-
-def made(bench: BenchTop) -> None:
-    """The plate of the rack is planned, the rack read once more, the plate's code scanned."""
-    assert scans(bench, RACK).title == "Planned"
-    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
-    assert bench.asks_for(Command.PLATE_RESCAN).title == "Read this rack"
-    reads(bench, {"A01": FIRST, "B01": SECOND})
-    bench.asks_for(Command.WELLS_EMPTY)
-    assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
-    said = scans(bench, PLATE)
-    assert said.title == "Plate made", said
 
 
 def approves_bounds(bench: BenchTop, **changed: str) -> None:
@@ -58,19 +37,6 @@ def approves_bounds(bench: BenchTop, **changed: str) -> None:
         ledger.append([site_rules.approval(text, "dilution", operator)], operator)
 
     bench.write(approved)
-
-
-def states_volume(bench: BenchTop, code: str, volume: str) -> None:
-    """Somebody states how much there is in a tube."""
-    [row] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=code)
-
-    def stated(ledger) -> None:  # type: ignore[no-untyped-def]
-        said = {"value": volume, "unit": "uL", "raw": volume, "how": "stated"}
-        body = {"tube": row["id"], "volume": said, "reason": "stated"}
-        body |= {"bench": bench.bench.desk.place.bench}
-        ledger.append([Draft("tube.volume_stated", body)], bench.bench.operator_id())
-
-    bench.write(stated)
 
 
 @pytest.fixture

@@ -5,32 +5,14 @@ from __future__ import annotations
 import pytest
 from bench_top import WAIT_S, BenchTop
 from people_at_work import NOVAK, added, stands_beside
-from storage_at_work import RACK, SINGLE, TUBE, find, laboratory, says, scans, view
+from storage_at_work import RACK, SINGLE, TUBE, find, keeps_dna_a_week, laboratory, says, scans, view
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.journal.database import text_statement
-from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules
 from gms_desktop.services.views import Answer
 
 SECOND = "FD20024620"
 GOES = Answer(("retention", "sensitive incineration"))
-
-
-def keeps_dna_a_week(bench: BenchTop) -> None:
-    """The laboratory lays down how long it keeps DNA, and no more."""
-
-    def approve(ledger: Ledger) -> None:
-        held = ledger.db.all(text_statement("SELECT id FROM operator_role WHERE role = 'administrator'"))
-        who = held[0]["id"].partition("/")[0]
-        blank = site_rules.rule_text(ledger.db, "retention").text
-        text = blank.replace(
-            'words = "DNA"\nkept = ""\nsource = ""', 'words = "DNA"\nkept = "7 days"\nsource = "QM 12"'
-        )
-        ledger.append([site_rules.approval(text.replace("EXAMPLE-1", "OWN-1"), "retention", who)], who)
-
-    bench.write(approve)
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bench_top import BenchTop
+from extract_work import ended, labelled
+from extract_work import scans as at_extract
 from rack_work import ANOTHER, FIRST, SECOND, SINGLE, bound, rack_open, reads
-from test_extraction import ended, labelled
-from test_extraction import scans as at_extract
 from test_plates import PLATE, kept, made, two_tubes
 from test_plates import scans as at_plates
 

@@ -31,8 +31,12 @@ def test_a_used_tube_is_refused_with_what_it_holds_since_when_and_where(bench: B
     assert (said.kind, said.title) == (VerdictKind.REFUSED, "Tube is used")
     assert f"bound to {one} on 23-Nov-2026" in said.sentence
     assert f"stands in A01 of rack {RACK}" in said.sentence
+    assert f"You scanned {other}, which is in no tube yet" in said.sentence
     assert f"Take a new tube for {other}" in said.sentence
-    assert bench.count("tube.bound") == 1
+    bound(bench, other, SECOND)
+    again = bound(bench, other, FIRST)
+    assert f"You scanned {other}, whose DNA is in {SECOND} (B01 of rack {RACK})" in again.sentence
+    assert bench.count("tube.bound") == 2
 
 
 def test_what_is_not_accepted_or_held_from_testing_fills_no_tube(bench: BenchTop) -> None:
@@ -133,7 +137,8 @@ def test_find_shows_a_tube_with_what_it_holds_and_where_it_stands_and_a_specimen
     assert found.heading == f"Tube {FIRST}"
     assert ("Holds DNA of", number) in found.facts
     assert ("Stands in", f"A01 of rack {RACK}") in found.facts
-    assert {offer.command for offer in found.offers} == {Command.TAKE_OUT_TUBE, Command.RELEASE_BIND}
+    of_volume = {Command.VOLUME_LEFT, Command.EMPTIED}
+    assert {offer.command for offer in found.offers} == {Command.TAKE_OUT_TUBE, Command.RELEASE_BIND} | of_volume
     assert f"DNA of {number} into tube {FIRST}".lower() in " ".join(line.words for line in found.timeline).lower()
     specimen = bench.looks_up(number).find
     assert specimen is not None
@@ -215,3 +220,17 @@ def test_a_rack_of_another_size_is_registered_by_choosing_it_and_a_reading_of_96
     reads(bench, {"A01": FIRST}, shape=RackShape(4, 6))
     bench.asks_for(Command.WELLS_EMPTY)
     assert bench.asks_for(Command.SAVE_RACK).title == "Saved"
+
+
+def test_the_map_of_a_rack_is_written_with_its_code_and_found_again(bench: BenchTop) -> None:
+    assert bench.asks_for(Command.RACK_MAP).title == "No rack is open"
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    said = bench.asks_for(Command.RACK_MAP)
+    assert (said.kind, said.title) == (VerdictKind.FINISHED, "Map written"), said
+    found = bench.looks_up(RACK).find
+    assert found is not None
+    assert sorted(one.file for one in found.files) == [f"{RACK} map.pdf", f"{RACK} map.png"]
+    assert {one.kept for one in found.files} == {"here"}
+    assert bench.proved().clean

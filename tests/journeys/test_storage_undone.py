@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bench_top import BenchTop
+from extract_work import ended, labelled
+from extract_work import scans as at_extract
 from rack_work import FIRST, bound, rack_open
 from rack_work import scans as at_rack
 from storage_at_work import ANOTHER, RACK, SINGLE, code_of, find, laboratory, new_place, scans, takes_out, view
-from test_extraction import ended, labelled
-from test_extraction import scans as at_extract
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind

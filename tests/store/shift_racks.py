@@ -35,6 +35,18 @@ def draft_settled(day: Shift, rack: str, read: str, wells: list[dict[str, str | 
     return Draft("rack.settled", body | {"rests_on": day.last(f"rack:{rack}"), "follows": []})
 
 
+def draft_taken(day: Shift, sort: str, name: str, ul: str, target: str | None = None) -> Draft:
+    body = {"item": {"sort": sort, "id": name}, "volume": VOLUME | {"value": ul, "raw": ul, "how": "stated"}}
+    return Draft("volume.taken", body | {"target": target, "job": "by hand", "bench": day.bench})
+
+
+def draft_emptied(day: Shift, sort: str, name: str) -> Draft:
+    pen = day.ledger.pen()
+    reason = day._write(pen, "Held against the light", f"{sort}:{name}")
+    body = {"item": {"sort": sort, "id": name}, "reason": reason, "bench": day.bench}
+    return Draft("container.emptied", body, pen.values)
+
+
 def racks(day: Shift) -> dict[str, str]:
     """Two tubes of one specimen in a rack, swapped and read; one is discarded, a third was bound by mistake."""
     specimen = day.receive(day.expect())["specimen"]
@@ -55,6 +67,8 @@ def racks(day: Shift) -> dict[str, str]:
     day.act(lambda: [draft_settled(day, names["rack"], names["read"], swapped, [])])  # type: ignore[arg-type]
     stated = {"tube": names["first"], "volume": VOLUME | {"value": "48.5", "how": "measured"}, "reason": "measured"}
     day.act(lambda: [Draft("tube.volume_stated", stated | {"bench": day.bench})])
+    for body in (draft_taken(day, "tube", names["first"], "10"), draft_emptied(day, "tube", names["second"])):
+        day.act(lambda body=body: [body])  # type: ignore[misc]
     gone = {"item": names["second"], "sort": "tube", "reason": "spoiled", "route": "clinical waste"}
     day.act(lambda: [Draft("material.discarded", gone | {"bench": day.bench})])
     pen = day.ledger.pen()

@@ -44,7 +44,8 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     *[(kind, {}, "examine", BENCH) for kind in ("specimen.examined", "specimen.step_done", "risk.stated")],
     *[
         (kind, {}, "rack", ["technician", "biomedical scientist", "senior"])
-        for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read", "rack.settled")
+        for kind in ("tube.bound", "tube.moved", "tube.volume_stated", "rack.registered", "rack.read",
+            "rack.settled",)
     ],
     *[
         (kind, {}, "extract", ["technician", "biomedical scientist", "senior"])
@@ -54,6 +55,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
             "extraction.taken_out", "extraction.dropped",
         )
     ],
+    ("volume.taken", {"job": "by hand"}, "rack", ["technician", "biomedical scientist", "senior"]),
+    ("volume.taken", {"job": "worklist"}, "plate", ["technician", "biomedical scientist", "senior"]),
+    ("volume.taken", {"job": "pool"}, "extract", ["technician", "biomedical scientist", "senior"]),
+    ("container.emptied", {}, "store", BENCH),
     ("extraction.released", {}, "release batch", ["senior"]),
     ("lot.released", {}, "release lot", ["biomedical scientist", "quality manager", "senior"]),
     ("lot.ended", {"how": "withdrawn"}, "release lot", ["biomedical scientist", "quality manager", "senior"]),

@@ -25,7 +25,7 @@ def _well(place: int, well: str) -> WellView:
         return WellView(well, look, code, holds, sign)
     if place < 62:
         return WellView(well, "agrees", f"FD2002{4600 + place}", f"Z-K7QM-{place:04d}-3", Sign.DISC)
-    return WellView(well, "no code", "", "", Sign.RING)
+    return WellView(well, "without a code", "", "", Sign.NO_CODE)
 
 
 _READ = tuple(_well(place, well) for place, well in enumerate(_WELLS))
@@ -85,15 +85,15 @@ _FILLED = tuple(
 )
 FILLING = RackView(
     heading="Rack SA00000017",
-    verdict=tube_words.source_in_hand("Z-K7QM-0011-6", "EDTA blood"),
+    verdict=tube_words.source_in_hand("Z-K7QM-0011-6", "DNA", "48.5 µl, measured"),
     rack="SA00000017",
     rows=8,
     columns=12,
     wells=_FILLED,
     counts=_counts(_FILLED),
-    source="Z-K7QM-0011-6: scan its tube",
+    source="Z-K7QM-0011-6: scan its tube (48.5 µl, measured left)",
     next_well="D02",
-    offers=(Offer(Command.RACK_ASIDE, "Put aside"),),
+    offers=(Offer(Command.BIND_VOLUME, "How much goes in"), Offer(Command.RACK_ASIDE, "Put aside")),
 )
 ASKED = RackView(
     heading="Rack SA00000017",

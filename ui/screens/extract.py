@@ -18,6 +18,7 @@ from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
 from ui.widgets.flow import Flow
+from ui.widgets.map_in_view import MapInView
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
@@ -102,7 +103,7 @@ class ExtractScreen(Screen):
         cards.addWidget(self._plan, 5)
         cards.addWidget(self._side, 3)
         self.body.addLayout(cards, 1)
-        self._plan.body.addWidget(self.map, 1)
+        self._plan.body.addWidget(MapInView(self.map), 1)
         self._plan.body.addWidget(self._position)
         self._plan.body.addWidget(self._legend)
         self._asked.body.addWidget(self.question)

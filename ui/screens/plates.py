@@ -17,6 +17,7 @@ from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card
 from ui.widgets.findings_card import FindingsCard
+from ui.widgets.map_in_view import MapInView
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.press import BenchButton
 from ui.widgets.rack_legend import rack_legend
@@ -109,7 +110,7 @@ class PlatesScreen(Screen):
         cards.addWidget(self._map_card, 5)
         cards.addWidget(self.lines, 3)
         self.body.addLayout(cards, 1)
-        self._map_card.body.addWidget(self.map, 1)
+        self._map_card.body.addWidget(MapInView(self.map), 1)
         for each in (self._well, self._counts, self._legend, self._index_legend):
             self._map_card.body.addWidget(each)
         beside = QWidget()

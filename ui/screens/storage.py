@@ -15,6 +15,7 @@ from ui.theme.tokens import Space
 from ui.theme.wear import worn
 from ui.widgets.card import Card, Scroll
 from ui.widgets.link_row import LinkRow
+from ui.widgets.map_in_view import MapInView
 from ui.widgets.offer_bar import OfferBar
 from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
@@ -98,7 +99,7 @@ class StorageScreen(Screen):
         cards.addWidget(self._here_card, 4)
         cards.addWidget(self._list_card, 3)
         self.body.addLayout(cards, 1)
-        self._box_card.body.addWidget(self.map, 1)
+        self._box_card.body.addWidget(MapInView(self.map), 1)
         self._box_card.body.addWidget(self._position)
         self._box_card.body.addWidget(self._counts)
         _scrolled(self._here_card, "Places", self._nothing_here, self.here)

@@ -12,6 +12,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.rack_map import Sample
 from ui.widgets.text import Words
 
+ZOOM = "Closer: Ctrl +   farther: Ctrl −   whole: Ctrl 0"
+
 
 def rack_legend(looks: Mapping[Sign, str]) -> QWidget:
     """Each look, small, beside its word."""
@@ -25,4 +27,5 @@ def rack_legend(looks: Mapping[Sign, str]) -> QWidget:
         row.addWidget(Sample(sign))
         row.addWidget(Words("small", word))
         flow.addWidget(pair)
+    flow.addWidget(Words("small", ZOOM))
     return legend
