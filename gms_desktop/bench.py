@@ -101,7 +101,9 @@ class Bench:
         self.session = Session()
         self.changed = changed
         place = Place("", "", printer.name, settings.printer.layout)
-        self.desk = Desk(place, files=lambda: file.files, printer=lambda: self.press.status)
+        self.desk = Desk(
+            place, files=lambda: file.files, printer=lambda: self.press.status, hub=lambda: self.hub.agreed
+        )
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
         self.last_find = ("", "")
@@ -116,7 +118,6 @@ class Bench:
         self.press = LabelPress(self.recorder, printer, self.layouts, self._repaint)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
-        self.desk.hub = lambda: self.hub.agreed
 
     def _open(self, begin: Callable[[Ledger], None] | None) -> Ledger:
         ledger = self.file.open(begin)
