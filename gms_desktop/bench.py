@@ -19,7 +19,9 @@ from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.further_printers import FurtherPrinters
 from gms_desktop.hub_link import HubLink
+from gms_desktop.label_routes import every_printer, printed_by, routes
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
@@ -48,7 +50,7 @@ from gms_desktop.services.views import (
     TodayView,
 )
 from gms_desktop.sessions import Sessions
-from gms_desktop.settings import Settings
+from gms_desktop.settings import FIRST_PRINTER, Settings
 
 if TYPE_CHECKING:
     from gms_desktop.people_desk import PeopleDesk
@@ -100,9 +102,12 @@ class Bench:
         self.settings = settings
         self.session = Session()
         self.changed = changed
-        place = Place("", "", printer.name, settings.printer.layout)
+        place = Place("", "", printer.name, settings.printer.layout, routes(settings))
         self.desk = Desk(
-            place, files=lambda: file.files, printer=lambda: self.press.status, hub=lambda: self.hub.agreed
+            place,
+            files=lambda: file.files,
+            lanes=lambda: self.further.lanes(self.settings, self.press.status),
+            hub=lambda: self.hub.agreed,
         )
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None
@@ -114,8 +119,9 @@ class Bench:
         self.scanners = Scanners()
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
-        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer, printed_by(settings, FIRST_PRINTER))
         self.press = LabelPress(self.recorder, printer, self.layouts, self._repaint)
+        self.further = FurtherPrinters(self.recorder, settings, file.folder, self._repaint)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
 
@@ -139,6 +145,7 @@ class Bench:
         """
         self.recorder.opened.result()
         self.press.start()
+        self.further.start()
         self.hub.begin(self.settings.hub, self.time_zone)
 
     def load_rest(self) -> Future[None]:
@@ -154,6 +161,7 @@ class Bench:
     def close(self) -> None:
         """End the threads in order: labels, the sync, then records; then let the file go."""
         self.press.close()
+        self.further.close()
         if self._ledger is not None:
             ended = self.session.operator is not None and not self.session.locked
             if ended:
@@ -245,8 +253,8 @@ class Bench:
         return (*self._machines(), hub) if hub else self._machines()
 
     def _machines(self) -> tuple[DeviceLine, ...]:
-        newest, status, unreleased = self.scanners.newest, self.press.status, self.layouts.unreleased
-        return device_lines(self.settings, newest, status, self._printer.name, unreleased, self.asked)
+        said = self.settings, self.scanners.newest, self.press.status, self._printer.name
+        return device_lines(*said, self.layouts.unreleased, self.asked, self.further.told())
 
     def strip(self) -> StripView:
         """Ribbon and foot strip."""
@@ -368,8 +376,9 @@ class Bench:
     ) -> None:
         fault = done.exception()
         if fault is None:
-            if done.result().print_labels or self.press.behind:
+            if done.result().print_labels or self.press.behind or self.further.behind:
                 self.press.look()
+                self.further.look()
             answered.set_result(done.result())
             return
         for memory in before[:1]:
@@ -487,17 +496,18 @@ class Bench:
     def wear(self, settings: Settings) -> None:
         """Other settings stand from now on; another printer gets the labels at once, also those that wait already."""
         was, self.settings = self.settings, settings
-        if settings.printer == was.printer:
+        if every_printer(settings) == every_printer(was) and settings.labels == was.labels:
             return
         from gms_desktop.starting import printer_of
 
-        self._printer = printer = printer_of(settings, self.file.folder)
-        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer)
+        if settings.printer != was.printer:
+            self._printer = printer_of(settings, self.file.folder)
+        printer, sorts = self._printer, printed_by(settings, FIRST_PRINTER)
+        self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer, sorts)
         self.press.change(printer, self.layouts)
-        self.recorder.read(lambda _ledger: self._put_printer(printer.name, settings.printer.layout))
-
-    def _put_printer(self, name: str, layout: str) -> None:
-        self.desk.place = replace(self.desk.place, printer=name, layout=layout)
+        self.further.wear(settings)
+        named: Any = {"printer": printer.name, "layout": settings.printer.layout, "routes": routes(settings)}
+        self.recorder.read(lambda _ledger: setattr(self.desk, "place", replace(self.desk.place, **named)))
 
     def _repaint(self, _label: str = "") -> None:
         self.changed()

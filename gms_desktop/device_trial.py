@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -16,8 +16,8 @@ from devices.scanners.serial_scanner import SerialScanner
 from devices.transports.serial_line import SerialSettings, open_serial
 from devices.values import DeviceReport, Judged, PrinterCondition, PrinterStatus, Scan, Weighing
 from gms_desktop.services import device_words as words
-from gms_desktop.settings import BalanceSettings, ScannerSettings, Settings
-from gms_desktop.starting import dialogue_of, printer_of
+from gms_desktop.settings import FIRST_PRINTER, BalanceSettings, ScannerSettings, Settings
+from gms_desktop.starting import dialogue_of, printer_named
 
 # One that cannot be talked to need not be asked who it is: that costs its time-out once more.
 _MUTE = frozenset(
@@ -38,21 +38,36 @@ class Tried:
     lines: tuple[tuple[str, str], ...]
 
 
-def try_printer(settings: Settings, folder: Path, *, dpi_known: bool = True) -> Tried:
+def try_printers(settings: Settings, folder: Path) -> Tried:
+    """Ask each label printer of a bench, one after the other."""
+    first = try_printer(settings, folder)
+    tried = {
+        name: try_printer(replace(settings, printer=said), folder, name) for name, said in settings.printers.items()
+    }
+    return Tried(
+        first.well and all(one.well for one in tried.values()),
+        (*first.lines, *(line for one in tried.values() for line in one.lines)),
+    )
+
+
+def try_printer(settings: Settings, folder: Path, name: str = FIRST_PRINTER, *, dpi_known: bool = True) -> Tried:
     """Ask a label printer who it is and how it is. Nothing is printed.
 
     Args:
-        settings: they name the printer.
+        settings: their first printer is the one that is asked.
         folder: the bench's data folder, for a printer that is a folder there.
+        name: what it is called.
         dpi_known: whether the settings' resolution was chosen by anybody.
     """
-    printer = printer_of(settings, folder)
+    printer = printer_named(settings.printer, name, folder)
     status = printer.status()
     identity = identity_of(printer, status)
     resolution = words.resolution_to_do(identity, settings.printer.dpi) if identity and dpi_known else ""
     return Tried(
         status.condition is PrinterCondition.READY and not resolution,
-        words.printer_tried(settings, status, identity, asked=isinstance(printer, ZplPrinter), resolution=resolution),
+        words.printer_tried(
+            settings, status, identity, name, asked=isinstance(printer, ZplPrinter), resolution=resolution
+        ),
     )
 
 

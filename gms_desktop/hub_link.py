@@ -246,7 +246,7 @@ class HubLink:
                 continue
             except Exception as fault:
                 _log.exception("the sync could not begin")
-                self._failed(hub_words.NOT_BEGUN.format(why=fault))
+                self._failed(hub_words.not_begun(str(fault)))
             break
         self._joining = None
         self._changed()

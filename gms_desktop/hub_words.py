@@ -12,7 +12,6 @@ LET_IN_NO_MORE = (
     "The hub's password is not on this computer. Ask for a new enrolment code and enter it in Settings. "
     "Everything is saved here."
 )
-NOT_BEGUN = "Sharing with the hub could not begin ({why}). Everything is saved here. Start the application again."
 
 NO_ROOM_STILL_WORKS = (
     "Work on: scanning, labels, printing and Find go on. Free some space on this disk: it goes on by itself as soon as "
@@ -150,3 +149,8 @@ def withdrawn(entries: int) -> str:
         f"The hub was recovered, and {count} of other benches had to leave their place here. They are kept, and come "
         "again as the hub has them now. Nothing of this bench was taken out."
     )
+
+
+def not_begun(why: str) -> str:
+    """Sharing could not begin."""
+    return f"Sharing with the hub could not begin ({why}). Everything is saved here. Start the application again."

@@ -1,4 +1,4 @@
-"""What is said of labels of plates and places, which are files to print at their true size."""
+"""What is said of labels of plates, racks and places: printed by the queue, or files to print at their true size."""
 
 from __future__ import annotations
 
@@ -6,9 +6,36 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 
 PLATE_FIRST = "A plate has a label once it has its code. Open a plate that was made."
 PLACE_FIRST = "Scan or choose the place whose label is wanted first."
+PRINT = "Print its label"
+CHECKED = "Its label reads well."
+_THINGS = {"plate": "plate", "place": "place", "rack": "rack"}
 
 
 def written() -> Verdict:
     """The label is on disk."""
     said = "Print it at 100 % on a label of its size, then scan it once where it stands."
     return Verdict(VerdictKind.FINISHED, "Label written", said)
+
+
+def gone(code: str) -> str:
+    """Why a label in the queue is not made: what it was for was undone."""
+    return f"What {code} stands on is not known any more. Nothing was printed."
+
+
+def nothing_open() -> Verdict:
+    """A label was asked for and nothing is open that has one."""
+    said = "Open the plate, rack or place whose label is wanted. A plate has a label once it has its code."
+    return Verdict(VerdictKind.REFUSED, "Nothing to label", said)
+
+
+def no_printer() -> Verdict:
+    """A label was asked for of a sort that no printer is named for."""
+    said = "No printer is named for these labels. Name one in Settings, under Which printer prints what."
+    return Verdict(VerdictKind.REFUSED, "No printer named", said)
+
+
+def printing(code: str, printer: str, sort: str) -> Verdict:
+    """A label is on its way to its printer."""
+    thing = _THINGS.get(sort, "thing")
+    said = f"Label {code} comes out of {printer}. Stick it on the {thing}, then scan it there once."
+    return Verdict(VerdictKind.MATCHES, "Label prints", said)

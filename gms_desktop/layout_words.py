@@ -53,6 +53,14 @@ def on_devices(layout: str, printer: str) -> str:
     )
 
 
+def another_here(layout: str, former: str, now: str) -> str:
+    """What stands on Devices where another printer of the same model stands than the one that printed before."""
+    return (
+        f"This is another printer of the same model: it says serial number {now}, and the one before said {former}. "
+        f"Print one label of layout {layout} and scan it back; until then one label comes out at a time."
+    )
+
+
 def not_yet(printer: str) -> str:
     """The same on the Labels screen."""
     return (
@@ -63,7 +71,7 @@ def not_yet(printer: str) -> str:
 
 def scan_first(label: str) -> str:
     """Why a second label does not come out: nobody knows yet whether the first can be read."""
-    return f"{NOT_RELEASED}: scan label {label} first, its layout is new to this printer"
+    return f"{NOT_RELEASED}: scan label {label} first, nothing of its layout was read back from this printer yet"
 
 
 def other_printer(told: int, named: int) -> str:

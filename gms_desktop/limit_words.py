@@ -17,7 +17,6 @@ IN_FORCE = "Limits of the laboratory"
 NO_LIMITS = "No limit is approved. Nothing is judged until one is: the national limits are not public."
 COLUMNS = ("Quantity and limit", "For", "Rule")
 WHOM = "Tubes whose word would change"
-NOBODY = "No tube measured in the last {days} days would change its word."
 FIELDS = (
     ("rule", "Name of the rule"),
     ("types", "Specimen types, with commas; empty: every type"),
@@ -128,6 +127,11 @@ def is_for(types: tuple[str, ...], tests: tuple[str, ...], receiving: str) -> st
 def since(day: date | None) -> str:
     """From when a rule counts."""
     return f"from {dates.display(day)}" if day else "from its approval"
+
+
+def nobody(days: int) -> str:
+    """No tube is affected."""
+    return f"No tube measured in the last {days} day{'s' if days != 1 else ''} would change its word."
 
 
 def changes_to(before: str, after: str) -> str:

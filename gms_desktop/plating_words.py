@@ -355,3 +355,8 @@ def family_not_whole(family: str, lacking: Sequence[str]) -> str:
 
 def _many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def more_conceded(many: int) -> str:
+    """Concessions for which the map has no room."""
+    return f"{many} more {'tubes go' if many != 1 else 'tube goes'} on although a rule fails: Find says which, and why."

@@ -30,7 +30,7 @@ STANDS = {
     PrinterCondition.REFUSING: "the printer's queue is stopped",
     PrinterCondition.UNREACHABLE: "the printer is away",
     PrinterCondition.OTHER_RESOLUTION: "the printer prints another resolution",
-    PrinterCondition.NOT_RELEASED: "its layout is new to this printer, and the label that came out is not scanned yet",
+    PrinterCondition.NOT_RELEASED: "no label of its layout was read back from this printer: scan the last one",
 }
 """Why labels wait, as the second half of a sentence; all conditions but ready."""
 STATES = {
@@ -44,6 +44,8 @@ STATES = {
 }
 SENT_UNTOLD = "sent; this printer does not say when a label is out: scan it on its tube"
 """Of a copy that never becomes "printed", lest anybody waits for that."""
+NOT_NAMED = "no printer is named for these labels in Settings"
+"""Why a label waits whose sort of labels the settings name no printer for any more."""
 SETTLED = {"verified": "on its tube", "spoiled": "spoiled"}
 DROPPED = "taken out of the queue"
 TITLE = "Labels of this bench"
@@ -90,6 +92,26 @@ def former_copy(number: str, copy: int) -> Verdict:
     """A label was scanned while a newer copy of it is still to come out."""
     said = f"Copy {copy} of label {number} is not printed yet. Destroy the one scanned; wait for copy {copy}."
     return refused("A former copy", said)
+
+
+def of_a_thing(said: str) -> str:
+    """What is said of a label on a tube, said of one on a plate, a rack or a place."""
+    return said.replace("its tube", "what it is for").replace(", before another patient", "")
+
+
+def why_again(number: str) -> str:
+    """What is asked before a label is printed again."""
+    return f"Why is label {number} printed again?"
+
+
+def again(number: str) -> str:
+    """The button that prints a label again."""
+    return f"Print label {number} again"
+
+
+def at(printer: str, why: str) -> str:
+    """Why labels wait, at a bench that has more than one printer."""
+    return f"at {printer}, {why}"
 
 
 def in_queue(number: str) -> Verdict:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.errors import Refused
 from gms_desktop.port_words import PORTS, SPEEDS
 
-FORMAT = 3
+FORMAT = 4
+FIRST_PRINTER = "Label printer"
+"""What the printer of the table ``printer`` is called where a sort of labels names the one that prints it."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,19 @@ class PrinterSettings:
     dpi: Literal[203, 300, 600] = 300
     layout: str = "tube-25x51"
     model: str = ""
+
+
+@dataclass(frozen=True)
+class LabelSettings:
+    """One sort of labels at this bench.
+
+    Attributes:
+        printer: who prints it: ``Label printer`` or one of the table ``printers``; empty where it is not named.
+        layout: name of its layout; empty for the sort's usual one.
+    """
+
+    printer: str = ""
+    layout: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +202,8 @@ class Settings:
     idle_minutes: int = 10
     scanner: ScannerSettings = _SCANNER
     printer: PrinterSettings = _PRINTER
+    printers: Mapping[str, PrinterSettings] = field(default_factory=dict)
+    labels: Mapping[str, LabelSettings] = field(default_factory=dict)
     rack_reader: RackReaderSettings = _RACK_READER
     instruments: InstrumentSettings = _INSTRUMENTS
     balance: BalanceSettings = _BALANCE
@@ -216,6 +234,7 @@ def _one_of(*offered: str | int) -> _Form:
     return lambda said: type(said) is type(offered[0]) and said in offered, " or ".join(map(str, offered))
 
 
+_ANY: _Form = (lambda _said: True, "")
 _TEXT: _Form = (lambda said: isinstance(said, str), "text in quotes")
 _SCANNER_FORMS: dict[str, _Form] = {
     "mode": _one_of("keyboard", "serial"),
@@ -240,6 +259,7 @@ _PRINTER_FORMS: dict[str, _Form] = {
     "layout": _TEXT,
     "model": _TEXT,
 }
+_LABEL_FORMS: dict[str, _Form] = {"printer": _TEXT, "layout": _TEXT}
 _RACK_READER_FORMS: dict[str, _Form] = {
     "protocol": _one_of("none", "fluidx", "intellicode", "dp5", "datapaq3", "visionmate", "folder"),
     "at": _TEXT,
@@ -303,9 +323,33 @@ def _settings(said: dict[str, Any]) -> Settings:
     reader = RackReaderSettings(**_fitting(said.pop("rack_reader", {}), _RACK_READER_FORMS, "rack_reader"))
     balance = BalanceSettings(**_fitting(said.pop("balance", {}), _BALANCE_FORMS, "balance"))
     instruments = _instruments(_fitting(said.pop("instruments", {}), _INSTRUMENT_FORMS, "instruments"))
+    printers = _printers(_table(said.pop("printers", {}), "printers"))
+    labels = _labels(_table(said.pop("labels", {}), "labels"), {"", FIRST_PRINTER, *printers})
     rest = _fitting(said, _FORMS)
     made = Settings(**rest, scanner=scanner, printer=printer, rack_reader=reader, backup=backup, hub=hub)
-    return replace(made, instruments=instruments, balance=balance)
+    return replace(made, instruments=instruments, balance=balance, printers=printers, labels=labels)
+
+
+def _table(said: object, within: str) -> dict[str, Any]:
+    if not isinstance(said, dict):
+        raise _NotUnderstood(f"{within} is not understood (it should be a table)")
+    return said
+
+
+def _printers(said: dict[str, Any]) -> dict[str, PrinterSettings]:
+    if FIRST_PRINTER in said:
+        raise _NotUnderstood(f"printers.{FIRST_PRINTER} is not understood (that name is the first printer's)")
+    return {name: PrinterSettings(**_fitting(one, _PRINTER_FORMS, f"printers.{name}")) for name, one in said.items()}
+
+
+def _labels(said: dict[str, Any], named: set[str]) -> dict[str, LabelSettings]:
+    made = {}
+    for sort, one in _fitting(said, dict.fromkeys(LabelSort, _ANY), "labels").items():
+        made[sort] = LabelSettings(**_fitting(one, _LABEL_FORMS, f"labels.{sort}"))
+        if made[sort].printer not in named:
+            wanted = " or ".join(sorted(named - {""}))
+            raise _NotUnderstood(f"labels.{sort}.printer is not understood (it should be {wanted})")
+    return made
 
 
 def _instruments(said: dict[str, Any]) -> InstrumentSettings:
@@ -325,7 +369,12 @@ def _to_3(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "format": 3}
 
 
-_STEPS = (_to_2, _to_3)
+def _to_4(said: dict[str, Any]) -> dict[str, Any]:
+    """Format 4: a bench may have more printers, and names who prints which labels; until then one printed them all."""
+    return {**said, "format": 4}
+
+
+_STEPS = (_to_2, _to_3, _to_4)
 
 
 def data_folder() -> Path:

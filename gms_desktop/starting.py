@@ -15,14 +15,12 @@ from devices.values import Scan
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.settings import PrinterSettings, ScannerSettings, Settings
+from gms_desktop.settings import FIRST_PRINTER, PrinterSettings, ScannerSettings, Settings
 
 # Only the devices that the settings name are loaded.
 if TYPE_CHECKING:
     from devices.scanners.dialogue import Dialogue
     from devices.scanners.serial_scanner import SerialScanner
-
-_LABEL_PRINTER = "Label printer"
 
 
 class SystemClock:
@@ -58,51 +56,55 @@ def bench_file(folder: Path) -> BenchFile:
 
 
 def printer_of(settings: Settings, folder: Path) -> LabelPrinter:
-    """The label printer that the settings name."""
-    said = settings.printer
+    """The first label printer that the settings name."""
+    return printer_named(settings.printer, FIRST_PRINTER, folder)
+
+
+def printer_named(said: PrinterSettings, name: str, folder: Path) -> LabelPrinter:
+    """A label printer as settings name it."""
     if said.mode in _OF_A_PLACE and said.place:
-        return _OF_A_PLACE[said.mode](said)
+        return _OF_A_PLACE[said.mode](said, name)
     if said.mode == "zpl" and said.host:
         from devices.printers.zpl_printer import ZplPrinter
 
-        return ZplPrinter(_LABEL_PRINTER, said.host, said.port)
+        return ZplPrinter(name, said.host, said.port)
     from devices.printers.folder_printer import FolderPrinter
 
     labels = folder / "labels"
     # Labels carry names in the clear: only the bench's own account may look into their folder.
     with suppress(OSError):
         labels.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return FolderPrinter("Label folder", labels)
+    return FolderPrinter("Label folder" if name == FIRST_PRINTER else name, labels)
 
 
-def _serial_printer(said: PrinterSettings) -> LabelPrinter:
+def _serial_printer(said: PrinterSettings, name: str) -> LabelPrinter:
     from devices.printers.zpl_printer import serial_zpl_printer
     from devices.transports.serial_line import SerialSettings
 
-    return serial_zpl_printer(_LABEL_PRINTER, SerialSettings(said.place, baud=said.baud, xonxoff=True))
+    return serial_zpl_printer(name, SerialSettings(said.place, baud=said.baud, xonxoff=True))
 
 
-def _queue(said: PrinterSettings) -> LabelPrinter:
+def _queue(said: PrinterSettings, name: str) -> LabelPrinter:
     """A queue of this computer's print system, which hands ZPL on as it is."""
     if sys.platform == "win32":
         from devices.printers.windows_queue import WindowsQueue
 
-        return WindowsQueue(_LABEL_PRINTER, said.place)
+        return WindowsQueue(name, said.place)
     from devices.printers.system_queue import SystemQueue
 
-    return SystemQueue(_LABEL_PRINTER, said.place, raw=True)
+    return SystemQueue(name, said.place, raw=True)
 
 
-def _drop(said: PrinterSettings) -> LabelPrinter:
+def _drop(said: PrinterSettings, name: str) -> LabelPrinter:
     """A folder that the printer's own program watches: a label that disappears was taken."""
     from devices.printers.file_drop import DropProfile, FileDropPrinter
 
     each_its_own = said.files.startswith("*") or not said.files
     named = DropProfile(suffix=said.files[1:] or ".zpl") if each_its_own else DropProfile(file_name=said.files)
-    return FileDropPrinter(_LABEL_PRINTER, Path(said.place), named)
+    return FileDropPrinter(name, Path(said.place), named)
 
 
-_OF_A_PLACE: dict[str, Callable[[PrinterSettings], LabelPrinter]] = {
+_OF_A_PLACE: dict[str, Callable[[PrinterSettings, str], LabelPrinter]] = {
     "serial": _serial_printer,
     "queue": _queue,
     "drop": _drop,

@@ -205,6 +205,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.TAKE_OUT_OF_BATCH: Binding("Ctrl+F5", "keep-right"),
         Command.DROP_BATCH: Binding("Ctrl+Shift+F5", "reject"),
         Command.ELUATE_LABEL: Binding("Ctrl+Shift+P", "print"),
+        Command.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         Command.MEASURE_BLANK: Binding("Ctrl+F7", "comment"),
         Command.RELEASE_BATCH: Binding("Ctrl+F8", "accept"),
         Command.POOL_ELUATES: Binding("Ctrl+Shift+B", "another-tube"),

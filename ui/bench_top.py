@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
-from gms_desktop.rehearsal.desk_devices import Thing, bench_top
+from gms_desktop.rehearsal.desk_devices import ON_THE_PAN, Thing, bench_top
 from gms_desktop.rehearsal.labels_read import number_on
 from ui.van_page import VanPage
 
@@ -71,6 +71,7 @@ class BenchTop(QWidget):
         pages = QTabWidget()
         pages.addTab(_scrolled(self.van), "The morning van")
         pages.addTab(_scrolled(self._other_things()), "Other things")
+        pages.addTab(_scrolled(self._balance()), "Balance")
         whole = QVBoxLayout(self)
         note = QLabel("Click a thing to scan it. The scanner sends its bytes as a real one would.")
         note.setWordWrap(True)
@@ -90,6 +91,18 @@ class BenchTop(QWidget):
         torn.setMinimumHeight(32)
         torn.clicked.connect(self._tear)
         column.addWidget(torn)
+        column.addStretch(1)
+        return inner
+
+    def _balance(self) -> QWidget:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.addWidget(_heading("What lies on the pan"))
+        for words, done in ON_THE_PAN:
+            lay = QPushButton(words)
+            lay.setMinimumHeight(32)
+            lay.clicked.connect(partial(self._desk.lay, done))
+            column.addWidget(lay)
         column.addStretch(1)
         return inner
 

@@ -48,7 +48,7 @@ class LabelDesk(QObject):
         self._join()
         self._window.devices.paint(self._bench.devices())
         bench, about = self._bench, (self._chosen, self._verdict, self._question)
-        queue = bench.recorder.read(lambda ledger: view(ledger, bench.press.status, bench.time_zone, *about))
+        queue = bench.recorder.read(lambda ledger: view(ledger, bench.desk.lanes(), bench.time_zone, *about))
         self._run(queue, self._paint)
 
     def _paint(self, view: QueueView) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def settings_view(settings: Settings, saved: str = "") -> FormView:
     """The settings as form values."""
+    from ui.settings_of_printers import printers_offered, printers_values
+
     values = (
         ("bench_name", settings.bench),
         ("idle_minutes", str(settings.idle_minutes)),
@@ -30,7 +32,8 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("scanner_port", settings.scanner.port),
         ("scanner_baud", str(settings.scanner.baud)),
         ("scanner_protocol", settings.scanner.protocol),
-        *_printer_values(settings.printer),
+        *printer_values(settings.printer),
+        *printers_values(settings),
         ("rack_reader", settings.rack_reader.protocol),
         ("rack_reader_at", settings.rack_reader.at),
         ("rack_reader_profile", settings.rack_reader.profile),
@@ -40,7 +43,7 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("hub_code", ""),
         ("hub_certificate", ""),
     )
-    return FormView(values, saved=saved)
+    return FormView(values, saved=saved, options=printers_offered(settings))
 
 
 def layouts_offered(layouts: Sequence[Laid], named: str) -> FormView:
@@ -59,8 +62,8 @@ def _layout_words(laid: Laid) -> str:
     return layout_words.in_settings(layout.title, measures, layout.name, layout.version if laid.of_site else "")
 
 
-def _printer_values(said: PrinterSettings) -> tuple[tuple[str, str], ...]:
-    """The printer's fields; one place stands in the field of its own way."""
+def printer_values(said: PrinterSettings) -> tuple[tuple[str, str], ...]:
+    """A printer's fields; one place stands in the field of its own way."""
     places = {"serial": "printer_serial", "queue": "printer_queue", "drop": "printer_folder"}
     return (
         ("printer_mode", _mode_of(said)),
@@ -94,11 +97,14 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
     if idle is None:
         problems.append(Problem("idle_minutes", "Enter a number of minutes from 1 to 240."))
     scanner, scanner_problems = scanner_settings(said, former.scanner)
+    from ui.settings_of_printers import further_settings
+
     printer, printer_problems = printer_settings(said, former.printer)
+    printers, labels, wrong = further_settings(said, former)
     reader, reader_problems = rack_reader_settings(said, former.rack_reader)
     instruments, folder_problems = instrument_settings(said, former.instruments)
     balance, balance_problems = balance_settings(said, former.balance)
-    problems += [*scanner_problems, *printer_problems, *reader_problems, *folder_problems, *balance_problems]
+    problems += [*scanner_problems, *printer_problems, *wrong, *reader_problems, *folder_problems, *balance_problems]
     if problems:
         return former, tuple(problems)
     update: dict[str, Any] = {
@@ -108,6 +114,8 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         "sound": int(said["volume"]),
         "scanner": scanner,
         "printer": printer,
+        "printers": printers,
+        "labels": labels,
         "rack_reader": reader,
         "instruments": instruments,
         "balance": balance,

@@ -74,7 +74,7 @@ class Shots:
             window.handover.paint(HandoverDesk(bench).view().result())
         elif place is Place.DEVICES:
             window.devices.paint(bench.devices())
-            queue = bench.recorder.read(lambda ledger: view(ledger, bench.press.status, bench.time_zone))
+            queue = bench.recorder.read(lambda ledger: view(ledger, bench.desk.lanes(), bench.time_zone))
             window.devices.paint_queue(queue.result())
         elif not self._fill_dna(place, bench):
             window.receive.paint(bench.receive_view().result())

@@ -65,14 +65,16 @@ class Trials(QObject):
         return scanner.mode == own.mode == "serial" and scanner.port == own.port
 
     def _printer(self, said: dict[str, str]) -> None:
-        from gms_desktop.device_trial import try_printer
+        from gms_desktop.device_trial import try_printers
         from ui.settings_form import printer_settings
+        from ui.settings_of_printers import further_settings
 
         printer, problems = printer_settings(said, self._bench.settings.printer)
-        self._window.settings.paint(FormView(problems=tuple(problems)))
-        if not problems:
-            settings = replace(self._bench.settings, printer=printer)
-            self._do("printer", words.TRYING_PRINTER, partial(try_printer, settings, self._bench.file.folder))
+        printers, _, wrong = further_settings(said, self._bench.settings)
+        self._window.settings.paint(FormView(problems=(*problems, *wrong)))
+        if not problems and not wrong:
+            settings = replace(self._bench.settings, printer=printer, printers=printers)
+            self._do("printer", words.TRYING_PRINTER, partial(try_printers, settings, self._bench.file.folder))
 
     def _balance(self, said: dict[str, str]) -> None:
         from gms_desktop.device_trial import try_balance

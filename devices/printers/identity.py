@@ -1,14 +1,19 @@
-"""A printer's answer to ``~HI``: model, firmware, dots per millimetre (ZPL II Programming Guide, ``~HI``)."""
+"""Who a printer is, in its own words: the answers to ``~HI`` and ``~HQSN`` (ZPL II Programming Guide).
+
+``~HI`` tells model, firmware and dots per millimetre. Newer models answer ``~HQSN`` with the words SERIAL NUMBER and
+the number on the line below; others say nothing, which is a state and no fault.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-ASK = b"~HI"
+ASK, ASK_SERIAL = b"~HI", b"~HQSN"
 
 _FRAME = re.compile(rb"\x02([^\x02\x03]*)\x03")
 _DOTS = re.compile(r"[0-9]{1,2}")
+_SERIAL = re.compile(rb"SERIAL NUMBER\s+([!-~]{3,40})\s")
 _FIELDS = 4
 _DPI = {8: 203, 12: 300, 24: 600}
 """Dots per inch as printers are sold by them, of dots per millimetre."""
@@ -22,11 +27,13 @@ class PrinterIdentity:
         model: as it names itself.
         firmware: its version.
         dots_per_mm: its resolution.
+        serial: its serial number; empty where it does not tell it.
     """
 
     model: str
     firmware: str
     dots_per_mm: int
+    serial: str = ""
 
     @property
     def dpi(self) -> int | None:
@@ -46,3 +53,10 @@ def parse_identity(raw: bytes) -> PrinterIdentity | None:
     if len(fields) < _FIELDS or not fields[0] or not _DOTS.fullmatch(fields[2]):
         return None
     return PrinterIdentity(fields[0], fields[1], int(fields[2]))
+
+
+def parse_serial(raw: bytes) -> str:
+    """The serial number of an answer; empty when there is not exactly one whole answer, or it is not as documented."""
+    frames = _FRAME.findall(raw)
+    found = _SERIAL.search(frames[0] + b"\n") if len(frames) == 1 else None
+    return found.group(1).decode("ascii") if found else ""

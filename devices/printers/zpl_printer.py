@@ -78,7 +78,7 @@ class ZplPrinter:
         self._clock = clock
         self._open_line = open_line or (lambda: TcpLine.connect(host, port, self._times.connect_s, self._times.write_s))
         self._answers_for_labels = answers_for_labels
-        self._knows_extended = True
+        self._knows_extended = self._tells_serial = True
         self._turn = threading.Lock()
 
     @property
@@ -121,23 +121,34 @@ class ZplPrinter:
         return said
 
     def _unreachable(self, away: DeviceAway) -> PrinterStatus:
-        self._knows_extended = True  # what comes back at this address may be another printer
+        self._knows_extended = self._tells_serial = True  # what comes back at this address may be another printer
         return PrinterStatus(PrinterCondition.UNREACHABLE, b"", self._clock(), detail=away.detail)
 
     def identify(self) -> PrinterIdentity | None:
-        """Ask ``~HI``: which model stands there, at which resolution. None when it does not say."""
+        """Ask ``~HI``, and ``~HQSN`` of a printer that answers it: which stands there. None when it does not say."""
         with self._turn:
             try:
                 line = self._open_line()
             except DeviceAway:
                 return None
             try:
-                said = _heard(line, identity.ASK, identity.is_whole, self._times.answer_s)
+                told = parse_identity(_heard(line, identity.ASK, identity.is_whole, self._times.answer_s).raw)
+                return told and replace(told, serial=self._serial(line))
             except DeviceAway:
                 return None
             finally:
                 line.close()
-        return parse_identity(said.raw)
+
+    def _serial(self, line: Line) -> str:
+        """Its serial number. A printer that tells its model and not this is not asked again until it was away."""
+        if not self._tells_serial:
+            return ""
+        try:
+            said = _heard(line, identity.ASK_SERIAL, identity.is_whole, self._times.extended_s)
+        except DeviceAway:
+            return ""
+        self._tells_serial = bool(said.raw) or said.lost
+        return identity.parse_serial(said.raw)
 
     def send(self, label: bytes) -> Sent:
         """Give the printer the label.

@@ -13,7 +13,7 @@ from typing import Any
 from devices.printers import extended_status, host_status, identity
 
 START, END = b"^XA", b"^XZ"
-_COMMANDS = (host_status.ASK, extended_status.ASK, identity.ASK)
+_COMMANDS = (host_status.ASK, extended_status.ASK, identity.ASK_SERIAL, identity.ASK)
 _ENOUGH_HALF = 30
 
 
@@ -36,6 +36,7 @@ class Faults:
         silent: never answers.
         answers_when_out: answers ``~HS`` even with paper or ribbon out or the head open.
         knows_extended: answers ``~HQES``, as newer models do.
+        knows_serial: answers ``~HQSN``, as newer models do.
         refuses: nothing listens at the port.
         stalled: takes the connection and reads nothing.
         drops_after: resets each connection after this many bytes.
@@ -60,6 +61,7 @@ class Faults:
     silent: bool = False
     answers_when_out: bool = True
     knows_extended: bool = True
+    knows_serial: bool = True
     refuses: bool = False
     stalled: bool = False
     drops_after: int | None = None
@@ -93,12 +95,14 @@ class ZplMind:
     Attributes:
         faults: what is wrong.
         dots_per_mm: its resolution.
+        serial: its serial number.
         waiting: labels that it holds and has not printed.
         asked: how often it was asked ``~HS``.
     """
 
     faults: Faults = field(default_factory=Faults)
     dots_per_mm: int = 12
+    serial: str = "SIM000001"
     waiting: int = 0
     asked: int = 0
     _labels: list[bytes] = field(default_factory=list)
@@ -171,6 +175,12 @@ class ZplMind:
             return b""
         return self._spoken([f"\x02SIMULATED-{self.dots_per_mm}DPMM,V1.0,{self.dots_per_mm},8192KB,\x03\r\n".encode()])
 
+    def serial_answer(self) -> bytes:
+        """The answer to ``~HQSN``; empty for a model that does not know it."""
+        if self.faults.silent or not self.faults.knows_serial:
+            return b""
+        return self._spoken([f"\x02\r\n  SERIAL NUMBER\r\n  {self.serial}\r\n\x03\r\n".encode()])
+
     def _spoken(self, lines: list[bytes]) -> bytes:
         if self.faults.garbage:
             return self.faults.garbage
@@ -209,6 +219,7 @@ class ZplEar:
                 host_status.ASK: self._mind.answer,
                 extended_status.ASK: self._mind.extended_answer,
                 identity.ASK: self._mind.identity,
+                identity.ASK_SERIAL: self._mind.serial_answer,
             }[command]()
             if answer:
                 return answer

@@ -105,13 +105,14 @@ def _probe_printer(
     port: Annotated[int, typer.Option("--port", help="Its TCP port; 9100 on most")] = 0,
     place: Annotated[str, typer.Option("--place", help="COM4, /dev/ttyUSB0 …; the queue's name; the folder")] = "",
     baud: Annotated[int, typer.Option("--baud", help="The serial line's speed")] = 0,
+    printer: Annotated[str, typer.Option("--printer", help="One of the bench's further printers, by name")] = "",
     data: Data = None,
 ) -> None:
     """Ask the label printer who it is and how it is; nothing is printed. Ends with 1 when it is not ready."""
     from gms_desktop.cli.app import folder_of
     from gms_desktop.cli.device_printer import Named, probe
 
-    raise typer.Exit(probe(folder_of(data), Named(mode, host, port, place, baud), typer.echo))
+    raise typer.Exit(probe(folder_of(data), Named(mode, host, port, place, baud, printer), typer.echo))
 
 
 def _simulate_scanner(

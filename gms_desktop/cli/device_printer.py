@@ -11,7 +11,8 @@ from gms_desktop import port_words
 from gms_desktop import settings as settings_file
 from gms_desktop.device_trial import try_printer
 from gms_desktop.errors import Refused
-from gms_desktop.settings import PrinterSettings, Settings
+from gms_desktop.label_routes import every_printer
+from gms_desktop.settings import FIRST_PRINTER, PrinterSettings, Settings
 
 Say = Callable[[str], None]
 READY, TO_SEE_TO = 0, 1
@@ -28,6 +29,7 @@ class Named:
     port: int = 0
     place: str = ""
     baud: int = 0
+    printer: str = ""
 
 
 def probe(data: Path, named: Named, say: Say) -> int:
@@ -48,7 +50,12 @@ def probe(data: Path, named: Named, say: Say) -> int:
     if said is None and named == Named():
         raise Refused("No printer is named, and this bench is not set up. Give --host 10.1.1.9, or --mode and --place.")
     settings = said or Settings()
-    tried = try_printer(replace(settings, printer=_meant(settings.printer, named)), data, dpi_known=said is not None)
+    name = named.printer or FIRST_PRINTER
+    printers = every_printer(settings)
+    if name not in printers:
+        raise Refused(f"This bench has no printer {name}. It has {', '.join(printers)}.")
+    meant = _meant(printers[name], replace(named, printer=""))
+    tried = try_printer(replace(settings, printer=meant), data, name, dpi_known=said is not None)
     for what, words in tried.lines:
         say(f"{what:<14}{words}")
     say("Ready." if tried.well else "Not ready.")

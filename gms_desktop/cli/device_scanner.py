@@ -27,7 +27,7 @@ def tell_devices(data: Path, say: Say) -> None:
     if said is None:
         say("Settings      this bench is not set up")
     else:
-        for line in device_lines(said, None, None, "Label printer"):
+        for line in device_lines(said, None, None, "Label printer", further=dict.fromkeys(said.printers, (None, ""))):
             say(f"{line.name:<14}{line.place}")
     ports = ports_here()
     for port in ports:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from gms_desktop.device_trial import heard, identity_of
 from gms_desktop.services.device_words import device_lines, identity_words, resolution_to_do
 from gms_desktop.services.views import DeviceLine
 from gms_desktop.settings import ScannerSettings, Settings
-from gms_desktop.starting import printer_of
+from gms_desktop.starting import printer_named, printer_of
 
 # Three times of half a second each, and the connecting.
 _ZEBRA_S = 3.0
@@ -33,7 +34,7 @@ def devices(said: Settings, data: Path, *, in_use: bool) -> Iterator[Line]:
     printer = printer_of(said, data)
     report = None if said.scanner.mode == "keyboard" or in_use else _scanner(said)
     status = printer.status()
-    scanner, label_printer = device_lines(said, report, status, printer.name)
+    scanner, label_printer = device_lines(said, report, status, printer.name)[:2]
     if said.scanner.mode != "keyboard" and in_use:
         yield well("Scanner", f"{said.scanner.port}: the open window has it; look at its Devices screen")
     else:
@@ -49,6 +50,18 @@ def devices(said: Settings, data: Path, *, in_use: bool) -> Iterator[Line]:
         different = resolution_to_do(found, said.printer.dpi)
         if different:
             yield to_do("Resolution", different)
+    for name, one in said.printers.items():
+        yield _further(replace(said, printer=one), name, data)
+
+
+def _further(said: Settings, name: str, data: Path) -> Line:
+    """A printer beside the first one: how it is, and whether labels are made for it."""
+    printer = printer_named(said.printer, name, data)
+    status = printer.status()
+    found = identity_of(printer, status)
+    different = resolution_to_do(found, said.printer.dpi) if found is not None else ""
+    [line] = device_lines(said, None, status, name)[1:2]
+    return to_do(name, different) if different else _line(line, "")
 
 
 def _scanner(said: Settings) -> DeviceReport:

@@ -15,6 +15,7 @@ from gms_desktop.documents.paper import TALL, mm, one_page, write
 from gms_desktop.domain.racks.wells import Shape, row_and_column
 
 _LEFT, _TOP, _CELL_WIDE, _CELL_HIGH = 15.0, 62.0, 15.4, 18.0
+_LOWEST = 275.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class MapWell:
 
 @dataclass(frozen=True, slots=True)
 class PlateMap:
-    """What the map says."""
+    """What the map says; ``conceded`` names the tubes on it that go on although they fail, empty where none does."""
 
     code: str
     shape: Shape
@@ -38,6 +39,7 @@ class PlateMap:
     made: str
     rehearsal: bool
     what: str = "Plate"
+    conceded: tuple[str, ...] = ()
 
 
 def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
@@ -65,6 +67,12 @@ def _draw(page: Any, said: PlateMap) -> None:
         write(page, str(column + 1), _LEFT + column * _CELL_WIDE + 5.5, _TOP - 6, 8, 4, bold=True)
     for row in range(said.shape.rows):
         write(page, chr(ord("A") + row), _LEFT - 6, _TOP + row * _CELL_HIGH + 6, 6, 4, bold=True)
+    down = _TOP + said.shape.rows * _CELL_HIGH + 4
+    for number, line in enumerate(said.conceded):
+        if down > _LOWEST:
+            write(page, plating_words.more_conceded(len(said.conceded) - number), _LEFT, down, 180, 3, bold=True)
+            break
+        down += write(page, line, _LEFT, down, 180, 3)
     held = {one.well: one for one in said.wells}
     for well in said.shape.wells:
         _well(page, well, held.get(well))

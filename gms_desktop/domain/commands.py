@@ -30,6 +30,7 @@ class Command(StrEnum):
     DROP_QUEUE = "take every label out of the queue"
     RUN_QUEUE = "try the printer now"
     ANOTHER_TUBE = "another tube"
+    THING_LABEL = "print the label of a plate, a rack or a place"
     TAKE_UP_LABEL = "take up label"
     FINISH = "finish"
     DOWNTIME_ENTER = "enter a downtime form"

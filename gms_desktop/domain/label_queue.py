@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 INTENDED, SENDING, SENT, PRINTED = "intended", "sending", "sent", "printed"
@@ -26,12 +26,17 @@ class Copy:
         patient: whose it is; empty where that is not known.
         state: as the register has it.
         aside: its tube is in dispute or stands under another number: its label is neither wanted nor awaited.
+        sort: what it is stuck on; labels of sorts that come out of other printers are not overtaken by it.
+        of_patient: whether it stands on a patient's material. A plate's or a place's label ends on no wrong tube: it
+            neither waits for a patient's label nor is waited for.
     """
 
     label: str
     patient: str
     state: str
     aside: bool = False
+    sort: str = "tube"
+    of_patient: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +52,24 @@ class Turn:
     behind: str = ""
 
 
-def turn(copies: Sequence[Copy], *, one_patient: bool) -> Turn | None:
-    """The copy that goes to the printer next.
+def turn(copies: Sequence[Copy], *, one_patient: bool, sorts: Container[str] | None = None) -> Turn | None:
+    """The copy that goes to a printer next.
 
-    None is overtaken: where the first must wait, those after it wait too.
+    None is overtaken at one printer: where the first must wait, those after it wait too.
 
     Args:
         copies: what a bench has that is not settled, in the order in which it was asked for.
-        one_patient: whether labels of one patient only may lie on the bench.
+        one_patient: whether labels of one patient only may lie on the bench, whichever printer they come out of.
+        sorts: those that come out of that printer; None for all.
     """
     wanted = [copy for copy in copies if not copy.aside]
-    first = next((copy for copy in wanted if copy.state == INTENDED), None)
+    here = (copy for copy in wanted if sorts is None or copy.sort in sorts)
+    first = next((copy for copy in here if copy.state == INTENDED), None)
     if first is None:
         return None
-    others = (copy.label for copy in wanted if copy.state in OUT and copy.patient != first.patient)
-    return Turn(first.label, next(others, "") if one_patient else "")
+    out = (copy for copy in wanted if copy.state in OUT and copy.of_patient)
+    others = (copy.label for copy in out if copy.patient != first.patient)
+    return Turn(first.label, next(others, "") if one_patient and first.of_patient else "")
 
 
 def all_out(ready: bool, holds: int | None) -> bool:

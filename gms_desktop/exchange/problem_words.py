@@ -43,7 +43,7 @@ PROBLEM_WORDS: Mapping[str, str] = {
     "consignment-newer": "The file was written by a newer version of this application. Nothing of it was read. "
     "Ask for the update, or for the manifest on paper.",
     "consignment-unreadable": "The signature holds, and the file says nothing that can be read. "
-    "Tell the sender: the file has to be made again.",
+    "Tell the sender, who has to make it again.",
     "consignment-answer": "This is an answer to consignment {detail}, not a manifest. Take it in on Send away.",
     "consignment-signed-by": "Signed by {detail}. Compare the key with the sender on the telephone, then let an "
     "administrator enter it in the rule set senders.",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gms_desktop.journal.entry import Body, Premises
+from gms_desktop.journal.kind import exists
 
-INTENDED = "label specimen accession copy reason printer layout bench"
+INTENDED = "label sort subject specimen accession copy reason printer layout bench"
 # Printer and layout may be others by then than when it was intended: which text was printed is known only now.
 SENT = "label outcome detail printer layout sha256"
 
@@ -14,10 +15,11 @@ def _label(body: Body) -> str:
 
 
 def intended(body: Body) -> Premises:
-    """A copy is to be printed: no other bench makes the same one."""
-    subject, specimen = _label(body), f"specimen:{body['specimen']}"
-    claims = ((f"id:{subject}", subject), (subject, subject))
-    return Premises((subject,), claims, expects=((f"id:{specimen}", specimen),))
+    """A copy is to be printed: no other bench makes the same one. What it is stuck on, and whose it is, is there."""
+    subject = _label(body)
+    about = (body["subject"], f"specimen:{body['specimen']}" if body["specimen"] else None)
+    claims = (exists(subject), (subject, subject))
+    return Premises((subject,), claims, expects=tuple(exists(one) for one in dict.fromkeys(about) if one))
 
 
 def about(body: Body) -> Premises:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from gms_desktop.journal.entry import Body, Premises
 
 PROPOSED = "name version effective sha256 text comment by"
-TRIED = "trial layout version sha256 model dpi printer label code bench"
-RELEASED = "release layout version sha256 model dpi printer label code symbology bench"
+# The serial number is empty where a printer does not tell it; ``former`` is that of another one that stood there.
+TRIED = "trial layout version sha256 model dpi serial former printer label code bench"
+RELEASED = "release layout version sha256 model dpi serial printer label code symbology bench"
 
 
 def proposed(body: Body) -> Premises:

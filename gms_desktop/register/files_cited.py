@@ -22,9 +22,11 @@ _KINDS = (
 _PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:")
 _TABLES = {"import": "import_act", **{name: name for name in ("downtime_pack", "directory", "run", "piece")}}
 # Other documents are made again from what the register holds, and their entry has only their hash.
-_KEPT_DOCUMENTS = ("repeat-request",)
-# A letter is called by the patient whom it names: that patient's erasure is the letter's.
-_erased = text_statement("SELECT id FROM erasure WHERE id LIKE 'import:%' OR id LIKE 'patient:%'")
+_QC_REPORT = "qc-report"
+_KEPT_DOCUMENTS = ("repeat-request", _QC_REPORT)
+# A letter is called by the patient whom it names: that patient's erasure is the letter's. A QC report says what was
+# typed at an instrument and why something was conceded: it goes with the values of any run or thing that it names.
+_erased = text_statement("SELECT id, at FROM erasure")
 _a_touch = text_statement("SELECT n FROM touch WHERE subject = :subject LIMIT 1")
 _touched = text_statement(
     "SELECT e.bytes FROM touch t JOIN entry e ON e.n = t.n WHERE t.subject = :subject ORDER BY t.n LIMIT 20"
@@ -94,9 +96,9 @@ def own(db: Database) -> Iterator[Citation]:
                     yield cited
 
 
-def erased_subjects(db: Database) -> set[str]:
-    """The imports and the patients of whom something was erased."""
-    return {row_id for (row_id,) in db.tuples(_erased)}
+def erased_subjects(db: Database) -> dict[str, str]:
+    """Of what something was erased, with when it last was."""
+    return dict(db.tuples(_erased))
 
 
 def is_cited(db: Database, subject: str) -> bool:
@@ -115,12 +117,19 @@ def erased(db: Database, kept: list[tuple[str, str]]) -> set[str]:
         db: the bench's file.
         kept: what is kept, as pairs of subject and hash.
     """
-    subjects = erased_subjects(db)
-    patients = any(subject.startswith("patient:") for subject in subjects)
+    gone = erased_subjects(db)
     found = set()
     for subject, sha256 in kept:
-        may_be = subject in subjects or (patients and subject.startswith(("document:", "piece:")))
+        may_be = subject in gone or (gone and subject.startswith(("document:", "piece:")))
         cited = citing(db, subject, sha256) if may_be else None
-        if cited is not None and store.private_values(db, cited.touches).get(cited.name, "") is None:
+        if cited is not None and _is_erased(db, cited, gone):
             found.add(sha256)
     return found
+
+
+def _is_erased(db: Database, cited: Citation, gone: dict[str, str]) -> bool:
+    """Whether a file's name was erased, or for a QC report what it says of a run or thing since it was made."""
+    if store.private_values(db, cited.touches).get(cited.name, "") is None:
+        return True
+    of_report = f"documents:{_QC_REPORT}" in cited.touches
+    return of_report and any(gone.get(one, "") >= cited.at for one in cited.touches)

@@ -7,12 +7,18 @@ from gms_desktop.journal.database import Row as Found
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new_row, table
 
-_SAME = ("layout", "version", "sha256", "model", "dpi", "printer", "bench")
-table("label_trial", "label_trial", "layout version sha256 model dpi# printer bench label code at", "label", "code")
+_SAME = ("layout", "version", "sha256", "model", "dpi", "serial", "printer", "bench")
+table(
+    "label_trial",
+    "label_trial",
+    "layout version sha256 model dpi# serial former printer bench label code at",
+    "label",
+    "code",
+)
 table(
     "label_release",
     "label_release",
-    "layout version sha256 model dpi# printer bench label code symbology operator at",
+    "layout version sha256 model dpi# serial printer bench label code symbology operator at",
 )
 
 _release = text_statement("SELECT * FROM label_release WHERE id = :id")
@@ -40,7 +46,11 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     key = ("label_trial", body["trial"])
     row = rows.get(key) or new_row("label_trial", key[1], **{name: body[name] for name in _SAME})
     said = {name: body[name] for name in ("label", "code") if body[name]}
-    return {key: changed(row, at=entry.occurred_at, **said)}
+    if row["serial"] != body["serial"]:
+        # What the printer before it took says nothing of this one.
+        said = {name: body[name] for name in ("label", "code")}
+    which = {name: body[name] for name in ("serial", "former", "printer")}
+    return {key: changed(row, at=entry.occurred_at, **which, **said)}
 
 
 def release(db: Database, release: str) -> Found | None:

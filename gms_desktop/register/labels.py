@@ -12,7 +12,7 @@ from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed
 
 # Only what still waits for its label is ever asked for by bench and state; a label put off waits too.
 UNSETTLED = "l.state NOT IN ('verified', 'spoiled')"
-table("label", "label", "specimen accession copy# state reason printer layout bench intended_at at detail")
+table("label", "label", "sort subject specimen accession copy# state reason printer layout bench intended_at at detail")
 
 # Copies that may still be unsettled, by bench, since each asks for its own only: written when one is intended, and
 # tidied up now and then. An index by state would be one more page to write when a label is scanned back, which is what
@@ -86,7 +86,7 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     """Put what happened to one copy of a label into its row."""
     body, key = entry.body, ("label", entry.body["label"])
     if entry.kind == "label.intended":
-        same = ("specimen", "accession", "copy", "reason", "printer", "layout", "bench")
+        same = ("sort", "subject", "specimen", "accession", "copy", "reason", "printer", "layout", "bench")
         row = new_row("label", body["label"], state="intended", intended_at=entry.occurred_at, at=entry.occurred_at)
         return {key: row | {name: body[name] for name in same}}
     known = rows.get(key) or new_row("label", body["label"], state="unknown", at=entry.occurred_at)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
+from devices.simulators.balance import SimulatedBalance
 from devices.simulators.fluidx_reader import SimulatedFluidxReader
 from devices.simulators.rack import SimulatedRack
 from devices.simulators.scanner import SimulatedScanner
@@ -16,6 +17,7 @@ from gms_desktop import card_words
 from gms_desktop.domain.identifiers import command_card
 from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.rehearsal import made_up
+from gms_desktop.rehearsal.shift import measuring
 from gms_desktop.settings import RackReaderSettings, Settings
 
 _TUBES = tuple(f"FD200246{number}" for number in range(19, 25))
@@ -26,6 +28,16 @@ RACK = SimulatedRack(
         for well, code in zip(("A01", "B01", "C01", "D01", "E01", "F01"), _TUBES, strict=True)
     },
     "SA00826894",
+)
+
+
+# What is done to the pan, by the words of its button; a weight is laid on it, a state is suffered.
+ON_THE_PAN: tuple[tuple[str, dict[str, bool] | str], ...] = (
+    ("Lay 1.2345 g", "1.2345"),
+    ("Lay 0.0230 g", "0.0230"),
+    ("Empty the pan", "0.0000"),
+    ("Let it swing", {"moving": True}),
+    ("Lay too much", {"overload": True}),
 )
 
 
@@ -40,27 +52,37 @@ class Thing:
 
 @dataclass
 class DeskDevices:
-    """A scanner on a line, a printer and a rack reader on TCP, all simulated, for one rehearsal."""
+    """Scanner and balance on lines, a printer and a rack reader on TCP, all simulated, for one rehearsal."""
 
     folder: Path
     scanner: SimulatedScanner = field(init=False)
     printer: SimulatedZplPrinter = field(init=False)
     rack_reader: SimulatedFluidxReader = field(init=False)
+    balance: SimulatedBalance = field(init=False)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.scanner = SimulatedScanner(self.folder)
         self.printer = SimulatedZplPrinter()
         self.rack_reader = SimulatedFluidxReader(RACK)
+        self.balance = SimulatedBalance(self.folder)
 
     def settings(self) -> Settings:
         """Settings that name these devices."""
         made = made_up.settings(self.scanner.url, self.printer.host, self.printer.port)
-        return replace(made, rack_reader=RackReaderSettings("fluidx", f"127.0.0.1:{self.rack_reader.port}"))
+        made = replace(made, rack_reader=RackReaderSettings("fluidx", f"127.0.0.1:{self.rack_reader.port}"))
+        return measuring(made, self.folder, self.balance)
+
+    def lay(self, done: dict[str, bool] | str) -> None:
+        """Do one of :data:`ON_THE_PAN`."""
+        if isinstance(done, str):
+            self.balance.lay(done)
+        else:
+            self.balance.suffer(**done)
 
     def close(self) -> None:
         """Stop them."""
-        for device in (self.scanner, self.printer, self.rack_reader):
+        for device in (self.scanner, self.printer, self.rack_reader, self.balance):
             device.close()
 
 

@@ -22,7 +22,7 @@ from gms_desktop.journal import backup, secret_store, sqlite_file
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import proofs
-from gms_desktop.rehearsal.dna_shift import find_again, to_the_plate
+from gms_desktop.rehearsal.dna_shift import TUBES, find_again, to_the_plate
 from gms_desktop.rehearsal.handover_shift import hand_over
 from gms_desktop.rehearsal.morning_van import receive_the_van, tell_the_count
 from gms_desktop.rehearsal.shift import Shift, Tell, open_shift, play
@@ -70,7 +70,8 @@ def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) ->
         handed_over = hand_over(shift)
         tell("What the shift leaves")
         _leave_labels(shift, folder / "labels")
-        proofs.leave_worklists(shift.bench, made.plate, folder / "worklists")
+        proofs.leave_kept(shift.bench, made.plate, folder / "worklists")
+        proofs.leave_kept(shift.bench, TUBES[2], folder / "reports")
         proofs.leave_report(shift.bench, folder / "reports")
         proofs.leave_handover(shift.bench, handed_over, folder / "reports")
     _copy_file(work, folder)

@@ -51,6 +51,7 @@ unit = "ng/uL"
 """
 _VALUES = ("50.2", "48.9", "7.3")
 _LOOK_S = 0.05
+_FORMS = 3
 
 
 def measured(shift: Shift, eluate: str, tubes: tuple[str, ...]) -> None:
@@ -68,6 +69,7 @@ def measured(shift: Shift, eluate: str, tubes: tuple[str, ...]) -> None:
         _found(shift, code, words)
     _found(shift, eluate, "mass 1.2345 g, meets rule")
     shift.painted("measure")
+    _reported(shift, tubes[2])
 
 
 def _approved(ledger: Ledger, shift: Shift) -> None:
@@ -129,6 +131,14 @@ def _found(shift: Shift, code: str, words: str) -> None:
         shift.tell(f"    {one}")
     if not any(words in one for one in said):
         raise RuntimeError(f"{words} was expected of {code}: {said}")
+
+
+def _reported(shift: Shift, code: str) -> None:
+    """The QC report of the run is made in each of its forms, and stands with the tubes that are in it."""
+    _went(shift.command(Command.QC_REPORT, "The QC report is made"), "Report made")
+    kept = [one.file for one in shift.bench.find(code).result(WAIT_S).files]
+    if len(kept) != _FORMS:
+        raise RuntimeError(f"a report as PDF, workbook and CSV was expected: {kept}")
 
 
 def _told(shift: Shift, what: str, answered: Answered, title: str) -> None:

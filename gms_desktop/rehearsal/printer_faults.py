@@ -21,6 +21,7 @@ ZPL = MappingProxyType(
         "silent": ("silent", "answers nothing"),
         "answers-when-out": ("answers_when_out", "answers with labels or ribbon out too; many models do not"),
         "knows-hqes": ("knows_extended", "answers ~HQES; older models do not"),
+        "knows-hqsn": ("knows_serial", "answers ~HQSN with its serial number; older models do not"),
         "stalled": ("stalled", "connects, and reads nothing"),
         "resets": ("resets_after_label", "breaks the connection just after a label's last byte"),
         "short": ("answers_short", "sends one line of its three"),
@@ -29,7 +30,7 @@ ZPL = MappingProxyType(
 )
 """Of every ZPL printer: the word typed, the simulator's own name of the fault, and what it is."""
 TCP = MappingProxyType({**ZPL, "refuses": ("refuses", "nothing listens at its port")})
-USUAL = frozenset({"answers-when-out", "knows-hqes"})
+USUAL = frozenset({"answers-when-out", "knows-hqes", "knows-hqsn"})
 """What holds of most models; typed, it holds no more."""
 NUMBERS = MappingProxyType(
     {

@@ -20,11 +20,11 @@ def leave_report(bench: Bench, folder: Path) -> list[Path]:
     return made
 
 
-def leave_worklists(bench: Bench, plate: str, folder: Path) -> list[Path]:
-    """Write a copy of each file kept of a plate, as Find saves it."""
+def leave_kept(bench: Bench, code: str, folder: Path) -> list[Path]:
+    """Write a copy of each file kept of a plate or tube, as Find saves it: worklists, QC reports."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for line in bench.find(plate).result().files:
+    for line in bench.find(code).result().files:
         made.append(folder / line.file)
         save_file(bench, Wanted(line.sha256, line.subject, line.came_in_at), made[-1])
     return made

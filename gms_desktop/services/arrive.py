@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from gms_desktop.domain import time_limits
+from gms_desktop.domain.label_sorts import OF_TUBES, LabelSort
 from gms_desktop.domain.minting import instant
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
+from gms_desktop.label_routes import Route
 from gms_desktop.register import delivery_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import priorities
@@ -26,12 +29,26 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Place:
-    """Where labels are printed: bench, laboratory letter, printer and label layout."""
+    """Where labels are printed: bench, laboratory letter, and the printer and layout of each sort of labels.
+
+    Attributes:
+        bench: its writer.
+        letter: the laboratory's.
+        printer, layout: of the labels of tubes.
+        routes: of each sort that a printer is named for; where none are given, everything is a tube's.
+    """
 
     bench: str
     letter: str
     printer: str
     layout: str
+    routes: Mapping[str, Route] = field(default_factory=dict)
+
+    def route(self, sort: str) -> Route:
+        """Where a sort of labels goes; where no printer is named for it, to none until one is."""
+        if sort in self.routes:
+            return self.routes[sort]
+        return Route(self.printer, self.layout) if sort in OF_TUBES else Route("", "")
 
 
 def arrive(
@@ -110,16 +127,49 @@ def last_arrival(ledger: Ledger, request: str, tube: int | None) -> str | None:
     return ledger.driver.holders([place])[place] if tube else None
 
 
-def label_draft(place: Place, specimen: str, number: str, copy: int, reason: str | None) -> Draft:
-    """The intention to print one copy of a label."""
-    body: Body = {
-        "label": f"{number}.{copy}",
-        "specimen": specimen,
+def label_draft(
+    place: Place, specimen: str, number: str, copy: int, reason: str | None, made: str | None = None
+) -> Draft:
+    """The intention to print one copy of the label of a tube that holds a specimen's material.
+
+    Args:
+        place: where it is printed.
+        specimen: whose material it is.
+        number: what stands on the label.
+        copy: counted from 1.
+        reason: why it is printed again; None for the first.
+        made: the aliquot or eluate that it is for; None for the specimen's own tube.
+    """
+    sort = LabelSort.CRYO if made else LabelSort.TUBE
+    return Draft(
+        "label.intended",
+        {
+            "label": f"{number}.{copy}",
+            "sort": sort.value,
+            "subject": made or f"specimen:{specimen}",
+            "specimen": specimen,
+            **printed_at(place, sort, number, copy, reason),
+        },
+    )
+
+
+def printed_at(place: Place, sort: str, number: str, copy: int, reason: str | None) -> Body:
+    """What the intention to print any label states beside what it is stuck on."""
+    route = place.route(sort)
+    return {
         "accession": number,
         "copy": copy,
         "reason": reason,
-        "printer": place.printer,
-        "layout": place.layout,
+        "printer": route.printer,
+        "layout": route.layout,
         "bench": place.bench,
     }
-    return Draft("label.intended", body)
+
+
+def thing_draft(place: Place, sort: str, subject: str, code: str, copy: int, reason: str | None) -> Draft:
+    """The intention to print one copy of the label of what holds no one patient's material: a plate, a rack, a place.
+
+    Their codes may be anybody's and alike: such a label stands under what it is stuck on.
+    """
+    body = {"label": f"{subject}.{copy}", "sort": sort, "subject": subject, "specimen": None}
+    return Draft("label.intended", body | printed_at(place, sort, code, copy, reason))

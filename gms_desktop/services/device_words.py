@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from devices.printers.identity import PrinterIdentity
 from devices.values import (
@@ -19,7 +21,14 @@ from devices.values import (
 )
 from gms_desktop.domain.identifiers import symbology
 from gms_desktop.services.views import DeviceLine
-from gms_desktop.settings import BalanceSettings, NamedFolder, PrinterSettings, ScannerSettings, Settings
+from gms_desktop.settings import (
+    FIRST_PRINTER,
+    BalanceSettings,
+    NamedFolder,
+    PrinterSettings,
+    ScannerSettings,
+    Settings,
+)
 
 _AWAY = {
     "drop": "Make the folder, or name another: this bench and the printer's program must both reach it.",
@@ -52,7 +61,7 @@ _TO_DO = {
     PrinterCondition.SILENT: "It does not answer: look for labels, ribbon or an open head;"
     " on a serial cable set the same speed at printer and bench.",
     PrinterCondition.UNREACHABLE: "Switch it on and check its cable and address.",
-    PrinterCondition.NOT_RELEASED: "Scan the label that came out, on its tube: its layout is new to this printer. Then"
+    PrinterCondition.NOT_RELEASED: "Scan the label that came out, on its tube: it is the first of its layout here. Then"
     " the next comes.",
     PrinterCondition.OTHER_RESOLUTION: "No label is printed on it.",
 }
@@ -116,6 +125,7 @@ def device_lines(
     printer_name: str,
     layout: str = "",
     asked: LastAsked | None = None,
+    further: Mapping[str, tuple[PrinterStatus | None, str]] = MappingProxyType({}),
 ) -> tuple[DeviceLine, ...]:
     """The devices of a bench as the foot strip and the Devices screen show them.
 
@@ -126,8 +136,11 @@ def device_lines(
         printer_name: what the printer is called.
         layout: what its layout awaits there.
         asked: how those ended that are asked only when they are used.
+        further: the same of its further printers, by their names.
     """
     lines = [_scanner(settings, scanner), _printer(settings, printer, printer_name, layout)]
+    for name, (status, waits) in further.items():
+        lines.append(_printer(replace(settings, printer=settings.printers[name]), status, name, waits))
     asked = asked or LastAsked()
     if settings.rack_reader.protocol != "none":
         lines.append(_rack_reader(settings, asked.rack_reading))
@@ -256,7 +269,9 @@ def _to_do(settings: Settings, status: PrinterStatus) -> str:
 def identity_words(found: PrinterIdentity) -> str:
     """What stands at an address, as it names itself."""
     dots = f"{found.dpi} dpi" if found.dpi else f"{found.dots_per_mm} dots a millimetre"
-    return ", ".join((found.model, *((f"firmware {found.firmware}",) if found.firmware else ()), dots))
+    firmware = f"firmware {found.firmware}" if found.firmware else ""
+    serial = f"serial number {found.serial}" if found.serial else ""
+    return ", ".join(filter(None, (found.model, firmware, dots, serial)))
 
 
 def resolution_to_do(found: PrinterIdentity, dpi: int) -> str:
@@ -270,7 +285,13 @@ def resolution_to_do(found: PrinterIdentity, dpi: int) -> str:
 
 
 def printer_tried(
-    settings: Settings, status: PrinterStatus, identity: PrinterIdentity | None, *, asked: bool, resolution: str
+    settings: Settings,
+    status: PrinterStatus,
+    identity: PrinterIdentity | None,
+    name: str = FIRST_PRINTER,
+    *,
+    asked: bool,
+    resolution: str,
 ) -> tuple[tuple[str, str], ...]:
     """What a printer said when it was tried, line by line.
 
@@ -278,12 +299,13 @@ def printer_tried(
         settings: they name the printer.
         status: how it is.
         identity: who it says it is.
+        name: what it is called.
         asked: whether one of its sort can be asked who it is.
         resolution: what to do about its resolution.
     """
     unnamed = _NOT_SAID if asked else _CANNOT_SAY
     lines = (
-        ("Label printer", _where(settings.printer)),
+        (name, _where(settings.printer)),
         ("Identity", identity_words(identity) if identity else unnamed),
         ("State", printer_state(status)),
         ("To do", _to_do(settings, status)),

@@ -77,7 +77,7 @@ def pooled(ledger: Ledger, desk: Desk) -> Outcome:
         if (one := lefts[row["id"]]) is not None and one.ul <= 0:
             return Outcome(volume_words.nothing_left(named(ledger.db, row), one))
     body |= {"material": last["material"], "volume": _together(lefts), "bench": desk.place.bench}
-    label = arrive.label_draft(desk.place, last["specimen"], number, 1, None)
+    label = arrive.label_draft(desk.place, last["specimen"], number, 1, None, f"eluate:{body['eluate']}")
     numbers = words.names(tuple(named(ledger.db, row) for row in rows))
     desk.extract = replace(desk.extract, eluates=())
     drafts = (Draft("eluate.made", body, input=desk.told), label)

@@ -8,7 +8,7 @@ from gms_desktop import downtime_words, nipt_words, review_words
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import look_up
+from gms_desktop.register import label_look_up, look_up
 from gms_desktop.services import (
     afterwards_entry_words,
     decision_entry_words,
@@ -74,7 +74,8 @@ def _import(db: Database, entry: Entry) -> str:
 
 
 def _label(db: Database, entry: Entry) -> str:
-    number, _, copy = str(entry.body["label"]).partition(".")
+    label = str(entry.body["label"])
+    number, copy = label_look_up.number(db, label), label.rpartition(".")[2]
     which = f"label {number}" + (f", copy {copy}" if copy != "1" else "")
     match entry.kind:
         case "label.intended":

@@ -319,7 +319,7 @@ def labelled(ledger: Ledger, desk: Desk, here: OpenBatch, row: Row) -> Outcome:
     """The eluate in hand gets a number of ours, and its label prints."""
     number = ledger.next_number(desk.place.letter)
     made = eluates.draft(ledger, desk, here, row, number)
-    label = arrive.label_draft(desk.place, row["specimen"], number, 1, None)
+    label = arrive.label_draft(desk.place, row["specimen"], number, 1, None, f"eluate:{made.body['eluate']}")
     desk.extract = replace(desk.extract, position="", scanned=False)
     said = extract_words.eluate_labelled(number, f"{row['position']}, {row['code']}")
     return Outcome(said, (made, label), print_labels=(str(label.body["label"]),))

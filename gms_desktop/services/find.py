@@ -34,6 +34,7 @@ from gms_desktop.services import (
     found_files,
     found_places,
     index_on_find,
+    label_on_find,
     link_patients,
     lots,
     made_from,
@@ -203,6 +204,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
     sort, _, subject_id = subject.partition(":")
     related = [*_related(db, sort, subject_id), *storage_on_find.related(db, sort, subject_id)]
     related += [*index_on_find.related(db, sort, subject_id), *tissue_on_find.related(db, sort, subject_id)]
+    related += label_on_find.related(db, sort, subject_id)
     held = _held(db, subject)
     lines = timeline(db, (subject, *related), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
@@ -231,6 +233,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + measure_on_find.facts(db, sort, subject_id)
         + storage_on_find.facts(db, sort, subject_id)
         + send_on_find.facts(db, sort, subject_id, time_zone)
+        + label_on_find.facts(db, sort, subject_id)
         + tissue_on_find.facts(db, sort, subject_id, time_zone)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)

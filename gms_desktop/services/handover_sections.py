@@ -10,6 +10,7 @@ from gms_desktop import (
     handover_words,
     hold_words,
     people_words,
+    queue_words,
     review_words,
     rights_words,
     risk_words,
@@ -18,6 +19,7 @@ from gms_desktop import (
 from gms_desktop import words as spoken
 from gms_desktop.documents.handover import Line, Section
 from gms_desktop.domain import dates
+from gms_desktop.domain.label_sorts import OF_TUBES
 from gms_desktop.domain.rights import Alone, second_may
 from gms_desktop.domain.shifts import WEEKDAYS
 from gms_desktop.journal import store
@@ -152,6 +154,10 @@ def _in_hand(tube: Tube | None) -> tuple[str, str]:
     return handover_words.outcome_step(number, tube.number), handover_words.DECIDE_ACTION
 
 
+def _said_of_tubes(said: str) -> str:
+    return said
+
+
 def _labels(db: Database, at: _Day) -> Section:
     lines = []
     for row in handover_look_up.labels_not_verified(db, MOST + 1):
@@ -159,14 +165,15 @@ def _labels(db: Database, at: _Day) -> Section:
         copy = f", copy {row['copy']}" if (row["copy"] or 1) > 1 else ""
         hazard = f"  {risk_words.HAZARD}" if risks.word(db, row["specimen"]) else ""
         whose = f"{hazard}  {patient(db, tube['patient'])}" if tube else ""
-        state = handover_words.LABEL_STATES.get(row["state"], row["state"])
+        said = _said_of_tubes if row["sort"] in {None, *OF_TUBES} else queue_words.of_a_thing
+        state = said(handover_words.LABEL_STATES.get(str(row["state"]), str(row["state"])))
         reason = _words_of(db, row["detail"]) if row["state"] == "put off" else row["detail"]
         why = f" ({reason})" if reason else ""
         lines.append(
             Line(
                 f"{row['accession']}{copy}{whose}",
                 f"{bench_name(db, row['bench'])}: {state}{why}, since {at(row['at'])}.",
-                handover_words.LABEL_ACTIONS.get(row["state"], handover_words.LABEL_ACTIONS["unknown"]),
+                said(handover_words.LABEL_ACTIONS.get(row["state"], handover_words.LABEL_ACTIONS["unknown"])),
                 urgent=tube is not None and tube["priority"] == "urgent",
             )
         )

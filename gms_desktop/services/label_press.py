@@ -10,15 +10,17 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from devices.printers.pace import Pace
 from devices.printers.printer import LabelPrinter
 from devices.values import PrinterCondition, PrinterStatus, Sent
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
 from gms_desktop.domain import label_queue as rule
+from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.errors import Refused
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up
@@ -127,6 +129,12 @@ class LabelPress:
         self._wanted = printer, layouts
         self._woken.set()
 
+    def retire(self) -> None:
+        """No label goes there any more: what waits waits for the printer that the settings name now."""
+        self._end_by = 0.0
+        self._closing.set()
+        self._woken.set()
+
     def close(self) -> None:
         """Print what may be printed, then end; what must wait waits for the next start."""
         self._end_by = time.monotonic() + self._times.closing_s
@@ -156,7 +164,7 @@ class LabelPress:
         if printer is not self._printer:
             self._status, self._pace = None, Pace()
             self._out.clear()
-            self._printer, self._layouts = printer, layouts
+        self._printer, self._layouts = printer, layouts
 
     def _pause_s(self) -> float:
         if self._out and self._looks < self._times.looks:
@@ -170,7 +178,7 @@ class LabelPress:
         self._waits, asked = False, False
         while not self._waits and time.monotonic() < self._end_by:
             self._turn_to_the_wanted()
-            turn = self._recorder.read(label_queue.turn).result()
+            turn = self._recorder.read(partial(label_queue.turn, sorts=self._sorts)).result()
             self.behind = turn is not None and bool(turn.behind)
             if turn is None or turn.behind:
                 break
@@ -198,7 +206,7 @@ class LabelPress:
             self._status, self.behind = replace(self._status, condition=PrinterCondition.NOT_RELEASED), True
             self._done("")
             return False
-        if not self._recorder.write(lambda ledger: label_queue.begun(ledger, label)).result():
+        if not self._recorder.write(lambda ledger: label_queue.begun(ledger, label, self._sorts)).result():
             return True
         sent, why = self._sent(made)
         if sent in _PASSED_ON:
@@ -215,8 +223,14 @@ class LabelPress:
             return Sent.UNKNOWN, f"fault in printing: {type(fault).__name__}"
         return sent, made.detail if sent is Sent.SENT else ""
 
+    @property
+    def _sorts(self) -> frozenset[str]:
+        """What comes out of this printer: another one's labels are not its own, nor wait for them."""
+        return frozenset(self._layouts.layouts)
+
     def _made(self, label: str) -> _Made:
-        return self._proved(self._recorder.read(lambda ledger: label_words(ledger, label)).result())
+        sort, told = self._recorder.read(partial(_contents, label=label)).result()
+        return self._proved(told, sort) if isinstance(told, TubeLabel) else self._proved_data(told, sort)
 
     def _note(self, label: str, what: Callable[[Ledger], None]) -> None:
         """Record what became of a label; what cannot be recorded now is kept, and the label is not touched again."""
@@ -286,17 +300,33 @@ class LabelPress:
         self._layouts.known()
         return before is not None and self._layouts.identity != before
 
-    def _proved(self, label: TubeLabel) -> _Made:
+    def _proved_data(self, data: Mapping[str, object], sort: str) -> _Made:
+        from gms_desktop.documents.label_pixels import prove_data
+
+        laid = self._layouts.laid(sort)
+        return _Made(prove_data(data, laid.layout, self._layouts.head.dpi).payload, laid)
+
+    def _proved(self, label: TubeLabel, sort: str) -> _Made:
         """The label's bytes; where the name cannot be printed, a label that says where the name stands."""
         # Loaded with the first label: drawing and decoding take a tenth of the bench's start.
         from gms_desktop.documents.label_pixels import prove
 
-        laid, dpi = self._layouts.laid(), self._layouts.head.dpi
+        laid, dpi = self._layouts.laid(sort), self._layouts.head.dpi
         try:
             return _Made(prove(label, laid.layout, dpi).payload, laid)
         except (LabelTooLong, LabelUnprintable):
             plain = replace(label, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
             return _Made(prove(plain, laid.layout, dpi).payload, laid, _WITHOUT_NAME)
+
+
+def _contents(ledger: Ledger, label: str) -> tuple[str, TubeLabel | Mapping[str, object]]:
+    """The sort of a label, and what stands on it."""
+    row = look_up.row(ledger.db, "label", label)
+    if row is None or row["specimen"] is not None or row["sort"] is None:
+        return (row["sort"] if row and row["sort"] else LabelSort.TUBE), label_words(ledger, label)
+    from gms_desktop.services import thing_labels
+
+    return row["sort"], thing_labels.data_of(ledger.db, row)
 
 
 def label_words(ledger: Ledger, label: str) -> TubeLabel:

@@ -7,12 +7,13 @@ intended when the application ended may be sent at the next start, one whose sen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from devices.values import Sent
 from gms_desktop.domain import label_queue as rule
 from gms_desktop.domain.label_queue import Copy, LabelRules, Turn
+from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.journal.database import Row
 from gms_desktop.register import label_look_up, look_up
 from gms_desktop.register.labels import WAITS
@@ -25,16 +26,20 @@ _CONNECTION_LOST = "the connection to the printer was lost"
 _NOT_TAKEN = "the printer took no connection"
 
 
-def turn(ledger: Ledger) -> Turn | None:
-    """The copy of this bench that goes to the printer next."""
+def turn(ledger: Ledger, sorts: Container[str] | None = None) -> Turn | None:
+    """The copy of this bench that goes next to the printer of some sorts of labels; of all where none are named."""
     rows = label_look_up.queue(ledger.db, ledger.head.writer)
-    return turn_of(rows, label_rules(ledger.db)) if rows else None
+    return turn_of(rows, label_rules(ledger.db), sorts) if rows else None
 
 
-def turn_of(rows: Sequence[Row], rules: LabelRules) -> Turn | None:
+def turn_of(rows: Sequence[Row], rules: LabelRules, sorts: Container[str] | None = None) -> Turn | None:
     """The copy whose turn it is, of the queue's rows."""
-    copies = [Copy(row["id"], row["patient"] or "", row["state"], bool(row["aside"])) for row in rows]
-    return rule.turn(copies, one_patient=rules.one_patient)
+    return rule.turn([_copy(row) for row in rows], one_patient=rules.one_patient, sorts=sorts)
+
+
+def _copy(row: Row) -> Copy:
+    sort, of_patient = row["sort"] or LabelSort.TUBE, row["sort"] is None or row["specimen"] is not None
+    return Copy(row["id"], row["patient"] or "", row["state"], bool(row["aside"]), sort, of_patient)
 
 
 def waiting(ledger: Ledger) -> list[str]:
@@ -43,9 +48,9 @@ def waiting(ledger: Ledger) -> list[str]:
     return [row["accession"] for one in states for row in look_up.labels_at_bench(ledger.db, here, one)][::-1]
 
 
-def begun(ledger: Ledger, label: str) -> bool:
+def begun(ledger: Ledger, label: str, sorts: Container[str] | None = None) -> bool:
     """Note that a copy is about to be sent; False when it is no longer wanted, or not its turn any more."""
-    now = turn(ledger)
+    now = turn(ledger, sorts)
     if now is None or now.label != label or now.behind:
         return False
     ledger.append([Draft("label.sending", {"label": label})], None)

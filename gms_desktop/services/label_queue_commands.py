@@ -71,7 +71,8 @@ def _carried_out(ledger: Ledger, desk: Desk, given: Command, answer: Answer | No
     row = _row(ledger, desk, argument, answer)
     if row is None:
         return Outcome(words.nothing_in_hand())
-    if (dispute := case_list.held(ledger.db, f"specimen:{row['specimen']}")) is not None:
+    about = f"specimen:{row['specimen']}" if row["specimen"] else row["subject"]
+    if (dispute := case_list.held(ledger.db, about)) is not None:
         return Outcome(review_words.in_dispute(str(row["accession"]), case_list.row_title(dispute)))
     return _OF_A_COPY[given](_Given(ledger, desk, row, answer))
 
@@ -108,15 +109,22 @@ def _did_not(it: _Given) -> Outcome:
 def _print_again(it: _Given) -> Outcome:
     if it.row["state"] in rule.QUEUED:
         return Outcome(queue_words.in_queue(it.number))
-    if it.row["state"] == "spoiled" or it.row["id"] != look_up.labels_of_number(it.ledger.db, it.number)[0]["id"]:
+    if it.row["state"] == "spoiled" or it.row["id"] != _copies(it)[0]["id"]:
         return Outcome(queue_words.gone(it.number))
-    title, confirm = f"Why is label {it.number} printed again?", f"Print label {it.number} again"
+    title, confirm = queue_words.why_again(it.number), queue_words.again(it.number)
     reason = _reason(it, "reprint")
     if reason is None:
         return _asked(it, Command.PRINT_AGAIN, "reprint", title, confirm)
     destroy = it.row["state"] in rule.OUT or it.row["state"] == "verified"
     said = queue_words.printing_again(it.number, int(it.row["copy"]) + 1, destroy=destroy)
     return _printed_again(it, reason, said)
+
+
+def _copies(it: _Given) -> list[Row]:
+    """Every copy of the same label, newest first."""
+    if it.row["specimen"] is None:
+        return label_look_up.of_subject(it.ledger.db, it.row["subject"])
+    return look_up.labels_of_number(it.ledger.db, it.number)
 
 
 def _printed_again(it: _Given, reason: Reason, said: Verdict) -> Outcome:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from devices.values import PrinterCondition, PrinterStatus
+from devices.values import PrinterCondition
 from gms_desktop import queue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain import label_queue as rule
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.label_sorts import OF_TUBES, LabelSort
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import label_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import label_queue
+from gms_desktop.services.label_lanes import Lanes
 from gms_desktop.services.people_words import name
 from gms_desktop.services.site_rules import label_rules, reason_words
 from gms_desktop.services.views import Offer, Question
@@ -62,7 +64,7 @@ class QueueView:
 
 def view(
     ledger: Ledger,
-    printer: PrinterStatus | None,
+    lanes: Lanes,
     time_zone: str,
     chosen: str = "",
     verdict: Verdict | None = None,
@@ -72,21 +74,26 @@ def view(
 
     Args:
         ledger: the bench's; it is only read.
-        printer: how the printer was when it was asked last.
+        lanes: which labels come out of which printer, and how each was when it was asked last.
         time_zone: the laboratory's.
         chosen: the copy that a person looks at; where it is gone, the first that needs somebody.
         verdict: what the last act came to.
         question: what it asks.
     """
     rows = label_look_up.queue(ledger.db, ledger.head.writer)
-    why = why_it_waits(ledger.db, rows, printer)
+    whys = _whys(ledger.db, rows, lanes)
+    first = next((sort for sort, said in whys.items() if said), "")
+    why = _where(lanes, first, whys.get(first, ""))
     waiting = sum(row["state"] == rule.INTENDED and not row["aside"] for row in rows)
     unknown = sum(row["state"] == rule.UNKNOWN for row in rows)
     row = _chosen(rows, question.subject.removeprefix(LABEL) if question else chosen)
     reasons = reason_words(ledger.db)
     return QueueView(
         heading=queue_words.heading(waiting, why, unknown) if why or unknown else "",
-        lines=tuple(_line(ledger, one, _stands(one, why, printer), why, reasons, time_zone) for one in rows[:MOST]),
+        lines=tuple(
+            _line(ledger, one, _stands(one, whys[one["sort"]], lanes), whys[one["sort"]], reasons, time_zone)
+            for one in rows[:MOST]
+        ),
         more=queue_words.more(len(rows) - MOST) if len(rows) > MOST else "",
         chosen=row["id"] if row else "",
         offers=offers(row, waiting) if row else (),
@@ -95,20 +102,34 @@ def view(
     )
 
 
-def why_it_waits(db: Database, rows: Sequence[Row], printer: PrinterStatus | None) -> str:
-    """Why the copy whose turn it is does not come out; empty where it does, and where none waits."""
-    turn = label_queue.turn_of(rows, label_rules(db)) if rows else None
+def _whys(db: Database, rows: Sequence[Row], lanes: Lanes) -> dict[str | None, str]:
+    """Why each sort of labels in the queue does not come out now; empty for one that does."""
+    return {sort: why_it_waits(db, rows, lanes, sort) for sort in dict.fromkeys(row["sort"] for row in rows)}
+
+
+def _where(lanes: Lanes, sort: str | None, why: str) -> str:
+    """Why labels wait, with the printer's name at a bench that has more than one."""
+    printer = lanes.printers.get(sort or LabelSort.TUBE, "")
+    return queue_words.at(printer, why) if why and printer and len(lanes.statuses) > 1 else why
+
+
+def why_it_waits(db: Database, rows: Sequence[Row], lanes: Lanes, sort: str | None) -> str:
+    """Why the copy whose turn it is at a sort's printer does not come out; empty where it does or none waits."""
+    sorts, printer = lanes.beside(sort), lanes.status(sort)
+    turn = label_queue.turn_of(rows, label_rules(db), sorts or {sort or LabelSort.TUBE}) if rows else None
     if turn is None:
         return ""
+    if not sorts:
+        return queue_words.NOT_NAMED
     if turn.behind:
         return queue_words.behind(turn.behind.partition(".")[0])
     ready = printer is None or printer.condition is PrinterCondition.READY
     return "" if ready or printer is None else queue_words.STANDS[printer.condition]
 
 
-def why_here(db: Database, bench: str, printer: PrinterStatus | None) -> str:
+def why_here(db: Database, bench: str, lanes: Lanes, sort: str | None) -> str:
     """The same, asked at reception for the label of the tube in hand."""
-    return why_it_waits(db, label_look_up.queue(db, bench), printer)
+    return why_it_waits(db, label_look_up.queue(db, bench), lanes, sort)
 
 
 def _chosen(rows: Sequence[Row], wanted: str) -> Row | None:
@@ -120,13 +141,22 @@ def _chosen(rows: Sequence[Row], wanted: str) -> Row | None:
     )
 
 
-def _stands(row: Row, why: str, printer: PrinterStatus | None) -> str:
+def _stands(row: Row, why: str, lanes: Lanes) -> str:
     """How a copy stands; of one that was sent to a printer that never says more, that too."""
-    state = str(row["state"])
+    state, printer = str(row["state"]), lanes.status(row["sort"])
     if state == rule.INTENDED and why:
         return f"waits: {why}"
     untold = printer is not None and printer.condition is PrinterCondition.READY and printer.holds is None
-    return queue_words.SENT_UNTOLD if state == rule.SENT and untold else queue_words.STATES[state]
+    if state == rule.SENT and untold and row["specimen"] is not None:
+        return queue_words.SENT_UNTOLD
+    return state_words(row)
+
+
+def state_words(row: Row) -> str:
+    """How a copy stands. A plate, a rack and a place are no tubes."""
+    state = str(row["state"])
+    said = queue_words.STATES.get(state) or queue_words.SETTLED[state]
+    return said if row["sort"] in {None, *OF_TUBES} else queue_words.of_a_thing(said)
 
 
 def _line(ledger: Ledger, row: Row, stands: str, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:

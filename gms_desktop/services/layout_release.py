@@ -35,11 +35,13 @@ class Head:
         model: as the printer tells it, else as it is named in the settings.
         dpi: the resolution that labels are made for.
         told: the resolution that the printer tells; None where it tells none.
+        serial: its serial number; empty where it tells none.
     """
 
     model: str
     dpi: int
     told: int | None = None
+    serial: str = ""
 
     @property
     def fits(self) -> bool:
@@ -54,7 +56,7 @@ class Head:
 
 def identity(laid: Laid, head: Head) -> str:
     """The identity of a release: which text, on which model, at which resolution."""
-    model = _NOT_IN_A_KEY.sub("_", head.model) or "unnamed"
+    model = _key(head.model) or "unnamed"
     return f"{laid.sha256[:16]}.{head.dpi}.{model}"
 
 
@@ -63,29 +65,58 @@ def is_released(db: Database, laid: Laid, head: Head) -> bool:
     return register.release(db, identity(laid, head)) is not None
 
 
-def prints_freely(db: Database, laid: Laid, head: Head) -> bool:
-    """Whether labels follow each other: the layout is released, or no label here is real."""
+def former_here(db: Database, laid: Laid, head: Head, bench: str) -> str:
+    """The serial number of another printer of the model that printed the layout before; empty where none did.
+
+    It is empty as well once a label of this one was scanned back, and where a printer tells no serial number.
+    """
+    before = _before(db, laid, head, bench)
+    if not head.serial or before is None:
+        return ""
+    former = before["serial"] if before["serial"] != head.serial else before["former"]
+    proved = register.release(db, f"{identity(laid, head)}.{_key(head.serial)}") is not None
+    return "" if proved else former or ""
+
+
+def is_noted(db: Database, laid: Laid, head: Head, bench: str) -> bool:
+    """Whether it is on disk which printer prints the layout here, so that another in its place comes to light."""
+    before = _before(db, laid, head, bench)
+    return not head.serial or (before is not None and before["serial"] == head.serial)
+
+
+def _before(db: Database, laid: Laid, head: Head, bench: str) -> Row | None:
+    return register.trial(db, f"{identity(laid, head)}@{bench}")
+
+
+def prints_freely(db: Database, laid: Laid, head: Head, bench: str) -> bool:
+    """Whether labels follow each other: the layout is released and this printer's, or no label here is real."""
     laboratory = look_up.laboratory(db)
-    return bool(laboratory and laboratory["rehearsal"]) or is_released(db, laid, head)
+    if laboratory and laboratory["rehearsal"]:
+        return True
+    return is_released(db, laid, head) and not former_here(db, laid, head, bench)
 
 
 def stops(db: Database, laid: Laid, head: Head, label: str, bench: str) -> str:
     """Why a label may not come out now; empty when it may."""
-    if prints_freely(db, laid, head):
+    if prints_freely(db, laid, head, bench):
         return ""
-    before = register.trial(db, f"{identity(laid, head)}@{bench}")
-    if before is None or before["label"] in {None, label}:
+    before = _before(db, laid, head, bench)
+    if before is None or before["label"] in {None, label} or (head.serial and before["serial"] != head.serial):
         return ""
     row = look_up.row(db, "label", before["label"])
-    return layout_words.scan_first(before["label"]) if row and row["state"] in _OUT else ""
+    if row is None or row["state"] not in _OUT:
+        return ""
+    return layout_words.scan_first(f"{row['accession']}.{row['copy']}" if row["accession"] else row["id"])
 
 
 def trial(ledger: Ledger, laid: Laid, head: Head, printer: str, *, label: str = "", code: str = "") -> list[Draft]:
     """What is recorded before a label of a layout leaves; nothing where it is released, but for a test label."""
-    if not code and is_released(ledger.db, laid, head):
+    db, bench = ledger.db, ledger.head.writer
+    if not code and prints_freely(db, laid, head, bench) and is_noted(db, laid, head, bench):
         return []
-    bench = ledger.head.writer
     body = _of(laid, head, printer, bench) | {"label": label or None, "code": code or None}
+    # Before the model is released, whichever printer of it has a label scanned back releases it.
+    body["former"] = former_here(db, laid, head, bench) if is_released(db, laid, head) else ""
     return [Draft("label_layout.tried", {"trial": f"{identity(laid, head)}@{bench}", **body})]
 
 
@@ -113,7 +144,7 @@ def scanned(ledger: Ledger, said: Scan) -> Outcome | None:
         return None
     if said.entered is Entered.TYPED:
         return Outcome(layout_words.scan_it(code), place=PLACE)
-    if register.release(ledger.db, row["id"].rpartition("@")[0]) is not None:
+    if register.release(ledger.db, _release_of(row)) is not None:
         return Outcome(layout_words.released_already(row["layout"], code), place=PLACE)
     draft = _released(row, said, label=None, code=code)
     verdict = layout_words.now_released(row["layout"], layout_words.head(row["model"], row["dpi"]), code)
@@ -131,16 +162,26 @@ def beside(ledger: Ledger, outcome: Outcome, said: Scan) -> Outcome:
 
 def _of_label(db: Database, label: str, said: Scan) -> Draft | None:
     row = register.trial_of_label(db, label)
-    if row is None or register.release(db, row["id"].rpartition("@")[0]) is not None:
+    if row is None or register.release(db, _release_of(row)) is not None:
         return None
     return _released(row, said, label=label, code=said.text.strip())
 
 
 def _released(row: Row, said: Scan, *, label: str | None, code: str) -> Draft:
-    same: Sequence[str] = ("layout", "version", "sha256", "model", "dpi", "printer", "bench")
+    same: Sequence[str] = ("layout", "version", "sha256", "model", "dpi", "serial", "printer", "bench")
     body = {name: row[name] for name in same} | {"label": label, "code": code, "symbology": said.symbology}
     told = {"by": said.entered.value, "device": said.source}
-    return Draft("label_layout.released", {"release": row["id"].rpartition("@")[0], **body}, input=told)
+    return Draft("label_layout.released", {"release": _release_of(row), **body}, input=told)
+
+
+def _release_of(row: Row) -> str:
+    """What a scan-back releases: the layout on a model, or on one printer more of a model that has it already."""
+    of_model = str(row["id"]).rpartition("@")[0]
+    return f"{of_model}.{_key(row['serial'])}" if row["former"] else of_model
+
+
+def _key(told: str) -> str:
+    return _NOT_IN_A_KEY.sub("_", told)
 
 
 def _of(laid: Laid, head: Head, printer: str, bench: str) -> dict[str, object]:
@@ -150,6 +191,7 @@ def _of(laid: Laid, head: Head, printer: str, bench: str) -> dict[str, object]:
         "sha256": laid.sha256,
         "model": head.model,
         "dpi": head.dpi,
+        "serial": head.serial,
         "printer": printer,
         "bench": bench,
     }

@@ -90,8 +90,9 @@ def view(
         of="" if no_label else looked.number,
         no_label=no_label,
         head=head,
-        released=_released(db, laid, head, zone),
-        is_released=layout_release.is_released(db, laid, head),
+        released=_released(ledger, laid, head, zone),
+        is_released=layout_release.is_released(db, laid, head)
+        and not layout_release.former_here(db, laid, head, ledger.head.writer),
         proposal=_proposal(db, waits[name], zone) if name in waits else "",
         may_propose=may["label layouts"],
         may_approve=may["approve rules"],
@@ -126,15 +127,19 @@ def _data(ledger: Ledger, laid: Laid, number: str) -> tuple[dict[str, object], s
     return tube_data(label_words(ledger, rows[0]["id"]), laid.layout), ""
 
 
-def _released(db: Database, laid: Laid, head: Head, zone: str) -> str:
+def _released(ledger: Ledger, laid: Laid, head: Head, zone: str) -> str:
+    db, bench = ledger.db, ledger.head.writer
     if head.told is not None and head.told != head.dpi:
         return layout_words.other_printer(head.told, head.dpi)
     row = label_layouts.release(db, layout_release.identity(laid, head))
     if row is None:
-        freely = layout_release.prints_freely(db, laid, head)
+        freely = layout_release.prints_freely(db, laid, head, bench)
         return layout_words.rehearsing(head.words) if freely else layout_words.not_yet(head.words)
+    former = layout_release.former_here(db, laid, head, bench)
+    if former:
+        return layout_words.another_here(laid.layout.name, former, head.serial)
     who = name_of(db, row["operator"]) if row["operator"] else ""
-    return layout_words.released(head.words, row["label"] or row["code"], who, _day(row["at"], zone))
+    return layout_words.released(head.words, row["code"] or row["label"], who, _day(row["at"], zone))
 
 
 def _proposal(db: Database, row: Row, zone: str) -> str:

@@ -84,7 +84,7 @@ def _affected(seen: Preview) -> Iterator[ReadingLine]:
 
 
 def _nobody(seen: Preview | None) -> str:
-    return limit_words.NOBODY.format(days=DAYS) if seen is not None and not seen.affected else ""
+    return limit_words.nobody(DAYS) if seen is not None and not seen.affected else ""
 
 
 def _offers(at: AtLimits, waits: str) -> Iterator[Offer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.worklists import fluidx_plot, hamilton, tecan
 from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import look_up
+from gms_desktop.register import look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
     case_documents,
@@ -137,4 +138,17 @@ def map_of(ledger: Ledger, row: Row) -> PlateMap:
     who = name_of(ledger.db, row["maker"]) if row["maker"] else "the application"
     made = f"Made {local_minute(row['made_at'], laboratory['time_zone'])} by {who}"
     shape = Shape(row["rows"], row["columns"])
-    return PlateMap(row["code"], shape, wells, laboratory["name"], made, bool(laboratory["rehearsal"]))
+    conceded = tuple(_conceded(ledger.db, [one.code for one in wells], laboratory["time_zone"]))
+    rehearsal = bool(laboratory["rehearsal"])
+    return PlateMap(row["code"], shape, wells, laboratory["name"], made, rehearsal, conceded=conceded)
+
+
+def _conceded(db: Database, codes: list[str], zone: str) -> Iterator[str]:
+    """Each tube that goes on although it fails a rule, with who said so, who stood beside, and why."""
+    from gms_desktop.services import qc_reports
+
+    for code in codes:
+        tube = rack_look_up.tube_by_code(db, code)
+        eluate = [f"eluate:{tube['source']}"] if tube is not None and tube["source_sort"] == "eluate" else []
+        for item in (f"tube:{tube['id']}", *eluate) if tube is not None else ():
+            yield from (f"{code}: {words}" for words in qc_reports.concessions_of(db, item, zone))

@@ -14,7 +14,15 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.kinds_of_holding_racks import SORT
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import left_out, plate_families, plate_gate, plate_plan, rack_scans, site_rules
+from gms_desktop.services import (
+    left_out,
+    plate_families,
+    plate_gate,
+    plate_plan,
+    rack_scans,
+    site_rules,
+    thing_label_commands,
+)
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import FindingLine, Sign, WellView
@@ -132,6 +140,7 @@ def _offers(db: Database, at: AtPlate, *, can_be_kept: bool) -> tuple[Offer, ...
 def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateView:
     stopped = left_out.undecided(db, row) if row["state"] == "made" else {}
     wells = wells_of_made(db, row, stopped)
+    prints = thing_label_commands.offers(desk, f"plate:{row['id']}")
     made, what = row["state"] == "made", SORT.capitalize() if row["sort"] == SORT else "Plate"
     if row["sort"] == SORT:
         came = plate_gate.sources(db, row)
@@ -147,9 +156,9 @@ def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateV
         counts=_counts(wells),
         lines=(*_stopped(stopped), *_dilution(db, row, desk.plate)) if made else _to_do(db, row),
         rules=plating_words.NO_RULES_FOR_HOLDING if row["sort"] == SORT else _rules(db),
-        offers=_made_offers(row, desk.plate, wells) if made else _planned_offers(),
+        offers=(*_made_offers(row, desk.plate, wells), *prints) if made else _planned_offers(),
         question=desk.question,
-        has_label=made,
+        has_label=made and not prints,
     )
 
 

@@ -73,8 +73,9 @@ def _named(item: Item | None) -> str:
 
 
 def subjects(ledger: Ledger, report_of: str, rows: Iterable[Row]) -> list[str]:
-    """What a report is about: the thing itself, each tube in it and each specimen, so that a dispute recalls it."""
-    found = dict.fromkeys([report_of])
+    """What a report is about: the thing itself, runs, tubes and specimens: by these it is recalled and erased."""
+    rows = list(rows)
+    found = dict.fromkeys([report_of, *(f"run:{row['run']}" for row in rows)])
     for name in dict.fromkeys(row["item"] for row in rows if row["item"]):
         item = measure_matching.item_of(ledger.db, name)
         found |= dict.fromkeys([name, *([f"specimen:{item.specimen}"] if item and item.specimen else [])])
@@ -153,6 +154,11 @@ def _conceded(it: _Reading, name: str | None, about: list[Row]) -> str:
         it.conceded[name] = dict(_concessions(it, name))
     rules = dict.fromkeys((one["rule"], one["version"]) for one in about if Word(one["word"]) in FAILS)
     return "; ".join(it.conceded[name][rule] for rule in rules if rule in it.conceded[name])
+
+
+def concessions_of(db: Database, name: str, zone: str) -> tuple[str, ...]:
+    """What was conceded of a thing, in the words of its report: for every paper that goes on with it."""
+    return tuple(words for _, words in _concessions(_Reading(db, zone), name))
 
 
 def _concessions(it: _Reading, name: str) -> Iterator[tuple[tuple[str, str], str]]:

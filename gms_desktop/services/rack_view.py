@@ -11,7 +11,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rack_commands, rack_compared, rack_scans, volume_left
+from gms_desktop.services import rack_commands, rack_compared, rack_scans, thing_label_commands, volume_left
 from gms_desktop.services.at_rack import Source
 from gms_desktop.services.rack_compared import Compared
 from gms_desktop.services.rack_views import FindingLine, RackView, Sign, WellView
@@ -44,7 +44,11 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
         named_well=at.well,
         next_well="" if here else next((one.well for one in wells if not one.code), ""),
         purpose=tube_words.PURPOSES[Purpose(at.purpose)] if here else "",
-        offers=_of_source(at.source) + _offers(db, here, at.purpose, at.unknown),
+        offers=(
+            *_of_source(at.source),
+            *_offers(db, here, at.purpose, at.unknown),
+            *(() if here else thing_label_commands.offers(desk, f"rack:{at.rack}")),
+        ),
         question=desk.question,
     )
 

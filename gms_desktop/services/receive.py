@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from devices.values import Entered, PrinterStatus, Scan
+from devices.values import Entered, Scan
 from gms_desktop import family_words, queue_words, review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers.barcode import Kind
@@ -44,6 +44,7 @@ from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.downtime_open import OpenNumber
+from gms_desktop.services.label_lanes import Lanes
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
 from gms_desktop.services.resolve import Resolved
@@ -69,7 +70,7 @@ class Desk:
         time_zone: the laboratory's.
         member: whose tube of the open family is taken before the others'.
         files: where documents are kept that are drafted here.
-        printer: how the label printer was when it was asked last.
+        lanes: which labels come out of which printer, and how each was when it was asked last.
         rack: the work at a rack.
         extract: the work at an extraction batch.
         storage: the work at storage.
@@ -93,7 +94,7 @@ class Desk:
     time_zone: str = "Europe/London"
     member: str = ""
     files: Callable[[], FileStore] | None = None
-    printer: Callable[[], PrinterStatus | None] = lambda: None
+    lanes: Callable[[], Lanes] = Lanes
     rack: AtRack = field(default_factory=AtRack)
     extract: AtExtract = field(default_factory=AtExtract)
     plate: AtPlate = field(default_factory=AtPlate)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from gms_desktop import queue_words, review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.label_queue import QUEUED
+from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register.ledger import Draft, Ledger
@@ -271,12 +272,19 @@ def _print_again(ledger: Ledger, desk: Desk, here: Situation | None, answer: Ans
 def reprint(desk: Desk, label: Row, reason: Reason) -> tuple[tuple[Draft, ...], str]:
     """A further copy with its reason. It takes the former one's place, unless that one stays on its container."""
     copy = int(label["copy"]) + 1
-    made = arrive.label_draft(desk.place, label["specimen"], label["accession"], copy, reason.code)
+    made = _next_copy(desk, label, copy, reason.code)
     stays = reason.former_stays and label["state"] == "verified"
     if stays or label["state"] == "spoiled":
         return (made,), str(made.body["label"])
     spoil = Draft("label.spoiled", {"label": label["id"], "reason": reason.code}, input=desk.told)
     return (spoil, made), str(made.body["label"])
+
+
+def _next_copy(desk: Desk, label: Row, copy: int, reason: str) -> Draft:
+    if label["specimen"] is None:
+        return arrive.thing_draft(desk.place, label["sort"], label["subject"], label["accession"], copy, reason)
+    made = None if label["sort"] == LabelSort.TUBE else label["subject"]
+    return arrive.label_draft(desk.place, label["specimen"], label["accession"], copy, reason, made)
 
 
 def _label_wanted(here: Situation | None, argument: str, answer: Answer | None) -> Tube | None:

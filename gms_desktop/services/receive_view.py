@@ -71,7 +71,7 @@ def _why_label_waits(db: Database, desk: Desk, here: Situation | None) -> str:
     tube = here.in_hand if here else None
     if tube is None or tube.label is None or tube.label["state"] != INTENDED or not tube.label_waits:
         return ""
-    return label_queue_view.why_here(db, desk.place.bench, desk.printer())
+    return label_queue_view.why_here(db, desk.place.bench, desk.lanes(), tube.label["sort"])
 
 
 _GOOD = frozenset({VerdictKind.ACCEPTED, VerdictKind.FINISHED, VerdictKind.MATCHES, VerdictKind.FOUND})
@@ -97,7 +97,7 @@ def _overtaken(
     if verdict is None or verdict.kind is not VerdictKind.MATCHES or tube is None or tube.specimen is None:
         return verdict
     if waits:
-        status = desk.printer()
+        status = desk.lanes().status(tube.label["sort"] if tube.label else None)
         return queue_words.waits(tube.specimen["accession"], waits, printer_to_do(status) if status else "")
     state = tube.label["state"] if tube.label else ""
     return words.label_trouble(tube.specimen["accession"], state) if state in {"unknown", "not sent"} else verdict

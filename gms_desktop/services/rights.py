@@ -264,9 +264,19 @@ def job_here(ledger: Ledger, draft: Draft) -> str | None:
             if draft.body["was"] == "nipt.judged":
                 return _JUDGED.get(body["acceptance"], "accept")
             return _DECISIONS.get(body["outcome"], "accept")
+    of_thing = _OF_THINGS.get(str(draft.body.get("label", "")).partition(":")[0]) if _is_of_a_label(draft) else None
     if draft.kind == "label.intended" and draft.body["copy"] > 1:
-        return "further copies" if asks_approval(label_rules(ledger.db), draft.body["copy"]) else "receive"
-    return job_of(draft)
+        further = asks_approval(label_rules(ledger.db), draft.body["copy"])
+        return "further copies" if further else of_thing or "receive"
+    return of_thing or job_of(draft)
+
+
+def _is_of_a_label(draft: Draft) -> bool:
+    return draft.kind.startswith("label.") and job_of(draft) is not None
+
+
+_OF_THINGS = {"plate": "plate", "rack": "rack", "place": "store"}
+"""Whose work the label of a thing is: of those who make it."""
 
 
 def _jobs(ledger: Ledger, drafts: Sequence[Draft]) -> list[str | None]:

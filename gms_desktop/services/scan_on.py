@@ -9,6 +9,8 @@ from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
 
+_OF_THINGS = frozenset({"racks", "plates", "storage"})
+
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) -> Outcome:
     """Answer a scan on a screen; what no screen has a job of its own for is of reception.
@@ -16,6 +18,10 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) ->
     A test label is known wherever it is scanned, and a label that is scanned back may release its layout.
     """
     outcome = layout_release.scanned(ledger, said) or _on_screen(ledger, desk, code, said, screen)
+    if screen in _OF_THINGS:
+        from gms_desktop.services import thing_label_commands
+
+        outcome = thing_label_commands.beside(ledger, outcome, said, screen)
     return layout_release.beside(ledger, outcome, said)
 
 

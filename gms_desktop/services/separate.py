@@ -167,7 +167,7 @@ def _drafts(ledger: Ledger, desk: Desk, specimen: Row, said: _Said) -> tuple[tup
             "haemolysis": said.haemolysis if material == PLASMA else None,
             "bench": bench,
         }
-        label = arrive.label_draft(desk.place, specimen["id"], number, 1, None)
+        label = arrive.label_draft(desk.place, specimen["id"], number, 1, None, f"aliquot:{body['aliquot']}")
         drafts += [Draft("aliquot.made", body, input=desk.told), label]
         labels.append(str(label.body["label"]))
     return tuple(drafts), tuple(labels)
@@ -187,7 +187,7 @@ def print_again(ledger: Ledger, desk: Desk, specimen: Row) -> Outcome:
         if label["state"] != "spoiled":
             drafts.append(Draft("label.spoiled", {"label": label["id"], "reason": reason}, input=desk.told))
         copy = int(label["copy"]) + 1
-        made = arrive.label_draft(desk.place, specimen["id"], label["accession"], copy, reason)
+        made = arrive.label_draft(desk.place, specimen["id"], label["accession"], copy, reason, label["subject"])
         drafts.append(made)
         labels.append(str(made.body["label"]))
     if not labels:

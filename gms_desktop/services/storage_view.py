@@ -22,6 +22,7 @@ from gms_desktop.services import (
     storage_entry_words,
     storage_scans,
     stored_things,
+    thing_label_commands,
     volume_left,
 )
 from gms_desktop.services.rack_views import Sign, WellView
@@ -73,6 +74,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
     )
     positions = _positions(db, row) if row is not None and row["rows"] else ()
     free = next((one.well for one in positions if not one.code), "")
+    prints = thing_label_commands.offers(desk, f"place:{row['id']}") if row is not None and not at.checking else ()
     return StorageView(
         heading=str(row["name"]) if row else "Disposal list" if at.disposal else "Storage",
         verdict=verdict,
@@ -87,9 +89,9 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
         list_title=title,
         listed=listed,
         list_empty=empty,
-        offers=_of_check() if at.checking else _offers(ledger, row, thing, disposal=at.disposal),
+        offers=_of_check() if at.checking else (*_offers(ledger, row, thing, disposal=at.disposal), *prints),
         question=desk.question,
-        has_label=row is not None,
+        has_label=row is not None and not prints,
     )
 
 

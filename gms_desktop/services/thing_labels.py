@@ -1,21 +1,50 @@
-"""Labels of things that are no specimen: a plate, a place of storage; each at its true size, its codes read back."""
+"""Labels of things that are no tube: a plate, a rack, a place of storage; what stands on each, and the same as PDF.
+
+Blocks, slides and consignments join by a line in ``_OF``: queue, printers and reprints know only the sort.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gms_desktop import label_file_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.label_sorts import LAYOUTS, LabelSort
 from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import look_up, plate_look_up, storage_look_up
+from gms_desktop.register import look_up, plate_look_up, rack_look_up, storage_look_up
 from gms_desktop.services import stored_things
-from gms_desktop.services.find import local_minute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-PLATE, PLACE = "plate-8x64", "place-12x76"
 _DPI = 300
+Data = dict[str, object]
+
+
+def sort_of(subject: str) -> LabelSort | None:
+    """The sort of label that is stuck on a subject; None for what has no label of its own here."""
+    sort = subject.partition(":")[0]
+    return LabelSort(sort) if sort in _OF else None
+
+
+def code_of(db: Database, subject: str) -> str:
+    """What its label carries; empty where it has no code yet, or is not known."""
+    data = _data(db, subject)
+    return str(data["code"]) if data else ""
+
+
+def data_of(db: Database, label: Row) -> Data:
+    """What stands on one copy of a label.
+
+    Raises:
+        Refused: what it is stuck on is not known any more.
+    """
+    data = _data(db, label["subject"])
+    if not data:
+        raise Refused(label_file_words.gone(label["accession"]))
+    return data | {"copy": int(label["copy"]), "rehearsal": bool(_laboratory(db)["rehearsal"])}
 
 
 def of_plate(db: Database, plate: str) -> bytes:
@@ -24,11 +53,7 @@ def of_plate(db: Database, plate: str) -> bytes:
     Raises:
         Refused: it has no code yet, or the label cannot be made.
     """
-    row = plate_look_up.plate(db, plate) if plate else None
-    if row is None or not row["code"]:
-        raise Refused(label_file_words.PLATE_FIRST)
-    made = local_minute(row["made_at"], _laboratory(db)["time_zone"]).partition(" ")[0]
-    return _pdf(db, PLATE, {"code": row["code"], "name": f"Plate {row['number']}", "made": made})
+    return _pdf(db, LabelSort.PLATE, plate, label_file_words.PLATE_FIRST)
 
 
 def of_place(db: Database, place: str) -> bytes:
@@ -37,21 +62,53 @@ def of_place(db: Database, place: str) -> bytes:
     Raises:
         Refused: no place is open, or the label cannot be made.
     """
-    row = storage_look_up.place(db, place) if place else None
-    if row is None:
-        raise Refused(label_file_words.PLACE_FIRST)
-    where = stored_things.place_words(db, row["within"]) if row["within"] else ""
-    return _pdf(db, PLACE, {"code": row["code"], "name": row["name"], "where": where})
+    return _pdf(db, LabelSort.PLACE, place, label_file_words.PLACE_FIRST)
 
 
-def _pdf(db: Database, name: str, data: Mapping[str, object]) -> bytes:
+def _pdf(db: Database, sort: LabelSort, name: str, first: str) -> bytes:
     # Drawing and decoding are loaded with the first label.
-    from gms_desktop.documents.label_layout import product_layout
     from gms_desktop.documents.label_pixels import Form, prove_data
+    from gms_desktop.services import site_layouts
 
-    layout = product_layout(name)
-    said = dict(data) | {"rehearsal": bool(_laboratory(db)["rehearsal"])}
-    return prove_data(said, layout, _DPI, Form.PDF).payload
+    data = _data(db, f"{sort}:{name}") if name else {}
+    if not data:
+        raise Refused(first)
+    said = data | {"rehearsal": bool(_laboratory(db)["rehearsal"])}
+    return prove_data(said, site_layouts.in_force(db, LAYOUTS[sort]).layout, _DPI, Form.PDF).payload
+
+
+def _data(db: Database, subject: str) -> Data:
+    sort, _, name = subject.partition(":")
+    return _OF[sort](db, name) if sort in _OF else {}
+
+
+def _of_plate(db: Database, plate: str) -> Data:
+    row = plate_look_up.plate(db, plate)
+    if row is None or not row["code"]:
+        return {}
+    return {"code": row["code"], "name": f"Plate {row['number']}", "made": _day(db, row["made_at"])}
+
+
+def _of_place(db: Database, place: str) -> Data:
+    row = storage_look_up.place(db, place)
+    if row is None:
+        return {}
+    where = stored_things.place_words(db, row["within"]) if row["within"] else ""
+    return {"code": row["code"], "name": row["name"], "where": where}
+
+
+def _of_rack(db: Database, rack: str) -> Data:
+    row = rack_look_up.rack(db, rack)
+    if row is None:
+        return {}
+    return {"code": row["code"], "name": f"Rack of {row['rows'] * row['columns']}", "made": _day(db, row["at"])}
+
+
+_OF: Mapping[str, Callable[[Database, str], Data]] = {"plate": _of_plate, "place": _of_place, "rack": _of_rack}
+
+
+def _day(db: Database, at: str | None) -> str:
+    return dates.display(dates.to_local(datetime.fromisoformat(at), _laboratory(db)["time_zone"]).date()) if at else ""
 
 
 def _laboratory(db: Database) -> Row:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from gms_desktop import queue_words, review_words, words
+from gms_desktop import review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database
 from gms_desktop.register import decision_look_up, look_up, today_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import case_list, decisions_today, limits_today, risks, risks_today
+from gms_desktop.services.label_queue_view import state_words
 from gms_desktop.services.people_words import name
 from gms_desktop.services.situation import Situation, open_situation
 from gms_desktop.services.today_items import MOST, mark, of_specimen
@@ -115,7 +116,7 @@ def _labels(db: Database, bench: str) -> WorkList:
     items = tuple(
         WorkItem(
             "  ".join(filter(None, (f"{mark(row)}{row['accession']}", risks.word(db, row["specimen"])))),
-            f"label {queue_words.STATES[row['state']]}",
+            f"label {state_words(row)}",
             VerdictKind.ATTENTION,
             "find",
             row["accession"],

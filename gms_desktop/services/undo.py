@@ -11,7 +11,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge.premises import Judgement
-from gms_desktop.register import look_up
+from gms_desktop.register import label_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.register.undoing import RestsOn, undo_drafts
 from gms_desktop.services.entry_words import entry_words
@@ -237,7 +237,7 @@ def undo(ledger: Ledger, action: str, what: str) -> Outcome:
     if not drafts:
         return Outcome(words.nothing_to_undo())
     spoiled = _spoil_labels(ledger, action)
-    numbers = words.names(tuple(str(draft.body["label"]).partition(".")[0] for draft in spoiled))
+    numbers = words.names(tuple(label_look_up.number(ledger.db, str(draft.body["label"])) for draft in spoiled))
     return Outcome(words.undone(what, numbers), (*drafts, *spoiled))
 
 
@@ -247,6 +247,9 @@ def _spoil_labels(ledger: Ledger, action: str) -> list[Draft]:
     poured = [one for one in store.of_action(ledger.db, action) if one.entry.kind in _NUMBERED]
     numbers = [one.entry.body["accession"] for one in poured if one.entry.body["accession"]]
     labels += [copy for number in numbers for copy in look_up.labels_of_number(ledger.db, number)]
+    placed = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "place.registered"]
+    named = [f"place:{one.entry.body['place']}" for one in placed]
+    labels += [copy for subject in named for copy in label_look_up.of_subject(ledger.db, subject)]
     return [
         Draft("label.spoiled", {"label": label["id"], "reason": "receipt undone"})
         for label in labels

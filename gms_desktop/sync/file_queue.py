@@ -72,7 +72,7 @@ class FileQueue:
     _rests_until: float = 0.0
     _failures: int = 0
     _pruned_at: float | None = None
-    _erased: set[str] = field(default_factory=set)
+    _erased: dict[str, str] = field(default_factory=dict)
 
     def step(self, hub: Hub) -> bool:
         """Move one chunk, or do one small thing.

@@ -41,7 +41,7 @@ _SPECIMEN = (
     "matched",
     "bench",
 )
-_LABEL = ("specimen", "accession", "copy", "reason", "printer", "layout", "bench")
+_LABEL = ("sort", "subject", "specimen", "accession", "copy", "reason", "printer", "layout", "bench")
 _SCAN = ("bench", "text", "symbology", "source", "entered", "verdict", "title", "words")
 _PATIENT = {
     "person": "person",

@@ -134,6 +134,8 @@ class Work:
         """The first label of a tube is to be printed."""
         body = {
             "label": f"{received.body['accession']}.1",
+            "sort": "tube",
+            "subject": f"specimen:{received.body['specimen']}",
             "specimen": received.body["specimen"],
             "accession": received.body["accession"],
             "copy": 1,

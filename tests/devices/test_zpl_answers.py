@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from devices.printers import extended_status, host_status
 from devices.printers.extended_status import ExtendedStatus, parse_extended_status
 from devices.printers.host_status import parse_host_status
-from devices.printers.identity import PrinterIdentity, parse_identity
+from devices.printers.identity import PrinterIdentity, parse_identity, parse_serial
 from devices.printers.zpl_answer import Heard, judged
 from devices.simulators.zpl_mind import Faults, ZplMind
 from devices.values import PrinterCondition, PrinterStatus, PrinterWarning
@@ -198,6 +198,21 @@ def test_a_model_is_read_from_its_own_places() -> None:
     read = parse_identity(b"\x02ZD421-300dpi,V93.21.07Z,12,8176KB,\x03\r\n")
     assert read == PrinterIdentity("ZD421-300dpi", "V93.21.07Z", 12)
     assert parse_identity(b"\x02ZD421,V93,twelve,8176KB\x03") is None
+
+
+def test_a_serial_number_is_read_below_its_heading_and_nowhere_else() -> None:
+    assert parse_serial(b"\x02\r\n  SERIAL NUMBER\r\n  41A06440023\r\n\x03\r\n") == "41A06440023"
+    assert parse_serial(b"\x02SERIAL NUMBER\r\n41A06440023\x03") == "41A06440023"
+    for raw in (b"", b"\x02\r\n  SERIAL NUMBER\r\n\x03", b"\x02  SERIAL NUMBER\r\n  41A0", b"\x02ZD421,V93,12,8\x03"):
+        assert parse_serial(raw) == ""
+
+
+@given(
+    st.binary()
+    | st.lists(st.sampled_from([b"\x02", b"\x03", b"SERIAL NUMBER", b"\r\n", b"4\xb2", b"41A"])).map(b"".join)
+)
+def test_whatever_is_said_of_a_serial_number_is_plain_text_or_none(raw: bytes) -> None:
+    assert parse_serial(raw).isprintable()
 
 
 def test_a_number_without_end_is_not_read() -> None:

@@ -202,7 +202,7 @@ def test_help_names_every_fault_of_the_printer(tmp_path: Path) -> None:
         said = [at.type("!help"), *(at.hear() for _ in range(len(ZPL)))]
     assert all(any(line.startswith(f"  !{word} ") for line in said) for word in ZPL)
     assert [line for line in said if line.endswith("so from the start: typed, it holds no more")] == [
-        line for line in said if "!answers-when-out" in line or "!knows-hqes" in line
+        line for line in said if "!answers-when-out" in line or "!knows-hq" in line
     ]
 
 

@@ -16,6 +16,7 @@ from command_line import CommandLine, in_a_process
 from gms_desktop import cli
 from gms_desktop.bench import Bench
 from gms_desktop.errors import Refused
+from gms_desktop.rehearsal.dna_shift import TUBES
 from gms_desktop.rehearsal.headless import MARKER, Paint, leave_rehearsal
 
 
@@ -112,9 +113,17 @@ def test_labels_are_left_as_sent_as_pdf_and_as_pixels(rehearsed: Rehearsed) -> N
 
 
 def test_reports_and_screens_are_left(rehearsed: Rehearsed) -> None:
-    assert {path.suffix for path in (rehearsed.folder / "reports").iterdir()} == {".pdf", ".xlsx"}
+    assert {path.suffix for path in (rehearsed.folder / "reports").iterdir()} == {".pdf", ".xlsx", ".csv"}
     screens = {path.stem for path in (rehearsed.folder / "screens").iterdir()}
     assert {"today", "receive-compare", "receive-accepted", "receive-rejected", "receive-refused"} <= screens
+
+
+def test_the_qc_report_of_the_folders_run_is_printed_with_what_was_measured_and_said(rehearsed: Rehearsed) -> None:
+    [path] = (rehearsed.folder / "reports").glob("QC report *.pdf")
+    document = pypdfium2.PdfDocument(path)
+    paper = "".join("".join(page.get_textpage().get_text_range() for page in document).split())
+    for said in (*TUBES, "run-17.csv", "50.2 ng/uL", "below minimum 10 ng/uL", "Qubit", "SHA-256", "R. Okafor", "QC1"):
+        assert "".join(said.split()) in paper
 
 
 def test_the_handover_sheet_is_left_with_what_is_open_and_both_names(rehearsed: Rehearsed) -> None:

@@ -6,9 +6,11 @@ from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from bench_top import WAIT_S, BenchTop
-from measure_work import line, opens, qubit_file
+from bench_top import OKAFOR, WAIT_S, BenchTop
+from measure_work import approves, line, opens, qubit_file
+from people_at_work import BRIGHT, MENSAH, added, stands_beside, works
 from plate_work import PLATE, made, states_volume
 from rack_work import ANOTHER, FIRST, SECOND, SINGLE, bound, rack_open
 
@@ -113,3 +115,29 @@ def test_the_concentration_that_stands_is_never_the_best_one(plate: BenchTop, tm
     plate.asks_for(Command.PLATE_DILUTE)
     plate.says(Command.PLATE_DILUTE, concentration=str(Decimal(20)), volume="40")
     assert any("has no concentration that stands" in said for said in shown(plate).values())
+
+
+def test_the_map_of_a_plate_names_the_tube_that_goes_on_although_it_fails_with_both_persons(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    numbers = [bench.receives(SINGLE), bench.receives(ANOTHER)]
+    rack_open(bench)
+    for number, code in zip(numbers, (FIRST, SECOND), strict=True):
+        bound(bench, number, code)
+    approves(bench)
+    opens(bench, qubit_file(tmp_path, line(FIRST, "50"), line(SECOND, "7")))
+    bench.asks_for(Command.SAVE_RUN)
+    [tube] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=SECOND)
+    works(bench, OKAFOR)
+    added(bench, BRIGHT, MENSAH)
+    works(bench, BRIGHT)
+    bench.says(Command.CONCEDE, "eluate|3", comment="No more blood", argument=tube["id"])
+    stands_beside(bench, MENSAH)
+    made(bench)
+    bench.asks_for(Command.PLATE_WORKLISTS)
+    bench.says(Command.PLATE_WORKLISTS, volume="10")
+    [printed] = [one for one in bench.looks_up(PLATE).find.files if one.file.endswith("map.pdf")]  # type: ignore[union-attr]
+    page = pypdfium2.PdfDocument(b"".join(bench.bench.file.files.content(printed.sha256)))[0]
+    paper = " ".join(page.get_textpage().get_text_range().split())
+    said = f"{SECOND}: goes on although it fails rule eluate v3: No more blood ({BRIGHT.name} with {MENSAH.name}"
+    assert "".join(said.split()) in "".join(paper.split())

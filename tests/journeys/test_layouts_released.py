@@ -265,3 +265,58 @@ def test_a_printer_that_does_not_tell_its_model_is_named_in_settings(closed_benc
     closed_bench.open()
     closed_bench.wait_until(lambda: bool(on_devices(closed_bench)), "the printer's words")
     assert "(its model is not named: name it in Settings, 300 dpi)" in on_devices(closed_bench)
+
+
+def another_of_the_model(bench: BenchTop, serial: str) -> None:
+    """Another printer of the same model and resolution stands at the cable, never seen away."""
+    bench.printer.mind.serial = serial
+    bench.bench.press.look()
+
+
+def released_here(bench: BenchTop) -> str:
+    """A bench whose printer has the layout; the number of a tube that is labelled."""
+    bench.wait_until(lambda: bool(on_devices(bench)), "the printer's words")
+    number = bench.receives(PROBAND)
+    bench.wait_until(lambda: not on_devices(bench), "nothing more to say")
+    return number
+
+
+def test_another_printer_of_the_same_model_is_told_by_its_serial_number_and_proved_by_one_label(
+    real_bench: BenchTop,
+) -> None:
+    number = released_here(real_bench)
+    another_of_the_model(real_bench, "SIM000002")
+    labels_here = [waits_for(real_bench, number, copy) for copy in (2, 3)]
+    real_bench.wait_until(lambda: "another printer of the same model" in on_devices(real_bench), "the words")
+    assert "it says serial number SIM000002, and the one before said SIM000001" in on_devices(real_bench)
+    real_bench.wait_until(lambda: state(real_bench, labels_here[0]) in {"sent", "printed"}, "one label")
+    assert "another printer of the same model" in labels(real_bench).released
+    assert not labels(real_bench).is_released
+    assert state(real_bench, labels_here[1]) == "intended"
+    said = prints_a_test(real_bench)
+    assert said.title == "Scan the test label"
+    assert real_bench.scans(number_on(real_bench.printer.labels[-1])[0]).title == "Layout released"
+    real_bench.bench.press.look()
+    real_bench.wait_until(lambda: state(real_bench, labels_here[1]) in {"sent", "printed"}, "the second label")
+    assert labels(real_bench).is_released
+    assert not on_devices(real_bench)
+
+
+def test_a_printer_that_tells_no_serial_number_prints_as_before(real_bench: BenchTop) -> None:
+    real_bench.printer.suffer(knows_serial=False)
+    number = released_here(real_bench)
+    another_of_the_model(real_bench, "SIM000002")
+    label = waits_for(real_bench, number, 2)
+    real_bench.wait_until(lambda: state(real_bench, label) in {"sent", "printed"}, "the label")
+    assert not on_devices(real_bench)
+    assert head(real_bench).serial == ""
+
+
+def test_the_serial_number_outlives_the_application(real_bench: BenchTop) -> None:
+    number = released_here(real_bench)
+    label = waits_for(real_bench, number, 2)
+    real_bench.wait_until(lambda: state(real_bench, label) in {"sent", "printed"}, "the label")
+    real_bench.close()
+    real_bench.printer.mind.serial = "SIM000002"
+    real_bench.open()
+    real_bench.wait_until(lambda: "the one before said SIM000001" in on_devices(real_bench), "the words")

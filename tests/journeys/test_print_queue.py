@@ -31,8 +31,8 @@ QUICK = PressTimes(verdict_first_s=0.0, printing_s=0.02, looks=10**6, waiting_s=
 
 
 def queue(bench: BenchTop, chosen: str = "") -> QueueView:
-    status = bench.bench.press.status
-    return bench.read(lambda ledger: view(ledger, status, "Europe/London", chosen))
+    lanes = bench.bench.desk.lanes()
+    return bench.read(lambda ledger: view(ledger, lanes, "Europe/London", chosen))
 
 
 def states(bench: BenchTop) -> dict[str, str]:

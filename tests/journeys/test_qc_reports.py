@@ -17,6 +17,9 @@ from python_calamine import CalamineWorkbook
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.register import files_cited
+from gms_desktop.register.ledger import Draft
+from gms_desktop.services.erase import erasure
 
 FORMULA = "=cmd|' /C calc'!A0"
 
@@ -187,3 +190,30 @@ def test_of_several_runs_it_is_asked_which(bench: BenchTop, tmp_path: Path) -> N
     row, _ = bench.rows("SELECT id, sha256 FROM run ORDER BY at, id")
     assert bench.says(Command.QC_REPORT, row["id"]).title == "Report made"
     assert row["sha256"][:16] in text_of(issued(bench)["pdf"])
+
+
+def test_a_report_travels_as_a_kept_document_and_is_emptied_once_values_of_its_run_are_erased(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    tube(bench)
+    saved(bench, qubit_file(tmp_path, line("EXAMPLE Anna", "50.2")))
+    assert bench.asks_for(Command.QC_REPORT).title == "Report made"
+    [run] = bench.rows("SELECT id FROM run")
+    hashes = {json.loads(one)["body"]["sha256"] for one in bench.entries() if b'"document.issued"' in one}
+    assert hashes <= {one.sha256 for one in bench.read(lambda ledger: list(files_cited.own(ledger.db)))}
+    kept = bench.bench.file.files.citations()
+    assert not hashes & bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
+
+    def erase(ledger) -> None:  # type: ignore[no-untyped-def]
+        name = ledger.pen().write("EXAMPLE, Anna", "operator:anna")
+        role = {"operator": "anna", "role": "administrator", "granter": None, "laboratory": "EXAMPLE"}
+        ledger.append([Draft("operator.added", {"operator": "anna", "name": name, "badge": "b1"})], None)
+        ledger.append([Draft("role.granted", role)], None)
+        ledger.append([erasure(ledger, f"run:{run['id']}", "asked", "IG-7", "anna")], "anna")
+
+    bench.write(erase)
+    assert hashes <= bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
+    assert bench.asks_for(Command.QC_REPORT).title == "Report made"
+    anew = bench.bench.file.files.citations()
+    assert len(bench.read(lambda ledger: files_cited.erased(ledger.db, anew)) & hashes) == len(hashes)
+    assert len(anew) == len(kept) + 3

@@ -459,6 +459,7 @@ class Shift:
 
     def draft_label(self, specimen: str, number: str, copy: int, reason: str | None = None) -> Draft:
         body = {"label": f"{number}.{copy}", "specimen": specimen, "accession": number, "copy": copy}
+        body |= {"sort": "tube", "subject": f"specimen:{specimen}"}
         rest = {"reason": reason, "printer": "printer 1", "layout": "tube 25x15", "bench": self.bench}
         return Draft("label.intended", body | rest)
 

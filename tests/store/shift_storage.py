@@ -30,6 +30,13 @@ def draft_out(day: Shift, sort: str, item: str, former: str, position: str | Non
     return Draft("stored.taken_out", body | {"thawed": True, "bench": day.bench, "follows": follows})
 
 
+def draft_label(day: Shift, place: str) -> Draft:
+    """The label of a place, which holds no one patient's material."""
+    body = {"label": f"place:{place}.1", "sort": "place", "subject": f"place:{place}", "specimen": None, "copy": 1}
+    rest = {"accession": "L/box", "reason": None, "printer": "Plates", "layout": "place-12x76", "bench": day.bench}
+    return Draft("label.intended", body | rest)
+
+
 def storage(day: Shift, racked: dict[str, str]) -> dict[str, str]:
     """A box with a specimen goes to another freezer and is taken out; the rack stands in the first."""
     names = {name: day.ledger.identity() for name in ("room", "cold", "other", "box")}
@@ -37,6 +44,7 @@ def storage(day: Shift, racked: dict[str, str]) -> dict[str, str]:
     for place, kind, within in (("room", "room", None), ("cold", "freezer", "room"), ("other", "freezer", "room")):
         day.act(lambda p=place, k=kind, w=within: [draft_place(day, names[p], k, names.get(w or ""), p)])  # type: ignore[misc]
     day.act(lambda: [draft_place(day, names["box"], "box", names["cold"], "box")])
+    day.act(lambda: [draft_label(day, names["box"])])
     day.act(lambda: [draft_put(day, "specimen", specimen, names["box"], "A01")])
     found = {"kind": "extra", "positions": ["C01"], "things": ["a tube"], "where": ""}
     for findings in ([found], []):

@@ -185,6 +185,7 @@ class Work:
 
     def _intended(self, specimen: str, number: str) -> Draft:
         body = {"label": f"{number}.1", "specimen": specimen, "accession": number, "copy": 1, "reason": None}
+        body |= {"sort": "tube", "subject": f"specimen:{specimen}"}
         more = {"printer": "P", "layout": "tube", "bench": self.bench.ledger.head.writer}
         return Draft("label.intended", {**body, **more})
 

@@ -352,6 +352,34 @@ def test_a_letter_whose_patient_is_erased_before_it_was_given_never_reaches_the_
     assert at_hub(hub, digest) == (False, True, 0)
 
 
+def test_a_qc_report_is_emptied_at_the_hub_with_the_values_of_anything_that_it_names(
+    hub: Any, benches: list[FullBench]
+) -> None:
+    bench = benches[0]
+    _, patient = drafts_a_letter(bench)
+
+    def issued(ledger: Ledger) -> str:
+        document = ledger.identity()
+        digest = bench.files.put(b"QC", "text/csv", f"document:{document}", "2026-03-02T08:00:00.000000Z").sha256
+        body = {"document": document, "sort": "qc-report", "form": "csv", "sha256": digest, "start": None, "end": None}
+        about = {"about": [f"patient:{patient}"], "replaces": None, "file": None}
+        ledger.append([Draft("document.issued", body | about)], None)
+        return digest
+
+    digest = bench.recorder.write(issued).result()
+    bench.shares_entries()
+    bench.moves()
+    assert at_hub(hub, digest) == (True, False, 1)
+    erase_patient(bench, patient)
+    bench.shares_entries()
+    bench.moves()
+    known = bench.files.kept(digest)
+    assert known is not None
+    assert known.state is State.EMPTIED
+    assert at_hub(hub, digest) == (False, True, 0)
+    assert verify(hub.admin, SCOPE).findings == []
+
+
 # --- what a bench must not do ---
 
 

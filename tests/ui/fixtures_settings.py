@@ -1,6 +1,8 @@
 """The Settings screen: as at most benches, with devices on ports, and what trying them came to."""
 
+from gms_desktop.settings import PrinterSettings, Settings
 from ui.payloads import FormView, Problem, TrialView
+from ui.settings_of_printers import printers_offered
 
 SETTINGS = FormView(
     values=(
@@ -39,6 +41,21 @@ PORTS = FormView(
         ("printer_layout", "tube-25x51"),
     ),
     problems=(Problem("printer_folder", "Enter a folder that is there, with its whole path."),),
+)
+PRINTERS = FormView(
+    values=(
+        ("printers_many", "1"),
+        ("printer2_name", "Plates"),
+        ("printer2_mode", "zpl"),
+        ("printer2_host", "10.0.4.18"),
+        ("printer2_port", "9100"),
+        ("printer2_dpi", "600"),
+        ("labels_tube", "1"),
+        ("labels_cryo", ""),
+        ("labels_plate", "2"),
+        ("labels_place", "2"),
+    ),
+    options=printers_offered(Settings(printers={"Plates": PrinterSettings()})),
 )
 TRIED_SCANNER = TrialView(
     "scanner",

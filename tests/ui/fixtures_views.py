@@ -17,6 +17,7 @@ from gms_desktop.services.views import (
     ImportLine,
     Mark,
     Offer,
+    QcRateRow,
     Question,
     ReceiveView,
     ReportRow,
@@ -388,6 +389,10 @@ REPORT = ReportView(
     total_received=387,
     total_unacceptable=14,
     outside=(("still held", 3), ("unannounced, sender unknown", 2)),
+    qc=(
+        QcRateRow("Blood (EDTA)", "Dr A. Example", "7 of 110 (6.4 %)", "98 of 110", "5 of 98 (5.1 %)", "2 of 5"),
+        QcRateRow("FFPE tissue", "Dr C. Muster", "0 of 12 (0.0 %)", "12 of 12", "4 of 12 (33.3 %)", "1 of 4"),
+    ),
 )
 
 REPORT_EMPTY = ReportView(heading="Choose a period", start="01-Nov-2026", end="30-Nov-2026", threshold="")

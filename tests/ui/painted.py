@@ -53,6 +53,12 @@ def _lock(view: object) -> Callable[[MainWindow], None]:
     return paint
 
 
+def _settings_printers(window: MainWindow) -> None:
+    window.go(Place.SETTINGS)
+    window.settings.paint(settings.SETTINGS)
+    window.settings.paint(settings.PRINTERS)
+
+
 def _settings_ports(window: MainWindow) -> None:
     window.go(Place.SETTINGS)
     window.settings.paint(settings.PORTS)
@@ -311,6 +317,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "receive_unannounced": _receive(views.RECEIVE_UNANNOUNCED),
     "receive_typed": _typed,
     "settings_ports": _settings_ports,
+    "settings_printers": _settings_printers,
     "today": _today,
     "today_empty": _today_empty,
     "find": _find,

@@ -82,6 +82,7 @@ SAME_MEANING = {
     Command.TAKE_OUT_OF_BATCH: Command.NOT_FOR_US,
     Command.DROP_BATCH: Command.STEP_DONE,
     Command.ELUATE_LABEL: Command.PRINT_AGAIN,
+    Command.THING_LABEL: Command.PRINT_AGAIN,
     Command.MEASURE_BLANK: Command.ACKNOWLEDGE_NOTE,
     Command.RELEASE_BATCH: Command.HAND_OVER,
     Command.POOL_ELUATES: Command.ANOTHER_TUBE,

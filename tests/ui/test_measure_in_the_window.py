@@ -8,7 +8,7 @@ import pytest
 from at_the_bench import AtTheBench, application
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from test_racks_in_the_window import TUBE, at_the_racks
 
 from devices.simulators.balance import SimulatedBalance
@@ -118,6 +118,21 @@ def test_a_tube_is_scanned_and_weighed_by_its_key(app: QApplication, tmp_path: P
         person.window.measure.weigh.click()
         comes_to(person, "Weighed")
         assert shown(person).verdict.sentence.startswith(f"{TUBE}: 0.0213 g.")
+
+
+def test_the_qc_report_of_the_run_is_made_by_its_key(app: QApplication, tmp_path: Path) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        at_the_racks(person)
+        person.goes_to(Place.MEASURE)
+        person.until(lambda: shown(person).heading == "Choose an instrument's file")
+        drops(person, qubit_file(tmp_path, TUBE))
+        comes_to(person, "Read")
+        person.gives(Command.SAVE_RUN)
+        comes_to(person, "Saved")
+        [of_run] = [one for one in person.window.measure.findChildren(QPushButton) if "Ctrl Shift W" in one.text()]
+        of_run.click()
+        comes_to(person, "Report made")
 
 
 def test_which_reading_stands_is_asked_and_answered_on_find(app: QApplication, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from gms_desktop import settings as settings_file
 from gms_desktop.settings import (
     BalanceSettings,
     InstrumentSettings,
+    LabelSettings,
     NamedFolder,
     PrinterSettings,
     ScannerSettings,
@@ -20,6 +21,13 @@ from ui.payloads import FormGiven
 from ui.settings_form import changed_settings, printer_settings, scanner_settings, settings_view
 
 NETWORK = PrinterSettings(host="10.1.1.9")
+PLATES = PrinterSettings(mode="queue", place="Zebra plates", dpi=600, model="ZD621")
+TWO = Settings(
+    sound=70,
+    printer=NETWORK,
+    printers={"Plates": PLATES, "Slides": PrinterSettings(host="10.1.1.10")},
+    labels={"plate": LabelSettings("Plates"), "place": LabelSettings("Label printer"), "cryo": LabelSettings("Slides")},
+)
 
 
 def entered(settings: Settings, **said: str) -> dict[str, str]:
@@ -133,3 +141,41 @@ def test_a_folder_without_name_or_place_and_a_balance_without_port_are_told(said
     settings, problems = changed_settings(former, FormGiven(tuple(entered(former, **said).items())))
     assert settings == former
     assert [one.field for one in problems] == [field]
+
+
+def form_of(settings: Settings, **entered: str) -> FormGiven:
+    return FormGiven(tuple((dict(settings_view(settings).values) | entered).items()))
+
+
+def test_further_printers_and_what_each_prints_come_back_from_the_form_as_they_were() -> None:
+    assert changed_settings(TWO, form_of(TWO)) == (TWO, ())
+    offered = dict(settings_view(TWO).options)["labels_plate"]
+    assert [words for _, words in offered] == ["None: PDF", "Label printer", "Plates", "Slides", "Printer 4"]
+
+
+def test_a_printer_is_added_named_for_plates_and_taken_away_again() -> None:
+    one = replace(TWO, printers={}, labels={})
+    said = {"printers_many": "1", "printer2_name": "Plates", "printer2_mode": "queue", "printer2_queue": "Zebra plates"}
+    made, problems = changed_settings(one, form_of(one, **said, labels_plate="2"))
+    assert problems == ()
+    assert made.printers == {"Plates": PrinterSettings(mode="queue", place="Zebra plates")}
+    assert made.labels == {"plate": LabelSettings("Plates")}
+    assert changed_settings(made, form_of(made, printers_many="0", labels_plate=""))[0] == one
+
+
+@pytest.mark.parametrize(
+    ("entered", "field"),
+    [
+        ({"printer2_name": ""}, "printer2_name"),
+        ({"printer3_name": "Plates"}, "printer3_name"),
+        ({"printer3_name": "Label printer"}, "printer3_name"),
+        ({"printer3_host": ""}, "printer3_host"),
+        ({"printers_many": "1"}, "labels_cryo"),
+    ],
+)
+def test_a_further_printer_without_a_name_or_a_way_and_one_that_is_not_there_is_told(
+    entered: dict[str, str], field: str
+) -> None:
+    settings, problems = changed_settings(TWO, form_of(TWO, **entered))
+    assert settings == TWO
+    assert [problem.field for problem in problems] == [field]

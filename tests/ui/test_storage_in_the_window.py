@@ -1,5 +1,6 @@
 """At the Storage screen of a joined window: a place is defined, a tube put away, found again and taken out by keys."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.views import Answer
+from gms_desktop.settings import LabelSettings
 from ui.actions import Place
 from ui.payloads import Given
 
@@ -63,3 +65,28 @@ def test_a_tube_is_put_away_and_taken_out_without_leaving_the_screen(
         person.window.command_given.emit(Given(Command.TAKE_OUT, answer, ""))
         comes_to(person, "Taken out")
         assert shown(person).listed[0].title == number
+
+
+def test_the_label_of_a_place_is_printed_by_its_key_and_again_for_a_reason_where_a_printer_is_named(
+    app: QApplication, tmp_path: Path
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        person.bench.wear(replace(person.bench.settings, labels={"place": LabelSettings("Label printer")}))
+        person.goes_to(Place.STORAGE)
+        new_place(person, "room", "Room 4")
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_P, both)
+        comes_to(person, "Label prints")
+        code = person.printed(1)
+        assert code.startswith("L/")
+        person.until(lambda: shown(person).question is None)
+        QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_P, both)
+        person.until(lambda: shown(person).question is not None)
+        asked = shown(person).question
+        assert asked.title == f"Why is label {code} printed again?"
+        answer = Answer((asked.choices[0].code,), subject=asked.subject)
+        person.window.command_given.emit(Given(Command.THING_LABEL, answer, ""))
+        comes_to(person, "Printing again")
+        person.printed(2)

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from at_the_bench import AtTheBench, application
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from devices.values import Weighing
+from gms_desktop.balances import ask
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.van_steps import VAN
 from ui.van_page import VanPage
@@ -48,3 +50,15 @@ def test_the_van_waits_beside_the_window_and_after_a_restart_the_desk_shows_how_
         assert [card.step.code for card in van_of(again).steps if "✓" in card.button.text()] == [BABY]
         taken_in = [line.file for line in again.bench.expected().result().imports]
         assert sorted(taken_in) == ["expected-requests.csv", "morning-van.csv"]
+
+
+def test_the_rehearsals_balance_stands_beside_the_window_with_what_is_laid_on_its_pan(
+    app: QApplication, tmp_path: Path
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        top = person.application.bench_top
+        assert top is not None
+        for words, state in (("Lay 1.2345 g", Weighing.AT_REST), ("Lay too much", Weighing.OVERLOAD)):
+            next(one for one in top.findChildren(QPushButton) if one.text() == words).click()
+            assert ask(person.bench.settings.balance).weight.state is state

@@ -31,13 +31,14 @@ SCANNER = Section(
     ),
 )
 
-_NETWORK, _SERIAL, _QUEUE, _DROP = (("printer_mode", (mode,)) for mode in ("zpl", "serial", "queue", "drop"))
 
-PRINTER = Section(
-    "Label printer",
-    (
+def _of_a_printer(prefix: str, only_if: tuple[str, tuple[str, ...]] | None = None) -> tuple[Asked, ...]:
+    """What is asked of a printer, whichever it is."""
+    mode = f"{prefix}_mode"
+    network, serial, queue, drop = ((mode, (one,)) for one in ("zpl", "serial", "queue", "drop"))
+    return (
         Asked(
-            "printer_mode",
+            mode,
             "How it is connected",
             "By network or serial cable it tells how it is, and whether a label arrived",
             options=(
@@ -48,25 +49,43 @@ PRINTER = Section(
                 ("drop", "Watched folder"),
             ),
             wide=True,
+            only_if=only_if,
         ),
-        Asked("printer_host", "Address", "Its name or number on the network", only_if=_NETWORK),
-        Asked("printer_port", "Port number", "9100 on most label printers", only_if=_NETWORK),
-        Asked("printer_serial", "Port", "COM4, /dev/ttyUSB0 or rfc2217://address:port", only_if=_SERIAL),
-        Asked("printer_baud", "Speed of the port", "As set on the printer; 9600 on most", only_if=_SERIAL),
-        Asked("printer_queue", "Name of the queue", "As the computer's printer settings show it", only_if=_QUEUE),
-        Asked("printer_folder", "Folder", "The one that the printer's own program watches", only_if=_DROP),
+        Asked(f"{prefix}_host", "Address", "Its name or number on the network", only_if=network),
+        Asked(f"{prefix}_port", "Port number", "9100 on most label printers", only_if=network),
+        Asked(f"{prefix}_serial", "Port", "COM4, /dev/ttyUSB0 or rfc2217://address:port", only_if=serial),
+        Asked(f"{prefix}_baud", "Speed of the port", "As set on the printer; 9600 on most", only_if=serial),
+        Asked(f"{prefix}_queue", "Name of the queue", "As the computer's printer settings show it", only_if=queue),
+        Asked(f"{prefix}_folder", "Folder", "The one that the printer's own program watches", only_if=drop),
         Asked(
-            "printer_files",
+            f"{prefix}_files",
             "Names of its files",
             "*.zpl for a name to each label, or the one name that its program looks for",
-            only_if=_DROP,
+            only_if=drop,
         ),
         Asked(
-            "printer_dpi",
+            f"{prefix}_dpi",
             "Dots per inch",
             "On its own test label",
             options=(("300", "300"), ("203", "203"), ("600", "600")),
+            only_if=only_if,
         ),
+    )
+
+
+def _model(prefix: str) -> Asked:
+    return Asked(
+        f"{prefix}_model",
+        "Model",
+        "As it stands on the printer: on this way it does not tell it itself",
+        only_if=(f"{prefix}_mode", ("queue", "drop")),
+    )
+
+
+PRINTER = Section(
+    "Label printer",
+    (
+        *_of_a_printer("printer"),
         Asked(
             "printer_layout",
             "Label",
@@ -77,12 +96,78 @@ PRINTER = Section(
             ),
             wide=True,
         ),
+        _model("printer"),
+    ),
+)
+
+
+FURTHER = ("printer2", "printer3", "printer4")
+"""The printers beside the first one that the form has room for."""
+
+
+def _further(place: int) -> tuple[Asked, ...]:
+    prefix = FURTHER[place - 1]
+    shown = ("printers_many", tuple(str(many) for many in range(place, len(FURTHER) + 1)))
+    called = "As people say it: Plates" if place == 1 else ""
+    return (
+        Asked(f"{prefix}_name", f"Name of printer {place + 1}", called, wide=True, only_if=shown),
+        *_of_a_printer(prefix, shown),
+        _model(prefix),
+    )
+
+
+PRINTERS = Section(
+    "More printers",
+    (
         Asked(
-            "printer_model",
-            "Model",
-            "As it stands on the printer: on this way it does not tell it itself",
-            only_if=("printer_mode", ("queue", "drop")),
+            "printers_many",
+            "More printers at this bench",
+            "One for each roll of labels that would have to be changed otherwise",
+            options=(("0", "None"), *((str(many), str(many)) for many in range(1, len(FURTHER) + 1))),
+            wide=True,
         ),
+        *(asked for place in range(1, len(FURTHER) + 1) for asked in _further(place)),
+    ),
+)
+
+_WHICH = (("1", "Label printer"), *((str(place + 2), f"Printer {place + 2}") for place in range(len(FURTHER))))
+_PDF = (("", "None: PDF"),)
+UNNAMED: dict[str, tuple[tuple[str, str], ...]] = {
+    "tube": (),
+    "cryo": (("", "As tubes"),),
+    "plate": _PDF,
+    "place": _PDF,
+}
+"""What stands first where no printer need be named: the label is a file, or there is none."""
+NO_PRINTER = (("", "None"),)
+_SO_FAR = "So far its test label alone, on Labels (F7)"
+_OF_SORTS = {
+    "tube": "Tubes",
+    "cryo": "Cryotubes: plasma, cells, DNA",
+    "plate": "Plates",
+    "place": "Places of storage",
+    "rack": "Racks of FluidX tubes",
+    "block": "Blocks and cassettes",
+    "slide": "Slides",
+    "bag": "Bags",
+    "box": "Boxes that are sent",
+    "badge": "Badges",
+    "card": "Command cards",
+}
+
+_NOT_YET = frozenset({"block", "slide", "bag", "box", "badge", "card"})
+
+LABELS = Section(
+    "Which printer prints what",
+    tuple(
+        Asked(
+            f"labels_{sort}",
+            words,
+            _SO_FAR if sort in _NOT_YET else "",
+            options=(*UNNAMED.get(sort, NO_PRINTER), *_WHICH),
+            wide=True,
+        )
+        for sort, words in _OF_SORTS.items()
     ),
 )
 

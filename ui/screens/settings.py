@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui import words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import FormView, TrialView, TrialWanted
-from ui.screens.bench_fields import BALANCE, BENCH_NAME, HUB, INSTRUMENTS, PRINTER, RACK_READER, SCANNER
+from ui.screens.bench_fields import (
+    BALANCE,
+    BENCH_NAME,
+    HUB,
+    INSTRUMENTS,
+    LABELS,
+    PRINTER,
+    PRINTERS,
+    RACK_READER,
+    SCANNER,
+)
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.wear import worn
@@ -36,6 +46,8 @@ SECTIONS = (
     ),
     SCANNER,
     PRINTER,
+    PRINTERS,
+    LABELS,
     RACK_READER,
     INSTRUMENTS,
     BALANCE,

@@ -155,7 +155,9 @@ class Form(QWidget):
         if asked.only_if is None:
             return True
         name, wanted = asked.only_if
-        return bool(set(wanted) & set(self.choices[name].chosen()))
+        # What hangs on a choice that is not asked itself is not asked either.
+        above = next(one for section, _ in self._laid for one in section.asked if one.name == name)
+        return self._is_asked(above) and bool(set(wanted) & set(self.choices[name].chosen()))
 
     def _widget(self, asked: Asked) -> QWidget:
         self._order.append(asked.name)

@@ -109,6 +109,9 @@ def _control(control: ControlRange) -> Iterator[str]:
     yield f"name = {_quoted(control.name)}"
     yield f"lot = {_quoted(control.lot)}"
     yield from _limit(control.limit)
+    for name, number in (("mean", control.mean), ("sd", control.sd)):
+        if number is not None:
+            yield f"{name} = {_quoted(format(number, 'f'))}"
 
 
 def _limit(limit: Limit) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from devices.measured import Analyte
 from gms_desktop.domain.dilution_rules import read_dilution_rules
-from gms_desktop.domain.readings.limits import Limit, QcLimits, Rule, read_qc_limits
+from gms_desktop.domain.readings.limits import ControlRange, Limit, QcLimits, Rule, read_qc_limits
 from gms_desktop.domain.readings.limits_text import limits_text
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20).filter(lambda it: it == it.strip())
@@ -38,3 +38,9 @@ def test_bounds_of_a_dilution_that_contradict_each_other_are_not_approved() -> N
     assert read_dilution_rules(f'{text}smallest_ul = ""\ncapacity_ul = "9"').bounds is None
     with pytest.raises(ValueError, match="smallest_ul"):
         read_dilution_rules(f'{text}smallest_ul = "10"\ncapacity_ul = "9"')
+
+
+def test_a_limit_changed_on_the_screen_leaves_the_mean_and_deviation_of_each_control() -> None:
+    limit = Limit(Analyte.CONCENTRATION, Decimal(9), Decimal(11), "ng/uL")
+    control = ControlRange("QC1", "EXAMPLE-1", limit, Decimal("10.05"), Decimal("0.25"))
+    assert read_qc_limits(limits_text(QcLimits("2", (), (control,)), "2026-11-23")).controls == (control,)

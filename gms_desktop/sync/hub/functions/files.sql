@@ -75,6 +75,14 @@ BEGIN
     named := coalesce(named, said #>> '{touches,0}');
     INSERT INTO hub.file_citation (scope, subject, sha256, name)
     VALUES (p_scope, named, p_sha256, coalesce(said #>> '{body,file}', '')) ON CONFLICT DO NOTHING;
+    -- A QC report says what was typed about every run and thing that it names, and goes with the values of any.
+    IF said #>> '{body,sort}' = 'qc-report' THEN
+        INSERT INTO hub.file_citation (scope, subject, sha256, name)
+        SELECT p_scope, p.subject, p_sha256, min(p.commitment)
+        FROM hub.private p, json_array_elements_text(said -> 'touches') AS t(subject)
+        WHERE p.scope = p_scope AND p.subject = t.subject AND p.value IS NOT NULL
+        GROUP BY p.subject ON CONFLICT DO NOTHING;
+    END IF;
     PERFORM hub.empty_files(p_scope, ARRAY[named]);
     IF EXISTS (SELECT FROM hub.file f WHERE f.scope = p_scope AND f.sha256 = p_sha256 AND f.emptied) THEN
         RETURN 'emptied';

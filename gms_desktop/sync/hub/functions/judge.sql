@@ -37,14 +37,16 @@ BEGIN
             lead(u.place) OVER w IS NULL AND max(u.place & 7) OVER w >= 2 AS moves
         FROM unnest(p_place, p_key, p_stated) AS u(place, key, stated)
         WHERE u.place >= p_first * 8
-        WINDOW w AS (PARTITION BY u.key COLLATE "C" ORDER BY u.place ROWS UNBOUNDED PRECEDING)
+        -- Sorted by a number first: texts that begin alike are compared only where their numbers are the same.
+        WINDOW w AS (
+            PARTITION BY hashtextextended(u.key, 0), u.key COLLATE "C" ORDER BY u.place ROWS UNBOUNDED PRECEDING)
+    ), there AS MATERIALIZED (
+        SELECT x.ctid AS row, x.key, x.holder FROM hub.key_holder x WHERE x.scope = p_scope AND x.key = ANY (p_key)
     ), found AS MATERIALIZED (
+        -- FULL, though what is walked names every key that matters: only so can no plan compare each key with each.
         SELECT w.*, CASE WHEN w.phase <> 2 THEN w.stated END AS after, h.row, h.holder,
             CASE WHEN w.first THEN h.holder ELSE w.former END AS before
-        FROM walked w LEFT JOIN LATERAL (
-            SELECT x.ctid AS row, x.holder FROM hub.key_holder x
-            WHERE x.scope = p_scope AND x.key = w.key AND ((w.first AND w.phase < 4) OR w.moves) LIMIT 1
-        ) AS h ON true
+        FROM walked w FULL JOIN there h ON h.key = w.key
     ), judged AS MATERIALIZED (
         SELECT coalesce(bool_and(CASE f.phase
             WHEN 4 THEN true
@@ -59,7 +61,8 @@ BEGIN
     ), taken AS (
         INSERT INTO hub.key_holder (scope, key, holder) SELECT p_scope, c.key, c.after FROM changed c WHERE c.row IS NULL
     ), moved AS (
-        UPDATE hub.key_holder h SET holder = c.after FROM changed c WHERE h.ctid = c.row AND c.after IS NOT NULL
+        UPDATE hub.key_holder h SET holder = c.after FROM changed c
+        WHERE c.row IS NOT NULL AND h.ctid = c.row AND c.after IS NOT NULL
     ), freed AS (
         DELETE FROM hub.key_holder h USING changed c WHERE h.ctid = c.row AND c.after IS NULL
     ), rests AS (

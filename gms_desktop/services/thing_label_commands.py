@@ -1,0 +1,111 @@
+"""Prints the label of a plate, a rack or a place through the queue, again with a reason, and sees it scanned back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from devices.values import Entered, Scan
+from gms_desktop import label_file_words, queue_words, review_words, words
+from gms_desktop.domain import label_queue as rule
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.identifiers import place_code
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import label_look_up, plate_look_up, rack_look_up, storage_look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import arrive, case_list, receive_commands, site_rules, thing_labels
+from gms_desktop.services.outcome import Outcome
+from gms_desktop.services.views import Answer, Choice, Offer, Question
+
+if TYPE_CHECKING:
+    from gms_desktop.services.receive import Desk
+
+PLACES = {"plate": "plates", "place": "storage", "rack": "racks"}
+"""The screen on which each sort of thing is open."""
+_SCREENS = frozenset(PLACES.values())
+
+
+def takes(given: Command) -> bool:
+    """Whether a command is this one."""
+    return given is Command.THING_LABEL
+
+
+def offers(desk: Desk, subject: str) -> tuple[Offer, ...]:
+    """Printing the label of what is open, where a printer is named for its sort; else it is written as PDF."""
+    sort = thing_labels.sort_of(subject)
+    named = sort is not None and bool(desk.place.route(sort).printer)
+    return (Offer(Command.THING_LABEL, label_file_words.PRINT, argument=subject),) if named else ()
+
+
+def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
+    """Print a label, or ask why it is printed again."""
+    subject = (answer.subject if answer else "") or argument
+    place = PLACES.get(subject.partition(":")[0], "")
+    if desk.question and desk.question.command is not given:
+        return Outcome(words.answer_first(desk.question.title), question=desk.question, place=place)
+    desk.told = {"by": "hand", "device": "screen"}
+    outcome = _printed(ledger, desk, subject, answer)
+    desk.question = outcome.question
+    return replace(outcome, place=place)
+
+
+def _printed(ledger: Ledger, desk: Desk, subject: str, answer: Answer | None) -> Outcome:
+    sort, code = thing_labels.sort_of(subject), thing_labels.code_of(ledger.db, subject)
+    if sort is None or not code:
+        return Outcome(label_file_words.nothing_open())
+    if not desk.place.route(sort).printer:
+        return Outcome(label_file_words.no_printer())
+    if (dispute := case_list.held(ledger.db, subject)) is not None:
+        return Outcome(review_words.in_dispute(code, case_list.row_title(dispute)))
+    newest = next(iter(label_look_up.of_subject(ledger.db, subject)), None)
+    if newest is None:
+        draft = replace(arrive.thing_draft(desk.place, sort.value, subject, code, 1, None), input=desk.told)
+        said = label_file_words.printing(code, desk.place.route(sort).printer, sort)
+        return Outcome(said, (draft,), print_labels=(str(draft.body["label"]),))
+    return _again(ledger, desk, newest, answer)
+
+
+def _again(ledger: Ledger, desk: Desk, newest: Row, answer: Answer | None) -> Outcome:
+    code, copy = str(newest["accession"]), int(newest["copy"]) + 1
+    if newest["state"] in rule.QUEUED:
+        return Outcome(queue_words.in_queue(code))
+    reasons = site_rules.reasons(ledger.db, "reprint")
+    reason = next((one for one in reasons if answer and one.code in answer.choices), None)
+    if reason is None:
+        title, confirm = queue_words.why_again(code), queue_words.again(code)
+        choices = tuple(Choice(one.code, one.words) for one in reasons)
+        asked = Question(
+            Command.THING_LABEL, title, choices, many=False, confirm=confirm, subject=str(newest["subject"])
+        )
+        return Outcome(words.choose(confirm, "Choose the reason, then confirm."), question=asked)
+    drafts, label = receive_commands.reprint(desk, newest, reason)
+    said = queue_words.printing_again(code, copy, destroy=newest["state"] in rule.OUT | {"verified"})
+    return Outcome(said, drafts, print_labels=(label,))
+
+
+def beside(ledger: Ledger, outcome: Outcome, said: Scan, screen: str) -> Outcome:
+    """What was scanned where it is worked on carries a label that reads: its newest copy is on it from now on."""
+    if screen not in _SCREENS or said.entered is Entered.TYPED or outcome.verdict.kind is VerdictKind.REFUSED:
+        return outcome
+    row = _scanned(ledger.db, said.text.strip())
+    if row is None or row["state"] not in rule.OUT:
+        return outcome
+    verdict = outcome.verdict
+    verified = Draft("label.verified", {"label": row["id"]}, input={"by": said.entered.value, "device": said.source})
+    told = replace(verdict, sentence=f"{verdict.sentence} {label_file_words.CHECKED}".strip())
+    return replace(outcome, verdict=told, drafts=(*outcome.drafts, verified))
+
+
+def _scanned(db: Database, code: str) -> Row | None:
+    """The newest copy of the label of the plate, rack or place that has a code."""
+    place = place_code.parts(code)
+    if place is not None:
+        found = storage_look_up.place_by_code(db, place[0]) if not place[1] else None
+        subject = f"place:{found['id']}" if found else ""
+    elif (plate := plate_look_up.plate_by_code(db, code)) is not None:
+        subject = f"plate:{plate['id']}"
+    else:
+        rack = rack_look_up.rack_by_code(db, code)
+        subject = f"rack:{rack['id']}" if rack else ""
+    return next(iter(label_look_up.of_subject(db, subject)), None) if subject else None
