@@ -104,7 +104,10 @@ class Bench:
         self.changed = changed
         place = Place("", "", printer.name, settings.printer.layout, routes(settings))
         self.desk = Desk(
-            place, files=lambda: file.files, lanes=lambda: self.further.lanes(self.settings, self.press.status)
+            place,
+            files=lambda: file.files,
+            lanes=lambda: self.further.lanes(self.settings, self.press.status),
+            hub=lambda: self.hub.agreed,
         )
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None

@@ -10,12 +10,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from gms_desktop import hub_words
 from gms_desktop.domain import dates
+from gms_desktop.domain.minting import instant
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.recorder import Recorder
 from gms_desktop.register.ledger import Ledger
@@ -158,6 +159,17 @@ class HubLink:
         """Whether all is shared: nothing waits here, and all that the hub is known to have is here."""
         state = self.state
         return state is not None and state.shared_at is not None and not state.waiting and state.position >= state.head
+
+    @property
+    def agreed(self) -> tuple[bool, str]:
+        """Whether the hub is away, and when this bench last agreed with it (UTC text); empty where it never did."""
+        state, sync = self.state, self._sync
+        if not self.settings.host or state is None or sync is None:
+            return bool(self.settings.host), ""
+        away = state.alone_since is not None or state.shared_at is None or self.needs_somebody
+        if state.shared_at is None:
+            return away, ""
+        return away, instant(datetime.now(UTC) - timedelta(milliseconds=sync.now() - state.shared_at))
 
     @property
     def needs_somebody(self) -> bool:

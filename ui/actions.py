@@ -25,6 +25,7 @@ class Place(StrEnum):
     STORAGE = "storage"
     TISSUE = "tissue"
     MEASURE = "measure"
+    SEND_AWAY = "send_away"
     FIND = "find"
     EXPECTED = "expected"
     REPORTS = "reports"
@@ -49,6 +50,7 @@ class ScreenAct(StrEnum):
     POSITION_FILE = "write the position file of a batch"
     THING_LABEL = "write the label of a plate or place"
     BATCH_SHEET = "write the sheet of a batch"
+    SEND_PAPERS = "save the papers of a consignment"
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
@@ -129,7 +131,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DOWNTIME_RANGE: Binding("Ctrl+F1", "downtime"),
         Command.DOWNTIME_REST: Binding("Shift+F7", "finish"),
         Command.KEEP_LEFT: Binding("Ctrl+Shift+A", "keep-left"),
-        Command.KEEP_RIGHT: Binding("Ctrl+Shift+Z", "keep-right"),
+        Command.KEEP_RIGHT: Binding("Ctrl+Shift+R", "keep-right"),
         Command.KEEP_BOTH: Binding("Ctrl+Shift+W", "accept"),
         Command.CASE_TASK: Binding("Ctrl+Shift+F", "finish"),
         Command.CASE_LABEL: Binding("Ctrl+Shift+P", "print"),
@@ -294,6 +296,22 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
         Command.CONCEDE: Binding("Ctrl+F8", "accept"),
         Command.QC_REPORT: Binding("Ctrl+Shift+W", "print"),
+        # At send-aways alone.
+        Command.SEND_OPEN: Binding("Ctrl+F1", "another-tube"),
+        Command.SEND_CONTAINER: Binding("Ctrl+F2", "another-tube"),
+        Command.SEND_REOPEN: Binding("Ctrl+F3", "undo"),
+        Command.SEND_TAKE_OUT: Binding("Ctrl+F5", "keep-right"),
+        Command.SEND_HAND_OVER: Binding("Ctrl+F6", "export"),
+        Command.SEND_ARRIVED: Binding("Ctrl+F7", "confirm"),
+        Command.SEND_RECONCILE: Binding("Ctrl+F8", "accept"),
+        Command.SEND_FOLLOW: Binding("Ctrl+F9", "another-tube"),
+        Command.SEND_ASIDE: Binding("Ctrl+F11", "label-off"),
+        Command.SEND_SHOW: Binding("Ctrl+F12", "expected"),
+        Command.SEND_CLOSE: Binding("Ctrl+Shift+S", "finish"),
+        Command.SEND_END: Binding("Ctrl+Shift+A", "finish"),
+        Command.SEND_LEFT_BEHIND: Binding("Ctrl+Shift+L", "label-off"),
+        Command.SEND_CAME_BACK: Binding("Ctrl+Shift+K", "label-up"),
+        Command.SEND_RECALL_TOLD: Binding("Ctrl+Shift+D", "comment"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -311,6 +329,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),
+        ScreenAct.SEND_PAPERS: Binding("Ctrl+Shift+W", "export"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
@@ -345,6 +364,7 @@ JOBS = (
     Job(Place.PLATES, "Plates", Binding("F6", "plates")),
     Job(Place.MEASURE, "Measure", Binding("Shift+F6", "measure")),
     Job(Place.STORAGE, "Storage", Binding("F8", "storage")),
+    Job(Place.SEND_AWAY, "Send away", Binding("F7", "export")),
     Job(Place.TISSUE, "Tissue", Binding("Ctrl+8", "tissue")),
     Job(Place.FIND, "Find", Binding("F9", "find")),
     Job(Place.REVIEW, "Review", Binding("F3", "review")),
@@ -354,7 +374,7 @@ JOBS = (
     Job(Place.DOWNTIME, "Downtime", Binding("F10", "downtime"), at_foot=True),
     Job(Place.HANDOVER, "Handover", Binding("Shift+F1", "finish"), at_foot=True),
     Job(Place.PEOPLE, "People", Binding("Shift+F9", "comment"), at_foot=True),
-    Job(Place.LABELS, "Labels", Binding("F7", "print"), at_foot=True),
+    Job(Place.LABELS, "Labels", Binding("Ctrl+Shift+Z", "print"), at_foot=True),
     Job(Place.DEVICES, "Devices", Binding("Ctrl+Shift+V", "devices"), at_foot=True),
     Job(Place.SETTINGS, "Settings", Binding("Ctrl+Shift+G", "settings"), at_foot=True),
 )

@@ -12,6 +12,7 @@ from ui.extract_desk import ExtractDesk
 from ui.measure_desk import MeasureDesk
 from ui.plates_desk import PlatesDesk
 from ui.racks_desk import RacksDesk
+from ui.send_desk import SendDesk
 from ui.storage_desk import StorageDesk
 from ui.tissue_desk import TissueDesk
 
@@ -40,5 +41,6 @@ def job_desks(
         Place.PLATES: PlatesDesk(window, bench, run, aside, answered),
         Place.MEASURE: MeasureDesk(window, bench, run, aside, answered),
         Place.STORAGE: StorageDesk(window, bench, run, aside),
+        Place.SEND_AWAY: SendDesk(window, bench, run, aside),
         Place.TISSUE: TissueDesk(window, bench, run, aside, answered),
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ui import words
+from ui.opening_page import opening_page
 
 # What a furnished window holds is loaded by `furnish`, after the first paint; a screen when it is first asked for.
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ui.screens.review import ReviewScreen
     from ui.screens.screen import Screen
     from ui.screens.self_test import SelfTestScreen
+    from ui.screens.send_away import SendAwayScreen
     from ui.screens.set_up import SetUpScreen
     from ui.screens.settings import SettingsScreen
     from ui.screens.sign_in import SignInScreen
@@ -45,13 +47,14 @@ ScreenT = TypeVar("ScreenT", bound="QWidget")
 # Screens from which nothing but commands comes.
 GivingT = TypeVar(
     "GivingT",
-    bound="ReceiveScreen|ExtractScreen|PlatesScreen|MeasureScreen|StorageScreen|TissueScreen|HandoverScreen|PeopleScreen",
+    bound="ReceiveScreen|ExtractScreen|PlatesScreen|MeasureScreen|StorageScreen|TissueScreen|SendAwayScreen"
+    "|HandoverScreen|PeopleScreen",
 )
 
 # In the order in which a person is likely to want them.
 _SCREENS = (
     *("today", "receive", "extract", "racks", "plates", "measure", "storage"),
-    *("tissue", "find_screen", "review", "confirm"),
+    *("tissue", "send_away", "find_screen", "review", "confirm"),
     *("expected", "settings", "devices", "reports", "downtime", "handover", "people", "labels", "keys"),
 )
 
@@ -69,7 +72,7 @@ class MainWindow(QMainWindow):
         positions_wanted(), batch_sheet_wanted(): files of the open batch; positions_given(FileGiven): a robot's.
         index_file_given(FileGiven), sample_sheet_wanted(FileGiven): a set of indexes; where a pool's sheet goes.
         picture_given(FileGiven): a picture of the piece of tissue in hand.
-        copy_wanted(ImportLine): a copy of a file that was taken in.
+        copy_wanted(ImportLine): a copy of a file that was taken in. papers_wanted(str): a consignment's, into a folder.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
         report_wanted(ReportWanted): a period as ``screen``, ``pdf`` or ``xlsx``.
@@ -91,7 +94,7 @@ class MainWindow(QMainWindow):
     rack_file_given, rack_wanted, label_wanted = Signal(object), Signal(), Signal()
     positions_wanted, positions_given, batch_sheet_wanted = Signal(), Signal(object), Signal()
     index_file_given, sample_sheet_wanted, picture_given = Signal(object), Signal(object), Signal(object)
-    copy_wanted = Signal(object)
+    copy_wanted, papers_wanted = Signal(object), Signal(str)
     report_wanted, nipt_wanted = Signal(object), Signal(object)
     case_wanted = Signal(str)
     pack_wanted, account_wanted = Signal(object), Signal(object)
@@ -109,7 +112,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(words.HOUSE)
         self.setMinimumSize(1024, 640)
         self.locked = False
-        self.setCentralWidget(_opening())
+        self.setCentralWidget(opening_page())
 
     def furnish(self, *, motion: bool = False) -> None:
         """Put rail and screens in. Their code is loaded here, so that the window itself can be painted before."""
@@ -203,6 +206,16 @@ class MainWindow(QMainWindow):
 
         screen = self._giving(StorageScreen(motion=self._motion))
         screen.label_wanted.connect(self.label_wanted)
+        return screen
+
+    @cached_property
+    def send_away(self) -> SendAwayScreen:
+        """Consignments."""
+        from ui.screens.send_away import SendAwayScreen
+
+        screen = self._giving(SendAwayScreen(motion=self._motion))
+        screen.label_wanted.connect(self.label_wanted)
+        screen.papers_wanted.connect(self.papers_wanted)
         return screen
 
     @cached_property
@@ -378,8 +391,7 @@ class MainWindow(QMainWindow):
                 self.find_screen.take_focus()
 
     def _screen(self, place: Place) -> Screen:
-        screen: Screen = getattr(self, "find_screen" if place.value == "find" else place.value)
-        return screen
+        return cast("Screen", getattr(self, "find_screen" if place.value == "find" else place.value))
 
     def paint_strip(self, strip: StripView) -> None:
         """Show ribbon, notices, badges and foot strip, and lock or unlock."""
@@ -456,26 +468,10 @@ class MainWindow(QMainWindow):
             self.setFocus()
 
     def _build(self) -> None:
-        work = QWidget()
-        work.setObjectName("work")
-        column = QVBoxLayout(work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.ribbon)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.notices)
-        column.addWidget(self.typed_code)
-        frame = QWidget()
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(work, 1)
-        down = QVBoxLayout(frame)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addLayout(row, 1)
-        down.addWidget(self.foot)
-        self.setCentralWidget(frame)
+        from ui.frame import framed
+
+        work = (self.ribbon, self._stack, self.notices, self.typed_code)
+        self.setCentralWidget(framed(self.rail, work, self.foot))
 
     def _connect(self) -> None:
         self.rail.wanted.connect(self.screen_wanted)
@@ -497,16 +493,3 @@ class MainWindow(QMainWindow):
         else:
             self.rail.here(None)
             self._show(self.keys)
-
-
-def _opening() -> QWidget:
-    """What stands there until the window is furnished. The namespace ``Qt`` is not used: it is 104 enums to make."""
-    page = QWidget()
-    column, row = QVBoxLayout(page), QHBoxLayout()
-    row.addStretch(1)
-    row.addWidget(QLabel(words.OPENING))
-    row.addStretch(1)
-    column.addStretch(1)
-    column.addLayout(row)
-    column.addStretch(1)
-    return page

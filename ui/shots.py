@@ -84,6 +84,7 @@ class Shots:
         from gms_desktop.extract_desk import ExtractDesk
         from gms_desktop.plate_desk import PlateDesk
         from gms_desktop.rack_desk import RackDesk
+        from gms_desktop.send_desk import SendDesk
         from gms_desktop.storage_desk import StorageDesk
         from gms_desktop.tissue_desk import TissueDesk
         from ui.actions import Place
@@ -97,6 +98,8 @@ class Shots:
             window.plates.paint(PlateDesk(bench).view().result())
         elif place is Place.STORAGE:
             window.storage.paint(StorageDesk(bench).view().result())
+        elif place is Place.SEND_AWAY:
+            window.send_away.paint(SendDesk(bench).view().result())
         elif place is Place.TISSUE:
             window.tissue.paint(TissueDesk(bench).view().result())
         else:

@@ -7,6 +7,7 @@ not so; a note names no subject (ARCHITECTURE section 5).
 from __future__ import annotations
 
 from gms_desktop.journal import kinds_of_afterwards as afterwards
+from gms_desktop.journal import kinds_of_consignments as consignments
 from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_downtime as downtime
@@ -476,6 +477,7 @@ _ROWS = (
     *storage.ROWS,
     *readings.ROWS,
     *weights.ROWS,
+    *consignments.ROWS,
     *volumes.ROWS,
     *matches.ROWS,
     *tissue.ROWS,

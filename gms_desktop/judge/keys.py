@@ -14,7 +14,9 @@ from gms_desktop.journal.database import Database, Params, Statement, put, text_
 OF_PEOPLE = frozenset({"asked", "decided", "used", "opened", "reviewed"})
 FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index", "case"}) | OF_PEOPLE
 # For now: released on leaving.
-FOR_NOW = frozenset({"place", "consignment", "role", "competence", "administrator", "reception", "reservation"})
+FOR_NOW = frozenset(
+    {"place", "consignment", "packed", "role", "competence", "administrator", "reception", "reservation"}
+)
 # Kept by the judge for every subject that a folded entry touches.
 LAST = "last"
 # Kept by the judge beside it: on what the newest run of one bench's work on a subject rests. That is the last entry of

@@ -30,6 +30,7 @@ from gms_desktop.services import (
     rack_commands,
     receive_commands,
     risk_commands,
+    send_commands,
     storage_commands,
     table_commands,
     thing_label_commands,
@@ -84,6 +85,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (table_commands.takes, lambda it: table_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
     (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
+    (send_commands.takes, lambda it: send_commands.command(*it.about)),
 )
 
 

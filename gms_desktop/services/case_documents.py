@@ -32,6 +32,7 @@ OF_PLATES = (
 OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
+OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table")
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
 
 
@@ -105,6 +106,7 @@ SORTS = {
     UNACCEPTABLE: Sort(_received_on, "Reports"),
     REPEAT_REQUEST: Sort(),
     QC_REPORT: Sort(),
+    **dict.fromkeys(OF_CONSIGNMENTS, Sort(made_on="Send away")),
     **dict.fromkeys((*OF_PLATES, SAMPLE_SHEET), Sort(made_on="Plates")),
     **dict.fromkeys(OF_RACKS, Sort(made_on="Racks")),
     **{sort: Sort(_told_on, "Reports") for sort in NIPT_FILES.values()},

@@ -20,11 +20,20 @@ def subject_name(db: Database, subject: str) -> str:
             return person(db, subject_id).name
         case "operator":
             return operator_name(db, subject_id)
+        case "consignment":
+            return _consignment(db, subject_id)
         case "stored" | "place":
             return _kept(db, sort, subject_id)
         case "request" | "arrival":
             return _request(db, subject_id)
     return f"{sort.replace('_', ' ')} {subject_id}"
+
+
+def _consignment(db: Database, name: str) -> str:
+    from gms_desktop.register import consignment_look_up
+
+    row = consignment_look_up.consignment(db, name)
+    return f"consignment {row['number']}" if row else "a consignment not known here"
 
 
 def _kept(db: Database, sort: str, name: str) -> str:

@@ -45,6 +45,7 @@ from gms_desktop.services import (
     proceed_commands,
     rack_on_find,
     risks,
+    send_on_find,
     separated,
     site_rules,
     storage_on_find,
@@ -107,7 +108,15 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
         subjects[lot] = None
     subjects.update(dict.fromkeys(lots.subjects(db, query)))
     subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *plate_on_find.subjects(db, query)]))
-    subjects.update(dict.fromkeys([*storage_on_find.subjects(db, query), *index_on_find.subjects(db, query)]))
+    subjects.update(
+        dict.fromkeys(
+            [
+                *storage_on_find.subjects(db, query),
+                *send_on_find.subjects(db, query),
+                *index_on_find.subjects(db, query),
+            ]
+        )
+    )
     subjects.update(dict.fromkeys(found_places.subjects(db, code)))
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
@@ -171,6 +180,7 @@ _HITS: Mapping[str, Callable[[Database, str], Hit | None]] = {
     "library": lambda db, subject: index_on_find.hit(db, "library", _id(subject)),
     "pool": lambda db, subject: index_on_find.hit(db, "pool", _id(subject)),
     "place": lambda db, subject: storage_on_find.hit(db, _id(subject)),
+    "consignment": lambda db, subject: send_on_find.hit(db, _id(subject)),
     "tissue_case": lambda db, subject: tissue_on_find.hit(db, "tissue_case", _id(subject)),
     "piece": lambda db, subject: tissue_on_find.hit(db, "piece", _id(subject)),
     "delivery": found_places.hit,
@@ -222,6 +232,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + index_on_find.facts(db, sort, subject_id)
         + measure_on_find.facts(db, sort, subject_id)
         + storage_on_find.facts(db, sort, subject_id)
+        + send_on_find.facts(db, sort, subject_id, time_zone)
         + label_on_find.facts(db, sort, subject_id)
         + tissue_on_find.facts(db, sort, subject_id, time_zone)
         + _facts(db, sort, row, request, time_zone)
@@ -247,6 +258,7 @@ def _every_offer(
     seen += volume_commands.offers(ledger.db, sort, subject_id)
     seen += rack_on_find.offers(ledger.db, sort, subject_id) + lots.offers(ledger, sort, subject_id)
     seen += measure_on_find.offers(ledger, sort, subject_id)
+    seen += send_on_find.offers(ledger.db, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)
     made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
     return made + seen + of_patient + case_reopen.offer(ledger, subject)

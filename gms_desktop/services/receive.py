@@ -40,6 +40,7 @@ from gms_desktop.services.at_index import AtIndex
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
+from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.downtime_open import OpenNumber
@@ -75,6 +76,8 @@ class Desk:
         storage: the work at storage.
         tissue: the work at a tissue case.
         measure: the run that is taken in.
+        send: the work at a consignment.
+        hub: whether the hub is away, and when this bench last agreed with it (UTC text, empty: never).
         nothing_to_undo: the entries that were looked through for something to undo, and hold nothing.
         keep_dates: keeps how an instrument writes its dates, as a setting of this bench.
     """
@@ -99,6 +102,8 @@ class Desk:
     storage: AtStorage = field(default_factory=AtStorage)
     tissue: AtTissue = field(default_factory=AtTissue)
     measure: AtMeasure = field(default_factory=AtMeasure)
+    send: AtSend = field(default_factory=AtSend)
+    hub: Callable[[], tuple[bool, str]] = lambda: (False, "")
     nothing_to_undo: NothingToUndo = field(default_factory=NothingToUndo)
     keep_dates: Callable[[str, str], None] = lambda _instrument, _order: None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gms_desktop import review_words, words
+from gms_desktop import review_words, send_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.journal import store
 from gms_desktop.journal.entry import Body
@@ -22,6 +22,7 @@ from gms_desktop.services import (
     link_patients,
     review,
     rights,
+    send_recalls,
 )
 from gms_desktop.services.case_list import Case, find_case, stories
 from gms_desktop.services.case_tasks import Task
@@ -71,6 +72,8 @@ def _resolve(
     if not reason or (reason == "other" and not comment):
         missing = ("Enter which reason.",) if reason else ("Choose the reason.",)
         return _asked(given, case, missing if answer else ())
+    if untold := send_recalls.untold(ledger.db, case):
+        return Outcome(send_words.receiver_first(untold), place=PLACE)
     keeps, failed = _KEEPS[given], stories(ledger.db, case)
     to_do = case_tasks.tasks(ledger.db, case, failed, keeps)
     drafts = _resolutions(ledger, case, keeps, (reason, comment), by, to_do)

@@ -52,4 +52,8 @@ def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: s
         from gms_desktop.services import storage_scans
 
         return storage_scans.scan(ledger, desk, code, said)
+    if screen == "send_away":
+        from gms_desktop.services import send_scans
+
+        return send_scans.scan(ledger, desk, code, said)
     return receive.scan(ledger, desk, code, said)

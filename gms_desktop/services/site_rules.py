@@ -36,6 +36,8 @@ from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft
 
 if TYPE_CHECKING:
+    from gms_desktop.domain.consignments.destinations import Destination
+    from gms_desktop.domain.consignments.packing import PackingRules
     from gms_desktop.domain.dilution_rules import DilutionRules
     from gms_desktop.domain.index_use import PoolRules
     from gms_desktop.domain.plates.rule_pack import RulePack
@@ -227,6 +229,30 @@ def retention(db: Database) -> tuple[Retention, ...]:
     return read_retention(rule_text(db, "retention").text)
 
 
+def destinations(db: Database) -> tuple[Destination, ...]:
+    """Where the laboratory sends things."""
+    return _destinations(rule_text(db, "destinations").text)
+
+
+@lru_cache(maxsize=8)
+def _destinations(text: str) -> tuple[Destination, ...]:
+    from gms_desktop.domain.consignments.destinations import read_destinations
+
+    return read_destinations(text)
+
+
+def packing(db: Database) -> PackingRules:
+    """What the laboratory lays down for packing."""
+    return _packing(rule_text(db, "packing").text)
+
+
+@lru_cache(maxsize=8)
+def _packing(text: str) -> PackingRules:
+    from gms_desktop.domain.consignments.packing import read_packing
+
+    return read_packing(text)
+
+
 def pools(db: Database) -> PoolRules:
     """What the laboratory lays down for pools of libraries."""
     return _pools(rule_text(db, "indexes").text)
@@ -238,9 +264,13 @@ def _pools(text: str) -> PoolRules:
     return read_pool_rules(text)
 
 
+# Read with each scan of what is packed: it says whether the receiver's door is open.
+_calendar = lru_cache(maxsize=8)(read_calendar)
+
+
 def working_days(db: Database) -> Calendar:
     """The working days of the laboratory."""
-    return read_calendar(rule_text(db, "bank-holidays").text)
+    return _calendar(rule_text(db, "bank-holidays").text)
 
 
 def nipt_metrics(db: Database) -> tuple[MetricRule, ...]:
@@ -291,6 +321,7 @@ NAMES = (
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
     *("storage", "retention", "indexes", "lots", "qc-limits", "dilution", "senders", "tissue"),
+    *("destinations", "packing"),
 )
 
 
@@ -345,6 +376,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "lots": read_lot_rules,
     "qc-limits": _qc_limits,
     "dilution": _dilution,
+    "destinations": _destinations,
+    "packing": _packing,
     "senders": read_senders,
     "tissue": _tissue,
 }

@@ -28,6 +28,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         families,
         measure_today,
         people_today,
+        send_today,
         storage_today,
         tissue_today,
     )
@@ -43,6 +44,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *families.lists(ledger),
         *afterwards.lists(ledger),
         *storage_today.lists(ledger),
+        *send_today.lists(ledger),
         *measure_today.lists(ledger),
         *tissue_today.lists(ledger, time_zone),
         limits_today.worklist(ledger, time_zone),

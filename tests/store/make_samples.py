@@ -15,6 +15,7 @@ from typing import Any
 
 from shift import APP, KEY, Shift
 from shift_afterwards import afterwards
+from shift_consignments import consignments
 from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
@@ -91,6 +92,7 @@ def every_kind(db: Database) -> Shift:
     holding_racks(day)
     storage(day, placed)
     measurements(day, placed)
+    consignments(day, placed)
     tissue(day, placed["specimen"])
     return day
 

@@ -102,6 +102,16 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     ],
     *[(f"place.{what}", {}, "store", BENCH) for what in ("stopped", "restored", "checked")],
     ("place.registered", {}, "define places", ["technician", "biomedical scientist", "senior", "administrator"]),
+    *[(f"consignment.{what}", {}, "pack", BENCH) for what in ("opened", "item_packed", "item_unpacked")],
+    *[
+        (f"consignment.{what}", {}, "release consignment", ["biomedical scientist", "CPGC preparer", "senior"])
+        for what in ("closed", "reopened")
+    ],
+    *[(f"consignment.{what}", {}, "hand over consignment", BENCH) for what in ("handed_over", "temperature_logged")],
+    *[
+        (f"consignment.{what}", {}, "reconcile consignment", BENCH)
+        for what in ("arrived", "reconciled", "ended", "item_returned", "chased", "recall_told")
+    ],
     ("material.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),
     ("separation.spun", {}, "separate", ["technician", "biomedical scientist", "senior"]),

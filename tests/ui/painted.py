@@ -20,6 +20,7 @@ import fixtures_queue as queue
 import fixtures_racks as racks
 import fixtures_review as review
 import fixtures_self_test as self_test
+import fixtures_send as send
 import fixtures_settings as settings
 import fixtures_storage as storage
 import fixtures_tissue as tissue
@@ -29,6 +30,7 @@ from gms_desktop.services.extract_view import ExtractView
 from gms_desktop.services.measure_views import MeasureView
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import RackView
+from gms_desktop.services.send_view import SendView
 from gms_desktop.services.storage_view import StorageView
 from gms_desktop.services.tissue_view import TissueView
 from ui.actions import Place
@@ -121,6 +123,14 @@ def _storage(view: StorageView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.STORAGE)
         window.storage.paint(view)
+
+    return paint
+
+
+def _send(view: SendView) -> Callable[[MainWindow], None]:
+    def paint(window: MainWindow) -> None:
+        window.go(Place.SEND_AWAY)
+        window.send_away.paint(view)
 
     return paint
 
@@ -349,6 +359,11 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "measure_waiting": _measure(measure.WAITING),
     "measure_balance": _measure(measure.BALANCE),
     "measure_asked": _measure(measure.ASKED),
+    "send_away": _send(send.OPEN),
+    "send_away_refused": _send(send.REFUSED),
+    "send_away_packed": _send(send.PACKED),
+    "send_away_asked": _send(send.ASKED),
+    "send_away_none": _send(send.NONE),
     "measure_table": _measure(measure.TABLE),
     "measure_table_asked": _measure(measure.TABLE_ASKED),
     "tissue": _tissue(tissue.BLOCK),

@@ -33,6 +33,7 @@ def test_no_key_is_one_that_a_scanner_types(binding):
 # On another screen the same key does the same to another thing.
 SAME_MEANING = {
     Command.CASE_LABEL: Command.PRINT_AGAIN,
+    Command.KEEP_RIGHT: Command.REJECT,
     Command.CASE_DESTROYED: Command.LABEL_SPOILED,
     Command.REOPEN_CASE: Command.OPEN_REQUEST,
     Command.CANCEL_REQUEST: Command.DECLINE_SECOND,
@@ -165,6 +166,21 @@ SAME_MEANING = {
     Command.JUDGE_AGAIN: Command.WRITE_NOTE,
     Command.CONCEDE: Command.HAND_OVER,
     Command.QC_REPORT: Command.KEEP_BOTH,
+    Command.SEND_OPEN: Command.NEW_DELIVERY,
+    Command.SEND_CONTAINER: Command.NEXT_BAG,
+    Command.SEND_REOPEN: Command.BAG_LEAKS,
+    Command.SEND_TAKE_OUT: Command.NOT_FOR_US,
+    Command.SEND_HAND_OVER: Command.WRITE_NOTE,
+    Command.SEND_ARRIVED: Command.ACKNOWLEDGE_NOTE,
+    Command.SEND_RECONCILE: Command.HAND_OVER,
+    Command.SEND_FOLLOW: Command.TAKE_OVER,
+    Command.SEND_ASIDE: Command.CLOSE_DELIVERY,
+    Command.SEND_SHOW: Command.TAKE_UP_DELIVERY,
+    Command.SEND_CLOSE: Command.LABEL_SPOILED,
+    Command.SEND_END: Command.KEEP_LEFT,
+    Command.SEND_LEFT_BEHIND: Command.PUT_LABEL_OFF,
+    Command.SEND_CAME_BACK: Command.TAKE_UP_LABEL,
+    Command.SEND_RECALL_TOLD: Command.SOMETHING_DIFFERS,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSpacerItem, QVBoxLayout, QWidget
 
 from gms_desktop.domain.commands import Command
 from ui import words
@@ -179,14 +179,24 @@ class Rail(QWidget):
         lines = self.findChildren(RailItem)
         tall = [line for line in lines if not line.is_low]
         free = event.size().height() - self._house.sizeHint().height() - 2 * Space.GAP
+        if len(lines) * _LEAST > free:
+            free = event.size().height()
+        self._cramp(cramped=free == event.size().height())
         fits = len(tall) * _TALL + (len(lines) - len(tall)) * _LOW <= free
         low = _LOW if fits else _LEAST
         room = (free - (len(lines) - len(tall)) * low) // max(1, len(tall))
         for line in lines:
             line.fit(low if line.is_low else max(_LEAST, min(_TALL, room)))
 
+    def _cramp(self, *, cramped: bool) -> None:
+        """In the lowest window the lines need the room of the house's name and of every gap."""
+        self._house.setVisible(not cramped)
+        self._gap.changeSize(0, 0 if cramped else Space.GAP)
+        self._column.setContentsMargins(0, 0, 0, 0 if cramped else Space.TIGHT)
+
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
+        self._gap = QSpacerItem(0, Space.GAP)
         column.setContentsMargins(0, 0, 0, Space.TIGHT)
         column.setSpacing(0)
         self._house.setObjectName("house")
@@ -198,7 +208,7 @@ class Rail(QWidget):
         for job in JOBS:
             if job.at_foot:
                 column.addWidget(self.items[job.place])
-        column.addSpacing(Space.GAP)
+        column.addItem(self._gap)
         for tool in (self.type_code, self.keys, self.lock, self.sign_out):
             column.addWidget(tool)
 

@@ -58,6 +58,7 @@ from gms_desktop import (
     rights_words,
     risk_words,
     self_test_words,
+    send_words,
     storage_words,
     stored_words,
     table_words,
@@ -66,6 +67,9 @@ from gms_desktop import (
     weight_words,
     words,
 )
+from gms_desktop.domain.consignments.arrival import Door
+from gms_desktop.domain.consignments.packing import Stop, Why
+from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.dilution import Dilution, Mix, Outcome
 from gms_desktop.domain.extraction_findings import Found, Odd
 from gms_desktop.domain.identifiers.barcode import Kind, Recognised
@@ -121,6 +125,12 @@ SAMPLES: dict[Any, Any] = {
     RackReading: RackReading(RackReaderState.SILENT, None, b"", datetime(2026, 11, 3, 9, 30, tzinfo=UTC), "get"),
     Card: Card.HOLD,
     Standing: Standing.RECEIVED,
+    Door: Door.CLOSED_DAY,
+    Stop: Stop(Why.HELD, "Consent withdrawn"),
+    tuple[Stop, ...]: (Stop(Why.HELD, "Consent withdrawn"), Stop(Why.NO_REFERRAL)),
+    list[str]: ["FD20024619"],
+    tuple[str, list[str]]: ("K7Q3ZD0042X", ["K7Q3ZD0042X"]),
+    State: State.PACKED,
     Refusal: Refusal(Fault.KEY, "F9", "Find"),
     Heard: Heard(2, "~~", "", "CR", state=KeyboardState.US_SCANNER),
     Taught: Taught("~~", "", "CR", aim=True, separator="", state=KeyboardState.UK_SCANNER, caps=True),
@@ -128,7 +138,6 @@ SAMPLES: dict[Any, Any] = {
     Taught | Refusal | None: None,
     tuple[Recognised, ...]: (Recognised(Kind.FLUIDX, "FD20024619"),),
     str | None: "proband",
-    list[str]: ["FD20024619"],
     date: date(2026, 11, 3),
     date | None: date(2026, 11, 3),
     datetime | None: datetime(2026, 11, 3, 9, 30, tzinfo=UTC),
@@ -157,6 +166,9 @@ _PASSED_ON = {
     "indexing well_used",
     "indexing sheet_not_saved",
     "layout not_printed",
+    "send closed",
+    "send handed_over",
+    "send receiver_first",
     "table not_whole",
 }
 # These speak of what a rule of the domain found: the tests of that rule have each of its findings said.
@@ -228,6 +240,7 @@ _PREFIX = {
     self_test_words: "self-test ",
     queue_words: "queue ",
     weight_words: "weight ",
+    send_words: "send ",
     backup_words: "backup ",
     balance_words: "balance ",
     consent_words: "consent ",

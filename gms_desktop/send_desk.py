@@ -1,0 +1,57 @@
+"""Send-aways as one bench sees them."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gms_desktop import send_words
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.errors import Refused
+from gms_desktop.register import consignment_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import send_documents, send_labels, send_view
+from gms_desktop.services.send_view import SendView
+
+if TYPE_CHECKING:
+    from gms_desktop.bench import Bench
+
+
+class SendDesk:
+    """The work at consignments at one bench."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def view(self, verdict: Verdict | None = None) -> Future[SendView]:
+        """The Send away screen."""
+        return self._bench.recorder.read(lambda ledger: send_view.view(ledger, self._bench.desk, verdict))
+
+    def label(self) -> Future[bytes]:
+        """The label of the box or bag that is open as PDF, its code proved; refused where it cannot be made."""
+        return self._bench.recorder.read(lambda ledger: send_labels.label(ledger, self._bench.desk))
+
+    def save_papers(self, folder: Path) -> tuple[Path, ...]:
+        """Save the papers of the consignment in view in a folder, as they were kept; never on the main thread.
+
+        Raises:
+            Refused: when it has none that count.
+            Unavailable: when they cannot be read or written.
+        """
+        number, papers = self._bench.recorder.read(self._papers).result()
+        made = []
+        for sort, sha256 in papers.items():
+            path = folder / f"{number}-{send_documents.NAMES[sort]}"
+            with path.open("wb") as out:
+                for piece in self._bench.file.files.content(sha256):
+                    out.write(piece)
+            made.append(path)
+        return tuple(made)
+
+    def _papers(self, ledger: Ledger) -> tuple[str, dict[str, str]]:
+        row = consignment_look_up.consignment(ledger.db, self._bench.desk.send.consignment)
+        papers = send_documents.kept(ledger.db, row["id"]) if row else {}
+        if row is None or not papers:
+            raise Refused(send_words.NO_PAPERS)
+        return str(row["number"]), papers

@@ -1,0 +1,22 @@
+"""What a bench remembers between scans at send-aways, and may forget in a crash: all that counts is in the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AtSend:
+    """The work at a consignment.
+
+    Attributes:
+        consignment: the one that is open here; empty where none is.
+        container: the bag or box that the next thing goes into, as ``BOX-01``; empty for none.
+        item: what was scanned last: it may be taken out, or said to have been left behind.
+        sort: what sort of thing that is.
+    """
+
+    consignment: str = ""
+    container: str = ""
+    item: str = ""
+    sort: str = ""

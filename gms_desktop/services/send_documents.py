@@ -1,0 +1,134 @@
+"""The papers of a consignment: made when it is closed, kept as they were made, recalled when it is opened again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from gms_desktop import send_words
+from gms_desktop.documents.label import LabelUnreadable
+from gms_desktop.documents.packing_list import Line, Papers
+from gms_desktop.documents.rejection_report import Imprint
+from gms_desktop.domain import dates
+from gms_desktop.domain.consignments.destinations import Destination
+from gms_desktop.domain.consignments.packing import Item
+from gms_desktop.domain.minting import instant
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import consignment_look_up, look_up
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import case_documents, kept_files
+from gms_desktop.services.find import local_minute
+from gms_desktop.services.people import name_of
+from gms_desktop.services.receive import Desk
+
+LETTER, LIST, TABLE = "send-away-letter", "packing-list", "packing-list-table"
+_FORMS = {LETTER: ("pdf", kept_files.PDF), LIST: ("pdf", kept_files.PDF), TABLE: ("csv", "text/csv")}
+NAMES = {LETTER: "letter.pdf", LIST: "packing-list.pdf", TABLE: "packing-list.csv"}
+
+
+@dataclass(frozen=True)
+class Issued:
+    """The papers that were made: their identities, the hash of the list, and what is recorded of them."""
+
+    documents: tuple[str, ...]
+    manifest: str
+    drafts: tuple[Draft, ...]
+
+
+def issue(
+    ledger: Ledger, desk: Desk, row: Row, destination: Destination, items: list[tuple[Row, Item]]
+) -> Issued | str:
+    """Make and keep the papers; why they could not be made otherwise."""
+    if desk.files is None:
+        return "this bench keeps no files"
+    drafts, documents, manifest = list[Draft](), list[str](), ""
+    by, lines = _imprint(ledger, desk), _lines(destination, items)
+    try:
+        for sort, (form, media_type) in _FORMS.items():
+            document = ledger.identity()
+            content = _made(sort, _papers(ledger, desk, document, row, destination, lines), by)
+            desk.files().put(content, media_type, f"document:{document}", kept_files.now(ledger))
+            digest = sha256(content).hexdigest()
+            about = {"about": [f"consignment:{row['id']}"], "start": None, "end": None, "replaces": None, "file": None}
+            body = {"document": document, "sort": sort, "form": form, "sha256": digest} | about
+            drafts.append(Draft("document.issued", body, input=desk.told))
+            documents.append(document)
+            manifest = digest if sort == TABLE else manifest
+    except (LabelUnreadable, Refused, Unavailable) as fault:
+        return str(fault).rstrip(".")
+    return Issued(tuple(documents), manifest, tuple(drafts))
+
+
+def recalled(ledger: Ledger, desk: Desk, row: Row) -> tuple[Draft, ...]:
+    """What is recorded when the papers of a consignment count no more."""
+    return tuple(
+        Draft(
+            case_documents.RECALLED,
+            {"document": one.body["document"], "sort": one.body["sort"], "reason": "consignment opened again"},
+            input=desk.told,
+        )
+        for one in case_documents.about(ledger.db, f"consignment:{row['id']}")
+    )
+
+
+def kept(db: Database, consignment: str) -> dict[str, str]:
+    """The hash of each paper that counts, by its sort."""
+    found = case_documents.about(db, f"consignment:{consignment}")
+    return {one.body["sort"]: one.body["sha256"] for one in found if one.body["sort"] in _FORMS}
+
+
+def _made(sort: str, papers: Papers, by: Imprint) -> bytes:
+    from gms_desktop.documents.packing_list_csv import packing_list_csv
+    from gms_desktop.documents.packing_list_pdf import packing_list_pdf, send_away_letter_pdf
+
+    if sort == TABLE:
+        return packing_list_csv(papers, by)
+    return packing_list_pdf(papers, by) if sort == LIST else send_away_letter_pdf(papers, by)
+
+
+def _papers(
+    ledger: Ledger, desk: Desk, document: str, row: Row, destination: Destination, lines: tuple[Line, ...]
+) -> Papers:
+    former = consignment_look_up.consignment(ledger.db, row["follows"] or "")
+    now = dates.to_local(ledger.clock.now(), desk.time_zone)
+    facts = (
+        ("Priority", str(row["priority"])),
+        ("Closed", dates.display_minute(now)),
+        ("Keep at", destination.temperature),
+        ("With it", ", ".join(destination.documents)),
+        ("ODS code", destination.ods),
+        ("Telephone", destination.telephone),
+        ("Profile", f"{row['destination']} {row['version']}"),
+    )
+    return Papers(
+        code=document,
+        number=str(row["number"]),
+        to=(destination.name, *(one for one in destination.address if one != destination.name)),
+        example=destination.example,
+        facts=tuple((name, value) for name, value in facts if value),
+        lines=lines,
+        follows=str(former["number"]) if former else "",
+    )
+
+
+def _lines(destination: Destination, items: list[tuple[Row, Item]]) -> tuple[Line, ...]:
+    return tuple(_line(destination, place, *one) for place, one in enumerate(items, start=1))
+
+
+def _line(destination: Destination, place: int, row: Row, item: Item) -> Line:
+    sort = send_words.ONE.get(row["sort"], str(row["sort"]))
+    conceded = "; ".join(item.concessions)
+    ids = (", ".join(said) for said in (item.referrals, item.participants, item.tubes))
+    shown = ids if destination.identifiers else ()
+    return Line(place, sort, str(row["number"]), row["container"] or "", conceded, *shown)
+
+
+def _imprint(ledger: Ledger, desk: Desk) -> Imprint:
+    laboratory = look_up.laboratory(ledger.db)
+    if laboratory is None:
+        raise RuntimeError("a laboratory is set up with its first writer")
+    session = look_up.session(ledger.db, desk.place.bench)
+    who = name_of(ledger.db, session["operator"]) if session and session["operator"] else "the application"
+    made_at = local_minute(instant(ledger.clock.now()), desk.time_zone)
+    return Imprint(laboratory["name"], made_at, who, bool(laboratory["rehearsal"]))

@@ -1,0 +1,65 @@
+"""Today's lists of send-aways: whom to tell, what waits for a courier or an answer, what is due back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from gms_desktop import send_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.consignments.standing import State
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import Row
+from gms_desktop.register import consignment_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import rights, send_recalls
+from gms_desktop.services.today_items import MOST
+from gms_desktop.services.views import WorkItem, WorkList
+
+# So many stand at most: a laboratory closes a few dozen a day, and most of them end within days.
+_MOST_STANDING = 500
+
+
+def lists(ledger: Ledger) -> tuple[WorkList, ...]:
+    """What waits."""
+    db, today = ledger.db, rights.laboratory_day(ledger)
+    standing = consignment_look_up.standing(db, _MOST_STANDING)[::-1]
+    packed = [row for row in standing if row["state"] == State.PACKED]
+    awaiting = [row for row in standing if row["state"] == State.HANDED_OVER]
+    due = consignment_look_up.due_back(db, today.isoformat(), _MOST_STANDING)
+    return (
+        _recalls(ledger),
+        _list(send_words.NOT_HANDED_OVER, packed, send_words.NONE_NOT_HANDED_OVER, _priority),
+        _list(send_words.AWAITING, awaiting, send_words.NONE_AWAITING, lambda row: _expected(row, today)),
+        _list(send_words.DUE_BACK, due, send_words.NONE_DUE_BACK, lambda row: f"due {_day(row['return_by'])}"),
+    )
+
+
+def _recalls(ledger: Ledger) -> WorkList:
+    found = tuple(send_recalls.words_of(ledger.db, send_recalls.open_recalls(ledger.db)))
+    items = tuple(
+        WorkItem(name, said, VerdictKind.REFUSED, "find", str(one.item["number"])) for one, name, said in found[:MOST]
+    )
+    return WorkList(send_words.RECALLS, items, send_words.NO_RECALLS, len(found))
+
+
+def _list(title: str, rows: list[Row], empty: str, detail: Callable[[Row], str]) -> WorkList:
+    urgent_first = sorted(rows, key=lambda row: row["priority"] != "urgent")
+    items = tuple(
+        WorkItem(f"{row['number']}  {row['name']}", detail(row), VerdictKind.ATTENTION, "find", str(row["number"]))
+        for row in urgent_first[:MOST]
+    )
+    return WorkList(title, items, empty, len(rows))
+
+
+def _priority(row: Row) -> str:
+    return f"{row['priority']}, {row['items']} in it: hand it to the courier"
+
+
+def _expected(row: Row, today: date) -> str:
+    overdue = date.fromisoformat(row["expected"]) < today
+    return f"{'OVERDUE: ' if overdue else ''}expected there {_day(row['expected'])}, ask whether it arrived"
+
+
+def _day(text: str) -> str:
+    return dates.display(date.fromisoformat(text))

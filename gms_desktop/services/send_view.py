@@ -1,0 +1,184 @@
+"""The Send away screen: the consignment in view, what went in last, what stands in the way, and what may be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gms_desktop import send_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.consignments.destinations import Destination
+from gms_desktop.domain.consignments.standing import LEFT, State, Step, Told, steps
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import consignment_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import send_commands, send_documents, send_item, send_on_find, sent_things
+from gms_desktop.services.find import local_minute
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Offer, Question
+
+# A scan paints the last things only: of a thousand nobody reads more, and the counts tell the rest.
+_NEWEST = 40
+_STANDING = 30
+
+
+@dataclass(frozen=True)
+class SendLine:
+    """One thing, or one consignment."""
+
+    title: str
+    detail: str
+    kind: VerdictKind | None = None
+
+
+@dataclass(frozen=True)
+class SendView:
+    """The Send away screen. ``facts`` are of the destination; ``listed`` what has not ended, where none is in view."""
+
+    heading: str
+    verdict: Verdict | None = None
+    state: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    items_title: str = ""
+    items: tuple[SendLine, ...] = ()
+    listed: tuple[SendLine, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    question: Question | None = None
+    has_papers: bool = False
+    has_label: bool = False
+
+
+def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView:
+    """The screen as it stands."""
+    db, row = ledger.db, consignment_look_up.consignment(ledger.db, desk.send.consignment)
+    if row is None:
+        listed = _standing(db)
+        offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *_shows(listed), *_of_item(db, desk, None))
+        return SendView("Send away", verdict, listed=listed, offers=offers, question=desk.question)
+    state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
+    return SendView(
+        heading=f"{row['number']} for {row['name']}",
+        verdict=verdict,
+        state=_state(row, desk),
+        facts=_facts(ledger, desk, row),
+        items_title="1 thing in it" if many == 1 else f"{many} things in it, the last first" if many else "Empty",
+        items=tuple(_line(one) for one in consignment_look_up.newest(db, row["id"], _NEWEST)),
+        offers=(*_of_item(db, desk, row), *_offers(state, many), Offer(Command.SEND_ASIDE, "Put aside")),
+        question=desk.question,
+        has_papers=bool(state is not State.OPEN and send_documents.kept(db, row["id"])),
+        has_label=True,
+    )
+
+
+def _state(row: Row, desk: Desk) -> str:
+    said = send_words.STATES[State(row["state"])].capitalize()
+    into = f"   Now {desk.send.container}" if desk.send.container else ""
+    return f"{'URGENT   ' if row['priority'] == 'urgent' else ''}{said}{into}"
+
+
+def _standing(db: Database) -> tuple[SendLine, ...]:
+    return tuple(
+        SendLine(
+            f"{row['number']}  {row['name']}",
+            send_words.STATES[State(row["state"])],
+            VerdictKind.ATTENTION if row["state"] == State.PACKED else None,
+        )
+        for row in consignment_look_up.standing(db, _STANDING)
+    )
+
+
+def _shows(listed: tuple[SendLine, ...]) -> tuple[Offer, ...]:
+    return (Offer(Command.SEND_SHOW, "Go on with one"),) if listed else ()
+
+
+def _line(row: Row) -> SendLine:
+    wrong = row["told"] and row["told"] != Told.RECEIVED
+    kind = VerdictKind.REFUSED if wrong else VerdictKind.ATTENTION if row["concessions"] else None
+    name, _, detail = send_on_find.item_words(row).partition(", ")
+    return SendLine(name, detail, kind)
+
+
+def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
+    destination, db = send_item.profile(ledger.db, row), ledger.db
+    former = consignment_look_up.consignment(db, row["follows"] or "")
+    after = ", ".join(str(one["number"]) for one in consignment_look_up.following(db, row["id"]))
+    said = (
+        ("Follows", former["number"] if former else ""),
+        ("Followed by", after),
+        ("Courier", " ".join(part for part in (row["courier"], row["reference"]) if part)),
+        ("Taken", local_minute(row["handed_at"], desk.time_zone) if row["handed_at"] else ""),
+        ("Expected there", _day(row["expected"])),
+        ("Back by", _day(row["return_by"])),
+        ("Arrived", local_minute(row["arrived_at"], desk.time_zone) if row["arrived_at"] else ""),
+    )
+    known = tuple((name, str(value)) for name, value in said if value)
+    return known + (_of_destination(ledger, desk, destination, State(row["state"])) if destination else ())
+
+
+def _of_destination(ledger: Ledger, desk: Desk, destination: Destination, state: State) -> tuple[tuple[str, str], ...]:
+    takes = ", ".join(send_words.SORTS[one] for one in sorted(destination.accepts))
+    door = "" if state in LEFT else send_commands.door_words(send_commands.expected(ledger, desk, destination))
+    said = (
+        ("Arrival", door),
+        ("Example", "This destination is made up: nothing may be sent" if destination.example else ""),
+        ("Takes", takes),
+        ("Needs", ", ".join(f"{one} id" for one in destination.identifiers)),
+        ("Papers", ", ".join(destination.documents)),
+        ("High risk", "taken" if destination.high_risk else "not taken"),
+        ("Keep at", destination.temperature),
+        ("Courier until", destination.cut_off.strftime("%H:%M") if destination.cut_off else ""),
+        ("Telephone", destination.telephone),
+        ("Address", ", ".join(destination.address)),
+    )
+    return tuple((name, value) for name, value in said if value)
+
+
+def _day(text: str | None) -> str:
+    return dates.display(date.fromisoformat(text)) if text else ""
+
+
+def _of_item(db: Database, desk: Desk, row: Row | None) -> tuple[Offer, ...]:
+    """What may be done with what was scanned last."""
+    at = desk.send
+    holds = consignment_look_up.packed_in(db, at.sort, at.item) if at.item else None
+    thing = sent_things.of_row(db, at.sort, at.item) if holds else None
+    if holds is None or thing is None:
+        return ()
+    state, argument = State(holds["state"]), thing.subject
+    if state is State.OPEN:
+        here = row is not None and row["id"] == holds["id"]
+        return (Offer(Command.SEND_TAKE_OUT, f"Take {thing.name} out", argument=argument),) if here else ()
+    left = Offer(Command.SEND_LEFT_BEHIND, f"{thing.name} was left behind", argument=argument)
+    if state not in LEFT:
+        return (left,)
+    back = Offer(Command.SEND_CAME_BACK, f"{thing.name} came back", argument=argument)
+    return left, back, Offer(Command.SEND_RECALL_TOLD, f"Receiver told of {thing.name}", argument=argument)
+
+
+_STEPS = {
+    Step.CLOSE: (Command.SEND_CLOSE, "Close"),
+    Step.REOPEN: (Command.SEND_REOPEN, "Take it back"),
+    Step.HAND_OVER: (Command.SEND_HAND_OVER, "Hand to courier"),
+    Step.ARRIVE: (Command.SEND_ARRIVED, "It arrived"),
+    Step.RECONCILE: (Command.SEND_RECONCILE, "Reconcile"),
+    Step.END: (Command.SEND_END, "End it"),
+}
+_USUAL = {
+    State.OPEN: Step.CLOSE,
+    State.PACKED: Step.HAND_OVER,
+    State.HANDED_OVER: Step.ARRIVE,
+    State.ARRIVED: Step.RECONCILE,
+    State.RECONCILED: Step.END,
+}
+
+
+def _offers(state: State, many: int) -> tuple[Offer, ...]:
+    usual = _USUAL.get(state)
+    made = [Offer(*_STEPS[step], usual=step is usual) for step in steps(state) if step is not Step.CLOSE or many]
+    if state is State.OPEN:
+        made.append(Offer(Command.SEND_CONTAINER, "Box or bag"))
+    else:
+        made.append(Offer(Command.SEND_FOLLOW, "Following consignment"))
+    return tuple(sorted(made, key=lambda one: not one.usual))

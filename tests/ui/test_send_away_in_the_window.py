@@ -1,0 +1,63 @@
+"""At the Send away screen of a joined window: a consignment is opened, packed, closed and handed over by keys."""
+
+from pathlib import Path
+
+import pytest
+from at_the_bench import AtTheBench, application
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.services.views import Answer
+from ui.actions import Place
+from ui.payloads import Given
+
+pytestmark = pytest.mark.timeout(120)
+BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def shown(person: AtTheBench):
+    return person.window.send_away.view
+
+
+def comes_to(person: AtTheBench, title: str) -> None:
+    person.until(lambda: shown(person).verdict is not None and shown(person).verdict.title == title)
+    assert person.window.place is Place.SEND_AWAY
+
+
+def answers(person: AtTheBench, given: Command, *choices: str, **fields: str) -> None:
+    person.gives(given)
+    person.until(lambda: shown(person).question is not None)
+    person.window.command_given.emit(Given(given, Answer(choices, fields=tuple(fields.items())), ""))
+
+
+def test_a_specimen_is_packed_closed_and_handed_over_without_leaving_the_screen(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        person.scans("Q26-118901-1")
+        number = person.printed(1)
+        assert person.scans(number) == "Accepted"
+        person.goes_to(Place.SEND_AWAY)
+        answers(person, Command.SEND_OPEN, "blocks")
+        comes_to(person, "Consignment open")
+        person.desk.scanner.scan(number)
+        comes_to(person, "Packed")
+        assert [one.title for one in shown(person).items] == [f"specimen {number}"]
+        person.gives(Command.SEND_CLOSE)
+        comes_to(person, "Closed")
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+        QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_W, BOTH)
+        comes_to(person, "Papers saved")
+        assert len(list(tmp_path.glob("*-letter.pdf"))) == 1
+        label = tmp_path / "label.pdf"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(label), ""))
+        QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_P, BOTH)
+        comes_to(person, "Label written")
+        assert label.read_bytes().startswith(b"%PDF")
+        said = {"courier": "EXAMPLE courier", "reference": "", "signed": "J. Rider", "at": ""}
+        answers(person, Command.SEND_HAND_OVER, **said)
+        person.until(lambda: shown(person).state.startswith("Handed over"))
