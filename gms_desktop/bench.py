@@ -234,13 +234,6 @@ class Bench:
 
         return self.recorder.read(lambda ledger: report(ledger, start, end, self.time_zone))
 
-    def report_bytes(self, start: str, end: str, form: str) -> bytes:
-        """The report as ``pdf`` or ``xlsx``; takes a second, so never on the main thread."""
-        from gms_desktop.services import report_files
-
-        view = self.report(start, end).result()
-        return report_files.issue(self.recorder, view, self.session.operator, form)
-
     def downtime(self, verdict: Verdict | None = None) -> Future[DowntimeView]:
         """The Downtime screen."""
         from gms_desktop.services.downtime_view import view

@@ -36,7 +36,9 @@ def write_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
     Raises:
         Unavailable: when it cannot be written there.
     """
-    made = bench.report_bytes(wanted.start, wanted.end, wanted.form)
+    from gms_desktop.report_desk import report_bytes
+
+    made = report_bytes(bench, wanted.start, wanted.end, wanted.form)
     try:
         path.write_bytes(made)
     except OSError as fault:

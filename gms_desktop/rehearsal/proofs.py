@@ -7,6 +7,7 @@ from pathlib import Path
 from gms_desktop.bench import Bench
 from gms_desktop.handover_desk import HandoverDesk
 from gms_desktop.kept_copies import save_file
+from gms_desktop.report_desk import report_bytes
 from gms_desktop.services.handover_view import HandoverView
 from gms_desktop.services.kept_files import Wanted
 
@@ -16,7 +17,7 @@ def leave_report(bench: Bench, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     made = [folder / f"unacceptable-specimens.{form}" for form in ("pdf", "xlsx")]
     for path in made:
-        path.write_bytes(bench.report_bytes("", "", path.suffix[1:]))
+        path.write_bytes(report_bytes(bench, "", "", path.suffix[1:]))
     return made
 
 
