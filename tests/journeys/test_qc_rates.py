@@ -11,6 +11,7 @@ from measure_work import FIRST, approves, line, opens, qubit_file, tube
 from python_calamine import CalamineWorkbook
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.report_desk import report_bytes
 from gms_desktop.reports.qc_rates import Seen, count, share
 
 
@@ -39,10 +40,10 @@ def test_what_fails_counts_among_those_judged_on_screen_on_paper_and_in_the_work
     [row] = bench.bench.report().result(WAIT_S).qc
     assert (row.kind, row.rejected, row.measured) == ("EDTA blood", "0 of 1, 0.0 %", "1 of 1, 100.0 %")
     assert (row.failed, row.conceded) == ("1 of 1, 100.0 %", "0 of 1, 0.0 %")
-    paper = pypdfium2.PdfDocument(bench.bench.report_bytes("", "", "pdf"))
+    paper = pypdfium2.PdfDocument(report_bytes(bench.bench, "", "", "pdf"))
     text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in paper)
     assert "Rejection and failed QC by specimen type and requestor" in text
     assert "1 of 1, 100.0 %" in text
-    book = CalamineWorkbook.from_filelike(io.BytesIO(bench.bench.report_bytes("", "", "xlsx")))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(report_bytes(bench.bench, "", "", "xlsx")))
     kept = book.get_sheet_by_name("QC").to_python()
     assert [row.kind, row.requestor, row.rejected, row.measured, row.failed, row.conceded] in kept
