@@ -20,7 +20,7 @@ from devices.printers.printer import LabelPrinter
 from devices.values import PrinterCondition, PrinterStatus, Sent
 from gms_desktop.documents.label import LabelTooLong, LabelUnprintable, TubeLabel
 from gms_desktop.domain import label_queue as rule
-from gms_desktop.domain.label_sorts import LabelSort
+from gms_desktop.domain.label_sorts import OF_TUBES, LabelSort
 from gms_desktop.errors import Refused
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up
@@ -322,7 +322,7 @@ class LabelPress:
 def _contents(ledger: Ledger, label: str) -> tuple[str, TubeLabel | Mapping[str, object]]:
     """The sort of a label, and what stands on it."""
     row = look_up.row(ledger.db, "label", label)
-    if row is None or row["specimen"] is not None or row["sort"] is None:
+    if row is None or row["sort"] is None or row["sort"] in OF_TUBES:
         return (row["sort"] if row and row["sort"] else LabelSort.TUBE), label_words(ledger, label)
     from gms_desktop.services import thing_labels
 

@@ -21,7 +21,7 @@ from gms_desktop.services.views import Answer, Choice, Offer, Question
 if TYPE_CHECKING:
     from gms_desktop.services.receive import Desk
 
-PLACES = {"plate": "plates", "place": "storage", "rack": "racks"}
+PLACES = {"plate": "plates", "place": "storage", "rack": "racks", "piece": "tissue"}
 """The screen on which each sort of thing is open."""
 _SCREENS = frozenset(PLACES.values())
 

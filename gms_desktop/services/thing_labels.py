@@ -1,6 +1,6 @@
 """Labels of things that are no tube: a plate, a rack, a place of storage; what stands on each, and the same as PDF.
 
-Blocks, slides and consignments join by a line in ``_OF``: queue, printers and reprints know only the sort.
+Others join by a line in ``_OF`` and ``_SORTS``: queue, printers and reprints know only the sort.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from gms_desktop import label_file_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.label_sorts import LAYOUTS, LabelSort
+from gms_desktop.domain.tissue.rules import word
 from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import look_up, plate_look_up, rack_look_up, storage_look_up
-from gms_desktop.services import stored_things
+from gms_desktop.register import look_up, plate_look_up, rack_look_up, storage_look_up, tissue_look_up
+from gms_desktop.services import site_rules, stored_things, tissue_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,14 +26,13 @@ Data = dict[str, object]
 
 def sort_of(subject: str) -> LabelSort | None:
     """The sort of label that is stuck on a subject; None for what has no label of its own here."""
-    sort = subject.partition(":")[0]
-    return LabelSort(sort) if sort in _OF else None
+    return _SORTS.get(subject.partition(":")[0])
 
 
 def code_of(db: Database, subject: str) -> str:
     """What its label carries; empty where it has no code yet, or is not known."""
     data = _data(db, subject)
-    return str(data["code"]) if data else ""
+    return str(data.get("code") or data["number"]) if data else ""
 
 
 def data_of(db: Database, label: Row) -> Data:
@@ -104,7 +104,27 @@ def _of_rack(db: Database, rack: str) -> Data:
     return {"code": row["code"], "name": f"Rack of {row['rows'] * row['columns']}", "made": _day(db, row["at"])}
 
 
-_OF: Mapping[str, Callable[[Database, str], Data]] = {"plate": _of_plate, "place": _of_place, "rack": _of_rack}
+def _of_piece(db: Database, piece: str) -> Data:
+    """A slide, with the block it was cut from: what a person at the microscope compares."""
+    row = tissue_look_up.piece(db, piece)
+    if row is None or not row["number"]:
+        return {}
+    block = tissue_look_up.piece(db, row["parent"]) if row["parent"] else None
+    sections = tissue_pieces.piece_of(row).sections
+    whose = tissue_pieces.surname(db, row)
+    stain = word(site_rules.tissue(db).stains, row["stain"]) if row["stain"] else ""
+    said = {"number": row["number"], "block": block["number"] if block else "", "surname": whose, "stain": stain}
+    said |= {"slide": sections.words if sections else "", "laboratory": _laboratory(db)["name"]}
+    return {name: value for name, value in said.items() if value}
+
+
+_OF: Mapping[str, Callable[[Database, str], Data]] = {
+    "plate": _of_plate,
+    "place": _of_place,
+    "rack": _of_rack,
+    "piece": _of_piece,
+}
+_SORTS = {sort: LabelSort(sort) for sort in ("plate", "place", "rack")} | {"piece": LabelSort.SLIDE}
 
 
 def _day(db: Database, at: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from gms_desktop import tissue_words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.domain.tissue import cutting
 from gms_desktop.domain.tissue.cutting import Cut, CuttingRules, Why
 from gms_desktop.domain.tissue.pieces import Sections, Sort, next_section
@@ -89,8 +90,18 @@ def _with_labels(
     specimen = tissue_pieces.root_specimen(ledger.db, row)
     if specimen is None:
         return (draft,), ()
-    labels = [arrive.label_draft(desk.place, specimen, str(one["number"]), 1, None) for one in made]
+    labels = [_label(desk, specimen, one) for one in made]
     return (draft, *labels), tuple(str(one.body["label"]) for one in labels)
+
+
+def _label(desk: Desk, specimen: str, one: Mapping[str, Any]) -> Draft:
+    """A slide has the label of slides where a printer is named for them; all else has that of a tube."""
+    number, subject = str(one["number"]), f"piece:{one['piece']}"
+    draft = arrive.label_draft(desk.place, specimen, number, 1, None)
+    if one["sort"] == Sort.SCROLLS or not desk.place.route(LabelSort.SLIDE).printer:
+        return draft
+    at = arrive.printed_at(desk.place, LabelSort.SLIDE, number, 1, None)
+    return replace(draft, body=draft.body | {"sort": LabelSort.SLIDE.value, "subject": subject} | at)
 
 
 def _agreement(db: Database, row: Row, why: Why | None) -> str | None:

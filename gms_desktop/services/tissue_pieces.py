@@ -16,6 +16,7 @@ from gms_desktop.domain.tissue.pieces import Piece, Sections, Sort, State
 from gms_desktop.domain.tissue.times import Moment, Times
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, tissue_look_up
+from gms_desktop.services.people_words import person
 
 
 def piece_of(row: Row, parent: str = "") -> Piece:
@@ -102,6 +103,13 @@ def assessment_of(row: Row, by: str) -> Assessment:
         bool(row["macrodissect"]),
         row["slide"] or "",
     )
+
+
+def surname(db: Database, row: Row) -> str:
+    """The surname of whom a piece is of; empty where nobody knows."""
+    name = root_specimen(db, row)
+    specimen = look_up.row(db, "specimen", name) if name else None
+    return person(db, specimen["patient"]).surname if specimen and specimen["patient"] else ""
 
 
 def root_specimen(db: Database, row: Row) -> str | None:

@@ -14,7 +14,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules, tissue_facts, tissue_pieces
+from gms_desktop.services import site_rules, thing_label_commands, tissue_facts, tissue_pieces
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
 
@@ -174,6 +174,7 @@ def _of_piece(row: Row, piece: Piece, desk: Desk) -> list[Offer]:
         return []
     if piece.sort is Sort.SLIDE:
         made = [Offer(Command.TISSUE_STAIN, "Stain"), Offer(Command.TISSUE_SCRAPE, "Scrape")]
+        made += thing_label_commands.offers(desk, f"piece:{row['id']}")
     elif piece.sort.is_cut:
         made = []
     else:

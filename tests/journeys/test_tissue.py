@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from bench_top import SILVA, WAIT_S, BenchTop
 from PIL import Image
+from test_more_printers import names
 
+from devices.simulators.zpl_printer import SimulatedZplPrinter
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.rehearsal.labels_read import number_on
 from gms_desktop.services.tissue_view import TissueView
 from gms_desktop.tissue_desk import TissueDesk
 
@@ -247,3 +250,14 @@ def test_find_and_today_show_the_case_and_what_was_cut(bench: BenchTop) -> None:
     found = bench.looks_up(block).find
     assert found is not None
     assert (f"Cut: {first}", "slide, section 1, 5 µm") in found.facts
+
+
+def test_a_slide_gets_the_label_of_slides_where_a_printer_is_named_for_them(bench: BenchTop) -> None:
+    with SimulatedZplPrinter() as slide_printer:
+        names(bench, slide_printer, "slide")
+        [first, *_] = slides(bench, 2)
+        bench.wait_until(lambda: slide_printer.labels != [], "a label of a slide")
+        assert number_on(slide_printer.labels[0])[0] == first
+        assert scans(bench, first).title == "Label on"
+        [row] = bench.rows("SELECT * FROM label WHERE accession = :number", number=first)
+        assert (row["sort"], row["state"], row["printer"]) == ("slide", "verified", "Plates")
