@@ -65,7 +65,7 @@ def measured(shift: Shift, eluate: str, tubes: tuple[str, ...]) -> None:
     desk = MeasureDesk(shift.bench)
     _from_the_folder(shift, desk, tubes)
     _weighed(shift, desk, eluate)
-    for code, words in ((tubes[0], "concentration 50.2 ng/uL, meets rule"), (tubes[2], "below minimum 10 ng/uL")):
+    for code, words in ((tubes[0], "concentration 50.2 ng/µL, meets rule"), (tubes[2], "below minimum 10 ng/µL")):
         _found(shift, code, words)
     _found(shift, eluate, "mass 1.2345 g, meets rule")
     shift.painted("measure")

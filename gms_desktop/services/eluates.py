@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gms_desktop import extract_words, volume_words, words
 from gms_desktop.domain.commands import Command
@@ -17,8 +18,10 @@ from gms_desktop.services import arrive, batches, volume_left
 from gms_desktop.services.batches import OpenBatch
 from gms_desktop.services.examined import volume_body
 from gms_desktop.services.outcome import Outcome
-from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Question
+
+if TYPE_CHECKING:
+    from gms_desktop.services.receive import Desk
 
 _LEAST = 2
 

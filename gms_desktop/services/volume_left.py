@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from devices.measured import Analyte, Says
 from gms_desktop import volume_words
@@ -16,7 +17,9 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import extraction_look_up, look_up, plate_look_up, rack_look_up, volume_look_up
 from gms_desktop.register.ledger import Draft
 from gms_desktop.services import case_words, item_readings
-from gms_desktop.services.receive import Desk
+
+if TYPE_CHECKING:
+    from gms_desktop.services.receive import Desk
 
 SORTS = frozenset({"tube", "eluate"})
 """What a person states a volume of, or says to be empty."""

@@ -273,7 +273,7 @@ def test_every_job_of_the_gate_is_reached_here_or_signed_on_the_command_line(sta
     jobs = {job for job in rights._JOBS.values() if isinstance(job, str)} | {"accept", "discretion", "reject"}
     here = {job for job in CASES if job in jobs} | {"hand over"}
     # Rules and erasure are the command line's; cases are settled in the tests of two benches,
-    # NIPT, held batches, plates, index sets, measurements and storage in theirs.
+    # NIPT, held batches, plates, index sets, measurements, storage, tissue and consignments in theirs.
     assert jobs - here == {
         "approve rules",
         "erase",
@@ -291,6 +291,12 @@ def test_every_job_of_the_gate_is_reached_here_or_signed_on_the_command_line(sta
         "concession",
         "store",
         "define places",
+        "tissue",
+        "assess tissue",
+        "pack",
+        "release consignment",
+        "hand over consignment",
+        "reconcile consignment",
     }
 
 

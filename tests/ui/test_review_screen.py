@@ -51,7 +51,7 @@ def test_each_story_is_kept_by_its_own_key_and_by_nothing_that_a_scanner_types(w
     QTest.keyClick(
         window.windowHandle(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Z, both)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_R, both)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_W, both)
     assert heard == [
         Given(Command.KEEP_LEFT, None, "w/1"),
