@@ -92,8 +92,8 @@ ROWS = (
     kind(
         "tissue.assessed",
         _FACT,
-        "assessment piece slide neoplastic method cellularity necrosis area_marked macrodissect assessor on comment rules "
-        "bench",
+        "assessment piece slide neoplastic method cellularity necrosis area_marked macrodissect assessor on comment "
+        "rules bench",
         assessed,
     ),
     kind("tissue.left_stated", _FACT, "piece left_um follows bench", about_a_piece),
