@@ -300,6 +300,20 @@ def choose_why_out(what: str, position: str) -> Verdict:
     return attention("Take it out?", f"Say why {what} is taken out of {position}, then confirm.")
 
 
+def scan_before_out(what: str, position: str) -> Verdict:
+    """A specimen is to be taken out whose tube was not scanned: whether the right one is in hand nobody has proved."""
+    return attention(
+        "Scan it first",
+        f"{what} in {position} was not scanned. Cancel, lift it and scan it. Where it cannot be scanned, say why it is "
+        "taken out: that it was not scanned is recorded.",
+    )
+
+
+def without_its_scan(reason: str) -> str:
+    """Why something was taken out of a batch without a scan of its tube."""
+    return f"{reason} (tube not scanned)"
+
+
 def taken_out(what: str, position: str, number: str, *, again: bool) -> Verdict:
     """A position of a batch is free again."""
     then = " It is on the worklist again." if again else ""

@@ -29,9 +29,19 @@ def taken_out(ledger: Ledger, desk: Desk, here: OpenBatch, answer: Answer | None
     if row is None:
         return Outcome(extract_words.which_position("take it out"))
     what, reason = row["code"] or f"the {row['role']}", _reason(ledger.db, answer)
+    in_hand = desk.extract.scanned and desk.extract.position == position
+    unseen = row["role"] == Role.SPECIMEN.value and not in_hand
     if reason is None:
         asked = _why(ledger.db, Command.TAKE_OUT_OF_BATCH, f"Why is {what} taken out of {position}?", position, answer)
+        if unseen:
+            asked = replace(
+                asked,
+                choices=tuple(replace(one, label=extract_words.without_its_scan(one.label)) for one in asked.choices),
+            )
+            return Outcome(extract_words.scan_before_out(what, position), question=asked)
         return Outcome(extract_words.choose_why_out(what, position), question=asked)
+    if unseen:
+        reason = {**reason, "words": extract_words.without_its_scan(reason["words"])}
     again = _waits_again(ledger.db, here, row)
     body = of_batch(ledger, desk, here) | {"position": position, "specimen": row["specimen"]}
     draft = Draft("extraction.taken_out", body | {"reason": reason, "again": again}, input=desk.told)

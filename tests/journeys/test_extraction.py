@@ -310,6 +310,24 @@ def test_a_specimen_is_taken_out_of_a_planned_batch_with_a_reason_and_waits_agai
     assert bench.proved().clean
 
 
+def test_a_specimen_chosen_on_screen_is_taken_out_only_with_the_word_that_its_tube_was_not_scanned(
+    bench: BenchTop,
+) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    batch = begun(bench, number, other)
+    assert scans(bench, other).title == "In B01"
+    assert bench.asks_for(Command.TAKE_OUT_OF_BATCH, argument="A01").title == "Scan it first"
+    question = view(bench).question
+    assert question is not None
+    assert all(choice.label.endswith("(tube not scanned)") for choice in question.choices)
+    bench.says(Command.TAKE_OUT_OF_BATCH, "material", argument="A01")
+    assert placed(bench) == {"B01": other, "C01": ""}
+    found = bench.looks_up(number).find
+    assert found is not None
+    said = f"out of A01 of batch {batch}: The specimen is not fit or not here (tube not scanned)"
+    assert any(said in line.words for line in found.timeline)
+
+
 def test_a_batch_that_can_never_start_is_dropped_with_a_reason_and_its_specimens_wait_again(bench: BenchTop) -> None:
     number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
     batch = begun(bench, number, other)
