@@ -13,6 +13,7 @@ from gms_desktop.domain.readings.limits import ControlRange, Limit, QcLimits, Ru
 UNITS = {
     Analyte.CONCENTRATION: "ng/uL",
     Analyte.VOLUME: "uL",
+    Analyte.MASS: "g",
     Analyte.TOTAL: "ng",
     Analyte.A260_280: "",
     Analyte.A260_230: "",
