@@ -108,6 +108,7 @@ class Bench:
             files=lambda: file.files,
             lanes=lambda: self.further.lanes(self.settings, self.press.status),
             hub=lambda: self.hub.agreed,
+            secret=lambda: file.pepper,
         )
         self.time_zone = "Europe/London"
         self._saved: datetime | None = None

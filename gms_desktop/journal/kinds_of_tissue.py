@@ -41,7 +41,7 @@ def piece_joined(body: Body) -> Premises:
     """A specimen that arrived is a piece of a case, under the number that it has: one piece for each specimen."""
     piece, case, specimen = _piece(body), _case(body), f"specimen:{body['specimen']}"
     claims = (exists(piece), (f"tissue:{body['specimen']}", piece))
-    return Premises((piece, case), claims, expects=(exists(case), exists(specimen)))
+    return Premises((piece, case), claims, requires=(exists(case), exists(specimen)))
 
 
 def about_a_piece(body: Body) -> Premises:
@@ -86,14 +86,14 @@ ROWS = (
         case_opened,
     ),
     kind("tissue.case_changed", _FACT, "case urgency flags receiver comment bench", about_a_case),
-    kind("tissue.blade_changed", Nature.NOTE, "case bench", about_a_case),
-    kind("tissue.piece_joined", _FACT, "piece case specimen number sort outside bench", piece_joined),
+    kind("tissue.blade_changed", _FACT, "case bench", about_a_case),
+    kind("tissue.piece_joined", Nature.DECISION, "piece case specimen number sort outside bench", piece_joined),
     kind("tissue.timed", _FACT, "piece acquired into_formalin out_of_formalin follows bench", about_a_piece),
     kind(
         "tissue.assessed",
         _FACT,
-        "assessment piece slide neoplastic method cellularity necrosis area_marked macrodissect by on comment rules "
-        "bench",
+        "assessment piece slide neoplastic method cellularity necrosis area_marked macrodissect assessor on comment "
+        "rules bench",
         assessed,
     ),
     kind("tissue.left_stated", _FACT, "piece left_um follows bench", about_a_piece),
@@ -102,6 +102,6 @@ ROWS = (
     kind("tissue.stained", _FACT, "piece stain follows bench", about_a_piece),
     kind("tissue.imaged", _FACT, "piece sha256 size type of file reference follows bench", about_a_piece),
     kind("tissue.report_compared", _FACT, "piece report agrees follows bench", about_a_piece),
-    kind("tissue.agreed", Nature.DECISION, "piece agreement to by on how rests_on bench", agreed),
+    kind("tissue.agreed", Nature.DECISION, "piece agreement to pathologist on how rests_on bench", agreed),
     kind("tissue.ended", _FACT, "piece code state comment to follows bench", about_a_piece),
 )

@@ -12,7 +12,7 @@ from gms_desktop.journal.database import Database, Params, Statement, put, text_
 # For ever: released only by undo of the claiming entry, or for a tube bound by mistake by a stated release.
 # Who did something that somebody else confirms or reviews, and who that was: nobody ever takes another's place in it.
 OF_PEOPLE = frozenset({"asked", "decided", "used", "opened", "reviewed"})
-FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index", "case"}) | OF_PEOPLE
+FOR_EVER = frozenset({"id", "accession", "tube", "label", "plate", "downtime", "index", "case", "tissue"}) | OF_PEOPLE
 # For now: released on leaving.
 FOR_NOW = frozenset(
     {"place", "consignment", "packed", "role", "competence", "administrator", "reception", "reservation"}

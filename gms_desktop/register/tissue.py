@@ -105,7 +105,7 @@ def _assessed(entry: Entry) -> Changes:
     body, name = entry.body, entry.body["assessment"]
     same = ("piece", "slide", "neoplastic", "method", "cellularity", "necrosis", "rules")
     said: Row = {column: body[column] for column in same} | {"assessed_on": body["on"]}
-    said |= {"by_private": body["by"], "comment_private": body["comment"]}
+    said |= {"by_private": body["assessor"], "comment_private": body["comment"]}
     said |= {column: int(body[column]) for column in ("area_marked", "macrodissect")}
     return {("tissue_assessment", name): new_row("tissue_assessment", name) | said | _by(entry)}
 
@@ -163,7 +163,7 @@ def _agreed(entry: Entry, key: RowKey, _known: Row) -> Changes:
     body = entry.body
     row_id = f"{key[1]}/{body['agreement']}"
     said = {"piece": key[1], "agreement": body["agreement"], "permits": body["to"], "how": body["how"]}
-    said |= {"by_private": body["by"], "agreed_on": body["on"]}
+    said |= {"by_private": body["pathologist"], "agreed_on": body["on"]}
     return {("piece_agreement", row_id): new_row("piece_agreement", row_id) | said | _by(entry)}
 
 

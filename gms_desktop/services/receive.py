@@ -77,6 +77,7 @@ class Desk:
         tissue: the work at a tissue case.
         measure: the run that is taken in.
         send: the work at a consignment.
+        secret: what the benches of the laboratory share: its signature on what leaves is made of it.
         hub: whether the hub is away, and when this bench last agreed with it (UTC text, empty: never).
         nothing_to_undo: the entries that were looked through for something to undo, and hold nothing.
         keep_dates: keeps how an instrument writes its dates, as a setting of this bench.
@@ -104,6 +105,7 @@ class Desk:
     measure: AtMeasure = field(default_factory=AtMeasure)
     send: AtSend = field(default_factory=AtSend)
     hub: Callable[[], tuple[bool, str]] = lambda: (False, "")
+    secret: Callable[[], bytes] = lambda: b""
     nothing_to_undo: NothingToUndo = field(default_factory=NothingToUndo)
     keep_dates: Callable[[str, str], None] = lambda _instrument, _order: None
 

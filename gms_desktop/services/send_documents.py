@@ -17,14 +17,16 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files
+from gms_desktop.services import case_documents, kept_files, send_signed
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.people import name_of
 from gms_desktop.services.receive import Desk
 
 LETTER, LIST, TABLE = "send-away-letter", "packing-list", "packing-list-table"
+SIGNED = "signed-consignment"
 _FORMS = {LETTER: ("pdf", kept_files.PDF), LIST: ("pdf", kept_files.PDF), TABLE: ("csv", "text/csv")}
-NAMES = {LETTER: "letter.pdf", LIST: "packing-list.pdf", TABLE: "packing-list.csv"}
+_FORMS |= {SIGNED: ("gmsc", "application/octet-stream")}
+NAMES = {LETTER: "letter.pdf", LIST: "packing-list.pdf", TABLE: "packing-list.csv", SIGNED: "manifest.gmsc"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,10 @@ def issue(
     try:
         for sort, (form, media_type) in _FORMS.items():
             document = ledger.identity()
-            content = _made(sort, _papers(ledger, desk, document, row, destination, lines), by)
+            if sort == SIGNED:
+                content = send_signed.signed(ledger, desk, row, destination, items)
+            else:
+                content = _made(sort, _papers(ledger, desk, document, row, destination, lines), by)
             desk.files().put(content, media_type, f"document:{document}", kept_files.now(ledger))
             digest = sha256(content).hexdigest()
             about = {"about": [f"consignment:{row['id']}"], "start": None, "end": None, "replaces": None, "file": None}
@@ -100,6 +105,7 @@ def _papers(
         ("ODS code", destination.ods),
         ("Telephone", destination.telephone),
         ("Profile", f"{row['destination']} {row['version']}"),
+        ("Key of our signed file", send_signed.fingerprint(desk)),
     )
     return Papers(
         code=document,

@@ -59,7 +59,7 @@ def profile(db: Database, row: Row) -> Destination | None:
 
 def item_of(db: Database, thing: Thing, destination: Destination, site: PackingRules, consignment: str = "") -> Item:
     """A thing as the rules of packing look at it."""
-    behind = _behind(db, thing)
+    behind = stands_behind(db, thing)
     first = behind.specimens[0] if behind.specimens else None
     seen = examined.examined(db, first["id"]) if first else examined.Examined()
     found = examined.type_of(db, first, seen) if first else None
@@ -81,7 +81,8 @@ def item_of(db: Database, thing: Thing, destination: Destination, site: PackingR
     return _placed(db, _named(db, item, behind) if destination.identifiers else item, thing, consignment)
 
 
-def _behind(db: Database, thing: Thing) -> Behind:
+def stands_behind(db: Database, thing: Thing) -> Behind:
+    """The tubes in a thing, the eluates in those, and the specimens they come from."""
     tubes = [row for row in _tubes(db, thing) if row is not None]
     eluates = [extraction_look_up.eluate(db, row["source"]) for row in tubes if row["source_sort"] == "eluate"]
     if thing.sort == "eluate":

@@ -1,4 +1,4 @@
-"""Whether a block and what was cut from it suit the receiver of its case, and whether enough people have assessed it."""
+"""Whether a block and what was cut from it suit its receiver, and whether enough people have assessed it."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def assess(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outco
         )
     assessment, pen = ledger.identity(), Pen(ledger.chance)
     subject = f"tissue_assessment:{assessment}"
-    written = {name: pen.write(said.get(name), subject) for name in ("by", "comment")}
+    written = {"assessor": pen.write(said["by"], subject), "comment": pen.write(said.get("comment"), subject)}
     whole: Body = {"assessment": assessment, "piece": row["id"], "rules": f"tissue {rules.version}"}
     whole |= body | written | {"bench": desk.place.bench}
     apart = _apart(ledger.db, row, rules, whole, said["by"])
@@ -149,7 +149,7 @@ def agree(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcom
     subject, pen = f"piece:{row['id']}", Pen(ledger.chance)
     last = f"last:{subject}"
     body: Body = {"piece": row["id"], "agreement": ledger.identity(), "to": why.value, "on": on.isoformat()}
-    body |= {"by": pen.write(said["by"], subject), "how": said.get("how") or None}
+    body |= {"pathologist": pen.write(said["by"], subject), "how": said.get("how") or None}
     body |= {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}
     drafts = (Draft("tissue.agreed", body, pen.values, input=desk.told),)
     return Outcome(tissue_words.agreed(str(row["number"]), why.value), drafts)

@@ -122,7 +122,7 @@ def test_the_qc_report_of_the_folders_run_is_printed_with_what_was_measured_and_
     [path] = (rehearsed.folder / "reports").glob("QC report *.pdf")
     document = pypdfium2.PdfDocument(path)
     paper = "".join("".join(page.get_textpage().get_text_range() for page in document).split())
-    for said in (*TUBES, "run-17.csv", "50.2 ng/uL", "below minimum 10 ng/uL", "Qubit", "SHA-256", "R. Okafor", "QC1"):
+    for said in (*TUBES, "run-17.csv", "50.2 ng/µL", "below minimum 10 ng/µL", "Qubit", "SHA-256", "R. Okafor", "QC1"):
         assert "".join(said.split()) in paper
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from bench_top import WAIT_S, BenchTop, Person
+from bench_top import WAIT_S, BenchClock, BenchTop, Person, opened
 from rack_work import RACK, rack_open, reads
 from rack_work import scans as at_the_rack
 from rack_work import view as view_of_rack
@@ -32,6 +32,8 @@ from send_work import (
     with_participants,
 )
 
+from devices.simulators.scanner import SimulatedScanner
+from devices.simulators.zpl_printer import SimulatedZplPrinter
 from devices.values import Entered
 from gms_desktop.documents.label_pixels import rasters
 from gms_desktop.documents.label_reading import decode
@@ -150,7 +152,7 @@ def test_a_closed_consignment_is_taken_back_before_it_leaves_and_never_after(ben
     closes(bench)
     assert scans(bench, bench.receives(ANOTHER)).title == "Consignment closed"
     assert bench.asks_for(Command.SEND_REOPEN).title == "Open again"
-    assert bench.count("document.recalled") == 3
+    assert bench.count("document.recalled") == 4
     closes(bench)
     hands_over(bench)
     assert bench.asks_for(Command.SEND_REOPEN).title == "Not now"
@@ -304,8 +306,32 @@ def test_the_papers_are_saved_as_they_were_kept(bench: BenchTop, tmp_path: Path)
         SendDesk(bench.bench).save_papers(tmp_path)
     closes(bench)
     saved = {path.name: path.read_bytes() for path in SendDesk(bench.bench).save_papers(tmp_path)}
-    assert set(saved) == {f"{consignment}-{name}" for name in ("letter.pdf", "packing-list.pdf", "packing-list.csv")}
+    papers = ("letter.pdf", "packing-list.pdf", "packing-list.csv", "manifest.gmsc")
+    assert set(saved) == {f"{consignment}-{name}" for name in papers}
     table = saved[f"{consignment}-packing-list.csv"].decode("utf-8-sig").splitlines()
     assert table[1].split(",")[:3] == ["1", "specimen", number]
     [row] = bench.rows("SELECT manifest FROM consignment")
     assert sha256(saved[f"{consignment}-packing-list.csv"]).hexdigest() == row["manifest"]
+
+
+def test_the_signed_file_is_taken_in_at_the_second_laboratory_which_expects_what_was_packed(
+    bench: BenchTop, tmp_path: Path, made_benches: dict[str, Path]
+) -> None:
+    number = tube_of(bench, SINGLE, FIRST)
+    consignment = opens(bench, "tissue")
+    scans(bench, FIRST)
+    closes(bench)
+    [path] = [one for one in SendDesk(bench.bench).save_papers(tmp_path) if one.suffix == ".gmsc"]
+    content = path.read_bytes()
+    assert path.name == f"{consignment}-manifest.gmsc"
+    there = tmp_path / "second"
+    there.mkdir()
+    with SimulatedScanner(there) as scanner, SimulatedZplPrinter() as printer:
+        second = opened(BenchTop(there / "bench", scanner, printer, BenchClock()), made_benches["empty"])
+        try:
+            made = second.takes_in(path.name, content)
+            assert (len(made.landed), made.waiting) == (1, [])
+            assert second.scans(FIRST).title == "Matches"
+        finally:
+            second.close()
+    assert number not in path.name

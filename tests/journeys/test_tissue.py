@@ -9,7 +9,7 @@ import pytest
 from bench_top import SILVA, WAIT_S, BenchTop
 from PIL import Image
 from test_more_printers import names
-from tissue_work import cuts, in_a_case, numbers, scans, slides, view
+from tissue_work import SINGLE, cuts, in_a_case, numbers, scans, slides, view
 
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from devices.values import Entered

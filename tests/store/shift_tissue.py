@@ -48,14 +48,14 @@ def draft_assessed(day: Shift, piece: str, percent: str, pen: Pen) -> Draft:
     assessment = day.ledger.identity()
     body: dict[str, Any] = {"assessment": assessment, "piece": piece, "slide": None, "neoplastic": percent}
     body |= {"method": "microscope", "cellularity": "high", "necrosis": "5", "area_marked": True, "macrodissect": False}
-    body |= {"by": pen.write("Dr Eye", f"tissue_assessment:{assessment}"), "on": "2026-11-21", "comment": None}
+    body |= {"assessor": pen.write("Dr Eye", f"tissue_assessment:{assessment}"), "on": "2026-11-21", "comment": None}
     return Draft("tissue.assessed", body | {"rules": "tissue EXAMPLE-1", "bench": day.bench}, pen.values)
 
 
 def draft_agreed(day: Shift, piece: str, agreement: str, pen: Pen) -> Draft:
     subject = f"piece:{piece}"
     body = {"piece": piece, "agreement": agreement, "to": "scrapes a stained diagnostic slide", "on": "2026-11-21"}
-    body |= {"by": pen.write("Dr Histology", subject), "how": "telephone", "rests_on": day.last(subject)}
+    body |= {"pathologist": pen.write("Dr Histology", subject), "how": "telephone", "rests_on": day.last(subject)}
     return Draft("tissue.agreed", body | {"bench": day.bench}, pen.values)
 
 
