@@ -79,7 +79,7 @@ def case_shown(number: str) -> Verdict:
 
 def case_changed(number: str) -> Verdict:
     """Urgency or flags are others."""
-    return Verdict(VerdictKind.FINISHED, "Case changed", f"Urgency and flags of case {number} are recorded.")
+    return Verdict(VerdictKind.FINISHED, "Case changed", f"Urgency, flags and receiver of case {number} are recorded.")
 
 
 def no_case() -> Verdict:
@@ -174,6 +174,12 @@ STAIN_PROBLEM = "Choose the stain."
 END_PROBLEM = "Choose what became of it."
 REPORT_PROBLEM = "Enter the block number as the report writes it."
 URGENCY_PROBLEM = "Choose one urgency."
+RECEIVER_PROBLEM = "Choose one receiver, or none."
+CHOOSE_RECEIVER = "No receiver is chosen"
+CHOOSE_RECEIVER_HOW = "“Urgency, flags, receiver” says where it goes and what is asked there."
+NOTHING_ASKED = "Its profile asks nothing of tissue."
+NOT_LISTED = "No profile in use has this receiver."
+ENOUGH = "All that its profile asks is there."
 
 
 def left(number: str, um: str) -> Verdict:
@@ -278,3 +284,46 @@ def cannot_be_cut(state: str) -> str:
 def many(numbers: Sequence[str]) -> str:
     """Numbers in a row."""
     return names(tuple(numbers))
+
+
+def falls_short(count: int) -> str:
+    """In how many ways tissue falls short of what its receiver asks."""
+    return f"Falls short in {'1 way' if count == 1 else f'{count} ways'}."
+
+
+def asked(what: str) -> str:
+    """What a receiver asks."""
+    return f"Asked: {what}."
+
+
+def band(percent: str, bands: Sequence[str]) -> tuple[str, str]:
+    """A receiver's range for an exact figure, and what is to be known of it."""
+    if not bands:
+        return f"{percent} % is in none of its ranges", "Ask the receiver before it is sent."
+    overlap = "Its ranges overlap here: give the exact figure." if len(bands) > 1 else ""
+    return f"Its range for {percent} %: {' or '.join(bands)}", overlap
+
+
+def difference(points: str, allowed: str) -> tuple[str, str]:
+    """How far two assessors lie apart, and what a laboratory allows."""
+    limit = f"Allowed: {allowed} points. " if allowed else ""
+    return f"Assessors are {points} points apart", f"{limit}A receiver's limit is held against the lowest."
+
+
+def awaits_assessors(count: int) -> str:
+    """Why tissue is not sent where a laboratory asks for two assessors."""
+    if count > 1:
+        return "nobody has assessed how much tumour is in it, and two people do before it is sent"
+    return "a second person has not assessed how much tumour is in it"
+
+
+def same_sections(numbers: Sequence[str]) -> str:
+    """Two pieces say that they hold the same section."""
+    return f"SAME SECTIONS AS {names(tuple(numbers))}: two cut at once"
+
+
+def lies_beside(number: str, gap: int) -> str:
+    """How far a slide lies from the stained one that was looked at."""
+    if gap == 1:
+        return f"{number}, next to it"
+    return f"{number}, {gap} sections away"

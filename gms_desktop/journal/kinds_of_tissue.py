@@ -82,10 +82,10 @@ ROWS = (
     kind(
         "tissue.case_opened",
         _FACT,
-        "case number histology hospital clinician referred_on urgency flags comment bench",
+        "case number histology hospital clinician referred_on urgency flags receiver comment bench",
         case_opened,
     ),
-    kind("tissue.case_changed", _FACT, "case urgency flags comment bench", about_a_case),
+    kind("tissue.case_changed", _FACT, "case urgency flags receiver comment bench", about_a_case),
     kind("tissue.blade_changed", _FACT, "case bench", about_a_case),
     kind("tissue.piece_joined", Nature.DECISION, "piece case specimen number sort outside bench", piece_joined),
     kind("tissue.timed", _FACT, "piece acquired into_formalin out_of_formalin follows bench", about_a_piece),

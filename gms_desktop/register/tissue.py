@@ -12,7 +12,7 @@ from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed
 table(
     "tissue_case",
     "tissue_case",
-    "number histology_private hospital clinician_private referred_on urgency flags comment_private blade_at "
+    "number histology_private hospital clinician_private referred_on urgency flags receiver comment_private blade_at "
     "at operator bench",
     "at",
     "urgency,at",
@@ -84,13 +84,13 @@ def _by(entry: Entry) -> Row:
 def _case(entry: Entry, rows: Rows) -> Row:
     body, name = entry.body, entry.body["case"]
     if entry.kind == "tissue.case_opened":
-        said: Row = {column: body[column] for column in ("number", "hospital", "referred_on", "urgency")}
+        said: Row = {column: body[column] for column in ("number", "hospital", "referred_on", "urgency", "receiver")}
         said |= {f"{column}_private": body[column] for column in ("histology", "clinician", "comment")}
         return new_row("tissue_case", name, flags=_as_text(body["flags"])) | said | _by(entry)
     known = rows.get(("tissue_case", name)) or new_row("tissue_case", name)
     if entry.kind == "tissue.blade_changed":
         return changed(known, blade_at=entry.occurred_at)
-    told = {"urgency": body["urgency"], "flags": _as_text(body["flags"])}
+    told = {"urgency": body["urgency"], "receiver": body["receiver"], "flags": _as_text(body["flags"])}
     return changed(known, **told, comment_private=body["comment"] or known["comment_private"])
 
 

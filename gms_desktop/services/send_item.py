@@ -34,6 +34,7 @@ from gms_desktop.services import (
     sent_things,
     site_rules,
     stops,
+    tissue_adequacy,
 )
 from gms_desktop.services.people_words import person
 from gms_desktop.services.rack_standing import LEAVING
@@ -68,7 +69,7 @@ def item_of(db: Database, thing: Thing, destination: Destination, site: PackingR
         material=found.code if found else "",
         material_words=str(first["type"] or "") if first else "",
         accepted=all(str(one["outcome"] or "").startswith("accepted") for one in behind.specimens),
-        holds=tuple(dict.fromkeys(_holds(db, behind))),
+        holds=tuple(dict.fromkeys((*_holds(db, behind), *_not_assessed(db, thing)))),
         failed=_failed(db, thing, behind),
         concessions=_conceded(db, thing, behind),
         disputed=_disputed(db, thing, behind),
@@ -128,6 +129,10 @@ def _holds(db: Database, behind: Behind) -> Iterable[str]:
         if why:
             yield f"{row['accession']}: {why}" if len(behind.specimens) > 1 else why
     yield from filter(None, (eluate_stops.why(db, row) for row in behind.eluates))
+
+
+def _not_assessed(db: Database, thing: Thing) -> tuple[str, ...]:
+    return tissue_adequacy.why_not_sent(db, thing.id) if thing.sort == "piece" else ()
 
 
 def _measured(thing: Thing, behind: Behind) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +11,11 @@ from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules
-from gms_desktop.journal.database import Row
+from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, Pen
-from gms_desktop.services import site_rules, specimen_lists
+from gms_desktop.services import site_rules, specimen_lists, tissue_adequacy
 from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -28,6 +28,7 @@ _FIELDS = (
     ("referred_on", tissue_words.REFERRED_ON),
     ("comment", tissue_words.COMMENT),
 )
+_TO = "to "
 _ARRIVES = tuple(one for one in Sort if not one.is_cut)
 _SORT_OF = {
     "ffpe": Sort.BLOCK,
@@ -41,19 +42,20 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     """A case begins; a specimen that was scanned for it is its first piece, where it is clear what that is."""
     rules = site_rules.tissue(ledger.db)
     if answer is None:
-        return _asks(rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, ())
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, ())
     said = {name: value.strip() for name, value in answer.fields}
     problems = _problems(
         rules, answer, said.get("referred_on", ""), dates.to_local(ledger.clock.now(), desk.time_zone).date()
     )
     if problems:
-        return _asks(rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer)
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer)
     case, number = ledger.identity(), ledger.next_number(desk.place.letter)
     pen, subject = Pen(ledger.chance), f"tissue_case:{case}"
     referred = dates.read_day(said.get("referred_on", ""))
     body: Body = {"case": case, "number": number, "hospital": said.get("hospital") or None}
     body |= {name: pen.write(said.get(name), subject) for name in ("histology", "clinician", "comment")}
-    body |= {"referred_on": referred.isoformat() if referred else None} | _chosen(rules, answer.choices)
+    body |= {"referred_on": referred.isoformat() if referred else None}
+    body |= _chosen(ledger.db, rules, answer.choices)
     opened = Draft("tissue.case_opened", body | {"bench": desk.place.bench}, pen.values, input=desk.told)
     first = _first(ledger, desk, case)
     desk.tissue = AtTissue(case=case, specimen=desk.tissue.specimen, clean_for=desk.tissue.clean_for)
@@ -63,18 +65,24 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
 
 
 def change(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcome:
-    """Urgency and flags of a case are others."""
+    """Urgency, flags or receiver of a case are others."""
     rules = site_rules.tissue(ledger.db)
     if answer is None:
-        chosen = (case["urgency"] or "",)
-        return _asks(rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, (), chosen=chosen, fields=_FIELDS[-1:])
+        chosen = (case["urgency"] or "", *json.loads(case["flags"] or "[]"), _TO + (case["receiver"] or ""))
+        return _asks(
+            ledger.db, rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, (), chosen=chosen, fields=_FIELDS[-1:]
+        )
     problems = _problems(rules, answer, "", None)
     if problems:
-        return _asks(rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, problems, answer, fields=_FIELDS[-1:])
+        return _asks(
+            ledger.db, rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, problems, answer, fields=_FIELDS[-1:]
+        )
     pen = Pen(ledger.chance)
     comment = pen.write(dict(answer.fields).get("comment", "").strip(), f"tissue_case:{case['id']}")
     body: Body = {"case": case["id"], "comment": comment, "bench": desk.place.bench}
-    changed = Draft("tissue.case_changed", body | _chosen(rules, answer.choices), pen.values, input=desk.told)
+    changed = Draft(
+        "tissue.case_changed", body | _chosen(ledger.db, rules, answer.choices), pen.values, input=desk.told
+    )
     return Outcome(tissue_words.case_changed(str(case["number"])), (changed,))
 
 
@@ -131,14 +139,18 @@ def _joined(ledger: Ledger, desk: Desk, case: str, specimen: Row, sort: Sort, ou
     return Draft("tissue.piece_joined", body, pen.values, input=desk.told)
 
 
-def _chosen(rules: TissueRules, choices: Iterable[str]) -> Body:
+def _chosen(db: Database, rules: TissueRules, choices: tuple[str, ...]) -> Body:
     urgency = next(one.urgency.value for one in rules.urgencies if one.urgency in choices)
-    return {"urgency": urgency, "flags": [one.code for one in rules.flags if one.code in choices]}
+    flags = [one.code for one in rules.flags if one.code in choices]
+    receiver = next((one.code for one in tissue_adequacy.receivers(db) if _TO + one.code in choices), None)
+    return {"urgency": urgency, "flags": flags, "receiver": receiver}
 
 
 def _problems(rules: TissueRules, answer: Answer, day: str, today: date | None) -> tuple[str, ...]:
     urgencies = [one for one in rules.urgencies if one.urgency in answer.choices]
     found = () if len(urgencies) == 1 else (tissue_words.URGENCY_PROBLEM,)
+    if sum(one.startswith(_TO) for one in answer.choices) > 1:
+        found = (*found, tissue_words.RECEIVER_PROBLEM)
     read = dates.read_day(day)
     if day and read is None:
         return (*found, tissue_words.DAY_PROBLEM)
@@ -146,6 +158,7 @@ def _problems(rules: TissueRules, answer: Answer, day: str, today: date | None) 
 
 
 def _asks(
+    db: Database,
     rules: TissueRules,
     given: Command,
     title: str,
@@ -159,10 +172,11 @@ def _asks(
         Choice(one.urgency.value, f"{one.words}: {one.days} days from acquisition") for one in rules.urgencies
     )
     flags = tuple(Choice(one.code, one.words) for one in rules.flags)
+    receivers = tuple(Choice(_TO + one.code, f"Goes to {one.name}") for one in tissue_adequacy.receivers(db))
     asked = Question(
         given,
         title,
-        (*urgencies, *flags),
+        (*urgencies, *flags, *receivers),
         fields=fields,
         confirm="Open the case" if given is Command.TISSUE_CASE else "Record the change",
         problems=problems,

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
+from gms_desktop import tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.tissue import times as rules_of_times
 from gms_desktop.domain.tissue.rules import TissueRules, word
@@ -60,9 +61,11 @@ def of_piece(db: Database, row: Row, rules: TissueRules) -> Facts:
     times = tissue_pieces.times_of(row)
     parent = tissue_look_up.piece(db, row["parent"]) if row["parent"] else None
     report = known.get(row["report_private"] or "") or ""
+    beside = tissue_pieces.nearest_stained(db, row)
     facts = (
         ("Cut from", str(parent["number"]) if parent else ""),
         ("Stain", word(rules.stains, row["stain"]) if row["stain"] else ""),
+        ("Nearest stained slide", tissue_words.lies_beside(*beside) if beside else ""),
         ("Number on it", known.get(row["outside_private"] or "") or ""),
         (
             "Number in the report",

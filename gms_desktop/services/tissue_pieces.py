@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from gms_desktop.domain import dates
 from gms_desktop.domain.minting import instant
 from gms_desktop.domain.time_limits import collected
 from gms_desktop.domain.tissue.assessment import Assessment
-from gms_desktop.domain.tissue.pieces import Piece, Sections, Sort, State
+from gms_desktop.domain.tissue.pieces import Piece, Sections, Sort, State, beside, overlapping
 from gms_desktop.domain.tissue.times import Moment, Times
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, tissue_look_up
@@ -105,11 +105,50 @@ def assessment_of(row: Row, by: str) -> Assessment:
     )
 
 
+def same_sections(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """For each piece that says it holds a section of another of the same block: the numbers of those others."""
+    found: dict[str, list[str]] = {}
+    # What was scraped off a slide holds that slide's section: it lies under the slide, not under the block.
+    for parent in {row["parent"] for row in rows if row["parent"]}:
+        for one, other in overlapping([piece_of(row) for row in rows if row["parent"] == parent]):
+            found.setdefault(one.number, []).append(other.number)
+            found.setdefault(other.number, []).append(one.number)
+    return found
+
+
+def nearest_stained(db: Database, row: Row) -> tuple[str, int] | None:
+    """The stained slide that lies nearest to a cut piece of the same block, and how many sections away it is."""
+    mine = piece_of(row)
+    if mine.sections is None or mine.stain or not row["parent"]:
+        return None
+    cut = [one for one in cut_from(db, row["parent"]) if one.stain and one.sort is Sort.SLIDE]
+    nearest = next(iter(beside(cut, mine)), None)
+    if nearest is None or nearest.sections is None:
+        return None
+    gap = max(nearest.sections.first - mine.sections.last, mine.sections.first - nearest.sections.last, 0)
+    return nearest.number, gap
+
+
 def surname(db: Database, row: Row) -> str:
     """The surname of whom a piece is of; empty where nobody knows."""
     name = root_specimen(db, row)
     specimen = look_up.row(db, "specimen", name) if name else None
     return person(db, specimen["patient"]).surname if specimen and specimen["patient"] else ""
+
+
+def family(db: Database, row: Row) -> list[Row]:
+    """The piece that arrived, and everything that was cut from it and from that again."""
+    seen = {row["id"]}
+    while row["parent"] and row["parent"] not in seen:
+        above = tissue_look_up.piece(db, row["parent"])
+        if above is None:
+            break
+        seen.add(above["id"])
+        row = above
+    found = [row]
+    for one in found:
+        found += [each for each in tissue_look_up.pieces_of(db, one["id"]) if each not in found]
+    return found
 
 
 def root_specimen(db: Database, row: Row) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gms_desktop import tissue_words
@@ -14,7 +15,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules, thing_label_commands, tissue_facts, tissue_pieces
+from gms_desktop.services import site_rules, thing_label_commands, tissue_adequacy, tissue_facts, tissue_pieces
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
 
@@ -43,6 +44,7 @@ class TissueView:
     pieces: tuple[TissueLine, ...] = ()
     pieces_empty: str = ""
     assessed: tuple[TissueLine, ...] = ()
+    adequacy: tuple[TissueLine, ...] = ()
     kept: tuple[TissueLine, ...] = ()
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
@@ -68,6 +70,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> TissueVi
         pieces=_pieces(db, case, piece, rules),
         pieces_empty=tissue_words.NO_PIECES,
         assessed=_assessments(db, piece, rules) if piece else (),
+        adequacy=_adequacy(db, case, piece, rules) if piece else (),
         kept=_kept(db, piece) if piece else (),
         offers=_offers(db, case, piece, desk),
         question=desk.question,
@@ -97,18 +100,26 @@ def _urgent(case: Row) -> VerdictKind | None:
     return VerdictKind.ATTENTION if case["urgency"] == "urgent" else None
 
 
+def _adequacy(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[TissueLine, ...]:
+    return tuple(TissueLine(*line) for line in tissue_adequacy.lines(db, case, piece, rules))
+
+
 def _pieces(db: Database, case: Row, current: Row | None, rules: TissueRules) -> tuple[TissueLine, ...]:
-    return tuple(
-        TissueLine(
-            str(row["number"]),
-            ", ".join(
-                filter(None, (tissue_pieces.what(row), word(rules.stains, row["stain"]) if row["stain"] else ""))
-            ),
-            None if tissue_pieces.piece_of(row).state.may_be_used else VerdictKind.ALREADY,
-            current is not None and current["id"] == row["id"],
-            f"piece:{row['id']}",
-        )
-        for row in tissue_look_up.pieces_of_case(db, case["id"])
+    rows = tissue_look_up.pieces_of_case(db, case["id"])
+    shared = tissue_pieces.same_sections(rows)
+    return tuple(_line(row, current, rules, shared.get(str(row["number"]), ())) for row in rows)
+
+
+def _line(row: Row, current: Row | None, rules: TissueRules, shared: Sequence[str]) -> TissueLine:
+    stain = word(rules.stains, row["stain"]) if row["stain"] else ""
+    same = tissue_words.same_sections(shared) if shared else ""
+    usable = tissue_pieces.piece_of(row).state.may_be_used
+    return TissueLine(
+        str(row["number"]),
+        ", ".join(filter(None, (tissue_pieces.what(row), stain, same))),
+        VerdictKind.ATTENTION if shared else None if usable else VerdictKind.ALREADY,
+        current is not None and current["id"] == row["id"],
+        f"piece:{row['id']}",
     )
 
 
@@ -165,7 +176,7 @@ def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer
             Offer(Command.TISSUE_ASIDE, "Put aside"),
         )
     made = _of_piece(row, tissue_pieces.piece_of(row), desk) if row else []
-    of_case = (Offer(Command.TISSUE_CHANGE, "Urgency and flags"), Offer(Command.TISSUE_ASIDE, "Put aside"))
+    of_case = (Offer(Command.TISSUE_CHANGE, "Urgency, flags, receiver"), Offer(Command.TISSUE_ASIDE, "Put aside"))
     return (*made, *of_case)
 
 

@@ -83,6 +83,19 @@ RECEPTION = frozenset(
         "reading.taken_back",
         "reading.judged",
         "reading.chosen",
+        "tissue.case_opened",
+        "tissue.case_changed",
+        "tissue.piece_joined",
+        "tissue.timed",
+        "tissue.assessed",
+        "tissue.left_stated",
+        "tissue.cut",
+        "tissue.scraped",
+        "tissue.stained",
+        "tissue.imaged",
+        "tissue.report_compared",
+        "tissue.agreed",
+        "tissue.ended",
         "tube.bound",
         "tube.volume_stated",
         "volume.taken",
@@ -120,6 +133,7 @@ LEFT = frozenset(
     }
 )
 _INTO_A_TUBE = frozenset({"eluate.made", "tube.bound"})
+_CUT = frozenset({"tissue.cut", "tissue.scraped"})
 _NUMBERED = frozenset({"aliquot.made", "eluate.made"})
 # The newest act is nearly always among the last few entries; after files were taken in, further back.
 _LOOK_BACK = 4_000
@@ -218,6 +232,7 @@ _WEIGHT = {
     "reading.weighed": 0,
     "extraction.begun": 0,
     "rack.settled": 0,
+    "tissue.case_opened": 0,
     "stored.put_away": 0,
     "tube.moved": 1,
 }
@@ -247,6 +262,9 @@ def _spoil_labels(ledger: Ledger, action: str) -> list[Draft]:
     poured = [one for one in store.of_action(ledger.db, action) if one.entry.kind in _NUMBERED]
     numbers = [one.entry.body["accession"] for one in poured if one.entry.body["accession"]]
     labels += [copy for number in numbers for copy in look_up.labels_of_number(ledger.db, number)]
+    cut = [one for one in store.of_action(ledger.db, action) if one.entry.kind in _CUT]
+    pieces = [piece["number"] for one in cut for piece in one.entry.body["cut"]]
+    labels += [copy for number in pieces for copy in look_up.labels_of_number(ledger.db, number)]
     placed = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "place.registered"]
     named = [f"place:{one.entry.body['place']}" for one in placed]
     labels += [copy for subject in named for copy in label_look_up.of_subject(ledger.db, subject)]

@@ -9,53 +9,16 @@ import pytest
 from bench_top import SILVA, WAIT_S, BenchTop
 from PIL import Image
 from test_more_printers import names
+from tissue_work import SINGLE, cuts, in_a_case, numbers, scans, slides, view
 
 from devices.simulators.zpl_printer import SimulatedZplPrinter
-from devices.values import Entered, Scan
+from devices.values import Entered
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.rehearsal.labels_read import number_on
-from gms_desktop.services.tissue_view import TissueView
 from gms_desktop.tissue_desk import TissueDesk
 
-SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
-
-
-def scans(bench: BenchTop, code: str, entered: Entered = Entered.SCANNED) -> Verdict:
-    """Scan on the Tissue screen."""
-    bench.clock.forward(5)
-    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner", entered=entered)
-    return bench.bench.scan(said, "tissue").result(WAIT_S).verdict
-
-
-def view(bench: BenchTop) -> TissueView:
-    return TissueDesk(bench.bench).view().result(WAIT_S)
-
-
-def in_a_case(bench: BenchTop, number: str = "") -> str:
-    """A specimen is received and taken into a case of its own; its number."""
-    number = number or bench.receives(SINGLE)
-    assert scans(bench, number).title in {"Not in a case", "Not in this case"}
-    assert bench.says(Command.TISSUE_CASE, "urgent", histology="H26/12345", hospital="R0A").title == "Case opened"
-    scans(bench, number)
-    bench.says(Command.TISSUE_JOIN, "block", outside="H26/12345 A1")
-    return number
-
-
-def cuts(bench: BenchTop, *choices: str, pieces: str = "3", thickness: str = "5", sections: str = "1") -> Verdict:
-    return bench.says(Command.TISSUE_CUT, *choices, pieces=pieces, thickness=thickness, sections=sections)
-
-
-def numbers(bench: BenchTop) -> list[str]:
-    rows = bench.rows("SELECT number FROM piece WHERE parent IS NOT NULL ORDER BY first_section")
-    return [row["number"] for row in rows]
-
-
-def slides(bench: BenchTop, count: int = 3) -> list[str]:
-    in_a_case(bench)
-    bench.asks_for(Command.TISSUE_BLADE)
-    cuts(bench, "slide", pieces=str(count))
-    return numbers(bench)
+ANOTHER = "Q26-118902-1"
 
 
 def test_a_block_is_cut_into_slides_that_each_get_a_number_and_a_label(bench: BenchTop) -> None:

@@ -14,7 +14,8 @@ def draft_case(day: Shift, case: str, pen: Pen) -> Draft:
     subject = f"tissue_case:{case}"
     body = {"case": case, "number": day.ledger.next_number("T"), "histology": pen.write("H26/12345", subject)}
     body |= {"hospital": "R0A", "clinician": pen.write("Dr Histology", subject), "referred_on": "2026-11-20"}
-    body |= {"urgency": "urgent", "flags": ["cvlp"], "comment": None, "bench": day.bench}  # type: ignore[dict-item]
+    body |= {"urgency": "urgent", "flags": ["cvlp"], "receiver": None}  # type: ignore[dict-item]
+    body |= {"comment": None, "bench": day.bench}  # type: ignore[dict-item]
     return Draft("tissue.case_opened", body, pen.values)
 
 
@@ -80,7 +81,14 @@ def tissue(day: Shift, specimen: str) -> dict[str, str]:
         return draft_of(day, "report_compared", block, {"report": report, "agrees": False}, own)
 
     times = {"acquired": _MINUTE, "into_formalin": _MINUTE, "out_of_formalin": None}
-    changed = {"case": case, "urgency": "routine", "flags": [], "comment": None, "bench": day.bench}
+    changed = {
+        "case": case,
+        "urgency": "routine",
+        "flags": [],
+        "receiver": "tissue",
+        "comment": None,
+        "bench": day.bench,
+    }
     made = [slide(day, names[name], at) for at, name in enumerate(("he", "blank", "spare"), 1)]
     scraped = {"piece": names["tube"], "number": day.ledger.next_number("T"), "sort": "scroll tube"}
     scrape = {"case": case, "cut": [scraped | {"first": 1, "last": 1} | _PLAIN], "agreement": names["agreement"]}

@@ -39,6 +39,12 @@ BLOCK = TissueView(
         TissueLine("62.5 % neoplastic nuclei", "Dr L. Evans, 23-Nov-2026, By eye at the microscope, area marked"),
         TissueLine("40 % neoplastic nuclei", "Dr S. Ito, 23-Nov-2026, By eye on a digital slide, macrodissect"),
     ),
+    adequacy=(
+        TissueLine(*tissue_words.difference("22.5", "10"), VerdictKind.ATTENTION),
+        TissueLine("Goes to EXAMPLE genomic laboratory", tissue_words.falls_short(1), VerdictKind.ATTENTION),
+        TissueLine("Number: 3 scroll tube or slide", tissue_words.asked("10"), VerdictKind.ATTENTION),
+        TissueLine(*tissue_words.band("40", ["20-50"]), VerdictKind.FOUND),
+    ),
     kept=(
         TissueLine("Picture, macroscopic", "block face.png"),
         TissueLine("Agreed: a step that would exhaust the block", "Dr L. Evans, 23-Nov-2026, telephone, not used yet"),
@@ -52,7 +58,7 @@ BLOCK = TissueView(
         Offer(Command.TISSUE_ASSESS, "Assess"),
         Offer(Command.TISSUE_AGREED, "Agreement"),
         Offer(Command.TISSUE_END, "What became of it"),
-        Offer(Command.TISSUE_CHANGE, "Urgency and flags"),
+        Offer(Command.TISSUE_CHANGE, "Urgency, flags, receiver"),
         Offer(Command.TISSUE_ASIDE, "Put aside"),
     ),
     piece="1",

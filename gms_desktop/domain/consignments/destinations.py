@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gms_desktop.domain.shifts import WEEKDAYS
+from gms_desktop.domain.tissue.assessment import Band
 
 SORTS = frozenset({"specimen", "aliquot", "eluate", "tube", "pool", "plate", "rack", "piece"})
 """Sorts of things that are packed."""
@@ -21,12 +22,21 @@ Hours = tuple[time, time]
 
 @dataclass(frozen=True, slots=True)
 class TissueNeeds:
-    """What a receiver of tissue wants: slides or scrolls, how many, how thick, the least neoplastic nuclei."""
+    """What a receiver of tissue wants: slides or scrolls, how many, how thick, the least neoplastic nuclei.
+
+    Attributes:
+        sections: how many go into each scroll tube; None where it does not say.
+        stained: whether a stained slide with the area marked travels along.
+        bands: its own ranges of neoplastic nuclei; empty where it takes the exact figure.
+    """
 
     forms: tuple[str, ...]
     number: int | None = None
     thickness_um: Decimal | None = None
     minimum_percent: Decimal | None = None
+    sections: int | None = None
+    stained: bool = False
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +173,19 @@ def _tissue(code: str, said: Mapping[str, Any]) -> TissueNeeds:
     thickness = Decimal(str(said["thickness_um"])) if "thickness_um" in said else None
     if (percent is not None and not 0 <= percent <= 100) or (thickness is not None and thickness <= 0):
         raise ValueError(f"{code}: a percentage is from 0 to 100, a section thicker than nothing")
-    return TissueNeeds(_texts(said["forms"]), _days(code, said.get("number")), thickness, percent)
+    return TissueNeeds(
+        _texts(said["forms"]),
+        _days(code, said.get("number")),
+        thickness,
+        percent,
+        _days(code, said.get("sections")),
+        said.get("stained", False) is True,
+        tuple(_band(code, one) for one in said.get("bands", ())),
+    )
+
+
+def _band(code: str, said: Mapping[str, Any]) -> Band:
+    band = Band(str(said["words"]), Decimal(str(said["least"])), Decimal(str(said["most"])))
+    if not 0 <= band.least <= band.most <= 100:
+        raise ValueError(f"{code}: a range goes up, from 0 to 100 per cent")
+    return band

@@ -103,6 +103,31 @@ def band_of(neoplastic: Decimal, bands: Sequence[Band]) -> tuple[Band, ...]:
     return tuple(one for one in bands if one.least <= neoplastic <= one.most)
 
 
+def of_each(assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
+    """The last assessment of each person, of assessments in their order; who is not known is nobody.
+
+    A name is the same however it is spaced or in which case it is written: one person is never two assessors.
+    """
+    last = {" ".join(one.by.split()).casefold(): one for one in assessments if one.by.strip()}
+    return tuple(last.values())
+
+
+def awaits(assessments: Sequence[Assessment], *, second: bool) -> int:
+    """How many more people have to assess before tissue is sent, where a laboratory asks for two."""
+    return max(0, 2 - len(of_each(assessments))) if second else 0
+
+
+def speaks(assessments: Sequence[Assessment]) -> Assessment | None:
+    """The assessment that a receiver's limit is held against: the lowest of what each person said last."""
+    return min(of_each(assessments), key=lambda one: one.neoplastic, default=None)
+
+
+def apart(assessments: Sequence[Assessment]) -> Decimal | None:
+    """How many percentage points lie between the people who assessed; None for fewer than two."""
+    figures = [one.neoplastic for one in of_each(assessments)]
+    return max(figures) - min(figures) if len(figures) > 1 else None
+
+
 def falls_short(assessment: Assessment | None, cut: Sequence[Piece], needs: Needs) -> tuple[Short, ...]:
     """Each thing in which an assessment and the pieces that were cut fall short of what a receiver asks."""
     return (*_of_assessment(assessment, needs), *_of_pieces(cut, needs))

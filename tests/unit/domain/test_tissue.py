@@ -294,3 +294,24 @@ def test_what_no_source_states_is_blank() -> None:
     assert RULES.cutting.agreement
     assert RULES.days("urgent") is not None
     assert RULES.days("never") is None
+
+
+def said_by(by: str, percent: str) -> Assessment:
+    return Assessment(Decimal(percent), by, date(2026, 11, 21), "microscope")
+
+
+def test_one_person_is_never_two_assessors_and_nobody_is_none() -> None:
+    known = [said_by("Dr Eye", "40"), said_by("dr  EYE ", "50"), said_by("", "10")]
+    assert [one.neoplastic for one in assessment.of_each(known)] == [50]
+    assert assessment.awaits(known, second=True) == 1
+    assert assessment.awaits(known, second=False) == 0
+    assert assessment.awaits([], second=True) == 2
+    assert assessment.apart(known) is None
+
+
+def test_the_lowest_of_what_each_said_last_is_held_against_a_limit() -> None:
+    known = [said_by("A", "10"), said_by("B", "35"), said_by("A", "60")]
+    lowest = assessment.speaks(known)
+    assert lowest is not None
+    assert (lowest.by, assessment.apart(known)) == ("B", 25)
+    assert assessment.speaks([]) is None

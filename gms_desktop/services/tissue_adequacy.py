@@ -1,0 +1,105 @@
+"""Whether a block and what was cut from it suit its receiver, and whether enough people have assessed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from gms_desktop import tissue_words
+from gms_desktop.domain.consignments.destinations import Destination, TissueNeeds
+from gms_desktop.domain.tissue.assessment import Assessment, Needs, apart, awaits, band_of, falls_short, speaks
+from gms_desktop.domain.tissue.pieces import Sort
+from gms_desktop.domain.tissue.rules import TissueRules
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal import store
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import tissue_look_up
+from gms_desktop.services import site_rules, tissue_pieces
+
+_SORT_OF = {"scroll": Sort.SCROLLS, **{one.value: one for one in Sort}}
+Line = tuple[str, str, VerdictKind]
+
+
+def receivers(db: Database) -> tuple[Destination, ...]:
+    """The destinations in use that take pieces of tissue."""
+    return tuple(one for one in site_rules.destinations(db) if one.in_use and "piece" in one.accepts)
+
+
+def lines(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[Line, ...]:
+    """What is said of a piece's block: against its receiver's profile, and of those who assessed it."""
+    family = tissue_pieces.family(db, piece)
+    known = assessments(db, family)
+    return (*_of_people(known, rules), *_of_receiver(db, case, family, known))
+
+
+def why_not_sent(db: Database, piece: str) -> tuple[str, ...]:
+    """Why a piece is not sent yet, where the laboratory asks for two assessors of its block."""
+    rules, row = site_rules.tissue(db), tissue_look_up.piece(db, piece)
+    if row is None or not rules.second_assessor:
+        return ()
+    missing = awaits(assessments(db, tissue_pieces.family(db, row)), second=True)
+    return (tissue_words.awaits_assessors(missing),) if missing else ()
+
+
+def assessments(db: Database, family: Sequence[Row]) -> list[Assessment]:
+    """What people said of a block and of what was cut from it, in the order in which it was recorded."""
+    rows = [one for piece in family for one in tissue_look_up.assessments(db, piece["id"])]
+    return [_assessment(db, row) for row in sorted(rows, key=lambda row: (row["at"], row["id"]))]
+
+
+def _assessment(db: Database, row: Row) -> Assessment:
+    names = store.private_values(db, [f"tissue_assessment:{row['id']}"])
+    return tissue_pieces.assessment_of(row, names.get(row["by_private"] or "") or "")
+
+
+def _of_people(known: Sequence[Assessment], rules: TissueRules) -> Iterator[Line]:
+    missing, gap = awaits(known, second=rules.second_assessor), apart(known)
+    if missing:
+        yield "Not to be sent yet", f"{tissue_words.awaits_assessors(missing).capitalize()}.", VerdictKind.ATTENTION
+    if gap:
+        far = rules.may_differ is not None and gap > rules.may_differ
+        title, detail = tissue_words.difference(_plain(gap), _plain(rules.may_differ))
+        yield title, detail, VerdictKind.ATTENTION if far else VerdictKind.FOUND
+
+
+def _of_receiver(db: Database, case: Row, family: Sequence[Row], known: Sequence[Assessment]) -> Iterator[Line]:
+    if not case["receiver"]:
+        yield tissue_words.CHOOSE_RECEIVER, tissue_words.CHOOSE_RECEIVER_HOW, VerdictKind.FOUND
+        return
+    receiver = next((one for one in receivers(db) if one.code == case["receiver"]), None)
+    if receiver is None:
+        yield f"Goes to {case['receiver']}", tissue_words.NOT_LISTED, VerdictKind.ATTENTION
+    elif receiver.tissue is None:
+        yield f"Goes to {receiver.name}", tissue_words.NOTHING_ASKED, VerdictKind.FOUND
+    else:
+        yield from _held_against(receiver.name, receiver.tissue, family, speaks(known))
+
+
+def _held_against(name: str, asked: TissueNeeds, family: Sequence[Row], said: Assessment | None) -> Iterator[Line]:
+    short = falls_short(said, [tissue_pieces.piece_of(row) for row in family], _needs(asked))
+    if short:
+        yield f"Goes to {name}", tissue_words.falls_short(len(short)), VerdictKind.ATTENTION
+    else:
+        yield f"Goes to {name}", tissue_words.ENOUGH, VerdictKind.ACCEPTED
+    for one in short:
+        yield f"{one.what.capitalize()}: {one.there}", tissue_words.asked(one.asked), VerdictKind.ATTENTION
+    if said is not None and asked.bands:
+        bands = band_of(said.neoplastic, asked.bands)
+        kind = VerdictKind.FOUND if len(bands) == 1 else VerdictKind.ATTENTION
+        yield *tissue_words.band(_plain(said.neoplastic), [one.words for one in bands]), kind
+
+
+def _needs(asked: TissueNeeds) -> Needs:
+    return Needs(
+        frozenset(_SORT_OF[one] for one in asked.forms if one in _SORT_OF),
+        asked.number,
+        asked.sections,
+        asked.thickness_um,
+        asked.minimum_percent,
+        asked.stained,
+        asked.bands,
+    )
+
+
+def _plain(value: Decimal | None) -> str:
+    return f"{value.normalize():f}" if value is not None else ""

@@ -1,0 +1,50 @@
+"""Work at tissue, as its journeys do it."""
+
+from __future__ import annotations
+
+from bench_top import WAIT_S, BenchTop
+
+from devices.values import Entered, Scan
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.services.tissue_view import TissueView
+from gms_desktop.tissue_desk import TissueDesk
+
+SINGLE = "Q26-118901-1"
+
+
+def scans(bench: BenchTop, code: str, entered: Entered = Entered.SCANNED) -> Verdict:
+    """Scan on the Tissue screen."""
+    bench.clock.forward(5)
+    said = Scan(code.encode(), code, None, bench.clock.now(), "Scanner", entered=entered)
+    return bench.bench.scan(said, "tissue").result(WAIT_S).verdict
+
+
+def view(bench: BenchTop) -> TissueView:
+    return TissueDesk(bench.bench).view().result(WAIT_S)
+
+
+def in_a_case(bench: BenchTop, number: str = "") -> str:
+    """A specimen is received and taken into a case of its own; its number."""
+    number = number or bench.receives(SINGLE)
+    assert scans(bench, number).title in {"Not in a case", "Not in this case"}
+    assert bench.says(Command.TISSUE_CASE, "urgent", histology="H26/12345", hospital="R0A").title == "Case opened"
+    scans(bench, number)
+    bench.says(Command.TISSUE_JOIN, "block", outside="H26/12345 A1")
+    return number
+
+
+def cuts(bench: BenchTop, *choices: str, pieces: str = "3", thickness: str = "5", sections: str = "1") -> Verdict:
+    return bench.says(Command.TISSUE_CUT, *choices, pieces=pieces, thickness=thickness, sections=sections)
+
+
+def numbers(bench: BenchTop) -> list[str]:
+    rows = bench.rows("SELECT number FROM piece WHERE parent IS NOT NULL ORDER BY first_section")
+    return [row["number"] for row in rows]
+
+
+def slides(bench: BenchTop, count: int = 3) -> list[str]:
+    in_a_case(bench)
+    bench.asks_for(Command.TISSUE_BLADE)
+    cuts(bench, "slide", pieces=str(count))
+    return numbers(bench)
