@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gms_desktop import send_words
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_documents, send_labels, send_view
+from gms_desktop.services import send_answer, send_documents, send_labels, send_view
 from gms_desktop.services.send_view import SendView
 
 if TYPE_CHECKING:
@@ -27,6 +28,19 @@ class SendDesk:
     def view(self, verdict: Verdict | None = None) -> Future[SendView]:
         """The Send away screen."""
         return self._bench.recorder.read(lambda ledger: send_view.view(ledger, self._bench.desk, verdict))
+
+    def take_answer(self, content: bytes) -> Verdict:
+        """Take a receiver's signed answer in; never on the main thread.
+
+        Args:
+            content: of the file.
+        """
+        bench = self._bench
+        found = bench.recorder.read(lambda ledger: send_answer.matched(ledger, bench.desk, content)).result()
+        if isinstance(found, Verdict):
+            return found
+        bench.command(Command.SEND_SHOW, None, found.consignment).result()
+        return bench.command(Command.SEND_ARRIVED, found.answer).result().verdict
 
     def label(self) -> Future[bytes]:
         """The label of the box or bag that is open as PDF, its code proved; refused where it cannot be made."""
