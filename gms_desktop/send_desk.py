@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from gms_desktop import send_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.errors import Refused
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.exchange.consignments.signed_file import MOST_BYTES
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import send_answer, send_documents, send_labels, send_view
@@ -28,6 +29,18 @@ class SendDesk:
     def view(self, verdict: Verdict | None = None) -> Future[SendView]:
         """The Send away screen."""
         return self._bench.recorder.read(lambda ledger: send_view.view(ledger, self._bench.desk, verdict))
+
+    def take_answer_file(self, path: Path) -> Verdict:
+        """Take a receiver's signed answer in from its file; never on the main thread.
+
+        Raises:
+            Unavailable: when it cannot be read.
+        """
+        try:
+            with path.open("rb") as file:
+                return self.take_answer(file.read(MOST_BYTES + 1))
+        except OSError as fault:
+            raise Unavailable(send_words.answer_unreadable(path.name)) from fault
 
     def take_answer(self, content: bytes) -> Verdict:
         """Take a receiver's signed answer in; never on the main thread.

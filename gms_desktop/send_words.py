@@ -437,6 +437,11 @@ def answer_not_read(why: str) -> Verdict:
     return refused("Answer not taken in", f"{said} {do}")
 
 
+def answer_unreadable(name: str) -> str:
+    """A file that this machine cannot open."""
+    return f"{name} cannot be read. Copy it to this computer, then take it in again."
+
+
 def answer_is_manifest() -> Verdict:
     """A manifest where an answer was expected."""
     return refused("Not an answer", "The file says what was sent to us. Drop it on Expected.")

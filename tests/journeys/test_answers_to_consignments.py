@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from bench_top import BenchTop
-from send_work import SINGLE, closes, hands_over, opens, scans
+from send_work import SINGLE, closes, hands_over, opens, scans, view
 from test_signed_consignments import KEY, OTHER, SENDER, manifest, print_of, senders
 
 from gms_desktop.domain.verdicts import Verdict
@@ -49,6 +49,12 @@ def test_an_answer_records_the_arrival_once(bench: BenchTop) -> None:
     content = signed_file.sign(answer, KEY)
     assert (takes(bench, content).title, state(bench)) == ("Arrived", "arrived")
     assert takes(bench, content).title == "Known already"
+
+
+def test_the_key_to_read_out_stands_at_the_closed_consignment(bench: BenchTop) -> None:
+    sent(bench)
+    key = dict(view(bench).facts)["Key of our signed file"]
+    assert [len(group) for group in key.split()] == [4] * 8
 
 
 def test_what_is_damaged_is_said_of_its_thing(bench: BenchTop) -> None:
