@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gms_desktop import send_words
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.errors import Refused
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.exchange.consignments.signed_file import MOST_BYTES
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_documents, send_labels, send_view
+from gms_desktop.services import send_answer, send_documents, send_labels, send_view
 from gms_desktop.services.send_view import SendView
 
 if TYPE_CHECKING:
@@ -27,6 +29,31 @@ class SendDesk:
     def view(self, verdict: Verdict | None = None) -> Future[SendView]:
         """The Send away screen."""
         return self._bench.recorder.read(lambda ledger: send_view.view(ledger, self._bench.desk, verdict))
+
+    def take_answer_file(self, path: Path) -> Verdict:
+        """Take a receiver's signed answer in from its file; never on the main thread.
+
+        Raises:
+            Unavailable: when it cannot be read.
+        """
+        try:
+            with path.open("rb") as file:
+                return self.take_answer(file.read(MOST_BYTES + 1))
+        except OSError as fault:
+            raise Unavailable(send_words.answer_unreadable(path.name)) from fault
+
+    def take_answer(self, content: bytes) -> Verdict:
+        """Take a receiver's signed answer in; never on the main thread.
+
+        Args:
+            content: of the file.
+        """
+        bench = self._bench
+        found = bench.recorder.read(lambda ledger: send_answer.matched(ledger, bench.desk, content)).result()
+        if isinstance(found, Verdict):
+            return found
+        bench.command(Command.SEND_SHOW, None, found.consignment).result()
+        return bench.command(Command.SEND_ARRIVED, found.answer).result().verdict
 
     def label(self) -> Future[bytes]:
         """The label of the box or bag that is open as PDF, its code proved; refused where it cannot be made."""

@@ -425,5 +425,63 @@ def papers_saved(folder: str, many: int) -> Verdict:
     return _done("Papers saved", f"{many} papers are in {folder}. Print letter and packing list, put them in the box.")
 
 
+def answer_not_read(why: str) -> Verdict:
+    """A file that holds no signed answer as it was signed."""
+    said = {
+        "tampered": "The file was changed after it was signed.",
+        "newer": "The file was written by a newer version of the application.",
+        "cut": "The file is not whole.",
+        "unreadable": "The file holds nothing that can be read here.",
+    }.get(why, "The file is no signed answer.")
+    do = "Update this bench, then take it in again." if why == "newer" else "Ask the receiver to send it again."
+    return refused("Answer not taken in", f"{said} {do}")
+
+
+def answer_unreadable(name: str) -> str:
+    """A file that this machine cannot open."""
+    return f"{name} cannot be read. Copy it to this computer, then take it in again."
+
+
+def answer_is_manifest() -> Verdict:
+    """A manifest where an answer was expected."""
+    return refused("Not an answer", "The file says what was sent to us. Drop it on Expected.")
+
+
+def answer_to_another(number: str) -> Verdict:
+    """An answer to a manifest that does not count here."""
+    return refused(
+        "Not our consignment",
+        f"The file answers {number}, as it was in another manifest than the one that counts here. Ask the receiver "
+        "which manifest lay in the box.",
+    )
+
+
+def answer_key(name: str, ods: str, fingerprint: str) -> Verdict:
+    """An answer under a key that is not known to be the receiver's."""
+    return refused(
+        "Key not known",
+        f"The file says that it comes from {name} ({ods or 'no ODS code'}), with the key {fingerprint}. That is not a "
+        "key of this consignment's receiver in the rule set senders. Compare it on the telephone, have it entered, "
+        "then take the file in again.",
+    )
+
+
+def answer_leaves_out(numbers: tuple[str, ...]) -> Verdict:
+    """An answer that does not say what became of a thing."""
+    more = f" and {len(numbers) - 3} more" if len(numbers) > 3 else ""
+    said = f"{', '.join(numbers[:3])}{more}"
+    return refused("Answer not whole", f"The file does not say what became of {said}. Ask the receiver.")
+
+
+def answer_known(number: str) -> Verdict:
+    """The same answer again."""
+    return Verdict(VerdictKind.ALREADY, "Known already", f"What the file says of {number} is recorded here.")
+
+
+def answered_by(name: str, fingerprint: str) -> str:
+    """How an arrival was told, where a signed file told it."""
+    return f"Signed answer of {name}, key {fingerprint}"
+
+
 def _done(title: str, sentence: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, title, sentence)

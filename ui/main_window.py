@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         index_file_given(FileGiven), sample_sheet_wanted(FileGiven): a set of indexes; where a pool's sheet goes.
         picture_given(FileGiven): a picture of the piece of tissue in hand.
         copy_wanted(ImportLine): a copy of a file that was taken in. papers_wanted(str): a consignment's, into a folder.
+        answer_given(str): a file with a receiver's answer.
         pack_wanted(PackWanted), account_wanted(AccountWanted): files of downtime numbers.
         case_wanted(str): a case of the Review screen.
         report_wanted(ReportWanted): a period as ``screen``, ``pdf`` or ``xlsx``.
@@ -94,7 +95,7 @@ class MainWindow(QMainWindow):
     rack_file_given, rack_wanted, label_wanted = Signal(object), Signal(), Signal()
     positions_wanted, positions_given, batch_sheet_wanted = Signal(), Signal(object), Signal()
     index_file_given, sample_sheet_wanted, picture_given = Signal(object), Signal(object), Signal(object)
-    copy_wanted, papers_wanted = Signal(object), Signal(str)
+    copy_wanted, papers_wanted, answer_given = Signal(object), Signal(str), Signal(str)
     report_wanted, nipt_wanted = Signal(object), Signal(object)
     case_wanted = Signal(str)
     pack_wanted, account_wanted = Signal(object), Signal(object)
@@ -216,6 +217,7 @@ class MainWindow(QMainWindow):
         screen = self._giving(SendAwayScreen(motion=self._motion))
         screen.label_wanted.connect(self.label_wanted)
         screen.papers_wanted.connect(self.papers_wanted)
+        screen.answer_given.connect(self.answer_given)
         return screen
 
     @cached_property

@@ -43,6 +43,7 @@ class SendDesk(QObject):
         self._view: SendView | None = None
         window.label_wanted.connect(self._label)
         window.papers_wanted.connect(self._papers)
+        window.answer_given.connect(self._answer)
 
     def show(self, verdict: Verdict | None = None) -> None:
         """Show the consignment that is open."""
@@ -76,6 +77,15 @@ class SendDesk(QObject):
 
         saved = self._aside.run(lambda: self._asked().save_papers(Path(folder)), "saving the papers of a consignment")
         self._run(saved, lambda paths: self.show(papers_saved(folder, len(paths))), self._not_saved)
+
+    @Slot(str)
+    def _answer(self, path: str) -> None:
+        taken = self._aside.run(lambda: self._asked().take_answer_file(Path(path)), "taking a receiver's answer in")
+        self._run(taken, self.show, self._not_read)
+
+    def _not_read(self, fault: BaseException) -> None:
+        self.show(Verdict(VerdictKind.REFUSED, words.ANSWER_NOT_READ, sentence(fault)))
+        pass_on(fault)
 
     def _not_saved(self, fault: BaseException) -> None:
         self.show(Verdict(VerdictKind.REFUSED, words.PAPERS_NOT_SAVED, sentence(fault)))

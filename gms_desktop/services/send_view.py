@@ -14,7 +14,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_commands, send_documents, send_item, send_on_find, sent_things
+from gms_desktop.services import send_commands, send_documents, send_item, send_on_find, send_signed, sent_things
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
@@ -111,6 +111,7 @@ def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
         ("Taken", local_minute(row["handed_at"], desk.time_zone) if row["handed_at"] else ""),
         ("Expected there", _day(row["expected"])),
         ("Back by", _day(row["return_by"])),
+        ("Key of our signed file", send_signed.fingerprint(desk) if row["manifest"] else ""),
         ("Arrived", local_minute(row["arrived_at"], desk.time_zone) if row["arrived_at"] else ""),
     )
     known = tuple((name, str(value)) for name, value in said if value)

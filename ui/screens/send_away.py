@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gms_desktop.services.send_view import SendLine, SendView
@@ -29,11 +30,13 @@ class SendAwayScreen(Screen):
         given(Given): a command, or the answer to a question.
         label_wanted(): the label of the box or bag that is open.
         papers_wanted(str): the papers of the consignment, into a folder.
+        answer_given(str): a file with the receiver's signed answer.
     """
 
     given = Signal(object)
     label_wanted = Signal()
     papers_wanted = Signal(str)
+    answer_given = Signal(str)
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Send away", parent)
@@ -50,6 +53,10 @@ class SendAwayScreen(Screen):
         self.label, self.papers, self._files = BenchButton(), BenchButton(), QWidget()
         self.label.bind(ACTS[ScreenAct.THING_LABEL])
         self.papers.bind(ACTS[ScreenAct.SEND_PAPERS])
+        self.answer = BenchButton()
+        self.answer.bind(ACTS[ScreenAct.CHOOSE_FILE])
+        self.answer.clicked.connect(self._choose_answer)
+        self.setAcceptDrops(True)
         self._build()
         self.label.clicked.connect(self.label_wanted)
         self.papers.clicked.connect(self._choose_folder)
@@ -81,6 +88,7 @@ class SendAwayScreen(Screen):
         self.label.setVisible(view.has_label)
         self.papers.label(said.PAPERS, icon=icon("export", worn().action))
         self.papers.setVisible(view.has_papers)
+        self.answer.label(said.ANSWER, icon=icon("file", worn().action))
         self._files.setVisible(view.question is None)
 
     def _build(self) -> None:
@@ -98,10 +106,27 @@ class SendAwayScreen(Screen):
         self._facts_card.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.papers, self.label):
+        for button in (self.answer, self.papers, self.label):
             row.addWidget(button)
         self.offers.end_with(self._files)
         self.body.addWidget(self.offers)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file on this machine is welcome: one answer at a time, each with its own verdict."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand it over."""
+        event.acceptProposedAction()
+        self.answer_given.emit(event.mimeData().urls()[0].toLocalFile())
+
+    @Slot()
+    def _choose_answer(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, said.ANSWER, "", said.ANSWER_FILES)
+        if path:
+            self.answer_given.emit(path)
 
     @Slot()
     def _choose_folder(self) -> None:

@@ -1,0 +1,98 @@
+"""The signed answer of a receiver, matched to the consignment that it answers, as what a person would enter of it.
+
+Nothing of an answer counts whose key nobody compared, whose manifest is not the one that counts here, or which leaves
+out what became of a thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gms_desktop import send_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.exchange.consignments import signed_file
+from gms_desktop.exchange.consignments.contents import Acknowledgement, Outcome
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import consignment_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import send_documents, send_item, site_rules
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.views import Answer
+
+_AMISS = (Outcome.MISSING, Outcome.DAMAGED, Outcome.REJECTED)
+
+
+@dataclass(frozen=True)
+class Matched:
+    """An answer to one of our consignments: its identity, and what the receiver says of it."""
+
+    consignment: str
+    answer: Answer
+
+
+def matched(ledger: Ledger, desk: Desk, content: bytes) -> Matched | Verdict:
+    """The consignment that a file answers, or why nothing is taken from the file.
+
+    Args:
+        ledger: the bench's.
+        desk: its memory.
+        content: the file.
+    """
+    try:
+        signed = signed_file.read(content)
+    except signed_file.NotAConsignmentFile as fault:
+        return send_words.answer_not_read(fault.why)
+    said = signed.contents
+    if not isinstance(said, Acknowledgement):
+        return send_words.answer_is_manifest()
+    row = consignment_look_up.by_number(ledger.db, said.consignment)
+    if row is None or send_documents.kept(ledger.db, row["id"]).get(send_documents.SIGNED) != said.manifest:
+        return send_words.answer_to_another(said.consignment)
+    if not _is_receivers(ledger.db, row, said, signed.fingerprint):
+        return send_words.answer_key(said.sender.name, said.sender.ods, signed.fingerprint)
+    items = {str(one["number"]): one for one in consignment_look_up.items(ledger.db, row["id"])}
+    if unsaid := tuple(number for number in items if number not in {one.number for one in said.items}):
+        return send_words.answer_leaves_out(unsaid)
+    if _known(row, items, said):
+        return send_words.answer_known(str(row["number"]))
+    return Matched(row["id"], Answer(fields=_fields(desk, said, signed.fingerprint)))
+
+
+def _is_receivers(db: Database, row: Row, said: Acknowledgement, fingerprint: str) -> bool:
+    known = site_rules.senders(db).get(said.sender.ods.upper())
+    profile = send_item.profile(db, row)
+    addressed = profile is None or not profile.ods or profile.ods.upper() == said.sender.ods.upper()
+    return known is not None and addressed and fingerprint in known.fingerprints
+
+
+def _known(row: Row, items: dict[str, Row], said: Acknowledgement) -> bool:
+    """Whether every thing of an arrived consignment already has the answer that the file gives."""
+    amiss = {one.number: one.outcome.value for one in said.items if one.outcome in _AMISS}
+    before = {number: one["told"] for number, one in items.items() if one["told"] in {each.value for each in _AMISS}}
+    return bool(row["arrived_at"]) and amiss == before
+
+
+def _fields(desk: Desk, said: Acknowledgement, fingerprint: str) -> tuple[tuple[str, str], ...]:
+    named = {each: " ".join(one.number for one in said.items if one.outcome is each) for each in _AMISS}
+    notes = (f"{one.number} {one.outcome.value}: {one.words}".rstrip(": ") for one in said.items if _noted(one.outcome))
+    return (
+        (send_words.HOW, send_words.answered_by(said.sender.name, fingerprint)),
+        (send_words.AT, _minute(desk, said.received_at)),
+        *((each.value, numbers) for each, numbers in named.items()),
+        (send_words.WORDS, "; ".join(notes)),
+    )
+
+
+def _noted(outcome: Outcome) -> bool:
+    return outcome is not Outcome.RECEIVED
+
+
+def _minute(desk: Desk, received_at: str) -> str:
+    """The moment on this laboratory's wall clock; as it stands in the file where it is none."""
+    try:
+        moment = datetime.fromisoformat(received_at)
+    except ValueError:
+        return received_at
+    return dates.display_minute(dates.to_local(moment, desk.time_zone)) if moment.tzinfo else received_at

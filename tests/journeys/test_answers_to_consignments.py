@@ -1,0 +1,92 @@
+"""A receiver's signed answer: matched to its consignment, refused where key, manifest or things are not as sent."""
+
+from __future__ import annotations
+
+import msgspec
+from bench_top import BenchTop
+from send_work import SINGLE, closes, hands_over, opens, scans, view
+from test_signed_consignments import KEY, OTHER, SENDER, manifest, print_of, senders
+
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.exchange.consignments import signed_file
+from gms_desktop.exchange.consignments.contents import Acknowledgement, Found, Outcome, Party
+from gms_desktop.send_desk import SendDesk
+from gms_desktop.services import send_documents
+
+
+def sent(bench: BenchTop) -> tuple[str, Acknowledgement]:
+    """One specimen has left; its number, and the answer that says it was received."""
+    number = bench.receives(SINGLE)
+    consignment = opens(bench, "blocks")
+    scans(bench, number)
+    closes(bench)
+    hands_over(bench)
+    [row] = bench.rows("SELECT id FROM consignment")
+    kept = bench.bench.recorder.read(lambda ledger: send_documents.kept(ledger.db, row["id"])).result()
+    return number, Acknowledgement(
+        sender=SENDER,
+        receiver=Party(name="Rehearsal laboratory"),
+        consignment=consignment,
+        manifest=kept[send_documents.SIGNED],
+        received_at=bench.clock.now().isoformat(),
+        items=(Found(number=number, outcome=Outcome.RECEIVED),),
+    )
+
+
+def takes(bench: BenchTop, content: bytes) -> Verdict:
+    bench.clock.forward(120)
+    return SendDesk(bench.bench).take_answer(content)
+
+
+def state(bench: BenchTop) -> str:
+    [row] = bench.rows("SELECT state FROM consignment")
+    return str(row["state"])
+
+
+def test_an_answer_records_the_arrival_once(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    _, answer = sent(bench)
+    content = signed_file.sign(answer, KEY)
+    assert (takes(bench, content).title, state(bench)) == ("Arrived", "arrived")
+    assert takes(bench, content).title == "Known already"
+
+
+def test_the_key_to_read_out_stands_at_the_closed_consignment(bench: BenchTop) -> None:
+    sent(bench)
+    key = dict(view(bench).facts)["Key of our signed file"]
+    assert [len(group) for group in key.split()] == [4] * 8
+
+
+def test_what_is_damaged_is_said_of_its_thing(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    number, answer = sent(bench)
+    damaged = Found(number=number, outcome=Outcome.DAMAGED, words="lid cracked")
+    said = takes(bench, signed_file.sign(msgspec.structs.replace(answer, items=(damaged,)), KEY))
+    assert said.title == "Arrived, not as sent"
+    assert [row["told"] for row in bench.rows("SELECT told FROM consignment_item")] == ["damaged"]
+
+
+def test_an_answer_under_a_key_that_nobody_compared_counts_for_nothing(bench: BenchTop) -> None:
+    _, answer = sent(bench)
+    said = takes(bench, signed_file.sign(answer, KEY))
+    assert (said.title, state(bench)) == ("Key not known", "handed over")
+    assert print_of(KEY) in said.sentence
+    senders(bench, print_of(KEY))
+    assert takes(bench, signed_file.sign(answer, OTHER)).title == "Key not known"
+
+
+def test_changed_cut_and_strange_files_are_refused(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    number, answer = sent(bench)
+    changed = bytearray(signed_file.sign(answer, KEY))
+    changed[-3] ^= 1
+    assert "changed after it was signed" in takes(bench, bytes(changed)).sentence
+    newer = msgspec.structs.replace(answer, format=2)
+    assert "newer version" in takes(bench, signed_file.sign(newer, KEY)).sentence
+    assert takes(bench, b"PDF").title == "Answer not taken in"
+    assert takes(bench, signed_file.sign(manifest(), KEY)).title == "Not an answer"
+    other = msgspec.structs.replace(answer, manifest="ab")
+    assert takes(bench, signed_file.sign(other, KEY)).title == "Not our consignment"
+    silent = takes(bench, signed_file.sign(msgspec.structs.replace(answer, items=()), KEY))
+    assert (silent.title, number in silent.sentence) == ("Answer not whole", True)
+    assert state(bench) == "handed over"
