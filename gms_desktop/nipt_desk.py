@@ -31,7 +31,7 @@ class NiptDesk:
 
     def view(self, month: str = "") -> NiptReportView:
         """The Reports screen for a month such as ``2026-10``; without one, for the newest month that is over."""
-        with self._looking() as ledger:
+        with looking(self.bench) as ledger:
             return nipt_report_view.view(ledger, month)
 
     def write(self, month: str, folder: Path) -> str:
@@ -44,7 +44,7 @@ class NiptDesk:
             Refused: the month cannot be told, or a file is there already: nothing is overwritten.
             Unavailable: the folder cannot be written to.
         """
-        with self._looking() as ledger:
+        with looking(self.bench) as ledger:
             made = nipt_report_view.of_month(ledger, month)
         named = made.named()
         there = [name for name in named if (folder / name).exists()]
@@ -74,16 +74,21 @@ class NiptDesk:
         self.bench.recorder.write(record).result()
         self.bench.note_saved()
 
-    @contextmanager
-    def _looking(self) -> Iterator[Ledger]:
-        """The bench's ledger, to read only, as it stood at one moment."""
-        file = self.bench.file
-        key = secret_store.key_of(file.secrets)
-        if key is None:
-            raise Unavailable("The key to this bench's file is not here.", still_works="Scanning goes on.")
-        db = sqlite_file.open_for_reading(file.path, key)
-        try:
-            db.raw.execute("BEGIN")
-            yield Ledger(db, file.chance, file.clock, file.app)
-        finally:
-            db.close()
+
+@contextmanager
+def looking(bench: Bench) -> Iterator[Ledger]:
+    """A bench's ledger, to read only, as it stood at one moment, through a connection that no scan waits for.
+
+    Raises:
+        Unavailable: when the key to the bench's file is not here.
+    """
+    file = bench.file
+    key = secret_store.key_of(file.secrets)
+    if key is None:
+        raise Unavailable("The key to this bench's file is not here.", still_works="Scanning goes on.")
+    db = sqlite_file.open_for_reading(file.path, key)
+    try:
+        db.raw.execute("BEGIN")
+        yield Ledger(db, file.chance, file.clock, file.app)
+    finally:
+        db.close()

@@ -116,6 +116,8 @@ DOCUMENTS = {
     "nipt-file-r445": "NIPT file for NCARDRS, R445",
     "repeat-request": "letter that asks for another specimen",
     "qc-report": "QC report",
+    "turnaround": "report of turnaround by stage",
+    "workload": "report of workload by hour",
     "worklist-hamilton": "worklist of a plate for Hamilton",
     "worklist-tecan": "worklist of a plate for Tecan",
     "worklist-fluidx-plot": "FluidX plot of a plate",

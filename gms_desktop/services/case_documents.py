@@ -32,6 +32,7 @@ OF_PLATES = (
 OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
+OF_PERIODS = ("turnaround", "workload")
 OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table", "signed-consignment")
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
 
@@ -106,6 +107,8 @@ SORTS = {
     UNACCEPTABLE: Sort(_received_on, "Reports"),
     REPEAT_REQUEST: Sort(),
     QC_REPORT: Sort(),
+    # Figures over a period: one specimen that is put right is no reason to recall them.
+    **dict.fromkeys(OF_PERIODS, Sort()),
     **dict.fromkeys(OF_CONSIGNMENTS, Sort(made_on="Send away")),
     **dict.fromkeys((*OF_PLATES, SAMPLE_SHEET), Sort(made_on="Plates")),
     **dict.fromkeys(OF_RACKS, Sort(made_on="Racks")),

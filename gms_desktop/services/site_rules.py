@@ -217,6 +217,12 @@ def tissue(db: Database) -> TissueRules:
     return _tissue(rule_text(db, "tissue").text)
 
 
+def _turnaround(text: str) -> object:
+    from gms_desktop.domain.turnaround import read_turnaround
+
+    return read_turnaround(text)
+
+
 @lru_cache(maxsize=8)
 def _tissue(text: str) -> TissueRules:
     from gms_desktop.domain.tissue.rules import read_tissue_rules
@@ -321,7 +327,7 @@ NAMES = (
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
     *("storage", "retention", "indexes", "lots", "qc-limits", "dilution", "senders", "tissue"),
-    *("destinations", "packing"),
+    *("destinations", "packing", "turnaround"),
 )
 
 
@@ -380,6 +386,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "packing": _packing,
     "senders": read_senders,
     "tissue": _tissue,
+    "turnaround": _turnaround,
 }
 
 
