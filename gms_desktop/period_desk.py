@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gms_desktop.documents.period_report import PeriodReport
 from gms_desktop.errors import Refused
+from gms_desktop.journal.entry import Body
 from gms_desktop.nipt_desk import looking
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_documents, kept_files, report_files, turnaround, workload
@@ -73,7 +74,7 @@ class PeriodDesk:
         bench, digest, operator = self.bench, sha256(content).hexdigest(), self.bench.operator_id()
         at = bench.recorder.read(kept_files.now).result()
         bench.file.files.put(content, _MEDIA[form], f"document:{code}", at)
-        body = {"document": code, "sort": report.sort, "form": form, "sha256": digest}
+        body: Body = {"document": code, "sort": report.sort, "form": form, "sha256": digest}
         body |= {"start": report.start, "end": report.end, "about": [], "replaces": None, "file": None}
         draft = Draft(case_documents.ISSUED, body, input={"by": "hand", "device": "screen"})
 

@@ -62,6 +62,8 @@ class ScreenAct(StrEnum):
     REPORT_PDF = "report as PDF"
     REPORT_XLSX = "report as XLSX"
     REPORT_OF_SPECIMENS = "report of unacceptable specimens"
+    REPORT_TURNAROUND = "write turnaround by stage"
+    REPORT_WORKLOAD = "write workload by hour"
     REPORT_OF_NIPT = "report of NIPT"
     MONTH_BEFORE = "the month before"
     MONTH_AFTER = "the month after"
@@ -342,6 +344,8 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.REPORT_XLSX: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.REPORT_OF_SPECIMENS: Binding("Ctrl+F1", "reports"),
         ScreenAct.REPORT_OF_NIPT: Binding("Ctrl+F2", "reports"),
+        ScreenAct.REPORT_TURNAROUND: Binding("Ctrl+F6", "export"),
+        ScreenAct.REPORT_WORKLOAD: Binding("Ctrl+F7", "export"),
         ScreenAct.MONTH_BEFORE: Binding("Ctrl+F3", "keep-left"),
         ScreenAct.MONTH_AFTER: Binding("Ctrl+F4", "keep-right"),
         ScreenAct.NIPT_FILES: Binding("Ctrl+Shift+S", "export"),

@@ -54,11 +54,15 @@ class FileGiven:
 
 @dataclass(frozen=True)
 class ReportWanted:
-    """A report of a period; ``form`` is ``screen``, ``pdf`` or ``xlsx``."""
+    """A report of a period; ``form`` is ``screen``, ``pdf`` or ``xlsx``.
+
+    ``sort`` is empty for unacceptable specimens; of ``turnaround`` and ``workload`` a file is made, as its name ends.
+    """
 
     start: str
     end: str
     form: str = "screen"
+    sort: str = ""
 
 
 @dataclass(frozen=True)

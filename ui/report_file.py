@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gms_desktop.errors import Unavailable
+from gms_desktop.errors import Refused, Unavailable
 from ui import words
 from ui.payloads import ReportWanted
 
@@ -19,9 +19,37 @@ if TYPE_CHECKING:
 
 def report_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[[], Path] | None:
     """Ask where; what makes the file there, or None when the person thought better of it."""
+    if wanted.sort:
+        return _period_job(parent, bench, wanted)
     name = f"unacceptable-specimens-{wanted.start}-to-{wanted.end}.{wanted.form}"
     path, _ = QFileDialog.getSaveFileName(parent, "Save the report", name)
     return partial(write_report, bench, wanted, Path(path)) if path else None
+
+
+def _period_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[[], Path] | None:
+    name = f"{wanted.sort}-{wanted.start}-to-{wanted.end}.pdf"
+    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", name, words.REPORT_FORMS)
+    return partial(write_period_report, bench, wanted, Path(path)) if path else None
+
+
+def write_period_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
+    """Make turnaround or workload as the file's name ends; keep it; takes a moment, so never on the main thread.
+
+    Raises:
+        Refused: it cannot be told for this period, or the name ends otherwise.
+        Unavailable: when it cannot be written there.
+    """
+    from gms_desktop.period_desk import PeriodDesk
+
+    form = path.suffix.lower().removeprefix(".")
+    if form not in {"pdf", "csv", "xlsx"}:
+        raise Refused(words.REPORT_ENDS_OTHERWISE.format(name=path.name))
+    _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form)
+    try:
+        path.write_bytes(made)
+    except OSError as fault:
+        raise cannot_save(path, fault) from fault
+    return path
 
 
 def nipt_folder(parent: QWidget, month: str) -> Path | None:

@@ -26,7 +26,9 @@ def report(ledger: Ledger, start: str, end: str, time_zone: str) -> PeriodReport
         for hour, number in turnaround_look_up.by_hour(ledger.db, act, chosen.since, chosen.until):
             done[act, dates.to_local(datetime.fromisoformat(f"{hour}:00:00+00:00"), time_zone).hour] += number
     hours = {hour: sum(done[act, hour] for act in words.ACT) for hour in range(24)}
-    rows = tuple((_hour(hour), *(done[act, hour] for act in words.ACT)) for hour in range(24) if hours[hour])
+    rows: tuple[tuple[str | int, ...], ...] = tuple(
+        (_hour(hour), *(done[act, hour] for act in words.ACT)) for hour in range(24) if hours[hour]
+    )
     busiest = max(hours, key=lambda hour: (hours[hour], -hour))
     table = ReportTable(words.WORKLOAD, (words.HOUR, *words.ACT.values()), rows, words.WORKLOAD_HOW)
     heading = words.workload_heading(sum(hours.values()), _hour(busiest))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -11,6 +12,8 @@ from bench_top import BenchTop, Person
 
 from gms_desktop.errors import Refused
 from gms_desktop.period_desk import PeriodDesk
+from ui.payloads import ReportWanted
+from ui.report_file import write_period_report
 
 
 @pytest.fixture
@@ -71,3 +74,12 @@ def test_a_period_beyond_the_loaded_calendar_is_refused_in_words(desk: PeriodDes
     assert told.problems[0].startswith("02-Jan-2028 is not in the calendar of bank holidays")
     with pytest.raises(Refused, match="approve a longer calendar"):
         desk.issue("turnaround", "01-Dec-2027", "02-Jan-2028", "pdf")
+
+
+def test_the_file_is_written_as_its_name_ends_and_any_other_is_refused(bench: BenchTop, tmp_path: Path) -> None:
+    wanted = ReportWanted("", "", "file", "workload")
+    for form, begins in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"")):
+        path = write_period_report(bench.bench, wanted, tmp_path / f"workload.{form}")
+        assert path.read_bytes().startswith(begins)
+    with pytest.raises(Refused, match=r"workload\.txt is none of PDF, XLSX and CSV"):
+        write_period_report(bench.bench, wanted, tmp_path / "workload.txt")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gms_desktop.documents.rejection_report import QC_HOW, QC_TITLE
 from gms_desktop.services.nipt_views import NiptReportView
@@ -14,9 +14,8 @@ from ui.payloads import NiptReportWanted, ReportWanted
 from ui.screens.nipt_report import NiptReport
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
-from ui.theme.tokens import Space
 from ui.theme.wear import worn
-from ui.widgets.card import Card
+from ui.widgets.card import Card, Scroll
 from ui.widgets.field import Field
 from ui.widgets.flow import in_lines
 from ui.widgets.press import BenchButton
@@ -26,6 +25,8 @@ from ui.widgets.table_model import Column
 from ui.widgets.text import Words
 
 _DAY_WIDTH = 150
+# The filter, the headings and three rows: less is no table.
+_LEAST_TABLE = 250
 
 
 def _reasons(row: ReportRow) -> str:
@@ -80,6 +81,8 @@ class ReportsScreen(Screen):
         self.show_period = BenchButton()
         self.pdf = BenchButton()
         self.xlsx = BenchButton()
+        self.turnaround = BenchButton()
+        self.workload = BenchButton()
         self._totals = Words("strong")
         self._outside = Words("muted")
         self.table: Table[ReportRow] = Table("Unacceptable specimens", COLUMNS, words.REPORT_EMPTY)
@@ -142,28 +145,25 @@ class ReportsScreen(Screen):
         self.show_period.label(words.REPORT_SHOW, usual=True, icon=icon("reports", palette.on_action))
         self.pdf.label(words.REPORT_PDF, icon=icon("print", palette.action))
         self.xlsx.label(words.REPORT_XLSX, icon=icon("export", palette.action))
+        self.turnaround.label(words.REPORT_TURNAROUND, icon=icon("export", palette.action))
+        self.workload.label(words.REPORT_WORKLOAD, icon=icon("export", palette.action))
 
     def _build(self) -> None:
         self.show_period.bind(ACTS[ScreenAct.SHOW_REPORT])
         self.pdf.bind(ACTS[ScreenAct.REPORT_PDF])
         self.xlsx.bind(ACTS[ScreenAct.REPORT_XLSX])
+        self.turnaround.bind(ACTS[ScreenAct.REPORT_TURNAROUND])
+        self.workload.bind(ACTS[ScreenAct.REPORT_WORKLOAD])
         self.of_specimens.bind(ACTS[ScreenAct.REPORT_OF_SPECIMENS])
         self.of_nipt.bind(ACTS[ScreenAct.REPORT_OF_NIPT])
-        which = QHBoxLayout()
-        which.setSpacing(Space.GAP)
-        which.addWidget(self.of_specimens)
-        which.addWidget(self.of_nipt)
-        which.addStretch(1)
-        self.body.addLayout(which)
+        self.body.addWidget(in_lines(self.of_specimens, self.of_nipt, self.turnaround, self.workload))
         self._pages.addWidget(self._page())
         self._pages.addWidget(self.nipt)
         self.body.addWidget(self._pages, 1)
 
     def _page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.GAP)
+        page = Scroll(words.REPORT_OF_SPECIMENS)
+        column = page.body
         column.addWidget(self.problems)
         for day in (self.start, self.end):
             day.setMinimumWidth(_DAY_WIDTH)
@@ -171,9 +171,11 @@ class ReportsScreen(Screen):
         card = Card()
         card.body.addWidget(self._totals)
         card.body.addWidget(self._outside)
+        self.table.setMinimumHeight(_LEAST_TABLE)
         card.body.addWidget(self.table, 1)
         column.addWidget(card, 3)
         self._qc_card.body.addWidget(Words("small", QC_HOW))
+        self.qc.setMinimumHeight(_LEAST_TABLE)
         self._qc_card.body.addWidget(self.qc, 1)
         column.addWidget(self._qc_card, 2)
         return page
@@ -184,6 +186,8 @@ class ReportsScreen(Screen):
         self.end.edit.done.connect(self._show)
         self.pdf.clicked.connect(self._make_pdf)
         self.xlsx.clicked.connect(self._make_xlsx)
+        self.turnaround.clicked.connect(self._write_turnaround)
+        self.workload.clicked.connect(self._write_workload)
         self.of_specimens.clicked.connect(self._turn_to_specimens)
         self.of_nipt.clicked.connect(self._turn_to_nipt)
         self.nipt.wanted.connect(self.nipt_wanted)
@@ -210,5 +214,13 @@ class ReportsScreen(Screen):
     def _make_xlsx(self) -> None:
         self._want("xlsx")
 
-    def _want(self, form: str) -> None:
-        self.report_wanted.emit(ReportWanted(self.start.text.strip(), self.end.text.strip(), form))
+    @Slot()
+    def _write_turnaround(self) -> None:
+        self._want("file", "turnaround")
+
+    @Slot()
+    def _write_workload(self) -> None:
+        self._want("file", "workload")
+
+    def _want(self, form: str, sort: str = "") -> None:
+        self.report_wanted.emit(ReportWanted(self.start.text.strip(), self.end.text.strip(), form, sort))
