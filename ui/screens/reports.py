@@ -139,14 +139,16 @@ class ReportsScreen(Screen):
             (self.of_nipt, self.shows_nipt, words.REPORT_OF_NIPT),
         ):
             button.label(f"✓ {said}" if here else said, icon=icon("reports", worn().action))
+        for button, said in ((self.turnaround, words.REPORT_TURNAROUND), (self.workload, words.REPORT_WORKLOAD)):
+            button.label(said, icon=icon("export", worn().action))
+            # They are of the period that is entered on the other page.
+            button.setVisible(not self.shows_nipt)
 
     def _dress(self) -> None:
         palette = worn()
         self.show_period.label(words.REPORT_SHOW, usual=True, icon=icon("reports", palette.on_action))
         self.pdf.label(words.REPORT_PDF, icon=icon("print", palette.action))
         self.xlsx.label(words.REPORT_XLSX, icon=icon("export", palette.action))
-        self.turnaround.label(words.REPORT_TURNAROUND, icon=icon("export", palette.action))
-        self.workload.label(words.REPORT_WORKLOAD, icon=icon("export", palette.action))
 
     def _build(self) -> None:
         self.show_period.bind(ACTS[ScreenAct.SHOW_REPORT])
