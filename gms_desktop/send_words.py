@@ -461,8 +461,8 @@ def answer_key(name: str, ods: str, fingerprint: str) -> Verdict:
     return refused(
         "Key not known",
         f"The file says that it comes from {name} ({ods or 'no ODS code'}), with the key {fingerprint}. That is not a "
-        "key of this consignment's receiver in the rule set senders. Compare it on the telephone, have it entered, "
-        "then take the file in again.",
+        "key of this consignment's receiver in the rule set senders, or the receiver's profile does not name this ODS "
+        "code. Compare the key on the telephone, have both entered, then take the file in again.",
     )
 
 

@@ -209,7 +209,7 @@ def needs_agreement(number: str, why: str) -> Verdict:
 
 def not_to_be_cut(number: str, why: str) -> Verdict:
     """Nothing can be taken from a piece."""
-    return refused("Not cut", f"{number} {why}. Scan the block that is meant.")
+    return refused("Not cut", f"{number} {why.rstrip('.')}. Put it back, or scan the piece that is meant.")
 
 
 def cut(numbers: Sequence[str], sections: str, parent: str, left_words: str) -> Verdict:

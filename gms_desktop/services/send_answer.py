@@ -63,7 +63,8 @@ def matched(ledger: Ledger, desk: Desk, content: bytes) -> Matched | Verdict:
 def _is_receivers(db: Database, row: Row, said: Acknowledgement, fingerprint: str) -> bool:
     known = site_rules.senders(db).get(said.sender.ods.upper())
     profile = send_item.profile(db, row)
-    addressed = profile is None or not profile.ods or profile.ods.upper() == said.sender.ods.upper()
+    # Without its organisation code nobody can say that the laboratory that answers is the one that it went to.
+    addressed = profile is not None and bool(profile.ods) and profile.ods.upper() == said.sender.ods.upper()
     return known is not None and addressed and fingerprint in known.fingerprints
 
 

@@ -17,7 +17,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.kinds_of_tissue import MOST_PIECES
 from gms_desktop.register import tissue_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, site_rules, tissue_notes, tissue_pieces
+from gms_desktop.services import arrive, site_rules, tissue_notes, tissue_pieces, tissue_stops
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
@@ -38,6 +38,8 @@ def cut(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
     piece = tissue_pieces.piece_of(row)
     if piece.sort.is_cut or not piece.state.may_be_used:
         why = f"is a {row['sort']}" if piece.sort.is_cut else tissue_words.cannot_be_cut(piece.state.value)
+        return Outcome(tissue_words.not_to_be_cut(number, why))
+    if why := tissue_stops.in_the_way(ledger.db, row):
         return Outcome(tissue_words.not_to_be_cut(number, why))
     if rules.change_blade and desk.tissue.clean_for != row["tissue_case"]:
         return Outcome(tissue_words.blade_first(number))
@@ -160,6 +162,8 @@ def scrape(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outco
     rules, slide, number = site_rules.tissue(ledger.db).cutting, tissue_pieces.piece_of(row), str(row["number"])
     if slide.sort is not Sort.SLIDE or slide.sections is None:
         return Outcome(tissue_words.not_a_slide(number, str(row["sort"])))
+    if why := tissue_stops.in_the_way(ledger.db, row):
+        return Outcome(tissue_words.not_to_be_cut(number, why))
     agreement = _agreement(ledger.db, row, Why.SCRAPES)
     why = cutting.before_scraping(slide, agreed=agreement is not None, rules=rules)
     if why:

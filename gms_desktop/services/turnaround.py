@@ -105,7 +105,7 @@ def _specimens(db: Database, chosen: Period) -> Iterator[tuple[Row, dict[str, st
 
 def _tables(figures: _Figures) -> Iterator[ReportTable]:
     limits = tuple(sorted({one.days for one in figures.categories}))
-    columns = ("Stage", "Specimens", "Median", "Longest", *words.limits(limits))
+    columns = ("Stage", "Reached", "Median", "Longest", *words.limits(limits))
     for counted in Counted:
         rows = tuple(
             (words.STAGE[one.stage], one.reached, _shown(one.median), _shown(one.longest), *one.within)

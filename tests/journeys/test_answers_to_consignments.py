@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from bench_top import BenchTop
-from send_work import SINGLE, closes, hands_over, opens, scans, view
+from send_work import SINGLE, approves, closes, hands_over, opens, own, scans, view
 from test_signed_consignments import KEY, OTHER, SENDER, manifest, print_of, senders
 
 from gms_desktop.domain.verdicts import Verdict
@@ -14,9 +14,10 @@ from gms_desktop.send_desk import SendDesk
 from gms_desktop.services import send_documents
 
 
-def sent(bench: BenchTop) -> tuple[str, Acknowledgement]:
+def sent(bench: BenchTop, ods: str = "RR8") -> tuple[str, Acknowledgement]:
     """One specimen has left; its number, and the answer that says it was received."""
     number = bench.receives(SINGLE)
+    approves(bench, "destinations", own("destinations", ('code = "blocks"\n', f'code = "blocks"\nods = "{ods}"\n')))
     consignment = opens(bench, "blocks")
     scans(bench, number)
     closes(bench)
@@ -90,3 +91,15 @@ def test_changed_cut_and_strange_files_are_refused(bench: BenchTop) -> None:
     silent = takes(bench, signed_file.sign(msgspec.structs.replace(answer, items=()), KEY))
     assert (silent.title, number in silent.sentence) == ("Answer not whole", True)
     assert state(bench) == "handed over"
+
+
+def test_a_known_laboratory_that_it_did_not_go_to_answers_nothing(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    _, answer = sent(bench, ods="R0A")
+    assert (takes(bench, signed_file.sign(answer, KEY)).title, state(bench)) == ("Key not known", "handed over")
+
+
+def test_where_the_profile_names_no_organisation_no_answer_counts(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    _, answer = sent(bench, ods="")
+    assert (takes(bench, signed_file.sign(answer, KEY)).title, state(bench)) == ("Key not known", "handed over")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from bench_top import SILVA, WAIT_S, BenchTop
 from PIL import Image
+from send_work import opens
+from send_work import scans as packs
 from test_more_printers import names
 from tissue_work import SINGLE, cuts, in_a_case, numbers, scans, slides, view
 
@@ -224,3 +226,25 @@ def test_a_slide_gets_the_label_of_slides_where_a_printer_is_named_for_them(benc
         assert scans(bench, first).title == "Label on"
         [row] = bench.rows("SELECT * FROM label WHERE accession = :number", number=first)
         assert (row["sort"], row["state"], row["printer"]) == ("slide", "verified", "Plates")
+
+
+def test_nothing_is_cut_once_consent_to_testing_is_withdrawn(bench: BenchTop) -> None:
+    number = in_a_case(bench)
+    bench.asks_for(Command.TISSUE_BLADE)
+    [row] = bench.rows("SELECT id FROM specimen WHERE accession = :number", number=number)
+    bench.says(Command.STATE_CONSENT, "testing", "=withdrawn", "@phone", argument=row["id"], said_by="Ruth Bell")
+    scans(bench, number)
+    said = bench.asks_for(Command.TISSUE_CUT)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not cut")
+    assert "may not be used" in said.sentence
+    assert bench.count("tissue.cut") == 0
+
+
+def test_nothing_is_cut_from_a_block_that_is_packed(bench: BenchTop) -> None:
+    number = in_a_case(bench)
+    bench.asks_for(Command.TISSUE_BLADE)
+    consignment = opens(bench, "blocks")
+    assert packs(bench, number).title == "Packed"
+    scans(bench, number)
+    said = bench.asks_for(Command.TISSUE_CUT)
+    assert (said.title, consignment in said.sentence) == ("Not cut", True)
