@@ -111,6 +111,7 @@ def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
         ("Taken", local_minute(row["handed_at"], desk.time_zone) if row["handed_at"] else ""),
         ("Expected there", _day(row["expected"])),
         ("Back by", _day(row["return_by"])),
+        ("Kept papers", _papers(db, row)),
         ("Key of our signed file", send_signed.fingerprint(desk) if row["manifest"] else ""),
         ("Arrived", local_minute(row["arrived_at"], desk.time_zone) if row["arrived_at"] else ""),
     )
@@ -134,6 +135,13 @@ def _of_destination(ledger: Ledger, desk: Desk, destination: Destination, state:
         ("Address", ", ".join(destination.address)),
     )
     return tuple((name, value) for name, value in said if value)
+
+
+def _papers(db: Database, row: Row) -> str:
+    """The papers that are kept of a closed consignment, by the names that they are saved under."""
+    if State(row["state"]) is State.OPEN:
+        return ""
+    return ", ".join(send_documents.NAMES[sort] for sort in send_documents.kept(db, row["id"]))
 
 
 def _day(text: str | None) -> str:
