@@ -300,7 +300,9 @@ def _follow(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) 
     return opened(ledger, desk, destination, row["priority"], row)
 
 
-def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+def _aside(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    if in_view(ledger, desk) is None:
+        desk.series = None
     desk.send = AtSend()
     return Outcome(words.cancelled())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from gms_desktop import send_words
@@ -14,6 +14,7 @@ from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.consignments.packing import Item
 from gms_desktop.domain.minting import instant
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.exchange.consignments import series
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
@@ -60,10 +61,12 @@ def issue(
     try:
         if manifest:
             made.append(_kept(ledger, desk, row, _MANIFESTS[destination.manifest], manifest))
-        made.append(_kept(ledger, desk, row, SIGNED, send_signed.signed(ledger, desk, row, destination, items)))
+        signed = send_signed.signed(ledger, desk, row, destination, items)
+        made.append(_kept(ledger, desk, row, SIGNED, signed))
         for sort in (LETTER, LIST, TABLE):
             document = ledger.identity()
-            content = _made(sort, _papers(ledger, desk, document, row, destination, lines), by)
+            papers = _papers(ledger, desk, document, row, destination, lines)
+            content = _made(sort, replace(papers, series=series.split(signed)), by)
             made.append(_kept(ledger, desk, row, sort, content, document))
     except (LabelUnreadable, Refused, Unavailable) as fault:
         return str(fault).rstrip(".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gms_desktop import send_words
+from gms_desktop import send_words, series_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.destinations import Destination
@@ -14,7 +14,15 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_commands, send_documents, send_item, send_on_find, send_signed, sent_things
+from gms_desktop.services import (
+    send_commands,
+    send_documents,
+    send_item,
+    send_on_find,
+    send_series,
+    send_signed,
+    sent_things,
+)
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
@@ -35,7 +43,10 @@ class SendLine:
 
 @dataclass(frozen=True)
 class SendView:
-    """The Send away screen. ``facts`` are of the destination; ``listed`` what has not ended, where none is in view."""
+    """The Send away screen. ``facts`` are of the destination; ``listed`` what has not ended, where none is in view.
+
+    ``letter_whole``: every code of a letter was scanned, and it is to be read.
+    """
 
     heading: str
     verdict: Verdict | None = None
@@ -48,6 +59,7 @@ class SendView:
     question: Question | None = None
     has_papers: bool = False
     has_label: bool = False
+    letter_whole: bool = False
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView:
@@ -56,7 +68,9 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
     if row is None:
         listed = _standing(db)
         offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *_shows(listed), *_of_item(db, desk, None))
-        return SendView("Send away", verdict, listed=listed, offers=offers, question=desk.question)
+        offers, listed = (*offers, *_puts_letter_aside(desk)), (*_letter(desk), *listed)
+        whole = send_series.is_whole(desk)
+        return SendView("Send away", verdict, listed=listed, offers=offers, question=desk.question, letter_whole=whole)
     state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
     return SendView(
         heading=f"{row['number']} for {row['name']}",
@@ -69,13 +83,24 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
         question=desk.question,
         has_papers=bool(state is not State.OPEN and send_documents.kept(db, row["id"])),
         has_label=True,
+        letter_whole=send_series.is_whole(desk),
     )
+
+
+def _letter(desk: Desk) -> tuple[SendLine, ...]:
+    """A letter whose codes are being scanned."""
+    return (SendLine(*series_words.standing(desk.series), VerdictKind.ATTENTION),) if desk.series else ()
+
+
+def _puts_letter_aside(desk: Desk) -> tuple[Offer, ...]:
+    return (Offer(Command.SEND_ASIDE, series_words.PUT_ASIDE),) if desk.series else ()
 
 
 def _state(row: Row, desk: Desk) -> str:
     said = send_words.STATES[State(row["state"])].capitalize()
     into = f"   Now {desk.send.container}" if desk.send.container else ""
-    return f"{'URGENT   ' if row['priority'] == 'urgent' else ''}{said}{into}"
+    letter = f"   {series_words.standing(desk.series)[0]}" if desk.series else ""
+    return f"{'URGENT   ' if row['priority'] == 'urgent' else ''}{said}{into}{letter}"
 
 
 def _standing(db: Database) -> tuple[SendLine, ...]:
