@@ -10,10 +10,11 @@ from gms_desktop import send_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.exchange.consignments.signed_file import MOST_BYTES
+from gms_desktop.exchange.consignments.signed_file import MAGIC, MOST_BYTES
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import send_answer, send_documents, send_labels, send_view
+from gms_desktop.services.receive import Desk
 from gms_desktop.services.send_view import SendView
 
 if TYPE_CHECKING:
@@ -38,18 +39,19 @@ class SendDesk:
         """
         try:
             with path.open("rb") as file:
-                return self.take_answer(file.read(MOST_BYTES + 1))
+                return self.take_answer(file.read(MOST_BYTES + 1), path.name)
         except OSError as fault:
             raise Unavailable(send_words.answer_unreadable(path.name)) from fault
 
-    def take_answer(self, content: bytes) -> Verdict:
-        """Take a receiver's signed answer in; never on the main thread.
+    def take_answer(self, content: bytes, name: str = "") -> Verdict:
+        """Take a receiver's answer in, signed or as a table (GEL1005); never on the main thread.
 
         Args:
             content: of the file.
+            name: of the file, which is recorded where nothing else says who answers.
         """
         bench = self._bench
-        found = bench.recorder.read(lambda ledger: send_answer.matched(ledger, bench.desk, content)).result()
+        found = bench.recorder.read(lambda ledger: _matched(ledger, bench.desk, content, name)).result()
         if isinstance(found, Verdict):
             return found
         bench.command(Command.SEND_SHOW, None, found.consignment).result()
@@ -88,3 +90,13 @@ class SendDesk:
         if row is None or not papers:
             raise Refused(send_words.NO_PAPERS)
         return str(row["number"]), papers
+
+
+def _matched(ledger: Ledger, desk: Desk, content: bytes, name: str) -> send_answer.Matched | Verdict:
+    from gms_desktop.exchange import gel1005
+
+    if not content.startswith(MAGIC) and gel1005.is_one(content):
+        from gms_desktop.services import send_acknowledgement
+
+        return send_acknowledgement.matched(ledger, desk, name, content)
+    return send_answer.matched(ledger, desk, content)

@@ -21,6 +21,7 @@ from devices.scanners.layout import KeyboardState
 from devices.scanners.self_test import Fault, Heard, Refusal, Taught
 from devices.values import RackDefect, RackFinding, RackReaderState, RackReading, Weighing, Weight
 from gms_desktop import (
+    acknowledgement_words,
     afterwards_words,
     backup_words,
     balance_words,
@@ -240,6 +241,7 @@ _PREFIX = {
     extract_words: "extract ",
     folder_words: "folder ",
     indexing_words: "indexing ",
+    acknowledgement_words: "acknowledgement ",
     afterwards_words: "afterwards ",
     card_words: "card ",
     self_test_words: "self-test ",

@@ -1,0 +1,118 @@
+"""A receiver's acknowledgement as a table (GEL1005), matched to the consignment that it answers.
+
+It counts as what a person would enter of it: the table is not signed. What does not match is named, and then nothing of
+it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from gms_desktop import acknowledgement_words as said_of
+from gms_desktop import send_words
+from gms_desktop.domain import dates
+from gms_desktop.domain.consignments.standing import LEFT, State, Told
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.exchange import gel1005
+from gms_desktop.exchange.gel1005 import Line, NotReadable
+from gms_desktop.journal.database import Database, Row
+from gms_desktop.register import consignment_look_up, look_up, rack_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import site_rules
+from gms_desktop.services.people_words import person
+from gms_desktop.services.receive import Desk
+from gms_desktop.services.send_answer import Matched
+from gms_desktop.services.views import Answer
+
+
+def matched(ledger: Ledger, desk: Desk, name: str, content: bytes) -> Matched | Verdict:
+    """The consignment that a table answers with what it says of it, or why nothing is taken from it.
+
+    Args:
+        ledger: the bench's.
+        desk: its memory.
+        name: of the file.
+        content: the file.
+    """
+    try:
+        lines = gel1005.read(content)
+    except NotReadable as fault:
+        return said_of.not_read(fault.code, fault.row, fault.value)
+    found = _consignments(ledger.db, lines)
+    if not found:
+        return said_of.of_nothing(tuple(dict.fromkeys(one.sample for one in lines)))
+    if len(found) > 1:
+        return said_of.of_several(tuple(str(row["number"]) for row in found))
+    [row] = found
+    items = {str(one["number"]): one for one in consignment_look_up.items(ledger.db, row["id"])}
+    if wrong := tuple(_wrong(ledger.db, row, items, lines)):
+        return said_of.mismatched(wrong)
+    if unsaid := tuple(number for number in items if number not in {one.sample for one in lines}):
+        return send_words.answer_leaves_out(unsaid)
+    if not any(one.received for one in lines):
+        return said_of.nothing_received(str(row["number"]))
+    if _known(row, items, lines):
+        return send_words.answer_known(str(row["number"]))
+    return Matched(row["id"], Answer(fields=_fields(desk, name, lines)))
+
+
+def _consignments(db: Database, lines: Sequence[Line]) -> list[Row]:
+    """The consignments that left with any of these tubes, each once."""
+    found: dict[str, Row] = {}
+    for one in lines:
+        tube = rack_look_up.tube_by_code(db, one.sample)
+        row = consignment_look_up.packed_in(db, "tube", tube["id"]) if tube else None
+        if row is not None and State(row["state"]) in LEFT:
+            found.setdefault(row["id"], row)
+    return list(found.values())
+
+
+def _wrong(db: Database, row: Row, items: dict[str, Row], lines: Sequence[Line]) -> Iterator[str]:
+    """What cannot be true of what was sent."""
+    if strange := tuple(dict.fromkeys(one.sample for one in lines if one.sample not in items)):
+        yield said_of.strange(strange, str(row["number"]))
+    theirs = tuple(one.sample for one in lines if one.sample in items and not _is_theirs(db, items[one.sample], one))
+    if theirs:
+        yield said_of.other_participant(theirs)
+    ours = site_rules.manifests(db).laboratory_id
+    others = tuple(dict.fromkeys(one.laboratory for one in lines if one.laboratory.casefold() != ours.casefold()))
+    if ours and any(others):
+        yield said_of.other_laboratory(tuple(filter(None, others)), ours)
+    yes, no = ({one.sample for one in lines if one.received is way} for way in (True, False))
+    if both := tuple(sorted(yes & no)):
+        yield said_of.contradicts(both)
+
+
+def _is_theirs(db: Database, item: Row, line: Line) -> bool:
+    tube = rack_look_up.tube(db, item["item"])
+    specimen = look_up.row(db, "specimen", tube["specimen"]) if tube and tube["specimen"] else None
+    participant = person(db, specimen["patient"]).participant if specimen else ""
+    return participant.casefold() == line.participant.casefold()
+
+
+def _missing(lines: Sequence[Line]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.sample for one in lines if not one.received))
+
+
+def _known(row: Row, items: dict[str, Row], lines: Sequence[Line]) -> bool:
+    """Whether an arrived consignment already has the answer that the table gives."""
+    before = {number for number, one in items.items() if one["told"] and one["told"] != Told.RECEIVED}
+    missing = {number for number, one in items.items() if one["told"] == Told.MISSING}
+    return bool(row["arrived_at"]) and before == missing == set(_missing(lines))
+
+
+def _fields(desk: Desk, name: str, lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+    times = sorted(one.at for one in lines if one.at is not None)
+    first, last = _minute(desk, times[0]), _minute(desk, times[-1])
+    generated = next((one.generated for one in lines if one.generated), "")
+    return (
+        (send_words.HOW, said_of.told_by(name, generated)),
+        (send_words.AT, last),
+        (send_words.MISSING, " ".join(_missing(lines))),
+        (send_words.WORDS, said_of.at_different_times(first, last) if first != last else ""),
+    )
+
+
+def _minute(desk: Desk, at: datetime) -> str:
+    return dates.display_minute(dates.to_local(at, desk.time_zone))
