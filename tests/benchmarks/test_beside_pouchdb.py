@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 from figures import report
-from test_hub_push import SCOPE, Both, Written, both, written
+from test_hub_push import SCOPE, Both, Written, experienced, written
 
 from gms_desktop.sync.messages import MOST_ENTRIES, Standing, first_order_hash
 
-__all__ = ["both", "written"]
+__all__ = ["experienced", "written"]
 
 FOLDER = os.environ.get("GMS_DESKTOP_POUCHDB", "")
 pytestmark = [
@@ -42,15 +42,15 @@ def by_pouchdb(written: Written, folder: Path) -> dict[str, dict[str, float]]:
     return said
 
 
-def test_push_and_pull_beside_pouchdb(written: Written, both: Both, tmp_path: Path) -> None:
+def test_push_and_pull_beside_pouchdb(written: Written, experienced: Both, tmp_path: Path) -> None:
     theirs = by_pouchdb(written, tmp_path)
     lots = list(written.lots(MOST_ENTRIES))
     began = time.perf_counter()
     for lot in lots:
-        both.push(written, lot)
+        experienced.push(written, lot)
     pushed = time.perf_counter()
     standing = Standing(0, first_order_hash(SCOPE))
-    while (page := both.hub.pull(standing, MOST_ENTRIES).page) is not None and page.entries:
+    while (page := experienced.hub.pull(standing, MOST_ENTRIES).page) is not None and page.entries:
         standing = page.standing
     pulled = time.perf_counter()
     ours = {"push": len(written.entries) / (pushed - began), "pull": len(written.entries) / (pulled - pushed)}
