@@ -10,7 +10,7 @@ import ast
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,11 +147,23 @@ def main() -> int:
     if lacking := missing(items):
         sys.stdout.write("Named and not run:\n" + "\n".join(lacking) + "\n")
         return 1
-    command = [sys.executable, "-m", "pytest", "-q", *(str(TESTS / test) for test in named(items))]
-    failed = subprocess.run(command, check=False).returncode
+    failed = [folder for folder, tests in _by_folder(named(items)).items() if _fail(tests)]
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
-    return failed
+    sys.stdout.write(f"Tests failed in: {', '.join(failed)}\n" if failed else "Every control is proved.\n")
+    return 1 if failed else 0
+
+
+def _by_folder(tests: Iterable[str]) -> dict[str, list[str]]:
+    """The tests of each folder: modules of two folders may have one name, and are run apart."""
+    found: dict[str, list[str]] = {}
+    for test in tests:
+        found.setdefault(test.partition("/")[0], []).append(str(TESTS / test))
+    return found
+
+
+def _fail(tests: Sequence[str]) -> bool:
+    return subprocess.run([sys.executable, "-m", "pytest", "-q", *tests], check=False).returncode != 0
 
 
 if __name__ == "__main__":
