@@ -14,7 +14,7 @@ from gms_desktop.exchange.consignments.signed_file import MOST_BYTES
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import send_answer, send_documents, send_labels, send_view
-from gms_desktop.services.send_view import SendView
+from gms_desktop.services.send_lines import SendView
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench

@@ -19,7 +19,7 @@ from ui.label_files import save_label
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
     from gms_desktop.send_desk import SendDesk as Asked
-    from gms_desktop.services.send_view import SendView
+    from gms_desktop.services.send_lines import SendView
     from ui.aside import Aside
     from ui.main_window import MainWindow
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from gms_desktop import send_words
@@ -14,49 +13,30 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_commands, send_documents, send_item, send_on_find, send_signed, sent_things
+from gms_desktop.services import (
+    incoming_view,
+    send_commands,
+    send_documents,
+    send_item,
+    send_on_find,
+    send_signed,
+    sent_things,
+)
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.views import Offer, Question
+from gms_desktop.services.send_lines import SendLine, SendView
+from gms_desktop.services.views import Offer
 
 # A scan paints the last things only: of a thousand nobody reads more, and the counts tell the rest.
 _NEWEST = 40
 _STANDING = 30
 
 
-@dataclass(frozen=True)
-class SendLine:
-    """One thing, or one consignment."""
-
-    title: str
-    detail: str
-    kind: VerdictKind | None = None
-
-
-@dataclass(frozen=True)
-class SendView:
-    """The Send away screen. ``facts`` are of the destination; ``listed`` what has not ended, where none is in view."""
-
-    heading: str
-    verdict: Verdict | None = None
-    state: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-    items_title: str = ""
-    items: tuple[SendLine, ...] = ()
-    listed: tuple[SendLine, ...] = ()
-    offers: tuple[Offer, ...] = ()
-    question: Question | None = None
-    has_papers: bool = False
-    has_label: bool = False
-
-
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView:
     """The screen as it stands."""
     db, row = ledger.db, consignment_look_up.consignment(ledger.db, desk.send.consignment)
     if row is None:
-        listed = _standing(db)
-        offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *_shows(listed), *_of_item(db, desk, None))
-        return SendView("Send away", verdict, listed=listed, offers=offers, question=desk.question)
+        return incoming_view.view(ledger, desk, verdict) or _none_in_view(ledger, desk, verdict)
     state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
     return SendView(
         heading=f"{row['number']} for {row['name']}",
@@ -70,6 +50,15 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
         has_papers=bool(state is not State.OPEN and send_documents.kept(db, row["id"])),
         has_label=True,
     )
+
+
+def _none_in_view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
+    """What has not ended, and what came in last."""
+    standing, came = _standing(ledger.db), incoming_view.listed(ledger, desk)
+    shows = [Offer(Command.SEND_SHOW, "Go on with one")] if standing else []
+    shows += [Offer(Command.SEND_INCOMING, "Sent to us")] if came else []
+    offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *shows, *_of_item(ledger.db, desk, None))
+    return SendView("Send away", verdict, listed=(*standing, *came), offers=offers, question=desk.question)
 
 
 def _state(row: Row, desk: Desk) -> str:
@@ -87,10 +76,6 @@ def _standing(db: Database) -> tuple[SendLine, ...]:
         )
         for row in consignment_look_up.standing(db, _STANDING)
     )
-
-
-def _shows(listed: tuple[SendLine, ...]) -> tuple[Offer, ...]:
-    return (Offer(Command.SEND_SHOW, "Go on with one"),) if listed else ()
 
 
 def _line(row: Row) -> SendLine:
