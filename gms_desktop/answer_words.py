@@ -32,6 +32,11 @@ def booked_in(number: str, outcome: str, reasons: tuple[str, ...]) -> str:
     return f"booked in as {number}, {outcome or 'not decided yet'}{why}"
 
 
+def follows_in(number: str) -> str:
+    """A thing that its sender left out of the box."""
+    return f"not in this one: its sender says that it follows in {number}"
+
+
 def for_another(name: str) -> str:
     """The sender addressed it to somebody else."""
     return f"The sender names {name} as its receiver. Ask the sender before anything is answered."
@@ -50,7 +55,7 @@ def nothing_came() -> Verdict:
 
 def not_in_view() -> Verdict:
     """A command about an incoming consignment without one."""
-    return refused("None in view", "Choose the consignment that was sent to us, then write its answer.")
+    return refused("Choose it first", "Choose the consignment that was sent to us, then write its answer.")
 
 
 def file_away() -> Verdict:
@@ -95,9 +100,10 @@ def is_here(numbers: tuple[str, ...]) -> str:
     return f"Booked in here, so received: {', '.join(numbers)}. Look at the labels again."
 
 
-def counts(received: int, amiss: tuple[tuple[str, int], ...]) -> str:
+def counts(received: int, missing: int, damaged: int, rejected: int, unlisted: int) -> str:
     """What an answer says, in numbers."""
-    return ", ".join((f"{received} received", *(f"{many} {what}" for what, many in amiss if many)))
+    amiss = ((missing, "not received"), (damaged, "damaged"), (rejected, "rejected"), (unlisted, "not on the list"))
+    return ", ".join((f"{received} received", *(f"{many} {what}" for many, what in amiss if many)))
 
 
 def written(number: str, sender: str, said: str) -> Verdict:

@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gms_desktop import send_words
-from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.errors import Unavailable
 from gms_desktop.exchange.consignments.signed_file import MOST_BYTES
-from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_answer, send_documents, send_labels, send_view
+from gms_desktop.services import send_answers_kept, send_labels, send_papers, send_view
 from gms_desktop.services.send_lines import SendView
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
+    from gms_desktop.services.answers import Answered
 
 
 class SendDesk:
@@ -49,36 +48,29 @@ class SendDesk:
             content: of the file.
         """
         bench = self._bench
-        found = bench.recorder.read(lambda ledger: send_answer.matched(ledger, bench.desk, content)).result()
-        if isinstance(found, Verdict):
-            return found
-        bench.command(Command.SEND_SHOW, None, found.consignment).result()
-        return bench.command(Command.SEND_ARRIVED, found.answer).result().verdict
+
+        def taken(ledger: Ledger) -> Answered:
+            return bench.answer(ledger, send_answers_kept.take(ledger, bench.desk, content), None)
+
+        return bench.doing(taken).result().verdict
 
     def label(self) -> Future[bytes]:
         """The label of the box or bag that is open as PDF, its code proved; refused where it cannot be made."""
         return self._bench.recorder.read(lambda ledger: send_labels.label(ledger, self._bench.desk))
 
     def save_papers(self, folder: Path) -> tuple[Path, ...]:
-        """Save the papers of the consignment in view in a folder, as they were kept; never on the main thread.
+        """Save the files of the consignment in view in a folder, as they were kept; never on the main thread.
 
         Raises:
             Refused: when it has none that count.
             Unavailable: when they cannot be read or written.
         """
-        number, papers = self._bench.recorder.read(self._papers).result()
+        papers = self._bench.recorder.read(lambda ledger: send_papers.in_view(ledger, self._bench.desk)).result()
         made = []
-        for sort, sha256 in papers.items():
-            path = folder / f"{number}-{send_documents.NAMES[sort]}"
+        for name, sha256 in papers.items():
+            path = folder / name
             with path.open("wb") as out:
                 for piece in self._bench.file.files.content(sha256):
                     out.write(piece)
             made.append(path)
         return tuple(made)
-
-    def _papers(self, ledger: Ledger) -> tuple[str, dict[str, str]]:
-        row = consignment_look_up.consignment(ledger.db, self._bench.desk.send.consignment)
-        papers = send_documents.kept(ledger.db, row["id"]) if row else {}
-        if row is None or not papers:
-            raise Refused(send_words.NO_PAPERS)
-        return str(row["number"]), papers

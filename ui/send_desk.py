@@ -73,10 +73,14 @@ class SendDesk(QObject):
 
     @Slot(str)
     def _papers(self, folder: str) -> None:
-        from gms_desktop.send_words import papers_saved
-
         saved = self._aside.run(lambda: self._asked().save_papers(Path(folder)), "saving the papers of a consignment")
-        self._run(saved, lambda paths: self.show(papers_saved(folder, len(paths))), self._not_saved)
+        self._run(saved, lambda paths: self.show(self._saved(folder, len(paths))), self._not_saved)
+
+    def _saved(self, folder: str, many: int) -> Verdict:
+        from gms_desktop import answer_words, send_words
+
+        to_us = self._view is not None and self._view.to_us
+        return (answer_words.papers_saved if to_us else send_words.papers_saved)(folder, many)
 
     @Slot(str)
     def _answer(self, path: str) -> None:

@@ -57,6 +57,7 @@ class HowFar:
         outcome: what was decided of it; empty while nothing is.
         reasons: in words.
         at: when it was booked in (UTC text).
+        follows_in: the later consignment in which its sender says that it follows; it was not in this one then.
     """
 
     item: Item
@@ -64,10 +65,13 @@ class HowFar:
     outcome: str = ""
     reasons: tuple[str, ...] = ()
     at: str = ""
+    follows_in: str = ""
 
     @property
     def words(self) -> str:
         """For a person."""
+        if self.follows_in:
+            return answer_words.follows_in(self.follows_in)
         if not self.number:
             return answer_words.NOT_BOOKED_IN
         return answer_words.booked_in(self.number, self.outcome, self.reasons)
@@ -116,17 +120,32 @@ def last_answer(desk: Desk, incoming: Incoming) -> Acknowledgement | None:
     return said if isinstance(said, Acknowledgement) else None
 
 
-def how_far(db: Database, manifest: Manifest) -> tuple[HowFar, ...]:
+def how_far(db: Database, desk: Desk, manifest: Manifest) -> tuple[HowFar, ...]:
     """Each thing of the list as it stands, in the order of the list."""
-    reasons = site_rules.reason_words(db)
-    return tuple(_of_item(db, manifest.sender.ods, item, reasons) for item in manifest.items)
+    reasons, later = site_rules.reason_words(db), _left_out(db, desk, manifest)
+    return tuple(_of_item(db, manifest.sender.ods, item, reasons, later) for item in manifest.items)
 
 
-def _of_item(db: Database, sender: str, item: Item, words: Mapping[str, str]) -> HowFar:
+def _left_out(db: Database, desk: Desk, manifest: Manifest) -> dict[str, tuple[str, str]]:
+    """By the number of a thing: the consignment that its sender says it follows in, and when that was taken in."""
+    made = dict[str, tuple[str, str]]()
+    for came in newest(db, desk):
+        said = came.manifest
+        if said is not None and (said.follows, said.sender.ods) == (manifest.consignment, manifest.sender.ods):
+            made |= {item.number: (said.consignment, came.at) for item in said.items}
+    return made
+
+
+def _of_item(
+    db: Database, sender: str, item: Item, words: Mapping[str, str], later: Mapping[str, tuple[str, str]]
+) -> HowFar:
+    following, since = later.get(item.number, ("", ""))
     for row in _arrived(db, sender, item):
+        if since and row["received_at"] >= since:
+            break
         why = tuple(words.get(code, code) for code in json.loads(row["reasons"] or "[]"))
         return HowFar(item, str(row["accession"]), str(row["outcome"] or ""), why, str(row["received_at"] or ""))
-    return HowFar(item)
+    return HowFar(item, follows_in=following)
 
 
 def _arrived(db: Database, sender: str, item: Item) -> Iterator[Row]:

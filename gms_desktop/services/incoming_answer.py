@@ -49,19 +49,19 @@ def found(number: str, far: tuple[HowFar, ...], said: Mapping[str, str], *, noth
 
 def open_numbers(far: tuple[HowFar, ...]) -> tuple[str, ...]:
     """Numbers of the things that are not booked in."""
-    return tuple(one.item.number for one in far if not one.number)
+    return tuple(one.item.number for one in far if not one.number and not one.follows_in)
 
 
 def former(far: tuple[HowFar, ...], answer: Acknowledgement | None) -> tuple[tuple[str, str], ...]:
     """What the last answer said and the register does not, as fields: whoever writes again does not type it again."""
     if answer is None:
         return ()
-    here = {one.item.number for one in far if one.number}
+    known = {one.item.number for one in far if one.number or one.follows_in}
     booked = {one.item.number for one in far if one.outcome == Outcome.REJECTED}
     kept = {field: list[str]() for field in (*_NAMED, answer_words.UNEXPECTED)}
     for one in answer.items:
         field = next((name for name, outcome in _NAMED.items() if outcome is one.outcome), answer_words.UNEXPECTED)
-        told = one.outcome in {Outcome.RECEIVED, Outcome.MISSING} and one.number in here
+        told = one.outcome in {Outcome.RECEIVED, Outcome.MISSING} and one.number in known
         if not told and one.number not in booked:
             kept[field].append(one.number)
     values = tuple((field, " ".join(numbers)) for field, numbers in kept.items() if numbers)
@@ -101,6 +101,8 @@ def _of(one: HowFar, named: Mapping[str, Outcome], *, nothing_else: bool) -> Fou
         return Found(number=number, outcome=stated)
     if one.number:
         return Found(number=number, outcome=Outcome.RECEIVED)
+    if one.follows_in:
+        return Found(number=number, outcome=Outcome.MISSING, words=one.words)
     return Found(number=number, outcome=Outcome.MISSING) if nothing_else else None
 
 

@@ -60,7 +60,7 @@ def shown(ledger: Ledger, desk: Desk, found: Incoming) -> Outcome:
     if found.manifest is None:
         return Outcome(answer_words.file_away())
     desk.send = AtSend(incoming=found.act)
-    far = incoming.how_far(ledger.db, found.manifest)
+    far = incoming.how_far(ledger.db, desk, found.manifest)
     here = sum(1 for one in far if one.number)
     return Outcome(answer_words.came(found.manifest.consignment, found.manifest.sender.name, here, len(far)))
 
@@ -77,7 +77,7 @@ def write(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> 
         return Outcome(answer_words.not_in_view())
     if found.manifest is None:
         return Outcome(answer_words.file_away())
-    far = incoming.how_far(ledger.db, found.manifest)
+    far = incoming.how_far(ledger.db, desk, found.manifest)
     said = {name: value.strip() for name, value in answer.fields} if answer else {}
     try:
         at = _arrived_at(ledger, desk, found.manifest, said.get(answer_words.AT, ""))
@@ -182,6 +182,5 @@ def _written(ledger: Ledger, desk: Desk, found: Incoming, said: Words) -> Outcom
 def in_numbers(told: Acknowledgement) -> str:
     """What an answer says, in numbers."""
     many = Counter(one.outcome for one in told.items)
-    shown = {Came.MISSING: "not received", Came.DAMAGED: "damaged", Came.REJECTED: "rejected"}
-    shown[Came.UNEXPECTED] = "not on the list"
-    return answer_words.counts(many[Came.RECEIVED], tuple((text, many[one]) for one, text in shown.items()))
+    order = (Came.RECEIVED, Came.MISSING, Came.DAMAGED, Came.REJECTED, Came.UNEXPECTED)
+    return answer_words.counts(*(many[one] for one in order))

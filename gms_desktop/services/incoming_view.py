@@ -28,7 +28,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView | None
     found = incoming.one(ledger.db, desk, desk.send.incoming)
     if found is None or found.manifest is None:
         return None
-    far = incoming.how_far(ledger.db, found.manifest)
+    far = incoming.how_far(ledger.db, desk, found.manifest)
     here = sum(1 for one in far if one.number)
     waits = f", {len(far) - here} not" if here < len(far) else ""
     return SendView(
@@ -44,6 +44,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView | None
         ),
         question=desk.question,
         has_papers=bool(found.answers),
+        to_us=True,
     )
 
 
@@ -67,7 +68,8 @@ def _state(desk: Desk, found: Incoming) -> str:
 
 
 def _line(one: HowFar) -> SendLine:
-    kind = VerdictKind.REFUSED if one.outcome == Came.REJECTED else None if one.number else VerdictKind.ATTENTION
+    known = one.number or one.follows_in
+    kind = VerdictKind.REFUSED if one.outcome == Came.REJECTED else None if known else VerdictKind.ATTENTION
     return SendLine(f"{one.item.sort} {one.item.number}", one.words, kind)
 
 

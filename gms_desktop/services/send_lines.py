@@ -19,7 +19,13 @@ class SendLine:
 
 @dataclass(frozen=True)
 class SendView:
-    """The Send away screen. ``facts`` are of the destination; ``listed`` what has not ended, where none is in view."""
+    """The Send away screen.
+
+    Attributes:
+        facts: of the destination, or of the sender.
+        listed: what has not ended and what came in, where no consignment is in view.
+        to_us: whether the one in view was sent to this laboratory.
+    """
 
     heading: str
     verdict: Verdict | None = None
@@ -32,3 +38,4 @@ class SendView:
     question: Question | None = None
     has_papers: bool = False
     has_label: bool = False
+    to_us: bool = False

@@ -10,11 +10,13 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.consignments.standing import LEFT, State, Step, Told, steps
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     incoming_view,
+    send_answers_kept,
     send_commands,
     send_documents,
     send_item,
@@ -98,9 +100,18 @@ def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
         ("Back by", _day(row["return_by"])),
         ("Key of our signed file", send_signed.fingerprint(desk) if row["manifest"] else ""),
         ("Arrived", local_minute(row["arrived_at"], desk.time_zone) if row["arrived_at"] else ""),
+        ("They said", _they_said(db, row)),
     )
     known = tuple((name, str(value)) for name, value in said if value)
+    known += send_answers_kept.facts(db, desk, row["id"]) if row["arrived_at"] else ()
     return known + (_of_destination(ledger, desk, destination, State(row["state"])) if destination else ())
+
+
+def _they_said(db: Database, row: Row) -> str:
+    """What the receiver said of what is amiss, last."""
+    if not row["words_private"]:
+        return ""
+    return store.private_values(db, [f"consignment:{row['id']}"]).get(row["words_private"]) or ""
 
 
 def _of_destination(ledger: Ledger, desk: Desk, destination: Destination, state: State) -> tuple[tuple[str, str], ...]:

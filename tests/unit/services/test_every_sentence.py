@@ -22,6 +22,7 @@ from devices.scanners.self_test import Fault, Heard, Refusal, Taught
 from devices.values import RackDefect, RackFinding, RackReaderState, RackReading, Weighing, Weight
 from gms_desktop import (
     afterwards_words,
+    answer_words,
     backup_words,
     balance_words,
     card_words,
@@ -241,6 +242,7 @@ _PREFIX = {
     queue_words: "queue ",
     weight_words: "weight ",
     send_words: "send ",
+    answer_words: "answer ",
     backup_words: "backup ",
     balance_words: "balance ",
     consent_words: "consent ",
