@@ -26,6 +26,11 @@ NOT_BOOKED_IN = "not booked in"
 NO_ANSWER_YET = "No answer written yet"
 
 
+def no_answer(things: int) -> str:
+    """A consignment on Today that nobody answered."""
+    return f"{'1 thing' if things == 1 else f'{things} things'} expected of it: write its answer on Send away"
+
+
 def booked_in(number: str, outcome: str, reasons: tuple[str, ...]) -> str:
     """How far a thing has come at Receive."""
     why = f": {'; '.join(reasons)}" if reasons else ""

@@ -15,6 +15,7 @@ from gms_desktop import answer_words
 from gms_desktop.errors import Unavailable
 from gms_desktop.exchange.consignments import signed_file
 from gms_desktop.exchange.consignments.contents import Acknowledgement, Contents, Item, Manifest
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import incoming_look_up, look_up
@@ -102,6 +103,14 @@ def answers(db: Database, act: str) -> tuple[Entry, ...]:
     """What we answered to an import, oldest first: each later one stands in place of the one before."""
     every = case_documents.ever_about(db, f"import:{act}")
     return tuple(one for one in every if one.body["sort"] == SORT)
+
+
+def unanswered(db: Database, most: int) -> list[Row]:
+    """Imports of signed consignments that nobody answered, the newest first, each file once."""
+    once = {row["sha256"]: row for row in incoming_look_up.signed(db, most)}
+    every = store.of_subjects(db, (f"import:{row['id']}" for row in once.values()))
+    about = {one for stored in every if stored.entry.body.get("sort") == SORT for one in stored.entry.body["about"]}
+    return [row for row in once.values() if f"import:{row['id']}" not in about]
 
 
 def contents(desk: Desk, sha256: str) -> Contents | None:

@@ -17,6 +17,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     incoming_view,
     send_answers_kept,
+    send_chase,
     send_commands,
     send_documents,
     send_item,
@@ -47,7 +48,12 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
         facts=_facts(ledger, desk, row),
         items_title="1 thing in it" if many == 1 else f"{many} things in it, the last first" if many else "Empty",
         items=tuple(_line(one) for one in consignment_look_up.newest(db, row["id"], _NEWEST)),
-        offers=(*_of_item(db, desk, row), *_offers(state, many), Offer(Command.SEND_ASIDE, "Put aside")),
+        offers=(
+            *_of_item(db, desk, row),
+            *_offers(state, many),
+            *send_chase.offers(ledger, row),
+            Offer(Command.SEND_ASIDE, "Put aside"),
+        ),
         question=desk.question,
         has_papers=bool(state is not State.OPEN and send_documents.kept(db, row["id"])),
         has_label=True,
@@ -104,6 +110,7 @@ def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
     )
     known = tuple((name, str(value)) for name, value in said if value)
     known += send_answers_kept.facts(db, desk, row["id"]) if row["arrived_at"] else ()
+    known += send_chase.facts(db, desk, row)
     return known + (_of_destination(ledger, desk, destination, State(row["state"])) if destination else ())
 
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from bench_top import BenchTop
-from send_work import closes, hands_over, opens, scans
+from send_work import arrives, closes, hands_over, opens, says, scans, today
 from send_work import view as send_view
-from tissue_work import slides
+from tissue_work import in_a_case, slides
 from two_laboratories import answers, know_each_other, last_answer, saved, second_laboratory, shows_incoming, takes
 from two_laboratories import signed_file as manifest
 
 from gms_desktop.domain.commands import Command
+
+
+def words_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
 
 A_DAY = 24 * 3600.0
 
@@ -104,3 +111,47 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         files = saved(bench, tmp_path / "papers")
         assert (files[f"{number}-answer-1.gmsc"], files[f"{number}-answer-2.gmsc"]) == (answer, later)
         assert takes(bench, answer).title == "Known already"
+
+
+@pytest.mark.timeout(180)
+def test_a_block_that_is_not_back_is_chased_and_comes_back(bench: BenchTop, tmp_path: Path) -> None:
+    block = in_a_case(bench)
+    number = opens(bench, "blocks")
+    sent(bench, tmp_path, block)
+    assert bench.asks_for(Command.SEND_CHASE).title == "Nothing overdue"
+    bench.clock.forward(3 * A_DAY)
+    assert Command.SEND_CHASE in [one.command for one in send_view(bench).offers]
+    assert "Who is asked" in says(bench, Command.SEND_CHASE, who="", words="").title
+    assert says(bench, Command.SEND_CHASE, who="Block store, by telephone", words="").title == "Chased"
+    assert "not chased" not in today(bench, "Sent, no answer yet")[0].detail
+    assert today(bench, "Sent, no answer yet")[0].detail.endswith("chased 26-Nov-2026")
+    arrives(bench)
+    assert bench.asks_for(Command.SEND_CHASE).title == "Nothing overdue"
+    bench.clock.forward(30 * A_DAY)
+    scans(bench, number)
+    [line] = today(bench, "Due back from elsewhere")
+    assert line.detail == "OVERDUE: due 21-Dec-2026, 1 thing out, chased 26-Nov-2026"
+    says(bench, Command.SEND_CHASE, who="J. Reader, by letter", words="The patient is seen on Monday.")
+    said = [value for name, value in send_view(bench).facts if name == "Chased"]
+    assert [one.partition(", ")[2] for one in said] == [
+        "J. Reader, by letter: to send back what is out",
+        "Block store, by telephone: whether it arrived",
+    ]
+    files = saved(bench, tmp_path)
+    paper = words_of(files[f"{number}-chase-2.pdf"])
+    for part in (
+        "Request to return what we lent of consignment",
+        "EXAMPLE pathology laboratory, blocks on loan",
+        "was due back on 21-Dec-2026",
+        "We asked before: 26-Nov-2026",
+        "The patient is seen on Monday.",
+        block,
+        "R. Okafor",
+    ):
+        assert part in paper
+    assert "whether it arrived" in words_of(files[f"{number}-chase-1.pdf"])
+    scans(bench, block)
+    assert bench.asks_for(Command.SEND_CAME_BACK).title == "Back"
+    scans(bench, number)
+    assert bench.asks_for(Command.SEND_CHASE).title == "Nothing overdue"
+    assert today(bench, "Due back from elsewhere")[0].detail .startswith("due 21-Dec-2026, everything is back: end it")
