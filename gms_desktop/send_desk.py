@@ -6,12 +6,13 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gms_desktop import send_words
+from gms_desktop import logger_words, send_words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Unavailable
-from gms_desktop.exchange.consignments.signed_file import MOST_BYTES
+from gms_desktop.exchange.consignments.signed_file import MAGIC
+from gms_desktop.exchange.temperature_log import MOST_BYTES as MOST_FILE
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_answers_kept, send_labels, send_papers, send_view
+from gms_desktop.services import send_answers_kept, send_labels, send_logger, send_papers, send_view
 from gms_desktop.services.send_lines import SendView
 
 if TYPE_CHECKING:
@@ -29,17 +30,29 @@ class SendDesk:
         """The Send away screen."""
         return self._bench.recorder.read(lambda ledger: send_view.view(ledger, self._bench.desk, verdict))
 
-    def take_answer_file(self, path: Path) -> Verdict:
-        """Take a receiver's signed answer in from its file; never on the main thread.
+    def take_file(self, path: Path) -> Verdict:
+        """Take a receiver's signed answer in, or a temperature logger's file; never on the main thread.
 
         Raises:
             Unavailable: when it cannot be read.
         """
         try:
             with path.open("rb") as file:
-                return self.take_answer(file.read(MOST_BYTES + 1))
+                content = file.read(MOST_FILE + 1)
         except OSError as fault:
             raise Unavailable(send_words.answer_unreadable(path.name)) from fault
+        if not content.startswith(MAGIC) and send_logger.is_one(content):
+            return self.attach_log(path.name, content)
+        return self.take_answer(content) if content.startswith(MAGIC) else logger_words.not_read("")
+
+    def attach_log(self, name: str, content: bytes) -> Verdict:
+        """Attach a temperature logger's file to the consignment in view; never on the main thread."""
+        bench = self._bench
+
+        def attached(ledger: Ledger) -> Answered:
+            return bench.answer(ledger, send_logger.attach(ledger, bench.desk, name, content), None)
+
+        return bench.doing(attached).result().verdict
 
     def take_answer(self, content: bytes) -> Verdict:
         """Take a receiver's signed answer in; never on the main thread.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RETURN_TITLE = "Request to return what we lent"
-ANSWER_TITLE = "Request for your answer"
+RETURN_TITLE = "Request for the return"
+ANSWER_TITLE = "Request for news"
 DRAFT = "Draft: read it, sign it, then send it."
 ASK_RETURN = "What is listed below left us on {left} and was due back on {day}. It is not back."
 ASK_ANSWER = "This consignment left us on {left} and was expected with you on {day}. Nobody told us whether it arrived."

@@ -10,7 +10,7 @@ from gms_desktop.journal.database import Row
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_documents, incoming, send_documents
+from gms_desktop.services import case_documents, incoming, send_documents, send_logger
 
 if TYPE_CHECKING:
     from gms_desktop.services.receive import Desk
@@ -40,6 +40,9 @@ def of_ours(ledger: Ledger, row: Row) -> dict[str, str]:
     number = str(row["number"])
     papers = send_documents.kept(ledger.db, row["id"])
     files = {f"{number}-{send_documents.NAMES[sort]}": sha256 for sort, sha256 in papers.items()}
+    for place, log in enumerate(send_logger.logs(ledger.db, row["id"]), start=1):
+        form = "pdf" if log.body["readings"] is None else "csv"
+        files[f"{number}-temperature-{place}.{form}"] = log.body["sha256"]
     return files | _numbered(number, case_documents.ever_about(ledger.db, f"consignment:{row['id']}"))
 
 

@@ -140,7 +140,7 @@ def test_a_block_that_is_not_back_is_chased_and_comes_back(bench: BenchTop, tmp_
     files = saved(bench, tmp_path)
     paper = words_of(files[f"{number}-chase-2.pdf"])
     for part in (
-        "Request to return what we lent of consignment",
+        "Request for the return of consignment",
         "EXAMPLE pathology laboratory, blocks on loan",
         "was due back on 21-Dec-2026",
         "We asked before: 26-Nov-2026",
@@ -154,4 +154,4 @@ def test_a_block_that_is_not_back_is_chased_and_comes_back(bench: BenchTop, tmp_
     assert bench.asks_for(Command.SEND_CAME_BACK).title == "Back"
     scans(bench, number)
     assert bench.asks_for(Command.SEND_CHASE).title == "Nothing overdue"
-    assert today(bench, "Due back from elsewhere")[0].detail .startswith("due 21-Dec-2026, everything is back: end it")
+    assert today(bench, "Due back from elsewhere")[0].detail.startswith("due 21-Dec-2026, everything is back: end it")
