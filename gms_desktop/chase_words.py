@@ -24,7 +24,7 @@ def drafted(number: str, who: str) -> Verdict:
     return Verdict(
         VerdictKind.FINISHED,
         "Chased",
-        f"That {who} is asked about {number} is recorded. Its letter is kept: save it with the papers, sign and send.",
+        f"{number} is chased with {who}. The letter is kept: save it with the papers, sign it and send it.",
     )
 
 
