@@ -181,6 +181,9 @@ SAME_MEANING = {
     Command.SEND_LEFT_BEHIND: Command.PUT_LABEL_OFF,
     Command.SEND_CAME_BACK: Command.TAKE_UP_LABEL,
     Command.SEND_RECALL_TOLD: Command.SOMETHING_DIFFERS,
+    Command.SEND_INCOMING: Command.URGENT,
+    Command.SEND_ANSWER: Command.FORM_ALONE,
+    Command.SEND_CHASE: Command.UNANNOUNCED,
 }
 
 
