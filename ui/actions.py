@@ -235,6 +235,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DILUTION_LIST: Binding("Ctrl+Shift+S", "export"),
         Command.LEAVE_OUT: Binding("Ctrl+Shift+L", "label-off"),
         Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
+        Command.PLATE_DISCARD: Binding("Ctrl+Shift+R", "reject"),
         Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
         # At index plates and pools, which Plates shows too.
         Command.INDEX_WORK: Binding("Ctrl+F6", "plates"),

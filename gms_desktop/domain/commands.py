@@ -131,6 +131,7 @@ class Command(StrEnum):
     PLATE_WORKLISTS = "write the worklists of a plate"
     LEAVE_OUT = "leave out what may not be used any more"
     PLATE_DROP = "drop a plan"
+    PLATE_DISCARD = "discard a plate"
     PLATE_ASIDE = "put the plate aside"
     INDEX_WORK = "show index plates and pools, or plans again"
     INDEX_SET = "take in a set of indexes"
