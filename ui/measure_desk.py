@@ -55,6 +55,11 @@ class MeasureDesk(QObject):
             self._looks.start()
             self._look()
 
+    def again(self) -> None:
+        """Paint again whom a change of the limits affects; what a person types in is left alone."""
+        if self._view.looks_on and self._view.question is None:
+            self.show()
+
     def not_saved(self, verdict: Verdict) -> None:
         """Say on what is in view that an act was not saved."""
         self._paint(replace(self._view, verdict=verdict))

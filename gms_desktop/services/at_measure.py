@@ -5,6 +5,7 @@ The bench has it from its start on: what reads and judges runs is loaded with th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from devices.instruments.rows import Rows
     from devices.measured import InstrumentRun
     from gms_desktop.domain.readings.matching import Item
+    from gms_desktop.register.ledger import Ledger
+    from gms_desktop.services.limit_preview import Preview
 
 
 _SAVED_AT_ONCE = 100
+_PAINTED_EVERY = 1_000
 
 
 @dataclass(frozen=True)
@@ -28,16 +32,6 @@ class Affected:
     values: str
     before: str
     after: str
-
-
-@dataclass(frozen=True)
-class Preview:
-    """Whom the rule set with a hash would affect, of how many tubes; ``more``: not every reading was looked at."""
-
-    sha256: str
-    affected: tuple[Affected, ...]
-    tubes: int
-    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,3 +113,21 @@ class AtMeasure:
     def out_of_hand(self) -> AtMeasure:
         """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""
         return replace(self, named=None, waiting="", pan=None, seen=False, limits=None, table=None)
+
+
+def look_on(at: AtMeasure, ledger: Ledger, changed: Callable[[], None]) -> bool:
+    """Look on at whom a change of the limits affects, for as long as a scan may wait; whether more is left to look at.
+
+    Args:
+        at: the work at measurements.
+        ledger: the bench's.
+        changed: told when what is in view should be painted again.
+    """
+    seen = at.limits.preview if at.limits else None
+    if seen is None or seen.done:
+        return False
+    painted = seen.tubes // _PAINTED_EVERY
+    seen.go_on(ledger.db)
+    if seen.done or seen.tubes // _PAINTED_EVERY > painted:
+        changed()
+    return not seen.done

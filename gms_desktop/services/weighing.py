@@ -12,7 +12,7 @@ from gms_desktop.domain.readings.judging import FAILS, Judged, Word, judged, wor
 from gms_desktop.domain.readings.matching import How, Item
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, measure_saving, measured_runs, site_rules
+from gms_desktop.services import case_list, measure_matching, measure_saving, measured_runs, site_rules
 from gms_desktop.services.measure_scans import PLACE
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -77,7 +77,7 @@ def _cell(weight: Weight) -> Quantity:
 
 
 def _judged(ledger: Ledger, item: Item, one: Measured) -> tuple[Judged, ...]:
-    rules = [rule for rule in site_rules.qc_limits(ledger.db).rules if rule.is_for(item.kind, item.tests)]
+    rules = [rule for rule in measure_matching.rules_today(ledger) if rule.is_for(item.kind, item.tests)]
     return judged(rules, one, (INSTRUMENT, ""), measured_runs.volume_of(item))
 
 
