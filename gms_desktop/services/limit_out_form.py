@@ -17,7 +17,7 @@ _LONGEST = 120
 
 def choices(limits: QcLimits, in_force: QcLimits, today: date) -> Mapping[str, str]:
     """Each limit that may be taken out, in words by its key: none of a version that a later one took the place of."""
-    found = {}
+    found = dict[str, str]()
     for rule in limits.not_passed(in_force, today):
         named = limit_words.of_rule(rule.name, rule.version)
         found |= {key(rule, place): f"{limit_words.line(one)}, {named}" for place, one in enumerate(rule.limits)}
