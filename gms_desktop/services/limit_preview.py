@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import NamedTuple
 
+from devices.measured import Analyte, Measured
 from gms_desktop import measure_words
 from gms_desktop.domain.readings.judging import Judged, judged, worst
 from gms_desktop.domain.readings.limits import QcLimits, Rule
 from gms_desktop.domain.readings.matching import Item
-from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.database import Database
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import measure_matching, measured_runs, rights, site_rules
@@ -24,6 +26,13 @@ AT_ONCE = 40
 SHOWN = 60
 """Tubes that are listed by name; the others are counted."""
 _AFTER_ALL = ("9999", "")
+
+
+class _Read(NamedTuple):
+    """What was measured, and the names of instrument and assay that a limit may ask for."""
+
+    one: Measured
+    names: tuple[str, str]
 
 
 class Preview:
@@ -43,6 +52,8 @@ class Preview:
         after = drafted.on(max((one.effective for one in drafted.rules if one.effective), default=today))
         self.sha256, self.affected, self.many, self.tubes, self.done = digest, list[Affected](), 0, 0, False
         self._sets, self._changed = (before, after), _unlike(before, after)
+        amounts = {limit.of for of in self._sets for rule in of for limit in rule.limits}
+        self._with_volume = Analyte.TOTAL in amounts
         self._since = (ledger.clock.now() - timedelta(days=DAYS)).isoformat()
         self._run, self._items, self._seen = _AFTER_ALL, list[str](), set[str]()
         self.go_on(ledger.db)
@@ -80,15 +91,16 @@ class Preview:
     def _affected(self, db: Database, item: str) -> Affected | None:
         if not self._changed:
             return None
-        thing = measure_matching.item_of(db, item)
+        thing = measure_matching.item_of(db, item, with_volume=self._with_volume)
         if thing is None or not any(rule.is_for(thing.kind, thing.tests) for rule in self._changed):
             return None
         rows = reading_look_up.readings_since(db, item, self._since)
-        words = [_words(_said(rows, thing, rules)) for rules in self._sets]
+        every = [_Read(measured_runs.as_measured(row), (row["instrument"], row["assay"] or "")) for row in rows]
+        words = [_words(_said(every, thing, rules)) for rules in self._sets]
         if words[0] == words[1]:
             return None
-        cells = (measured_runs.read_back(row["quantities"]) for row in rows)
-        values = ", ".join(measure_words.cell(cell) for of in cells for cell in of if cell.value is not None)
+        cells = [cell for read in every for cell in read.one.quantities if cell.value is not None]
+        values = ", ".join(measure_words.cell(cell) for cell in cells)
         return Affected(thing.code, thing.number, thing.kind, values, *words)
 
 
@@ -98,13 +110,9 @@ def _unlike(before: Iterable[Rule], after: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(one for one in (*old, *new) if one not in old or one not in new)
 
 
-def _said(rows: list[Row], thing: Item, rules: tuple[Rule, ...]) -> list[Judged]:
+def _said(every: list[_Read], thing: Item, rules: tuple[Rule, ...]) -> list[Judged]:
     own, volume = [rule for rule in rules if rule.is_for(thing.kind, thing.tests)], measured_runs.volume_of(thing)
-    return [
-        one
-        for row in rows
-        for one in judged(own, measured_runs.as_measured(row), (row["instrument"], row["assay"] or ""), volume)
-    ]
+    return [one for read in every for one in judged(own, read.one, read.names, volume)]
 
 
 def _words(said: list[Judged]) -> str:
