@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from devices.values import Weighing, Weight
+from devices.values import Tare, Weighing, Weight
 from gms_desktop import folder_words, weight_words
 from gms_desktop import settings as settings_file
-from gms_desktop.balances import Asked, ask
+from gms_desktop.balances import Asked, ask, tare
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.instrument_folder import InstrumentFolders, Looked
@@ -121,6 +121,9 @@ class MeasureDesk:
         if seen != self._bench.asked.away:
             self._bench.asked.away = seen
             self._bench.changed()
+        if looked != self._bench.asked.looked:
+            self._bench.asked.looked = looked
+            self._bench.changed()
         return looked
 
     def _odd(self, path: Path) -> str:
@@ -147,6 +150,30 @@ class MeasureDesk:
         self._bench.asked.weight = asked.weight
         self._bench.changed()
         return pan.subject, asked
+
+    def ask_tare(self) -> tuple[str, Tare]:
+        """What was scanned last, and what came of taring the balance; takes seconds, so never on the main thread.
+
+        Raises:
+            Refused: when the settings name no balance.
+        """
+        pan = self._bench.desk.measure.pan
+        if pan is None:
+            return "", Tare(tared=False, container=Weight(Weighing.SILENT))
+        tared = tare(self._bench.settings.balance)
+        self._bench.asked.weight = tared.after or tared.container
+        self._bench.changed()
+        return pan.subject, tared
+
+    def tare(self, of: str, tared: Tare) -> Future[Answered]:
+        """Say what came of taring it for what was scanned."""
+
+        def said(ledger: Ledger) -> Answered:
+            from gms_desktop.services import weighing
+
+            return self._bench.answer(ledger, weighing.tared(self._bench.desk, tared, of), None)
+
+        return self._bench.doing(said)
 
     def weigh(self, of: str, asked: Asked) -> Future[Answered]:
         """Record what the balance said of what was scanned."""

@@ -45,6 +45,7 @@ class ScreenAct(StrEnum):
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
     WEIGH = "weigh what was scanned"
+    TARE = "tare the balance"
     SAMPLE_SHEET = "save the sample sheet"
     NEXT_FILE = "open the next file of the instruments' folder"
     POSITION_FILE = "write the position file of a batch"
@@ -329,6 +330,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.SAMPLE_SHEET: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.NEXT_FILE: Binding("Ctrl+F12", "file"),
         ScreenAct.WEIGH: Binding("Ctrl+F9", "confirm"),
+        ScreenAct.TARE: Binding("Ctrl+F7", "undo"),
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from devices.instruments.mapped.pointing import Pointed
     from devices.instruments.rows import Rows
     from devices.measured import InstrumentRun
+    from devices.values import Weight
     from gms_desktop.domain.readings.matching import Item
     from gms_desktop.register.ledger import Ledger
     from gms_desktop.services.limit_preview import Preview
@@ -83,6 +84,7 @@ class AtMeasure:
         written: how its dates and numbers are written, as a person said of this file.
         seen: whether a person looked at both sides of matches that stand on place or order alone.
         pan: what was scanned to be weighed next.
+        tare: what the balance was tared by for it; none where it was not tared from here.
         waiting: the reading without a tube that the next tube is scanned for.
         limits: the laboratory's limits, where they are in view instead.
         table: the laboratory's own tables, where they are.
@@ -102,6 +104,7 @@ class AtMeasure:
     seen: bool = False
     waiting: str = ""
     pan: Item | None = None
+    tare: Weight | None = None
     limits: AtLimits | None = None
     table: AtTable | None = None
 
@@ -112,7 +115,7 @@ class AtMeasure:
 
     def out_of_hand(self) -> AtMeasure:
         """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""
-        return replace(self, named=None, waiting="", pan=None, seen=False, limits=None, table=None)
+        return replace(self, named=None, waiting="", pan=None, tare=None, seen=False, limits=None, table=None)
 
 
 def look_on(at: AtMeasure, ledger: Ledger, changed: Callable[[], None]) -> bool:
