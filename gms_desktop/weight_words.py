@@ -26,7 +26,7 @@ def tared(code: str, container: str, shown: str) -> Verdict:
 
 def not_tared(why: str) -> Verdict:
     """What stands in the way of a tare."""
-    return refused("Not tared", why)
+    return refused("Not tared", f"{why} It counts as it did before.")
 
 
 def still_shows(said: str) -> Verdict:
