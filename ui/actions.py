@@ -65,6 +65,7 @@ class ScreenAct(StrEnum):
     REPORT_OF_SPECIMENS = "report of unacceptable specimens"
     REPORT_TURNAROUND = "write turnaround by stage"
     REPORT_WORKLOAD = "write workload by hour"
+    REPORT_QC_TREND = "write measurements by operator and kit"
     REPORT_OF_NIPT = "report of NIPT"
     MONTH_BEFORE = "the month before"
     MONTH_AFTER = "the month after"
@@ -349,6 +350,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.REPORT_OF_NIPT: Binding("Ctrl+F2", "reports"),
         ScreenAct.REPORT_TURNAROUND: Binding("Ctrl+F6", "export"),
         ScreenAct.REPORT_WORKLOAD: Binding("Ctrl+F7", "export"),
+        ScreenAct.REPORT_QC_TREND: Binding("Ctrl+F8", "export"),
         ScreenAct.MONTH_BEFORE: Binding("Ctrl+F3", "keep-left"),
         ScreenAct.MONTH_AFTER: Binding("Ctrl+F4", "keep-right"),
         ScreenAct.NIPT_FILES: Binding("Ctrl+Shift+S", "export"),
