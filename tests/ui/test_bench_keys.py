@@ -151,6 +151,7 @@ SAME_MEANING = {
     Command.RUN_DATES: Command.NEXT_BAG,
     Command.SHOW_LIMITS: Command.FORM_ALONE,
     Command.CHANGE_LIMIT: Command.NEW_DELIVERY,
+    Command.TAKE_LIMIT_OUT: Command.REJECT,
     Command.PROPOSE_LIMITS: Command.KEEP_BOTH,
     Command.APPROVE_LIMITS: Command.KEEP_LEFT,
     Command.SHOW_TABLES: Command.WRITE_NOTE,
