@@ -3,8 +3,8 @@
 In a folder of its own: ``npm install pouchdb@9 express@4 express-pouchdb@4.2``, then
 ``GMS_DESKTOP_POUCHDB=that folder python -m pytest -m benchmark -s tests/benchmarks/test_beside_pouchdb.py``.
 
-Neither side judges less than it does at work: PouchDB checks revisions, our hub checks, judges and orders. A fresh replica
-of PouchDB stores what comes; so does ours, and then once more with all that a bench makes of it, which PouchDB does not.
+Neither side judges less than it does at work: PouchDB checks revisions, our hub checks, judges and orders. A fresh
+replica of PouchDB stores what comes; so does ours, and then once more with all that a bench makes of it.
 """
 
 from __future__ import annotations
