@@ -6,19 +6,19 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gms_desktop import send_words
-from gms_desktop.domain.commands import Command
+from gms_desktop import logger_words, send_words
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.exchange.consignments.signed_file import MAGIC, MOST_BYTES
-from gms_desktop.register import consignment_look_up
+from gms_desktop.errors import Unavailable
+from gms_desktop.exchange import gel1005
+from gms_desktop.exchange.consignments.signed_file import MAGIC
+from gms_desktop.exchange.temperature_log import MOST_BYTES as MOST_FILE
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_answer, send_documents, send_labels, send_view
-from gms_desktop.services.receive import Desk
-from gms_desktop.services.send_view import SendView
+from gms_desktop.services import send_answers_kept, send_labels, send_logger, send_papers, send_view
+from gms_desktop.services.send_lines import SendView
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
+    from gms_desktop.services.answers import Answered
 
 
 class SendDesk:
@@ -31,31 +31,55 @@ class SendDesk:
         """The Send away screen."""
         return self._bench.recorder.read(lambda ledger: send_view.view(ledger, self._bench.desk, verdict))
 
-    def take_answer_file(self, path: Path) -> Verdict:
-        """Take a receiver's signed answer in from its file; never on the main thread.
+    def take_file(self, path: Path) -> Verdict:
+        """Take in a receiver's answer, signed or as a table, or a temperature logger's file; never on the main thread.
 
         Raises:
             Unavailable: when it cannot be read.
         """
         try:
             with path.open("rb") as file:
-                return self.take_answer(file.read(MOST_BYTES + 1), path.name)
+                content = file.read(MOST_FILE + 1)
         except OSError as fault:
             raise Unavailable(send_words.answer_unreadable(path.name)) from fault
+        if not content.startswith(MAGIC) and gel1005.is_one(content):
+            return self.take_table(path.name, content)
+        if not content.startswith(MAGIC) and send_logger.is_one(content):
+            return self.attach_log(path.name, content)
+        return self.take_answer(content) if content.startswith(MAGIC) else logger_words.not_read("")
 
-    def take_answer(self, content: bytes, name: str = "") -> Verdict:
-        """Take a receiver's answer in, signed or as a table (GEL1005); never on the main thread.
+    def attach_log(self, name: str, content: bytes) -> Verdict:
+        """Attach a temperature logger's file to the consignment in view; never on the main thread."""
+        bench = self._bench
+
+        def attached(ledger: Ledger) -> Answered:
+            return bench.answer(ledger, send_logger.attach(ledger, bench.desk, name, content), None)
+
+        return bench.doing(attached).result().verdict
+
+    def take_answer(self, content: bytes) -> Verdict:
+        """Take a receiver's signed answer in; never on the main thread.
 
         Args:
             content: of the file.
-            name: of the file, which is recorded where nothing else says who answers.
         """
         bench = self._bench
-        found = bench.recorder.read(lambda ledger: _matched(ledger, bench.desk, content, name)).result()
-        if isinstance(found, Verdict):
-            return found
-        bench.command(Command.SEND_SHOW, None, found.consignment).result()
-        return bench.command(Command.SEND_ARRIVED, found.answer).result().verdict
+
+        def taken(ledger: Ledger) -> Answered:
+            return bench.answer(ledger, send_answers_kept.take(ledger, bench.desk, content), None)
+
+        return bench.doing(taken).result().verdict
+
+    def take_table(self, name: str, content: bytes) -> Verdict:
+        """Take in a receiver's acknowledgement as a table (GEL1005); never on the main thread."""
+        from gms_desktop.services import send_acknowledgement
+
+        bench = self._bench
+
+        def taken(ledger: Ledger) -> Answered:
+            return bench.answer(ledger, send_acknowledgement.take(ledger, bench.desk, name, content), None)
+
+        return bench.doing(taken).result().verdict
 
     def take_letter(self) -> Verdict | None:
         """Take in the letter whose codes were all scanned; None where none is whole. Never on the main thread."""
@@ -68,35 +92,18 @@ class SendDesk:
         return self._bench.recorder.read(lambda ledger: send_labels.label(ledger, self._bench.desk))
 
     def save_papers(self, folder: Path) -> tuple[Path, ...]:
-        """Save the papers of the consignment in view in a folder, as they were kept; never on the main thread.
+        """Save the files of the consignment in view in a folder, as they were kept; never on the main thread.
 
         Raises:
             Refused: when it has none that count.
             Unavailable: when they cannot be read or written.
         """
-        number, papers = self._bench.recorder.read(self._papers).result()
+        papers = self._bench.recorder.read(lambda ledger: send_papers.in_view(ledger, self._bench.desk)).result()
         made = []
-        for sort, sha256 in papers.items():
-            path = folder / f"{number}-{send_documents.NAMES[sort]}"
+        for name, sha256 in papers.items():
+            path = folder / name
             with path.open("wb") as out:
                 for piece in self._bench.file.files.content(sha256):
                     out.write(piece)
             made.append(path)
         return tuple(made)
-
-    def _papers(self, ledger: Ledger) -> tuple[str, dict[str, str]]:
-        row = consignment_look_up.consignment(ledger.db, self._bench.desk.send.consignment)
-        papers = send_documents.kept(ledger.db, row["id"]) if row else {}
-        if row is None or not papers:
-            raise Refused(send_words.NO_PAPERS)
-        return str(row["number"]), papers
-
-
-def _matched(ledger: Ledger, desk: Desk, content: bytes, name: str) -> send_answer.Matched | Verdict:
-    from gms_desktop.exchange import gel1005
-
-    if not content.startswith(MAGIC) and gel1005.is_one(content):
-        from gms_desktop.services import send_acknowledgement
-
-        return send_acknowledgement.matched(ledger, desk, name, content)
-    return send_answer.matched(ledger, desk, content)

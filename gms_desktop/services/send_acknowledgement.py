@@ -7,23 +7,64 @@ it counts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
 from gms_desktop import acknowledgement_words as said_of
-from gms_desktop import send_words
+from gms_desktop import answer_words, send_words
 from gms_desktop.domain import dates
-from gms_desktop.domain.consignments.standing import LEFT, State, Told
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.consignments.standing import LEFT, State, Step, Told, after
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange import gel1005
 from gms_desktop.exchange.gel1005 import Line, NotReadable
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, look_up, rack_look_up
-from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import case_documents, kept_files, send_commands, send_scans, site_rules
+from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.send_answer import Matched
 from gms_desktop.services.views import Answer
+
+
+def take(ledger: Ledger, desk: Desk, name: str, content: bytes) -> Outcome:
+    """Take a table in: its file is kept, and the arrival that it tells is recorded, in one act."""
+    found = matched(ledger, desk, name, content)
+    row = consignment_look_up.consignment(ledger.db, found.consignment) if isinstance(found, Matched) else None
+    if row is None or isinstance(found, Verdict):
+        return Outcome(found if isinstance(found, Verdict) else send_words.nothing_in_view(), place=send_scans.PLACE)
+    send_scans.show(ledger, desk, row)
+    outcome = send_commands.command(ledger, desk, Command.SEND_ARRIVED, found.answer, "")
+    if after(State(row["state"]), Step.ARRIVE) is None or outcome.question is not None:
+        return outcome
+    try:
+        kept = _keep(ledger, desk, row["id"], content)
+    except (Refused, Unavailable) as fault:
+        return Outcome(answer_words.not_kept(str(fault)), place=send_scans.PLACE)
+    return replace(outcome, drafts=(*outcome.drafts, kept), place=send_scans.PLACE)
+
+
+def _keep(ledger: Ledger, desk: Desk, consignment: str, content: bytes) -> Draft:
+    if desk.files is None:
+        raise Refused("This bench keeps no files")
+    document = ledger.identity()
+    desk.files().put(content, "text/csv", f"document:{document}", kept_files.now(ledger))
+    body = {
+        "document": document,
+        "sort": case_documents.ANSWER_TABLE,
+        "form": "csv",
+        "sha256": sha256(content).hexdigest(),
+        "start": None,
+        "end": None,
+        "about": [f"consignment:{consignment}"],
+        "replaces": None,
+        "file": None,
+    }
+    return Draft("document.issued", body, input=dict(desk.told))
 
 
 def matched(ledger: Ledger, desk: Desk, name: str, content: bytes) -> Matched | Verdict:
@@ -54,7 +95,8 @@ def matched(ledger: Ledger, desk: Desk, name: str, content: bytes) -> Matched | 
         return said_of.nothing_received(str(row["number"]))
     if _known(row, items, lines):
         return send_words.answer_known(str(row["number"]))
-    return Matched(row["id"], Answer(fields=_fields(desk, name, lines)))
+    made = next((one.generated for one in lines if one.generated), "")
+    return Matched(row["id"], Answer(fields=_fields(desk, name, lines, made)), made)
 
 
 def _consignments(db: Database, lines: Sequence[Line]) -> list[Row]:
@@ -102,10 +144,9 @@ def _known(row: Row, items: dict[str, Row], lines: Sequence[Line]) -> bool:
     return bool(row["arrived_at"]) and before == missing == set(_missing(lines))
 
 
-def _fields(desk: Desk, name: str, lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+def _fields(desk: Desk, name: str, lines: Sequence[Line], generated: str) -> tuple[tuple[str, str], ...]:
     times = sorted(one.at for one in lines if one.at is not None)
     first, last = _minute(desk, times[0]), _minute(desk, times[-1])
-    generated = next((one.generated for one in lines if one.generated), "")
     return (
         (send_words.HOW, said_of.told_by(name, generated)),
         (send_words.AT, last),

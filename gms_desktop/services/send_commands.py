@@ -45,12 +45,19 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     desk.told = dict(_BY_SCREEN)
     done = _DO.get(given)
     if done is None:
-        from gms_desktop.services import send_journey
-
-        done = send_journey.DO[given]
+        done = _further(given)
     outcome = done(ledger, desk, answer, argument)
     desk.question = outcome.question
     return replace(outcome, place=send_scans.PLACE)
+
+
+def _further(given: Command) -> Callable[[Ledger, Desk, Answer | None, str], Outcome]:
+    """What is done after closing, and at what was sent to us."""
+    from gms_desktop.services import incoming_commands, send_chase, send_journey
+
+    ours = {Command.SEND_INCOMING: incoming_commands.show, Command.SEND_ANSWER: incoming_commands.write}
+    ours[Command.SEND_CHASE] = send_chase.chase
+    return ours.get(given) or send_journey.DO[given]
 
 
 def in_view(ledger: Ledger, desk: Desk) -> Row | None:

@@ -35,7 +35,7 @@ def sent(empty_bench: BenchTop) -> BenchTop:
 
 def takes(bench: BenchTop, *lines: str) -> Verdict:
     content = "\r\n".join((HEAD, *lines, "")).encode()
-    return SendDesk(bench.bench).take_answer(content, "ack.csv")
+    return SendDesk(bench.bench).take_table("ack.csv", content)
 
 
 def told(bench: BenchTop) -> dict[str, str]:
@@ -46,13 +46,15 @@ def told(bench: BenchTop) -> dict[str, str]:
 def test_everything_received_is_an_arrival_and_the_same_table_again_is_known(sent: BenchTop, tmp_path: Path) -> None:
     path = tmp_path / "ack.csv"
     path.write_text("\n".join((HEAD, PROBANDS, MOTHERS)))
-    said = SendDesk(sent.bench).take_answer_file(path)
+    said = SendDesk(sent.bench).take_file(path)
     assert (said.kind, said.title) == (VerdictKind.FINISHED, "Arrived"), said
     [row] = sent.rows("SELECT number, arrived_at, state FROM consignment")
     assert (row["arrived_at"][:16], row["state"]) == ("2026-11-24T08:20", "arrived")
     facts = dict(find(sent, row["number"]))
     assert facts["Told by"] == f"Table ack.csv (GEL1005, not signed), made {MADE}"
     assert takes(sent, PROBANDS, MOTHERS).title == "Known already"
+    [kept] = [one for one in SendDesk(sent.bench).save_papers(tmp_path) if "gel1005" in one.name]
+    assert kept.read_bytes() == path.read_bytes()
 
 
 def test_what_was_not_received_is_missing(sent: BenchTop) -> None:
