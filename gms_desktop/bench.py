@@ -263,7 +263,7 @@ class Bench:
             bench=self.settings.bench,
             saved=self.hub.saved(saved),
             sharing_stopped=self.hub.needs_somebody,
-            devices=self._machines(),
+            devices=(*self._machines(), *(one for one in (self.outbox.line(),) if one and not one.ready)),
             locked=self.session.locked,
             notices=tuple(self.file.notices),
             badges=tuple(self.waiting.items()),

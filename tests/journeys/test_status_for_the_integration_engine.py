@@ -103,6 +103,7 @@ def test_a_folder_that_is_away_is_said_and_gets_everything_once_it_is_back(bench
     number = bench.receives(SINGLE)
     bench.wait_until(lambda: not line(bench).ready, "word that the folder is away")
     assert str(folder) in line(bench).detail
+    assert line(bench) in bench.bench.strip().devices
     folder.mkdir()
     other = bench.receives(ANOTHER)
     comes(bench, folder, (number, BOOKED, ""), (other, BOOKED, ""))
