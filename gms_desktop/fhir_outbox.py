@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,14 @@ from gms_desktop.judge.premises import Judgement
 from gms_desktop.services.views import DeviceLine
 
 if TYPE_CHECKING:
+    from gms_desktop.exchange.fhir.status import Status
+    from gms_desktop.journal.entry import Entry
     from gms_desktop.recorder import Recorder
     from gms_desktop.register.ledger import Ledger
 
 STATE = "fhir-outbox.json"
-_MOST = 200
-_AGAIN_S = 60.0
+_MOST, _A_FEW = 200, 10
+_AGAIN_S, _LAST_S = 60.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class _Lot:
-    files: tuple[tuple[str, bytes], ...]
+    entries: tuple[Entry, ...]
     reached: Reached
     more: bool
 
@@ -104,7 +107,8 @@ class FhirOutbox:
         self._ended.set()
         self._wanted.set()
         if self._thread is not None:
-            self._thread.join()
+            # A share that hangs must not keep the application open: what is in hand comes again with the next start.
+            self._thread.join(_LAST_S)
 
     def line(self) -> DeviceLine | None:
         """The folder among the devices; None where none is set."""
@@ -124,38 +128,52 @@ class FhirOutbox:
                     pass
             except OSError as fault:
                 self._tell(say.away(self._folder, fault.strerror or type(fault).__name__))
-            except RuntimeError:
-                # The recorder is closed: the next start goes on from here.
-                return
+            except Exception as fault:
+                # The recorder is closed, and the next start goes on from here; or a fault of ours, which is told.
+                if not self._ended.is_set():
+                    self._tell(say.fault(type(fault).__name__))
 
     def _turn(self, folder: str) -> bool:
         """Write one lot; whether more may wait."""
-        lot = self._recorder.read(self._lot, urgent=False).result()
-        for name, content in lot.files:
-            _write(Path(folder), name, content)
-            self._many, self._last = self._many + 1, datetime.now(UTC).astimezone().strftime("%H:%M")
+        from gms_desktop.exchange.fhir.status import bundle
+
+        lot, many = self._recorder.read(self._lot, urgent=False).result(), 0
+        for entry in lot.entries:
+            if told := self._told(entry):
+                _write(Path(folder), f"{entry.writer}-{entry.seq:010d}.json", bundle(told, entry.occurred_at))
+                many, self._last = many + 1, datetime.now(UTC).astimezone().strftime("%H:%M")
+        self._many += many
         self._keep(lot.reached)
-        if not lot.files:
+        if not many:
             # A folder that is away is seen also while there is nothing to tell.
             os.scandir(folder).close()
-        self._tell("", wrote=bool(lot.files))
+        self._tell("", wrote=bool(many))
         return lot.more
 
-    def _lot(self, ledger: Ledger) -> _Lot:
-        from gms_desktop.exchange.fhir.status import bundle
-        from gms_desktop.services.fhir_statuses import statuses
+    def _told(self, entry: Entry) -> tuple[Status, ...]:
+        """What an entry says, a few things at a time: a scan never waits for a whole consignment."""
+        from gms_desktop.services import fhir_statuses
 
+        if entry.kind not in fhir_statuses.KINDS:
+            return ()
+        said: list[Iterator[Status]] = []
+        found: list[Status] = []
+
+        def some(ledger: Ledger) -> list[Status]:
+            said[:] = said or [fhir_statuses.statuses(ledger.db, entry)]
+            return list(islice(said[0], _A_FEW))
+
+        while part := self._recorder.read(some, urgent=False).result():
+            found += part
+        return tuple(found)
+
+    def _lot(self, ledger: Ledger) -> _Lot:
         head = ledger.head
         reached = self._reached() or Reached(head.writer, head.last_seq)
-        entries = store.of_writer_after(ledger.db, reached.writer, reached.seq, _MOST)
-        files = []
-        for one in entries:
-            told = statuses(ledger.db, one.entry) if one.verdict != Judgement.REFUSED else ()
-            if told:
-                name = f"{one.entry.writer}-{one.entry.seq:010d}.json"
-                files.append((name, bundle(told, one.entry.occurred_at)))
-        if entries:
-            return _Lot(tuple(files), Reached(reached.writer, entries[-1].entry.seq), more=True)
+        stored = store.of_writer_after(ledger.db, reached.writer, reached.seq, _MOST)
+        if stored:
+            entries = tuple(one.entry for one in stored if one.verdict != Judgement.REFUSED)
+            return _Lot(entries, Reached(reached.writer, stored[-1].entry.seq), more=True)
         # A bench that was set up anew, or restored, goes on as another writer.
         moved_on = reached.writer != head.writer
         return _Lot((), Reached(head.writer, 0) if moved_on else reached, more=moved_on)

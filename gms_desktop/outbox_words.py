@@ -12,6 +12,11 @@ def away(folder: str, why: str) -> str:
     return f"{folder} cannot be written to ({why}). Put the folder or its share right: what waits is written by itself."
 
 
+def fault(name: str) -> str:
+    """The application itself did not manage."""
+    return f"What is to be told could not be made ({name}). Tell your support; it is tried again."
+
+
 def written(many: int, at: str) -> str:
     """How many fragments went there since the start, and when the last did."""
     fragments = "1 fragment" if many == 1 else f"{many} fragments"

@@ -26,15 +26,14 @@ _EVENTS = {Told.RECEIVED: Event.RECEIVED, Told.DAMAGED: Event.RECEIVED, Told.REJ
 """What a receiver says of a thing, as the guide has it: what is damaged is there; what is missing has no status."""
 
 
-def statuses(db: Database, entry: Entry) -> tuple[Status, ...]:
-    """What an entry says of specimens; nothing for most entries.
+def statuses(db: Database, entry: Entry) -> Iterator[Status]:
+    """What an entry says of specimens, one after the other.
 
     Args:
         db: the register, with this entry in it.
-        entry: one that stands.
+        entry: one that stands, of one of :data:`KINDS`.
     """
-    of = _OF.get(entry.kind)
-    return tuple(of(db, entry)) if of is not None else ()
+    return _OF[entry.kind](db, entry)
 
 
 def _booked_in(db: Database, entry: Entry) -> Iterator[Status]:
@@ -136,3 +135,5 @@ _OF: Mapping[str, Callable[[Database, Entry], Iterator[Status]]] = {
     "consignment.handed_over": _sent,
     _ARRIVED: _arrived,
 }
+KINDS = frozenset(_OF)
+"""Kinds of entries that say something of specimens."""
