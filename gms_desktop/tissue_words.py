@@ -211,7 +211,9 @@ def needs_agreement(number: str, why: str) -> Verdict:
 
 def take_it_out(number: str, where: str) -> Verdict:
     """A piece that is said to be gone while it is recorded in a store."""
-    return refused("Still stored", f"{number} stands in {where}. Take it out at Storage, then record what became of it.")
+    return refused(
+        "Still stored", f"{number} stands in {where}. Take it out at Storage, then record what became of it."
+    )
 
 
 def not_to_be_cut(number: str, why: str) -> Verdict:

@@ -1,4 +1,4 @@
-"""Slides and scroll tubes are kept like any tube: put away by scan, found, taken out, and gone only when they are out."""
+"""Slides and scroll tubes are kept like any tube: put away by scan, found, taken out, gone only when they are out."""
 
 from __future__ import annotations
 
