@@ -62,6 +62,11 @@ def other_laboratory(said: Sequence[str], ours: str) -> str:
     return f"For laboratory {_listed(said)}, and this one is {ours}."
 
 
+def too_early(samples: Sequence[str]) -> str:
+    """Samples that are said to have arrived before the courier had them."""
+    return f"Received before it left here: {_listed(samples)}."
+
+
 def contradicts(samples: Sequence[str]) -> str:
     """Samples that are said to be received and not received."""
     return f"Both Yes and No: {_listed(samples)}."

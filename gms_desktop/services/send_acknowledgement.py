@@ -121,6 +121,9 @@ def _wrong(db: Database, row: Row, items: dict[str, Row], lines: Sequence[Line])
     others = tuple(dict.fromkeys(one.laboratory for one in lines if one.laboratory.casefold() != ours.casefold()))
     if ours and any(others):
         yield said_of.other_laboratory(tuple(filter(None, others)), ours)
+    left = datetime.fromisoformat(row["handed_at"]) if row["handed_at"] else None
+    if early := tuple(one.sample for one in lines if one.at is not None and left is not None and one.at < left):
+        yield said_of.too_early(early)
     yes, no = ({one.sample for one in lines if one.received is way} for way in (True, False))
     if both := tuple(sorted(yes & no)):
         yield said_of.contradicts(both)

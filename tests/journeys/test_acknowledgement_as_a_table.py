@@ -74,6 +74,7 @@ WRONG = (
         f"Another participant than the one that was sent: {SECOND}.",
     ),
     ((PROBANDS, MOTHERS, MOTHERS.replace("Yes", "No")), "Does not match", f"Both Yes and No: {SECOND}."),
+    ((PROBANDS.replace("24T08", "21T08"), MOTHERS), "Does not match", f"Received before it left here: {FIRST}."),
     ((PROBANDS.replace("Yes", "Perhaps"), MOTHERS), "Answer not taken in", "Row 2 says “Perhaps”"),
     ((PROBANDS.replace("08:15:00Z", "08:15"), MOTHERS), "Answer not taken in", "no time with its zone"),
     ((PROBANDS.replace(FIRST, "1700000000"),), "Not our consignment", "1700000000: nothing of this has left"),
