@@ -9,12 +9,12 @@ AT, RECEIVED, MISSING, DAMAGED, REJECTED = "at", "received", "missing", "damaged
 UNEXPECTED, WORDS, REST = "unexpected", "words", "rest"
 FIELDS = (
     (AT, "Arrived at"),
-    (RECEIVED, "Received, though not booked in: numbers"),
-    (MISSING, "Not received: numbers"),
-    (DAMAGED, "Arrived damaged: numbers"),
-    (REJECTED, "Rejected, though not decided at Receive: numbers"),
-    (UNEXPECTED, "In the box, though not on the list: numbers or codes"),
-    (WORDS, "What the sender is told"),
+    (RECEIVED, "Came, not booked in"),
+    (MISSING, "Not received"),
+    (DAMAGED, "Damaged"),
+    (REJECTED, "Rejected"),
+    (UNEXPECTED, "Came, not on the list"),
+    (WORDS, "Tell the sender"),
 )
 WHICH = "Which consignment was sent to us?"
 NEEDS_AT = "Enter when it arrived, as 21/11/2026 16:40."
@@ -72,7 +72,7 @@ def file_away() -> Verdict:
 
 def asks(number: str, said: int, many: int) -> str:
     """The question before an answer is written."""
-    return f"What came of {number}? {said} of {many} are booked in"
+    return f"What came of {number}? {said} of {many} are booked in. Enter numbers or codes"
 
 
 def rest(numbers: tuple[str, ...]) -> str:
@@ -85,8 +85,8 @@ def unsaid(numbers: tuple[str, ...]) -> str:
     """Things of which nobody said what became of them."""
     more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
     return (
-        f"Say what became of {', '.join(numbers[:6])}{more}: book them in at Receive, name them here, or tick that "
-        "nothing else came."
+        f"Say what became of {', '.join(numbers[:6])}{more}: book in at Receive what is here, enter the number below, "
+        "or tick that nothing else came."
     )
 
 

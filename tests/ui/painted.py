@@ -364,6 +364,8 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "send_away_packed": _send(send.PACKED),
     "send_away_asked": _send(send.ASKED),
     "send_away_none": _send(send.NONE),
+    "send_away_to_us": _send(send.TO_US),
+    "send_away_to_us_asked": _send(send.TO_US_ASKED),
     "measure_table": _measure(measure.TABLE),
     "measure_table_asked": _measure(measure.TABLE_ASKED),
     "tissue": _tissue(tissue.BLOCK),
