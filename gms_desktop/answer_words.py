@@ -66,7 +66,7 @@ def not_in_view() -> Verdict:
 def file_away() -> Verdict:
     """The signed file is at another bench."""
     return refused(
-        "File not here", f"{NOT_HERE}. Answer it where it came in, or here once the hub has brought the file."
+        "File not here", f"{NOT_HERE}. Answer it where it came in, or save the file from Expected: that fetches it."
     )
 
 

@@ -24,8 +24,8 @@ from gms_desktop.services import case_documents, site_rules
 if TYPE_CHECKING:
     from gms_desktop.services.receive import Desk
 
-MOST = 12
-"""So many are listed at most: whoever looks for an older one scans its number."""
+MOST, FAR_BACK = 12, 60
+"""So many are listed; so many are looked through for a number that is scanned, at about a millisecond each."""
 SORT = case_documents.ANSWER_WRITTEN
 
 

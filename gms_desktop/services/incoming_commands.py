@@ -49,7 +49,7 @@ def show(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Ou
 
 def by_number(ledger: Ledger, desk: Desk, text: str) -> Outcome | None:
     """The one whose sender's number was scanned; None where none of the newest has it."""
-    for found in incoming.newest(ledger.db, desk):
+    for found in incoming.newest(ledger.db, desk, incoming.FAR_BACK):
         if found.manifest is not None and found.manifest.consignment.upper() == text.strip().upper():
             return shown(ledger, desk, found)
     return None
