@@ -20,9 +20,8 @@ _KINDS = (
     "tissue.imaged",
     "consignment.temperature_logged",
 )
-_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:", "consignment:")
-_NAMED = ("downtime_pack", "directory", "run", "piece", "consignment")
-_TABLES = {"import": "import_act", **{name: name for name in _NAMED}}
+_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:")
+_TABLES = {"import": "import_act", **{name: name for name in ("downtime_pack", "directory", "run", "piece")}}
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _QC_REPORT = "qc-report"
 _OF_CONSIGNMENTS = ("consignment-answer", "consignment-answer-received", "consignment-chase")

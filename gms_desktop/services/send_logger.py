@@ -58,13 +58,13 @@ def attach(ledger: Ledger, desk: Desk, name: str, content: bytes) -> Outcome:
         return _said(logger_words.known(number))
     destination = send_item.profile(ledger.db, row)
     allowed = Range(destination.coldest, destination.warmest) if destination else Range()
-    is_pdf = content.startswith(PDF)
+    is_pdf, document = content.startswith(PDF), ledger.identity()
     try:
         found = None if is_pdf else travelled(temperature_log.read(content), allowed)
         if desk.files is None:
             raise Refused("This bench keeps no files")
         media = kept_files.PDF if is_pdf else "text/csv"
-        desk.files().put(content, media, f"consignment:{row['id']}", kept_files.now(ledger))
+        desk.files().put(content, media, f"document:{document}", kept_files.now(ledger))
     except temperature_log.NotALog as fault:
         return _said(logger_words.not_read(fault.why))
     except (Refused, Unavailable) as fault:
@@ -72,6 +72,7 @@ def attach(ledger: Ledger, desk: Desk, name: str, content: bytes) -> Outcome:
     pen = ledger.pen()
     body = {
         "consignment": row["id"],
+        "document": document,
         "sha256": digest,
         "file": pen.write(name, f"consignment:{row['id']}"),
         "bench": desk.place.bench,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +15,7 @@ from two_laboratories import answers, know_each_other, last_answer, saved, secon
 from two_laboratories import signed_file as manifest
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.register import files_cited
 
 
 def words_of(pdf: bytes) -> str:
@@ -111,6 +113,9 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         files = saved(bench, tmp_path / "papers")
         assert (files[f"{number}-answer-1.gmsc"], files[f"{number}-answer-2.gmsc"]) == (answer, later)
         assert takes(bench, answer).title == "Known already"
+        for top, file in ((bench, answer), (other, later)):
+            cited = top.read(lambda ledger: [one.sha256 for one in files_cited.own(ledger.db)])
+            assert sha256(file).hexdigest() in cited
 
 
 @pytest.mark.timeout(180)
