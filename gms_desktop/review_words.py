@@ -118,6 +118,7 @@ DOCUMENTS = {
     "qc-report": "QC report",
     "turnaround": "report of turnaround by stage",
     "workload": "report of workload by hour",
+    "qc-trend": "report of measurements by operator and kit",
     "worklist-hamilton": "worklist of a plate for Hamilton",
     "worklist-tecan": "worklist of a plate for Tecan",
     "worklist-fluidx-plot": "FluidX plot of a plate",

@@ -67,6 +67,12 @@ class SendDesk:
 
         return bench.doing(taken).result().verdict
 
+    def take_letter(self) -> Verdict | None:
+        """Take in the letter whose codes were all scanned; None where none is whole. Never on the main thread."""
+        from gms_desktop import series_desk
+
+        return series_desk.take_in(self._bench)
+
     def label(self) -> Future[bytes]:
         """The label of the box or bag that is open as PDF, its code proved; refused where it cannot be made."""
         return self._bench.recorder.read(lambda ledger: send_labels.label(ledger, self._bench.desk))

@@ -87,6 +87,10 @@ class SendDesk(QObject):
         taken = self._aside.run(lambda: self._asked().take_file(Path(path)), "taking an answer or a logger's file in")
         self._run(taken, self.show, self._not_read)
 
+    def _letter(self, verdict: Verdict | None) -> None:
+        if verdict is not None:
+            self.show(verdict)
+
     def _not_read(self, fault: BaseException) -> None:
         self.show(Verdict(VerdictKind.REFUSED, words.ANSWER_NOT_READ, sentence(fault)))
         pass_on(fault)
@@ -98,3 +102,6 @@ class SendDesk(QObject):
     def _paint(self, view: SendView) -> None:
         self._view = view
         self._window.send_away.paint(view)
+        if view.letter_whole:
+            taken = self._aside.run(lambda: self._asked().take_letter(), "taking a scanned letter in")
+            self._run(taken, self._letter, self._not_read)

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from gms_desktop.documents import chase_letter as chase
+from gms_desktop.documents import letter_series
 from gms_desktop.documents import packing_list as words
 from gms_desktop.documents.chase_letter import Asked
 from gms_desktop.documents.numbered_pages import numbered
@@ -48,6 +49,8 @@ def send_away_letter_pdf(papers: Papers, imprint: Imprint) -> bytes:
 def _whole(papers: Papers, imprint: Imprint, title: str, story: Any) -> bytes:
     file = _build(papers, imprint, title, story(papers))
     check_code(file, papers.code)
+    if title == words.LETTER:
+        letter_series.check(file, papers.series)
     return file
 
 
@@ -128,7 +131,19 @@ def _letter_story(papers: Papers) -> list[Any]:
     story = [*_top(papers), _text(f"Things in this consignment: {len(papers.lines)}", 10)]
     if coded:
         story += [_text(words.HOW_CODES, 9), gap, _codes(coded)]
-    return [*story, gap, _text(words.ACKNOWLEDGE, 10), gap, *(_text(f"{name} {'_' * 40}", 10) for name in words.SIGNED)]
+    signed = [_text(f"{name} {'_' * 40}", 10) for name in words.SIGNED]
+    return [*story, gap, _text(words.ACKNOWLEDGE, 10), gap, *signed, gap, *_series(papers)]
+
+
+def _series(papers: Papers) -> list[Any]:
+    """The signed file as codes, together on one page; a word where it needs too many."""
+    from reportlab.platypus import KeepTogether
+
+    many = len(papers.series)
+    if not many:
+        return [_text(words.TOO_LONG, 9)]
+    how = words.SERIES_ONE if many == 1 else words.SERIES.format(many=many)
+    return [KeepTogether([_text(how, 9), letter_series.codes(papers.series)])]
 
 
 def _codes(lines: list[Line]) -> Any:

@@ -25,6 +25,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import proofs
 from gms_desktop.rehearsal.dna_shift import TUBES, find_again, to_the_plate
 from gms_desktop.rehearsal.handover_shift import hand_over
+from gms_desktop.rehearsal.index_shift import POOL
 from gms_desktop.rehearsal.morning_van import receive_the_van, tell_the_count
 from gms_desktop.rehearsal.shift import Shift, Tell, open_shift, play
 from gms_desktop.rehearsal.tissue_journey import COPIES, tissue_to_a_second_laboratory
@@ -74,6 +75,7 @@ def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) ->
         tell("What the shift leaves")
         _leave_labels(shift, folder / "labels")
         proofs.leave_kept(shift.bench, made.plate, folder / "worklists")
+        proofs.leave_kept(shift.bench, POOL, folder / "worklists")
         proofs.leave_kept(shift.bench, TUBES[2], folder / "reports")
         proofs.leave_report(shift.bench, folder / "reports")
         proofs.leave_handover(shift.bench, handed_over, folder / "reports")

@@ -32,7 +32,7 @@ OF_PLATES = (
 OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
-OF_PERIODS = ("turnaround", "workload")
+OF_PERIODS = ("turnaround", "workload", "qc-trend")
 OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table", "signed-consignment")
 # What a person did not make here is told of and never made again.
 ANSWER_WRITTEN, ANSWER_RECEIVED, CHASE = "consignment-answer", "consignment-answer-received", "consignment-chase"

@@ -127,7 +127,7 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("reading.judged", "reading.chosen", "reading.weighed"), "measure"),
     "run.released": "release run",
     "reading.conceded": "concession",
-    "material.discarded": "discard",
+    **dict.fromkeys(("material.discarded", "plate.discarded"), "discard"),
     **dict.fromkeys((f"consignment.{what}" for what in ("opened", "item_packed", "item_unpacked")), "pack"),
     **dict.fromkeys(("consignment.closed", "consignment.reopened"), "release consignment"),
     **dict.fromkeys(("consignment.handed_over", "consignment.temperature_logged"), "hand over consignment"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gms_desktop import send_words
+from gms_desktop import send_words, series_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.destinations import Destination
@@ -23,6 +23,7 @@ from gms_desktop.services import (
     send_item,
     send_logger,
     send_on_find,
+    send_series,
     send_signed,
     sent_things,
 )
@@ -58,22 +59,40 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
         question=desk.question,
         has_papers=bool(state is not State.OPEN and send_documents.kept(db, row["id"])),
         has_label=True,
+        letter_whole=send_series.is_whole(desk),
     )
 
 
 def _none_in_view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
-    """What has not ended, and what came in last."""
+    """What has not ended, and what came in last; a letter whose codes are being scanned leads."""
     standing, came = _standing(ledger.db), incoming_view.listed(ledger, desk)
     shows = [Offer(Command.SEND_SHOW, "Go on with one")] if standing else []
     shows += [Offer(Command.SEND_INCOMING, "Sent to us")] if came else []
     offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *shows, *_of_item(ledger.db, desk, None))
-    return SendView("Send away", verdict, listed=(*standing, *came), offers=offers, question=desk.question)
+    return SendView(
+        "Send away",
+        verdict,
+        listed=(*_letter(desk), *standing, *came),
+        offers=(*offers, *_puts_letter_aside(desk)),
+        question=desk.question,
+        letter_whole=send_series.is_whole(desk),
+    )
+
+
+def _letter(desk: Desk) -> tuple[SendLine, ...]:
+    """A letter whose codes are being scanned."""
+    return (SendLine(*series_words.standing(desk.series), VerdictKind.ATTENTION),) if desk.series else ()
+
+
+def _puts_letter_aside(desk: Desk) -> tuple[Offer, ...]:
+    return (Offer(Command.SEND_ASIDE, series_words.PUT_ASIDE),) if desk.series else ()
 
 
 def _state(row: Row, desk: Desk) -> str:
     said = send_words.STATES[State(row["state"])].capitalize()
     into = f"   Now {desk.send.container}" if desk.send.container else ""
-    return f"{'URGENT   ' if row['priority'] == 'urgent' else ''}{said}{into}"
+    letter = f"   {series_words.standing(desk.series)[0]}" if desk.series else ""
+    return f"{'URGENT   ' if row['priority'] == 'urgent' else ''}{said}{into}{letter}"
 
 
 def _standing(db: Database) -> tuple[SendLine, ...]:
@@ -105,6 +124,7 @@ def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
         ("Taken", local_minute(row["handed_at"], desk.time_zone) if row["handed_at"] else ""),
         ("Expected there", _day(row["expected"])),
         ("Back by", _day(row["return_by"])),
+        ("Kept papers", _papers(db, row)),
         ("Key of our signed file", send_signed.fingerprint(desk) if row["manifest"] else ""),
         ("Arrived", local_minute(row["arrived_at"], desk.time_zone) if row["arrived_at"] else ""),
         ("They said", _they_said(db, row)),
@@ -138,6 +158,13 @@ def _of_destination(ledger: Ledger, desk: Desk, destination: Destination, state:
         ("Address", ", ".join(destination.address)),
     )
     return tuple((name, value) for name, value in said if value)
+
+
+def _papers(db: Database, row: Row) -> str:
+    """The papers that are kept of a closed consignment, by the names that they are saved under."""
+    if State(row["state"]) is State.OPEN:
+        return ""
+    return ", ".join(send_documents.NAMES[sort] for sort in send_documents.kept(db, row["id"]))
 
 
 def _day(text: str | None) -> str:

@@ -16,8 +16,10 @@ from command_line import CommandLine, in_a_process
 from gms_desktop import cli
 from gms_desktop.bench import Bench
 from gms_desktop.errors import Refused
+from gms_desktop.exchange.worklists import sample_sheet
 from gms_desktop.rehearsal.dna_shift import TUBES
 from gms_desktop.rehearsal.headless import MARKER, Paint, leave_rehearsal
+from gms_desktop.rehearsal.index_shift import POOL
 
 
 @dataclass
@@ -103,6 +105,24 @@ def test_the_worklists_of_the_plate_are_left_and_say_where_each_tube_goes(rehear
     robot = left[".gwl"].read_text("utf-8")
     assert [line.split(";")[0] for line in robot.splitlines()[:2]] == ["A", "D"]
     assert robot.count("PL-000417") == 3
+
+
+def test_a_made_up_set_of_indexes_is_taken_in_used_once_and_pooled_with_its_sheet(rehearsed: Rehearsed) -> None:
+    told = "\n".join(rehearsed.told)
+    steps = (
+        "Set taken in.",
+        "Indexes kept.",
+        "Has its indexes.",
+        "In the pool.",
+        "Pool made.",
+        "Sheet written.",
+        "Where is POOL-0007?\n    D01 of Room 4, Freezer A, Shelf 1, Box 12",
+    )
+    at = [told.index(step) for step in steps]
+    assert at == sorted(at)
+    sheet = sample_sheet.read((rehearsed.folder / "worklists" / f"{POOL}_SampleSheet.csv").read_bytes())
+    assert [one["Sample_ID"] for one in sheet.data] == [f"PL-000417_{well}" for well in ("A01", "B01", "C01")]
+    assert len({(one["Index"], one["Index2"]) for one in sheet.data}) == 3
 
 
 def test_labels_are_left_as_sent_as_pdf_and_as_pixels(rehearsed: Rehearsed) -> None:

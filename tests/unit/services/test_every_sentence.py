@@ -30,6 +30,7 @@ from gms_desktop import (
     consent_words,
     delivery_words,
     dilution_words,
+    discard_words,
     downtime_words,
     examination_words,
     extract_words,
@@ -48,6 +49,7 @@ from gms_desktop import (
     limit_words,
     logger_words,
     lot_words,
+    manifest_words,
     measure_words,
     nipt_words,
     people_words,
@@ -62,6 +64,7 @@ from gms_desktop import (
     risk_words,
     self_test_words,
     send_words,
+    series_words,
     storage_words,
     stored_words,
     table_words,
@@ -85,6 +88,7 @@ from gms_desktop.domain.readings.standing import Spread
 from gms_desktop.domain.rights import Missing, Right, Role
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.exchange import problem_words
+from gms_desktop.exchange.consignments.series import Gathered
 from gms_desktop.exchange.expected import FileProblem, RowProblem
 from gms_desktop.services import device_words, finding_words
 
@@ -98,6 +102,7 @@ LONGEST_TITLE = 24
 QUANTITY = Quantity(Analyte.CONCENTRATION, Says.BELOW, Decimal("0.5"), "ng/uL", "<0.5", "ng/uL", "Conc.")
 LIMIT = Limit(Analyte.CONCENTRATION, Decimal(10), Decimal(200), "ng/uL")
 SAMPLES: dict[Any, Any] = {
+    Gathered: Gathered("0A1B2C3D", 5, {1: "MFRGG", 4: "MFRGG"}),
     str: "K7Q3ZD0042X",
     int: 2,
     float: 65.0,
@@ -231,8 +236,10 @@ _PREFIX = {
     examination_words: "examination ",
     risk_words: "risk ",
     stored_words: "stored ",
+    discard_words: "discard ",
     layout_words: "layout ",
     lot_words: "lot ",
+    manifest_words: "manifest ",
     measure_words: "measure ",
     table_words: "table ",
     extract_words: "extract ",
@@ -247,6 +254,7 @@ _PREFIX = {
     logger_words: "logger ",
     chase_words: "chase ",
     answer_words: "answer ",
+    series_words: "series ",
     backup_words: "backup ",
     balance_words: "balance ",
     consent_words: "consent ",
