@@ -15,7 +15,7 @@ from gms_desktop.domain.nipt.codes import Pathway
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import look_up, nipt_look_up
+from gms_desktop.register import look_up, nipt_look_up, said_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.case_list import Case
 
@@ -80,7 +80,7 @@ def _counting(entries: list[Entry]) -> list[Entry]:
 
 def about(db: Database, subject: str) -> list[Entry]:
     """Documents that name a subject, and were neither recalled nor replaced, oldest first."""
-    issued = [one.entry for one in store.of_subject(db, subject) if one.entry.kind == ISSUED]
+    issued = said_look_up.of_kind(db, subject, ISSUED)
     of_each = (_counting([one.entry for one in store.of_subject(db, f"document:{e.body['document']}")]) for e in issued)
     counting = [one for found in of_each for one in found]
     replaced = {one.body["replaces"] for one in counting}
@@ -89,7 +89,7 @@ def about(db: Database, subject: str) -> list[Entry]:
 
 def ever_about(db: Database, subject: str) -> list[Entry]:
     """Every document that names a subject, those that count no more among them, oldest first."""
-    return [one.entry for one in store.of_subject(db, subject) if one.entry.kind == ISSUED]
+    return said_look_up.of_kind(db, subject, ISSUED)
 
 
 def _received_on(db: Database, subject: str) -> Iterator[str]:

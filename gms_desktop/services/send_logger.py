@@ -11,9 +11,9 @@ from gms_desktop.domain.consignments.standing import LEFT, State
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange import temperature_log
-from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
+from gms_desktop.register import said_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import kept_files, send_commands, send_item, send_scans
 from gms_desktop.services.find import local_minute
@@ -132,7 +132,7 @@ def _summary(body: dict[str, object]) -> str:
 
 def logs(db: Database, consignment: str) -> list[Entry]:
     """Each logger's file of a consignment, oldest first."""
-    return [one.entry for one in store.of_subject(db, f"consignment:{consignment}") if one.entry.kind == KIND]
+    return said_look_up.of_kind(db, f"consignment:{consignment}", KIND)
 
 
 def facts(db: Database, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:

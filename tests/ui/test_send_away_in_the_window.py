@@ -13,7 +13,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.exchange.consignments import signed_file
-from gms_desktop.exchange.consignments.contents import Acknowledgement, Found, Outcome, Party
+from gms_desktop.exchange.consignments.contents import (
+    Acknowledgement,
+    Found,
+    Item,
+    Manifest,
+    Outcome,
+    Party,
+    Person,
+)
 from gms_desktop.register import consignment_look_up, look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import send_documents, site_rules
@@ -138,3 +146,29 @@ def test_a_specimen_is_packed_closed_and_handed_over_without_leaving_the_screen(
         logger.write_text("Time,Temperature (C)\n2026-11-23 10:00,4.5\n")
         drops(person, logger)
         comes_to(person, "No limits laid down")
+        answers_what_was_sent_here(person, tmp_path)
+
+
+def answers_what_was_sent_here(person: AtTheBench, folder: Path) -> None:
+    """A consignment that came with a signed file: nothing of it is booked in, and its answer says so."""
+    item = Item(number="ZB7Q00301", sort="piece", codes=("ZB7Q00301",), person=Person(surname="Llŷr", forename="Ffion"))
+    sent = Manifest(
+        sender=Party(name="Second laboratory", ods="RR8"),
+        receiver=Party(name="Rehearsal laboratory", ods="ZZ999"),
+        consignment="C-1",
+        closed_at="2026-11-20T14:00:00+00:00",
+        items=(item,),
+    )
+    person.bench.take_in("C-1.gmsc", signed_file.sign(sent, KEY)).result()
+    person.gives(Command.SEND_ASIDE)
+    person.until(lambda: any(line.title.startswith("C-1  from") for line in shown(person).listed))
+    person.desk.scanner.scan("C-1")
+    comes_to(person, "Sent to us: C-1")
+    assert [line.detail for line in shown(person).items] == ["not booked in"]
+    answers(person, Command.SEND_ANSWER, "rest", at="21/11/2026 09:00")
+    comes_to(person, "Answer written")
+    QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_W, BOTH)
+    comes_to(person, "Answer saved")
+    said = signed_file.read((folder / "C-1-answer-1.gmsc").read_bytes()).contents
+    assert isinstance(said, Acknowledgement)
+    assert [(one.number, one.outcome) for one in said.items] == [("ZB7Q00301", Outcome.MISSING)]
