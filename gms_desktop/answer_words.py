@@ -23,6 +23,8 @@ BEFORE_CLOSED = "That is before the sender closed it. Enter when it arrived."
 NOT_HERE = "The signed file is not at this bench yet"
 NOT_WRITTEN, NONE_TO_WRITE = "Answers to write", "Every signed consignment that came in was answered."
 NOT_BOOKED_IN = "not booked in"
+NO_CODE = "This laboratory has no organisation code: no sender can take its answer in"
+COMPARED = "compared with the sender"
 NO_ANSWER_YET = "No answer written yet"
 
 
@@ -40,6 +42,11 @@ def booked_in(number: str, outcome: str, reasons: tuple[str, ...]) -> str:
 def follows_in(number: str) -> str:
     """A thing that its sender left out of the box."""
     return f"not in this one: its sender says that it follows in {number}"
+
+
+def not_compared(fingerprint: str) -> str:
+    """A sender's key that nobody compared."""
+    return f"{fingerprint}: not compared with the sender yet. Ring them, then have it entered in the rule set senders"
 
 
 def for_another(name: str) -> str:

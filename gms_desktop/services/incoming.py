@@ -15,6 +15,7 @@ from gms_desktop import answer_words
 from gms_desktop.errors import Unavailable
 from gms_desktop.exchange.consignments import signed_file
 from gms_desktop.exchange.consignments.contents import Acknowledgement, Contents, Item, Manifest
+from gms_desktop.exchange.consignments.signed_file import Signed
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
@@ -115,10 +116,16 @@ def unanswered(db: Database, most: int) -> list[Row]:
 
 def contents(desk: Desk, sha256: str) -> Contents | None:
     """What a kept signed file says; None while it is not at this bench, or is damaged."""
+    signed = kept(desk, sha256)
+    return signed.contents if signed is not None else None
+
+
+def kept(desk: Desk, sha256: str) -> Signed | None:
+    """The same with the key that signed it."""
     if desk.files is None:
         return None
     try:
-        return signed_file.read(b"".join(desk.files().content(sha256))).contents
+        return signed_file.read(b"".join(desk.files().content(sha256)))
     except (Unavailable, signed_file.NotAConsignmentFile):
         return None
 

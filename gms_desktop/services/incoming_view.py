@@ -11,7 +11,7 @@ from gms_desktop.exchange.consignments.contents import Acknowledgement, Manifest
 from gms_desktop.exchange.consignments.contents import Outcome as Came
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import incoming, incoming_commands, send_signed
+from gms_desktop.services import incoming, incoming_commands, send_signed, site_rules
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.incoming import HowFar, Incoming
 from gms_desktop.services.send_lines import SendLine, SendView
@@ -79,6 +79,8 @@ def _facts(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> t
     another = manifest.receiver.ods and manifest.receiver.ods.upper() != ours.upper()
     said = (
         ("Look here", answer_words.for_another(manifest.receiver.name) if another else ""),
+        ("Look here", "" if ours else answer_words.NO_CODE),
+        ("Its key", _key(ledger, desk, found, manifest)),
         ("From", ", ".join(one for one in (manifest.sender.name, manifest.sender.ods) if one)),
         ("Telephone", manifest.sender.telephone),
         ("Closed there", _minute(desk, manifest.closed_at)),
@@ -89,6 +91,14 @@ def _facts(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> t
         ("Key of our answer", send_signed.fingerprint(desk)),
     )
     return (*((name, value) for name, value in said if value), *_answers(desk, found))
+
+
+def _key(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> str:
+    """Whether the key that signed the file was compared with the sender."""
+    signed, known = incoming.kept(desk, found.sha256), site_rules.senders(ledger.db).get(manifest.sender.ods.upper())
+    if signed is None or (known is not None and signed.fingerprint in known.fingerprints):
+        return answer_words.COMPARED if signed is not None else ""
+    return answer_words.not_compared(signed.fingerprint)
 
 
 def _answers(desk: Desk, found: Incoming) -> tuple[tuple[str, str], ...]:

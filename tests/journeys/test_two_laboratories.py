@@ -54,6 +54,7 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         assert len(other.takes_in("box.gmsc", file).landed) == 3
         view = shows_incoming(other)
         assert view.heading == f"{number}  from Rehearsal Genomic Laboratory Hub"
+        assert dict(view.facts)["Its key"] == "compared with the sender"
         assert {line.detail for line in view.items} == {"not booked in"}
         ours = other.receives(first)
         rejects(other, second)

@@ -165,6 +165,7 @@ def answers_what_was_sent_here(person: AtTheBench, folder: Path) -> None:
     person.desk.scanner.scan("C-1")
     comes_to(person, "Sent to us: C-1")
     assert [line.detail for line in shown(person).items] == ["not booked in"]
+    assert dict(shown(person).facts)["Its key"] == "compared with the sender"
     answers(person, Command.SEND_ANSWER, "rest", at="21/11/2026 09:00")
     comes_to(person, "Answer written")
     QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_W, BOTH)
