@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.exchange.consignments.contents import Found, Outcome
 from gms_desktop.words import attention, refused
 
 AT, RECEIVED, MISSING, DAMAGED, REJECTED = "at", "received", "missing", "damaged", "rejected"
@@ -110,6 +111,18 @@ def on_list(numbers: tuple[str, ...], number: str) -> str:
 def is_here(numbers: tuple[str, ...]) -> str:
     """Numbers that were named as not received, though they are booked in."""
     return f"Booked in here, so received: {', '.join(numbers)}. Look at the labels again."
+
+
+def came_of_it(found: Found) -> str:
+    """What came of one thing, on the letter."""
+    said = {
+        Outcome.RECEIVED: "received",
+        Outcome.MISSING: "not received",
+        Outcome.DAMAGED: "arrived damaged",
+        Outcome.REJECTED: "rejected",
+        Outcome.UNEXPECTED: "in the box, not on your list",
+    }[found.outcome]
+    return f"{said}: {found.words}" if found.words else said
 
 
 def counts(received: int, missing: int, damaged: int, rejected: int, unlisted: int) -> str:

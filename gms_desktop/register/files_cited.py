@@ -24,7 +24,8 @@ _PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece
 _TABLES = {"import": "import_act", **{name: name for name in ("downtime_pack", "directory", "run", "piece")}}
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _QC_REPORT = "qc-report"
-_OF_CONSIGNMENTS = ("consignment-answer", "consignment-answer-received", "consignment-chase")
+_ANSWERS = ("consignment-answer", "consignment-answer-letter", "consignment-answer-received")
+_OF_CONSIGNMENTS = (*_ANSWERS, "consignment-chase")
 _KEPT_DOCUMENTS = ("repeat-request", _QC_REPORT, *_OF_CONSIGNMENTS)
 # A letter is called by the patient whom it names: that patient's erasure is the letter's. A QC report says what was
 # typed at an instrument and why something was conceded: it goes with the values of any run or thing that it names.

@@ -36,6 +36,7 @@ OF_PERIODS = ("turnaround", "workload", "qc-trend")
 OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table", "signed-consignment")
 # What a person did not make here is told of and never made again.
 ANSWER_WRITTEN, ANSWER_RECEIVED, CHASE = "consignment-answer", "consignment-answer-received", "consignment-chase"
+ANSWER_LETTER = "consignment-answer-letter"
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
 
 
@@ -116,7 +117,7 @@ SORTS = {
     QC_REPORT: Sort(),
     # Figures over a period: one specimen that is put right is no reason to recall them.
     **dict.fromkeys(OF_PERIODS, Sort()),
-    **dict.fromkeys((*OF_CONSIGNMENTS, ANSWER_WRITTEN), Sort(made_on="Send away")),
+    **dict.fromkeys((*OF_CONSIGNMENTS, ANSWER_WRITTEN, ANSWER_LETTER), Sort(made_on="Send away")),
     **dict.fromkeys((*OF_PLATES, SAMPLE_SHEET), Sort(made_on="Plates")),
     **dict.fromkeys(OF_RACKS, Sort(made_on="Racks")),
     **{sort: Sort(_told_on, "Reports") for sort in NIPT_FILES.values()},

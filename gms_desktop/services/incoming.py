@@ -102,8 +102,12 @@ def of_import(db: Database, desk: Desk, row: Row) -> Incoming:
 
 def answers(db: Database, act: str) -> tuple[Entry, ...]:
     """What we answered to an import, oldest first: each later one stands in place of the one before."""
-    every = case_documents.ever_about(db, f"import:{act}")
-    return tuple(one for one in every if one.body["sort"] == SORT)
+    return tuple(one for one in documents(db, act) if one.body["sort"] == SORT)
+
+
+def documents(db: Database, act: str) -> list[Entry]:
+    """Our answers to an import, and their letters, oldest first."""
+    return case_documents.ever_about(db, f"import:{act}")
 
 
 def unanswered(db: Database, most: int) -> list[Row]:

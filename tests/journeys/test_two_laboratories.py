@@ -10,12 +10,14 @@ import pytest
 from bench_top import BenchTop
 from send_work import arrives, closes, hands_over, opens, says, scans, today
 from send_work import view as send_view
+from test_series_on_the_letter import codes_of
 from tissue_work import in_a_case, slides
 from two_laboratories import answers, know_each_other, last_answer, saved, second_laboratory, shows_incoming, takes
 from two_laboratories import signed_file as manifest
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.register import files_cited
+from gms_desktop.send_desk import SendDesk
 
 
 def words_of(pdf: bytes) -> str:
@@ -91,7 +93,17 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         other.receives(third)
         shows_incoming(other)
         answers(other, at="25/11/2026 09:01")
-        assert takes(bench, last_answer(other, tmp_path / "answers")).title == "Arrived"
+        # This answer comes on paper: a person reads it, and its codes are scanned.
+        letter = saved(other, tmp_path / "answers")[f"{following}-answer-letter-1.pdf"]
+        said = words_of(letter)
+        assert all(
+            part in said for part in (f"Acknowledgement of consignment {following}", third, "1 received", number)
+        )
+        for code in codes_of(letter):
+            scans(bench, code)
+        taken = SendDesk(bench.bench).take_letter()
+        assert taken is not None
+        assert taken.title == "Arrived", taken
         assert bench.asks_for(Command.SEND_RECONCILE).title == "Reconciled"
         assert bench.asks_for(Command.SEND_END).title == "Ended"
         scans(bench, number)
