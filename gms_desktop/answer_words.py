@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.exchange.consignments.contents import Found, Outcome
 from gms_desktop.words import attention, refused
 
 AT, RECEIVED, MISSING, DAMAGED, REJECTED = "at", "received", "missing", "damaged", "rejected"
@@ -26,6 +25,7 @@ NOT_WRITTEN, NONE_TO_WRITE = "Answers to write", "Every signed consignment that 
 NOT_BOOKED_IN = "not booked in"
 NO_CODE = "This laboratory has no organisation code: no sender can take its answer in"
 COMPARED = "compared with the sender"
+CAME = {"missing": "not received", "damaged": "arrived damaged", "unexpected": "in the box, not on your list"}
 NO_ANSWER_YET = "No answer written yet"
 
 
@@ -113,16 +113,10 @@ def is_here(numbers: tuple[str, ...]) -> str:
     return f"Booked in here, so received: {', '.join(numbers)}. Look at the labels again."
 
 
-def came_of_it(found: Found) -> str:
+def came_of_it(outcome: str, words: str) -> str:
     """What came of one thing, on the letter."""
-    said = {
-        Outcome.RECEIVED: "received",
-        Outcome.MISSING: "not received",
-        Outcome.DAMAGED: "arrived damaged",
-        Outcome.REJECTED: "rejected",
-        Outcome.UNEXPECTED: "in the box, not on your list",
-    }[found.outcome]
-    return f"{said}: {found.words}" if found.words else said
+    said = CAME.get(outcome, outcome)
+    return f"{said}: {words}" if words else said
 
 
 def counts(received: int, missing: int, damaged: int, rejected: int, unlisted: int) -> str:

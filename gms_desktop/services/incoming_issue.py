@@ -125,8 +125,11 @@ def _letter(
         follows=manifest.follows,
         series=series.split(signed),
     )
-    sorts = {one.number: one.sort for one in manifest.items}
-    things = tuple((_sort(sorts.get(one.number, "")), one.number, answer_words.came_of_it(one)) for one in told.items)
+    sorts = {one.number: send_words.ONE.get(one.sort, one.sort) for one in manifest.items}
+    things = tuple(
+        (sorts.get(one.number, ""), one.number, answer_words.came_of_it(one.outcome.value, one.words))
+        for one in told.items
+    )
     at = local_minute(told.received_at, desk.time_zone)
     name = f"{told.consignment}-answer-{place}.gmsc"
     actor = rights.actor(ledger.db, desk.place.bench)
@@ -134,10 +137,6 @@ def _letter(
     made_at = local_minute(told.written_at, desk.time_zone)
     imprint = Imprint(laboratory["name"], made_at, who, bool(laboratory["rehearsal"]))
     return answer_letter_pdf(papers, CameOfIt(things, at, in_numbers(told), told.words, name), imprint)
-
-
-def _sort(sort: str) -> str:
-    return send_words.ONE.get(sort, sort)
 
 
 def in_numbers(told: Acknowledgement) -> str:
