@@ -54,6 +54,8 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         file = sent(bench, tmp_path / "papers", first, second, third)
         bench.clock.forward(A_DAY)
         assert len(other.takes_in("box.gmsc", file).landed) == 3
+        [waiting] = today(other, "Answers to write")
+        assert (waiting.title, waiting.screen) == ("box.gmsc", "send_away")
         view = shows_incoming(other)
         assert view.heading == f"{number}  from Rehearsal Genomic Laboratory Hub"
         assert dict(view.facts)["Its key"] == "compared with the sender"
@@ -69,6 +71,7 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         assert third in send_view(other).question.problems[0]
         said = answers(other, "rest", unexpected="X-77")
         assert said.title == "Answer written"
+        assert today(other, "Answers to write") == ()
         assert "1 received, 1 not received, 1 rejected, 1 not on the list" in said.sentence
         answer = last_answer(other, tmp_path / "answers")
         assert last_answer(other, tmp_path / "answers again") == answer
