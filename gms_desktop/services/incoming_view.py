@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gms_desktop import answer_words
+from gms_desktop import answer_words, send_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.exchange.consignments.contents import Acknowledgement, Manifest
@@ -70,7 +70,8 @@ def _state(desk: Desk, found: Incoming) -> str:
 def _line(one: HowFar) -> SendLine:
     known = one.number or one.follows_in
     kind = VerdictKind.REFUSED if one.outcome == Came.REJECTED else None if known else VerdictKind.ATTENTION
-    return SendLine(f"{one.item.sort} {one.item.number}", one.words, kind)
+    sort = send_words.ONE.get(one.item.sort, one.item.sort)
+    return SendLine(f"{sort} {one.item.number}", one.words, kind)
 
 
 def _facts(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> tuple[tuple[str, str], ...]:

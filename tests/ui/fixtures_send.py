@@ -101,11 +101,11 @@ TO_US = SendView(
     ),
     items_title="3 of 4 booked in, 1 not",
     items=(
-        SendLine("piece ZB7Q00304", answer_words.NOT_BOOKED_IN, VerdictKind.ATTENTION),
-        SendLine("piece ZB7Q00301", answer_words.booked_in("ZK7Q0311A", "accepted", ())),
-        SendLine("piece ZB7Q00302", answer_words.booked_in("ZK7Q0312C", "accepted", ())),
+        SendLine("piece of tissue ZB7Q00304", answer_words.NOT_BOOKED_IN, VerdictKind.ATTENTION),
+        SendLine("piece of tissue ZB7Q00301", answer_words.booked_in("ZK7Q0311A", "accepted", ())),
+        SendLine("piece of tissue ZB7Q00302", answer_words.booked_in("ZK7Q0312C", "accepted", ())),
         SendLine(
-            "piece ZB7Q00303",
+            "piece of tissue ZB7Q00303",
             answer_words.booked_in("ZK7Q0313E", "rejected", ("Container leaking",)),
             VerdictKind.REFUSED,
         ),
