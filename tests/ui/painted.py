@@ -366,6 +366,8 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "send_away_none": _send(send.NONE),
     "send_away_letter": _send(send.LETTER),
     "send_away_not_whole": _send(send.NOT_WHOLE),
+    "send_away_to_us": _send(send.TO_US),
+    "send_away_to_us_asked": _send(send.TO_US_ASKED),
     "measure_table": _measure(measure.TABLE),
     "measure_table_asked": _measure(measure.TABLE_ASKED),
     "tissue": _tissue(tissue.BLOCK),
