@@ -95,7 +95,11 @@ class RackDesk:
                 self._overtake(ledger)
             answered = bench.answer(ledger, outcome, None)
             here = rack_compared.compared(ledger.db, bench.desk.rack) if outcome.drafts else None
-            return replace(answered, verdict=rack_commands.read_words(here)) if here else answered
+            return (
+                replace(answered, verdict=rack_commands.read_words(here, self._bench.desk.rack.purpose))
+                if here
+                else answered
+            )
 
         return self._bench.doing(taken)
 
