@@ -107,8 +107,22 @@ def test_each_thing_is_scanned_out_with_reason_and_route_and_a_second_person(two
     assert scans(bench, TUBE).title == "Was discarded"
 
 
-def test_a_rack_is_never_discarded_with_what_is_in_it(bench: BenchTop) -> None:
+def test_a_rack_goes_only_empty_with_reason_route_and_second_person_and_is_no_rack_any_more(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    added(bench, NOVAK)
     scans(bench, RACK, "racks")
     bench.asks_for(Command.REGISTER_RACK, RACK)
+    scans(bench, number, "racks")
+    scans(bench, TUBE, "racks")
+    bench.asks_for(Command.DISPOSAL_LIST)
     scans(bench, RACK)
-    assert bench.asks_for(Command.DISCARD).title == "Nothing in hand"
+    assert "1 tube is recorded in it" in says(bench, Command.DISCARD, GOES).sentence
+    [tube] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=TUBE)
+    bench.asks_for(Command.TAKE_OUT_TUBE, tube["id"])
+    scans(bench, RACK)
+    assert bench.bench.command(Command.DISCARD, GOES).result(WAIT_S).question is not None
+    assert stands_beside(bench, NOVAK).ok
+    assert bench.count("material.discarded") == 1
+    for screen in ("racks", "storage"):
+        assert scans(bench, RACK, screen).title == "Was discarded"
+    assert "discarded (Its time is over, sensitive incineration)" in find(bench, RACK)["Storage"]
