@@ -227,6 +227,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PLATE_NEXT: Binding("Ctrl+F3", "keep-right"),
         Command.PLATE_TYPE: Binding("Ctrl+F5", "expected"),
         Command.PLATE_HOLDING: Binding("Ctrl+F9", "racks"),
+        Command.PLATE_ANNOUNCED: Binding("Ctrl+F10", "comment"),
         Command.PLATE_KEEP: Binding("Ctrl+Shift+S", "finish"),
         Command.PLATE_OPEN: Binding("Ctrl+F12", "expected"),
         Command.PLATE_RESCAN: Binding("Ctrl+F7", "racks"),

@@ -100,6 +100,7 @@ SAME_MEANING = {
     Command.PLATE_NEXT: Command.BAG_LEAKS,
     Command.PLATE_TYPE: Command.NOT_FOR_US,
     Command.PLATE_HOLDING: Command.TAKE_OVER,
+    Command.PLATE_ANNOUNCED: Command.FORM_ALONE,
     Command.PLATE_KEEP: Command.LABEL_SPOILED,
     Command.PLATE_OPEN: Command.TAKE_UP_DELIVERY,
     Command.PLATE_RESCAN: Command.ACKNOWLEDGE_NOTE,
