@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from gms_desktop import storage_words, stored_words, words
+from gms_desktop import discard_words, storage_words, stored_words, words
 from gms_desktop.domain import dates, place_names
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.disposal import Kept, Route
@@ -213,6 +213,8 @@ def _discard(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) 
     thing = _in_hand(ledger, desk, answer.subject if answer else "")
     if thing is None or thing.sort == "place":
         return Outcome(stored_words.nothing_to_take())
+    if thing.sort == "plate":
+        return Outcome(discard_words.at_plates(thing.name))
     why = _rack_stays(ledger.db, thing.id) if thing.sort == "rack" else _not_due(ledger, thing)
     if why:
         return Outcome(stored_words.not_proposed(thing.name, why))
