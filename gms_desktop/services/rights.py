@@ -60,6 +60,8 @@ def _proposes(name: str) -> str:
     return "propose limits" if name == "qc-limits" else "label layouts"
 
 
+_ANSWERS = frozenset({"consignment-answer", "consignment-answer-received", "consignment-chase"})
+"""Documents that are a part of settling a consignment with its other end."""
 _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(
         (
@@ -132,6 +134,7 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys((f"consignment.{what}" for what in ("arrived", "reconciled", "ended")), "reconcile consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("item_returned", "chased")), "reconcile consignment"),
     "consignment.recall_told": "reconcile consignment",
+    "document.issued": lambda body: "reconcile consignment" if body.get("sort") in _ANSWERS else None,
     **dict.fromkeys(("tissue.case_opened", "tissue.case_changed", "tissue.blade_changed"), "tissue"),
     **dict.fromkeys(("tissue.piece_joined", "tissue.timed", "tissue.left_stated", "tissue.cut"), "tissue"),
     **dict.fromkeys(("tissue.stained", "tissue.imaged", "tissue.report_compared", "tissue.scraped"), "tissue"),

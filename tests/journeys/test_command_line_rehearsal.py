@@ -172,6 +172,34 @@ def test_the_handover_sheet_is_left_with_what_is_open_and_both_names(rehearsed: 
         assert step in told
 
 
+def test_a_tissue_case_goes_from_its_block_to_confirmed_receipt_at_a_second_copy(rehearsed: Rehearsed) -> None:
+    told = "\n".join(rehearsed.told)
+    steps = (
+        "Three slides are cut",
+        "Rehearsal Genomic Laboratory Hub: The courier has it",
+        "Second Genomic Laboratory Hub: The signed file",
+        "2 received, 1 not received",
+        "Arrived, not as sent.",
+        "Not reconciled.",
+        "was left behind",
+        "A consignment follows it",
+        "Arrived. ",
+        "What followed is confirmed\n    Reconciled.",
+        "OVERDUE: due",
+        "Chased.",
+        "The block is back",
+        "Ended.",
+    )
+    at = [told.index(step) for step in steps]
+    assert at == sorted(at)
+    left = rehearsed.folder / "two-laboratories"
+    sorts = {path.name.partition("-")[2] for path in (left / "papers").iterdir()}
+    assert {"manifest.gmsc", "answer-1.gmsc", "chase-1.pdf", "letter.pdf", "temperature-1.csv"} <= sorts
+    for name in ("sender", "receiver"):
+        said = in_a_process("verify", str(left / name / "bench.db"))
+        assert (said.code, "Everything holds." in said.out) == (0, True)
+
+
 def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) -> None:
     said = in_a_process("verify", str(rehearsed.folder / "bench.db"))
     assert (said.code, said.err) == (0, "")
@@ -181,7 +209,17 @@ def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) ->
 
 def test_nothing_of_the_bench_at_work_is_left_over(rehearsed: Rehearsed) -> None:
     left = {path.name for path in rehearsed.folder.iterdir() if not path.name.endswith(("-wal", "-shm"))}
-    assert left == {"screens", "labels", "reports", "worklists", "secrets", "bench.db", "files.db", MARKER}
+    assert left == {
+        "screens",
+        "labels",
+        "reports",
+        "worklists",
+        "two-laboratories",
+        "secrets",
+        "bench.db",
+        "files.db",
+        MARKER,
+    }
     assert [path.name for path in (rehearsed.folder / "secrets").iterdir()] == ["bench-key.secret"]
 
 

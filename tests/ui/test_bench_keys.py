@@ -152,6 +152,7 @@ SAME_MEANING = {
     Command.RUN_DATES: Command.NEXT_BAG,
     Command.SHOW_LIMITS: Command.FORM_ALONE,
     Command.CHANGE_LIMIT: Command.NEW_DELIVERY,
+    Command.TAKE_LIMIT_OUT: Command.REJECT,
     Command.PROPOSE_LIMITS: Command.KEEP_BOTH,
     Command.APPROVE_LIMITS: Command.KEEP_LEFT,
     Command.SHOW_TABLES: Command.WRITE_NOTE,
@@ -183,6 +184,9 @@ SAME_MEANING = {
     Command.SEND_LEFT_BEHIND: Command.PUT_LABEL_OFF,
     Command.SEND_CAME_BACK: Command.TAKE_UP_LABEL,
     Command.SEND_RECALL_TOLD: Command.SOMETHING_DIFFERS,
+    Command.SEND_INCOMING: Command.URGENT,
+    Command.SEND_ANSWER: Command.FORM_ALONE,
+    Command.SEND_CHASE: Command.UNANNOUNCED,
 }
 
 
