@@ -24,6 +24,8 @@ class AtPlate:
         controls: well, name, lot and the lot's identity of each control.
         plates: the proposal, as the person has it now.
         left_out: each tube that goes nowhere, with the reason in words.
+        announced: each tube that comes without its partner, with how: as the rules name it, or that it is a repeat.
+        waiting: each tube that waits for its partner, or was said not to, with its rack type.
         number: the plate in view.
         tube: the tube that was chosen, and whose new well comes next.
         dilution: the concentration in ng/µL and the volume in µL that its tubes are to be diluted to.
@@ -38,6 +40,8 @@ class AtPlate:
     controls: tuple[tuple[str, str, str, str], ...] = ()
     plates: tuple[Plate, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    announced: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[tuple[str, str], ...] = ()
     number: int = 1
     tube: str = ""
     open: str = ""
