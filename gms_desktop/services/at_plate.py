@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class DiluteTo:
+    """To what the tubes of a plate are diluted: ng/µL, µL in each well, and an empty plate for first dilutions.
+
+    Attributes:
+        between: the code of that plate; empty where none is at hand, and what needs two steps is left out.
+    """
+
+    concentration: Decimal
+    volume: Decimal
+    between: str = ""
+
+
+@dataclass(frozen=True)
 class AtPlate:
     """The work at one plan, or at one plate that was planned.
 
@@ -26,7 +39,7 @@ class AtPlate:
         left_out: each tube that goes nowhere, with the reason in words.
         number: the plate in view.
         tube: the tube that was chosen, and whose new well comes next.
-        dilution: the concentration in ng/µL and the volume in µL that its tubes are to be diluted to.
+        dilution: to what its tubes are to be diluted.
         seen: names the volumes of a dilution that were looked at.
         open: a plate that is planned or made; empty while a proposal is worked at.
         holding: whether the tubes go into holding racks, rather than being pipetted into plates.
@@ -41,5 +54,5 @@ class AtPlate:
     tube: str = ""
     open: str = ""
     holding: bool = False
-    dilution: tuple[Decimal, Decimal] | None = None
+    dilution: DiluteTo | None = None
     seen: str = ""
