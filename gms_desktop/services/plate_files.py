@@ -16,10 +16,11 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.worklists import fluidx_plot, hamilton, tecan
 from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import look_up, rack_look_up, reading_look_up
+from gms_desktop.register import look_up, reading_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
     case_documents,
+    conceded_on_paper,
     kept_files,
     left_out,
     plate_gate,
@@ -125,16 +126,8 @@ def goes_on(db: Database, row: Row) -> tuple[str, ...]:
 
 def _rules(db: Database, code: str) -> Iterator[Row]:
     """What was conceded of a tube, and of the eluate in it."""
-    for item in _items(db, code):
+    for item in conceded_on_paper.in_tube(db, code):
         yield from reading_look_up.concessions(db, item)
-
-
-def _items(db: Database, code: str) -> tuple[str, ...]:
-    tube = rack_look_up.tube_by_code(db, code)
-    if tube is None:
-        return ()
-    eluate = [f"eluate:{tube['source']}"] if tube["source_sort"] == "eluate" else []
-    return (f"tube:{tube['id']}", *eluate)
 
 
 def _maps(ledger: Ledger, row: Row) -> dict[str, bytes]:
@@ -161,15 +154,7 @@ def map_of(ledger: Ledger, row: Row) -> PlateMap:
     who = name_of(ledger.db, row["maker"]) if row["maker"] else "the application"
     made = f"Made {local_minute(row['made_at'], laboratory['time_zone'])} by {who}"
     shape = Shape(row["rows"], row["columns"])
-    conceded = tuple(_conceded(ledger.db, [one.code for one in wells], laboratory["time_zone"]))
+    codes = [one.code for one in wells]
+    conceded = tuple(conceded_on_paper.of_codes(ledger.db, codes, laboratory["time_zone"]))
     rehearsal = bool(laboratory["rehearsal"])
     return PlateMap(row["code"], shape, wells, laboratory["name"], made, rehearsal, conceded=conceded)
-
-
-def _conceded(db: Database, codes: list[str], zone: str) -> Iterator[str]:
-    """Each tube that goes on although it fails a rule, with who said so, who stood beside, and why."""
-    from gms_desktop.services import qc_reports
-
-    for code in codes:
-        for item in _items(db, code):
-            yield from (f"{code}: {words}" for words in qc_reports.concessions_of(db, item, zone))

@@ -26,6 +26,7 @@ from gms_desktop.register import (
 from gms_desktop.register.afterwards import CANCELLED, CANCELLED_HERE
 from gms_desktop.services import (
     case_list,
+    conceded_on_paper,
     eluate_stops,
     examined,
     item_readings,
@@ -40,6 +41,7 @@ from gms_desktop.services.people_words import person
 from gms_desktop.services.rack_standing import LEAVING
 from gms_desktop.services.stored_things import Thing
 
+_CONCEDES = frozenset({"accepted with comment", "accepted at discretion"})
 _WANTED_NO_MORE = frozenset({CANCELLED, CANCELLED_HERE})
 
 
@@ -72,6 +74,7 @@ def item_of(db: Database, thing: Thing, destination: Destination, site: PackingR
         holds=tuple(dict.fromkeys((*_holds(db, behind), *_not_assessed(db, thing)))),
         failed=_failed(db, thing, behind),
         concessions=_conceded(db, thing, behind),
+        conceded=tuple(one for one in _measured(thing, behind) if reading_look_up.concessions(db, one)),
         disputed=_disputed(db, thing, behind),
         discarded=_discarded(db, thing),
         high_risk=any(risks.risk_of(db, one).hazard for one in behind.specimens),
@@ -149,8 +152,14 @@ def _failed(db: Database, thing: Thing, behind: Behind) -> tuple[str, ...]:
 def _conceded(db: Database, thing: Thing, behind: Behind) -> tuple[str, ...]:
     rows = chain.from_iterable(reading_look_up.concessions(db, one) for one in _measured(thing, behind))
     of_rules = [send_words.conceded_rule(row["rule"], row["version"]) for row in rows]
-    outcomes = {row["outcome"] for row in behind.specimens} & {"accepted with comment", "accepted at discretion"}
+    outcomes = {row["outcome"] for row in behind.specimens} & _CONCEDES
     return (*dict.fromkeys(of_rules), *sorted(outcomes))
+
+
+def on_paper(db: Database, item: Item, zone: str) -> str:
+    """What was conceded of a thing, for the papers that go with it: the rule, who, with whom, why and when."""
+    outcomes = (one for one in item.concessions if one in _CONCEDES)
+    return "; ".join((*conceded_on_paper.of_things(db, item.conceded, zone), *outcomes))
 
 
 def _disputed(db: Database, thing: Thing, behind: Behind) -> bool:

@@ -77,6 +77,7 @@ class Item:
         holds: what stops it from leaving, each in words.
         failed: limits that it fails without a concession, each in words.
         concessions: what was conceded of it, each in words.
+        conceded: the things in it of which a rule was conceded, as entries name them.
         referrals, participants, tubes: the identifiers that belong to it; more than one disagree.
         papers_missing: papers of the destination that are not here.
         packed_in: the number of the consignment that holds it; empty where none does.
@@ -92,6 +93,7 @@ class Item:
     holds: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     concessions: tuple[str, ...] = ()
+    conceded: tuple[str, ...] = ()
     disputed: bool = False
     discarded: str = ""
     high_risk: bool = False
