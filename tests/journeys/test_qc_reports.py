@@ -198,6 +198,40 @@ def test_of_several_runs_it_is_asked_which(bench: BenchTop, tmp_path: Path) -> N
     assert row["sha256"][:16] in text_of(issued(bench)["pdf"])
 
 
+def erases(bench: BenchTop, subject: str) -> None:
+    """An administrator erases every identifying value of a subject."""
+
+    def erase(ledger) -> None:  # type: ignore[no-untyped-def]
+        name = ledger.pen().write("EXAMPLE, Anna", "operator:anna")
+        role = {"operator": "anna", "role": "administrator", "granter": None, "laboratory": "EXAMPLE"}
+        ledger.append([Draft("operator.added", {"operator": "anna", "name": name, "badge": "b1"})], None)
+        ledger.append([Draft("role.granted", role)], None)
+        ledger.append([erasure(ledger, subject, "asked", "IG-7", "anna")], "anna")
+
+    bench.write(erase)
+
+
+def test_a_report_is_emptied_once_the_name_of_one_of_its_readings_is_erased_and_no_other_report(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    tube(bench)
+    saved(bench, qubit_file(tmp_path, line("EXAMPLE Anna", "50.2", run="r1"), line(FIRST, "7", run="r1")))
+    saved(bench, qubit_file(tmp_path, line("other", "5", run="r2"), name="other.csv"))
+    first, other = bench.rows("SELECT id FROM run ORDER BY at, id")
+    made = []
+    for run in (first, other):
+        assert bench.says(Command.QC_REPORT, run["id"]).title == "Report made"
+        entries = [json.loads(one)["body"] for one in bench.entries() if b'"document.issued"' in one]
+        made.append({one["sha256"] for one in entries[-3:]})
+    assert packed("EXAMPLE Anna") in papers(bench)[0]
+    [named] = bench.rows("SELECT id FROM reading WHERE state = 'waiting' AND run = :run", run=first["id"])
+    erases(bench, f"reading:{named['id']}")
+    kept = bench.bench.file.files.citations()
+    gone = bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
+    assert made[0] <= gone
+    assert not made[1] & gone
+
+
 def test_a_report_travels_as_a_kept_document_and_is_emptied_once_values_of_its_run_are_erased(
     bench: BenchTop, tmp_path: Path
 ) -> None:
@@ -210,14 +244,7 @@ def test_a_report_travels_as_a_kept_document_and_is_emptied_once_values_of_its_r
     kept = bench.bench.file.files.citations()
     assert not hashes & bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
 
-    def erase(ledger) -> None:  # type: ignore[no-untyped-def]
-        name = ledger.pen().write("EXAMPLE, Anna", "operator:anna")
-        role = {"operator": "anna", "role": "administrator", "granter": None, "laboratory": "EXAMPLE"}
-        ledger.append([Draft("operator.added", {"operator": "anna", "name": name, "badge": "b1"})], None)
-        ledger.append([Draft("role.granted", role)], None)
-        ledger.append([erasure(ledger, f"run:{run['id']}", "asked", "IG-7", "anna")], "anna")
-
-    bench.write(erase)
+    erases(bench, f"run:{run['id']}")
     assert hashes <= bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
     assert bench.asks_for(Command.QC_REPORT).title == "Report made"
     anew = bench.bench.file.files.citations()
