@@ -72,7 +72,7 @@ def item_of(db: Database, thing: Thing, destination: Destination, site: PackingR
         material_words=str(first["type"] or "") if first else "",
         accepted=all(str(one["outcome"] or "").startswith("accepted") for one in behind.specimens),
         holds=tuple(dict.fromkeys((*_holds(db, behind), *_not_assessed(db, thing)))),
-        failed=_failed(db, thing, behind),
+        failed=_failed(db, thing, behind, destination),
         concessions=_conceded(db, thing, behind),
         conceded=tuple(one for one in _measured(thing, behind) if reading_look_up.concessions(db, one)),
         disputed=_disputed(db, thing, behind),
@@ -143,10 +143,24 @@ def _measured(thing: Thing, behind: Behind) -> list[str]:
     return list(dict.fromkeys([thing.subject, *tubes, *eluates]))
 
 
-def _failed(db: Database, thing: Thing, behind: Behind) -> tuple[str, ...]:
+def _failed(db: Database, thing: Thing, behind: Behind, destination: Destination) -> tuple[str, ...]:
     failing = chain.from_iterable(item_readings.failing(db, one) for one in _measured(thing, behind))
-    said = measure_deciding.failing_words(failing)
+    said = measure_deciding.failing_words(row for row in failing if _asks(db, row, destination))
     return (said,) if said else ()
+
+
+def _asks(db: Database, judged: Row, destination: Destination) -> bool:
+    """Whether a rule that fails counts for a destination: not where another of our destinations asks for it."""
+    rule = site_rules.qc_limits(db).rule(judged["rule"], judged["version"])
+    wanted = rule.receiving.strip().casefold() if rule else ""
+    if not wanted or wanted in _names(destination):
+        return True
+    # Who is asked for in other words is none that we know: then it counts for everybody.
+    return not any(wanted in _names(one) for one in site_rules.destinations(db))
+
+
+def _names(destination: Destination) -> set[str]:
+    return {destination.code.casefold(), destination.name.casefold()}
 
 
 def _conceded(db: Database, thing: Thing, behind: Behind) -> tuple[str, ...]:

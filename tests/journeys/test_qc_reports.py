@@ -309,3 +309,17 @@ def test_the_papers_of_a_consignment_name_what_goes_on_although_it_fails(bench: 
     assert send_work.scans(bench, number).title == "Packed, with concession"
     assert send_work.closes(bench).kind is not VerdictKind.REFUSED
     assert any(packed(CONCEDED) in one for one in papers(bench)), (number, consignment)
+
+
+@pytest.mark.parametrize(
+    ("receiving", "title"),
+    [("blocks", "Outside a limit"), ("wgs", "Packed"), ("", "Outside a limit"), ("somebody else", "Outside a limit")],
+)
+def test_a_limit_that_one_receiver_asks_for_keeps_nothing_from_another(
+    bench: BenchTop, tmp_path: Path, receiving: str, title: str
+) -> None:
+    approves(bench, RULE.replace('version = "3"', f'version = "3"\nreceiving = "{receiving}"'))
+    number = bench.receives(SINGLE)
+    saved(bench, qubit_file(tmp_path, line(number, "7")))
+    send_work.opens(bench, "blocks")
+    assert send_work.scans(bench, number).title == title
