@@ -129,6 +129,9 @@ DOCUMENTS = {
     "rack-map-picture": "map of a rack as a picture",
     "sample-sheet": "sample sheet of a pool",
     "plate-map-picture": "map of a plate as a picture",
+    "consignment-answer": "answer to a consignment that was sent to us",
+    "consignment-answer-received": "answer of a receiver",
+    "consignment-chase": "letter that chases a consignment",
 }
 
 

@@ -273,13 +273,13 @@ def no_papers(why: str) -> Verdict:
     return refused("Not closed", f"The papers were not made: {why}. The consignment is still open.")
 
 
-def closed(number: str, many: int, away: str, door: str) -> Verdict:
+def closed(number: str, many: int, away: str, door: str, manifest: str = "") -> Verdict:
     """It is closed, with its papers kept."""
     things = "1 thing" if many == 1 else f"{many} things"
     said = f"{number} holds {things}. Its letter and packing list are kept: save and print them, put them in the box."
-    if not (away or door):
+    if not (away or door or manifest):
         return Verdict(VerdictKind.FINISHED, "Closed", said)
-    return attention("Closed, look here", " ".join(part for part in (said, away, door) if part))
+    return attention("Closed, look here", " ".join(part for part in (said, away, door, manifest) if part))
 
 
 def while_away(agreed: str) -> str:

@@ -237,6 +237,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DILUTION_LIST: Binding("Ctrl+Shift+S", "export"),
         Command.LEAVE_OUT: Binding("Ctrl+Shift+L", "label-off"),
         Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
+        Command.PLATE_DISCARD: Binding("Ctrl+Shift+R", "reject"),
         Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
         # At index plates and pools, which Plates shows too.
         Command.INDEX_WORK: Binding("Ctrl+F6", "plates"),
@@ -317,6 +318,9 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SEND_LEFT_BEHIND: Binding("Ctrl+Shift+L", "label-off"),
         Command.SEND_CAME_BACK: Binding("Ctrl+Shift+K", "label-up"),
         Command.SEND_RECALL_TOLD: Binding("Ctrl+Shift+D", "comment"),
+        Command.SEND_INCOMING: Binding("Ctrl+F4", "expected"),
+        Command.SEND_ANSWER: Binding("Ctrl+F10", "file"),
+        Command.SEND_CHASE: Binding("Ctrl+Shift+U", "comment"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),

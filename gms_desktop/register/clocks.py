@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
+
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import LONGEST_INDEXED, Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
@@ -93,7 +95,12 @@ def _sort(sort: dict[str, Any]) -> str:
 
 
 _NOTHING: dict[str, Any] = {"type": None, "tests": [], "done": []}
-_as_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+_written = msgspec.json.Encoder(order="deterministic").encode
+
+
+def _as_text(sort: dict[str, Any]) -> str:
+    return _written(sort).decode()
+
 
 GROUP = Group(
     frozenset({_RECEIVED, _DECIDED, _JOINED, _EXAMINED, _STEP, _RAISED, _RESERVED, _RELEASED}),

@@ -95,7 +95,9 @@ def is_whole(key: RowKey, row: Row) -> bool:
             shape.whole.add(types)
     except KeyError:
         return False
-    return max(map(len, filter(None, shape.indexed(row))), default=0) <= LONGEST_INDEXED
+    texts = [*filter(None, shape.indexed(row))]
+    # Most rows have so little text in their indexes that all of it together is short enough.
+    return len("".join(texts)) <= LONGEST_INDEXED or max(map(len, texts)) <= LONGEST_INDEXED
 
 
 class _Shape:

@@ -186,6 +186,9 @@ def _discarded(db: Database, thing: Thing) -> str:
     piece = tissue_look_up.piece(db, thing.id) if thing.sort == "piece" else None
     if piece is not None and piece["state"] != "here":
         return str(piece["state"])
+    plate = plate_look_up.plate(db, thing.id) if thing.sort == "plate" else None
+    if plate is not None and plate["state"] == "discarded":
+        return str(plate["route"])
     row = storage_look_up.stored(db, thing.id)
     return str(row["route"] or "discarded") if row is not None and row["state"] == "gone" else ""
 

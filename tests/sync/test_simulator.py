@@ -15,7 +15,7 @@ import sim_hunt
 from bugs import BUGS
 
 HERE = Path(__file__).parent
-FRESH = int(os.environ.get("GMS_DESKTOP_SEEDS", "60"))
+FRESH = int(os.environ.get("GMS_DESKTOP_SEEDS", "200"))
 FIRST = int(os.environ.get("GMS_DESKTOP_FIRST_SEED", "0")) or SystemRandom().randrange(10_000, 2**31)
 FEWEST_FOUND = 24 / 25
 
