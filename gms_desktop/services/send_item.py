@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from gms_desktop import send_words
+from gms_desktop import send_words, tissue_words
 from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.consignments.packing import Item, PackingRules
 from gms_desktop.domain.consignments.standing import LEFT, State
@@ -73,7 +73,8 @@ def item_of(db: Database, thing: Thing, destination: Destination, site: PackingR
         accepted=all(str(one["outcome"] or "").startswith("accepted") for one in behind.specimens),
         holds=tuple(dict.fromkeys((*_holds(db, behind), *_not_assessed(db, thing)))),
         failed=_failed(db, thing, behind, destination),
-        concessions=_conceded(db, thing, behind),
+        short=_short(db, thing, destination),
+        concessions=(*_conceded(db, thing, behind), *_agreed(db, thing, destination)),
         conceded=tuple(one for one in _measured(thing, behind) if reading_look_up.concessions(db, one)),
         disputed=_disputed(db, thing, behind),
         discarded=_discarded(db, thing),
@@ -138,6 +139,16 @@ def _not_assessed(db: Database, thing: Thing) -> tuple[str, ...]:
     return tissue_adequacy.why_not_sent(db, thing.id) if thing.sort == "piece" else ()
 
 
+def _short(db: Database, thing: Thing, destination: Destination) -> tuple[str, ...]:
+    return tissue_adequacy.short_of(db, thing.id, destination) if thing.sort == "piece" else ()
+
+
+def _agreed(db: Database, thing: Thing, destination: Destination) -> tuple[str, ...]:
+    if thing.sort != "piece" or destination.tissue is None or not tissue_adequacy.agreed_short(db, thing.id):
+        return ()
+    return (tissue_words.SENT_SHORT,)
+
+
 def _measured(thing: Thing, behind: Behind) -> list[str]:
     tubes, eluates = (f"tube:{row['id']}" for row in behind.tubes), (f"eluate:{row['id']}" for row in behind.eluates)
     return list(dict.fromkeys([thing.subject, *tubes, *eluates]))
@@ -172,8 +183,10 @@ def _conceded(db: Database, thing: Thing, behind: Behind) -> tuple[str, ...]:
 
 def on_paper(db: Database, item: Item, zone: str) -> str:
     """What was conceded of a thing, for the papers that go with it: the rule, who, with whom, why and when."""
-    outcomes = (one for one in item.concessions if one in _CONCEDES)
-    return "; ".join((*conceded_on_paper.of_things(db, item.conceded, zone), *outcomes))
+    every = (row for one in item.conceded for row in reading_look_up.concessions(db, one))
+    of_rules = {send_words.conceded_rule(row["rule"], row["version"]) for row in every}
+    others = (one for one in item.concessions if one not in of_rules)
+    return "; ".join((*conceded_on_paper.of_things(db, item.conceded, zone), *others))
 
 
 def _disputed(db: Database, thing: Thing, behind: Behind) -> bool:
