@@ -96,6 +96,8 @@ class MeasureDesk(QObject):
     def _came(self, looked: Looked) -> None:
         self._looking = False
         self._window.measure.paint_came(looked)
+        if looked.more:
+            self._looks.setInterval(_LOOK_EVERY_MS)
 
     def _not_seen(self, fault: BaseException) -> None:
         self._looking = False
