@@ -372,3 +372,8 @@ def _many(count: int, what: str) -> str:
 def more_conceded(many: int) -> str:
     """Concessions for which the map has no room."""
     return f"{many} more {'tubes go' if many != 1 else 'tube goes'} on although a rule fails: Find says which, and why."
+
+
+def goes_on(code: str, rule: str, version: str) -> str:
+    """A tube that goes on although it fails a rule, as a robot's worklist says it: nobody's name, no reason."""
+    return f"{code} goes on although it fails rule {rule} v{version}: see the map of the plate"

@@ -121,6 +121,8 @@ DOCUMENTS = {
     "qc-trend": "report of measurements by operator and kit",
     "worklist-hamilton": "worklist of a plate for Hamilton",
     "worklist-tecan": "worklist of a plate for Tecan",
+    "worklist-dilution": "dilution of a plate for Hamilton",
+    "worklist-dilution-tecan": "dilution of a plate for Tecan",
     "worklist-fluidx-plot": "FluidX plot of a plate",
     "plate-map": "map of a plate",
     "rack-map": "map of a rack",

@@ -9,7 +9,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.canonical import NotCanonical
 from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, from_bytes
-from gms_desktop.register import look_up
+from gms_desktop.register import look_up, reading_look_up
 
 _KINDS = (
     "import.taken_in",
@@ -134,5 +134,15 @@ def _is_erased(db: Database, cited: Citation, gone: dict[str, str]) -> bool:
     """Whether a file's name was erased, or for a QC report what it says of a run or thing since it was made."""
     if store.private_values(db, cited.touches).get(cited.name, "") is None:
         return True
-    of_report = f"documents:{_QC_REPORT}" in cited.touches
-    return of_report and any(gone.get(one, "") >= cited.at for one in cited.touches)
+    if f"documents:{_QC_REPORT}" not in cited.touches:
+        return False
+    return any(gone.get(one, "") >= cited.at for one in (*cited.touches, *_readings(db, cited, gone)))
+
+
+def _readings(db: Database, cited: Citation, gone: dict[str, str]) -> Iterator[str]:
+    """Erased readings of a run or thing that a report names: what was typed at the instrument stands in it."""
+    for subject, at in gone.items():
+        if subject.startswith("reading:") and at >= cited.at:
+            row = reading_look_up.reading(db, subject.partition(":")[2])
+            if row is not None and {f"run:{row['run']}", row["item"]} & set(cited.touches):
+                yield subject

@@ -28,6 +28,7 @@ OF_PLATES = (
     "plate-map",
     "plate-map-picture",
     "worklist-dilution",
+    "worklist-dilution-tecan",
 )
 OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"

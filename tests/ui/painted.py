@@ -361,6 +361,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "measure_order": _measure(measure.BY_ORDER),
     "measure_waiting": _measure(measure.WAITING),
     "measure_balance": _measure(measure.BALANCE),
+    "measure_on_pan": _measure(measure.ON_PAN),
     "measure_asked": _measure(measure.ASKED),
     "send_away": _send(send.OPEN),
     "send_away_refused": _send(send.REFUSED),
