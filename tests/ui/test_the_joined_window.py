@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.journal.database import text_statement
 from ui.actions import Place
 from ui.payloads import FindWanted, FormGiven
 
@@ -37,10 +38,18 @@ def test_a_scan_at_a_locked_screen_is_recorded_and_does_nothing(rehearsal: AtThe
     assert rehearsal.bench.receive_view().result().tubes == ()
 
 
+def labels(rehearsal: AtTheBench) -> set[str]:
+    """How far each label is."""
+    rows = rehearsal.bench.recorder.read(lambda ledger: ledger.db.tuples(text_statement("SELECT state FROM label")))
+    return {state for (state,) in rows.result()}
+
+
 def test_hold_asks_in_the_work_area_and_cancel_changes_nothing(rehearsal: AtTheBench) -> None:
     rehearsal.signs_in()
     rehearsal.scans("Q26-118901-1")
     rehearsal.printed(1)
+    # What the printer says of the label is recorded a moment after it came out.
+    rehearsal.until(lambda: labels(rehearsal) == {"printed"})
     rehearsal.gives(Command.HOLD)
     assert "held" in rehearsal.window.receive.heading.text()
     before = rehearsal.entries()
