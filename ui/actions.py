@@ -302,6 +302,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
         Command.CONCEDE: Binding("Ctrl+F8", "accept"),
         Command.QC_REPORT: Binding("Ctrl+Shift+W", "print"),
+        Command.HISTORY_PAPER: Binding("Ctrl+7", "print"),
         # At send-aways alone.
         Command.SEND_OPEN: Binding("Ctrl+F1", "another-tube"),
         Command.SEND_CONTAINER: Binding("Ctrl+F2", "another-tube"),

@@ -32,6 +32,7 @@ OF_PLATES = (
 OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
+HISTORY = "history"
 OF_PERIODS = ("turnaround", "workload", "qc-trend")
 OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table", "signed-consignment")
 # What a person did not make here is told of and never made again.
@@ -114,6 +115,8 @@ SORTS = {
     UNACCEPTABLE: Sort(_received_on, "Reports"),
     REPEAT_REQUEST: Sort(),
     QC_REPORT: Sort(),
+    # A later history is told beside an earlier one, which stays true of its day.
+    HISTORY: Sort(),
     # Figures over a period: one specimen that is put right is no reason to recall them.
     **dict.fromkeys(OF_PERIODS, Sort()),
     **dict.fromkeys((*OF_CONSIGNMENTS, ANSWER_WRITTEN), Sort(made_on="Send away")),

@@ -38,6 +38,7 @@ from gms_desktop import (
     family_words,
     folder_words,
     handover_words,
+    history_words,
     hold_words,
     hub_words,
     identity_words,
