@@ -10,7 +10,7 @@ NOT_MADE = "No history made"
 UNDONE = "undone"
 NO_CODE = "by hand"
 PRIVATE_SCAN = "a code that names a patient"
-HELD_BY_COURIER, HELD_BY_RECEIVER, NOWHERE = "courier {name}", "{name}", "nobody: discarded"
+NOWHERE = "nobody: discarded"
 WITHOUT_COURIER = "a courier without a name"
 
 
@@ -34,3 +34,8 @@ def nothing_chosen() -> Verdict:
 def file_name(name: str) -> str:
     """What the paper is called among the files."""
     return f"History of {name}.pdf"
+
+
+def held_by_courier(name: str) -> str:
+    """Who holds what was handed over."""
+    return f"courier {name}" if name else WITHOUT_COURIER

@@ -61,12 +61,12 @@ def _packed(db: Database, entry: Entry, line: TimelineLine) -> str:
 
 
 def _courier(_db: Database, entry: Entry, _line: TimelineLine) -> str:
-    return said.HELD_BY_COURIER.format(name=entry.body["courier"]) if entry.body["courier"] else said.WITHOUT_COURIER
+    return said.held_by_courier(str(entry.body["courier"] or ""))
 
 
 def _receiver(db: Database, entry: Entry, line: TimelineLine) -> str:
     row = consignment_look_up.consignment(db, entry.body["consignment"])
-    return said.HELD_BY_RECEIVER.format(name=row["name"]) if row else _bench(db, entry, line)
+    return str(row["name"]) if row else _bench(db, entry, line)
 
 
 def _nobody(_db: Database, _entry: Entry, _line: TimelineLine) -> str:

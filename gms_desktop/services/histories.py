@@ -38,7 +38,8 @@ _OF_ALL = frozenset(
         "consignment.temperature_logged",
     }
 )
-_IDENTITY = re.compile(r"[0-9a-f]{16,}|.*/\d+|.*:[0-9a-f]{16,}.*", re.DOTALL)
+_IDENTITY = re.compile(r"(\w+:)?([0-9a-z]{20}|[0-9a-f]{16,})([./].*)?", re.DOTALL)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 # What says how an entry was judged, or is in its words already.
 _UNSAID = frozenset({"bench", "follows", "rests_on", "comment", "words"})
 _LONGEST = 60
@@ -62,7 +63,7 @@ def history(ledger: Ledger, subject: str, time_zone: str) -> History | None:
         facts=tuple((label, value) for label, value in view.facts if value),
         custody=custody,
         made=tuple(_made(db, one, time_zone) for one in made),
-        acts=tuple(_acts(db, ordered, lines)),
+        acts=tuple(_acts(db, ordered, lines, time_zone)),
     )
 
 
@@ -113,14 +114,16 @@ def _entries(db: Database, subject: str, made: Sequence[Descendant]) -> list[Sto
     return sorted([*ordered, *ways], key=lambda one: (one.entry.occurred_at, one.n))
 
 
-def _acts(db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine]) -> Iterator[Act]:
+def _acts(
+    db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine], time_zone: str
+) -> Iterator[Act]:
     scanned: dict[str, str] = {}
     for one, line in zip(ordered, lines, strict=True):
         entry = one.entry
         if entry.action not in scanned:
             scanned[entry.action] = _scanned(db, entry.action)
         how = scanned[entry.action] or line.detail or said.NO_CODE
-        yield Act(line.at, told(line), recorded(entry), how, f"{line.who}, {line.where}", entry.id)
+        yield Act(line.at, told(line), recorded(entry, time_zone), how, f"{line.who}, {line.where}", entry.id)
 
 
 def told(line: TimelineLine) -> str:
@@ -134,22 +137,24 @@ def _scanned(db: Database, action: str) -> str:
     return ", ".join(str(body["text"] or said.PRIVATE_SCAN) for body in scans)
 
 
-def recorded(entry: Entry) -> str:
+def recorded(entry: Entry, time_zone: str) -> str:
     """The plain values that an entry recorded: no identity, nothing kept private, no list."""
     found = []
     for name, value in entry.body.items():
-        shown = _shown(value, entry.private) if name not in _UNSAID else ""
+        shown = _shown(value, entry.private, time_zone) if name not in _UNSAID else ""
         if shown:
             found.append(f"{name.replace('_', ' ')} {shown}")
     return ", ".join(found)
 
 
-def _shown(value: object, private: Sequence[str]) -> str:
+def _shown(value: object, private: Sequence[str], time_zone: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, (str, int)) or value in private:
         return ""
     text = str(value)
+    if _MOMENT.fullmatch(text):
+        return find.local_minute(text, time_zone)
     return "" if len(text) > _LONGEST or _IDENTITY.fullmatch(text) else text
 
 

@@ -263,6 +263,7 @@ _PREFIX = {
     dilution_words: "dilution ",
     extraction_words: "extraction ",
     family_words: "family ",
+    history_words: "history ",
     hold_words: "hold ",
     hub_words: "hub ",
     identity_words: "identity ",
