@@ -114,9 +114,7 @@ def _entries(db: Database, subject: str, made: Sequence[Descendant]) -> list[Sto
     return sorted([*ordered, *ways], key=lambda one: (one.entry.occurred_at, one.n))
 
 
-def _acts(
-    db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine], time_zone: str
-) -> Iterator[Act]:
+def _acts(db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine], time_zone: str) -> Iterator[Act]:
     scanned: dict[str, str] = {}
     for one, line in zip(ordered, lines, strict=True):
         entry = one.entry
