@@ -59,7 +59,7 @@ def looks_at_its_papers(person: AtTheBench, monkeypatch: pytest.MonkeyPatch, fol
     assert view.heading.text().endswith("-packing-list.pdf")
     monkeypatch.setenv("PATH", "")
     presses(Qt.Key.Key_P, BOTH)
-    person.until(lambda: view.verdict.isVisible())
+    person.until(view.verdict.isVisible)
     monkeypatch.undo()
     copy = folder / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(copy), ""))
