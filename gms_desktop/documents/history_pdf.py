@@ -7,9 +7,9 @@ from typing import Any
 
 from gms_desktop.documents import history as words
 from gms_desktop.documents.coded_pages import MM, Head, coded_pages, text
+from gms_desktop.documents.coded_table import table
 from gms_desktop.documents.history import Facts, History
 from gms_desktop.documents.rejection_report import Imprint, made
-from gms_desktop.documents.rejection_report_pdf import table
 
 _FACT_WIDTHS = (50, 136)
 _CUSTODY_WIDTHS = (26, 30, 62, 40, 28)

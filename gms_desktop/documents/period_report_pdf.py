@@ -6,11 +6,11 @@ from typing import Any
 
 from gms_desktop.documents.coded_pages import MM, ROOM, Head, coded_pages
 from gms_desktop.documents.coded_pages import text as _text
+from gms_desktop.documents.coded_table import table
 from gms_desktop.documents.control_drawing import control_drawing
 from gms_desktop.documents.period_report import NOTHING, PeriodReport, ReportTable
 from gms_desktop.documents.qc_report import ControlPicture
 from gms_desktop.documents.rejection_report import Imprint, made
-from gms_desktop.documents.rejection_report_pdf import table
 
 _FIRST = 42 * MM
 
