@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -46,14 +47,27 @@ def opened(at_work: Bench) -> None:
     panel.installEventFilter(at_work.watch)
 
 
-def packed(at_work: Bench, codes: list[str]) -> list[tuple[float, float]]:
-    """Scan each in; microseconds from the scanner's thread until the answer is on disk, and until all is painted."""
+@dataclass(frozen=True)
+class Took:
+    """A scan, in microseconds: until it was on disk, until all was painted, and of the processor for all of it."""
+
+    kept: float
+    painted: float
+    used: float
+
+
+def packed(at_work: Bench, codes: list[str]) -> list[Took]:
+    """Scan each in, at the pace of a bench that is idle between two."""
     times = []
     for code in codes:
+        at_work.idle()
+        used = time.process_time()
         _, answered = at_work.scan(code)
         at_work.app.processEvents()
-        times.append((answered * 1e3, (time.perf_counter() - at_work.watch.sent) * 1e6))
-        assert at_work.window.send_away.view.verdict.title == "Packed", at_work.window.send_away.view.verdict
+        painted = time.perf_counter() - at_work.watch.sent
+        times.append(Took(answered * 1e3, painted * 1e6, (time.process_time() - used) * 1e6))
+        verdict = at_work.window.send_away.view.verdict
+        assert verdict.title == "Packed", verdict
     return times
 
 
@@ -64,27 +78,24 @@ def test_a_consignment_of_960_is_packed_and_closed(tmp_path: Path) -> None:
     opened(at_work)
     times = packed(at_work, codes)
     half = THINGS // 2
-    for said, some in ((f"{half}", times[half - LOOKED : half + LOOKED]), (f"{THINGS}", times[-LOOKED * 2 :])):
-        took, kept = Spread(tuple(both[1] for both in some)), Spread(tuple(both[0] for both in some))
-        target = f"p99 at most {MOST_MS} ms"
-        report(
-            f"scan while packing, painted, around {said} things",
-            f"{took}; on disk {kept}",
-            took.p99 / 1e3 / MOST_MS,
-            target,
-            took.p99 <= 5e4,
-        )
+    for many, some in ((half, times[half - LOOKED : half + LOOKED]), (THINGS, times[-LOOKED * 2 :])):
+        told(many, some)
     began, used = time.perf_counter(), time.process_time()
     said = at_work.bench.command(Command.SEND_CLOSE, None, "").result(600).verdict
     closed, cpu = time.perf_counter() - began, time.process_time() - used
     assert said.title.startswith("Closed"), said
     papers = SendDesk(at_work.bench).papers().result(60)
     words = f"{closed:.2f} s ({cpu:.2f} s of the processor), {len(papers)} papers"
-    report(
-        f"closing a consignment of {THINGS} with all its papers",
-        words,
-        closed / CLOSED_S,
-        "at most 5 s",
-        closed <= CLOSED_S,
-    )
+    name = f"closing a consignment of {THINGS} with all its papers"
+    report(name, words, closed / CLOSED_S, f"at most {CLOSED_S} s", closed <= CLOSED_S)
     at_work.close()
+
+
+def told(many: int, some: list[Took]) -> None:
+    """Print the figure of scans around so many things."""
+    painted, kept, used = (Spread(tuple(getattr(one, name) for one in some)) for name in ("painted", "kept", "used"))
+    words = f"{painted}; on disk {kept}; of the processor, all told, {used}"
+    ratio = painted.p99 / 1e3 / MOST_MS
+    report(
+        f"scan while packing, all painted, around {many} things", words, ratio, f"p99 at most {MOST_MS} ms", ratio <= 1
+    )

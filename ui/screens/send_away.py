@@ -59,6 +59,7 @@ class SendAwayScreen(Screen):
         self.look.clicked.connect(lambda: self.papers_wanted.emit(""))
         self.answer.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.answer.clicked.connect(self._choose_answer)
+        self._dressed = ""
         self.setAcceptDrops(True)
         self._build()
         self.label.clicked.connect(self.label_wanted)
@@ -87,14 +88,22 @@ class SendAwayScreen(Screen):
         self._none_listed.setVisible(not view.listed)
         self.question.paint(view.question)
         self.offers.paint(() if view.question else view.offers)
-        self.label.label(said.LABEL, icon=icon("print", worn().action))
+        self._dress()
         self.label.setVisible(view.has_label)
-        self.papers.label(said.PAPERS, icon=icon("export", worn().action))
         self.papers.setVisible(view.has_papers)
-        self.look.label(preview_words.LOOK_PAPERS, icon=icon("file", worn().action))
         self.look.setVisible(view.has_papers)
-        self.answer.label(said.ANSWER, icon=icon("file", worn().action))
         self._files.setVisible(view.question is None)
+
+    def _dress(self) -> None:
+        """The buttons of files, once for each theme: drawn anew at each scan they would have the screen laid out."""
+        colour = worn().action
+        if colour == self._dressed:
+            return
+        self._dressed = colour
+        self.label.label(said.LABEL, icon=icon("print", colour))
+        self.papers.label(said.PAPERS, icon=icon("export", colour))
+        self.look.label(preview_words.LOOK_PAPERS, icon=icon("file", colour))
+        self.answer.label(said.ANSWER, icon=icon("file", colour))
 
     def _build(self) -> None:
         self.body.addWidget(self.verdict)

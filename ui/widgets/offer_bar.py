@@ -22,6 +22,7 @@ class OfferButton(BenchButton):
     def __init__(self, offer: Offer) -> None:
         super().__init__()
         self.offer = offer
+        self._shown: tuple[object, ...] = ()
 
     def paint(self, offer: Offer, *, keyed: bool) -> None:
         """Show the offer; when two offers give one command, only the first has the key."""
@@ -29,12 +30,16 @@ class OfferButton(BenchButton):
             # It acts on another thing now: whoever had chosen it had chosen the former one.
             self.clearFocus()
         self.offer = offer
+        tokens = worn()
+        shown = (offer.command, offer.label, offer.usual, keyed, tokens)
+        if shown == self._shown:
+            return
+        self._shown = shown
         binding = COMMANDS.get(offer.command)
         self.bind(binding if keyed else None)
-        tokens = worn()
         colour = tokens.on_action if offer.usual else tokens.action
-        shown = icon(binding.icon, colour) if binding else None
-        self.label(offer.label, usual=offer.usual, icon=shown)
+        drawn = icon(binding.icon, colour) if binding else None
+        self.label(offer.label, usual=offer.usual, icon=drawn)
 
 
 class OfferBar(QWidget):
