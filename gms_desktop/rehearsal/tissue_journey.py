@@ -15,6 +15,7 @@ from pathlib import Path
 from gms_desktop.bench import Bench
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.tissue.cutting import Why
 from gms_desktop.register import incoming_look_up, look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import made_up
@@ -69,6 +70,7 @@ def tissue_to_a_second_laboratory(work: Path, papers: Path, tell: Tell, paint: P
         compare_keys(sender, receiver)
         blocks = _blocks(sender)
         slides = _cut(sender, blocks[0])
+        _agreed(sender, between)
         first = _sent(sender, "tissue", slides)
         lent = _sent(sender, "blocks", blocks[1:])
         between.later(1, tell)
@@ -110,6 +112,16 @@ def _cut(shift: Shift, block: str) -> tuple[str, ...]:
     return shift.bench.recorder.read(lambda ledger: _slides_of(ledger, block)).result(WAIT_S)
 
 
+def _agreed(shift: Shift, between: Between) -> None:
+    """The block is assessed; three slides are fewer than their receiver asks for, and may go all the same."""
+    today = dates.display(dates.to_local(between.clock.now(), shift.bench.time_zone).date())
+    by = (("by", "Dr A. Example"), ("on", today))
+    seen = Answer(("method microscope",), fields=(("neoplastic", "40"), *by))
+    _went(shift.command(Command.TISSUE_ASSESS, "A pathologist assesses it", seen), "Assessed")
+    said = Answer((Why.SHORT.value,), fields=(*by, ("how", "in person")))
+    _went(shift.command(Command.TISSUE_AGREED, "Three slides are few, and may go", said), "Agreement recorded")
+
+
 def _slides_of(ledger: Ledger, block: str) -> tuple[str, ...]:
     specimen = look_up.specimen_by_accession(ledger.db, block)
     piece = tissue_look_up.piece_of_specimen(ledger.db, specimen["id"]) if specimen else None
@@ -128,7 +140,9 @@ def _sent(shift: Shift, destination: str, things: tuple[str, ...]) -> str:
 def _packed(shift: Shift, things: tuple[str, ...]) -> str:
     shift.screen = "send_away"
     for one in things:
-        _went(shift.scan(one, "It is scanned in"), "Packed")
+        packed = shift.scan(one, "It is scanned in").verdict
+        if not packed.title.startswith("Packed"):
+            raise RuntimeError(f"not packed: {packed.sentence}")
     closed = shift.command(Command.SEND_CLOSE, "It is closed")
     if not closed.verdict.title.startswith("Closed"):
         raise RuntimeError(f"not closed: {closed.verdict.sentence}")

@@ -9,7 +9,7 @@ import pytest
 from bench_top import BenchTop
 from send_work import arrives, closes, hands_over, opens, says, scans, today
 from send_work import view as send_view
-from tissue_work import in_a_case, slides
+from tissue_work import in_a_case, suits
 from two_laboratories import answers, know_each_other, last_answer, saved, second_laboratory, shows_incoming, takes
 from two_laboratories import signed_file as manifest
 
@@ -43,7 +43,7 @@ def rejects(bench: BenchTop, code: str) -> None:
 
 @pytest.mark.timeout(180)
 def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, tmp_path: Path) -> None:
-    first, second, third = slides(bench, 3)
+    first, second, third, *_ = suits(bench)
     with second_laboratory(tmp_path / "second", bench.clock) as other:
         know_each_other(bench, other)
         number = opens(bench, "tissue")
