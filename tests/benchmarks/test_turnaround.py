@@ -20,7 +20,7 @@ from gms_desktop.services import turnaround
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 ZONE = "Europe/London"
-#: A second and a half for each 25,000 specimens: the report is read beside the work, and no scan waits for it.
+# The report is read beside the work, and no scan waits for it.
 MOST_S = 60
 _LATER = "strftime('%Y-%m-%dT%H:%M:%S.000000Z', received_at, '+{} days')"
 _NUMBERED = (
