@@ -30,7 +30,7 @@ def unknown(queue: str) -> Verdict:
 
 def saved(path: str) -> Verdict:
     """A copy was saved."""
-    return Verdict(VerdictKind.FINISHED, "Saved", f"It is saved: {path}")
+    return Verdict(VerdictKind.FINISHED, "Saved", f"It is saved as {path}.")
 
 
 def page(number: int, pages: int) -> str:

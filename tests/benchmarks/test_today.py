@@ -16,13 +16,13 @@ from figures import Spread, report
 
 from gms_desktop.journal import store
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import afterwards, arrive, delivery_view, families, people_today, today
+from gms_desktop.services import afterwards, arrive, carry_out, delivery_view, families, people_today, today
 from gms_desktop.services.views import TodayView
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 # An open bench has loaded them: Today asks for them at its first look.
-LOADED = (afterwards, delivery_view, families, people_today)
+LOADED = (afterwards, carry_out, delivery_view, families, people_today)
 OPEN = 20_000
 CONSIGNMENTS = 600
 MOST_MS = 200
