@@ -21,7 +21,7 @@ from gms_desktop.services.views import TodayView
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
-# An open bench has loaded them: Today asks for them at its first look.
+# An open bench has loaded them, once there was time: Today asks for them at its first look.
 LOADED = (afterwards, carry_out, delivery_view, families, people_today)
 OPEN = 20_000
 CONSIGNMENTS = 600

@@ -7,6 +7,7 @@ import json
 import pypdfium2
 from bench_top import OKAFOR, BenchTop
 from send_work import ANOTHER, FIRST, SINGLE, arrives, closes, hands_over, opens, scans, tube_of
+from tissue_work import cuts, in_a_case
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.journal import store
@@ -110,6 +111,28 @@ def test_what_was_made_of_it_stands_on_the_paper_and_the_paper_among_the_files_o
         assert [one.file for one in found(bench, query).files][:1] == [f"History of {number}.pdf"]
     again = found(bench, number).files[0]
     assert b"".join(bench.bench.file.files.content(again.sha256)) == paper
+
+
+def test_a_request_its_patient_and_a_slide_have_histories_too(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    in_a_case(bench, number)
+    bench.asks_for(Command.TISSUE_BLADE)
+    cuts(bench, "slide")
+    [specimen] = bench.rows("SELECT id, patient FROM specimen")
+    [asked] = bench.rows("SELECT request FROM specimen_request")
+    [slide, *_] = bench.rows("SELECT id, number FROM piece WHERE parent IS NOT NULL ORDER BY number")
+    for subject, makes_it in (
+        (f"request:{asked['request']}", number),
+        (f"patient:{specimen['patient']}", number),
+        (f"piece:{slide['id']}", slide["number"]),
+    ):
+        told = bench.read(lambda ledger, one=subject: histories.history(ledger, one, ZONE))
+        assert told is not None, subject
+        assert any(makes_it in act.words or makes_it in act.recorded for act in told.acts), subject
+        assert bench.asks_for(Command.HISTORY_PAPER, subject).title == "History made", subject
+    told = bench.read(lambda ledger: histories.history(ledger, f"specimen:{specimen['id']}", ZONE))
+    assert told is not None
+    assert slide["number"] in {made.number for made in told.made}
 
 
 def test_a_history_goes_when_the_patient_is_erased(bench: BenchTop) -> None:
