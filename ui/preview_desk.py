@@ -77,8 +77,8 @@ class PreviewDesk(QObject):
         self._run(drawn, self._paint, self._failed(said.NOT_SHOWN))
 
     def _paint(self, picture: PagePicture) -> None:
-        # What was closed meanwhile is not drawn any more.
-        if self._content:
+        # What was closed or locked meanwhile is not drawn any more.
+        if self._content and self.screen.isVisible():
             self.screen.paint(picture)
 
     @Slot()
