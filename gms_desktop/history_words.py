@@ -8,7 +8,7 @@ from gms_desktop.words import refused
 OFFER = "History on paper"
 NOT_MADE = "No history made"
 UNDONE = "undone"
-NO_CODE = "by hand"
+NO_CODE, NOBODY = "by hand", "by itself"
 PRIVATE_SCAN = "a code that names a patient"
 NOWHERE = "nobody: discarded"
 WITHOUT_COURIER = "a courier without a name"

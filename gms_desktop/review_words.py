@@ -130,7 +130,10 @@ DOCUMENTS = {
     "plate-map-picture": "map of a plate as a picture",
     "consignment-answer": "answer to a consignment that was sent to us",
     "consignment-answer-received": "answer of a receiver",
+    "consignment-answer-table": "table of what a receiver has (GEL1005)",
     "consignment-chase": "letter that chases a consignment",
+    "dwgs-manifest": "dWGS manifest of a consignment",
+    "gel1004-manifest": "GEL1004 manifest of a consignment",
 }
 
 

@@ -26,7 +26,10 @@ _TABLES = {"import": "import_act", **{name: name for name in _NAMED}}
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _QC_REPORT = "qc-report"
 _HISTORY = "history"
-_OF_CONSIGNMENTS = ("consignment-answer", "consignment-answer-received", "consignment-chase")
+_OF_CONSIGNMENTS = (
+    *("consignment-answer", "consignment-answer-received", "consignment-answer-table", "consignment-chase"),
+    *("dwgs-manifest", "gel1004-manifest"),
+)
 _KEPT_DOCUMENTS = ("repeat-request", _QC_REPORT, _HISTORY, *_OF_CONSIGNMENTS)
 # A letter is called by the patient whom it names: that patient's erasure is the letter's. A QC report says what was
 # typed at an instrument and why something was conceded, a history whatever was: each goes with the values of any run,

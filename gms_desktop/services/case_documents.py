@@ -34,9 +34,14 @@ SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
 HISTORY = "history"
 OF_PERIODS = ("turnaround", "workload", "qc-trend")
-OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table", "signed-consignment")
+MANIFESTS = {"dwgs": "dwgs-manifest", "gel1004": "gel1004-manifest"}
+OF_CONSIGNMENTS = (
+    *("send-away-letter", "packing-list", "packing-list-table", "signed-consignment"),
+    *MANIFESTS.values(),
+)
 # What a person did not make here is told of and never made again.
 ANSWER_WRITTEN, ANSWER_RECEIVED, CHASE = "consignment-answer", "consignment-answer-received", "consignment-chase"
+ANSWER_TABLE = "consignment-answer-table"
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from gms_desktop import history_words as said
 from gms_desktop.documents.history import Held
@@ -17,7 +17,9 @@ from gms_desktop.services.views import TimelineLine
 Holder = Callable[[Database, Entry, TimelineLine], str]
 
 
-def chain(db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine], own: Descendant) -> tuple[Held, ...]:
+def chain(
+    db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine], own: Descendant, made: Sequence[Descendant]
+) -> tuple[Held, ...]:
     """The acts by which a thing, or what was made of it, changed hands.
 
     Args:
@@ -25,8 +27,9 @@ def chain(db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine]
         ordered: entries about it, oldest first.
         lines: the same in words.
         own: the thing itself.
+        made: what was made of it.
     """
-    found = []
+    found, names = [], _sent(db, (own, *made))
     for one, line in zip(ordered, lines, strict=True):
         entry = one.entry
         holder = _HOLDERS.get(entry.kind)
@@ -34,16 +37,28 @@ def chain(db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine]
             continue
         became = said.UNDONE if line.undone else line.standing
         words = f"{line.words} ({became})" if became else line.words
-        found.append(Held(line.at, _thing(db, entry, own), words, holder(db, entry, line), line.who))
+        thing = _thing(db, entry) or names.get(str(entry.body.get("consignment")), own.number)
+        found.append(Held(line.at, thing, words, holder(db, entry, line), line.who))
     return tuple(found)
 
 
-def _thing(db: Database, entry: Entry, own: Descendant) -> str:
+def _sent(db: Database, things: Iterable[Descendant]) -> dict[str, str]:
+    """Which of these things each consignment carried: what happens to all of it happens to them and no others."""
+    found: dict[str, list[str]] = {}
+    for one in things:
+        for row in consignment_look_up.of_item(db, one.id):
+            if row["sort"] == one.sort and row["state"] != "taken out":
+                found.setdefault(str(row["consignment"]), []).append(one.number)
+    return {consignment: ", ".join(dict.fromkeys(numbers)) for consignment, numbers in found.items()}
+
+
+def _thing(db: Database, entry: Entry) -> str:
+    """What an act is about where it names one thing; empty where it does not."""
     body = entry.body
-    if not body.get("sort") or not body.get("item"):
-        return own.number
-    thing = sent_things.of_row(db, str(body["sort"]), str(body["item"]))
-    return thing.name if thing else own.number
+    made = entry.kind.partition(".")[0]
+    sort, name = (made, body.get(made)) if made in _MADE else (body.get("sort"), body.get("item"))
+    thing = sent_things.of_row(db, str(sort), str(name)) if sort and name else None
+    return thing.name if thing else ""
 
 
 def _bench(_db: Database, _entry: Entry, line: TimelineLine) -> str:
@@ -73,6 +88,7 @@ def _nobody(_db: Database, _entry: Entry, _line: TimelineLine) -> str:
     return said.NOWHERE
 
 
+_MADE = frozenset({"aliquot", "eluate", "tube"})
 _AT_THE_BENCH = (
     "specimen.received",
     "delivery.bag_found",

@@ -55,14 +55,14 @@ def history(ledger: Ledger, subject: str, time_zone: str) -> History | None:
     ordered = _entries(db, subject, made)
     lines = find.lines_of(db, ordered, _subjects(db, subject, made), time_zone)
     own = lineage.itself(db, sort, name)
-    custody = chain_of_custody.chain(db, ordered, lines, own)
+    custody = chain_of_custody.chain(db, ordered, lines, own, made)
     return History(
         name=view.heading,
         version=ledger.app,
         patient=_patient(view.banner),
         facts=tuple((label, value) for label, value in view.facts if value),
         custody=custody,
-        made=tuple(_made(db, one, time_zone) for one in made),
+        made=tuple(_made(db, one, time_zone) for one in made if one.number != own.number),
         acts=tuple(_acts(db, ordered, lines, time_zone)),
     )
 
@@ -120,7 +120,7 @@ def _acts(db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine]
         entry = one.entry
         if entry.action not in scanned:
             scanned[entry.action] = _scanned(db, entry.action)
-        how = scanned[entry.action] or line.detail or said.NO_CODE
+        how = scanned[entry.action] or line.detail or (said.NO_CODE if entry.operator else said.NOBODY)
         yield Act(line.at, told(line), recorded(entry, time_zone), how, f"{line.who}, {line.where}", entry.id)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gms_desktop.services.receive import Desk
 
 _NAMES = {case_documents.ANSWER_RECEIVED: "answer", case_documents.CHASE: "chase", incoming.SORT: "answer"}
+_NAMES |= {case_documents.ANSWER_TABLE: "gel1005"}
 
 
 def in_view(ledger: Ledger, desk: Desk) -> dict[str, str]:

@@ -103,6 +103,23 @@ def test_the_chain_of_custody_follows_its_tube_to_the_courier_the_receiver_and_b
     assert packed(other) not in said
 
 
+def test_of_a_block_that_stays_only_the_slide_that_left_is_with_the_courier(bench: BenchTop) -> None:
+    block = bench.receives(SINGLE)
+    in_a_case(bench, block)
+    bench.asks_for(Command.TISSUE_BLADE)
+    cuts(bench, "slide")
+    [slide, *_] = (row["number"] for row in bench.rows("SELECT number FROM piece WHERE sort = 'slide' ORDER BY number"))
+    opens(bench, "blocks")
+    scans(bench, slide)
+    closes(bench)
+    hands_over(bench)
+    [row] = bench.rows("SELECT id FROM specimen")
+    told = bench.read(lambda ledger: histories.history(ledger, f"specimen:{row['id']}", ZONE))
+    assert told is not None
+    assert [one.thing for one in told.custody if one.holder.startswith(("courier", "consignment"))] == [slide] * 3
+    assert block not in {one.number for one in told.made}
+
+
 def test_what_was_made_of_it_stands_on_the_paper_and_the_paper_among_the_files_of_each(bench: BenchTop) -> None:
     number = tube_of(bench, SINGLE, FIRST)
     paper = makes(bench, number)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import send_words
+from gms_desktop import manifest_words, send_words, series_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.arrival import Door
 from gms_desktop.domain.consignments.packing import Stop, Why
 from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.exchange.consignments.series import Gathered
 from gms_desktop.services.send_lines import SendLine, SendView
 from gms_desktop.services.views import Offer, Question
 
@@ -62,6 +63,7 @@ PACKED = replace(
     OPEN,
     verdict=send_words.closed(_NUMBER, 14, send_words.while_away("22-Nov-2026 03:10"), _DOOR),
     state="Packed and closed, not handed over",
+    facts=(("Kept papers", "letter.pdf, packing-list.pdf, packing-list.csv, manifest.gmsc, dwgs.csv"), *_FACTS),
     offers=(
         Offer(Command.SEND_HAND_OVER, "Hand to courier", usual=True),
         Offer(Command.SEND_REOPEN, "Take it back"),
@@ -86,4 +88,21 @@ NONE = SendView(
     heading="Send away",
     listed=_LISTED,
     offers=(Offer(Command.SEND_OPEN, "New consignment", usual=True), Offer(Command.SEND_SHOW, "Go on with one")),
+)
+_LETTER = Gathered("7C0A41D9", 5, {1: "", 3: "", 4: ""})
+LETTER = replace(
+    NONE,
+    verdict=series_words.foreign(_LETTER),
+    listed=(SendLine(*series_words.standing(_LETTER), VerdictKind.ATTENTION), *_LISTED),
+    offers=(*NONE.offers, Offer(Command.SEND_ASIDE, series_words.PUT_ASIDE)),
+)
+NOT_WHOLE = replace(
+    OPEN,
+    verdict=manifest_words.not_made(
+        [
+            manifest_words.lacks(["FD20024631", "FD20024632"], "family_structure", ""),
+            manifest_words.lacks(["FD20024625"], "primary_sample_state", "Skin"),
+        ],
+        3,
+    ),
 )

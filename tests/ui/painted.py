@@ -376,6 +376,8 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "send_away_packed": _send(send.PACKED),
     "send_away_asked": _send(send.ASKED),
     "send_away_none": _send(send.NONE),
+    "send_away_letter": _send(send.LETTER),
+    "send_away_not_whole": _send(send.NOT_WHOLE),
     "measure_table": _measure(measure.TABLE),
     "measure_table_asked": _measure(measure.TABLE_ASKED),
     "tissue": _tissue(tissue.BLOCK),

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.exchange.consignments.series import split
 from gms_desktop.services.views import Answer
 from ui.actions import Place
 from ui.payloads import Given
@@ -102,3 +103,11 @@ def test_a_specimen_is_packed_closed_and_handed_over_without_leaving_the_screen(
         said = {"courier": "EXAMPLE courier", "reference": "", "signed": "J. Rider", "at": ""}
         answers(person, Command.SEND_HAND_OVER, **said)
         person.until(lambda: shown(person).state.startswith("Handed over"))
+        # A receiver's bench reads the same from the letter, code by code, and takes it in with the last.
+        [signed] = tmp_path.glob("*-manifest.gmsc")
+        *codes, last = split(signed.read_bytes())[::-1]
+        for place, code in enumerate(codes, start=1):
+            person.desk.scanner.scan(code)
+            comes_to(person, f"{place} of {len(codes) + 1} codes")
+        person.desk.scanner.scan(last)
+        comes_to(person, "Imported")
