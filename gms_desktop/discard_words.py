@@ -30,6 +30,11 @@ def scan_it(code: str) -> Verdict:
     return refused("Scan the plate", f"{code} was opened without its code being scanned. Scan the plate itself.")
 
 
+def at_plates(name: str) -> Verdict:
+    """A plate is discarded where it is open."""
+    return refused("Discard it on Plates", f"{name} is on no list of times. Scan it on Plates.")
+
+
 def packed(code: str, consignment: str, *, sent: bool) -> Verdict:
     """A plate that a consignment holds is not discarded."""
     if sent:

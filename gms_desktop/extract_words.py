@@ -438,3 +438,9 @@ def odd(found: tuple[Found, ...]) -> str:
 
 def _about(one: Found) -> str:
     return f" ({one.about})" if one.about and one.odd is not Odd.TOO_FEW_BLANKS else ""
+
+
+def more_conceded(many: int) -> str:
+    """Concessions for which the sheet has no room."""
+    go = "things go on although they fail" if many != 1 else "thing goes on although it fails"
+    return f"{many} more {go}: Find says which, and why."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -21,8 +22,9 @@ from gms_desktop.settings import NamedFolder
 MOST_MB = 60
 """The largest export seen (the raw reads of a plate) has 20."""
 _MOST_FILES = 2_000
-# What is read in one look, so that a folder of a thousand files answers at once and goes on with the next look.
-_READ_A_LOOK = 20
+# What is read in one look at least, and for how long it is read on: a folder of a thousand files answers at once and
+# goes on with the next look.
+_READ_A_LOOK, _READ_FOR_S = 20, 0.5
 _HELD_LOOKS = 3
 
 Taken = Callable[[Collection[str]], set[str]]
@@ -45,11 +47,13 @@ class Looked:
         came: files that may be opened, the oldest first.
         left: files that are left as they are, each with its reason in words.
         away: folders that cannot be seen, each in words.
+        more: whether files were not read yet: they come with the next looks.
     """
 
     came: tuple[CameFile, ...] = ()
     left: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
+    more: bool = False
 
 
 NOTHING_SEEN = Looked()
@@ -69,6 +73,7 @@ class InstrumentFolders:
 
     _seen: dict[Path, _Seen] = field(default_factory=dict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
+    _now: Callable[[], float] = time.monotonic
 
     def look(self, folders: Iterable[NamedFolder], taken: Taken, odd: Odd) -> Looked:
         """The files that lie still and were not taken in.
@@ -91,7 +96,8 @@ class InstrumentFolders:
             new = self._not_taken(still, taken)
             self._judge(new, odd)
             came = tuple(CameFile(found[path], path) for path in new if self._seen[path].odd == "")
-            return Looked(came, tuple(self._left(found, new)), tuple(away))
+            more = any(self._seen[path].odd is None and self._seen[path].sha256 for path in new)
+            return Looked(came, tuple(self._left(found, new)), tuple(away), more)
 
     def read_again(self) -> None:
         """What was no run may be one now: files are read by other tables."""
@@ -127,8 +133,11 @@ class InstrumentFolders:
         return [path for digest, path in by_hash.items() if digest not in before]
 
     def _judge(self, new: Iterable[Path], odd: Odd) -> None:
-        """Read what was not read before, so many in one look."""
-        for path in [one for one in new if self._seen[one].odd is None][:_READ_A_LOOK]:
+        """Read what was not read before, for a while in one look."""
+        end = self._now() + _READ_FOR_S
+        for number, path in enumerate([one for one in new if self._seen[one].odd is None]):
+            if number >= _READ_A_LOOK and self._now() > end:
+                return
             try:
                 self._seen[path].odd = odd(path)
             except Unavailable:

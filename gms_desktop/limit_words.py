@@ -21,7 +21,7 @@ FIELDS = (
     ("rule", "Name of the rule"),
     ("types", "Specimen types, with commas; empty: every type"),
     ("tests", "Tests, with commas; empty: every test"),
-    ("receiving", "Receiving laboratory; empty: our own"),
+    ("receiving", "Receiving laboratory, as its destination is called; empty: our own"),
     ("min", "Minimum; empty: none"),
     ("max", "Maximum; empty: none"),
     ("unit", "Unit"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,11 @@ from gms_desktop.errors import Refused
 from gms_desktop.instrument_folder import InstrumentFolders, Looked
 from gms_desktop.measure_files import RunFile, Written, read_run_file, sort_of, written
 from gms_desktop.register import reading_look_up
+from gms_desktop.run_saving import pass_on
 from gms_desktop.services import measure_taking, measure_view
+from gms_desktop.services.answers import Answered
+from gms_desktop.services.at_measure import is_large
+from gms_desktop.services.measure_matching import Steps
 from gms_desktop.services.measure_views import MeasureView
 from gms_desktop.settings import InstrumentSettings, Settings
 
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
     from gms_desktop.bench import Bench
     from gms_desktop.instrument_tables import TableFile
     from gms_desktop.register.ledger import Ledger
-    from gms_desktop.services.answers import Answered
+    from gms_desktop.services.at_measure import AtMeasure
 
 
 def written_of(said: InstrumentSettings) -> dict[str, Written]:
@@ -65,10 +70,17 @@ class MeasureDesk:
         has_balance = self._bench.settings.balance.protocol != "none"
 
         def seen(ledger: Ledger) -> MeasureView:
-            shown = measure_view.view(ledger, self._bench.desk, verdict)
+            return furnished(measure_view.view(ledger, self._bench.desk, verdict))
+
+        def seen_in_steps(ledger: Ledger) -> Steps[MeasureView]:
+            return furnished((yield from measure_view.view_in_steps(ledger, self._bench.desk, verdict)))
+
+        def furnished(shown: MeasureView) -> MeasureView:
             at = weight_words.lay_it_on(shown.on_pan) if has_balance and shown.on_pan else shown.heading
             return replace(shown, has_balance=has_balance, heading=at)
 
+        if self._bench.desk.measure.is_large:
+            return self._bench.recorder.read_in_slices(seen_in_steps)
         return self._bench.recorder.read(seen)
 
     def read(self, path: Path) -> RunFile:
@@ -192,9 +204,27 @@ class MeasureDesk:
 
     def take(self, file: RunFile) -> Future[Answered]:
         """Open a file for a look at both sides."""
+        bench = self._bench
 
         def taken(ledger: Ledger) -> Answered:
-            bench = self._bench
             return bench.answer(ledger, measure_taking.take(ledger, bench.desk, file), None)
 
-        return self._bench.doing(taken)
+        return self._take_large(file) if is_large(file.runs) else bench.doing(taken)
+
+    def _take_large(self, file: RunFile) -> Future[Answered]:
+        """A file with many positions is worked out in slices, so that no scan waits for it."""
+        bench, answered = self._bench, Future[Answered]()
+
+        def opened(done: Future[tuple[AtMeasure | None, Verdict]]) -> None:
+            if (fault := done.exception()) is not None:
+                answered.set_exception(fault)
+                return
+            made = done.result()
+            said = bench.doing(lambda ledger: bench.answer(ledger, measure_taking.opened(bench.desk, made), None))
+            said.add_done_callback(partial(pass_on, answered))
+
+        steps = bench.recorder.read_in_slices(
+            lambda ledger: measure_taking.take_in_steps(ledger, bench.time_zone, file)
+        )
+        steps.add_done_callback(opened)
+        return answered

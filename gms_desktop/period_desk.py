@@ -36,7 +36,7 @@ class PeriodDesk:
     bench: Bench
 
     def view(self, sort: str, start: str = "", end: str = "") -> PeriodReport:
-        """A report (``turnaround``, ``workload``, ``qc-trend``) of some days; without days, of this month so far."""
+        """A report, by its sort, from one day to another; without days, this month so far."""
         with looking(self.bench) as ledger:
             return _REPORTS[sort](ledger, start, end, self.bench.time_zone)
 

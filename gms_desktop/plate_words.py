@@ -18,6 +18,13 @@ TYPES = {
     "problem": "problem",
 }
 """Rack types of the national rules in words; a laboratory's own types are shown as it names them."""
+REPEAT = "repeat"
+_DELIVERIES = {
+    "tumour-first": "announced: the tumour comes first",
+    "germline-late": "announced: the tumour comes later",
+    "family-only": "announced: only the family comes",
+    REPEAT: "repeats one that went before",
+}
 _REASONS = {
     Why.TWICE: "It stands twice in the list, and is planned once.",
     Why.WHO_UNKNOWN: "Whose it is is not known. Enter participant and family first.",
@@ -56,6 +63,11 @@ def stopped(one: Stop) -> str:
 def type_words(type_: str) -> str:
     """A rack type in words."""
     return TYPES.get(type_, type_)
+
+
+def delivery_words(how: str) -> str:
+    """How a tube was announced; a laboratory's own ways are shown as it names them."""
+    return _DELIVERIES.get(how, f"announced: {how}")
 
 
 def _reason(one: Refusal) -> str:

@@ -34,6 +34,8 @@ WHY_LEFT_OUT = "Why, and what becomes of the tube"
 IS_LEFT_OUT = "left out already. Not chosen: it is taken in again"
 SAY_WHY = "Say why."
 NOTHING_CHANGES = "Choose at least one other than before."
+WHO_COMES_ALONE = "Which tubes come without their partner, and how is that known?"
+ONE_EACH = "Choose one way for each tube."
 MAY_NOT_BE_USED = "May not be used"
 WELL_LEFT_OUT = "left out"
 MAP_HOW = "From above, A1 in a thick box. An empty field is an empty well."
@@ -185,6 +187,16 @@ def not_kept(why: str) -> Verdict:
 def nothing_to_keep() -> Verdict:
     """There is no proposal."""
     return refused("Nothing planned", "Scan a rack that tubes stand in first.")
+
+
+def none_waits() -> Verdict:
+    """No tube of the plan waits for a partner."""
+    return refused("No tube waits", "No tube of this plan waits for its partner.")
+
+
+def asks_announced() -> Verdict:
+    """Which tubes come without their partner is asked."""
+    return attention("Without a partner?", "Choose only what was announced so, or repeats one that was sent before.")
 
 
 def holding() -> Verdict:
@@ -360,3 +372,8 @@ def _many(count: int, what: str) -> str:
 def more_conceded(many: int) -> str:
     """Concessions for which the map has no room."""
     return f"{many} more {'tubes go' if many != 1 else 'tube goes'} on although a rule fails: Find says which, and why."
+
+
+def goes_on(code: str, rule: str, version: str) -> str:
+    """A tube that goes on although it fails a rule, as a robot's worklist says it: nobody's name, no reason."""
+    return f"{code} goes on although it fails rule {rule} v{version}: see the map of the plate"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from devices.values import RackReading, RackScan
@@ -17,9 +20,11 @@ from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.rack_views import RackView
 
 if TYPE_CHECKING:
-    from devices.rack_readers.conversation import RackReader
+    from devices.rack_readers.conversation import LeavesFiles, RackReader
     from gms_desktop.bench import Bench
     from gms_desktop.services.answers import Answered
+
+_log = logging.getLogger(__name__)
 
 
 class RackDesk:
@@ -84,20 +89,45 @@ class RackDesk:
         begun_at = self._begun_at if read_here else None
         begun_by = self._begun_by if read_here else self._bench.operator_id()
 
+        kept = set[str]()
+
         def taken(ledger: Ledger) -> Answered:
             bench = self._bench
+            kept.clear()
             now = bench.operator_id()
             if now is None or now != begun_by:
                 # A reading takes up to two minutes: meanwhile the screen may have been locked.
                 return bench.answer(ledger, Outcome(tube_words.read_for_nobody(), place=rack_scans.PLACE), None)
             outcome = rack_taking.take(ledger, bench.desk, reading, begun_at)
+            kept.update(draft.kind for draft in outcome.drafts)
             if read_here and not outcome.drafts:
                 self._overtake(ledger)
             answered = bench.answer(ledger, outcome, None)
             here = rack_compared.compared(ledger.db, bench.desk.rack) if outcome.drafts else None
-            return replace(answered, verdict=rack_commands.read_words(here)) if here else answered
+            return (
+                replace(answered, verdict=rack_commands.read_words(here, self._bench.desk.rack.purpose))
+                if here
+                else answered
+            )
 
-        return self._bench.doing(taken)
+        done = self._bench.doing(taken)
+        if read_here and self._reading is not None:
+            done.add_done_callback(partial(self._recorded, self._reading, reading, kept))
+        return done
+
+    def _recorded(self, reader: RackReader, reading: RackScan, kept: set[str], done: Future[Answered]) -> None:
+        """The file of a reading is put away once it is on disk; by a thread, since its folder may be a share."""
+        from devices.rack_readers.conversation import LeavesFiles
+
+        if kept and isinstance(reader, LeavesFiles) and not done.cancelled() and done.exception() is None:
+            Thread(target=self._put_away, args=(reader, reading), name="rack file", daemon=True).start()
+
+    def _put_away(self, reader: LeavesFiles, reading: RackScan) -> None:
+        try:
+            reader.committed(reading)
+        except OSError as fault:
+            # It stays where it lies, and is never taken again: only what comes after the next asking is.
+            _log.warning("the file of a rack was not put away: %s", fault.strerror)
 
     def _overtake(self, ledger: Ledger) -> None:
         """Whoever reads a rack again means that it may have changed: what was read before is not saved any more."""

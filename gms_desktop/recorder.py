@@ -98,6 +98,25 @@ class Recorder:
             finish: writes, in steps, inside the transaction; begun anew each time.
         """
         done: Future[R] = Future()
+
+        def written(ready: T) -> None:
+            self._write_in_steps(done, lambda ledger: finish(ledger, ready), self._now() + GIVES_WAY_SECONDS)
+
+        self._in_slices(done, prepare, written)
+        return done
+
+    def read_in_slices(self, prepare: Callable[[Ledger], Slices[T]]) -> Future[T]:
+        """Work something out in slices of at most 25 ms between which scans go first; nothing is written."""
+        done: Future[T] = Future()
+
+        def told(ready: T) -> None:
+            if done.set_running_or_notify_cancel():
+                done.set_result(ready)
+
+        self._in_slices(done, prepare, told)
+        return done
+
+    def _in_slices(self, done: Future[R], prepare: Callable[[Ledger], Slices[T]], then: Callable[[T], None]) -> None:
         state: list[Slices[T]] = []
 
         def slice_() -> None:
@@ -111,13 +130,11 @@ class Recorder:
                     next(state[0])
                 self._put(_WORK, slice_)
             except StopIteration as end_of_slices:
-                ready: T = end_of_slices.value
-                self._write_in_steps(done, lambda ledger: finish(ledger, ready), self._now() + GIVES_WAY_SECONDS)
+                then(end_of_slices.value)
             except BaseException as fault:
                 self._fail(done, fault)
 
         self._put(_WORK, slice_)
-        return done
 
     def _write_in_steps(self, done: Future[R], finish: Callable[[Ledger], Slices[R]], until: float) -> None:
         if not done.running() and not done.set_running_or_notify_cancel():

@@ -72,7 +72,7 @@ def _settle(bench: Bench, at: AtMeasure, answered: Future[Answered], done: Futur
     fault = done.exception()
     if isinstance(fault, (PremiseFailed, NotAllowed, SecondWanted)):
         # What a person is told of these, or asked for, is the same as for a small run.
-        bench.command_at_once(Command.SAVE_RUN).add_done_callback(partial(_pass_on, answered))
+        bench.command_at_once(Command.SAVE_RUN).add_done_callback(partial(pass_on, answered))
     elif fault is not None:
         answered.set_exception(fault)
     else:
@@ -82,7 +82,8 @@ def _settle(bench: Bench, at: AtMeasure, answered: Future[Answered], done: Futur
         answered.set_result(said)
 
 
-def _pass_on(answered: Future[Answered], done: Future[Answered]) -> None:
+def pass_on(answered: Future[Answered], done: Future[Answered]) -> None:
+    """What came of one is what comes of the other."""
     fault = done.exception()
     if fault is not None:
         answered.set_exception(fault)

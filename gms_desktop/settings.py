@@ -101,12 +101,14 @@ class RackReaderSettings:
         at: ``host:port`` on the network.
         profile: what it is to be set to: a tube type, a rack type, or ``instrument/profile`` of IntelliCode.
         folder: where its program, or IntelliCode, writes its files.
+        ways: in what it is otherwise than most of its make, with commas between (``gms_desktop.rack_reader_options``).
     """
 
     protocol: Literal["none", "fluidx", "intellicode", "dp5", "datapaq3", "visionmate", "folder"] = "none"
     at: str = ""
     profile: str = ""
     folder: str = ""
+    ways: str = ""
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,7 @@ _RACK_READER_FORMS: dict[str, _Form] = {
     "at": _TEXT,
     "profile": _TEXT,
     "folder": _TEXT,
+    "ways": _TEXT,
 }
 _INSTRUMENT_FORMS: dict[str, _Form] = {
     "folders": (lambda said: isinstance(said, list), "a list of tables with name and path"),

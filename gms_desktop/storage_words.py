@@ -21,6 +21,8 @@ STAYS = {
     Kept.HELD: "held",
     Kept.IN_DISPUTE: "in dispute",
     Kept.RESERVED: "kept for somebody",
+    Kept.AWAY: "packed in a consignment, or sent",
+    Kept.AT_WORK: "in a batch that has not ended, or planned for a plate",
     Kept.LAST_OF_KIND: "the last of its kind",
     Kept.NOT_EMPTIED: "nobody said that it is empty: press It is empty first",
 }

@@ -196,6 +196,11 @@ def is_gone(what: str, route: str) -> Verdict:
     return refused("Was discarded", f"{what} is recorded as discarded ({route}). Put it in the review rack.")
 
 
+def rack_holds(tubes: int) -> str:
+    """Why a rack is not discarded."""
+    return f"{tubes} tube{' is' if tubes == 1 else 's are'} recorded in it"
+
+
 def nothing_to_take() -> Verdict:
     """Nothing that is stored is in hand."""
     return refused("Nothing in hand", "Scan what is taken out first.")

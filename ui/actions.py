@@ -240,6 +240,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.PLATE_NEXT: Binding("Ctrl+F3", "keep-right"),
         Command.PLATE_TYPE: Binding("Ctrl+F5", "expected"),
         Command.PLATE_HOLDING: Binding("Ctrl+F9", "racks"),
+        Command.PLATE_ANNOUNCED: Binding("Ctrl+F10", "comment"),
         Command.PLATE_KEEP: Binding("Ctrl+Shift+S", "finish"),
         Command.PLATE_OPEN: Binding("Ctrl+F12", "expected"),
         Command.PLATE_RESCAN: Binding("Ctrl+F7", "racks"),
@@ -417,12 +418,22 @@ JOBS = (
 )
 
 
+# The map has these itself, while it has the focus.
+MAP_KEYS = (
+    ("Arrow keys", "Go from well to well on a map of a rack, plate, batch or box"),
+    ("Ctrl Enter", "Choose the well on the map"),
+    ("Ctrl +", "Show the map closer"),
+    ("Ctrl −", "Show the map from farther away"),
+    ("Ctrl 0", "Show the whole map"),
+)
+
+
 def every_key() -> tuple[tuple[str, str], ...]:
     """Key and meaning of everything, for the list of keys."""
     jobs = tuple((job.binding.shown, job.title) for job in JOBS)
     acts = tuple((ACTS[act].shown, _begun(act.value)) for act in ScreenAct)
     commands = tuple((COMMANDS[command].shown, _begun(command.value)) for command in COMMANDS)
-    return jobs + acts + commands
+    return jobs + acts + commands + MAP_KEYS
 
 
 def meanings() -> dict[str, str]:

@@ -86,7 +86,7 @@ class BenchWindow(QObject):
         self._rest = self._idle.rest
         self._labels = LabelDesk(window, bench, self._run)
         self._desks: dict[Place, JobDesk] = {Place.REVIEW: self._review}
-        self._desks |= job_desks(window, bench, self._run, self._aside, self._answered_command)
+        self._desks |= job_desks(window, bench, self._run, self._aside, self._answered_command, self._second.over)
         self._asking: dict[Place, PeopleDesk | LayoutDesk] = dict.fromkeys(OF_PEOPLE, self._people)
         self._asking[Place.LABELS] = LayoutDesk(window, bench, self._run, self._aside, lambda to: chime.play(to.kind))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -289,10 +289,11 @@ class BenchWindow(QObject):
 
     def _answered_on_find(self, answered: Answered, subject: str) -> None:
         """A question, the second of two ("ID|answer") too, stands with what it is about; not once another was found."""
+        about = subject.partition("|")[0].rpartition(":")[2]
         self._answered(answered)
         if self.window.locked:
             self._ask_sign_in()
-        elif answered.question is None or self._find.chosen.partition(":")[2] != subject.partition("|")[0]:
+        elif answered.question is None or self._find.chosen.partition(":")[2] != about:
             self._show_on_place(answered.verdict)
         else:
             question = replace(answered.question, subject=answered.question.subject or subject)

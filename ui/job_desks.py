@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gms_desktop.domain.verdicts import Verdict
@@ -32,15 +33,23 @@ class JobDesk(Protocol):
 
 
 def job_desks(
-    window: MainWindow, bench: Bench, run: Callable[..., None], aside: Aside, answered: Callable[[Any], None]
+    window: MainWindow,
+    bench: Bench,
+    run: Callable[..., None],
+    aside: Aside,
+    answered: Callable[[Any], None],
+    over: Callable[[Place, Any], Any],
 ) -> dict[Place, JobDesk]:
-    """The desk of each such screen; arguments as for :class:`RacksDesk`."""
+    """The desk of each such screen; arguments as for :class:`RacksDesk`.
+
+    Where something is discarded, ``over`` lays the question for a second person over the view of the screen.
+    """
     return {
         Place.RACKS: RacksDesk(window, bench, run, aside, answered),
         Place.EXTRACT: ExtractDesk(window, bench, run, aside, answered),
-        Place.PLATES: PlatesDesk(window, bench, run, aside, answered),
+        Place.PLATES: PlatesDesk(window, bench, run, aside, answered, partial(over, Place.PLATES)),
         Place.MEASURE: MeasureDesk(window, bench, run, aside, answered),
-        Place.STORAGE: StorageDesk(window, bench, run, aside),
+        Place.STORAGE: StorageDesk(window, bench, run, aside, partial(over, Place.STORAGE)),
         Place.SEND_AWAY: SendDesk(window, bench, run, aside),
         Place.TISSUE: TissueDesk(window, bench, run, aside, answered),
     }

@@ -29,6 +29,8 @@ Run = Callable[..., None]
 _LOOK_EVERY_MS = 1500
 # While another screen is open: what came is told on Today within half a minute.
 _LOOK_BESIDE_MS = 30_000
+_LOOK_ON_MS = 300
+"""While files wait that were not read yet."""
 _SHARE_S = 5.0
 
 
@@ -78,8 +80,7 @@ class MeasureDesk(QObject):
     @Slot()
     def _look(self) -> None:
         """See what came in the instruments' folders: often while this screen is open, now and then while another is."""
-        if self._window.place is not Place.MEASURE:
-            self._looks.setInterval(_LOOK_BESIDE_MS)
+        self._looks.setInterval(_LOOK_EVERY_MS if self._window.place is Place.MEASURE else _LOOK_BESIDE_MS)
         if self._bench.settings.instruments.folders and not self._looking:
             self._looking = True
             self._run(
@@ -96,6 +97,8 @@ class MeasureDesk(QObject):
     def _came(self, looked: Looked) -> None:
         self._looking = False
         self._window.measure.paint_came(looked)
+        if looked.more:
+            self._looks.setInterval(_LOOK_ON_MS)
 
     def _not_seen(self, fault: BaseException) -> None:
         self._looking = False

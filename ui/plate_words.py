@@ -29,5 +29,5 @@ LEGEND = {
     Sign.CONTROL: "control",
     Sign.BUFFER: "buffer",
     Sign.RING: "empty",
-    Sign.CROSS: "breaks a rule",
+    Sign.CROSS: "breaks a rule, may not be used or left out",
 }

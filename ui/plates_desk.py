@@ -33,6 +33,7 @@ class PlatesDesk(QObject):
         run: Callable[..., None],
         aside: Aside,
         answered: Callable[[Any], None],
+        over: Callable[[PlateView], PlateView],
     ) -> None:
         """Know the window.
 
@@ -42,11 +43,12 @@ class PlatesDesk(QObject):
             run: hands what a future brings to a method on this thread.
             aside: where files are read and written.
             answered: told what a file of indexes came to, as the answer of a command.
+            over: lays the question for a second person over what is shown.
         """
         super().__init__(window)
         from gms_desktop.plate_desk import PlateDesk
 
-        self._window, self._run, self._aside, self._answered = window, run, aside, answered
+        self._window, self._run, self._aside, self._answered, self._over = window, run, aside, answered, over
         self._desk = PlateDesk(bench)
         self._view = PlateView("")
         window.index_file_given.connect(self._take)
@@ -85,4 +87,4 @@ class PlatesDesk(QObject):
 
     def _paint(self, view: PlateView) -> None:
         self._view = view
-        self._window.plates.paint(view)
+        self._window.plates.paint(self._over(view))

@@ -18,14 +18,16 @@ from ui.payloads import SignInView
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
     from gms_desktop.services.answers import Answered, SignedIn
+    from gms_desktop.services.plate_views import PlateView
     from gms_desktop.services.review_views import ReviewView
+    from gms_desktop.services.storage_view import StorageView
     from ui.main_window import MainWindow
 
 Run = Callable[[Future[Any], Callable[[Any], None], "Failed | None"], None]
 Heard = Callable[["Answered"], None]
 Failed = Callable[[BaseException], None]
-ViewT = TypeVar("ViewT", "FindView", "ReceiveView", "ReviewView")
-_PLACES = frozenset({Place.FIND, Place.REVIEW, Place.RECEIVE, Place.LABELS})
+ViewT = TypeVar("ViewT", "FindView", "ReceiveView", "ReviewView", "PlateView", "StorageView")
+_PLACES = frozenset({Place.FIND, Place.REVIEW, Place.RECEIVE, Place.LABELS, Place.PLATES, Place.STORAGE})
 
 
 class SecondDesk(QObject):

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gms_desktop import layout_words, port_words
+from gms_desktop import layout_words, port_words, rack_reader_options
+from gms_desktop.errors import Refused
 from gms_desktop.settings import PrinterSettings, RackReaderSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven, FormView, Problem
 from ui.settings_of_measuring import balance_settings, fhir_settings, instrument_settings
@@ -38,6 +39,7 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("rack_reader_at", settings.rack_reader.at),
         ("rack_reader_profile", settings.rack_reader.profile),
         ("rack_reader_folder", settings.rack_reader.folder),
+        ("rack_reader_ways", settings.rack_reader.ways),
         *_instrument_values(settings.instruments),
         *_balance_values(settings.balance),
         ("hub_code", ""),
@@ -158,8 +160,14 @@ def rack_reader_settings(said: dict[str, str], former: RackReaderSettings) -> tu
         problems.append(Problem("rack_reader_at", "Enter its address and port, such as 10.1.1.9:201."))
     if protocol in {"intellicode", "folder"} and not Path(folder).is_dir():
         problems.append(Problem("rack_reader_folder", "Enter the folder that its program writes to."))
-    profile = said.get("rack_reader_profile", "").strip()
-    return (former, problems) if problems else (RackReaderSettings(protocol, at, profile, folder), [])
+    profile, ways = said.get("rack_reader_profile", "").strip(), said.get("rack_reader_ways", "").strip()
+    # What is left over of another reader is not shown, and asks nobody anything.
+    ways = ways if any(protocol in known for known in rack_reader_options.OF.values()) else ""
+    try:
+        rack_reader_options.read(ways, protocol)
+    except Refused as fault:
+        problems.append(Problem("rack_reader_ways", str(fault)))
+    return (former, problems) if problems else (RackReaderSettings(protocol, at, profile, folder, ways), [])
 
 
 def printer_settings(said: dict[str, str], former: PrinterSettings) -> tuple[PrinterSettings, list[Problem]]:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 Run = Callable[..., None]
+Over = Callable[["StorageView"], "StorageView"]
 
 
 class StorageDesk(QObject):
     """The place in view."""
 
-    def __init__(self, window: MainWindow, bench: Bench, run: Run, aside: Aside) -> None:
+    def __init__(self, window: MainWindow, bench: Bench, run: Run, aside: Aside, over: Over) -> None:
         """Listen to the window.
 
         Args:
@@ -33,10 +34,11 @@ class StorageDesk(QObject):
             bench: asked for it.
             run: hands what a future brings to a method on this thread.
             aside: where files are written.
+            over: lays the question for a second person over what is shown.
         """
         super().__init__(window)
         self._window, self._run, self._bench = window, run, bench
-        self._aside = aside
+        self._aside, self._over = aside, over
         self._view: StorageView | None = None
         window.label_wanted.connect(self._label)
 
@@ -67,4 +69,4 @@ class StorageDesk(QObject):
 
     def _paint(self, view: StorageView) -> None:
         self._view = view
-        self._window.storage.paint(view)
+        self._window.storage.paint(self._over(view))

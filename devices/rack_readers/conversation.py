@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from devices.clock import Clock, Deadline
 from devices.faults import DeviceAway
@@ -35,6 +35,19 @@ class RackReader(Protocol):
 
     def status(self) -> DeviceReport:
         """Whether a rack could be read now, with the reader's own words. Scans nothing."""
+        ...
+
+
+@runtime_checkable
+class LeavesFiles(Protocol):
+    """A rack reader whose program leaves its result in a file: the file stays until its rack is recorded."""
+
+    def committed(self, scan: RackScan) -> bool:
+        """Put the file of a rack away whose content has been committed; false when it holds something else by now.
+
+        Raises:
+            OSError: when it cannot be moved.
+        """
         ...
 
 

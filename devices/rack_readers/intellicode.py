@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from devices.clock import Clock, utc_now
+from devices.files.given import GivenFile
 from devices.files.watched_folder import WatchedFolder
 from devices.rack_readers.conversation import Conversation, Ended, Turns
 from devices.rack_readers.folder_reader import FileProfile, awaited, marked
@@ -93,6 +94,14 @@ class IntelliCodeReader:
     def status(self) -> DeviceReport:
         """Whether it has the instrument."""
         return self._turns.asked(self._open_line, self._state)
+
+    def committed(self, scan: RackScan) -> bool:
+        """Put the file of a rack away whose content has been committed; false when it holds something else by now.
+
+        Raises:
+            OSError: when it cannot be moved.
+        """
+        return self._folder.move_away(GivenFile(scan.reader, scan.raw, scan.at))
 
     def _state(self, call: Conversation) -> str:
         marked(self._folder)

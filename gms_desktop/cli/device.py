@@ -137,12 +137,14 @@ def _probe_rack_reader(
     ] = "",
     folder: Annotated[Path | None, typer.Option("--folder", help="Where intellicode leaves its files")] = None,
     record: Annotated[Path | None, typer.Option("--record", help="Write every byte of the session here")] = None,
+    ways: Annotated[str, typer.Option("--ways", help="How it is otherwise than most: by row, turned, two steps")] = "",
 ) -> None:
     """Read the rack in a reader and say it as JSON. Ends with 1 when none was read, or something about it is odd."""
     from gms_desktop.cli.device_rack_reader import probe
 
     # Beside the answer, which is JSON for other programs.
-    raise typer.Exit(probe(protocol, at, rack, profile, folder, record, typer.echo, partial(typer.echo, err=True)))
+    said = (typer.echo, partial(typer.echo, err=True))
+    raise typer.Exit(probe(protocol, at, rack, profile, folder, record, *said, ways=ways))
 
 
 def _simulate_rack_reader(

@@ -12,7 +12,7 @@ from devices.transports.line import Line
 from devices.transports.recording import RecordingLine
 from devices.transports.tcp import TcpLine
 from devices.values import RACK_24, RACK_48, RACK_96, RackShape
-from gms_desktop import rack_reader_words, rack_readers
+from gms_desktop import rack_reader_options, rack_reader_words, rack_readers
 from gms_desktop.cli.reading_files import rack_as_json
 from gms_desktop.errors import Refused
 
@@ -48,6 +48,7 @@ def probe(
     record: Path | None,
     say: Say,
     meanwhile: Say = lambda _words: None,
+    ways: str = "",
 ) -> int:
     """Read a rack.
 
@@ -60,6 +61,7 @@ def probe(
         record: where to write every byte; nowhere when None.
         say: prints a line.
         meanwhile: prints a line that is no part of the answer: what is waited for.
+        ways: how it is otherwise than most of its make, with commas between.
 
     Returns:
         0, or 1 when no rack was read or something about it is odd.
@@ -72,7 +74,9 @@ def probe(
     line = _Address(*rack_readers.address(at), record)
     named = (line.host, line.port)
     meanwhile(rack_reader_words.waiting(at, _LONGEST_S[protocol]))
-    reading = rack_readers.reader(protocol, named, RackProfile(_SHAPES[rack]), profile, folder, line.open).read()
+    other = rack_reader_options.read(ways, protocol)
+    shape = RackProfile(_SHAPES[rack])
+    reading = rack_readers.reader(protocol, named, shape, profile, folder, line.open, other).read()
     if reading.scan is None:
         say(rack_reader_words.reading(reading))
         return TO_SEE_TO

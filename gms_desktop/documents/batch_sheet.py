@@ -15,6 +15,7 @@ from gms_desktop.domain.racks.wells import Shape, row_and_column
 
 _LEFT, _TOP, _WIDE, _HIGH = 15.0, 84.0, 184.8, 200.0
 _WIDEST, _HIGHEST = 30.8, 25.0
+_LINE, _MOST_LINES, _LOWEST = 8.0, 8, 284.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class SheetPosition:
 
 @dataclass(frozen=True, slots=True)
 class BatchSheet:
-    """What the sheet says."""
+    """What the sheet says; ``conceded`` names what goes on in the batch although it fails, empty where nothing does."""
 
     number: str
     title: str
@@ -38,6 +39,7 @@ class BatchSheet:
     positions: tuple[SheetPosition, ...]
     laboratory: str
     rehearsal: bool
+    conceded: tuple[str, ...] = ()
 
 
 def batch_sheet(said: BatchSheet) -> bytes:
@@ -63,13 +65,24 @@ def _draw(page: Any, said: BatchSheet) -> None:
         down += write(page, f"{name}: {value}", _LEFT, down, 180, 3.4)
     held = {one.position: one for one in said.positions}
     wide = min(_WIDE / said.shape.columns, _WIDEST)
-    high = min(_HIGH / said.shape.rows, _HIGHEST)
+    taken = _LINE * min(len(said.conceded), _MOST_LINES)
+    high = min((_HIGH - taken) / said.shape.rows, _HIGHEST)
     for column in range(said.shape.columns):
         write(page, str(column + 1), _LEFT + column * wide + wide / 2 - 2, _TOP - 6, 8, 4, bold=True)
     for row in range(said.shape.rows):
         write(page, chr(ord("A") + row), _LEFT - 6, _TOP + row * high + high / 2 - 2, 6, 4, bold=True)
     for position in said.shape.wells:
         _cell(page, held.get(position), position, wide, high)
+    _conceded(page, said.conceded, _TOP + high * said.shape.rows + 2)
+
+
+def _conceded(page: Any, lines: tuple[str, ...], down: float) -> None:
+    """What goes on although it fails, as many as there is room for, and how many more."""
+    for number, line in enumerate(lines):
+        if down + _LINE > _LOWEST + _LINE / 2 or (number == _MOST_LINES - 1 and len(lines) > _MOST_LINES):
+            write(page, extract_words.more_conceded(len(lines) - number), _LEFT, down, 180, 3, bold=True)
+            return
+        down += write(page, line, _LEFT, down, 180, 3)
 
 
 def _cell(page: Any, held: SheetPosition | None, position: str, wide: float, high: float) -> None:

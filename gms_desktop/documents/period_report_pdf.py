@@ -39,9 +39,10 @@ def _story(report: PeriodReport) -> list[Any]:
 
 def _picture(one: ControlPicture) -> Any:
     """A course with its title, on one page."""
-    from reportlab.platypus import KeepTogether
+    from reportlab.platypus import KeepTogether, Spacer
 
-    return KeepTogether([_text(one.title, 10, bold=True), _text(one.how), control_drawing(one)])
+    # The highest point's number stands above the chart.
+    return KeepTogether([_text(one.title, 10, bold=True), _text(one.how), Spacer(1, 4 * MM), control_drawing(one)])
 
 
 def _table(one: ReportTable) -> Any:

@@ -125,6 +125,7 @@ class Command(StrEnum):
     PLATE_NEXT = "show the next plate of the plan"
     PLATE_TYPE = "choose the rack type of the last rack"
     PLATE_HOLDING = "plan a holding rack, or a plate again"
+    PLATE_ANNOUNCED = "say which tubes come without their partner"
     PLATE_KEEP = "keep the plan"
     PLATE_OPEN = "go on with a plate that is planned"
     PLATE_RESCAN = "read a source rack once more"

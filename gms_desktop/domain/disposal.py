@@ -36,6 +36,8 @@ class Kept(StrEnum):
     RESERVED = "reserved"
     LAST_OF_KIND = "the last of its kind"
     NOT_EMPTIED = "nobody said that it is empty"
+    AWAY = "packed or sent"
+    AT_WORK = "in a batch or a plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Item:
         empty: whether a person said that it is empty: it stands for no other.
         sort: what sort of thing it is.
         when_empty: whether it goes only once it is empty, as an eluate does.
+        away: whether a consignment holds it: it stands for nothing that is here.
+        at_work: whether it stands in a batch that has not ended, or in the plan of a plate.
     """
 
     code: str
@@ -91,6 +95,8 @@ class Item:
     reserved: bool = False
     empty: bool = False
     when_empty: bool = False
+    away: bool = False
+    at_work: bool = False
     sort: str = ""
 
 
@@ -130,7 +136,8 @@ def propose(items: Iterable[Item], table: Iterable[Retention], today: date) -> P
     stays: dict[str, tuple[Kept, ...]] = {}
     groups: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for item in items:
-        groups[item.subject, item.kind].append(item)
+        if not item.away:
+            groups[item.subject, item.kind].append(item)
         reasons = _reasons(item, spans.get(item.kind), today)
         if reasons:
             stays[item.code] = reasons
@@ -193,6 +200,8 @@ def _reasons(item: Item, span: Span | None, today: date) -> tuple[Kept, ...]:
         (item.held, Kept.HELD),
         (item.in_dispute, Kept.IN_DISPUTE),
         (item.reserved, Kept.RESERVED),
+        (item.away, Kept.AWAY),
+        (item.at_work, Kept.AT_WORK),
     )
     return (*found, *(reason for so, reason in said if so))
 

@@ -48,8 +48,8 @@ def made(body: Body) -> Premises:
 
 def discarded(body: Body) -> Premises:
     """A plate left for good: a fact, contested where another bench packed it or worked with it meanwhile."""
-    plate = _plate(body)
-    return Premises((plate,), expects=(exists(plate), (f"last:{plate}", body["follows"])))
+    plate, stored = _plate(body), f"stored:{body['plate']}"
+    return Premises((plate, stored), (exists(stored),), (), (exists(plate), (f"last:{plate}", body["follows"])))
 
 
 ROWS = (

@@ -9,7 +9,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.canonical import NotCanonical
 from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.journal.entry import Entry, from_bytes
-from gms_desktop.register import look_up
+from gms_desktop.register import look_up, reading_look_up
 
 _KINDS = (
     "import.taken_in",
@@ -20,16 +20,13 @@ _KINDS = (
     "tissue.imaged",
     "consignment.temperature_logged",
 )
-_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:", "consignment:")
-_NAMED = ("downtime_pack", "directory", "run", "piece", "consignment")
-_TABLES = {"import": "import_act", **{name: name for name in _NAMED}}
+_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:")
+_TABLES = {"import": "import_act", **{name: name for name in ("downtime_pack", "directory", "run", "piece")}}
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _QC_REPORT = "qc-report"
 _HISTORY = "history"
-_OF_CONSIGNMENTS = (
-    *("consignment-answer", "consignment-answer-received", "consignment-answer-table", "consignment-chase"),
-    *("dwgs-manifest", "gel1004-manifest"),
-)
+_ANSWERS = tuple(f"consignment-answer{part}" for part in ("", "-letter", "-received", "-table"))
+_OF_CONSIGNMENTS = (*_ANSWERS, "consignment-chase", "dwgs-manifest", "gel1004-manifest")
 _KEPT_DOCUMENTS = ("repeat-request", _QC_REPORT, _HISTORY, *_OF_CONSIGNMENTS)
 # A letter is called by the patient whom it names: that patient's erasure is the letter's. A QC report says what was
 # typed at an instrument and why something was conceded, a history whatever was: each goes with the values of any run,
@@ -139,5 +136,15 @@ def _is_erased(db: Database, cited: Citation, gone: dict[str, str]) -> bool:
     """Whether a file's name was erased, or what a QC report or a history says of a run or thing since it was made."""
     if store.private_values(db, cited.touches).get(cited.name, "") is None:
         return True
-    of_report = any(f"documents:{sort}" in cited.touches for sort in (_QC_REPORT, _HISTORY))
-    return of_report and any(gone.get(one, "") >= cited.at for one in cited.touches)
+    if not any(f"documents:{sort}" in cited.touches for sort in (_QC_REPORT, _HISTORY)):
+        return False
+    return any(gone.get(one, "") >= cited.at for one in (*cited.touches, *_readings(db, cited, gone)))
+
+
+def _readings(db: Database, cited: Citation, gone: dict[str, str]) -> Iterator[str]:
+    """Erased readings of a run or thing that a report names: what was typed at the instrument stands in it."""
+    for subject, at in gone.items():
+        if subject.startswith("reading:") and at >= cited.at:
+            row = reading_look_up.reading(db, subject.partition(":")[2])
+            if row is not None and {f"run:{row['run']}", row["item"]} & set(cited.touches):
+                yield subject

@@ -22,7 +22,7 @@ table(
     ("due", "due IS NOT NULL"),
     ("at", "state = 'out'"),
 )
-_THAWED = "stored.thawed"
+_THAWED, _PLATE_GONE = "stored.thawed", "plate.discarded"
 _as_text = json.JSONEncoder(sort_keys=True).encode
 
 
@@ -33,6 +33,8 @@ def reads(entry: Entry) -> list[RowKey]:
         return [("place", body["place"])]
     if entry.kind == _THAWED:
         return [("stored", item) for _, item in body["items"]]
+    if entry.kind == _PLATE_GONE:
+        return [("stored", body["plate"])]
     keys = [("stored", body["item"])]
     return [*keys, ("place", body["item"])] if body["sort"] == "place" else keys
 
@@ -44,6 +46,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     body = entry.body
     if entry.kind == _THAWED:
         return {("stored", item): _once_more(_known(rows, sort, item)) for sort, item in body["items"]}
+    if entry.kind == _PLATE_GONE:
+        return {("stored", body["plate"]): _kept(entry, _known(rows, "plate", body["plate"]))}
     changes: Changes = {("stored", body["item"]): _kept(entry, _known(rows, body["sort"], body["item"]))}
     if body["sort"] == "place":
         known = rows.get(("place", body["item"])) or new_row("place", body["item"], state="unknown")
@@ -78,7 +82,7 @@ def _kept(entry: Entry, known: Row) -> Row:
     body = entry.body
     said: Row = {"at": entry.occurred_at, "operator": entry.operator, "bench": body["bench"]}
     none: Row = dict.fromkeys(("place", "position", "reason", "due"))
-    if entry.kind == "material.discarded":
+    if entry.kind in {"material.discarded", _PLATE_GONE}:
         left = {"out_of": known["place"] or known["out_of"], "out_position": known["position"] or known["out_position"]}
         return known | none | said | left | {"state": "gone", "reason": body["reason"], "route": body["route"]}
     row = _once_more(known) if body["thawed"] else known
@@ -101,6 +105,7 @@ GROUP = Group(
             "stored.taken_out",
             _THAWED,
             "material.discarded",
+            _PLATE_GONE,
         }
     ),
     reads,

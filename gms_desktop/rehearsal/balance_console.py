@@ -24,9 +24,12 @@ _FAULTS: dict[str, dict[str, Any]] = {
     "!half": {"half": True},
     "!pieces": {"unit": "pcs"},
 }
-_HELP = f"Type a weight such as 12.3456. {', '.join(_FAULTS)}, !unplug, !replug, !end; a weight makes all well again."
+_HELP = (
+    "Type a weight such as 12.3456, or +0.0213 for so much more beside what lies there, which keeps the tare. "
+    f"{', '.join(_FAULTS)}, !unplug, !replug, !end; a weight makes all well again."
+)
 _NO_PARITY = " A pty knows no parity: probe it with --parity N."
-_WEIGHT = re.compile(r"-?\d{1,4}(\.\d{1,4})?", re.ASCII)
+_WEIGHT = re.compile(r"[-+]?\d{1,4}(\.\d{1,4})?", re.ASCII)
 
 
 def run(protocol: str, over: str, typed: TextIO, say: Say) -> int:
@@ -59,7 +62,7 @@ def run(protocol: str, over: str, typed: TextIO, say: Say) -> int:
 
 def _done(balance: SimulatedBalance, line: str) -> str:
     if _WEIGHT.fullmatch(line):
-        balance.lay(line)
+        (balance.fill if line.startswith("+") else balance.lay)(line)
     elif line in _FAULTS:
         balance.suffer(**_FAULTS[line])
     elif line == "!unplug":

@@ -31,10 +31,12 @@ RACK = SimulatedRack(
 )
 
 
-# What is done to the pan, by the words of its button; a weight is laid on it, a state is suffered.
+# What is done to the pan, by the words of its button; a weight is laid on it, one with a sign is put beside what lies
+# there and keeps the tare, a state is suffered.
 ON_THE_PAN: tuple[tuple[str, dict[str, bool] | str], ...] = (
     ("Lay 1.2345 g", "1.2345"),
     ("Lay 0.0230 g", "0.0230"),
+    ("Put 0.0213 g into it", "+0.0213"),
     ("Empty the pan", "0.0000"),
     ("Let it swing", {"moving": True}),
     ("Lay too much", {"overload": True}),
@@ -76,7 +78,7 @@ class DeskDevices:
     def lay(self, done: dict[str, bool] | str) -> None:
         """Do one of :data:`ON_THE_PAN`."""
         if isinstance(done, str):
-            self.balance.lay(done)
+            (self.balance.fill if done.startswith("+") else self.balance.lay)(done)
         else:
             self.balance.suffer(**done)
 

@@ -57,7 +57,7 @@ def to_the_plate(shift: Shift, specimens: list[str]) -> Made:
 
 def find_again(shift: Shift, made: Made) -> None:
     """Every eluate, the pool and every tube is found where it was put."""
-    for code in (*made.eluates, POOL, *TUBES):
+    for code in (*made.eluates, POOL, PLATE, *TUBES):
         found = shift.bench.find(code).result(WAIT_S)
         stands = dict(found.facts).get("Storage", "")
         shift.tell(f"Where is {code}?\n    {stands or 'Nobody knows.'}")
@@ -185,7 +185,8 @@ def _put_away(shift: Shift, eluates: tuple[str, ...]) -> None:
     shift.painted("storage-box")
     shift.command(Command.PLACE_ASIDE, "Put aside")
     shift.scan(codes["Shelf 1"], "The shelf")
-    answered = shift.scan(RACK, "The rack is put on the shelf")
-    if answered.verdict.kind is VerdictKind.REFUSED:
-        raise RuntimeError(f"the rack was not put away: {answered.verdict.sentence}")
+    for code, what in ((RACK, "The rack"), (PLATE, "The plate")):
+        answered = shift.scan(code, f"{what} is put on the shelf")
+        if answered.verdict.kind is VerdictKind.REFUSED:
+            raise RuntimeError(f"{code} was not put away: {answered.verdict.sentence}")
     shift.command(Command.PLACE_ASIDE, "Put aside")

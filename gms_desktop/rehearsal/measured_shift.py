@@ -120,8 +120,10 @@ def _weighed(shift: Shift, desk: MeasureDesk, eluate: str) -> None:
     _went(shift.scan(eluate, "An eluate is scanned to be weighed"), "Tube")
     shift.balance.suffer(overload=True)
     _told(shift, "It is weighed beside its rack", desk.weigh(*desk.ask_balance()).result(WAIT_S), "Not weighed")
-    shift.balance.lay("1.2345")
-    _told(shift, "Alone on the pan", desk.weigh(*desk.ask_balance()).result(WAIT_S), "Weighed")
+    shift.balance.lay("12.5000")
+    _told(shift, "Its empty vessel on the pan", desk.tare(*desk.ask_tare()).result(WAIT_S), "Tared")
+    shift.balance.fill("1.2345")
+    _told(shift, "With what it holds", desk.weigh(*desk.ask_balance()).result(WAIT_S), "Weighed")
 
 
 def _found(shift: Shift, code: str, words: str) -> None:

@@ -5,7 +5,7 @@ The bench has it from its start on: what reads and judges runs is loaded with th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _SAVED_AT_ONCE = 100
 _PAINTED_EVERY = 1_000
+
+
+def is_large(runs: Iterable[InstrumentRun]) -> bool:
+    """Whether runs have so many positions that they are matched and written in slices, between which scans go first."""
+    return sum(len(run.measured) for run in runs) > _SAVED_AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class AtMeasure:
     @property
     def is_large(self) -> bool:
         """Whether so much stands in the file that it is saved in slices, between which scans go first."""
-        return sum(len(run.measured) for run in self.runs) > _SAVED_AT_ONCE
+        return is_large(self.runs)
 
     def out_of_hand(self) -> AtMeasure:
         """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""

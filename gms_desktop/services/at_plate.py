@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class DiluteTo:
+    """To what the tubes of a plate are diluted: ng/µL, µL in each well, and an empty plate for first dilutions.
+
+    Attributes:
+        between: the code of that plate; empty where none is at hand, and what needs two steps is left out.
+    """
+
+    concentration: Decimal
+    volume: Decimal
+    between: str = ""
+
+
+@dataclass(frozen=True)
 class AtPlate:
     """The work at one plan, or at one plate that was planned.
 
@@ -24,9 +37,11 @@ class AtPlate:
         controls: well, name, lot and the lot's identity of each control.
         plates: the proposal, as the person has it now.
         left_out: each tube that goes nowhere, with the reason in words.
+        announced: each tube that comes without its partner, with how: as the rules name it, or that it is a repeat.
+        waiting: each tube that waits for its partner, or was said not to, with its rack type.
         number: the plate in view.
         tube: the tube that was chosen, and whose new well comes next.
-        dilution: the concentration in ng/µL and the volume in µL that its tubes are to be diluted to.
+        dilution: to what its tubes are to be diluted.
         seen: names the volumes of a dilution that were looked at.
         open: a plate that is planned or made; empty while a proposal is worked at.
         scanned: whether the plate that is open was in the hand: its code was scanned, not typed or chosen from a list.
@@ -38,10 +53,12 @@ class AtPlate:
     controls: tuple[tuple[str, str, str, str], ...] = ()
     plates: tuple[Plate, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    announced: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[tuple[str, str], ...] = ()
     number: int = 1
     tube: str = ""
     open: str = ""
     scanned: bool = False
     holding: bool = False
-    dilution: tuple[Decimal, Decimal] | None = None
+    dilution: DiluteTo | None = None
     seen: str = ""

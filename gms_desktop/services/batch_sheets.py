@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gms_desktop import extract_words
@@ -11,7 +12,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import extraction_look_up, look_up
 from gms_desktop.register import lots as lot_register
-from gms_desktop.services import eluates, extract_scans, lots
+from gms_desktop.services import conceded_on_paper, eluates, extract_scans, lots
 from gms_desktop.services.batches import OpenBatch
 
 if TYPE_CHECKING:
@@ -46,7 +47,17 @@ def sheet_of(db: Database, here: OpenBatch) -> BatchSheet:
         positions=tuple(_position(db, one) for one in here.positions.values()),
         laboratory=laboratory["name"],
         rehearsal=bool(laboratory["rehearsal"]),
+        conceded=tuple(_conceded(db, here, laboratory["time_zone"])),
     )
+
+
+def _conceded(db: Database, here: OpenBatch, zone: str) -> Iterator[str]:
+    """What goes on in the batch, or came out of it, although it fails."""
+    for position, row in here.positions.items():
+        said = conceded_on_paper.of_specimen(db, row["specimen"], zone) if row["specimen"] else ()
+        of_eluate = (f"eluate:{row['eluate']}",) if row["eluate"] else ()
+        every = (*said, *conceded_on_paper.of_things(db, of_eluate, zone))
+        yield from (f"{position} {row['code'] or ''}: {words}" for words in every)
 
 
 def _position(db: Database, row: Row) -> SheetPosition:

@@ -9,6 +9,7 @@ from gms_desktop.domain.disposal import Item, Proposal, propose
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import (
     afterwards_look_up,
+    consignment_look_up,
     examination_look_up,
     extraction_look_up,
     look_up,
@@ -17,7 +18,7 @@ from gms_desktop.register import (
     volume_look_up,
 )
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_list, rights, site_rules, volume_left
+from gms_desktop.services import batches, case_list, plate_plan, rights, site_rules, volume_left
 
 # As the table of retention names them; an aliquot is of its own material.
 _SPECIMEN, _DNA = "specimen", "dna"
@@ -77,8 +78,28 @@ def _item(db: Database, row: Row, zone: str) -> Item | None:
         reserved=_reserved(db, row, specimen),
         empty=_empty(db, row),
         when_empty=row["sort"] == "eluate",
+        away=_away(db, row, thing),
+        at_work=_at_work(db, row, specimen),
         sort=row["sort"],
     )
+
+
+def _away(db: Database, row: Row, thing: Row | None) -> bool:
+    """Whether a consignment holds it, by itself or with its rack."""
+    rack = thing["rack"] if thing is not None and row["sort"] == "tube" else None
+    held = ((row["sort"], row["id"]), *((("rack", rack),) if rack else ()))
+    return any(consignment_look_up.packed_in(db, sort, name) is not None for sort, name in held)
+
+
+def _at_work(db: Database, row: Row, specimen: Row) -> bool:
+    """Whether it stands in a batch that has not ended, or a plate is planned from it."""
+    if row["sort"] == "tube":
+        plate = plate_plan.on_plate(db, row["id"])
+        return plate is not None and plate["state"] == "planned"
+    placed = extraction_look_up.positions_of_specimen(db, specimen["id"])
+    mine = {one["batch"] for one in placed if one["source"] == row["id"] and one["state"] == "placed"}
+    under_way = (extraction_look_up.batch(db, batch) for batch in mine)
+    return any(batch is not None and batch["state"] not in batches.OVER for batch in under_way)
 
 
 def _empty(db: Database, row: Row) -> bool:

@@ -8,7 +8,7 @@ from gms_desktop.journal.database import Row
 from gms_desktop.journal.kinds_of_holding_racks import SORT
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, plate_gate, storing
+from gms_desktop.services import case_list, plate_gate, stored_things, storing
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.outcome import Outcome
@@ -51,6 +51,8 @@ def _refused(ledger: Ledger, plan: Row, target: Row | None) -> Verdict | None:
     """Why the tubes of a plan do not go into a rack; None where they do."""
     if target is None or case_list.held(ledger.db, f"rack:{target['id']}") is not None:
         return tube_words.in_dispute(target["code"] if target else "This rack")
+    if (thrown_away := stored_things.gone(ledger.db, target["id"], f"Rack {target['code']}")) is not None:
+        return thrown_away
     if target["id"] in {rack for rack, _ in plate_gate.racks_of(plan)}:
         return plating_words.is_a_source(target["code"])
     if (target["rows"], target["columns"]) != (plan["rows"], plan["columns"]):

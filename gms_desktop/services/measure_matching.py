@@ -70,13 +70,17 @@ def rules_today(ledger: Ledger) -> tuple[Rule, ...]:
 
 def matched_runs(ledger: Ledger, at: AtMeasure) -> tuple[RunMatched, ...]:
     """The runs of the open file, matched and judged on what is so now."""
-    steps = matched_in_steps(ledger, at)
+    return to_end(matched_in_steps(ledger, at))
+
+
+def to_end(steps: Steps[T]) -> T:
+    """What steps come to, done one after the other."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            runs: tuple[RunMatched, ...] = end.value
-            return runs
+            made: T = end.value
+            return made
 
 
 def matched_in_steps(ledger: Ledger, at: AtMeasure) -> Steps[tuple[RunMatched, ...]]:

@@ -13,6 +13,7 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import measure_matching, measure_saving
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
+from gms_desktop.services.measure_matching import RunMatched, Steps, to_end
 from gms_desktop.services.measure_scans import PLACE
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -20,19 +21,32 @@ from gms_desktop.services.receive import Desk
 
 def take(ledger: Ledger, desk: Desk, file: RunFile) -> Outcome:
     """Open a file: its runs are matched and judged, and shown beside the tubes. The same content twice is refused."""
+    return opened(desk, to_end(take_in_steps(ledger, desk.time_zone, file)))
+
+
+def take_in_steps(ledger: Ledger, time_zone: str, file: RunFile) -> Steps[tuple[AtMeasure | None, Verdict]]:
+    """The same in steps: the work at the file, none for one that was taken in before, and what is said of it."""
     before = reading_look_up.runs_of_file(ledger.db, file.sha256)
     if before:
-        return Outcome(_again(ledger.db, before[0], file.name, desk.time_zone), place=PLACE)
-    desk.measure = AtMeasure(
-        file=file.name, content=file.content, sha256=file.sha256, instrument=file.instrument, runs=file.runs
-    )
-    return Outcome(said_of(ledger, desk), place=PLACE)
+        return None, _again(ledger.db, before[0], file.name, time_zone)
+    at = AtMeasure(file=file.name, content=file.content, sha256=file.sha256, instrument=file.instrument, runs=file.runs)
+    runs = yield from measure_matching.matched_in_steps(ledger, at)
+    return at, _said(at, runs)
+
+
+def opened(desk: Desk, made: tuple[AtMeasure | None, Verdict]) -> Outcome:
+    """A file that was worked out is the one in view; one that was taken in before is not."""
+    at, verdict = made
+    desk.measure = at or desk.measure
+    return Outcome(verdict, place=PLACE)
 
 
 def said_of(ledger: Ledger, desk: Desk) -> Verdict:
     """What the open file came to, in words."""
-    at = desk.measure
-    runs = measure_matching.matched_runs(ledger, at)
+    return _said(desk.measure, measure_matching.matched_runs(ledger, desk.measure))
+
+
+def _said(at: AtMeasure, runs: tuple[RunMatched, ...]) -> Verdict:
     failed = next((one for run in runs for one in run.failed), None)
     if failed is not None:
         return measure_words.held_file(at.file, measure_saving.control_words(failed))

@@ -30,7 +30,7 @@ from gms_desktop.services import (
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.measure_commands import asks_how
-from gms_desktop.services.measure_matching import RunMatched
+from gms_desktop.services.measure_matching import RunMatched, Steps, to_end
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer
@@ -40,15 +40,24 @@ _RUNS_SHOWN = 8
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> MeasureView:
     """The screen as it stands."""
+    return to_end(view_in_steps(ledger, desk, verdict))
+
+
+def view_in_steps(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> Steps[MeasureView]:
+    """The same in steps, between which scans may go first."""
     if desk.measure.limits is not None:
         return limit_view.view(ledger, desk, desk.measure.limits, verdict)
     if desk.measure.table is not None:
         return table_view.view(ledger, desk, desk.measure.table, verdict)
-    return _of_file(ledger, desk, verdict) if desk.measure.file else _without_file(ledger, desk, verdict)
+    if not desk.measure.file:
+        return _without_file(ledger, desk, verdict)
+    return (yield from _of_file(ledger, desk, verdict))
 
 
-def _of_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> MeasureView:
-    at, runs = desk.measure, measure_matching.matched_runs(ledger, desk.measure)
+def _of_file(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> Steps[MeasureView]:
+    at = desk.measure
+    runs = yield from measure_matching.matched_in_steps(ledger, at)
+    yield
     lines = [line for number, run in enumerate(runs) for line in _lines(run, number, at.named)]
     waiting = any(_waits(one, match) for run in runs for one, match in zip(run.run.measured, run.matches, strict=True))
     return MeasureView(

@@ -17,7 +17,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.kinds_of_holding_racks import SORT
 from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import lots, plate_gate, plate_plan, plate_scans, rights, site_rules
+from gms_desktop.services import lots, plate_announced, plate_gate, plate_plan, plate_scans, rights, site_rules
 from gms_desktop.services.at_index import AtIndex
 from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.at_rack import AtRack
@@ -222,7 +222,7 @@ def _planned(ledger: Ledger, desk: Desk, plate: Plate) -> Draft:
         "type": plate.type,
         "rows": plate.shape.rows,
         "columns": plate.shape.columns,
-        "pack": {"name": pack.name, "version": pack.version, "on": pack.on},
+        "pack": {"name": pack.name, "version": pack.version, "on": pack.on} | _announced(ledger, desk, plate),
         "wells": wells,
         "others": [
             [well, one.name if isinstance(one, Control) else "", one.lot, one.lot_id or None]
@@ -233,6 +233,17 @@ def _planned(ledger: Ledger, desk: Desk, plate: Plate) -> Draft:
         "bench": desk.place.bench,
     }
     return Draft("plate.planned", body, input=desk.told)
+
+
+def _announced(ledger: Ledger, desk: Desk, plate: Plate) -> dict[str, list[list[str]]]:
+    if not desk.plate.announced:
+        return {}
+    said = plate_announced.kept(ledger.db, desk.plate.announced, {tube.code for tube in plate.tubes.values()})
+    return {"announced": said} if said else {}
+
+
+def _alone(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
+    return plate_announced.announce(ledger, desk, answer)
 
 
 def _open(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:
@@ -338,6 +349,7 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.PLATE_NEXT: _next,
     Command.PLATE_TYPE: _type,
     Command.PLATE_HOLDING: _holding,
+    Command.PLATE_ANNOUNCED: _alone,
     Command.PLATE_KEEP: _keep,
     Command.PLATE_OPEN: _open,
     Command.PLATE_RESCAN: _rescan,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,20 +11,21 @@ from hashlib import sha256
 from devices.measured import Analyte, Says
 from gms_desktop import dilution_words, plating_words
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.dilution import Dilution, Outcome, plan_dilution
+from gms_desktop.domain.dilution import Dilution, Mix, Outcome, plan_dilution
 from gms_desktop.domain.dilution_rules import amount
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.exchange.worklists import hamilton
-from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
+from gms_desktop.exchange.worklists import hamilton, tecan
+from gms_desktop.exchange.worklists.transfers import Transfer, WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import rack_look_up
+from gms_desktop.register import plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
     case_list,
     item_readings,
     kept_files,
     left_out,
+    measure_matching,
     plate_files,
     plate_gate,
     plate_volumes,
@@ -31,12 +33,15 @@ from gms_desktop.services import (
     volume_left,
 )
 from gms_desktop.services import outcome as said
+from gms_desktop.services.at_plate import DiluteTo
 from gms_desktop.services.rack_views import FindingLine
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Question
 
-WRITTEN = frozenset({Outcome.DILUTE, Outcome.AS_IT_IS})
+_WRITTEN = frozenset({Outcome.DILUTE, Outcome.AS_IT_IS})
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}", re.ASCII)
 _CARRIED = ("volume_ul", "diluent_ul")
+_TYPES = {"csv": "text/csv", "gwl": "text/plain"}
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,18 @@ class Planned:
     concentration: Decimal | None
     available: Decimal | None
     made: Dilution
+    between: str = ""
 
     @property
     def words(self) -> str:
         """What is planned, or why nothing is."""
-        return dilution_words.line(self.concentration, self.available, self.made)
+        between = f"{self.between} {self.well}" if self.between else ""
+        return dilution_words.line(self.concentration, self.available, self.made, between)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a robot is told of it."""
+        return self.made.outcome in _WRITTEN or (self.made.outcome is Outcome.DILUTE_TWICE and bool(self.between))
 
 
 def dilute(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None) -> said.Outcome:
@@ -67,33 +79,47 @@ def dilute(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None) -
         return said.Outcome(dilution_words.blank())
     given = dict(answer.fields) if answer else {}
     concentration, volume = amount(given.get("concentration", "")), amount(given.get("volume", ""))
-    if concentration is None or volume is None:
+    between = " ".join(given.get("between", "").split())
+    problems = [] if concentration and volume else [dilution_words.NEEDS]
+    problems += _not_empty(ledger.db, between)
+    if answer is None or concentration is None or volume is None or problems:
         question = Question(
             Command.PLATE_DILUTE,
             f"To what are the tubes of {row['code']} diluted?",
             fields=dilution_words.FIELDS,
             confirm="Show each tube",
-            problems=(dilution_words.NEEDS,) if answer else (),
+            problems=tuple(problems) if answer else (),
             values=answer.fields if answer else (("concentration", rules.concentration), ("volume", rules.volume)),
         )
         return said.Outcome(dilution_words.asks(), question=question)
     if volume > rules.bounds[2]:
         return said.Outcome(dilution_words.does_not_fit(volume, rules.bounds[2]))
-    plan = planned(ledger.db, row, (concentration, volume))
-    desk.plate = replace(desk.plate, dilution=(concentration, volume), seen=digest(plan))
-    dilutes = sum(1 for one in plan if one.made.outcome in WRITTEN)
+    wanted = DiluteTo(concentration, volume, between)
+    plan = planned(ledger.db, row, wanted)
+    desk.plate = replace(desk.plate, dilution=wanted, seen=digest(plan))
+    dilutes = sum(1 for one in plan if one.is_written)
     return said.Outcome(dilution_words.planned(dilutes, len(plan) - dilutes))
 
 
-def planned(db: Database, row: Row, wanted: tuple[Decimal, Decimal]) -> tuple[Planned, ...]:
+def _not_empty(db: Database, code: str) -> tuple[str, ...]:
+    """Why a code is not that of an empty plate; nothing where it is, or none was entered."""
+    if not code:
+        return ()
+    if not _CODE.fullmatch(code):
+        return (dilution_words.no_code(code),)
+    container = plate_look_up.plate_by_code(db, code) or rack_look_up.rack_by_code(db, code)
+    known = container is not None or measure_matching.item_by_code(db, code) is not None
+    return (dilution_words.in_use(code),) if known else ()
+
+
+def planned(db: Database, row: Row, wanted: DiluteTo) -> tuple[Planned, ...]:
     """What is planned for each tube of a plate, well by well."""
-    target = site_rules.dilution(db).target(*wanted)
+    target = site_rules.dilution(db).target(wanted.concentration, wanted.volume)
     found = []
     for well, tube in left_out.without(db, row).tubes.items():
         concentration, available = _stands(db, tube.code, f"plate:{row['id']}")
-        found.append(
-            Planned(well, tube.code, concentration, available, plan_dilution(concentration, available, target))
-        )
+        made = plan_dilution(concentration, available, target)
+        found.append(Planned(well, tube.code, concentration, available, made, wanted.between))
     return tuple(found)
 
 
@@ -102,11 +128,11 @@ def digest(plan: tuple[Planned, ...]) -> str:
     return sha256("\n".join(f"{one.well} {one.code} {one.words}" for one in plan).encode()).hexdigest()
 
 
-def lines(db: Database, row: Row, wanted: tuple[Decimal, Decimal]) -> Iterator[FindingLine]:
+def lines(db: Database, row: Row, wanted: DiluteTo) -> Iterator[FindingLine]:
     """Each tube with its volumes; those that are left out first."""
     plan = planned(db, row, wanted)
-    for one in sorted(plan, key=lambda one: one.made.outcome in WRITTEN):
-        left = one.made.outcome not in WRITTEN
+    for one in sorted(plan, key=lambda one: one.is_written):
+        left = not one.is_written
         title = f"{one.well}  {one.code}{' left out' if left else ''}"
         yield FindingLine(title, one.words, VerdictKind.ATTENTION if left else VerdictKind.MATCHES, (one.well,))
 
@@ -114,7 +140,7 @@ def lines(db: Database, row: Row, wanted: tuple[Decimal, Decimal]) -> Iterator[F
 def write(ledger: Ledger, desk: Desk, row: Row | None) -> said.Outcome:
     """Write the worklist of what was looked at, read back and compared with it."""
     wanted = desk.plate.dilution
-    if row is None or wanted is None or desk.files is None:
+    if row is None or wanted is None:
         return said.Outcome(dilution_words.nothing_planned())
     if stopped := left_out.undecided(ledger.db, row):
         well, why = next(iter(stopped.items()))
@@ -123,43 +149,71 @@ def write(ledger: Ledger, desk: Desk, row: Row | None) -> said.Outcome:
     if digest(plan) != desk.plate.seen:
         desk.plate = replace(desk.plate, seen=digest(plan))
         return said.Outcome(dilution_words.changed())
-    mixed = {one.code: one.made.mixes[0] for one in plan if one.made.outcome in WRITTEN}
+    mixed = {one.code: one.made.mixes[0] for one in plan if one.is_written}
     if not mixed:
         return said.Outcome(dilution_words.nothing_to_do())
     try:
-        content, document = _content(ledger.db, row, plan), ledger.identity()
-        kept_at = kept_files.now(ledger)
-        desk.files().put(content, "text/csv", f"document:{document}", kept_at)
+        drafts = [
+            _kept(ledger, desk, row, sort, content) for sort, content in _contents(ledger.db, row, plan, wanted.between)
+        ]
     except (WorklistError, Refused, Unavailable) as fault:
         return said.Outcome(plating_words.no_worklist(str(fault).rstrip(".")))
-    body = {"document": document, "sort": plate_files.DILUTION, "form": "csv", "sha256": sha256(content).hexdigest()}
-    about = {"start": None, "end": None, "about": [f"plate:{row['id']}"], "replaces": None, "file": None}
     desk.plate = replace(desk.plate, dilution=None, seen="")
     left = [one.code for one in plan if one.code not in mixed]
-    draft = Draft("document.issued", body | about, input=desk.told)
     tubes = {one["code"]: one["id"] for one in rack_look_up.tubes_by_codes(ledger.db, mixed).values()}
     taken = plate_volumes.taken(desk, row, {tubes[code]: mix.sample for code, mix in mixed.items() if code in tubes})
-    return said.Outcome(dilution_words.written(row["code"], len(mixed), left), (draft, *taken))
+    return said.Outcome(dilution_words.written(row["code"], len(mixed), left), (*drafts, *taken))
 
 
-def _content(db: Database, row: Row, plan: tuple[Planned, ...]) -> bytes:
-    """The worklist.
+def _kept(ledger: Ledger, desk: Desk, row: Row, sort: str, content: bytes) -> Draft:
+    """A worklist is kept, and issued."""
+    if desk.files is None:
+        raise Refused("This bench keeps no files")
+    document, form = ledger.identity(), plate_files.NAMES[sort].rpartition(".")[2]
+    desk.files().put(content, _TYPES[form], f"document:{document}", kept_files.now(ledger))
+    body = {"document": document, "sort": sort, "form": form, "sha256": sha256(content).hexdigest()}
+    about = {"start": None, "end": None, "about": [f"plate:{row['id']}"], "replaces": None, "file": None}
+    return Draft("document.issued", body | about, input=desk.told)
+
+
+def _contents(db: Database, row: Row, plan: tuple[Planned, ...], between: str) -> list[tuple[str, bytes]]:
+    """A worklist for each robot that the laboratory's rules let be told of diluent.
 
     Raises:
-        WorklistError: when the laboratory's columns leave a volume out, or the text would say something else.
+        WorklistError: when no robot can be told, or a text would say something else.
     """
-    plate, how = plate_gate.plate_of(db, row), site_rules.worklists(db).hamilton
-    missing = [name for name in _CARRIED if name not in {one.field for one in how.columns}]
-    if missing:
+    plate, rules = plate_gate.plate_of(db, row), site_rules.worklists(db)
+    transfers = _transfers(db, row, plan, between)
+    missing = [name for name in _CARRIED if name not in {one.field for one in rules.hamilton.columns}]
+    if missing and rules.tecan.diluent is None:
         raise WorklistError([dilution_words.no_column(" and ".join(missing))])
-    mixes = {one.code: one.made.mixes[0] for one in plan if one.made.outcome in WRITTEN}
-    every = transfers_of(plate, row["code"], plate_gate.sources(db, row), None, ("", ""))
-    transfers = [
-        replace(one, volume_ul=mixes[one.code].sample, diluent_ul=mixes[one.code].diluent)
-        for one in every
-        if one.code in mixes
-    ]
-    return hamilton.write(transfers, how, plate.shape)
+    found = [] if missing else [(plate_files.DILUTION, hamilton.write(transfers, rules.hamilton, plate.shape))]
+    if rules.tecan.diluent is not None:
+        content = tecan.write(transfers, rules.tecan, plate.shape, plate_files.goes_on(db, row))
+        found.append((plate_files.DILUTION_TECAN, content))
+    return found
+
+
+def _transfers(db: Database, row: Row, plan: tuple[Planned, ...], between: str) -> list[Transfer]:
+    """Every transfer, first dilutions before what is taken of them; the well between is that of the plate."""
+    by_code = {one.code: one.made.mixes for one in plan if one.is_written}
+    sources = plate_gate.sources(db, row)
+    every = transfers_of(plate_gate.plate_of(db, row), row["code"], sources, None, ("", ""))
+    first, last = [], []
+    for one in every:
+        mixes = by_code.get(one.code, ())
+        if len(mixes) == 2:
+            into = replace(one, target=between)
+            first.append(_mixed(into, mixes[0]))
+            # What stands in the well between is no tube any more.
+            last.append(_mixed(replace(one, source=between, source_well=one.target_well, code=""), mixes[1]))
+        elif mixes:
+            last.append(_mixed(one, mixes[0]))
+    return first + last
+
+
+def _mixed(one: Transfer, mix: Mix) -> Transfer:
+    return replace(one, volume_ul=mix.sample, diluent_ul=mix.diluent)
 
 
 def _stands(db: Database, code: str, plate: str) -> tuple[Decimal | None, Decimal | None]:

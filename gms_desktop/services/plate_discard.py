@@ -15,7 +15,6 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, plate_look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_list, site_rules
-from gms_desktop.services.at_plate import AtPlate
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
@@ -37,7 +36,6 @@ def discard(ledger: Ledger, desk: Desk, row: Row | None, answer: Answer | None) 
     last = f"last:plate:{row['id']}"
     body = {"plate": row["id"], "reason": chosen[0].code, "route": routes[0].value}
     body |= {"follows": ledger.driver.holders([last])[last], "bench": desk.place.bench}
-    desk.plate = AtPlate()
     tubes = sum(1 for one in plate_look_up.wells(ledger.db, row["id"]) if one["tube"])
     said = discard_words.discarded(row["code"], storage_words.ROUTES[routes[0]].lower(), tubes)
     return Outcome(said, (Draft("plate.discarded", body, input=desk.told),))

@@ -16,10 +16,11 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.worklists import fluidx_plot, hamilton, tecan
 from gms_desktop.exchange.worklists.transfers import WorklistError, transfers_of
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import look_up, rack_look_up
+from gms_desktop.register import look_up, reading_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
     case_documents,
+    conceded_on_paper,
     kept_files,
     left_out,
     plate_gate,
@@ -36,7 +37,7 @@ from gms_desktop.services.views import Answer, Question
 if TYPE_CHECKING:
     from gms_desktop.documents.plate_map import PlateMap
 
-HAMILTON, TECAN, PLOT, MAP_PDF, MAP_PNG, DILUTION = case_documents.OF_PLATES
+HAMILTON, TECAN, PLOT, MAP_PDF, MAP_PNG, DILUTION, DILUTION_TECAN = case_documents.OF_PLATES
 NAMES = {
     HAMILTON: "Hamilton.csv",
     TECAN: "Tecan.gwl",
@@ -44,6 +45,7 @@ NAMES = {
     MAP_PDF: "map.pdf",
     MAP_PNG: "map.png",
     DILUTION: "dilution.csv",
+    DILUTION_TECAN: "dilution.gwl",
 }
 _TYPES = {HAMILTON: "text/csv", TECAN: "text/plain", PLOT: "text/csv", MAP_PDF: kept_files.PDF, MAP_PNG: "image/png"}
 _VOLUME = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?", re.ASCII)
@@ -109,9 +111,23 @@ def written_of(db: Database, row: Row, volume_ul: Decimal) -> dict[str, bytes]:
     transfers = transfers_of(plate, row["code"], plate_gate.sources(db, row), volume_ul, ("", ""))
     return {
         HAMILTON: hamilton.write(transfers, how.hamilton, plate.shape),
-        TECAN: tecan.write(transfers, how.tecan, plate.shape),
+        TECAN: tecan.write(transfers, how.tecan, plate.shape, goes_on(db, row)),
         PLOT: fluidx_plot.write(plate, row["code"]),
     }
+
+
+def goes_on(db: Database, row: Row) -> tuple[str, ...]:
+    """Each tube of a plate that goes on although it fails a rule; who said so and why stands on the map alone."""
+    tubes = left_out.without(db, row).tubes.values()
+    return tuple(
+        plating_words.goes_on(one.code, of["rule"], of["version"]) for one in tubes for of in _rules(db, one.code)
+    )
+
+
+def _rules(db: Database, code: str) -> Iterator[Row]:
+    """What was conceded of a tube, and of the eluate in it."""
+    for item in conceded_on_paper.in_tube(db, code):
+        yield from reading_look_up.concessions(db, item)
 
 
 def _maps(ledger: Ledger, row: Row) -> dict[str, bytes]:
@@ -138,17 +154,7 @@ def map_of(ledger: Ledger, row: Row) -> PlateMap:
     who = name_of(ledger.db, row["maker"]) if row["maker"] else "the application"
     made = f"Made {local_minute(row['made_at'], laboratory['time_zone'])} by {who}"
     shape = Shape(row["rows"], row["columns"])
-    conceded = tuple(_conceded(ledger.db, [one.code for one in wells], laboratory["time_zone"]))
+    codes = [one.code for one in wells]
+    conceded = tuple(conceded_on_paper.of_codes(ledger.db, codes, laboratory["time_zone"]))
     rehearsal = bool(laboratory["rehearsal"])
     return PlateMap(row["code"], shape, wells, laboratory["name"], made, rehearsal, conceded=conceded)
-
-
-def _conceded(db: Database, codes: list[str], zone: str) -> Iterator[str]:
-    """Each tube that goes on although it fails a rule, with who said so, who stood beside, and why."""
-    from gms_desktop.services import qc_reports
-
-    for code in codes:
-        tube = rack_look_up.tube_by_code(db, code)
-        eluate = [f"eluate:{tube['source']}"] if tube is not None and tube["source_sort"] == "eluate" else []
-        for item in (f"tube:{tube['id']}", *eluate) if tube is not None else ():
-            yield from (f"{code}: {words}" for words in qc_reports.concessions_of(db, item, zone))

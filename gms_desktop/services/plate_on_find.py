@@ -8,7 +8,7 @@ from gms_desktop.domain import dates
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up
-from gms_desktop.services import storage_entry_words
+from gms_desktop.services import plate_announced, storage_entry_words
 from gms_desktop.services.people import name_of
 from gms_desktop.services.views import Hit
 
@@ -54,6 +54,7 @@ def _of_plate(db: Database, plate: str) -> tuple[tuple[str, str], ...]:
     state = {"planned": "planned, not made", "dropped": dropped, "held": held, "discarded": _discarded(db, row)}
     return (
         ("Plate is", state.get(row["state"], "made")),
+        *plate_announced.facts(db, row),
         *((one["well"], _held(db, one) + _why_out(db, one)) for one in plate_look_up.wells(db, plate)),
     )
 

@@ -46,6 +46,7 @@ def proposed(db: Database, at: AtPlate) -> AtPlate:
     """The plan made anew from the racks as they are recorded now."""
     pack = pack_of(db, at)
     tubes: list[Tube] = []
+    announced = dict(at.announced)
     left_out: list[tuple[str, str]] = []
     for rack, type_ in at.racks:
         for row in rack_look_up.tubes_in_rack(db, rack):
@@ -53,11 +54,19 @@ def proposed(db: Database, at: AtPlate) -> AtPlate:
             if why:
                 left_out.append((row["code"], why))
             else:
-                tubes.append(_tube(db, row, type_ or plate_families.type_of(db, pack.in_force, row)))
+                tube = _tube(db, row, type_ or plate_families.type_of(db, pack.in_force, row))
+                tubes.append(_as_said(tube, announced.get(tube.code, "")))
     there = beside(db, tubes) if pack.on else []
     plan = propose(tubes, pack=pack, template=template(at), plates=MOST_PLATES, there=there)
     left_out += [(one.code, _refused(db, pack, one)) for one in plan.refused]
-    return replace(at, plates=plan.plates, left_out=tuple(left_out), number=1, tube="")
+    waits = {one.code for one in plan.refused if one.why is Why.WAITS} | announced.keys()
+    waiting = tuple((one.code, one.type) for one in tubes if one.code in waits)
+    return replace(at, plates=plan.plates, left_out=tuple(left_out), waiting=waiting, number=1, tube="")
+
+
+def _as_said(tube: Tube, how: str) -> Tube:
+    """A tube as it was announced."""
+    return replace(tube, repeat=True) if how == plate_words.REPEAT else replace(tube, delivery=how)
 
 
 def _refused(db: Database, pack: RulePack, refusal: Refusal) -> str:

@@ -131,10 +131,11 @@ def _offers(db: Database, at: AtPlate, *, can_be_kept: bool) -> tuple[Offer, ...
     several = (Offer(Command.PLATE_NEXT, "Next plate"),) if len(at.plates) > 1 else ()
     typed = (Offer(Command.PLATE_TYPE, "Rack type"),) if site_rules.plating(db).in_force.types else ()
     buffer = Offer(Command.PLATE_BUFFER, f"Buffer: {at.buffer[0]}" if at.buffer[0] else "Buffer lot")
+    alone = (Offer(Command.PLATE_ANNOUNCED, "Without its partner"),) if at.waiting else ()
     control, aside = Offer(Command.PLATE_CONTROL, "Control"), Offer(Command.PLATE_ASIDE, "Put aside")
     if at.holding:
         return (*keep, *several, into, aside)
-    return (*keep, *several, *typed, control, buffer, into, aside)
+    return (*keep, *several, *typed, *alone, control, buffer, into, aside)
 
 
 def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateView:

@@ -127,13 +127,15 @@ def _purpose(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) 
 
 def _compared_again(ledger: Ledger, desk: Desk) -> Outcome:
     here = rack_compared.compared(ledger.db, desk.rack)
-    return Outcome(read_words(here) if here else _no_reading(ledger, desk))
+    return Outcome(read_words(here, desk.rack.purpose) if here else _no_reading(ledger, desk))
 
 
-def read_words(here: Compared) -> Verdict:
-    """What a comparison came to."""
+def read_words(here: Compared, purpose: str) -> Verdict:
+    """What a comparison came to: for plating and dispatch, empty wells that nobody confirmed are a finding too."""
     found, looks = here.comparison.found, here.comparison.looks
-    return tube_words.read_here(here.rack["code"], len(here.comparison.agreeing), len(looks), len(found))
+    unseen = [one for one in may_save(here.comparison, Purpose(purpose)).in_the_way if one not in found]
+    many = len(found) + len(unseen)
+    return tube_words.read_here(here.rack["code"], len(here.comparison.agreeing), len(looks), many)
 
 
 def _save(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) -> Outcome:

@@ -10,7 +10,7 @@ from gms_desktop.journal.database import Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import look_up, rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, rack_view
+from gms_desktop.services import case_documents, conceded_on_paper, kept_files, rack_view
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -75,5 +75,6 @@ def _written(ledger: Ledger, row: Row) -> dict[str, bytes]:
         f"As recorded {at}",
         bool(laboratory["rehearsal"]) if laboratory else False,
         what="Rack",
+        conceded=tuple(conceded_on_paper.of_codes(ledger.db, [one.code for one in wells], zone)),
     )
     return dict(zip((PDF, PICTURE), plate_map(said), strict=True))

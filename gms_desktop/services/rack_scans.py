@@ -162,6 +162,8 @@ def open_rack(ledger: Ledger, desk: Desk, rack: str) -> Outcome:
     row = rack_look_up.rack(ledger.db, rack)
     if row is None or case_list.held(ledger.db, f"rack:{rack}") is not None:
         return Outcome(tube_words.in_dispute(row["code"] if row else "This rack"))
+    if (thrown_away := stored_things.gone(ledger.db, rack, f"Rack {row['code']}")) is not None:
+        return Outcome(thrown_away)
     if desk.rack.rack != rack:
         desk.rack = AtRack(rack=rack, source=desk.rack.source)
     tubes = rack_look_up.tubes_in_rack(ledger.db, rack)

@@ -12,7 +12,7 @@ from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Database
 from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, rack_compared, rack_readings, rack_scans
+from gms_desktop.services import case_list, rack_compared, rack_readings, rack_scans, stored_things
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import resolve
@@ -48,6 +48,8 @@ def take(ledger: Ledger, desk: Desk, reading: RackScan, begun_at: str | None = N
     assert rack is not None
     if case_list.held(ledger.db, f"rack:{rack['id']}") is not None:
         return Outcome(tube_words.in_dispute(rack["code"]), place=rack_scans.PLACE)
+    if (thrown_away := stored_things.gone(ledger.db, rack["id"], f"Rack {rack['code']}")) is not None:
+        return Outcome(thrown_away, place=rack_scans.PLACE)
     if here is None:
         rack_scans.open_rack(ledger, desk, rack["id"])
     body = {

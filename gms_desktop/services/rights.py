@@ -61,7 +61,7 @@ def _proposes(name: str) -> str:
 
 
 _ANSWERS = frozenset(
-    {"consignment-answer", "consignment-answer-received", "consignment-answer-table", "consignment-chase"}
+    f"consignment-{part}" for part in ("answer", "answer-letter", "answer-received", "answer-table", "chase")
 )
 """Documents that are a part of settling a consignment with its other end."""
 _JOBS: Mapping[str, _Job] = {

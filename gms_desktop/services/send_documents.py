@@ -18,7 +18,7 @@ from gms_desktop.exchange.consignments import series
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, send_signed
+from gms_desktop.services import case_documents, kept_files, send_item, send_signed
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.people import name_of
 from gms_desktop.services.receive import Desk
@@ -56,7 +56,7 @@ def issue(
     if desk.files is None:
         return "this bench keeps no files"
     made = list[_Paper]()
-    by, lines = _imprint(ledger, desk), _lines(destination, items)
+    by, lines = _imprint(ledger, desk), _lines(ledger.db, destination, items, desk.time_zone)
     try:
         if manifest:
             made.append(_kept(ledger, desk, row, case_documents.MANIFESTS[destination.manifest], manifest))
@@ -147,13 +147,14 @@ def _papers(
     )
 
 
-def _lines(destination: Destination, items: list[tuple[Row, Item]]) -> tuple[Line, ...]:
-    return tuple(_line(destination, place, *one) for place, one in enumerate(items, start=1))
+def _lines(db: Database, destination: Destination, items: list[tuple[Row, Item]], zone: str) -> tuple[Line, ...]:
+    conceded = (send_item.on_paper(db, item, zone) for _, item in items)
+    every = enumerate(zip(items, conceded, strict=True), start=1)
+    return tuple(_line(destination, place, *one, said) for place, (one, said) in every)
 
 
-def _line(destination: Destination, place: int, row: Row, item: Item) -> Line:
+def _line(destination: Destination, place: int, row: Row, item: Item, conceded: str) -> Line:
     sort = send_words.ONE.get(row["sort"], str(row["sort"]))
-    conceded = "; ".join(item.concessions)
     ids = (", ".join(said) for said in (item.referrals, item.participants, item.tubes))
     shown = ids if destination.identifiers else ()
     return Line(place, sort, str(row["number"]), row["container"] or "", conceded, *shown)

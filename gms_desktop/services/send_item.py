@@ -26,6 +26,7 @@ from gms_desktop.register import (
 from gms_desktop.register.afterwards import CANCELLED, CANCELLED_HERE
 from gms_desktop.services import (
     case_list,
+    conceded_on_paper,
     eluate_stops,
     examined,
     item_readings,
@@ -40,6 +41,7 @@ from gms_desktop.services.people_words import person
 from gms_desktop.services.rack_standing import LEAVING
 from gms_desktop.services.stored_things import Thing
 
+_CONCEDES = frozenset({"accepted with comment", "accepted at discretion"})
 _WANTED_NO_MORE = frozenset({CANCELLED, CANCELLED_HERE})
 
 
@@ -70,9 +72,10 @@ def item_of(db: Database, thing: Thing, destination: Destination, site: PackingR
         material_words=str(first["type"] or "") if first else "",
         accepted=all(str(one["outcome"] or "").startswith("accepted") for one in behind.specimens),
         holds=tuple(dict.fromkeys((*_holds(db, behind), *_not_assessed(db, thing)))),
-        failed=_failed(db, thing, behind),
+        failed=_failed(db, thing, behind, destination),
         short=_short(db, thing, destination),
         concessions=(*_conceded(db, thing, behind), *_agreed(db, thing, destination)),
+        conceded=tuple(one for one in _measured(thing, behind) if reading_look_up.concessions(db, one)),
         disputed=_disputed(db, thing, behind),
         discarded=_discarded(db, thing),
         high_risk=any(risks.risk_of(db, one).hazard for one in behind.specimens),
@@ -151,17 +154,39 @@ def _measured(thing: Thing, behind: Behind) -> list[str]:
     return list(dict.fromkeys([thing.subject, *tubes, *eluates]))
 
 
-def _failed(db: Database, thing: Thing, behind: Behind) -> tuple[str, ...]:
+def _failed(db: Database, thing: Thing, behind: Behind, destination: Destination) -> tuple[str, ...]:
     failing = chain.from_iterable(item_readings.failing(db, one) for one in _measured(thing, behind))
-    said = measure_deciding.failing_words(failing)
+    said = measure_deciding.failing_words(row for row in failing if _asks(db, row, destination))
     return (said,) if said else ()
+
+
+def _asks(db: Database, judged: Row, destination: Destination) -> bool:
+    """Whether a rule that fails counts for a destination: not where another of our destinations asks for it."""
+    rule = site_rules.qc_limits(db).rule(judged["rule"], judged["version"])
+    wanted = rule.receiving.strip().casefold() if rule else ""
+    if not wanted or wanted in _names(destination):
+        return True
+    # Who is asked for in other words is none that we know: then it counts for everybody.
+    return not any(wanted in _names(one) for one in site_rules.destinations(db))
+
+
+def _names(destination: Destination) -> set[str]:
+    return {destination.code.casefold(), destination.name.casefold()}
 
 
 def _conceded(db: Database, thing: Thing, behind: Behind) -> tuple[str, ...]:
     rows = chain.from_iterable(reading_look_up.concessions(db, one) for one in _measured(thing, behind))
     of_rules = [send_words.conceded_rule(row["rule"], row["version"]) for row in rows]
-    outcomes = {row["outcome"] for row in behind.specimens} & {"accepted with comment", "accepted at discretion"}
+    outcomes = {row["outcome"] for row in behind.specimens} & _CONCEDES
     return (*dict.fromkeys(of_rules), *sorted(outcomes))
+
+
+def on_paper(db: Database, item: Item, zone: str) -> str:
+    """What was conceded of a thing, for the papers that go with it: the rule, who, with whom, why and when."""
+    every = (row for one in item.conceded for row in reading_look_up.concessions(db, one))
+    of_rules = {send_words.conceded_rule(row["rule"], row["version"]) for row in every}
+    others = (one for one in item.concessions if one not in of_rules)
+    return "; ".join((*conceded_on_paper.of_things(db, item.conceded, zone), *others))
 
 
 def _disputed(db: Database, thing: Thing, behind: Behind) -> bool:
@@ -174,9 +199,6 @@ def _discarded(db: Database, thing: Thing) -> str:
     piece = tissue_look_up.piece(db, thing.id) if thing.sort == "piece" else None
     if piece is not None and piece["state"] != "here":
         return str(piece["state"])
-    plate = plate_look_up.plate(db, thing.id) if thing.sort == "plate" else None
-    if plate is not None and plate["state"] == "discarded":
-        return str(plate["route"])
     row = storage_look_up.stored(db, thing.id)
     return str(row["route"] or "discarded") if row is not None and row["state"] == "gone" else ""
 

@@ -38,13 +38,14 @@ def fingerprint(desk: Desk) -> str:
 def manifest(ledger: Ledger, row: Row, destination: Destination, items: list[tuple[Row, Packed]]) -> contents.Manifest:
     """What the file says."""
     db = ledger.db
-    former = consignment_look_up.consignment(db, row["follows"] or "")
+    former, laboratory = consignment_look_up.consignment(db, row["follows"] or ""), look_up.laboratory(db)
+    zone = str(laboratory["time_zone"]) if laboratory else "Europe/London"
     return contents.Manifest(
         sender=_sender(db),
         receiver=contents.Party(name=destination.name, ods=destination.ods, telephone=destination.telephone),
         consignment=str(row["number"]),
         closed_at=instant(ledger.clock.now()),
-        items=tuple(made for one in items if (made := _item(db, *one, destination)) is not None),
+        items=tuple(made for one in items if (made := _item(db, *one, destination, zone)) is not None),
         priority=str(row["priority"]),
         temperature=destination.temperature,
         follows=str(former["number"]) if former else "",
@@ -58,7 +59,7 @@ def _sender(db: Database) -> contents.Party:
     return contents.Party(name=laboratory["name"], ods=laboratory["ods"] or "")
 
 
-def _item(db: Database, packed: Row, known: Packed, destination: Destination) -> contents.Item | None:
+def _item(db: Database, packed: Row, known: Packed, destination: Destination, zone: str) -> contents.Item | None:
     thing = sent_things.of_row(db, packed["sort"], packed["item"])
     if thing is None:
         return None
@@ -80,7 +81,7 @@ def _item(db: Database, packed: Row, known: Packed, destination: Destination) ->
         role=str(asked.get("role") or ""),
         collected=str(asked.get("collected") or ""),
         high_risk="high infection risk" if known.high_risk else "",
-        concession="; ".join(known.concessions),
+        concession=send_item.on_paper(db, known, zone),
         back_by=_back_by(destination),
         person=_person(db, alone) if alone else contents.Person(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import library_look_up, plate_look_up, tissue_look_up
+from gms_desktop.register import library_look_up, tissue_look_up
 from gms_desktop.services import stored_things
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.stored_things import Thing
@@ -17,18 +17,12 @@ def of_code(db: Database, code: Resolved, text: str) -> Thing | None:
     cut = tissue_look_up.piece_by_number(db, text.upper())
     if cut is not None:
         return Thing("piece", cut["id"], str(cut["number"]))
-    plate = plate_look_up.plate_by_code(db, text)
-    if plate is not None:
-        return Thing("plate", plate["id"], f"Plate {plate['code']}")
     pool = library_look_up.pool_by_code(db, text)
     return Thing("pool", pool["id"], f"Pool {pool['code']}") if pool is not None else None
 
 
 def of_row(db: Database, sort: str, name: str) -> Thing | None:
     """A thing by its sort and identity."""
-    if sort == "plate":
-        row = plate_look_up.plate(db, name)
-        return Thing(sort, name, f"Plate {row['code'] or row['number']}") if row else None
     if sort == "pool":
         row = library_look_up.pool(db, name)
         return Thing(sort, name, f"Pool {row['code']}") if row else None

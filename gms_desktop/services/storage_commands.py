@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from gms_desktop import storage_words, stored_words, words
+from gms_desktop import discard_words, storage_words, stored_words, words
 from gms_desktop.domain import dates, place_names
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.disposal import Route
+from gms_desktop.domain.disposal import Kept, Route
 from gms_desktop.domain.identifiers import place_code
 from gms_desktop.domain.storage import Place, Refusal, add
 from gms_desktop.domain.storage_rules import Purpose, SortOfPlace
-from gms_desktop.register import storage_look_up
+from gms_desktop.journal.database import Database
+from gms_desktop.register import consignment_look_up, rack_look_up, storage_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import box_check, disposal_list, rights, site_rules, storage_scans, stored_things, storing
+from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -209,12 +211,13 @@ def _disposal(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str
 def _discard(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
     """What was scanned last leaves for good, when it is on the list as it is worked out now."""
     thing = _in_hand(ledger, desk, answer.subject if answer else "")
-    if thing is None or thing.sort in {"place", "rack"}:
+    if thing is None or thing.sort == "place":
         return Outcome(stored_words.nothing_to_take())
-    made = disposal_list.proposal(ledger)
-    if thing.id not in {one.code for one in made.due}:
-        why = tuple(storage_words.STAYS[one] for one in made.stays.get(thing.id, ()))
-        return Outcome(stored_words.not_proposed(thing.name, why or (stored_words.not_listed(thing.sort),)))
+    if thing.sort == "plate":
+        return Outcome(discard_words.at_plates(thing.name))
+    why = _rack_stays(ledger.db, thing.id) if thing.sort == "rack" else _not_due(ledger, thing)
+    if why:
+        return Outcome(stored_words.not_proposed(thing.name, why))
     reasons = site_rules.storage(ledger.db).discards
     chosen = [one for one in reasons if answer and one.code in answer.choices]
     routes = [one for one in Route if answer and one.value in answer.choices]
@@ -223,8 +226,26 @@ def _discard(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) 
         return Outcome(words.choose(question.title, stored_words.ONE_REASON_AND_ROUTE), question=question)
     body = {"item": thing.id, "sort": thing.sort, "reason": chosen[0].code, "route": routes[0].value}
     desk.storage = AtStorage(disposal=True)
+    if desk.rack.rack == thing.id:
+        desk.rack = AtRack()
     verdict = stored_words.discarded(thing.name, storage_words.ROUTES[routes[0]].lower())
     return Outcome(verdict, (Draft("material.discarded", body | {"bench": desk.place.bench}, input=desk.told),))
+
+
+def _not_due(ledger: Ledger, thing: Thing) -> tuple[str, ...]:
+    """Why a thing is not on the list of what may be discarded; none where it is."""
+    made = disposal_list.proposal(ledger)
+    if thing.id in {one.code for one in made.due}:
+        return ()
+    why = tuple(storage_words.STAYS[one] for one in made.stays.get(thing.id, ()))
+    return why or (stored_words.not_listed(thing.sort),)
+
+
+def _rack_stays(db: Database, rack: str) -> tuple[str, ...]:
+    """Why a rack is not discarded: it holds no material of its own, and goes only empty."""
+    tubes, away = rack_look_up.tubes_in_rack(db, rack), consignment_look_up.packed_in(db, "rack", rack)
+    holds = (stored_words.rack_holds(len(tubes)),) if tubes else ()
+    return (*holds, *((storage_words.STAYS[Kept.AWAY],) if away is not None else ()))
 
 
 def _asks_discard(thing: Thing, reasons: tuple[Purpose, ...], answer: Answer | None) -> Question:

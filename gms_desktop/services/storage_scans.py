@@ -121,7 +121,8 @@ def _thing(ledger: Ledger, desk: Desk, code: Resolved, text: str, *, typed: bool
         return Outcome(stored_words.stands_here(thing.name, known["position"] or "", where))
     if typed:
         return Outcome(stored_words.scan_its_code(thing.name))
-    return _put_whole(ledger, desk, thing, onto) if thing.sort == "rack" else _put_in_box(ledger, desk, thing, onto)
+    put_away = _put_whole if thing.sort in stored_things.WHOLE else _put_in_box
+    return put_away(ledger, desk, thing, onto)
 
 
 def _alone(ledger: Ledger, desk: Desk, thing: Thing) -> Outcome:
@@ -169,12 +170,12 @@ def next_free(store: Store, box: str) -> str:
 
 
 def _put_whole(ledger: Ledger, desk: Desk, thing: Thing, onto: Row) -> Outcome:
-    """A rack, a box or a whole freezer goes into a wider place, with all that is in it."""
+    """A rack, a plate, a box or a whole freezer goes into a wider place, with all that is in it."""
     where = stored_things.place_words(ledger.db, onto["id"])
     if (refusal := _out_of_order(ledger, onto)) is not None:
         return refusal
     store = stored_things.around(ledger.db, onto["id"], thing.id if thing.sort == "place" else None)
-    # A rack takes the room of a box, and has its own code.
+    # A rack or plate takes the room of a box, and has its own code.
     after = (
         move(store, thing.id, onto["id"])
         if thing.sort == "place"

@@ -64,6 +64,9 @@ class StorageView:
     has_label: bool = False
 
 
+_WHOLE = {"rack": "FluidX rack", "plate": "Plate"}
+
+
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageView:
     """The screen as it stands."""
     at, db = desk.storage, ledger.db
@@ -119,12 +122,13 @@ def _position(well: str, held: list[str]) -> WellView:
 
 
 def _here(db: Database, row: Row | None) -> tuple[StoredLine, ...]:
-    """What stands in a place that is no box: the places in it, the racks in it."""
+    """What stands in a place that is no box: the places in it, the racks and plates in it."""
     inside = storage_look_up.inside(db, row["id"]) if row else storage_look_up.rooms(db, _MOST)
-    racks = stored_things.contents_of_sort(db, row["id"], "rack") if row else []
+    place = str(row["id"]) if row else ""
+    whole = [one for sort in stored_things.WHOLE for one in stored_things.contents_of_sort(db, place, sort)]
     return (
         *(_line(db, one) for one in inside),
-        *(StoredLine(stored_things.name_of(db, "rack", one["id"]), "FluidX rack") for one in racks),
+        *(StoredLine(stored_things.name_of(db, one["sort"], one["id"]), _WHOLE[one["sort"]]) for one in whole),
     )
 
 

@@ -15,11 +15,15 @@ from gms_desktop.register import (
     extraction_look_up,
     library_look_up,
     look_up,
+    plate_look_up,
     rack_look_up,
     storage_look_up,
     tissue_look_up,
 )
 from gms_desktop.services.resolve import Resolved
+
+WHOLE = ("rack", "plate")
+"""What stands on a shelf or in a wider place itself, as a box does."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ def of_code(db: Database, code: Resolved, text: str) -> Thing | None:
     if holder is not None:
         sort, _, held = holder.partition(":")
         return of_row(db, sort, held)
+    if (plate := plate_look_up.plate_by_code(db, text)) is not None:
+        return of_row(db, "plate", plate["id"])
     if not code.number:
         return None
     poured = examination_look_up.aliquot_by_accession(db, code.number)
@@ -72,6 +78,9 @@ def of_row(db: Database, sort: str, name: str) -> Thing | None:
         case "pool":
             row = library_look_up.pool(db, name)
             return Thing(sort, name, f"Pool {row['code']}") if row else None
+        case "plate":
+            row = plate_look_up.plate(db, name)
+            return Thing(sort, name, f"Plate {row['code'] or row['number']}") if row else None
         case "rack":
             row = rack_look_up.rack(db, name)
             return Thing(sort, name, f"Rack {row['code']}") if row else None
@@ -158,11 +167,11 @@ def within(db: Database, sort: str, name: str, seen: frozenset[str] = frozenset(
 
 
 def containers(db: Database, place: str, seen: frozenset[str] = frozenset()) -> tuple[Thing, ...]:
-    """The boxes and racks in a place, however deep: what is carried when a freezer is emptied."""
+    """The boxes, racks and plates in a place, however deep: what is carried when a freezer is emptied."""
     if place in seen:
         return ()
-    racks = (of_row(db, "rack", row["id"]) for row in contents_of_sort(db, place, "rack"))
-    found = [one for one in racks if one is not None]
+    whole = (of_row(db, sort, row["id"]) for sort in WHOLE for row in contents_of_sort(db, place, sort))
+    found = [one for one in whole if one is not None]
     for row in storage_look_up.inside(db, place):
         if row["kind"] == Kind.BOX:
             found.append(Thing("place", row["id"], str(row["name"])))

@@ -239,6 +239,16 @@ def test_trailing_commas_and_spaces_do_not_change_what_is_read() -> None:
     assert only("\n".join(lines) + "\n").tubes == EXTRACTED
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("dialect", [d1, d5])
+def test_a_byte_order_mark_is_no_part_of_the_first_cell(
+    dialect: Callable[[SimulatedRack], list[str]], encoding: str
+) -> None:
+    text = "\n".join(dialect(RACK)) + "\n"
+    scan = only(text.encode(encoding))
+    assert (scan.tubes, scan.rack_id.code) == (EXTRACTED, RACK.rack_id)
+
+
 def test_48_wells_are_found_in_a_profile_for_96() -> None:
     rack = SimulatedRack({"A01": "FR05653780", "F08": "FR05653801"}, shape=RACK_48)
     scan = only("\n".join(d4(rack)) + "\n", profile=RackProfile(RACK_96))

@@ -54,7 +54,15 @@ def test_a_simulated_balance_weighs_what_is_typed_and_has_faults() -> None:
     console.start()
     url = told.get(timeout=10).partition(" at ")[2].partition(". ")[0]
     said: list[str] = []
-    for words, ends in (("7.5", 0), ("!overload", 1), ("!unplug", 1), ("!replug", 1), ("!wink", 1), ("3.25", 0)):
+    for words, ends in (
+        ("7.5", 0),
+        ("!overload", 1),
+        ("!unplug", 1),
+        ("!replug", 1),
+        ("!wink", 1),
+        ("3", 0),
+        ("+0.25", 0),
+    ):
         typed.lines.put(words)
         told.get(timeout=10)
         assert probe(Asked(url, seconds=0), said.append) == ends, words

@@ -52,6 +52,25 @@ def test_each_protocol_is_read_from_the_command_line(tmp_path: Path, capsys: pyt
             assert (code, json.loads(said)["wells"][0]["code"]) == (0, "FD20024619"), protocol
 
 
+def test_a_reader_that_is_otherwise_than_most_of_its_make_is_read_as_it_is_set_up(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    second = SimulatedRack({"B01": "FD20024619"})
+    with SimulatedFluidxReader(second) as fluidx, SimulatedVisionMate(second) as visionmate:
+        fluidx.suffer(answers_old=True)
+        visionmate.suffer(by_row=True, suffix=b"\r")
+        for protocol, reader, ways in (
+            ("fluidx", fluidx, "says no Reading..."),
+            ("visionmate", visionmate, "by row, suffix CR"),
+        ):
+            code, said = probe(capsys, reader, "--protocol", protocol, "--ways", ways)
+            wells = {one["position"]: one["code"] for one in json.loads(said)["wells"] if one["code"]}
+            assert (code, wells) == (0, {"B01": "FD20024619"}), protocol
+        code, said = probe(capsys, fluidx, "--ways", "backwards")
+        assert code == 2
+        assert "“backwards” is nothing that is known of such a reader. Enter says no Reading..., no line end" in said
+
+
 def test_every_byte_of_a_session_is_kept_and_can_be_played_back(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -84,6 +84,73 @@ def test_each_tube_is_looked_at_and_what_can_be_diluted_is_written_for_the_robot
     assert view(plate).lines == ()
 
 
+def approves_diluent(bench: BenchTop) -> None:
+    """The laboratory says where diluent stands on its Tecan."""
+    text = files("resources").joinpath("rules", "worklists.toml").read_text("utf-8")
+    text = text.replace('[tecan.diluent]\nlabel = ""', '[tecan.diluent]\nlabel = "Diluent"')
+
+    def approved(ledger) -> None:  # type: ignore[no-untyped-def]
+        operator = bench.bench.operator_id() or ""
+        ledger.append([site_rules.approval(text, "worklists", operator)], operator)
+
+    bench.write(approved)
+
+
+def kept(bench: BenchTop, name: str) -> str:
+    """The text of a file of the plate, as Find has it."""
+    [one] = [one for one in bench.looks_up(PLATE).find.files if one.file.endswith(name)]  # type: ignore[union-attr]
+    return b"".join(bench.bench.file.files.content(one.sha256)).decode()
+
+
+def test_what_one_step_would_need_too_little_of_is_diluted_twice_through_an_empty_plate(
+    plate: BenchTop, tmp_path: Path
+) -> None:
+    """2 µL is the least that is pipetted, 150 µL the most that a well holds: 2000 to 4 ng/µL fits into no one step."""
+    approves_bounds(plate)
+    approves_diluent(plate)
+    later = line(FIRST, "2000", at="11/24/2026 9:40:54 AM"), line(SECOND, "10", at="11/24/2026 9:40:55 AM")
+    opens(plate, qubit_file(tmp_path, *later, name="later.csv"))
+    plate.asks_for(Command.SAVE_RUN)
+    wells = {one.code: one.well for one in view(plate).wells if one.code}
+    plate.asks_for(Command.PLATE_DILUTE)
+    plate.says(Command.PLATE_DILUTE, concentration="4", volume="50")
+    assert "needs two dilutions: name an empty plate" in shown(plate)[f"{wells[FIRST]}  {FIRST} left out"]
+    plate.asks_for(Command.PLATE_DILUTE)
+    said = plate.says(Command.PLATE_DILUTE, concentration="4", volume="50", between="DIL-1")
+    assert said.kind is VerdictKind.FOUND
+    planned = shown(plate)[f"{wells[FIRST]}  {FIRST}"]
+    assert planned.startswith("2000 ng/µL, 50 µL: in DIL-1 ")
+    assert planned.endswith("µL and 47.8 µL of diluent make 50 µL of 3.931 ng/µL.")
+    assert plate.asks_for(Command.DILUTION_LIST).title == "Worklist written"
+    rows = [one.split(",") for one in kept(plate, "dilution.csv").splitlines()[1:]]
+    first, *rest = [(one[0], one[3], one[4], one[8]) for one in rows]
+    assert first[1:] == ("6.7", "DIL-1", "143.3"), "the first dilution comes before what is taken of it"
+    [second] = [one for one in rest if one[0] == "DIL-1"]
+    assert second[1:] == ("2.2", PLATE, "47.8")
+    steps = [one.split(";") for one in kept(plate, "dilution.gwl").splitlines()]
+    moved = [(one[1], one[6]) for one in steps if one[0] == "A"]
+    assert moved[:2] == [("Diluent", "143.3"), (first[0], "6.7")]
+    assert ("DIL-1", "2.2") in moved
+    assert len([one for one in moved if one[0] == "Diluent"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("between", "problem"),
+    [
+        (PLATE, f"“{PLATE}” is known here already."),
+        (FIRST, f"“{FIRST}” is known here already."),
+        ("DIL;1", "“DIL;1” is no code of a plate"),
+    ],
+)
+def test_a_plate_for_first_dilutions_is_empty_and_has_a_code(plate: BenchTop, between: str, problem: str) -> None:
+    approves_bounds(plate)
+    plate.asks_for(Command.PLATE_DILUTE)
+    plate.says(Command.PLATE_DILUTE, concentration="20", volume="40", between=between)
+    question = view(plate).question
+    assert question is not None
+    assert question.problems[0].startswith(problem)
+
+
 def test_volumes_that_changed_since_the_look_are_looked_at_again(plate: BenchTop) -> None:
     approves_bounds(plate)
     plate.asks_for(Command.PLATE_DILUTE)

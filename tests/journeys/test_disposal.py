@@ -5,14 +5,30 @@ from __future__ import annotations
 import pytest
 from bench_top import WAIT_S, BenchTop
 from people_at_work import NOVAK, added, stands_beside
+from send_work import opens
 from storage_at_work import RACK, SINGLE, TUBE, find, keeps_dna_a_week, laboratory, says, scans, view
 
+from devices.values import Entered
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal.database import text_statement
+from gms_desktop.register import rack_look_up
+from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.views import Answer
 
 SECOND = "FD20024620"
 GOES = Answer(("retention", "sensitive incineration"))
+
+
+def packed(ledger: Ledger, code: str) -> Draft:
+    """A tube is packed into the only consignment."""
+    tube = rack_look_up.tube_by_code(ledger.db, code)
+    assert tube is not None
+    [row] = ledger.db.all(text_statement("SELECT id FROM consignment"))
+    last = f"last:tube:{tube['id']}"
+    body = {"consignment": row["id"], "item": tube["id"], "sort": "tube", "number": code, "container": None}
+    body |= {"concessions": [], "follows": None, "rests_on": ledger.driver.holders([last])[last], "bench": "b"}
+    return Draft("consignment.item_packed", body)
 
 
 @pytest.fixture
@@ -49,6 +65,30 @@ def test_the_last_of_its_kind_stays_and_what_is_not_on_the_list_is_not_discarded
     assert bench.count("material.discarded") == 0
 
 
+def test_what_is_packed_or_planned_for_a_plate_stays_and_what_is_away_stands_for_nothing_here(
+    two_tubes: BenchTop,
+) -> None:
+    bench = two_tubes
+    keeps_dna_a_week(bench)
+    bench.clock.forward(8 * 86_400)
+    opens(bench, "wgs")
+    bench.write(lambda ledger: ledger.append([packed(ledger, TUBE)], None))
+    assert "0 may be discarded" in bench.asks_for(Command.DISPOSAL_LIST).sentence
+    scans(bench, TUBE)
+    assert "packed in a consignment" in says(bench, Command.DISCARD, GOES).sentence
+    scans(bench, SECOND)
+    assert "the last of its kind" in says(bench, Command.DISCARD, GOES).sentence
+
+
+def test_a_number_that_is_typed_discards_nothing(two_tubes: BenchTop) -> None:
+    bench = two_tubes
+    keeps_dna_a_week(bench)
+    bench.clock.forward(8 * 86_400)
+    bench.asks_for(Command.DISPOSAL_LIST)
+    assert scans(bench, TUBE, entered=Entered.TYPED).title == "Scan the code"
+    assert bench.asks_for(Command.DISCARD).title == "Nothing in hand"
+
+
 def test_each_thing_is_scanned_out_with_reason_and_route_and_a_second_person(two_tubes: BenchTop) -> None:
     bench = two_tubes
     added(bench, NOVAK)
@@ -67,8 +107,22 @@ def test_each_thing_is_scanned_out_with_reason_and_route_and_a_second_person(two
     assert scans(bench, TUBE).title == "Was discarded"
 
 
-def test_a_rack_is_never_discarded_with_what_is_in_it(bench: BenchTop) -> None:
+def test_a_rack_goes_only_empty_with_reason_route_and_second_person_and_is_no_rack_any_more(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    added(bench, NOVAK)
     scans(bench, RACK, "racks")
     bench.asks_for(Command.REGISTER_RACK, RACK)
+    scans(bench, number, "racks")
+    scans(bench, TUBE, "racks")
+    bench.asks_for(Command.DISPOSAL_LIST)
     scans(bench, RACK)
-    assert bench.asks_for(Command.DISCARD).title == "Nothing in hand"
+    assert "1 tube is recorded in it" in says(bench, Command.DISCARD, GOES).sentence
+    [tube] = bench.rows("SELECT id FROM fluidx_tube WHERE code = :code", code=TUBE)
+    bench.asks_for(Command.TAKE_OUT_TUBE, tube["id"])
+    scans(bench, RACK)
+    assert bench.bench.command(Command.DISCARD, GOES).result(WAIT_S).question is not None
+    assert stands_beside(bench, NOVAK).ok
+    assert bench.count("material.discarded") == 1
+    for screen in ("racks", "storage"):
+        assert scans(bench, RACK, screen).title == "Was discarded"
+    assert "discarded (Its time is over, sensitive incineration)" in find(bench, RACK)["Storage"]

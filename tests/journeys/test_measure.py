@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import pytest
 from bench_top import OKAFOR, SILVA, WAIT_S, BenchTop
 from measure_work import FIRST, RULE, SECOND, approves, line, opens, qubit_file, refused, scans, tube, view
 from people_at_work import BRIGHT, MENSAH, added, stands_beside, works
@@ -13,6 +14,7 @@ from rack_work import ANOTHER, RACK, SINGLE, bound, rack_open
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.measure_desk import MeasureDesk
 from gms_desktop.plate_desk import PlateDesk
 from gms_desktop.rehearsal.made_up import MadeUpPerson
 from gms_desktop.services.views import WorkItem
@@ -445,3 +447,24 @@ def test_the_unit_that_a_plate_readers_standard_curve_leaves_out_is_asked_once_o
     later.write_bytes(file.read_bytes().replace(b"75.783", b"85.783"))
     opens(bench, later)
     assert "concentration 0.085783 ng/µL" in view(bench).lines[0].values
+
+
+def test_a_run_of_more_than_a_hundred_positions_is_opened_and_shown_in_slices(
+    bench: BenchTop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tube(bench)
+    rows = [line(f"x{place}", "5") for place in range(150)]
+    path = qubit_file(tmp_path, line(FIRST, "50.2"), *rows)
+    desk = MeasureDesk(bench.bench)
+    file = desk.read(path)
+    slices: list[object] = []
+    whole = bench.bench.recorder.read_in_slices
+    monkeypatch.setattr(bench.bench.recorder, "read_in_slices", lambda job: (slices.append(job), whole(job))[1])
+    assert desk.take(file).result(WAIT_S).verdict.title == "Look at both sides"
+    shown = desk.view().result(WAIT_S)
+    assert len(shown.lines) == 151
+    assert shown.lines[0].tube.startswith(FIRST)
+    assert len(slices) == 2, "once to open it, once to show it"
+    assert desk.take(file).result(WAIT_S).verdict.title == "Look at both sides"
+    bench.asks_for(Command.SAVE_RUN)
+    assert desk.take(file).result(WAIT_S).verdict.title == "Taken in before"

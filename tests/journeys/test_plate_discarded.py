@@ -9,6 +9,8 @@ from plate_work import PLATE, kept, made, read_again, scans, two_tubes, view
 from rack_work import FIRST, SECOND
 from send_work import approves, in_dispute, opens, own
 from send_work import scans as scans_away
+from storage_at_work import find, laboratory, takes_out
+from storage_at_work import scans as scans_storage
 
 from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
@@ -100,6 +102,27 @@ def test_a_plate_that_is_packed_sent_or_in_dispute_stays(plated: BenchTop) -> No
     said = plated.asks_for(Command.PLATE_DISCARD)
     assert (said.title, SECOND in said.sentence) == ("In dispute", True)
     assert plated.count("plate.discarded") == 0
+
+
+def test_a_plate_stands_on_a_shelf_is_found_there_taken_out_and_gone_once_it_is_discarded(plated: BenchTop) -> None:
+    codes = laboratory(plated)
+    scans_storage(plated, codes["shelf"])
+    assert scans_storage(plated, PLATE).title == "Put away"
+    shelf = "Room 4, Freezer A, Shelf 1"
+    assert find(plated, PLATE)["Storage"] == shelf
+    plated.asks_for(Command.PLACE_ASIDE)
+    scans_storage(plated, PLATE)
+    assert takes_out(plated, "work").title == "Taken out"
+    assert find(plated, PLATE)["Storage"].endswith(f"was in {shelf}, thawed 1 time")
+    scans_storage(plated, codes["shelf"])
+    scans_storage(plated, PLATE)
+    plated.asks_for(Command.PLACE_ASIDE)
+    scans_storage(plated, PLATE)
+    assert plated.asks_for(Command.DISCARD).title == "Discard it on Plates"
+    scans(plated, PLATE)
+    goes(plated)
+    assert scans_storage(plated, PLATE).title == "Was discarded"
+    assert f"clinical waste), was in {shelf}" in find(plated, PLATE)["Storage"]
 
 
 def test_a_plate_that_was_typed_or_is_only_planned_is_not_discarded(bench: BenchTop) -> None:

@@ -7,6 +7,7 @@ from rack_work import FIRST, RACK, SECOND, bound, rack_open
 from test_plates import rules_on, scans, stands, view
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.services import plate_on_find
 
 CANCER, FAMILY = "r30000000077", "r30000000088"
 TUMOUR = Person("Fern", "C1", "C1-1", nhs="9990000018", referral=CANCER, test="M89.1", type="FFPE tissue")
@@ -45,6 +46,31 @@ def test_a_tumour_waits_for_its_germline_and_says_where_that_is_as_far_as_the_re
     bound(bench, germline, SECOND)
     scans(bench, RACK)
     assert f"It is tube {SECOND}, in no rack. Scan that rack too." in words(bench)
+
+
+def test_a_tumour_that_was_announced_to_come_first_is_planned_without_its_germline_and_find_says_so(
+    bench: BenchTop,
+) -> None:
+    rules_on(bench)
+    bench.expects(TUMOUR, GERMLINE)
+    tumour = bench.receives("C1-1")
+    rack_open(bench)
+    bound(bench, tumour, FIRST)
+    assert bench.asks_for(Command.PLATE_ANNOUNCED).title == "No tube waits"
+    scans(bench, RACK)
+    assert stands(bench) == {}
+    assert bench.asks_for(Command.PLATE_ANNOUNCED).title == "Without a partner?"
+    both = (f"{FIRST}|tumour-first", f"{FIRST}|repeat")
+    assert bench.says(Command.PLATE_ANNOUNCED, *both).title == "Without a partner?"
+    assert bench.says(Command.PLATE_ANNOUNCED, both[0]).title == "Planned anew"
+    assert stands(bench) == {FIRST: "A01"}
+    assert bench.says(Command.PLATE_ANNOUNCED).title == "Planned anew"
+    assert stands(bench) == {}
+    assert bench.says(Command.PLATE_ANNOUNCED, both[1]).title == "Planned anew"
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+    [plate] = bench.rows("SELECT id FROM plate")
+    said = bench.read(lambda ledger: plate_on_find.facts(ledger.db, "plate", plate["id"]))
+    assert ("Without partner", f"{FIRST}: repeats one that went before") in said
 
 
 def test_tumour_and_germline_in_one_rack_go_on_plates_of_their_own_type_without_a_type_chosen(bench: BenchTop) -> None:

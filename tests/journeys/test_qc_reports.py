@@ -6,17 +6,23 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from bench_top import OKAFOR, BenchTop
+import send_work
+from bench_top import OKAFOR, WAIT_S, BenchTop
+from extract_work import SINGLE, ended, labelled
 from measure_work import FIRST, RULE, approves, line, opens, qubit_file, tube, view
 from people_at_work import BRIGHT, MENSAH, added, stands_beside, works
 from python_calamine import CalamineWorkbook
+from rack_work import RACK, bound, rack_open
+from rack_work import scans as rack_scans
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.extract_desk import ExtractDesk
 from gms_desktop.register import files_cited
 from gms_desktop.register.ledger import Draft
 from gms_desktop.services.erase import erasure
@@ -192,6 +198,40 @@ def test_of_several_runs_it_is_asked_which(bench: BenchTop, tmp_path: Path) -> N
     assert row["sha256"][:16] in text_of(issued(bench)["pdf"])
 
 
+def erases(bench: BenchTop, subject: str) -> None:
+    """An administrator erases every identifying value of a subject."""
+
+    def erase(ledger) -> None:  # type: ignore[no-untyped-def]
+        name = ledger.pen().write("EXAMPLE, Anna", "operator:anna")
+        role = {"operator": "anna", "role": "administrator", "granter": None, "laboratory": "EXAMPLE"}
+        ledger.append([Draft("operator.added", {"operator": "anna", "name": name, "badge": "b1"})], None)
+        ledger.append([Draft("role.granted", role)], None)
+        ledger.append([erasure(ledger, subject, "asked", "IG-7", "anna")], "anna")
+
+    bench.write(erase)
+
+
+def test_a_report_is_emptied_once_the_name_of_one_of_its_readings_is_erased_and_no_other_report(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    tube(bench)
+    saved(bench, qubit_file(tmp_path, line("EXAMPLE Anna", "50.2", run="r1"), line(FIRST, "7", run="r1")))
+    saved(bench, qubit_file(tmp_path, line("other", "5", run="r2"), name="other.csv"))
+    first, other = bench.rows("SELECT id FROM run ORDER BY at, id")
+    made = []
+    for run in (first, other):
+        assert bench.says(Command.QC_REPORT, run["id"]).title == "Report made"
+        entries = [json.loads(one)["body"] for one in bench.entries() if b'"document.issued"' in one]
+        made.append({one["sha256"] for one in entries[-3:]})
+    assert packed("EXAMPLE Anna") in papers(bench)[0]
+    [named] = bench.rows("SELECT id FROM reading WHERE state = 'waiting' AND run = :run", run=first["id"])
+    erases(bench, f"reading:{named['id']}")
+    kept = bench.bench.file.files.citations()
+    gone = bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
+    assert made[0] <= gone
+    assert not made[1] & gone
+
+
 def test_a_report_travels_as_a_kept_document_and_is_emptied_once_values_of_its_run_are_erased(
     bench: BenchTop, tmp_path: Path
 ) -> None:
@@ -204,16 +244,82 @@ def test_a_report_travels_as_a_kept_document_and_is_emptied_once_values_of_its_r
     kept = bench.bench.file.files.citations()
     assert not hashes & bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
 
-    def erase(ledger) -> None:  # type: ignore[no-untyped-def]
-        name = ledger.pen().write("EXAMPLE, Anna", "operator:anna")
-        role = {"operator": "anna", "role": "administrator", "granter": None, "laboratory": "EXAMPLE"}
-        ledger.append([Draft("operator.added", {"operator": "anna", "name": name, "badge": "b1"})], None)
-        ledger.append([Draft("role.granted", role)], None)
-        ledger.append([erasure(ledger, f"run:{run['id']}", "asked", "IG-7", "anna")], "anna")
-
-    bench.write(erase)
+    erases(bench, f"run:{run['id']}")
     assert hashes <= bench.read(lambda ledger: files_cited.erased(ledger.db, kept))
     assert bench.asks_for(Command.QC_REPORT).title == "Report made"
     anew = bench.bench.file.files.citations()
     assert len(bench.read(lambda ledger: files_cited.erased(ledger.db, anew)) & hashes) == len(hashes)
     assert len(anew) == len(kept) + 3
+
+
+CONCEDED = f"goes on although it fails rule eluate v3: No more blood ({BRIGHT.name} with {MENSAH.name},"
+
+
+def papers(bench: BenchTop) -> list[str]:
+    """Every PDF that was issued, without its spaces."""
+    issued_so = [json.loads(one)["body"] for one in bench.entries() if b'"document.issued"' in one]
+    made = [one["sha256"] for one in issued_so if one["form"] == "pdf"]
+    return [packed(text_of(b"".join(bench.bench.file.files.content(one)))) for one in made]
+
+
+def goes_on(bench: BenchTop, item: str) -> None:
+    """A thing that fails is conceded by two people."""
+    works(bench, OKAFOR)
+    added(bench, BRIGHT, MENSAH)
+    works(bench, BRIGHT)
+    bench.says(Command.CONCEDE, "eluate|3", comment="No more blood", argument=item)
+    stands_beside(bench, MENSAH)
+    assert bench.count("reading.conceded") == 1
+
+
+def test_the_map_of_a_rack_names_what_goes_on_although_it_fails(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    number = bench.receives(SINGLE)
+    rack_open(bench)
+    bound(bench, number, FIRST)
+    saved(bench, qubit_file(tmp_path, line(FIRST, "7")))
+    [item] = bench.rows("SELECT DISTINCT item FROM reading")
+    goes_on(bench, item["item"].partition(":")[2])
+    rack_scans(bench, RACK)
+    assert bench.asks_for(Command.RACK_MAP).kind is VerdictKind.FINISHED
+    assert packed(f"{FIRST}: {CONCEDED}") in papers(bench)[-1]
+
+
+def test_the_sheet_of_a_batch_names_an_eluate_that_goes_on_although_it_fails(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    number = bench.receives(SINGLE)
+    ended(bench, number)
+    eluate = labelled(bench, number)
+    batch = bench.bench.desk.extract.batch
+    saved(bench, qubit_file(tmp_path, line(eluate, "7")))
+    [item] = bench.rows("SELECT DISTINCT item FROM reading")
+    goes_on(bench, item["item"].partition(":")[2])
+    bench.bench.desk.extract = replace(bench.bench.desk.extract, batch=batch)
+    paper = ExtractDesk(bench.bench).sheet().result(WAIT_S)
+    assert packed(f"A01 {number}: {CONCEDED}") in packed(text_of(paper))
+
+
+def test_the_papers_of_a_consignment_name_what_goes_on_although_it_fails(bench: BenchTop, tmp_path: Path) -> None:
+    approves(bench)
+    number = bench.receives(SINGLE)
+    saved(bench, qubit_file(tmp_path, line(number, "7")))
+    [item] = bench.rows("SELECT DISTINCT item FROM reading")
+    goes_on(bench, item["item"].partition(":")[2])
+    consignment = send_work.opens(bench, "blocks")
+    assert send_work.scans(bench, number).title == "Packed, with concession"
+    assert send_work.closes(bench).kind is not VerdictKind.REFUSED
+    assert any(packed(CONCEDED) in one for one in papers(bench)), (number, consignment)
+
+
+@pytest.mark.parametrize(
+    ("receiving", "title"),
+    [("blocks", "Outside a limit"), ("wgs", "Packed"), ("", "Outside a limit"), ("somebody else", "Outside a limit")],
+)
+def test_a_limit_that_one_receiver_asks_for_keeps_nothing_from_another(
+    bench: BenchTop, tmp_path: Path, receiving: str, title: str
+) -> None:
+    approves(bench, RULE.replace('version = "3"', f'version = "3"\nreceiving = "{receiving}"'))
+    number = bench.receives(SINGLE)
+    saved(bench, qubit_file(tmp_path, line(number, "7")))
+    send_work.opens(bench, "blocks")
+    assert send_work.scans(bench, number).title == title

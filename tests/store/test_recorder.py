@@ -123,6 +123,31 @@ def test_a_scan_gets_through_an_import_within_one_slice(start: Start) -> None:
     assert took < 1.0, "a scan waits for one slice of 25 ms, not for the import"
 
 
+def test_a_scan_gets_through_what_is_looked_up_in_slices(start: Start) -> None:
+    recorder = start()
+    entered = threading.Event()
+    scanned: list[bool] = []
+
+    def looks(_ledger: Ledger) -> Generator[None, None, str]:
+        while not scanned:
+            entered.set()
+            yield
+        return "seen"
+
+    done = recorder.read_in_slices(looks)
+    assert entered.wait(WAIT_S)
+    result(recorder.write(lambda _: scanned.append(True)))
+    assert result(done) == "seen"
+
+    def breaks(_ledger: Ledger) -> Generator[None, None, str]:
+        yield
+        raise LookupError("gone")
+
+    with pytest.raises(LookupError):
+        result(recorder.read_in_slices(breaks))
+    assert result(recorder.read(lambda _: "still at work")) == "still at work"
+
+
 def test_what_was_prepared_in_slices_is_written_in_one_transaction(start: Start) -> None:
     recorder = start()
 

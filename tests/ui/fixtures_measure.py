@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import limit_words, measure_words, table_words
+from gms_desktop import limit_words, measure_words, table_words, weight_words
 from gms_desktop.documents.qc_report import ControlPicture, ControlPoint, PlatePlot, PlottedWell
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.limits_text import UNITS
@@ -160,6 +160,12 @@ BALANCE = replace(
         Offer(Command.SHOW_LIMITS, "Limits"),
         Offer(Command.SHOW_TABLES, "Own tables"),
     ),
+)
+ON_PAN = replace(
+    BALANCE,
+    heading=weight_words.lay_it_on("FD20024619"),
+    verdict=weight_words.tared("FD20024619", "1.2345 g", "0.0000 g"),
+    on_pan="FD20024619",
 )
 ASKED = MeasureView(
     heading=measure_words.BEGIN,

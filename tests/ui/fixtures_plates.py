@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import plating_words
+from gms_desktop import discard_words, plating_words, storage_words
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.disposal import Route
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import FindingLine, Sign, WellView
-from gms_desktop.services.views import Offer, Question
+from gms_desktop.services.views import Choice, Offer, Question
 
 _WELLS = Shape(8, 12).wells
 
@@ -126,6 +127,59 @@ MADE = replace(
         Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=True),
         Offer(Command.INDEX_WORK, "Indexes"),
         Offer(Command.PLATE_ASIDE, "Put aside"),
+    ),
+)
+_STOPPED = "FD20024601: its specimen may not be tested. Consent for testing withdrawn."
+_CROSSED = {"B01": "tube, may not be used", "C01": plating_words.WELL_LEFT_OUT, "D01": plating_words.WELL_LEFT_OUT}
+_WITH_STOPPED = tuple(
+    replace(one, look=_CROSSED[one.well], sign=Sign.CROSS) if one.well in _CROSSED else one for one in _SOUND
+)
+STOPPED = replace(
+    MADE,
+    verdict=plating_words.may_not_be_used("PL-000123", "B01", _STOPPED, 1),
+    wells=_WITH_STOPPED,
+    counts=_counts(_WITH_STOPPED),
+    lines=(FindingLine(plating_words.MAY_NOT_BE_USED, f"B01: {_STOPPED}", VerdictKind.REFUSED, ("B01",)),),
+    offers=(
+        Offer(Command.PLATE_WORKLISTS, "Write worklists and map", usual=True),
+        Offer(Command.LEAVE_OUT, "Leave wells out"),
+        Offer(Command.PLATE_DILUTE, "Dilute to one concentration"),
+        Offer(Command.INDEX_WORK, "Indexes"),
+        Offer(Command.PLATE_DISCARD, "Discard the plate"),
+        Offer(Command.PLATE_ASIDE, "Put aside"),
+    ),
+)
+LEAVING_OUT = replace(
+    STOPPED,
+    verdict=plating_words.asks_left_out(),
+    offers=(),
+    question=Question(
+        Command.LEAVE_OUT,
+        "Which wells of PL-000123 are left out?",
+        (
+            Choice("B01", f"B01: {_STOPPED}"),
+            Choice("C01", f"C01: {plating_words.IS_LEFT_OUT}"),
+            Choice("D01", f"D01: {plating_words.IS_LEFT_OUT}"),
+        ),
+        fields=(("why", plating_words.WHY_LEFT_OUT),),
+        confirm="Leave these out",
+        chosen=("B01", "C01", "D01"),
+    ),
+)
+DISCARDING = replace(
+    MADE,
+    verdict=discard_words.asks("PL-000123"),
+    offers=(),
+    question=Question(
+        Command.PLATE_DISCARD,
+        discard_words.title("PL-000123"),
+        (
+            Choice("laboratory", "Went wrong in the laboratory"),
+            Choice("spoiled", "Spoiled in storage"),
+            *(Choice(one.value, storage_words.ROUTES[one]) for one in Route),
+        ),
+        many=True,
+        confirm="Discard the plate",
     ),
 )
 NOTHING = PlateView(

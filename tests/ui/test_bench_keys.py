@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from gms_desktop.domain.commands import Command
-from ui.actions import ACTS, COMMANDS, JOBS, ScreenAct, every_key
+from ui.actions import ACTS, COMMANDS, JOBS, MAP_KEYS, ScreenAct, every_key
 from ui.main_window import MainWindow
 from ui.theme.icons import drawing
 from ui.widgets.press import BenchButton, bench_height
@@ -100,6 +100,7 @@ SAME_MEANING = {
     Command.PLATE_NEXT: Command.BAG_LEAKS,
     Command.PLATE_TYPE: Command.NOT_FOR_US,
     Command.PLATE_HOLDING: Command.TAKE_OVER,
+    Command.PLATE_ANNOUNCED: Command.FORM_ALONE,
     Command.PLATE_KEEP: Command.LABEL_SPOILED,
     Command.PLATE_OPEN: Command.TAKE_UP_DELIVERY,
     Command.PLATE_RESCAN: Command.ACKNOWLEDGE_NOTE,
@@ -224,7 +225,7 @@ def test_at_most_one_button_of_a_screen_is_filled(shown, app: QApplication, name
 
 def test_the_list_of_keys_holds_every_key():
     shown = {key for key, _ in every_key()}
-    assert {binding.shown for binding in BINDINGS} == shown
+    assert {binding.shown for binding in BINDINGS} | {key for key, _ in MAP_KEYS} == shown
 
 
 def test_a_bench_button_is_twenty_millimetres_high_under_a_finger():

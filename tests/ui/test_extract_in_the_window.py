@@ -53,6 +53,43 @@ def released(person: AtTheBench) -> None:
     person.goes_to(Place.EXTRACT)
 
 
+def presses(person: AtTheBench, key: Qt.Key, more: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(person.window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier | more)
+
+
+def given_up(person: AtTheBench, number: str) -> None:
+    """By their keys: a specimen is taken out and put back, then the batch is dropped and begun again."""
+    question, shift = person.window.extract.question, Qt.KeyboardModifier.ShiftModifier
+    for asks, confirmed in (((Qt.Key.Key_F5,), "Taken out"), ((Qt.Key.Key_F5, shift), "Batch dropped")):
+        if confirmed == "Taken out":
+            title(person, number, "In A01")
+        presses(person, *asks)
+        person.until(question.isVisible)
+        question.choices.choose("urgent-first")
+        question.confirm.click()
+        says(person, confirmed)
+        title(person, number, "Into A01" if confirmed == "Taken out" else "Begin a batch")
+    gives(person, Command.BEGIN_BATCH, Answer(("dna-blood",), "", (("instrument", "Robot 1"), ("input", ""))))
+    says(person, "Batch begun")
+    person.until(lambda: shown(person).in_hand == "B01")
+
+
+def taken_by_hand(person: AtTheBench) -> None:
+    """On Find, by its key: what was taken from a tube outside any worklist is recorded, and what is left is shown."""
+    person.goes_to(Place.FIND)
+    find = person.window.find_screen
+    person.desk.scanner.scan(TUBE)
+    person.until(lambda: any(offer.command is Command.VOLUME_LEFT for offer in find._offered))
+    for how, volume in (("left, measured", "40 µl"), ("taken", "2.5 µl")):
+        presses(person, Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+        person.until(find.question.isVisible)
+        find.question.choices.choose(how)
+        find.question.fields["volume"].edit.setText(volume)
+        find.question.confirm.click()
+        person.until(lambda: not find.question.isVisible())
+    person.until(lambda: any("37.5 µl" in words.text() for words in find.findChildren(Words)))
+
+
 def test_a_batch_is_begun_by_a_scan_filled_ended_and_its_eluate_scanned_into_a_tube(
     app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +105,7 @@ def test_a_batch_is_begun_by_a_scan_filled_ended_and_its_eluate_scanned_into_a_t
         gives(person, Command.BEGIN_BATCH, Answer(("dna-blood",), "", (("instrument", "Robot 1"), ("input", ""))))
         says(person, "Batch begun")
         person.until(lambda: shown(person).in_hand == "B01")
+        given_up(person, number)
         gives(person, Command.PLACE_BLANK)
         says(person, "Into B01")
         title(person, f"]d2{KIT}", "Lot not released")
@@ -98,3 +136,4 @@ def test_a_batch_is_begun_by_a_scan_filled_ended_and_its_eluate_scanned_into_a_t
         title(person, number, "Now its tube")
         title(person, TUBE, "Bound")
         person.until(lambda: shown(person).positions[0].sign is Sign.DISC)
+        taken_by_hand(person)

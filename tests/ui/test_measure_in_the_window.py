@@ -8,6 +8,7 @@ import pytest
 from at_the_bench import AtTheBench, application
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from test_racks_in_the_window import TUBE, at_the_racks
 
@@ -155,7 +156,9 @@ def test_the_qc_report_of_the_run_is_made_by_its_key(app: QApplication, tmp_path
         person.gives(Command.SAVE_RUN)
         comes_to(person, "Saved")
         [of_run] = [one for one in person.window.measure.findChildren(QPushButton) if "Ctrl Shift W" in one.text()]
-        of_run.click()
+        person.until(of_run.isVisible)
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_W, keys)
         comes_to(person, "Report made")
 
 

@@ -15,11 +15,12 @@ from gms_desktop.settings import (
     LabelSettings,
     NamedFolder,
     PrinterSettings,
+    RackReaderSettings,
     ScannerSettings,
     Settings,
 )
 from ui.payloads import FormGiven
-from ui.settings_form import changed_settings, printer_settings, scanner_settings, settings_view
+from ui.settings_form import changed_settings, printer_settings, rack_reader_settings, scanner_settings, settings_view
 from ui.settings_of_measuring import fhir_settings
 
 NETWORK = PrinterSettings(host="10.1.1.9")
@@ -190,3 +191,14 @@ def test_the_folder_of_the_integration_engine_comes_back_and_has_to_be_there(tmp
     assert (former.folder, wrong.field) == ("/kept", "fhir_folder")
     settings_file.write(tmp_path, replace(Settings(), fhir=FhirSettings(str(tmp_path))))
     assert settings_file.read(tmp_path) == replace(Settings(), fhir=FhirSettings(str(tmp_path)))
+
+
+def test_in_what_a_rack_reader_is_otherwise_comes_back_and_what_nobody_knows_of_it_is_told(tmp_path: Path) -> None:
+    reader = RackReaderSettings("visionmate", "10.1.1.9:8000", ways="by row")
+    settings_file.write(tmp_path, Settings(rack_reader=reader))
+    assert settings_file.read(tmp_path) == Settings(rack_reader=reader)
+    assert rack_reader_settings(entered(Settings(rack_reader=reader)), reader) == (reader, [])
+    same, [problem] = rack_reader_settings(entered(Settings(rack_reader=reader), rack_reader_ways="turned"), reader)
+    assert (same, problem.field) == (reader, "rack_reader_ways")
+    other = entered(Settings(rack_reader=reader), rack_reader="dp5")
+    assert rack_reader_settings(other, reader)[0].ways == ""

@@ -69,3 +69,16 @@ def test_what_is_no_run_is_not_offered_until_it_changes(tmp_path: Path) -> None:
     assert [came(), came()] == [[], []]
     letter.write_text("A run after all")
     assert [came(), came()] == [[], ["letter.csv"]]
+
+
+def test_a_folder_of_a_thousand_files_comes_in_few_looks_and_a_slow_one_answers_all_the_same(tmp_path: Path) -> None:
+    for number in range(1_000):
+        (tmp_path / f"{number}.csv").write_text(str(number))
+    quick = InstrumentFolders(_now=lambda: 0.0)
+    look(quick, tmp_path)
+    assert (len(look(quick, tmp_path).came), look(quick, tmp_path).more) == (1_000, False)
+    slow = InstrumentFolders(_now=iter(range(1_000_000)).__next__)
+    look(slow, tmp_path)
+    first = look(slow, tmp_path)
+    assert (len(first.came), first.more) == (20, True)
+    assert len(look(slow, tmp_path).came) == 40

@@ -204,6 +204,13 @@ RACK_READER = Section(
             "The one that its program writes to",
             only_if=("rack_reader", ("intellicode", "folder")),
         ),
+        Asked(
+            "rack_reader_ways",
+            "In what it is otherwise",
+            "FluidX: says no Reading..., no line end, two steps, feels orientation; VisionMate: by row, suffix CR; "
+            "files: turned. Empty for most",
+            only_if=("rack_reader", ("fluidx", "visionmate", "intellicode", "folder")),
+        ),
     ),
 )
 

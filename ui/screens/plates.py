@@ -79,7 +79,7 @@ class PlatesScreen(Screen):
         self.sheet.label(said.SAVE_SHEET, icon=icon("export", worn().action))
         self.file.setVisible(view.takes_file and not view.question)
         self.sheet.setVisible(bool(view.sheet) and not view.question)
-        counted = ", ".join(f"{many} {look}" for look, many in view.counts)
+        counted = "; ".join(f"{many} {look}" for look, many in view.counts)
         self._counts.say(f"{counted}: {len(view.wells)} wells. {view.rules}")
         self.lines.paint(view.lines, view.question, self._in_place_of_findings())
         self.offers.paint(() if view.question else view.offers)

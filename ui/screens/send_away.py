@@ -31,7 +31,7 @@ class SendAwayScreen(Screen):
         given(Given): a command, or the answer to a question.
         label_wanted(): the label of the box or bag that is open.
         papers_wanted(str): the papers of the consignment, into a folder; where empty, to be looked at.
-        answer_given(str): a file with the receiver's signed answer.
+        answer_given(str): a file with the receiver's signed answer, or of a temperature logger.
     """
 
     given = Signal(object)
@@ -59,7 +59,7 @@ class SendAwayScreen(Screen):
         self.look.clicked.connect(lambda: self.papers_wanted.emit(""))
         self.answer.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.answer.clicked.connect(self._choose_answer)
-        self._dressed = ""
+        self._dressed = ("", False)
         self.setAcceptDrops(True)
         self._build()
         self.label.clicked.connect(self.label_wanted)
@@ -80,7 +80,8 @@ class SendAwayScreen(Screen):
         self._items_card.entitle(view.items_title)
         self.items.paint(view.items)
         self._no_items.setVisible(not view.items)
-        self._facts_card.entitle("" if view.question else said.ABOUT)
+        about = said.ABOUT_SENDER if view.to_us else said.ABOUT
+        self._facts_card.entitle("" if view.question else about)
         self.facts.paint(() if view.question else view.facts)
         self._no_facts.setVisible(not view.facts and not view.question)
         self._list_card.setVisible(not is_open)
@@ -88,20 +89,21 @@ class SendAwayScreen(Screen):
         self._none_listed.setVisible(not view.listed)
         self.question.paint(view.question)
         self.offers.paint(() if view.question else view.offers)
-        self._dress()
+        self._dress(to_us=view.to_us)
         self.label.setVisible(view.has_label)
         self.papers.setVisible(view.has_papers)
         self.look.setVisible(view.has_papers)
+        self.answer.setVisible(not view.to_us)
         self._files.setVisible(view.question is None)
 
-    def _dress(self) -> None:
+    def _dress(self, *, to_us: bool) -> None:
         """The buttons of files, once for each theme: drawn anew at each scan they would have the screen laid out."""
         colour = worn().action
-        if colour == self._dressed:
+        if (colour, to_us) == self._dressed:
             return
-        self._dressed = colour
+        self._dressed = (colour, to_us)
         self.label.label(said.LABEL, icon=icon("print", colour))
-        self.papers.label(said.PAPERS, icon=icon("export", colour))
+        self.papers.label(said.PAPERS_TO_US if to_us else said.PAPERS, icon=icon("export", colour))
         self.look.label(preview_words.LOOK_PAPERS, icon=icon("file", colour))
         self.answer.label(said.ANSWER, icon=icon("file", colour))
 
@@ -126,7 +128,7 @@ class SendAwayScreen(Screen):
         self.body.addWidget(self.offers)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file on this machine is welcome: one answer at a time, each with its own verdict."""
+        """A file on this machine is welcome: one at a time, each with its own verdict."""
         urls = event.mimeData().urls()
         if len(urls) == 1 and urls[0].isLocalFile():
             event.acceptProposedAction()
@@ -144,7 +146,8 @@ class SendAwayScreen(Screen):
 
     @Slot()
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, said.PAPERS_WHERE)
+        where = said.PAPERS_WHERE_TO_US if self.view.to_us else said.PAPERS_WHERE
+        folder = QFileDialog.getExistingDirectory(self, where)
         if folder:
             self.papers_wanted.emit(folder)
 

@@ -65,13 +65,13 @@ QLabel#house { color: $on_rail; font-size: 15pt; font-weight: 700; padding: 16px
 QPushButton { background: $card; color: $action; border: 2px solid $action; border-radius: 6px; font-weight: 700;
   font-size: ${WORDS}pt; padding: 4px 12px; }
 QPushButton:hover { background: $selected; color: $text; }
-QPushButton:pressed { background: $selected; color: $text; border: 3px solid $action; }
+QPushButton:pressed { background: $selected; color: $text; border: 3px solid $action; padding: 3px 11px; }
 QPushButton[usual="true"] { background: $action; color: $on_action; }
 QPushButton[usual="true"]:hover { background: $action; color: $on_action; border: 2px solid $text; }
 QPushButton:checked { background: $action; color: $on_action; }
 QPushButton:disabled { background: transparent; color: $muted; border: 1px solid $line; }
-QPushButton:focus { background: $focus; color: $on_focus; border: 3px solid #000000; }
-QPushButton:checked:focus { border: 5px double #000000; }
+QPushButton:focus { background: $focus; color: $on_focus; border: 3px solid #000000; padding: 3px 11px; }
+QPushButton:checked:focus { border: 5px double #000000; padding: 1px 9px; }
 
 QLineEdit { background: $card; color: $text; border: 2px solid $muted; border-radius: 4px; padding: 4px 8px;
   font-size: ${BODY}pt; selection-background-color: $action; selection-color: $on_action; }

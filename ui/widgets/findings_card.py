@@ -29,12 +29,12 @@ class FindingsCard(Card):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self._lines: tuple[FindingLine, ...] = ()
-        self._key = ""
+        self._key, self._title = "", ""
         self._asked = False
         self.rows: Rows[tuple[FindingLine, bool], LinkRow] = Rows(self._row, _paint_line)
         self._none = Words("muted")
         self.offers, self.question = OfferBar(), QuestionPanel()
-        listed = Scroll(title)
+        self._page = listed = Scroll(title)
         for part in (self.question, self._none, self.rows, self.offers):
             listed.body.addWidget(part)
         listed.body.addStretch(1)
@@ -58,6 +58,9 @@ class FindingsCard(Card):
         self._none.say(none)
         self._none.setVisible(bool(none))
         self.question.paint(question)
+        if question is not None and question.title != self._title:
+            self._page.verticalScrollBar().setValue(0)
+        self._title = question.title if question else ""
         self._paint_rows()
 
     @property

@@ -27,5 +27,5 @@ def rack_legend(looks: Mapping[Sign, str]) -> QWidget:
         row.addWidget(Sample(sign))
         row.addWidget(Words("small", word))
         flow.addWidget(pair)
-    flow.addWidget(Words("small", ZOOM))
+    flow.addWidget(Words("small", ZOOM, wrap=False))
     return legend

@@ -51,7 +51,7 @@ class RackMap(QWidget):
         self._cursor = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(330, 230)
+        self.setMinimumSize(330, 206)
 
     def paint(self, rows: int, columns: int, wells: tuple[WellView, ...], marked: tuple[str, ...]) -> None:
         """Show the wells; ``marked`` are boxed: those that a finding names, or the next to fill."""

@@ -79,6 +79,7 @@ class Item:
         failed: limits that it fails without a concession, each in words.
         short: in what its tissue falls short of what the destination asks for, unless that is agreed to, in words.
         concessions: what was conceded of it, each in words.
+        conceded: the things in it of which a rule was conceded, as entries name them.
         referrals, participants, tubes: the identifiers that belong to it; more than one disagree.
         papers_missing: papers of the destination that are not here.
         packed_in: the number of the consignment that holds it; empty where none does.
@@ -95,6 +96,7 @@ class Item:
     failed: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     concessions: tuple[str, ...] = ()
+    conceded: tuple[str, ...] = ()
     disputed: bool = False
     discarded: str = ""
     high_risk: bool = False

@@ -33,11 +33,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Diluent:
+    """Where a robot takes diluent from: the labware's label and type, its positions, used in turn, and its liquid."""
+
+    label: str
+    type: str
+    positions: int
+    liquid_class: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tecan:
-    """What a Tecan worklist says of every transfer beside the transfer itself."""
+    """What a Tecan worklist says of every transfer beside the transfer itself; no diluent where none is laid down."""
 
     liquid_class: str
     wash: bool
+    diluent: Diluent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,8 @@ def read_worklist_rules(text: str) -> WorklistRules:
         text: TOML as in ``resources/rules/worklists.toml``.
 
     Raises:
-        ValueError: when a column has no heading, stands twice, or has neither a field nor a text.
+        ValueError: when a column has no heading, stands twice, or has neither a field nor a text; when the diluent has
+            no position, or a semicolon in its words.
         KeyError, TypeError: when a field is missing or of the wrong kind.
     """
     said = tomllib.loads(text)
@@ -78,9 +90,22 @@ def read_worklist_rules(text: str) -> WorklistRules:
         version=str(said["version"]),
         hamilton=_table(said["hamilton"], FIELDS),
         extraction=_table(said["extraction"], POSITION_FIELDS),
-        tecan=Tecan(str(tecan["liquid_class"]), tecan["wash"] is True),
+        tecan=Tecan(str(tecan["liquid_class"]), tecan["wash"] is True, _diluent(tecan.get("diluent", {}))),
         sheet=SheetSettings(*(_texts(sheet[name]) for name in ("header", "reads", "settings", "columns"))),
     )
+
+
+def _diluent(said: dict[str, Any]) -> Diluent | None:
+    label = str(said.get("label", "")).strip()
+    if not label:
+        return None
+    positions = said["positions"]
+    if not isinstance(positions, int) or positions < 1:
+        raise ValueError("the diluent stands in one position or more")
+    texts = label, str(said.get("type", "")), str(said.get("liquid_class", ""))
+    if any(mark in text for text in texts for mark in ";\r\n"):
+        raise ValueError("what is said of the diluent has no semicolon")
+    return Diluent(texts[0], texts[1], positions, texts[2])
 
 
 def _table(said: dict[str, Any], fields: tuple[str, ...]) -> Table:

@@ -44,3 +44,32 @@ def test_a_limit_changed_on_the_screen_leaves_the_mean_and_deviation_of_each_con
     limit = Limit(Analyte.CONCENTRATION, Decimal(9), Decimal(11), "ng/uL")
     control = ControlRange("QC1", "EXAMPLE-1", limit, Decimal("10.05"), Decimal("0.25"))
     assert read_qc_limits(limits_text(QcLimits("2", (), (control,)), "2026-11-23")).controls == (control,)
+
+
+OUT = (
+    '[[rule]]\nname = "eluate"\nversion = "4"\neffective = "2026-12-01"\ntaken_out = true\n'
+    'source = "EXAMPLE: withdrawn"\n'
+)
+HEAD = 'name = "qc-limits"\nversion = "2"\n'
+IN = '[[rule]]\nname = "eluate"\nversion = "3"\n[[rule.limit]]\nof = "concentration"\nmin = "10"\nunit = "ng/uL"\n'
+
+
+def test_a_rule_that_is_taken_out_counts_until_the_day_before_and_comes_back_from_its_text() -> None:
+    limits = read_qc_limits(HEAD + IN + OUT)
+    assert [one.version for one in limits.on(date(2026, 11, 30))] == ["3"]
+    assert limits.on(date(2026, 12, 1)) == ()
+    assert read_qc_limits(limits_text(limits, "2026-11-23")) == limits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + '[[rule]]\nname = "eluate"\nversion = "4"\n',
+        HEAD + IN.replace('version = "3"', 'version = "3"\ntaken_out = true'),
+        HEAD + OUT.replace("true", '"yes"'),
+    ],
+    ids=["its limits were forgotten", "it has limits all the same", "no yes or no"],
+)
+def test_a_rule_without_limits_is_one_that_somebody_took_out_or_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="has limits, or taken_out = true"):
+        read_qc_limits(text)

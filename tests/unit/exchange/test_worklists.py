@@ -17,7 +17,7 @@ from gms_desktop.domain.plates.contents import Buffer, Control, Plate, Tube
 from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.exchange.worklists import fluidx_plot, hamilton, position_file, sample_sheet, tecan
 from gms_desktop.exchange.worklists.sample_sheet import SheetRow
-from gms_desktop.exchange.worklists.settings import read_worklist_rules
+from gms_desktop.exchange.worklists.settings import Diluent, read_worklist_rules
 from gms_desktop.exchange.worklists.tables import read_table_of
 from gms_desktop.exchange.worklists.transfers import Transfer, WorklistError, transfers_of
 
@@ -135,10 +135,69 @@ def test_no_well_is_filled_twice_and_nothing_makes_no_worklist() -> None:
         tecan.write([], RULES.tecan)
 
 
+WITH_DILUENT = replace(RULES.tecan, diluent=Diluent("Diluent", "Trough 100ml", 2, "Water"))
+DILUTED = replace(ONE, volume_ul=Decimal("5.5"), diluent_ul=Decimal("4.5"))
+
+
 def test_diluent_is_not_lost_on_a_robot_whose_worklist_cannot_say_it() -> None:
-    assert b",4.5\n" in hamilton.write([replace(ONE, diluent_ul=Decimal("4.5"))], RULES.hamilton)
-    with pytest.raises(WorklistError, match="diluent"):
-        tecan.write([replace(ONE, diluent_ul=Decimal("4.5"))], RULES.tecan)
+    assert b",4.5\n" in hamilton.write([DILUTED], RULES.hamilton)
+    with pytest.raises(WorklistError, match="does not say where diluent stands"):
+        tecan.write([DILUTED], RULES.tecan)
+
+
+def test_a_tecan_puts_diluent_into_a_well_before_what_it_dilutes_from_its_positions_in_turn() -> None:
+    other = replace(DILUTED, code="FD2", source_well="B01", target_well="C12", diluent_ul=Decimal(0))
+    third = replace(DILUTED, code="FD3", source_well="C01", target_well="D12")
+    content = tecan.write([DILUTED, other, third], WITH_DILUENT, said=["FD20024619 fails; all the same"])
+    assert content.decode().splitlines() == [
+        "C;FD20024619 fails, all the same",
+        "A;Diluent;;Trough 100ml;1;;4.5;Water;;",
+        "D;LP1000999;;Twin.Tec;90;;4.5;Water;;",
+        "W;",
+        "A;SA00826894;;96 FluidX;1;FD20024619;5.5",
+        "D;LP1000999;;Twin.Tec;90;;5.5",
+        "W;",
+        "A;SA00826894;;96 FluidX;2;FD2;5.5",
+        "D;LP1000999;;Twin.Tec;91;;5.5",
+        "W;",
+        "A;Diluent;;Trough 100ml;2;;4.5;Water;;",
+        "D;LP1000999;;Twin.Tec;92;;4.5;Water;;",
+        "W;",
+        "A;SA00826894;;96 FluidX;3;FD3;5.5",
+        "D;LP1000999;;Twin.Tec;92;;5.5",
+        "W;",
+    ]
+    told = tecan.read(content, diluent=WITH_DILUENT.diluent)
+    assert [one.get("diluent_ul", "0") for one in told] == ["4.5", "0", "4.5"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("A;Diluent;;T;1;;4.5", "D;P;;X;1;;4.5"),
+        ("A;Diluent;;T;1;;4.5", "D;P;;X;1;;4.5", "A;R;;X;1;a;5.0", "D;P;;X;2;;5.0"),
+        ("A;Diluent;;T;1;;4.5", "D;P;;X;1;;4.5", "A;Diluent;;T;1;;4.5", "D;P;;X;1;;4.5"),
+    ],
+    ids=["nothing follows", "another well", "twice"],
+)
+def test_diluent_without_its_sample_is_not_read(lines: tuple[str, ...]) -> None:
+    with pytest.raises(WorklistError):
+        tecan.read("\r\n".join(lines).encode(), diluent=WITH_DILUENT.diluent)
+
+
+def test_a_rack_that_is_called_as_the_diluent_is_makes_no_worklist() -> None:
+    with pytest.raises(WorklistError, match="a rack is called Diluent"):
+        tecan.write([replace(DILUTED, source="Diluent")], WITH_DILUENT)
+
+
+def test_a_laboratory_says_where_its_diluent_stands() -> None:
+    said = TEXT.replace('[tecan.diluent]\nlabel = ""', '[tecan.diluent]\nlabel = "Diluent"')
+    assert read_worklist_rules(said).tecan.diluent == Diluent("Diluent", "", 1, "")
+    former = TEXT[: TEXT.index("[tecan.diluent]")] + TEXT[TEXT.index("[sample_sheet.header]") :]
+    assert read_worklist_rules(former).tecan.diluent is None, "a set that was approved before"
+    for wrong in ("positions = 0", 'positions = "1"'):
+        with pytest.raises(ValueError, match="position"):
+            read_worklist_rules(said.replace("positions = 1", wrong))
 
 
 @pytest.mark.parametrize("code", ["A;B", "A\nB", "Ä1", "A\x0bB"])
