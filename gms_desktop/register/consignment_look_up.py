@@ -9,6 +9,10 @@ _holder = text_statement("SELECT holder FROM key_holder WHERE key = :key")
 _consignment = text_statement("SELECT * FROM consignment WHERE id = :id")
 _following = text_statement("SELECT * FROM consignment WHERE follows = :id ORDER BY at, id")
 _standing = text_statement("SELECT * FROM consignment WHERE state <> 'ended' ORDER BY at DESC, id LIMIT :most")
+_in_state = text_statement(
+    "SELECT * FROM consignment WHERE state <> 'ended' AND state = :state ORDER BY at, id LIMIT :most"
+)
+_many_in_state = text_statement("SELECT count(*) FROM consignment WHERE state <> 'ended' AND state = :state")
 _due = text_statement(
     "SELECT * FROM consignment WHERE return_by IS NOT NULL AND state <> 'ended' AND return_by < :day "
     "ORDER BY return_by, id LIMIT :most"
@@ -46,6 +50,11 @@ def following(db: Database, consignment: str) -> list[Row]:
 def standing(db: Database, most: int) -> list[Row]:
     """Consignments that have not ended, the newest first."""
     return db.all(_standing, {"most": most})
+
+
+def in_state(db: Database, state: str, most: int) -> tuple[list[Row], int]:
+    """Consignments in a state that is not the last, the oldest first, and how many there are in all."""
+    return db.all(_in_state, {"state": state, "most": most}), int(db.value(_many_in_state, {"state": state}) or 0)
 
 
 def due_back(db: Database, day: str, most: int) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gms_desktop.domain.identifiers import nhs_number
 from gms_desktop.journal.database import Database
 from gms_desktop.services import (
+    carry_out,
     delivery_commands,
     expect,
     expected_view,
@@ -24,6 +25,7 @@ from gms_desktop.services import (
 )
 
 __all__ = [
+    "carry_out",
     "delivery_commands",
     "expect",
     "expected_view",

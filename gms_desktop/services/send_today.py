@@ -18,27 +18,26 @@ from gms_desktop.services import incoming, rights, send_recalls
 from gms_desktop.services.today_items import MOST
 from gms_desktop.services.views import WorkItem, WorkList
 
-# So many stand at most: a laboratory closes a few dozen a day, and most of them end within days.
+# So many are looked at, the oldest first: a laboratory closes a few dozen a day, and most end within days.
 _MOST_STANDING = 500
 
 
 def lists(ledger: Ledger) -> tuple[WorkList, ...]:
     """What waits."""
     db, today = ledger.db, rights.laboratory_day(ledger)
-    standing = consignment_look_up.standing(db, _MOST_STANDING)[::-1]
-    packed = [row for row in standing if row["state"] == State.PACKED]
-    awaiting = [row for row in standing if row["state"] == State.HANDED_OVER]
+    packed = consignment_look_up.in_state(db, State.PACKED, _MOST_STANDING)
+    awaiting = consignment_look_up.in_state(db, State.HANDED_OVER, _MOST_STANDING)
     due = consignment_look_up.due_back(db, today.isoformat(), _MOST_STANDING)
     return (
         _recalls(ledger),
-        _list(send_words.NOT_HANDED_OVER, packed, send_words.NONE_NOT_HANDED_OVER, _priority),
+        _list(send_words.NOT_HANDED_OVER, *packed, send_words.NONE_NOT_HANDED_OVER, _priority),
         _list(
             send_words.AWAITING,
-            awaiting,
+            *awaiting,
             send_words.NONE_AWAITING,
             lambda row: _waits(ledger, row, today),
         ),
-        _list(send_words.DUE_BACK, due, send_words.NONE_DUE_BACK, lambda row: _due(ledger, row)),
+        _list(send_words.DUE_BACK, due, len(due), send_words.NONE_DUE_BACK, lambda row: _due(ledger, row)),
         _to_write(ledger),
     )
 
@@ -85,13 +84,13 @@ def _recalls(ledger: Ledger) -> WorkList:
     return WorkList(send_words.RECALLS, items, send_words.NO_RECALLS, len(found))
 
 
-def _list(title: str, rows: list[Row], empty: str, detail: Callable[[Row], str]) -> WorkList:
+def _list(title: str, rows: list[Row], many: int, empty: str, detail: Callable[[Row], str]) -> WorkList:
     urgent_first = sorted(rows, key=lambda row: row["priority"] != "urgent")
     items = tuple(
         WorkItem(f"{row['number']}  {row['name']}", detail(row), VerdictKind.ATTENTION, "find", str(row["number"]))
         for row in urgent_first[:MOST]
     )
-    return WorkList(title, items, empty, len(rows))
+    return WorkList(title, items, empty, many)
 
 
 def _priority(row: Row) -> str:

@@ -34,7 +34,7 @@ from gms_desktop.services.send_lines import SendLine, SendView
 from gms_desktop.services.views import Offer
 
 # A scan paints the last things only: of a thousand nobody reads more, and the counts tell the rest.
-_NEWEST = 40
+_NEWEST = 24
 _STANDING = 30
 
 

@@ -16,14 +16,15 @@ from figures import Spread, report
 
 from gms_desktop.journal import store
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import afterwards, arrive, delivery_view, families, people_today, today
+from gms_desktop.services import afterwards, arrive, carry_out, delivery_view, families, people_today, today
 from gms_desktop.services.views import TodayView
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
-# An open bench has loaded them: Today asks for them at its first look.
-LOADED = (afterwards, delivery_view, families, people_today)
+# An open bench has loaded them, once there was time: Today asks for them at its first look.
+LOADED = (afterwards, carry_out, delivery_view, families, people_today)
 OPEN = 20_000
+CONSIGNMENTS = 600
 MOST_MS = 200
 ZONE = "Europe/London"
 RUNS = 20
@@ -102,6 +103,28 @@ class Morning:
         risk = {"patient": None, "risk": "yes", "told": None, "bench": BENCH}
         risks = [Draft("risk.stated", risk | {"specimen": one}) for one in specimens[:80]]
         self.write([*told, *cancelled, *assessed, *risks, *self._deliveries()])
+        for place in range(CONSIGNMENTS):
+            self._consignment(place)
+
+    def _consignment(self, place: int) -> None:
+        """A third waits for a courier, a third for an acknowledgement, a third for blocks that are overdue."""
+        consignment, day = self.ledger.identity(), "2026-01-08"
+        opened: dict[str, Any] = {"consignment": consignment, "number": f"SA26{place:06d}", "destination": "blocks"}
+        opened |= {"name": "EXAMPLE laboratory", "profile_version": "EXAMPLE-1", "profile_sha256": "0" * 64}
+        opened |= {"priority": "urgent" if place % 9 == 0 else "routine", "follows": None, "bench": BENCH}
+        [made] = self.write([Draft("consignment.opened", opened)])
+        closed: dict[str, Any] = {"consignment": consignment, "items": 2, "documents": [], "manifest": "0" * 64}
+        closed |= {"hub_agreed_at": None, "hub_away": False, "rests_on": made, "bench": BENCH}
+        self.write([Draft("consignment.closed", closed)])
+        if place % 3:
+            gone: dict[str, Any] = {
+                "consignment": consignment,
+                "courier": "EXAMPLE",
+                "reference": "",
+                "signed_by": None,
+            }
+            gone |= {"at": f"{day}T10:00:00.000000Z", "expected": day, "return_by": day if place % 3 == 2 else None}
+            self.write([Draft("consignment.handed_over", gone | {"bench": BENCH})])
 
     def _deliveries(self) -> Iterator[Draft]:
         for place in range(30):

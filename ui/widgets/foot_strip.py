@@ -15,8 +15,16 @@ from ui.widgets.text import Words
 class _DeviceWord(QLabel):
     """``Printer ✓`` in grey, or ``! Rack reader is away`` in the attention look."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: DeviceLine | None = None
+
     def paint(self, device: DeviceLine) -> None:
-        """Show a device."""
+        """Show a device. Each scan does: one that stands as before is not dressed anew."""
+        if device == self._shown:
+            self.show()
+            return
+        self._shown = device
         name = "" if device.ready else "chip"
         well = f"{device.name}, {NOT_ASKED}" if device.state == NOT_ASKED else f"{device.name} ✓"
         text = well if device.ready else f"!  {device.name} {device.state}"

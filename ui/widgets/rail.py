@@ -45,7 +45,9 @@ class RailItem(QAbstractButton):
         self.setFixedHeight(height)
 
     def badge(self, waiting: int) -> None:
-        """Say how many things wait here."""
+        """Say how many things wait here. Each scan says it again: a line whose number stays is not drawn anew."""
+        if waiting == self.waiting and self.accessibleName():
+            return
         self.waiting = waiting
         more = f", {waiting} waiting" if waiting else ""
         self.setAccessibleName(f"{self.title}{more}")
