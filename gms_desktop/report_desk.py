@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 def report_bytes(bench: Bench, start: str, end: str, form: str) -> bytes:
     """The report as ``pdf`` or ``xlsx``; takes a second, so never on the main thread."""
     view = bench.report(start, end).result()
-    return report_files.issue(bench.recorder, view, bench.session.operator, form)
+    return report_files.issue(bench.recorder, bench.file.files, view, bench.session.operator, form)

@@ -116,6 +116,7 @@ DOCUMENTS = {
     "nipt-file-r445": "NIPT file for NCARDRS, R445",
     "repeat-request": "letter that asks for another specimen",
     "qc-report": "QC report",
+    "history": "history and chain of custody",
     "turnaround": "report of turnaround by stage",
     "workload": "report of workload by hour",
     "qc-trend": "report of measurements by operator and kit",

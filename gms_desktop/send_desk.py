@@ -77,6 +77,10 @@ class SendDesk:
         """The label of the box or bag that is open as PDF, its code proved; refused where it cannot be made."""
         return self._bench.recorder.read(lambda ledger: send_labels.label(ledger, self._bench.desk))
 
+    def papers(self) -> Future[dict[str, str]]:
+        """The hash of each kept file of the consignment in view, by its name; refused when it has none that count."""
+        return self._bench.recorder.read(lambda ledger: send_papers.in_view(ledger, self._bench.desk))
+
     def save_papers(self, folder: Path) -> tuple[Path, ...]:
         """Save the files of the consignment in view in a folder, as they were kept; never on the main thread.
 
@@ -84,7 +88,7 @@ class SendDesk:
             Refused: when it has none that count.
             Unavailable: when they cannot be read or written.
         """
-        papers = self._bench.recorder.read(lambda ledger: send_papers.in_view(ledger, self._bench.desk)).result()
+        papers = self.papers().result()
         made = []
         for name, sha256 in papers.items():
             path = folder / name

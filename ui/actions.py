@@ -52,6 +52,17 @@ class ScreenAct(StrEnum):
     THING_LABEL = "write the label of a plate or place"
     BATCH_SHEET = "write the sheet of a batch"
     SEND_PAPERS = "save the papers of a consignment"
+    LOOK_PAPERS = "look at the papers of a consignment"
+    LOOK_REPORTS = "look at the reports of the period"
+    PAGE_BACK = "the page before"
+    PAGE_NEXT = "the next page"
+    PAPER_NEXT = "the next paper"
+    PAGE_SMALLER = "show the page smaller"
+    PAGE_LARGER = "show the page larger"
+    PAGE_FITS = "show the whole page"
+    PAPER_SAVE = "save the paper in view"
+    PAPER_PRINT = "print the paper in view"
+    PREVIEW_CLOSE = "put the paper in view away"
     CONFIRM = "confirm"
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
@@ -302,6 +313,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.JUDGE_AGAIN: Binding("Ctrl+F6", "accept"),
         Command.CONCEDE: Binding("Ctrl+F8", "accept"),
         Command.QC_REPORT: Binding("Ctrl+Shift+W", "print"),
+        Command.HISTORY_PAPER: Binding("Ctrl+7", "print"),
         # At send-aways alone.
         Command.SEND_OPEN: Binding("Ctrl+F1", "another-tube"),
         Command.SEND_CONTAINER: Binding("Ctrl+F2", "another-tube"),
@@ -340,6 +352,18 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),
         ScreenAct.SEND_PAPERS: Binding("Ctrl+Shift+W", "export"),
+        ScreenAct.LOOK_PAPERS: Binding("Ctrl+7", "file"),
+        ScreenAct.LOOK_REPORTS: Binding("Ctrl+7", "file"),
+        # Over the screen of the job, whose own keys rest.
+        ScreenAct.PAGE_BACK: Binding("Ctrl+F3", "keep-left"),
+        ScreenAct.PAGE_NEXT: Binding("Ctrl+F4", "keep-right"),
+        ScreenAct.PAPER_NEXT: Binding("Ctrl+F12", "file"),
+        ScreenAct.PAGE_SMALLER: Binding("Ctrl+F6", "keep-left"),
+        ScreenAct.PAGE_LARGER: Binding("Ctrl+F7", "find"),
+        ScreenAct.PAGE_FITS: Binding("Ctrl+F8", "expected"),
+        ScreenAct.PAPER_SAVE: Binding("Ctrl+Shift+S", "export"),
+        ScreenAct.PAPER_PRINT: Binding("Ctrl+Shift+P", "print"),
+        ScreenAct.PREVIEW_CLOSE: Binding("Ctrl+F11", "label-off"),
         ScreenAct.CONFIRM: Binding("Ctrl+Shift+C", "confirm"),
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),

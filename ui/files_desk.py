@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from gms_desktop.domain.verdicts import Verdict
 from ui import words
-from ui.payloads import FileGiven, NiptReportWanted, ReportWanted
+from ui.papers import Paper
+from ui.payloads import FileGiven, LookWanted, NiptReportWanted, ReportWanted
+from ui.preview_desk import PreviewDesk, kept
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
     from ui.aside import Aside
     from ui.main_window import MainWindow
 
-Run = Callable[[Future[Any], Callable[[Any], None]], None]
+Run = Callable[..., None]
 
 
 class FilesDesk(QObject):
@@ -47,6 +49,7 @@ class FilesDesk(QObject):
         self._window, self._bench, self._aside, self._run = window, bench, aside, run
         self._taken_in, self._told = taken_in, made
         self._period, self._month = ("", ""), ""
+        self._preview = PreviewDesk(window, bench, run, aside)
         window.file_given.connect(self._take_in)
         window.report_wanted.connect(self._report)
         window.nipt_wanted.connect(self._nipt)
@@ -76,8 +79,11 @@ class FilesDesk(QObject):
             self._period = (wanted.start, wanted.end)
             self._run(self._bench.report(wanted.start, wanted.end), self._window.reports.paint)
             return
-        from ui.report_file import report_job
+        from ui.report_file import report_job, report_papers
 
+        if wanted.form == "look":
+            self._preview.look(report_papers(self._bench, wanted))
+            return
         job = report_job(self._window, self._bench, wanted)
         if job is not None:
             saved = self._aside.run(job, "report")
@@ -101,6 +107,9 @@ class FilesDesk(QObject):
 
     @Slot(object)
     def _save(self, wanted: object) -> None:
+        if isinstance(wanted, LookWanted):
+            self._preview.look((Paper(wanted.line.file, kept(self._bench, wanted.line.sha256)),))
+            return
         from ui.downtime_file import file_job
 
         job = file_job(self._window, self._bench, wanted)

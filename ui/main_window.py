@@ -483,15 +483,16 @@ class MainWindow(QMainWindow):
         self.typed_code.typed.connect(self.typed)
         self.notices.put_away.connect(self.notice_put_away)
 
-    def show_self_test(self) -> None:
-        """Show the scanner's self-test, over the Devices screen."""
+    def show_over(self, screen: Screen) -> None:
+        """Show a screen over that of the job: the scanner's self-test, the keys, a paper. ``go`` ends it."""
+        if self._stack.indexOf(screen) < 0:
+            self._stack.addWidget(screen)
         self.rail.here(None)
-        self._show(self.self_test)
+        self._show(screen)
 
     @Slot()
     def _toggle_keys(self) -> None:
         if self._stack.currentWidget() is self.keys:
             self.go(self.place)
         else:
-            self.rail.here(None)
-            self._show(self.keys)
+            self.show_over(self.keys)

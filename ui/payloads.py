@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gms_desktop.domain.commands import Command
-from gms_desktop.services.views import Answer
+from gms_desktop.services.views import Answer, ImportLine
 from ui.actions import Place
 
 
@@ -46,6 +46,13 @@ class SubjectWanted:
 
 
 @dataclass(frozen=True)
+class LookWanted:
+    """A kept paper that somebody looks at before it is printed or saved."""
+
+    line: ImportLine
+
+
+@dataclass(frozen=True)
 class FileGiven:
     """A file of expected requests, by its full path."""
 
@@ -54,7 +61,7 @@ class FileGiven:
 
 @dataclass(frozen=True)
 class ReportWanted:
-    """A report of a period; ``form`` is ``screen``, ``pdf`` or ``xlsx``.
+    """A report of a period; ``form`` is ``screen``, ``look``, ``pdf`` or ``xlsx``.
 
     ``sort`` is empty for unacceptable specimens; of ``turnaround`` and ``workload`` a file is made, as its name ends.
     """

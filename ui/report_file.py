@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.errors import Refused, Unavailable
 from ui import words
+from ui.papers import Paper
 from ui.payloads import ReportWanted
+
+OF_PERIODS = ("turnaround", "workload", "qc-trend")
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -24,6 +28,28 @@ def report_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[
     name = f"unacceptable-specimens-{wanted.start}-to-{wanted.end}.{wanted.form}"
     path, _ = QFileDialog.getSaveFileName(parent, "Save the report", name)
     return partial(write_report, bench, wanted, Path(path)) if path else None
+
+
+def report_papers(bench: Bench, wanted: ReportWanted) -> tuple[Paper, ...]:
+    """Every report of a period as a paper; each is made, kept and issued when somebody turns to it."""
+    period = f"{wanted.start}-to-{wanted.end}"
+    of_each = ((sort, replace(wanted, sort=sort)) for sort in OF_PERIODS)
+    return (
+        Paper(f"unacceptable-specimens-{period}.pdf", partial(_unacceptable, bench, wanted)),
+        *(Paper(f"{sort}-{period}.pdf", partial(_of_period, bench, one)) for sort, one in of_each),
+    )
+
+
+def _unacceptable(bench: Bench, wanted: ReportWanted) -> bytes:
+    from gms_desktop.report_desk import report_bytes
+
+    return report_bytes(bench, wanted.start, wanted.end, "pdf")
+
+
+def _of_period(bench: Bench, wanted: ReportWanted) -> bytes:
+    from gms_desktop.period_desk import PeriodDesk
+
+    return PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, "pdf")[1]
 
 
 def _period_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[[], Path] | None:

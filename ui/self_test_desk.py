@@ -78,7 +78,7 @@ class SelfTestDesk(QObject):
         if not self._joined:
             self._join()
         self._heard.clear()
-        self._window.show_self_test()
+        self._window.show_over(self._window.self_test)
         self._keys.listen(on=True)
         self._paint(None)
 

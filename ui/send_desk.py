@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from gms_desktop import paper_words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import Question
+from ui import preview_words
 from ui import send_words as words
 from ui.actions import Place
 from ui.fault_words import pass_on, sentence
 from ui.label_files import save_label
+from ui.papers import Paper
+from ui.preview_desk import PreviewDesk, kept
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -41,6 +45,7 @@ class SendDesk(QObject):
         super().__init__(window)
         self._window, self._run, self._bench, self._aside = window, run, bench, aside
         self._view: SendView | None = None
+        self._preview = PreviewDesk(window, bench, run, aside)
         window.label_wanted.connect(self._label)
         window.papers_wanted.connect(self._papers)
         window.answer_given.connect(self._answer)
@@ -73,8 +78,22 @@ class SendDesk(QObject):
 
     @Slot(str)
     def _papers(self, folder: str) -> None:
+        if not folder:
+            self._run(self._asked().papers(), self._look, self._not_shown)
+            return
         saved = self._aside.run(lambda: self._asked().save_papers(Path(folder)), "saving the papers of a consignment")
         self._run(saved, lambda paths: self.show(self._saved(folder, len(paths))), self._not_saved)
+
+    def _look(self, papers: dict[str, str]) -> None:
+        pages = tuple(Paper(name, kept(self._bench, sha)) for name, sha in papers.items() if name.endswith(".pdf"))
+        if pages:
+            self._preview.look(pages)
+        else:
+            self.show(Verdict(VerdictKind.REFUSED, preview_words.NOT_SHOWN, paper_words.NOTHING_TO_LOOK_AT))
+
+    def _not_shown(self, fault: BaseException) -> None:
+        self.show(Verdict(VerdictKind.REFUSED, preview_words.NOT_SHOWN, sentence(fault)))
+        pass_on(fault)
 
     def _saved(self, folder: str, many: int) -> Verdict:
         from gms_desktop import answer_words, send_words

@@ -20,6 +20,7 @@ from devices.values import PrinterCondition, PrinterStatus, Sent
 
 _TITLE = "label"
 """Nothing of a patient: titles stand in the queue's own log."""
+_DEFAULT = "system default destination: "
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,19 @@ class QueueTimes:
     look_s: float = 0.2
 
 
+def default_queue(server: str = "", command_s: float = 10.0) -> str:
+    """The queue that the print system prints on when none is named; empty where it has none, or there is no system."""
+    asked = ["lpstat", *(["-h", server] if server else []), "-d"]
+    try:
+        said = subprocess.run(
+            asked, capture_output=True, check=False, timeout=command_s, env=os.environ | {"LC_ALL": "C"}
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    lines = said.stdout.decode("utf-8", "replace").splitlines()
+    return next((line.removeprefix(_DEFAULT).strip() for line in lines if line.startswith(_DEFAULT)), "")
+
+
 class SystemQueue:
     """One queue; its labels take turns. Threads may share it.
 
@@ -47,6 +61,7 @@ class SystemQueue:
         server: the print server as ``host:port`` or its socket; this computer's own when empty.
         times: how long each step may take.
         clock: the time of day.
+        title: of each job, which stands in the queue's own log: nothing of a patient.
     """
 
     def __init__(
@@ -58,7 +73,9 @@ class SystemQueue:
         server: str = "",
         times: QueueTimes | None = None,
         clock: Clock = utc_now,
+        title: str = _TITLE,
     ) -> None:
+        self._title = title
         self._name = name
         self._queue = queue
         self._options = ["-o", "raw"] if raw else []
@@ -98,7 +115,7 @@ class SystemQueue:
         with self._turn:
             deadline = Deadline(self._times.done_s)
             try:
-                done = self._call("lp", "-d", self._queue, "-t", _TITLE, *self._options, given=label)
+                done = self._call("lp", "-d", self._queue, "-t", self._title, *self._options, given=label)
             except OSError:
                 return Sent.NOT_SENT  # there is no lp
             except subprocess.TimeoutExpired:

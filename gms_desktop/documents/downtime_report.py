@@ -171,7 +171,7 @@ def _text(text: str, size: float = 9, *, bold: bool = False) -> Any:
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[Sequence[str | int]], widths: tuple[float, ...]) -> Any:
-    from gms_desktop.documents.rejection_report_pdf import table
+    from gms_desktop.documents.coded_table import table
 
     cells = [[_text(name, 8, bold=True) for name in columns]]
     cells += [[_text(str(value), 8) for value in row] for row in rows]

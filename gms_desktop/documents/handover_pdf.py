@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from gms_desktop.documents.coded_table import table
 from gms_desktop.documents.handover import (
     HANDED_OVER,
     NO_NOTES,
@@ -24,7 +25,6 @@ from gms_desktop.documents.handover import (
     Signatures,
 )
 from gms_desktop.documents.pdf_text import marked_up
-from gms_desktop.documents.rejection_report_pdf import table
 
 _MM = 72 / 25.4
 _MARGIN = 15 * _MM

@@ -33,6 +33,7 @@ from gms_desktop.documents.label_form import DOTS_PER_MM, FieldKind, LabelLayout
 from gms_desktop.documents.label_pdf import pdf
 from gms_desktop.documents.label_reading import Codes, Reading, in_order, read
 from gms_desktop.documents.label_zpl import zpl
+from gms_desktop.documents.page_pictures import TURN
 from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret
 
 _NAMES = {FieldKind.DATAMATRIX: "Data Matrix", FieldKind.CODE128: "Code 128"}
@@ -165,11 +166,15 @@ def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
     """Each page of a PDF as black and white dots at the print head's pitch."""
     scale = DOTS_PER_MM[dpi] * _MM_PER_INCH / _POINTS_PER_INCH
     rounding = 1 - 1e-5  # page sizes are whole dots, but their decimals in the file may lie a hair above
-    document = pypdfium2.PdfDocument(payload)
+    with TURN:
+        document = pypdfium2.PdfDocument(payload)
+        pages = len(document)
     try:
-        for page in document:
-            bitmap = page.render(scale=scale * rounding, grayscale=True)
-            grey: Image.Image = bitmap.to_pil()
+        for place in range(pages):
+            with TURN:
+                bitmap = document[place].render(scale=scale * rounding, grayscale=True)
+                grey: Image.Image = bitmap.to_pil()
             yield grey.point(lambda level: 255 if level >= _HALF_GREY else 0)
     finally:
-        document.close()
+        with TURN:
+            document.close()

@@ -9,13 +9,13 @@ from gms_desktop.documents import chase_letter as chase
 from gms_desktop.documents import letter_series
 from gms_desktop.documents import packing_list as words
 from gms_desktop.documents.chase_letter import Asked
+from gms_desktop.documents.coded_table import table
 from gms_desktop.documents.numbered_pages import numbered
 from gms_desktop.documents.packing_list import Line, Papers
 from gms_desktop.documents.page_code import check_code, put_code
 from gms_desktop.documents.paper import DOTS
 from gms_desktop.documents.pdf_text import marked_up
 from gms_desktop.documents.rejection_report import REHEARSAL, Imprint, made
-from gms_desktop.documents.rejection_report_pdf import table
 from gms_desktop.documents.symbols import data_matrix
 
 _MM = 72 / 25.4

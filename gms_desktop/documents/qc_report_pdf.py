@@ -9,6 +9,7 @@ import io
 from typing import Any
 
 from gms_desktop.documents import qc_report as words
+from gms_desktop.documents.coded_table import table
 from gms_desktop.documents.control_drawing import control_drawing
 from gms_desktop.documents.page_code import check_code, put_code
 from gms_desktop.documents.paper import DOTS
@@ -16,7 +17,6 @@ from gms_desktop.documents.pdf_text import marked_up
 from gms_desktop.documents.qc_report import PlatePlot, QcReport, ReportRun, ReportValue, TracePicture
 from gms_desktop.documents.qc_report_table import measured
 from gms_desktop.documents.rejection_report import REHEARSAL, Imprint, made
-from gms_desktop.documents.rejection_report_pdf import table
 
 _MM = 72 / 25.4
 _MARGIN, _HEAD, _FOOT = 12 * _MM, 38 * _MM, 12 * _MM

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 COLUMNS = ("Requestor", "Location", "Received", "Unacceptable", "Rate", "Error rate", "Reasons")
+TITLE = "Unacceptable specimens"
 REHEARSAL = "REHEARSAL: made-up patients, not for use"
 OUTSIDE = "Outside the rates: EQA, control, validation and research material"
 OUTSIDE_COLUMNS = ("Material", "Received")

@@ -179,6 +179,7 @@ class Command(StrEnum):
     JUDGE_AGAIN = "judge readings by today's rules"
     CONCEDE = "let a tube go on although it fails a rule"
     QC_REPORT = "make a QC report"
+    HISTORY_PAPER = "put its history on paper"
     SEND_OPEN = "open a new consignment"
     SEND_SHOW = "go on with a consignment"
     SEND_CONTAINER = "begin a box or bag of the consignment"

@@ -25,10 +25,12 @@ _NAMED = ("downtime_pack", "directory", "run", "piece", "consignment")
 _TABLES = {"import": "import_act", **{name: name for name in _NAMED}}
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _QC_REPORT = "qc-report"
+_HISTORY = "history"
 _OF_CONSIGNMENTS = ("consignment-answer", "consignment-answer-received", "consignment-chase")
-_KEPT_DOCUMENTS = ("repeat-request", _QC_REPORT, *_OF_CONSIGNMENTS)
+_KEPT_DOCUMENTS = ("repeat-request", _QC_REPORT, _HISTORY, *_OF_CONSIGNMENTS)
 # A letter is called by the patient whom it names: that patient's erasure is the letter's. A QC report says what was
-# typed at an instrument and why something was conceded: it goes with the values of any run or thing that it names.
+# typed at an instrument and why something was conceded, a history whatever was: each goes with the values of any run,
+# thing or patient that it names.
 _erased = text_statement("SELECT id, at FROM erasure")
 _a_touch = text_statement("SELECT n FROM touch WHERE subject = :subject LIMIT 1")
 _touched = text_statement(
@@ -131,8 +133,8 @@ def erased(db: Database, kept: list[tuple[str, str]]) -> set[str]:
 
 
 def _is_erased(db: Database, cited: Citation, gone: dict[str, str]) -> bool:
-    """Whether a file's name was erased, or for a QC report what it says of a run or thing since it was made."""
+    """Whether a file's name was erased, or what a QC report or a history says of a run or thing since it was made."""
     if store.private_values(db, cited.touches).get(cited.name, "") is None:
         return True
-    of_report = f"documents:{_QC_REPORT}" in cited.touches
+    of_report = any(f"documents:{sort}" in cited.touches for sort in (_QC_REPORT, _HISTORY))
     return of_report and any(gone.get(one, "") >= cited.at for one in cited.touches)

@@ -37,13 +37,27 @@ _PLATED = (
     "SELECT t.specimen, min(p.made_at) AS at FROM fluidx_tube t JOIN plate_well w ON w.tube = t.id "
     "JOIN plate p ON p.id = w.plate WHERE t.specimen {} AND p.state = 'made' GROUP BY t.specimen"
 )
-_LEFT = "JOIN consignment c ON c.id = i.consignment WHERE {} AND i.state <> 'taken out' AND c.handed_at IS NOT NULL"
-_SENT = (
-    f"SELECT i.item AS specimen, c.handed_at AS at FROM consignment_item i {_LEFT.format('i.item {0}')} "  # noqa: S608
-    f"UNION ALL SELECT e.specimen, c.handed_at FROM eluate e JOIN consignment_item i ON i.item = e.id "
-    f"{_LEFT.format('e.specimen {0}')} "
-    f"UNION ALL SELECT t.specimen, c.handed_at FROM fluidx_tube t JOIN consignment_item i ON i.item = t.id "
-    f"{_LEFT.format('t.specimen {0}')}"
+_LEFT = "c.handed_at IS NOT NULL AND i.state <> 'taken out'"
+_ITEM = "JOIN consignment_item i ON i.item = {} JOIN consignment c ON c.id = i.consignment"
+# Whatever was made of a specimen leaves for it: by itself, on a plate, in a pool, as a piece of
+# tissue or what was cut from it. A rack leaves as its tubes.
+_SENT = " UNION ALL ".join(
+    f"SELECT {of} AS specimen, c.handed_at AS at FROM {source} {_ITEM.format(item)} WHERE {of} {{0}} AND {_LEFT}"  # noqa: S608
+    for of, source, item in (
+        ("s.id", "specimen s", "s.id"),
+        ("a.specimen", "aliquot a", "a.id"),
+        ("e.specimen", "eluate e", "e.id"),
+        ("t.specimen", "fluidx_tube t", "t.id"),
+        ("t.specimen", "fluidx_tube t JOIN plate_well w ON w.tube = t.id", "w.plate"),
+        (
+            "t.specimen",
+            "fluidx_tube t JOIN library l ON l.tube = t.id JOIN pool_library p ON p.library = l.id",
+            "p.pool",
+        ),
+        ("b.specimen", "piece b", "b.id"),
+        ("b.specimen", "piece b JOIN piece x ON x.parent = b.id", "x.id"),
+        ("b.specimen", "piece b JOIN piece x ON x.parent = b.id JOIN piece y ON y.parent = x.id", "y.id"),
+    )
 )
 _stages = {
     name: text_statement(text.format(_IN), text.format(_ANY))

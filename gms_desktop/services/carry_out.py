@@ -16,6 +16,7 @@ from gms_desktop.services import (
     family_commands,
     find_commands,
     handover_commands,
+    history_commands,
     hold_commands,
     index_commands,
     label_queue_commands,
@@ -84,6 +85,7 @@ _ROOMS: tuple[tuple[Callable[[Command], bool], Callable[[Given], Outcome]], ...]
     (thing_label_commands.takes, lambda it: thing_label_commands.command(*it.about)),
     (table_commands.takes, lambda it: table_commands.command(*it.about)),
     (layout_commands.takes, lambda it: layout_commands.command(*it.about)),
+    (history_commands.takes, lambda it: history_commands.command(it.ledger, it.desk, it.argument)),
     (lot_commands.takes, lambda it: lot_commands.command(*it.about)),
     (send_commands.takes, lambda it: send_commands.command(*it.about)),
 )

@@ -32,6 +32,7 @@ OF_PLATES = (
 OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
+HISTORY = "history"
 OF_PERIODS = ("turnaround", "workload", "qc-trend")
 OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table", "signed-consignment")
 # What a person did not make here is told of and never made again.
@@ -114,6 +115,8 @@ SORTS = {
     UNACCEPTABLE: Sort(_received_on, "Reports"),
     REPEAT_REQUEST: Sort(),
     QC_REPORT: Sort(),
+    # A later history is told beside an earlier one, which stays true of its day.
+    HISTORY: Sort(),
     # Figures over a period: one specimen that is put right is no reason to recall them.
     **dict.fromkeys(OF_PERIODS, Sort()),
     **dict.fromkeys((*OF_CONSIGNMENTS, ANSWER_WRITTEN), Sort(made_on="Send away")),
@@ -160,7 +163,9 @@ def recall(db: Database, document: str, root: str) -> list[Draft]:
     return [Draft(RECALLED, body, input={"by": "hand", "device": "screen"}, because=(root,))]
 
 
-def issue(ledger: Ledger, sort: str, form: str, sha256: str, period: tuple[str, str]) -> list[Draft]:
+def issue(
+    ledger: Ledger, sort: str, form: str, sha256: str, period: tuple[str, str], document: str = ""
+) -> list[Draft]:
     """What is recorded when a document over a period is issued; one that a settled case left to issue again is done.
 
     Args:
@@ -169,6 +174,7 @@ def issue(ledger: Ledger, sort: str, form: str, sha256: str, period: tuple[str, 
         form: ``pdf`` or ``xlsx``.
         sha256: of the file, in hex.
         period: its first and last day, as ISO text.
+        document: its identity, where it stands on the paper itself.
     """
     start, end = period
     again = [row for row in look_up.case_tasks(ledger.db) if str(row["thing"]).startswith("reissue ")]
@@ -182,5 +188,12 @@ def issue(ledger: Ledger, sort: str, form: str, sha256: str, period: tuple[str, 
             task = {"case": row["root"], "resolution": row["resolution"], "subject": row["subject"]}
             number = str(row["id"]).rpartition(".")[2]
             done.append(Draft("case.task_done", task | {"task": number}, because=(str(row["root"]),)))
-    body = {"document": ledger.identity(), "sort": sort, "form": form, "sha256": sha256, "start": start, "end": end}
+    body = {
+        "document": document or ledger.identity(),
+        "sort": sort,
+        "form": form,
+        "sha256": sha256,
+        "start": start,
+        "end": end,
+    }
     return [Draft(ISSUED, body | {"about": [], "replaces": replaced or None, "file": None}), *done]

@@ -33,6 +33,7 @@ from gms_desktop.services import (
     family_commands,
     found_files,
     found_places,
+    history_on_find,
     index_on_find,
     label_on_find,
     link_patients,
@@ -202,11 +203,8 @@ def _request_title(db: Database, row: Row) -> str:
 def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, time_zone: str) -> FindView:
     db = ledger.db
     sort, _, subject_id = subject.partition(":")
-    related = [*_related(db, sort, subject_id), *storage_on_find.related(db, sort, subject_id)]
-    related += [*index_on_find.related(db, sort, subject_id), *tissue_on_find.related(db, sort, subject_id)]
-    related += label_on_find.related(db, sort, subject_id)
     held = _held(db, subject)
-    lines = timeline(db, (subject, *related), time_zone)
+    lines = timeline(db, (subject, *related(db, sort, subject_id)), time_zone)
     hit = next((one for one in hits if one.subject == subject), None) or _hit(db, subject)
     row = look_up.row(db, sort, subject_id) if sort in {"specimen", "request", "label"} else None
     specimen = row if sort == "specimen" else made_from.specimen(db, sort, subject_id)
@@ -261,7 +259,7 @@ def _every_offer(
     seen += send_on_find.offers(ledger.db, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)
     made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
-    return made + seen + of_patient + case_reopen.offer(ledger, subject)
+    return made + seen + of_patient + case_reopen.offer(ledger, subject) + history_on_find.offers(subject)
 
 
 def _banner(db: Database, patient: str, request: Row | None, specimen: Row | None, time_zone: str) -> Banner:
@@ -287,6 +285,13 @@ def _offers_of_patient(db: Database, sort: str, subject_id: str) -> tuple[Offer,
 
 def _first_request(db: Database, specimen: Row | None) -> Row | None:
     return next(iter(look_up.requests_of_specimen(db, specimen["id"])), None) if specimen else None
+
+
+def related(db: Database, sort: str, subject_id: str) -> list[str]:
+    """The subjects beside a thing whose entries are its history too."""
+    found = [*_related(db, sort, subject_id), *storage_on_find.related(db, sort, subject_id)]
+    found += [*index_on_find.related(db, sort, subject_id), *tissue_on_find.related(db, sort, subject_id)]
+    return found + label_on_find.related(db, sort, subject_id)
 
 
 def _related(db: Database, sort: str, subject_id: str) -> list[str]:

@@ -57,7 +57,18 @@ def of_subject(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
     letters = _letters(ledger, subject, minute, kept)
     found = (look_up.row(db, "import_act", one) for one in dict.fromkeys(_imports(db, subject)))
     came = (line(ledger, row, _name(db, f"import:{row['id']}"), minute, kept) for row in found if row is not None)
-    return (*letters, *came)
+    return (*_histories(ledger, subject, minute, kept), *letters, *came)
+
+
+def _histories(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    """The histories that were put on paper, of a thing or of what it was made from; the newest first."""
+    from gms_desktop.services import case_documents, history_on_find
+
+    if subject.partition(":")[0] not in history_on_find.SORTS:
+        return ()
+    made = [one for one in case_documents.about(ledger.db, subject) if one.body["sort"] == case_documents.HISTORY]
+    named = [(one, history_on_find.file_name(ledger.db, str(one.body["about"][0]))) for one in made]
+    return tuple(_issued(ledger, one, name, minute, kept) for one, name in named[::-1])
 
 
 def _letters(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:

@@ -26,6 +26,8 @@ import fixtures_storage as storage
 import fixtures_tissue as tissue
 import fixtures_views as views
 
+from gms_desktop.documents.page_pictures import page_picture
+from gms_desktop.documents.paper import one_page, write
 from gms_desktop.services.extract_view import ExtractView
 from gms_desktop.services.measure_views import MeasureView
 from gms_desktop.services.plate_views import PlateView
@@ -35,6 +37,7 @@ from gms_desktop.services.storage_view import StorageView
 from gms_desktop.services.tissue_view import TissueView
 from ui.actions import Place
 from ui.main_window import MainWindow
+from ui.screens.preview import PreviewScreen
 
 
 def _receive(view: object) -> Callable[[MainWindow], None]:
@@ -269,7 +272,7 @@ def _devices_queue(view: queue.QueueView) -> Callable[[MainWindow], None]:
 def _self_test(view: object) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.DEVICES)
-        window.show_self_test()
+        window.show_over(window.self_test)
         window.self_test.paint(view)  # type: ignore[arg-type]
 
     return paint
@@ -296,6 +299,15 @@ def _set_up_problems(window: MainWindow) -> None:
     _set_up(window)
     window.set_up.badge_read("made-up badge")
     window.set_up.paint(views.SET_UP_PROBLEMS)
+
+
+def _preview(window: MainWindow) -> None:
+    window.go(Place.SEND_AWAY)
+    screen = next(iter(window.findChildren(PreviewScreen)), None) or PreviewScreen()
+    window.show_over(screen)
+    screen.begin("SA-26-00412-letter.pdf", 0, 2)
+    page = one_page("Letter", lambda drawn: write(drawn, "Send-away letter SA-26-00412", 20, 20, 120, 6, bold=True))
+    screen.paint(page_picture(page, 0, screen.wide()))
 
 
 def _keys(window: MainWindow) -> None:
@@ -418,6 +430,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "set_up": _set_up,
     "set_up_problems": _set_up_problems,
     "keys": _keys,
+    "preview": _preview,
 }
 
 

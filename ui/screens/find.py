@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from gms_desktop.services.views import FindView, Hit, ImportLine, Offer, TimelineLine
-from ui import words
+from ui import preview_words, words
 from ui.actions import ACTS, ScreenAct
-from ui.payloads import FindWanted, SubjectWanted
+from ui.payloads import FindWanted, LookWanted, SubjectWanted
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.tokens import Space
@@ -78,7 +78,7 @@ class _File(QWidget):
     """A file as it came, and a way to its copy.
 
     Signals:
-        wanted(ImportLine): a copy is to be saved.
+        wanted(ImportLine): a copy is to be saved; wanted(LookWanted): it is to be looked at.
     """
 
     wanted = Signal(object)
@@ -92,7 +92,10 @@ class _File(QWidget):
         self._said = Words("strong")
         self._save = Press(words.FIND_SAVE_COPY)
         self._save.clicked.connect(self._wanted)
+        self.look = Press(preview_words.LOOK)
+        self.look.clicked.connect(self._looked)
         row.addWidget(self._said, 1)
+        row.addWidget(self.look)
         row.addWidget(self._save)
 
     def paint(self, line: ImportLine) -> None:
@@ -102,10 +105,17 @@ class _File(QWidget):
         self._said.say(said)
         self.setAccessibleName(said)
         self._save.setAccessibleName(f"{words.FIND_SAVE_COPY}: {line.file}")
+        self.look.setAccessibleName(f"{preview_words.LOOK}: {line.file}")
+        self.look.setVisible(line.kept == "here" and line.file.lower().endswith(".pdf"))
 
     @Slot()
     def _wanted(self) -> None:
         self.wanted.emit(self._line)
+
+    @Slot()
+    def _looked(self) -> None:
+        if self._line is not None:
+            self.wanted.emit(LookWanted(self._line))
 
 
 class _Beside(Scroll):
@@ -125,7 +135,7 @@ class FindScreen(Screen):
         find_wanted(FindWanted): words to look for.
         subject_wanted(SubjectWanted): one of the things found was opened.
         given(Given): a command, or the answer to a question.
-        copy_wanted(ImportLine): a copy of a file as it came.
+        copy_wanted(ImportLine): a copy of a file as it came; copy_wanted(LookWanted): a look at it.
     """
 
     find_wanted = Signal(object)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from gms_desktop.documents.rejection_report import QC_HOW, QC_TITLE
 from gms_desktop.services.nipt_views import NiptReportView
 from gms_desktop.services.views import QcRateRow, ReportRow, ReportView
-from ui import words
+from ui import preview_words, words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import NiptReportWanted, ReportWanted
 from ui.screens.nipt_report import NiptReport
@@ -81,6 +81,7 @@ class ReportsScreen(Screen):
         self.show_period = BenchButton()
         self.pdf = BenchButton()
         self.xlsx = BenchButton()
+        self.look = BenchButton()
         self.turnaround = BenchButton()
         self.workload = BenchButton()
         self.qc_trend = BenchButton()
@@ -115,6 +116,7 @@ class ReportsScreen(Screen):
         self.table.paint(view.rows)
         self.qc.paint(view.qc)
         self._qc_card.setVisible(bool(view.qc))
+        self.look.setEnabled(not view.problems)
         for button in (self.pdf, self.xlsx):
             button.setEnabled(bool(view.rows) and not view.problems)
 
@@ -154,11 +156,13 @@ class ReportsScreen(Screen):
         self.show_period.label(words.REPORT_SHOW, usual=True, icon=icon("reports", palette.on_action))
         self.pdf.label(words.REPORT_PDF, icon=icon("print", palette.action))
         self.xlsx.label(words.REPORT_XLSX, icon=icon("export", palette.action))
+        self.look.label(preview_words.LOOK_REPORTS, icon=icon("file", palette.action))
 
     def _build(self) -> None:
         self.show_period.bind(ACTS[ScreenAct.SHOW_REPORT])
         self.pdf.bind(ACTS[ScreenAct.REPORT_PDF])
         self.xlsx.bind(ACTS[ScreenAct.REPORT_XLSX])
+        self.look.bind(ACTS[ScreenAct.LOOK_REPORTS])
         self.turnaround.bind(ACTS[ScreenAct.REPORT_TURNAROUND])
         self.workload.bind(ACTS[ScreenAct.REPORT_WORKLOAD])
         self.qc_trend.bind(ACTS[ScreenAct.REPORT_QC_TREND])
@@ -176,7 +180,7 @@ class ReportsScreen(Screen):
         column.addWidget(self.problems)
         for day in (self.start, self.end):
             day.setMinimumWidth(_DAY_WIDTH)
-        column.addWidget(in_lines(self.start, self.end, self.show_period, self.pdf, self.xlsx))
+        column.addWidget(in_lines(self.start, self.end, self.show_period, self.look, self.pdf, self.xlsx))
         card = Card()
         card.body.addWidget(self._totals)
         card.body.addWidget(self._outside)
@@ -195,6 +199,7 @@ class ReportsScreen(Screen):
         self.end.edit.done.connect(self._show)
         self.pdf.clicked.connect(self._make_pdf)
         self.xlsx.clicked.connect(self._make_xlsx)
+        self.look.clicked.connect(self._look)
         self.turnaround.clicked.connect(self._write_turnaround)
         self.workload.clicked.connect(self._write_workload)
         self.qc_trend.clicked.connect(self._write_qc_trend)
@@ -215,6 +220,11 @@ class ReportsScreen(Screen):
     @Slot()
     def _show(self) -> None:
         self._want("screen")
+
+    @Slot()
+    def _look(self) -> None:
+        start, end = self._period
+        self.report_wanted.emit(ReportWanted(start, end, "look"))
 
     @Slot()
     def _make_pdf(self) -> None:

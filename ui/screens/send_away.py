@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gms_desktop.services.send_lines import SendLine, SendView
+from ui import preview_words
 from ui import send_words as said
 from ui.actions import ACTS, ScreenAct
 from ui.screens.screen import Screen
@@ -29,7 +30,7 @@ class SendAwayScreen(Screen):
     Signals:
         given(Given): a command, or the answer to a question.
         label_wanted(): the label of the box or bag that is open.
-        papers_wanted(str): the papers of the consignment, into a folder.
+        papers_wanted(str): the papers of the consignment, into a folder; where empty, to be looked at.
         answer_given(str): a file with the receiver's signed answer.
     """
 
@@ -53,7 +54,9 @@ class SendAwayScreen(Screen):
         self.label, self.papers, self._files = BenchButton(), BenchButton(), QWidget()
         self.label.bind(ACTS[ScreenAct.THING_LABEL])
         self.papers.bind(ACTS[ScreenAct.SEND_PAPERS])
-        self.answer = BenchButton()
+        self.answer, self.look = BenchButton(), BenchButton()
+        self.look.bind(ACTS[ScreenAct.LOOK_PAPERS])
+        self.look.clicked.connect(lambda: self.papers_wanted.emit(""))
         self.answer.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.answer.clicked.connect(self._choose_answer)
         self.setAcceptDrops(True)
@@ -88,6 +91,8 @@ class SendAwayScreen(Screen):
         self.label.setVisible(view.has_label)
         self.papers.label(said.PAPERS, icon=icon("export", worn().action))
         self.papers.setVisible(view.has_papers)
+        self.look.label(preview_words.LOOK_PAPERS, icon=icon("file", worn().action))
+        self.look.setVisible(view.has_papers)
         self.answer.label(said.ANSWER, icon=icon("file", worn().action))
         self._files.setVisible(view.question is None)
 
@@ -106,7 +111,7 @@ class SendAwayScreen(Screen):
         self._facts_card.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.answer, self.papers, self.label):
+        for button in (self.answer, self.look, self.papers, self.label):
             row.addWidget(button)
         self.offers.end_with(self._files)
         self.body.addWidget(self.offers)

@@ -27,6 +27,7 @@ ROWS = (
     ReportRow('=HYPERLINK("http://x")', "+441234", 1, 1, "too few", (("@cmd", 1),), False),
     ReportRow("-2+3", "1E5", 7, 0, "0.0 %", (), False),
 )
+CODE = "1m83t5333dmf81s51nqs"
 VIEW = ReportView(
     heading="Unacceptable specimens",
     start="01-Oct-2026",
@@ -41,7 +42,7 @@ VIEW = ReportView(
 
 
 def pages(report: ReportView, imprint: Imprint = IMPRINT) -> list[str]:
-    document = pypdfium2.PdfDocument(rejection_report_pdf(report, imprint))
+    document = pypdfium2.PdfDocument(rejection_report_pdf(report, imprint, CODE))
     return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
@@ -116,11 +117,11 @@ def test_any_name_can_be_put_on_paper_and_in_a_workbook(name: str) -> None:
 
 
 def test_the_pdf_embeds_what_it_needs_and_names_nobody_in_its_metadata() -> None:
-    payload = rejection_report_pdf(VIEW, IMPRINT)
+    payload = rejection_report_pdf(VIEW, IMPRINT, CODE)
     metadata = pypdfium2.PdfDocument(payload).get_metadata_dict()
     assert metadata["Title"] == "Unacceptable specimens"
     assert "Okafor" not in " ".join(metadata.values())
-    assert payload == rejection_report_pdf(VIEW, IMPRINT)
+    assert payload == rejection_report_pdf(VIEW, IMPRINT, CODE)
 
 
 def test_the_workbook_reads_back_row_for_row() -> None:

@@ -1,0 +1,49 @@
+"""Papers on a queue of the print system: the one that a further printer of the settings names, or the usual one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from devices.values import Sent
+from gms_desktop import paper_words
+from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.errors import Refused
+
+if TYPE_CHECKING:
+    from gms_desktop.settings import Settings
+
+# A page of many dots takes its time through the filters of a print system.
+_DONE_S = 120.0
+
+
+def queue_named(settings: Settings) -> str:
+    """The queue of the first further printer that is a queue and that no sort of labels is printed on."""
+    labels = {one.printer for one in settings.labels.values()}
+    queues = (said.place for name, said in settings.printers.items() if said.mode == "queue" and name not in labels)
+    return next((queue for queue in queues if queue), "")
+
+
+def print_paper(settings: Settings, content: bytes, server: str = "") -> Verdict:
+    """Print a PDF, and say what became of it; waits for the queue, so never on the main thread.
+
+    Args:
+        settings: the bench's.
+        content: the PDF, as it is kept.
+        server: the print server; this computer's own when empty.
+
+    Raises:
+        Refused: there is no printer for it here.
+    """
+    from devices.printers.system_queue import QueueTimes, SystemQueue, default_queue
+
+    if sys.platform == "win32":
+        raise Refused(paper_words.NOT_ON_WINDOWS)
+    queue = queue_named(settings) or default_queue(server)
+    if not queue:
+        raise Refused(paper_words.NO_QUEUE)
+    printer = SystemQueue("Papers", queue, server=server, times=QueueTimes(done_s=_DONE_S), title="paper")
+    sent = printer.send(content)
+    if sent is Sent.NOT_SENT:
+        raise Refused(paper_words.not_taken(queue))
+    return paper_words.printed(queue) if sent is Sent.SENT else paper_words.unknown(queue)

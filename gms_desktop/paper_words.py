@@ -1,0 +1,43 @@
+"""What is said of papers that are looked at, printed and saved."""
+
+from __future__ import annotations
+
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
+
+NO_QUEUE = (
+    "No printer for paper is set up here. Name its queue as a further printer in Settings, one that prints no labels, "
+    "or save a copy and print that."
+)
+NOT_ON_WINDOWS = "Save a copy and print that from its own program: papers are not handed to the print system here yet."
+NOTHING_TO_LOOK_AT = "Nothing here has pages. Save a copy to open it."
+
+
+def not_taken(queue: str) -> str:
+    """The print system made no job of it."""
+    return f"The queue {queue} did not take it: nothing was printed. Look whether the queue is there, then print again."
+
+
+def printed(queue: str) -> Verdict:
+    """The queue says that it handed everything on."""
+    return Verdict(VerdictKind.FINISHED, "Sent to the printer", f"The queue {queue} has handed it to its printer.")
+
+
+def unknown(queue: str) -> Verdict:
+    """Nobody knows how much of it was printed."""
+    said = f"Whether all of it was printed is unknown: look at the printer of the queue {queue}."
+    return Verdict(VerdictKind.ATTENTION, "Look at the printer", said)
+
+
+def saved(path: str) -> Verdict:
+    """A copy was saved."""
+    return Verdict(VerdictKind.FINISHED, "Saved", f"It is saved: {path}")
+
+
+def page(number: int, pages: int) -> str:
+    """Which page is in view."""
+    return f"Page {number} of {pages}"
+
+
+def document(number: int, documents: int) -> str:
+    """Which of several papers is in view."""
+    return f"Paper {number} of {documents}"
