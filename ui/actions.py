@@ -54,6 +54,7 @@ class ScreenAct(StrEnum):
     SEND_PAPERS = "save the papers of a consignment"
     LOOK_PAPERS = "look at the papers of a consignment"
     LOOK_REPORTS = "look at the reports of the period"
+    LOOK_PICTURES = "look at the pictures of a piece of tissue"
     PAGE_BACK = "the page before"
     PAGE_NEXT = "the next page"
     PAPER_NEXT = "the next paper"
@@ -355,6 +356,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.SEND_PAPERS: Binding("Ctrl+Shift+W", "export"),
         ScreenAct.LOOK_PAPERS: Binding("Ctrl+7", "file"),
         ScreenAct.LOOK_REPORTS: Binding("Ctrl+7", "file"),
+        ScreenAct.LOOK_PICTURES: Binding("Ctrl+7", "find"),
         # Over the screen of the job, whose own keys rest.
         ScreenAct.PAGE_BACK: Binding("Ctrl+F3", "keep-left"),
         ScreenAct.PAGE_NEXT: Binding("Ctrl+F4", "keep-right"),

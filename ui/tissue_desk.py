@@ -13,7 +13,9 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services.views import Question
 from ui import tissue_words
 from ui.fault_words import pass_on, sentence
+from ui.papers import Paper
 from ui.payloads import FileGiven
+from ui.preview_desk import PreviewDesk, kept
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -43,6 +45,7 @@ class TissueDesk(QObject):
         self._window, self._run, self._bench = window, run, bench
         self._aside, self._answered = aside, answered
         self._view: TissueView | None = None
+        self._preview = PreviewDesk(window, bench, run, aside)
         window.picture_given.connect(self._attach)
 
     def show(self, verdict: Verdict | None = None) -> None:
@@ -67,8 +70,12 @@ class TissueDesk(QObject):
     def _attach(self, given: FileGiven) -> None:
         from gms_desktop.tissue_desk import TissueDesk as Asked
 
-        kept = self._aside.run(lambda: Asked(self._bench).attach(Path(given.path)).result(), "keeping a picture")
-        self._run(kept, self._answered, self._failed)
+        if not given.path:
+            pictures = self._view.pictures if self._view else ()
+            self._preview.look(tuple(Paper(name, kept(self._bench, sha256)) for name, sha256 in pictures))
+            return
+        attached = self._aside.run(lambda: Asked(self._bench).attach(Path(given.path)).result(), "keeping a picture")
+        self._run(attached, self._answered, self._failed)
 
     def _failed(self, fault: BaseException) -> None:
         self.show(Verdict(VerdictKind.REFUSED, tissue_words.NOT_KEPT, sentence(fault)))
@@ -77,3 +84,22 @@ class TissueDesk(QObject):
     def _paint(self, view: TissueView) -> None:
         self._view = view
         self._window.tissue.paint(view)
+        for place, (_, sha256) in enumerate(view.pictures):
+            self._draw(view.piece, place, kept(self._bench, sha256))
+
+    def _draw(self, piece: str, place: int, bring: Callable[[], bytes]) -> None:
+        """A small picture, when it has come; one that cannot be drawn is told where it is looked at."""
+        from gms_desktop.documents.page_pictures import PagePicture, page_picture
+
+        small = self._window.tissue.thumbnails
+        wide = small.wide()
+
+        def drawn(picture: PagePicture) -> None:
+            if self._view is not None and self._view.piece == piece:
+                small.show_picture(place, picture)
+
+        self._run(self._aside.run(lambda: page_picture(bring(), 0, wide), "drawing a small picture"), drawn, _no_matter)
+
+
+def _no_matter(_fault: BaseException) -> None:
+    """Its place stays empty: looking at it says why."""

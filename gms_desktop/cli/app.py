@@ -200,6 +200,7 @@ def _nipt_measures(
 
 def _verify(
     file: Annotated[Path | None, typer.Argument(help="The file to prove, if not the bench's own")] = None,
+    paper: Annotated[Path | None, typer.Option(help="Write it as a PDF for an inspector, too")] = None,
     data: Data = None,
 ) -> None:
     """Prove a bench's file from its bytes up: entries, chains, private values, register. Only reads.
@@ -208,7 +209,7 @@ def _verify(
     """
     from gms_desktop.cli.proving import prove
 
-    raise typer.Exit(prove(file, folder_of(data), typer.echo))
+    raise typer.Exit(prove(file, folder_of(data), typer.echo, paper))
 
 
 def _rebuild(data: Data = None) -> None:

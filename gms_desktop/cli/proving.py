@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.proving_files import prove_beside
+from gms_desktop.cli.proving_paper import refuse_unfit, write_paper
 from gms_desktop.cli.reading import key_for, reading
 from gms_desktop.errors import Unavailable
 from gms_desktop.journal import sqlite_file, store
@@ -19,13 +21,14 @@ from gms_desktop.starting import bench_file
 Say = Callable[[str], None]
 
 
-def prove(file: Path | None, data: Path, say: Say) -> int:
+def prove(file: Path | None, data: Path, say: Say, paper: Path | None = None) -> int:
     """Verify a file and say what was counted.
 
     Args:
         file: the file; the bench's own when None.
         data: the bench's data folder.
         say: prints a line.
+        paper: the PDF that tells it to an inspector; None for none.
 
     Returns:
         0 when everything holds, 1 when something does not.
@@ -35,12 +38,17 @@ def prove(file: Path | None, data: Path, say: Say) -> int:
     """
     path = file or data / DATABASE
     key = key_for(path, data)
+    if paper is not None:
+        refuse_unfit(paper)
     say(f"Verifying {path}")
     try:
         with reading(path, data) as db, closing(scratch_database()) as scratch:
             sqlite_file.see_every_page(db, path)
             found = verify(db, scratch)
-            prove_beside(db, path, key, found, say, alone=file is not None and path != data / DATABASE)
+            files = prove_beside(db, path, key, found, say, alone=file is not None and path != data / DATABASE)
+            if paper is not None:
+                write_paper(paper, path, db, found, files, datetime.now(UTC))
+                say(f"Written: {paper}")
     except (Unavailable, sqlite_file.DriverError) as fault:
         told = sqlite_file.in_words(fault, path)
         if isinstance(fault, Unavailable) and "damaged" not in fault.sentence:

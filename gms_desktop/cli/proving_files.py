@@ -15,7 +15,7 @@ from gms_desktop.register.verify import Verification
 Say = Callable[[str], None]
 
 
-def prove_beside(db: Database, path: Path, key: bytes, result: Verification, say: Say, *, alone: bool) -> None:
+def prove_beside(db: Database, path: Path, key: bytes, result: Verification, say: Say, *, alone: bool) -> str:
     """Verify the files that lie beside a bench's file or beside its backup, and say what was counted.
 
     Args:
@@ -25,16 +25,19 @@ def prove_beside(db: Database, path: Path, key: bytes, result: Verification, say
         result: what does not hold is added to it.
         say: prints a line.
         alone: whether it may lie without its files, as a copy elsewhere may.
+
+    Returns:
+        How many were looked at, in words; empty where none were.
     """
     beside = path.with_name(tables.NAME)
     if alone and not beside.exists():
         say(f"Files            not looked at: there is no {tables.NAME} beside {path.name}")
-        return
+        return ""
     try:
         found = prove_files(beside, key) if beside.exists() else FilesProved()
     except Unavailable as fault:
         result.found(fault.sentence)
-        return
+        return "cannot be read"
     count = f"{found.here} here ({found.size:,} bytes), {found.elsewhere} elsewhere, {found.emptied} erased"
     say(f"Files            {count}")
     for finding in found.findings:
@@ -47,3 +50,4 @@ def prove_beside(db: Database, path: Path, key: bytes, result: Verification, say
                 f"the file {cited.sha256} that entry {cited.writer}/{cited.seq} cites is not here, and the hub has not "
                 "confirmed it"
             )
+    return count

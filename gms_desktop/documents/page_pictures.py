@@ -1,8 +1,10 @@
-"""Pages of a PDF as pictures for the screen, and how many there are. PDFium does one thing at a time."""
+"""Pages of a PDF, and pictures, as the screen shows them, and how many there are. PDFium does one thing at a time."""
 
 from __future__ import annotations
 
+import io
 import threading
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,13 +40,15 @@ def page_picture(content: bytes, page: int, wide: int) -> PagePicture:
     """A page as wide as said; the last one where ``page`` lies behind it.
 
     Args:
-        content: the PDF.
+        content: a PDF, or a picture (PNG, JPEG, TIFF).
         page: from 0.
         wide: in pixels, 4,000 at most.
 
     Raises:
         Refused: it cannot be read.
     """
+    if not content.startswith(b"%PDF"):
+        return _image(content, page, wide)
     import pypdfium2  # type: ignore[import-untyped]
 
     with TURN:
@@ -68,3 +72,22 @@ def _picture(document: Any, page: int, wide: int) -> PagePicture:
     drawn = sheet.render(scale=scale).to_pil().convert("RGB")
     text = sheet.get_textpage().get_text_range()
     return PagePicture(place, pages, drawn.width, drawn.height, drawn.tobytes(), text)
+
+
+def _image(content: bytes, page: int, wide: int) -> PagePicture:
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            # A picture with more pixels than memory holds is refused before it is unpacked.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content)) as opened:
+                pages = int(getattr(opened, "n_frames", 1))
+                place = min(max(0, page), pages - 1)
+                opened.seek(place)
+                across = min(max(1, wide), _MOST_PIXELS)
+                high = max(1, min(_MOST_PIXELS, round(opened.height * across / opened.width)))
+                drawn = ImageOps.exif_transpose(opened).convert("RGB").resize((across, high), Image.Resampling.LANCZOS)
+    except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
+        raise Refused("The picture cannot be shown here. Save a copy and open that.") from fault
+    return PagePicture(place, pages, across, high, drawn.tobytes(), "")

@@ -32,6 +32,7 @@ class Verification:
     """What was counted and what did not hold. No finding means that the file is whole.
 
     Up to the position ``base`` the register is what a base of the hub says; what follows was proved from the entries.
+    ``heads`` has each writer's newest number and hash.
     """
 
     entries: int = 0
@@ -43,6 +44,8 @@ class Verification:
     tables: dict[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
+    kinds: dict[str, int] = field(default_factory=dict)
+    heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
@@ -68,6 +71,7 @@ def verify(db: Database, scratch: Database) -> Verification:
     journal = _Journal(result)
     with _one_moment(db):
         foldable = _check_journal(db, scratch, fresh, journal)
+        result.heads = journal.heads
         _check_heads(db, journal.heads, result)
         _check_private(db, journal, result)
         if foldable:
@@ -105,6 +109,10 @@ class _Journal:
         """Check one row of the journal; None when it is no entry any more."""
         n, writer, seq, digest, content, verdict, position = row
         self.result.entries += 1
+        if isinstance(content, str) or isinstance(digest, str):
+            # Somebody wrote it by hand: SQLite takes any sort of value.
+            self.result.found(f"entry {writer}/{seq} is text where bytes were written: it was changed")
+            digest, content = (one.encode() if isinstance(one, str) else one for one in (digest, content))
         self.result.verdicts[verdict] = self.result.verdicts.get(verdict, 0) + 1
         if self.follows_base(position):
             self._chain(writer, seq, bytes(digest), bytes(content))
@@ -119,6 +127,7 @@ class _Journal:
             return None
         if (entry.writer, entry.seq) != (writer, seq):
             self.result.found(f"entry {writer}/{seq} says of itself that it is {entry.id}")
+        self.result.kinds[entry.kind] = self.result.kinds.get(entry.kind, 0) + 1
         self.committed.update(entry.private)
         return store.Stored(n, entry, bytes(digest), bytes(content), verdict, position)
 

@@ -30,7 +30,7 @@ def lines(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[Line
     """What is said of a piece's block: against its receiver's profile, and of those who assessed it."""
     family = tissue_pieces.family(db, piece)
     known = assessments(db, family)
-    return (*_of_people(known, rules), *_of_receiver(db, case, family, known))
+    return (*_awaited(known, rules), *_of_receiver(db, case, family, known), *_apart(known, rules))
 
 
 def why_not_sent(db: Database, piece: str) -> tuple[str, ...]:
@@ -72,11 +72,13 @@ def _assessment(db: Database, row: Row) -> Assessment:
     return tissue_pieces.assessment_of(row, names.get(row["by_private"] or "") or "")
 
 
-def _of_people(known: Sequence[Assessment], rules: TissueRules) -> Iterator[Line]:
-    missing, gap = awaits(known, second=rules.second_assessor), apart(known)
-    if missing:
+def _awaited(known: Sequence[Assessment], rules: TissueRules) -> Iterator[Line]:
+    if missing := awaits(known, second=rules.second_assessor):
         yield "Not to be sent yet", f"{tissue_words.awaits_assessors(missing).capitalize()}.", VerdictKind.ATTENTION
-    if gap:
+
+
+def _apart(known: Sequence[Assessment], rules: TissueRules) -> Iterator[Line]:
+    if gap := apart(known):
         far = rules.may_differ is not None and gap > rules.may_differ
         title, detail = tissue_words.difference(_plain(gap), _plain(rules.may_differ))
         yield title, detail, VerdictKind.ATTENTION if far else VerdictKind.FOUND

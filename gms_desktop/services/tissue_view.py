@@ -33,7 +33,12 @@ class TissueLine:
 
 @dataclass(frozen=True)
 class TissueView:
-    """The Tissue screen. ``facts`` are names and words of the open case and of the piece in hand."""
+    """The Tissue screen.
+
+    Attributes:
+        facts: names and words of the open case and of the piece in hand.
+        pictures: of the piece in hand, those that are kept: name and SHA-256.
+    """
 
     heading: str
     verdict: Verdict | None = None
@@ -46,6 +51,7 @@ class TissueView:
     assessed: tuple[TissueLine, ...] = ()
     adequacy: tuple[TissueLine, ...] = ()
     kept: tuple[TissueLine, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
     piece: str = ""
@@ -72,6 +78,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> TissueVi
         assessed=_assessments(db, piece, rules) if piece else (),
         adequacy=_adequacy(db, case, piece, rules) if piece else (),
         kept=_kept(db, piece) if piece else (),
+        pictures=_pictures(db, piece) if piece else (),
         offers=_offers(db, case, piece, desk),
         question=desk.question,
         piece=piece["id"] if piece else "",
@@ -139,6 +146,13 @@ def _assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
         known.get(row["comment_private"] or "") or "",
     )
     return TissueLine(f"{row['neoplastic']} % neoplastic nuclei", ", ".join(part for part in parts if part))
+
+
+def _pictures(db: Database, piece: Row) -> tuple[tuple[str, str], ...]:
+    """Pictures that are kept here; a whole-slide file that is only cited lies elsewhere."""
+    known = store.private_values(db, [f"piece:{piece['id']}"])
+    rows = (row for row in tissue_look_up.images(db, piece["id"]) if row["sha256"])
+    return tuple((known.get(row["name_private"] or "") or f"Picture, {row['of']}", str(row["sha256"])) for row in rows)
 
 
 def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:

@@ -213,6 +213,13 @@ def test_any_changed_byte_of_any_entry_is_found(data: st.DataObject, tmp_path_fa
     db.close()
 
 
+def test_an_entry_that_somebody_wrote_as_text_is_found_and_ends_no_proof(worked: Shift) -> None:
+    one = entry_at(worked.db, 9)
+    with worked.db.write():
+        worked.db.raw.execute("UPDATE entry SET bytes = CAST(bytes AS TEXT) WHERE n = ?", (one.n,))
+    assert any(f"{one.entry.id} is text where bytes were written" in finding for finding in findings(worked.db))
+
+
 @pytest.mark.parametrize("tamper", [change_a_byte, delete_a_row, free_a_key], ids=lambda tamper: tamper.__name__)
 def test_verify_finds_at_the_hub_too_who_would(tamper: Tamper, postgres: str) -> None:
     hub = open_postgres(postgres)

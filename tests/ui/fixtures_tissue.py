@@ -49,6 +49,7 @@ BLOCK = TissueView(
         TissueLine("Picture, macroscopic", "block face.png"),
         TissueLine("Agreed: a step that would exhaust the block", "Dr L. Evans, 23-Nov-2026, telephone, not used yet"),
     ),
+    pictures=(("block face.png", "0" * 64),),
     offers=(
         Offer(Command.TISSUE_BLADE, "Fresh blade and bath"),
         Offer(Command.TISSUE_CUT, "Cut ZK7Q00303", usual=True),

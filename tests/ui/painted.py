@@ -26,7 +26,7 @@ import fixtures_storage as storage
 import fixtures_tissue as tissue
 import fixtures_views as views
 
-from gms_desktop.documents.page_pictures import page_picture
+from gms_desktop.documents.page_pictures import PagePicture, page_picture
 from gms_desktop.documents.paper import one_page, write
 from gms_desktop.services.extract_view import ExtractView
 from gms_desktop.services.measure_views import MeasureView
@@ -142,6 +142,8 @@ def _tissue(view: TissueView) -> Callable[[MainWindow], None]:
     def paint(window: MainWindow) -> None:
         window.go(Place.TISSUE)
         window.tissue.paint(view)
+        if view.pictures:
+            window.tissue.thumbnails.show_picture(0, PagePicture(0, 1, 96, 64, bytes((200, 150, 170)) * 96 * 64, ""))
 
     return paint
 

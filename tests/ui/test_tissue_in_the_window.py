@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 from at_the_bench import AtTheBench, application
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.views import Answer
-from ui.actions import Place
+from ui.actions import Place, ScreenAct
 from ui.payloads import Given
+from ui.screens.preview import PreviewScreen
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -65,3 +67,24 @@ def test_a_block_is_cut_and_its_slide_opened_without_leaving_the_screen(
         both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_O, both)
         comes_to(person, "No picture")
+        Image.new("RGB", (400, 300), "white").save(path)
+        QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_O, both)
+        comes_to(person, "Picture kept")
+        looks_at_the_picture(person)
+
+
+def looks_at_the_picture(person: AtTheBench) -> None:
+    """The picture that was kept is there small, and is looked at by its key, larger and back."""
+    screen = person.window.tissue
+    person.until(lambda: bool(screen.view.pictures))
+    small = screen.thumbnails.findChildren(QLabel)
+    person.until(lambda: bool(small) and not small[0].pixmap().isNull())
+    screen.look.click()
+    person.until(lambda: bool(person.window.findChildren(PreviewScreen)))
+    [preview] = person.window.findChildren(PreviewScreen)
+    person.until(lambda: not preview.page.pixmap().isNull())
+    fits = preview.page.pixmap().width()
+    preview.buttons[ScreenAct.PAGE_LARGER].click()
+    person.until(lambda: preview.page.pixmap().width() > fits)
+    preview.buttons[ScreenAct.PREVIEW_CLOSE].click()
+    person.until(screen.isVisible)

@@ -22,6 +22,7 @@ from ui.widgets.press import BenchButton
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.rows import Rows
 from ui.widgets.text import Words
+from ui.widgets.thumbnails import Thumbnails
 from ui.widgets.verdict_panel import VerdictPanel
 
 _BESIDE = 3
@@ -32,7 +33,7 @@ class TissueScreen(Screen):
 
     Signals:
         given(Given): a command, or the answer to a question.
-        picture_given(FileGiven): a picture of the piece in hand.
+        picture_given(FileGiven): a picture of the piece in hand; without a file, those that it has are looked at.
     """
 
     given = Signal(object)
@@ -55,7 +56,10 @@ class TissueScreen(Screen):
         self._pieces_card, self._facts_card, self._asked_card = Card(""), Card(said.FACTS), Card("")
         self._assessed_card, self._kept_card = Card(said.ASSESSED), Card(said.KEPT)
         self.offers, self.question, self.picture = OfferBar(), QuestionPanel(), BenchButton()
+        self.look, self.thumbnails, self._files = BenchButton(), Thumbnails(), QWidget()
         self.picture.bind(ACTS[ScreenAct.CHOOSE_FILE])
+        self.look.bind(ACTS[ScreenAct.LOOK_PICTURES])
+        self.look.clicked.connect(lambda: self.picture_given.emit(FileGiven("")))
         self._cards = QHBoxLayout()
         self._build()
         self.picture.clicked.connect(self._choose)
@@ -80,7 +84,10 @@ class TissueScreen(Screen):
         self.question.paint(view.question)
         self.offers.paint(() if view.question else view.offers)
         self.picture.label(said.ATTACH, icon=icon("file", worn().action))
-        self.picture.setVisible(bool(view.piece) and not view.question)
+        self.look.label(said.LOOK, icon=icon("find", worn().action))
+        self.look.setVisible(bool(view.pictures))
+        self._files.setVisible(bool(view.piece) and not view.question)
+        self.thumbnails.order([name for name, _ in view.pictures])
 
     def _paint_piece(self, view: TissueView) -> None:
         self.facts.paint(view.facts)
@@ -111,8 +118,12 @@ class TissueScreen(Screen):
         _scrolled(self._asked_card, "Question", self.question)
         self._asked_card.body.addWidget(self.question.buttons)
         _scrolled(self._assessed_card, "Fit for its receiver", self.adequacy, self._not_assessed, self.assessed)
-        _scrolled(self._kept_card, "Pictures and agreements", self._nothing_kept, self.kept)
-        self.offers.end_with(self.picture)
+        _scrolled(self._kept_card, "Pictures and agreements", self._nothing_kept, self.thumbnails, self.kept)
+        row = QHBoxLayout(self._files)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.look, self.picture):
+            row.addWidget(button)
+        self.offers.end_with(self._files)
         self.body.addWidget(self.offers)
 
     def _row(self) -> LinkRow:

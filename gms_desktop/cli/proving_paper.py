@@ -1,0 +1,96 @@
+"""``verify --paper``: the proof of a bench's file as a paper for an inspector."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from gms_desktop.domain import dates
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal.database import Database
+from gms_desktop.register import look_up
+from gms_desktop.register.verify import Verification
+from gms_desktop.services import site_rules
+from gms_desktop.starting import application_version
+
+
+def refuse_unfit(paper: Path) -> None:
+    """See before the long look that the paper can be written.
+
+    Raises:
+        Refused: when it is there already, is no PDF by its name, or its folder is not there.
+    """
+    if paper.suffix.lower() != ".pdf":
+        raise Refused(f"{paper.name} is no name of a PDF. End it in .pdf.")
+    if paper.exists():
+        raise Refused(f"{paper} is there already. Name another: nothing is overwritten.")
+    if not paper.parent.is_dir():
+        raise Refused(f"{paper.parent} is no folder. Make it, or name another.")
+
+
+def write_paper(paper: Path, file: Path, db: Database, found: Verification, files: str, now: datetime) -> None:
+    """Write what was proved.
+
+    Args:
+        paper: the PDF to write.
+        file: what was proved.
+        db: the same, open.
+        found: what was counted and what does not hold.
+        files: how many files lie beside it, in words; empty where they were not looked at.
+        now: when it was made.
+
+    Raises:
+        Unavailable: when it cannot be written there.
+    """
+    from gms_desktop.documents.proof_paper import Proof
+    from gms_desktop.documents.proof_paper_pdf import proof_paper_pdf
+
+    laboratory = look_up.laboratory(db)
+    zone = str(laboratory["time_zone"]) if laboratory else "Europe/London"
+    writers = tuple((writer, seq, digest.hex()) for writer, (seq, digest) in sorted(found.heads.items()))
+    proof = Proof(
+        laboratory=str(laboratory["name"]) if laboratory else "",
+        file=file.name,
+        made_at=dates.display_minute(dates.to_local(now, zone)),
+        application=f"gms_desktop {application_version()}",
+        counts=tuple((name, count) for name, count in _counts(found, files).items() if count),
+        kinds=tuple(sorted(found.kinds.items())),
+        writers=writers,
+        rules=_rules(db) if laboratory else (),
+        findings=tuple(found.findings),
+        code=f"proof-{_code(writers, found)}",
+        rehearsal=bool(laboratory and laboratory["rehearsal"]),
+    )
+    try:
+        with paper.open("xb") as out:
+            out.write(proof_paper_pdf(proof))
+    except OSError as fault:
+        raise Unavailable(
+            f"{paper} cannot be written: {fault.strerror}.", still_works="The proof itself holds."
+        ) from fault
+
+
+def _counts(found: Verification, files: str) -> dict[str, str]:
+    rows = sum(found.tables.values())
+    begins = f", after a base up to position {found.base}" if found.base else ""
+    return {
+        "pages": "every page",
+        "chain": f"{found.entries} of {found.writers} writers{begins}",
+        "private": f"{found.private}, {found.erased} erased",
+        "register": f"{rows} in {sum(1 for count in found.tables.values() if count)} tables",
+        "files": files,
+    }
+
+
+def _rules(db: Database) -> tuple[tuple[str, str, str, str], ...]:
+    from gms_desktop.documents.proof_paper import PRODUCT, SITE
+
+    texts = (site_rules.rule_text(db, name) for name in site_rules.NAMES)
+    return tuple((one.name, one.version, SITE if one.approved else PRODUCT, one.sha256) for one in texts)
+
+
+def _code(writers: tuple[tuple[str, int, str], ...], found: Verification) -> str:
+    """The same for the same file in the same state."""
+    said = "\n".join([*(f"{writer} {seq} {digest}" for writer, seq, digest in writers), *found.findings])
+    return sha256(said.encode()).hexdigest()[:16]
