@@ -14,7 +14,16 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_commands, send_documents, send_item, send_on_find, send_signed, sent_things
+from gms_desktop.services import (
+    parcel_labels,
+    send_commands,
+    send_documents,
+    send_item,
+    send_on_find,
+    send_signed,
+    sent_things,
+    thing_label_commands,
+)
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
@@ -58,6 +67,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
         offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *_shows(listed), *_of_item(db, desk, None))
         return SendView("Send away", verdict, listed=listed, offers=offers, question=desk.question)
     state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
+    prints = thing_label_commands.offers(desk, parcel_labels.in_hand(desk.send))
     return SendView(
         heading=f"{row['number']} for {row['name']}",
         verdict=verdict,
@@ -65,10 +75,10 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
         facts=_facts(ledger, desk, row),
         items_title="1 thing in it" if many == 1 else f"{many} things in it, the last first" if many else "Empty",
         items=tuple(_line(one) for one in consignment_look_up.newest(db, row["id"], _NEWEST)),
-        offers=(*_of_item(db, desk, row), *_offers(state, many), Offer(Command.SEND_ASIDE, "Put aside")),
+        offers=(*_of_item(db, desk, row), *_offers(state, many), *prints, Offer(Command.SEND_ASIDE, "Put aside")),
         question=desk.question,
         has_papers=bool(state is not State.OPEN and send_documents.kept(db, row["id"])),
-        has_label=True,
+        has_label=not prints,
     )
 
 
