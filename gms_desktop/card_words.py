@@ -30,15 +30,15 @@ WHEN: Mapping[Card, str] = {
     Card.SIGN_OUT: "Whoever is signed in.",
 }
 KEYS: Mapping[Card, str] = {
-    Card.CONFIRM: "Ctrl+Shift+C",
-    Card.GO_BACK: "Ctrl+Shift+X",
-    Card.UNDO: "Ctrl+Z",
-    Card.HOLD: "Ctrl+Shift+H",
-    Card.REJECT: "Ctrl+Shift+R",
-    Card.PRINT_AGAIN: "Ctrl+Shift+P",
+    Card.CONFIRM: "Ctrl Shift C",
+    Card.GO_BACK: "Ctrl Shift X",
+    Card.UNDO: "Ctrl Z",
+    Card.HOLD: "Ctrl Shift H",
+    Card.REJECT: "Ctrl Shift R",
+    Card.PRINT_AGAIN: "Ctrl Shift P",
     Card.FINISH: "F12",
-    Card.NEXT_RACK: "Ctrl+F11",
-    Card.SIGN_OUT: "Ctrl+Shift+Q",
+    Card.NEXT_RACK: "Ctrl F11",
+    Card.SIGN_OUT: "Ctrl Shift Q",
 }
 """The key that does the same, as the window binds it."""
 SHEET_TITLE = "Command cards"

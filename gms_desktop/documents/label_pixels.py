@@ -38,7 +38,8 @@ from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret
 _NAMES = {FieldKind.DATAMATRIX: "Data Matrix", FieldKind.CODE128: "Code 128"}
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
-_HALF_GREY = 128
+_CUT = [0] * 128 + [255] * 128
+"""Black below half grey, white from there on."""
 
 
 class Form(StrEnum):
@@ -169,7 +170,6 @@ def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
     try:
         for page in document:
             bitmap = page.render(scale=scale * rounding, grayscale=True)
-            grey: Image.Image = bitmap.to_pil()
-            yield grey.point(lambda level: 255 if level >= _HALF_GREY else 0)
+            yield bitmap.to_pil().point(_CUT)
     finally:
         document.close()

@@ -11,12 +11,13 @@ from painted import paint
 from PySide6.QtWidgets import QLabel, QWidget
 
 from devices.values import Keyed, Scan
+from gms_desktop import card_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import command_card
 from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.journal.database import text_statement
 from ui.actions import Place
-from ui.cards import PRESSES, button_of
+from ui.cards import PRESSES, button_of, keys
 from ui.main_window import MainWindow
 from ui.payloads import Given
 
@@ -50,6 +51,7 @@ def cards_judged(person: AtTheBench) -> list[tuple[str, str]]:
 
 def test_every_card_presses_a_button() -> None:
     assert set(PRESSES) == set(Card)
+    assert card_words.KEYS == keys(), "what is printed on a card without the window"
 
 
 def test_a_button_is_there_for_its_card_as_soon_as_its_screen_is_painted(window: MainWindow) -> None:
