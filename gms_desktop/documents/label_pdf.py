@@ -78,26 +78,28 @@ def _picture(page: Any, mark: PictureMark, tall: int) -> None:
     What reportlab does by itself is 24 bits a dot: of a diamond at 600 dpi 9 MB, to be packed here and unpacked by
     whoever draws the page.
     """
-    packed, wide, high = mark.packed, mark.picture.width, mark.picture.height
-    name = sha256(packed).hexdigest()
-    known = page._doc.getXObjectName(name)
-    if known not in page._doc.idToObject:
-        _keep(page, name, known, packed, (wide, high))
+    wide, high = mark.picture.size
+    name = sha256(mark.packed).hexdigest()
+    if not page.hasForm(name):
+        page._doc.addForm(name, _kept(mark))  # noqa: SLF001 - reportlab has no other way to keep a picture of its own
     page.saveState()
     page.translate(mark.x + _INSIDE, tall - mark.y - high + _INSIDE)
     page.scale(wide - 2 * _INSIDE, high - 2 * _INSIDE)
-    page.addLiteral(f"/{known} Do")
+    page.doForm(name)
     page.restoreState()
-    page._formsinuse.append(name)
 
 
-def _keep(page: Any, name: str, known: str, packed: bytes, size: tuple[int, int]) -> None:
-    from reportlab.pdfbase.pdfdoc import PDFImageXObject
+def _kept(mark: PictureMark) -> Any:
+    from reportlab.pdfbase import pdfdoc
 
-    kept = PDFImageXObject(name)
-    kept.width, kept.height = size
-    kept.bitsPerComponent, kept.colorSpace, kept._decode = 1, "DeviceGray", [1, 0]
-    kept.streamContent, kept._filters = packed, ("FlateDecode",)
-    page._setXObjects(kept)
-    page._doc.Reference(kept, known)
-    page._doc.addForm(name, kept)
+    about = {
+        "Type": pdfdoc.PDFName("XObject"),
+        "Subtype": pdfdoc.PDFName("Image"),
+        "Width": mark.picture.width,
+        "Height": mark.picture.height,
+        "BitsPerComponent": 1,
+        "ColorSpace": pdfdoc.PDFName("DeviceGray"),
+        "Decode": pdfdoc.PDFArray([1, 0]),
+        "Filter": pdfdoc.PDFName("FlateDecode"),
+    }
+    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(about), mark.packed, filters=[])

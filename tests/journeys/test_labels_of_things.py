@@ -100,7 +100,7 @@ def test_a_boxs_label_is_printed_again_for_a_reason_with_its_copy_number(
     box = parcel_labels.in_hand(bench.bench.desk.send)
     prints(bench, box)
     comes_out(bench, cards, 1)
-    said, question = prints(bench, box)
+    _, question = prints(bench, box)
     assert question is not None
     assert question.title == f"Why is label {number}-BOX-01 printed again?"
     prints(bench, box, question.choices[0].code)

@@ -51,7 +51,7 @@ def cards_judged(person: AtTheBench) -> list[tuple[str, str]]:
 
 def test_every_card_presses_a_button() -> None:
     assert set(PRESSES) == set(Card)
-    assert card_words.KEYS == keys(), "what is printed on a card without the window"
+    assert keys() == card_words.KEYS, "what is printed on a card without the window"
 
 
 def test_a_button_is_there_for_its_card_as_soon_as_its_screen_is_painted(window: MainWindow) -> None:
