@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from bench_top import OKAFOR, PIN, SILVA, WAIT_S, BenchTop
 from people_at_work import id_of, people_view
-from send_work import opens, scans, view
+from send_work import SINGLE, approves, opens, own, scans, view
 from test_more_printers import QUICK
 from test_print_queue import queue, states
 
@@ -106,6 +106,22 @@ def test_a_boxs_label_is_printed_again_for_a_reason_with_its_copy_number(
     prints(bench, box, question.choices[0].code)
     assert comes_out(bench, cards, 2)[1] == (f"{number}-BOX-01", 2)
     assert states(bench) == {f"{box}.1": "spoiled", f"{box}.2": states(bench)[f"{box}.2"]}
+
+
+def test_a_box_with_material_suspected_of_category_a_has_no_mark_un3373(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    approves(bench, "packing", own("packing", ("category_a = []", 'category_a = ["leaking"]')))
+    papers = ('documents = ["Test order form", "Record of discussion"]', "documents = []")
+    approves(bench, "destinations", own("destinations", papers))
+    opens(bench, "haemonc")
+    assert scans(bench, number).title == "Packed"
+    box = parcel_labels.in_hand(bench.bench.desk.send).removeprefix("consignment:")
+    assert bench.read(lambda ledger: parcel_labels.data(ledger.db, box))["un3373"] is True
+    [row] = bench.rows("SELECT id FROM specimen WHERE accession = :number", number=number)
+    bench.says(Command.CONDITION, "leaking", argument=row["id"])
+    assert bench.read(lambda ledger: parcel_labels.data(ledger.db, box))["un3373"] is False
+    bag = box.replace("BOX", "BAG")
+    assert "un3373" not in bench.read(lambda ledger: parcel_labels.data(ledger.db, bag))
 
 
 def test_a_badge_is_printed_for_a_person_given_by_its_scan_and_its_code_stands_nowhere(
