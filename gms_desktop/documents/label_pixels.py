@@ -38,6 +38,7 @@ from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret
 _NAMES = {FieldKind.DATAMATRIX: "Data Matrix", FieldKind.CODE128: "Code 128"}
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
+_BAND = 128
 _CUT = [0] * 128 + [255] * 128
 """Black below half grey, white from there on."""
 
@@ -162,6 +163,17 @@ def _raster(payload: bytes, dpi: int) -> Image.Image:
     return next(rasters(payload, dpi))
 
 
+def _cut(grey: Image.Image) -> Image.Image:
+    """Cut to black and white where it lies, band by band: a second picture of a large label costs as much as drawing.
+
+    The picture's memory is its own: PDFium drew into a buffer of Python's, which the picture keeps.
+    """
+    for top in range(0, grey.height, _BAND):
+        band = (0, top, grey.width, min(top + _BAND, grey.height))
+        grey.paste(grey.crop(band).point(_CUT), band)
+    return grey
+
+
 def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
     """Each page of a PDF as black and white dots at the print head's pitch."""
     scale = DOTS_PER_MM[dpi] * _MM_PER_INCH / _POINTS_PER_INCH
@@ -170,6 +182,6 @@ def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
     try:
         for page in document:
             bitmap = page.render(scale=scale * rounding, grayscale=True)
-            yield bitmap.to_pil().point(_CUT)
+            yield _cut(bitmap.to_pil())
     finally:
         document.close()
