@@ -352,6 +352,14 @@ def soak(arguments: list[str]) -> int:
     return simulated("soak", arguments) or failed
 
 
+def safety(arguments: list[str]) -> int:
+    """Run every test that the safety file names, and write its hazard log and threat model."""
+    install("dev")
+    need_qt_libraries()
+    command = [script("python"), str(ROOT / "tests" / "safety" / "safety_file.py"), *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def simulated(what: str, arguments: list[str]) -> int:
     """Hand over to the simulator, which lives beside its tests."""
     install("dev")
@@ -401,7 +409,16 @@ def refuse_addresses() -> None:
             raise CannotGoOnError(f"{path} names an address. Remove it and make the lock again.")
 
 
-JOBS = {"run": run, "hub": hub, "test": test, "bench": bench, "simulate": simulate, "soak": soak, "lock": lock}
+JOBS = {
+    "run": run,
+    "hub": hub,
+    "test": test,
+    "bench": bench,
+    "simulate": simulate,
+    "soak": soak,
+    "safety": safety,
+    "lock": lock,
+}
 
 
 def main() -> int:
@@ -410,7 +427,7 @@ def main() -> int:
         say(f"gms_desktop needs Python 3.11 or later; this is Python {sys.version.split()[0]}.")
         return 2
     parser = argparse.ArgumentParser(description="Run, test, measure or lock gms_desktop.")
-    words = "run: start it; hub: with a hub; test: all checks; bench: measure; simulate, soak: sync; lock: pin"
+    words = "run: start it; hub: with a hub; test: all checks; bench: measure; simulate, soak: sync; safety; lock: pin"
     parser.add_argument("job", choices=list(JOBS), help=words)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on (after -- to pytest)")
     chosen = parser.parse_args()

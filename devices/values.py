@@ -419,3 +419,18 @@ class Weight:
     def stable(self) -> bool:
         """Whether it may be kept."""
         return self.state is Weighing.AT_REST
+
+
+@dataclass(frozen=True)
+class Tare:
+    """What came of taring a balance.
+
+    Attributes:
+        tared: whether it counts from what lies on it.
+        container: what lay on it, at rest, as it was tared; where it was not, what stands in the way.
+        after: what the balance said afterwards; none where it was not asked to tare.
+    """
+
+    tared: bool
+    container: Weight
+    after: Weight | None = None

@@ -8,7 +8,7 @@ from devices.balances.balance import Balance
 from devices.balances.mt_sics import MT_SICS
 from devices.balances.sbi import SBI
 from devices.transports.serial_line import SerialSettings, open_serial
-from devices.values import Weight
+from devices.values import Tare, Weight
 from gms_desktop import weight_words
 from gms_desktop.errors import Refused
 from gms_desktop.settings import BalanceSettings
@@ -48,3 +48,14 @@ def ask(said: BalanceSettings, seconds: float = 0) -> Asked:
     with Balance(SPEECHES[said.protocol], lambda: open_serial(line)) as balance:
         weight = balance.weigh(seconds or REST_S)
         return Asked(weight, balance.serial() if weight.raw else "")
+
+
+def tare(said: BalanceSettings) -> Tare:
+    """Let a balance count from what lies on it. Takes seconds.
+
+    Raises:
+        Refused: when the settings name no balance.
+    """
+    line = line_of(said)
+    with Balance(SPEECHES[said.protocol], lambda: open_serial(line)) as balance:
+        return balance.tare(REST_S)

@@ -29,6 +29,7 @@ from gms_desktop.scanners import Scanners
 from gms_desktop.services import receive_view, sign_in, today
 from gms_desktop.services.answers import Answered, Session, SignedIn
 from gms_desktop.services.arrive import Place
+from gms_desktop.services.at_measure import look_on
 from gms_desktop.services.device_words import LastAsked, device_lines
 from gms_desktop.services.label_press import LabelPress
 from gms_desktop.services.label_queue import unfinished, waiting
@@ -208,7 +209,7 @@ class Bench:
 
     def today(self) -> Future[TodayView]:
         """The Today screen."""
-        return self.recorder.read(lambda ledger: today.view(ledger, self.time_zone))
+        return self.recorder.read(lambda ledger: today.view(ledger, self.time_zone, self.asked.looked))
 
     def review(self, chosen: str = "", verdict: Verdict | None = None) -> Future[ReviewView]:
         """The Review screen with the case that was chosen, else the oldest."""
@@ -476,7 +477,7 @@ class Bench:
         self.hub.recorded(ledger)
         rights.note_day(ledger, self.time_zone)
         self.sessions.see_to_rights(ledger)
-        return self.file.when_idle(ledger)
+        return self.file.when_idle(ledger) or look_on(self.desk.measure, ledger, self.changed)
 
     def wear(self, settings: Settings) -> None:
         """Other settings stand from now on; another printer gets the labels at once, also those that wait already."""

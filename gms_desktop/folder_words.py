@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+FOLDERS = "Instruments' folders"
+NOTHING_LIES = "No file of an instrument waits."
+
+
+def waits(folder: str) -> str:
+    """A file that waits to be opened."""
+    return f"In the folder of {folder}. Open it on Measure."
+
 
 def away(name: str, path: str, why: str) -> str:
     """A folder that cannot be seen."""

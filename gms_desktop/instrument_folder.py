@@ -52,6 +52,9 @@ class Looked:
     away: tuple[str, ...] = ()
 
 
+NOTHING_SEEN = Looked()
+
+
 @dataclass
 class _Seen:
     print: tuple[int, int]

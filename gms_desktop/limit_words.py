@@ -30,6 +30,9 @@ FIELDS = (
     ("effective", "First day"),
     ("source", "Where the number is from"),
 )
+OUT_FIELDS = (("effective", "First day without it"), ("why", "Why it is taken out"))
+WHICH_OUT = "Which limit is taken out?"
+GONE = "no limit any more"
 UNSAVED = "not proposed yet"
 PROPOSED = "proposed"
 
@@ -51,14 +54,46 @@ def fill_in() -> Verdict:
     )
 
 
-def changes(many: int, looked_at: int, days: int, *, more: bool) -> Verdict:
+def changes(many: int, looked_at: int, days: int, *, done: bool) -> Verdict:
     """Whom the change would affect."""
-    of = f"{looked_at} tube{'s' if looked_at != 1 else ''} measured in the last {days} days"
-    said = f"{many} of {of} would change {'their' if many != 1 else 'its'} word."
-    cut = " There are more readings than were looked at." if more else ""
-    return attention(
-        "Not proposed yet", f"{said}{cut} What was judged stays as it is. Propose the change, or put it aside."
-    )
+    said = f"{affects(many, looked_at, days, done=done)} What was judged stays as it is."
+    if not done:
+        return attention("Still looking", f"{said} The others are looked at beside your work: wait for them.")
+    return attention("Not proposed yet", f"{said} Propose the change, or put it aside.")
+
+
+def affects(many: int, looked_at: int, days: int, *, done: bool) -> str:
+    """How many tubes a change would affect, of how many that were looked at."""
+    so_far = "" if done else ", so far,"
+    of = f"{looked_at:,} tube{'s' if looked_at != 1 else ''} measured in the last {days} days"
+    return f"{many:,} of {of}{so_far} would change {'their' if many != 1 else 'its'} word."
+
+
+def still_looking(looked_at: int) -> Verdict:
+    """Not every tube was looked at yet."""
+    said = f"{looked_at:,} tubes were looked at so far. Wait until all are: the screen says when, and how many."
+    return attention("Still looking", said)
+
+
+def more_tubes(many: int) -> str:
+    """Tubes that are counted and not listed."""
+    return f"And {many:,} more"
+
+
+def say_which() -> Verdict:
+    """The form stands open."""
+    said = "Choose the limit, say from when and why. Nothing is taken out yet."
+    return Verdict(VerdictKind.FOUND, "Take a limit out", said)
+
+
+def nothing_to_take_out() -> Verdict:
+    """There is no limit."""
+    return refused("No limit", "No limit of the laboratory counts, or is proposed. There is nothing to take out.")
+
+
+def of_rule(name: str, version: str) -> str:
+    """A rule with its version."""
+    return f"rule {name} v{version}"
 
 
 def proposed(version: str, who: str) -> Verdict:
@@ -143,6 +178,8 @@ NEEDS_QUANTITY = "Choose the quantity."
 NEEDS_RULE = "Name the rule, as its judgements will say it."
 NEEDS_EDGE = "Enter a minimum or a maximum, or both."
 TURNED = "The minimum is above the maximum."
+NEEDS_LIMIT = "Choose the limit that is taken out."
+NEEDS_WHY = "Say why it is taken out."
 NEEDS_SOURCE = "Say where the number is from."
 
 

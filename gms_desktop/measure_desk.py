@@ -8,48 +8,41 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from devices.values import Weighing, Weight
+from devices.values import Tare, Weighing, Weight
 from gms_desktop import folder_words, weight_words
 from gms_desktop import settings as settings_file
-from gms_desktop.balances import Asked, ask
+from gms_desktop.balances import Asked, ask, tare
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.instrument_folder import InstrumentFolders, Looked
-from gms_desktop.measure_files import MARKS, RunFile, read_run_file
+from gms_desktop.measure_files import RunFile, Written, read_run_file, sort_of, written
 from gms_desktop.register import reading_look_up
 from gms_desktop.services import measure_taking, measure_view
 from gms_desktop.services.measure_views import MeasureView
 from gms_desktop.settings import InstrumentSettings, Settings
 
 if TYPE_CHECKING:
-    from devices.instruments.cells import Mark
-    from devices.measured import DateOrder
     from gms_desktop.bench import Bench
     from gms_desktop.instrument_tables import TableFile
     from gms_desktop.register.ledger import Ledger
     from gms_desktop.services.answers import Answered
 
 
-def dates_of(said: InstrumentSettings) -> dict[str, DateOrder]:
-    """In which order each instrument writes its dates, as the settings have it; what means nothing is left out."""
-    from devices.measured import DateOrder
-
-    told = [one.rpartition(": ") for one in said.dates]
-    known = set(DateOrder) - {DateOrder.UNDECIDED}
-    return {name: DateOrder(order) for name, _, order in told if name and order in known}
-
-
-def marks_of(said: InstrumentSettings) -> dict[str, Mark]:
-    """Which decimal sign each instrument writes, as the settings have it beside its dates."""
-    told = [one.rpartition(": ") for one in said.dates]
-    return {name: MARKS[mark] for name, _, mark in told if name and mark in MARKS}
+def written_of(said: InstrumentSettings) -> dict[str, Written]:
+    """How each instrument writes, as the settings have it; what means nothing is left out."""
+    answers: dict[str, list[str]] = {}
+    for one in said.dates:
+        name, _, answer = one.rpartition(": ")
+        if name and sort_of(answer):
+            answers.setdefault(name, []).append(answer)
+    return {name: written(*of) for name, of in answers.items()}
 
 
-def keep_dates(folder: Path, settings: Settings, instrument: str, order: str) -> Settings:
-    """The settings with how one instrument writes its dates, or its decimals, written to the bench's file of them."""
+def keep_dates(folder: Path, settings: Settings, instrument: str, answer: str) -> Settings:
+    """The settings with how one instrument writes its dates, numbers or units, written to the bench's file of them."""
     told = [(*one.rpartition(": ")[::2], one) for one in settings.instruments.dates]
-    others = tuple(one for name, said, one in told if name != instrument or (said in MARKS) != (order in MARKS))
-    said = replace(settings.instruments, dates=(*others, f"{instrument}: {order}"))
+    others = tuple(one for name, said, one in told if name != instrument or sort_of(said) != sort_of(answer))
+    said = replace(settings.instruments, dates=(*others, f"{instrument}: {answer}"))
     made = replace(settings, instruments=said)
     settings_file.write(folder, made)
     return made
@@ -84,7 +77,7 @@ class MeasureDesk:
         Raises:
             Refused, Unavailable: when it is no run, or cannot be read.
         """
-        return read_run_file(path, self.orders, self._tables(), marks_of(self._bench.settings.instruments))
+        return read_run_file(path, self.written, self._tables())
 
     def read_table(self, path: Path) -> TableFile:
         """Read a file to point at its columns; takes seconds, so never on the main thread; raises as :meth:`read`."""
@@ -101,9 +94,9 @@ class MeasureDesk:
         return self._bench.recorder.read(texts).result()
 
     @property
-    def orders(self) -> Mapping[str, DateOrder]:
-        """In which order each instrument of this bench writes its dates, where it was asked."""
-        return dates_of(self._bench.settings.instruments)
+    def written(self) -> Mapping[str, Written]:
+        """How each instrument of this bench writes, where it was asked."""
+        return written_of(self._bench.settings.instruments)
 
     def came(self) -> Looked:
         """What lies in the instruments' folders and was not taken in; reads them, so never on the main thread."""
@@ -120,6 +113,9 @@ class MeasureDesk:
         seen = {one.name: next((why for why in looked.away if why.startswith(f"{one.name}: ")), "") for one in folders}
         if seen != self._bench.asked.away:
             self._bench.asked.away = seen
+            self._bench.changed()
+        if looked != self._bench.asked.looked:
+            self._bench.asked.looked = looked
             self._bench.changed()
         return looked
 
@@ -147,6 +143,30 @@ class MeasureDesk:
         self._bench.asked.weight = asked.weight
         self._bench.changed()
         return pan.subject, asked
+
+    def ask_tare(self) -> tuple[str, Tare]:
+        """What was scanned last, and what came of taring the balance; takes seconds, so never on the main thread.
+
+        Raises:
+            Refused: when the settings name no balance.
+        """
+        pan = self._bench.desk.measure.pan
+        if pan is None:
+            return "", Tare(tared=False, container=Weight(Weighing.SILENT))
+        tared = tare(self._bench.settings.balance)
+        self._bench.asked.weight = tared.after or tared.container
+        self._bench.changed()
+        return pan.subject, tared
+
+    def tare(self, of: str, tared: Tare) -> Future[Answered]:
+        """Say what came of taring it for what was scanned."""
+
+        def said(ledger: Ledger) -> Answered:
+            from gms_desktop.services import weighing
+
+            return self._bench.answer(ledger, weighing.tared(self._bench.desk, tared, of), None)
+
+        return self._bench.doing(said)
 
     def weigh(self, of: str, asked: Asked) -> Future[Answered]:
         """Record what the balance said of what was scanned."""

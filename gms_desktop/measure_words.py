@@ -65,6 +65,12 @@ ORDERS = {
 }
 
 
+HOW_DATES, HOW_NUMBERS, HOW_UNITS = "How dates are written", "How numbers are written", "In which unit"
+UNITS = {
+    "unit ng/uL": "its concentrations in ng/µL",
+    "unit ng/mL": "its concentrations in ng/mL, a thousandth of that",
+    "unit pg/uL": "its concentrations in pg/µL, a thousandth of that",
+}
 DECIMALS = {
     "decimal point": "numbers with a point: 1,234 is a thousand and more",
     "decimal comma": "numbers with a comma: 1,234 is a little more than one",
@@ -376,6 +382,11 @@ def ask_order(instrument: str, raw: str) -> str:
 def ask_decimals(instrument: str, raw: str) -> str:
     """Which decimal sign an instrument writes."""
     return f"How does this {instrument} write numbers? The file has {raw}"
+
+
+def ask_unit(instrument: str, heading: str) -> str:
+    """In which unit an instrument gives concentrations whose heading names none."""
+    return f"In which unit does this {instrument} give them? Its heading does not say: {heading}"
 
 
 def written_so(instrument: str, how: str) -> Verdict:

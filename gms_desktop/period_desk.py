@@ -1,4 +1,4 @@
-"""Turnaround and workload at a bench: read through a connection of its own, so that no scan waits for a year."""
+"""Reports over a period at a bench: read through a connection of its own, so that no scan waits for a year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal.entry import Body
 from gms_desktop.nipt_desk import looking
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, report_files, turnaround, workload
+from gms_desktop.services import case_documents, kept_files, qc_trend, report_files, turnaround, workload
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _REPORTS: dict[str, Callable[[Ledger, str, str, str], PeriodReport]] = {
     turnaround.SORT: turnaround.report,
     workload.SORT: workload.report,
+    qc_trend.SORT: qc_trend.report,
 }
 _MEDIA = {
     "pdf": kept_files.PDF,
@@ -35,7 +36,7 @@ class PeriodDesk:
     bench: Bench
 
     def view(self, sort: str, start: str = "", end: str = "") -> PeriodReport:
-        """A report (``turnaround`` or ``workload``) from one day to another; without days, this month so far."""
+        """A report (``turnaround``, ``workload``, ``qc-trend``) of some days; without days, of this month so far."""
         with looking(self.bench) as ledger:
             return _REPORTS[sort](ledger, start, end, self.bench.time_zone)
 

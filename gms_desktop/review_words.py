@@ -118,6 +118,7 @@ DOCUMENTS = {
     "qc-report": "QC report",
     "turnaround": "report of turnaround by stage",
     "workload": "report of workload by hour",
+    "qc-trend": "report of measurements by operator and kit",
     "worklist-hamilton": "worklist of a plate for Hamilton",
     "worklist-tecan": "worklist of a plate for Tecan",
     "worklist-fluidx-plot": "FluidX plot of a plate",
@@ -126,6 +127,9 @@ DOCUMENTS = {
     "rack-map-picture": "map of a rack as a picture",
     "sample-sheet": "sample sheet of a pool",
     "plate-map-picture": "map of a plate as a picture",
+    "consignment-answer": "answer to a consignment that was sent to us",
+    "consignment-answer-received": "answer of a receiver",
+    "consignment-chase": "letter that chases a consignment",
 }
 
 

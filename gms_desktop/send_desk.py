@@ -6,18 +6,18 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gms_desktop import send_words
-from gms_desktop.domain.commands import Command
+from gms_desktop import logger_words, send_words
 from gms_desktop.domain.verdicts import Verdict
-from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.exchange.consignments.signed_file import MOST_BYTES
-from gms_desktop.register import consignment_look_up
+from gms_desktop.errors import Unavailable
+from gms_desktop.exchange.consignments.signed_file import MAGIC
+from gms_desktop.exchange.temperature_log import MOST_BYTES as MOST_FILE
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_answer, send_documents, send_labels, send_view
-from gms_desktop.services.send_view import SendView
+from gms_desktop.services import send_answers_kept, send_labels, send_logger, send_papers, send_view
+from gms_desktop.services.send_lines import SendView
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
+    from gms_desktop.services.answers import Answered
 
 
 class SendDesk:
@@ -30,17 +30,29 @@ class SendDesk:
         """The Send away screen."""
         return self._bench.recorder.read(lambda ledger: send_view.view(ledger, self._bench.desk, verdict))
 
-    def take_answer_file(self, path: Path) -> Verdict:
-        """Take a receiver's signed answer in from its file; never on the main thread.
+    def take_file(self, path: Path) -> Verdict:
+        """Take a receiver's signed answer in, or a temperature logger's file; never on the main thread.
 
         Raises:
             Unavailable: when it cannot be read.
         """
         try:
             with path.open("rb") as file:
-                return self.take_answer(file.read(MOST_BYTES + 1))
+                content = file.read(MOST_FILE + 1)
         except OSError as fault:
             raise Unavailable(send_words.answer_unreadable(path.name)) from fault
+        if not content.startswith(MAGIC) and send_logger.is_one(content):
+            return self.attach_log(path.name, content)
+        return self.take_answer(content) if content.startswith(MAGIC) else logger_words.not_read("")
+
+    def attach_log(self, name: str, content: bytes) -> Verdict:
+        """Attach a temperature logger's file to the consignment in view; never on the main thread."""
+        bench = self._bench
+
+        def attached(ledger: Ledger) -> Answered:
+            return bench.answer(ledger, send_logger.attach(ledger, bench.desk, name, content), None)
+
+        return bench.doing(attached).result().verdict
 
     def take_answer(self, content: bytes) -> Verdict:
         """Take a receiver's signed answer in; never on the main thread.
@@ -49,36 +61,35 @@ class SendDesk:
             content: of the file.
         """
         bench = self._bench
-        found = bench.recorder.read(lambda ledger: send_answer.matched(ledger, bench.desk, content)).result()
-        if isinstance(found, Verdict):
-            return found
-        bench.command(Command.SEND_SHOW, None, found.consignment).result()
-        return bench.command(Command.SEND_ARRIVED, found.answer).result().verdict
+
+        def taken(ledger: Ledger) -> Answered:
+            return bench.answer(ledger, send_answers_kept.take(ledger, bench.desk, content), None)
+
+        return bench.doing(taken).result().verdict
+
+    def take_letter(self) -> Verdict | None:
+        """Take in the letter whose codes were all scanned; None where none is whole. Never on the main thread."""
+        from gms_desktop import series_desk
+
+        return series_desk.take_in(self._bench)
 
     def label(self) -> Future[bytes]:
         """The label of the box or bag that is open as PDF, its code proved; refused where it cannot be made."""
         return self._bench.recorder.read(lambda ledger: send_labels.label(ledger, self._bench.desk))
 
     def save_papers(self, folder: Path) -> tuple[Path, ...]:
-        """Save the papers of the consignment in view in a folder, as they were kept; never on the main thread.
+        """Save the files of the consignment in view in a folder, as they were kept; never on the main thread.
 
         Raises:
             Refused: when it has none that count.
             Unavailable: when they cannot be read or written.
         """
-        number, papers = self._bench.recorder.read(self._papers).result()
+        papers = self._bench.recorder.read(lambda ledger: send_papers.in_view(ledger, self._bench.desk)).result()
         made = []
-        for sort, sha256 in papers.items():
-            path = folder / f"{number}-{send_documents.NAMES[sort]}"
+        for name, sha256 in papers.items():
+            path = folder / name
             with path.open("wb") as out:
                 for piece in self._bench.file.files.content(sha256):
                     out.write(piece)
             made.append(path)
         return tuple(made)
-
-    def _papers(self, ledger: Ledger) -> tuple[str, dict[str, str]]:
-        row = consignment_look_up.consignment(ledger.db, self._bench.desk.send.consignment)
-        papers = send_documents.kept(ledger.db, row["id"]) if row else {}
-        if row is None or not papers:
-            raise Refused(send_words.NO_PAPERS)
-        return str(row["number"]), papers

@@ -80,6 +80,7 @@ TITLES = {
     Why.NOT_ACCEPTED: "Not accepted",
     Why.HELD: "On hold",
     Why.FAILED: "Outside a limit",
+    Why.SHORT: "Not what they ask for",
     Why.HIGH_RISK: "High risk",
     Why.CATEGORY_A: "Suspected Category A",
     Why.NO_REFERRAL: "Referral id missing",
@@ -112,6 +113,7 @@ def stop(one: Stop, name: str) -> str:
         Why.NOT_ACCEPTED: f"{name} was not accepted at reception. Decide it first.",
         Why.HELD: f"{name} may not leave: {about}. Find shows the hold.",
         Why.FAILED: f"{name} fails {about}, and nobody conceded it. Find has the button for a concession.",
+        Why.SHORT: f"{name}: {about}. On Tissue, take what is missing or record the pathologist's agreement.",
         Why.HIGH_RISK: f"{name} is high risk, and {about} takes none. Ring them, or choose another destination.",
         Why.CATEGORY_A: f"{name} is marked as suspected Category A: no UN3373 box may hold it. Call a senior.",
         Why.NO_REFERRAL: f"{name} has no referral id. Add it to its request before it leaves.",
@@ -273,13 +275,13 @@ def no_papers(why: str) -> Verdict:
     return refused("Not closed", f"The papers were not made: {why}. The consignment is still open.")
 
 
-def closed(number: str, many: int, away: str, door: str) -> Verdict:
+def closed(number: str, many: int, away: str, door: str, manifest: str = "") -> Verdict:
     """It is closed, with its papers kept."""
     things = "1 thing" if many == 1 else f"{many} things"
     said = f"{number} holds {things}. Its letter and packing list are kept: save and print them, put them in the box."
-    if not (away or door):
+    if not (away or door or manifest):
         return Verdict(VerdictKind.FINISHED, "Closed", said)
-    return attention("Closed, look here", " ".join(part for part in (said, away, door) if part))
+    return attention("Closed, look here", " ".join(part for part in (said, away, door, manifest) if part))
 
 
 def while_away(agreed: str) -> str:

@@ -123,7 +123,8 @@ class InstrumentSettings:
 
     Attributes:
         folders: where their programs export files to; a share works like a folder of this computer.
-        dates: how each writes its dates, where it was asked: ``Qubit: day first``.
+        dates: how each writes dates, numbers and units, where it was asked: ``Qubit: day first``, ``FLUOstar: unit
+            ng/uL``.
     """
 
     folders: tuple[NamedFolder, ...] = ()

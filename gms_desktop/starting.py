@@ -14,6 +14,7 @@ from devices.printers.printer import LabelPrinter
 from devices.values import Scan
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
+from gms_desktop.domain.minting import Clock
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.settings import FIRST_PRINTER, PrinterSettings, ScannerSettings, Settings
 
@@ -50,9 +51,9 @@ def application_version() -> str:
     return version("gms-desktop")
 
 
-def bench_file(folder: Path) -> BenchFile:
-    """The bench's file in a folder, not taken yet."""
-    return BenchFile(folder, SystemClock(), SystemChance(), application_version())
+def bench_file(folder: Path, clock: Clock | None = None) -> BenchFile:
+    """The bench's file in a folder, not taken yet; by the computer's clock where no other is given."""
+    return BenchFile(folder, clock or SystemClock(), SystemChance(), application_version())
 
 
 def printer_of(settings: Settings, folder: Path) -> LabelPrinter:
@@ -146,6 +147,7 @@ def start_bench(
     begin: Callable[[Ledger, bytes], None] | None = None,
     changed: Callable[[], None] = lambda: None,
     tell: Callable[[str], None] = lambda _words: None,
+    clock: Clock | None = None,
 ) -> Bench:
     """Take the folder and open the bench.
 
@@ -155,12 +157,13 @@ def start_bench(
         begin: sets a fresh file up, given the laboratory's pepper.
         changed: told when a screen should be painted again.
         tell: is told, from another thread, how far an opening has come that takes long.
+        clock: another than the computer's, for a rehearsal.
 
     Raises:
         Refused: when another window has it, or it is not set up.
         Unavailable: when the folder or file cannot be used.
     """
-    file = bench_file(folder)
+    file = bench_file(folder, clock)
     file.tell = tell
     file.take()
     first = (lambda ledger: begin(ledger, file.pepper)) if begin else None

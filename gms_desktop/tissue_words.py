@@ -63,8 +63,10 @@ MARKED = "The area is marked on the slide"
 MACRODISSECT = "Take only the marked area"
 
 WHYS = {why: f"A cut or step that {why}" for why in (Why.EXHAUSTS, Why.RESERVE, Why.SCRAPES)} | {
-    Why.UNKNOWN: "A cut where nobody knows what is left of the block"
+    Why.UNKNOWN: "A cut where nobody knows what is left of the block",
+    Why.SHORT: "Tissue that falls short of what its receiver asks for goes all the same",
 }
+SENT_SHORT = "falls short of what its receiver asks for, and goes as the pathologist agreed"
 
 
 def case_opened(number: str) -> Verdict:
@@ -207,6 +209,13 @@ def needs_agreement(number: str, why: str) -> Verdict:
     )
 
 
+def take_it_out(number: str, where: str) -> Verdict:
+    """A piece that is said to be gone while it is recorded in a store."""
+    return refused(
+        "Still stored", f"{number} stands in {where}. Take it out at Storage, then record what became of it."
+    )
+
+
 def not_to_be_cut(number: str, why: str) -> Verdict:
     """Nothing can be taken from a piece."""
     return refused("Not cut", f"{number} {why.rstrip('.')}. Put it back, or scan the piece that is meant.")
@@ -227,8 +236,23 @@ def labelled(number: str, what: str) -> Verdict:
     return Verdict(VerdictKind.ACCEPTED, "Label on", f"{number} is on {what}.")
 
 
+def agreed_to(permits: str) -> str:
+    """The title of an agreement in a list."""
+    return "Agreed: it goes as it is" if permits == Why.SHORT else f"Agreed: a step that {permits}"
+
+
+def agreement_used(permits: str, *, used: bool) -> str:
+    """Whether an agreement was used up; one to send what there is holds for all of the block."""
+    if permits == Why.SHORT:
+        return "for all of this block"
+    return "used" if used else "not used yet"
+
+
 def agreed(number: str, why: str) -> Verdict:
     """An agreement is recorded."""
+    if why == Why.SHORT:
+        said = f"{number}, and what was cut of it, may go although it falls short of what its receiver asks for."
+        return Verdict(VerdictKind.FINISHED, "Agreement recorded", f"{said} Its papers say so.")
     return Verdict(VerdictKind.FINISHED, "Agreement recorded", f"{number}: a cut or step that {why} is agreed, once.")
 
 
@@ -289,6 +313,11 @@ def many(numbers: Sequence[str]) -> str:
 def falls_short(count: int) -> str:
     """In how many ways tissue falls short of what its receiver asks."""
     return f"Falls short in {'1 way' if count == 1 else f'{count} ways'}."
+
+
+def short(what: str, there: str, asked: str) -> str:
+    """One way in which tissue falls short, where it is to be packed."""
+    return f"{what} {there}, asked {asked}"
 
 
 def asked(what: str) -> str:

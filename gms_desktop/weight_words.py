@@ -14,9 +14,34 @@ def lay_it_on(code: str) -> str:
     return f"Lay {code} on the balance, and weigh"
 
 
+TARING = "Taring"
+TARING_MORE = "The balance is asked until the pan is at rest, and then counts from what lies on it."
+
+
+def tared(code: str, container: str, shown: str) -> Verdict:
+    """The balance counts from the empty container."""
+    said = f"By {container}; it shows {shown}. Put into it what is weighed of {code}, then weigh."
+    return Verdict(VerdictKind.FOUND, "Tared", said)
+
+
+def not_tared(why: str) -> Verdict:
+    """What stands in the way of a tare."""
+    return refused("Not tared", f"{why} It counts as it did before.")
+
+
+def still_shows(said: str) -> Verdict:
+    """The balance was told to, and did not."""
+    return refused("Not tared", f"It still weighs the container: {said} Tare it on the balance itself, and look.")
+
+
+def net(content: str, container: str) -> str:
+    """A weight of which the container's was taken off."""
+    return f"{content} beside its container of {container}"
+
+
 def scan_first() -> Verdict:
     """Weigh was pressed before anything was scanned."""
-    return refused("Scan it first", "Scan the tube or specimen that lies on the balance. Then weigh.")
+    return refused("Scan it first", "Scan the tube or specimen that lies on the balance. Then tare or weigh.")
 
 
 def no_balance() -> str:

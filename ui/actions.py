@@ -45,6 +45,7 @@ class ScreenAct(StrEnum):
     TYPE_A_CODE = "type a code"
     READ_RACK = "read the rack"
     WEIGH = "weigh what was scanned"
+    TARE = "tare the balance"
     SAMPLE_SHEET = "save the sample sheet"
     NEXT_FILE = "open the next file of the instruments' folder"
     POSITION_FILE = "write the position file of a batch"
@@ -64,6 +65,7 @@ class ScreenAct(StrEnum):
     REPORT_OF_SPECIMENS = "report of unacceptable specimens"
     REPORT_TURNAROUND = "write turnaround by stage"
     REPORT_WORKLOAD = "write workload by hour"
+    REPORT_QC_TREND = "write measurements by operator and kit"
     REPORT_OF_NIPT = "report of NIPT"
     MONTH_BEFORE = "the month before"
     MONTH_AFTER = "the month after"
@@ -235,6 +237,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.DILUTION_LIST: Binding("Ctrl+Shift+S", "export"),
         Command.LEAVE_OUT: Binding("Ctrl+Shift+L", "label-off"),
         Command.PLATE_DROP: Binding("Ctrl+Shift+F5", "reject"),
+        Command.PLATE_DISCARD: Binding("Ctrl+Shift+R", "reject"),
         Command.PLATE_ASIDE: Binding("Ctrl+F11", "label-off"),
         # At index plates and pools, which Plates shows too.
         Command.INDEX_WORK: Binding("Ctrl+F6", "plates"),
@@ -282,6 +285,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.RUN_DATES: Binding("Ctrl+F2", "expected"),
         Command.SHOW_LIMITS: Binding("Ctrl+F10", "expected"),
         Command.CHANGE_LIMIT: Binding("Ctrl+F1", "comment"),
+        Command.TAKE_LIMIT_OUT: Binding("Ctrl+Shift+R", "reject"),
         Command.PROPOSE_LIMITS: Binding("Ctrl+Shift+W", "export"),
         Command.APPROVE_LIMITS: Binding("Ctrl+Shift+A", "accept"),
         Command.SHOW_TABLES: Binding("Ctrl+F6", "file"),
@@ -314,6 +318,9 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SEND_LEFT_BEHIND: Binding("Ctrl+Shift+L", "label-off"),
         Command.SEND_CAME_BACK: Binding("Ctrl+Shift+K", "label-up"),
         Command.SEND_RECALL_TOLD: Binding("Ctrl+Shift+D", "comment"),
+        Command.SEND_INCOMING: Binding("Ctrl+F4", "expected"),
+        Command.SEND_ANSWER: Binding("Ctrl+F10", "file"),
+        Command.SEND_CHASE: Binding("Ctrl+Shift+U", "comment"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),
         Command.LOCK: Binding("F11", "lock"),
@@ -328,6 +335,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.SAMPLE_SHEET: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.NEXT_FILE: Binding("Ctrl+F12", "file"),
         ScreenAct.WEIGH: Binding("Ctrl+F9", "confirm"),
+        ScreenAct.TARE: Binding("Ctrl+F7", "undo"),
         ScreenAct.POSITION_FILE: Binding("Ctrl+Shift+S", "export"),
         ScreenAct.THING_LABEL: Binding("Ctrl+Shift+P", "print"),
         ScreenAct.BATCH_SHEET: Binding("Ctrl+Shift+W", "print"),
@@ -346,6 +354,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.REPORT_OF_NIPT: Binding("Ctrl+F2", "reports"),
         ScreenAct.REPORT_TURNAROUND: Binding("Ctrl+F6", "export"),
         ScreenAct.REPORT_WORKLOAD: Binding("Ctrl+F7", "export"),
+        ScreenAct.REPORT_QC_TREND: Binding("Ctrl+F8", "export"),
         ScreenAct.MONTH_BEFORE: Binding("Ctrl+F3", "keep-left"),
         ScreenAct.MONTH_AFTER: Binding("Ctrl+F4", "keep-right"),
         ScreenAct.NIPT_FILES: Binding("Ctrl+Shift+S", "export"),

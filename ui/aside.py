@@ -24,10 +24,14 @@ class Aside:
         self._last.start()
         return done
 
-    def close(self) -> None:
-        """Wait until everything that was begun is done, so that no file is left half written."""
+    def close(self, seconds: float | None = None) -> None:
+        """Wait until everything that was begun is done, so that no file is left half written.
+
+        Args:
+            seconds: the most that is waited for what only reads; None for what writes.
+        """
         if self._last is not None:
-            self._last.join()
+            self._last.join(seconds)
 
 
 def _do(job: Callable[[], ResultT], done: Future[ResultT], before: threading.Thread | None) -> None:

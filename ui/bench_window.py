@@ -26,6 +26,7 @@ from ui.job_desks import JobDesk, job_desks
 from ui.label_desk import LabelDesk
 from ui.layout_desk import LayoutDesk
 from ui.lock_view import lock_view
+from ui.measure_desk import MeasureDesk
 from ui.payloads import (
     DeviceTest,
     FindWanted,
@@ -368,7 +369,7 @@ class BenchWindow(QObject):
             return
         if self.window.place is Place.DEVICES:
             self._labels.show()
-        elif isinstance(desk := self._desks.get(self.window.place), RacksDesk):
+        elif isinstance(desk := self._desks.get(self.window.place), RacksDesk | MeasureDesk):
             desk.again()
         elif self.window.place is Place.RECEIVE:
             self._run(self.bench.receive_view(), self._paint_receive)

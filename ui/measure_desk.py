@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Run = Callable[..., None]
 _LOOK_EVERY_MS = 1500
+# While another screen is open: what came is told on Today within half a minute.
+_LOOK_BESIDE_MS = 30_000
+_SHARE_S = 5.0
 
 
 class MeasureDesk(QObject):
@@ -44,16 +47,22 @@ class MeasureDesk(QObject):
         # A share may answer late: files that others give are not kept waiting by it.
         self._folder, self._looking = Aside(), False
         self._balance, self._weighing = Aside(), False
-        self._looks = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._looks = QTimer(self, interval=_LOOK_BESIDE_MS)
         self._looks.timeout.connect(self._look)
+        self._looks.start()
         window.closing.connect(self._end)
 
     def show(self, verdict: Verdict | None = None) -> None:
         """Show the file that is open, or what waits."""
         self._run(self._asked().view(verdict), self._paint)
-        if self._bench.settings.instruments.folders and not self._looks.isActive():
-            self._looks.start()
+        if self._looks.interval() != _LOOK_EVERY_MS or not self._looks.isActive():
+            self._looks.start(_LOOK_EVERY_MS)
             self._look()
+
+    def again(self) -> None:
+        """Paint again whom a change of the limits affects; what a person types in is left alone."""
+        if self._view.looks_on and self._view.question is None:
+            self.show()
 
     def not_saved(self, verdict: Verdict) -> None:
         """Say on what is in view that an act was not saved."""
@@ -68,10 +77,10 @@ class MeasureDesk(QObject):
 
     @Slot()
     def _look(self) -> None:
-        """See what came in the instruments' folder, while somebody is here."""
-        if self._window.place is not Place.MEASURE or not self._bench.settings.instruments.folders:
-            self._looks.stop()
-        elif not self._looking:
+        """See what came in the instruments' folders: often while this screen is open, now and then while another is."""
+        if self._window.place is not Place.MEASURE:
+            self._looks.setInterval(_LOOK_BESIDE_MS)
+        if self._bench.settings.instruments.folders and not self._looking:
             self._looking = True
             self._run(
                 self._folder.run(self._asked().came, "looking for instruments' files"), self._came, self._not_seen
@@ -80,7 +89,8 @@ class MeasureDesk(QObject):
     @Slot()
     def _end(self) -> None:
         self._looks.stop()
-        self._folder.close()
+        # A share that hangs keeps nobody's window open: what looks at it only reads.
+        self._folder.close(_SHARE_S)
         self._balance.close()
 
     def _came(self, looked: Looked) -> None:
@@ -111,6 +121,21 @@ class MeasureDesk(QObject):
         asking = self._balance.run(self._asked().ask_balance, "asking the balance")
         self._run(asking, self._weighed, self._not_weighed)
 
+    @Slot()
+    def _tare(self) -> None:
+        """Tare the balance beside the other work; while it is asked already, nothing is asked twice."""
+        if self._weighing:
+            return
+        self._weighing = True
+        told = Verdict(VerdictKind.FOUND, weight_words.TARING, weight_words.TARING_MORE)
+        self._paint(replace(self._view, verdict=told))
+        asking = self._balance.run(self._asked().ask_tare, "taring the balance")
+        self._run(asking, self._tared, self._not_weighed)
+
+    def _tared(self, said: tuple[str, Any]) -> None:
+        self._weighing = False
+        self._run(self._asked().tare(*said), self._answered)
+
     def _weighed(self, said: tuple[str, Any]) -> None:
         self._weighing = False
         self._run(self._asked().weigh(*said), self._answered)
@@ -129,5 +154,6 @@ class MeasureDesk(QObject):
         if not self._joined:
             self._window.measure.file_given.connect(self._take)
             self._window.measure.weigh_wanted.connect(self._weigh)
+            self._window.measure.tare_wanted.connect(self._tare)
             self._joined = True
         self._window.measure.paint(view)

@@ -7,6 +7,7 @@ FILES = "Instrument files (*.csv *.tsv *.txt *.xlsx *.xls *.xml *.zip *.json);;A
 TABLE = "Table to point at"
 ROWS = "First rows of the table, as they stand"
 WEIGH = "Weigh"
+TARE = "Tare the container"
 NEXT_FILE = "Open {name}"
 CAME = "{many} files wait in the instruments' folders"
 OFFERED = "{folder}: {name} waits to be opened"

@@ -19,7 +19,7 @@ from ui.label_files import save_label
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
     from gms_desktop.send_desk import SendDesk as Asked
-    from gms_desktop.services.send_view import SendView
+    from gms_desktop.services.send_lines import SendView
     from ui.aside import Aside
     from ui.main_window import MainWindow
 
@@ -73,15 +73,23 @@ class SendDesk(QObject):
 
     @Slot(str)
     def _papers(self, folder: str) -> None:
-        from gms_desktop.send_words import papers_saved
-
         saved = self._aside.run(lambda: self._asked().save_papers(Path(folder)), "saving the papers of a consignment")
-        self._run(saved, lambda paths: self.show(papers_saved(folder, len(paths))), self._not_saved)
+        self._run(saved, lambda paths: self.show(self._saved(folder, len(paths))), self._not_saved)
+
+    def _saved(self, folder: str, many: int) -> Verdict:
+        from gms_desktop import answer_words, send_words
+
+        to_us = self._view is not None and self._view.to_us
+        return (answer_words.papers_saved if to_us else send_words.papers_saved)(folder, many)
 
     @Slot(str)
     def _answer(self, path: str) -> None:
-        taken = self._aside.run(lambda: self._asked().take_answer_file(Path(path)), "taking a receiver's answer in")
+        taken = self._aside.run(lambda: self._asked().take_file(Path(path)), "taking a receiver's answer in")
         self._run(taken, self.show, self._not_read)
+
+    def _letter(self, verdict: Verdict | None) -> None:
+        if verdict is not None:
+            self.show(verdict)
 
     def _not_read(self, fault: BaseException) -> None:
         self.show(Verdict(VerdictKind.REFUSED, words.ANSWER_NOT_READ, sentence(fault)))
@@ -94,3 +102,6 @@ class SendDesk(QObject):
     def _paint(self, view: SendView) -> None:
         self._view = view
         self._window.send_away.paint(view)
+        if view.letter_whole:
+            taken = self._aside.run(lambda: self._asked().take_letter(), "taking a scanned letter in")
+            self._run(taken, self._letter, self._not_read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -11,7 +12,7 @@ from devices.balances.speech import Speech
 from devices.clock import Deadline
 from devices.faults import DeviceAway
 from devices.transports.line import Line
-from devices.values import Weighing, Weight
+from devices.values import Tare, Weighing, Weight
 
 _LONGEST, _END = 200, b"\n"
 
@@ -73,6 +74,28 @@ class Balance:
             except DeviceAway as why:
                 return self._gone(why)
 
+    def tare(self, seconds: float = 0) -> Tare:
+        """Let it count from what lies on it, which must be at rest.
+
+        Args:
+            seconds: how long it may take to come to rest, before and after.
+
+        Returns:
+            What it was tared by; or what stands in its way. Where nothing answers the command, the balance is asked
+            again: one that shows what it showed before was not tared.
+        """
+        container = self.weigh(seconds)
+        if not container.stable:
+            return Tare(tared=False, container=container)
+        if (tared := self._speech.tared) is None:
+            self._told(self._speech.tare)
+        else:
+            container = self._weighed(self._patience.answer_s, self._speech.tare, tared)
+            if not container.stable:
+                return Tare(tared=False, container=container)
+        after = self.weigh(seconds)
+        return Tare(_counts_anew(container, after), container, after)
+
     def serial(self) -> str:
         """Its serial number; empty where it does not say, or is not there."""
         try:
@@ -89,14 +112,22 @@ class Balance:
             self._line = None
         self._doubtful = True
 
-    def _weighed(self, seconds: float) -> Weight:
+    def _weighed(
+        self, seconds: float, command: bytes | None = None, read: Callable[[str], Weight] | None = None
+    ) -> Weight:
         try:
-            answer = self._asked(self._speech.weigh, seconds)
+            answer = self._asked(command or self._speech.weigh, seconds)
         except DeviceAway as why:
             return self._gone(why)
         if not answer:
             return Weight(Weighing.SILENT)
-        return self._speech.weight_of(_line(answer)) if answer.endswith(_END) else _half(answer)
+        return (read or self._speech.weight_of)(_line(answer)) if answer.endswith(_END) else _half(answer)
+
+    def _told(self, command: bytes) -> None:
+        """Send a command that nothing answers; whether it was heard shows in what is asked next."""
+        with suppress(DeviceAway):
+            self._drained(self._patience.quiet_s if self._doubtful else 0).write(command)
+        self._doubtful = True
 
     def _gone(self, why: DeviceAway) -> Weight:
         self.close()
@@ -123,6 +154,13 @@ class Balance:
         while self._line.read(seconds) and not end.passed():
             continue
         return self._line
+
+
+def _counts_anew(container: Weight, after: Weight) -> bool:
+    """Whether a balance that showed this first, and then that, counts from what lies on it."""
+    if container.value is None or after.value is None or not after.stable:
+        return False
+    return not after.value or abs(after.value) < abs(container.value)
 
 
 def _line(answer: bytes) -> str:

@@ -57,4 +57,15 @@ def serial_of(line: str) -> str | None:
     return line.strip() or None
 
 
-SBI = Speech("sbi", b"\x1bP\r\n", weight_of, b"\x1bx2_\r\n", serial_of, baud=9600, data_bits=8, parity="O")
+SBI = Speech(
+    "sbi",
+    b"\x1bP\r\n",
+    weight_of,
+    b"\x1bx2_\r\n",
+    serial_of,
+    baud=9600,
+    data_bits=8,
+    parity="O",
+    tare=b"\x1bT\r\n",
+    tared=None,
+)

@@ -25,6 +25,8 @@ class Speech:
         identify: asks for the serial number.
         serial_of: the serial number in a line; None for any other line.
         baud, data_bits, parity: the line as the maker delivers it.
+        tare: asks it to count from what lies on it now.
+        tared: what the line that answers this says: what it was tared by; none where nothing answers.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Speech:
     baud: int
     data_bits: int
     parity: str
+    tare: bytes
+    tared: Callable[[str], Weight] | None
 
 
 def weight(number: str, unit: str, raw: str, at_rest: bool) -> Weight:

@@ -31,6 +31,8 @@ class Pan:
         half: it sends half of each line, and no end.
         coded: SBI alone: six characters of a code stand before each line.
         rests_after: how many answers it moves for; 0 for ever.
+        tared: what its display leaves out: what lay on it when it was tared.
+        deaf: it does not tare when it is asked to.
     """
 
     weight: Decimal = Decimal("0.0000")
@@ -44,6 +46,13 @@ class Pan:
     half: bool = False
     coded: bool = False
     rests_after: int = 0
+    tared: Decimal = Decimal(0)
+    deaf: bool = False
+
+    @property
+    def shown(self) -> Decimal:
+        """What its display shows."""
+        return self.weight - self.tared
 
 
 class SimulatedBalance:
@@ -80,6 +89,10 @@ class SimulatedBalance:
     def lay(self, weight: str) -> None:
         """Lay something on the pan: what its display shows once it is at rest. All else is well again."""
         self.pan = Pan(Decimal(weight))
+
+    def fill(self, weight: str) -> None:
+        """Put so much more on the pan; a tare stands."""
+        self.pan = replace(self.pan, weight=self.pan.weight + Decimal(weight))
 
     def suffer(self, **changes: Any) -> None:
         """Change how it stands with the balance."""
@@ -124,6 +137,8 @@ class SimulatedBalance:
         self.asked.append(command)
         pan = self.pan
         lines = self._answer(command, pan) if not pan.silent else ()
+        if command in {"T", "TI", "\x1bT"} and not (pan.deaf or pan.error or pan.silent or pan.busy or pan.moving):
+            self.pan = pan = replace(pan, tared=pan.weight)
         if pan.rests_after:
             self.pan = replace(pan, rests_after=pan.rests_after - 1, moving=pan.rests_after > 1)
         for line in lines:
@@ -136,14 +151,19 @@ def _mt_sics(command: str, pan: Pan) -> tuple[str, ...]:
         return (pan.error,)
     if command in {"I4", "@"}:
         return (f'I4 A "{_SERIAL}"',)
-    if command not in {"S", "SI"}:
+    if command not in {"S", "SI", "T", "TI"}:
         return ("ES",)
+    tares = command in {"T", "TI"}
+    name = command if tares else "S"
     if pan.overload or pan.underload or pan.busy:
-        return ("S +" if pan.overload else "S -" if pan.underload else "S I",)
-    if pan.moving and command == "S":
-        return ("S I",)
+        return (f"{name} +" if pan.overload else f"{name} -" if pan.underload else f"{name} I",)
+    if pan.deaf and tares:
+        return (f"{name} I",)
+    if pan.moving and command in {"S", "T"}:
+        return (f"{name} I",)
     unit = f" {pan.unit}" if pan.unit else ""
-    return (f"S {'D' if pan.moving else 'S'} {pan.weight:>10f}{unit}",)
+    weight = pan.weight if tares else pan.shown
+    return (f"{name} {'D' if pan.moving else 'S'} {weight:>10f}{unit}",)
 
 
 def _sbi(command: str, pan: Pan) -> tuple[str, ...]:
@@ -158,6 +178,6 @@ def _sbi(command: str, pan: Pan) -> tuple[str, ...]:
     if pan.overload or pan.underload or pan.busy:
         word = "High" if pan.overload else "Low" if pan.underload else "Cal. Ext."
         return (f"Stat {word}".ljust(20 if pan.coded else 14),)
-    sign, number = "-" if pan.weight < 0 else "+", re.sub("^-", "", f"{pan.weight:f}")
+    sign, number = "-" if pan.shown < 0 else "+", re.sub("^-", "", f"{pan.shown:f}")
     unit = "" if pan.moving else pan.unit
     return (f"{code}{sign}{number:>9} {unit:<3}",)

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from gms_desktop.bench_file import DATABASE
+from gms_desktop.cli.reading import reading
 from gms_desktop.cli.signed_in import ADMINISTRATORS_BADGE, SignedIn, known, signed_in
 from gms_desktop.domain.rights import Alone, Role
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused
 from gms_desktop.register.ledger import Draft, PremiseFailed
-from gms_desktop.services import downtime_issue, erase, gate, people, rights, second_person, sign_in, site_rules
+from gms_desktop.services import (
+    downtime_issue,
+    erase,
+    gate,
+    patients_values,
+    people,
+    rights,
+    second_person,
+    sign_in,
+    site_rules,
+)
 from gms_desktop.services.find import find
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.second_person import SecondWanted
@@ -25,7 +37,7 @@ _SECOND_FIRST = (
     "--second-pin, or do it when somebody is there."
 )
 _RECORDED = "Recorded"
-Make = Callable[[SignedIn], Draft]
+Make = Callable[[SignedIn], Draft | tuple[Draft, ...]]
 
 
 def approve_rule(
@@ -48,19 +60,38 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
         say("Erased. That a file was taken in stays; its name, its content and the rows that waited are gone.")
         return 0
 
-    def make(by: SignedIn) -> Draft:
+    names: list[tuple[str, ...]] = []
+
+    def make(by: SignedIn) -> tuple[Draft, ...]:
         hits = find(by.ledger, code, "", by.time_zone).hits
-        patients = [hit.subject for hit in hits if hit.subject.startswith("patient:")]
+        found = [hit.subject.partition(":")[2] for hit in hits if hit.subject.startswith("patient:")]
+        # Words about one patient may hold another's number.
+        patients = [one for one in found if patients_values.has_number(by.ledger.db, one, code)] or found
         if len(patients) != 1:
             raise Refused(f"{code} leads to {len(patients)} patients. Use the NHS number of the one who is meant.")
-        return erase.erasure(by.ledger, patients[0], reason, authority, by.who.id)
+        names.extend(patients_values.names(by.ledger.db, patients[0]))
+        return erase.erasures(by.ledger, patients[0], reason, authority, by.who.id)
 
     _signed(data, badge, pin, make)
     _empty_files(data)
-    say("Erased. The history stays; the name, birth date and numbers are gone from this bench, and letters with them.")
+    say("Erased. The history stays; the name, birth date and numbers are gone from this bench, with what was said of")
+    say("the patient's specimens, tissue and measurements, and letters and pictures.")
     say("Files taken in are kept as they came and may still name the patient: Expected shows them. Erase one with")
     say("gms-desktop erase import:…, as Expected and gms-desktop files name it.")
-    return 0
+    return _named_still(data, tuple(names), say)
+
+
+def _named_still(data: Path, names: tuple[tuple[str, ...], ...], say: Say) -> int:
+    """Look through every value that is kept here for the patient; 1 where one is left for a person to see to."""
+    with reading(data / DATABASE, data) as db:
+        left = patients_values.named_still(db, names)
+    if not left:
+        say("Looked through: no value that is kept here names the patient any more.")
+        return 0
+    say(f"Named still in what is not the patient's alone, {len(left)} things. A person decides about each:")
+    for subject, count in sorted(left.items()):
+        say(f"  {subject} ({count})")
+    return 1
 
 
 def _empty_files(data: Path) -> None:
@@ -132,15 +163,17 @@ def _signed(data: Path, badge: str, pin: str, make: Make, second: tuple[str, str
             witness.append(known(by.ledger, *second, by.file.pepper, "Tap the badge of the second person."))
 
     def append(by: SignedIn) -> None:
-        later.append(_append(by, make(by), witness[0].id if witness else None))
+        made = make(by)
+        drafts = made if isinstance(made, tuple) else (made,)
+        later.append(_append(by, drafts, witness[0].id if witness else None))
 
     as_administrator(data, badge, pin, append, meet)
     return later[0]
 
 
-def _append(by: SignedIn, draft: Draft, witness: str | None) -> bool:
+def _append(by: SignedIn, made: tuple[Draft, ...], witness: str | None) -> bool:
     ledger, zone = by.ledger, by.time_zone
-    outcome = Outcome(Verdict(VerdictKind.MATCHES, _RECORDED, _shown(draft)), (draft,))
+    outcome = Outcome(Verdict(VerdictKind.MATCHES, _RECORDED, _shown(made[0])), made)
     if witness == by.who.id:
         raise Refused("The second person is never the same person. Use somebody else's badge.")
     beside = gate.Beside(second_person.Witness(witness)) if witness else gate.Beside()

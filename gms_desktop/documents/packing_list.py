@@ -12,6 +12,17 @@ LETTER, LIST = "Send-away letter", "Packing list"
 EXAMPLE = "EXAMPLE destination: its name and address are made up. Nothing may be sent with this paper."
 FOLLOWS = "This consignment follows {number}, which left without what is in this one."
 HOW_CODES = "Each Data Matrix below holds referral id, FluidX tube code and participant id, with | between them."
+SERIES = (
+    "The signed file of this consignment, for a receiver who works with the same application: scan all {many} codes on "
+    "its Send away screen, in any order. The file on a disk says the same."
+)
+SERIES_ONE = (
+    "The signed file of this consignment, for a receiver who works with the same application: scan this code on its "
+    "Send away screen. The file on a disk says the same."
+)
+TOO_LONG = (
+    "The signed file of this consignment needs more codes than a letter carries: it travels as the file manifest.gmsc."
+)
 SIGNED = ("Received by (name)", "Date and time", "Signature", "Missing or damaged")
 ACKNOWLEDGE = "Tell us what arrived, and what did not, with the consignment's number."
 
@@ -53,6 +64,7 @@ class Papers:
         example: whether the receiver is made up.
         facts: priority, temperature and what else stands above the list, as name and value.
         follows: number of the consignment that this one follows.
+        series: the signed file as texts of Data Matrix codes; empty where it needs more of them than a letter carries.
     """
 
     code: str
@@ -62,6 +74,7 @@ class Papers:
     facts: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     follows: str = ""
+    series: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[int, ...]:

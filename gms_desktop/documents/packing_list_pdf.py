@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from gms_desktop.documents import chase_letter as chase
+from gms_desktop.documents import letter_series
 from gms_desktop.documents import packing_list as words
+from gms_desktop.documents.chase_letter import Asked
 from gms_desktop.documents.numbered_pages import numbered
 from gms_desktop.documents.packing_list import Line, Papers
 from gms_desktop.documents.page_code import check_code, put_code
@@ -46,6 +49,8 @@ def send_away_letter_pdf(papers: Papers, imprint: Imprint) -> bytes:
 def _whole(papers: Papers, imprint: Imprint, title: str, story: Any) -> bytes:
     file = _build(papers, imprint, title, story(papers))
     check_code(file, papers.code)
+    if title == words.LETTER:
+        letter_series.check(file, papers.series)
     return file
 
 
@@ -126,7 +131,19 @@ def _letter_story(papers: Papers) -> list[Any]:
     story = [*_top(papers), _text(f"Things in this consignment: {len(papers.lines)}", 10)]
     if coded:
         story += [_text(words.HOW_CODES, 9), gap, _codes(coded)]
-    return [*story, gap, _text(words.ACKNOWLEDGE, 10), gap, *(_text(f"{name} {'_' * 40}", 10) for name in words.SIGNED)]
+    signed = [_text(f"{name} {'_' * 40}", 10) for name in words.SIGNED]
+    return [*story, gap, _text(words.ACKNOWLEDGE, 10), gap, *signed, gap, *_series(papers)]
+
+
+def _series(papers: Papers) -> list[Any]:
+    """The signed file as codes, together on one page; a word where it needs too many."""
+    from reportlab.platypus import KeepTogether
+
+    many = len(papers.series)
+    if not many:
+        return [_text(words.TOO_LONG, 9)]
+    how = words.SERIES_ONE if many == 1 else words.SERIES.format(many=many)
+    return [KeepTogether([_text(how, 9), letter_series.codes(papers.series)])]
 
 
 def _codes(lines: list[Line]) -> Any:
@@ -143,3 +160,22 @@ def _matrix(code: str) -> Any:
     data_matrix(code, _MODULES).save(drawn, "PNG")
     drawn.seek(0)
     return Image(drawn, _SIDE, _SIDE)
+
+
+def chase_letter_pdf(papers: Papers, asked: Asked, imprint: Imprint) -> bytes:
+    """The letter that asks for what is overdue, with the things that it is about.
+
+    Raises:
+        LabelUnreadable: as :func:`packing_list_pdf`.
+    """
+    return _whole(papers, imprint, asked.title, lambda papers: _chase_story(papers, asked))
+
+
+def _chase_story(papers: Papers, asked: Asked) -> list[Any]:
+    from reportlab.platypus import Spacer
+
+    gap = Spacer(1, 4 * _MM)
+    *top, listed = _list_story(papers)
+    said = [part for sentence in asked.sentences for part in (_text(sentence, 10), gap)]
+    signed = (_text(f"{name} {'_' * 40}", 10) for name in chase.SIGNED)
+    return [_text(chase.DRAFT, 9), *top, *said, listed, gap, *signed]

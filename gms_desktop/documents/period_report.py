@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gms_desktop.documents.qc_report import ControlPicture
 from gms_desktop.documents.rejection_report import REHEARSAL, Imprint
 
 Cell = str | int
@@ -33,6 +34,7 @@ class PeriodReport:
         end: the last one.
         notes: what it rests on.
         problems: why it cannot be told; then it has no table.
+        pictures: its courses, drawn on paper alone; their numbers stand in the tables.
     """
 
     sort: str
@@ -43,6 +45,7 @@ class PeriodReport:
     tables: tuple[ReportTable, ...] = ()
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    pictures: tuple[ControlPicture, ...] = ()
 
 
 def about(report: PeriodReport, imprint: Imprint, code: str) -> Iterator[tuple[str, str]]:

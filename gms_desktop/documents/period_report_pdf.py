@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from gms_desktop.documents.control_drawing import control_drawing
 from gms_desktop.documents.numbered_pages import numbered
 from gms_desktop.documents.page_code import check_code, put_code
 from gms_desktop.documents.paper import DOTS
 from gms_desktop.documents.pdf_text import marked_up
 from gms_desktop.documents.period_report import NOTHING, PeriodReport, ReportTable
+from gms_desktop.documents.qc_report import ControlPicture
 from gms_desktop.documents.rejection_report import REHEARSAL, Imprint, made
 from gms_desktop.documents.rejection_report_pdf import table
 
@@ -78,7 +80,14 @@ def _story(report: PeriodReport) -> list[Any]:
     for one in report.tables:
         story += [gap, _text(one.title, 11, bold=True), *([_text(one.how)] if one.how else []), gap]
         story.append(_table(one) if one.rows else _text(NOTHING))
-    return story
+    return story + [part for one in report.pictures for part in (gap, _picture(one))]
+
+
+def _picture(one: ControlPicture) -> Any:
+    """A course with its title, on one page."""
+    from reportlab.platypus import KeepTogether
+
+    return KeepTogether([_text(one.title, 10, bold=True), _text(one.how), control_drawing(one)])
 
 
 def _table(one: ReportTable) -> Any:

@@ -35,6 +35,15 @@ def data_matrix(content: str, columns: int) -> Image.Image:
     return _pattern(zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.DataMatrix, options=options))
 
 
+def smallest_square(content: str) -> Image.Image:
+    """The smallest square ECC 200 symbol that holds a content of any length, black on white.
+
+    Raises:
+        ValueError: no square holds it.
+    """
+    return _pattern(zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.DataMatrix, options="forceSquare"))
+
+
 @lru_cache(maxsize=8)
 def code128(content: str) -> Image.Image:
     """One row of modules, start to stop. A content with a group separator is GS1-128: FNC1 first, and at each GS.

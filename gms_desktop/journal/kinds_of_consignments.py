@@ -131,7 +131,12 @@ ROWS = (
     kind("consignment.reconciled", Nature.DECISION, "consignment rests_on bench", decided),
     kind("consignment.ended", Nature.DECISION, "consignment rests_on bench", decided),
     kind("consignment.item_returned", Nature.DECISION, "consignment item sort how bench", item_returned),
-    kind("consignment.chased", Nature.FACT, "consignment what document bench", about),
-    kind("consignment.temperature_logged", Nature.FACT, "consignment sha256 name lowest highest bench", about),
+    kind("consignment.chased", Nature.FACT, "consignment what document who bench", about),
+    kind(
+        "consignment.temperature_logged",
+        Nature.FACT,
+        "consignment sha256 file lowest highest readings gaps outside many_outside limits bench",
+        about,
+    ),
     kind("consignment.recall_told", Nature.FACT, "consignment item sort receiver who at bench", about_a_thing),
 )

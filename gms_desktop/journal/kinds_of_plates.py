@@ -1,4 +1,4 @@
-"""What entries about plates state: a layout that was decided, and the plate that was made of it.
+"""What entries about plates state: a layout that was decided, the plate that was made of it, and that it was discarded.
 
 A plate is made of tubes where they were read: its entry rests on the newest entry about each tube and each rack, so
 that none of them was moved at another bench between the last reading and the plate's code.
@@ -46,6 +46,12 @@ def made(body: Body) -> Premises:
     return Premises((plate, *tubes), ((f"plate:{body['code']}", plate),), requires=rests)
 
 
+def discarded(body: Body) -> Premises:
+    """A plate left for good: a fact, contested where another bench packed it or worked with it meanwhile."""
+    plate = _plate(body)
+    return Premises((plate,), expects=(exists(plate), (f"last:{plate}", body["follows"])))
+
+
 ROWS = (
     kind(
         "plate.planned",
@@ -55,4 +61,5 @@ ROWS = (
     ),
     kind("plate.plan_dropped", Nature.DECISION, "plate reason rests_on bench", plan_dropped),
     kind("plate.made", Nature.DECISION, "plate code wells racks follows rests_on bench", made),
+    kind("plate.discarded", Nature.FACT, "plate reason route follows bench", discarded),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from gms_desktop.journal.entry import Body, Pair, Premises
 from gms_desktop.journal.kind import Nature, exists, kind
 
-SORTS = ("specimen", "aliquot", "eluate", "tube", "pool", "rack", "place")
+SORTS = ("specimen", "aliquot", "eluate", "tube", "pool", "piece", "rack", "place")
 
 
 def _thing(body: Body) -> str:

@@ -12,7 +12,7 @@ table(
     "consignment",
     "number destination name version sha256 priority state follows at operator bench items# closed_at closed_by "
     "hub_agreed_at manifest courier reference handed_at handed_by signed_private expected return_by arrived_at "
-    "how_private words_private chased_at chased temperature temperature_private reconciled_at ended_at",
+    "how_private words_private chased_at chased temperature temperature_private outside# reconciled_at ended_at",
     "follows",
     ("at", "state <> 'ended'"),
     ("return_by", "return_by IS NOT NULL AND state <> 'ended'"),
@@ -134,7 +134,8 @@ _CHANGES: dict[str, Callable[[Entry], Row]] = {
     "consignment.chased": lambda entry: {"chased_at": entry.occurred_at, "chased": entry.body["what"]},
     "consignment.temperature_logged": lambda entry: {
         "temperature": entry.body["sha256"],
-        "temperature_private": entry.body["name"],
+        "temperature_private": entry.body["file"],
+        "outside": entry.body["many_outside"],
     },
 }
 GROUP = Group(_KINDS, reads, fold)

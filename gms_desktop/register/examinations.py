@@ -10,8 +10,8 @@ from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed
 table(
     "examination",
     "specimen",
-    "condition volume volume_unit volume_raw volume_how type_found type_expected cytology cells papers history "
-    "at operator bench",
+    "condition volume volume_unit volume_raw volume_how volume_at type_found type_expected cytology cells papers "
+    "history at operator bench",
 )
 table("specimen_step", "specimen", "specimen step at operator bench")
 table("separation", "separation", "specimen programme spins began ended at operator bench", "specimen")
@@ -62,6 +62,7 @@ def _examined(entry: Entry, rows: Rows) -> Changes:
     body = entry.body
     key = ("examination", body["specimen"])
     seen: Row = _by(entry) | _volume(body["volume"])
+    seen |= {"volume_at": entry.occurred_at} if body["volume"] else {}
     seen |= {name: body[name] for name in ("type_found", "type_expected") if body[name] is not None}
     # Whatever was not looked at this time stays as it was seen before.
     lists = ("condition", "cytology", "cells", "papers", "history")

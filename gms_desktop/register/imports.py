@@ -5,7 +5,13 @@ from __future__ import annotations
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register.rows import Changes, Group, RowKey, Rows, new_row, table
 
-table("import_act", "import", "file_private sha256 size# layout landed# waiting# already# action operator at", "at")
+table(
+    "import_act",
+    "import",
+    "file_private sha256 size# layout landed# waiting# already# action operator at",
+    "at",
+    ("layout,at", "layout = 'Signed consignment'"),
+)
 table("fix_it", "import", "import row# field value_private reason detail", "import")
 
 

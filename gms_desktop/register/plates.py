@@ -10,7 +10,8 @@ from gms_desktop.register.rows import Changes, Group, RowKey, Rows, changed, new
 table(
     "plate",
     "plate",
-    "code number# sort type rows# columns# pack racks state reason_private at operator made_at maker bench",
+    "code number# sort type rows# columns# pack racks state reason_private at operator made_at maker bench "
+    "discard_reason route discarded_at discarded_by",
     "state",
 )
 table(
@@ -23,6 +24,7 @@ table(
 
 PLANNED, DROPPED, MADE = "plate.planned", "plate.plan_dropped", "plate.made"
 FILLED, LEFT_OUT = "holding_rack.filled", "plate.wells_left_out"
+DISCARDED = "plate.discarded"
 _WELL, _OTHER = ("well", "tube", "rack", "source_well", "participant", "family"), ("well", "control", "lot", "lot_id")
 _as_text = json.JSONEncoder(sort_keys=True).encode
 
@@ -36,7 +38,7 @@ def reads(entry: Entry) -> list[RowKey]:
 
 
 def fold(entry: Entry, rows: Rows) -> Changes:
-    """Put a plan into its rows, and say of it that it was made or dropped, or its tubes moved into a holding rack."""
+    """Put a plan into its rows, and say what became of it: dropped, made, moved into a holding rack, discarded."""
     body, key = entry.body, ("plate", entry.body["plate"])
     if entry.kind == PLANNED:
         return _planned(entry)
@@ -45,6 +47,9 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     known = rows.get(key) or new_row("plate", key[1], state="unknown")
     if entry.kind == DROPPED:
         return {key: changed(known, state="dropped", reason_private=body["reason"])}
+    if entry.kind == DISCARDED:
+        left = {"discard_reason": body["reason"], "route": body["route"], "discarded_by": entry.operator}
+        return {key: changed(known, state="discarded", discarded_at=entry.occurred_at, **left)}
     state = "held" if entry.kind == FILLED else "made"
     made = changed(known, state=state, code=body["code"], made_at=entry.occurred_at, maker=entry.operator)
     return {key: made}
@@ -74,4 +79,4 @@ def _left_out(entry: Entry, rows: Rows) -> Changes:
     return found
 
 
-GROUP = Group(frozenset({PLANNED, DROPPED, MADE, FILLED, LEFT_OUT}), reads, fold)
+GROUP = Group(frozenset({PLANNED, DROPPED, MADE, FILLED, LEFT_OUT, DISCARDED}), reads, fold)

@@ -23,9 +23,12 @@ _of_item = text_statement(
     "SELECT g.*, r.instrument, r.state AS run_state, r.complete, r.file_private, r.sha256, r.model, r.serial "
     "FROM reading g JOIN run r ON r.id = g.run WHERE g.item = :item ORDER BY g.at, g.line, g.id"
 )
-_recent = text_statement(
-    "SELECT g.* FROM run r JOIN reading g ON g.run = r.id WHERE r.at >= :since AND r.state <> 'held' "
-    "AND g.item IS NOT NULL ORDER BY r.at DESC, r.id, g.line, g.id LIMIT :most"
+_run_before = text_statement(
+    "SELECT id, at, state FROM run WHERE at >= :since AND (at, id) < (:at, :id) ORDER BY at DESC, id DESC LIMIT 1"
+)
+_of_item_since = text_statement(
+    "SELECT g.*, r.instrument FROM reading g JOIN run r ON r.id = g.run "
+    "WHERE g.item = :item AND r.at >= :since AND r.state <> 'held' ORDER BY r.at DESC, r.id, g.line, g.id"
 )
 _controls = text_statement(
     "SELECT g.*, r.instrument FROM reading g JOIN run r ON r.id = g.run "
@@ -94,9 +97,14 @@ def readings_of(db: Database, item: str) -> list[Row]:
     return db.all(_of_item, {"item": item})
 
 
-def recent(db: Database, since: str, most: int) -> list[Row]:
-    """What was measured of things in runs taken in since a moment (UTC text) that are not held, the newest first."""
-    return db.all(_recent, {"since": since, "most": most})
+def run_before(db: Database, since: str, at: str, run: str) -> Row | None:
+    """The run that was taken in last before a moment and a run of that moment, but not before another (UTC text)."""
+    return db.one(_run_before, {"since": since, "at": at, "id": run})
+
+
+def readings_since(db: Database, item: str, since: str) -> list[Row]:
+    """What was measured of a thing in runs that are not held, taken in since a moment (UTC text): newest run first."""
+    return db.all(_of_item_since, {"item": item, "since": since})
 
 
 def controls(db: Database, since: str, most: int = 500) -> list[Row]:

@@ -23,9 +23,15 @@ _TESTS = (
     "JOIN request r ON r.id = x.request WHERE x.specimen {} GROUP BY x.specimen"
 )
 _EXTRACTED = "SELECT specimen, min(at) AS at FROM eluate WHERE specimen {} GROUP BY specimen"
-_MEASURED = (
-    "SELECT e.specimen, min(r.at) AS at FROM eluate e JOIN reading r ON r.item = e.id "
-    "WHERE e.specimen {} AND r.state = 'matched' GROUP BY e.specimen"
+_MEASURED = " UNION ALL ".join(
+    f"SELECT x.{column} AS specimen, min(r.at) AS at FROM {table} x JOIN reading r ON r.item = '{sort}:' || x.id "  # noqa: S608
+    f"WHERE x.{column} {{0}} AND r.state = 'matched' GROUP BY x.{column}"
+    for table, sort, column in (
+        ("specimen", "specimen", "id"),
+        ("eluate", "eluate", "specimen"),
+        ("aliquot", "aliquot", "specimen"),
+        ("fluidx_tube", "tube", "specimen"),
+    )
 )
 _PLATED = (
     "SELECT t.specimen, min(p.made_at) AS at FROM fluidx_tube t JOIN plate_well w ON w.tube = t.id "

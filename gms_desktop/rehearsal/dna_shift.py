@@ -15,6 +15,8 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.rack_desk import RackDesk
 from gms_desktop.register.ledger import Ledger
+from gms_desktop.rehearsal.as_expected import went as _went
+from gms_desktop.rehearsal.index_shift import POOL, indexed_and_pooled
 from gms_desktop.rehearsal.labels_read import number_on
 from gms_desktop.rehearsal.measured_shift import measured
 from gms_desktop.rehearsal.shift import WAIT_S, Shift
@@ -47,30 +49,21 @@ def to_the_plate(shift: Shift, specimens: list[str]) -> Made:
     _read(shift)
     measured(shift, eluates[0], TUBES)
     _plated(shift)
+    indexed_and_pooled(shift, PLATE)
     _put_away(shift, eluates)
     shift.screen = "receive"
     return Made(eluates, PLATE)
 
 
 def find_again(shift: Shift, made: Made) -> None:
-    """Every eluate and every tube is found where it was put."""
-    for code in (*made.eluates, *TUBES):
+    """Every eluate, the pool and every tube is found where it was put."""
+    for code in (*made.eluates, POOL, *TUBES):
         found = shift.bench.find(code).result(WAIT_S)
         stands = dict(found.facts).get("Storage", "")
         shift.tell(f"Where is {code}?\n    {stands or 'Nobody knows.'}")
         if "Freezer A" not in stands:
             raise RuntimeError(f"{code} was put away and is not found: {found.facts}")
     shift.painted("find-stored")
-
-
-def _went(answered: Answered, title: str) -> None:
-    """A step came out as the rehearsal goes on from.
-
-    Raises:
-        RuntimeError: when it did not.
-    """
-    if not answered.verdict.title.startswith(title):
-        raise RuntimeError(f"{title} was expected: {answered.verdict.title}. {answered.verdict.sentence}")
 
 
 def _extracted(shift: Shift, specimens: list[str]) -> tuple[str, ...]:
@@ -187,6 +180,7 @@ def _put_away(shift: Shift, eluates: tuple[str, ...]) -> None:
     _went(shift.scan(f"{codes[_BOX]}.A01", "Position A01 of the box"), "Now A01")
     for eluate in eluates:
         _went(shift.scan(eluate, "The eluate is put away"), "Put away")
+    _went(shift.scan(POOL, "And the pool"), "Put away")
     _went(shift.scan(f"{codes[_BOX]}.A01", "Position A01 again"), "Position taken")
     shift.painted("storage-box")
     shift.command(Command.PLACE_ASIDE, "Put aside")

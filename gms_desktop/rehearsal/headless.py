@@ -1,7 +1,8 @@
 """The rehearsal without a window: plays the shift and leaves its proofs in a folder that anyone can look at.
 
 The folder holds ``screens/*.png``, ``labels/*.{zpl,pdf,png}``, ``reports/*.{pdf,xlsx}``, ``worklists``, ``bench.db``
-with its key in ``secrets``, so that ``gms-desktop verify DIR/bench.db`` needs no other argument.
+with its key in ``secrets``, so that ``gms-desktop verify DIR/bench.db`` needs no other argument. ``two-laboratories``
+holds the same of two copies of the application, and the ``papers`` that went from one to the other.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import proofs
 from gms_desktop.rehearsal.dna_shift import TUBES, find_again, to_the_plate
 from gms_desktop.rehearsal.handover_shift import hand_over
+from gms_desktop.rehearsal.index_shift import POOL
 from gms_desktop.rehearsal.morning_van import receive_the_van, tell_the_count
 from gms_desktop.rehearsal.shift import Shift, Tell, open_shift, play
+from gms_desktop.rehearsal.tissue_journey import COPIES, tissue_to_a_second_laboratory
 from gms_desktop.services.label_press import label_words
 
 MARKER = "made-by-a-rehearsal.txt"
@@ -34,7 +37,8 @@ _MARKER_WORDS = (
     "The next rehearsal into this folder replaces screens, labels, reports, worklists, bench.db and secrets.\n"
 )
 _BENCH = "bench-at-work"
-_FOLDERS = ("screens", "labels", "reports", "worklists", "secrets", _BENCH)
+_TWO = "two-laboratories"
+_FOLDERS = ("screens", "labels", "reports", "worklists", "secrets", _TWO, _BENCH)
 _FILES = tuple(f"{name}{part}" for name in (DATABASE, tables.NAME) for part in ("", "-wal", "-shm"))
 
 Paint = Callable[[str, Bench], object]
@@ -71,9 +75,13 @@ def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) ->
         tell("What the shift leaves")
         _leave_labels(shift, folder / "labels")
         proofs.leave_kept(shift.bench, made.plate, folder / "worklists")
+        proofs.leave_kept(shift.bench, POOL, folder / "worklists")
         proofs.leave_kept(shift.bench, TUBES[2], folder / "reports")
         proofs.leave_report(shift.bench, folder / "reports")
         proofs.leave_handover(shift.bench, handed_over, folder / "reports")
+        tissue_to_a_second_laboratory(work / _TWO, folder / _TWO / "papers", tell, paint)
+    for name in COPIES:
+        _copy_file(work / _TWO / name, folder / _TWO / name)
     _copy_file(work, folder)
     shutil.rmtree(work)
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.parent.name != "secrets"):
@@ -136,6 +144,7 @@ def make_ready(folder: Path, folders: tuple[str, ...] = _FOLDERS, files: tuple[s
 
 def _copy_file(work: Path, folder: Path) -> None:
     key = secret_store.make_key(secret_store.FileSecrets(work / "secrets"))
+    folder.mkdir(exist_ok=True)
     db = sqlite_file.open_for_reading(work / DATABASE, key)
     try:
         backup.back_up(db, folder / DATABASE, key)
@@ -143,4 +152,5 @@ def _copy_file(work: Path, folder: Path) -> None:
         db.close()
     if (work / tables.NAME).exists():
         back_up_files(work / tables.NAME, folder / tables.NAME, key)
+    (folder / "secrets").mkdir(exist_ok=True)
     secret_store.FileSecrets(folder / "secrets").put("bench-key", key)

@@ -79,6 +79,11 @@ def van_file() -> tuple[str, bytes, dict[str, Any]]:
     return _file("morning-van.csv", "morning.csv")
 
 
+def tissue_file() -> tuple[str, bytes, dict[str, Any]]:
+    """The requests of two blocks of tissue, as :func:`expected_file`."""
+    return _file("tissue-requests.csv", "tissue.csv")
+
+
 def _file(name: str, resource: str) -> tuple[str, bytes, dict[str, Any]]:
     folder = files("resources").joinpath("rehearsal")
     mapping = tomllib.loads(folder.joinpath("mapping.toml").read_text("utf-8"))

@@ -5,6 +5,7 @@ The bench has it from its start on: what reads and judges runs is loaded with th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,14 @@ if TYPE_CHECKING:
     from devices.instruments.mapped.pointing import Pointed
     from devices.instruments.rows import Rows
     from devices.measured import InstrumentRun
+    from devices.values import Weight
     from gms_desktop.domain.readings.matching import Item
+    from gms_desktop.register.ledger import Ledger
+    from gms_desktop.services.limit_preview import Preview
 
 
 _SAVED_AT_ONCE = 100
+_PAINTED_EVERY = 1_000
 
 
 @dataclass(frozen=True)
@@ -28,16 +33,6 @@ class Affected:
     values: str
     before: str
     after: str
-
-
-@dataclass(frozen=True)
-class Preview:
-    """Whom the rule set with a hash would affect, of how many tubes; ``more``: not every reading was looked at."""
-
-    sha256: str
-    affected: tuple[Affected, ...]
-    tubes: int
-    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +84,7 @@ class AtMeasure:
         written: how its dates and numbers are written, as a person said of this file.
         seen: whether a person looked at both sides of matches that stand on place or order alone.
         pan: what was scanned to be weighed next.
+        tare: what the balance was tared by for it; none where it was not tared from here.
         waiting: the reading without a tube that the next tube is scanned for.
         limits: the laboratory's limits, where they are in view instead.
         table: the laboratory's own tables, where they are.
@@ -108,6 +104,7 @@ class AtMeasure:
     seen: bool = False
     waiting: str = ""
     pan: Item | None = None
+    tare: Weight | None = None
     limits: AtLimits | None = None
     table: AtTable | None = None
 
@@ -118,4 +115,22 @@ class AtMeasure:
 
     def out_of_hand(self) -> AtMeasure:
         """The file stays open for whoever signs in; what was looked at, and whose tube comes next, is one person's."""
-        return replace(self, named=None, waiting="", pan=None, seen=False, limits=None, table=None)
+        return replace(self, named=None, waiting="", pan=None, tare=None, seen=False, limits=None, table=None)
+
+
+def look_on(at: AtMeasure, ledger: Ledger, changed: Callable[[], None]) -> bool:
+    """Look on at whom a change of the limits affects, for as long as a scan may wait; whether more is left to look at.
+
+    Args:
+        at: the work at measurements.
+        ledger: the bench's.
+        changed: told when what is in view should be painted again.
+    """
+    seen = at.limits.preview if at.limits else None
+    if seen is None or seen.done:
+        return False
+    painted = seen.tubes // _PAINTED_EVERY
+    seen.go_on(ledger.db)
+    if seen.done or seen.tubes // _PAINTED_EVERY > painted:
+        changed()
+    return not seen.done

@@ -29,6 +29,7 @@ class AtPlate:
         dilution: the concentration in ng/µL and the volume in µL that its tubes are to be diluted to.
         seen: names the volumes of a dilution that were looked at.
         open: a plate that is planned or made; empty while a proposal is worked at.
+        scanned: whether the plate that is open was in the hand: its code was scanned, not typed or chosen from a list.
         holding: whether the tubes go into holding racks, rather than being pipetted into plates.
     """
 
@@ -40,6 +41,7 @@ class AtPlate:
     number: int = 1
     tube: str = ""
     open: str = ""
+    scanned: bool = False
     holding: bool = False
     dilution: tuple[Decimal, Decimal] | None = None
     seen: str = ""

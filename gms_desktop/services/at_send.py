@@ -14,9 +14,11 @@ class AtSend:
         container: the bag or box that the next thing goes into, as ``BOX-01``; empty for none.
         item: what was scanned last: it may be taken out, or said to have been left behind.
         sort: what sort of thing that is.
+        incoming: the import of a consignment that was sent to us and is in view; empty where none is.
     """
 
     consignment: str = ""
     container: str = ""
     item: str = ""
     sort: str = ""
+    incoming: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gms_desktop.services.views import Answer
+
 
 @dataclass(frozen=True)
 class AtTissue:
@@ -14,9 +16,11 @@ class AtTissue:
         piece: the piece in hand; empty where none is.
         specimen: a specimen that was scanned and is no piece of a case yet.
         clean_for: the case for which blade and water bath were changed last here.
+        cut: the form of a cut that waits for a pathologist's agreement.
     """
 
     case: str = ""
     piece: str = ""
     specimen: str = ""
     clean_for: str = ""
+    cut: Answer | None = None

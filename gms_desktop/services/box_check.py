@@ -123,7 +123,7 @@ def _name(db: Database, item: str) -> str:
     return next((one.name for sort in _SORTS if (one := stored_things.of_row(db, sort, item)) is not None), item)
 
 
-_SORTS = ("tube", "pool", "aliquot", "eluate", "specimen", "rack")
+_SORTS = ("tube", "pool", "piece", "aliquot", "eluate", "specimen", "rack")
 
 
 def _whereabouts(db: Database, item: str, box: str) -> Whereabouts:

@@ -32,8 +32,10 @@ OF_PLATES = (
 OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
-OF_PERIODS = ("turnaround", "workload")
+OF_PERIODS = ("turnaround", "workload", "qc-trend")
 OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table", "signed-consignment")
+# What a person did not make here is told of and never made again.
+ANSWER_WRITTEN, ANSWER_RECEIVED, CHASE = "consignment-answer", "consignment-answer-received", "consignment-chase"
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
 
 
@@ -85,6 +87,11 @@ def about(db: Database, subject: str) -> list[Entry]:
     return [one for one in counting if one.body["document"] not in replaced]
 
 
+def ever_about(db: Database, subject: str) -> list[Entry]:
+    """Every document that names a subject, those that count no more among them, oldest first."""
+    return [one.entry for one in store.of_subject(db, subject) if one.entry.kind == ISSUED]
+
+
 def _received_on(db: Database, subject: str) -> Iterator[str]:
     """The day, on the laboratory's wall clock, on which a specimen was received, as ISO text."""
     sort, _, specimen = subject.partition(":")
@@ -109,7 +116,7 @@ SORTS = {
     QC_REPORT: Sort(),
     # Figures over a period: one specimen that is put right is no reason to recall them.
     **dict.fromkeys(OF_PERIODS, Sort()),
-    **dict.fromkeys(OF_CONSIGNMENTS, Sort(made_on="Send away")),
+    **dict.fromkeys((*OF_CONSIGNMENTS, ANSWER_WRITTEN), Sort(made_on="Send away")),
     **dict.fromkeys((*OF_PLATES, SAMPLE_SHEET), Sort(made_on="Plates")),
     **dict.fromkeys(OF_RACKS, Sort(made_on="Racks")),
     **{sort: Sort(_told_on, "Reports") for sort in NIPT_FILES.values()},

@@ -20,6 +20,7 @@ from devices.values import (
     Weight,
 )
 from gms_desktop.domain.identifiers import symbology
+from gms_desktop.instrument_folder import NOTHING_SEEN, Looked
 from gms_desktop.services.views import DeviceLine
 from gms_desktop.settings import (
     FIRST_PRINTER,
@@ -111,11 +112,13 @@ class LastAsked:
         rack_reading: how the rack reader's last reading ended.
         weight: what the balance said last.
         away: why each instrument's folder that was looked at cannot be seen, by its name; empty for one that can.
+        looked: what lay in the instruments' folders when they were looked at last.
     """
 
     rack_reading: RackReading | None = None
     weight: Weight | None = None
     away: dict[str, str] = field(default_factory=dict)
+    looked: Looked = NOTHING_SEEN
 
 
 def device_lines(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gms_desktop.errors import Refused
 from gms_desktop.journal import store
 from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import patients_values
 
 
 def erasure(ledger: Ledger, subject: str, reason: str, authority: str, administrator: str) -> Draft:
@@ -34,3 +35,23 @@ def erasure(ledger: Ledger, subject: str, reason: str, authority: str, administr
         "by": administrator,
     }
     return Draft("private.erased", body, input={"by": "hand"})
+
+
+def erasures(ledger: Ledger, patient: str, reason: str, authority: str, administrator: str) -> tuple[Draft, ...]:
+    """The drafts that erase every identifying value of all that is a patient's alone, a draft for each subject.
+
+    Args:
+        ledger: the bench's ledger, inside a transaction.
+        patient: the patient's identity.
+        reason: why.
+        authority: on whose decision, such as a reference number.
+        administrator: the operator who carries it out; each entry requires the role.
+
+    Raises:
+        Refused: when reason or authority is missing, or nothing is left to erase.
+    """
+    subjects = patients_values.subjects(ledger.db, patient)
+    known = [one for one in subjects if any(store.private_values(ledger.db, [one]).values())]
+    # Where nothing is left it says so of the patient.
+    named = known or [f"patient:{patient}"]
+    return tuple(erasure(ledger, one, reason, authority, administrator) for one in named)

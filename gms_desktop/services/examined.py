@@ -23,7 +23,7 @@ class Examined:
 
     Attributes:
         condition: codes of what was seen; empty: looked at, and nothing seen.
-        volume: with ``how`` it is known.
+        volume: with ``how`` it is known, and ``volume_at`` when it was seen (UTC text).
         type_found: the type as found, in words, where it differs from the one expected.
         cytology: preparation, fixative, adequacy; the assessor stands among the private values.
         cells: white cells: "value" in 10^9/L or None, and "state", stated or not stated.
@@ -34,6 +34,7 @@ class Examined:
     condition: tuple[str, ...] | None = None
     volume: Volume | None = None
     how: str = ""
+    volume_at: str = ""
     type_found: str = ""
     type_expected: str = ""
     cytology: Mapping[str, str | None] = field(default_factory=dict)
@@ -57,6 +58,7 @@ def _of(row: Row) -> Examined:
         condition=tuple(seen) if seen is not None else None,
         volume=volume,
         how=row["volume_how"] or "",
+        volume_at=row["volume_at"] or row["at"] or "",
         type_found=row["type_found"] or "",
         type_expected=row["type_expected"] or "",
         **rest,

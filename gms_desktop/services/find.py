@@ -230,7 +230,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + extract_on_find.facts(db, sort, subject_id)
         + plate_on_find.facts(db, sort, subject_id)
         + index_on_find.facts(db, sort, subject_id)
-        + measure_on_find.facts(db, sort, subject_id)
+        + measure_on_find.facts(ledger, sort, subject_id)
         + storage_on_find.facts(db, sort, subject_id)
         + send_on_find.facts(db, sort, subject_id, time_zone)
         + label_on_find.facts(db, sort, subject_id)

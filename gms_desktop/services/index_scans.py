@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 from devices.values import Entered, Scan
-from gms_desktop import index_plate_words, indexing_words, plating_words, tube_words, words
+from gms_desktop import (
+    discard_words,
+    index_plate_words,
+    indexing_words,
+    plating_words,
+    stored_words,
+    tube_words,
+    words,
+)
 from gms_desktop.domain import dates, lots
 from gms_desktop.domain.identifiers import plate_code
 from gms_desktop.domain.index_use import give
@@ -105,6 +113,8 @@ def open_plate(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
     """Take a plate in view, give its wells indexes, or have its libraries join the pool in hand."""
     if case_list.held(ledger.db, f"plate:{row['id']}") is not None:
         return Outcome(tube_words.in_dispute(row["code"]))
+    if row["state"] == "discarded":
+        return Outcome(stored_words.is_gone(f"Plate {row['code']}", row["route"]))
     if row["state"] != "made":
         return Outcome(indexing_words.not_made(row["code"]))
     if desk.index.pooling:
@@ -157,8 +167,13 @@ def _into_pool(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
 
 def stopped_words(db: Database, pooled: list[Row]) -> dict[str, str]:
     """The libraries that may not be sequenced, each with why."""
-    found = {row["id"]: libraries.stopped(db, row) for row in pooled}
+    found = {row["id"]: _gone(db, row["plate"]) or libraries.stopped(db, row) for row in pooled}
     return {one: indexing_words.may_not_be_pooled(libraries.name(db, one), why) for one, why in found.items() if why}
+
+
+def _gone(db: Database, plate: str) -> str:
+    row = plate_look_up.plate(db, plate)
+    return discard_words.PLATE_GONE if row is not None and row["state"] == "discarded" else ""
 
 
 def in_hand(db: Database, at: AtIndex) -> list[Row]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 
 from gms_desktop import limit_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.limits import QcLimits, read_qc_limits
-from gms_desktop.domain.readings.limits_text import limits_text, with_limit
+from gms_desktop.domain.readings.limits_text import limits_text, with_limit, without_limit
 from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import site_data
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import limit_form, limit_preview, rights, site_rules
-from gms_desktop.services.at_measure import AtLimits, AtMeasure, Preview
+from gms_desktop.services import limit_form, limit_out_form, rights, site_rules
+from gms_desktop.services.at_measure import AtLimits, AtMeasure
+from gms_desktop.services.limit_preview import DAYS, Preview
 from gms_desktop.services.measure_scans import PLACE
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.people import name_of
@@ -64,36 +66,72 @@ def _show(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) ->
 
 def _of_proposal(ledger: Ledger) -> Preview | None:
     waits = proposal(ledger.db)
-    return limit_preview.preview(ledger, read_qc_limits(waits["text"]), waits["sha256"]) if waits else None
+    return Preview(ledger, read_qc_limits(waits["text"]), waits["sha256"]) if waits else None
 
 
 def _change(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """Ask for one limit; once it is said, keep the change at this bench and show whom it affects."""
-    db, today = ledger.db, rights.laboratory_day(ledger)
-    at = desk.measure.limits or AtLimits()
-    limits = base(db, at.drafted)
+    db, limits = ledger.db, _here(ledger, desk)
     instead = limit_form.limit_of(limits, answer.subject if answer else argument)
-    said, problems = limit_form.read(db, answer, instead, today) if answer else (None, ())
+    name = instead[0].name if instead else limit_form.rule_named(answer)
+    first = _first_day(ledger, name)
+    said, problems = limit_form.read(db, answer, instead, first) if answer else (None, ())
     if said is None:
-        return Outcome(limit_words.fill_in(), question=limit_form.question(instead, answer, problems, today))
-    approved = {(one.name, one.version) for one in site_rules.qc_limits(db).rules}
-    changed = with_limit(limits, said, instead, approved)
-    text = limits_text(replace(changed, version=_next_version(db)), today.isoformat())
+        return Outcome(limit_words.fill_in(), question=limit_form.question(instead, answer, problems, first))
+    return _drafted(ledger, desk, with_limit(limits, said, instead, _approved(db)))
+
+
+def _take_out(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
+    """Ask which limit is taken out, from when and why; the last of a rule takes the rule out."""
+    limits = _here(ledger, desk)
+    known = limit_out_form.choices(limits, site_rules.qc_limits(ledger.db), rights.laboratory_day(ledger))
+    if not known:
+        return Outcome(limit_words.nothing_to_take_out())
+    out = limit_form.limit_of(limits, next((one for one in answer.choices if one in known), "") if answer else "")
+    first = _first_day(ledger, out[0].name if out else "")
+    said, problems = limit_out_form.read(answer, out, first) if answer else (None, ())
+    if said is None or out is None:
+        asked = limit_out_form.question(known, answer, problems, (argument, first))
+        return Outcome(limit_words.say_which(), question=asked)
+    return _drafted(ledger, desk, without_limit(limits, out, *said, _approved(ledger.db)))
+
+
+def _here(ledger: Ledger, desk: Desk) -> QcLimits:
+    return base(ledger.db, desk.measure.limits.drafted if desk.measure.limits else "")
+
+
+def _approved(db: Database) -> set[tuple[str, str]]:
+    return {(one.name, one.version) for one in site_rules.qc_limits(db).rules}
+
+
+def _first_day(ledger: Ledger, name: str) -> date:
+    """The first day that a change of a rule may have: before an approved version's own day that one would come back."""
+    days = [one.effective for one in site_rules.qc_limits(ledger.db).rules if one.name == name and one.effective]
+    return max([rights.laboratory_day(ledger), *days])
+
+
+def _drafted(ledger: Ledger, desk: Desk, changed: QcLimits) -> Outcome:
+    """Keep the change at this bench, with whom it affects."""
+    today = rights.laboratory_day(ledger)
+    text = limits_text(replace(changed, version=_next_version(ledger.db)), today.isoformat())
     seen = _checked(ledger, text)
     desk.measure = AtMeasure(limits=AtLimits(text, seen))
-    many = len(seen.affected)
-    return Outcome(limit_words.changes(many, seen.tubes, limit_preview.DAYS, more=seen.more))
+    return Outcome(limit_words.changes(seen.many, seen.tubes, DAYS, done=seen.done))
 
 
 def _checked(ledger: Ledger, text: str) -> Preview:
     """Whom a text affects, once it was read back as the limits it was written from."""
-    try:
-        limits = read_qc_limits(text)
-    except (KeyError, ValueError, TypeError) as fault:
-        raise Refused(str(fault)) from fault
+    limits = _readable(text)
     if len(text.encode()) > _MOST_BYTES:
         raise Refused("they are longer than one entry holds")
-    return limit_preview.preview(ledger, limits, sha256(text.encode()).hexdigest())
+    return Preview(ledger, limits, sha256(text.encode()).hexdigest())
+
+
+def _readable(text: str) -> QcLimits:
+    try:
+        return read_qc_limits(text)
+    except (KeyError, ValueError, TypeError) as fault:
+        raise Refused(str(fault)) from fault
 
 
 def _next_version(db: Database) -> str:
@@ -106,6 +144,8 @@ def _propose(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str)
     who = rights.actor(ledger.db, desk.place.bench)
     if at is None or not at.drafted or who is None:
         return Outcome(limit_words.nothing_changed())
+    if at.preview is not None and not at.preview.done:
+        return Outcome(limit_words.still_looking(at.preview.tubes))
     limits = read_qc_limits(at.drafted)
     body = _body(limits.version, at.drafted, rights.laboratory_day(ledger).isoformat())
     desk.measure = AtMeasure(limits=replace(at, drafted=""))
@@ -126,7 +166,9 @@ def _approve(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str) 
     if argument != waits["sha256"] or seen != argument:
         desk.measure = AtMeasure(limits=AtLimits(preview=_of_proposal(ledger)))
         return Outcome(limit_words.changed_meanwhile())
-    _checked(ledger, waits["text"])
+    if at is not None and at.preview is not None and not at.preview.done:
+        return Outcome(limit_words.still_looking(at.preview.tubes))
+    _readable(waits["text"])
     body = _body(waits["version"], waits["text"], waits["effective"])
     draft = Draft("site_data.approved", body | {"by": who.operator}, input=desk.told)
     return Outcome(limit_words.approved(waits["version"]), (draft,))
@@ -149,6 +191,7 @@ def aside(desk: Desk) -> Outcome | None:
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.SHOW_LIMITS: _show,
     Command.CHANGE_LIMIT: _change,
+    Command.TAKE_LIMIT_OUT: _take_out,
     Command.PROPOSE_LIMITS: _propose,
     Command.APPROVE_LIMITS: _approve,
 }

@@ -72,6 +72,11 @@ def _values(rule: Rule | None, limit: Limit | None, day: date) -> dict[str, str]
     return found
 
 
+def rule_named(answer: Answer | None) -> str:
+    """The rule that was named in the form; empty where none was."""
+    return " ".join(dict(answer.fields).get("rule", "").split())[:_LONGEST] if answer else ""
+
+
 def read(
     db: Database, answer: Answer, instead: tuple[Rule, int] | None, today: date
 ) -> tuple[LimitSaid | None, tuple[str, ...]]:

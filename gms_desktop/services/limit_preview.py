@@ -1,41 +1,107 @@
-"""Whom a change of the limits would affect: tubes measured of late whose word it would change. Nothing is recorded."""
+"""Whom a change of the limits would affect: tubes measured of late whose word it would change. Nothing is recorded.
+
+Each tube of the last days is looked at, however many there are: the first at once, the others while nothing else waits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import NamedTuple
 
+from devices.measured import Analyte, Measured
 from gms_desktop import measure_words
-from gms_desktop.domain.readings.judging import Judged, worst
+from gms_desktop.domain.readings.judging import Judged, judged, worst
 from gms_desktop.domain.readings.limits import QcLimits, Rule
 from gms_desktop.domain.readings.matching import Item
-from gms_desktop.journal.database import Database, Row
+from gms_desktop.journal.database import Database
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import measure_matching, measured_runs, rights, site_rules
-from gms_desktop.services.at_measure import Affected, Preview
+from gms_desktop.services.at_measure import Affected
 
 DAYS = 30
-MOST = 400
-"""Readings that are looked at, the newest first: a look at the change holds up nobody's scan."""
+AT_ONCE = 40
+"""Tubes that are looked at in one go: about 20 ms."""
+SHOWN = 60
+"""Tubes that are listed by name; the others are counted."""
+_AFTER_ALL = ("9999", "")
 
 
-def preview(ledger: Ledger, drafted: QcLimits, digest: str) -> Preview:
-    """What tubes of the last days are said to be today, beside what they would be once the change counts."""
-    db, today = ledger.db, rights.laboratory_day(ledger)
-    before = site_rules.qc_limits(db).on(today)
-    after = drafted.on(max((one.effective for one in drafted.rules if one.effective), default=today))
-    rows = reading_look_up.recent(db, _since(ledger.clock.now()), MOST + 1)
-    by_item: dict[str, list[Row]] = {}
-    for row in rows[:MOST]:
-        by_item.setdefault(row["item"], []).append(row)
-    changed = _unlike(before, after)
-    affected = tuple(one for item, of in by_item.items() if (one := _affected(db, item, of, (before, after), changed)))
-    return Preview(digest, affected, len(by_item), more=len(rows) > MOST)
+class _Read(NamedTuple):
+    """What was measured, and the names of instrument and assay that a limit may ask for."""
+
+    one: Measured
+    names: tuple[str, str]
 
 
-def _since(now: datetime) -> str:
-    return (now - timedelta(days=DAYS)).isoformat()
+class Preview:
+    """Whom the rule set with a hash would affect. It grows while it is looked at.
+
+    Attributes:
+        sha256: of the rule set's text.
+        affected: the first tubes whose word would change.
+        many: how many tubes' words would change.
+        tubes: how many tubes were looked at.
+        done: whether that is every tube of the last days.
+    """
+
+    def __init__(self, ledger: Ledger, drafted: QcLimits, digest: str) -> None:
+        today = rights.laboratory_day(ledger)
+        before = site_rules.qc_limits(ledger.db).on(today)
+        after = drafted.on(max((one.effective for one in drafted.rules if one.effective), default=today))
+        self.sha256, self.affected, self.many, self.tubes, self.done = digest, list[Affected](), 0, 0, False
+        self._sets, self._changed = (before, after), _unlike(before, after)
+        amounts = {limit.of for of in self._sets for rule in of for limit in rule.limits}
+        self._with_volume = Analyte.TOTAL in amounts
+        self._since = (ledger.clock.now() - timedelta(days=DAYS)).isoformat()
+        self._run, self._items, self._seen = _AFTER_ALL, list[str](), set[str]()
+        self.go_on(ledger.db)
+
+    def go_on(self, db: Database) -> None:
+        """Look at some more tubes."""
+        for _ in range(AT_ONCE):
+            if not self._items and not self._next_run(db):
+                self.done = True
+                return
+            if self._items:
+                self._look_at(db, self._items.pop())
+
+    def _next_run(self, db: Database) -> bool:
+        """Whose readings the run before has; False where there is none within the days."""
+        row = reading_look_up.run_before(db, self._since, *self._run)
+        if row is None:
+            return False
+        self._run = (row["at"], row["id"])
+        if row["state"] != "held":
+            items = dict.fromkeys(one["item"] for one in reading_look_up.readings_of_run(db, row["id"]) if one["item"])
+            self._items = [item for item in reversed(items) if item not in self._seen]
+            self._seen.update(self._items)
+        return True
+
+    def _look_at(self, db: Database, item: str) -> None:
+        self.tubes += 1
+        affected = self._affected(db, item)
+        if affected is None:
+            return
+        self.many += 1
+        if self.many <= SHOWN:
+            self.affected.append(affected)
+
+    def _affected(self, db: Database, item: str) -> Affected | None:
+        if not self._changed:
+            return None
+        thing = measure_matching.item_of(db, item, with_volume=self._with_volume)
+        if thing is None or not any(rule.is_for(thing.kind, thing.tests) for rule in self._changed):
+            return None
+        rows = reading_look_up.readings_since(db, item, self._since)
+        every = [_Read(measured_runs.as_measured(row), (row["instrument"], row["assay"] or "")) for row in rows]
+        words = [_words(_said(every, thing, rules)) for rules in self._sets]
+        if words[0] == words[1]:
+            return None
+        cells = [cell for read in every for cell in read.one.quantities if cell.value is not None]
+        values = ", ".join(measure_words.cell(cell) for cell in cells)
+        return Affected(thing.code, thing.number, thing.kind, values, *words)
 
 
 def _unlike(before: Iterable[Rule], after: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -44,22 +110,9 @@ def _unlike(before: Iterable[Rule], after: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(one for one in (*old, *new) if one not in old or one not in new)
 
 
-def _affected(
-    db: Database, item: str, rows: list[Row], sets: tuple[tuple[Rule, ...], ...], changed: tuple[Rule, ...]
-) -> Affected | None:
-    thing = measure_matching.item_of(db, item)
-    if thing is None or not any(rule.is_for(thing.kind, thing.tests) for rule in changed):
-        return None
-    words = [_words(_said(db, rows, thing, rules)) for rules in sets]
-    if words[0] == words[1]:
-        return None
-    cells = (measured_runs.read_back(row["quantities"]) for row in rows)
-    values = ", ".join(measure_words.cell(cell) for of in cells for cell in of if cell.value is not None)
-    return Affected(thing.code, thing.number, thing.kind, values, *words)
-
-
-def _said(db: Database, rows: list[Row], thing: Item, rules: tuple[Rule, ...]) -> list[Judged]:
-    return [one for row in rows for one in measured_runs.judged_row(db, row, thing, rules)]
+def _said(every: list[_Read], thing: Item, rules: tuple[Rule, ...]) -> list[Judged]:
+    own, volume = [rule for rule in rules if rule.is_for(thing.kind, thing.tests)], measured_runs.volume_of(thing)
+    return [one for read in every for one in judged(own, read.one, read.names, volume)]
 
 
 def _words(said: list[Judged]) -> str:

@@ -11,8 +11,8 @@ from gms_desktop.domain.readings.limits import QcLimits, Rule
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import limit_commands, limit_form, rights, site_rules
-from gms_desktop.services.at_measure import AtLimits, Preview
-from gms_desktop.services.limit_preview import DAYS
+from gms_desktop.services.at_measure import AtLimits
+from gms_desktop.services.limit_preview import DAYS, Preview
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from gms_desktop.services.people import name_of
 from gms_desktop.services.receive import Desk
@@ -25,42 +25,40 @@ def view(ledger: Ledger, desk: Desk, at: AtLimits, verdict: Verdict | None) -> M
     in_force, limits = site_rules.qc_limits(db), limit_commands.base(db, at.drafted)
     seen = at.preview if at.preview and (at.drafted or (waits and waits["sha256"] == at.preview.sha256)) else None
     note = "" if waits is None or at.drafted else limit_words.waits(waits["version"], name_of(db, waits["proposer"]))
+    lines = tuple(_lines(limits, in_force, rights.laboratory_day(ledger), drafted=bool(at.drafted)))
     return MeasureView(
         heading=limit_words.LOOK if at.drafted else limit_words.DECIDE if waits else limit_words.HEADING,
-        verdict=verdict,
-        lines=tuple(_lines(limits, in_force, rights.laboratory_day(ledger), drafted=bool(at.drafted))),
+        verdict=verdict
+        or (limit_words.changes(seen.many, seen.tubes, DAYS, done=seen.done) if at.drafted and seen else None),
+        lines=lines,
         lines_title=limit_words.IN_FORCE,
         lines_empty=limit_words.NO_LIMITS,
         columns=limit_words.COLUMNS,
         opens=Command.CHANGE_LIMIT,
-        notes=tuple(one for one in (note, _nobody(seen)) if one),
+        notes=tuple(one for one in (note, _how_many(seen, drafted=bool(at.drafted))) if one),
         runs=tuple(_affected(seen)) if seen else (),
         side_title=limit_words.WHOM,
-        offers=tuple(_offers(at, str(waits["sha256"]) if waits else "")),
+        looks_on=seen is not None and not seen.done,
+        offers=tuple(_offers(at, str(waits["sha256"]) if waits else "", some=any(one.key for one in lines))),
         question=desk.question,
     )
 
 
 def _lines(limits: QcLimits, in_force: QcLimits, today: date, *, drafted: bool) -> Iterator[ReadingLine]:
     approved = {(one.name, one.version) for one in in_force.rules}
-    now = {(one.name, one.version) for one in in_force.on(today)}
-    for rule in limits.rules:
-        name = (rule.name, rule.version)
-        if name in approved and name not in now and (rule.effective is None or rule.effective <= today):
-            # A version that a later one took the place of: old judgements name it, nothing is judged by it.
-            continue
-        new = name not in approved
+    for rule in limits.not_passed(in_force, today):
+        new = (rule.name, rule.version) not in approved
         state = (limit_words.UNSAVED if drafted else limit_words.PROPOSED) if new else ""
         yield from _of_rule(rule, state, new=new)
 
 
 def _of_rule(rule: Rule, state: str, *, new: bool) -> Iterator[ReadingLine]:
-    for place, limit in enumerate(rule.limits):
-        method = f"by {limit.method}" if limit.method else "any method"
+    for place, limit in enumerate(rule.limits or (None,)):
+        method = "" if limit is None else f"by {limit.method}" if limit.method else "any method"
         said = [f"{rule.name} v{rule.version}", limit_words.since(rule.effective), state]
         yield ReadingLine(
-            key=limit_form.key(rule, place),
-            sample=limit_words.line(limit),
+            key=limit_form.key(rule, place) if limit else "",
+            sample=limit_words.line(limit) if limit else limit_words.GONE,
             tube=limit_words.is_for(rule.types, rule.tests, rule.receiving),
             how=rule.source,
             values=method,
@@ -81,19 +79,36 @@ def _affected(seen: Preview) -> Iterator[ReadingLine]:
             said=limit_words.changes_to(one.before, one.after),
             kind=VerdictKind.ATTENTION,
         )
+    if seen.many > len(seen.affected):
+        more = limit_words.more_tubes(seen.many - len(seen.affected))
+        yield ReadingLine(key="", sample=more, tube="", how="", values="", said="", kind=VerdictKind.ATTENTION)
 
 
-def _nobody(seen: Preview | None) -> str:
-    return limit_words.nobody(DAYS) if seen is not None and not seen.affected else ""
+def _of_draft(at: AtLimits, seen: Preview | None) -> Verdict | None:
+    if not at.drafted or seen is None:
+        return None
+    return limit_words.changes(seen.many, seen.tubes, DAYS, done=seen.done)
 
 
-def _offers(at: AtLimits, waits: str) -> Iterator[Offer]:
+def _how_many(seen: Preview | None, *, drafted: bool) -> str:
+    """How many a proposal affects; of a draft the verdict says so."""
+    if seen is None:
+        return ""
+    if seen.done and not seen.many:
+        return limit_words.nobody(DAYS)
+    return "" if drafted else limit_words.affects(seen.many, seen.tubes, DAYS, done=seen.done)
+
+
+def _offers(at: AtLimits, waits: str, *, some: bool) -> Iterator[Offer]:
     if at.drafted:
         yield Offer(Command.PROPOSE_LIMITS, "Propose the change", usual=True)
         yield Offer(Command.CHANGE_LIMIT, "One more limit")
+        yield Offer(Command.TAKE_LIMIT_OUT, "Take a limit out")
         yield Offer(Command.RUN_ASIDE, "Put aside")
         return
     if waits:
         yield Offer(Command.APPROVE_LIMITS, "Approve the limits", usual=True, argument=waits)
     yield Offer(Command.CHANGE_LIMIT, "Enter a new limit", usual=not waits)
+    if some:
+        yield Offer(Command.TAKE_LIMIT_OUT, "Take a limit out")
     yield Offer(Command.RUN_ASIDE, "Back to measurements")

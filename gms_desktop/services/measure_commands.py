@@ -10,7 +10,7 @@ from devices.measured import RunDefect
 from gms_desktop import measure_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Unavailable
-from gms_desktop.measure_files import MARKS, read_given
+from gms_desktop.measure_files import read_given, without_unit, written
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
@@ -172,26 +172,29 @@ def _dates(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     at = desk.measure
     if not at.file:
         return Outcome(measure_words.file_first())
-    raw, decimals = undecided(at), _decimals_open(at)
-    of_decimals = bool(decimals and not raw)
-    orders_said = {order.value: how for order, how in measure_words.ORDERS.items()}
-    said = measure_words.DECIMALS if of_decimals else orders_said
+    said, title = _asked(at)
     chosen = next((one for one in answer.choices if one in said), "") if answer else ""
     if not chosen:
-        ask = measure_words.ask_decimals if of_decimals else measure_words.ask_order
-        title = ask(at.instrument, decimals if of_decimals else raw)
         offered = tuple(Choice(code, label) for code, label in said.items())
         question = Question(Command.RUN_DATES, title, offered, many=False, confirm="Read the file so")
         return Outcome(words.choose(title, "Choose one."), question=question)
     desk.keep_dates(at.instrument, chosen)
     told = (*at.written, chosen)
-    order = next((order for order in measure_words.ORDERS if order.value in told), None)
-    mark = next((mark for name, mark in MARKS.items() if name in told), None)
     given = GivenFile(at.file, at.content, ledger.clock.now())
-    orders, marks = {at.instrument: order} if order else {}, {at.instrument: mark} if mark else {}
-    runs = read_given(given, orders, site_tables.texts(ledger.db), marks).runs
+    runs = read_given(given, {at.instrument: written(*told)}, site_tables.texts(ledger.db)).runs
     desk.measure = replace(at, runs=runs, written=told)
     return Outcome(measure_words.written_so(at.instrument, said[chosen]))
+
+
+def _asked(at: AtMeasure) -> tuple[Mapping[str, str], str]:
+    """What the open file leaves open first: the answers in words, and the question."""
+    raw, decimals, headings = undecided(at), _decimals_open(at), without_unit(at.runs)
+    if not raw and decimals:
+        return measure_words.DECIMALS, measure_words.ask_decimals(at.instrument, decimals)
+    if not raw and headings:
+        return measure_words.UNITS, measure_words.ask_unit(at.instrument, headings[0])
+    orders = {order.value: how for order, how in measure_words.ORDERS.items()}
+    return orders, measure_words.ask_order(at.instrument, raw)
 
 
 def undecided(at: AtMeasure) -> str:
@@ -204,9 +207,13 @@ def _decimals_open(at: AtMeasure) -> str:
     return _open(at, RunDefect.DECIMALS_UNDECIDED)
 
 
-def asks_how(at: AtMeasure) -> bool:
-    """Whether the open file leaves a date or a number open."""
-    return bool(undecided(at) or _decimals_open(at))
+def asks_how(at: AtMeasure) -> str:
+    """What a person may say of how the open file is written; empty where it leaves nothing open."""
+    if undecided(at):
+        return measure_words.HOW_DATES
+    if _decimals_open(at):
+        return measure_words.HOW_NUMBERS
+    return measure_words.HOW_UNITS if without_unit(at.runs) else ""
 
 
 def _open(at: AtMeasure, defect: RunDefect) -> str:

@@ -125,29 +125,30 @@ def items_by_codes(db: Database, codes: Iterable[str]) -> dict[str, Item]:
     return found
 
 
-def item_of(db: Database, subject: str, code: str = "") -> Item | None:
-    """A thing, by its subject."""
+def item_of(db: Database, subject: str, code: str = "", *, with_volume: bool = True) -> Item | None:
+    """A thing, by its subject; without how much is left of it where nobody needs that."""
     sort, _, name = subject.partition(":")
     if sort == "tube":
         row = rack_look_up.tube(db, name)
-        return _tube(db, row) if row else None
+        return _tube(db, row, with_volume=with_volume) if row else None
     if sort == "specimen":
         row = look_up.row(db, "specimen", name)
-        return _of(db, "specimen", row, row["id"], code or row["accession"]) if row else None
+        return _of(db, "specimen", row, row["id"], code or row["accession"], with_volume=with_volume) if row else None
     if sort == "eluate":
         row = extraction_look_up.eluate(db, name)
     elif sort == "aliquot":
         row = examination_look_up.aliquot(db, name)
     else:
         row = None
-    return _of(db, sort, row, row["specimen"], code or row["accession"] or "") if row else None
+    number = code or (row["accession"] if row else "") or ""
+    return _of(db, sort, row, row["specimen"], number, with_volume=with_volume) if row else None
 
 
-def _tube(db: Database, row: Row) -> Item:
-    return _of(db, "tube", row, row["specimen"], row["code"])
+def _tube(db: Database, row: Row, *, with_volume: bool = True) -> Item:
+    return _of(db, "tube", row, row["specimen"], row["code"], with_volume=with_volume)
 
 
-def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str) -> Item:
+def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str, *, with_volume: bool) -> Item:
     of = look_up.row(db, "specimen", specimen) if specimen else None
     tests = [one["test"] for one in look_up.requests_of_specimen(db, specimen)] if specimen else []
     return Item(
@@ -158,7 +159,7 @@ def _of(db: Database, sort: str, row: Row, specimen: str | None, code: str) -> I
         number=str(of["accession"]) if of else "",
         kind=str(of["type"] or "") if of else "",
         tests=tuple(str(one) for one in tests if one),
-        volume=_volume(db, f"{sort}:{row['id']}"),
+        volume=_volume(db, f"{sort}:{row['id']}") if with_volume else None,
     )
 
 

@@ -5,25 +5,27 @@ from __future__ import annotations
 from gms_desktop import measure_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.judging import Word
-from gms_desktop.domain.readings.limits import Limit
+from gms_desktop.domain.readings.limits import Limit, Rule
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import examination_look_up, extraction_look_up, rack_look_up, reading_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import item_readings, measure_deciding, measure_matching, measure_taken_back, site_rules
+from gms_desktop.services import item_readings, measure_deciding, measure_matching, measure_taken_back
 from gms_desktop.services.item_readings import Standing
 from gms_desktop.services.views import Offer
 
 SORTS = frozenset({"tube", "eluate", "specimen"})
 
 
-def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
+def facts(ledger: Ledger, sort: str, name: str) -> tuple[tuple[str, str], ...]:
     """What was measured of a thing; of a specimen, of everything that holds its DNA too."""
     if sort not in SORTS:
         return ()
-    found = _of(db, f"{sort}:{name}", "")
+    rules = measure_matching.rules_today(ledger)
+    found = _of(ledger.db, f"{sort}:{name}", "", rules)
     if sort == "specimen":
-        found += tuple(fact for item, code in made_of(db, name) for fact in _of(db, item, f"{code}: "))
+        made = made_of(ledger.db, name)
+        found += tuple(fact for item, code in made for fact in _of(ledger.db, item, f"{code}: ", rules))
     return found
 
 
@@ -57,7 +59,7 @@ def made_of(db: Database, specimen: str) -> list[tuple[str, str]]:
     return [*tubes, *eluates, *aliquots]
 
 
-def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
+def _of(db: Database, item: str, before: str, rules: tuple[Rule, ...]) -> tuple[tuple[str, str], ...]:
     rows = reading_look_up.readings_of(db, item)
     taken_back = tuple((label, before + said) for label, said in measure_taken_back.facts(db, item))
     if not rows:
@@ -68,7 +70,7 @@ def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
     found = [("Measured", before + _standing(one, files)) for one in shown]
     if len(every) > len(shown):
         found.append(("Measured", before + measure_words.of_parts(len(every) - len(shown))))
-    found += [("Measured", before + said) for said in _not_measured(db, item, every)]
+    found += [("Measured", before + said) for said in _not_measured(db, item, every, rules)]
     found += [("Measured", f"{before}{row['instrument']}: {why}") for row in rows if (why := _does_not_count(row))]
     return (
         *found,
@@ -77,14 +79,14 @@ def _of(db: Database, item: str, before: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _not_measured(db: Database, item: str, every: tuple[Standing, ...]) -> list[str]:
+def _not_measured(db: Database, item: str, every: tuple[Standing, ...], rules: tuple[Rule, ...]) -> list[str]:
     """The limits of today's rules for a thing of which no reading that stands says anything."""
-    thing = measure_matching.item_of(db, item) if site_rules.qc_limits(db).rules else None
+    thing = measure_matching.item_of(db, item) if rules else None
     if thing is None:
         return []
     return [
         measure_words.not_measured(f"{limit.of.value} {limit.part}".strip(), rule.name, rule.version)
-        for rule in site_rules.qc_limits(db).rules
+        for rule in rules
         if rule.is_for(thing.kind, thing.tests)
         for limit in rule.limits
         if not any(_speaks_to(limit, one) for one in every)

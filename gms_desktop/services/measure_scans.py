@@ -40,7 +40,7 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if not (desk.measure.named or desk.measure.waiting):
         # Typing a code does not show what lies on the pan.
         scanned = not desk.measure.file and said.entered is not Entered.TYPED
-        desk.measure = replace(desk.measure, pan=item if scanned else None)
+        desk.measure = replace(desk.measure, pan=item if scanned else None, tare=None)
         return Outcome(measure_words.which_reading(item.code))
     if said.entered is Entered.TYPED:
         return Outcome(measure_words.scan_it(item.code))

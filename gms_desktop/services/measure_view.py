@@ -29,7 +29,7 @@ from gms_desktop.services import (
 )
 from gms_desktop.services.at_measure import AtMeasure
 from gms_desktop.services.find import local_minute
-from gms_desktop.services.measure_commands import asks_how, undecided
+from gms_desktop.services.measure_commands import asks_how
 from gms_desktop.services.measure_matching import RunMatched
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from gms_desktop.services.receive import Desk
@@ -95,8 +95,8 @@ def _offers(runs: tuple[RunMatched, ...], at: AtMeasure, *, waiting: bool) -> It
         yield Offer(Command.NAME_READING, "Scan the next one's tube")
     if at.rack:
         yield Offer(Command.RUN_ORDER, "By well or by order")
-    if asks_how(at):
-        yield Offer(Command.RUN_DATES, "How dates are written" if undecided(at) else "How numbers are written")
+    if how := asks_how(at):
+        yield Offer(Command.RUN_DATES, how)
     yield Offer(Command.RUN_ASIDE, "Put aside")
 
 

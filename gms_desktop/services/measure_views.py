@@ -55,6 +55,7 @@ class MeasureView:
     ``has_balance``: whether this bench has one; ``on_pan``: the code of what was scanned to be weighed.
     ``columns``: what the lines' columns are, of the limits; ``opens``: what choosing a line does; ``side_title``: what
     ``runs`` are where they are no runs.
+    ``looks_on``: whom a change affects is still being looked at.
     ``plot``: the open file well by well, where it has wells; ``controls``: the chart of each control in it.
     ``takes_table``: a file that is chosen is pointed at; ``first_rows``: the table that is.
     """
@@ -74,6 +75,7 @@ class MeasureView:
     columns: tuple[str, ...] = ()
     opens: Command = Command.NAME_READING
     side_title: str = ""
+    looks_on: bool = False
     plot: PlatePlot | None = None
     controls: tuple[ControlPicture, ...] = ()
     takes_table: bool = False

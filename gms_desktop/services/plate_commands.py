@@ -296,6 +296,12 @@ def _leave_out(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str
     return left_out.of_plate(ledger, desk, _in_view(ledger.db, desk), answer)
 
 
+def _discard(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
+    from gms_desktop.services import plate_discard
+
+    return plate_discard.discard(ledger, desk, _in_view(ledger.db, desk), answer)
+
+
 def _dilute(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
     from gms_desktop.services import plate_dilution
 
@@ -340,5 +346,6 @@ _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.DILUTION_LIST: _dilution_list,
     Command.LEAVE_OUT: _leave_out,
     Command.PLATE_DROP: _drop,
+    Command.PLATE_DISCARD: _discard,
     Command.PLATE_ASIDE: _aside,
 }

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from gms_desktop.domain import dates
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up
+from gms_desktop.services import storage_entry_words
+from gms_desktop.services.people import name_of
 from gms_desktop.services.views import Hit
 
 SORT = "plate"
@@ -46,11 +51,22 @@ def _of_plate(db: Database, plate: str) -> tuple[tuple[str, str], ...]:
     said = store.private_values(db, [f"plate:{row['id']}"]).get(why, "") if why else ""
     dropped = f"plan dropped: {said}" if said else "plan dropped"
     held = f"carried out: its tubes were moved into holding rack {row['code']}"
-    state = {"planned": "planned, not made", "dropped": dropped, "held": held}.get(row["state"], "made")
+    state = {"planned": "planned, not made", "dropped": dropped, "held": held, "discarded": _discarded(db, row)}
     return (
-        ("Plate is", state),
+        ("Plate is", state.get(row["state"], "made")),
         *((one["well"], _held(db, one) + _why_out(db, one)) for one in plate_look_up.wells(db, plate)),
     )
+
+
+def _discarded(db: Database, row: Row) -> str:
+    """That a plate is gone: why, by which route, who, when."""
+    if row["state"] != "discarded":
+        return ""
+    laboratory = look_up.laboratory(db)
+    zone = str(laboratory["time_zone"]) if laboratory else "Europe/London"
+    at = dates.display_minute(dates.to_local(datetime.fromisoformat(row["discarded_at"]), zone))
+    why = storage_entry_words.purpose_words(db, row["discard_reason"])
+    return f"discarded: {why}, {row['route']}, {name_of(db, row['discarded_by'])}, {at}"
 
 
 def _held(db: Database, well: Row) -> str:
@@ -72,8 +88,9 @@ def _plates(db: Database, tube: str, more: str) -> list[str]:
     found = []
     for well in plate_look_up.wells_of_tube(db, tube):
         row = plate_look_up.plate(db, well["plate"])
-        if row is not None and row["state"] == "made":
+        if row is not None and row["state"] in {"made", "discarded"}:
             out = ", left out of its worklists" if well["left_out_private"] else ""
+            out += ", discarded since" if row["state"] == "discarded" else ""
             found.append(f"{row['code']}, {well['well']}{out}{more}")
         elif row is not None and row["state"] == "planned":
             found.append(f"planned: plate {row['number']}, {well['well']}{more}")

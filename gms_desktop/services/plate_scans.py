@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.values import Entered, Scan
-from gms_desktop import lot_words, plate_words, plating_words, tube_words, words
+from gms_desktop import lot_words, plate_words, plating_words, stored_words, tube_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import plate_code
 from gms_desktop.domain.identifiers.barcode import Kind
@@ -39,7 +39,9 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
         return Outcome(tube_words.in_dispute(code.code))
     known = plate_look_up.plate_by_code(ledger.db, text)
     if known is not None:
-        return open_plate(ledger, desk, known)
+        opened = open_plate(ledger, desk, known)
+        desk.plate = replace(desk.plate, scanned=said.entered is not Entered.TYPED)
+        return opened
     sort, _, held = (rack_look_up.holder_of_code(ledger.db, text) or "").partition(":")
     planned = plate_look_up.plate(ledger.db, desk.plate.open) if desk.plate.open else None
     if sort == "rack" and planned is not None and holding_racks.waits_for_its_rack(planned):
@@ -98,7 +100,9 @@ def _tube(desk: Desk, code: str) -> Outcome:
 
 
 def open_plate(ledger: Ledger, desk: Desk, row: Row) -> Outcome:
-    """Open a plate that is planned or made."""
+    """Open a plate that is planned or made; one that was discarded is not opened."""
+    if row["state"] == "discarded":
+        return Outcome(stored_words.is_gone(f"Plate {row['code']}", row["route"]))
     desk.plate = AtPlate(open=row["id"])
     if row["state"] == "made":
         return Outcome(plating_words.plate_known(row["code"]))
@@ -137,4 +141,5 @@ def _made(ledger: Ledger, desk: Desk, row: Row, code: str) -> Outcome:
         "rests_on": last[f"last:{plate}"],
         "bench": desk.place.bench,
     }
+    desk.plate = replace(desk.plate, scanned=True)
     return Outcome(plating_words.made(code, row["number"], len(wells)), (Draft("plate.made", body, input=desk.told),))

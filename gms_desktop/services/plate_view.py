@@ -215,6 +215,7 @@ def _made_offers(row: Row, at: AtPlate, wells: tuple[WellView, ...]) -> tuple[Of
         *out,
         Offer(Command.PLATE_DILUTE, "Dilute to one concentration"),
         Offer(Command.INDEX_WORK, "Indexes", argument=row["id"]),
+        Offer(Command.PLATE_DISCARD, "Discard the plate"),
         Offer(Command.PLATE_ASIDE, "Put aside"),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from devices.values import Entered, Scan
 from gms_desktop import family_words, queue_words, review_words, words
@@ -52,6 +53,9 @@ from gms_desktop.services.situation import Situation, Tube, open_situation, situ
 from gms_desktop.services.undo import NothingToUndo
 from gms_desktop.services.views import Answer, Choice, Question
 
+if TYPE_CHECKING:
+    from gms_desktop.exchange.consignments.series import Gathered
+
 REPEAT_TIME = timedelta(milliseconds=1500)
 
 
@@ -77,6 +81,7 @@ class Desk:
         tissue: the work at a tissue case.
         measure: the run that is taken in.
         send: the work at a consignment.
+        series: the codes of a letter that were scanned so far.
         secret: what the benches of the laboratory share: its signature on what leaves is made of it.
         hub: whether the hub is away, and when this bench last agreed with it (UTC text, empty: never).
         nothing_to_undo: the entries that were looked through for something to undo, and hold nothing.
@@ -104,6 +109,7 @@ class Desk:
     tissue: AtTissue = field(default_factory=AtTissue)
     measure: AtMeasure = field(default_factory=AtMeasure)
     send: AtSend = field(default_factory=AtSend)
+    series: Gathered | None = None
     hub: Callable[[], tuple[bool, str]] = lambda: (False, "")
     secret: Callable[[], bytes] = lambda: b""
     nothing_to_undo: NothingToUndo = field(default_factory=NothingToUndo)

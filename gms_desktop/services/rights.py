@@ -60,6 +60,8 @@ def _proposes(name: str) -> str:
     return "propose limits" if name == "qc-limits" else "label layouts"
 
 
+_ANSWERS = frozenset({"consignment-answer", "consignment-answer-received", "consignment-chase"})
+"""Documents that are a part of settling a consignment with its other end."""
 _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(
         (
@@ -125,13 +127,14 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("reading.judged", "reading.chosen", "reading.weighed"), "measure"),
     "run.released": "release run",
     "reading.conceded": "concession",
-    "material.discarded": "discard",
+    **dict.fromkeys(("material.discarded", "plate.discarded"), "discard"),
     **dict.fromkeys((f"consignment.{what}" for what in ("opened", "item_packed", "item_unpacked")), "pack"),
     **dict.fromkeys(("consignment.closed", "consignment.reopened"), "release consignment"),
     **dict.fromkeys(("consignment.handed_over", "consignment.temperature_logged"), "hand over consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("arrived", "reconciled", "ended")), "reconcile consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("item_returned", "chased")), "reconcile consignment"),
     "consignment.recall_told": "reconcile consignment",
+    "document.issued": lambda body: "reconcile consignment" if body.get("sort") in _ANSWERS else None,
     **dict.fromkeys(("tissue.case_opened", "tissue.case_changed", "tissue.blade_changed"), "tissue"),
     **dict.fromkeys(("tissue.piece_joined", "tissue.timed", "tissue.left_stated", "tissue.cut"), "tissue"),
     **dict.fromkeys(("tissue.stained", "tissue.imaged", "tissue.report_compared", "tissue.scraped"), "tissue"),

@@ -10,6 +10,7 @@ from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
 
 _OF_THINGS = frozenset({"racks", "plates", "storage", "send_away"})
+_OF_A_LETTER = "GMSM/"
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) -> Outcome:
@@ -26,6 +27,12 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) ->
 
 
 def _on_screen(ledger: Ledger, desk: Desk, code: Resolved, said: Scan, screen: str) -> Outcome:
+    if said.text.startswith(_OF_A_LETTER) and not desk.question:
+        from gms_desktop.services import send_series
+
+        # The file that a letter carries is put together wherever its codes are scanned.
+        if (of_letter := send_series.scanned(desk, said.text)) is not None:
+            return of_letter
     if screen == "racks":
         from gms_desktop.services import rack_scans
 

@@ -26,10 +26,11 @@ _AMISS = (Outcome.MISSING, Outcome.DAMAGED, Outcome.REJECTED)
 
 @dataclass(frozen=True)
 class Matched:
-    """An answer to one of our consignments: its identity, and what the receiver says of it."""
+    """An answer to one of our consignments: its identity, what the receiver says of it, and when that was written."""
 
     consignment: str
     answer: Answer
+    written_at: str
 
 
 def matched(ledger: Ledger, desk: Desk, content: bytes) -> Matched | Verdict:
@@ -55,9 +56,7 @@ def matched(ledger: Ledger, desk: Desk, content: bytes) -> Matched | Verdict:
     items = {str(one["number"]): one for one in consignment_look_up.items(ledger.db, row["id"])}
     if unsaid := tuple(number for number in items if number not in {one.number for one in said.items}):
         return send_words.answer_leaves_out(unsaid)
-    if _known(row, items, said):
-        return send_words.answer_known(str(row["number"]))
-    return Matched(row["id"], Answer(fields=_fields(desk, said, signed.fingerprint)))
+    return Matched(row["id"], Answer(fields=_fields(desk, said, items, signed.fingerprint)), said.written_at)
 
 
 def _is_receivers(db: Database, row: Row, said: Acknowledgement, fingerprint: str) -> bool:
@@ -68,21 +67,16 @@ def _is_receivers(db: Database, row: Row, said: Acknowledgement, fingerprint: st
     return known is not None and addressed and fingerprint in known.fingerprints
 
 
-def _known(row: Row, items: dict[str, Row], said: Acknowledgement) -> bool:
-    """Whether every thing of an arrived consignment already has the answer that the file gives."""
-    amiss = {one.number: one.outcome.value for one in said.items if one.outcome in _AMISS}
-    before = {number: one["told"] for number, one in items.items() if one["told"] in {each.value for each in _AMISS}}
-    return bool(row["arrived_at"]) and amiss == before
-
-
-def _fields(desk: Desk, said: Acknowledgement, fingerprint: str) -> tuple[tuple[str, str], ...]:
-    named = {each: " ".join(one.number for one in said.items if one.outcome is each) for each in _AMISS}
+def _fields(desk: Desk, said: Acknowledgement, items: dict[str, Row], fingerprint: str) -> tuple[tuple[str, str], ...]:
+    # What was left behind or came back meanwhile is in the consignment no more: of that the words tell.
+    held = [one for one in said.items if one.number in items]
+    named = {each: " ".join(one.number for one in held if one.outcome is each) for each in _AMISS}
     notes = (f"{one.number} {one.outcome.value}: {one.words}".rstrip(": ") for one in said.items if _noted(one.outcome))
     return (
         (send_words.HOW, send_words.answered_by(said.sender.name, fingerprint)),
         (send_words.AT, _minute(desk, said.received_at)),
         *((each.value, numbers) for each, numbers in named.items()),
-        (send_words.WORDS, "; ".join(notes)),
+        (send_words.WORDS, "; ".join(filter(None, (said.words, *notes)))),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from gms_desktop import send_words, words
+from gms_desktop import manifest_words, send_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.arrival import Arrival, arrival
@@ -22,6 +23,9 @@ from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
+
+if TYPE_CHECKING:
+    from gms_desktop.services.send_manifest import Made
 
 _BY_SCREEN = {"by": "hand", "device": "screen"}
 _URGENT = "+urgent"
@@ -41,12 +45,19 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     desk.told = dict(_BY_SCREEN)
     done = _DO.get(given)
     if done is None:
-        from gms_desktop.services import send_journey
-
-        done = send_journey.DO[given]
+        done = _further(given)
     outcome = done(ledger, desk, answer, argument)
     desk.question = outcome.question
     return replace(outcome, place=send_scans.PLACE)
+
+
+def _further(given: Command) -> Callable[[Ledger, Desk, Answer | None, str], Outcome]:
+    """What is done after closing, and at what was sent to us."""
+    from gms_desktop.services import incoming_commands, send_chase, send_journey
+
+    ours = {Command.SEND_INCOMING: incoming_commands.show, Command.SEND_ANSWER: incoming_commands.write}
+    ours[Command.SEND_CHASE] = send_chase.chase
+    return ours.get(given) or send_journey.DO[given]
 
 
 def in_view(ledger: Ledger, desk: Desk) -> Row | None:
@@ -160,7 +171,7 @@ def _take_out(ledger: Ledger, desk: Desk, _answer: Answer | None, argument: str)
     return Outcome(verdict, (Draft("consignment.item_unpacked", body, input=desk.told),))
 
 
-def _close(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+def _close(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> Outcome:
     """A person closes a consignment: its papers are made and kept, and nothing goes in any more."""
     row = in_view(ledger, desk)
     if row is None:
@@ -181,7 +192,7 @@ def _close(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -
     known, refused = _looked_at(ledger, row, destination, items)
     if refused:
         return Outcome(send_words.not_closed(refused[:_SAID], len(refused)))
-    return _closed(ledger, desk, row, destination, known, (away, at, agreed))
+    return _with_manifest(ledger, desk, row, destination, known, (away, at, agreed), answer)
 
 
 def _looked_at(
@@ -201,6 +212,28 @@ def _looked_at(
     return known, refused
 
 
+def _with_manifest(
+    ledger: Ledger,
+    desk: Desk,
+    row: Row,
+    destination: Destination,
+    items: list[tuple[Row, Item]],
+    hub: tuple[bool, str, str],
+    answer: Answer | None,
+) -> Outcome:
+    """Closed with the manifest that its receiver wants, or open still where the register cannot fill that."""
+    from gms_desktop.services import send_manifest
+
+    made = send_manifest.Made()
+    if destination.manifest in send_manifest.TABLES:
+        made = send_manifest.made(ledger, desk, row, destination, items, answer)
+    if made.question is not None:
+        return Outcome(send_manifest.asked(made.question), question=made.question)
+    if made.refused:
+        return Outcome(manifest_words.not_made(made.refused[:_SAID], len(made.refused)))
+    return _closed(ledger, desk, row, destination, items, hub, made)
+
+
 def _closed(
     ledger: Ledger,
     desk: Desk,
@@ -208,11 +241,12 @@ def _closed(
     destination: Destination,
     items: list[tuple[Row, Item]],
     hub: tuple[bool, str, str],
+    manifest: Made,
 ) -> Outcome:
     from gms_desktop.services import send_documents
 
     away, at, agreed = hub
-    papers = send_documents.issue(ledger, desk, row, destination, items)
+    papers = send_documents.issue(ledger, desk, row, destination, items, manifest.content)
     if isinstance(papers, str):
         return Outcome(send_words.no_papers(papers))
     body = {
@@ -228,7 +262,7 @@ def _closed(
     said = send_words.while_away(agreed) if away else ""
     door = door_words(expected(ledger, desk, destination))
     desk.send = AtSend(consignment=row["id"])
-    verdict = send_words.closed(str(row["number"]), len(items), said, door)
+    verdict = send_words.closed(str(row["number"]), len(items), said, door, manifest.noticed)
     return Outcome(verdict, (Draft("consignment.closed", body, input=desk.told), *papers.drafts))
 
 
@@ -273,7 +307,9 @@ def _follow(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) 
     return opened(ledger, desk, destination, row["priority"], row)
 
 
-def _aside(_ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+def _aside(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    if in_view(ledger, desk) is None:
+        desk.series = None
     desk.send = AtSend()
     return Outcome(words.cancelled())
 

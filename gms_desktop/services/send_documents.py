@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from gms_desktop import send_words
@@ -14,6 +14,7 @@ from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.consignments.packing import Item
 from gms_desktop.domain.minting import instant
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.exchange.consignments import series
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, look_up
 from gms_desktop.register.ledger import Draft, Ledger
@@ -26,7 +27,9 @@ LETTER, LIST, TABLE = "send-away-letter", "packing-list", "packing-list-table"
 SIGNED = "signed-consignment"
 _FORMS = {LETTER: ("pdf", kept_files.PDF), LIST: ("pdf", kept_files.PDF), TABLE: ("csv", "text/csv")}
 _FORMS |= {SIGNED: ("gmsc", "application/octet-stream")}
+_MANIFESTS = {"dwgs": "dwgs-manifest", "gel1004": "gel1004-manifest"}
 NAMES = {LETTER: "letter.pdf", LIST: "packing-list.pdf", TABLE: "packing-list.csv", SIGNED: "manifest.gmsc"}
+NAMES |= {sort: f"{table}.csv" for table, sort in _MANIFESTS.items()}
 
 
 @dataclass(frozen=True)
@@ -39,30 +42,57 @@ class Issued:
 
 
 def issue(
-    ledger: Ledger, desk: Desk, row: Row, destination: Destination, items: list[tuple[Row, Item]]
+    ledger: Ledger, desk: Desk, row: Row, destination: Destination, items: list[tuple[Row, Item]], manifest: bytes = b""
 ) -> Issued | str:
-    """Make and keep the papers; why they could not be made otherwise."""
+    """Make and keep the papers; why they could not be made otherwise.
+
+    Args:
+        ledger: the bench's.
+        desk: its memory.
+        row: the consignment.
+        destination: as its profile says now.
+        items: what is packed, with what is known of each.
+        manifest: the table that the destination asks for; empty where it asks for none.
+    """
     if desk.files is None:
         return "this bench keeps no files"
-    drafts, documents, manifest = list[Draft](), list[str](), ""
+    made = list[_Paper]()
     by, lines = _imprint(ledger, desk), _lines(destination, items)
     try:
-        for sort, (form, media_type) in _FORMS.items():
+        if manifest:
+            made.append(_kept(ledger, desk, row, _MANIFESTS[destination.manifest], manifest))
+        signed = send_signed.signed(ledger, desk, row, destination, items)
+        made.append(_kept(ledger, desk, row, SIGNED, signed))
+        for sort in (LETTER, LIST, TABLE):
             document = ledger.identity()
-            if sort == SIGNED:
-                content = send_signed.signed(ledger, desk, row, destination, items)
-            else:
-                content = _made(sort, _papers(ledger, desk, document, row, destination, lines), by)
-            desk.files().put(content, media_type, f"document:{document}", kept_files.now(ledger))
-            digest = sha256(content).hexdigest()
-            about = {"about": [f"consignment:{row['id']}"], "start": None, "end": None, "replaces": None, "file": None}
-            body = {"document": document, "sort": sort, "form": form, "sha256": digest} | about
-            drafts.append(Draft("document.issued", body, input=desk.told))
-            documents.append(document)
-            manifest = digest if sort == TABLE else manifest
+            papers = _papers(ledger, desk, document, row, destination, lines)
+            content = _made(sort, replace(papers, series=series.split(signed)), by)
+            made.append(_kept(ledger, desk, row, sort, content, document))
     except (LabelUnreadable, Refused, Unavailable) as fault:
         return str(fault).rstrip(".")
-    return Issued(tuple(documents), manifest, tuple(drafts))
+    table = next(one.sha256 for one in made if one.sort == TABLE)
+    return Issued(tuple(one.document for one in made), table, tuple(one.draft for one in made))
+
+
+@dataclass(frozen=True)
+class _Paper:
+    sort: str
+    document: str
+    sha256: str
+    draft: Draft
+
+
+def _kept(ledger: Ledger, desk: Desk, row: Row, sort: str, content: bytes, document: str = "") -> _Paper:
+    """A paper in the file store, with what is recorded of it."""
+    if desk.files is None:
+        raise Refused("this bench keeps no files")
+    document = document or ledger.identity()
+    form, media_type = _FORMS.get(sort, ("csv", "text/csv"))
+    desk.files().put(content, media_type, f"document:{document}", kept_files.now(ledger))
+    digest = sha256(content).hexdigest()
+    about = {"about": [f"consignment:{row['id']}"], "start": None, "end": None, "replaces": None, "file": None}
+    body = {"document": document, "sort": sort, "form": form, "sha256": digest} | about
+    return _Paper(sort, document, digest, Draft("document.issued", body, input=desk.told))
 
 
 def recalled(ledger: Ledger, desk: Desk, row: Row) -> tuple[Draft, ...]:
@@ -79,8 +109,8 @@ def recalled(ledger: Ledger, desk: Desk, row: Row) -> tuple[Draft, ...]:
 
 def kept(db: Database, consignment: str) -> dict[str, str]:
     """The hash of each paper that counts, by its sort."""
-    found = case_documents.about(db, f"consignment:{consignment}")
-    return {one.body["sort"]: one.body["sha256"] for one in found if one.body["sort"] in _FORMS}
+    found = {one.body["sort"]: one.body["sha256"] for one in case_documents.about(db, f"consignment:{consignment}")}
+    return {sort: found[sort] for sort in NAMES if sort in found}
 
 
 def _made(sort: str, papers: Papers, by: Imprint) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from gms_desktop import send_words
+from gms_desktop import send_words, tissue_words
 from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.consignments.packing import Item, PackingRules
 from gms_desktop.domain.consignments.standing import LEFT, State
@@ -71,7 +71,8 @@ def item_of(db: Database, thing: Thing, destination: Destination, site: PackingR
         accepted=all(str(one["outcome"] or "").startswith("accepted") for one in behind.specimens),
         holds=tuple(dict.fromkeys((*_holds(db, behind), *_not_assessed(db, thing)))),
         failed=_failed(db, thing, behind),
-        concessions=_conceded(db, thing, behind),
+        short=_short(db, thing, destination),
+        concessions=(*_conceded(db, thing, behind), *_agreed(db, thing, destination)),
         disputed=_disputed(db, thing, behind),
         discarded=_discarded(db, thing),
         high_risk=any(risks.risk_of(db, one).hazard for one in behind.specimens),
@@ -135,6 +136,16 @@ def _not_assessed(db: Database, thing: Thing) -> tuple[str, ...]:
     return tissue_adequacy.why_not_sent(db, thing.id) if thing.sort == "piece" else ()
 
 
+def _short(db: Database, thing: Thing, destination: Destination) -> tuple[str, ...]:
+    return tissue_adequacy.short_of(db, thing.id, destination) if thing.sort == "piece" else ()
+
+
+def _agreed(db: Database, thing: Thing, destination: Destination) -> tuple[str, ...]:
+    if thing.sort != "piece" or destination.tissue is None or not tissue_adequacy.agreed_short(db, thing.id):
+        return ()
+    return (tissue_words.SENT_SHORT,)
+
+
 def _measured(thing: Thing, behind: Behind) -> list[str]:
     tubes, eluates = (f"tube:{row['id']}" for row in behind.tubes), (f"eluate:{row['id']}" for row in behind.eluates)
     return list(dict.fromkeys([thing.subject, *tubes, *eluates]))
@@ -163,6 +174,9 @@ def _discarded(db: Database, thing: Thing) -> str:
     piece = tissue_look_up.piece(db, thing.id) if thing.sort == "piece" else None
     if piece is not None and piece["state"] != "here":
         return str(piece["state"])
+    plate = plate_look_up.plate(db, thing.id) if thing.sort == "plate" else None
+    if plate is not None and plate["state"] == "discarded":
+        return str(plate["route"])
     row = storage_look_up.stored(db, thing.id)
     return str(row["route"] or "discarded") if row is not None and row["state"] == "gone" else ""
 

@@ -13,7 +13,15 @@ from gms_desktop.domain.racks.saving import Purpose
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, rack_look_up, storage_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, parcel_labels, send_item, sent_things, site_rules, storing
+from gms_desktop.services import (
+    case_list,
+    incoming_commands,
+    parcel_labels,
+    send_item,
+    sent_things,
+    site_rules,
+    storing,
+)
 from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -43,7 +51,8 @@ def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     if thing is None:
         if case_list.held_code(ledger.db, code) is not None:
             return Outcome(send_words.not_packed((Stop(Why.DISPUTED),), text))
-        return Outcome(send_words.not_sent(text if not code.private else "This code"))
+        came = incoming_commands.by_number(ledger, desk, text)
+        return came or Outcome(send_words.not_sent(text if not code.private else "This code"))
     return _thing(ledger, desk, thing, typed=said.entered is Entered.TYPED)
 
 

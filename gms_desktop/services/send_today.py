@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
-from gms_desktop import send_words
+from gms_desktop import answer_words, chase_words, send_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Row
-from gms_desktop.register import consignment_look_up
+from gms_desktop.register import consignment_look_up, look_up
+from gms_desktop.register.consignment_look_up import count
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rights, send_recalls
+from gms_desktop.services import incoming, rights, send_recalls
 from gms_desktop.services.today_items import MOST
 from gms_desktop.services.views import WorkItem, WorkList
 
@@ -30,9 +32,49 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
     return (
         _recalls(ledger),
         _list(send_words.NOT_HANDED_OVER, packed, send_words.NONE_NOT_HANDED_OVER, _priority),
-        _list(send_words.AWAITING, awaiting, send_words.NONE_AWAITING, lambda row: _expected(row, today)),
-        _list(send_words.DUE_BACK, due, send_words.NONE_DUE_BACK, lambda row: f"due {_day(row['return_by'])}"),
+        _list(
+            send_words.AWAITING,
+            awaiting,
+            send_words.NONE_AWAITING,
+            lambda row: _waits(ledger, row, today),
+        ),
+        _list(send_words.DUE_BACK, due, send_words.NONE_DUE_BACK, lambda row: _due(ledger, row)),
+        _to_write(ledger),
     )
+
+
+def _due(ledger: Ledger, row: Row) -> str:
+    return _with_chase(ledger, row, chase_words.overdue(_day(row["return_by"]), count(ledger.db, row["id"])))
+
+
+def _waits(ledger: Ledger, row: Row, today: date) -> str:
+    return _with_chase(ledger, row, _expected(row, today))
+
+
+def _with_chase(ledger: Ledger, row: Row, said: str) -> str:
+    """What is overdue, and when somebody was asked last."""
+    if not row["chased_at"]:
+        return f"{said}, not chased" if said.startswith("OVERDUE") else said
+    laboratory = look_up.laboratory(ledger.db)
+    at = datetime.fromisoformat(row["chased_at"])
+    local = dates.to_local(at, laboratory["time_zone"] if laboratory else "Europe/London")
+    return f"{said}, {chase_words.chased(dates.display(local.date()), 1)}"
+
+
+def _to_write(ledger: Ledger) -> WorkList:
+    """Signed consignments that came in and that nobody answered; by the name of their file, which is at hand."""
+    waiting = incoming.unanswered(ledger.db, _MOST_STANDING)
+    known = store.private_values(ledger.db, [f"import:{row['id']}" for row in waiting])
+    items = tuple(
+        WorkItem(
+            known.get(row["file_private"] or "") or answer_words.NOT_HERE,
+            answer_words.no_answer(row["landed"]),
+            VerdictKind.ATTENTION,
+            "send_away",
+        )
+        for row in waiting[:MOST]
+    )
+    return WorkList(answer_words.NOT_WRITTEN, items, answer_words.NONE_TO_WRITE, len(waiting))
 
 
 def _recalls(ledger: Ledger) -> WorkList:

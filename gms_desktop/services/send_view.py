@@ -2,70 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from gms_desktop import send_words
+from gms_desktop import send_words, series_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.consignments.standing import LEFT, State, Step, Told, steps
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
+    incoming_view,
     parcel_labels,
+    send_answers_kept,
+    send_chase,
     send_commands,
     send_documents,
     send_item,
+    send_logger,
     send_on_find,
+    send_series,
     send_signed,
     sent_things,
     thing_label_commands,
 )
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.views import Offer, Question
+from gms_desktop.services.send_lines import SendLine, SendView
+from gms_desktop.services.views import Offer
 
 # A scan paints the last things only: of a thousand nobody reads more, and the counts tell the rest.
 _NEWEST = 40
 _STANDING = 30
 
 
-@dataclass(frozen=True)
-class SendLine:
-    """One thing, or one consignment."""
-
-    title: str
-    detail: str
-    kind: VerdictKind | None = None
-
-
-@dataclass(frozen=True)
-class SendView:
-    """The Send away screen. ``facts`` are of the destination; ``listed`` what has not ended, where none is in view."""
-
-    heading: str
-    verdict: Verdict | None = None
-    state: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-    items_title: str = ""
-    items: tuple[SendLine, ...] = ()
-    listed: tuple[SendLine, ...] = ()
-    offers: tuple[Offer, ...] = ()
-    question: Question | None = None
-    has_papers: bool = False
-    has_label: bool = False
-
-
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView:
     """The screen as it stands."""
     db, row = ledger.db, consignment_look_up.consignment(ledger.db, desk.send.consignment)
     if row is None:
-        listed = _standing(db)
-        offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *_shows(listed), *_of_item(db, desk, None))
-        return SendView("Send away", verdict, listed=listed, offers=offers, question=desk.question)
+        return incoming_view.view(ledger, desk, verdict) or _none_in_view(ledger, desk, verdict)
     state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
     prints = thing_label_commands.offers(desk, parcel_labels.in_hand(desk.send))
     return SendView(
@@ -75,17 +53,50 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
         facts=_facts(ledger, desk, row),
         items_title="1 thing in it" if many == 1 else f"{many} things in it, the last first" if many else "Empty",
         items=tuple(_line(one) for one in consignment_look_up.newest(db, row["id"], _NEWEST)),
-        offers=(*_of_item(db, desk, row), *_offers(state, many), *prints, Offer(Command.SEND_ASIDE, "Put aside")),
+        offers=(
+            *_of_item(db, desk, row),
+            *_offers(state, many),
+            *send_chase.offers(ledger, row),
+            *prints,
+            Offer(Command.SEND_ASIDE, "Put aside"),
+        ),
         question=desk.question,
         has_papers=bool(state is not State.OPEN and send_documents.kept(db, row["id"])),
         has_label=not prints,
+        letter_whole=send_series.is_whole(desk),
     )
+
+
+def _none_in_view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
+    """What has not ended, and what came in last; a letter whose codes are being scanned leads."""
+    standing, came = _standing(ledger.db), incoming_view.listed(ledger, desk)
+    shows = [Offer(Command.SEND_SHOW, "Go on with one")] if standing else []
+    shows += [Offer(Command.SEND_INCOMING, "Sent to us")] if came else []
+    offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *shows, *_of_item(ledger.db, desk, None))
+    return SendView(
+        "Send away",
+        verdict,
+        listed=(*_letter(desk), *standing, *came),
+        offers=(*offers, *_puts_letter_aside(desk)),
+        question=desk.question,
+        letter_whole=send_series.is_whole(desk),
+    )
+
+
+def _letter(desk: Desk) -> tuple[SendLine, ...]:
+    """A letter whose codes are being scanned."""
+    return (SendLine(*series_words.standing(desk.series), VerdictKind.ATTENTION),) if desk.series else ()
+
+
+def _puts_letter_aside(desk: Desk) -> tuple[Offer, ...]:
+    return (Offer(Command.SEND_ASIDE, series_words.PUT_ASIDE),) if desk.series else ()
 
 
 def _state(row: Row, desk: Desk) -> str:
     said = send_words.STATES[State(row["state"])].capitalize()
     into = f"   Now {desk.send.container}" if desk.send.container else ""
-    return f"{'URGENT   ' if row['priority'] == 'urgent' else ''}{said}{into}"
+    letter = f"   {series_words.standing(desk.series)[0]}" if desk.series else ""
+    return f"{'URGENT   ' if row['priority'] == 'urgent' else ''}{said}{into}{letter}"
 
 
 def _standing(db: Database) -> tuple[SendLine, ...]:
@@ -97,10 +108,6 @@ def _standing(db: Database) -> tuple[SendLine, ...]:
         )
         for row in consignment_look_up.standing(db, _STANDING)
     )
-
-
-def _shows(listed: tuple[SendLine, ...]) -> tuple[Offer, ...]:
-    return (Offer(Command.SEND_SHOW, "Go on with one"),) if listed else ()
 
 
 def _line(row: Row) -> SendLine:
@@ -121,11 +128,22 @@ def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
         ("Taken", local_minute(row["handed_at"], desk.time_zone) if row["handed_at"] else ""),
         ("Expected there", _day(row["expected"])),
         ("Back by", _day(row["return_by"])),
+        ("Kept papers", _papers(db, row)),
         ("Key of our signed file", send_signed.fingerprint(desk) if row["manifest"] else ""),
         ("Arrived", local_minute(row["arrived_at"], desk.time_zone) if row["arrived_at"] else ""),
+        ("They said", _they_said(db, row)),
     )
     known = tuple((name, str(value)) for name, value in said if value)
+    known += send_answers_kept.facts(db, desk, row["id"]) if row["arrived_at"] else ()
+    known += (*send_chase.facts(db, desk, row), *send_logger.facts(db, desk, row))
     return known + (_of_destination(ledger, desk, destination, State(row["state"])) if destination else ())
+
+
+def _they_said(db: Database, row: Row) -> str:
+    """What the receiver said of what is amiss, last."""
+    if not row["words_private"]:
+        return ""
+    return store.private_values(db, [f"consignment:{row['id']}"]).get(row["words_private"]) or ""
 
 
 def _of_destination(ledger: Ledger, desk: Desk, destination: Destination, state: State) -> tuple[tuple[str, str], ...]:
@@ -144,6 +162,13 @@ def _of_destination(ledger: Ledger, desk: Desk, destination: Destination, state:
         ("Address", ", ".join(destination.address)),
     )
     return tuple((name, value) for name, value in said if value)
+
+
+def _papers(db: Database, row: Row) -> str:
+    """The papers that are kept of a closed consignment, by the names that they are saved under."""
+    if State(row["state"]) is State.OPEN:
+        return ""
+    return ", ".join(send_documents.NAMES[sort] for sort in send_documents.kept(db, row["id"]))
 
 
 def _day(text: str | None) -> str:

@@ -37,6 +37,7 @@ from gms_desktop.register.ledger import Draft
 
 if TYPE_CHECKING:
     from gms_desktop.domain.consignments.destinations import Destination
+    from gms_desktop.domain.consignments.manifest_rules import ManifestRules
     from gms_desktop.domain.consignments.packing import PackingRules
     from gms_desktop.domain.dilution_rules import DilutionRules
     from gms_desktop.domain.index_use import PoolRules
@@ -247,6 +248,18 @@ def _destinations(text: str) -> tuple[Destination, ...]:
     return read_destinations(text)
 
 
+def manifests(db: Database) -> ManifestRules:
+    """How the manifests of whole genome sequencing name things."""
+    return _manifests(rule_text(db, "manifests").text)
+
+
+@lru_cache(maxsize=8)
+def _manifests(text: str) -> ManifestRules:
+    from gms_desktop.domain.consignments.manifest_rules import read_manifest_rules
+
+    return read_manifest_rules(text)
+
+
 def packing(db: Database) -> PackingRules:
     """What the laboratory lays down for packing."""
     return _packing(rule_text(db, "packing").text)
@@ -327,7 +340,7 @@ NAMES = (
     *specimen_rules.READERS,
     *("bank-holidays", "nipt-metrics", "nipt-table-1", "extraction", "plating-national", "worklists", "racks"),
     *("storage", "retention", "indexes", "lots", "qc-limits", "dilution", "senders", "tissue"),
-    *("destinations", "packing", "turnaround"),
+    *("destinations", "packing", "turnaround", "manifests"),
 )
 
 
@@ -384,6 +397,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "dilution": _dilution,
     "destinations": _destinations,
     "packing": _packing,
+    "manifests": _manifests,
     "senders": read_senders,
     "tissue": _tissue,
     "turnaround": _turnaround,

@@ -65,7 +65,7 @@ def _of_place(db: Database, row: Row | None) -> tuple[tuple[str, str], ...]:
 
 def _things(db: Database, sort: str, name: str) -> list[tuple[str, str, str]]:
     """A thing itself, and for a specimen what was poured and extracted from it."""
-    if sort in {"eluate", "tube", "pool", "rack", SORT}:
+    if sort in {"eluate", "tube", "pool", "piece", "rack", SORT}:
         return [(sort, name, "")]
     if sort != "specimen":
         return []

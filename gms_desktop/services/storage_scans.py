@@ -111,6 +111,8 @@ def _thing(ledger: Ledger, desk: Desk, code: Resolved, text: str, *, typed: bool
     if desk.storage.checking:
         return Outcome(stored_words.scan_its_code(thing.name)) if typed else box_check.said(ledger, desk, thing)
     onto = storage_look_up.place(ledger.db, desk.storage.place)
+    if typed and desk.storage.disposal:
+        return Outcome(stored_words.scan_its_code(thing.name))
     if onto is None or desk.storage.disposal:
         return _alone(ledger, desk, thing)
     if known is not None and known["place"] == onto["id"] and not desk.storage.position:

@@ -18,6 +18,7 @@ from gms_desktop.services import (
     case_list,
     concessions,
     irreplaceable,
+    material_left,
     risks,
     specimen_lists,
     stops,
@@ -71,18 +72,23 @@ def _of_specimen(ledger: Ledger, specimen: Row, time_zone: str) -> Iterator[Stor
     db, seen, number = ledger.db, examined(ledger.db, specimen["id"]), str(specimen["accession"])
     poured = examination_look_up.aliquots_of(db, specimen["id"])
     spun = bool(poured or examination_look_up.separations_of(db, specimen["id"]))
-    volume = None if spun else seen.volume
+    volume, how = (None, "") if spun else material_left.left(db, f"specimen:{specimen['id']}", *_seen(seen))
     made = _material(db, specimen, None, volume, _poured_off(poured))
     late = (one.limit.step for one in time_left.running(ledger, specimen, time_zone) if _is_past(one))
     quality = _quality(db, specimen, seen)
     said = (_kind(specimen, seen, spun=spun), *quality, *(f"{step} past its limit" for step in late))
-    yield Stored(number, specimen, None, ", ".join(said), made, _left(made, volume, seen.how))
+    yield Stored(number, specimen, None, ", ".join(said), made, _left(made, volume, how))
     for row in poured:
-        volume = Volume(row["volume"], row["volume_unit"], row["volume_raw"]) if row["volume"] else None
+        stated = Volume(row["volume"], row["volume_unit"], row["volume_raw"]) if row["volume"] else None
+        volume, how = material_left.left(db, f"aliquot:{row['id']}", stated, row["volume_how"] or "", row["at"])
         made = _material(db, specimen, row, volume, "")
         grade = (f"haemolysis {row['haemolysis'].lower()}",) if row["haemolysis"] else ()
         what = ", ".join((f"{row['material']} from {number}", *grade, *quality))
-        yield Stored(row["accession"], specimen, row, what, made, _left(made, volume, row["volume_how"] or ""))
+        yield Stored(row["accession"], specimen, row, what, made, _left(made, volume, how))
+
+
+def _seen(seen: Examined) -> tuple[Volume | None, str, str]:
+    return seen.volume, seen.how, seen.volume_at
 
 
 def _is_past(one: time_left.Left) -> bool:

@@ -1,4 +1,4 @@
-"""Things that are stored, by name, and where each stands: specimens, aliquots, eluates, FluidX tubes, pools, boxes."""
+"""Things that are stored, by name, and where each stands: specimens, what is made of them, boxes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from gms_desktop.register import (
     look_up,
     rack_look_up,
     storage_look_up,
+    tissue_look_up,
 )
 from gms_desktop.services.resolve import Resolved
 
@@ -50,7 +51,10 @@ def of_code(db: Database, code: Resolved, text: str) -> Thing | None:
     if eluate is not None:
         return Thing("eluate", eluate["id"], str(eluate["accession"]))
     specimen = look_up.specimen_by_accession(db, code.number)
-    return Thing("specimen", specimen["id"], str(specimen["accession"])) if specimen else None
+    if specimen is not None:
+        return Thing("specimen", specimen["id"], str(specimen["accession"]))
+    cut = tissue_look_up.piece_by_number(db, code.number)
+    return Thing("piece", cut["id"], str(cut["number"])) if cut is not None else None
 
 
 def gone(db: Database, thing: str, name: str) -> Verdict | None:
@@ -74,6 +78,9 @@ def of_row(db: Database, sort: str, name: str) -> Thing | None:
         case "place":
             row = storage_look_up.place(db, name)
             return Thing(sort, name, str(row["name"])) if row else None
+        case "piece":
+            row = tissue_look_up.piece(db, name)
+            return Thing(sort, name, str(row["number"])) if row else None
         case "aliquot":
             row = examination_look_up.aliquot(db, name)
         case "eluate":

@@ -8,6 +8,7 @@ from decimal import Decimal
 from gms_desktop import tissue_words
 from gms_desktop.domain.consignments.destinations import Destination, TissueNeeds
 from gms_desktop.domain.tissue.assessment import Assessment, Needs, apart, awaits, band_of, falls_short, speaks
+from gms_desktop.domain.tissue.cutting import Why
 from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules
 from gms_desktop.domain.verdicts import VerdictKind
@@ -39,6 +40,25 @@ def why_not_sent(db: Database, piece: str) -> tuple[str, ...]:
         return ()
     missing = awaits(assessments(db, tissue_pieces.family(db, row)), second=True)
     return (tissue_words.awaits_assessors(missing),) if missing else ()
+
+
+def short_of(db: Database, piece: str, destination: Destination) -> tuple[str, ...]:
+    """Where a piece, with all of its block, falls short of what a destination asks; nothing once that is agreed to."""
+    row = tissue_look_up.piece(db, piece)
+    if row is None or destination.tissue is None or agreed_short(db, piece):
+        return ()
+    family = tissue_pieces.family(db, row)
+    pieces = [tissue_pieces.piece_of(one) for one in family]
+    found = falls_short(speaks(assessments(db, family)), pieces, _needs(destination.tissue))
+    return tuple(tissue_words.short(one.what, one.there, one.asked) for one in found)
+
+
+def agreed_short(db: Database, piece: str) -> bool:
+    """Whether a pathologist agreed that tissue of this block goes although it falls short."""
+    row = tissue_look_up.piece(db, piece)
+    every = tissue_pieces.family(db, row) if row is not None else ()
+    permits = (said["permits"] for one in every for said in tissue_look_up.agreements(db, one["id"]))
+    return Why.SHORT in permits
 
 
 def assessments(db: Database, family: Sequence[Row]) -> list[Assessment]:

@@ -45,7 +45,10 @@ def cut(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
         return Outcome(tissue_words.blade_first(number))
     wanted, problems = _wanted(answer) if answer else (None, ())
     if wanted is None or answer is None:
-        return _asks(ledger, row, answer, problems)
+        # What was filled in before a pathologist had to be asked stands in the form again.
+        waits = desk.tissue.cut if desk.tissue.cut and desk.tissue.cut.subject == row["id"] else None
+        return _asks(ledger, row, answer or waits, problems)
+    desk.tissue = replace(desk.tissue, cut=replace(answer, subject=row["id"]))
     return _cut(ledger, desk, row, wanted, rules, exhausts=_EXHAUSTS in answer.choices)
 
 
@@ -58,6 +61,7 @@ def _cut(ledger: Ledger, desk: Desk, row: Row, wanted: Cut, rules: CuttingRules,
     lies_in = cutting.planned(next_section(tissue_pieces.cut_from(ledger.db, row["id"])), wanted)
     made = [_new(ledger, desk, wanted.sort, one, wanted.stain) for one in lies_in]
     after = cutting.left_after(left, wanted)
+    desk.tissue = replace(desk.tissue, cut=None)
     said: dict[str, Any] = {"case": row["tissue_case"], "cut": made, "exhausted": exhausts, "agreement": agreement}
     said |= {"left_um": "0" if exhausts else f"{max(Decimal(0), after):f}" if after is not None else None}
     drafts, labels = _with_labels(ledger, desk, row, tissue_notes.draft(ledger, desk, row, "cut", said), made)

@@ -11,12 +11,12 @@ from gms_desktop import tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.tissue import times as rules_of_times
-from gms_desktop.domain.tissue.pieces import Sort
+from gms_desktop.domain.tissue.pieces import Sort, State
 from gms_desktop.domain.tissue.rules import word
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Row
 from gms_desktop.register.ledger import Draft, Ledger, Pen
-from gms_desktop.services import site_rules, tissue_pieces
+from gms_desktop.services import site_rules, tissue_pieces, tissue_stops
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
@@ -170,6 +170,8 @@ def end(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
             confirm="Record it",
             problems=(tissue_words.END_PROBLEM,) if answer else (),
         )
+    if chosen.state is not State.RETAINED and (where := tissue_stops.stands(ledger.db, row)):
+        return Outcome(tissue_words.take_it_out(str(row["number"]), where))
     given, pen = {name: value.strip() for name, value in answer.fields}, Pen(ledger.chance)
     comment = pen.write(given.get("comment"), f"piece:{row['id']}")
     said = {"code": chosen.code, "state": chosen.state.value, "comment": comment}

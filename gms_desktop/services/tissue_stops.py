@@ -7,12 +7,23 @@ from collections.abc import Iterator
 from gms_desktop.domain.consignments.standing import LEFT, State
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, look_up, storage_look_up
-from gms_desktop.services import case_list, stops, tissue_pieces
+from gms_desktop.services import case_list, stops, stored_things, tissue_pieces
 
 
 def in_the_way(db: Database, row: Row) -> str:
     """What stands in the way of a cut or a scraping, in words after the number; empty where nothing does."""
     return next(_every(db, row), "")
+
+
+def stands(db: Database, row: Row) -> str:
+    """Where a piece is recorded in a store, in words; empty where it is in none."""
+    things = (storage_look_up.stored(db, item) for _, item in _things(row))
+    return next(filter(None, (stored_things.where(db, one) for one in things)), "")
+
+
+def _things(row: Row) -> tuple[tuple[str, str], ...]:
+    """Under what it is kept and sent: a piece that arrived is the specimen that it is, too."""
+    return (("piece", row["id"]), *((("specimen", row["specimen"]),) if row["specimen"] else ()))
 
 
 def _every(db: Database, row: Row) -> Iterator[str]:
@@ -27,9 +38,7 @@ def _every(db: Database, row: Row) -> Iterator[str]:
         yield "is of a specimen that is not accepted"
     if why := stops.why_not(db, specimen, stops.TESTING):
         yield f"may not be used: {why}"
-    # A piece that arrived is kept and sent as the specimen that it is.
-    things = (("piece", row["id"]), *((("specimen", row["specimen"]),) if row["specimen"] else ()))
-    for sort, item in things:
+    for sort, item in _things(row):
         stored = storage_look_up.stored(db, item)
         if stored is not None and stored["state"] == "gone":
             yield "was discarded"

@@ -149,7 +149,7 @@ def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:
     )
     agreements = (
         TissueLine(
-            f"Agreed: a step that {row['permits']}",
+            tissue_words.agreed_to(row["permits"]),
             ", ".join(
                 filter(
                     None,
@@ -157,7 +157,7 @@ def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:
                         known.get(row["by_private"] or "") or "",
                         tissue_facts.day(row["agreed_on"]),
                         row["how"],
-                        "used" if row["used_at"] else "not used yet",
+                        tissue_words.agreement_used(row["permits"], used=bool(row["used_at"])),
                     ),
                 )
             ),

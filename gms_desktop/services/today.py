@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from gms_desktop import review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.instrument_folder import NOTHING_SEEN, Looked
 from gms_desktop.journal.database import Database
 from gms_desktop.register import decision_look_up, look_up, today_look_up
 from gms_desktop.register.ledger import Ledger
@@ -20,8 +21,8 @@ from gms_desktop.services.views import TodayView, WorkItem, WorkList
 REVIEW = "In dispute"
 
 
-def view(ledger: Ledger, time_zone: str) -> TodayView:
-    """The Today screen."""
+def view(ledger: Ledger, time_zone: str, looked: Looked = NOTHING_SEEN) -> TodayView:
+    """The Today screen; ``looked``: what lay in the instruments' folders when they were looked at last."""
     from gms_desktop.services import (
         afterwards,
         delivery_view,
@@ -45,7 +46,7 @@ def view(ledger: Ledger, time_zone: str) -> TodayView:
         *afterwards.lists(ledger),
         *storage_today.lists(ledger),
         *send_today.lists(ledger),
-        *measure_today.lists(ledger),
+        *measure_today.lists(ledger, looked),
         *tissue_today.lists(ledger, time_zone),
         limits_today.worklist(ledger, time_zone),
         risks_today.worklist(db),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -35,6 +35,18 @@ def left(db: Database, item: str, beside: str = "") -> Remaining | None:
     """
     taken = (one for one in _taken(db, item) if not beside or one.target != beside)
     return remaining((*_stated(db, item), *_measured(db, item)), taken)
+
+
+def left_of(db: Database, item: str, stated: Iterable[Stated], extracted: Iterable[Taken]) -> Remaining | None:
+    """What is left of a specimen or an aliquot, whose volume stands with what was seen of it.
+
+    Args:
+        db: the register.
+        item: the thing.
+        stated: its volume as it was seen.
+        extracted: what went into extraction batches.
+    """
+    return remaining((*stated, *_stated(db, item), *_measured(db, item)), (*_taken(db, item), *extracted))
 
 
 def taken(desk: Desk, item: str, volume: dict[str, str], target: str | None, job: str) -> Draft:

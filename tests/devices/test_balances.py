@@ -144,6 +144,69 @@ def test_a_balance_that_was_unplugged_is_away_and_comes_back(balance: Balance, s
 
 
 @needs_pty
+def test_a_balance_that_is_tared_tells_what_is_put_in_the_container(
+    balance: Balance, simulated: SimulatedBalance
+) -> None:
+    simulated.lay("12.3456")
+    tare = balance.tare()
+    assert (tare.tared, tare.container.value) == (True, Decimal("12.3456"))
+    assert "12.3456" in tare.container.raw
+    assert tare.after is not None
+    assert (tare.after.value, tare.after.stable) == (Decimal("0.0000"), True)
+    simulated.fill("0.0213")
+    assert balance.weigh().value == Decimal("0.0213")
+
+
+@needs_pty
+@pytest.mark.parametrize(
+    "changes",
+    [{"moving": True}, {"overload": True}, {"busy": True}, {"silent": True}, {"half": True}, {"deaf": True}],
+    ids=["moving", "overload", "busy", "silent", "half a line", "does not tare"],
+)
+def test_a_balance_that_was_not_tared_is_never_said_to_be(
+    balance: Balance, simulated: SimulatedBalance, changes: dict[str, object]
+) -> None:
+    simulated.lay("12.3456")
+    simulated.suffer(**changes)
+    assert not balance.tare().tared
+    simulated.suffer(**dict.fromkeys(changes, False))
+    assert balance.weigh().value == Decimal("12.3456"), "and nothing was tared"
+
+
+@needs_pty
+def test_a_pan_that_comes_to_rest_in_time_is_tared_then(balance: Balance, simulated: SimulatedBalance) -> None:
+    simulated.lay("7.5000")
+    simulated.suffer(moving=True, rests_after=3)
+    assert balance.tare(seconds=5).tared
+
+
+@needs_pty
+def test_a_balance_that_is_unplugged_is_not_tared(balance: Balance, simulated: SimulatedBalance) -> None:
+    simulated.unplug()
+    assert balance.tare().container.state is Weighing.AWAY
+
+
+@pytest.mark.parametrize(
+    ("line", "state", "value"),
+    [
+        ("TI S     100.00 g", Weighing.AT_REST, "100.00"),
+        ("TI D     100.00 g", Weighing.MOVING, "100.00"),
+        ("TI I", Weighing.BUSY, None),
+        ("TI +", Weighing.OVERLOAD, None),
+        ("TI -", Weighing.UNDERLOAD, None),
+        ("TI L", Weighing.ERROR, None),
+        ("ES", Weighing.ERROR, None),
+        ("S S     100.00 g", Weighing.NOT_UNDERSTOOD, None),
+        ("TI", Weighing.NOT_UNDERSTOOD, None),
+    ],
+)
+def test_each_answer_to_a_tare_is_told_apart(line: str, state: Weighing, value: str | None) -> None:
+    assert MT_SICS.tared is not None
+    weight = MT_SICS.tared(line)
+    assert (weight.state, None if weight.value is None else str(weight.value), weight.raw) == (state, value, line)
+
+
+@needs_pty
 def test_a_balance_says_its_serial_number(balance: Balance) -> None:
     assert balance.serial() == "B021002593"
 

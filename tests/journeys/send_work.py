@@ -14,7 +14,7 @@ from gms_desktop.register.ledger import Draft
 from gms_desktop.rehearsal import made_up
 from gms_desktop.send_desk import SendDesk
 from gms_desktop.services import site_rules
-from gms_desktop.services.send_view import SendView
+from gms_desktop.services.send_lines import SendView
 from gms_desktop.services.views import Answer, WorkItem
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bench_top import BenchTop, Person
+from extract_work import begun, scans
 from test_afterwards import (
     NO_MATERIAL,
     adds,
@@ -125,6 +126,30 @@ def test_of_a_known_volume_a_part_is_kept_for_each_test_and_no_more_than_there_i
     }
     cancels(top, "Q26-REST")
     assert "1.5 ml free of 2 ml measured" in may_serve(top)
+
+
+def test_what_was_taken_since_it_was_measured_is_no_longer_there_to_be_kept(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    top.asks_for(Command.FINISH)
+    measures(top, number, "2 ml")
+    assert scans(top, number, screen="racks").title == "Now the tube"
+    assert top.says(Command.BIND_VOLUME, volume="250 µl").title == "Now the tube"
+    assert scans(top, "FD20024619", screen="racks").title == "Bound"
+    assert "1.75 ml calculated" in may_serve(top)
+    assert f"1.75 ml of {number} is free." in adds(top, volume="1.8 ml")
+    begun(top, number)
+    assert "1.55 ml calculated" in may_serve(top)
+    top.clock.forward(60)
+    measures(top, number, "1.5 ml")
+    assert "1.5 ml measured" in may_serve(top)
+
+
+def test_of_what_was_used_up_nothing_is_kept(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    top.asks_for(Command.FINISH)
+    measures(top, number, "0.2 ml")
+    begun(top, number)
+    assert f"{number} cannot serve: used up" in adds(top)
 
 
 def test_a_volume_of_what_was_never_measured_is_not_promised(top: BenchTop) -> None:

@@ -16,8 +16,10 @@ from command_line import CommandLine, in_a_process
 from gms_desktop import cli
 from gms_desktop.bench import Bench
 from gms_desktop.errors import Refused
+from gms_desktop.exchange.worklists import sample_sheet
 from gms_desktop.rehearsal.dna_shift import TUBES
 from gms_desktop.rehearsal.headless import MARKER, Paint, leave_rehearsal
+from gms_desktop.rehearsal.index_shift import POOL
 
 
 @dataclass
@@ -105,6 +107,24 @@ def test_the_worklists_of_the_plate_are_left_and_say_where_each_tube_goes(rehear
     assert robot.count("PL-000417") == 3
 
 
+def test_a_made_up_set_of_indexes_is_taken_in_used_once_and_pooled_with_its_sheet(rehearsed: Rehearsed) -> None:
+    told = "\n".join(rehearsed.told)
+    steps = (
+        "Set taken in.",
+        "Indexes kept.",
+        "Has its indexes.",
+        "In the pool.",
+        "Pool made.",
+        "Sheet written.",
+        "Where is POOL-0007?\n    D01 of Room 4, Freezer A, Shelf 1, Box 12",
+    )
+    at = [told.index(step) for step in steps]
+    assert at == sorted(at)
+    sheet = sample_sheet.read((rehearsed.folder / "worklists" / f"{POOL}_SampleSheet.csv").read_bytes())
+    assert [one["Sample_ID"] for one in sheet.data] == [f"PL-000417_{well}" for well in ("A01", "B01", "C01")]
+    assert len({(one["Index"], one["Index2"]) for one in sheet.data}) == 3
+
+
 def test_labels_are_left_as_sent_as_pdf_and_as_pixels(rehearsed: Rehearsed) -> None:
     labels = rehearsed.folder / "labels"
     assert len(list(labels.glob("*.zpl"))) == len(list(labels.glob("*.pdf"))) == len(list(labels.glob("*.png"))) == 16
@@ -152,6 +172,34 @@ def test_the_handover_sheet_is_left_with_what_is_open_and_both_names(rehearsed: 
         assert step in told
 
 
+def test_a_tissue_case_goes_from_its_block_to_confirmed_receipt_at_a_second_copy(rehearsed: Rehearsed) -> None:
+    told = "\n".join(rehearsed.told)
+    steps = (
+        "Three slides are cut",
+        "Rehearsal Genomic Laboratory Hub: The courier has it",
+        "Second Genomic Laboratory Hub: The signed file",
+        "2 received, 1 not received",
+        "Arrived, not as sent.",
+        "Not reconciled.",
+        "was left behind",
+        "A consignment follows it",
+        "Arrived. ",
+        "What followed is confirmed\n    Reconciled.",
+        "OVERDUE: due",
+        "Chased.",
+        "The block is back",
+        "Ended.",
+    )
+    at = [told.index(step) for step in steps]
+    assert at == sorted(at)
+    left = rehearsed.folder / "two-laboratories"
+    sorts = {path.name.partition("-")[2] for path in (left / "papers").iterdir()}
+    assert {"manifest.gmsc", "answer-1.gmsc", "chase-1.pdf", "letter.pdf", "temperature-1.csv"} <= sorts
+    for name in ("sender", "receiver"):
+        said = in_a_process("verify", str(left / name / "bench.db"))
+        assert (said.code, "Everything holds." in said.out) == (0, True)
+
+
 def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) -> None:
     said = in_a_process("verify", str(rehearsed.folder / "bench.db"))
     assert (said.code, said.err) == (0, "")
@@ -161,7 +209,17 @@ def test_the_file_left_is_proved_with_no_other_argument(rehearsed: Rehearsed) ->
 
 def test_nothing_of_the_bench_at_work_is_left_over(rehearsed: Rehearsed) -> None:
     left = {path.name for path in rehearsed.folder.iterdir() if not path.name.endswith(("-wal", "-shm"))}
-    assert left == {"screens", "labels", "reports", "worklists", "secrets", "bench.db", "files.db", MARKER}
+    assert left == {
+        "screens",
+        "labels",
+        "reports",
+        "worklists",
+        "two-laboratories",
+        "secrets",
+        "bench.db",
+        "files.db",
+        MARKER,
+    }
     assert [path.name for path in (rehearsed.folder / "secrets").iterdir()] == ["bench-key.secret"]
 
 

@@ -424,3 +424,24 @@ def test_a_number_that_is_a_thousand_or_one_is_asked_about_once_and_read_so_from
     bench.asks_for(Command.RUN_ASIDE)
     opens(bench, qubit_file(tmp_path, written.replace("1,234", "2,345"), name="later.csv"))
     assert "concentration 2.345 ng/µL" in view(bench).lines[0].values
+
+
+def test_the_unit_that_a_plate_readers_standard_curve_leaves_out_is_asked_once_of_the_instrument(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    """The file's own raw cell of A01 is 75.783 under a heading without a unit: nobody can say of what."""
+    file = Path(__file__).parents[1] / "data" / "instruments" / "fluostar_picogreen_bare_cr.csv"
+    opens(bench, file)
+    assert "concentration not readable (“75.783”)" in view(bench).lines[0].values
+    offer = next(one for one in view(bench).offers if one.command is Command.RUN_DATES)
+    assert offer.label == "In which unit"
+    bench.asks_for(Command.RUN_DATES)
+    said = bench.says(Command.RUN_DATES, "unit ng/mL")
+    assert (said.title, said.sentence[:52]) == ("Kept", "FLUOstar writes its concentrations in ng/mL, a thous")
+    assert "concentration 0.075783 ng/µL" in view(bench).lines[0].values
+    assert not any(one.command is Command.RUN_DATES for one in view(bench).offers)
+    bench.asks_for(Command.RUN_ASIDE)
+    later = tmp_path / "later.csv"
+    later.write_bytes(file.read_bytes().replace(b"75.783", b"85.783"))
+    opens(bench, later)
+    assert "concentration 0.085783 ng/µL" in view(bench).lines[0].values

@@ -65,6 +65,21 @@ def test_the_last_of_a_block_is_cut_only_with_a_pathologists_agreement_and_once(
     assert scans(bench, block).sentence.endswith("exhausted.")
 
 
+def test_what_was_filled_in_before_the_pathologist_was_asked_stands_in_the_form_again(bench: BenchTop) -> None:
+    in_a_case(bench)
+    bench.asks_for(Command.TISSUE_BLADE)
+    assert cuts(bench, "slide", "nothing is left", pieces="7", thickness="4").title == "Pathologist first"
+    bench.says(Command.TISSUE_AGREED, "would exhaust the block", by="Dr Histology", on="23/11/2026", how="telephone")
+    bench.asks_for(Command.TISSUE_CUT)
+    asked = view(bench).question
+    assert asked is not None
+    assert set(asked.chosen) == {"slide", "nothing is left"}
+    assert {"pieces": "7", "thickness": "4"}.items() <= dict(asked.values).items()
+    assert cuts(bench, *asked.chosen, pieces="7", thickness="4").title == "Cut"
+    bench.asks_for(Command.TISSUE_CUT)
+    assert view(bench).question is None
+
+
 def test_what_is_left_is_counted_down(bench: BenchTop) -> None:
     in_a_case(bench)
     bench.asks_for(Command.TISSUE_BLADE)

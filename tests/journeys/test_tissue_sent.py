@@ -23,8 +23,10 @@ def test_slides_are_sent_and_their_block_is_lent_and_comes_back(bench: BenchTop)
     at_the_microtome(bench, block)
     bench.says(Command.TISSUE_JOIN, "block", outside="H26/12345 A1")
     bench.asks_for(Command.TISSUE_BLADE)
-    bench.says(Command.TISSUE_CUT, "slide", pieces="2", thickness="5", sections="1")
-    slides = [row["number"] for row in bench.rows("SELECT number FROM piece WHERE parent IS NOT NULL ORDER BY number")]
+    bench.says(Command.TISSUE_CUT, "slide", pieces="10", thickness="5", sections="1")
+    bench.says(Command.TISSUE_ASSESS, "method microscope", neoplastic="40", by="Dr Eye", on="23/11/2026")
+    every = [row["number"] for row in bench.rows("SELECT number FROM piece WHERE parent IS NOT NULL ORDER BY number")]
+    slides = every[:2]
     opens(bench, "wgs")
     assert scans(bench, slides[0]).title == "Wrong for this destination"
     first = opens(bench, "tissue")

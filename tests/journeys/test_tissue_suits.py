@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from bench_top import BenchTop
-from send_work import approves, opens, own
+from send_work import approves, closes, opens, own
 from send_work import scans as packs
-from tissue_work import cuts, in_a_case, numbers, scans, slides, view
+from tissue_work import cuts, goes_as_it_is, in_a_case, numbers, scans, slides, view
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
@@ -61,7 +61,7 @@ def test_a_case_has_one_receiver_and_keeps_its_flags(bench: BenchTop) -> None:
 
 def test_where_two_have_to_assess_nothing_leaves_before_a_second_person_did(bench: BenchTop) -> None:
     approves(bench, "tissue", own("tissue", ("second_assessor = false", "second_assessor = true")))
-    slides(bench)
+    slides(bench, 10)
     assert "Not to be sent yet" in adequacy(bench)
     assesses(bench, "40", "Dr Eye")
     assesses(bench, "45", "dr  eye")
@@ -128,3 +128,29 @@ def test_a_cut_that_is_taken_back_leaves_no_pieces_and_its_labels_are_spoiled(be
     assert dict(view(bench).facts)["Left of it"] == "about 400 µm"
     rows = bench.rows("SELECT accession, state FROM label")
     assert {row["state"] for row in rows if row["accession"] in made} == {"spoiled"}
+
+
+def test_tissue_that_falls_short_of_what_the_destination_asks_for_is_not_packed_and_says_why(bench: BenchTop) -> None:
+    [first, *_] = slides(bench)
+    assesses(bench, "15", "Dr Eye")
+    opens(bench, "tissue")
+    said = packs(bench, first)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not what they ask for")
+    assert "neoplastic nuclei 15 %, asked at least 20 %" in said.sentence
+    assert "number 3 scroll tube or slide, asked 10" in said.sentence
+    assert bench.count("consignment.packed") == 0
+
+
+def test_it_goes_all_the_same_once_a_pathologist_agreed_and_its_papers_say_so(bench: BenchTop) -> None:
+    [first, second, _] = slides(bench)
+    assesses(bench, "15", "Dr Eye")
+    assert "Its papers say so" in goes_as_it_is(bench).sentence
+    assert [line.title for line in view(bench).kept] == ["Agreed: it goes as it is"]
+    opens(bench, "tissue")
+    for one in (first, second):
+        said = packs(bench, one)
+        assert said.title == "Packed, with concession"
+        assert "as the pathologist agreed" in said.sentence
+    closes(bench)
+    [row] = bench.rows("SELECT concessions FROM consignment_item WHERE number = :number", number=first)
+    assert "as the pathologist agreed" in row["concessions"]

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bench_top import BenchTop
+from bench_top import WAIT_S, BenchTop
 from measure_work import FIRST, line, opens, qubit_file, tube
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.folder_words import FOLDERS
 from gms_desktop.instrument_folder import Looked
 from gms_desktop.measure_desk import MeasureDesk
 from gms_desktop.settings import InstrumentSettings, NamedFolder
@@ -125,3 +126,31 @@ def test_a_file_that_another_program_holds_is_said_and_offered_once_it_is_let_go
     assert watched.looks(3).left[0].startswith("Qubit 2: run.csv is held by another program.")
     held.clear()
     assert watched.offered(1) == [("Qubit 2", "run.csv")]
+
+
+def lies(bench: BenchTop) -> list[tuple[str, str]]:
+    """What Today says of the instruments' folders."""
+    shown = bench.bench.today().result(WAIT_S)
+    return [(one.title, one.detail) for each in shown.lists if each.title == FOLDERS for one in each.items]
+
+
+def test_today_says_what_lies_in_the_folders_what_is_left_and_which_is_away(bench: BenchTop, watched: Watched) -> None:
+    assert lies(bench) == []
+    qubit_file(watched.qubit, line("a", "5"), name="one.csv")
+    (watched.qubit / "letter.csv").write_text("Dear colleague\n", encoding="utf-8")
+    watched.nanodrop.rmdir()
+    painted = []
+    bench.bench.changed = lambda: painted.append(True)
+    watched.looks()
+    away, left, came = lies(bench)
+    assert away[0] == "NanoDrop"
+    assert "cannot be seen (No such file or directory)" in away[1]
+    assert left[0] == "Qubit 2"
+    assert left[1].startswith("Nothing here reads letter.csv as a run.")
+    assert came == ("one.csv", "In the folder of Qubit 2. Open it on Measure.")
+    assert painted, "Today is painted again where it is open"
+    (watched.qubit / "letter.csv").unlink()
+    (watched.qubit / "one.csv").unlink()
+    watched.nanodrop.mkdir()
+    watched.looks()
+    assert lies(bench) == []

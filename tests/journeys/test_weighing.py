@@ -104,6 +104,79 @@ def test_a_weight_is_judged_by_the_laboratorys_rules(bench: BenchTop, balance: S
     assert bench.count("reading.judged") == 2
 
 
+def tares(bench: BenchTop) -> Verdict:
+    """The person presses Tare with the empty container on the pan."""
+    desk = MeasureDesk(bench.bench)
+    return desk.tare(*desk.ask_tare()).result(WAIT_S).verdict
+
+
+def test_what_is_put_into_a_tared_container_is_recorded_beside_what_the_container_weighs(
+    bench: BenchTop, balance: SimulatedBalance
+) -> None:
+    approves(bench, MASS)
+    tube(bench)
+    assert tares(bench).title == "Scan it first"
+    scans(bench, FIRST)
+    balance.lay("1.2345")
+    said = tares(bench)
+    assert (said.title, said.sentence) == (
+        "Tared",
+        f"By 1.2345 g; it shows 0.0000 g. Put into it what is weighed of {FIRST}, then weigh.",
+    )
+    assert bench.count("reading.weighed") == 0
+    balance.fill("0.0213")
+    said = weighs(bench)
+    assert said.sentence == f"{FIRST}: 0.0213 g beside its container of 1.2345 g. Meets rule eluate v3."
+    [cells] = [json.loads(row["quantities"]) for row in bench.rows("SELECT quantities FROM reading")]
+    assert [(one["value"], one["part"]) for one in cells] == [("0.0213", ""), ("1.2345", "tare")]
+    assert "1.2345" in cells[1]["raw"]
+    assert "mass 0.0213 g, meets rule eluate v3, Balance, serial B021002593" in measured(bench, FIRST)
+
+
+def test_a_tare_is_of_the_thing_that_was_scanned_alone(bench: BenchTop, balance: SimulatedBalance) -> None:
+    tube(bench)
+    tube(bench, SECOND, ANOTHER)
+    scans(bench, FIRST)
+    balance.lay("1.2345")
+    tares(bench)
+    scans(bench, SECOND)
+    balance.lay("0.5000")
+    weighs(bench)
+    [cells] = [json.loads(row["quantities"]) for row in bench.rows("SELECT quantities FROM reading")]
+    assert [one["part"] for one in cells] == [""]
+
+
+@pytest.mark.parametrize(
+    ("faults", "words"),
+    [
+        ({"moving": True}, "The pan has not come to rest"),
+        ({"silent": True}, "The balance does not answer"),
+        ({"deaf": True}, "The balance is busy|It still weighs the container: 1.2345 g, at rest."),
+    ],
+)
+def test_a_balance_that_did_not_tare_is_said_and_nothing_counts_from_it(
+    bench: BenchTop, balance: SimulatedBalance, faults: dict[str, bool], words: str
+) -> None:
+    tube(bench)
+    scans(bench, FIRST)
+    balance.lay("1.2345")
+    balance.suffer(**faults)
+    said = tares(bench)
+    assert said.title == "Not tared"
+    assert said.sentence.startswith(tuple(words.split("|")))
+    assert bench.bench.desk.measure.tare is None
+
+
+def test_a_weight_is_judged_by_the_version_of_its_day_alone(bench: BenchTop, balance: SimulatedBalance) -> None:
+    later = MASS[MASS.index("[[rule]]") : MASS.index("[[control]]")]
+    later = later.replace('version = "3"', 'version = "4"\neffective = "2026-12-20"').replace("0.010", "0.024")
+    approves(bench, MASS.replace("[[control]]", f"{later}[[control]]"))
+    tube(bench)
+    balance.lay("0.0213")
+    scans(bench, FIRST)
+    assert weighs(bench).sentence == f"{FIRST}: 0.0213 g. Meets rule eluate v3."
+
+
 @pytest.mark.parametrize(
     ("faults", "words"),
     [

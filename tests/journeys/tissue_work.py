@@ -43,6 +43,19 @@ def numbers(bench: BenchTop) -> list[str]:
     return [row["number"] for row in rows]
 
 
+def suits(bench: BenchTop) -> list[str]:
+    """As many slides as the EXAMPLE receiver of tissue asks for, of a block with enough tumour."""
+    every = slides(bench, 10)
+    bench.says(Command.TISSUE_ASSESS, "method microscope", neoplastic="40", by="Dr Eye", on="23/11/2026")
+    return every
+
+
+def goes_as_it_is(bench: BenchTop) -> Verdict:
+    """A pathologist agreed that less than the receiver asks for is sent of the piece in hand."""
+    why = "sends less than its receiver asks for"
+    return bench.says(Command.TISSUE_AGREED, why, by="Dr Histology", on="23/11/2026", how="telephone")
+
+
 def slides(bench: BenchTop, count: int = 3) -> list[str]:
     in_a_case(bench)
     bench.asks_for(Command.TISSUE_BLADE)

@@ -29,7 +29,7 @@ from shift_lots import lots
 from shift_measure import measurements
 from shift_nipt import nipt
 from shift_people import rights
-from shift_plates import plates
+from shift_plates import discarded, plates
 from shift_racks import racks
 from shift_storage import storage
 from shift_tissue import tissue
@@ -88,7 +88,9 @@ def every_kind(db: Database) -> Shift:
     placed = racks(day)
     extraction(day)
     given_up(day)
-    left_out(day, index_plates(day, plates(day)))
+    names = index_plates(day, plates(day))
+    left_out(day, names)
+    discarded(day, names["plate"])
     holding_racks(day)
     storage(day, placed)
     measurements(day, placed)

@@ -53,3 +53,9 @@ def plates(day: Shift) -> dict[str, str]:
     day.act(lambda: [draft_settled(day, rack, read, settled, [])])
     day.act(lambda: [draft_made(day, plate, "PL-000021", [["A01", tube, rack, "A01"]], rack, read)])
     return names
+
+
+def discarded(day: Shift, plate: str) -> None:
+    """A plate that was made leaves for good."""
+    body = {"plate": plate, "reason": "spoiled", "route": "clinical waste", "follows": day.last(f"plate:{plate}")}
+    day.act(lambda: [Draft("plate.discarded", body | {"bench": day.bench})])

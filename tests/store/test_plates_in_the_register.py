@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from shift import Shift
-from shift_plates import draft_made, draft_planned, plates
+from shift_plates import discarded, draft_made, draft_planned, plates
 from shift_racks import draft_moved
 
-from gms_desktop.journal.database import Database
+from gms_desktop.journal.database import Database, text_statement
 from gms_desktop.register import plate_look_up
-from gms_desktop.register.ledger import PremiseFailed
+from gms_desktop.register.ledger import Draft, PremiseFailed
 
 
 @pytest.fixture
@@ -50,6 +50,25 @@ def test_a_code_is_one_plates_for_ever(day: Shift) -> None:
     day.act(lambda: [draft_planned(day, again, [[*wells[0], "", ""]], names["rack"], names["read"])])
     with pytest.raises(PremiseFailed):
         day.act(lambda: [draft_made(day, again, "PL-000021", wells, names["rack"], names["read"])])
+
+
+def test_a_plate_that_was_discarded_keeps_its_wells_and_its_code_for_ever(day: Shift) -> None:
+    names = plates(day)
+    wells = plate_look_up.wells(day.ledger.db, names["plate"])
+    discarded(day, names["plate"])
+    found = plate_look_up.plate_by_code(day.ledger.db, "PL-000021")
+    assert found is not None
+    assert (found["id"], found["state"], found["route"]) == (names["plate"], "discarded", "clinical waste")
+    assert plate_look_up.wells(day.ledger.db, names["plate"]) == wells
+
+
+def test_a_plate_that_another_bench_used_meanwhile_is_contested_when_it_is_discarded(day: Shift) -> None:
+    names = plates(day)
+    body = {"plate": names["plate"], "reason": "spoiled", "route": "clinical waste", "follows": "another/1"}
+    said = [Draft("plate.discarded", body | {"bench": day.bench})]
+    day.act(lambda: said)
+    verdict = day.ledger.db.value(text_statement("SELECT verdict FROM entry ORDER BY seq DESC LIMIT 1"))
+    assert verdict == "contested"
 
 
 def test_no_tube_stands_twice_on_one_plate(day: Shift) -> None:

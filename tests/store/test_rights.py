@@ -113,6 +113,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for what in ("arrived", "reconciled", "ended", "item_returned", "chased", "recall_told")
     ],
     ("material.discarded", {}, "discard", ["biomedical scientist", "senior"]),
+    ("plate.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("risk.released", {}, "release hazard", ["biomedical scientist", "senior"]),
     ("separation.spun", {}, "separate", ["technician", "biomedical scientist", "senior"]),
     ("aliquot.made", {}, "separate", ["technician", "biomedical scientist", "senior"]),

@@ -178,7 +178,7 @@ ASKED = MeasureView(
 )
 LIMITS = MeasureView(
     heading=limit_words.LOOK,
-    verdict=limit_words.changes(2, 87, 30, more=False),
+    verdict=limit_words.changes(2, 87, 30, done=True),
     lines=(
         ReadingLine(
             "0|3|EXAMPLE eluate",
@@ -218,6 +218,7 @@ LIMITS = MeasureView(
     offers=(
         Offer(Command.PROPOSE_LIMITS, "Propose the change", usual=True),
         Offer(Command.CHANGE_LIMIT, "One more limit"),
+        Offer(Command.TAKE_LIMIT_OUT, "Take a limit out"),
         _ASIDE,
     ),
 )

@@ -10,7 +10,7 @@ from gms_desktop.domain.consignments.arrival import Door
 from gms_desktop.domain.consignments.packing import Stop, Why
 from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.verdicts import VerdictKind
-from gms_desktop.services.send_view import SendLine, SendView
+from gms_desktop.services.send_lines import SendLine, SendView
 from gms_desktop.services.views import Offer, Question
 
 _NUMBER, _NAME = "ZK7Q0201B", "EXAMPLE designated sequencing laboratory"

@@ -30,7 +30,7 @@ from gms_desktop.services.extract_view import ExtractView
 from gms_desktop.services.measure_views import MeasureView
 from gms_desktop.services.plate_views import PlateView
 from gms_desktop.services.rack_views import RackView
-from gms_desktop.services.send_view import SendView
+from gms_desktop.services.send_lines import SendView
 from gms_desktop.services.storage_view import StorageView
 from gms_desktop.services.tissue_view import TissueView
 from ui.actions import Place

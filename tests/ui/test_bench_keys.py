@@ -108,6 +108,7 @@ SAME_MEANING = {
     Command.DILUTION_LIST: Command.LABEL_SPOILED,
     Command.LEAVE_OUT: Command.PUT_LABEL_OFF,
     Command.PLATE_DROP: Command.STEP_DONE,
+    Command.PLATE_DISCARD: Command.REJECT,
     Command.PLATE_ASIDE: Command.CLOSE_DELIVERY,
     Command.INDEX_WORK: Command.WRITE_NOTE,
     Command.INDEX_SET: Command.HAND_OVER,
@@ -150,6 +151,7 @@ SAME_MEANING = {
     Command.RUN_DATES: Command.NEXT_BAG,
     Command.SHOW_LIMITS: Command.FORM_ALONE,
     Command.CHANGE_LIMIT: Command.NEW_DELIVERY,
+    Command.TAKE_LIMIT_OUT: Command.REJECT,
     Command.PROPOSE_LIMITS: Command.KEEP_BOTH,
     Command.APPROVE_LIMITS: Command.KEEP_LEFT,
     Command.SHOW_TABLES: Command.WRITE_NOTE,
@@ -181,6 +183,9 @@ SAME_MEANING = {
     Command.SEND_LEFT_BEHIND: Command.PUT_LABEL_OFF,
     Command.SEND_CAME_BACK: Command.TAKE_UP_LABEL,
     Command.SEND_RECALL_TOLD: Command.SOMETHING_DIFFERS,
+    Command.SEND_INCOMING: Command.URGENT,
+    Command.SEND_ANSWER: Command.FORM_ALONE,
+    Command.SEND_CHASE: Command.UNANNOUNCED,
 }
 
 

@@ -8,13 +8,14 @@ import pytest
 from at_the_bench import AtTheBench, application
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from test_racks_in_the_window import TUBE, at_the_racks
 
 from devices.simulators.balance import SimulatedBalance
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.views import Answer
 from gms_desktop.settings import BalanceSettings, InstrumentSettings, NamedFolder
+from ui import measure_desk
 from ui.actions import Place
 from ui.payloads import FileGiven, Given
 from ui.screens.measure import MeasureScreen
@@ -101,6 +102,25 @@ def test_what_an_instrument_exports_into_its_folder_is_offered_once_it_lies_stil
         person.until(lambda: not person.window.measure.next.isVisible())
 
 
+def test_what_comes_in_a_folder_is_told_on_today_while_another_screen_is_open(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measure_desk, "_LOOK_BESIDE_MS", 20)
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    with application(app, tmp_path, rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        person.signs_in()
+        person.bench.settings = replace(
+            person.bench.settings, instruments=InstrumentSettings((NamedFolder("Qubit 2", str(folder)),))
+        )
+        person.goes_to(Place.TODAY)
+        qubit_file(folder, "x")
+        told = person.window.today
+        person.until(lambda: any("run.csv" in one.text() for one in told.findChildren(QLabel)))
+        assert person.window.place is Place.TODAY
+
+
 def test_a_tube_is_scanned_and_weighed_by_its_key(app: QApplication, tmp_path: Path) -> None:
     with application(app, tmp_path, rehearsal=True) as person, SimulatedBalance(tmp_path) as balance:
         person.until(lambda: person.application.joined is not None)
@@ -115,9 +135,13 @@ def test_a_tube_is_scanned_and_weighed_by_its_key(app: QApplication, tmp_path: P
         person.desk.scanner.scan(TUBE)
         comes_to(person, "Tube")
         assert shown(person).on_pan == TUBE
+        person.window.measure.tare.click()
+        comes_to(person, "Tared")
+        balance.fill("0.0500")
         person.window.measure.weigh.click()
         comes_to(person, "Weighed")
-        assert shown(person).verdict.sentence.startswith(f"{TUBE}: 0.0213 g.")
+        assert shown(person).verdict.sentence.startswith(f"{TUBE}: 0.0500 g beside its container of 0.0213 g.")
+        assert not person.window.measure.tare.isVisible()
 
 
 def test_the_qc_report_of_the_run_is_made_by_its_key(app: QApplication, tmp_path: Path) -> None:

@@ -42,11 +42,13 @@ class MeasureScreen(Screen):
         given(Given): a command, or the answer to a question.
         file_given(FileGiven): a file that an instrument wrote, chosen or dropped.
         weigh_wanted(): what was scanned lies on the balance.
+        tare_wanted(): the empty container lies on it.
     """
 
     given = Signal(object)
     file_given = Signal(object)
     weigh_wanted = Signal()
+    tare_wanted = Signal()
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Measure", parent)
@@ -73,6 +75,8 @@ class MeasureScreen(Screen):
         self._looked = Looked()
         self.weigh = BenchButton()
         self.weigh.bind(ACTS[ScreenAct.WEIGH])
+        self.tare = BenchButton()
+        self.tare.bind(ACTS[ScreenAct.TARE])
         self._files = QWidget()
         self.offers, self.question = OfferBar(), QuestionPanel()
         self._lines_card, self._side = Card(""), Card("")
@@ -85,6 +89,7 @@ class MeasureScreen(Screen):
         self.choose.clicked.connect(self._choose_file)
         self.next.clicked.connect(self._open_next)
         self.weigh.clicked.connect(self.weigh_wanted)
+        self.tare.clicked.connect(self.tare_wanted)
 
     def paint(self, view: MeasureView) -> None:
         """Show the view."""
@@ -116,6 +121,8 @@ class MeasureScreen(Screen):
         self.choose.label(said.TABLE if view.takes_table else said.CHOOSE, icon=icon("file", worn().action))
         self.weigh.label(said.WEIGH, usual=bool(view.on_pan), icon=icon("confirm", _ink(view)))
         self.weigh.setVisible(view.has_balance and not view.file and not view.columns)
+        self.tare.label(said.TARE, icon=icon("undo", worn().action))
+        self.tare.setVisible(bool(view.has_balance and view.on_pan and not view.file and not view.columns))
         self._files.setVisible(view.question is None and (view.takes_table or not view.columns))
         self.paint_came(self._looked)
 
@@ -199,7 +206,7 @@ class MeasureScreen(Screen):
         self._side.body.addWidget(self.question.buttons)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.weigh, self.next, self.choose):
+        for button in (self.tare, self.weigh, self.next, self.choose):
             row.addWidget(button)
         self.offers.end_with(self._files)
         self.body.addWidget(self.offers)

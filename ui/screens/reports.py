@@ -83,6 +83,7 @@ class ReportsScreen(Screen):
         self.xlsx = BenchButton()
         self.turnaround = BenchButton()
         self.workload = BenchButton()
+        self.qc_trend = BenchButton()
         self._totals = Words("strong")
         self._outside = Words("muted")
         self.table: Table[ReportRow] = Table("Unacceptable specimens", COLUMNS, words.REPORT_EMPTY)
@@ -139,7 +140,11 @@ class ReportsScreen(Screen):
             (self.of_nipt, self.shows_nipt, words.REPORT_OF_NIPT),
         ):
             button.label(f"✓ {said}" if here else said, icon=icon("reports", worn().action))
-        for button, said in ((self.turnaround, words.REPORT_TURNAROUND), (self.workload, words.REPORT_WORKLOAD)):
+        for button, said in (
+            (self.turnaround, words.REPORT_TURNAROUND),
+            (self.workload, words.REPORT_WORKLOAD),
+            (self.qc_trend, words.REPORT_QC_TREND),
+        ):
             button.label(said, icon=icon("export", worn().action))
             # They are of the period that is entered on the other page.
             button.setVisible(not self.shows_nipt)
@@ -156,9 +161,11 @@ class ReportsScreen(Screen):
         self.xlsx.bind(ACTS[ScreenAct.REPORT_XLSX])
         self.turnaround.bind(ACTS[ScreenAct.REPORT_TURNAROUND])
         self.workload.bind(ACTS[ScreenAct.REPORT_WORKLOAD])
+        self.qc_trend.bind(ACTS[ScreenAct.REPORT_QC_TREND])
         self.of_specimens.bind(ACTS[ScreenAct.REPORT_OF_SPECIMENS])
         self.of_nipt.bind(ACTS[ScreenAct.REPORT_OF_NIPT])
-        self.body.addWidget(in_lines(self.of_specimens, self.of_nipt, self.turnaround, self.workload))
+        buttons = (self.of_specimens, self.of_nipt, self.turnaround, self.workload, self.qc_trend)
+        self.body.addWidget(in_lines(*buttons))
         self._pages.addWidget(self._page())
         self._pages.addWidget(self.nipt)
         self.body.addWidget(self._pages, 1)
@@ -190,6 +197,7 @@ class ReportsScreen(Screen):
         self.xlsx.clicked.connect(self._make_xlsx)
         self.turnaround.clicked.connect(self._write_turnaround)
         self.workload.clicked.connect(self._write_workload)
+        self.qc_trend.clicked.connect(self._write_qc_trend)
         self.of_specimens.clicked.connect(self._turn_to_specimens)
         self.of_nipt.clicked.connect(self._turn_to_nipt)
         self.nipt.wanted.connect(self.nipt_wanted)
@@ -223,6 +231,10 @@ class ReportsScreen(Screen):
     @Slot()
     def _write_workload(self) -> None:
         self._want("file", "workload")
+
+    @Slot()
+    def _write_qc_trend(self) -> None:
+        self._want("file", "qc-trend")
 
     def _want(self, form: str, sort: str = "") -> None:
         self.report_wanted.emit(ReportWanted(self.start.text.strip(), self.end.text.strip(), form, sort))

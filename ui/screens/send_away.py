@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from gms_desktop.services.send_view import SendLine, SendView
+from gms_desktop.services.send_lines import SendLine, SendView
 from ui import send_words as said
 from ui.actions import ACTS, ScreenAct
 from ui.screens.screen import Screen

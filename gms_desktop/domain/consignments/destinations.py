@@ -57,6 +57,7 @@ class Destination:
         high_risk: whether it takes high-risk material.
         category_b: whether its boxes carry the UN3373 mark.
         return_days: within which things come back; None where they stay.
+        coldest, warmest: between which a consignment is kept on its way (°C); None where nobody said.
     """
 
     code: str
@@ -82,6 +83,8 @@ class Destination:
     category_b: bool = False
     return_days: int | None = None
     tissue: TissueNeeds | None = None
+    coldest: Decimal | None = None
+    warmest: Decimal | None = None
 
 
 def read_destinations(text: str) -> tuple[Destination, ...]:
@@ -127,10 +130,18 @@ def _destination(said: Mapping[str, Any]) -> Destination:
         category_b=said.get("category_b", False) is True,
         return_days=_days(code, said.get("return_days")),
         tissue=_tissue(code, said["tissue"]) if "tissue" in said else None,
+        coldest=_degrees(said.get("coldest")),
+        warmest=_degrees(said.get("warmest")),
     )
+    if made.coldest is not None and made.warmest is not None and made.warmest < made.coldest:
+        raise ValueError(f"{code}: the warmest is not below the coldest")
     if not code or not made.name or not made.accepts:
         raise ValueError("a destination has a code and a name, and takes at least one sort of thing")
     return made
+
+
+def _degrees(said: Any) -> Decimal | None:
+    return None if said is None else Decimal(str(said))
 
 
 def _receiving(said: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ class Why(StrEnum):
     NOT_ACCEPTED = "not accepted at reception"
     HELD = "on hold"
     FAILED = "failed without concession"
+    SHORT = "tissue falls short of what the destination asks for"
     HIGH_RISK = "high risk is not taken"
     CATEGORY_A = "suspected Category A"
     NO_REFERRAL = "no referral id"
@@ -76,6 +77,7 @@ class Item:
         accepted: whether reception accepted the specimen; None where it has none.
         holds: what stops it from leaving, each in words.
         failed: limits that it fails without a concession, each in words.
+        short: in what its tissue falls short of what the destination asks for, unless that is agreed to, in words.
         concessions: what was conceded of it, each in words.
         referrals, participants, tubes: the identifiers that belong to it; more than one disagree.
         papers_missing: papers of the destination that are not here.
@@ -91,6 +93,7 @@ class Item:
     accepted: bool | None = None
     holds: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
     concessions: tuple[str, ...] = ()
     disputed: bool = False
     discarded: str = ""
@@ -185,6 +188,8 @@ def _fit(item: Item, site: PackingRules) -> Iterator[Stop]:
         yield Stop(Why.NOT_ACCEPTED)
     yield from (Stop(Why.HELD, why) for why in item.holds)
     yield from (Stop(Why.FAILED, limit) for limit in item.failed)
+    if item.short:
+        yield Stop(Why.SHORT, "; ".join(item.short))
 
 
 def _risk(item: Item, destination: Destination, site: PackingRules) -> Iterator[Stop]:

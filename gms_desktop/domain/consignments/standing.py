@@ -35,6 +35,8 @@ _NEXT = {
     # What the receiver says later of what it missed at first.
     (State.ARRIVED, Step.ARRIVE): State.ARRIVED,
     (State.ARRIVED, Step.RECONCILE): State.RECONCILED,
+    # A receiver may find later that something is amiss with what it acknowledged: it is reconciled once more.
+    (State.RECONCILED, Step.ARRIVE): State.ARRIVED,
     (State.RECONCILED, Step.END): State.ENDED,
 }
 LEFT = frozenset({State.HANDED_OVER, State.ARRIVED, State.RECONCILED, State.ENDED})

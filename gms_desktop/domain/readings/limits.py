@@ -45,7 +45,9 @@ class Rule:
         types: the specimen types it is for; ``tests`` likewise. An empty list is for every one.
         receiving: the laboratory that asks for it, in words; empty where it is our own.
         effective: its first day; none where it stands from its approval on.
-        source: where the numbers are from, in words.
+        source: where the numbers are from, in words; of one that is taken out, why.
+
+    A version without a limit takes the rule out, from its first day on.
     """
 
     name: str
@@ -97,7 +99,14 @@ class QcLimits:
             since, before = one.effective or date.min, found.get(one.name)
             if since <= day and (before is None or since >= (before.effective or date.min)):
                 found[one.name] = one
-        return tuple(found.values())
+        return tuple(one for one in found.values() if one.limits)
+
+    def not_passed(self, in_force: QcLimits, day: date) -> tuple[Rule, ...]:
+        """Its rules, save for those whose place a later version took by a day: only old judgements name them."""
+        approved = {(one.name, one.version) for one in in_force.rules}
+        now = {(one.name, one.version) for one in in_force.on(day)}
+        passed = {name for name in approved - now if (of := in_force.rule(*name)) and (of.effective or day) <= day}
+        return tuple(one for one in self.rules if (one.name, one.version) not in passed)
 
     def rule(self, name: str, version: str) -> Rule | None:
         """The rule of that name and version."""
@@ -116,7 +125,8 @@ def read_qc_limits(text: str) -> QcLimits:
         text: TOML as in ``resources/rules/qc-limits.toml``.
 
     Raises:
-        ValueError: when a rule has no limit or stands twice, or a limit has no number or two that contradict.
+        ValueError: when a rule has no limit and is not taken out, or stands twice, or a limit has no number or two that
+            contradict.
         KeyError, TypeError: when a field is missing or of the wrong kind.
     """
     said = tomllib.loads(text)
@@ -136,9 +146,11 @@ def read_qc_limits(text: str) -> QcLimits:
 
 
 def _rule(said: dict[str, Any]) -> Rule:
-    limits = tuple(_limit(one) for one in said["limit"])
-    if not limits:
-        raise ValueError(f"the rule {said['name']} has no limit")
+    out = said.get("taken_out", False)
+    limits = tuple(_limit(one) for one in said.get("limit", []))
+    if not isinstance(out, bool) or bool(limits) is out:
+        # A rule whose limits were forgotten must not look like one that somebody took out.
+        raise ValueError(f"the rule {said['name']} has limits, or taken_out = true")
     return Rule(
         name=_text(said, "name"),
         version=_text(said, "version"),

@@ -64,6 +64,29 @@ def with_limit(
     return replace(limits, rules=(*others, made))
 
 
+def without_limit(
+    limits: QcLimits, out: tuple[Rule, int], effective: date, why: str, approved: Collection[tuple[str, str]]
+) -> QcLimits:
+    """The rule set without one limit, from a day on; the last limit of a rule takes the rule out.
+
+    Args:
+        limits: what the change is made to.
+        out: the rule, and the place of the limit in it.
+        effective: the first day without it.
+        why: in words.
+        approved: name and version of every rule that was approved: what was never in force leaves nothing behind.
+    """
+    rule, place = out
+    kept = (*rule.limits[:place], *rule.limits[place + 1 :])
+    others = tuple(one for one in limits.rules if one is not rule or not _open(one, approved))
+    if not kept and not any(name == rule.name for name, _ in approved):
+        return replace(limits, rules=others)
+    version = rule.version if _open(rule, approved) else _next_version(limits, rule.name)
+    source = "; ".join(one for one in (rule.source, why) if one) if kept else why
+    made = replace(rule, version=version, limits=kept, effective=effective, source=source)
+    return replace(limits, rules=(*others, made))
+
+
 def _open(rule: Rule, approved: Collection[tuple[str, str]]) -> bool:
     return (rule.name, rule.version) not in approved
 
@@ -100,6 +123,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     if rule.effective is not None:
         yield f"effective = {_quoted(rule.effective.isoformat())}"
     yield f"source = {_quoted(rule.source)}"
+    if not rule.limits:
+        yield "taken_out = true"
     for limit in rule.limits:
         yield "[[rule.limit]]"
         yield from _limit(limit)

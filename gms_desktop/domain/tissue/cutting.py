@@ -51,12 +51,13 @@ class Cut:
 
 
 class Why(StrEnum):
-    """What a pathologist has to agree to."""
+    """What a pathologist has to agree to: all but :attr:`SHORT` to one cut, which uses the agreement up."""
 
     EXHAUSTS = "would exhaust the block"
     RESERVE = "would leave less than the reserve"
     UNKNOWN = "what is left of the block is not known"
     SCRAPES = "scrapes a stained diagnostic slide"
+    SHORT = "sends less than its receiver asks for"
 
 
 @dataclass(frozen=True, slots=True)

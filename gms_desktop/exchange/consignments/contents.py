@@ -129,6 +129,8 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True, tag_field="says
         receiver: the laboratory that sent the consignment.
         manifest: SHA-256 of the signed manifest that this answers.
         received_at: when it arrived: aware UTC, ISO 8601.
+        written_at: when this was written, likewise: of two answers the later one counts. Empty in files of old.
+        words: what the receiver says of the whole.
     """
 
     sender: Party
@@ -137,6 +139,8 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True, tag_field="says
     manifest: str
     received_at: str
     items: tuple[Found, ...]
+    written_at: str = ""
+    words: str = ""
     format: int = FORMAT
 
 

@@ -22,12 +22,15 @@ from devices.scanners.self_test import Fault, Heard, Refusal, Taught
 from devices.values import RackDefect, RackFinding, RackReaderState, RackReading, Weighing, Weight
 from gms_desktop import (
     afterwards_words,
+    answer_words,
     backup_words,
     balance_words,
     card_words,
+    chase_words,
     consent_words,
     delivery_words,
     dilution_words,
+    discard_words,
     downtime_words,
     examination_words,
     extract_words,
@@ -44,7 +47,9 @@ from gms_desktop import (
     label_file_words,
     layout_words,
     limit_words,
+    logger_words,
     lot_words,
+    manifest_words,
     measure_words,
     nipt_words,
     people_words,
@@ -59,6 +64,7 @@ from gms_desktop import (
     risk_words,
     self_test_words,
     send_words,
+    series_words,
     storage_words,
     stored_words,
     table_words,
@@ -82,6 +88,7 @@ from gms_desktop.domain.readings.standing import Spread
 from gms_desktop.domain.rights import Missing, Right, Role
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.exchange import problem_words
+from gms_desktop.exchange.consignments.series import Gathered
 from gms_desktop.exchange.expected import FileProblem, RowProblem
 from gms_desktop.services import device_words, finding_words
 
@@ -95,6 +102,7 @@ LONGEST_TITLE = 24
 QUANTITY = Quantity(Analyte.CONCENTRATION, Says.BELOW, Decimal("0.5"), "ng/uL", "<0.5", "ng/uL", "Conc.")
 LIMIT = Limit(Analyte.CONCENTRATION, Decimal(10), Decimal(200), "ng/uL")
 SAMPLES: dict[Any, Any] = {
+    Gathered: Gathered("0A1B2C3D", 5, {1: "MFRGG", 4: "MFRGG"}),
     str: "K7Q3ZD0042X",
     int: 2,
     float: 65.0,
@@ -229,8 +237,10 @@ _PREFIX = {
     examination_words: "examination ",
     risk_words: "risk ",
     stored_words: "stored ",
+    discard_words: "discard ",
     layout_words: "layout ",
     lot_words: "lot ",
+    manifest_words: "manifest ",
     measure_words: "measure ",
     table_words: "table ",
     extract_words: "extract ",
@@ -242,6 +252,10 @@ _PREFIX = {
     queue_words: "queue ",
     weight_words: "weight ",
     send_words: "send ",
+    logger_words: "logger ",
+    chase_words: "chase ",
+    answer_words: "answer ",
+    series_words: "series ",
     backup_words: "backup ",
     balance_words: "balance ",
     consent_words: "consent ",

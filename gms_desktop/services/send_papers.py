@@ -1,0 +1,56 @@
+"""Which kept files belong to the consignment in view, by the names under which they are saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gms_desktop import send_words
+from gms_desktop.errors import Refused
+from gms_desktop.journal.database import Row
+from gms_desktop.journal.entry import Entry
+from gms_desktop.register import consignment_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import case_documents, incoming, send_documents, send_logger
+
+if TYPE_CHECKING:
+    from gms_desktop.services.receive import Desk
+
+_NAMES = {case_documents.ANSWER_RECEIVED: "answer", case_documents.CHASE: "chase", incoming.SORT: "answer"}
+
+
+def in_view(ledger: Ledger, desk: Desk) -> dict[str, str]:
+    """What is saved of the consignment in view: the hash of each file by its name.
+
+    Raises:
+        Refused: when it has no files that count.
+    """
+    row = consignment_look_up.consignment(ledger.db, desk.send.consignment)
+    if row is not None:
+        files = of_ours(ledger, row)
+    else:
+        came = incoming.one(ledger.db, desk, desk.send.incoming)
+        files = _numbered(came.manifest.consignment, came.answers) if came and came.manifest else {}
+    if not files:
+        raise Refused(send_words.NO_PAPERS)
+    return files
+
+
+def of_ours(ledger: Ledger, row: Row) -> dict[str, str]:
+    """Every kept file of a consignment of ours: the papers that count, and what was written and answered since."""
+    number = str(row["number"])
+    papers = send_documents.kept(ledger.db, row["id"])
+    files = {f"{number}-{send_documents.NAMES[sort]}": sha256 for sort, sha256 in papers.items()}
+    for place, log in enumerate(send_logger.logs(ledger.db, row["id"]), start=1):
+        form = "pdf" if log.body["readings"] is None else "csv"
+        files[f"{number}-temperature-{place}.{form}"] = log.body["sha256"]
+    return files | _numbered(number, case_documents.ever_about(ledger.db, f"consignment:{row['id']}"))
+
+
+def _numbered(number: str, entries: tuple[Entry, ...] | list[Entry]) -> dict[str, str]:
+    """What comes several times has the place in which it came in its name."""
+    made, many = dict[str, str](), dict[str, int]()
+    for one in entries:
+        if (name := _NAMES.get(one.body["sort"])) is not None:
+            many[name] = many.get(name, 0) + 1
+            made[f"{number}-{name}-{many[name]}.{one.body['form']}"] = one.body["sha256"]
+    return made
