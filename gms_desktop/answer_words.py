@@ -9,12 +9,12 @@ AT, RECEIVED, MISSING, DAMAGED, REJECTED = "at", "received", "missing", "damaged
 UNEXPECTED, WORDS, REST = "unexpected", "words", "rest"
 FIELDS = (
     (AT, "Arrived at"),
-    (RECEIVED, "Received, though not booked in: numbers"),
-    (MISSING, "Not received: numbers"),
-    (DAMAGED, "Arrived damaged: numbers"),
-    (REJECTED, "Rejected, though not decided at Receive: numbers"),
-    (UNEXPECTED, "In the box, though not on the list: numbers or codes"),
-    (WORDS, "What the sender is told"),
+    (RECEIVED, "Came, not booked in"),
+    (MISSING, "Not received"),
+    (DAMAGED, "Damaged"),
+    (REJECTED, "Rejected"),
+    (UNEXPECTED, "Came, not on the list"),
+    (WORDS, "Tell the sender"),
 )
 WHICH = "Which consignment was sent to us?"
 NEEDS_AT = "Enter when it arrived, as 21/11/2026 16:40."
@@ -23,6 +23,9 @@ BEFORE_CLOSED = "That is before the sender closed it. Enter when it arrived."
 NOT_HERE = "The signed file is not at this bench yet"
 NOT_WRITTEN, NONE_TO_WRITE = "Answers to write", "Every signed consignment that came in was answered."
 NOT_BOOKED_IN = "not booked in"
+NO_CODE = "This laboratory has no organisation code: no sender can take its answer in"
+COMPARED = "compared with the sender"
+CAME = {"missing": "not received", "damaged": "arrived damaged", "unexpected": "in the box, not on your list"}
 NO_ANSWER_YET = "No answer written yet"
 
 
@@ -40,6 +43,11 @@ def booked_in(number: str, outcome: str, reasons: tuple[str, ...]) -> str:
 def follows_in(number: str) -> str:
     """A thing that its sender left out of the box."""
     return f"not in this one: its sender says that it follows in {number}"
+
+
+def not_compared(fingerprint: str) -> str:
+    """A sender's key that nobody compared."""
+    return f"{fingerprint}: not compared with the sender yet. Ring them, then have it entered in the rule set senders"
 
 
 def for_another(name: str) -> str:
@@ -66,13 +74,13 @@ def not_in_view() -> Verdict:
 def file_away() -> Verdict:
     """The signed file is at another bench."""
     return refused(
-        "File not here", f"{NOT_HERE}. Answer it where it came in, or here once the hub has brought the file."
+        "File not here", f"{NOT_HERE}. Answer it where it came in, or save the file from Expected: that fetches it."
     )
 
 
 def asks(number: str, said: int, many: int) -> str:
     """The question before an answer is written."""
-    return f"What came of {number}? {said} of {many} are booked in"
+    return f"What came of {number}? {said} of {many} are booked in. Enter numbers or codes"
 
 
 def rest(numbers: tuple[str, ...]) -> str:
@@ -85,8 +93,8 @@ def unsaid(numbers: tuple[str, ...]) -> str:
     """Things of which nobody said what became of them."""
     more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
     return (
-        f"Say what became of {', '.join(numbers[:6])}{more}: book them in at Receive, name them here, or tick that "
-        "nothing else came."
+        f"Say what became of {', '.join(numbers[:6])}{more}: book in at Receive what is here, enter the number below, "
+        "or tick that nothing else came."
     )
 
 
@@ -103,6 +111,12 @@ def on_list(numbers: tuple[str, ...], number: str) -> str:
 def is_here(numbers: tuple[str, ...]) -> str:
     """Numbers that were named as not received, though they are booked in."""
     return f"Booked in here, so received: {', '.join(numbers)}. Look at the labels again."
+
+
+def came_of_it(outcome: str, words: str) -> str:
+    """What came of one thing, on the letter."""
+    said = CAME.get(outcome, outcome)
+    return f"{said}: {words}" if words else said
 
 
 def counts(received: int, missing: int, damaged: int, rejected: int, unlisted: int) -> str:

@@ -6,11 +6,10 @@ the start nor most scans need is loaded where it is used, or by ``load_rest`` on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from devices.printers.printer import LabelPrinter
@@ -19,6 +18,7 @@ from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.fhir_outbox import FhirOutbox
 from gms_desktop.further_printers import FurtherPrinters
 from gms_desktop.hub_link import HubLink
 from gms_desktop.label_routes import every_printer, printed_by, routes
@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from gms_desktop.people_desk import PeopleDesk
     from gms_desktop.services import expect
     from gms_desktop.services.review_views import ReviewView
-    from gms_desktop.services.rights import Actor
 
 T = TypeVar("T")
 
@@ -126,6 +125,7 @@ class Bench:
         self.further = FurtherPrinters(self.recorder, settings, file.folder, self._repaint, secret=self.desk.secret)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
+        self.outbox = FhirOutbox(self.recorder, file.folder, settings.fhir.folder, self._repaint)
 
     def _open(self, begin: Callable[[Ledger], None] | None) -> Ledger:
         ledger = self.file.open(begin)
@@ -149,6 +149,7 @@ class Bench:
         self.press.start()
         self.further.start()
         self.hub.begin(self.settings.hub, self.time_zone)
+        self.outbox.begin()
 
     def load_rest(self) -> Future[None]:
         """Load the code that the start went without, between scans: whoever asks for it first need not wait."""
@@ -170,6 +171,7 @@ class Bench:
                 self.recorder.write(lambda ledger: self.sessions.change(ledger, None, "signed out")).exception()
             self.recorder.write(self.file.renew).exception()
         self.file.end_backups()
+        self.outbox.close()
         self.hub.close()
         self.recorder.close()
         self.file.release()
@@ -243,9 +245,8 @@ class Bench:
         return self.recorder.read(lambda ledger: view(ledger, self.desk, verdict, self.time_zone))
 
     def devices(self) -> tuple[DeviceLine, ...]:
-        """Scanner, printer and hub in words."""
-        hub = self.hub.line()
-        return (*self._machines(), hub) if hub else self._machines()
+        """Scanner, printer, hub and the integration engine's folder in words."""
+        return (*self._machines(), *filter(None, (self.hub.line(), self.outbox.line())))
 
     def _machines(self) -> tuple[DeviceLine, ...]:
         said = self.settings, self.scanners.newest, self.press.status, self._printer.name
@@ -262,7 +263,7 @@ class Bench:
             bench=self.settings.bench,
             saved=self.hub.saved(saved),
             sharing_stopped=self.hub.needs_somebody,
-            devices=self._machines(),
+            devices=(*self._machines(), *(one for one in (self.outbox.line(),) if one and not one.ready)),
             locked=self.session.locked,
             notices=tuple(self.file.notices),
             badges=tuple(self.waiting.items()),
@@ -278,31 +279,9 @@ class Bench:
             Refused, Unavailable: when the file cannot be kept as it came: nothing of it is taken in.
             NotAllowed: when whoever is signed in may not take files in.
         """
-        from gms_desktop.services import expect, kept_files, site_rules
+        from gms_desktop import expected_in
 
-        begun = self.recorder.read(
-            lambda ledger: (site_rules.severities(ledger.db), ledger.identity(), kept_files.now(ledger))
-        )
-        # It is theirs who began it, whoever locks or takes over the bench while it is planned and written.
-        actor, first = self.sessions.actor(), Draft("import.taken_in", {})
-        self.recorder.read(lambda ledger: self.sessions.entitled(ledger, [first], actor)).result()
-        profile, act, at = begun.result()
-        reading = expect.read_file(name, content, mapping, profile)
-        kept_files.keep_import(self.file.files, reading, content, act, at)
-        planned = partial(expect.plan, reading=reading, act=act)
-        return self.recorder.write_in_slices(planned, partial(self._land, actor=actor))
-
-    def _land(
-        self, ledger: Ledger, made: expect.Plan, actor: Actor | None = None
-    ) -> Generator[None, None, expect.Plan]:
-        from gms_desktop.services.expect import land
-
-        if made.refused:
-            return made
-        by, entitled = actor.operator if actor else None, partial(self.sessions.entitled, actor=actor)
-        landed = yield from land(ledger, made, by, entitled)
-        self.note_saved()
-        return landed
+        return expected_in.take_in(self, name, content, mapping)
 
     def join_hub(self, code: str, certificate: str = "") -> str:
         """Join the hub that a code names, as :meth:`HubLink.join` does; waits for it, so never on the main thread."""
@@ -475,6 +454,7 @@ class Bench:
         from gms_desktop.services import rights
 
         self.hub.recorded(ledger)
+        self.outbox.look(ledger)
         rights.note_day(ledger, self.time_zone)
         self.sessions.see_to_rights(ledger)
         return self.file.when_idle(ledger) or look_on(self.desk.measure, ledger, self.changed)
@@ -482,6 +462,7 @@ class Bench:
     def wear(self, settings: Settings) -> None:
         """Other settings stand from now on; another printer gets the labels at once, also those that wait already."""
         was, self.settings = self.settings, settings
+        self.outbox.wear(settings.fhir.folder)
         if every_printer(settings) == every_printer(was) and settings.labels == was.labels:
             return
         from gms_desktop.starting import printer_of

@@ -128,8 +128,12 @@ DOCUMENTS = {
     "sample-sheet": "sample sheet of a pool",
     "plate-map-picture": "map of a plate as a picture",
     "consignment-answer": "answer to a consignment that was sent to us",
+    "consignment-answer-letter": "letter that answers a consignment",
     "consignment-answer-received": "answer of a receiver",
+    "consignment-answer-table": "table of what a receiver has (GEL1005)",
     "consignment-chase": "letter that chases a consignment",
+    "dwgs-manifest": "dWGS manifest of a consignment",
+    "gel1004-manifest": "GEL1004 manifest of a consignment",
 }
 
 

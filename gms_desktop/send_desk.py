@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gms_desktop import logger_words, send_words
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Unavailable
+from gms_desktop.exchange import gel1005
 from gms_desktop.exchange.consignments.signed_file import MAGIC
 from gms_desktop.exchange.temperature_log import MOST_BYTES as MOST_FILE
 from gms_desktop.register.ledger import Ledger
@@ -31,7 +32,7 @@ class SendDesk:
         return self._bench.recorder.read(lambda ledger: send_view.view(ledger, self._bench.desk, verdict))
 
     def take_file(self, path: Path) -> Verdict:
-        """Take a receiver's signed answer in, or a temperature logger's file; never on the main thread.
+        """Take in a receiver's answer, signed or as a table, or a temperature logger's file; never on the main thread.
 
         Raises:
             Unavailable: when it cannot be read.
@@ -41,6 +42,8 @@ class SendDesk:
                 content = file.read(MOST_FILE + 1)
         except OSError as fault:
             raise Unavailable(send_words.answer_unreadable(path.name)) from fault
+        if not content.startswith(MAGIC) and gel1005.is_one(content):
+            return self.take_table(path.name, content)
         if not content.startswith(MAGIC) and send_logger.is_one(content):
             return self.attach_log(path.name, content)
         return self.take_answer(content) if content.startswith(MAGIC) else logger_words.not_read("")
@@ -64,6 +67,17 @@ class SendDesk:
 
         def taken(ledger: Ledger) -> Answered:
             return bench.answer(ledger, send_answers_kept.take(ledger, bench.desk, content), None)
+
+        return bench.doing(taken).result().verdict
+
+    def take_table(self, name: str, content: bytes) -> Verdict:
+        """Take in a receiver's acknowledgement as a table (GEL1005); never on the main thread."""
+        from gms_desktop.services import send_acknowledgement
+
+        bench = self._bench
+
+        def taken(ledger: Ledger) -> Answered:
+            return bench.answer(ledger, send_acknowledgement.take(ledger, bench.desk, name, content), None)
 
         return bench.doing(taken).result().verdict
 

@@ -16,7 +16,7 @@ from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.errors import Refused
 from gms_desktop.port_words import PORTS, SPEEDS
 
-FORMAT = 4
+FORMAT = 5
 FIRST_PRINTER = "Label printer"
 """What the printer of the table ``printer`` is called where a sort of labels names the one that prints it."""
 
@@ -187,6 +187,18 @@ class HubSettings:
     root_certificate: str = "system"
 
 
+@dataclass(frozen=True)
+class FhirSettings:
+    """The integration engine.
+
+    Attributes:
+        folder: where fragments of status are written for it; ``""``: none are written.
+    """
+
+    folder: str = ""
+
+
+_FHIR = FhirSettings()
 _SCANNER, _PRINTER, _BACKUP, _HUB = ScannerSettings(), PrinterSettings(), BackupSettings(), HubSettings()
 _RACK_READER, _INSTRUMENTS, _BALANCE = RackReaderSettings(), InstrumentSettings(), BalanceSettings()
 
@@ -210,6 +222,7 @@ class Settings:
     balance: BalanceSettings = _BALANCE
     backup: BackupSettings = _BACKUP
     hub: HubSettings = _HUB
+    fhir: FhirSettings = _FHIR
 
 
 class _NotUnderstood(ValueError):
@@ -278,6 +291,7 @@ _BALANCE_FORMS: dict[str, _Form] = {
     "baud": _whole(0, SPEEDS[1]),
     "parity": _one_of("", "N", "E", "O"),
 }
+_FHIR_FORMS: dict[str, _Form] = {"folder": _TEXT}
 _BACKUP_FORMS: dict[str, _Form] = {
     "folder": _TEXT,
     "every_hours": _whole(1, 168),
@@ -324,10 +338,11 @@ def _settings(said: dict[str, Any]) -> Settings:
     reader = RackReaderSettings(**_fitting(said.pop("rack_reader", {}), _RACK_READER_FORMS, "rack_reader"))
     balance = BalanceSettings(**_fitting(said.pop("balance", {}), _BALANCE_FORMS, "balance"))
     instruments = _instruments(_fitting(said.pop("instruments", {}), _INSTRUMENT_FORMS, "instruments"))
+    fhir = FhirSettings(**_fitting(said.pop("fhir", {}), _FHIR_FORMS, "fhir"))
     printers = _printers(_table(said.pop("printers", {}), "printers"))
     labels = _labels(_table(said.pop("labels", {}), "labels"), {"", FIRST_PRINTER, *printers})
     rest = _fitting(said, _FORMS)
-    made = Settings(**rest, scanner=scanner, printer=printer, rack_reader=reader, backup=backup, hub=hub)
+    made = Settings(**rest, fhir=fhir, scanner=scanner, printer=printer, rack_reader=reader, backup=backup, hub=hub)
     return replace(made, instruments=instruments, balance=balance, printers=printers, labels=labels)
 
 
@@ -375,7 +390,12 @@ def _to_4(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "format": 4}
 
 
-_STEPS = (_to_2, _to_3, _to_4)
+def _to_5(said: dict[str, Any]) -> dict[str, Any]:
+    """Format 5: a folder for the integration engine; until then nothing was written for one."""
+    return {**said, "format": 5}
+
+
+_STEPS = (_to_2, _to_3, _to_4, _to_5)
 
 
 def data_folder() -> Path:

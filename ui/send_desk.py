@@ -84,7 +84,7 @@ class SendDesk(QObject):
 
     @Slot(str)
     def _answer(self, path: str) -> None:
-        taken = self._aside.run(lambda: self._asked().take_file(Path(path)), "taking a receiver's answer in")
+        taken = self._aside.run(lambda: self._asked().take_file(Path(path)), "taking an answer or a logger's file in")
         self._run(taken, self.show, self._not_read)
 
     def _letter(self, verdict: Verdict | None) -> None:

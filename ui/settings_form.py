@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gms_desktop import layout_words, port_words
 from gms_desktop.settings import PrinterSettings, RackReaderSettings, ScannerSettings, Settings
 from ui.payloads import FormGiven, FormView, Problem
-from ui.settings_of_measuring import balance_settings, instrument_settings
+from ui.settings_of_measuring import balance_settings, fhir_settings, instrument_settings
 from ui.settings_of_measuring import balance_values as _balance_values
 from ui.settings_of_measuring import instrument_values as _instrument_values
 
@@ -42,6 +42,7 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         *_balance_values(settings.balance),
         ("hub_code", ""),
         ("hub_certificate", ""),
+        ("fhir_folder", settings.fhir.folder),
     )
     return FormView(values, saved=saved, options=printers_offered(settings))
 
@@ -104,7 +105,9 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
     reader, reader_problems = rack_reader_settings(said, former.rack_reader)
     instruments, folder_problems = instrument_settings(said, former.instruments)
     balance, balance_problems = balance_settings(said, former.balance)
+    fhir, fhir_problems = fhir_settings(said, former.fhir)
     problems += [*scanner_problems, *printer_problems, *wrong, *reader_problems, *folder_problems, *balance_problems]
+    problems += fhir_problems
     if problems:
         return former, tuple(problems)
     update: dict[str, Any] = {
@@ -119,6 +122,7 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         "rack_reader": reader,
         "instruments": instruments,
         "balance": balance,
+        "fhir": fhir,
     }
     return replace(former, **update), ()
 

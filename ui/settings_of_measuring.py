@@ -1,4 +1,4 @@
-"""The folders of measuring instruments and the balance as the Settings form shows them, and back."""
+"""The folders of instruments and of the integration engine, and the balance, as the Settings form has them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gms_desktop import port_words
-from gms_desktop.settings import BalanceSettings, InstrumentSettings, NamedFolder
+from gms_desktop.settings import BalanceSettings, FhirSettings, InstrumentSettings, NamedFolder
 from ui.payloads import Problem
 from ui.screens.bench_fields import FOLDERS
 
@@ -68,3 +68,11 @@ def balance_settings(said: dict[str, str], former: BalanceSettings) -> tuple[Bal
         problems.append(Problem("balance_baud", "Enter the speed as the balance's menu has it, such as 9600."))
     parity: Any = said.get("balance_parity", former.parity)
     return (former, problems) if problems else (BalanceSettings(protocol, port, baud, parity), [])
+
+
+def fhir_settings(said: dict[str, str], former: FhirSettings) -> tuple[FhirSettings, list[Problem]]:
+    """The integration engine's folder as entered: it is there, or none is named."""
+    folder = said.get("fhir_folder", former.folder).strip()
+    if folder and not Path(folder).is_dir():
+        return former, [Problem("fhir_folder", "Enter a folder that is there, with its whole path, or leave it empty.")]
+    return FhirSettings(folder), []

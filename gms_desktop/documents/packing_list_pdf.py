@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from gms_desktop.documents import answer_letter as answer
 from gms_desktop.documents import chase_letter as chase
 from gms_desktop.documents import letter_series
 from gms_desktop.documents import packing_list as words
+from gms_desktop.documents.answer_letter import Came
 from gms_desktop.documents.chase_letter import Asked
 from gms_desktop.documents.numbered_pages import numbered
 from gms_desktop.documents.packing_list import Line, Papers
@@ -49,7 +51,7 @@ def send_away_letter_pdf(papers: Papers, imprint: Imprint) -> bytes:
 def _whole(papers: Papers, imprint: Imprint, title: str, story: Any) -> bytes:
     file = _build(papers, imprint, title, story(papers))
     check_code(file, papers.code)
-    if title == words.LETTER:
+    if title in {words.LETTER, answer.TITLE}:
         letter_series.check(file, papers.series)
     return file
 
@@ -118,9 +120,9 @@ def _list_story(papers: Papers) -> list[Any]:
     return [*_top(papers), table([head, *rows], widths, split=True)]
 
 
-def _cell(text: str) -> Any:
+def _cell(text: str, size: float = _SIZE) -> Any:
     """A short plain text is drawn as it is: of a thousand rows each paragraph costs a millisecond."""
-    return text if len(text) <= 16 and _PLAIN.issuperset(text) else _text(text)
+    return text if len(text) <= 16 and _PLAIN.issuperset(text) else _text(text, size)
 
 
 def _letter_story(papers: Papers) -> list[Any]:
@@ -179,3 +181,26 @@ def _chase_story(papers: Papers, asked: Asked) -> list[Any]:
     said = [part for sentence in asked.sentences for part in (_text(sentence, 10), gap)]
     signed = (_text(f"{name} {'_' * 40}", 10) for name in chase.SIGNED)
     return [_text(chase.DRAFT, 9), *top, *said, listed, gap, *signed]
+
+
+def answer_letter_pdf(papers: Papers, came: Came, imprint: Imprint) -> bytes:
+    """The letter that answers a consignment, with what came of each thing and the signed answer as codes.
+
+    Raises:
+        LabelUnreadable: as :func:`packing_list_pdf`.
+    """
+    return _whole(papers, imprint, answer.TITLE, lambda papers: _answer_story(papers, came))
+
+
+def _answer_story(papers: Papers, came: Came) -> list[Any]:
+    from reportlab.platypus import KeepTogether, Spacer
+
+    gap = Spacer(1, 4 * _MM)
+    head = [_text(name, _SIZE, bold=True) for name in answer.COLUMNS]
+    rows = [[_cell(part, 10) for part in (str(place), *one)] for place, one in enumerate(came.things, start=1)]
+    listed = table([head, *rows], tuple(width * _MM for width in answer.WIDTHS), split=True)
+    said = [part for sentence in came.sentences for part in (_text(sentence, 10), gap)]
+    signed = [_text(f"{name} {'_' * 40}", 10) for name in answer.SIGNED]
+    how = _text(came.series(len(papers.series)), 9)
+    drawn = [letter_series.codes(papers.series)] if papers.series else []
+    return [*_top(papers), *said, listed, gap, *signed, gap, KeepTogether([how, *drawn])]

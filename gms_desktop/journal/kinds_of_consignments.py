@@ -88,6 +88,12 @@ def about(body: Body) -> Premises:
     return Premises((it,), (), (), (exists(it),))
 
 
+def logged(body: Body) -> Premises:
+    """A temperature logger's file, which has a name of its own, was read out for a consignment."""
+    it, file = _subject(body), f"document:{body['document']}"
+    return Premises((file, it), (exists(file),), (), (exists(it),))
+
+
 def decided(body: Body) -> Premises:
     """A consignment is reconciled, or ended, on what is known of it."""
     it = _subject(body)
@@ -135,8 +141,8 @@ ROWS = (
     kind(
         "consignment.temperature_logged",
         Nature.FACT,
-        "consignment sha256 file lowest highest readings gaps outside many_outside limits bench",
-        about,
+        "consignment document sha256 file lowest highest readings gaps outside many_outside limits bench",
+        logged,
     ),
     kind("consignment.recall_told", Nature.FACT, "consignment item sort receiver who at bench", about_a_thing),
 )

@@ -20,12 +20,12 @@ _KINDS = (
     "tissue.imaged",
     "consignment.temperature_logged",
 )
-_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:", "consignment:")
-_NAMED = ("downtime_pack", "directory", "run", "piece", "consignment")
-_TABLES = {"import": "import_act", **{name: name for name in _NAMED}}
+_PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:")
+_TABLES = {"import": "import_act", **{name: name for name in ("downtime_pack", "directory", "run", "piece")}}
 # Other documents are made again from what the register holds, and their entry has only their hash.
 _QC_REPORT = "qc-report"
-_OF_CONSIGNMENTS = ("consignment-answer", "consignment-answer-received", "consignment-chase")
+_ANSWERS = tuple(f"consignment-answer{part}" for part in ("", "-letter", "-received", "-table"))
+_OF_CONSIGNMENTS = (*_ANSWERS, "consignment-chase", "dwgs-manifest", "gel1004-manifest")
 _KEPT_DOCUMENTS = ("repeat-request", _QC_REPORT, *_OF_CONSIGNMENTS)
 # A letter is called by the patient whom it names: that patient's erasure is the letter's. A QC report says what was
 # typed at an instrument and why something was conceded: it goes with the values of any run or thing that it names.

@@ -177,9 +177,7 @@ def _received(
     SendDesk(sender.bench).save_papers(between.folder)
     manifest = between.folder / f"{number}-manifest.gmsc"
     plan = receiver.bench.take_in(manifest.name, manifest.read_bytes()).result(WAIT_S)
-    receiver.tell(
-        f"The signed file {manifest.name} is taken in\n    {len(plan.landed)} new on the list of what is expected."
-    )
+    receiver.tell(f"The signed file {manifest.name} is taken in\n    {len(plan.landed)} newly expected.")
     for one in things:
         _booked_in(receiver, one, "What came in the box is scanned")
     receiver.screen = "send_away"
@@ -209,6 +207,7 @@ def _logged(sender: Shift, between: Between, number: str) -> None:
     path.write_text(_LOGGED.format(day=day), "utf-8")
     said = SendDesk(sender.bench).take_file(path)
     sender.tell(f"The temperature logger is read out\n    {said.title}. {said.sentence}")
+    SendDesk(sender.bench).save_papers(between.folder)
 
 
 def _overdue(sender: Shift, between: Between, number: str, block: str, tell: Tell) -> None:

@@ -15,7 +15,7 @@ from gms_desktop.domain.nipt.codes import Pathway
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import look_up, nipt_look_up
+from gms_desktop.register import look_up, nipt_look_up, said_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.case_list import Case
 
@@ -33,9 +33,15 @@ OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
 OF_PERIODS = ("turnaround", "workload", "qc-trend")
-OF_CONSIGNMENTS = ("send-away-letter", "packing-list", "packing-list-table", "signed-consignment")
+MANIFESTS = {"dwgs": "dwgs-manifest", "gel1004": "gel1004-manifest"}
+OF_CONSIGNMENTS = (
+    *("send-away-letter", "packing-list", "packing-list-table", "signed-consignment"),
+    *MANIFESTS.values(),
+)
 # What a person did not make here is told of and never made again.
 ANSWER_WRITTEN, ANSWER_RECEIVED, CHASE = "consignment-answer", "consignment-answer-received", "consignment-chase"
+ANSWER_TABLE = "consignment-answer-table"
+ANSWER_LETTER = "consignment-answer-letter"
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
 
 
@@ -80,7 +86,7 @@ def _counting(entries: list[Entry]) -> list[Entry]:
 
 def about(db: Database, subject: str) -> list[Entry]:
     """Documents that name a subject, and were neither recalled nor replaced, oldest first."""
-    issued = [one.entry for one in store.of_subject(db, subject) if one.entry.kind == ISSUED]
+    issued = said_look_up.of_kind(db, subject, ISSUED)
     of_each = (_counting([one.entry for one in store.of_subject(db, f"document:{e.body['document']}")]) for e in issued)
     counting = [one for found in of_each for one in found]
     replaced = {one.body["replaces"] for one in counting}
@@ -89,7 +95,7 @@ def about(db: Database, subject: str) -> list[Entry]:
 
 def ever_about(db: Database, subject: str) -> list[Entry]:
     """Every document that names a subject, those that count no more among them, oldest first."""
-    return [one.entry for one in store.of_subject(db, subject) if one.entry.kind == ISSUED]
+    return said_look_up.of_kind(db, subject, ISSUED)
 
 
 def _received_on(db: Database, subject: str) -> Iterator[str]:
@@ -116,7 +122,7 @@ SORTS = {
     QC_REPORT: Sort(),
     # Figures over a period: one specimen that is put right is no reason to recall them.
     **dict.fromkeys(OF_PERIODS, Sort()),
-    **dict.fromkeys((*OF_CONSIGNMENTS, ANSWER_WRITTEN), Sort(made_on="Send away")),
+    **dict.fromkeys((*OF_CONSIGNMENTS, ANSWER_WRITTEN, ANSWER_LETTER), Sort(made_on="Send away")),
     **dict.fromkeys((*OF_PLATES, SAMPLE_SHEET), Sort(made_on="Plates")),
     **dict.fromkeys(OF_RACKS, Sort(made_on="Racks")),
     **{sort: Sort(_told_on, "Reports") for sort in NIPT_FILES.values()},

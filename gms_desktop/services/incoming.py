@@ -15,6 +15,7 @@ from gms_desktop import answer_words
 from gms_desktop.errors import Unavailable
 from gms_desktop.exchange.consignments import signed_file
 from gms_desktop.exchange.consignments.contents import Acknowledgement, Contents, Item, Manifest
+from gms_desktop.exchange.consignments.signed_file import Signed
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
@@ -24,8 +25,8 @@ from gms_desktop.services import case_documents, site_rules
 if TYPE_CHECKING:
     from gms_desktop.services.receive import Desk
 
-MOST = 12
-"""So many are listed at most: whoever looks for an older one scans its number."""
+MOST, FAR_BACK = 12, 60
+"""So many are listed; so many are looked through for a number that is scanned, at about a millisecond each."""
 SORT = case_documents.ANSWER_WRITTEN
 
 
@@ -101,8 +102,12 @@ def of_import(db: Database, desk: Desk, row: Row) -> Incoming:
 
 def answers(db: Database, act: str) -> tuple[Entry, ...]:
     """What we answered to an import, oldest first: each later one stands in place of the one before."""
-    every = case_documents.ever_about(db, f"import:{act}")
-    return tuple(one for one in every if one.body["sort"] == SORT)
+    return tuple(one for one in documents(db, act) if one.body["sort"] == SORT)
+
+
+def documents(db: Database, act: str) -> list[Entry]:
+    """Our answers to an import, and their letters, oldest first."""
+    return case_documents.ever_about(db, f"import:{act}")
 
 
 def unanswered(db: Database, most: int) -> list[Row]:
@@ -115,10 +120,16 @@ def unanswered(db: Database, most: int) -> list[Row]:
 
 def contents(desk: Desk, sha256: str) -> Contents | None:
     """What a kept signed file says; None while it is not at this bench, or is damaged."""
+    signed = kept(desk, sha256)
+    return signed.contents if signed is not None else None
+
+
+def kept(desk: Desk, sha256: str) -> Signed | None:
+    """The same with the key that signed it."""
     if desk.files is None:
         return None
     try:
-        return signed_file.read(b"".join(desk.files().content(sha256))).contents
+        return signed_file.read(b"".join(desk.files().content(sha256)))
     except (Unavailable, signed_file.NotAConsignmentFile):
         return None
 

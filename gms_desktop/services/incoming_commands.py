@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from gms_desktop import answer_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.minting import instant
-from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.exchange.consignments import signed_file
-from gms_desktop.exchange.consignments.contents import Acknowledgement, Found, Manifest, Party
-from gms_desktop.exchange.consignments.contents import Outcome as Came
-from gms_desktop.register import look_up
-from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import incoming, incoming_answer, kept_files
+from gms_desktop.exchange.consignments.contents import Manifest
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import incoming, incoming_answer, incoming_issue
 from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.incoming import HowFar, Incoming
 from gms_desktop.services.incoming_answer import NotSaid
+from gms_desktop.services.incoming_issue import Said
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.views import Answer, Choice, Question
 
 if TYPE_CHECKING:
     from gms_desktop.services.receive import Desk
-
-MEDIA_TYPE = "application/octet-stream"
 
 
 def show(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
@@ -49,7 +40,7 @@ def show(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Ou
 
 def by_number(ledger: Ledger, desk: Desk, text: str) -> Outcome | None:
     """The one whose sender's number was scanned; None where none of the newest has it."""
-    for found in incoming.newest(ledger.db, desk):
+    for found in incoming.newest(ledger.db, desk, incoming.FAR_BACK):
         if found.manifest is not None and found.manifest.consignment.upper() == text.strip().upper():
             return shown(ledger, desk, found)
     return None
@@ -87,15 +78,8 @@ def write(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> 
         return _asked(desk, found, far, answer, str(fault))
     if answer is None:
         return _asked(desk, found, far, None, "")
-    return _written(ledger, desk, found, Words(at, items, said.get(answer_words.WORDS, "")))
-
-
-class Words(msgspec.Struct, frozen=True):
-    """What a person and the register say together."""
-
-    at: str
-    items: tuple[Found, ...]
-    words: str
+    said_of_all = said.get(answer_words.WORDS, "")
+    return incoming_issue.issue(ledger, desk, found, Said(at, items, said_of_all))
 
 
 def _arrived_at(ledger: Ledger, desk: Desk, manifest: Manifest, said: str) -> str:
@@ -141,46 +125,3 @@ def _asked(desk: Desk, found: Incoming, far: tuple[HowFar, ...], answer: Answer 
         chosen=answer.choices if answer else (),
     )
     return Outcome(words.choose(asks, problem), question=question)
-
-
-def _written(ledger: Ledger, desk: Desk, found: Incoming, said: Words) -> Outcome:
-    laboratory = look_up.laboratory(ledger.db)
-    if laboratory is None or found.manifest is None or desk.files is None:
-        return Outcome(answer_words.not_written("This bench keeps no files"))
-    sender = found.manifest.sender
-    told = Acknowledgement(
-        sender=Party(name=laboratory["name"], ods=laboratory["ods"] or ""),
-        receiver=sender,
-        consignment=found.manifest.consignment,
-        manifest=found.sha256,
-        received_at=said.at,
-        items=said.items,
-        written_at=instant(ledger.clock.now()),
-        words=said.words,
-    )
-    content = signed_file.sign(told, signed_file.laboratory_key(desk.secret()))
-    document = ledger.identity()
-    try:
-        desk.files().put(content, MEDIA_TYPE, f"document:{document}", kept_files.now(ledger))
-    except (Refused, Unavailable) as fault:
-        return Outcome(answer_words.not_written(str(fault)))
-    body = {
-        "document": document,
-        "sort": incoming.SORT,
-        "form": "gmsc",
-        "sha256": sha256(content).hexdigest(),
-        "start": None,
-        "end": None,
-        "about": [f"import:{found.act}"],
-        "replaces": found.answers[-1].body["document"] if found.answers else None,
-        "file": None,
-    }
-    verdict = answer_words.written(told.consignment, sender.name, in_numbers(told))
-    return Outcome(verdict, (Draft("document.issued", body, input=desk.told),))
-
-
-def in_numbers(told: Acknowledgement) -> str:
-    """What an answer says, in numbers."""
-    many = Counter(one.outcome for one in told.items)
-    order = (Came.RECEIVED, Came.MISSING, Came.DAMAGED, Came.REJECTED, Came.UNEXPECTED)
-    return answer_words.counts(*(many[one] for one in order))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gms_desktop import answer_words
+from gms_desktop import answer_words, send_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.exchange.consignments.contents import Acknowledgement, Manifest
 from gms_desktop.exchange.consignments.contents import Outcome as Came
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import incoming, incoming_commands, send_signed
+from gms_desktop.services import incoming, incoming_commands, incoming_issue, send_signed, site_rules
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.incoming import HowFar, Incoming
 from gms_desktop.services.send_lines import SendLine, SendView
@@ -70,7 +70,8 @@ def _state(desk: Desk, found: Incoming) -> str:
 def _line(one: HowFar) -> SendLine:
     known = one.number or one.follows_in
     kind = VerdictKind.REFUSED if one.outcome == Came.REJECTED else None if known else VerdictKind.ATTENTION
-    return SendLine(f"{one.item.sort} {one.item.number}", one.words, kind)
+    sort = send_words.ONE.get(one.item.sort, one.item.sort)
+    return SendLine(f"{sort} {one.item.number}", one.words, kind)
 
 
 def _facts(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> tuple[tuple[str, str], ...]:
@@ -79,6 +80,8 @@ def _facts(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> t
     another = manifest.receiver.ods and manifest.receiver.ods.upper() != ours.upper()
     said = (
         ("Look here", answer_words.for_another(manifest.receiver.name) if another else ""),
+        ("Look here", "" if ours else answer_words.NO_CODE),
+        ("Its key", _key(ledger, desk, found, manifest)),
         ("From", ", ".join(one for one in (manifest.sender.name, manifest.sender.ods) if one)),
         ("Telephone", manifest.sender.telephone),
         ("Closed there", _minute(desk, manifest.closed_at)),
@@ -91,12 +94,20 @@ def _facts(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> t
     return (*((name, value) for name, value in said if value), *_answers(desk, found))
 
 
+def _key(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> str:
+    """Whether the key that signed the file was compared with the sender."""
+    signed, known = incoming.kept(desk, found.sha256), site_rules.senders(ledger.db).get(manifest.sender.ods.upper())
+    if signed is None or (known is not None and signed.fingerprint in known.fingerprints):
+        return answer_words.COMPARED if signed is not None else ""
+    return answer_words.not_compared(signed.fingerprint)
+
+
 def _answers(desk: Desk, found: Incoming) -> tuple[tuple[str, str], ...]:
     """Each answer that we wrote, the last first."""
     made = []
     for place, entry in reversed(list(enumerate(found.answers, start=1))):
         said = incoming.contents(desk, entry.body["sha256"])
-        what = incoming_commands.in_numbers(said) if isinstance(said, Acknowledgement) else answer_words.NOT_HERE
+        what = incoming_issue.in_numbers(said) if isinstance(said, Acknowledgement) else answer_words.NOT_HERE
         made.append((f"Answer {place}", f"{local_minute(entry.occurred_at, desk.time_zone)}: {what}"))
     return tuple(made)
 

@@ -159,17 +159,28 @@ def _measured(db: Database, tube: Row, eluate: Row | None) -> tuple[dict[str, st
     found, words = dict[str, str](), set[Word]()
     for item in items:
         standings = item_readings.standings(db, item)
-        found = _agreed(standings) | found
+        found = _agreed(standings, site_rules.manifests(db).concentration_by) | found
         words |= {one.word for one in standings if one.judgements}
     return {name: value for name, value in found.items() if value}, Word.MEETS in words and words <= _GOOD
 
 
-def _agreed(standings: tuple[item_readings.Standing, ...]) -> dict[str, str]:
+def _agreed(standings: tuple[item_readings.Standing, ...], by: str) -> dict[str, str]:
     """Each quantity once; where two instruments or two readings say two things it is left unsaid: nobody chose."""
     said: dict[str, set[str]] = {}
-    for quantity, value in _values(standings):
+    for quantity, value in _values(tuple(one for one in standings if not _gives_way(one, standings, by))):
         said.setdefault(quantity, set()).add(value)
     return {quantity: next(iter(values)) if len(values) == 1 else "" for quantity, values in said.items()}
+
+
+def _gives_way(one: item_readings.Standing, standings: tuple[item_readings.Standing, ...], by: str) -> bool:
+    """Whether a concentration stands beside one of the instrument that the laboratory names."""
+    if not by or one.name != Analyte.CONCENTRATION.value or _is_by(one, by):
+        return False
+    return any(other.name == one.name and _is_by(other, by) for other in standings)
+
+
+def _is_by(one: item_readings.Standing, by: str) -> bool:
+    return all(str(row["instrument"] or "").casefold().startswith(by.casefold()) for row in one.rows)
 
 
 def _values(standings: tuple[item_readings.Standing, ...]) -> Iterator[tuple[str, str]]:

@@ -60,7 +60,9 @@ def _proposes(name: str) -> str:
     return "propose limits" if name == "qc-limits" else "label layouts"
 
 
-_ANSWERS = frozenset({"consignment-answer", "consignment-answer-received", "consignment-chase"})
+_ANSWERS = frozenset(
+    f"consignment-{part}" for part in ("answer", "answer-letter", "answer-received", "answer-table", "chase")
+)
 """Documents that are a part of settling a consignment with its other end."""
 _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
 
 from devices.values import Scan
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register.ledger import Draft, Ledger
 
 _MOST_RAW = 4096
+_OF_A_LETTER = re.compile(r"GMSM/[0-9A-F]{8}/[0-9]{1,2}/[0-9]{1,2}/")
 
 
 def scan_draft(
@@ -26,6 +28,7 @@ def scan_draft(
         private: the text may identify a patient.
         secret: the text is a badge and is not kept at all.
     """
+    said = _without_contents(said)
     subject = f"scan:{ledger.head.writer}/{ledger.head.last_seq + place}"
     pen = ledger.pen()
     shown = "badge" if secret else None if private else said.text[:_MOST_RAW]
@@ -45,3 +48,9 @@ def scan_draft(
         "words": "",
     }
     return Draft("scan.judged", body, pen.values, {"by": said.entered.value, "device": said.source})
+
+
+def _without_contents(said: Scan) -> Scan:
+    """Of a code with a piece of a letter's signed file which piece it is: what it says of patients is not kept."""
+    letter = _OF_A_LETTER.match(said.text)
+    return replace(said, text=letter[0], raw=letter[0].encode()) if letter else said

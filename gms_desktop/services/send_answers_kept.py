@@ -19,7 +19,7 @@ from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
     case_documents,
     incoming,
-    incoming_commands,
+    incoming_issue,
     kept_files,
     send_answer,
     send_commands,
@@ -58,7 +58,7 @@ def facts(db: Database, desk: Desk, consignment: str) -> tuple[tuple[str, str], 
 def _line(desk: Desk, one: Kept) -> str:
     if one.said is None:
         return f"{local_minute(one.entry.occurred_at, desk.time_zone)}: {answer_words.NOT_HERE}"
-    said = incoming_commands.in_numbers(one.said)
+    said = incoming_issue.in_numbers(one.said)
     return f"{local_minute(one.said.written_at or one.entry.occurred_at, desk.time_zone)}: {said}"
 
 
@@ -103,7 +103,7 @@ def _keep(ledger: Ledger, desk: Desk, consignment: str, content: bytes, replaces
     if desk.files is None:
         raise Refused("This bench keeps no files")
     document = ledger.identity()
-    desk.files().put(content, incoming_commands.MEDIA_TYPE, f"document:{document}", kept_files.now(ledger))
+    desk.files().put(content, incoming_issue.FILE_TYPE, f"document:{document}", kept_files.now(ledger))
     body = {
         "document": document,
         "sort": SORT,

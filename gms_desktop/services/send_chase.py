@@ -18,7 +18,7 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import consignment_look_up, look_up
+from gms_desktop.register import consignment_look_up, look_up, said_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_documents, kept_files, rights, send_commands, send_item
 from gms_desktop.services.find import local_minute
@@ -51,7 +51,7 @@ def offers(ledger: Ledger, row: Row) -> tuple[Offer, ...]:
 
 def chases(db: Database, consignment: str) -> list[Entry]:
     """Each time that somebody was asked about a consignment, oldest first."""
-    return [one.entry for one in store.of_subject(db, f"consignment:{consignment}") if one.entry.kind == KIND]
+    return said_look_up.of_kind(db, f"consignment:{consignment}", KIND)
 
 
 def facts(db: Database, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:

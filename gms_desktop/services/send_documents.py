@@ -27,9 +27,8 @@ LETTER, LIST, TABLE = "send-away-letter", "packing-list", "packing-list-table"
 SIGNED = "signed-consignment"
 _FORMS = {LETTER: ("pdf", kept_files.PDF), LIST: ("pdf", kept_files.PDF), TABLE: ("csv", "text/csv")}
 _FORMS |= {SIGNED: ("gmsc", "application/octet-stream")}
-_MANIFESTS = {"dwgs": "dwgs-manifest", "gel1004": "gel1004-manifest"}
 NAMES = {LETTER: "letter.pdf", LIST: "packing-list.pdf", TABLE: "packing-list.csv", SIGNED: "manifest.gmsc"}
-NAMES |= {sort: f"{table}.csv" for table, sort in _MANIFESTS.items()}
+NAMES |= {sort: f"{table}.csv" for table, sort in case_documents.MANIFESTS.items()}
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def issue(
     by, lines = _imprint(ledger, desk), _lines(destination, items)
     try:
         if manifest:
-            made.append(_kept(ledger, desk, row, _MANIFESTS[destination.manifest], manifest))
+            made.append(_kept(ledger, desk, row, case_documents.MANIFESTS[destination.manifest], manifest))
         signed = send_signed.signed(ledger, desk, row, destination, items)
         made.append(_kept(ledger, desk, row, SIGNED, signed))
         for sort in (LETTER, LIST, TABLE):

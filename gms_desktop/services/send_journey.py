@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gms_desktop import send_words, words
 from gms_desktop.domain import dates
@@ -16,7 +16,7 @@ from gms_desktop.journal.database import Row
 from gms_desktop.journal.kinds_of_consignments import MOST_TOLD
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import rights, send_commands, send_item, send_recalls, sent_things
+from gms_desktop.services import send_commands, send_item, send_recalls, sent_things
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.stored_things import Thing
@@ -86,7 +86,8 @@ def _hand_over(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str
     arrives = send_commands.expected(ledger, desk, destination, at)
     back = None
     if destination.return_days is not None:
-        back = (rights.laboratory_day(ledger) + timedelta(days=destination.return_days)).isoformat()
+        taken = dates.to_local(datetime.fromisoformat(at), desk.time_zone).date()
+        back = (taken + timedelta(days=destination.return_days)).isoformat()
     pen = ledger.pen()
     body = {
         "consignment": row["id"],

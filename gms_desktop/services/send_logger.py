@@ -11,9 +11,9 @@ from gms_desktop.domain.consignments.standing import LEFT, State
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange import temperature_log
-from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
+from gms_desktop.register import said_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import kept_files, send_commands, send_item, send_scans
 from gms_desktop.services.find import local_minute
@@ -58,13 +58,13 @@ def attach(ledger: Ledger, desk: Desk, name: str, content: bytes) -> Outcome:
         return _said(logger_words.known(number))
     destination = send_item.profile(ledger.db, row)
     allowed = Range(destination.coldest, destination.warmest) if destination else Range()
-    is_pdf = content.startswith(PDF)
+    is_pdf, document = content.startswith(PDF), ledger.identity()
     try:
         found = None if is_pdf else travelled(temperature_log.read(content), allowed)
         if desk.files is None:
             raise Refused("This bench keeps no files")
         media = kept_files.PDF if is_pdf else "text/csv"
-        desk.files().put(content, media, f"consignment:{row['id']}", kept_files.now(ledger))
+        desk.files().put(content, media, f"document:{document}", kept_files.now(ledger))
     except temperature_log.NotALog as fault:
         return _said(logger_words.not_read(fault.why))
     except (Refused, Unavailable) as fault:
@@ -72,6 +72,7 @@ def attach(ledger: Ledger, desk: Desk, name: str, content: bytes) -> Outcome:
     pen = ledger.pen()
     body = {
         "consignment": row["id"],
+        "document": document,
         "sha256": digest,
         "file": pen.write(name, f"consignment:{row['id']}"),
         "bench": desk.place.bench,
@@ -131,7 +132,7 @@ def _summary(body: dict[str, object]) -> str:
 
 def logs(db: Database, consignment: str) -> list[Entry]:
     """Each logger's file of a consignment, oldest first."""
-    return [one.entry for one in store.of_subject(db, f"consignment:{consignment}") if one.entry.kind == KIND]
+    return said_look_up.of_kind(db, f"consignment:{consignment}", KIND)
 
 
 def facts(db: Database, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:

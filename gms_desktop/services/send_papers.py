@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gms_desktop.services.receive import Desk
 
 _NAMES = {case_documents.ANSWER_RECEIVED: "answer", case_documents.CHASE: "chase", incoming.SORT: "answer"}
+_NAMES |= {case_documents.ANSWER_TABLE: "gel1005", case_documents.ANSWER_LETTER: "answer-letter"}
 
 
 def in_view(ledger: Ledger, desk: Desk) -> dict[str, str]:
@@ -29,7 +30,11 @@ def in_view(ledger: Ledger, desk: Desk) -> dict[str, str]:
         files = of_ours(ledger, row)
     else:
         came = incoming.one(ledger.db, desk, desk.send.incoming)
-        files = _numbered(came.manifest.consignment, came.answers) if came and came.manifest else {}
+        files = (
+            _numbered(came.manifest.consignment, incoming.documents(ledger.db, came.act))
+            if came and came.manifest
+            else {}
+        )
     if not files:
         raise Refused(send_words.NO_PAPERS)
     return files

@@ -66,7 +66,7 @@ def _item(db: Database, packed: Row, known: Packed, destination: Destination) ->
     alone = behind.specimens[0] if len(behind.specimens) == 1 else None
     requests = look_up.requests_of_specimen(db, alone["id"]) if alone else []
     asked = requests[0] if requests else {}
-    rack, well = _stands(db, behind.tubes[0]) if thing.sort == "tube" else ("", "")
+    rack, well = stands(db, behind.tubes[0]) if thing.sort == "tube" else ("", "")
     number = sent_things.number_of(thing)
     return contents.Item(
         number=number,
@@ -86,7 +86,7 @@ def _item(db: Database, packed: Row, known: Packed, destination: Destination) ->
     )
 
 
-def _stands(db: Database, tube: Row) -> tuple[str, str]:
+def stands(db: Database, tube: Row) -> tuple[str, str]:
     """The code of the rack that a tube stands in, and its well."""
     rack = rack_look_up.rack(db, tube["rack"]) if tube["rack"] else None
     return (str(rack["code"]), str(tube["well"] or "")) if rack else ("", "")

@@ -7,6 +7,7 @@ from bench_top import BenchTop
 from send_work import SINGLE, approves, closes, hands_over, opens, own, scans, view
 from test_signed_consignments import KEY, OTHER, SENDER, manifest, print_of, senders
 
+from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange.consignments import signed_file
 from gms_desktop.exchange.consignments.contents import Acknowledgement, Found, Outcome, Party
@@ -50,6 +51,35 @@ def test_an_answer_records_the_arrival_once(bench: BenchTop) -> None:
     content = signed_file.sign(answer, KEY)
     assert (takes(bench, content).title, state(bench)) == ("Arrived", "arrived")
     assert takes(bench, content).title == "Known already"
+
+
+def test_a_later_answer_counts_whichever_is_taken_in_last(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    number, answer = sent(bench)
+    missing = Found(number=number, outcome=Outcome.MISSING)
+    first = msgspec.structs.replace(answer, items=(missing,), written_at="2026-11-24T09:00:00.000000Z")
+    later = msgspec.structs.replace(answer, written_at="2026-11-24T11:00:00.000000Z", words="It was under the ice")
+    assert takes(bench, signed_file.sign(later, KEY)).title == "Arrived"
+    assert takes(bench, signed_file.sign(first, KEY)).title == "Older answer"
+    facts = dict(view(bench).facts)
+    assert (facts["They said"], facts["Answer 2"].partition(": ")[2]) == (
+        "It was under the ice",
+        "0 received, 1 not received",
+    )
+
+
+def test_an_answer_to_what_has_ended_is_kept_and_changes_nothing(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    number, answer = sent(bench)
+    takes(bench, signed_file.sign(answer, KEY))
+    scans(bench, number)
+    bench.asks_for(Command.SEND_CAME_BACK)
+    for given in (Command.SEND_RECONCILE, Command.SEND_END):
+        bench.asks_for(given)
+    damaged = Found(number=number, outcome=Outcome.DAMAGED)
+    said = takes(bench, signed_file.sign(msgspec.structs.replace(answer, items=(damaged,)), KEY))
+    assert (said.title, state(bench)) == ("Ended already", "ended")
+    assert "Answer 2" in dict(view(bench).facts)
 
 
 def test_the_key_to_read_out_stands_at_the_closed_consignment(bench: BenchTop) -> None:

@@ -194,7 +194,7 @@ def test_a_tissue_case_goes_from_its_block_to_confirmed_receipt_at_a_second_copy
     assert at == sorted(at)
     left = rehearsed.folder / "two-laboratories"
     sorts = {path.name.partition("-")[2] for path in (left / "papers").iterdir()}
-    assert {"manifest.gmsc", "answer-1.gmsc", "chase-1.pdf", "letter.pdf", "temperature-1.csv"} <= sorts
+    assert {"manifest.gmsc", "answer-1.gmsc", "answer-letter-1.pdf", "chase-1.pdf", "temperature-1.csv"} <= sorts
     for name in ("sender", "receiver"):
         said = in_a_process("verify", str(left / name / "bench.db"))
         assert (said.code, "Everything holds." in said.out) == (0, True)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from bench_top import BenchTop
+from measure_work import approves as approves_limits
+from measure_work import line, qubit_file
+from measure_work import opens as opens_file
 from rack_work import RACK, rack_open
 from rack_work import scans as at_the_rack
 from send_work import FIRST, PARTICIPANTS, PROBAND, approves, closes, opens, own, says, scans, tube_of, view
@@ -91,6 +94,30 @@ def test_a_consignment_for_whole_genome_sequencing_closes_with_its_manifest(
     assert dict(view(empty_bench).facts)["Kept papers"] == (
         "letter.pdf, packing-list.pdf, packing-list.csv, manifest.gmsc, dwgs.csv"
     )
+
+
+def nanodrop_file(folder: Path) -> Path:
+    """The same tube by absorbance, which says another concentration."""
+    shown = (Path(__file__).parents[1] / "data" / "instruments" / "nanodrop_one_dsDNA.csv").read_text("utf-8")
+    heading, first, *_ = shown.splitlines()
+    path = folder / "nanodrop.csv"
+    path.write_text("\n".join((heading, first.replace("Sample 1", FIRST).replace("1.882", "1.85"), "")), "utf-8")
+    return path
+
+
+def test_what_was_measured_stands_in_the_row(empty_bench: BenchTop, tmp_path: Path) -> None:
+    approves_limits(empty_bench)
+    expects(empty_bench)
+    tube_of(empty_bench, PROBAND, FIRST)
+    for path in (qubit_file(tmp_path, line(FIRST, "50.20")), nanodrop_file(tmp_path)):
+        opens_file(empty_bench, path)
+        assert empty_bench.asks_for(Command.SAVE_RUN).title == "Saved"
+    opens(empty_bench, "wgs")
+    scans(empty_bench, FIRST)
+    closes(empty_bench)
+    _, [row] = manifest(empty_bench, tmp_path)
+    assert (row["glh_concentration_(ng/ul)"], row["glh_qc_status"]) == ("50.20", "Pass")
+    assert (row["dispatched_sample_volume_(ul)"], row["glh_od260/280"]) == ("", "1.85")
 
 
 def test_its_rack_and_well_stand_in_the_row(empty_bench: BenchTop, tmp_path: Path) -> None:

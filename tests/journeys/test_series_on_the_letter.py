@@ -69,7 +69,9 @@ def test_codes_in_any_order_give_what_the_dropped_file_gives(empty_bench: BenchT
     assert said_at_the_end.kind is VerdictKind.FINISHED, said_at_the_end
     assert (taken(empty_bench), view(empty_bench).letter_whole) == (None, False)
     assert empty_bench.scans("1700009501").title == "Matches"
-    assert b"GMSM" not in b"".join(empty_bench.entries())
+    code = f"{last.rpartition('/')[0]}/"
+    assert empty_bench.rows("SELECT value FROM private WHERE value LIKE 'GMSM/%' AND value LIKE :code", code=code)
+    assert not empty_bench.rows("SELECT value FROM private WHERE value LIKE 'GMSM/%' AND length(value) > 20")
 
 
 def test_a_code_of_another_letter_is_refused_and_the_first_goes_on(empty_bench: BenchTop) -> None:

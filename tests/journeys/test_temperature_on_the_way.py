@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from bench_top import BenchTop
 from send_work import SINGLE, approves, closes, hands_over, opens, own, scans, view
 
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.register import files_cited
 from gms_desktop.send_desk import SendDesk
 
 COLD = b"Serial,TL-1\nTime,Temperature (C)\n23/11/2026 10:00,4.0\n23/11/2026 11:00,9.5\n23/11/2026 12:00,1.0\n"
@@ -44,6 +46,8 @@ def test_a_loggers_file_says_what_was_outside_and_is_saved_as_it_came(bench: Ben
     saved = {path.name: path.read_bytes() for path in SendDesk(bench.bench).save_papers(tmp_path)}
     assert saved[f"{consignment}-temperature-1.csv"] == COLD
     assert saved[f"{consignment}-temperature-4.pdf"] == b"%PDF-1.4 a report"
+    cited = bench.read(lambda ledger: [one.sha256 for one in files_cited.own(ledger.db)])
+    assert {sha256(COLD).hexdigest(), sha256(FINE).hexdigest()} <= set(cited)
 
 
 def test_where_nobody_laid_a_limit_down_that_is_said(bench: BenchTop, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2
@@ -9,11 +10,14 @@ import pytest
 from bench_top import BenchTop
 from send_work import arrives, closes, hands_over, opens, says, scans, today
 from send_work import view as send_view
+from test_series_on_the_letter import codes_of
 from tissue_work import in_a_case, suits
 from two_laboratories import answers, know_each_other, last_answer, saved, second_laboratory, shows_incoming, takes
 from two_laboratories import signed_file as manifest
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.register import files_cited
+from gms_desktop.send_desk import SendDesk
 
 
 def words_of(pdf: bytes) -> str:
@@ -50,8 +54,11 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         file = sent(bench, tmp_path / "papers", first, second, third)
         bench.clock.forward(A_DAY)
         assert len(other.takes_in("box.gmsc", file).landed) == 3
+        [waiting] = today(other, "Answers to write")
+        assert (waiting.title, waiting.screen) == ("box.gmsc", "send_away")
         view = shows_incoming(other)
         assert view.heading == f"{number}  from Rehearsal Genomic Laboratory Hub"
+        assert dict(view.facts)["Its key"] == "compared with the sender"
         assert {line.detail for line in view.items} == {"not booked in"}
         ours = other.receives(first)
         rejects(other, second)
@@ -64,6 +71,7 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         assert third in send_view(other).question.problems[0]
         said = answers(other, "rest", unexpected="X-77")
         assert said.title == "Answer written"
+        assert today(other, "Answers to write") == ()
         assert "1 received, 1 not received, 1 rejected, 1 not on the list" in said.sentence
         answer = last_answer(other, tmp_path / "answers")
         assert last_answer(other, tmp_path / "answers again") == answer
@@ -88,7 +96,17 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         other.receives(third)
         shows_incoming(other)
         answers(other, at="25/11/2026 09:01")
-        assert takes(bench, last_answer(other, tmp_path / "answers")).title == "Arrived"
+        # This answer comes on paper: a person reads it, and its codes are scanned.
+        letter = saved(other, tmp_path / "answers")[f"{following}-answer-letter-1.pdf"]
+        said = words_of(letter)
+        assert all(
+            part in said for part in (f"Acknowledgement of consignment {following}", third, "1 received", number)
+        )
+        for code in codes_of(letter):
+            scans(bench, code)
+        taken = SendDesk(bench.bench).take_letter()
+        assert taken is not None
+        assert taken.title == "Arrived", taken
         assert bench.asks_for(Command.SEND_RECONCILE).title == "Reconciled"
         assert bench.asks_for(Command.SEND_END).title == "Ended"
         scans(bench, number)
@@ -111,6 +129,9 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         files = saved(bench, tmp_path / "papers")
         assert (files[f"{number}-answer-1.gmsc"], files[f"{number}-answer-2.gmsc"]) == (answer, later)
         assert takes(bench, answer).title == "Known already"
+        for top, file in ((bench, answer), (other, later)):
+            cited = top.read(lambda ledger: [one.sha256 for one in files_cited.own(ledger.db)])
+            assert sha256(file).hexdigest() in cited
 
 
 @pytest.mark.timeout(180)

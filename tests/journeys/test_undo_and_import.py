@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 
 from bench_top import BenchTop, Person, file_of
 
@@ -13,6 +14,7 @@ from devices.values import Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.findings import WARN_ONLY
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.expected_in import land
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.rehearsal import made_up
 from gms_desktop.services import expect, undo
@@ -189,7 +191,8 @@ def test_the_same_file_again_lands_nothing_and_says_so(bench: BenchTop) -> None:
 def test_the_same_file_handed_over_twice_at_once_lands_once(empty_bench: BenchTop) -> None:
     reading = expect.read_file("many.csv", many(300), made_up.expected_file()[2], WARN_ONLY)
     bench = empty_bench.bench
-    both = [bench.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), bench._land) for _ in range(2)]
+    landed = partial(land, bench=bench, actor=None)
+    both = [bench.recorder.write_in_slices(lambda ledger: expect.plan(ledger, reading), landed) for _ in range(2)]
     assert sorted(len(one.result(30).landed) for one in both) == [0, 300]
     assert empty_bench.bench.expected().result().expected == 300
 

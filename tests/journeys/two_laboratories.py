@@ -90,7 +90,7 @@ def answers(bench: BenchTop, *choices: str, at: str = "24/11/2026 09:01", **said
 def last_answer(bench: BenchTop, folder: Path) -> bytes:
     """What goes back to the sender."""
     every = saved(bench, folder)
-    return every[max(name for name in every if "-answer-" in name)]
+    return every[max(name for name in every if name.endswith(".gmsc"))]
 
 
 def takes(bench: BenchTop, content: bytes) -> Verdict:

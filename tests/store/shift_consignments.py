@@ -48,7 +48,15 @@ def consignments(day: Shift, racked: dict[str, str]) -> None:
     gone |= {"expected": "2026-03-03", "return_by": "2026-03-31"}
     handed = {"consignment": first, "signed_by": signed, "bench": day.bench} | gone
     day.act(lambda: [Draft("consignment.handed_over", handed, pen.values)])
-    logged = {"sha256": "0" * 64, "file": None, "lowest": "2.1", "highest": "9.0", "readings": 3, "gaps": 0}
+    logged = {
+        "document": day.ledger.identity(),
+        "sha256": "0" * 64,
+        "file": None,
+        "lowest": "2.1",
+        "highest": "9.0",
+        "readings": 3,
+        "gaps": 0,
+    }
     logged |= {"outside": [["02-Mar-2026 12:00", "9.0"]], "many_outside": 1, "limits": "2 to 8 °C"}
     day.act(lambda: [Draft("consignment.temperature_logged", {"consignment": first, "bench": day.bench} | logged)])
     chased = {"consignment": first, "what": "acknowledgement", "document": None, "who": None, "bench": day.bench}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gms_desktop import send_words
+from gms_desktop import answer_words, manifest_words, send_words, series_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.arrival import Door
 from gms_desktop.domain.consignments.packing import Stop, Why
 from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.exchange.consignments.series import Gathered
 from gms_desktop.services.send_lines import SendLine, SendView
-from gms_desktop.services.views import Offer, Question
+from gms_desktop.services.views import Choice, Offer, Question
 
 _NUMBER, _NAME = "ZK7Q0201B", "EXAMPLE designated sequencing laboratory"
 _ASIDE = Offer(Command.SEND_ASIDE, "Put aside")
@@ -62,6 +63,7 @@ PACKED = replace(
     OPEN,
     verdict=send_words.closed(_NUMBER, 14, send_words.while_away("22-Nov-2026 03:10"), _DOOR),
     state="Packed and closed, not handed over",
+    facts=(("Kept papers", "letter.pdf, packing-list.pdf, packing-list.csv, manifest.gmsc, dwgs.csv"), *_FACTS),
     offers=(
         Offer(Command.SEND_HAND_OVER, "Hand to courier", usual=True),
         Offer(Command.SEND_REOPEN, "Take it back"),
@@ -86,4 +88,61 @@ NONE = SendView(
     heading="Send away",
     listed=_LISTED,
     offers=(Offer(Command.SEND_OPEN, "New consignment", usual=True), Offer(Command.SEND_SHOW, "Go on with one")),
+)
+_LETTER = Gathered("7C0A41D9", 5, {1: "", 3: "", 4: ""})
+LETTER = replace(
+    NONE,
+    verdict=series_words.foreign(_LETTER),
+    listed=(SendLine(*series_words.standing(_LETTER), VerdictKind.ATTENTION), *_LISTED),
+    offers=(*NONE.offers, Offer(Command.SEND_ASIDE, series_words.PUT_ASIDE)),
+)
+NOT_WHOLE = replace(
+    OPEN,
+    verdict=manifest_words.not_made(
+        [
+            manifest_words.lacks(["FD20024631", "FD20024632"], "family_structure", ""),
+            manifest_words.lacks(["FD20024625"], "primary_sample_state", "Skin"),
+        ],
+        3,
+    ),
+)
+TO_US = SendView(
+    heading="ZB7Q00309  from Second Genomic Laboratory Hub",
+    verdict=answer_words.written("ZB7Q00309", "Second Genomic Laboratory Hub", answer_words.counts(2, 1, 0, 1, 0)),
+    state="Answered 24-Nov-2026 09:41",
+    facts=(
+        ("From", "Second Genomic Laboratory Hub, ZZ888"),
+        ("Closed there", "23-Nov-2026 16:02"),
+        ("Priority", "urgent"),
+        ("Follows", "ZB7Q00297"),
+        ("Key of our answer", "FC06 E1B6 E87D BCE9 E4BB 6F56 9CFC 774B"),
+        ("Answer 1", f"24-Nov-2026 09:41: {answer_words.counts(2, 1, 0, 1, 0)}"),
+    ),
+    items_title="3 of 4 booked in, 1 not",
+    items=(
+        SendLine("piece of tissue ZB7Q00304", answer_words.NOT_BOOKED_IN, VerdictKind.ATTENTION),
+        SendLine("piece of tissue ZB7Q00301", answer_words.booked_in("ZK7Q0311A", "accepted", ())),
+        SendLine("piece of tissue ZB7Q00302", answer_words.booked_in("ZK7Q0312C", "accepted", ())),
+        SendLine(
+            "piece of tissue ZB7Q00303",
+            answer_words.booked_in("ZK7Q0313E", "rejected", ("Container leaking",)),
+            VerdictKind.REFUSED,
+        ),
+    ),
+    offers=(Offer(Command.SEND_ANSWER, "Write the answer", usual=True), _ASIDE),
+    has_papers=True,
+    to_us=True,
+)
+TO_US_ASKED = replace(
+    TO_US,
+    verdict=None,
+    question=Question(
+        Command.SEND_ANSWER,
+        answer_words.asks("ZB7Q00309", 3, 4),
+        (Choice(answer_words.REST, answer_words.rest(("ZB7Q00304",))),),
+        fields=answer_words.FIELDS,
+        confirm="Write the answer",
+        problems=(answer_words.unsaid(("ZB7Q00304",)),),
+        values=(("at", "24-Nov-2026 09:12"),),
+    ),
 )

@@ -10,6 +10,7 @@ import pytest
 from gms_desktop import settings as settings_file
 from gms_desktop.settings import (
     BalanceSettings,
+    FhirSettings,
     InstrumentSettings,
     LabelSettings,
     NamedFolder,
@@ -19,6 +20,7 @@ from gms_desktop.settings import (
 )
 from ui.payloads import FormGiven
 from ui.settings_form import changed_settings, printer_settings, scanner_settings, settings_view
+from ui.settings_of_measuring import fhir_settings
 
 NETWORK = PrinterSettings(host="10.1.1.9")
 PLATES = PrinterSettings(mode="queue", place="Zebra plates", dpi=600, model="ZD621")
@@ -179,3 +181,12 @@ def test_a_further_printer_without_a_name_or_a_way_and_one_that_is_not_there_is_
     settings, problems = changed_settings(TWO, form_of(TWO, **entered))
     assert settings == TWO
     assert [problem.field for problem in problems] == [field]
+
+
+def test_the_folder_of_the_integration_engine_comes_back_and_has_to_be_there(tmp_path: Path) -> None:
+    said = dict(settings_view(replace(Settings(), fhir=FhirSettings(str(tmp_path)))).values)
+    assert fhir_settings(said, FhirSettings()) == (FhirSettings(str(tmp_path)), [])
+    former, [wrong] = fhir_settings({"fhir_folder": str(tmp_path / "gone")}, FhirSettings("/kept"))
+    assert (former.folder, wrong.field) == ("/kept", "fhir_folder")
+    settings_file.write(tmp_path, replace(Settings(), fhir=FhirSettings(str(tmp_path))))
+    assert settings_file.read(tmp_path) == replace(Settings(), fhir=FhirSettings(str(tmp_path)))

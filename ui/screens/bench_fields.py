@@ -271,3 +271,14 @@ HUB = Section(
         Asked("hub_certificate", "Its certificate authority's file", "Empty when this computer trusts it already"),
     ),
 )
+
+INTEGRATION = Section(
+    "Integration engine",
+    (
+        Asked(
+            "fhir_folder",
+            "Folder for FHIR status (draft)",
+            "Booked in, sent, received, rejected: with NHS numbers, for the engine alone. Empty: nothing is written",
+        ),
+    ),
+)

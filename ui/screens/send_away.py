@@ -30,7 +30,7 @@ class SendAwayScreen(Screen):
         given(Given): a command, or the answer to a question.
         label_wanted(): the label of the box or bag that is open.
         papers_wanted(str): the papers of the consignment, into a folder.
-        answer_given(str): a file with the receiver's signed answer.
+        answer_given(str): a file with the receiver's signed answer, or of a temperature logger.
     """
 
     given = Signal(object)
@@ -76,7 +76,8 @@ class SendAwayScreen(Screen):
         self._items_card.entitle(view.items_title)
         self.items.paint(view.items)
         self._no_items.setVisible(not view.items)
-        self._facts_card.entitle("" if view.question else said.ABOUT)
+        about = said.ABOUT_SENDER if view.to_us else said.ABOUT
+        self._facts_card.entitle("" if view.question else about)
         self.facts.paint(() if view.question else view.facts)
         self._no_facts.setVisible(not view.facts and not view.question)
         self._list_card.setVisible(not is_open)
@@ -86,9 +87,10 @@ class SendAwayScreen(Screen):
         self.offers.paint(() if view.question else view.offers)
         self.label.label(said.LABEL, icon=icon("print", worn().action))
         self.label.setVisible(view.has_label)
-        self.papers.label(said.PAPERS, icon=icon("export", worn().action))
+        self.papers.label(said.PAPERS_TO_US if view.to_us else said.PAPERS, icon=icon("export", worn().action))
         self.papers.setVisible(view.has_papers)
         self.answer.label(said.ANSWER, icon=icon("file", worn().action))
+        self.answer.setVisible(not view.to_us)
         self._files.setVisible(view.question is None)
 
     def _build(self) -> None:
@@ -112,7 +114,7 @@ class SendAwayScreen(Screen):
         self.body.addWidget(self.offers)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file on this machine is welcome: one answer at a time, each with its own verdict."""
+        """A file on this machine is welcome: one at a time, each with its own verdict."""
         urls = event.mimeData().urls()
         if len(urls) == 1 and urls[0].isLocalFile():
             event.acceptProposedAction()
@@ -130,7 +132,8 @@ class SendAwayScreen(Screen):
 
     @Slot()
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, said.PAPERS_WHERE)
+        where = said.PAPERS_WHERE_TO_US if self.view.to_us else said.PAPERS_WHERE
+        folder = QFileDialog.getExistingDirectory(self, where)
         if folder:
             self.papers_wanted.emit(folder)
 

@@ -15,6 +15,7 @@ from ui.screens.bench_fields import (
     BENCH_NAME,
     HUB,
     INSTRUMENTS,
+    INTEGRATION,
     LABELS,
     PRINTER,
     PRINTERS,
@@ -52,6 +53,7 @@ SECTIONS = (
     INSTRUMENTS,
     BALANCE,
     HUB,
+    INTEGRATION,
 )
 
 

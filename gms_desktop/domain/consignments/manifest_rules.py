@@ -17,6 +17,7 @@ class ManifestRules:
         specimen: coded state by the code of the specimen type.
         material: coded state by what is in the tube.
         unextracted: what a tube holds that was filled straight from a specimen; empty where nobody said.
+        concentration_by: how the instrument is called whose concentration counts beside others'; empty for none.
         sample: sort of sample by what the request tells of the specimen.
         plating_organisation: ODS code of whoever plates; empty for none.
         laboratory_id: this laboratory's short code in GEL1004; empty for none.
@@ -29,6 +30,7 @@ class ManifestRules:
     specimen: Mapping[str, str]
     material: Mapping[str, str]
     unextracted: str
+    concentration_by: str
     sample: Mapping[str, str]
     plating_organisation: str
     laboratory_id: str
@@ -60,6 +62,7 @@ def read_manifest_rules(text: str) -> ManifestRules:
     return ManifestRules(
         version=str(said["version"]),
         unextracted=str(said.get("unextracted", "")),
+        concentration_by=str(said.get("concentration_by", "")),
         plating_organisation=str(said.get("plating_organisation", "")),
         laboratory_id=str(said.get("laboratory_id", "")),
         **tables,

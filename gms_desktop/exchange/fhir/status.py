@@ -46,7 +46,7 @@ class Status:
         type_words: the type in words.
         collected: when it was taken, ISO 8601; empty where nobody stated it.
         note: why it was rejected, in words.
-        nhs_number: the patient's; empty where it is not traced.
+        nhs_number: the patient's as the request states it: that it was traced is not claimed; empty for none.
         consignment, rack, well: how it travels.
     """
 

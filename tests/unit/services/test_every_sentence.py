@@ -21,6 +21,7 @@ from devices.scanners.layout import KeyboardState
 from devices.scanners.self_test import Fault, Heard, Refusal, Taught
 from devices.values import RackDefect, RackFinding, RackReaderState, RackReading, Weighing, Weight
 from gms_desktop import (
+    acknowledgement_words,
     afterwards_words,
     answer_words,
     backup_words,
@@ -52,6 +53,7 @@ from gms_desktop import (
     manifest_words,
     measure_words,
     nipt_words,
+    outbox_words,
     people_words,
     plate_words,
     plating_words,
@@ -246,6 +248,7 @@ _PREFIX = {
     extract_words: "extract ",
     folder_words: "folder ",
     indexing_words: "indexing ",
+    acknowledgement_words: "acknowledgement ",
     afterwards_words: "afterwards ",
     card_words: "card ",
     self_test_words: "self-test ",
@@ -271,6 +274,7 @@ _PREFIX = {
     label_file_words: "label file ",
     limit_words: "limit ",
     nipt_words: "nipt ",
+    outbox_words: "outbox ",
     plate_words: "plate ",
     plating_words: "plating ",
     port_words: "port ",
