@@ -120,7 +120,8 @@ def beside(ledger: Ledger, outcome: Outcome, said: Scan, screen: str) -> Outcome
     """What was scanned where it is worked on carries a label that reads: its newest copy is on it from now on."""
     if screen not in _SCREENS or said.entered is Entered.TYPED or outcome.verdict.kind is VerdictKind.REFUSED:
         return outcome
-    row = _scanned(ledger.db, said.text.strip())
+    text = said.text.strip()
+    row = _parcel(ledger.db, text) if screen == PLACES[parcel_labels.SUBJECT] else _scanned(ledger.db, text)
     if row is None or row["state"] not in rule.OUT:
         return outcome
     verdict = outcome.verdict
@@ -129,10 +130,14 @@ def beside(ledger: Ledger, outcome: Outcome, said: Scan, screen: str) -> Outcome
     return replace(outcome, verdict=told, drafts=(*outcome.drafts, verified))
 
 
+def _parcel(db: Database, code: str) -> Row | None:
+    """The newest copy of the label of the box or bag that has a code."""
+    parcel = parcel_labels.of_code(db, code)
+    return next(iter(label_look_up.of_subject(db, parcel)), None) if parcel else None
+
+
 def _scanned(db: Database, code: str) -> Row | None:
-    """The newest copy of the label of the plate, rack, place, box or bag that has a code."""
-    if parcel := parcel_labels.of_code(db, code):
-        return next(iter(label_look_up.of_subject(db, parcel)), None)
+    """The newest copy of the label of the plate, rack or place that has a code."""
     place = place_code.parts(code)
     if place is not None:
         found = storage_look_up.place_by_code(db, place[0]) if not place[1] else None
