@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from gms_desktop import send_words, series_words
@@ -35,12 +36,16 @@ from gms_desktop.services.send_lines import SendLine, SendView
 from gms_desktop.services.views import Offer
 
 # A scan paints the last things only: of a thousand nobody reads more, and the counts tell the rest.
-_NEWEST = 40
+_NEWEST = 24
 _STANDING = 30
 
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView:
-    """The screen as it stands."""
+    """The screen as it stands; a letter is read once all of its codes are here, whatever is in view."""
+    return replace(_view(ledger, desk, verdict), letter_whole=send_series.is_whole(desk))
+
+
+def _view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
     db, row = ledger.db, consignment_look_up.consignment(ledger.db, desk.send.consignment)
     if row is None:
         return incoming_view.view(ledger, desk, verdict) or _none_in_view(ledger, desk, verdict)
@@ -79,7 +84,6 @@ def _none_in_view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendVi
         listed=(*_letter(desk), *standing, *came),
         offers=(*offers, *_puts_letter_aside(desk)),
         question=desk.question,
-        letter_whole=send_series.is_whole(desk),
     )
 
 
