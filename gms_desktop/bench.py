@@ -121,8 +121,8 @@ class Bench:
         self._ledger: Ledger | None = None
         self.recorder = Recorder(lambda: self._open(begin), file.free_room, self._when_idle)
         self.layouts = LayoutAtPrinter(self.recorder, printer, settings.printer, printed_by(settings, FIRST_PRINTER))
-        self.press = LabelPress(self.recorder, printer, self.layouts, self._repaint)
-        self.further = FurtherPrinters(self.recorder, settings, file.folder, self._repaint)
+        self.press = LabelPress(self.recorder, printer, self.layouts, self._repaint, secret=self.desk.secret)
+        self.further = FurtherPrinters(self.recorder, settings, file.folder, self._repaint, secret=self.desk.secret)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
         self.outbox = FhirOutbox(self.recorder, file.folder, settings.fhir.folder, self._repaint)

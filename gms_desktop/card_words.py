@@ -29,6 +29,18 @@ WHEN: Mapping[Card, str] = {
     Card.NEXT_RACK: "Put the rack in view aside; then scan the next.",
     Card.SIGN_OUT: "Whoever is signed in.",
 }
+KEYS: Mapping[Card, str] = {
+    Card.CONFIRM: "Ctrl Shift C",
+    Card.GO_BACK: "Ctrl Shift X",
+    Card.UNDO: "Ctrl Z",
+    Card.HOLD: "Ctrl Shift H",
+    Card.REJECT: "Ctrl Shift R",
+    Card.PRINT_AGAIN: "Ctrl Shift P",
+    Card.FINISH: "F12",
+    Card.NEXT_RACK: "Ctrl F11",
+    Card.SIGN_OUT: "Ctrl Shift Q",
+}
+"""The key that does the same, as the window binds it."""
 SHEET_TITLE = "Command cards"
 SHEET_HOW = (
     "Print at 100 %, on card. Cut out and keep the cards apart, so that the scanner reads one at a time. "
@@ -36,6 +48,32 @@ SHEET_HOW = (
 )
 SAVE_SHEET = "Save the command cards"
 MAKE_SHEET = "Command cards as PDF"
+PRINT = "Print command cards"
+WHICH = "Which command cards are printed?"
+CHOOSE_CARDS = "Choose the cards, then confirm."
+PRINT_THESE = "Print these cards"
+
+
+def printing(many: int, printer: str) -> Verdict:
+    """Cards are on their way to their printer."""
+    cards = "1 card comes" if many == 1 else f"{many} cards come"
+    said = f"{cards} out of {printer}. Scan each once: it does nothing that time, and says that it reads well."
+    return Verdict(VerdictKind.MATCHES, "Cards print", said)
+
+
+def why_again(titles: str) -> str:
+    """The question before cards are printed of which there are some already."""
+    return f"Why are these cards printed again: {titles}?"
+
+
+def reads_well(card: Card) -> Verdict:
+    """A card that was printed here is scanned for the first time."""
+    return Verdict(
+        VerdictKind.FINISHED,
+        "Card reads well",
+        f"The card “{TITLES[card]}” came out of the printer and reads well. Nothing was done. From now on it presses "
+        "its button.",
+    )
 
 
 def done(card: Card) -> Verdict:

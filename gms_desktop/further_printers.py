@@ -38,6 +38,7 @@ class FurtherPrinters:
         folder: Path,
         done: Callable[[str], None],
         times: PressTimes | None = None,
+        secret: Callable[[], bytes] = lambda: b"",
     ) -> None:
         """Have those that the settings name; none is asked before the start.
 
@@ -47,8 +48,10 @@ class FurtherPrinters:
             folder: the bench's data folder, for a printer that is a folder there.
             done: told when something of a label or a printer changed, on a thread of its own.
             times: how long things are left alone.
+            secret: what the benches of the laboratory share.
         """
         self._recorder, self._folder, self._done, self._times = recorder, folder, done, times
+        self._secret = secret
         self._at: dict[str, _At] = {}
         self._retired: list[LabelPress] = []
         self._started = False
@@ -73,7 +76,7 @@ class FurtherPrinters:
             self._at[name] = _At(said, printer, laid, at.press)
             at.press.change(printer, laid)
             return
-        press = LabelPress(self._recorder, printer, laid, self._done, self._times)
+        press = LabelPress(self._recorder, printer, laid, self._done, self._times, self._secret)
         self._at[name] = _At(said, printer, laid, press)
         if self._started:
             press.start()

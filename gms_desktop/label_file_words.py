@@ -7,8 +7,9 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 PLATE_FIRST = "A plate has a label once it has its code. Open a plate that was made."
 PLACE_FIRST = "Scan or choose the place whose label is wanted first."
 PRINT = "Print its label"
+PRINT_BADGE = "Print a badge"
 CHECKED = "Its label reads well."
-_THINGS = {"plate": "plate", "place": "place", "rack": "rack"}
+_THINGS = {"plate": "plate", "place": "place", "rack": "rack", "box": "box", "bag": "bag"}
 
 
 def written() -> Verdict:
@@ -32,6 +33,20 @@ def no_printer() -> Verdict:
     """A label was asked for of a sort that no printer is named for."""
     said = "No printer is named for these labels. Name one in Settings, under Which printer prints what."
     return Verdict(VerdictKind.REFUSED, "No printer named", said)
+
+
+def badge_printing(name: str, printer: str) -> Verdict:
+    """A badge is on its way to its printer."""
+    said = (
+        f"A badge for {name} comes out of {printer}. It opens nothing until it is given: press “Give another badge”, "
+        "then scan it."
+    )
+    return Verdict(VerdictKind.MATCHES, "Badge prints", said)
+
+
+def not_made(why: str) -> Verdict:
+    """A label was asked for that cannot be made as things stand; ``why`` says what is in its way."""
+    return Verdict(VerdictKind.REFUSED, "Label not made", why)
 
 
 def printing(code: str, printer: str, sort: str) -> Verdict:

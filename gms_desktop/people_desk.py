@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from gms_desktop import people_words, words
+from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.register.ledger import Draft, Ledger, PremiseFailed
@@ -17,7 +18,9 @@ from gms_desktop.services.rights import Actor, NotAllowed
 from gms_desktop.services.set_up import SHORTEST_PIN
 
 if TYPE_CHECKING:
+    from devices.values import Scan
     from gms_desktop.bench import Bench
+    from gms_desktop.services.arrive import Place
 
 _SIGN_IN = "Sign in with badge and PIN first."
 
@@ -31,9 +34,18 @@ class PeopleDesk:
     def view(self, chosen: str = "", verdict: Verdict | None = None) -> Future[PeopleView]:
         """The People screen with the person that was chosen."""
         bench = self._bench
-        return bench.recorder.read(
-            lambda ledger: people_view.view(ledger, self._actor(), chosen, verdict, bench.time_zone)
-        )
+
+        def read(ledger: Ledger) -> PeopleView:
+            prints = self._prints_badges is not None
+            return people_view.view(ledger, self._actor(), chosen, verdict, bench.time_zone, prints_badges=prints)
+
+        return bench.recorder.read(read)
+
+    @property
+    def _prints_badges(self) -> Place | None:
+        """Where badges are printed; None where no printer is named for them."""
+        place = self._bench.desk.place
+        return place if place.route(LabelSort.BADGE).printer else None
 
     def confirm_view(self, chosen: str = "", verdict: Verdict | None = None) -> Future[ConfirmView]:
         """The Confirm screen: what waits for a second person or a review."""
@@ -47,7 +59,7 @@ class PeopleDesk:
         return self._bench.recorder.read(lambda ledger: people_view.with_roles(ledger.db))
 
     def add(self, name: str, badge: str, roles: tuple[str, ...], pin: str) -> Future[Verdict]:
-        """Add a person with badge, roles and PIN."""
+        """Add a person with badge, roles and PIN; without a badge one is printed, where a printer is named for them."""
 
         def job(actor: Actor) -> Verdict:
             verifier = self._verifier(pin)
@@ -63,20 +75,31 @@ class PeopleDesk:
                     roles,
                     actor.operator,
                     lambda drafts: rights.entitled(ledger, drafts, actor, zone),
+                    self._prints_badges,
                 )
                 return f"{name.strip()} is added: {', '.join(roles) or 'no role yet'}."
 
-            return self._write("Added", actor, write)
+            told = self._write("Added", actor, write)
+            self._bench.press.look()
+            self._bench.further.look()
+            return told
 
         return self._off_thread(job)
 
-    def give_badge(self, operator: str, badge: str) -> Future[Verdict]:
-        """Give a person another badge; the former one opens nothing any more."""
+    def give_badge(self, operator: str, said: Scan) -> Future[Verdict]:
+        """Give a person the badge that was scanned; the former one opens nothing any more."""
+        from gms_desktop.services import badge_labels
 
         def write(ledger: Ledger, actor: Actor) -> str:
-            pepper = self._bench.file.pepper
-            self._append(ledger, [people.badge_changed(ledger, operator, badge, actor.operator, pepper)], actor)
-            return f"{people.name_of(ledger.db, operator)} has this badge from now on; the former one opens nothing."
+            pepper, name = self._bench.file.pepper, people.name_of(ledger.db, operator)
+            printed = list(badge_labels.given(ledger, operator, said, pepper))
+            holder = sign_in.by_badge(ledger, said.text, pepper)
+            if printed and holder is not None and holder.id == operator:
+                self._append(ledger, printed, actor)
+                return people_words.badge_reads_well(name)
+            given = people.badge_changed(ledger, operator, said.text, actor.operator, pepper)
+            self._append(ledger, [given, *printed], actor)
+            return f"{name} has this badge from now on; the former one opens nothing."
 
         return self._off_thread(lambda actor: self._write("Badge given", actor, write))
 

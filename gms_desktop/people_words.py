@@ -55,6 +55,20 @@ def session_of(name: str) -> str:
     return f"Session without PIN: {name}"
 
 
+BADGE_CAN_BE_PRINTED = "Somebody without a badge gets one printed: add them without reading one."
+BADGE_SPOILED = "This copy of the badge was spoiled. Destroy it, and scan the newest copy."
+
+
+def badge_of_another(name: str) -> str:
+    """A badge that was printed with somebody else's name."""
+    return f"This badge was printed for {name}. Give it to nobody else: print one for this person."
+
+
+def badge_reads_well(name: str) -> str:
+    """A printed badge that its person has already is scanned back."""
+    return f"The printed badge of {name} reads well. It opens the bench together with the PIN."
+
+
 def badge_taken(name: str) -> str:
     """A badge that is somebody's already."""
     return f"This badge is {name}'s. Scan a badge that is nobody's."

@@ -83,14 +83,22 @@ class CardDesk(QObject):
         """Whether a scan is that of a card; then it is answered once everything scanned before it is in view."""
         if said.faults or not command_card.looks_like(said.text):
             return False
-        self._run(self._bench.recorder.read(lambda _ledger: None), partial(self._answer, said))
+        from gms_desktop.card_scans import awaited
+
+        self._run(awaited(self._bench, said), partial(self._answer, said))
         return True
 
-    def _answer(self, said: Scan, _all_before: None) -> None:
+    def _answer(self, said: Scan, printed: str) -> None:
         from gms_desktop.card_scans import note
 
         card = command_card.read(said.text)
         button = button_of(self._window, card) if card is not None and not self._window.locked else None
+        if card is not None and printed:
+            # What came out of the printer is read once before it acts; the scanner may look at it for long.
+            self._last = card, said
+            scanned_back = note(self._bench, said, card_words.reads_well(card), self._window.place.value, printed)
+            self._run(scanned_back, self._not_done)
+            return
         verdict = self._verdict(card, said, button)
         noted = note(self._bench, said, verdict, self._window.place.value)
         if button is None or card is None or verdict != card_words.done(card):

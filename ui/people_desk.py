@@ -174,7 +174,7 @@ class PeopleDesk(QObject):
         elif self._awaited:
             operator, self._awaited = self._awaited, None
             self._window.people.say_badge("")
-            self._run(self._bench.people.give_badge(operator, scan.text), self._told)
+            self._run(self._bench.people.give_badge(operator, scan), self._told)
         else:
             self._badge, self._awaited = scan.text, None
             self._window.people.say_badge(said.BADGE_READ)
@@ -196,7 +196,7 @@ class PeopleDesk(QObject):
 
     @Slot(object)
     def _add(self, given: PersonAdded) -> None:
-        if not self._badge:
+        if not self._badge and not self._window.people.prints_badges:
             self._window.people.say_badge(said.BADGE_MISSING)
             return
         roles = (given.role,) if given.role else ()

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from gms_desktop.cli.device import CardKeys, make_device, no_keys
 from gms_desktop.cli.hub import make_hub
 from gms_desktop.cli.label import make_label
+from gms_desktop.cli.usage_words import usage
 from gms_desktop.errors import Refused, Unavailable
 
 Badge = Annotated[str, typer.Option(prompt="Administrator's badge", hide_input=True, help="The badge's code")]
@@ -116,14 +118,20 @@ def call(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     _folder.set(None)
     try:
         # Not app(...): typer would put an exception hook of its own in place of ours.
-        typer.main.get_command(app)(args=list(arguments) if arguments is not None else None, prog_name="gms-desktop")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else OK
+        given = list(arguments) if arguments is not None else None
+        ended = typer.main.get_command(app)(args=given, prog_name="gms-desktop", standalone_mode=False)
+    except SystemExit as exited:
+        return exited.code if isinstance(exited.code, int) else OK
+    except typer.Abort:
+        return FAILED
+    except TyperException as misread:
+        typer.echo(usage(misread), err=True)
+        return REFUSED
     except (Refused, Unavailable) as told:
         return _told(str(told))
     except Exception as fault:  # the last place where a fault can become a sentence
         return _failed(fault)
-    return OK
+    return ended if isinstance(ended, int) else OK
 
 
 def told(fault: Exception, folder: Path) -> int:

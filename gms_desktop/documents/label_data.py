@@ -28,6 +28,11 @@ def tube_data(label: TubeLabel, layout: LabelLayout) -> dict[str, object]:
     return {datum.name: said[datum.name] for datum in layout.data if datum.name in said}
 
 
+def taken(layout: LabelLayout, data: Mapping[str, object]) -> dict[str, object]:
+    """Of what is known of a thing, that which the layout takes; what warns is never left out, but refused later."""
+    return {name: value for name, value in data.items() if name in layout.takes or (value is True)}
+
+
 def is_for_tubes(layout: LabelLayout) -> bool:
     """Whether a label of it can be made of what is known of a tube."""
     known = said_of(TubeLabel("", "", "", "", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,11 @@ class PictureMark:
     def bits(self) -> bytes:
         """One bit a dot, each row filled up to whole bytes; the same for all labels of a run that share the mark."""
         return self.sign.bits if self.sign else one_bit(self.picture)
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The bits as a file keeps them, deflated."""
+        return self.sign.packed if self.sign else zlib.compress(self.bits)
 
 
 @dataclass(frozen=True, slots=True)

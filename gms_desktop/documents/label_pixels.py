@@ -39,7 +39,9 @@ from gms_desktop.documents.zpl_pixels import UnknownZplError, interpret
 _NAMES = {FieldKind.DATAMATRIX: "Data Matrix", FieldKind.CODE128: "Code 128"}
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
-_HALF_GREY = 128
+_BAND = 128
+_CUT = [0] * 128 + [255] * 128
+"""Black below half grey, white from there on."""
 
 
 class Form(StrEnum):
@@ -162,6 +164,17 @@ def _raster(payload: bytes, dpi: int) -> Image.Image:
     return next(rasters(payload, dpi))
 
 
+def _cut(grey: Image.Image) -> Image.Image:
+    """Cut to black and white where it lies, band by band: a second picture of a large label costs as much as drawing.
+
+    The picture's memory is its own: PDFium drew into a buffer of Python's, which the picture keeps.
+    """
+    for top in range(0, grey.height, _BAND):
+        band = (0, top, grey.width, min(top + _BAND, grey.height))
+        grey.paste(grey.crop(band).point(_CUT), band)
+    return grey
+
+
 def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
     """Each page of a PDF as black and white dots at the print head's pitch."""
     scale = DOTS_PER_MM[dpi] * _MM_PER_INCH / _POINTS_PER_INCH
@@ -172,9 +185,8 @@ def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
     try:
         for place in range(pages):
             with TURN:
-                bitmap = document[place].render(scale=scale * rounding, grayscale=True)
-                grey: Image.Image = bitmap.to_pil()
-            yield grey.point(lambda level: 255 if level >= _HALF_GREY else 0)
+                drawn = document[place].render(scale=scale * rounding, grayscale=True).to_pil()
+            yield _cut(drawn)
     finally:
         with TURN:
             document.close()

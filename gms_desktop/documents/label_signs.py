@@ -6,6 +6,7 @@ Letters of a sign are of the font that comes with the product, so that the sign 
 from __future__ import annotations
 
 import math
+import zlib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -28,6 +29,11 @@ class Sign:
     def bits(self) -> bytes:
         """See ``one_bit``."""
         return one_bit(self.picture)
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The bits as a file keeps them, deflated."""
+        return zlib.compress(self.bits)
 
     @cached_property
     def printed(self) -> Image.Image:

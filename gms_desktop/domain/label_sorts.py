@@ -21,6 +21,25 @@ class LabelSort(StrEnum):
     CARD = "card"
 
 
+ASKED = "card:"
+"""Stands before the command cards that a command is about; alone, it asks which."""
+
+
+def stuck_on(label: str) -> str:
+    """What a copy of a label is stuck on, from its identity: a box of a consignment, one card of a bench.
+
+    The copies of one label are counted under this; it may be a part of the subject that the journal knows.
+    """
+    return label.rpartition(".")[0]
+
+
+def known_as(stuck: str) -> str:
+    """The subject that the journal knows: of a box its consignment, of a card its bench; else the thing itself."""
+    return stuck.rpartition(":")[0] if stuck.startswith(_OF_A_WHOLE) else stuck
+
+
+_OF_A_WHOLE = ("consignment:", "writer:")
+
 OF_TUBES = frozenset({LabelSort.TUBE, LabelSort.CRYO})
 """Stuck on what holds a patient's material under one of our numbers, and drawn from what is known of it."""
 

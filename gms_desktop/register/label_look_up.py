@@ -39,6 +39,11 @@ def of_subject(db: Database, subject: str) -> list[Row]:
     return db.all(_of_subject, {"low": f"{subject}.", "high": f"{subject}/"})
 
 
+def of_parts(db: Database, subject: str) -> list[Row]:
+    """Every copy of the labels of a whole's parts, such as a consignment's boxes and bags: the newest copies first."""
+    return db.all(_of_subject, {"low": f"{subject}:", "high": f"{subject};"})
+
+
 _number = text_statement("SELECT accession FROM label WHERE id = :id")
 
 

@@ -101,8 +101,9 @@ def _over_tcp(made: Made, printed: PrintedLabels, say: Say) -> _Console:
             f"Port {made.port} cannot be had ({fault.strerror}). Leave --port out for a free one."
         ) from fault
     tcp.mind.dots_per_mm = DOTS_PER_MM[made.dpi]
-    say(f"A printer of {made.dpi} dpi on the network: address {tcp.host}, port {tcp.port}; as a serial port:")
-    say(f"socket://{tcp.host}:{tcp.port}. !help lists its faults.")
+    say(f"A printer of {made.dpi} dpi on the network; !help lists its faults.")
+    say(f"Address {tcp.host}, port {tcp.port}; or as a serial port:")
+    say(f"socket://{tcp.host}:{tcp.port}")  # alone on its line: a stop behind it is copied with it
     return _Console(tcp, lambda: tcp.labels, printed, say, TCP, NUMBERS)
 
 
@@ -112,7 +113,8 @@ def _over_pty(made: Made, folder: Path, printed: PrintedLabels, say: Say) -> _Co
     except OSError as fault:
         raise Refused(f"{fault}. Simulate it over tcp: it has an address for a serial port too.") from fault
     serial.mind.dots_per_mm = DOTS_PER_MM[made.dpi]
-    say(f"A printer of {made.dpi} dpi on a serial line: port {serial.url}, {made.baud} baud. !help lists its faults.")
+    say(f"A printer of {made.dpi} dpi on a serial line of {made.baud} baud. !help lists its faults. Its port:")
+    say(serial.url)
     plug = {"unplug": serial.unplug, "replug": serial.replug}
     return _Console(serial, lambda: serial.mind.labels, printed, say, ZPL, NUMBERS, plug)
 

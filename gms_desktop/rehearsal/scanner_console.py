@@ -48,7 +48,8 @@ def run(protocol: str, over: str, typed: TextIO, say: Say) -> int:
     with tempfile.TemporaryDirectory(prefix="gms-desktop-scanner-") as folder:
         scanner = _MAKES[protocol](Path(folder), over=over)
         with scanner:
-            say(f"A {protocol} scanner at {scanner.url}. Type a code and Enter; !help lists its faults.")
+            say(f"A {protocol} scanner. Type a code and Enter; !help lists its faults. Its port:")
+            say(scanner.url)  # alone on its line: a stop behind it is copied with it
             lines = TypedLines(typed)
             while (line := _next(scanner, lines)) is not None:
                 try:

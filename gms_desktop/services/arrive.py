@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gms_desktop.domain import time_limits
-from gms_desktop.domain.label_sorts import OF_TUBES, LabelSort
+from gms_desktop.domain.label_sorts import OF_TUBES, LabelSort, known_as
 from gms_desktop.domain.minting import instant
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
@@ -166,10 +166,10 @@ def printed_at(place: Place, sort: str, number: str, copy: int, reason: str | No
     }
 
 
-def thing_draft(place: Place, sort: str, subject: str, code: str, copy: int, reason: str | None) -> Draft:
+def thing_draft(place: Place, sort: str, stuck: str, code: str, copy: int, reason: str | None) -> Draft:
     """The intention to print one copy of the label of what holds no one patient's material: a plate, a rack, a place.
 
     Their codes may be anybody's and alike: such a label stands under what it is stuck on.
     """
-    body = {"label": f"{subject}.{copy}", "sort": sort, "subject": subject, "specimen": None}
+    body = {"label": f"{stuck}.{copy}", "sort": sort, "subject": known_as(stuck), "specimen": None}
     return Draft("label.intended", body | printed_at(place, sort, code, copy, reason))

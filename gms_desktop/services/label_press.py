@@ -82,6 +82,7 @@ class LabelPress:
         layouts: the layout in force at this printer, and whether a label of it may come out there.
         done: told the label's id after it was recorded, on this thread; told "" when the printer's state changed.
         times: how long things are left alone.
+        secret: what the benches of the laboratory share: the codes of badges are made of it.
     """
 
     def __init__(
@@ -91,8 +92,9 @@ class LabelPress:
         layouts: LayoutAtPrinter,
         done: Done,
         times: PressTimes | None = None,
+        secret: Callable[[], bytes] = lambda: b"",
     ) -> None:
-        self._recorder = recorder
+        self._recorder, self._secret = recorder, secret
         self._printer = printer
         self._layouts = layouts
         self._wanted = printer, layouts
@@ -229,7 +231,7 @@ class LabelPress:
         return frozenset(self._layouts.layouts)
 
     def _made(self, label: str) -> _Made:
-        sort, told = self._recorder.read(partial(_contents, label=label)).result()
+        sort, told = self._recorder.read(partial(_contents, label=label, secret=self._secret)).result()
         return self._proved(told, sort) if isinstance(told, TubeLabel) else self._proved_data(told, sort)
 
     def _note(self, label: str, what: Callable[[Ledger], None]) -> None:
@@ -301,10 +303,11 @@ class LabelPress:
         return before is not None and self._layouts.identity != before
 
     def _proved_data(self, data: Mapping[str, object], sort: str) -> _Made:
+        from gms_desktop.documents.label_data import taken
         from gms_desktop.documents.label_pixels import prove_data
 
         laid = self._layouts.laid(sort)
-        return _Made(prove_data(data, laid.layout, self._layouts.head.dpi).payload, laid)
+        return _Made(prove_data(taken(laid.layout, data), laid.layout, self._layouts.head.dpi).payload, laid)
 
     def _proved(self, label: TubeLabel, sort: str) -> _Made:
         """The label's bytes; where the name cannot be printed, a label that says where the name stands."""
@@ -319,14 +322,14 @@ class LabelPress:
             return _Made(prove(plain, laid.layout, dpi).payload, laid, _WITHOUT_NAME)
 
 
-def _contents(ledger: Ledger, label: str) -> tuple[str, TubeLabel | Mapping[str, object]]:
+def _contents(ledger: Ledger, label: str, secret: Callable[[], bytes]) -> tuple[str, TubeLabel | Mapping[str, object]]:
     """The sort of a label, and what stands on it."""
     row = look_up.row(ledger.db, "label", label)
     if row is None or row["sort"] is None or row["sort"] in OF_TUBES:
         return (row["sort"] if row and row["sort"] else LabelSort.TUBE), label_words(ledger, label)
     from gms_desktop.services import thing_labels
 
-    return row["sort"], thing_labels.data_of(ledger.db, row)
+    return row["sort"], thing_labels.data_of(ledger.db, row, secret())
 
 
 def label_words(ledger: Ledger, label: str) -> TubeLabel:

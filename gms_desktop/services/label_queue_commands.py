@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from gms_desktop import queue_words, review_words, words
 from gms_desktop.domain import label_queue as rule
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.label_sorts import stuck_on
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register import label_look_up, look_up
@@ -123,7 +124,7 @@ def _print_again(it: _Given) -> Outcome:
 def _copies(it: _Given) -> list[Row]:
     """Every copy of the same label, newest first."""
     if it.row["specimen"] is None:
-        return label_look_up.of_subject(it.ledger.db, it.row["subject"])
+        return label_look_up.of_subject(it.ledger.db, stuck_on(it.row["id"]))
     return look_up.labels_of_number(it.ledger.db, it.number)
 
 

@@ -16,7 +16,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import label_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import label_queue
+from gms_desktop.services import label_queue, people
 from gms_desktop.services.label_lanes import Lanes
 from gms_desktop.services.people_words import name
 from gms_desktop.services.site_rules import label_rules, reason_words
@@ -51,6 +51,7 @@ class QueueView:
         offers: what may be done.
         question: what must be said first.
         verdict: what the last act came to.
+        prints_cards: whether a printer is named for command cards.
     """
 
     heading: str = ""
@@ -60,6 +61,7 @@ class QueueView:
     offers: tuple[Offer, ...] = ()
     question: Question | None = None
     verdict: Verdict | None = None
+    prints_cards: bool = False
 
 
 def view(
@@ -99,6 +101,7 @@ def view(
         offers=offers(row, waiting) if row else (),
         question=question,
         verdict=verdict,
+        prints_cards=bool(lanes.printers.get(LabelSort.CARD)),
     )
 
 
@@ -161,7 +164,7 @@ def state_words(row: Row) -> str:
 
 def _line(ledger: Ledger, row: Row, stands: str, why: str, reasons: dict[str, str], time_zone: str) -> QueueLine:
     copy = f", copy {row['copy']}" if row["copy"] > 1 else ""
-    who = row["patient"] and name(ledger.db, row["patient"])
+    who = _whose(ledger.db, row)
     state = str(row["state"])
     since = row["intended_at"] if state == rule.INTENDED else row["at"]
     said = [f"{stands}, since {_clock(since, ledger.clock.now(), time_zone)}"]
@@ -178,6 +181,13 @@ def _line(ledger: Ledger, row: Row, stands: str, why: str, reasons: dict[str, st
         detail="; ".join(said),
         kind=VerdictKind.ATTENTION if waits else VerdictKind.MATCHES,
     )
+
+
+def _whose(db: Database, row: Row) -> str | None:
+    """Whose label it is: a patient's, or the person's whose badge it is."""
+    if row["sort"] == LabelSort.BADGE:
+        return people.name_of(db, str(row["subject"]).partition(":")[2])
+    return row["patient"] and name(db, row["patient"])
 
 
 def _in_words(reasons: dict[str, str], code: str) -> str:

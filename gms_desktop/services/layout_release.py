@@ -156,15 +156,23 @@ def beside(ledger: Ledger, outcome: Outcome, said: Scan) -> Outcome:
     verified = [draft.body["label"] for draft in outcome.drafts if draft.kind == "label.verified"]
     if not verified or said.entered is Entered.TYPED:
         return outcome
-    made = [_of_label(ledger.db, label, said) for label in verified]
+    made = [of_label(ledger.db, label, said, said.text.strip()) for label in verified]
     return replace(outcome, drafts=(*outcome.drafts, *(draft for draft in made if draft is not None)))
 
 
-def _of_label(db: Database, label: str, said: Scan) -> Draft | None:
+def of_label(db: Database, label: str, said: Scan, code: str) -> Draft | None:
+    """What the scan of one label releases; None where nothing is to be released by it.
+
+    Args:
+        db: the database.
+        label: the copy that was scanned.
+        said: the scan.
+        code: what is kept of the label's code: that of a badge is written down nowhere.
+    """
     row = register.trial_of_label(db, label)
     if row is None or register.release(db, _release_of(row)) is not None:
         return None
-    return _released(row, said, label=label, code=said.text.strip())
+    return _released(row, said, label=label, code=code)
 
 
 def _released(row: Row, said: Scan, *, label: str | None, code: str) -> Draft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from gms_desktop import people_words
 from gms_desktop.domain.identifiers import command_card
@@ -16,6 +17,9 @@ from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up, people_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import rights, sign_in
+
+if TYPE_CHECKING:
+    from gms_desktop.services.arrive import Place
 
 
 @dataclass(frozen=True)
@@ -73,18 +77,20 @@ def add(
     roles: tuple[str, ...],
     by: str | None,
     entitled: Callable[[list[Draft]], list[Draft]] = _as_they_are,
+    printed_at: Place | None = None,
 ) -> str:
     """Add a person with badge, roles and PIN, in the caller's transaction.
 
     Args:
         ledger: the bench's.
         name: as shown.
-        badge: the badge's code.
+        badge: the badge's code; empty where one is printed.
         verifier: of the PIN.
         pepper: of the laboratory.
         roles: what the person is.
         by: who adds them; None for the first person of a laboratory, who becomes administrator.
         entitled: what the entries go through first: the right of whoever adds them.
+        printed_at: where a badge is printed for a person who has none; None where no printer is named for badges.
 
     Returns:
         The person's identity.
@@ -94,8 +100,14 @@ def add(
     """
     if not name.strip():
         raise Refused(people_words.NAME_MISSING)
-    _badge_is_free(ledger, badge, pepper)
     operator, pen = ledger.identity(), ledger.pen()
+    prints: list[Draft] = []
+    if not badge.strip() and printed_at is not None:
+        from gms_desktop.services import badge_labels  # which knows people by their names
+
+        prints.append(badge_labels.first(printed_at, operator))
+        badge = badge_labels.code(pepper, str(prints[0].body["label"]))
+    _badge_is_free(ledger, badge, pepper)
     body = {
         "operator": operator,
         "name": pen.write(name.strip(), f"operator:{operator}"),
@@ -103,7 +115,7 @@ def add(
     }
     drafts = [Draft("operator.added", body, pen.values), Draft("pin.set", {"operator": operator, "pin": 1})]
     drafts += [_grant(ledger, operator, role, by) for role in roles]
-    ledger.append(entitled(drafts), by)
+    ledger.append(entitled([*drafts, *prints]), by)
     keep_pin(ledger, operator, 1, verifier)
     return operator
 

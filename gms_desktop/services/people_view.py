@@ -77,6 +77,7 @@ class PeopleView:
         own: whether the person chosen is the one who looks.
         note: who may, where the one who looks may not.
         verdict: of what was just done.
+        prints_badges: whether a badge may be printed here.
     """
 
     people: tuple[PersonLine, ...]
@@ -91,6 +92,7 @@ class PeopleView:
     own: bool
     note: str
     verdict: Verdict | None = None
+    prints_badges: bool = False
 
 
 def with_roles(db: Database) -> tuple[tuple[str, str], ...]:
@@ -98,7 +100,15 @@ def with_roles(db: Database) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, one.name) for one in people.everybody(db) if one.roles)
 
 
-def view(ledger: Ledger, actor: Actor | None, chosen: str, verdict: Verdict | None, zone: str) -> PeopleView:
+def view(
+    ledger: Ledger,
+    actor: Actor | None,
+    chosen: str,
+    verdict: Verdict | None,
+    zone: str,
+    *,
+    prints_badges: bool = False,
+) -> PeopleView:
     """The People screen."""
     known = people.everybody(ledger.db)
     day, table = rights.today(ledger, zone), rights.table(ledger.db)
@@ -121,9 +131,16 @@ def view(ledger: Ledger, actor: Actor | None, chosen: str, verdict: Verdict | No
         may_change=may_change,
         may_assess=may_assess,
         own=picked is not None and actor is not None and picked.id == actor.operator,
-        note="" if may_change else f"People are changed by {rights_words.who_may(table['people'])}.",
+        prints_badges=prints_badges and may_change,
+        note=_note(rights_words.who_may(table["people"]), prints=prints_badges and picked is None, may=may_change),
         verdict=verdict,
     )
+
+
+def _note(who: str, *, prints: bool, may: bool) -> str:
+    if may:
+        return people_words.BADGE_CAN_BE_PRINTED if prints else ""
+    return f"People are changed by {who}."
 
 
 def _line(one: KnownPerson) -> PersonLine:

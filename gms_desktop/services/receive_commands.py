@@ -8,7 +8,7 @@ from dataclasses import replace
 from gms_desktop import queue_words, review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.label_queue import QUEUED
-from gms_desktop.domain.label_sorts import LabelSort
+from gms_desktop.domain.label_sorts import LabelSort, stuck_on
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register.ledger import Draft, Ledger
@@ -282,7 +282,7 @@ def reprint(desk: Desk, label: Row, reason: Reason) -> tuple[tuple[Draft, ...], 
 
 def _next_copy(desk: Desk, label: Row, copy: int, reason: str) -> Draft:
     if label["specimen"] is None:
-        return arrive.thing_draft(desk.place, label["sort"], label["subject"], label["accession"], copy, reason)
+        return arrive.thing_draft(desk.place, label["sort"], stuck_on(label["id"]), label["accession"], copy, reason)
     made = None if label["sort"] == LabelSort.TUBE else label["subject"]
     return arrive.label_draft(desk.place, label["specimen"], label["accession"], copy, reason, made)
 

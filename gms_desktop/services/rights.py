@@ -280,7 +280,7 @@ def _is_of_a_label(draft: Draft) -> bool:
     return draft.kind.startswith("label.") and job_of(draft) is not None
 
 
-_OF_THINGS = {"plate": "plate", "rack": "rack", "place": "store"}
+_OF_THINGS = {"plate": "plate", "rack": "rack", "place": "store", "consignment": "pack", "operator": "people"}
 """Whose work the label of a thing is: of those who make it."""
 
 

@@ -9,7 +9,7 @@ from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
 
-_OF_THINGS = frozenset({"racks", "plates", "storage"})
+_OF_THINGS = frozenset({"racks", "plates", "storage", "send_away"})
 _OF_A_LETTER = "GMSM/"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from devices.values import Entered, Scan
@@ -14,7 +13,15 @@ from gms_desktop.domain.racks.saving import Purpose
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, rack_look_up, storage_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, incoming_commands, send_item, sent_things, site_rules, storing
+from gms_desktop.services import (
+    case_list,
+    incoming_commands,
+    parcel_labels,
+    send_item,
+    sent_things,
+    site_rules,
+    storing,
+)
 from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -24,7 +31,6 @@ from gms_desktop.services.stored_things import Thing
 PLACE = "send_away"
 DISPATCH = "dispatch"
 _SAID_OF_A_RACK = 3
-_CONTAINER = re.compile(r"(?P<number>[0-9A-Za-z]+)-(?P<container>(BOX|BAG)-[0-9]{2})")
 
 
 def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
@@ -37,7 +43,7 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
 
 def _scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
     text = said.text.strip()
-    named = _CONTAINER.fullmatch(text)
+    named = parcel_labels.CODE.fullmatch(text)
     row = consignment_look_up.by_number(ledger.db, (named["number"] if named else text).upper())
     if row is not None:
         return show(ledger, desk, row, named["container"] if named else "")

@@ -17,6 +17,7 @@ from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     incoming_view,
+    parcel_labels,
     send_answers_kept,
     send_chase,
     send_commands,
@@ -27,6 +28,7 @@ from gms_desktop.services import (
     send_series,
     send_signed,
     sent_things,
+    thing_label_commands,
 )
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.receive import Desk
@@ -48,6 +50,7 @@ def _view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
     if row is None:
         return incoming_view.view(ledger, desk, verdict) or _none_in_view(ledger, desk, verdict)
     state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
+    prints = thing_label_commands.offers(desk, parcel_labels.in_hand(desk.send))
     return SendView(
         heading=f"{row['number']} for {row['name']}",
         verdict=verdict,
@@ -59,11 +62,12 @@ def _view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
             *_of_item(db, desk, row),
             *_offers(state, many),
             *send_chase.offers(ledger, row),
+            *prints,
             Offer(Command.SEND_ASIDE, "Put aside"),
         ),
         question=desk.question,
         has_papers=bool(state is not State.OPEN and send_documents.kept(db, row["id"])),
-        has_label=True,
+        has_label=not prints,
         letter_whole=send_series.is_whole(desk),
     )
 

@@ -1,4 +1,4 @@
-"""Prints the label of a plate, a rack or a place through the queue, again with a reason, and sees it scanned back."""
+"""Prints the label of a plate, a box, a badge or another thing through the queue, and sees it scanned back."""
 
 from __future__ import annotations
 
@@ -10,20 +10,38 @@ from gms_desktop import label_file_words, queue_words, review_words, words
 from gms_desktop.domain import label_queue as rule
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import place_code
-from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.domain.label_sorts import ASKED, LabelSort, known_as, stuck_on
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import label_look_up, plate_look_up, rack_look_up, storage_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, case_list, receive_commands, site_rules, thing_labels
+from gms_desktop.services import (
+    arrive,
+    card_labels,
+    case_list,
+    parcel_labels,
+    people,
+    receive_commands,
+    site_rules,
+    thing_labels,
+)
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.views import Answer, Choice, Offer, Question
 
 if TYPE_CHECKING:
     from gms_desktop.services.receive import Desk
 
-PLACES = {"plate": "plates", "place": "storage", "rack": "racks", "piece": "tissue"}
+PLACES = {
+    "plate": "plates",
+    "place": "storage",
+    "rack": "racks",
+    "piece": "tissue",
+    "consignment": "send_away",
+    "operator": "people",
+}
 """The screen on which each sort of thing is open."""
 _SCREENS = frozenset(PLACES.values())
+_DEVICES, _PEOPLE = "devices", "people"
 
 
 def takes(given: Command) -> bool:
@@ -41,7 +59,12 @@ def offers(desk: Desk, subject: str) -> tuple[Offer, ...]:
 def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
     """Print a label, or ask why it is printed again."""
     subject = (answer.subject if answer else "") or argument
+    if subject.startswith(ASKED):
+        return replace(card_labels.command(ledger, desk, answer, subject), place=_DEVICES)
     place = PLACES.get(subject.partition(":")[0], "")
+    if place == _PEOPLE:
+        # What is asked there stands on that screen, not in the way of the bench's next scan.
+        return replace(_printed(ledger, desk, subject, answer), place=place)
     if desk.question and desk.question.command is not given:
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=place)
     desk.told = {"by": "hand", "device": "screen"}
@@ -56,14 +79,23 @@ def _printed(ledger: Ledger, desk: Desk, subject: str, answer: Answer | None) ->
         return Outcome(label_file_words.nothing_open())
     if not desk.place.route(sort).printer:
         return Outcome(label_file_words.no_printer())
-    if (dispute := case_list.held(ledger.db, subject)) is not None:
+    if (dispute := case_list.held(ledger.db, known_as(subject))) is not None:
         return Outcome(review_words.in_dispute(code, case_list.row_title(dispute)))
+    route = desk.place.route(sort)
+    if why := thing_labels.refused(ledger.db, subject, route.layout):
+        return Outcome(label_file_words.not_made(why))
     newest = next(iter(label_look_up.of_subject(ledger.db, subject)), None)
     if newest is None:
         draft = replace(arrive.thing_draft(desk.place, sort.value, subject, code, 1, None), input=desk.told)
-        said = label_file_words.printing(code, desk.place.route(sort).printer, sort)
+        said = _words(ledger.db, subject, code, route.printer, sort)
         return Outcome(said, (draft,), print_labels=(str(draft.body["label"]),))
     return _again(ledger, desk, newest, answer)
+
+
+def _words(db: Database, subject: str, code: str, printer: str, sort: LabelSort) -> Verdict:
+    if sort is LabelSort.BADGE:
+        return label_file_words.badge_printing(people.name_of(db, subject.partition(":")[2]), printer)
+    return label_file_words.printing(code, printer, sort)
 
 
 def _again(ledger: Ledger, desk: Desk, newest: Row, answer: Answer | None) -> Outcome:
@@ -76,7 +108,7 @@ def _again(ledger: Ledger, desk: Desk, newest: Row, answer: Answer | None) -> Ou
         title, confirm = queue_words.why_again(code), queue_words.again(code)
         choices = tuple(Choice(one.code, one.words) for one in reasons)
         asked = Question(
-            Command.THING_LABEL, title, choices, many=False, confirm=confirm, subject=str(newest["subject"])
+            Command.THING_LABEL, title, choices, many=False, confirm=confirm, subject=stuck_on(newest["id"])
         )
         return Outcome(words.choose(confirm, "Choose the reason, then confirm."), question=asked)
     drafts, label = receive_commands.reprint(desk, newest, reason)
@@ -88,13 +120,20 @@ def beside(ledger: Ledger, outcome: Outcome, said: Scan, screen: str) -> Outcome
     """What was scanned where it is worked on carries a label that reads: its newest copy is on it from now on."""
     if screen not in _SCREENS or said.entered is Entered.TYPED or outcome.verdict.kind is VerdictKind.REFUSED:
         return outcome
-    row = _scanned(ledger.db, said.text.strip())
+    text = said.text.strip()
+    row = _parcel(ledger.db, text) if screen == PLACES[parcel_labels.SUBJECT] else _scanned(ledger.db, text)
     if row is None or row["state"] not in rule.OUT:
         return outcome
     verdict = outcome.verdict
     verified = Draft("label.verified", {"label": row["id"]}, input={"by": said.entered.value, "device": said.source})
     told = replace(verdict, sentence=f"{verdict.sentence} {label_file_words.CHECKED}".strip())
     return replace(outcome, verdict=told, drafts=(*outcome.drafts, verified))
+
+
+def _parcel(db: Database, code: str) -> Row | None:
+    """The newest copy of the label of the box or bag that has a code."""
+    parcel = parcel_labels.of_code(db, code)
+    return next(iter(label_look_up.of_subject(db, parcel)), None) if parcel else None
 
 
 def _scanned(db: Database, code: str) -> Row | None:

@@ -1,4 +1,4 @@
-"""Labels of things that are no tube: a plate, a rack, a place of storage; what stands on each, and the same as PDF.
+"""Labels of things that are no tube: plates, places, boxes, badges, cards; what stands on each, and as PDF.
 
 Others join by a line in ``_OF`` and ``_SORTS``: queue, printers and reprints know only the sort.
 """
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from gms_desktop import label_file_words
 from gms_desktop.domain import dates
-from gms_desktop.domain.label_sorts import LAYOUTS, LabelSort
+from gms_desktop.domain.label_sorts import LAYOUTS, LabelSort, stuck_on
 from gms_desktop.domain.tissue.rules import word
 from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up, storage_look_up, tissue_look_up
-from gms_desktop.services import site_rules, stored_things, tissue_pieces
+from gms_desktop.services import badge_labels, card_labels, parcel_labels, site_rules, stored_things, tissue_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +26,8 @@ Data = dict[str, object]
 
 def sort_of(subject: str) -> LabelSort | None:
     """The sort of label that is stuck on a subject; None for what has no label of its own here."""
-    return _SORTS.get(subject.partition(":")[0])
+    sort, _, name = subject.partition(":")
+    return parcel_labels.sort_of(name) if sort == parcel_labels.SUBJECT else _SORTS.get(sort)
 
 
 def code_of(db: Database, subject: str) -> str:
@@ -35,15 +36,22 @@ def code_of(db: Database, subject: str) -> str:
     return str(data.get("code") or data["number"]) if data else ""
 
 
-def data_of(db: Database, label: Row) -> Data:
+def data_of(db: Database, label: Row, secret: bytes) -> Data:
     """What stands on one copy of a label.
+
+    Args:
+        db: the database.
+        label: the copy.
+        secret: of the laboratory: the code of a badge is made of it.
 
     Raises:
         Refused: what it is stuck on is not known any more.
     """
-    data = _data(db, label["subject"])
+    data = _data(db, stuck_on(label["id"]))
     if not data:
         raise Refused(label_file_words.gone(label["accession"]))
+    if label["sort"] == LabelSort.BADGE:
+        data["code"] = badge_labels.code(secret, label["id"])
     return data | {"copy": int(label["copy"]), "rehearsal": bool(_laboratory(db)["rehearsal"])}
 
 
@@ -53,7 +61,7 @@ def of_plate(db: Database, plate: str) -> bytes:
     Raises:
         Refused: it has no code yet, or the label cannot be made.
     """
-    return _pdf(db, LabelSort.PLATE, plate, label_file_words.PLATE_FIRST)
+    return as_pdf(db, f"plate:{plate}" if plate else "", label_file_words.PLATE_FIRST)
 
 
 def of_place(db: Database, place: str) -> bytes:
@@ -62,19 +70,47 @@ def of_place(db: Database, place: str) -> bytes:
     Raises:
         Refused: no place is open, or the label cannot be made.
     """
-    return _pdf(db, LabelSort.PLACE, place, label_file_words.PLACE_FIRST)
+    return as_pdf(db, f"place:{place}" if place else "", label_file_words.PLACE_FIRST)
 
 
-def _pdf(db: Database, sort: LabelSort, name: str, first: str) -> bytes:
+def as_pdf(db: Database, subject: str, first: str) -> bytes:
+    """The label of a thing as PDF, proved.
+
+    Args:
+        db: the database.
+        subject: what it is stuck on; empty for nothing.
+        first: what is said where nothing is in view, or it has no label yet.
+
+    Raises:
+        Refused: that, or the label cannot be made.
+    """
     # Drawing and decoding are loaded with the first label.
+    from gms_desktop.documents.label_data import taken
     from gms_desktop.documents.label_pixels import Form, prove_data
     from gms_desktop.services import site_layouts
 
-    data = _data(db, f"{sort}:{name}") if name else {}
-    if not data:
+    data, sort = _data(db, subject), sort_of(subject)
+    if not data or sort is None:
         raise Refused(first)
-    said = data | {"rehearsal": bool(_laboratory(db)["rehearsal"])}
-    return prove_data(said, site_layouts.in_force(db, LAYOUTS[sort]).layout, _DPI, Form.PDF).payload
+    layout = site_layouts.in_force(db, LAYOUTS[sort]).layout
+    said = taken(layout, data | {"rehearsal": bool(_laboratory(db)["rehearsal"])})
+    return prove_data(said, layout, _DPI, Form.PDF).payload
+
+
+def refused(db: Database, subject: str, layout: str) -> str:
+    """Why the label of a thing cannot be made as it stands now; empty when it can."""
+    from gms_desktop.documents.label import LabelRefused
+    from gms_desktop.documents.label_data import taken
+    from gms_desktop.documents.label_drawing import draw_data
+    from gms_desktop.documents.label_form import LayoutUnfit
+    from gms_desktop.services import site_layouts
+
+    try:
+        form = site_layouts.in_force(db, layout).layout
+        draw_data(taken(form, _data(db, subject)), form, _DPI)
+    except (LabelRefused, LayoutUnfit) as fault:
+        return str(fault)
+    return ""
 
 
 def _data(db: Database, subject: str) -> Data:
@@ -123,8 +159,12 @@ _OF: Mapping[str, Callable[[Database, str], Data]] = {
     "place": _of_place,
     "rack": _of_rack,
     "piece": _of_piece,
+    parcel_labels.SUBJECT: parcel_labels.data,
+    badge_labels.SUBJECT: badge_labels.data,
+    card_labels.SUBJECT: card_labels.data,
 }
 _SORTS = {sort: LabelSort(sort) for sort in ("plate", "place", "rack")} | {"piece": LabelSort.SLIDE}
+_SORTS |= {badge_labels.SUBJECT: LabelSort.BADGE, card_labels.SUBJECT: LabelSort.CARD}
 
 
 def _day(db: Database, at: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bench_top import OKAFOR, PIN, WAIT_S, BenchTop, Person
 
+from devices.values import Entered, Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.register import look_up
@@ -36,6 +37,12 @@ def id_of(bench: BenchTop, person: MadeUpPerson) -> str:
         return who.id
 
     return bench.read(read)
+
+
+def read_off(bench: BenchTop, code: str) -> Scan:
+    """A badge under the scanner."""
+    bench.clock.forward(5)
+    return Scan(code.encode(), code, "Data Matrix", bench.clock.now(), "Scanner", Entered.SCANNED)
 
 
 def works(bench: BenchTop, person: MadeUpPerson = OKAFOR, pin: str = PIN) -> None:

@@ -123,6 +123,12 @@ def test_a_probe_without_a_port_or_with_an_unknown_protocol_is_refused_in_words(
     assert "plain, ssi, host-ack" in capsys.readouterr().err
 
 
+def address(said: Queue[str]) -> str:
+    """Of a simulated scanner: alone on its line, since it is copied from there."""
+    assert said.get(timeout=10).endswith("Its port:")
+    return said.get(timeout=10)
+
+
 @pytest.mark.parametrize(("protocol", "heard"), [("ssi", "a high beep"), ("host-ack", "good read"), ("plain", "sent")])
 def test_a_simulated_scanner_scans_what_is_typed_and_says_what_it_hears(
     protocol: Literal["plain", "ssi", "host-ack"], heard: str
@@ -130,8 +136,7 @@ def test_a_simulated_scanner_scans_what_is_typed_and_says_what_it_hears(
     typed, said = Typed(), Queue[str]()
     console = threading.Thread(target=scanner_console.run, args=(protocol, "socket", typed, said.put))
     console.start()
-    url = said.get(timeout=10).partition(" at ")[2].partition(". ")[0]
-    line, dialogue = SerialSettings(url), dialogue_of(ScannerSettings(protocol=protocol), "Scanner")
+    line, dialogue = SerialSettings(address(said)), dialogue_of(ScannerSettings(protocol=protocol), "Scanner")
     scans: Queue[Scan] = Queue()
 
     def judge(scan: Scan) -> None:
@@ -160,7 +165,7 @@ def test_a_reagent_kit_is_typed_with_its_identifier_and_group_separators() -> No
     typed, said = Typed(), Queue[str]()
     console = threading.Thread(target=scanner_console.run, args=("plain", "socket", typed, said.put))
     console.start()
-    line = SerialSettings(said.get(timeout=10).partition(" at ")[2].partition(". ")[0])
+    line = SerialSettings(address(said))
     scans: Queue[Scan] = Queue()
     dialogue = dialogue_of(ScannerSettings(), "Scanner")
     with SerialScanner("Scanner", lambda: open_serial(line), dialogue, scans.put, lambda _report: None):

@@ -11,6 +11,8 @@ from gms_desktop.cli import device_rack_reader
 from gms_desktop.errors import Refused
 from ui import command
 
+REFUSED = 2
+
 
 def gms(capsys: pytest.CaptureFixture[str], *options: object) -> tuple[int, str]:
     capsys.readouterr()
@@ -80,3 +82,28 @@ def test_a_rack_reader_that_is_asked_says_at_once_what_is_waited_for(tmp_path: P
     assert "cannot be reached" in order[1]
     with pytest.raises(Refused, match="no port number"):
         device_rack_reader.probe("fluidx", "127.0.0.1:0", "96", "", None, None, order.append)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("device", "gms-desktop device: say what is to be done: command-cards, list, probe"),
+        ("device simulate toaster", "there is no 'toaster'. There are balance, printer, rack-reader, scanner."),
+        ("device probe scanner --baud fast", "--baud cannot be read: it is a whole number."),
+        ("device probe scanner --seconds long", "--seconds cannot be read: it is a number."),
+        ("device probe printer --host", "--host wants a value behind it."),
+        ("device list --all", "there is no --all here."),
+        ("device list scanners", "there is more than it takes: scanners."),
+        ("label render tube-25x51", "--out is missing."),
+        ("label render", "layout is missing."),
+        ("label render tube-25x51 --out o --dpi 250", "--dpi cannot be read: it is one of '203', '300', '600'."),
+    ],
+)
+def test_a_line_that_is_misread_says_what_there_is_in_words(
+    capsys: pytest.CaptureFixture[str], line: str, words: str
+) -> None:
+    assert command.main(line.split()) == REFUSED
+    said = capsys.readouterr().err
+    assert words in said
+    assert "--help tells more." in said
+    assert not {"error", "invalid"} & set(said.lower().replace(":", " ").split())

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from bench_top import PIN, WAIT_S, BenchTop, with_rule
+from people_at_work import read_off
+from test_print_queue import states
 
 from devices.printers.folder_printer import FolderPrinter
 from devices.printers.identity import PrinterIdentity
@@ -26,6 +28,7 @@ from gms_desktop.services.layout_release import Head
 from gms_desktop.services.layout_views import LabelsView, Looked
 from gms_desktop.services.set_up import set_up
 from gms_desktop.services.views import Answer
+from gms_desktop.settings import LabelSettings
 
 PROBAND, MOTHER = "Q26-118834-1", "Q26-118835-1"
 TUBE = "tube-25x51"
@@ -320,3 +323,20 @@ def test_the_serial_number_outlives_the_application(real_bench: BenchTop) -> Non
     real_bench.printer.mind.serial = "SIM000002"
     real_bench.open()
     real_bench.wait_until(lambda: "the one before said SIM000001" in on_devices(real_bench), "the words")
+
+
+def test_the_scan_that_gives_a_printed_badge_releases_its_layout_and_its_code_is_written_down_nowhere(
+    real_bench: BenchTop,
+) -> None:
+    labels = {"badge": LabelSettings("Label printer")}
+    real_bench.bench.wear(replace(real_bench.bench.settings, labels=labels))
+    who = str(real_bench.rows("SELECT operator FROM session WHERE operator IS NOT NULL")[0]["operator"])
+    real_bench.bench.command(Command.THING_LABEL, None, f"operator:{who}").result(WAIT_S)
+    real_bench.wait_until(lambda: len(real_bench.printer.labels) == 1, "the badge")
+    code, _copy = number_on(real_bench.printer.labels[0])
+    real_bench.wait_until(lambda: states(real_bench)[f"operator:{who}.1"] in {"sent", "printed"}, "its end")
+    given = real_bench.bench.people.give_badge(who, read_off(real_bench, code)).result(WAIT_S)
+    assert given.title == "Badge given"
+    [release] = real_bench.rows("SELECT layout, code FROM label_release")
+    assert (release["layout"], release["code"]) == ("badge-54x86", "BADGE")
+    assert code.encode() not in b"".join(bytes(row["bytes"]) for row in real_bench.rows("SELECT bytes FROM entry"))

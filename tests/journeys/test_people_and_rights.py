@@ -13,6 +13,7 @@ from people_at_work import (
     confirm_view,
     id_of,
     people_view,
+    read_off,
     role,
     stands_beside,
     without_pin,
@@ -53,7 +54,7 @@ def test_whoever_may_not_change_people_is_told_who_may_and_nothing_changes(bench
     for said in (
         bench.bench.people.add("N. Ew", "BADGE-NEW", (), PIN).result(WAIT_S),
         bench.bench.people.set_pin(id_of(bench, OKAFOR), "9753").result(WAIT_S),
-        bench.bench.people.give_badge(id_of(bench, OKAFOR), "BADGE-NEW").result(WAIT_S),
+        bench.bench.people.give_badge(id_of(bench, OKAFOR), read_off(bench, "BADGE-NEW")).result(WAIT_S),
         role(bench, SILVA, "administrator"),
     ):
         assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not yours to do")
@@ -188,7 +189,7 @@ def test_a_wrong_present_pin_counts_as_at_sign_in_and_names_nobody_else_as_the_o
 
 
 def test_a_command_card_is_nobodys_badge(bench: BenchTop) -> None:
-    given = bench.bench.people.give_badge(id_of(bench, SILVA), "]d1!GMS!HOLD!").result(WAIT_S)
+    given = bench.bench.people.give_badge(id_of(bench, SILVA), read_off(bench, "]d1!GMS!HOLD!")).result(WAIT_S)
     assert given.kind is VerdictKind.REFUSED
     assert "This is a command card" in given.sentence
 
@@ -196,7 +197,7 @@ def test_a_command_card_is_nobodys_badge(bench: BenchTop) -> None:
 def test_an_administrator_gives_a_new_pin_and_a_new_badge_and_the_former_ones_open_nothing(bench: BenchTop) -> None:
     silva = id_of(bench, SILVA)
     assert bench.bench.people.set_pin(silva, "86420").result(WAIT_S).title == "PIN set"
-    assert bench.bench.people.give_badge(silva, "BADGE-SILVA-2").result(WAIT_S).title == "Badge given"
+    assert bench.bench.people.give_badge(silva, read_off(bench, "BADGE-SILVA-2")).result(WAIT_S).title == "Badge given"
     bench.scans(SILVA.badge)
     assert bench.bench.session.awaiting is None
     bench.scans("BADGE-SILVA-2")

@@ -11,12 +11,16 @@ from painted import paint
 from PySide6.QtWidgets import QLabel, QWidget
 
 from devices.values import Keyed, Scan
+from gms_desktop import card_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import command_card
 from gms_desktop.domain.identifiers.command_card import Card
+from gms_desktop.domain.label_sorts import ASKED
 from gms_desktop.journal.database import text_statement
-from ui.actions import Place
-from ui.cards import PRESSES, button_of
+from gms_desktop.services.views import Answer
+from gms_desktop.settings import LabelSettings
+from ui.actions import Place, ScreenAct
+from ui.cards import PRESSES, button_of, keys
 from ui.main_window import MainWindow
 from ui.payloads import Given
 
@@ -50,6 +54,7 @@ def cards_judged(person: AtTheBench) -> list[tuple[str, str]]:
 
 def test_every_card_presses_a_button() -> None:
     assert set(PRESSES) == set(Card)
+    assert keys() == card_words.KEYS, "what is printed on a card without the window"
 
 
 def test_a_button_is_there_for_its_card_as_soon_as_its_screen_is_painted(window: MainWindow) -> None:
@@ -135,3 +140,24 @@ def test_a_locked_bench_takes_no_card_and_a_card_signs_out(rehearsal: AtTheBench
     shows(rehearsal, Card.SIGN_OUT)
     rehearsal.until(lambda: rehearsal.window.locked)
     assert rehearsal.bench.session.operator is None
+
+
+def test_a_card_that_was_printed_here_is_only_read_the_first_time(rehearsal: AtTheBench) -> None:
+    person, devices = rehearsal, rehearsal.window.devices
+    person.signs_in()
+    cards = {"card": LabelSettings("Label printer")}
+    person.bench.wear(replace(person.bench.settings, labels=cards))
+    person.goes_to(Place.DEVICES)
+    button = devices.sheets.buttons[ScreenAct.COMMAND_CARDS]
+    person.until(lambda: button.accessibleName() == card_words.PRINT)
+    button.click()
+    person.until(lambda: devices.heading.text() == card_words.WHICH)
+    person.window.command_given.emit(Given(Command.THING_LABEL, Answer((Card.UNDO.value,), subject=ASKED), ASKED))
+    person.printed(1)
+    shows(person, Card.UNDO)
+    shows(person, Card.UNDO)
+    assert next(title for _, title in cards_judged(person)) == "Card reads well"
+    states = text_statement("SELECT state FROM label WHERE sort = 'card'")
+    assert [row["state"] for row in person.bench.recorder.read(lambda ledger: ledger.db.all(states)).result()] == [
+        "verified"
+    ]

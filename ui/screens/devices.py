@@ -102,6 +102,7 @@ class DevicesScreen(Screen):
         self.sheets = DeviceSheets()
         self.sheets.teach_wanted.connect(self.teach_wanted)
         self.sheets.sheet_wanted.connect(self.sheet_wanted)
+        self.sheets.given.connect(self.given)
         self.verdict, self.queue = VerdictPanel(motion=motion), LabelQueue()
         self.queue.given.connect(self.given)
         self.verdict.hide()
@@ -118,6 +119,7 @@ class DevicesScreen(Screen):
         self.verdict.paint(view.verdict)
         self.verdict.setVisible(view.verdict is not None)
         self.queue.paint(view)
+        self.sheets.offer_cards(printed=view.prints_cards)
         self.order(view.question.title if view.question else view.heading or self._of_devices)
 
     def paint(self, devices: Sequence[DeviceLine]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gms_desktop import label_file_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.people_view import CompetenceLine, PeopleView, PersonLine, RightLine
 from gms_desktop.services.views import Offer, Question
@@ -127,6 +128,11 @@ class PeopleScreen(Screen):
         self._rights_note.say(view.rights_note)
         self.offers.paint(() if not self.question.isHidden() else _offers(view))
         self._dress(view)
+
+    @property
+    def prints_badges(self) -> bool:
+        """Whether somebody without a badge is given a printed one."""
+        return self._view is not None and self._view.prints_badges
 
     def ask(self, question: Question | None) -> None:
         """Show a question, or none."""
@@ -263,6 +269,8 @@ def _offers(view: PeopleView) -> tuple[Offer, ...]:
         for box in view.roles:
             what = said.WITHDRAW_ROLE if box.held else said.GIVE_ROLE
             made.append(Offer(Command.CHANGE_ROLE, what.format(role=box.role), argument=f"{view.chosen}/{box.role}"))
+    if view.prints_badges:
+        made.append(Offer(Command.THING_LABEL, label_file_words.PRINT_BADGE, argument=f"operator:{view.chosen}"))
     if view.may_assess and not view.own:
         made.append(Offer(Command.GRANT_COMPETENCE, said.RECORD_COMPETENCE, argument=view.chosen))
         made += [

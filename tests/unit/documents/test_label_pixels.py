@@ -17,9 +17,11 @@ from PIL import Image, ImageChops
 
 from gms_desktop.documents.fonts import Fonts, NoFontError, platform_fonts
 from gms_desktop.documents.label import LabelRefused, LabelTooLong, LabelUnprintable, LabelUnreadable, TubeLabel
-from gms_desktop.documents.label_drawing import LinearMark, MatrixMark, TextMark, draw
+from gms_desktop.documents.label_data import examples
+from gms_desktop.documents.label_drawing import LinearMark, MatrixMark, PictureMark, TextMark, draw, draw_data
 from gms_desktop.documents.label_form import DOTS_PER_MM
 from gms_desktop.documents.label_layout import product_layout
+from gms_desktop.documents.label_pdf import pdf
 from gms_desktop.documents.label_pixels import Form, pixels, prove, proved
 from gms_desktop.documents.label_preview import preview
 from gms_desktop.documents.label_reading import Codes, decode
@@ -274,3 +276,17 @@ def test_proving_a_label_takes_less_than_100_ms(dpi: int, form: Form) -> None:
         taken.append(perf_counter() - start)
     print(f"{form} {dpi} dpi: {1000 * sorted(taken)[6]:.0f} ms")  # noqa: T201
     assert sorted(taken)[6] < 0.1
+
+
+@pytest.mark.parametrize("dpi", PRINTERS)
+@pytest.mark.parametrize("name", ["tube-25x51", "box-100x150"])
+def test_a_picture_in_a_pdf_stands_dot_for_dot_as_it_was_drawn(name: str, dpi: int) -> None:
+    layout = product_layout(name)
+    data = examples(layout) | ({"surname": "الأنصاري"} if "surname" in layout.takes else {})
+    drawing = draw_data(data, layout, dpi)
+    printed = pixels(pdf(drawing), Form.PDF, dpi)
+    pictures = [mark for mark in drawing.marks if isinstance(mark, PictureMark)]
+    assert len(pictures) == {"tube-25x51": 2, "box-100x150": 3}[name]
+    for mark in pictures:
+        there = printed.crop((mark.x, mark.y, mark.x + mark.picture.width, mark.y + mark.picture.height))
+        assert ImageChops.difference(there, ImageChops.invert(mark.picture)).getbbox() is None

@@ -162,6 +162,7 @@ SAMPLES: dict[Any, Any] = {
 
 
 _PASSED_ON = {
+    "label file not_made",
     "plating not_kept",
     "plating not_on_the_plan",
     "plating not_yet_moved",
