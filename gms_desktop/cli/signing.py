@@ -61,6 +61,7 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
         return 0
 
     names: list[tuple[str, ...]] = []
+    papers: list[str] = []
 
     def make(by: SignedIn) -> tuple[Draft, ...]:
         hits = find(by.ledger, code, "", by.time_zone).hits
@@ -70,6 +71,7 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
         if len(patients) != 1:
             raise Refused(f"{code} leads to {len(patients)} patients. Use the NHS number of the one who is meant.")
         names.extend(patients_values.names(by.ledger.db, patients[0]))
+        papers.extend(patients_values.papers(by.ledger.db, patients[0]))
         return erase.erasures(by.ledger, patients[0], reason, authority, by.who.id)
 
     _signed(data, badge, pin, make)
@@ -78,7 +80,10 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
     say("the patient's specimens, tissue and measurements, and letters and pictures.")
     say("Files taken in are kept as they came and may still name the patient: Expected shows them. Erase one with")
     say("gms-desktop erase import:…, as Expected and gms-desktop files name it.")
-    return _named_still(data, tuple(names), say)
+    if papers:
+        say("The kept papers of these consignments name the patient beside others, and went to their receivers:")
+        say(f"  {', '.join(papers)}")
+    return max(_named_still(data, tuple(names), say), int(bool(papers)))
 
 
 def _named_still(data: Path, names: tuple[tuple[str, ...], ...], say: Say) -> int:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gms_desktop.domain.consignments.standing import State
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.private import search_terms
-from gms_desktop.register import look_up, nipt_look_up, reading_look_up, tissue_look_up
+from gms_desktop.register import consignment_look_up, look_up, nipt_look_up, reading_look_up, tissue_look_up
 from gms_desktop.services import descent, tissue_pieces
 from gms_desktop.services.people_words import person
 
@@ -71,6 +72,14 @@ def _scans(db: Database, patient: str) -> Iterator[str]:
     for one in store.every_private(db) if numbers else ():
         if one.value and one.subject.startswith("scan:") and not numbers.isdisjoint(search_terms(one.value)):
             yield one.subject
+
+
+def papers(db: Database, patient: str) -> tuple[str, ...]:
+    """The numbers of the consignments whose kept papers name the patient: they name others too, and stay."""
+    things = (one.partition(":")[2] for one in subjects(db, patient))
+    rows = (row for thing in things for row in consignment_look_up.of_item(db, thing))
+    closed = (row for row in rows if row["consignment_state"] != State.OPEN)
+    return tuple(dict.fromkeys(str(row["consignment_number"]) for row in closed))
 
 
 def has_number(db: Database, patient: str, written: str) -> bool:

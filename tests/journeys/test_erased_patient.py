@@ -6,6 +6,8 @@ from pathlib import Path
 
 from bench_top import OKAFOR, WAIT_S, BenchTop
 from PIL import Image
+from send_work import closes, opens
+from send_work import scans as packs
 from tissue_work import scans, slides
 
 from gms_desktop.bench_file import DATABASE
@@ -96,3 +98,16 @@ def test_where_nothing_names_the_patient_any_more_it_is_said(bench: BenchTop, tm
     said: list[str] = []
     assert erase_subject(number, "asked by the person", "IG-7", data, OKAFOR.badge, SHORT_PIN, said.append) == 0
     assert said[-1] == "Looked through: no value that is kept here names the patient any more."
+
+
+def test_the_papers_of_a_consignment_that_name_the_patient_are_said(bench: BenchTop, tmp_path: Path) -> None:
+    _, number = worked(bench, tmp_path)
+    [block] = bench.rows("SELECT s.accession FROM specimen s JOIN piece p ON p.specimen = s.id")
+    consignment = opens(bench, "blocks")
+    assert packs(bench, block["accession"]).title == "Packed"
+    closes(bench)
+    data = bench.folder
+    bench.close()
+    said: list[str] = []
+    assert erase_subject(number, "asked by the person", "IG-7", data, OKAFOR.badge, SHORT_PIN, said.append) == 1
+    assert f"  {consignment}" in said
