@@ -75,10 +75,10 @@ def looks_at_its_papers(person: AtTheBench, monkeypatch: pytest.MonkeyPatch, fol
     presses(Qt.Key.Key_F12, Qt.KeyboardModifier.ControlModifier)
     person.until(lambda: view.where.text().startswith("Paper 2 of 2     Page 1 of "))
     assert view.heading.text().endswith("-packing-list.pdf")
-    monkeypatch.setenv("PATH", "")
-    presses(Qt.Key.Key_P, BOTH)
-    person.until(view.verdict.isVisible)
-    monkeypatch.undo()
+    with monkeypatch.context() as without_printer:
+        without_printer.setenv("PATH", "")
+        presses(Qt.Key.Key_P, BOTH)
+        person.until(view.verdict.isVisible)
     copy = folder / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(copy), ""))
     presses(Qt.Key.Key_S, BOTH)
