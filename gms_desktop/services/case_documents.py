@@ -187,11 +187,11 @@ def issue(
     again = [row for row in look_up.case_tasks(ledger.db) if str(row["thing"]).startswith("reissue ")]
     replaced, done = "", []
     for row in again:
-        document = str(row["thing"]).partition(" ")[2]
-        former = issued(ledger.db, document)
+        named = str(row["thing"]).partition(" ")[2]
+        former = issued(ledger.db, named)
         said = former.body if former is not None else {}
         if (said.get("sort"), said.get("start"), said.get("end")) == (sort, start, end):
-            replaced = replaced or document
+            replaced = replaced or named
             task = {"case": row["root"], "resolution": row["resolution"], "subject": row["subject"]}
             number = str(row["id"]).rpartition(".")[2]
             done.append(Draft("case.task_done", task | {"task": number}, because=(str(row["root"]),)))
