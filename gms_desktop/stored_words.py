@@ -37,6 +37,11 @@ def why_discard(name: str) -> str:
     return f"Why is {name} discarded, and by which route?"
 
 
+def why_lost(name: str, why: tuple[str, ...]) -> str:
+    """The question about something that is not on the list: only what is lost already is discarded all the same."""
+    return f"{name} is to stay: {names(why)}. Is it lost already, and by which route does it go?"
+
+
 def place_registered(name: str, code: str, where: str) -> Verdict:
     """A place is known from now on."""
     stands = f" It stands in {where}." if where else ""

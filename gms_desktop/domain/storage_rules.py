@@ -23,11 +23,17 @@ class SortOfPlace:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a thing is taken out for; ``days`` until it is to be back, None where it need not come back."""
+    """What a thing is taken out or discarded for.
+
+    Attributes:
+        days: until it is to be back; None where it need not come back.
+        lost: of a reason to discard: the material is lost already, whatever its time and whether it is the last.
+    """
 
     code: str
     words: str
     days: int | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +80,4 @@ def _purpose(said: dict[str, Any]) -> Purpose:
     days = int(said["days"]) if "days" in said else None
     if days is not None and days < 0:
         raise ValueError(f"{said['code']}: days are none before today")
-    return Purpose(str(said["code"]), str(said["words"]), days)
+    return Purpose(str(said["code"]), str(said["words"]), days, said.get("lost") is True)

@@ -16,7 +16,16 @@ from gms_desktop.domain.storage_rules import Purpose, SortOfPlace
 from gms_desktop.journal.database import Database
 from gms_desktop.register import consignment_look_up, rack_look_up, storage_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import box_check, disposal_list, rights, site_rules, storage_scans, stored_things, storing
+from gms_desktop.services import (
+    box_check,
+    case_list,
+    disposal_list,
+    rights,
+    site_rules,
+    storage_scans,
+    stored_things,
+    storing,
+)
 from gms_desktop.services.at_rack import AtRack
 from gms_desktop.services.at_storage import AtStorage
 from gms_desktop.services.outcome import Outcome
@@ -216,13 +225,14 @@ def _discard(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) 
     if thing.sort == "plate":
         return Outcome(discard_words.at_plates(thing.name))
     why = _rack_stays(ledger.db, thing.id) if thing.sort == "rack" else _not_due(ledger, thing)
-    if why:
+    reasons = _reasons(ledger.db, thing, why)
+    wrong = answer is not None and {one.code for one in site_rules.storage(ledger.db).discards} & set(answer.choices)
+    if not reasons or (wrong and not wrong <= {one.code for one in reasons}):
         return Outcome(stored_words.not_proposed(thing.name, why))
-    reasons = site_rules.storage(ledger.db).discards
     chosen = [one for one in reasons if answer and one.code in answer.choices]
     routes = [one for one in Route if answer and one.value in answer.choices]
     if len(chosen) != 1 or len(routes) != 1:
-        question = _asks_discard(thing, reasons, answer)
+        question = _asks_discard(thing, reasons, answer, why)
         return Outcome(words.choose(question.title, stored_words.ONE_REASON_AND_ROUTE), question=question)
     body = {"item": thing.id, "sort": thing.sort, "reason": chosen[0].code, "route": routes[0].value}
     desk.storage = AtStorage(disposal=True)
@@ -230,6 +240,17 @@ def _discard(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) 
         desk.rack = AtRack()
     verdict = stored_words.discarded(thing.name, storage_words.ROUTES[routes[0]].lower())
     return Outcome(verdict, (Draft("material.discarded", body | {"bench": desk.place.bench}, input=desk.told),))
+
+
+def _reasons(db: Database, thing: Thing, why: tuple[str, ...]) -> tuple[Purpose, ...]:
+    """For what a thing may be discarded: what is not on the list only because it is lost already."""
+    reasons = site_rules.storage(db).discards
+    if not why:
+        return reasons
+    away = consignment_look_up.packed_in(db, thing.sort, thing.id) is not None
+    if thing.sort == "rack" or away or case_list.held(db, thing.subject) is not None:
+        return ()
+    return tuple(one for one in reasons if one.lost)
 
 
 def _not_due(ledger: Ledger, thing: Thing) -> tuple[str, ...]:
@@ -248,11 +269,11 @@ def _rack_stays(db: Database, rack: str) -> tuple[str, ...]:
     return (*holds, *((storage_words.STAYS[Kept.AWAY],) if away is not None else ()))
 
 
-def _asks_discard(thing: Thing, reasons: tuple[Purpose, ...], answer: Answer | None) -> Question:
+def _asks_discard(thing: Thing, reasons: tuple[Purpose, ...], answer: Answer | None, why: tuple[str, ...]) -> Question:
     choices = (Choice(one.code, one.words) for one in reasons)
     return Question(
         Command.DISCARD,
-        stored_words.why_discard(thing.name),
+        stored_words.why_lost(thing.name, why) if why else stored_words.why_discard(thing.name),
         (*choices, *(Choice(one.value, storage_words.ROUTES[one]) for one in Route)),
         many=True,
         confirm="Discard it",

@@ -126,3 +126,24 @@ def test_a_rack_goes_only_empty_with_reason_route_and_second_person_and_is_no_ra
     for screen in ("racks", "storage"):
         assert scans(bench, RACK, screen).title == "Was discarded"
     assert "discarded (Its time is over, sensitive incineration)" in find(bench, RACK)["Storage"]
+
+
+def test_what_is_lost_already_is_discarded_whatever_its_time_with_a_second_person_and_for_no_other_reason(
+    two_tubes: BenchTop,
+) -> None:
+    bench = two_tubes
+    added(bench, NOVAK)
+    scans(bench, SECOND)
+    asked = bench.bench.command(Command.DISCARD, None).result(WAIT_S).question
+    assert asked is not None
+    assert "is to stay" in asked.title
+    assert {one.code for one in asked.choices} >= {"spoiled", "laboratory"}
+    assert "retention" not in {one.code for one in asked.choices}
+    assert bench.bench.command(Command.DISCARD, GOES).result(WAIT_S).verdict.title == "Stays here"
+    spoiled = Answer(("spoiled", *GOES.choices[1:]))
+    bench.bench.command(Command.DISCARD, None).result(WAIT_S)
+    question = bench.bench.command(Command.DISCARD, spoiled).result(WAIT_S).question
+    assert question is not None
+    assert question.command is Command.SECOND_PERSON
+    assert stands_beside(bench, NOVAK).ok
+    assert "discarded (Spoiled in storage" in find(bench, SECOND)["Storage"]
