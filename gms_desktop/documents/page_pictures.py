@@ -13,6 +13,7 @@ from gms_desktop.errors import Refused
 #: Whoever asks PDFium for anything holds this: it gives way to nobody, and two threads inside it end the application.
 TURN = threading.RLock()
 _MOST_PIXELS = 4_000
+_NOT_SHOWN = "The file cannot be shown as pages. Save a copy and open that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def page_picture(content: bytes, page: int, wide: int) -> PagePicture:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as fault:
-            raise Refused("The file cannot be shown as pages. Save a copy and open that.") from fault
+            raise Refused(_NOT_SHOWN) from fault
         try:
             return _picture(document, page, wide)
         finally:
@@ -89,5 +90,5 @@ def _image(content: bytes, page: int, wide: int) -> PagePicture:
                 high = max(1, min(_MOST_PIXELS, round(opened.height * across / opened.width)))
                 drawn = ImageOps.exif_transpose(opened).convert("RGB").resize((across, high), Image.Resampling.LANCZOS)
     except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
-        raise Refused("The picture cannot be shown here. Save a copy and open that.") from fault
+        raise Refused(_NOT_SHOWN) from fault
     return PagePicture(place, pages, across, high, drawn.tobytes(), "")

@@ -25,12 +25,17 @@ ASKED = "card:"
 """Stands before the command cards that a command is about; alone, it asks which."""
 
 
-def stuck_on(label: str) -> str:
-    """What a copy of a label is stuck on, from its identity: a box of a consignment, one card of a bench.
+def stuck_on(label: str, subject: str) -> str:
+    """What a copy of a label is stuck on: a box of a consignment, one card of a bench, else its subject.
 
     The copies of one label are counted under this; it may be a part of the subject that the journal knows.
+
+    Args:
+        label: the copy's identity; of what holds a patient's material it begins with our number.
+        subject: what the journal says that it is stuck on.
     """
-    return label.rpartition(".")[0]
+    stuck = label.rpartition(".")[0]
+    return stuck if ":" in stuck else subject
 
 
 def known_as(stuck: str) -> str:

@@ -12,7 +12,7 @@ from gms_desktop.services.label_queue_view import state_words
 def facts(db: Database, sort: str, name: str) -> tuple[tuple[str, str], ...]:
     """How the label of a thing stands, and how often it was printed."""
     if sort == parcel_labels.SUBJECT:
-        newest = {stuck_on(row["id"]): row for row in reversed(_copies(db, sort, name))}
+        newest = {stuck_on(row["id"], row["subject"]): row for row in reversed(_copies(db, sort, name))}
         return tuple((f"Label of {stuck.rpartition(':')[2]}", _stands(newest[stuck])) for stuck in sorted(newest))
     return tuple(("Label", _stands(row)) for row in _copies(db, sort, name)[:1])
 

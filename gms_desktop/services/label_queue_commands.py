@@ -124,7 +124,7 @@ def _print_again(it: _Given) -> Outcome:
 def _copies(it: _Given) -> list[Row]:
     """Every copy of the same label, newest first."""
     if it.row["specimen"] is None:
-        return label_look_up.of_subject(it.ledger.db, stuck_on(it.row["id"]))
+        return label_look_up.of_subject(it.ledger.db, stuck_on(it.row["id"], it.row["subject"]))
     return look_up.labels_of_number(it.ledger.db, it.number)
 
 

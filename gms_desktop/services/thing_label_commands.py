@@ -84,7 +84,9 @@ def _printed(ledger: Ledger, desk: Desk, subject: str, answer: Answer | None) ->
     route = desk.place.route(sort)
     if why := thing_labels.refused(ledger.db, subject, route.layout):
         return Outcome(label_file_words.not_made(why))
-    newest = next(iter(label_look_up.of_subject(ledger.db, subject)), None)
+    # A piece's first label came out when it was cut, under its own number.
+    copies = label_look_up.of_subject(ledger.db, subject) or label_look_up.of_subject(ledger.db, code)
+    newest = next(iter(copies), None)
     if newest is None:
         draft = replace(arrive.thing_draft(desk.place, sort.value, subject, code, 1, None), input=desk.told)
         said = _words(ledger.db, subject, code, route.printer, sort)
@@ -106,9 +108,15 @@ def _again(ledger: Ledger, desk: Desk, newest: Row, answer: Answer | None) -> Ou
     reason = next((one for one in reasons if answer and one.code in answer.choices), None)
     if reason is None:
         title, confirm = queue_words.why_again(code), queue_words.again(code)
+        stuck = stuck_on(newest["id"], newest["subject"])
         choices = tuple(Choice(one.code, one.words) for one in reasons)
         asked = Question(
-            Command.THING_LABEL, title, choices, many=False, confirm=confirm, subject=stuck_on(newest["id"])
+            Command.THING_LABEL,
+            title,
+            choices,
+            many=False,
+            confirm=confirm,
+            subject=stuck,
         )
         return Outcome(words.choose(confirm, "Choose the reason, then confirm."), question=asked)
     drafts, label = receive_commands.reprint(desk, newest, reason)

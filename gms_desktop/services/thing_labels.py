@@ -47,7 +47,7 @@ def data_of(db: Database, label: Row, secret: bytes) -> Data:
     Raises:
         Refused: what it is stuck on is not known any more.
     """
-    data = _data(db, stuck_on(label["id"]))
+    data = _data(db, stuck_on(label["id"], label["subject"]))
     if not data:
         raise Refused(label_file_words.gone(label["accession"]))
     if label["sort"] == LabelSort.BADGE:

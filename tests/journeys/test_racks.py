@@ -137,8 +137,8 @@ def test_find_shows_a_tube_with_what_it_holds_and_where_it_stands_and_a_specimen
     assert found.heading == f"Tube {FIRST}"
     assert ("Holds DNA of", number) in found.facts
     assert ("Stands in", f"A01 of rack {RACK}") in found.facts
-    of_volume = {Command.VOLUME_LEFT, Command.EMPTIED}
-    assert {offer.command for offer in found.offers} == {Command.TAKE_OUT_TUBE, Command.RELEASE_BIND} | of_volume
+    of_every = {Command.VOLUME_LEFT, Command.EMPTIED, Command.HISTORY_PAPER}
+    assert {offer.command for offer in found.offers} == {Command.TAKE_OUT_TUBE, Command.RELEASE_BIND} | of_every
     assert f"DNA of {number} into tube {FIRST}".lower() in " ".join(line.words for line in found.timeline).lower()
     specimen = bench.looks_up(number).find
     assert specimen is not None

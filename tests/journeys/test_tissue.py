@@ -18,6 +18,7 @@ from devices.values import Entered
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.rehearsal.labels_read import number_on
+from gms_desktop.services.views import Answer
 from gms_desktop.tissue_desk import TissueDesk
 
 ANOTHER = "Q26-118902-1"
@@ -241,6 +242,14 @@ def test_a_slide_gets_the_label_of_slides_where_a_printer_is_named_for_them(benc
         assert scans(bench, first).title == "Label on"
         [row] = bench.rows("SELECT * FROM label WHERE accession = :number", number=first)
         assert (row["sort"], row["state"], row["printer"]) == ("slide", "verified", "Plates")
+        [piece] = bench.rows("SELECT id FROM piece WHERE number = :number", number=first)
+        asked = bench.bench.command(Command.THING_LABEL, None, f"piece:{piece['id']}").result(WAIT_S).question
+        assert asked is not None
+        bench.bench.command(
+            Command.THING_LABEL, Answer((asked.choices[0].code,), subject=asked.subject), asked.subject
+        ).result(WAIT_S)
+        bench.wait_until(lambda: len(slide_printer.labels) == 3, "the slide's label again")
+        assert number_on(slide_printer.labels[-1])[0] == first
 
 
 def test_nothing_is_cut_once_consent_to_testing_is_withdrawn(bench: BenchTop) -> None:
