@@ -55,7 +55,7 @@ BEGIN
         SELECT coalesce(bool_and(f.holds), true) AS hold FROM found f
     ), changed AS MATERIALIZED (
         -- A key that was only required or expected has, where every premise holds, the holder that it had.
-        SELECT f.key, f.after, f.row FROM found f
+        SELECT f.key, f.after, f.row, f.holder FROM found f
         WHERE f.last AND f.after IS DISTINCT FROM f.holder AND (SELECT hold FROM judged)
     ), taken AS (
         INSERT INTO hub.key_holder (scope, key, holder) SELECT p_scope, c.key, c.after FROM changed c WHERE c.row IS NULL
@@ -67,9 +67,9 @@ BEGIN
     ), rests AS (
         -- Where another writer was before, this one begins a run of its own on what that one left.
         INSERT INTO hub.key_holder AS h (scope, key, holder)
-        SELECT p_scope, 'ground:' || substr(f.key, 6), f.holder FROM found f
-        WHERE f.last AND f.after IS DISTINCT FROM f.holder AND starts_with(f.key, 'last:') AND (SELECT hold FROM judged)
-            AND NOT starts_with(f.holder, split_part(f.stated, '/', 1) || '/')
+        SELECT p_scope, 'ground:' || substr(c.key, 6), c.holder FROM changed c
+        WHERE c.row IS NOT NULL AND starts_with(c.key, 'last:')
+            AND NOT starts_with(c.holder, split_part(c.after, '/', 1) || '/')
         ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder
     )
     SELECT hold INTO every_one FROM judged;
