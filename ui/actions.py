@@ -284,6 +284,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.TISSUE_REPORT: Binding("Ctrl+F12", "confirm"),
         Command.TISSUE_CHANGE: Binding("Ctrl+Shift+W", "comment"),
         Command.TISSUE_END: Binding("Ctrl+Shift+R", "reject"),
+        Command.TISSUE_CORRECT: Binding("Ctrl+Shift+K", "comment"),
         Command.TISSUE_ASIDE: Binding("Ctrl+F11", "label-off"),
         # Of a lot that Find shows; a lot without a code is entered at Extract and Plates.
         Command.ENTER_LOT: Binding("Ctrl+F6", "comment"),

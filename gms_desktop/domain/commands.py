@@ -212,6 +212,7 @@ class Command(StrEnum):
     TISSUE_REPORT = "compare the block number with the report"
     TISSUE_END = "say what a piece of tissue came to"
     TISSUE_CHANGE = "change urgency or flags of a tissue case"
+    TISSUE_CORRECT = "correct what was recorded of tissue"
     TISSUE_ASIDE = "put the tissue case aside"
     UNDO = "undo"
     CANCEL = "cancel"

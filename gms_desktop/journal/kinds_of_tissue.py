@@ -56,6 +56,13 @@ def assessed(body: Body) -> Premises:
     return Premises((assessment, piece), (exists(assessment),), (), (exists(piece),))
 
 
+def assessment_corrected(body: Body) -> Premises:
+    """An assessment was recorded wrongly, or was of another piece: decided on what it said by then."""
+    piece, assessment = _piece(body), f"tissue_assessment:{body['assessment']}"
+    follows = (f"last:{assessment}", body["follows"])
+    return Premises((assessment, piece), expects=(exists(assessment), follows))
+
+
 def agreed(body: Body) -> Premises:
     """A pathologist agreed to something: decided on what was known of the piece."""
     piece = _piece(body)
@@ -86,6 +93,7 @@ ROWS = (
         case_opened,
     ),
     kind("tissue.case_changed", _FACT, "case urgency flags receiver comment bench", about_a_case),
+    kind("tissue.case_corrected", _FACT, "case histology hospital clinician referred_on reason bench", about_a_case),
     kind("tissue.blade_changed", _FACT, "case bench", about_a_case),
     kind("tissue.piece_joined", Nature.DECISION, "piece case specimen number sort outside bench", piece_joined),
     kind("tissue.timed", _FACT, "piece acquired into_formalin out_of_formalin follows bench", about_a_piece),
@@ -103,5 +111,19 @@ ROWS = (
     kind("tissue.imaged", _FACT, "piece sha256 size type of file reference follows bench", about_a_piece),
     kind("tissue.report_compared", _FACT, "piece report agrees follows bench", about_a_piece),
     kind("tissue.agreed", Nature.DECISION, "piece agreement to pathologist on how rests_on bench", agreed),
+    kind(
+        "tissue.piece_corrected",
+        _FACT,
+        "piece corrected earlier sort acquired into_formalin out_of_formalin thickness_um stain outside agrees reason "
+        "follows bench",
+        about_a_piece,
+    ),
+    kind(
+        "tissue.assessment_corrected",
+        _FACT,
+        "assessment piece earlier withdrawn slide neoplastic method cellularity necrosis area_marked macrodissect "
+        "assessor on comment reason follows bench",
+        assessment_corrected,
+    ),
     kind("tissue.ended", _FACT, "piece code state comment to follows bench", about_a_piece),
 )

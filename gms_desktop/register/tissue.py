@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gms_desktop.journal.entry import Entry
+from gms_desktop.journal.entry import Body, Entry
 from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
 table(
     "tissue_case",
     "tissue_case",
     "number histology_private hospital clinician_private referred_on urgency flags receiver comment_private blade_at "
-    "at operator bench",
+    "correction_private at operator bench",
     "at",
     "urgency,at",
 )
@@ -22,7 +22,7 @@ table(
     "piece",
     "tissue_case number sort state specimen parent first_section# last_section# thickness_um stain left_um "
     "acquired into_formalin out_of_formalin imaged# outside_private report_private report_agrees "
-    "ended_code ended_to_private comment_private at operator bench",
+    "ended_code ended_to_private comment_private corrected# correction_private at operator bench",
     "tissue_case",
     "parent",
     "specimen",
@@ -32,14 +32,15 @@ table(
     "tissue_assessment",
     "tissue_assessment",
     "piece slide neoplastic method cellularity necrosis area_marked# macrodissect# by_private assessed_on "
-    "comment_private rules at operator bench",
+    "comment_private rules corrected# correction_private withdrawn# at operator bench",
     "piece",
 )
 table("piece_image", "piece", "piece sha256 size# type of name_private reference_private at operator bench", "piece")
 table("piece_agreement", "piece", "piece agreement permits by_private agreed_on how used_at at operator bench", "piece")
 
 _as_text = json.JSONEncoder(sort_keys=True).encode
-_CASES = frozenset({"tissue.case_opened", "tissue.case_changed", "tissue.blade_changed"})
+_CASES = frozenset({"tissue.case_opened", "tissue.case_changed", "tissue.case_corrected", "tissue.blade_changed"})
+_CORRECTED = "tissue.assessment_corrected"
 _USES = frozenset({"tissue.cut", "tissue.scraped"})
 _TIMES = ("acquired", "into_formalin", "out_of_formalin")
 
@@ -50,6 +51,8 @@ def reads(entry: Entry) -> list[RowKey]:
         return [("tissue_case", entry.body["case"])]
     if entry.kind == "tissue.assessed":
         return []
+    if entry.kind == _CORRECTED:
+        return [("tissue_assessment", entry.body["assessment"])]
     keys = [("piece", entry.body["piece"])]
     return [*keys, _agreement(entry)] if entry.body.get("agreement") and entry.kind in _USES else keys
 
@@ -60,6 +63,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         return {("tissue_case", entry.body["case"]): _case(entry, rows)}
     if entry.kind == "tissue.assessed":
         return _assessed(entry)
+    if entry.kind == _CORRECTED:
+        return _corrected_assessment(entry, rows)
     if entry.kind == "tissue.piece_joined":
         return {("piece", entry.body["piece"]): _joined(entry)}
     key = ("piece", entry.body["piece"])
@@ -90,6 +95,10 @@ def _case(entry: Entry, rows: Rows) -> Row:
     known = rows.get(("tissue_case", name)) or new_row("tissue_case", name)
     if entry.kind == "tissue.blade_changed":
         return changed(known, blade_at=entry.occurred_at)
+    if entry.kind == "tissue.case_corrected":
+        private = {f"{column}_private": body[column] for column in ("histology", "clinician")}
+        right = {"hospital": body["hospital"], "referred_on": body["referred_on"], "correction_private": body["reason"]}
+        return changed(known, **private, **right)
     told = {"urgency": body["urgency"], "receiver": body["receiver"], "flags": _as_text(body["flags"])}
     return changed(known, **told, comment_private=body["comment"] or known["comment_private"])
 
@@ -103,11 +112,36 @@ def _joined(entry: Entry) -> Row:
 
 def _assessed(entry: Entry) -> Changes:
     body, name = entry.body, entry.body["assessment"]
-    same = ("piece", "slide", "neoplastic", "method", "cellularity", "necrosis", "rules")
+    said: Row = {"piece": body["piece"], "rules": body["rules"], "corrected": 0, "withdrawn": 0}
+    return {("tissue_assessment", name): new_row("tissue_assessment", name) | said | _said_of(body) | _by(entry)}
+
+
+def _said_of(body: Body) -> Row:
+    same = ("slide", "neoplastic", "method", "cellularity", "necrosis")
     said: Row = {column: body[column] for column in same} | {"assessed_on": body["on"]}
     said |= {"by_private": body["assessor"], "comment_private": body["comment"]}
-    said |= {column: int(body[column]) for column in ("area_marked", "macrodissect")}
-    return {("tissue_assessment", name): new_row("tissue_assessment", name) | said | _by(entry)}
+    return said | {column: int(body[column]) for column in ("area_marked", "macrodissect")}
+
+
+def _corrected_assessment(entry: Entry, rows: Rows) -> Changes:
+    """It stays the assessment that it was, recorded when it was: only what it says is put right."""
+    body, key = entry.body, ("tissue_assessment", entry.body["assessment"])
+    known = rows.get(key) or new_row("tissue_assessment", key[1], piece=body["piece"], corrected=0)
+    right = _said_of(body) | {"corrected": (known["corrected"] or 0) + 1, "withdrawn": int(body["withdrawn"])}
+    return {key: changed(known, **right, correction_private=body["reason"])}
+
+
+def _corrected_piece(entry: Entry, key: RowKey, known: Row) -> Changes:
+    """What is named among what is corrected takes the place of what was, and empty means that nobody knows."""
+    body, right = entry.body, set(entry.body["corrected"])
+    told: Row = {name: _as_text(body[name]) if body[name] else None for name in _TIMES if name in right}
+    told |= {name: body[name] for name in ("sort", "thickness_um", "stain") if name in right}
+    if "outside" in right:
+        told |= {"outside_private": body["outside"]}
+        if body["agrees"] is not None:
+            told |= {"report_agrees": "yes" if body["agrees"] else "no"}
+    told |= {"corrected": (known["corrected"] or 0) + 1, "correction_private": body["reason"]}
+    return {key: changed(known, **told)}
 
 
 def _timed(entry: Entry, key: RowKey, known: Row) -> Changes:
@@ -183,5 +217,6 @@ _OF_A_PIECE: Mapping[str, Callable[[Entry, RowKey, Row], Changes]] = {
     "tissue.report_compared": _compared,
     "tissue.agreed": _agreed,
     "tissue.ended": _ended,
+    "tissue.piece_corrected": _corrected_piece,
 }
-GROUP = Group(frozenset({*_OF_A_PIECE, *_CASES, "tissue.assessed", "tissue.piece_joined"}), reads, fold)
+GROUP = Group(frozenset({*_OF_A_PIECE, *_CASES, "tissue.assessed", "tissue.piece_joined", _CORRECTED}), reads, fold)

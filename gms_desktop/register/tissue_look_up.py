@@ -26,6 +26,7 @@ _piece_of_specimen = text_statement("SELECT * FROM piece WHERE specimen = :speci
 _pieces_of_case = text_statement("SELECT * FROM piece WHERE tissue_case = :case ORDER BY at, number, id")
 _pieces_of = text_statement("SELECT * FROM piece WHERE parent = :parent ORDER BY first_section, number, id")
 _assessments = text_statement("SELECT * FROM tissue_assessment WHERE piece = :piece ORDER BY at, id")
+_assessment = text_statement("SELECT * FROM tissue_assessment WHERE id = :id")
 _images = text_statement("SELECT * FROM piece_image WHERE piece = :piece ORDER BY at, id")
 _agreements = text_statement("SELECT * FROM piece_agreement WHERE piece = :piece ORDER BY at, id")
 
@@ -76,8 +77,18 @@ def pieces_of(db: Database, parent: str) -> list[Row]:
 
 
 def assessments(db: Database, piece: str) -> list[Row]:
-    """All assessments of a piece, the oldest first."""
+    """The assessments of a piece that stand, the oldest first: not those that were taken back."""
+    return [one for one in every_assessment(db, piece) if not one["withdrawn"]]
+
+
+def every_assessment(db: Database, piece: str) -> list[Row]:
+    """All assessments of a piece, the oldest first: those that were taken back, too."""
     return db.all(_assessments, {"piece": piece})
+
+
+def assessment(db: Database, assessment: str) -> Row | None:
+    """An assessment, by its identity."""
+    return db.one(_assessment, {"id": assessment})
 
 
 def images(db: Database, piece: str) -> list[Row]:

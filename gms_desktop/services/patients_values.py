@@ -60,7 +60,7 @@ def _tissue(db: Database, specimen: str, own: list[str]) -> Iterator[str]:
         return
     for row in tissue_pieces.family(db, piece):
         yield f"piece:{row['id']}"
-        yield from (f"tissue_assessment:{one['id']}" for one in tissue_look_up.assessments(db, row["id"]))
+        yield from (f"tissue_assessment:{one['id']}" for one in tissue_look_up.every_assessment(db, row["id"]))
     roots = {row["specimen"] for row in tissue_look_up.pieces_of_case(db, piece["tissue_case"]) if row["specimen"]}
     if roots <= set(own):
         yield f"tissue_case:{piece['tissue_case']}"

@@ -22,7 +22,7 @@ from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
 
-_FIELDS = (
+FIELDS = (
     ("neoplastic", tissue_words.NEOPLASTIC),
     ("necrosis", tissue_words.NECROSIS),
     ("by", tissue_words.BY),
@@ -45,7 +45,7 @@ def assess(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outco
             question=_asks(rules, row, (("on", day),), (), ()),
         )
     said = {name: value.strip() for name, value in answer.fields}
-    body, problems = _read(ledger, desk, row, rules, said, answer.choices)
+    body, problems = read(ledger, desk, row, rules, said, answer.choices)
     if problems:
         return Outcome(
             tissue_words.answer_needed(tissue_words.ASSESS),
@@ -61,13 +61,14 @@ def assess(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outco
     return Outcome(verdict, (Draft("tissue.assessed", whole, pen.values, input=desk.told),))
 
 
-def _read(
-    ledger: Ledger, desk: Desk, row: Row, rules: TissueRules, said: Mapping[str, str], choices: tuple[str, ...]
+def read(
+    ledger: Ledger, desk: Desk, row: Row, rules: TissueRules, said: Mapping[str, str], chosen: tuple[str, ...]
 ) -> tuple[Body, tuple[str, ...]]:
+    """An assessment as a form states it, of a piece; else what is to be put right in the form."""
     neoplastic, on = percentage(said.get("neoplastic", "")), dates.read_day(said.get("on", ""))
     necrosis = percentage(said["necrosis"]) if said.get("necrosis") else None
-    method = next((one.code for one in rules.methods if _METHOD + one.code in choices), "")
-    cells = next((one.code for one in rules.cellularities if _CELLS + one.code in choices), None)
+    method = next((one.code for one in rules.methods if _METHOD + one.code in chosen), "")
+    cells = next((one.code for one in rules.cellularities if _CELLS + one.code in chosen), None)
     slide = _slide(ledger.db, row, said.get("slide", ""))
     wrong = (
         (neoplastic is None, tissue_words.PERCENT_PROBLEM),
@@ -79,9 +80,16 @@ def _read(
     )
     body: Body = {"neoplastic": f"{neoplastic:f}" if neoplastic is not None else None, "slide": slide}
     body |= {"method": method, "cellularity": cells, "necrosis": f"{necrosis:f}" if necrosis is not None else None}
-    body |= {"on": on.isoformat() if on else None, "area_marked": _MARKED in choices}
-    body |= {"macrodissect": _MACRODISSECT in choices}
+    body |= {"on": on.isoformat() if on else None, "area_marked": _MARKED in chosen}
+    body |= {"macrodissect": _MACRODISSECT in chosen}
     return body, tuple(words for there, words in wrong if there)
+
+
+def chosen_of(row: Row) -> tuple[str, ...]:
+    """The choices of the form that say what an assessment says."""
+    cells = (_CELLS + row["cellularity"],) if row["cellularity"] else ()
+    marked = ((_MARKED, row["area_marked"]), (_MACRODISSECT, row["macrodissect"]))
+    return (_METHOD + row["method"], *cells, *(name for name, there in marked if there))
 
 
 def _day_problems(on: date | None, today: date) -> tuple[tuple[bool, str], ...]:
@@ -116,20 +124,25 @@ def _asks(
     chosen: tuple[str, ...],
     problems: tuple[str, ...],
 ) -> Question:
-    methods = tuple(Choice(_METHOD + one.code, one.words) for one in rules.methods)
-    cells = tuple(Choice(_CELLS + one.code, f"Cellularity {one.words.lower()}") for one in rules.cellularities)
-    area = (Choice(_MARKED, tissue_words.MARKED), Choice(_MACRODISSECT, tissue_words.MACRODISSECT))
     return Question(
         Command.TISSUE_ASSESS,
         tissue_words.ASSESS,
-        (*methods, *cells, *area),
-        fields=_FIELDS,
+        choices(rules),
+        fields=FIELDS,
         confirm="Record the assessment",
         problems=problems,
         values=values,
         chosen=chosen,
         subject=row["id"],
     )
+
+
+def choices(rules: TissueRules) -> tuple[Choice, ...]:
+    """What is chosen of an assessment: how, how many cells, and what is to be done with the area."""
+    methods = tuple(Choice(_METHOD + one.code, one.words) for one in rules.methods)
+    cells = tuple(Choice(_CELLS + one.code, f"Cellularity {one.words.lower()}") for one in rules.cellularities)
+    area = (Choice(_MARKED, tissue_words.MARKED), Choice(_MACRODISSECT, tissue_words.MACRODISSECT))
+    return (*methods, *cells, *area)
 
 
 def agree(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:

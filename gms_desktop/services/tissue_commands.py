@@ -13,6 +13,7 @@ from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
     tissue_assessing,
     tissue_cases,
+    tissue_correcting,
     tissue_cutting,
     tissue_notes,
     tissue_scans,
@@ -82,6 +83,7 @@ def _blade(_ledger: Ledger, desk: Desk, case: Row, _answer: Answer | None) -> Ou
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.TISSUE_CASE: _open,
     Command.TISSUE_ASIDE: _aside,
+    Command.TISSUE_CORRECT: tissue_correcting.correct,
 }
 _OF_A_CASE: Mapping[Command, Callable[[Ledger, Desk, Row, Answer | None], Outcome]] = {
     Command.TISSUE_JOIN: tissue_cases.join,

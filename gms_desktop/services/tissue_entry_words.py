@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from gms_desktop.domain.tissue.rules import word
+from gms_desktop.domain.tissue.rules import TissueRules, word
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import tissue_look_up
 from gms_desktop.services import site_rules
+from gms_desktop.tissue_correct_words import FIELDS, corrected_to
 
 
 def _case(db: Database, entry: Entry) -> str:
@@ -47,6 +49,35 @@ def _compared(db: Database, entry: Entry) -> str:
     return f"numbers of {_piece(db, entry)} and its histology report {said}"
 
 
+def _corrected(db: Database, entry: Entry) -> str:
+    rules, earlier = site_rules.tissue(db), entry.body["earlier"]
+    said = [corrected_to(one, *(_value(rules, one, at) for at in (earlier, entry.body))) for one in _named(entry)]
+    return f"correct {_piece(db, entry)}: {', '.join(said)}"
+
+
+def _named(entry: Entry) -> list[str]:
+    return [one for one in FIELDS if one in entry.body["corrected"]]
+
+
+def _value(rules: TissueRules, name: str, said: Mapping[str, Any]) -> str:
+    value = said.get(name)
+    if name == "outside" or not value:
+        # Its words are a person's, and are not a part of the history: they stand with the piece.
+        return ""
+    if name == "stain":
+        return word(rules.stains, str(value))
+    return str(value["words"] if isinstance(value, Mapping) else value)
+
+
+def _reassessed(db: Database, entry: Entry) -> str:
+    body, piece = entry.body, _piece(db, entry)
+    if body["withdrawn"]:
+        return f"assessment of {piece} taken back: {body['earlier']['neoplastic']} % was not of it"
+    before, after = body["earlier"]["neoplastic"], body["neoplastic"]
+    was = f" (recorded as {before} %)" if before != after else ""
+    return f"correct the assessment of {piece}: {after} % neoplastic nuclei{was}"
+
+
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "tissue.case_opened": lambda _db, entry: f"open tissue case {entry.body['number']}, {entry.body['urgency']}",
     "tissue.case_changed": lambda db, entry: f"{_case(db, entry)} is {entry.body['urgency']}",
@@ -62,4 +93,7 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "tissue.report_compared": _compared,
     "tissue.agreed": lambda db, entry: f"agreed for {_piece(db, entry)}: a step that {entry.body['to']}",
     "tissue.ended": _ended,
+    "tissue.case_corrected": lambda db, entry: f"correct where {_case(db, entry)} came from",
+    "tissue.piece_corrected": _corrected,
+    "tissue.assessment_corrected": _reassessed,
 }

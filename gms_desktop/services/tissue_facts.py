@@ -46,6 +46,7 @@ def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
         ("Referred on", day(case["referred_on"])),
         *((one.words, one.needs) for one in flags),
         ("Comment", known.get(case["comment_private"] or "") or ""),
+        ("Corrected", known.get(case["correction_private"] or "") or ""),
     )
     return tuple((name, words) for name, words in facts if words)
 
@@ -76,6 +77,7 @@ def of_piece(db: Database, row: Row, rules: TissueRules) -> Facts:
         ("In formalin", _hours(rules_of_times.fixation(times), *rules.formalin, rules.formalin_source)),
         ("Left of it", f"about {row['left_um']} µm" if row["left_um"] else ""),
         ("Comment", known.get(row["comment_private"] or "") or ""),
+        ("Corrected", known.get(row["correction_private"] or "") or ""),
     )
     return tuple((name, words) for name, words in facts if words)
 

@@ -143,13 +143,13 @@ def report(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outco
         )
     subject, pen = f"piece:{row['id']}", Pen(ledger.chance)
     outside = store.private_values(ledger.db, [subject]).get(row["outside_private"] or "") or ""
-    agrees = _same(outside, written)
+    agrees = same_number(outside, written)
     said = {"report": pen.write(written, subject), "agrees": agrees}
     drafts = (draft(ledger, desk, row, "report_compared", said, pen),)
     return Outcome(tissue_words.compared(str(row["number"]), agrees=agrees), drafts)
 
 
-def _same(one: str, other: str) -> bool:
+def same_number(one: str, other: str) -> bool:
     """Equal but for spaces and the case of letters: nothing else of another laboratory's number is ours to read."""
     return "".join(one.split()).casefold() == "".join(other.split()).casefold()
 

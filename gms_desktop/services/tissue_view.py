@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_correct_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.tissue.pieces import Piece, Sort
@@ -131,7 +131,7 @@ def _line(row: Row, current: Row | None, rules: TissueRules, shared: Sequence[st
 
 
 def _assessments(db: Database, piece: Row, rules: TissueRules) -> tuple[TissueLine, ...]:
-    return tuple(_assessment(db, row, rules) for row in tissue_look_up.assessments(db, piece["id"]))
+    return tuple(_assessment(db, row, rules) for row in tissue_look_up.every_assessment(db, piece["id"]))
 
 
 def _assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
@@ -144,8 +144,12 @@ def _assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
         "area marked" if row["area_marked"] else "",
         "macrodissect" if row["macrodissect"] else "",
         known.get(row["comment_private"] or "") or "",
+        tissue_correct_words.corrected_because(why) if (why := known.get(row["correction_private"] or "")) else "",
     )
-    return TissueLine(f"{row['neoplastic']} % neoplastic nuclei", ", ".join(part for part in parts if part))
+    said, kind = f"{row['neoplastic']} % neoplastic nuclei", None
+    if row["withdrawn"]:
+        said, kind = tissue_correct_words.taken_back(row["neoplastic"]), VerdictKind.ALREADY
+    return TissueLine(said, ", ".join(part for part in parts if part), kind)
 
 
 def _pictures(db: Database, piece: Row) -> tuple[tuple[str, str], ...]:
@@ -190,7 +194,11 @@ def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer
             Offer(Command.TISSUE_ASIDE, "Put aside"),
         )
     made = _of_piece(row, tissue_pieces.piece_of(row), desk) if row else []
-    of_case = (Offer(Command.TISSUE_CHANGE, "Urgency, flags, receiver"), Offer(Command.TISSUE_ASIDE, "Put aside"))
+    of_case = (
+        Offer(Command.TISSUE_CHANGE, "Urgency, flags, receiver"),
+        Offer(Command.TISSUE_CORRECT, "Correct"),
+        Offer(Command.TISSUE_ASIDE, "Put aside"),
+    )
     return (*made, *of_case)
 
 

@@ -91,10 +91,11 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (f"tissue.{what}", {}, "tissue", ["CPGC preparer", "biomedical scientist", "senior"])
         for what in (
             "case_opened", "case_changed", "blade_changed", "piece_joined", "timed", "left_stated", "cut", "stained",
-            "imaged", "report_compared", "scraped", "ended", "agreed",
+            "imaged", "report_compared", "scraped", "ended", "agreed", "case_corrected", "piece_corrected",
         )
     ],
     ("tissue.assessed", {}, "assess tissue", ["CPGC preparer", "biomedical scientist", "senior"]),
+    ("tissue.assessment_corrected", {}, "assess tissue", ["CPGC preparer", "biomedical scientist", "senior"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),
     *[
         (kind, {}, "store", BENCH)
