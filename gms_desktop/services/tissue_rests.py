@@ -25,7 +25,7 @@ def _of(db: Database, rows: Sequence[Row]) -> tuple[str, ...]:
     things = {item: str(row["number"]) for row in rows for item in _items(row)}
     found: dict[str, tuple[Row, list[str]]] = {}
     for item, number in things.items():
-        for one in consignment_look_up.of_item(db, item):
+        for one in consignment_look_up.of_item(db, item.partition(":")[2]):
             if one["state"] == "packed":
                 found.setdefault(one["consignment"], (one, []))[1].append(number)
     said = [_sent(one, numbers) for one, numbers in found.values()]

@@ -7,6 +7,7 @@ from typing import Any
 
 from shift import Shift
 
+from gms_desktop.register import tissue_look_up
 from gms_desktop.register.ledger import Draft, Pen
 
 
@@ -50,6 +51,34 @@ def draft_assessed(day: Shift, piece: str, percent: str, pen: Pen) -> Draft:
     body |= {"method": "microscope", "cellularity": "high", "necrosis": "5", "area_marked": True, "macrodissect": False}
     body |= {"assessor": pen.write("Dr Eye", f"tissue_assessment:{assessment}"), "on": "2026-11-21", "comment": None}
     return Draft("tissue.assessed", body | {"rules": "tissue EXAMPLE-1", "bench": day.bench}, pen.values)
+
+
+def draft_case_corrected(day: Shift, case: str, pen: Pen) -> Draft:
+    subject = f"tissue_case:{case}"
+    body = {"case": case, "histology": pen.write("H26/12354", subject), "hospital": "R0A", "referred_on": "2026-11-20"}
+    body |= {"clinician": pen.write("Dr Histology", subject), "reason": pen.write("digits turned", subject)}
+    return Draft("tissue.case_corrected", body | {"bench": day.bench}, pen.values)
+
+
+def draft_piece_corrected(day: Shift, piece: str, pen: Pen) -> Draft:
+    subject, right = f"piece:{piece}", _MINUTE | {"words": "20/11/2026 9:30"}
+    said: dict[str, Any] = dict.fromkeys(("sort", "out_of_formalin", "thickness_um", "stain"))
+    said |= {"corrected": ["acquired", "into_formalin", "outside"], "acquired": right, "into_formalin": None}
+    said |= {"earlier": {"acquired": _MINUTE["words"], "into_formalin": _MINUTE["words"]}, "agrees": True}
+    said |= {"outside": pen.write("H26/12345 A2", subject), "reason": pen.write("misread", subject)}
+    return draft_of(day, "piece_corrected", piece, said, pen)
+
+
+def draft_reassessed(day: Shift, piece: str, pen: Pen) -> Draft:
+    """The assessment of 40 % was one of 4 %."""
+    row = next(one for one in tissue_look_up.assessments(day.ledger.db, piece) if one["neoplastic"] == "40")
+    subject = f"tissue_assessment:{row['id']}"
+    body: dict[str, Any] = {"assessment": row["id"], "piece": piece, "earlier": {"neoplastic": "40"}}
+    body |= {"withdrawn": False, "slide": None, "neoplastic": "4", "method": "microscope", "cellularity": "low"}
+    body |= {"necrosis": None, "area_marked": True, "macrodissect": True, "on": "2026-11-21", "comment": None}
+    body |= {"assessor": pen.write("Dr Eye", subject), "reason": pen.write("point misread", subject)}
+    body |= {"follows": day.last(subject), "bench": day.bench}
+    return Draft("tissue.assessment_corrected", body, pen.values)
 
 
 def draft_agreed(day: Shift, piece: str, agreement: str, pen: Pen) -> Draft:
@@ -104,6 +133,9 @@ def tissue(day: Shift, specimen: str) -> dict[str, str]:
     day.act(lambda: [draft_of(day, "stained", he, {"stain": "he"})])
     day.act(lambda: [image()])
     day.act(lambda: [compared()])
+    day.act(lambda: [draft_case_corrected(day, case, pen())])
+    day.act(lambda: [draft_piece_corrected(day, block, pen())])
+    day.act(lambda: [draft_reassessed(day, block, pen())])
     day.act(lambda: [draft_agreed(day, he, names["agreement"], pen())])
     day.act(lambda: [draft_of(day, "scraped", he, scrape)])
     day.act(lambda: [ended(names["spare"])])

@@ -11,7 +11,7 @@ from shift_tissue import draft_cut, draft_joined, slide, tissue
 
 from gms_desktop.journal.database import Database
 from gms_desktop.register import case_look_up, tissue_look_up
-from gms_desktop.register.ledger import Pen, PremiseFailed
+from gms_desktop.register.ledger import Draft, Pen, PremiseFailed
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_block_has_what_was_cut_from_it_and_what_is_left(day: Shift, names: di
         names["block"],
         "here",
         "150",
-        "no",
+        "yes",
     )
     cut = tissue_look_up.pieces_of(db, names["block"])
     told = [(one["id"], one["first_section"], one["stain"], one["state"]) for one in cut]
@@ -49,13 +49,13 @@ def test_a_block_has_what_was_cut_from_it_and_what_is_left(day: Shift, names: di
 def test_times_that_are_not_stated_again_stay(day: Shift, names: dict[str, str]) -> None:
     block = tissue_look_up.piece(day.ledger.db, names["block"])
     assert block is not None
-    assert json.loads(block["into_formalin"])["words"] == "20/11/2026 09:30"
-    assert block["out_of_formalin"] is None
+    assert json.loads(block["acquired"])["words"] == "20/11/2026 9:30"
+    assert (block["into_formalin"], block["out_of_formalin"]) == (None, None)
 
 
 def test_assessments_stand_beside_each_other_exactly_as_given(day: Shift, names: dict[str, str]) -> None:
     found = tissue_look_up.assessments(day.ledger.db, names["block"])
-    assert sorted(one["neoplastic"] for one in found) == ["40", "62.5"]
+    assert sorted(one["neoplastic"] for one in found) == ["4", "62.5"]
 
 
 def test_pictures_and_agreements_are_found_by_their_piece(day: Shift, names: dict[str, str]) -> None:
@@ -107,3 +107,17 @@ def test_a_cutting_makes_at_least_one_piece_and_not_more_than_an_entry_holds(
     made = [slide(day, day.ledger.identity(), at) for at in range(4, 4 + count)]
     with pytest.raises(ValueError, match="1 to 60"):
         day.act(lambda: [draft_cut(day, names["case"], names["block"], made)])
+
+
+def test_two_who_correct_one_assessment_without_knowing_of_each_other_are_in_dispute(
+    day: Shift, names: dict[str, str]
+) -> None:
+    [row] = [one for one in tissue_look_up.assessments(day.ledger.db, names["block"]) if one["neoplastic"] == "62.5"]
+    subject = f"tissue_assessment:{row['id']}"
+    body = {name: row[name] for name in ("slide", "method", "cellularity", "necrosis")}
+    body |= {"assessment": row["id"], "piece": names["block"], "earlier": {"neoplastic": "62.5"}, "withdrawn": False}
+    body |= {"area_marked": True, "macrodissect": False, "assessor": None, "on": "2026-11-21", "comment": None}
+    body |= {"reason": None, "follows": day.last(subject), "bench": day.bench}
+    day.act(lambda: [Draft("tissue.assessment_corrected", body | {"neoplastic": "26.5"})])
+    day.act(lambda: [Draft("tissue.assessment_corrected", body | {"neoplastic": "6.25"})])
+    assert case_look_up.case_entry(day.ledger.db, subject, day.last(subject)) is not None

@@ -60,6 +60,7 @@ BLOCK = TissueView(
         Offer(Command.TISSUE_AGREED, "Agreement"),
         Offer(Command.TISSUE_END, "What became of it"),
         Offer(Command.TISSUE_CHANGE, "Urgency, flags, receiver"),
+        Offer(Command.TISSUE_CORRECT, "Correct"),
         Offer(Command.TISSUE_ASIDE, "Put aside"),
     ),
     piece="1",

@@ -131,6 +131,7 @@ SAME_MEANING = {
     Command.TISSUE_REPORT: Command.TAKE_UP_DELIVERY,
     Command.TISSUE_CHANGE: Command.KEEP_BOTH,
     Command.TISSUE_END: Command.REJECT,
+    Command.TISSUE_CORRECT: Command.TAKE_UP_LABEL,
     Command.TISSUE_ASIDE: Command.CLOSE_DELIVERY,
     Command.REGISTER_PLACE: Command.NEW_DELIVERY,
     Command.TAKE_OUT: Command.NOT_FOR_US,
