@@ -78,6 +78,11 @@ def on_papers(count: int) -> str:
     return f"{many} this tissue as it was recorded before: print anew what is still needed."
 
 
+def agreed_before(why: str) -> str:
+    """A pathologist agreed on what was recorded before."""
+    return f"A pathologist agreed before to a step that {why}: ask whether that still holds."
+
+
 def count_again(number: str) -> str:
     """What is left of a block was worked out from a thickness that was wrong."""
     return f"What is left of {number} was worked out from the earlier thickness: look, and say what is left."

@@ -15,6 +15,7 @@ CASES = "Tissue cases"
 OPEN_CASES = "Tissue cases under way"
 NO_OPEN_CASES = "No tissue case is under way."
 TO_ASSESS = "To be assessed"
+TO_ASSESS_AGAIN = "Waits for a second assessor"
 TO_CUT = "To be cut"
 TO_SEND = "Cut: to be sent"
 PIECES = "Pieces"
@@ -69,6 +70,16 @@ WHYS = {why: f"A cut or step that {why}" for why in (Why.EXHAUSTS, Why.RESERVE, 
 SENT_SHORT = "falls short of what its receiver asks for, and goes as the pathologist agreed"
 
 
+def packed_not_gone(numbers: Sequence[str]) -> str:
+    """Tissue of the case is packed, and has not left."""
+    return f"Packed in {names(tuple(numbers))}, not handed over yet"
+
+
+def sent_say_what_became(numbers: Sequence[str]) -> str:
+    """Tissue of the case has left: the case lies open until somebody says what became of its block."""
+    return f"Sent in {names(tuple(numbers))}: say what became of what is still here"
+
+
 def case_opened(number: str) -> Verdict:
     """A case is open."""
     return Verdict(VerdictKind.FINISHED, "Case opened", f"Tissue case {number}. Scan each block or specimen of it.")
@@ -102,6 +113,11 @@ def aside(number: str) -> Verdict:
 def piece(number: str, what: str) -> Verdict:
     """A piece is in hand."""
     return Verdict(VerdictKind.FOUND, "In hand", f"{number}: {what}.")
+
+
+def of_another_case(number: str, what: str, case: str, before: str) -> Verdict:
+    """A piece of another case than the one that was open is in hand."""
+    return attention("Another case", f"{number}: {what}, is of case {case}. Case {before} is put aside.")
 
 
 def to_join(number: str, case: str) -> Verdict:
@@ -178,7 +194,8 @@ REPORT_PROBLEM = "Enter the block number as the report writes it."
 URGENCY_PROBLEM = "Choose one urgency."
 RECEIVER_PROBLEM = "Choose one receiver, or none."
 CHOOSE_RECEIVER = "No receiver is chosen"
-CHOOSE_RECEIVER_HOW = "“Urgency, flags, receiver” says where it goes and what is asked there."
+URGENCY_OFFER = "Urgency, receiver"
+CHOOSE_RECEIVER_HOW = f"“{URGENCY_OFFER}” says where it goes and what is asked there."
 NOTHING_ASKED = "Its profile asks nothing of tissue."
 NOT_LISTED = "No profile in use has this receiver."
 ENOUGH = "All that its profile asks is there."
@@ -279,6 +296,13 @@ def scraped(number: str, tube: str) -> Verdict:
 def imaged(number: str) -> Verdict:
     """A picture is kept."""
     return Verdict(VerdictKind.FINISHED, "Picture kept", f"The picture is kept with {number}.")
+
+
+def cited(number: str, where: str) -> Verdict:
+    """Only where a whole-slide file lies is kept."""
+    return Verdict(
+        VerdictKind.FINISHED, "Picture cited", f"{number}: the file stays where it is, in {where}. Do not move it."
+    )
 
 
 def not_an_image(name: str) -> Verdict:

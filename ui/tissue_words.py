@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-ATTACH = "Attach a picture"
+ATTACH = "Attach picture"
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.svs *.ndpi *.mrxs *.scn)"
 CHOOSE = "Which picture belongs to this piece?"
 NOT_KEPT, NOT_SHOWN = "Not kept", "Not shown"
-LOOK = "Look at the pictures"
+LOOK = "Pictures"
 FACTS = "What is known"
 ASSESSED = "Fit for its receiver"
 KEPT = "Pictures and agreements"

@@ -16,6 +16,8 @@ from gms_desktop.services import tissue_notes
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 
+# Scanners' own forms of whole slides: each holds a pyramid of pictures that nothing here shows, and some are folders.
+WHOLE_SLIDE = frozenset({".svs", ".ndpi", ".mrxs", ".scn", ".vms", ".vmu", ".bif", ".czi", ".dcm", ".isyntax"})
 _PDF = "application/pdf"
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff"}
 
@@ -32,12 +34,12 @@ class Picture:
 
 
 def is_cited(path: Path) -> bool:
-    """Whether a file is too large for the file store, so that only where it lies is kept.
+    """Whether a file is a whole slide's, or too large for the file store: only where it lies is kept.
 
     Raises:
         OSError: when the file cannot be asked.
     """
-    return path.stat().st_size > LARGEST
+    return path.stat().st_size > LARGEST or path.suffix.casefold() in WHOLE_SLIDE
 
 
 def type_of(content: bytes) -> str:
@@ -61,4 +63,6 @@ def attached(ledger: Ledger, desk: Desk, row: Row, picture: Picture) -> Outcome:
     said = {"sha256": picture.sha256 or None, "size": picture.size, "type": picture.type, "of": of}
     said |= {"file": pen.write(picture.name, subject), "reference": pen.write(picture.reference, subject)}
     drafts = (tissue_notes.draft(ledger, desk, row, "imaged", said, pen),)
-    return Outcome(tissue_words.imaged(str(row["number"])), drafts)
+    number = str(row["number"])
+    cited = tissue_words.cited(number, picture.reference) if picture.reference else None
+    return Outcome(cited or tissue_words.imaged(number), drafts)

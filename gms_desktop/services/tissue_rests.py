@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from gms_desktop import tissue_correct_words
 from gms_desktop.domain.consignments.standing import LEFT, State
+from gms_desktop.domain.tissue.cutting import Why
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, tissue_look_up
 from gms_desktop.services import case_documents, tissue_pieces
@@ -30,7 +31,16 @@ def _of(db: Database, rows: Sequence[Row]) -> tuple[str, ...]:
                 found.setdefault(one["consignment"], (one, []))[1].append(number)
     said = [_sent(one, numbers) for one, numbers in found.values()]
     documents = _documents(db, things)
+    said += [tissue_correct_words.agreed_before(why) for why in _agreed(db, rows)]
     return (*said, *((tissue_correct_words.on_papers(documents),) if documents else ()))
+
+
+def _agreed(db: Database, rows: Sequence[Row]) -> list[str]:
+    """What a pathologist agreed to that was not used up: on what was recorded by then."""
+    every = [one for row in rows for one in tissue_look_up.agreements(db, row["id"])]
+    return list(
+        dict.fromkeys(str(one["permits"]) for one in every if one["permits"] == Why.SHORT or not one["used_at"])
+    )
 
 
 def _items(row: Row) -> tuple[str, ...]:

@@ -75,7 +75,11 @@ def shown(db: Database, desk: Desk, row: Row) -> Outcome:
     """A piece is in hand, and its case open; one in dispute is not."""
     if case_list.held(db, f"piece:{row['id']}") is not None:
         return Outcome(tissue_words.in_dispute(str(row["number"])))
+    before = tissue_look_up.case(db, desk.tissue.case) if desk.tissue.case != row["tissue_case"] else None
     desk.tissue = replace(desk.tissue, case=row["tissue_case"] or "", piece=row["id"], specimen="")
+    if before is not None and (case := tissue_look_up.case(db, desk.tissue.case)) is not None:
+        number, what = str(row["number"]), tissue_pieces.what(row)
+        return Outcome(tissue_words.of_another_case(number, what, str(case["number"]), str(before["number"])))
     return Outcome(tissue_words.piece(str(row["number"]), tissue_pieces.what(row)))
 
 

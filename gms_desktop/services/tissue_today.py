@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from gms_desktop import tissue_words
+from gms_desktop.domain.consignments.standing import LEFT, State
+from gms_desktop.domain.tissue.assessment import awaits
 from gms_desktop.domain.tissue.rules import TissueRules
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import tissue_look_up
+from gms_desktop.register import consignment_look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rights, site_rules, tissue_facts
+from gms_desktop.services import rights, site_rules, tissue_adequacy, tissue_facts
 from gms_desktop.services.today_items import MOST, URGENT_MARK
 from gms_desktop.services.views import WorkItem, WorkList
 
@@ -27,14 +30,27 @@ def _item(db: Database, case: Row, rules: TissueRules, time_zone: str, today: da
     due, late = tissue_facts.due(db, case, rules, time_zone, today)
     mark = URGENT_MARK if case["urgency"] == "urgent" else ""
     kind = VerdictKind.ATTENTION if late else VerdictKind.FOUND
-    return WorkItem(f"{mark}Case {case['number']}", f"{due}. {_held_up(db, case)}", kind, "tissue", str(case["number"]))
+    words = f"{due}. {_held_up(db, case, rules)}"
+    return WorkItem(f"{mark}Case {case['number']}", words, kind, "tissue", str(case["number"]))
 
 
-def _held_up(db: Database, case: Row) -> str:
-    """What comes next."""
+def _held_up(db: Database, case: Row, rules: TissueRules) -> str:
+    """What comes next: who is to assess, what is to be cut or sent, or what became of the block."""
     pieces = tissue_look_up.pieces_of_case(db, case["id"])
-    assessed = any(tissue_look_up.assessments(db, one["id"]) for one in pieces)
-    cut = any(one["parent"] for one in pieces)
-    if not assessed:
+    known = tissue_adequacy.assessments(db, pieces)
+    if not known:
         return tissue_words.TO_ASSESS
-    return tissue_words.TO_SEND if cut else tissue_words.TO_CUT
+    if awaits(known, second=rules.second_assessor):
+        return tissue_words.TO_ASSESS_AGAIN
+    packed = _consignments(db, pieces)
+    if left := [str(one["number"]) for one in packed if State(one["state"]) in LEFT]:
+        return tissue_words.sent_say_what_became(left)
+    if packed:
+        return tissue_words.packed_not_gone([str(one["number"]) for one in packed])
+    return tissue_words.TO_SEND if any(one["parent"] for one in pieces) else tissue_words.TO_CUT
+
+
+def _consignments(db: Database, pieces: Sequence[Row]) -> list[Row]:
+    """What holds a piece of the case, on its way or here, each once."""
+    found = (consignment_look_up.packed_in(db, "piece", one["id"]) for one in pieces)
+    return list({one["id"]: one for one in found if one is not None}.values())

@@ -162,7 +162,7 @@ def _pictures(db: Database, piece: Row) -> tuple[tuple[str, str], ...]:
 def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:
     known = store.private_values(db, [f"piece:{piece['id']}"])
     pictures = (
-        TissueLine(f"Picture, {row['of']}", known.get(row["name_private"] or "") or "")
+        TissueLine(f"Picture, {row['of']}", known.get(row["reference_private"] or row["name_private"] or "") or "")
         for row in tissue_look_up.images(db, piece["id"])
     )
     agreements = (
@@ -193,13 +193,14 @@ def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer
             Offer(Command.TISSUE_CASE, f"Open another case for {specimen['accession']}"),
             Offer(Command.TISSUE_ASIDE, "Put aside"),
         )
-    made = _of_piece(row, tissue_pieces.piece_of(row), desk) if row else []
-    of_case = (
-        Offer(Command.TISSUE_CHANGE, "Urgency, flags, receiver"),
+    done_with = row is None or not tissue_pieces.piece_of(row).state.may_be_used
+    return (
+        *(_of_piece(row, tissue_pieces.piece_of(row), desk) if row else ()),
         Offer(Command.TISSUE_CORRECT, "Correct"),
         Offer(Command.TISSUE_ASIDE, "Put aside"),
+        *(() if done_with else (Offer(Command.TISSUE_END, "What became of it"),)),
+        Offer(Command.TISSUE_CHANGE, tissue_words.URGENCY_OFFER),
     )
-    return (*made, *of_case)
 
 
 def _of_piece(row: Row, piece: Piece, desk: Desk) -> list[Offer]:
@@ -217,11 +218,10 @@ def _of_piece(row: Row, piece: Piece, desk: Desk) -> list[Offer]:
             Offer(Command.TISSUE_CUT, f"Cut {piece.number}", usual=clean),
             Offer(Command.TISSUE_TIMES, "Times"),
             Offer(Command.TISSUE_LEFT, "What is left"),
-            Offer(Command.TISSUE_REPORT, "Compare with report"),
+            Offer(Command.TISSUE_REPORT, "Compare report"),
         ]
     return [
         *made,
         Offer(Command.TISSUE_ASSESS, "Assess"),
-        Offer(Command.TISSUE_AGREED, "Agreement"),
-        Offer(Command.TISSUE_END, "What became of it"),
+        Offer(Command.TISSUE_AGREED, "Agreed"),
     ]

@@ -1,4 +1,4 @@
-"""What was recorded wrongly of tissue is put right with a reason; the earlier value stays, and what rests on it is named."""
+"""What was recorded wrongly of tissue is put right with a reason; the earlier value stays in the history."""
 
 from __future__ import annotations
 

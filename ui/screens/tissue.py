@@ -100,6 +100,10 @@ class TissueScreen(Screen):
         for card in (self._assessed_card, self._kept_card):
             card.setVisible(bool(view.piece) and not view.question)
 
+    def shrink(self, *, small: bool) -> None:
+        """On a small screen the verdict is lower: what the receiver asks keeps its room."""
+        self.verdict.shrink(small=small)
+
     def _build(self) -> None:
         for part in (self.verdict, self._due):
             self.body.addWidget(part)
@@ -110,7 +114,7 @@ class TissueScreen(Screen):
         cards.addWidget(self._facts_card, 3)
         cards.addWidget(self._asked_card, 6)
         cards.addLayout(beside, 3)
-        beside.addWidget(self._assessed_card, 2)
+        beside.addWidget(self._assessed_card, 3)
         beside.addWidget(self._kept_card, 1)
         self.body.addLayout(cards, 1)
         _scrolled(self._pieces_card, "Pieces", self._no_pieces, self.pieces)
