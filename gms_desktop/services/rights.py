@@ -131,7 +131,7 @@ _JOBS: Mapping[str, _Job] = {
     "reading.conceded": "concession",
     **dict.fromkeys(("material.discarded", "plate.discarded"), "discard"),
     **dict.fromkeys((f"consignment.{what}" for what in ("opened", "item_packed", "item_unpacked")), "pack"),
-    **dict.fromkeys(("consignment.closed", "consignment.reopened"), "release consignment"),
+    **dict.fromkeys(("consignment.closed", "consignment.sent_apart", "consignment.reopened"), "release consignment"),
     **dict.fromkeys(("consignment.handed_over", "consignment.temperature_logged"), "hand over consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("arrived", "reconciled", "ended")), "reconcile consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("item_returned", "chased")), "reconcile consignment"),

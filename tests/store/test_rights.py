@@ -105,7 +105,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     *[(f"consignment.{what}", {}, "pack", BENCH) for what in ("opened", "item_packed", "item_unpacked")],
     *[
         (f"consignment.{what}", {}, "release consignment", ["biomedical scientist", "CPGC preparer", "senior"])
-        for what in ("closed", "reopened")
+        for what in ("closed", "sent_apart", "reopened")
     ],
     *[(f"consignment.{what}", {}, "hand over consignment", BENCH) for what in ("handed_over", "temperature_logged")],
     *[
