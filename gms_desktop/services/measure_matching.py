@@ -68,7 +68,12 @@ class RunMatched:
 
 def rules_today(ledger: Ledger) -> tuple[Rule, ...]:
     """The limits that count on the laboratory's day."""
-    return site_rules.qc_limits(ledger.db).on(rights.laboratory_day(ledger))
+    return limits_today(ledger).rules
+
+
+def limits_today(ledger: Ledger) -> QcLimits:
+    """The same with the ranges of controls that count on that day."""
+    return site_rules.qc_limits(ledger.db).at(rights.laboratory_day(ledger))
 
 
 def matched_runs(ledger: Ledger, at: AtMeasure) -> tuple[RunMatched, ...]:
@@ -89,7 +94,7 @@ def to_end(steps: Steps[T]) -> T:
 def matched_in_steps(ledger: Ledger, at: AtMeasure) -> Steps[tuple[RunMatched, ...]]:
     """The same in steps, between which scans may go first."""
     db = ledger.db
-    limits = replace(site_rules.qc_limits(db), rules=rules_today(ledger))
+    limits = limits_today(ledger)
     runs = [with_controls(run, limits) for run in at.runs]
     known = yield from _known(db, at, [one for run in runs for one in run.measured])
     by_hand, made = dict(at.by_hand), []
@@ -101,7 +106,7 @@ def matched_in_steps(ledger: Ledger, at: AtMeasure) -> Steps[tuple[RunMatched, .
 
 def count(ledger: Ledger, at: AtMeasure, how: How) -> int:
     """How many positions of the open file are matched so: a few questions, however many there are."""
-    limits = replace(site_rules.qc_limits(ledger.db), rules=rules_today(ledger))
+    limits = limits_today(ledger)
     runs = [with_controls(run, limits) for run in at.runs]
     known, found = to_end(_known(ledger.db, at, [one for run in runs for one in run.measured])), 0
     for number, run in enumerate(runs):
