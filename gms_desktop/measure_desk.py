@@ -90,7 +90,10 @@ class MeasureDesk:
         Raises:
             Refused, Unavailable: when it is no run, or cannot be read.
         """
-        return read_run_file(path, self.written, self._tables())
+        from gms_desktop import told_by_folder
+
+        file = read_run_file(path, self.written, self._tables())
+        return told_by_folder.named(file, path, self._bench.settings.instruments.folders)
 
     def sort_of(self, path: Path) -> Dropped:
         """What wrote a file that was dropped; reads it, so never on the main thread.

@@ -181,8 +181,12 @@ def _dates(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     desk.keep_dates(at.instrument, chosen)
     told = (*at.written, chosen)
     given = GivenFile(at.file, at.content, ledger.clock.now())
-    runs = read_given(given, {at.instrument: written(*told)}, site_tables.texts(ledger.db)).runs
-    desk.measure = replace(at, runs=runs, written=told)
+    read = read_given(given, {at.instrument: written(*told)}, site_tables.texts(ledger.db)).runs
+    # What wrote the file was told by its folder, perhaps: it stays so however its dates are written.
+    runs = (
+        replace(new, instrument=old.instrument, dialect=old.dialect) for new, old in zip(read, at.runs, strict=True)
+    )
+    desk.measure = replace(at, runs=tuple(runs), written=told)
     return Outcome(measure_words.written_so(at.instrument, said[chosen]))
 
 
