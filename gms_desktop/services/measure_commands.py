@@ -183,9 +183,8 @@ def _dates(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     given = GivenFile(at.file, at.content, ledger.clock.now())
     read = read_given(given, {at.instrument: written(*told)}, site_tables.texts(ledger.db)).runs
     # What wrote the file was told by its folder, perhaps: it stays so however its dates are written.
-    runs = (
-        replace(new, instrument=old.instrument, dialect=old.dialect) for new, old in zip(read, at.runs, strict=True)
-    )
+    name, dialect = at.runs[0].instrument, at.runs[0].dialect
+    runs = (one if one.instrument == name else replace(one, instrument=name, dialect=dialect) for one in read)
     desk.measure = replace(at, runs=tuple(runs), written=told)
     return Outcome(measure_words.written_so(at.instrument, said[chosen]))
 

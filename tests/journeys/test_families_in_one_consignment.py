@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bench_top import WAIT_S, BenchTop, Person
+from plate_work import PLATE, read_again
+from plate_work import scans as at_the_plates
 from rack_work import FIRST, RACK, SECOND, bound, rack_open, reads
 from rack_work import scans as at_the_rack
 from send_work import approves, arrives, closes, find, hands_over, opens, own, says, scans, view
@@ -185,3 +187,26 @@ def test_whom_it_went_without_stands_at_the_consignment_and_in_nobody_elses_hist
     assert "mother (" not in repr(said)
     timeline = repr(bench.bench.find(consignment).result(WAIT_S).timeline)
     assert f"Close consignment {consignment} without mother (expected, not here)" in timeline
+
+
+def test_a_plate_goes_with_whoever_of_its_families_stands_on_no_plate_of_the_consignment(bench: BenchTop) -> None:
+    rules_on(bench)
+    bench.expects(CHILD, MOTHER)
+    child, mother = (bench.receives(code) for code in ("F1-1", "F2-1"))
+    rack_open(bench)
+    for number, tube in ((child, FIRST), (mother, SECOND)):
+        assert bound(bench, number, tube).title == "Bound"
+    assert at_the_plates(bench, RACK).title == "Planned"
+    assert bench.asks_for(Command.PLATE_KEEP).title == "Plan kept"
+    read_again(bench)
+    assert at_the_plates(bench, PLATE).title == "Plate made"
+    both = (("in_use = false", "in_use = true"), ('manifest = "gel1004"', 'manifest = "packing list"'))
+    approves(bench, "destinations", own("destinations", *both, WGS[0]))
+    opens(bench, "plating")
+    said = scans(bench, PLATE)
+    assert said.title == "Packed, family not whole", said
+    assert f"mother ({mother}, tube {SECOND})" in said.sentence
+    assert "Not in this one: mother" in closes(bench).sentence
+    bench.asks_for(Command.CANCEL)
+    assert scans(bench, SECOND).title == "Packed"
+    assert closes(bench).title.startswith("Closed")
