@@ -78,9 +78,14 @@ def control_line(limit: Limit, mean: str, sd: str) -> str:
     return f"{line(limit)}{of_lot}"
 
 
-def control_changes() -> Verdict:
-    """A control's range was changed at this bench."""
-    said = "A run that is opened from its first day on is held by it. What was saved stays as it is."
+NOTHING_EXPECTED, AS_EXPECTED = "nothing expected", "as expected"
+CONTROLS = "Controls that would be judged otherwise, and tubes"
+
+
+def control_changes(many: int, days: int) -> Verdict:
+    """A control's range was changed at this bench; how many readings of controls it would judge otherwise."""
+    of = "1 reading of a control" if many == 1 else f"{many:,} readings of controls"
+    said = f"{of} in the last {days} days would be judged otherwise. What was saved stays as it is."
     return attention("Not proposed yet", f"{said} Propose the change, or put it aside.")
 
 

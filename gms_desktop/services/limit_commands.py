@@ -17,6 +17,7 @@ from gms_desktop.domain.readings.limits_text import (
     without_control,
     without_limit,
 )
+from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import site_data
@@ -100,7 +101,7 @@ def _change_control(ledger: Ledger, desk: Desk, answer: Answer | None, argument:
         asked = control_form.question(limits, instead, answer, problems, first)
         return Outcome(limit_words.fill_in_control(), question=asked)
     changed = _drafted(ledger, desk, with_control(limits, made, instead, approved))
-    return replace(changed, verdict=limit_words.control_changes())
+    return replace(changed, verdict=_of_controls(desk))
 
 
 def _take_out(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
@@ -121,6 +122,11 @@ def _take_out(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) 
     return _drafted(ledger, desk, without_limit(limits, out, *said, _approved(ledger.db)))
 
 
+def _of_controls(desk: Desk) -> Verdict:
+    at = desk.measure.limits
+    return limit_words.control_changes(len(at.preview.controls) if at and at.preview else 0, DAYS)
+
+
 def _take_control_out(
     ledger: Ledger, desk: Desk, known: Mapping[str, str], answer: Answer | None, out: ControlRange
 ) -> Outcome:
@@ -131,7 +137,7 @@ def _take_control_out(
         asked = limit_out_form.question(known, answer, problems, (control_form.key(limits, out), first))
         return Outcome(limit_words.say_which(), question=asked)
     changed = _drafted(ledger, desk, without_control(limits, out, *said, approved))
-    return replace(changed, verdict=limit_words.control_changes())
+    return replace(changed, verdict=_of_controls(desk))
 
 
 def _here(ledger: Ledger, desk: Desk) -> QcLimits:

@@ -12,7 +12,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import control_form, limit_commands, limit_form, rights, site_rules
 from gms_desktop.services.at_measure import AtLimits
-from gms_desktop.services.limit_preview import DAYS, Preview
+from gms_desktop.services.limit_preview import DAYS, SHOWN, Preview
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from gms_desktop.services.people import name_of
 from gms_desktop.services.receive import Desk
@@ -37,7 +37,7 @@ def view(ledger: Ledger, desk: Desk, at: AtLimits, verdict: Verdict | None) -> M
         opens=Command.CHANGE_LIMIT,
         notes=tuple(one for one in (note, _how_many(seen, drafted=bool(at.drafted))) if one),
         runs=tuple(_affected(seen)) if seen else (),
-        side_title=limit_words.WHOM,
+        side_title=limit_words.CONTROLS if seen and seen.controls else limit_words.WHOM,
         looks_on=seen is not None and not seen.done,
         offers=tuple(_offers(at, str(waits["sha256"]) if waits else "", some=any(one.key for one in lines))),
         question=desk.question,
@@ -89,7 +89,7 @@ def _of_control(limits: QcLimits, control: ControlRange, state: str, *, new: boo
 
 
 def _affected(seen: Preview) -> Iterator[ReadingLine]:
-    for one in seen.affected:
+    for one in (*seen.controls[:SHOWN], *seen.affected):
         of = ", ".join(part for part in (one.number if one.number != one.code else "", one.kind) if part)
         yield ReadingLine(
             key="",

@@ -100,6 +100,25 @@ def test_the_next_lot_counts_from_its_first_day_on(people: BenchTop, tmp_path: P
     assert [rule for _, rule in controls(bench)] == ["control QC1, lot L78, from 01-Dec-2026"]
 
 
+def test_a_change_says_which_controls_of_late_it_would_have_judged_otherwise(people: BenchTop, tmp_path: Path) -> None:
+    bench = people
+    approves(bench)
+    tube(bench)
+    for name, value in (("a", "9.5"), ("b", "10.4")):
+        opens(
+            bench, qubit_file(tmp_path, line("QC1", value, run=name), line(FIRST, "50", run=name), name=f"{name}.csv")
+        )
+        assert bench.asks_for(Command.SAVE_RUN).title == "Saved"
+    bench.asks_for(Command.SHOW_LIMITS)
+    said = says_range(bench, "control|0|QC1", min="10", max="11", method="")
+    assert said.sentence.startswith("1 reading of a control in the last 30 days would be judged otherwise.")
+    [shown] = view(bench).runs
+    assert (shown.sample, shown.said) == (
+        "control QC1, lot L78",
+        "now as expected; then concentration below minimum",
+    )
+
+
 def test_a_control_is_taken_out_from_a_day_on_with_a_reason(people: BenchTop, tmp_path: Path) -> None:
     bench = people
     approves(bench)
