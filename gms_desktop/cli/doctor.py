@@ -17,6 +17,7 @@ from gms_desktop.cli.doctor_devices import devices
 from gms_desktop.cli.doctor_file import file_lines
 from gms_desktop.cli.doctor_hub import hub_lines
 from gms_desktop.cli.doctor_lines import Line, to_do, well
+from gms_desktop.cli.doctor_protection import protection_lines
 from gms_desktop.documents import fonts
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import ballast, sqlite_file
@@ -71,6 +72,7 @@ def _lines(data: Path, qt: QtCheck | None) -> Iterator[Line]:
         return
     yield _disk(data)
     yield from _secrets(data)
+    yield from protection_lines(data)
     bench = _Bench(data, said, _in_use(data))
     yield well("Lock", bench.in_use or "no window has the bench open")
     yield from file_lines(data)

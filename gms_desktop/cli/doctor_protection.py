@@ -1,0 +1,31 @@
+"""The doctor's look at what protects a bench's data at rest: encryption, and rights to its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gms_desktop import own_rights
+from gms_desktop import protection_words as words
+from gms_desktop.cli.doctor_lines import Line, to_do, well
+from gms_desktop.cli.protecting import open_ones
+from gms_desktop.errors import Refused
+
+_NAMED = 3
+
+
+def protection_lines(data: Path) -> Iterator[Line]:
+    """Lines about what others could read."""
+    try:
+        lying_open = open_ones(data)
+    except Refused:  # settings that cannot be read have a line of their own
+        lying_open = []
+    if lying_open:
+        yield to_do("Encryption", words.lies_open(", ".join(lying_open)))
+    elif (data / "bench.db").exists():
+        yield well("Encryption", words.NOTHING_OPEN)
+    others = own_rights.open_to_others(data)
+    # Secrets have a line of their own, with a command of their own.
+    others = [name for name in others if not name.startswith("secrets/")]
+    if others:
+        yield to_do("Rights", words.others_may_read(", ".join(others[:_NAMED])))
