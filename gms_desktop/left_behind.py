@@ -9,7 +9,10 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-PREFIXES = ("gms-desktop-", "gms_desktop-", "gms_sounds_")
+PREFIXES = (
+    *(f"gms-desktop-{what}-" for what in ("drill", "replay", "rehearsal", "printer", "scanner", "balance")),
+    *("gms_desktop-base-", "gms_sounds_"),
+)
 # Nothing that the application makes there is worked at for as long.
 OLDER_THAN_S = 24 * 3600.0
 

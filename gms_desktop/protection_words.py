@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from gms_desktop.domain import dates
+from gms_desktop.domain.exports import Export, Standing
+
 ENCRYPTING = "The bench's file is being encrypted. This is done once; about a minute for each gigabyte."
 ENCRYPTED = (
     "The bench's file lay open and is encrypted now. Print the recovery key (gms-desktop recovery-key), and encrypt "
@@ -28,3 +31,78 @@ def lies_open(names: str) -> str:
 def others_may_read(names: str) -> str:
     """Files or folders that other accounts of this computer may read."""
     return f"other accounts may read {names}. Start gms-desktop run once: it takes the rights away"
+
+
+NO_EXPORTS = "Nothing was saved from this bench in the last year."
+_SORTS = {
+    "table": "table",
+    "paper": "paper",
+    "label": "label",
+    "sheet": "sheet",
+    "position-file": "position file",
+    "batch-sheet": "batch sheet",
+    "sample-sheet": "sample sheet",
+    "nipt-file": "NIPT file",
+    "file-as-it-came": "file as it came",
+    "paper-of-a-consignment": "paper of a consignment",
+    "downtime-pack": "downtime pack",
+    "downtime-account": "downtime numbers",
+    "unacceptable-specimens": "unacceptable specimens",
+    "turnaround": "turnaround",
+    "workload": "workload",
+    "qc-trend": "QC trend",
+}
+
+
+def sort_of(sort: str) -> str:
+    """What sort of file it is."""
+    return _SORTS.get(sort, sort.replace("-", " "))
+
+
+def exports_folder(folder: str, days: int) -> str:
+    """Where exports go, and for how long."""
+    return f"Files saved from this bench go to {folder} and are deleted after {_days(days)}."
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def standing(export: Export, now: Standing, zone: str) -> str:
+    """How it stands with an exported file."""
+    until = dates.display_minute(dates.to_local(export.kept_until, zone)) if export.kept_until else ""
+    if now is Standing.REMOVED:
+        return {"expired": "deleted, its time was over", "not saved": "could not be saved"}.get(
+            export.removed, "not there any more"
+        )
+    return {
+        Standing.HERE: f"is deleted on {until}",
+        Standing.CHANGED: "was changed since: delete it yourself",
+        Standing.REPLACED: "another was saved under its name",
+        Standing.GONE: "moved or deleted by hand",
+        Standing.ELSEWHERE: "outside the exports folder: delete it yourself",
+    }[now]
+
+
+def export_line(export: Export, now: Standing, who: str, zone: str) -> str:
+    """One export: when, who, at which bench, what, and how it stands with it."""
+    at = dates.display_minute(dates.to_local(export.saved_at, zone))
+    name = export.name or "name erased"
+    said = f"{at}  {who or 'nobody signed in'}, {export.bench}: {sort_of(export.sort)}, {name}"
+    return f"{said} ({export.size:,} bytes); {standing(export, now, zone)}"
+
+
+def stranger(name: str) -> str:
+    """A file of the exports folder that the bench did not save."""
+    return f"{name} is not as the bench saved it, or was put there by hand. Move or delete it yourself."
+
+
+def due(many: int) -> str:
+    """Exports whose time is over while no application runs."""
+    said = "1 file is" if many == 1 else f"{many} files are"
+    return f"{said} to be deleted. Start gms-desktop run: it is done then, and every hour while it runs."
+
+
+def entry(kind: str, sort: str) -> str:
+    """An export in the words of a history."""
+    return f"save {sort_of(sort)}" if kind == "export.saved" else "saved file is gone"

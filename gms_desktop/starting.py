@@ -179,4 +179,5 @@ def start_bench(
         raise
     if not settings.rehearsal:
         file.keep_backups(changed)
+    bench.exports.begin()
     return bench

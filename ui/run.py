@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gms_desktop.errors import Refused, Unavailable
-from ui import words
+from ui import exports_folder, words
 from ui.app import plain_application
 from ui.main_window import MainWindow
 from ui.no_features import read_no_sources
@@ -131,6 +131,7 @@ class Application(QObject):
             self._scanner.close()
         if self.joined is not None:
             self.joined.close()
+        exports_folder.end()
         if self.bench is not None:
             self.bench.close()
         if self._desk is not None:
@@ -214,6 +215,7 @@ class Application(QObject):
         from ui.chime import Chime
 
         self.joined = BenchWindow(self.window, bench, Chime(bench.settings.sound))
+        exports_folder.begin(bench.exports)
         self.joined.settings_changed.connect(self._listen)
         self._listen(bench.settings)
         if self._desk is not None:

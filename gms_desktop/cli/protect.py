@@ -25,7 +25,17 @@ def add(app: typer.Typer, folder_of: Callable[[Path | None], Path]) -> None:
     def encrypt(
         file: Annotated[Path | None, typer.Argument(help="One file, such as an old backup")] = None, data: Data = None
     ) -> None:
-        """Encrypt what lies open: the bench's own files and backups, or one file. The open one goes when that is proved."""
+        """Encrypt what lies open of a bench, or one file. The open one goes when the other is proved equal."""
         from gms_desktop.cli.protecting import encrypt as encrypted
 
         raise typer.Exit(encrypted(file, folder_of(data), typer.echo))
+
+    @app.command("exports")
+    def exports(data: Data = None) -> None:
+        """List the files that were saved from the bench: who, when, what, and until when each may lie there.
+
+        Ends with 1 when something in the exports folder is not the bench's, or its time is over.
+        """
+        from gms_desktop.cli.exported import list_exports
+
+        raise typer.Exit(list_exports(folder_of(data), typer.echo))

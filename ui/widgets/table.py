@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import words
+from ui.exports_folder import noted, proposed
 from ui.theme.tokens import Space
 from ui.widgets.field import LineEdit
 from ui.widgets.press import Press
@@ -118,7 +119,9 @@ class Table(QWidget, Generic[RowT]):
         Raises:
             OSError: the file cannot be written.
         """
-        path.write_bytes(self.model.as_text(",").encode("utf-8-sig"))
+        content = self.model.as_text(",").encode("utf-8-sig")
+        path.write_bytes(content)
+        noted(path, content, "table")
 
     def _dress(self) -> None:
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -199,7 +202,7 @@ class Table(QWidget, Generic[RowT]):
 
     @Slot()
     def _ask_and_export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, words.TABLE_EXPORT, f"{self._name}.csv", "CSV (*.csv)")
+        path, _ = QFileDialog.getSaveFileName(self, words.TABLE_EXPORT, proposed(f"{self._name}.csv"), "CSV (*.csv)")
         if path:
             self.export_to(Path(path))
 
