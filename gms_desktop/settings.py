@@ -229,6 +229,7 @@ class Settings:
     theme: Literal["light", "dark"] = "light"
     sound: int = 60
     idle_minutes: int = 10
+    clipboard_seconds: int = 60
     scanner: ScannerSettings = _SCANNER
     printer: PrinterSettings = _PRINTER
     printers: Mapping[str, PrinterSettings] = field(default_factory=dict)
@@ -333,6 +334,7 @@ _FORMS: dict[str, _Form] = {
     "theme": _one_of("light", "dark"),
     "sound": _whole(0, 100),
     "idle_minutes": _whole(1, 240),
+    "clipboard_seconds": _whole(5, 3600),
 }
 
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import words
+from ui import clipboard, words
 from ui.exports_folder import noted, proposed
 from ui.theme.tokens import Space
 from ui.widgets.field import LineEdit
@@ -198,7 +197,7 @@ class Table(QWidget, Generic[RowT]):
 
     @Slot()
     def _copy_all(self) -> None:
-        QApplication.clipboard().setText(self.model.as_text("\t"))
+        clipboard.put(self.model.as_text("\t"))
 
     @Slot()
     def _ask_and_export(self) -> None:
