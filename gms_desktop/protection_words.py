@@ -106,3 +106,25 @@ def due(many: int) -> str:
 def entry(kind: str, sort: str) -> str:
     """An export in the words of a history."""
     return f"save {sort_of(sort)}" if kind == "export.saved" else "saved file is gone"
+
+
+def bundle_written(name: str) -> str:
+    """The support bundle was written."""
+    return (
+        f"Written: {name}. It names no patient and nobody of the staff, and holds no secret. Look at it, then send it."
+    )
+
+
+def bundle_not_there(name: str) -> str:
+    """A file of that name is there already."""
+    return f"{name} is there already. Choose another name: nothing is overwritten."
+
+
+def bundle_no_folder(name: str) -> str:
+    """The folder for the bundle is not there."""
+    return f"{name} is no folder. Make it, or name another."
+
+
+def bundle_not_written(name: str, why: str) -> str:
+    """The bundle cannot be written."""
+    return f"{name} cannot be written ({why}). Choose another folder."

@@ -95,7 +95,7 @@ def make_app(qt: QtCheck | None = None, keys: CardKeys | None = None) -> typer.T
     app.add_typer(make_label(), name="label")
     app.add_typer(make_device(keys or no_keys), name="device")
 
-    protect.add(app, folder_of)
+    protect.add(app, folder_of, qt)
 
     @app.command("doctor")
     def doctor(data: Data = None) -> None:

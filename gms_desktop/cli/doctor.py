@@ -50,7 +50,7 @@ def examine(data: Path, say: Say, qt: QtCheck | None = None) -> int:
     Returns:
         0 when all is well, 1 when something needs doing.
     """
-    lines = list(_lines(data, qt))
+    lines = list(lines_of(data, qt))
     for line in lines:
         say(f"{'OK ' if line.ok else 'DO '} {line.what:<15} {line.words}")
     waiting = sum(not line.ok for line in lines)
@@ -58,7 +58,8 @@ def examine(data: Path, say: Say, qt: QtCheck | None = None) -> int:
     return 1 if waiting else 0
 
 
-def _lines(data: Path, qt: QtCheck | None) -> Iterator[Line]:
+def lines_of(data: Path, qt: QtCheck | None) -> Iterator[Line]:
+    """A line for each thing looked at."""
     yield _python()
     yield _sqlite()
     if qt is not None:

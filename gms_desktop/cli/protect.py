@@ -13,12 +13,13 @@ Data = Annotated[
 ]
 
 
-def add(app: typer.Typer, folder_of: Callable[[Path | None], Path]) -> None:
+def add(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable[[], str] | None) -> None:
     """Add the commands.
 
     Args:
         app: what they are added to.
         folder_of: the data folder that is meant.
+        qt: says which Qt works here.
     """
 
     @app.command("encrypt")
@@ -39,3 +40,12 @@ def add(app: typer.Typer, folder_of: Callable[[Path | None], Path]) -> None:
         from gms_desktop.cli.exported import list_exports
 
         raise typer.Exit(list_exports(folder_of(data), typer.echo))
+
+    @app.command("support")
+    def support(
+        out: Annotated[Path, typer.Argument(help="The file to write, such as support.zip")], data: Data = None
+    ) -> None:
+        """Write logs, versions, settings, the doctor's lines and counts into one file that names nobody."""
+        from gms_desktop.cli.support import make_bundle
+
+        raise typer.Exit(make_bundle(out, folder_of(data), typer.echo, qt))
