@@ -20,7 +20,7 @@ _NAMES, _NUMBERS = (
 )
 _DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d %B %Y", "%d.%m.%Y", "%d-%m-%Y", "%Y%m%d", "%d%m%Y", "%m/%d/%Y")
 # A short word may be part of an honest one ("Ade" of "made"): it is looked for as a word of its own.
-_AS_A_WORD = 5
+_AS_A_WORD, _NOT_BY_CHANCE = 5, 8
 
 
 def corpus(path: Path = EXPECTED) -> frozenset[str]:
@@ -51,6 +51,11 @@ def _forms_of_date(said: str) -> Iterator[str]:
     if said:
         day = datetime.strptime(said, "%d/%m/%Y")  # noqa: DTZ007
         yield from (f"{day:{form}}".casefold() for form in _DATES)
+
+
+def enough_for(name: str, wanted: Iterable[str]) -> list[str]:
+    """Of a corpus what says something where it is found: in encrypted bytes three letters stand by chance."""
+    return [one for one in wanted if len(one) >= _NOT_BY_CHANCE or ".db" not in name]
 
 
 def found_in(content: bytes, wanted: Iterable[str], name: str = "") -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bench_top import BenchTop
 from command_line import CommandLine, copy_of, key_of, set_up
+from identifiers import corpus, enough_for, found_in
 from sqlcipher3 import dbapi2 as driver
 
 from gms_desktop import left_behind, own_rights
@@ -55,7 +56,7 @@ def bench_set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def gms(bench_set_up: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    return CommandLine(copy_of(bench_set_up, tmp_path / "bench"), capsys)
+    return CommandLine(copy_of(bench_set_up, tmp_path / "set-up"), capsys)
 
 
 def test_the_command_line_encrypts_a_bench_and_its_old_backups_and_the_doctor_says_when(gms: CommandLine) -> None:
@@ -109,3 +110,28 @@ def test_what_a_run_that_was_cut_short_left_among_temporary_files_goes_a_day_lat
     assert left_behind.sweep(made + 60, tmp_path) == []
     assert sorted(left_behind.sweep(made + 25 * 3600, tmp_path)) == ["gms-desktop-drill-1", "gms_sounds_2"]
     assert [path.name for path in tmp_path.iterdir()] == ["somebody-elses"]
+
+
+def test_no_patient_stands_in_any_file_of_a_bench_at_work_or_in_its_name(bench: BenchTop) -> None:
+    for code in ("Q26-118901-1", "Q26-118902-1"):
+        bench.receives(code)
+    wanted = corpus()
+    files = [path for path in bench.folder.rglob("*") if path.is_file() and path.name != "ballast"]
+    assert {"bench.db", "bench.db-wal"} <= {path.name for path in files}
+    seen = {one.name: found_in(one.read_bytes(), enough_for(one.name, wanted), one.name) for one in files}
+    assert {name: found for name, found in seen.items() if found} == {}
+
+
+def test_a_copied_database_opens_nothing_beside_the_key_of_another_bench_and_says_what_to_do(
+    bench: BenchTop, gms: CommandLine
+) -> None:
+    bench.receives("Q26-118901-1")
+    bench.close()
+    copied = (bench.folder / "bench.db").read_bytes()
+    gms.path.write_bytes(copied)
+    for name in ("verify", "find"):
+        said = gms(name, *(("Q26-118901-1",) if name == "find" else ()))
+        assert said.code in {1, 2}
+        assert "damaged, or belongs to another key. Run: gms-desktop doctor" in said.out + said.err
+    assert "the file is set aside and nothing is deleted. Then restore" in gms("doctor").out
+    assert gms.path.read_bytes() == copied
