@@ -449,7 +449,7 @@ def read(folder: Path) -> Settings | None:
         said = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise Refused(
             f"{path} cannot be read ({fault}). Put it right, or rename it and set the bench up again."
         ) from fault
