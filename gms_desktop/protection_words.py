@@ -51,7 +51,20 @@ _SORTS = {
     "turnaround": "turnaround",
     "workload": "workload",
     "qc-trend": "QC trend",
+    "exports": "list of saved files",
 }
+
+
+LIST = "Files saved from the benches"
+LIST_COLUMNS = ("Saved at", "By", "Bench", "What", "Bytes", "SHA-256 begins", "What becomes of it")
+LIST_HOW = "Names of files are left out. What lies in the exports folder now: gms-desktop exports."
+LIST_CHOOSE = "Choose the days."
+NOBODY = "nobody signed in"
+
+
+def listed(many: int) -> str:
+    """How many files were saved."""
+    return "1 file was saved." if many == 1 else f"{many} files were saved."
 
 
 def sort_of(sort: str) -> str:
@@ -88,7 +101,7 @@ def export_line(export: Export, now: Standing, who: str, zone: str) -> str:
     """One export: when, who, at which bench, what, and how it stands with it."""
     at = dates.display_minute(dates.to_local(export.saved_at, zone))
     name = export.name or "name erased"
-    said = f"{at}  {who or 'nobody signed in'}, {export.bench}: {sort_of(export.sort)}, {name}"
+    said = f"{at}  {who or NOBODY}, {export.bench}: {sort_of(export.sort)}, {name}"
     return f"{said} ({export.size:,} bytes); {standing(export, now, zone)}"
 
 

@@ -16,7 +16,7 @@ from ui.exports_folder import proposed
 from ui.papers import Paper
 from ui.payloads import ReportWanted
 
-OF_PERIODS = ("turnaround", "workload", "qc-trend")
+OF_PERIODS = ("turnaround", "workload", "qc-trend", "exports")
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench

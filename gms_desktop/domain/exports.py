@@ -78,9 +78,13 @@ def month_of(moment: datetime) -> str:
 
 def months_until(moment: datetime, days: int = LONGEST_DAYS) -> tuple[str, ...]:
     """The months in which an export that may lie there still was saved, the oldest first."""
-    first = (moment - timedelta(days=days)).date().replace(day=1)
-    found, day = [], first
-    while day <= moment.date():
+    return months_between((moment - timedelta(days=days)).date(), moment.date())
+
+
+def months_between(first: date, last: date) -> tuple[str, ...]:
+    """The months from that of one day to that of another."""
+    found, day = [], first.replace(day=1)
+    while day <= last:
         found.append(f"{day:%Y-%m}")
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return tuple(found)

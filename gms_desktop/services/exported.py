@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -58,9 +59,9 @@ def note_removed(ledger: Ledger, export: str, month: str, why: str, operator: st
     ledger.append([Draft(REMOVED, body, (), _BY_HAND if operator else _BY_ITSELF)], operator)
 
 
-def listed(ledger: Ledger) -> tuple[Export, ...]:
-    """Every export of a year, of all benches that share with this one, the newest first."""
-    stored = exports.of_months(ledger.db, months_until(ledger.clock.now()))
+def listed(ledger: Ledger, months: Sequence[str] = ()) -> tuple[Export, ...]:
+    """Every export of some months, of a year where none is named, of all benches that share, the newest first."""
+    stored = exports.of_months(ledger.db, months or months_until(ledger.clock.now()))
     own = {writer.writer for writer in store.writers(ledger.db)}
     names = store.private_values(ledger.db, [f"export:{one.entry.body['export']}" for one in stored])
     found: dict[str, Export] = {}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from bench_top import BenchTop
 from command_line import CommandLine, copy_of, set_up
@@ -14,10 +15,18 @@ from command_line import CommandLine, copy_of, set_up
 from gms_desktop import exports, settings
 from gms_desktop.domain.exports import Export, Place, Standing
 from gms_desktop.errors import Refused
+from gms_desktop.period_desk import PeriodDesk
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import exported
 from gms_desktop.settings import ExportSettings
 from gms_desktop.starting import bench_file
+from ui.payloads import ReportWanted
+from ui.report_file import report_papers
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+
 
 WEEK = 7 * 24 * 3600.0
 NAME = "Featherstonehaugh, Wilhelmina.csv"
@@ -152,3 +161,24 @@ def test_the_command_line_lists_them_with_what_was_put_there_by_hand(
     listed = gms("exports")
     assert listed.code == 1
     assert "notes.txt is not as the bench saved it, or was put there by hand" in listed.out
+
+
+def test_what_was_saved_stands_on_a_paper_that_is_looked_at_on_reports(bench: BenchTop, tmp_path: Path) -> None:
+    save(bench)
+    bench.bench.exports.save(tmp_path / "for the robot.csv", b"A1", "position-file")
+    desk = PeriodDesk(bench.bench)
+    (table,) = desk.view("exports").tables
+    who = bench.bench.session.operator
+    assert who is not None
+    assert [row[1:4] for row in table.rows] == [
+        (who.name, "Rehearsal bench", "position file"),
+        (who.name, "Rehearsal bench", "table"),
+    ]
+    assert [row[-1].split(" ")[0] for row in map(list, table.rows)] == ["outside", "is"]  # type: ignore[union-attr]
+    _, paper = desk.issue("exports", "", "", "pdf")
+    said = " ".join(text_of(paper).split())
+    assert "2 files were saved." in said
+    assert "Featherstonehaugh" not in said
+    papers = report_papers(bench.bench, ReportWanted("01-Nov-2026", "30-Nov-2026", "look"))
+    assert papers[-1].name.startswith("exports-")
+    assert desk.view("exports", "01-Jan-2026", "31-Jan-2026").tables[0].rows == ()
