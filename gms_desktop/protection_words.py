@@ -141,3 +141,21 @@ def bundle_no_folder(name: str) -> str:
 def bundle_not_written(name: str, why: str) -> str:
     """The bundle cannot be written."""
     return f"{name} cannot be written ({why}). Choose another folder."
+
+
+def saved_may_name(many: int) -> str:
+    """A patient was erased, and files were saved that may name them."""
+    said = "1 file that was" if many == 1 else f"{many} files that were"
+    return f"{said} saved from this bench in the last year may name the patient. Look at each: gms-desktop exports."
+
+
+def saved_here(many: int) -> str:
+    """How many saved files lie in the exports folder."""
+    said = "1 saved file lies" if many == 1 else f"{many} saved files lie"
+    return f"{said} in the exports folder until the time is over"
+
+
+def to_see_to(many: int) -> str:
+    """Files of the exports folder that the bench does not delete, or that are overdue."""
+    said = "1 file lies" if many == 1 else f"{many} files lie"
+    return f"{said} in the exports folder that should not. See which: gms-desktop exports"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from gms_desktop import own_rights
 from gms_desktop import protection_words as words
 from gms_desktop.cli.doctor_lines import Line, to_do, well
+from gms_desktop.cli.exported import to_see_to
 from gms_desktop.cli.protecting import open_ones
-from gms_desktop.errors import Refused
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal.sqlite_file import DriverError
 
 _NAMED = 3
 
@@ -29,3 +32,7 @@ def protection_lines(data: Path) -> Iterator[Line]:
     others = [name for name in others if not name.startswith("secrets/")]
     if others:
         yield to_do("Rights", words.others_may_read(", ".join(others[:_NAMED])))
+    with suppress(Refused, Unavailable, DriverError):  # a file that cannot be read has a line of its own
+        many, left = to_see_to(data)
+        if many:
+            yield to_do("Exports", words.to_see_to(left)) if left else well("Exports", words.saved_here(many))

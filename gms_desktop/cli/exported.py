@@ -47,3 +47,31 @@ def list_exports(data: Path, say: Say) -> int:
     if not every and not others:
         say(words.NO_EXPORTS)
     return 1 if others or late else 0
+
+
+def to_see_to(data: Path) -> tuple[int, int]:
+    """How many files lie in the exports folder, and how many of them a person should see to.
+
+    Raises:
+        Refused, Unavailable: when settings or the bench's file cannot be read.
+    """
+    folder, now = exports.folder_of(data, (settings.read(data) or settings.Settings()).exports), datetime.now(UTC)
+    with reading(data / DATABASE, data) as db:
+        every = exports.standing(exported.listed(look_at(db)), folder)
+    here = [one for one in every if one.standing is Standing.HERE]
+    others, late = exports.strangers(every, folder), [one for one in here if one.export.is_due(now)]
+    return len(here) + len(others), len(others) + len(late)
+
+
+def say_saved(data: Path, say: Say) -> int:
+    """Say how many files that were saved from this bench may still lie somewhere; 1 where there are any."""
+    wanted = (settings.read(data) or settings.Settings()).exports
+    with reading(data / DATABASE, data) as db:
+        every = exports.standing(exported.listed(look_at(db)), exports.folder_of(data, wanted))
+    left = [one for one in every if one.export.own and one.standing in _MAY_BE_THERE]
+    if left:
+        say(words.saved_may_name(len(left)))
+    return int(bool(left))
+
+
+_MAY_BE_THERE = frozenset({Standing.HERE, Standing.CHANGED, Standing.ELSEWHERE, Standing.GONE})

@@ -154,12 +154,14 @@ def test_the_command_line_lists_them_with_what_was_put_there_by_hand(
         exported.note_saved(ledger, NAME, Place.OURS, "table", said, 7, None)
     ledger.db.close()
     file.release()
+    assert "OK  Exports         1 saved file lies in the exports folder" in gms("doctor").out
     listed = gms("exports")
     assert listed.code == 0
     assert f"nobody signed in, Rehearsal bench: table, {NAME} (2 bytes); is deleted on " in listed.out
     (folder / "notes.txt").write_text("to ring")
     listed = gms("exports")
     assert listed.code == 1
+    assert "DO  Exports         1 file lies in the exports folder that should not" in gms("doctor").out
     assert "notes.txt is not as the bench saved it, or was put there by hand" in listed.out
 
 
