@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ from gms_desktop.recorder import Recorder
 from gms_desktop.services import exported
 from gms_desktop.settings import ExportSettings
 
-FOLDER = "exports"
+FOLDER, LABELS = "exports", "labels"
+_DAY_S = 24 * 3600.0
 EXPIRED, NOT_SAVED, GONE = "expired", "not saved", "not there"
 _EVERY_S = 3600.0
 _PART = ".part"
@@ -37,13 +39,8 @@ class Listed:
 
 
 def folder_of(data: Path, wanted: ExportSettings) -> Path:
-    """The folder that exports go to; made, for this account alone, where it is the bench's own."""
-    if wanted.folder:
-        return Path(wanted.folder)
-    folder = data / FOLDER
-    with suppress(OSError):
-        folder.mkdir(mode=own_rights.FOLDER, exist_ok=True)
-    return folder
+    """The folder that exports go to."""
+    return Path(wanted.folder) if wanted.folder else data / FOLDER
 
 
 class Exports:
@@ -64,8 +61,12 @@ class Exports:
 
     @property
     def folder(self) -> Path:
-        """The folder that exports go to."""
-        return folder_of(self._data, self._wanted)
+        """The folder that exports go to; made, for this account alone, where it is the bench's own."""
+        folder = folder_of(self._data, self._wanted)
+        if not self._wanted.folder:
+            with suppress(OSError):
+                folder.mkdir(mode=own_rights.FOLDER, exist_ok=True)
+        return folder
 
     def begin(self) -> None:
         """Take away what is due, now and every hour, and what a save that was cut short left."""
@@ -157,6 +158,7 @@ class Exports:
             # A disk that is away, a bench that closes: the next hour, or the next start, tries again.
             with suppress(Refused, Unavailable, OSError, RuntimeError):
                 self.expire()
+            expire_labels(self._data / LABELS, time.time(), self._wanted.days)
             if self._ended.wait(_EVERY_S):
                 return
 
@@ -203,6 +205,26 @@ def _names(folder: Path) -> list[str]:
     with suppress(OSError):
         return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     return []
+
+
+def expire_labels(folder: Path, now: float, days: int) -> int:
+    """Take labels away that a bench without a printer wrote into its own folder: each can be printed again.
+
+    Args:
+        folder: the bench's own folder of labels.
+        now: the time, in seconds since 1970.
+        days: how long one may lie there.
+
+    Returns:
+        How many were taken away.
+    """
+    gone = 0
+    for path in folder.glob("label-*.zpl"):
+        with suppress(OSError):
+            if now - path.stat().st_mtime > days * _DAY_S:
+                path.unlink()
+                gone += 1
+    return gone
 
 
 def sweep(folder: Path) -> None:

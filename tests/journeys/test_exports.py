@@ -148,6 +148,7 @@ def test_the_command_line_lists_them_with_what_was_put_there_by_hand(
     file.take()
     ledger: Ledger = file.open()
     folder = exports.folder_of(gms.data, ExportSettings())
+    folder.mkdir()
     (folder / NAME).write_bytes(b"A1")
     with ledger.db.write():
         said = (2, sha256(b"A1").hexdigest())
@@ -184,3 +185,14 @@ def test_what_was_saved_stands_on_a_paper_that_is_looked_at_on_reports(bench: Be
     papers = report_papers(bench.bench, ReportWanted("01-Nov-2026", "30-Nov-2026", "look"))
     assert papers[-1].name.startswith("exports-")
     assert desk.view("exports", "01-Jan-2026", "31-Jan-2026").tables[0].rows == ()
+
+
+def test_labels_of_a_bench_without_a_printer_go_after_the_same_time(tmp_path: Path) -> None:
+    label, other = tmp_path / "label-20261123T090000-0001-aa.zpl", tmp_path / "notes.zpl"
+    for path in (label, other):
+        path.write_bytes(b"^XA^XZ")
+    made = label.stat().st_mtime
+    assert exports.expire_labels(tmp_path, made + WEEK - 60, 7) == 0
+    assert exports.expire_labels(tmp_path, made + WEEK + 60, 7) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.zpl"]
+    assert exports.expire_labels(tmp_path / "away", made, 7) == 0
