@@ -10,6 +10,7 @@ ENCRYPTED = (
     "The bench's file lay open and is encrypted now. Print the recovery key (gms-desktop recovery-key), and encrypt "
     "copies made before, or destroy them: gms-desktop encrypt FILE."
 )
+KEY_NEVER_SHOWN = "never shown here: without it a broken PC takes all with it. Print it once: gms-desktop recovery-key"
 NOTHING_OPEN = "Nothing lies open: the bench's files are encrypted."
 
 
@@ -159,3 +160,8 @@ def to_see_to(many: int) -> str:
     """Files of the exports folder that the bench does not delete, or that are overdue."""
     said = "1 file lies" if many == 1 else f"{many} files lie"
     return f"{said} in the exports folder that should not. See which: gms-desktop exports"
+
+
+def key_shown(day: str) -> str:
+    """The recovery key was shown on a day."""
+    return f"shown on {day}"
