@@ -46,7 +46,7 @@ def encrypt(file: Path | None, data: Path, say: Say) -> int:
 
 
 def _encrypted(path: Path, key: bytes, data: Path) -> bool:
-    if path == data / DATABASE:
+    if path.absolute() == (data / DATABASE).absolute():
         return encrypting.encrypt_bench(path, key, data / LEASE)
     return encrypting.encrypt(path, key)
 

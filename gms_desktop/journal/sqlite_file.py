@@ -166,7 +166,8 @@ def in_words(fault: Exception, path: Path) -> Exception:
     """Turn a driver's error into one of the three kinds: the environment's faults are named, the rest are bugs."""
     said = str(fault).lower()
     if "not a database" in said and lies_open(path):
-        return Unavailable(f"{path} is not encrypted yet. Run: gms-desktop encrypt.", still_works="It is as it was.")
+        told = f"{path} is not encrypted yet. Run: gms-desktop encrypt {path}"
+        return Unavailable(told, still_works="It is as it was.")
     for sign, sentence in _FAULTS:
         if sign in said:
             return Unavailable(sentence.format(path=path), still_works="What was saved before is still in the file.")
