@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gms_desktop.files.kept import State
 from gms_desktop.services.kept_files import Wanted, now, save_copy
 
 if TYPE_CHECKING:
@@ -20,5 +21,7 @@ def save_file(bench: Bench, wanted: Wanted, path: Path) -> str:
     Raises:
         Refused, Unavailable: as :func:`~gms_desktop.services.kept_files.save_copy` says.
     """
-    at = bench.recorder.read(now).result()
+    at, kept = bench.recorder.read(now).result(), bench.file.kept_file(wanted.sha256)
+    if kept is not None and kept.state is State.HERE:
+        bench.exports.note(path, kept.size, wanted.sha256, "file-as-it-came")
     return save_copy(bench.file.files, wanted, path, at, has_hub=bool(bench.hub.settings.host))

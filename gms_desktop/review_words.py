@@ -119,6 +119,7 @@ DOCUMENTS = {
     "history": "history and chain of custody",
     "turnaround": "report of turnaround by stage",
     "workload": "report of workload by hour",
+    "exports": "list of files saved from benches",
     "qc-trend": "report of measurements by operator and kit",
     "worklist-hamilton": "worklist of a plate for Hamilton",
     "worklist-tecan": "worklist of a plate for Tecan",

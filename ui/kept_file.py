@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.services.views import ImportLine
 from ui import words
+from ui.exports_folder import proposed
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -24,5 +25,5 @@ def copy_job(parent: QWidget, bench: Bench, line: ImportLine) -> Callable[[], st
     wanted = Wanted(line.sha256, line.subject, line.came_in_at)
     if line.kept != "here":
         return partial(save_file, bench, wanted, Path(line.file).absolute())
-    path, _ = QFileDialog.getSaveFileName(parent, words.EXPECTED_SAVE_COPY, Path(line.file).name)
+    path, _ = QFileDialog.getSaveFileName(parent, words.EXPECTED_SAVE_COPY, proposed(Path(line.file).name))
     return partial(save_file, bench, wanted, Path(path)) if path else None

@@ -126,6 +126,8 @@ LEFT = frozenset(
         "label_layout.tried",
         "label_layout.released",
         "document.recalled",
+        "export.saved",
+        "export.removed",
         "rack.read",
         "scan.judged",
         "session.changed",

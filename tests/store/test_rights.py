@@ -185,7 +185,7 @@ NOBODYS = {
     "second.used", "signed", "break_glass.opened", "session.changed", "import.row_waits", "label.sent", "scan.judged",
     "label.sending",
     "downtime.number_issued", "specimen.renumbered", "specimen.joined", "document.issued", "document.recalled",
-    "label_layout.tried",
+    "label_layout.tried", "export.saved", "export.removed",
 }  # fmt: skip
 
 
