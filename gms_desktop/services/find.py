@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from gms_desktop import identity_words, queue_words, review_words, words
+from gms_desktop import identity_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import barcode
@@ -57,6 +57,7 @@ from gms_desktop.services import (
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
+from gms_desktop.services.label_queue_view import state_words
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive_view import banner, with_test
 from gms_desktop.services.resolve import resolve
@@ -354,7 +355,7 @@ def _label(copies: list[Row]) -> str:
     """How the newest copy of a label stands, and which copy it is."""
     if not copies:
         return ""
-    stands = queue_words.STATES.get(copies[-1]["state"], queue_words.SETTLED.get(copies[-1]["state"], ""))
+    stands = state_words(copies[-1])
     return f"copy {copies[-1]['copy']}, {stands}" if len(copies) > 1 else stands
 
 
