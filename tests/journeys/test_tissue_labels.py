@@ -118,6 +118,10 @@ def test_a_tube_of_scrolls_carries_its_own_number_and_not_that_of_its_block(benc
     bench.wait_until(lambda: len(copies(bench, scroll)) == 2 and copies(bench, scroll)[1]["state"] == "sent", "again")
     assert number_on(bench.printer.labels[-1])[0] == scroll
     assert [row["sort"] for row in copies(bench, scroll)] == ["tube", "tube"]
+    assert scans(bench, scroll).title == "Label on"
+    found = bench.looks_up(scroll).find
+    assert found is not None
+    assert dict(found.facts)["Label"] == "on its tube, copy 2"
 
 
 def test_a_slide_without_a_printer_for_slides_carries_its_own_number_on_a_tubes_label(bench: BenchTop) -> None:
