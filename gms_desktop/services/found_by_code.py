@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gms_desktop import words
 from gms_desktop.domain.label_queue import OUT
+from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Database
 from gms_desktop.register import examination_look_up, look_up
 from gms_desktop.services import (
@@ -44,6 +46,20 @@ def every(db: Database, code: Resolved, query: str) -> list[str]:
     waits = poured and look_up.labels_of_number(db, code.number)[0]["state"] in look_up.UNSETTLED
     of_poured = [f"specimen:{poured['specimen']}"] if poured and not waits else []
     return [*of_numbers(db, code, query), *of_things(db, query), *of_poured]
+
+
+def thing(db: Database, code: Resolved, text: str) -> str:
+    """What a code stands on that is no specimen, in words; empty where it is not known."""
+    sorts = (one.partition(":")[0] for one in every(db, code, text))
+    return next((words.THINGS[sort] for sort in sorts if sort in words.THINGS), "")
+
+
+def no_specimen(db: Database, code: Resolved) -> Verdict:
+    """Our number of what is no specimen: its label is told to be destroyed only where it was spoiled."""
+    known = thing(db, code, code.number)
+    labels = look_up.labels_of_number(db, code.number)
+    spoiled = bool(labels) and labels[0]["state"] == "spoiled"
+    return words.wrong_kind(code.number, known) if known and not spoiled else words.spoiled_label(code.number)
 
 
 def awaited_on(db: Database, code: Resolved, query: str) -> str:

@@ -150,7 +150,9 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
             kit = lots.scan(ledger, said, desk.place.bench, desk.time_zone)
             if kit is not None:
                 return kit
-        if thing := _thing(ledger, code, said.text):
+        from gms_desktop.services import found_by_code
+
+        if thing := found_by_code.thing(ledger.db, code, said.text):
             return Outcome(words.wrong_kind(code.code, thing))
         desk.unknown = said.text.strip() if not code.patients and code.is_a(Kind.UNKNOWN) else ""
         return Outcome(_nothing_found(code))
@@ -262,7 +264,9 @@ def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, code: Resolv
     number = code.number
     specimen = look_up.specimen_by_accession(ledger.db, number)
     if specimen is None:
-        return separated.scanned(ledger, desk.told, number) or Outcome(_no_specimen(ledger, code))
+        from gms_desktop.services import found_by_code
+
+        return separated.scanned(ledger, desk.told, number) or Outcome(found_by_code.no_specimen(ledger.db, code))
     for tube in here.tubes if here else ():
         if here and tube.specimen and tube.specimen["id"] == specimen["id"] and not tube.done:
             if tube.label is not None and tube.label["state"] == "spoiled":
@@ -276,21 +280,6 @@ def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, code: Resolv
     cancelled = afterwards.of_number(ledger.db, specimen, desk.time_zone)
     said = cancelled or words.already_received(number, outcome)
     return Outcome(concessions.beside(ledger.db, specimen, said))
-
-
-def _no_specimen(ledger: Ledger, code: Resolved) -> Verdict:
-    """Our number of what is no specimen: its label is told to be destroyed only where it was spoiled."""
-    thing = _thing(ledger, code, code.number)
-    spoiled = look_up.labels_of_number(ledger.db, code.number)[0]["state"] == "spoiled"
-    return words.wrong_kind(code.number, thing) if thing and not spoiled else words.spoiled_label(code.number)
-
-
-def _thing(ledger: Ledger, code: Resolved, text: str) -> str:
-    """What a code stands on that is no specimen; empty where it is not known."""
-    from gms_desktop.services import found_by_code
-
-    sorts = (one.partition(":")[0] for one in found_by_code.every(ledger.db, code, text))
-    return next((words.THINGS[sort] for sort in sorts if sort in words.THINGS), "")
 
 
 def _nothing_found(code: Resolved) -> Verdict:
