@@ -140,6 +140,10 @@ DOCUMENTS = {
     "gel1004-manifest": "GEL1004 manifest of a consignment",
 }
 
+PAPER_COUNTS = "counts"
+PAPER_RECALLED = "was recalled: do not use it"
+PAPER_REPLACED = "was replaced by a later one: do not use it"
+
 
 def why_again(reason: str) -> str:
     """Why a case was opened again."""

@@ -51,7 +51,7 @@ def _view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
     if row is None:
         return incoming_view.view(ledger, desk, verdict) or _none_in_view(ledger, desk, verdict)
     state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
-    prints = thing_label_commands.offers(desk, parcel_labels.in_hand(desk.send))
+    prints = thing_label_commands.offers(db, desk, parcel_labels.in_hand(desk.send))
     return SendView(
         heading=f"{row['number']} for {row['name']}",
         verdict=verdict,

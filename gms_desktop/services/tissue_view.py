@@ -189,17 +189,16 @@ def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer
             Offer(Command.TISSUE_CASE, f"Open another case for {specimen['accession']}"),
             Offer(Command.TISSUE_ASIDE, "Put aside"),
         )
-    made = _of_piece(row, tissue_pieces.piece_of(row), desk) if row else []
+    made = _of_piece(db, row, tissue_pieces.piece_of(row), desk) if row else []
     of_case = (Offer(Command.TISSUE_CHANGE, "Urgency, flags, receiver"), Offer(Command.TISSUE_ASIDE, "Put aside"))
     return (*made, *of_case)
 
 
-def _of_piece(row: Row, piece: Piece, desk: Desk) -> list[Offer]:
+def _of_piece(db: Database, row: Row, piece: Piece, desk: Desk) -> list[Offer]:
     if not piece.state.may_be_used:
         return []
     if piece.sort is Sort.SLIDE:
         made = [Offer(Command.TISSUE_STAIN, "Stain"), Offer(Command.TISSUE_SCRAPE, "Scrape")]
-        made += thing_label_commands.offers(desk, f"piece:{row['id']}")
     elif piece.sort.is_cut:
         made = []
     else:
@@ -211,6 +210,8 @@ def _of_piece(row: Row, piece: Piece, desk: Desk) -> list[Offer]:
             Offer(Command.TISSUE_LEFT, "What is left"),
             Offer(Command.TISSUE_REPORT, "Compare with report"),
         ]
+    if piece.sort.is_cut or piece.sort is Sort.BLOCK:
+        made += thing_label_commands.offers(db, desk, f"piece:{row['id']}")
     return [
         *made,
         Offer(Command.TISSUE_ASSESS, "Assess"),
