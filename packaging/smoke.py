@@ -39,6 +39,10 @@ mode = "folder"
 """
 
 
+# The account that the program runs under; None for the one that runs this.
+AS_USER: str | None = None
+
+
 class NotWellError(Exception):
     """What was expected of the program, and what it did instead."""
 
@@ -63,9 +67,8 @@ def well(program: Path, arguments: Sequence[str], profile: Path, code: int = 0) 
         NotWellError: another exit code, or a line of stderr.
     """
     command = [str(program), *arguments]
-    done = subprocess.run(
-        command, env=environment(profile), cwd=profile, capture_output=True, text=True, timeout=600, check=False
-    )
+    own = {"env": environment(profile), "cwd": profile, "user": AS_USER}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, **own)
     if done.returncode != code or lines_of_stderr(done.stderr):
         raise NotWellError(f"{' '.join(arguments)} ended with {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr}")
     return done.stdout
@@ -79,9 +82,8 @@ def window(program: Path, arguments: Sequence[str], profile: Path) -> Iterator[s
         NotWellError: another exit code than 0, or a line of stderr.
     """
     with tempfile.TemporaryFile("w+", encoding="utf-8") as stderr:
-        process = subprocess.Popen(
-            [str(program), *arguments], env=environment(profile), cwd=profile, stderr=stderr, text=True
-        )
+        own = {"env": environment(profile), "cwd": profile, "user": AS_USER}
+        process = subprocess.Popen([str(program), *arguments], stderr=stderr, text=True, **own)
         try:
             yield process
             process.send_signal(signal.SIGTERM)
