@@ -143,6 +143,8 @@ def copy_texts(target: Path, names: Iterable[str]) -> list[str]:
         except metadata.PackageNotFoundError:
             continue  # of another system
         texts = [file for file in files if "licenses" in file.parts or _NAMED_SO.search(file.name)]
+        # A wheel may carry a font under the GPL that is left out of the folder, its licence with it.
+        texts = [file for file in texts if "fonts" not in file.parts or "vera" in file.name]
         texts = [file for file in texts if not _SHARED.search(file.name) and file.suffix not in {".py", ".pyc"}]
         for text in texts:
             _copy(Path(str(text.locate())), target / name / "-".join(text.parts[1:]))

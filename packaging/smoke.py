@@ -88,6 +88,8 @@ def window(program: Path, arguments: Sequence[str], profile: Path) -> Iterator[s
             yield process
             process.send_signal(signal.SIGTERM)
             code = process.wait(WAIT_S)
+            # Windows tells no process to end: it is ended, and its exit code says only that.
+            code = 0 if sys.platform == "win32" else code
         finally:
             if process.poll() is None:
                 process.kill()
@@ -167,8 +169,10 @@ def main(program: Path) -> int:
         data = bench_made(program, profile)
         listening, answered = scanned(program, data, profile, "BADGE-OKAFOR")
         print(f"  well: a bench listens {listening:.1f} s after its start; a scan is answered in {answered * 1000:.0f} ms")
-        well(program, ["verify", "--data", str(data)], profile)
-        print("  well: its file is proved")
+        proved = well(program, ["verify", "--data", str(data)], profile)
+        if not re.search(r"^\s*scan\s+1\b", proved, re.MULTILINE):
+            raise NotWellError(f"The scan is not in the journal:\n{proved}")
+        print("  well: its file is proved, and the scan is in it")
     return 0
 
 
