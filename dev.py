@@ -283,6 +283,7 @@ def checks() -> dict[str, list[str]]:
     every = {
         "mypy": [python, "-m", "mypy"],
         "locks for Windows": [sys.executable, str(ROOT / "dev.py"), "lock", "--check"],
+        "supply chain, a report": [python, str(ROOT / "packaging" / "supply.py")],
         "deptry": [python, "-m", "deptry", "."],
         "lint-imports": [script("lint-imports"), "--no-logo"],
         "ruff check": [python, "-m", "ruff", "check", "."],
@@ -359,6 +360,13 @@ def safety(arguments: list[str]) -> int:
     install("dev")
     need_qt_libraries()
     command = [script("python"), str(ROOT / "tests" / "safety" / "safety_file.py"), *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def supply(arguments: list[str]) -> int:
+    """Report what is known of the libraries that are shipped, and patterns in our own code; no gate."""
+    install("dev")
+    command = [script("python"), str(ROOT / "packaging" / "supply.py"), *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
@@ -444,6 +452,7 @@ JOBS = {
     "soak": soak,
     "safety": safety,
     "package": package,
+    "supply": supply,
     "lock": lock,
 }
 
@@ -454,7 +463,7 @@ def main() -> int:
         say(f"gms_desktop needs Python 3.11 or later; this is Python {sys.version.split()[0]}.")
         return 2
     parser = argparse.ArgumentParser(description="Run, test, measure or lock gms_desktop.")
-    words = "run: start it; hub: with a hub; test: all checks; bench: measure; simulate, soak: sync; safety; package; lock: pin"
+    words = "run: start it; hub: with a hub; test: all checks; bench: measure; simulate, soak: sync; package; lock: pin"
     parser.add_argument("job", choices=list(JOBS), help=words)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on (after -- to pytest)")
     chosen = parser.parse_args()

@@ -15,10 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+import licences
 
-import licences  # noqa: E402  (it lies beside this file)
+HERE = Path(__file__).resolve().parent
 
 _BLOCK = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)([^\n]*)\n((?:    --hash=\S+[^\n]*\n)*)", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
@@ -34,7 +33,7 @@ def bill(lock: str, known: licences.Reviewed, project: dict[str, Any], made_at: 
         project: the table ``project`` of pyproject.toml.
         made_at: aware UTC; of the newest change, so that two bills of one change are the same bytes.
     """
-    libraries = [_library(*found, known) for found in _BLOCK.findall(lock)]
+    libraries = [_library(*found.groups(), known=known) for found in _BLOCK.finditer(lock)]
     parts = [
         {"type": "library", "name": part["what"], "licenses": _licence(part["licence"])}
         | {"description": f"inside {part['in']}", "bom-ref": f"part:{part['what']}"}
@@ -56,7 +55,7 @@ def bill(lock: str, known: licences.Reviewed, project: dict[str, Any], made_at: 
     }
 
 
-def _library(name: str, version: str, marker: str, block: str, known: licences.Reviewed) -> dict[str, Any]:
+def _library(name: str, version: str, marker: str, block: str, *, known: licences.Reviewed) -> dict[str, Any]:
     purl = f"pkg:pypi/{name}@{version}"
     # One file of these, by its hash, is what pip installs; which one depends on the system and the Python.
     listed = [{"name": "lock:sha256", "value": found} for found in _HASH.findall(block)]

@@ -1,7 +1,7 @@
 """Makes the Debian package of the application's folder, and tries it: installed, started, upgraded, removed.
 
-Needs ``dpkg-deb`` and ``dpkg-shlibdeps`` (dpkg-dev). What a bench recorded is never the package's: its data folder is in
-the home of the bench's account or in /var/lib/gms_desktop, and no script of the package touches either.
+Needs ``dpkg-deb`` and ``dpkg-shlibdeps`` (dpkg-dev). What a bench recorded is never the package's: its data folder is
+in the home of the bench's account or in /var/lib/gms_desktop, and no script of the package touches either.
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ import pwd
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import tomllib
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+import build_folder
+import smoke
 
-import build_folder  # noqa: E402  (they lie beside this file)
-import smoke  # noqa: E402
+HERE = Path(__file__).resolve().parent
 
 ROOT = HERE.parent
 PACKAGE = "gms-desktop"
@@ -63,7 +61,9 @@ def tree(folder: Path, target: Path) -> None:
 def copyright_page() -> str:
     """What Debian asks for in ``copyright``: our licence, and where those of the others are."""
     own = (ROOT / "LICENSE").read_text(encoding="utf-8")
-    return f"{own}\nThe libraries that lie in /{PLACE} and their licences:\n/{PLACE}/THIRD-PARTY.md, /{PLACE}/licences\n"
+    return (
+        f"{own}\nThe libraries that lie in /{PLACE} and their licences:\n/{PLACE}/THIRD-PARTY.md, /{PLACE}/licences\n"
+    )
 
 
 def needed(target: Path) -> str:
@@ -189,4 +189,3 @@ def _apt(*arguments: str) -> None:
     done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
         raise smoke.NotWellError(f"apt-get {arguments[0]} did not end well:\n{done.stdout}\n{done.stderr}")
-

@@ -30,10 +30,10 @@ Written by `packaging/licences.py` from `packaging/lock/run.txt` and `packaging/
 folder `licences` of what is installed. Nothing under the GPL or AGPL alone is shipped.
 
 **Qt and PySide6 are used under the LGPL, version 3**: their libraries lie beside the program as files of their own
-(`_internal/PySide6`), unchanged, and may be replaced by others of the same interface. Their source is published by the Qt
-Company and the PySide6 project under the versions below; so is that of psycopg. Whoever gives the application on gives
-this page and the folder `licences` on with it. On Debian no library of the system is shipped: those that are needed are
-named as dependencies.
+(`_internal/PySide6`), unchanged, and may be replaced by others of the same interface. Their source is published by the
+Qt Company and the PySide6 project under the versions below; so is that of psycopg. Whoever gives the application on
+gives this page and the folder `licences` on with it. On Debian no library of the system is shipped: those that are
+needed are named as dependencies.
 """
 
 
@@ -105,7 +105,7 @@ def says_itself(name: str) -> str | None:
         said = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return None
-    expression = said.get("License-Expression")
+    expression = said.json.get("license_expression")
     return str(expression) if expression else None
 
 
@@ -150,8 +150,8 @@ def copy_texts(target: Path, names: Iterable[str]) -> list[str]:
             _copy(Path(str(text.locate())), target / name / "-".join(text.parts[1:]))
         if not texts:
             without.append(name)
-    for text in sorted((HERE / "licence-texts").iterdir()):
-        _copy(text, target / text.name)
+    for of_ours in sorted((HERE / "licence-texts").iterdir()):
+        _copy(of_ours, target / of_ours.name)
     own = Path(sys.base_prefix, "lib", f"python{sys.version_info.major}.{sys.version_info.minor}", "LICENSE.txt")
     for place in (own, Path(sys.base_prefix, "LICENSE.txt")):
         if place.is_file():

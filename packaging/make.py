@@ -1,8 +1,8 @@
 """Makes what is installed on a bench PC, and tries it. Run by ``dev.py package`` in the environment of package.txt.
 
-    dev.py package            the folder dist/gms-desktop, tried by packaging/smoke.py
-    dev.py package deb        and the Debian package of it; as root it is installed, tried and removed
-    dev.py package twice      the folder made twice, and every file compared
+dev.py package            the folder dist/gms-desktop, tried by packaging/smoke.py
+dev.py package deb        and the Debian package of it; as root it is installed, tried and removed
+dev.py package twice      the folder made twice, and every file compared
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+import bill
+import build_folder
+import debian
+import licences
+import smoke
 
-import bill  # noqa: E402  (they lie beside this file)
-import build_folder  # noqa: E402
-import debian  # noqa: E402
-import licences  # noqa: E402
-import smoke  # noqa: E402
+HERE = Path(__file__).resolve().parent
 
 ROOT = HERE.parent
 MIB = 1024 * 1024
@@ -55,7 +54,9 @@ def files_of(target: Path) -> Iterator[Path]:
 
 def digests(target: Path) -> dict[str, str]:
     """SHA-256 of every file below a folder, by its place there."""
-    return {path.relative_to(target).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files_of(target)}
+    return {
+        path.relative_to(target).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files_of(target)
+    }
 
 
 def made_and_tried() -> Path:
@@ -64,7 +65,9 @@ def made_and_tried() -> Path:
     program = folder()
     size = sum(path.stat().st_size for path in files_of(program.parent))
     count = sum(1 for _ in files_of(program.parent))
-    print(f"{program.parent}: {count} files, {size / MIB:.0f} MiB, made in {time.monotonic() - began:.0f} s", flush=True)
+    print(
+        f"{program.parent}: {count} files, {size / MIB:.0f} MiB, made in {time.monotonic() - began:.0f} s", flush=True
+    )
     smoke.main(program)
     return program
 
@@ -82,7 +85,9 @@ def twice() -> None:
     differing = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
     (ROOT / "dist").mkdir(exist_ok=True)
     (ROOT / "dist" / "hashes.json").write_text(json.dumps(one, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(one)} files, {len(one) - len(differing)} of them the same bytes both times; dist/hashes.json lists them")
+    print(
+        f"{len(one)} files, {len(one) - len(differing)} of them the same bytes both times; dist/hashes.json lists them"
+    )
     if differing:
         raise smoke.NotWellError("These differ:\n" + "\n".join(differing))
 

@@ -1,8 +1,8 @@
 """Starts the built application as a bench does, on a fresh profile, and fails on any line of its stderr.
 
 Four steps, each a process of the built program: what it says of itself; a whole scripted shift (reception, labels read
-back, reports, racks, plates, tissue, two laboratories) that ends by proving its own file; the first start's window on an
-empty profile; and a bench whose scanner sends a code over a line and hears the verdict, closed and proved.
+back, reports, racks, plates, tissue, two laboratories) that ends by proving its own file; the first start's window on
+an empty profile; and a bench whose scanner sends a code over a line and hears the verdict, closed and proved.
 
 Standard library only: whatever machine the application is installed on can run it. ``smoke.py PROGRAM``.
 """
@@ -20,9 +20,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 WAIT_S = 120.0
-# The platform without a screen says this once for each window. It is Qt's own remark on that platform, which no bench has.
+# The platform without a screen says this once for each window: Qt's own remark on that platform, which no bench has.
 OF_THE_PLATFORM = "This plugin does not support propagateSizeHints()"
 # A Honeywell scanner is told with these bytes that its scan was judged (devices/scanners/dialogue.py).
 SAID_TO_A_SCANNER = re.compile(rb"(\x1b[0-9],)+")
@@ -67,11 +68,11 @@ def well(program: Path, arguments: Sequence[str], profile: Path, code: int = 0) 
         NotWellError: another exit code, or a line of stderr.
     """
     command = [str(program), *arguments]
-    own = {"env": environment(profile), "cwd": profile, "user": AS_USER}
+    own: dict[str, Any] = {"env": environment(profile), "cwd": profile, "user": AS_USER}
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, **own)
     if done.returncode != code or lines_of_stderr(done.stderr):
         raise NotWellError(f"{' '.join(arguments)} ended with {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr}")
-    return done.stdout
+    return str(done.stdout)
 
 
 @contextmanager
@@ -82,7 +83,7 @@ def window(program: Path, arguments: Sequence[str], profile: Path) -> Iterator[s
         NotWellError: another exit code than 0, or a line of stderr.
     """
     with tempfile.TemporaryFile("w+", encoding="utf-8") as stderr:
-        own = {"env": environment(profile), "cwd": profile, "user": AS_USER}
+        own: dict[str, Any] = {"env": environment(profile), "cwd": profile, "user": AS_USER}
         process = subprocess.Popen([str(program), *arguments], stderr=stderr, text=True, **own)
         try:
             yield process
@@ -168,7 +169,9 @@ def main(program: Path) -> int:
             print(f"  well: {name}, {time.monotonic() - began:.1f} s", flush=True)
         data = bench_made(program, profile)
         listening, answered = scanned(program, data, profile, "BADGE-OKAFOR")
-        print(f"  well: a bench listens {listening:.1f} s after its start; a scan is answered in {answered * 1000:.0f} ms")
+        print(
+            f"  well: a bench listens {listening:.1f} s after its start; a scan is answered in {answered * 1000:.0f} ms"
+        )
         proved = well(program, ["verify", "--data", str(data)], profile)
         if not re.search(r"^\s*scan\s+1\b", proved, re.MULTILINE):
             raise NotWellError(f"The scan is not in the journal:\n{proved}")

@@ -1,8 +1,7 @@
 """Ends the window in order when the system asks for it: a session that ends, a service that is stopped, Ctrl+C.
 
-Without it a process of Linux that is told to end is gone at once. Nothing saved is lost by that either, but a session
-stays open in the journal's eyes, and what is sent to a printer meanwhile is asked about at the next start. Windows tells
-windows themselves to close.
+Without it a process of Linux that is told to end is gone at once. Nothing saved is lost by that either, but what is
+being sent to a printer meanwhile is asked about at the next start. Windows tells windows themselves to close.
 """
 
 from __future__ import annotations

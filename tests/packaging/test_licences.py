@@ -10,7 +10,7 @@ import bill
 import licences
 import pytest
 from cyclonedx.model.bom import Bom
-from license_expression import get_spdx_licensing
+from license_expression import get_spdx_licensing  # type: ignore[import-untyped]
 
 KNOWN = licences.reviewed()
 PINNED = licences.pinned()
@@ -70,7 +70,7 @@ def test_the_bill_of_materials_is_read_by_its_own_library_and_lists_every_hash_o
     lock = licences.LOCK.read_text("utf-8")
     project = {"name": "gms-desktop", "version": "0.1.0", "license": "MIT"}
     made = bill.bill(lock, KNOWN, project, datetime(2026, 11, 23, tzinfo=UTC))
-    read = Bom.from_json(made)
+    read = Bom.from_json(made)  # type: ignore[attr-defined]
     assert read.validate()
     assert {one.name for one in read.components if one.purl} == set(PINNED)
     hashes = [prop.value for one in read.components for prop in one.properties if prop.name == "lock:sha256"]
