@@ -46,10 +46,28 @@ def test_a_shared_library_of_nobody_is_found_in_the_folder(tmp_path: Path) -> No
     assert licences.strangers(tmp_path, KNOWN) == ["libreadline.so.8"]
 
 
+def test_the_libraries_of_the_wheels_for_windows_are_known_too(tmp_path: Path) -> None:
+    # As they stand in the wheels of the lock for 64-bit Windows; nobody has built there yet.
+    inside = {
+        "": "python311.dll python3.dll vcruntime140.dll libcrypto-3.dll libssl-3.dll libffi-8.dll sqlite3.dll",
+        "PySide6": "Qt6Core.dll Qt6Gui.dll opengl32sw.dll msvcp140_2.dll pyside6.abi3.dll QtCore.pyd",
+        "PySide6/plugins/platforms": "qwindows.dll qoffscreen.dll",
+        "psycopg_binary.libs": "libpq-16d00050fdffffeae97527f26415b111.dll libcrypto-3-x64-603336241ac.dll",
+        "numpy.libs": "libscipy_openblas64_-63c857e738.dll msvcp140-a4c2229bdc.dll",
+        "pypdfium2_raw": "pdfium.dll",
+    }
+    for folder, names in inside.items():
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        for name in names.split():
+            (tmp_path / folder / name).touch()
+    assert licences.strangers(tmp_path, KNOWN) == []
+
+
 def test_every_licence_is_written_as_spdx_writes_it() -> None:
     spdx = get_spdx_licensing()
     said = {*KNOWN.libraries.values(), *(part["licence"] for part in KNOWN.parts), *KNOWN.allowed}
-    assert [one for one in sorted(said) if spdx.validate(one, strict=True).errors] == []
+    ours = {one for one in said if one.startswith("LicenseRef-")}
+    assert [one for one in sorted(said - ours) if spdx.validate(one, strict=True).errors] == []
 
 
 def test_the_page_is_that_of_the_lock() -> None:
