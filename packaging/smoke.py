@@ -1,8 +1,9 @@
 """Starts the built application as a bench does, on a fresh profile, and fails on any line of its stderr.
 
-Four steps, each a process of the built program: what it says of itself; a whole scripted shift (reception, labels read
+Each step is a process of the built program: what it says of itself; a whole scripted shift (reception, labels read
 back, reports, racks, plates, tissue, two laboratories) that ends by proving its own file; the first start's window on
-an empty profile; and a bench whose scanner sends a code over a line and hears the verdict, closed and proved.
+an empty profile; two benches and a hub, where the system has a PostgreSQL; and a bench whose scanner sends a code over
+a line and hears the verdict, closed and proved.
 
 Standard library only: whatever machine the application is installed on can run it. ``smoke.py PROGRAM``.
 """
@@ -154,10 +155,28 @@ def scanned(program: Path, data: Path, profile: Path, code: str) -> tuple[float,
     return listening, answered
 
 
+def two_benches(program: Path, profile: Path) -> None:
+    """Two benches and a hub on a real PostgreSQL, where this system has one."""
+    if not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        print("  not tried: a hub, for there is no PostgreSQL here")
+        return
+    began = time.monotonic()
+    well(program, ["rehearse", "--hub", "--headless", "--out", "hub"], profile)
+    print(f"  well: two benches and a hub on PostgreSQL, {time.monotonic() - began:.1f} s", flush=True)
+
+
+def is_encrypted(file: Path) -> bool:
+    """Whether a bench's file does not begin as a plain SQLite file does."""
+    with file.open("rb") as opened:
+        return opened.read(16) != b"SQLite format 3\0"
+
+
 def main(program: Path) -> int:
-    """Go through the four steps, saying each with its seconds."""
+    """Go through the steps, saying each with its seconds."""
     with tempfile.TemporaryDirectory(prefix="gms-smoke-") as folder:
         profile = Path(folder)
+        # For root, PostgreSQL runs as another account, which must reach its own folder below this one.
+        profile.chmod(0o755)
         steps: list[tuple[str, Callable[[], object]]] = [
             ("it says its version", lambda: well(program, ["--version"], profile)),
             ("a whole scripted shift", lambda: well(program, ["rehearse", "--headless", "--out", "shift"], profile)),
@@ -167,7 +186,10 @@ def main(program: Path) -> int:
             began = time.monotonic()
             step()
             print(f"  well: {name}, {time.monotonic() - began:.1f} s", flush=True)
+        two_benches(program, profile)
         data = bench_made(program, profile)
+        if not is_encrypted(data / "bench.db"):
+            raise NotWellError("The bench's file is not encrypted")
         listening, answered = scanned(program, data, profile, "BADGE-OKAFOR")
         print(
             f"  well: a bench listens {listening:.1f} s after its start; a scan is answered in {answered * 1000:.0f} ms"
