@@ -47,6 +47,8 @@ class Framing:
         suffix: bytes between the code and the terminator; a frame without them is marked.
         aim: whether an AIM identifier (``]d1``) may stand before the code or before the prefix.
         longest: bytes between two terminators; a longer frame is cut there and each part marked.
+        rest: bytes of each further part of a frame that was cut: a line that sends ten million bytes without an end is
+            a few refusals and not twenty thousand, through which a person could scan nothing.
     """
 
     terminator: Terminator = Terminator.CR
@@ -54,6 +56,7 @@ class Framing:
     suffix: bytes = b""
     aim: bool = True
     longest: int = 512
+    rest: int = 1_048_576
 
 
 class Framer:
@@ -81,7 +84,7 @@ class Framer:
             if self._pending.endswith(end):
                 yield self._scan(at, (CUT,) if self._cut else ())
                 self._cut = False
-            elif len(self._pending) >= self._framing.longest + len(end):
+            elif len(self._pending) >= (self._framing.rest if self._cut else self._framing.longest) + len(end):
                 yield self._scan(at, (CUT,))
                 self._cut = True
 

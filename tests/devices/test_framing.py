@@ -18,6 +18,7 @@ framings = st.builds(
     suffix=st.sampled_from([b"", b"!", b"\x03"]),
     aim=st.booleans(),
     longest=st.integers(1, 40),
+    rest=st.integers(1, 40),
 )
 noise = st.lists(
     st.sampled_from([b"\r", b"\n", b"\t", b"~", b"]d1", b"FD20024619", b"\0", b"\xff", b"!"]) | st.binary()
@@ -102,13 +103,22 @@ def test_a_frame_without_the_prefix_or_suffix_set_is_marked() -> None:
 
 
 def test_a_frame_longer_than_allowed_is_cut_and_every_part_is_marked() -> None:
-    scans = scans_of(b"ABCDEFGHIJ\rFD1\r", Framing(longest=4))
+    scans = scans_of(b"ABCDEFGHIJ\rFD1\r", Framing(longest=4, rest=4))
     assert [(scan.text, scan.faults) for scan in scans] == [
         ("ABCDE", ("cut",)),
         ("FGHIJ", ("cut",)),
         ("", ("cut", "empty")),
         ("FD1", ()),
     ]
+
+
+def test_ten_million_bytes_without_an_end_are_a_few_scans_that_hold_every_byte() -> None:
+    data = b"A" * 10_000_000 + b"\r"
+    framer = Framer(Framing(), "front scanner")
+    scans = [scan for at in range(0, len(data), 65_536) for scan in framer.feed(data[at : at + 65_536], AT)]
+    assert len(scans) == 11
+    assert {scan.faults for scan in scans} == {("cut",)}
+    assert sum(len(scan.raw) for scan in scans) == len(data)
 
 
 def test_a_frame_whose_terminator_never_came_is_handed_over_and_marked() -> None:

@@ -144,6 +144,17 @@ def test_a_very_long_scan_is_refused_and_kept(bench: BenchTop) -> None:
     assert said.title == "Matches"
 
 
+def test_a_scan_of_ten_megabytes_is_refused_in_a_few_entries_and_the_next_tube_is_received(bench: BenchTop) -> None:
+    before = bench.bench.recorder.read(lambda ledger: ledger.head.last_seq).result()
+    bench.scanner.garbage(b"A" * 10_000_000 + b"\r")
+    assert bench.answered().kind is VerdictKind.REFUSED
+    said = bench.scans(SINGLE)
+    while said.title == "Not readable":
+        said = bench.answered()
+    assert said.title == "Matches"
+    assert bench.bench.recorder.read(lambda ledger: ledger.head.last_seq).result() < before + 25
+
+
 def test_our_number_in_small_letters_typed_by_hand_is_understood(bench: BenchTop) -> None:
     bench.scans(SINGLE)
     number = bench.label()
