@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import debian
+import pytest
 import smoke
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,9 @@ def test_the_desktop_file_starts_the_program_and_names_an_icon_that_is_there() -
     assert entry["Categories"].endswith(";")
 
 
-def test_the_package_of_debian_states_version_needs_and_that_it_is_not_approved(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_the_package_of_debian_states_version_needs_and_that_it_is_not_approved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(debian, "architecture", lambda: "amd64")
     said = debian.control("libc6 (>= 2.35), libegl1", 1000)
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
