@@ -31,7 +31,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     """Carry a command out, or ask what must be said first."""
     at_desk = given is Command.BIND_VOLUME or (given is Command.EMPTIED and not argument and _asked_here(desk, answer))
     place = (_RACKS if given is Command.BIND_VOLUME else _STORAGE) if at_desk else _FIND
-    if at_desk and desk.question and desk.question.command is not given:
+    if at_desk and desk.question and desk.question.command is not given and not _told_to(desk, given):
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=place)
     desk.told = dict(_BY_SCREEN)
     if given is Command.BIND_VOLUME:
@@ -42,6 +42,11 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     if at_desk:
         desk.question = outcome.question
     return replace(outcome, place=place)
+
+
+def _told_to(desk: Desk, given: Command) -> bool:
+    """Whether the open question itself says to press this: what is to be discarded is said to be empty first."""
+    return given is Command.EMPTIED and desk.question is not None and desk.question.command is Command.DISCARD
 
 
 def _asked_here(desk: Desk, answer: Answer | None) -> bool:

@@ -62,7 +62,7 @@ def filled(ledger: Ledger) -> None:
     """96 tubes, each of a specimen of its own and with 50 uL in it; and the rules that they are judged by."""
     bench = ledger.head.writer
     for place, row in enumerate(ledger.db.all(_some)):
-        volume = {"value": "50", "unit": "uL", "raw": "50", "how": "nominal"}
+        volume = {"value": "50", "unit": "uL", "raw": "50", "how": "stated"}
         said = {"tube": ledger.identity(), "code": code(place), "specimen": row["id"], "volume": volume, "bench": bench}
         bound = Draft("tube.bound", said | {"source": {"sort": "specimen", "id": row["id"]}})
         ledger.append([bound], None)
@@ -102,7 +102,7 @@ def measured(bench: Bench, file: RunFile) -> None:
     def matched_and_judged(_run: int) -> None:
         desk.take(file).result(WAIT_S)
         shown = desk.view().result(WAIT_S)
-        assert sum(1 for line in shown.lines if "below minimum 10 ng/uL" in line.said) == 24
+        assert sum(1 for line in shown.lines if "below minimum 10 ng/µL" in line.said) == 24
         assert sum(1 for line in shown.lines if line.said == "meets rule EXAMPLE eluate v1") == 72
 
     def put_aside(_run: int) -> None:

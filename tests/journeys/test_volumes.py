@@ -152,7 +152,7 @@ def test_an_emptied_eluate_is_proposed_for_disposal_and_the_dna_that_is_left_sta
     bench.asks_for(Command.DISPOSAL_LIST)
     assert storage(bench).listed == ()
     stores(bench, eluate)
-    assert "press It is empty" in bench.asks_for(Command.DISCARD).sentence
+    assert "press It is empty" in bench.asks_for(Command.DISCARD).title
     assert bench.asks_for(Command.EMPTIED).title == "Is it empty?"
     assert storage(bench).question is not None
     assert says(bench, Command.EMPTIED).title == "Is it empty?"
@@ -160,7 +160,8 @@ def test_an_emptied_eluate_is_proposed_for_disposal_and_the_dna_that_is_left_sta
     assert [line.title for line in storage(bench).listed] == [eluate]
     assert ("Empty because", "Held against the light") in facts(bench, eluate)
     stores(bench, FIRST)
-    assert "the last of its kind" in bench.asks_for(Command.DISCARD).sentence
+    assert "the last of its kind" in bench.asks_for(Command.DISCARD).title
+    bench.asks_for(Command.CANCEL)
     assert scans(bench, eluate).title == "It is empty"
     bench.undoes()
     assert storage(bench).listed == ()

@@ -281,6 +281,16 @@ def test_private_values_travel_beside_the_entry_that_cites_them(bench: Any) -> N
     assert bench.hub.pull(bench.standing, 1).page.private == ()
 
 
+def test_a_value_that_is_cited_again_is_kept_as_it_was_beside_one_that_is_new(bench: Any) -> None:
+    known, new = commit("OYELARAN", SALT, "patient:1"), commit("Jan", SALT, "patient:1")
+    assert bench.push(bench.note(private=(known.commitment,)), private=(known,)).answer is Answer.OK
+    again = bench.note(private=(known.commitment, new.commitment))
+    assert bench.push(again, private=(known, new)).answer is Answer.OK
+    page = bench.hub.pull(bench.standing, 10).page
+    assert sorted(one.value for one in page.private) == ["Jan", "OYELARAN"]
+    assert bench.hub.pull(bench.standing, 2).page.private == (known,)
+
+
 def test_a_private_value_that_is_not_the_one_committed_to_is_refused(bench: Any) -> None:
     value = commit("OYELARAN", SALT, "patient:1")
     answer = bench.push(bench.note(private=(value.commitment,)), private=(replace(value, value="SMITH"),))

@@ -181,14 +181,18 @@ CREATE OR REPLACE FUNCTION hub.keep_private(
     p_subjects text[], p_commitments text[], p_salts bytea[], p_values text[]
 ) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_nestloop = off AS $$
 BEGIN
-    -- A bench sends the values in the order in which its entries cite them: no need to look for each.
+    -- A bench sends the values in the order in which its entries cite them: no need to look for each. Nearly always the
+    -- hub has none of them, and to write a row costs a third less where no conflict is allowed for.
     IF p_commitments = p_cited THEN
-        INSERT INTO hub.private (scope, subject, commitment, salt, value, position)
-        SELECT p_place.scope, u.subject, u.commitment, u.salt, u.value, p_place.position + u.o - p_known
-        FROM unnest(p_subjects, p_commitments, p_salts, p_values, p_cited_by) AS u(subject, commitment, salt, value, o)
-        WHERE u.value IS NOT NULL AND u.o > p_known
-        ON CONFLICT DO NOTHING;
-        RETURN;
+        BEGIN
+            INSERT INTO hub.private (scope, subject, commitment, salt, value, position)
+            SELECT p_place.scope, u.subject, u.commitment, u.salt, u.value, p_place.position + u.o - p_known
+            FROM unnest(p_subjects, p_commitments, p_salts, p_values, p_cited_by) AS u(subject, commitment, salt, value, o)
+            WHERE u.value IS NOT NULL AND u.o > p_known;
+            RETURN;
+        EXCEPTION WHEN unique_violation THEN
+            NULL;
+        END;
     END IF;
     INSERT INTO hub.private (scope, subject, commitment, salt, value, position)
     SELECT p_place.scope, u.subject, u.commitment, u.salt, u.value, p_place.position + c.o - p_known

@@ -34,7 +34,7 @@ BEGIN
     WITH walked AS (
         SELECT u.key, u.place & 7 AS phase, u.stated, lag(u.place) OVER w IS NULL AS first,
             lag(CASE WHEN u.place & 7 <> 2 THEN u.stated END) OVER w AS former,
-            lead(u.place) OVER w IS NULL AND max(u.place & 7) OVER w >= 2 AS moves
+            lead(u.place) OVER w IS NULL AS last
         FROM unnest(p_place, p_key, p_stated) AS u(place, key, stated)
         WHERE u.place >= p_first * 8
         -- Sorted by a number first: texts that begin alike are compared only where their numbers are the same.
@@ -44,20 +44,19 @@ BEGIN
         SELECT x.ctid AS row, x.key, x.holder FROM hub.key_holder x WHERE x.scope = p_scope AND x.key = ANY (p_key)
     ), found AS MATERIALIZED (
         -- FULL, though what is walked names every key that matters: only so can no plan compare each key with each.
-        SELECT w.*, CASE WHEN w.phase <> 2 THEN w.stated END AS after, h.row, h.holder,
-            CASE WHEN w.first THEN h.holder ELSE w.former END AS before
+        SELECT w.key, w.last, w.stated, CASE WHEN w.phase <> 2 THEN w.stated END AS after, h.row, h.holder,
+            w.phase = 4 OR CASE w.phase
+                WHEN 3 THEN coalesce(CASE WHEN w.first THEN h.holder ELSE w.former END = w.stated, true)
+                ELSE CASE WHEN w.first THEN h.holder ELSE w.former END IS NOT DISTINCT FROM w.stated END
+            AND NOT starts_with(w.key, 'ground:')
+            AND (w.phase < 2 OR NOT starts_with(w.key, 'last:')) AS holds
         FROM walked w FULL JOIN there h ON h.key = w.key
     ), judged AS MATERIALIZED (
-        SELECT coalesce(bool_and(CASE f.phase
-            WHEN 4 THEN true
-            WHEN 3 THEN coalesce(f.before = f.stated, true)
-            ELSE f.before IS NOT DISTINCT FROM f.stated END
-            AND NOT starts_with(f.key, 'ground:')
-            AND (f.phase NOT IN (2, 3) OR NOT starts_with(f.key, 'last:'))), true) AS hold
-        FROM found f
+        SELECT coalesce(bool_and(f.holds), true) AS hold FROM found f
     ), changed AS MATERIALIZED (
-        SELECT f.key, f.after, f.row FROM found f
-        WHERE f.moves AND f.after IS DISTINCT FROM f.holder AND (SELECT hold FROM judged)
+        -- A key that was only required or expected has, where every premise holds, the holder that it had.
+        SELECT f.key, f.after, f.row, f.holder FROM found f
+        WHERE f.last AND f.after IS DISTINCT FROM f.holder AND (SELECT hold FROM judged)
     ), taken AS (
         INSERT INTO hub.key_holder (scope, key, holder) SELECT p_scope, c.key, c.after FROM changed c WHERE c.row IS NULL
     ), moved AS (
@@ -68,9 +67,9 @@ BEGIN
     ), rests AS (
         -- Where another writer was before, this one begins a run of its own on what that one left.
         INSERT INTO hub.key_holder AS h (scope, key, holder)
-        SELECT p_scope, 'ground:' || substr(f.key, 6), f.holder FROM found f
-        WHERE f.moves AND starts_with(f.key, 'last:') AND (SELECT hold FROM judged)
-            AND NOT starts_with(f.holder, split_part(f.stated, '/', 1) || '/')
+        SELECT p_scope, 'ground:' || substr(c.key, 6), c.holder FROM changed c
+        WHERE c.row IS NOT NULL AND starts_with(c.key, 'last:')
+            AND NOT starts_with(c.holder, split_part(c.after, '/', 1) || '/')
         ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder
     )
     SELECT hold INTO every_one FROM judged;
