@@ -121,9 +121,11 @@ def build(folder: Path, target: Path = ROOT / "dist") -> Path:
     with tempfile.TemporaryDirectory(prefix="gms-deb-") as work:
         root = Path(work, "root")
         tree(folder, root)
-        size = sum(path.lstat().st_size for path in root.rglob("*")) // 1024
+        size = sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) // 1024
         (root / "DEBIAN").mkdir()
         (root / "DEBIAN" / "control").write_text(control(needed(root / PLACE), size), encoding="utf-8")
+        shutil.copyfile(HERE / "debian" / "prerm", root / "DEBIAN" / "prerm")
+        (root / "DEBIAN" / "prerm").chmod(0o755)
         _settle(root)
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(build_folder.source_date())}
         command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(deb)]
@@ -134,8 +136,10 @@ def build(folder: Path, target: Path = ROOT / "dist") -> Path:
 
 
 def _settle(root: Path) -> None:
-    """Rights as Debian wants them: readable by all, written by root only."""
+    """Rights as Debian wants them, readable by all and written by root only; and the time of the change for all."""
+    made_at = build_folder.source_date()
     for path in (root, *root.rglob("*")):
+        os.utime(path, (made_at, made_at), follow_symlinks=False)
         if not path.is_symlink():
             runs = path.is_dir() or os.access(path, os.X_OK)
             path.chmod(0o755 if runs else 0o644)
@@ -170,6 +174,7 @@ def _try(deb: Path, home: Path) -> None:
         listening, _ = smoke.scanned(program, data, home, "BADGE-OKAFOR")
         smoke.well(program, ["verify", "--data", str(data)], home)
         print(f"  well: installed; a bench listens {listening:.1f} s after its start", flush=True)
+        _refused_while_open(program, deb, data, home)
         _apt("install", "--reinstall", str(deb))
         smoke.well(program, ["verify", "--data", str(data)], home)
         smoke.scanned(program, data, home, "BADGE-OKAFOR")
@@ -182,6 +187,21 @@ def _try(deb: Path, home: Path) -> None:
     if left or stays != kept:
         raise smoke.NotWellError(f"Left after removal: {left}; data changed: {set(kept) ^ set(stays)}")
     print(f"  well: removed and purged; all {len(stays)} files of the bench stay", flush=True)
+
+
+def _refused_while_open(program: Path, deb: Path, data: Path, home: Path) -> None:
+    held = data / "in-use-by.txt"
+    held.unlink(missing_ok=True)
+    with smoke.window(program, ["run", "--data", str(data)], home) as process:
+        smoke.until(held.is_file, "the bench is open", process)
+        try:
+            _apt("install", "--reinstall", str(deb))
+        except smoke.NotWellError as refused:
+            if "Close it, then do this again" not in str(refused):
+                raise
+        else:
+            raise smoke.NotWellError("An open bench was replaced under its own feet")
+    print("  well: it is not replaced while a bench is open", flush=True)
 
 
 def _apt(*arguments: str) -> None:

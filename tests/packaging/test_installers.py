@@ -77,6 +77,14 @@ def test_the_package_of_debian_states_version_needs_and_that_it_is_not_approved(
     assert "Not approved for clinical use." in said
 
 
+def test_the_package_of_debian_leaves_an_open_bench_its_program_and_touches_no_data() -> None:
+    scripts = sorted(path.name for path in (ROOT / "packaging" / "debian").iterdir())
+    assert scripts == ["gms-desktop.desktop", "prerm"]
+    script = (ROOT / "packaging" / "debian" / "prerm").read_text("utf-8")
+    assert "/usr/lib/gms-desktop/gms-desktop" in script
+    assert re.findall(r"\b(rm|rmdir|userdel|/var|/home)\b", script) == []
+
+
 def test_a_line_of_stderr_is_never_overlooked() -> None:
     only_the_platforms = f"{smoke.OF_THE_PLATFORM}\n\n"
     assert smoke.lines_of_stderr(only_the_platforms) == []
