@@ -27,6 +27,7 @@ from gms_desktop.services import (
     send_on_find,
     send_series,
     send_signed,
+    send_together,
     sent_things,
     thing_label_commands,
 )
@@ -139,6 +140,7 @@ def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
     )
     known = tuple((name, str(value)) for name, value in said if value)
     known += send_answers_kept.facts(db, desk, row["id"]) if row["arrived_at"] else ()
+    known += send_together.facts(db, row)
     known += (*send_chase.facts(db, desk, row), *send_logger.facts(db, desk, row))
     return known + (_of_destination(ledger, desk, destination, State(row["state"])) if destination else ())
 
