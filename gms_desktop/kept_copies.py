@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gms_desktop.bench import Bench
 
 
-def save_file(bench: Bench, wanted: Wanted, path: Path) -> str:
+def save_file(bench: Bench, wanted: Wanted, path: Path | None) -> str:
     """Save a copy of a file, or ask for it where it is; waits for the disk, so never on the main thread.
 
     Returns:

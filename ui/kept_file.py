@@ -24,6 +24,6 @@ def copy_job(parent: QWidget, bench: Bench, line: ImportLine) -> Callable[[], st
 
     wanted = Wanted(line.sha256, line.subject, line.came_in_at)
     if line.kept != "here":
-        return partial(save_file, bench, wanted, Path(line.file).absolute())
+        return partial(save_file, bench, wanted, None)
     path, _ = QFileDialog.getSaveFileName(parent, words.EXPECTED_SAVE_COPY, proposed(Path(line.file).name))
     return partial(save_file, bench, wanted, Path(path)) if path else None

@@ -361,12 +361,25 @@ def run(folder: Path, *, rehearsal: bool = False) -> int:
     window = MainWindow()
     window.showMaximized()
     app.processEvents()
-    with logs_kept(folder):
+    with ends_when_told(window), logs_kept(folder):
         application = furnished(window, folder, rehearsal=rehearsal)
         try:
             return int(app.exec())
         finally:
             application.close()
+
+
+@contextmanager
+def ends_when_told(window: MainWindow) -> Iterator[None]:
+    """Close the window when the system tells the process to end; loaded after the first paint."""
+    from ui.goodbye import end_when_told
+
+    goodbye = end_when_told(window.close, window)
+    try:
+        yield
+    finally:
+        if goodbye is not None:
+            goodbye.leave()
 
 
 @contextmanager
