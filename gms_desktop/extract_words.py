@@ -21,7 +21,6 @@ WORKLIST = "Accepted, not extracted yet"
 NOTHING_WAITS = "Every accepted specimen stands in a batch."
 NO_PROTOCOL = "No protocol names their type"
 BATCHES = "Extraction batches"
-SHEET_OF_REHEARSAL = "REHEARSAL: made-up patients"
 NO_BATCH = "No batch is filled, runs or is held."
 
 
