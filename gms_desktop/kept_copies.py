@@ -22,6 +22,6 @@ def save_file(bench: Bench, wanted: Wanted, path: Path | None) -> str:
         Refused, Unavailable: as :func:`~gms_desktop.services.kept_files.save_copy` says.
     """
     at, kept = bench.recorder.read(now).result(), bench.file.kept_file(wanted.sha256)
-    if kept is not None and kept.state is State.HERE:
+    if path is not None and kept is not None and kept.state is State.HERE:
         bench.exports.note(path, kept.size, wanted.sha256, "file-as-it-came")
     return save_copy(bench.file.files, wanted, path, at, has_hub=bool(bench.hub.settings.host))
