@@ -28,6 +28,8 @@ WINDOWS = sys.platform == "win32"
 LINUX = sys.platform.startswith("linux")
 UV = "uv==0.13.9"
 WINDOWS_PYTHONS = ("3.11", "3.13")
+# What runs; what tests it; what makes its packages. The others hold every pin of the first.
+LOCKED = ("run", "dev", "package")
 
 # What Qt's xcb, wayland and offscreen platform plugins ask of the system and the PySide6 wheel does not carry
 # (read from the wheel's own NEEDED entries), each with the Debian package that holds it.
@@ -158,8 +160,8 @@ def remember(**facts: str) -> None:
 
 
 def locks_digest() -> str:
-    """One digest of both locks."""
-    return digest(LOCKS / "run.txt") + digest(LOCKS / "dev.txt")
+    """One digest of all locks."""
+    return "".join(digest(LOCKS / f"{name}.txt") for name in LOCKED)
 
 
 def this_python() -> str:
@@ -281,6 +283,7 @@ def checks() -> dict[str, list[str]]:
     every = {
         "mypy": [python, "-m", "mypy"],
         "locks for Windows": [sys.executable, str(ROOT / "dev.py"), "lock", "--check"],
+        "supply chain, a report": [python, str(ROOT / "packaging" / "supply.py")],
         "deptry": [python, "-m", "deptry", "."],
         "lint-imports": [script("lint-imports"), "--no-logo"],
         "ruff check": [python, "-m", "ruff", "check", "."],
@@ -360,6 +363,35 @@ def safety(arguments: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
+def supply(arguments: list[str]) -> int:
+    """Report what is known of the libraries that are shipped, and patterns in our own code; no gate."""
+    install("dev")
+    command = [script("python"), str(ROOT / "packaging" / "supply.py"), *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def package(arguments: list[str]) -> int:
+    """Make what is installed on a bench PC, and try it: see docs/administrator/installing.md."""
+    need_qt_libraries()
+    python = apart("package")
+    command = [python, str(ROOT / "packaging" / "make.py"), *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def apart(name: str) -> str:
+    """The Python of an environment of its own below ``build``, brought to the lock of that name."""
+    folder = ROOT / "build" / name
+    python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    stamp, wanted = folder / "installed.txt", f"{digest(LOCKS / f'{name}.txt')} {this_python()} {folder}"
+    if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
+        say(f"Installing packages from packaging/lock/{name}.txt into {folder}")
+        call(sys.executable, "-m", "venv", "--clear", str(folder))
+        options = ["--disable-pip-version-check", "--no-input", "-q", "install", "--require-hashes"]
+        call(str(python), "-m", "pip", *options, "-r", str(LOCKS / f"{name}.txt"))
+        stamp.write_text(wanted, encoding="utf-8")
+    return str(python)
+
+
 def simulated(what: str, arguments: list[str]) -> int:
     """Hand over to the simulator, which lives beside its tests."""
     install("dev")
@@ -368,7 +400,7 @@ def simulated(what: str, arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Make both locks again, or (``--check``) prove that they hold a wheel of everything for Windows."""
+    """Make the locks again, or (``--check``) prove that they hold a wheel of everything for Windows."""
     with tempfile.TemporaryDirectory(prefix="gms_desktop-lock-") as folder:
         call(sys.executable, "-m", "venv", folder)
         uv = Path(folder, "Scripts" if WINDOWS else "bin", "uv")
@@ -383,18 +415,20 @@ def lock(arguments: list[str]) -> int:
 
 
 def compile_locks(uv: str, arguments: list[str]) -> None:
-    """Write run.txt, then dev.txt held to the same versions. Pins stay as they are unless ``--upgrade`` is given."""
+    """Write run.txt, then the others held to the same versions. Pins stay as they are unless ``--upgrade`` is given."""
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "-q", *arguments]
-    run_lock, dev_lock = "packaging/lock/run.txt", "packaging/lock/dev.txt"
+    run_lock = "packaging/lock/run.txt"
     call(uv, "pip", "compile", "pyproject.toml", "--group", "build", *options, "-o", run_lock)
-    call(uv, "pip", "compile", "pyproject.toml", "--group", "dev", *options, "-c", run_lock, "-o", dev_lock)
-    say(f"Wrote {run_lock} and {dev_lock}")
+    for name in ("dev", "package"):
+        held = ["-c", run_lock, "-o", f"packaging/lock/{name}.txt"]
+        call(uv, "pip", "compile", "pyproject.toml", "--group", name, *options, *held)
+    say(f"Wrote {', '.join(f'{name}.txt' for name in LOCKED)} in packaging/lock")
 
 
 def resolve_for_windows(uv: str, folder: Path) -> None:
-    """Resolve both locks for 64-bit Windows, wheels only, hashes required, installing nothing."""
+    """Resolve the locks for 64-bit Windows, wheels only, hashes required, installing nothing."""
     for version in WINDOWS_PYTHONS:
-        for name in ("run", "dev"):
+        for name in LOCKED:
             options = ["--require-hashes", "--only-binary", ":all:", "--python-version", version]
             target = ["--python-platform", "x86_64-pc-windows-msvc", "--target", str(folder / "nothing")]
             call(uv, "pip", "install", "--dry-run", "-q", *options, *target, "-r", str(LOCKS / f"{name}.txt"))
@@ -417,6 +451,8 @@ JOBS = {
     "simulate": simulate,
     "soak": soak,
     "safety": safety,
+    "package": package,
+    "supply": supply,
     "lock": lock,
 }
 
@@ -427,7 +463,7 @@ def main() -> int:
         say(f"gms_desktop needs Python 3.11 or later; this is Python {sys.version.split()[0]}.")
         return 2
     parser = argparse.ArgumentParser(description="Run, test, measure or lock gms_desktop.")
-    words = "run: start it; hub: with a hub; test: all checks; bench: measure; simulate, soak: sync; safety; lock: pin"
+    words = "run: start it; hub: with a hub; test: all checks; bench: measure; simulate, soak: sync; package; lock: pin"
     parser.add_argument("job", choices=list(JOBS), help=words)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on (after -- to pytest)")
     chosen = parser.parse_args()

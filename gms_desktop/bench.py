@@ -18,6 +18,7 @@ from gms_desktop import scan_answers, words
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.exports import Exports
 from gms_desktop.fhir_outbox import FhirOutbox
 from gms_desktop.further_printers import FurtherPrinters
 from gms_desktop.hub_link import HubLink
@@ -125,6 +126,7 @@ class Bench:
         self.further = FurtherPrinters(self.recorder, settings, file.folder, self._repaint, secret=self.desk.secret)
         self.sessions = Sessions(self)
         self.hub = HubLink(self.recorder, file, self._repaint)
+        self.exports = Exports(self.recorder, file.folder, settings.exports, self.operator_id)
         self.outbox = FhirOutbox(self.recorder, file.folder, settings.fhir.folder, self._repaint)
 
     def _open(self, begin: Callable[[Ledger], None] | None) -> Ledger:
@@ -171,6 +173,7 @@ class Bench:
                 self.recorder.write(lambda ledger: self.sessions.change(ledger, None, "signed out")).exception()
             self.recorder.write(self.file.renew).exception()
         self.file.end_backups()
+        self.exports.close()
         self.outbox.close()
         self.hub.close()
         self.recorder.close()

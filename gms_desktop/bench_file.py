@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from gms_desktop import words
+from gms_desktop import own_rights, protection_words, words
 from gms_desktop.backups import Schedule
 from gms_desktop.domain.identifiers import accession
 from gms_desktop.domain.minting import Chance, Clock, identity, instant
@@ -19,14 +19,14 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import opening, tables
 from gms_desktop.files.kept import Kept
 from gms_desktop.files.store import FileStore
-from gms_desktop.journal import backup, ballast, lease, secret_store, sqlite_file, store
+from gms_desktop.journal import backup, ballast, encrypting, lease, secret_store, sqlite_file, store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.lease import Lease
 from gms_desktop.journal.lock import BenchLock
 from gms_desktop.register import files_cited, look_up, rebuild, touched, versions
 from gms_desktop.register.ledger import Ledger
 
-DATABASE = "bench.db"
+DATABASE, LEASE = "bench.db", "lease.json"
 _INDEX_LOT = 50
 _ORPHANS_STAY = timedelta(days=1)
 _CLOCK_MAY_DIFFER = timedelta(minutes=2)
@@ -120,7 +120,7 @@ class BenchFile:
             Unavailable: when the folder cannot be written.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=own_rights.FOLDER, parents=True, exist_ok=True)
             probe = self.folder / ".may-write"
             probe.write_bytes(b"")
             probe.unlink()
@@ -129,6 +129,7 @@ class BenchFile:
                 f"{self.folder} cannot be written ({fault.strerror}). Give this account write access to it.",
                 still_works="Nothing was changed.",
             ) from fault
+        own_rights.keep(self.folder)
         self._lock = BenchLock(self.folder, f"{getpass.getuser()}, process {os.getpid()}")
 
     def open(self, begin: Callable[[Ledger], None] | None = None) -> Ledger:
@@ -143,6 +144,7 @@ class BenchFile:
         """
         key = self._key()
         fresh = not self.path.exists()
+        self._encrypt(key)
         if not ballast.lay(self.folder):
             self.notices.append("The disk is nearly full. Free some space soon: what is scanned is still saved.")
         db = self._open_or_set_aside(key)
@@ -201,17 +203,26 @@ class BenchFile:
         if files is not None:
             files.close()
         if self._lock is not None:
+            own_rights.keep(self.folder)
             self._lock.release()
             self._lock = None
 
     def _key(self) -> bytes:
         known = secret_store.key_of(self.secrets)
-        if known is None and self.path.exists():
+        if known is None and self.path.exists() and not sqlite_file.lies_open(self.path):
             raise Unavailable(
                 f"The key to {self.path} is not on this machine. Restore the secrets folder, or restore from a backup.",
                 still_works="The file has been left as it is.",
             )
         return known or secret_store.make_key(self.secrets)
+
+    def _encrypt(self, key: bytes) -> None:
+        """A bench that lies open is encrypted before anything else is done with it; its files with it."""
+        if encrypting.unfinished(self.path):
+            self.tell(protection_words.ENCRYPTING)
+            encrypting.encrypt_bench(self.path, key, self._lease_path)
+            self.notices.append(protection_words.ENCRYPTED)
+        encrypting.encrypt(self.folder / tables.NAME, key)
 
     def _open_or_set_aside(self, key: bytes) -> Database:
         # Whoever closes the file in good order takes its log away. Only what a crash left behind is read through first:
@@ -265,7 +276,7 @@ class BenchFile:
 
     @property
     def _lease_path(self) -> Path:
-        return self.folder / "lease.json"
+        return self.folder / LEASE
 
     def _renew_lease(self, ledger: Ledger) -> None:
         head = ledger.head

@@ -49,7 +49,7 @@ class ExtractDesk:
             if here is None:
                 raise Refused(extract_words.no_batch().sentence)
             self._placed = extract_words.sheet_written(here.row["number"])
-            return batch_sheet(batch_sheets.sheet_of(ledger.db, here))
+            return batch_sheet(batch_sheets.sheet_of(ledger, here, self._bench.desk.place.bench))
 
         return self._bench.recorder.read(made)
 

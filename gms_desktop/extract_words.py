@@ -21,7 +21,8 @@ WORKLIST = "Accepted, not extracted yet"
 NOTHING_WAITS = "Every accepted specimen stands in a batch."
 NO_PROTOCOL = "No protocol names their type"
 BATCHES = "Extraction batches"
-SHEET_OF_REHEARSAL = "REHEARSAL: made-up patients"
+KEPT_TITLE = "Which is extracted for the test it is kept for?"
+KEPT_HINT = "Choose those: they are kept no more. What is not chosen stays kept."
 NO_BATCH = "No batch is filled, runs or is held."
 
 
@@ -163,6 +164,11 @@ def lot_too_late(number: str) -> Verdict:
 def not_ready(number: str, found: str) -> Verdict:
     """A batch that cannot start."""
     return refused("Not to be started", f"Batch {number}: {found}.")
+
+
+def kept_for(number: str, name: str) -> str:
+    """What is kept for a test, where it is about to be extracted."""
+    return f"{number} is extracted for {name}"
 
 
 def started(number: str) -> Verdict:

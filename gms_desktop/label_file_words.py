@@ -10,6 +10,7 @@ PRINT = "Print its label"
 PRINT_BADGE = "Print a badge"
 CHECKED = "Its label reads well."
 _THINGS = {"plate": "plate", "place": "place", "rack": "rack", "box": "box", "bag": "bag"}
+_THINGS |= {"block": "block", "slide": "slide", "tube": "tube"}
 
 
 def written() -> Verdict:
@@ -25,7 +26,7 @@ def gone(code: str) -> str:
 
 def nothing_open() -> Verdict:
     """A label was asked for and nothing is open that has one."""
-    said = "Open the plate, rack or place whose label is wanted. A plate has a label once it has its code."
+    said = "Open the plate, rack, place or tissue whose label is wanted. A plate has a label once it has its code."
     return Verdict(VerdictKind.REFUSED, "Nothing to label", said)
 
 

@@ -30,6 +30,20 @@ FIELDS = (
     ("effective", "First day"),
     ("source", "Where the number is from"),
 )
+CONTROL_FIELDS = (
+    ("name", "Name of the control, as the instrument's files have it"),
+    ("lot", "Lot in use from the first day on"),
+    ("min", "Lowest expected; empty: open"),
+    ("max", "Highest expected; empty: open"),
+    ("mean", "Mean of this lot; empty: not set"),
+    ("sd", "Standard deviation of this lot; empty: not set"),
+    ("unit", "Unit"),
+    ("method", "Method, as files name it; empty: any"),
+    ("part", "Region or peak, as files name it; empty: the whole"),
+    ("effective", "First day"),
+    ("source", "Where the numbers are from"),
+)
+OF_RUNS = "control of runs"
 OUT_FIELDS = (("effective", "First day without it"), ("why", "Why it is taken out"))
 WHICH_OUT = "Which limit is taken out?"
 GONE = "no limit any more"
@@ -40,6 +54,39 @@ PROPOSED = "proposed"
 def asks(rule: str) -> str:
     """What the form is about."""
     return f"Which limit, instead of this one of {rule}?" if rule else "Which limit?"
+
+
+def asks_control(name: str) -> str:
+    """What the form of a control is about."""
+    return f"What is expected of control {name} now?" if name else "What is expected of which control?"
+
+
+def fill_in_control() -> Verdict:
+    """The form of a control stands open."""
+    said = "Choose the quantity and fill in the rest. A run whose control is outside its range is held."
+    return Verdict(VerdictKind.FOUND, "Say the range", f"{said} Nothing is saved yet.")
+
+
+def control(name: str, lot: str) -> str:
+    """A control with its lot."""
+    return f"control {name}, lot {lot}"
+
+
+def control_line(limit: Limit, mean: str, sd: str) -> str:
+    """A control's range in words."""
+    of_lot = f", mean {mean}, SD {sd}" if mean else ""
+    return f"{line(limit)}{of_lot}"
+
+
+NOTHING_EXPECTED, AS_EXPECTED = "nothing expected", "as expected"
+CONTROLS = "Controls that would be judged otherwise, and tubes"
+
+
+def control_changes(many: int, days: int) -> Verdict:
+    """A control's range was changed at this bench; how many readings of controls it would judge otherwise."""
+    of = "1 reading of a control" if many == 1 else f"{many:,} readings of controls"
+    said = f"{of} in the last {days} days would be judged otherwise. What was saved stays as it is."
+    return attention("Not proposed yet", f"{said} Propose the change, or put it aside.")
 
 
 def shown() -> Verdict:
@@ -175,6 +222,9 @@ def changes_to(before: str, after: str) -> str:
 
 
 NEEDS_QUANTITY = "Choose the quantity."
+NEEDS_CONTROL = "Name the control as the instrument's files name the sample."
+NEEDS_LOT = "Enter the lot."
+NEEDS_BOTH = "Enter a mean and a standard deviation above 0, or neither."
 NEEDS_RULE = "Name the rule, as its judgements will say it."
 NEEDS_EDGE = "Enter a minimum or a maximum, or both."
 TURNED = "The minimum is above the maximum."

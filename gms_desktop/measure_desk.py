@@ -28,6 +28,7 @@ from gms_desktop.settings import InstrumentSettings, Settings
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
+    from gms_desktop.dropped_file import Dropped
     from gms_desktop.instrument_tables import TableFile
     from gms_desktop.register.ledger import Ledger
     from gms_desktop.services.at_measure import AtMeasure
@@ -89,7 +90,20 @@ class MeasureDesk:
         Raises:
             Refused, Unavailable: when it is no run, or cannot be read.
         """
-        return read_run_file(path, self.written, self._tables())
+        from gms_desktop import told_by_folder
+
+        file = read_run_file(path, self.written, self._tables())
+        return told_by_folder.named(file, path, self._bench.settings.instruments.folders)
+
+    def sort_of(self, path: Path) -> Dropped:
+        """What wrote a file that was dropped; reads it, so never on the main thread.
+
+        Raises:
+            Refused, Unavailable: when nothing here reads it, or it cannot be read.
+        """
+        from gms_desktop import dropped_file
+
+        return dropped_file.sort_of(path, self._tables())
 
     def read_table(self, path: Path) -> TableFile:
         """Read a file to point at its columns; takes seconds, so never on the main thread; raises as :meth:`read`."""

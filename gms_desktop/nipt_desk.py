@@ -53,8 +53,7 @@ class NiptDesk:
         self._issued(made)
         try:
             for name, content in named.items():
-                with (folder / name).open("xb") as file:
-                    file.write(content)
+                self.bench.exports.save(folder / name, content, "nipt-file")
         except OSError as fault:
             raise Unavailable(f"The folder {folder} cannot be written to ({fault.strerror}).") from fault
         return nipt_words.month_saved(str(folder), list(named), made.files.blocked)

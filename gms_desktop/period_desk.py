@@ -12,7 +12,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal.entry import Body
 from gms_desktop.nipt_desk import looking
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, qc_trend, report_files, turnaround, workload
+from gms_desktop.services import case_documents, export_list, kept_files, qc_trend, report_files, turnaround, workload
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -21,6 +21,7 @@ _REPORTS: dict[str, Callable[[Ledger, str, str, str], PeriodReport]] = {
     turnaround.SORT: turnaround.report,
     workload.SORT: workload.report,
     qc_trend.SORT: qc_trend.report,
+    export_list.SORT: export_list.report,
 }
 _MEDIA = {
     "pdf": kept_files.PDF,

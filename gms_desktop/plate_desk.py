@@ -50,7 +50,7 @@ class PlateDesk:
             return indexing_words.open_a_pool()
         try:
             content = b"".join(self._bench.file.files.content(issued.body["sha256"]))
-            path.write_bytes(content)
+            self._bench.exports.save(path, content, "sample-sheet")
             if path.read_bytes() != content:
                 return indexing_words.sheet_not_saved(f"{name} was saved, and what lies there differs. Save it again.")
         except (Refused, Unavailable) as fault:

@@ -39,7 +39,6 @@ ONE_EACH = "Choose one way for each tube."
 MAY_NOT_BE_USED = "May not be used"
 WELL_LEFT_OUT = "left out"
 MAP_HOW = "From above, A1 in a thick box. An empty field is an empty well."
-MAP_OF_REHEARSAL = "REHEARSAL: made-up patients"
 ROBOT_READS_IT = "Each was read back and says what the plan says."
 
 

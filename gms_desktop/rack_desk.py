@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from devices.rack_readers.conversation import LeavesFiles, RackReader
     from gms_desktop.bench import Bench
     from gms_desktop.services.answers import Answered
+    from gms_desktop.settings import RackReaderSettings
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class RackDesk:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._made: tuple[RackReaderSettings, RackReader | None] | None = None
         self._reading: RackReader | None = None
         self._begun_at = ""
         self._begun_by: str | None = None
@@ -63,9 +65,7 @@ class RackDesk:
         Raises:
             Refused: when the settings do not say where the reader is.
         """
-        from gms_desktop.rack_readers import reader_of
-
-        reader = reader_of(self._bench.settings.rack_reader)
+        reader = self._reader()
         if reader is None:
             raise Refused("This bench has no rack reader. Choose the file that the reader wrote.")
         self._reading, self._begun_at = reader, self._bench.desk.rack.rack
@@ -73,6 +73,15 @@ class RackDesk:
         self._bench.asked.rack_reading = reading = reader.read()
         self._bench.changed()
         return reading
+
+    def _reader(self) -> RackReader | None:
+        """The reader that the settings name: the same one each time, since it knows which scan it told before."""
+        from gms_desktop.rack_readers import reader_of
+
+        said = self._bench.settings.rack_reader
+        if self._made is None or self._made[0] != said:
+            self._made = (said, reader_of(said))
+        return self._made[1]
 
     def cancel(self) -> None:
         """End a reading that is under way."""

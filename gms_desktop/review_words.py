@@ -119,6 +119,7 @@ DOCUMENTS = {
     "history": "history and chain of custody",
     "turnaround": "report of turnaround by stage",
     "workload": "report of workload by hour",
+    "exports": "list of files saved from benches",
     "qc-trend": "report of measurements by operator and kit",
     "worklist-hamilton": "worklist of a plate for Hamilton",
     "worklist-tecan": "worklist of a plate for Tecan",
@@ -138,6 +139,10 @@ DOCUMENTS = {
     "dwgs-manifest": "dWGS manifest of a consignment",
     "gel1004-manifest": "GEL1004 manifest of a consignment",
 }
+
+PAPER_COUNTS = "counts"
+PAPER_RECALLED = "was recalled: do not use it"
+PAPER_REPLACED = "was replaced by a later one: do not use it"
 
 
 def why_again(reason: str) -> str:

@@ -28,12 +28,13 @@ def answered(bench: Bench, ledger: Ledger, code: Resolved, said: Scan, screen: s
     worked on, and what nothing waits for is found.
     """
     at_home = screen == HOME and home.is_free(ledger.db, bench.desk)
-    if screen == FIND or (at_home and home.is_settled(ledger.db, bench.desk, code)):
+    awaited = home.awaited_on(ledger.db, code, said) if at_home else ""
+    if screen == FIND or (at_home and not awaited and home.is_settled(ledger.db, bench.desk, code, said.text)):
         found = _find(bench, ledger, said)
         verdict = found.verdict or words.found_it(found.heading)
         answer = bench.answer(ledger, Outcome(verdict, place=FIND), said, private=code.private)
         return replace(answer, find=found)
-    outcome = scan_on.scan(ledger, bench.desk, code, said, screen)
+    outcome = scan_on.scan(ledger, bench.desk, code, said, awaited or screen)
     answer = bench.answer(ledger, outcome, said, private=code.private)
     return _with_lot(bench, ledger, said, answer) if at_home and code.is_a(Kind.GS1) else answer
 

@@ -106,8 +106,6 @@ class SendDesk:
         made = []
         for name, sha256 in papers.items():
             path = folder / name
-            with path.open("wb") as out:
-                for piece in self._bench.file.files.content(sha256):
-                    out.write(piece)
+            self._bench.exports.save(path, b"".join(self._bench.file.files.content(sha256)), "paper-of-a-consignment")
             made.append(path)
         return tuple(made)

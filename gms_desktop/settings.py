@@ -12,11 +12,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from gms_desktop.domain.exports import LONGEST_DAYS
 from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.errors import Refused
 from gms_desktop.port_words import PORTS, SPEEDS
 
-FORMAT = 5
+FORMAT = 6
 FIRST_PRINTER = "Label printer"
 """What the printer of the table ``printer`` is called where a sort of labels names the one that prints it."""
 
@@ -200,7 +201,20 @@ class FhirSettings:
     folder: str = ""
 
 
-_FHIR = FhirSettings()
+@dataclass(frozen=True)
+class ExportSettings:
+    """Files that are saved from the bench.
+
+    Attributes:
+        folder: where they are proposed to go, and are taken away from; ``""`` for ``exports`` beside the bench's file.
+        days: how long one may lie there.
+    """
+
+    folder: str = ""
+    days: int = 7
+
+
+_FHIR, _EXPORTS = FhirSettings(), ExportSettings()
 _SCANNER, _PRINTER, _BACKUP, _HUB = ScannerSettings(), PrinterSettings(), BackupSettings(), HubSettings()
 _RACK_READER, _INSTRUMENTS, _BALANCE = RackReaderSettings(), InstrumentSettings(), BalanceSettings()
 
@@ -215,6 +229,7 @@ class Settings:
     theme: Literal["light", "dark"] = "light"
     sound: int = 60
     idle_minutes: int = 10
+    clipboard_seconds: int = 60
     scanner: ScannerSettings = _SCANNER
     printer: PrinterSettings = _PRINTER
     printers: Mapping[str, PrinterSettings] = field(default_factory=dict)
@@ -225,6 +240,7 @@ class Settings:
     backup: BackupSettings = _BACKUP
     hub: HubSettings = _HUB
     fhir: FhirSettings = _FHIR
+    exports: ExportSettings = _EXPORTS
 
 
 class _NotUnderstood(ValueError):
@@ -295,6 +311,7 @@ _BALANCE_FORMS: dict[str, _Form] = {
     "parity": _one_of("", "N", "E", "O"),
 }
 _FHIR_FORMS: dict[str, _Form] = {"folder": _TEXT}
+_EXPORT_FORMS: dict[str, _Form] = {"folder": _TEXT, "days": _whole(1, LONGEST_DAYS)}
 _BACKUP_FORMS: dict[str, _Form] = {
     "folder": _TEXT,
     "every_hours": _whole(1, 168),
@@ -317,6 +334,7 @@ _FORMS: dict[str, _Form] = {
     "theme": _one_of("light", "dark"),
     "sound": _whole(0, 100),
     "idle_minutes": _whole(1, 240),
+    "clipboard_seconds": _whole(5, 3600),
 }
 
 
@@ -342,11 +360,12 @@ def _settings(said: dict[str, Any]) -> Settings:
     balance = BalanceSettings(**_fitting(said.pop("balance", {}), _BALANCE_FORMS, "balance"))
     instruments = _instruments(_fitting(said.pop("instruments", {}), _INSTRUMENT_FORMS, "instruments"))
     fhir = FhirSettings(**_fitting(said.pop("fhir", {}), _FHIR_FORMS, "fhir"))
+    exports = ExportSettings(**_fitting(said.pop("exports", {}), _EXPORT_FORMS, "exports"))
     printers = _printers(_table(said.pop("printers", {}), "printers"))
     labels = _labels(_table(said.pop("labels", {}), "labels"), {"", FIRST_PRINTER, *printers})
     rest = _fitting(said, _FORMS)
     made = Settings(**rest, fhir=fhir, scanner=scanner, printer=printer, rack_reader=reader, backup=backup, hub=hub)
-    return replace(made, instruments=instruments, balance=balance, printers=printers, labels=labels)
+    return replace(made, exports=exports, instruments=instruments, balance=balance, printers=printers, labels=labels)
 
 
 def _table(said: object, within: str) -> dict[str, Any]:
@@ -398,7 +417,12 @@ def _to_5(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "format": 5}
 
 
-_STEPS = (_to_2, _to_3, _to_4, _to_5)
+def _to_6(said: dict[str, Any]) -> dict[str, Any]:
+    """Format 6: files that are saved from the bench go to one folder and expire."""
+    return {**said, "format": 6}
+
+
+_STEPS = (_to_2, _to_3, _to_4, _to_5, _to_6)
 
 
 def data_folder() -> Path:
@@ -425,7 +449,7 @@ def read(folder: Path) -> Settings | None:
         said = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise Refused(
             f"{path} cannot be read ({fault}). Put it right, or rename it and set the bench up again."
         ) from fault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from devices.printers.printer import LabelPrinter
 from devices.values import Scan
+from gms_desktop import left_behind
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.minting import Clock
@@ -163,6 +165,7 @@ def start_bench(
         Refused: when another window has it, or it is not set up.
         Unavailable: when the folder or file cannot be used.
     """
+    left_behind.sweep_beside(time.time())
     file = bench_file(folder, clock)
     file.tell = tell
     file.take()
@@ -176,4 +179,5 @@ def start_bench(
         raise
     if not settings.rehearsal:
         file.keep_backups(changed)
+    bench.exports.begin()
     return bench

@@ -127,9 +127,10 @@ def to_join(number: str, case: str) -> Verdict:
     return attention("Not in a case", f"{number} is in no tissue case. Open a case for it.")
 
 
-def joined(number: str, sort: str, case: str) -> Verdict:
-    """A specimen is a piece of the case."""
-    return Verdict(VerdictKind.FINISHED, "In the case", f"{number}, {sort}, is part of case {case}.")
+def joined(number: str, sort: str, case: str, *, labelled: bool = False) -> Verdict:
+    """A specimen is a piece of the case; ``labelled``: a label of its own is on its way."""
+    then = f" Put its label on the {sort}, then scan it here." if labelled else ""
+    return Verdict(VerdictKind.FINISHED, "In the case", f"{number}, {sort}, is part of case {case}.{then}")
 
 
 def not_tissue(code: str) -> Verdict:

@@ -458,3 +458,19 @@ WRONG_KINDS = {
     "accession": "one of our numbers, of nothing received at this bench",
     "command_card": "the code of a command card",
 }
+THINGS = {
+    "eluate": "an eluate",
+    "extraction": "an extraction batch",
+    "tissue_case": "a tissue case",
+    "piece": "a piece of tissue",
+    "tube": "a FluidX tube in use here",
+    "rack": "a rack",
+    "plate": "a plate",
+    "place": "a place in storage",
+    "consignment": "a consignment",
+    "index_plate": "an index plate",
+    "library": "a library",
+    "pool": "a pool",
+    "document": "a paper that was made here",
+}
+"""What a code stands on that reception cannot use though it is known."""

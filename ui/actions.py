@@ -299,6 +299,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.RUN_DATES: Binding("Ctrl+F2", "expected"),
         Command.SHOW_LIMITS: Binding("Ctrl+F10", "expected"),
         Command.CHANGE_LIMIT: Binding("Ctrl+F1", "comment"),
+        Command.CHANGE_CONTROL: Binding("Ctrl+F3", "comment"),
         Command.TAKE_LIMIT_OUT: Binding("Ctrl+Shift+R", "reject"),
         Command.PROPOSE_LIMITS: Binding("Ctrl+Shift+W", "export"),
         Command.APPROVE_LIMITS: Binding("Ctrl+Shift+A", "accept"),

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 ResultT = TypeVar("ResultT")
 
+_AGAIN_S = 0.1
+
 
 class Aside:
     """Does one thing after the other, each on a thread of its own, in the order in which it was given."""
@@ -32,6 +34,16 @@ class Aside:
         """
         if self._last is not None:
             self._last.join(seconds)
+
+    def end(self, cancel: Callable[[], object]) -> None:
+        """Wait until everything that was begun is done, which is told again and again that it is to end.
+
+        Args:
+            cancel: tells it. What has only just begun does not hear it: hence again.
+        """
+        while self._last is not None and self._last.is_alive():
+            cancel()
+            self._last.join(_AGAIN_S)
 
 
 def _do(job: Callable[[], ResultT], done: Future[ResultT], before: threading.Thread | None) -> None:

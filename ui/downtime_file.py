@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.services.views import ImportLine
 from ui import people_words, words
+from ui.exports_folder import proposed, save
 from ui.kept_file import copy_job
 from ui.payloads import AccountWanted, PackWanted, SheetWanted
 from ui.report_file import cannot_save
@@ -25,7 +26,7 @@ def file_job(parent: QWidget, bench: Bench, wanted: object) -> Callable[[], str]
     """Ask where; what makes the file there and says so, or None when the person thought better of it."""
     if isinstance(wanted, AccountWanted):
         name = f"downtime-numbers.{wanted.form}"
-        path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_ACCOUNT, name)
+        path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_ACCOUNT, proposed(name))
         return partial(write_account, bench, wanted.form, Path(path)) if path else None
     if isinstance(wanted, SheetWanted):
         return sheet_job(parent, wanted, rehearsal=bench.settings.rehearsal)
@@ -35,20 +36,20 @@ def file_job(parent: QWidget, bench: Bench, wanted: object) -> Callable[[], str]
         return None
     if not wanted.count.isdecimal():
         return _refuse_count
-    path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_PACK, "downtime-pack.pdf")
+    path, _ = QFileDialog.getSaveFileName(parent, words.DOWNTIME_SAVE_PACK, proposed("downtime-pack.pdf"))
     return partial(write_pack, bench, int(wanted.count), Path(path)) if path else None
 
 
 def save_as(parent: QWidget, title: str, name: str, make: Callable[[], bytes]) -> Callable[[], str] | None:
     """Ask where; what makes the file there and says so, or None when the person thought better of it."""
-    path, _ = QFileDialog.getSaveFileName(parent, title, name)
+    path, _ = QFileDialog.getSaveFileName(parent, title, proposed(name))
     return partial(_save, Path(path), make) if path else None
 
 
 def _save(path: Path, make: Callable[[], bytes]) -> str:
     content = make()
     try:
-        path.write_bytes(content)
+        save(path, content, "sheet")
     except OSError as fault:
         raise cannot_save(path, fault) from fault
     return people_words.SHEET_SAVED.format(path=path)
@@ -75,7 +76,7 @@ def write_pack(bench: Bench, count: int, path: Path) -> str:
     except NotAllowed as fault:
         raise Refused(fault.verdict.sentence) from fault
     try:
-        path.write_bytes(made.payload)
+        bench.exports.save(path, made.payload, "downtime-pack")
     except OSError as fault:
         raise Unavailable(words.DOWNTIME_PACK_LOST.format(why=cannot_save(path, fault))) from fault
     said = f"{made.verdict.title}. {made.verdict.sentence}"
@@ -103,7 +104,7 @@ def write_account(bench: Bench, form: str, path: Path) -> str:
     made = bench.recorder.read(lambda ledger: report_files.imprint(ledger, bench.session.operator)).result()
     content = report_files.downtime(report, made, form)
     try:
-        path.write_bytes(content)
+        bench.exports.save(path, content, "downtime-account")
     except OSError as fault:
         raise cannot_save(path, fault) from fault
     return words.REPORT_SAVED.format(path=path)

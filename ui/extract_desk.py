@@ -14,6 +14,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from ui import extract_words as words
 from ui.actions import Place
+from ui.exports_folder import proposed, save
 from ui.fault_words import pass_on, sentence
 from ui.payloads import FileGiven, ScreenWanted
 
@@ -69,20 +70,20 @@ class ExtractDesk(QObject):
     @Slot()
     def _write(self) -> None:
         name = f"positions-{self._view.number}.csv" if self._view else "positions.csv"
-        path, _ = QFileDialog.getSaveFileName(self._window, words.SAVE_AS, name, words.FILES)
+        path, _ = QFileDialog.getSaveFileName(self._window, words.SAVE_AS, proposed(name), words.FILES)
         if path:
-            made = self._desk.position_file()
-            written = self._aside.run(lambda: Path(path).write_bytes(made.result()), "writing a position file")
-            self._run(written, lambda _size: self.show(self._desk.written()), self._failed)
+            made, to = self._desk.position_file(), Path(path)
+            written = self._aside.run(lambda: save(to, made.result(), "position-file"), "writing a position file")
+            self._run(written, lambda _saved: self.show(self._desk.written()), self._failed)
 
     @Slot()
     def _sheet(self) -> None:
         name = f"batch-{self._view.number}.pdf" if self._view else "batch.pdf"
-        path, _ = QFileDialog.getSaveFileName(self._window, words.SAVE_SHEET, name, words.SHEETS)
+        path, _ = QFileDialog.getSaveFileName(self._window, words.SAVE_SHEET, proposed(name), words.SHEETS)
         if path:
             made = self._desk.sheet()
-            written = self._aside.run(lambda: Path(path).write_bytes(made.result()), "writing a batch sheet")
-            self._run(written, lambda _size: self.show(self._desk.written()), self._failed)
+            written = self._aside.run(lambda: save(Path(path), made.result(), "batch-sheet"), "writing a batch sheet")
+            self._run(written, lambda _saved: self.show(self._desk.written()), self._failed)
 
     @Slot(object)
     def _compare(self, given: FileGiven) -> None:

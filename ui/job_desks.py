@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from gms_desktop.domain.verdicts import Verdict
 from ui.actions import Place
 from ui.aside import Aside
+from ui.dropped import DroppedFiles
 from ui.extract_desk import ExtractDesk
 from ui.measure_desk import MeasureDesk
 from ui.plates_desk import PlatesDesk
@@ -44,11 +45,13 @@ def job_desks(
 
     Where something is discarded, ``over`` lays the question for a second person over the view of the screen.
     """
+    measure = MeasureDesk(window, bench, run, aside, answered)
+    DroppedFiles(window, measure, run, aside)
     return {
         Place.RACKS: RacksDesk(window, bench, run, aside, answered),
         Place.EXTRACT: ExtractDesk(window, bench, run, aside, answered),
         Place.PLATES: PlatesDesk(window, bench, run, aside, answered, partial(over, Place.PLATES)),
-        Place.MEASURE: MeasureDesk(window, bench, run, aside, answered),
+        Place.MEASURE: measure,
         Place.STORAGE: StorageDesk(window, bench, run, aside, partial(over, Place.STORAGE)),
         Place.SEND_AWAY: SendDesk(window, bench, run, aside),
         Place.TISSUE: TissueDesk(window, bench, run, aside, answered),

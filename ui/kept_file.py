@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.services.views import ImportLine
 from ui import words
+from ui.exports_folder import proposed
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -23,6 +24,6 @@ def copy_job(parent: QWidget, bench: Bench, line: ImportLine) -> Callable[[], st
 
     wanted = Wanted(line.sha256, line.subject, line.came_in_at)
     if line.kept != "here":
-        return partial(save_file, bench, wanted, Path(line.file).absolute())
-    path, _ = QFileDialog.getSaveFileName(parent, words.EXPECTED_SAVE_COPY, Path(line.file).name)
+        return partial(save_file, bench, wanted, None)
+    path, _ = QFileDialog.getSaveFileName(parent, words.EXPECTED_SAVE_COPY, proposed(Path(line.file).name))
     return partial(save_file, bench, wanted, Path(path)) if path else None

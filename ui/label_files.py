@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gms_desktop import label_file_words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from ui import words
+from ui.exports_folder import proposed, save
 from ui.fault_words import pass_on, sentence
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def save_label(
         made: asks for the label.
         show: shows a verdict on the screen.
     """
-    path, _ = QFileDialog.getSaveFileName(parent, words.LABEL_SAVE, "label.pdf", words.LABEL_FILES)
+    path, _ = QFileDialog.getSaveFileName(parent, words.LABEL_SAVE, proposed("label.pdf"), words.LABEL_FILES)
     if not path:
         return
 
@@ -43,5 +44,5 @@ def save_label(
         pass_on(fault)
 
     label = made()
-    written = aside.run(lambda: Path(path).write_bytes(label.result()), "writing a label")
+    written = aside.run(lambda: save(Path(path), label.result(), "label"), "writing a label")
     run(written, lambda _size: show(label_file_words.written()), refused)

@@ -21,6 +21,7 @@ from ui.payloads import FileGiven
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
+    from gms_desktop.dropped_file import Dropped
     from gms_desktop.instrument_folder import Looked
     from gms_desktop.measure_desk import MeasureDesk as Asked
     from ui.main_window import MainWindow
@@ -105,8 +106,13 @@ class MeasureDesk(QObject):
         self._looks.stop()
         self._not_read(fault)
 
+    def sort_of(self, path: Path) -> Dropped:
+        """What wrote a file that was dropped; reads it, so never on the main thread; raises what its reading does."""
+        return self._asked().sort_of(path)
+
     @Slot(object)
-    def _take(self, given: FileGiven) -> None:
+    def take(self, given: FileGiven) -> None:
+        """Read a file aside, and open it."""
         asked = self._asked()
         of_table = self._view.takes_table
         read, take = (asked.read_table, asked.take_table) if of_table else (asked.read, asked.take)
@@ -155,7 +161,7 @@ class MeasureDesk(QObject):
     def _paint(self, view: MeasureView) -> None:
         self._view = view
         if not self._joined:
-            self._window.measure.file_given.connect(self._take)
+            self._window.measure.file_given.connect(self.take)
             self._window.measure.weigh_wanted.connect(self._weigh)
             self._window.measure.tare_wanted.connect(self._tare)
             self._joined = True

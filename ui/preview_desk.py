@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from ui import exports_folder
 from ui import preview_words as said
+from ui.exports_folder import proposed
 from ui.fault_words import pass_on, sentence
 from ui.papers import Paper
 from ui.report_file import cannot_save
@@ -96,7 +98,8 @@ class PreviewDesk(QObject):
 
     @Slot()
     def _save(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self._window, said.SAVE_TITLE, Path(self._papers[self._place].name).name)
+        name = proposed(Path(self._papers[self._place].name).name)
+        path, _ = QFileDialog.getSaveFileName(self._window, said.SAVE_TITLE, name)
         if path:
             content = self._content
             done = self._aside.run(lambda: save(Path(path), content), "saving a paper")
@@ -125,7 +128,7 @@ def save(path: Path, content: bytes) -> Verdict:
     from gms_desktop import paper_words
 
     try:
-        path.write_bytes(content)
+        exports_folder.save(path, content, "paper")
     except OSError as fault:
         raise cannot_save(path, fault) from fault
     return paper_words.saved(str(path))

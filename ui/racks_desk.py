@@ -88,8 +88,7 @@ class RacksDesk(QObject):
 
     @Slot()
     def _end(self) -> None:
-        self._desk.cancel()
-        self._reading.close()
+        self._reading.end(self._desk.cancel)
 
     def _came(self, reading: RackReading) -> None:
         self._under_way = False

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.errors import Refused, Unavailable
 from ui import words
+from ui.exports_folder import proposed
 from ui.papers import Paper
 from ui.payloads import ReportWanted
 
-OF_PERIODS = ("turnaround", "workload", "qc-trend")
+OF_PERIODS = ("turnaround", "workload", "qc-trend", "exports")
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -26,7 +27,7 @@ def report_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[
     if wanted.sort:
         return _period_job(parent, bench, wanted)
     name = f"unacceptable-specimens-{wanted.start}-to-{wanted.end}.{wanted.form}"
-    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", name)
+    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name))
     return partial(write_report, bench, wanted, Path(path)) if path else None
 
 
@@ -54,7 +55,7 @@ def _of_period(bench: Bench, wanted: ReportWanted) -> bytes:
 
 def _period_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[[], Path] | None:
     name = f"{wanted.sort}-{wanted.start}-to-{wanted.end}.pdf"
-    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", name, words.REPORT_FORMS)
+    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name), words.REPORT_FORMS)
     return partial(write_period_report, bench, wanted, Path(path)) if path else None
 
 
@@ -72,7 +73,7 @@ def write_period_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
         raise Refused(words.REPORT_ENDS_OTHERWISE.format(name=path.name))
     _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form)
     try:
-        path.write_bytes(made)
+        bench.exports.save(path, made, wanted.sort)
     except OSError as fault:
         raise cannot_save(path, fault) from fault
     return path
@@ -80,7 +81,7 @@ def write_period_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
 
 def nipt_folder(parent: QWidget, month: str) -> Path | None:
     """Ask for the folder of a month's NIPT files; None when the person thought better of it."""
-    path = QFileDialog.getExistingDirectory(parent, words.NIPT_FOLDER.format(month=month))
+    path = QFileDialog.getExistingDirectory(parent, words.NIPT_FOLDER.format(month=month), proposed())
     return Path(path) if path else None
 
 
@@ -94,7 +95,7 @@ def write_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
 
     made = report_bytes(bench, wanted.start, wanted.end, wanted.form)
     try:
-        path.write_bytes(made)
+        bench.exports.save(path, made, "unacceptable-specimens")
     except OSError as fault:
         raise cannot_save(path, fault) from fault
     return path

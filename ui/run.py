@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gms_desktop.errors import Refused, Unavailable
-from ui import words
+from ui import exports_folder, words
 from ui.app import plain_application
 from ui.main_window import MainWindow
 from ui.no_features import read_no_sources
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gms_desktop.settings import ScannerSettings, Settings
     from ui.bench_top import BenchTop
     from ui.bench_window import BenchWindow
+    from ui.clipboard import Clearing
     from ui.joining import Joins
     from ui.payloads import FormGiven
     from ui.scan_filter import ScanFilter
@@ -81,6 +82,7 @@ class Application(QObject):
         self._scanner: SerialScanner | None = None
         self._listened: ScannerSettings | None = None
         self._opening: threading.Thread | None = None
+        self._clearing: Clearing | None = None
         self._ready.connect(self._join, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._say_failed, Qt.ConnectionType.QueuedConnection)
         self._joining_told.connect(self._say_joining, Qt.ConnectionType.QueuedConnection)
@@ -131,6 +133,9 @@ class Application(QObject):
             self._scanner.close()
         if self.joined is not None:
             self.joined.close()
+        if self._clearing is not None:
+            self._clearing.end()
+        exports_folder.end()
         if self.bench is not None:
             self.bench.close()
         if self._desk is not None:
@@ -212,9 +217,12 @@ class Application(QObject):
     def _join(self, bench: Bench) -> None:
         from ui.bench_window import BenchWindow
         from ui.chime import Chime
+        from ui.clipboard import Clearing
 
         self.joined = BenchWindow(self.window, bench, Chime(bench.settings.sound))
+        exports_folder.begin(bench.exports)
         self.joined.settings_changed.connect(self._listen)
+        self._clearing = Clearing(self, bench.settings.clipboard_seconds)
         self._listen(bench.settings)
         if self._desk is not None:
             from gms_desktop.rehearsal.van_steps import taken
@@ -353,12 +361,25 @@ def run(folder: Path, *, rehearsal: bool = False) -> int:
     window = MainWindow()
     window.showMaximized()
     app.processEvents()
-    with logs_kept(folder):
+    with ends_when_told(window), logs_kept(folder):
         application = furnished(window, folder, rehearsal=rehearsal)
         try:
             return int(app.exec())
         finally:
             application.close()
+
+
+@contextmanager
+def ends_when_told(window: MainWindow) -> Iterator[None]:
+    """Close the window when the system tells the process to end; loaded after the first paint."""
+    from ui.goodbye import end_when_told
+
+    goodbye = end_when_told(window.close, window)
+    try:
+        yield
+    finally:
+        if goodbye is not None:
+            goodbye.leave()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop import card_words, self_test_words
+from ui.exports_folder import proposed
 from ui.payloads import SheetWanted
 from ui.report_file import cannot_save
 
@@ -19,7 +20,8 @@ def sheet_job(parent: QWidget, wanted: SheetWanted, *, rehearsal: bool) -> Calla
     """Ask where; what makes the sheet there and says so, or None when the person thought better of it."""
     cards = wanted.sheet == CARDS
     title = card_words.SAVE_SHEET if cards else self_test_words.SAVE_SHEET
-    path, _ = QFileDialog.getSaveFileName(parent, title, "command-cards.pdf" if cards else "self-test-sheet.pdf")
+    name = "command-cards.pdf" if cards else "self-test-sheet.pdf"
+    path, _ = QFileDialog.getSaveFileName(parent, title, proposed(name))
     return partial(write_sheet, wanted.sheet, Path(path), rehearsal=rehearsal) if path else None
 
 

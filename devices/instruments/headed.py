@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from devices.instruments.cells import Mark, mark_of, quantity, told
 from devices.instruments.dates import Order, day_in, order_of, own_time
@@ -315,8 +316,14 @@ def _has(row: Row, needed: Sequence[str]) -> bool:
     """Whether a row has these headings. Most have not, which the first of them tells without folding any cell."""
     if len(row.cells) < len(needed):
         return False
-    written = folded_micro("".join(row.cells)).casefold()
+    written = _written(row.cells)
     return all(word in written for word in folded(needed[0]).split()) and Columns(row.cells).has(*needed)
+
+
+@lru_cache(maxsize=512)
+def _written(cells: tuple[str, ...]) -> str:
+    """A row as headings are compared with it: each reader in turn looks at the same first rows."""
+    return folded_micro("".join(cells)).casefold()
 
 
 def role_of(sample: str, form: Form) -> Role:

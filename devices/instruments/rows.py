@@ -171,7 +171,7 @@ def folded(heading: str) -> str:
 
 def folded_micro(text: str) -> str:
     """A text with its micro signs written ``u``, however they were corrupted."""
-    return re.sub("Âµ|Î¼|¬µ|[µμ\ufffd]", "u", text)
+    return text if text.isascii() else re.sub("Âµ|Î¼|¬µ|[µμ\ufffd]", "u", text)
 
 
 @dataclass

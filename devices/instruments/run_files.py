@@ -37,7 +37,7 @@ INSTRUMENTS: tuple[Instrument, ...] = (
     Instrument("Qubit", qubit.runs_in),
     Instrument("TapeStation", tapestation.runs_in),
     Instrument("Bioanalyzer", bioanalyzer.runs_in),
-    Instrument("Fragment Analyzer", prosize.runs_in),
+    Instrument(prosize.EITHER, prosize.runs_in),
     Instrument("SoftMax Pro", softmax.runs_in),
     Instrument("BMG", bmg.runs_in),
     Instrument("QuantStudio", quantstudio.runs_in),

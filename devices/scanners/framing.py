@@ -47,6 +47,8 @@ class Framing:
         suffix: bytes between the code and the terminator; a frame without them is marked.
         aim: whether an AIM identifier (``]d1``) may stand before the code or before the prefix.
         longest: bytes between two terminators; a longer frame is cut there and each part marked.
+        parts: so many parts of one frame are told; of what follows up to its terminator only the end is: no code is
+            as long, and megabytes of noise are not to keep a bench busy for minutes.
     """
 
     terminator: Terminator = Terminator.CR
@@ -54,6 +56,7 @@ class Framing:
     suffix: bytes = b""
     aim: bool = True
     longest: int = 512
+    parts: int = 64
 
 
 class Framer:
@@ -63,7 +66,7 @@ class Framer:
         self._framing = framing
         self._source = source
         self._pending = bytearray()
-        self._cut = False
+        self._cut = 0
 
     @property
     def pending(self) -> bytes:
@@ -80,10 +83,13 @@ class Framer:
             self._pending.append(byte)
             if self._pending.endswith(end):
                 yield self._scan(at, (CUT,) if self._cut else ())
-                self._cut = False
+                self._cut = 0
             elif len(self._pending) >= self._framing.longest + len(end):
-                yield self._scan(at, (CUT,))
-                self._cut = True
+                if self._cut < self._framing.parts:
+                    yield self._scan(at, (CUT,))
+                    self._cut += 1
+                else:
+                    del self._pending[: -len(end)]
 
     def flush(self, at: datetime) -> list[Scan]:
         """What is pending, marked as having no terminator: for a line gone silent or lost.
@@ -93,7 +99,7 @@ class Framer:
         if not self._pending or (self._framing.terminator is Terminator.CR and self._pending == b"\n"):
             return []
         faults = (CUT, NO_TERMINATOR) if self._cut else (NO_TERMINATOR,)
-        self._cut = False
+        self._cut = 0
         return [self._scan(at, faults)]
 
     def _scan(self, at: datetime, faults: tuple[str, ...]) -> Scan:

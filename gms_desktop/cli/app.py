@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from gms_desktop.cli import protect
 from gms_desktop.cli.device import CardKeys, make_device, no_keys
 from gms_desktop.cli.hub import make_hub
 from gms_desktop.cli.label import make_label
@@ -93,6 +94,8 @@ def make_app(qt: QtCheck | None = None, keys: CardKeys | None = None) -> typer.T
     app.add_typer(_make_nipt(), name="nipt")
     app.add_typer(make_label(), name="label")
     app.add_typer(make_device(keys or no_keys), name="device")
+
+    protect.add(app, folder_of, qt)
 
     @app.command("doctor")
     def doctor(data: Data = None) -> None:

@@ -17,6 +17,7 @@ from gms_desktop.cli.doctor_devices import devices
 from gms_desktop.cli.doctor_file import file_lines
 from gms_desktop.cli.doctor_hub import hub_lines
 from gms_desktop.cli.doctor_lines import Line, to_do, well
+from gms_desktop.cli.doctor_protection import protection_lines
 from gms_desktop.documents import fonts
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import ballast, sqlite_file
@@ -49,7 +50,7 @@ def examine(data: Path, say: Say, qt: QtCheck | None = None) -> int:
     Returns:
         0 when all is well, 1 when something needs doing.
     """
-    lines = list(_lines(data, qt))
+    lines = list(lines_of(data, qt))
     for line in lines:
         say(f"{'OK ' if line.ok else 'DO '} {line.what:<15} {line.words}")
     waiting = sum(not line.ok for line in lines)
@@ -57,7 +58,8 @@ def examine(data: Path, say: Say, qt: QtCheck | None = None) -> int:
     return 1 if waiting else 0
 
 
-def _lines(data: Path, qt: QtCheck | None) -> Iterator[Line]:
+def lines_of(data: Path, qt: QtCheck | None) -> Iterator[Line]:
+    """A line for each thing looked at."""
     yield _python()
     yield _sqlite()
     if qt is not None:
@@ -71,6 +73,7 @@ def _lines(data: Path, qt: QtCheck | None) -> Iterator[Line]:
         return
     yield _disk(data)
     yield from _secrets(data)
+    yield from protection_lines(data)
     bench = _Bench(data, said, _in_use(data))
     yield well("Lock", bench.in_use or "no window has the bench open")
     yield from file_lines(data)

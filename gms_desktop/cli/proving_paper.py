@@ -72,13 +72,17 @@ def write_paper(paper: Path, file: Path, db: Database, found: Verification, file
 
 
 def _counts(found: Verification, files: str) -> dict[str, str]:
+    from gms_desktop.documents.proof_paper import NOT_LOOKED
+
     rows = sum(found.tables.values())
     begins = f", after a base up to position {found.base}" if found.base else ""
     return {
         "pages": "every page",
         "chain": f"{found.entries} of {found.writers} writers{begins}",
         "private": f"{found.private}, {found.erased} erased",
-        "register": f"{rows} in {sum(1 for count in found.tables.values() if count)} tables",
+        "register": f"{rows} in {sum(1 for count in found.tables.values() if count)} tables"
+        if found.digests
+        else NOT_LOOKED,
         "files": files,
     }
 

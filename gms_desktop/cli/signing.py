@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gms_desktop.bench_file import DATABASE
+from gms_desktop.cli.exported import say_saved
 from gms_desktop.cli.reading import reading
 from gms_desktop.cli.signed_in import ADMINISTRATORS_BADGE, SignedIn, known, signed_in
 from gms_desktop.domain.rights import Alone, Role
@@ -83,7 +84,8 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
     if papers:
         say("The kept papers of these consignments name the patient beside others, and went to their receivers:")
         say(f"  {', '.join(papers)}")
-    return max(_named_still(data, tuple(names), say), int(bool(papers)))
+    saved = say_saved(data, say)
+    return max(_named_still(data, tuple(names), say), int(bool(papers)), saved)
 
 
 def _named_still(data: Path, names: tuple[tuple[str, ...], ...], say: Say) -> int:

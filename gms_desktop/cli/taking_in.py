@@ -78,7 +78,7 @@ def _mapping_of(path: Path | None) -> Mapping[str, Any] | None:
         return None
     try:
         return tomllib.loads(_bytes_of(path).decode("utf-8-sig"))
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise Refused(f"The column mapping {path} is not TOML ({fault}). Put that place right.") from fault
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from gms_desktop import extract_words
 from gms_desktop.documents.page_code import picture_of, put_code
 from gms_desktop.documents.paper import TALL, mm, one_page, write
+from gms_desktop.documents.rejection_report import REHEARSAL
 from gms_desktop.domain.racks.wells import Shape, row_and_column
 
 _LEFT, _TOP, _WIDE, _HIGH = 15.0, 84.0, 184.8, 200.0
@@ -38,6 +39,7 @@ class BatchSheet:
     shape: Shape
     positions: tuple[SheetPosition, ...]
     laboratory: str
+    made: str
     rehearsal: bool
     conceded: tuple[str, ...] = ()
 
@@ -54,13 +56,14 @@ def batch_sheet(said: BatchSheet) -> bytes:
 
 
 def _draw(page: Any, said: BatchSheet) -> None:
-    write(page, f"Batch {said.number}", _LEFT, 10, 145, 7, bold=True)
-    write(page, said.title, _LEFT, 19, 145, 5, bold=True)
-    write(page, said.laboratory, _LEFT, 26, 145, 4)
     if said.rehearsal:
-        write(page, extract_words.SHEET_OF_REHEARSAL, _LEFT, 31, 145, 4.5, bold=True)
+        write(page, REHEARSAL, _LEFT, 6, 145, 4.5, bold=True)
+    write(page, f"Batch {said.number}", _LEFT, 12, 145, 7, bold=True)
+    write(page, said.title, _LEFT, 21, 145, 5, bold=True)
+    write(page, said.laboratory, _LEFT, 28, 145, 4)
+    write(page, said.made, _LEFT, 33, 145, 3.4)
     put_code(page, said.number)
-    down = 38.0
+    down = 39.0
     for name, value in said.facts:
         down += write(page, f"{name}: {value}", _LEFT, down, 180, 3.4)
     held = {one.position: one for one in said.positions}

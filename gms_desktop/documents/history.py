@@ -80,14 +80,12 @@ class History:
 
     Attributes:
         name: what it is the history of.
-        version: of the application.
         patient: who it is from; empty where no single patient may be named.
         facts: what is known of it now.
         custody, made, acts: as their columns say.
     """
 
     name: str
-    version: str
     patient: Facts
     facts: Facts
     custody: tuple[Held, ...]

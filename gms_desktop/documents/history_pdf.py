@@ -25,7 +25,7 @@ def history_pdf(history: History, imprint: Imprint, code: str) -> bytes:
         LabelUnreadable: the code does not read back from the first page as exactly the document's own.
     """
     title = f"{words.TITLE}: {history.name}"
-    lines = (f"{made(imprint)}. Version {history.version}.", f"Document {code}")
+    lines = (f"{made(imprint)}.", f"Document {code}")
     return coded_pages(Head(title, lines, f"{history.name}. ", code), imprint, _story(history))
 
 

@@ -25,7 +25,7 @@ def read_layout(text: str) -> LabelLayout:
     try:
         tree = tomllib.loads(text)
         layout = _layout(tree)
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as fault:
         raise LayoutUnfit(f"The label layout cannot be read: {fault}") from fault
     check(layout)
     return layout

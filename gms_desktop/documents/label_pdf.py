@@ -14,23 +14,27 @@ from typing import Any
 from PIL import Image
 
 from gms_desktop.documents.label_drawing import Drawing, LinearMark, Mark, MatrixMark, PictureMark, TextMark
+from gms_desktop.documents.label_signs import centred
 from gms_desktop.documents.lettering import BASELINE
 from gms_desktop.documents.symbols import code128, data_matrix
 
 _POINTS_PER_MM = 72 / 25.4
 _FACE = "Helvetica-Bold"
 _INSIDE = 0.05
-"""Dots by which a picture is drawn smaller on each side: whoever draws the page takes every dot that is touched, and a
-hair beyond its edge would stretch it by one, so that no dot of it stood where it belongs."""
+"""Dots by which a picture or bar is drawn smaller on each side: whoever draws the page takes every dot that is touched,
+and a hair beyond its edge would stretch it by one, so that no dot of it stood where it belongs."""
 _DARK = re.compile(rb"\x00+")
 
 
 def pdf(*drawings: Drawing) -> bytes:
     """The file, a page for each label, the same bytes for the same drawings."""
+    from reportlab.pdfbase.pdfdoc import PDFZCompress
     from reportlab.pdfgen.canvas import Canvas
 
     file = io.BytesIO()
-    page = Canvas(file, invariant=1)
+    page = Canvas(file, invariant=1, pageCompression=0)
+    # Deflated by this: what reportlab does by itself writes them as text besides, in Python, sign by sign.
+    page._doc.defaultStreamFilters = [PDFZCompress]  # noqa: SLF001 - it has no other way to say so for one file
     page.setTitle("Labels" if len(drawings) > 1 else "Label")
     page.setAuthor("gms_desktop")
     page.setSubject("")
@@ -51,14 +55,14 @@ def put_mark(page: Any, mark: Mark, tall: int) -> None:
         page.setFont(_FACE, mark.height)
         page.drawString(mark.x, tall - mark.y - BASELINE * mark.height, mark.text)
     elif isinstance(mark, PictureMark):
-        _picture(page, mark, tall)
+        _put_picture(page, mark, tall)
     elif isinstance(mark, MatrixMark):
         _modules(page, data_matrix(mark.content, mark.columns), mark, mark.module, tall)
     else:
-        _modules(page, code128(mark.content), mark, mark.height, tall)
+        _bars(page, mark, tall)
 
 
-def _modules(page: Any, pattern: Image.Image, mark: MatrixMark | LinearMark, high: int, tall: int) -> None:
+def _modules(page: Any, pattern: Image.Image, mark: MatrixMark, high: int, tall: int) -> None:
     """Each row of modules as the fewest rectangles, in one path so that no seam is drawn between neighbours."""
     wide, modules = pattern.width, pattern.tobytes()
     path = ["n"]
@@ -70,6 +74,34 @@ def _modules(page: Any, pattern: Image.Image, mark: MatrixMark | LinearMark, hig
     path.append("f*")
     # Whole numbers need none of the rounding that a path object of reportlab does for each of its rectangles.
     page.addLiteral("\n".join(path))
+
+
+def _bars(page: Any, mark: LinearMark, tall: int) -> None:
+    """Each bar by itself: whoever draws the page fills a single rectangle at once, and many in one path dot by dot."""
+    pattern = code128(mark.content)
+    bottom, high = tall - mark.y - mark.height + _INSIDE, mark.height - 2 * _INSIDE
+    bars = [
+        f"{mark.x + run.start() * mark.module + _INSIDE:.2f} {bottom:.2f} "
+        f"{(run.end() - run.start()) * mark.module - 2 * _INSIDE:.2f} {high:.2f} re f"
+        for run in _DARK.finditer(pattern.tobytes(), 0, pattern.width)
+    ]
+    page.addLiteral("\n".join(bars))
+
+
+def _put_picture(page: Any, mark: PictureMark, tall: int) -> None:
+    if mark.sign is None or mark.sign.inside is None:
+        _picture(page, mark, tall)
+        return
+    across, letters = mark.picture.width, mark.sign.inside
+    middle, up = mark.x + across / 2, tall - mark.y - across / 2
+    path = []
+    for far in mark.sign.squares:
+        corners = ((middle, up + far), (middle + far, up), (middle, up - far), (middle - far, up))
+        path += [f"{x} {y} {'l' if place else 'm'}" for place, (x, y) in enumerate(corners)]
+        path.append("h")
+    page.addLiteral("\n".join((*path, "f*")))
+    beside, below = centred(letters, across)
+    _picture(page, PictureMark(mark.x + beside, mark.y + below, letters.picture, letters), tall)
 
 
 def _picture(page: Any, mark: PictureMark, tall: int) -> None:

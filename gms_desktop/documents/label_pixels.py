@@ -40,6 +40,7 @@ _NAMES = {FieldKind.DATAMATRIX: "Data Matrix", FieldKind.CODE128: "Code 128"}
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 _BAND = 128
+_NO_GREY = dict.fromkeys(("no_smoothtext", "no_smoothpath", "no_smoothimage"), True)
 _CUT = [0] * 128 + [255] * 128
 """Black below half grey, white from there on."""
 
@@ -161,7 +162,17 @@ def png(picture: Image.Image) -> bytes:
 
 
 def _raster(payload: bytes, dpi: int) -> Image.Image:
-    return next(rasters(payload, dpi))
+    """The one page of a label of ours, drawn without any grey: each of its marks stands on whole dots.
+
+    A dot that were grey all the same would stand in the way of the code that it touches, and is searched like ink.
+    """
+    with TURN:
+        document = pypdfium2.PdfDocument(payload)
+        try:
+            drawn: Image.Image = document[0].render(scale=_scale(dpi), grayscale=True, **_NO_GREY).to_pil()
+            return drawn
+        finally:
+            document.close()
 
 
 def _cut(grey: Image.Image) -> Image.Image:
@@ -175,17 +186,20 @@ def _cut(grey: Image.Image) -> Image.Image:
     return grey
 
 
+def _scale(dpi: int) -> float:
+    rounding = 1 - 1e-5  # page sizes are whole dots, but their decimals in the file may lie a hair above
+    return DOTS_PER_MM[dpi] * _MM_PER_INCH / _POINTS_PER_INCH * rounding
+
+
 def rasters(payload: bytes, dpi: int) -> Iterator[Image.Image]:
     """Each page of a PDF as black and white dots at the print head's pitch."""
-    scale = DOTS_PER_MM[dpi] * _MM_PER_INCH / _POINTS_PER_INCH
-    rounding = 1 - 1e-5  # page sizes are whole dots, but their decimals in the file may lie a hair above
     with TURN:
         document = pypdfium2.PdfDocument(payload)
         pages = len(document)
     try:
         for place in range(pages):
             with TURN:
-                drawn = document[place].render(scale=scale * rounding, grayscale=True).to_pil()
+                drawn = document[place].render(scale=_scale(dpi), grayscale=True).to_pil()
             yield _cut(drawn)
     finally:
         with TURN:

@@ -175,12 +175,37 @@ def _on(sign: Sign) -> tuple[tuple[str, str], ...]:
 def _elsewhere(picture: Image.Image, known: Iterable[Box], dots: int) -> list[tuple[str, str]]:
     """Every code that is read when what is known is wiped out."""
     step = _step(dots)
-    size = picture.width // step, picture.height // step
-    rest = picture.resize(size, Image.Resampling.NEAREST) if step > 1 else picture.copy()
-    for left, top, right, bottom in known:
-        rest.paste(_WHITE, (left // step, top // step, -(-right // step), -(-bottom // step)))
-    parts = _inked(rest, _APART * dots // step, _MARGIN * dots // step)
+    boxes = [(left // step, top // step, -(-right // step), -(-bottom // step)) for left, top, right, bottom in known]
+    parts = _inked(_rest(picture, boxes, step), _APART * dots // step, _MARGIN * dots // step)
     return [code for part in parts for code in _found_in(part)]
+
+
+def _rest(picture: Image.Image, known: Sequence[Box], step: int) -> Image.Image:
+    """A picture at a coarser pitch without what is known, which is not looked at again: half a large label is known.
+
+    Args:
+        picture: one pixel a dot.
+        known: boxes at the coarser pitch.
+        step: which of the dots are taken: each, each second, and so on.
+    """
+    wide, high = picture.width // step, picture.height // step
+    rest = Image.new("L", (wide, high), _WHITE)
+    edges = {0, high, *(min(max(0, edge), high) for box in known for edge in (box[1], box[3]))}
+    for top, bottom in pairwise(sorted(edges)):
+        covered = sorted((box[0], box[2]) for box in known if box[1] <= top and bottom <= box[3])
+        start = 0
+        for left, right in (*covered, (wide, wide)):
+            if left > start:
+                box = (start * step, top * step, left * step, bottom * step)
+                there = picture.crop(box) if step == 1 else _coarser(picture, box, step)
+                rest.paste(there, (start, top))
+            start = max(start, right)
+    return rest
+
+
+def _coarser(picture: Image.Image, box: Box, step: int) -> Image.Image:
+    left, top, right, bottom = box
+    return picture.resize(((right - left) // step, (bottom - top) // step), Image.Resampling.NEAREST, box=box)
 
 
 def _found_in(part: Image.Image) -> tuple[tuple[str, str], ...]:

@@ -21,9 +21,19 @@ _INK = 255
 
 @dataclass(frozen=True, eq=False)
 class Sign:
-    """A sign in dots, 255 where the head burns; kept with what is made of it, since it is the same on every label."""
+    """A sign in dots, 255 where the head burns; kept with what is made of it, since it is the same on every label.
+
+    Attributes:
+        picture: every dot of it.
+        squares: where it is a line round letters: how far the corners of a square on its corner lie from its middle, in
+            dots, without and within the line; none for any other sign. To draw the square so costs a page a fraction
+            of what its three million dots do.
+        inside: the letters within.
+    """
 
     picture: Image.Image
+    squares: tuple[float, ...] = ()
+    inside: Sign | None = None
 
     @cached_property
     def bits(self) -> bytes:
@@ -67,14 +77,29 @@ def triangle(wide: int, tall: int) -> Sign:
 def un3373(across: int, dots: int) -> Sign:
     """A square on its corner, ``across`` dots from corner to corner, with UN3373 in it."""
     picture = Image.new("L", (across, across), 0)
-    pen = ImageDraw.Draw(picture)
     line = math.ceil(UN3373_LINE * dots * math.sqrt(2)) + 1
-    for inset, ink in ((0, _INK), (line, 0)):
-        near, middle, far = inset, (across - 1) / 2, across - 1 - inset
-        pen.polygon([(middle, near), (far, middle), (middle, far), (near, middle)], fill=ink)
-    letters = capitals(UN_NUMBER, math.ceil((UN3373_LETTERS + 1) * dots)).picture
-    picture.paste(letters, ((across - letters.width) // 2, (across - letters.height) // 2))
-    return Sign(picture)
+    reach = across // 2, across // 2 - line
+    for most, ink in zip(reach, (_INK, 0), strict=True):
+        _square(picture, most, ink)
+    letters = capitals(UN_NUMBER, math.ceil((UN3373_LETTERS + 1) * dots))
+    picture.paste(letters.picture, centred(letters, across))
+    # Half a dot further, a line runs between the dots that burn and those that do not.
+    return Sign(picture, tuple(most + 0.5 for most in reach), letters)
+
+
+def centred(letters: Sign, across: int) -> tuple[int, int]:
+    """Where letters stand in the middle of a square so many dots across."""
+    return (across - letters.picture.width) // 2, (across - letters.picture.height) // 2
+
+
+def _square(picture: Image.Image, most: int, ink: int) -> None:
+    """Every dot that lies at most so many dots from the middle, counted along rows and columns."""
+    pen, across = ImageDraw.Draw(picture), picture.width
+    for row in range(across):
+        # Twice the distances, so that those from the middle between two dots are whole.
+        beside = 2 * most - abs(2 * row - across + 1)
+        if beside >= 0:
+            pen.line(((across - 1 - beside) // 2, row, (across - 1 + beside) // 2, row), fill=ink)
 
 
 @lru_cache(maxsize=16)

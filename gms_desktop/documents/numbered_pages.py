@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import Any
 
 _MM = 72 / 25.4
 _SIZE, _UP, _IN = 9, 5 * _MM, 12 * _MM
+
+
+def made_with() -> str:
+    """The application and its version, as they stand at the foot of each page of a paper."""
+    return f"gms_desktop {version('gms-desktop')}"
 
 
 def numbered(before: str) -> type[Any]:
@@ -31,6 +37,7 @@ def numbered(before: str) -> type[Any]:
                 self.setFont("Helvetica", _SIZE)
                 right = self._pagesize[0] - _IN
                 self.drawRightString(right, _UP, f"{before}Page {place} of {len(self._held)}")
+                self.drawString(_IN, _UP, made_with())
                 super().showPage()
             super().save()
 

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from gms_desktop.documents.label_form import dots_per_mm
+from gms_desktop.documents.numbered_pages import made_with
 from gms_desktop.documents.pdf_text import marked_up
 
 DPI = 300
 DOTS = dots_per_mm(DPI)
 WIDE, TALL = 210 * DOTS, 297 * DOTS
 _POINT = 72 / 25.4 / DOTS
+_FOOT_LEFT, _FOOT_DOWN, _FOOT_SIZE = 158.0, 290.5, 3.0
 
 
 def mm(length: float) -> int:
@@ -30,6 +32,7 @@ def one_page(title: str, draw: Callable[[Any], None]) -> bytes:
     page.setAuthor("gms_desktop")
     page.scale(_POINT, _POINT)
     draw(page)
+    write(page, f"{made_with()}. Page 1 of 1", _FOOT_LEFT, _FOOT_DOWN, 50, _FOOT_SIZE)
     page.showPage()
     page.save()
     return file.getvalue()

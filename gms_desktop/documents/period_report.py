@@ -10,6 +10,8 @@ from gms_desktop.documents.rejection_report import REHEARSAL, Imprint
 
 Cell = str | int
 NOTHING = "Nothing in this period."
+MISSING = "–"
+"""Where a number stands in the other rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 from gms_desktop import plating_words
 from gms_desktop.documents.page_code import picture_of, put_code
 from gms_desktop.documents.paper import TALL, mm, one_page, write
+from gms_desktop.documents.rejection_report import REHEARSAL
 from gms_desktop.domain.racks.wells import Shape, row_and_column
 
 _LEFT, _TOP, _CELL_WIDE, _CELL_HIGH = 15.0, 62.0, 15.4, 18.0
@@ -56,12 +57,12 @@ def plate_map(said: PlateMap) -> tuple[bytes, bytes]:
 
 
 def _draw(page: Any, said: PlateMap) -> None:
-    write(page, f"{said.what} {said.code}", _LEFT, 10, 145, 7, bold=True)
-    write(page, said.laboratory, _LEFT, 20, 145, 4)
-    write(page, said.made, _LEFT, 26, 145, 4)
     if said.rehearsal:
-        write(page, plating_words.MAP_OF_REHEARSAL, _LEFT, 32, 145, 5, bold=True)
-    write(page, plating_words.MAP_HOW, _LEFT, 40, 145, 3.2)
+        write(page, REHEARSAL, _LEFT, 6, 145, 4.5, bold=True)
+    write(page, f"{said.what} {said.code}", _LEFT, 13, 145, 7, bold=True)
+    write(page, said.laboratory, _LEFT, 23, 145, 4)
+    write(page, said.made, _LEFT, 29, 145, 4)
+    write(page, plating_words.MAP_HOW, _LEFT, 38, 145, 3.2)
     put_code(page, said.code)
     for column in range(said.shape.columns):
         write(page, str(column + 1), _LEFT + column * _CELL_WIDE + 5.5, _TOP - 6, 8, 4, bold=True)

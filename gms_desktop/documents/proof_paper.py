@@ -21,6 +21,7 @@ KIND_COLUMNS = ("Kind", "Entries")
 WRITER_COLUMNS = ("Writer", "Entries", "Newest entry's hash")
 RULE_COLUMNS = ("Rule set", "Version", "Whose", "SHA-256")
 PRODUCT, SITE = "the product's own (EXAMPLE or as published)", "the laboratory's, approved"
+NOT_LOOKED = "not looked at: entries that do not hold prove nothing about it"
 NO_RULES = "No laboratory is set up in this file."
 LIMITS = (
     "What this does not prove: that what was recorded is what happened, and that nobody who holds both the file's key "
@@ -82,7 +83,13 @@ def outcome(proof: Proof) -> str:
 def checks(proof: Proof) -> list[tuple[str, str, str, str]]:
     """Each check with what it proves, how much was looked at, and what came of it."""
     broken = {_check_of(finding) for finding in proof.findings}
-    return [(*_PROVES[name], count, "does not hold" if name in broken else "holds") for name, count in proof.counts]
+    return [(*_PROVES[name], count, _outcome(name, count, broken)) for name, count in proof.counts]
+
+
+def _outcome(name: str, count: str, broken: set[str]) -> str:
+    if count == NOT_LOOKED:
+        return "not known"
+    return "does not hold" if name in broken else "holds"
 
 
 def _check_of(finding: str) -> str:

@@ -168,6 +168,7 @@ class Command(StrEnum):
     DILUTION_LIST = "write the worklist of a dilution"
     SHOW_LIMITS = "show the limits"
     CHANGE_LIMIT = "change a limit"
+    CHANGE_CONTROL = "change the range of a control"
     TAKE_LIMIT_OUT = "take a limit out"
     PROPOSE_LIMITS = "propose the limits"
     APPROVE_LIMITS = "approve the limits"

@@ -151,6 +151,6 @@ def layout_of_toml(text: str) -> Layout:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise MappingError(f"The mapping is not TOML: {error}.") from error
     return layout_of(data)

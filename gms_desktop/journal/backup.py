@@ -62,7 +62,7 @@ def back_up(db: Database, target: Path, key: bytes, between: Between = _nothing)
         newest = _copy(db, part, key, between)
         check_copy(part, key, newest, between)
         part.replace(target)
-        _write_through(target.parent)
+        write_through(target.parent)
     except BaseException as fault:
         for left in (part, Path(f"{part}-journal")):
             with contextlib.suppress(OSError):
@@ -95,7 +95,7 @@ def _copy(db: Database, part: Path, key: bytes, between: Between) -> int:
         copy.execute("DELETE FROM meta WHERE name = 'lease'")
     finally:
         copy.close()
-    _write_through(part)
+    write_through(part)
     return newest
 
 
@@ -105,13 +105,14 @@ def _flushing(part: Path, between: Between) -> Callable[[int, int, int], None]:
 
     def after(_status: int, _left: int, _all: int) -> None:
         if next(slices) % _FLUSH_EVERY == 0:
-            _write_through(part)
+            write_through(part)
         between()
 
     return after
 
 
-def _write_through(path: Path) -> None:
+def write_through(path: Path) -> None:
+    """Have the disk hold what was written to a file, or which names a folder has."""
     if path.is_dir() and os.name == "nt":
         return  # Windows flushes a folder by itself and opens none
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -12,6 +12,7 @@ from gms_desktop.journal import kinds_of_decisions as decisions
 from gms_desktop.journal import kinds_of_directory as directory
 from gms_desktop.journal import kinds_of_downtime as downtime
 from gms_desktop.journal import kinds_of_examination as examination
+from gms_desktop.journal import kinds_of_exports as exports
 from gms_desktop.journal import kinds_of_extraction as extraction
 from gms_desktop.journal import kinds_of_families as families
 from gms_desktop.journal import kinds_of_holding_racks as holding_racks
@@ -337,6 +338,7 @@ _ROWS = (
     _kind("delivery.closed", _FACT, "delivery stated found reason comment bench follows", reception.counted),
     _kind("delivery.opened_again", _FACT, "delivery bench follows", reception.counted),
     *lots.ROWS,
+    *exports.ROWS,
     _kind("item.passed_on", _FACT, "item delivery bag what to reason comment bench", reception.item),
     _kind("item.form_found", _FACT, "item delivery bag what request reason comment bench", reception.item),
     _kind("item.answered", _FACT, "item answer bench", reception.item_answered),

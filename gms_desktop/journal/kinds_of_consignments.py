@@ -126,6 +126,7 @@ ROWS = (
         "consignment items documents manifest hub_agreed_at hub_away rests_on bench",
         closed,
     ),
+    kind("consignment.sent_apart", Nature.FACT, "consignment without why bench", about),
     kind("consignment.reopened", Nature.DECISION, "consignment rests_on bench", reopened),
     kind(
         "consignment.handed_over",

@@ -103,6 +103,15 @@ def check_point(db: Database) -> bool:
     return due
 
 
+def lies_open(path: Path) -> bool:
+    """Whether a file can be read by anybody who has it: a SQLite file that was never encrypted."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PLAIN)) == _PLAIN
+    except OSError:
+        return False
+
+
 def left_open(path: Path) -> bool:
     """Whether the file was not closed in good order: its write-ahead log is still there and holds something."""
     try:
@@ -156,6 +165,9 @@ def see_every_page(db: Database, path: Path) -> None:
 def in_words(fault: Exception, path: Path) -> Exception:
     """Turn a driver's error into one of the three kinds: the environment's faults are named, the rest are bugs."""
     said = str(fault).lower()
+    if "not a database" in said and lies_open(path):
+        told = f"{path} is not encrypted yet. Run: gms-desktop encrypt {path}"
+        return Unavailable(told, still_works="It is as it was.")
     for sign, sentence in _FAULTS:
         if sign in said:
             return Unavailable(sentence.format(path=path), still_works="What was saved before is still in the file.")
@@ -163,6 +175,7 @@ def in_words(fault: Exception, path: Path) -> Exception:
 
 
 _PAGES_NAMED = 8
+_PLAIN = b"SQLite format 3\0"
 _FAULTS = (
     ("not a database", "{path} is damaged, or belongs to another key. Run: gms-desktop doctor."),
     ("malformed", "{path} is damaged. Run: gms-desktop doctor."),

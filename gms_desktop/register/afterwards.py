@@ -28,6 +28,8 @@ table("reservation", "specimen", "specimen aliquot request volume volume_unit st
 
 _CANCELLED, _REVIVED, _AMENDED = "request.cancelled", "request.revived", "request.amended"
 _SHARED, _ADDED = "request.shared", "request.added_on"
+USED = "extracted for it"
+"""The reason why material is kept no more that was used as it was meant to be: it serves its request for ever."""
 _RESERVED, _RELEASED = "material.reserved", "material.released"
 # A request of which something arrived stays known as such, so that it is what it was when it is wanted again.
 _CANCELS = {"expected": CANCELLED, "arriving": CANCELLED_HERE}
@@ -143,11 +145,16 @@ def _material(entry: Entry, rows: Rows) -> Changes:
     much = body["volume"] or {"value": None, "unit": None}
     row = new_row("reservation", key[1], specimen=specimen, request=request, bench=body["bench"])
     row |= {"aliquot": body["aliquot"], "volume": much["value"], "volume_unit": much["unit"]}
-    row |= {"state": "reserved" if reserves else "released", "by": entry.operator, "at": entry.occurred_at}
+    used = body.get("reason") == USED
+    row |= {
+        "state": "reserved" if reserves else "used" if used else "released",
+        "by": entry.operator,
+        "at": entry.occurred_at,
+    }
     changes: Changes = {key: changed(row, reason=None if reserves else body["reason"])}
     if reserves:
         changes[place] = new_row("specimen_request", place[1], specimen=specimen, request=request)
-    elif rows.get(place) is not None:
+    elif not used and rows.get(place) is not None:
         changes[place] = None
     return changes
 

@@ -12,6 +12,7 @@ _shares = text_statement("SELECT * FROM request_share WHERE id >= :low AND id < 
 _add_on = text_statement("SELECT * FROM add_on WHERE id = :id")
 _added_on = text_statement("SELECT * FROM add_on WHERE first = :first ORDER BY at, id")
 _kept_for = text_statement("SELECT * FROM reservation WHERE request = :request AND state = 'reserved' ORDER BY id")
+_used_for = text_statement("SELECT 1 FROM reservation WHERE request = :request AND state = 'used' LIMIT 1")
 _kept = text_statement(
     "SELECT * FROM reservation WHERE id >= :low AND id < :high AND state = 'reserved' ORDER BY at, id"
 )
@@ -61,6 +62,11 @@ def added_on(db: Database, first: str) -> list[Row]:
 def kept_for(db: Database, request: str) -> list[Row]:
     """Material that is kept for a request."""
     return db.all(_kept_for, {"request": request})
+
+
+def was_used_for(db: Database, request: str) -> bool:
+    """Whether material that was kept for a request was extracted for it."""
+    return bool(db.value(_used_for, {"request": request}))
 
 
 def reservations(db: Database, specimen: str) -> list[Row]:

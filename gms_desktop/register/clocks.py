@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from gms_desktop.journal.entry import Entry
+from gms_desktop.register.afterwards import USED
 from gms_desktop.register.rows import LONGEST_INDEXED, Changes, Group, Row, RowKey, Rows, changed, new_row, table
 
 table("clock", "specimen", "state known since what", ("since,known,what", "state = 'runs'"))
@@ -81,7 +82,7 @@ def _after(entry: Entry, sort: dict[str, Any], rows: Rows) -> dict[str, Any]:
     test, tests = _test(rows, body["request"]), list(sort["tests"])
     if entry.kind == _RESERVED:
         tests += [test] if test else []
-    elif test in tests:
+    elif test in tests and body["reason"] != USED:
         tests.remove(test)
     return sort | {"tests": tests}
 

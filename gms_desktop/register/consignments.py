@@ -44,6 +44,7 @@ _KINDS = frozenset(
         "consignment.ended",
         "consignment.chased",
         "consignment.temperature_logged",
+        "consignment.sent_apart",
     }
 )
 
@@ -132,6 +133,7 @@ _CHANGES: dict[str, Callable[[Entry], Row]] = {
     "consignment.reconciled": lambda entry: {"state": "reconciled", "reconciled_at": entry.occurred_at},
     "consignment.ended": lambda entry: {"state": "ended", "ended_at": entry.occurred_at},
     "consignment.chased": lambda entry: {"chased_at": entry.occurred_at, "chased": entry.body["what"]},
+    "consignment.sent_apart": lambda _entry: {},
     "consignment.temperature_logged": lambda entry: {
         "temperature": entry.body["sha256"],
         "temperature_private": entry.body["file"],

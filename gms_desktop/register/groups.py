@@ -17,6 +17,7 @@ from gms_desktop.register import (
     downtime,
     erasures,
     examinations,
+    exports,
     extractions,
     families,
     fluidx_tubes,
@@ -98,6 +99,7 @@ GROUPS: tuple[Group, ...] = tuple(
         assessments,
         consents,
         urgents,
+        exports,
         undone,
     )
 )

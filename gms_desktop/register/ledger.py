@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -41,6 +42,9 @@ class Draft:
     rights: tuple[Pair, ...] = ()
 
 
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
 class PremiseFailed(Exception):
     """What the bench decided no longer stands on what is so: nothing was written."""
 
@@ -58,10 +62,13 @@ class Pen:
         self._values: list[PrivateValue] = []
 
     def write(self, value: str | None, subject: str) -> str | None:
-        """Commit to a value; nothing stated stays nothing."""
+        """Commit to a value; nothing stated stays nothing.
+
+        What no text holds, such as a byte of a file's name that is not UTF-8, stands as U+FFFD.
+        """
         if not value:
             return None
-        made = commit(value, self._chance.salt(), subject)
+        made = commit(_NOT_TEXT.sub("\ufffd", value), self._chance.salt(), subject)
         self._values.append(made)
         return made.commitment
 

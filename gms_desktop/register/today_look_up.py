@@ -77,7 +77,7 @@ _cancelled_material = text_statement(
 _count_cancelled_material = text_statement(f"SELECT count(DISTINCT s.id) {_CANCELLED}")
 _WITHOUT = (
     "FROM add_on a JOIN request r ON r.id = a.id WHERE r.state NOT IN ('cancelled', 'cancelled, here') "
-    "AND NOT EXISTS (SELECT 1 FROM reservation k WHERE k.request = a.id AND k.state = 'reserved')"
+    "AND NOT EXISTS (SELECT 1 FROM reservation k WHERE k.request = a.id AND k.state IN ('reserved', 'used'))"
 )
 _without_material = text_statement(f"SELECT r.* {_WITHOUT} ORDER BY {_OF_REQUEST}, a.id LIMIT :most")
 _count_without_material = text_statement(f"SELECT count(*) {_WITHOUT}")

@@ -13,6 +13,7 @@ from gms_desktop.domain.volumes import read_volume
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import afterwards_look_up
+from gms_desktop.register.afterwards import USED
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import afterwards, asked, expected_tests, stored_material, urgent_commands
 from gms_desktop.services.asked import FIND
@@ -57,9 +58,10 @@ def add_on(ledger: Ledger, desk: Desk, request: Row, answer: Answer | None) -> O
 
 
 def wants_material(db: Database, request: Row) -> bool:
-    """Whether a request was added on and nothing is kept for it: it was released, or went to another bench's test."""
+    """Whether a request was added on and nothing serves it: it was released, or went to another bench's test."""
     added = afterwards_look_up.add_on(db, request["id"]) is not None
-    return added and not afterwards_look_up.kept_for(db, request["id"])
+    kept = afterwards_look_up.kept_for(db, request["id"]) or afterwards_look_up.was_used_for(db, request["id"])
+    return added and not kept
 
 
 def _told(every: Sequence[Stored]) -> str:
@@ -178,6 +180,11 @@ def release(ledger: Ledger, desk: Desk, reservation: str) -> Outcome:
     number, name = stored_material.number_of(ledger.db, kept), afterwards.name_of_request(ledger.db, kept["request"])
     draft = _release(ledger, desk, kept, "released by hand")
     return Outcome(afterwards_words.released(number, name), (draft,), place=FIND)
+
+
+def used(ledger: Ledger, desk: Desk, reservation: Row) -> Draft:
+    """What was kept for a request goes into its extraction: it is kept no more, and serves it."""
+    return _release(ledger, desk, reservation, USED)
 
 
 def release_offers(db: Database, specimen: str) -> tuple[Offer, ...]:

@@ -14,6 +14,7 @@ class AtSend:
         container: the bag or box that the next thing goes into, as ``BOX-01``; empty for none.
         item: what was scanned last: it may be taken out, or said to have been left behind.
         sort: what sort of thing that is.
+        without: why the consignment goes without somebody who belongs in it, after the entry that it stood at then.
         incoming: the import of a consignment that was sent to us and is in view; empty where none is.
     """
 
@@ -22,3 +23,4 @@ class AtSend:
     item: str = ""
     sort: str = ""
     incoming: str = ""
+    without: tuple[str, str] = ("", "")

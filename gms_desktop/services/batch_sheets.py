@@ -12,22 +12,26 @@ from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import extraction_look_up, look_up
 from gms_desktop.register import lots as lot_register
+from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import conceded_on_paper, eluates, extract_scans, lots
 from gms_desktop.services.batches import OpenBatch
+from gms_desktop.services.imprints import imprint
 
 if TYPE_CHECKING:
     from gms_desktop.documents.batch_sheet import BatchSheet, SheetPosition
 
 
-def sheet_of(db: Database, here: OpenBatch) -> BatchSheet:
+def sheet_of(ledger: Ledger, here: OpenBatch, bench: str) -> BatchSheet:
     """What the sheet of a batch says.
 
     Raises:
         Refused: when nothing is placed.
     """
     from gms_desktop.documents.batch_sheet import BatchSheet
+    from gms_desktop.documents.rejection_report import made
 
-    row, laboratory = here.row, look_up.laboratory(db)
+    db, row, by = ledger.db, here.row, imprint(ledger, bench)
+    laboratory = look_up.laboratory(db)
     if not here.positions or laboratory is None:
         raise Refused(extract_words.nothing_placed(row["number"]).sentence)
     used = [(one["part"], lot_register.lot(db, one["lot"])) for one in extraction_look_up.lots(db, row["id"])]
@@ -45,8 +49,9 @@ def sheet_of(db: Database, here: OpenBatch) -> BatchSheet:
         facts=facts,
         shape=Shape(row["rows"], row["columns"]),
         positions=tuple(_position(db, one) for one in here.positions.values()),
-        laboratory=laboratory["name"],
-        rehearsal=bool(laboratory["rehearsal"]),
+        laboratory=by.laboratory,
+        made=f"As recorded. {made(by)}",
+        rehearsal=by.rehearsal,
         conceded=tuple(_conceded(db, here, laboratory["time_zone"])),
     )
 

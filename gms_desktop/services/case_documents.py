@@ -34,7 +34,7 @@ OF_RACKS = ("rack-map", "rack-map-picture")
 SAMPLE_SHEET = "sample-sheet"
 QC_REPORT = "qc-report"
 HISTORY = "history"
-OF_PERIODS = ("turnaround", "workload", "qc-trend")
+OF_PERIODS = ("turnaround", "workload", "qc-trend", "exports")
 MANIFESTS = {"dwgs": "dwgs-manifest", "gel1004": "gel1004-manifest"}
 OF_CONSIGNMENTS = (
     *("send-away-letter", "packing-list", "packing-list-table", "signed-consignment"),

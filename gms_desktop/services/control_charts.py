@@ -25,7 +25,7 @@ _Value = tuple[datetime, Decimal, str]
 
 def charts(db: Database, run: Row) -> tuple[ControlPicture, ...]:
     """The chart of each control that a run measured."""
-    limits = site_rules.qc_limits(db)
+    limits = site_rules.qc_limits(db).at(datetime.fromisoformat(run["at"]).date())
     rows = [row for row in reading_look_up.readings_of_run(db, run["id"]) if row["role"] == "control"]
     named = dict.fromkeys(one for row in rows for one in limits.controls_named(_name(db, row)))
     meant = [one for one in named if one.limit.meant_by(run["instrument"], run["assay"] or "")]
@@ -96,13 +96,21 @@ def _name(db: Database, row: Row) -> str:
 
 def _in_use_since(db: Database, control: ControlRange) -> str:
     """Since when the lot stands in the laboratory's limits without a break: no file says which lot was measured."""
-    since = ""
-    for stored in store.of_subject(db, "site_data:qc-limits"):
-        if stored.entry.kind == "site_data.approved":
-            has = _names(read_qc_limits(stored.entry.body["text"]), control)
-            since = (since or stored.entry.occurred_at) if has else ""
-    return since
+    since = found = ""
+    for moment, limits in _changes(db, control):
+        day = datetime.fromisoformat(moment).date()
+        now = any((one.of, one.lot) == (control.of, control.lot) for one in limits.controls_on(day))
+        since = (since or moment) if now else ""
+        found = since or found
+    return found
 
 
-def _names(limits: QcLimits, control: ControlRange) -> bool:
-    return any((one.name, one.lot) == (control.name, control.lot) for one in limits.controls)
+def _changes(db: Database, control: ControlRange) -> Iterator[tuple[str, QcLimits]]:
+    """Each moment from which another lot may be in use: an approval, or a first day that an approved text names."""
+    entries = [stored.entry for stored in store.of_subject(db, "site_data:qc-limits")]
+    texts = [(one.occurred_at, one.body["text"]) for one in entries if one.kind == "site_data.approved"]
+    for (at, text), (until, _) in zip(texts, [*texts[1:], ("9999-12-31", "")], strict=True):
+        limits = read_qc_limits(text)
+        days = {one.effective.isoformat() for one in limits.controls if one.of == control.of and one.effective}
+        yield at, limits
+        yield from ((day, limits) for day in sorted(days) if at < day < until)

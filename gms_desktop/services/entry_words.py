@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gms_desktop import downtime_words, nipt_words, review_words
+from gms_desktop import downtime_words, nipt_words, protection_words, review_words
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
@@ -183,6 +183,8 @@ _WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "document.issued": lambda _db, entry: review_words.issued(
         entry.body["sort"], entry.body["start"] or "", entry.body["end"] or "", entry.body["form"]
     ),
+    "export.saved": lambda _db, entry: protection_words.entry(entry.kind, entry.body["sort"]),
+    "export.removed": lambda _db, entry: protection_words.entry(entry.kind, ""),
     "document.recalled": lambda _db, entry: f"recall: {review_words.document(entry.body['sort'])}",
     "case.task_done": lambda _db, _entry: "what a settled case left to do was done",
     "specimen.renumbered": lambda _db, entry: f"number {entry.body['instead_of']} anew: {entry.body['accession']}",

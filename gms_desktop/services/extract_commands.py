@@ -15,7 +15,9 @@ from gms_desktop.journal.entry import Body
 from gms_desktop.register import extraction_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
+    add_on,
     batch_given_up,
+    batch_kept,
     batches,
     eluates,
     extract_scans,
@@ -180,15 +182,19 @@ def _control(ledger: Ledger, desk: Desk, here: OpenBatch, answer: Answer | None,
     return extract_scans.put_control(ledger, desk, here, row)
 
 
-def _start(ledger: Ledger, desk: Desk, here: OpenBatch, _answer: Answer | None, _argument: str) -> Outcome:
+def _start(ledger: Ledger, desk: Desk, here: OpenBatch, answer: Answer | None, _argument: str) -> Outcome:
     if here.state != "placing":
         return _not_now(here)
     number = here.row["number"]
     found = here.before_start(rights.today(ledger, desk.time_zone))
     if found:
         return Outcome(extract_words.not_ready(number, extract_words.odd(found)))
+    kept = batch_kept.kept(ledger.db, here)
+    if kept and answer is None:
+        return batch_kept.asked(ledger.db, kept)
     draft = Draft("extraction.started", of_batch(ledger, desk, here), input=desk.told)
-    return Outcome(extract_words.started(number), (draft,))
+    used = (add_on.used(ledger, desk, row) for row in kept if answer and row["id"] in answer.choices)
+    return Outcome(extract_words.started(number), (draft, *used))
 
 
 def _end(ledger: Ledger, desk: Desk, here: OpenBatch, _answer: Answer | None, _argument: str) -> Outcome:

@@ -22,7 +22,7 @@ from gms_desktop.services import arrive, batches, case_list, eluates, lots, rack
 from gms_desktop.services.batches import OpenBatch
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
-from gms_desktop.services.resolve import Resolved
+from gms_desktop.services.resolve import Resolved, resolve
 
 PLACE = "extract"
 
@@ -97,7 +97,9 @@ def source_of(db: Database, number: str) -> Source | Verdict:
     poured = examination_look_up.aliquot_by_accession(db, number)
     specimen = look_up.row(db, "specimen", poured["specimen"]) if poured else look_up.specimen_by_accession(db, number)
     if specimen is None:
-        return words.spoiled_label(number)
+        from gms_desktop.services import found_by_code
+
+        return found_by_code.no_specimen(db, resolve(db, number))
     if case_list.held(db, f"specimen:{specimen['id']}") is not None:
         return extract_words.in_dispute(number)
     why = stops.why_not(db, specimen, stops.TESTING)

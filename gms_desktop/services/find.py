@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from gms_desktop import identity_words, queue_words, review_words, words
+from gms_desktop import identity_words, review_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import barcode
@@ -27,10 +27,12 @@ from gms_desktop.services import (
     concessions,
     decision_offers,
     deliveries,
+    documents_on_find,
     examine_view,
     extract_on_find,
     families,
     family_commands,
+    found_by_code,
     found_files,
     found_places,
     history_on_find,
@@ -57,6 +59,7 @@ from gms_desktop.services import (
 from gms_desktop.services.decide import outcome_words
 from gms_desktop.services.downtime_time import shown
 from gms_desktop.services.entry_words import entry_words
+from gms_desktop.services.label_queue_view import state_words
 from gms_desktop.services.people_words import person
 from gms_desktop.services.receive_view import banner, with_test
 from gms_desktop.services.resolve import resolve
@@ -96,8 +99,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     code = resolve(db, query, symbology)
     subjects: dict[str, None] = {}
     subjects.update({f"specimen:{specimen}": None for specimen in code.specimens})
-    subjects.update(dict.fromkeys(extract_on_find.subjects(db, code)))
-    subjects.update(dict.fromkeys(tissue_on_find.subjects(db, code, query)))
+    subjects.update(dict.fromkeys(found_by_code.of_numbers(db, code, query)))
     if (held := case_list.held_code(db, code)) is not None and not code.specimens:
         # What was refused stands in no table: its codes lead to its case all the same.
         subjects[f"case:{held['root']}"] = None
@@ -108,16 +110,7 @@ def _hits(db: Database, query: str, symbology: str | None) -> tuple[Hit, ...]:
     if (lot := lots.subject(query, symbology, db)) is not None:
         subjects[lot] = None
     subjects.update(dict.fromkeys(lots.subjects(db, query)))
-    subjects.update(dict.fromkeys([*rack_on_find.subjects(db, query), *plate_on_find.subjects(db, query)]))
-    subjects.update(
-        dict.fromkeys(
-            [
-                *storage_on_find.subjects(db, query),
-                *send_on_find.subjects(db, query),
-                *index_on_find.subjects(db, query),
-            ]
-        )
-    )
+    subjects.update(dict.fromkeys(found_by_code.of_things(db, query)))
     subjects.update(dict.fromkeys(found_places.subjects(db, code)))
     subjects.update({f"request:{match.request}": None for match in code.matches})
     subjects.update({f"patient:{patient}": None for patient in code.patients})
@@ -186,6 +179,7 @@ _HITS: Mapping[str, Callable[[Database, str], Hit | None]] = {
     "piece": lambda db, subject: tissue_on_find.hit(db, "piece", _id(subject)),
     "delivery": found_places.hit,
     "downtime": found_places.hit,
+    documents_on_find.SORT: lambda db, subject: documents_on_find.hit(db, _id(subject)),
 }
 
 
@@ -232,6 +226,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         + storage_on_find.facts(db, sort, subject_id)
         + send_on_find.facts(db, sort, subject_id, time_zone)
         + label_on_find.facts(db, sort, subject_id)
+        + documents_on_find.facts(db, sort, subject_id)
         + tissue_on_find.facts(db, sort, subject_id, time_zone)
         + _facts(db, sort, row, request, time_zone)
         + examine_view.facts(ledger, row if sort == "specimen" else None, time_zone)
@@ -354,7 +349,7 @@ def _label(copies: list[Row]) -> str:
     """How the newest copy of a label stands, and which copy it is."""
     if not copies:
         return ""
-    stands = queue_words.STATES.get(copies[-1]["state"], queue_words.SETTLED.get(copies[-1]["state"], ""))
+    stands = state_words(copies[-1])
     return f"copy {copies[-1]['copy']}, {stands}" if len(copies) > 1 else stands
 
 

@@ -54,10 +54,19 @@ def of_subject(ledger: Ledger, subject: str, minute: Callable[[str], str], kept:
         kept: what is known of the file with a hash.
     """
     db = ledger.db
-    letters = _letters(ledger, subject, minute, kept)
+    letters = (*_paper(ledger, subject, minute, kept), *_letters(ledger, subject, minute, kept))
     found = (look_up.row(db, "import_act", one) for one in dict.fromkeys(_imports(db, subject)))
     came = (line(ledger, row, _name(db, f"import:{row['id']}"), minute, kept) for row in found if row is not None)
     return (*_histories(ledger, subject, minute, kept), *letters, *came)
+
+
+def _paper(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:
+    """A paper itself, by the code at its top."""
+    from gms_desktop.services import documents_on_find
+
+    issued = documents_on_find.issued(ledger.db, subject)
+    here = documents_on_find.hit(ledger.db, subject.partition(":")[2]) if issued is not None else None
+    return (_issued(ledger, issued, here.title, minute, kept),) if issued is not None and here is not None else ()
 
 
 def _histories(ledger: Ledger, subject: str, minute: Callable[[str], str], kept: WhatIsKept) -> tuple[ImportLine, ...]:

@@ -58,7 +58,6 @@ def history(ledger: Ledger, subject: str, time_zone: str) -> History | None:
     custody = chain_of_custody.chain(db, ordered, lines, own, made)
     return History(
         name=view.heading,
-        version=ledger.app,
         patient=_patient(view.banner),
         facts=tuple((label, value) for label, value in view.facts if value),
         custody=custody,

@@ -7,16 +7,13 @@ from hashlib import sha256
 
 from gms_desktop import history_words
 from gms_desktop.documents.label import LabelUnreadable
-from gms_desktop.documents.rejection_report import Imprint
 from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal.entry import Body
-from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_documents, histories, kept_files
-from gms_desktop.services.find import local_minute
+from gms_desktop.services.imprints import imprint
 from gms_desktop.services.outcome import Outcome
-from gms_desktop.services.people import name_of
 from gms_desktop.services.receive import Desk
 
 # An entry touches 200 subjects at most, two of them its own.
@@ -43,7 +40,7 @@ def _made(ledger: Ledger, desk: Desk, subject: str) -> Outcome:
         return Outcome(history_words.nothing_chosen())
     document = ledger.identity()
     try:
-        content = history_pdf(told, _imprint(ledger, desk), document)
+        content = history_pdf(told, imprint(ledger, desk.place.bench), document)
         desk.files().put(content, kept_files.PDF, f"document:{document}", kept_files.now(ledger))
     except (LabelUnreadable, Refused, Unavailable) as fault:
         return Outcome(history_words.not_made(str(fault).rstrip(".")))
@@ -56,13 +53,3 @@ def _draft(ledger: Ledger, subject: str, document: str, digest: str) -> Draft:
     body: Body = {"document": document, "sort": case_documents.HISTORY, "form": "pdf", "sha256": digest, "about": about}
     body |= {"start": None, "end": None, "replaces": None, "file": None}
     return Draft(case_documents.ISSUED, body, input={"by": "hand", "device": "screen"})
-
-
-def _imprint(ledger: Ledger, desk: Desk) -> Imprint:
-    laboratory = look_up.laboratory(ledger.db)
-    if laboratory is None:
-        raise RuntimeError("a laboratory is set up with its first writer")
-    session = look_up.session(ledger.db, desk.place.bench)
-    who = name_of(ledger.db, session["operator"]) if session and session["operator"] else "the application"
-    made_at = local_minute(kept_files.now(ledger), desk.time_zone)
-    return Imprint(laboratory["name"], made_at, who, bool(laboratory["rehearsal"]))

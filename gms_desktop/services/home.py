@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from devices.values import Scan
 from gms_desktop.domain.identifiers.barcode import Kind
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
-from gms_desktop.services import case_list, rack_on_find
+from gms_desktop.services import case_list
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.situation import Situation, open_situation, situation
@@ -17,8 +18,24 @@ def is_free(db: Database, desk: Desk) -> bool:
     return not (desk.question or desk.downtime or (here and here.in_hand))
 
 
-def is_settled(db: Database, desk: Desk, code: Resolved) -> bool:
-    """Whether a code stands on something that no work at reception waits for: then its history is what is wanted."""
+def awaited_on(db: Database, code: Resolved, said: Scan) -> str:
+    """The screen on which a label of ours that is no specimen's is scanned back; empty where none is awaited."""
+    if not code.number or look_up.specimen_by_accession(db, code.number) is not None:
+        return ""
+    from gms_desktop.services import found_by_code
+
+    return found_by_code.awaited_on(db, code, said.text)
+
+
+def is_settled(db: Database, desk: Desk, code: Resolved, text: str) -> bool:
+    """Whether a code stands on something that no work at reception waits for: then its history is what is wanted.
+
+    Args:
+        db: the database.
+        desk: what is in hand here.
+        code: what was scanned.
+        text: as it was scanned.
+    """
     if not is_free(db, desk):
         return False
     if case_list.held_code(db, code) is not None:
@@ -27,12 +44,20 @@ def is_settled(db: Database, desk: Desk, code: Resolved) -> bool:
         return False
     if code.is_a(Kind.DOWNTIME):
         return bool(code.specimens)
-    if code.number:
+    if code.number and look_up.specimen_by_accession(db, code.number) is not None:
         return _number_is_settled(db, desk, code.number)
     if code.matches:
         around = [situation(db, match.request) for match in code.matches]
         return all(_is_done(one) for one in around)
-    return bool(code.specimens or code.patients or rack_on_find.subjects(db, code.code))
+    return bool(code.specimens or code.patients) or _is_a_thing(db, code, text)
+
+
+def _is_a_thing(db: Database, code: Resolved, text: str) -> bool:
+    """Whether it stands on what reception knows nothing of."""
+    # The rooms are loaded with the first code that is nothing of reception's.
+    from gms_desktop.services import found_by_code
+
+    return bool(found_by_code.every(db, code, text))
 
 
 def _is_done(around: Situation | None) -> bool:

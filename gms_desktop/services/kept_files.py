@@ -62,13 +62,13 @@ def whereabouts(ledger: Ledger, row: Row, kept: Kept | None) -> str:
     return f"{place}, asked for" if state is State.WANTED else place
 
 
-def save_copy(files: FileStore, wanted: Wanted, path: Path, at: str, *, has_hub: bool) -> str:
+def save_copy(files: FileStore, wanted: Wanted, path: Path | None, at: str, *, has_hub: bool) -> str:
     """Save a copy of a file where a person says, or ask for it where it is.
 
     Args:
         files: the bench's store.
         wanted: the file.
-        path: where the copy goes.
+        path: where the copy goes; None when nobody was asked, for it was not here.
         at: now, as entries write time.
         has_hub: whether the bench shares with a hub.
 
@@ -81,6 +81,8 @@ def save_copy(files: FileStore, wanted: Wanted, path: Path, at: str, *, has_hub:
     """
     kept = files.kept(wanted.sha256)
     if kept is not None and kept.state is State.HERE:
+        if path is None:
+            return "The file has come. Choose it again to save it."
         _write(files, wanted.sha256, path)
         return f"The file as it came is saved: {path}"
     if kept is not None and kept.state is State.EMPTIED:

@@ -1,11 +1,11 @@
-"""Labels of plates, racks, places and eluates as Find shows them: how each stands, and what happened to it."""
+"""Labels of plates, racks, places, tissue and eluates as Find shows them: how each stands, and what happened to it."""
 
 from __future__ import annotations
 
 from gms_desktop.domain.label_sorts import stuck_on
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import extraction_look_up, label_look_up, look_up
-from gms_desktop.services import parcel_labels, thing_labels
+from gms_desktop.register import extraction_look_up, label_look_up, look_up, tissue_look_up
+from gms_desktop.services import parcel_labels, piece_labels, thing_labels
 from gms_desktop.services.label_queue_view import state_words
 
 
@@ -33,4 +33,8 @@ def _copies(db: Database, sort: str, name: str) -> list[Row]:
     if sort == "eluate":
         row = extraction_look_up.eluate(db, name)
         return look_up.labels_of_number(db, row["accession"]) if row and row["accession"] else []
-    return label_look_up.of_subject(db, f"{sort}:{name}") if thing_labels.sort_of(f"{sort}:{name}") else []
+    if sort == piece_labels.SUBJECT:
+        piece = tissue_look_up.piece(db, name)
+        # A piece that arrived has the labels of its specimen.
+        return look_up.labels_of_number(db, piece["number"]) if piece and piece["parent"] else []
+    return label_look_up.of_subject(db, f"{sort}:{name}") if thing_labels.sort_of(db, f"{sort}:{name}") else []

@@ -25,7 +25,7 @@ from gms_desktop.errors import Refused
 from gms_desktop.recorder import Recorder
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import examined, label_queue, risks
+from gms_desktop.services import examined, label_queue, piece_labels, risks
 from gms_desktop.services.device_words import printer_to_do, resolution_to_do
 from gms_desktop.services.layout_at_printer import LayoutAtPrinter
 from gms_desktop.services.people_words import person
@@ -306,8 +306,15 @@ class LabelPress:
         from gms_desktop.documents.label_data import taken
         from gms_desktop.documents.label_pixels import prove_data
 
-        laid = self._layouts.laid(sort)
-        return _Made(prove_data(taken(laid.layout, data), laid.layout, self._layouts.head.dpi).payload, laid)
+        laid, dpi = self._layouts.laid(sort), self._layouts.head.dpi
+        for said in (data, *_plainer(data)):
+            try:
+                payload = prove_data(taken(laid.layout, said), laid.layout, dpi).payload
+            except (LabelTooLong, LabelUnprintable) as fault:
+                too_much = fault
+            else:
+                return _Made(payload, laid, "" if said is data else _WITHOUT_NAME)
+        raise too_much
 
     def _proved(self, label: TubeLabel, sort: str) -> _Made:
         """The label's bytes; where the name cannot be printed, a label that says where the name stands."""
@@ -320,6 +327,14 @@ class LabelPress:
         except (LabelTooLong, LabelUnprintable):
             plain = replace(label, surname="NAME: SEE REQUEST", forename="", specimen_type=_SHORT_TYPE)
             return _Made(prove(plain, laid.layout, dpi).payload, laid, _WITHOUT_NAME)
+
+
+def _plainer(data: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
+    """What is printed on a patient's material where its name, or what a sender wrote on it, cannot be."""
+    if "surname" not in data:
+        return ()
+    named = {**data, "surname": _SHORT_TYPE}
+    return named, {name: value for name, value in named.items() if name != "block"}
 
 
 def _contents(ledger: Ledger, label: str, secret: Callable[[], bytes]) -> tuple[str, TubeLabel | Mapping[str, object]]:
@@ -346,13 +361,14 @@ def label_words(ledger: Ledger, label: str) -> TubeLabel:
     who = person(ledger.db, specimen["patient"])
     poured = examination_look_up.aliquot_by_accession(ledger.db, row["accession"])
     poured = poured or extraction_look_up.eluate_by_number(ledger.db, row["accession"])
+    own = (poured["accession"], poured["material"]) if poured else piece_labels.of_number(ledger.db, row["accession"])
     found = examined.examined(ledger.db, specimen["id"]).type_found
     return TubeLabel(
-        number=poured["accession"] if poured else specimen["accession"],
+        number=own[0] if own else specimen["accession"],
         surname=who.surname.upper() or "NOT STATED",
         forename=who.forename,
         birth_date=who.born_words,
-        specimen_type=poured["material"] if poured else found or specimen["type"],
+        specimen_type=own[1] if own else found or specimen["type"],
         priority="URGENT" if specimen["priority"] == "urgent" else "",
         copy=row["copy"],
         rehearsal=bool(laboratory["rehearsal"]),

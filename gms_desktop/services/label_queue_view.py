@@ -151,14 +151,18 @@ def _stands(row: Row, why: str, lanes: Lanes) -> str:
         return f"waits: {why}"
     untold = printer is not None and printer.condition is PrinterCondition.READY and printer.holds is None
     if state == rule.SENT and untold and row["specimen"] is not None:
-        return queue_words.SENT_UNTOLD
+        return _of_its_sort(row, queue_words.SENT_UNTOLD)
     return state_words(row)
 
 
 def state_words(row: Row) -> str:
-    """How a copy stands. A plate, a rack and a place are no tubes."""
+    """How a copy stands."""
     state = str(row["state"])
-    said = queue_words.STATES.get(state) or queue_words.SETTLED[state]
+    return _of_its_sort(row, queue_words.STATES.get(state) or queue_words.SETTLED[state])
+
+
+def _of_its_sort(row: Row, said: str) -> str:
+    """A plate, a rack, a place, a block and a slide are no tubes."""
     return said if row["sort"] in {None, *OF_TUBES} else queue_words.of_a_thing(said)
 
 

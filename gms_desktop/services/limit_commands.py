@@ -9,13 +9,20 @@ from hashlib import sha256
 
 from gms_desktop import limit_words, words
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.readings.limits import QcLimits, read_qc_limits
-from gms_desktop.domain.readings.limits_text import limits_text, with_limit, without_limit
+from gms_desktop.domain.readings.limits import ControlRange, QcLimits, read_qc_limits
+from gms_desktop.domain.readings.limits_text import (
+    limits_text,
+    with_control,
+    with_limit,
+    without_control,
+    without_limit,
+)
+from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import site_data
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import limit_form, limit_out_form, rights, site_rules
+from gms_desktop.services import control_form, limit_form, limit_out_form, rights, site_rules
 from gms_desktop.services.at_measure import AtLimits, AtMeasure
 from gms_desktop.services.limit_preview import DAYS, Preview
 from gms_desktop.services.measure_scans import PLACE
@@ -71,6 +78,8 @@ def _of_proposal(ledger: Ledger) -> Preview | None:
 
 def _change(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """Ask for one limit; once it is said, keep the change at this bench and show whom it affects."""
+    if control_form.is_key(argument):
+        return _change_control(ledger, desk, None, argument)
     db, limits = ledger.db, _here(ledger, desk)
     instead = limit_form.limit_of(limits, answer.subject if answer else argument)
     name = instead[0].name if instead else limit_form.rule_named(answer)
@@ -81,19 +90,54 @@ def _change(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) ->
     return _drafted(ledger, desk, with_limit(limits, said, instead, _approved(db)))
 
 
+def _change_control(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
+    """Ask for what is expected of one control; once it is said, keep the change at this bench."""
+    db, limits, today = ledger.db, _here(ledger, desk), rights.laboratory_day(ledger)
+    instead = control_form.control_of(limits, answer.subject if answer else argument)
+    approved = site_rules.qc_limits(db).controls
+    made, problems = control_form.read(db, answer, instead, today, approved) if answer else (None, ())
+    if made is None:
+        first = control_form.first_day(instead, today, approved) if instead else today
+        asked = control_form.question(limits, instead, answer, problems, first)
+        return Outcome(limit_words.fill_in_control(), question=asked)
+    changed = _drafted(ledger, desk, with_control(limits, made, instead, approved))
+    return replace(changed, verdict=_of_controls(desk))
+
+
 def _take_out(ledger: Ledger, desk: Desk, answer: Answer | None, argument: str) -> Outcome:
     """Ask which limit is taken out, from when and why; the last of a rule takes the rule out."""
     limits = _here(ledger, desk)
     known = limit_out_form.choices(limits, site_rules.qc_limits(ledger.db), rights.laboratory_day(ledger))
     if not known:
         return Outcome(limit_words.nothing_to_take_out())
-    out = limit_form.limit_of(limits, next((one for one in answer.choices if one in known), "") if answer else "")
+    named = next((one for one in answer.choices if one in known), "") if answer else ""
+    if (control := control_form.control_of(limits, named)) is not None:
+        return _take_control_out(ledger, desk, known, answer, control)
+    out = limit_form.limit_of(limits, named)
     first = _first_day(ledger, out[0].name if out else "")
     said, problems = limit_out_form.read(answer, out, first) if answer else (None, ())
     if said is None or out is None:
         asked = limit_out_form.question(known, answer, problems, (argument, first))
         return Outcome(limit_words.say_which(), question=asked)
     return _drafted(ledger, desk, without_limit(limits, out, *said, _approved(ledger.db)))
+
+
+def _of_controls(desk: Desk) -> Verdict:
+    at = desk.measure.limits
+    return limit_words.control_changes(len(at.preview.controls) if at and at.preview else 0, DAYS)
+
+
+def _take_control_out(
+    ledger: Ledger, desk: Desk, known: Mapping[str, str], answer: Answer | None, out: ControlRange
+) -> Outcome:
+    limits, approved = _here(ledger, desk), site_rules.qc_limits(ledger.db).controls
+    first = control_form.first_day(out, rights.laboratory_day(ledger), approved)
+    said, problems = limit_out_form.read(answer, out, first) if answer else (None, ())
+    if said is None:
+        asked = limit_out_form.question(known, answer, problems, (control_form.key(limits, out), first))
+        return Outcome(limit_words.say_which(), question=asked)
+    changed = _drafted(ledger, desk, without_control(limits, out, *said, approved))
+    return replace(changed, verdict=_of_controls(desk))
 
 
 def _here(ledger: Ledger, desk: Desk) -> QcLimits:
@@ -191,6 +235,7 @@ def aside(desk: Desk) -> Outcome | None:
 _DO: Mapping[Command, Callable[[Ledger, Desk, Answer | None, str], Outcome]] = {
     Command.SHOW_LIMITS: _show,
     Command.CHANGE_LIMIT: _change,
+    Command.CHANGE_CONTROL: _change_control,
     Command.TAKE_LIMIT_OUT: _take_out,
     Command.PROPOSE_LIMITS: _propose,
     Command.APPROVE_LIMITS: _approve,

@@ -21,7 +21,7 @@ _LONGEST = 120
 
 
 @dataclass
-class _Read:
+class Form:
     """What was entered, and what is missing or odd in it."""
 
     db: Database
@@ -81,8 +81,8 @@ def read(
     db: Database, answer: Answer, instead: tuple[Rule, int] | None, today: date
 ) -> tuple[LimitSaid | None, tuple[str, ...]]:
     """What was entered as a limit, or why it is none."""
-    form = _Read(db, {name: " ".join(value.split())[:_LONGEST] for name, value in answer.fields})
-    limit, types, tests = _limit(form, answer), _types(form), _tests(form)
+    form = form_of(db, answer)
+    limit, types, tests = limit_in(form, answer), _types(form), _tests(form)
     first = dates.read_day(form.said.get("effective", ""))
     if first is None or first < today:
         form.problems.append(limit_words.first_day(form.said.get("effective", ""), today))
@@ -97,9 +97,15 @@ def read(
     return LimitSaid(rule, limit, types, tests, receiving, first, source), ()
 
 
-def _limit(form: _Read, answer: Answer) -> Limit | None:
+def form_of(db: Database, answer: Answer) -> Form:
+    """What was entered, each field in one line."""
+    return Form(db, {name: " ".join(value.split())[:_LONGEST] for name, value in answer.fields})
+
+
+def limit_in(form: Form, answer: Answer) -> Limit | None:
+    """The limit in a form; what is odd of it is added to the form's problems."""
     of = next((one for one in UNITS if one.value in answer.choices), None)
-    low, high = _number(form, "min", "minimum"), _number(form, "max", "maximum")
+    low, high = number(form, "min", "minimum"), number(form, "max", "maximum")
     if of is None:
         form.problems.append(limit_words.NEEDS_QUANTITY)
         return None
@@ -110,7 +116,7 @@ def _limit(form: _Read, answer: Answer) -> Limit | None:
     return Limit(of, low, high, _unit(form, of), form.said.get("method", ""), form.said.get("part", ""))
 
 
-def _unit(form: _Read, of: Analyte) -> str:
+def _unit(form: Form, of: Analyte) -> str:
     """The one unit that readers convert to: a limit in another would judge nothing."""
     said = form.said.get("unit", "").replace("µ", "u").replace("μ", "u")
     if said and said.casefold() != UNITS[of].casefold():
@@ -118,21 +124,22 @@ def _unit(form: _Read, of: Analyte) -> str:
     return UNITS[of]
 
 
-def _number(form: _Read, name: str, words: str) -> Decimal | None:
+def number(form: Form, name: str, words: str) -> Decimal | None:
+    """The number in a field; none where it is empty, or is no number and so a problem."""
     text = form.said.get(name, "")
     if not text:
         return None
     try:
-        number = Decimal(text)
+        found = Decimal(text)
     except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0 or not text.isascii() or "_" in text:
+        found = Decimal("NaN")
+    if not found.is_finite() or found < 0 or not text.isascii() or "_" in text:
         form.problems.append(limit_words.not_a_number(words, text))
         return None
-    return number
+    return found
 
 
-def _types(form: _Read) -> tuple[str, ...]:
+def _types(form: Form) -> tuple[str, ...]:
     """Specimen types as the laboratory's list writes them: judgement compares them letter by letter."""
     known, found = specimen_lists.types(form.db), []
     for written in _each(form, "types"):
@@ -144,7 +151,7 @@ def _types(form: _Read) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _tests(form: _Read) -> tuple[str, ...]:
+def _tests(form: Form) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(_each(form, "tests")))
     for one in found:
         told = test_directory.told(form.db, one)
@@ -153,5 +160,5 @@ def _tests(form: _Read) -> tuple[str, ...]:
     return found
 
 
-def _each(form: _Read, name: str) -> Iterator[str]:
+def _each(form: Form, name: str) -> Iterator[str]:
     return (part.strip() for part in form.said.get(name, "").split(",") if part.strip())

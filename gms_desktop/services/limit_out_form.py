@@ -8,7 +8,8 @@ from datetime import date
 from gms_desktop import limit_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.readings.limits import QcLimits, Rule
+from gms_desktop.domain.readings.limits import QcLimits
+from gms_desktop.services import control_form
 from gms_desktop.services.limit_form import key
 from gms_desktop.services.views import Answer, Choice, Question
 
@@ -21,6 +22,10 @@ def choices(limits: QcLimits, in_force: QcLimits, today: date) -> Mapping[str, s
     for rule in limits.not_passed(in_force, today):
         named = limit_words.of_rule(rule.name, rule.version)
         found |= {key(rule, place): f"{limit_words.line(one)}, {named}" for place, one in enumerate(rule.limits)}
+    for one in limits.controls:
+        if not one.taken_out and (one in limits.controls_on(today) or (one.effective or today) > today):
+            named = limit_words.control(one.name, one.lot)
+            found[control_form.key(limits, one)] = f"{limit_words.line(one.limit)}, {named}"
     return found
 
 
@@ -42,7 +47,7 @@ def question(
     )
 
 
-def read(answer: Answer, out: tuple[Rule, int] | None, first: date) -> tuple[tuple[date, str] | None, tuple[str, ...]]:
+def read(answer: Answer, out: object | None, first: date) -> tuple[tuple[date, str] | None, tuple[str, ...]]:
     """From when and why, or what is missing."""
     said = {name: " ".join(value.split())[:_LONGEST] for name, value in answer.fields}
     day, why = dates.read_day(said.get("effective", "")), said.get("why", "")

@@ -17,7 +17,7 @@ from gms_desktop.domain.readings.matching import Item
 from gms_desktop.journal.database import Database
 from gms_desktop.register import reading_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import measure_matching, measured_runs, rights, site_rules
+from gms_desktop.services import control_preview, measure_matching, measured_runs, rights, site_rules
 from gms_desktop.services.at_measure import Affected
 
 DAYS = 30
@@ -43,12 +43,14 @@ class Preview:
         affected: the first tubes whose word would change.
         many: how many tubes' words would change.
         tubes: how many tubes were looked at.
+        controls: readings of controls that the change would judge otherwise.
         done: whether that is every tube of the last days.
     """
 
     def __init__(self, ledger: Ledger, drafted: QcLimits, digest: str) -> None:
         today = rights.laboratory_day(ledger)
-        before = site_rules.qc_limits(ledger.db).on(today)
+        in_force = site_rules.qc_limits(ledger.db)
+        before = in_force.on(today)
         after = drafted.on(max((one.effective for one in drafted.rules if one.effective), default=today))
         self.sha256, self.affected, self.many, self.tubes, self.done = digest, list[Affected](), 0, 0, False
         self._sets, self._changed = (before, after), _unlike(before, after)
@@ -56,6 +58,7 @@ class Preview:
         self._with_volume = Analyte.TOTAL in amounts
         self._since = (ledger.clock.now() - timedelta(days=DAYS)).isoformat()
         self._run, self._items, self._seen = _AFTER_ALL, list[str](), set[str]()
+        self.controls = control_preview.affected(ledger.db, in_force, drafted, today, self._since)
         self.go_on(ledger.db)
 
     def go_on(self, db: Database) -> None:

@@ -7,12 +7,12 @@ from datetime import date
 
 from gms_desktop import limit_words
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.readings.limits import QcLimits, Rule
+from gms_desktop.domain.readings.limits import ControlRange, QcLimits, Rule
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import limit_commands, limit_form, rights, site_rules
+from gms_desktop.services import control_form, limit_commands, limit_form, rights, site_rules
 from gms_desktop.services.at_measure import AtLimits
-from gms_desktop.services.limit_preview import DAYS, Preview
+from gms_desktop.services.limit_preview import DAYS, SHOWN, Preview
 from gms_desktop.services.measure_views import MeasureView, ReadingLine
 from gms_desktop.services.people import name_of
 from gms_desktop.services.receive import Desk
@@ -37,7 +37,7 @@ def view(ledger: Ledger, desk: Desk, at: AtLimits, verdict: Verdict | None) -> M
         opens=Command.CHANGE_LIMIT,
         notes=tuple(one for one in (note, _how_many(seen, drafted=bool(at.drafted))) if one),
         runs=tuple(_affected(seen)) if seen else (),
-        side_title=limit_words.WHOM,
+        side_title=limit_words.CONTROLS if seen and seen.controls else limit_words.WHOM,
         looks_on=seen is not None and not seen.done,
         offers=tuple(_offers(at, str(waits["sha256"]) if waits else "", some=any(one.key for one in lines))),
         question=desk.question,
@@ -50,6 +50,12 @@ def _lines(limits: QcLimits, in_force: QcLimits, today: date, *, drafted: bool) 
         new = (rule.name, rule.version) not in approved
         state = (limit_words.UNSAVED if drafted else limit_words.PROPOSED) if new else ""
         yield from _of_rule(rule, state, new=new)
+    now = limits.controls_on(today)
+    for control in limits.controls:
+        new = control not in in_force.controls
+        if new or control in now or (control.effective or today) > today:
+            state = (limit_words.UNSAVED if drafted else limit_words.PROPOSED) if new else ""
+            yield _of_control(limits, control, state, new=new)
 
 
 def _of_rule(rule: Rule, state: str, *, new: bool) -> Iterator[ReadingLine]:
@@ -67,8 +73,23 @@ def _of_rule(rule: Rule, state: str, *, new: bool) -> Iterator[ReadingLine]:
         )
 
 
+def _of_control(limits: QcLimits, control: ControlRange, state: str, *, new: bool) -> ReadingLine:
+    limit, mean, sd = control.limit, control.mean, control.sd
+    said = [limit_words.control(control.name, control.lot), limit_words.since(control.effective), state]
+    numbers = (format(mean, "f"), format(sd, "f")) if mean is not None and sd is not None else ("", "")
+    return ReadingLine(
+        key="" if control.taken_out else control_form.key(limits, control),
+        sample=limit_words.GONE if control.taken_out else limit_words.control_line(limit, *numbers),
+        tube=limit_words.OF_RUNS,
+        how=control.source,
+        values=f"by {limit.method}" if limit.method else "any method",
+        said=", ".join(part for part in said if part),
+        kind=VerdictKind.ATTENTION if new else VerdictKind.MATCHES,
+    )
+
+
 def _affected(seen: Preview) -> Iterator[ReadingLine]:
-    for one in seen.affected:
+    for one in (*seen.controls[:SHOWN], *seen.affected):
         of = ", ".join(part for part in (one.number if one.number != one.code else "", one.kind) if part)
         yield ReadingLine(
             key="",
@@ -103,12 +124,14 @@ def _offers(at: AtLimits, waits: str, *, some: bool) -> Iterator[Offer]:
     if at.drafted:
         yield Offer(Command.PROPOSE_LIMITS, "Propose the change", usual=True)
         yield Offer(Command.CHANGE_LIMIT, "One more limit")
+        yield Offer(Command.CHANGE_CONTROL, "A control's range")
         yield Offer(Command.TAKE_LIMIT_OUT, "Take a limit out")
         yield Offer(Command.RUN_ASIDE, "Put aside")
         return
     if waits:
         yield Offer(Command.APPROVE_LIMITS, "Approve the limits", usual=True, argument=waits)
     yield Offer(Command.CHANGE_LIMIT, "Enter a new limit", usual=not waits)
+    yield Offer(Command.CHANGE_CONTROL, "A control's range")
     if some:
         yield Offer(Command.TAKE_LIMIT_OUT, "Take a limit out")
     yield Offer(Command.RUN_ASIDE, "Back to measurements")

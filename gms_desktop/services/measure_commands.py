@@ -181,8 +181,11 @@ def _dates(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     desk.keep_dates(at.instrument, chosen)
     told = (*at.written, chosen)
     given = GivenFile(at.file, at.content, ledger.clock.now())
-    runs = read_given(given, {at.instrument: written(*told)}, site_tables.texts(ledger.db)).runs
-    desk.measure = replace(at, runs=runs, written=told)
+    read = read_given(given, {at.instrument: written(*told)}, site_tables.texts(ledger.db)).runs
+    # What wrote the file was told by its folder, perhaps: it stays so however its dates are written.
+    name, dialect = at.runs[0].instrument, at.runs[0].dialect
+    runs = (one if one.instrument == name else replace(one, instrument=name, dialect=dialect) for one in read)
+    desk.measure = replace(at, runs=tuple(runs), written=told)
     return Outcome(measure_words.written_so(at.instrument, said[chosen]))
 
 

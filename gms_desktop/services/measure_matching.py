@@ -11,7 +11,7 @@ from gms_desktop.domain.racks.wells import Shape
 from gms_desktop.domain.readings.controls import ControlRead, controls_read, with_controls
 from gms_desktop.domain.readings.judging import Judged, judged
 from gms_desktop.domain.readings.limits import QcLimits, Rule
-from gms_desktop.domain.readings.matching import BY_EYE, How, Item, Known, Match, matched, names_of
+from gms_desktop.domain.readings.matching import BY_EYE, How, Item, Known, Match, Why, matched, names_of
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import (
@@ -29,7 +29,10 @@ from gms_desktop.services.at_measure import AtMeasure
 T = TypeVar("T")
 Steps = Generator[None, None, T]
 _AT_ONCE = 8
-"""Positions that are matched in one step."""
+"""Positions that are judged in one step."""
+_ASKED_AT_ONCE = 250
+"""Names that are looked for in one step."""
+_MEASURED = frozenset({"tube", "specimen", "eluate", "aliquot"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,12 @@ class RunMatched:
 
 def rules_today(ledger: Ledger) -> tuple[Rule, ...]:
     """The limits that count on the laboratory's day."""
-    return site_rules.qc_limits(ledger.db).on(rights.laboratory_day(ledger))
+    return limits_today(ledger).rules
+
+
+def limits_today(ledger: Ledger) -> QcLimits:
+    """The same with the ranges of controls that count on that day."""
+    return site_rules.qc_limits(ledger.db).at(rights.laboratory_day(ledger))
 
 
 def matched_runs(ledger: Ledger, at: AtMeasure) -> tuple[RunMatched, ...]:
@@ -86,23 +94,45 @@ def to_end(steps: Steps[T]) -> T:
 def matched_in_steps(ledger: Ledger, at: AtMeasure) -> Steps[tuple[RunMatched, ...]]:
     """The same in steps, between which scans may go first."""
     db = ledger.db
-    limits = replace(site_rules.qc_limits(db), rules=rules_today(ledger))
+    limits = limits_today(ledger)
     runs = [with_controls(run, limits) for run in at.runs]
     known = yield from _known(db, at, [one for run in runs for one in run.measured])
     by_hand, made = dict(at.by_hand), []
     for number, run in enumerate(runs):
         of_run = {place: item for (of, place), item in by_hand.items() if of == number}
-        made.append((yield from _matched(run, limits, known, of_run)))
+        made.append((yield from _matched(db, run, limits, known, of_run)))
     return tuple(made)
 
 
-def _matched(run: InstrumentRun, limits: QcLimits, known: Known, by_hand: dict[int, Item]) -> Steps[RunMatched]:
-    matches, said = matched(run.measured, known, by_hand), []
-    for one, match in zip(run.measured, matches, strict=True):
-        said.append(judged_of(limits, run, one, match.item))
+def count(ledger: Ledger, at: AtMeasure, how: How) -> int:
+    """How many positions of the open file are matched so: a few questions, however many there are."""
+    limits = limits_today(ledger)
+    runs = [with_controls(run, limits) for run in at.runs]
+    known, found = to_end(_known(ledger.db, at, [one for run in runs for one in run.measured])), 0
+    for number, run in enumerate(runs):
+        by_hand = {place: item for (of, place), item in at.by_hand if of == number}
+        found += sum(1 for match in matched(run.measured, known, by_hand) if match.how is how)
+    return found
+
+
+def _matched(
+    db: Database, run: InstrumentRun, limits: QcLimits, known: Known, by_hand: dict[int, Item]
+) -> Steps[RunMatched]:
+    matches, said = list[Match](), list[tuple[Judged, ...]]()
+    for one, match in zip(run.measured, matched(run.measured, known, by_hand), strict=True):
+        matches.append(_whole(db, match))
+        said.append(judged_of(limits, run, one, matches[-1].item))
         if len(said) % _AT_ONCE == 0:
             yield
-    return RunMatched(run, matches, tuple(said), controls_read(run, limits))
+    return RunMatched(run, tuple(matches), tuple(said), controls_read(run, limits))
+
+
+def _whole(db: Database, match: Match) -> Match:
+    """A match with all that is known of its tube."""
+    if match.item is None or match.how is How.SCANNED:
+        return match
+    item = item_of(db, match.item.subject, match.item.code)
+    return replace(match, item=item) if item is not None else Match(why=Why.NOT_KNOWN)
 
 
 def judged_of(limits: QcLimits, run: InstrumentRun, one: Measured, item: Item | None) -> tuple[Judged, ...]:
@@ -115,18 +145,23 @@ def judged_of(limits: QcLimits, run: InstrumentRun, one: Measured, item: Item | 
 
 def item_by_code(db: Database, code: str) -> Item | None:
     """The thing that a code stands on: a FluidX tube, or what has one of our numbers."""
-    return items_by_codes(db, [code]).get(code)
+    bare = _bare_by_codes(db, [code]).get(code)
+    return item_of(db, bare.subject, bare.code) if bare is not None else None
 
 
-def items_by_codes(db: Database, codes: Iterable[str]) -> dict[str, Item]:
-    """Things by the codes that stand on them; a code of nothing that is measured is left out."""
+def _bare_by_codes(db: Database, codes: Iterable[str]) -> dict[str, Item]:
+    """What matching asks of things, by the codes on them: which each is. A code of nothing measured is left out."""
     wanted = list(dict.fromkeys(code for code in codes if code))
-    found = {code: _tube(db, row) for code, row in rack_look_up.tubes_by_codes(db, wanted).items()}
+    found = {code: _bare(row) for code, row in rack_look_up.tubes_by_codes(db, wanted).items()}
     for number, holder in reading_look_up.holders_of_numbers(db, wanted).items():
-        item = item_of(db, holder, number)
-        if item is not None and number not in found:
-            found[number] = item
+        sort, _, name = holder.partition(":")
+        if sort in _MEASURED and number not in found:
+            found[number] = Item(sort, name, number, "")
     return found
+
+
+def _bare(tube: Row) -> Item:
+    return Item("tube", tube["id"], str(tube["code"]), str(tube["specimen"] or ""))
 
 
 def item_of(db: Database, subject: str, code: str = "", *, with_volume: bool = True) -> Item | None:
@@ -176,8 +211,8 @@ def _volume(db: Database, item: str) -> tuple[str, str] | None:
 
 def _known(db: Database, at: AtMeasure, measured: list[Measured]) -> Steps[Known]:
     names, items = list(names_of(measured)), dict[str, Item]()
-    for start in range(0, len(names), _AT_ONCE):
-        items |= items_by_codes(db, names[start : start + _AT_ONCE])
+    for start in range(0, len(names), _ASKED_AT_ONCE):
+        items |= _bare_by_codes(db, names[start : start + _ASKED_AT_ONCE])
         yield
     known = Known(items, patients=_patients(db, names))
     if at.plate:
@@ -207,12 +242,12 @@ def _wells_of_rack(db: Database, rack: str) -> dict[str, Item]:
     for row in rack_look_up.tubes_in_rack(db, rack):
         tubes.setdefault(row["well"] or "", []).append(row)
     # Of two tubes that are recorded in one well nobody knows which was measured.
-    return {well: _tube(db, rows[0]) for well, rows in tubes.items() if well and len(rows) == 1}
+    return {well: _bare(rows[0]) for well, rows in tubes.items() if well and len(rows) == 1}
 
 
 def _wells_of_plate(db: Database, plate: str) -> dict[str, Item]:
-    found = {one["well"]: item_of(db, f"tube:{one['tube']}") for one in plate_look_up.wells(db, plate) if one["tube"]}
-    return {well: item for well, item in found.items() if item is not None}
+    found = {one["well"]: rack_look_up.tube(db, one["tube"]) for one in plate_look_up.wells(db, plate) if one["tube"]}
+    return {well: _bare(row) for well, row in found.items() if row is not None}
 
 
 def _in_order(db: Database, rack: str) -> tuple[Item, ...]:

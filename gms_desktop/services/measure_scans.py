@@ -56,18 +56,16 @@ def _whole_run(ledger: Ledger, desk: Desk, text: str) -> Outcome | None:
     if rack is not None:
         wells = any(one.well for run in at.runs for one in run.measured)
         desk.measure = replace(at, rack=rack["id"], plate="", by_order=not wells, seen=False)
+        how = How.RACK_AND_WELL if wells else How.RUN_ORDER
         say = measure_words.rack_for_run if wells else measure_words.in_order
-        return Outcome(say(rack["code"], _count(ledger, desk, How.RACK_AND_WELL if wells else How.RUN_ORDER)))
+        return Outcome(say(rack["code"], measure_matching.count(ledger, desk.measure, how)))
     plate = plate_look_up.plate_by_code(db, text)
     if plate is not None:
         desk.measure = replace(at, plate=plate["id"], rack="", by_order=False, seen=False)
-        return Outcome(measure_words.plate_for_run(plate["code"], _count(ledger, desk, How.PLATE_AND_WELL)))
+        return Outcome(
+            measure_words.plate_for_run(plate["code"], measure_matching.count(ledger, desk.measure, How.PLATE_AND_WELL))
+        )
     return None
-
-
-def _count(ledger: Ledger, desk: Desk, how: How) -> int:
-    runs = measure_matching.matched_runs(ledger, desk.measure)
-    return sum(1 for run in runs for match in run.matches if match.how is how)
 
 
 def _named(desk: Desk, place: tuple[int, int], item: Item) -> Outcome:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from gms_desktop import plating_words
+from gms_desktop import plating_words, together_words
 from gms_desktop.domain.plates.contents import Tube
 from gms_desktop.domain.plates.rule_pack import Asked, Partner, Rule, RulePack
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, rack_look_up
 from gms_desktop.services import hold_terms, rack_scans, specimen_lists
 
-_GONE = "cancelled"
+_GONE, _REJECTED = "cancelled", "rejected"
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,54 @@ def missing(db: Database, pack: RulePack, tubes: Collection[Tube]) -> tuple[tupl
     for family in dict.fromkeys(tube.family for tube in tubes if tube.family):
         code = next(tube.code for tube in tubes if tube.family == family)
         requests = look_up.requests_of_referral(db, family)
-        lacking = [one for one in members(db, requests[0]) if not _is_in(db, one, planned)] if requests else []
-        if lacking:
-            found.append((code, plating_words.family_not_whole(family, [_said(one) for one in lacking])))
+        every = members(db, requests[0]) if requests else ()
+        absent = lacking(pack, every, lambda one: _is_in(db, one, planned))
+        if absent:
+            found.append((code, plating_words.family_not_whole(family, [_said(one) for one in absent])))
     return tuple(found)
+
+
+def lacking(pack: RulePack, every: Iterable[Member], is_in: Callable[[Member], bool]) -> tuple[Member, ...]:
+    """Who is missing: of each person one specimen goes, and of what may stand more than once, as tumours, every one."""
+    there, absent = set[tuple[str, str]](), list[Member]()
+    for one in every:
+        if is_in(one):
+            there.add(_whose(pack, one))
+        else:
+            absent.append(one)
+    named: dict[object, Member] = {}
+    for one in absent:
+        if not _each_goes(pack, one):
+            if _whose(pack, one) not in there:
+                named.setdefault(_whose(pack, one), one)
+        elif one.specimen is None or one.specimen["outcome"] != _REJECTED:
+            named[id(one)] = one
+    return tuple(named.values())
+
+
+def tumours_beside(db: Database, pack: RulePack, specimen: Row) -> tuple[Member, ...]:
+    """Specimens of the same person that other requests sent in, of a type that may stand more than once: tumours."""
+    request = hold_terms.request_of(db, specimen["id"])
+    if request is None or not specimen["patient"]:
+        return ()
+    own = next((one for one in members(db, request) if one.specimen and one.specimen["id"] == specimen["id"]), None)
+    if own is None or not _each_goes(pack, own):
+        return ()
+    found = list[Member]()
+    for other in look_up.requests_of_patient(db, specimen["patient"]):
+        if other["id"] != request["id"] and (not request["referral"] or other["referral"] != request["referral"]):
+            found += [one for one in members(db, other) if one.participant == own.participant]
+    wanted = pack.type_told(own.asked)
+    return tuple(
+        one
+        for one in found
+        if pack.type_told(one.asked) == wanted and not (one.specimen and one.specimen["outcome"] == _REJECTED)
+    )
+
+
+def role(member: Member, where: str) -> str:
+    """Who a member is, and what is known of where its specimen is."""
+    return together_words.who(member.request["role"] or "a member", where)
 
 
 def _member(db: Database, request: Row, words: str | None, specimen: Row | None) -> Member:
@@ -110,6 +154,16 @@ def _where(db: Database, number: str, tubes: list[Row]) -> str:
     return plating_words.partner_stands(tubes[0]["code"], rack_scans.where(db, tubes[0]) or "no rack")
 
 
+def _each_goes(pack: RulePack, member: Member) -> bool:
+    """Whether every specimen of its type counts: a person may have two tumours at a time, and has one germline."""
+    told = pack.type_told(member.asked)
+    return bool(told) and told not in pack.participant_once
+
+
+def _whose(pack: RulePack, member: Member) -> tuple[str, str]:
+    return member.participant or str(member.request["id"]), pack.type_told(member.asked)
+
+
 def _is_in(db: Database, member: Member, planned: Collection[str]) -> bool:
     if member.specimen is None:
         return False
@@ -117,5 +171,4 @@ def _is_in(db: Database, member: Member, planned: Collection[str]) -> bool:
 
 
 def _said(member: Member) -> str:
-    who = member.request["role"] or "a member"
-    return f"{who} ({member.specimen['accession']})" if member.specimen else f"{who} (expected, not here)"
+    return role(member, str(member.specimen["accession"]) if member.specimen else together_words.EXPECTED)

@@ -141,7 +141,7 @@ def _offers(db: Database, at: AtPlate, *, can_be_kept: bool) -> tuple[Offer, ...
 def _kept(db: Database, row: Row, desk: Desk, verdict: Verdict | None) -> PlateView:
     stopped = left_out.undecided(db, row) if row["state"] == "made" else {}
     wells = wells_of_made(db, row, stopped)
-    prints = thing_label_commands.offers(desk, f"plate:{row['id']}")
+    prints = thing_label_commands.offers(db, desk, f"plate:{row['id']}")
     made, what = row["state"] == "made", SORT.capitalize() if row["sort"] == SORT else "Plate"
     if row["sort"] == SORT:
         came = plate_gate.sources(db, row)

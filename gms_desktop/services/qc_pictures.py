@@ -15,8 +15,6 @@ from gms_desktop.register import reading_look_up
 from gms_desktop.services import control_charts, item_readings, measured_runs, plate_plots
 from gms_desktop.services.receive import Desk
 
-_WITH_TRACES = "Fragment Analyzer"
-
 
 def with_pictures(db: Database, desk: Desk, made: QcReport, run: Row) -> QcReport:
     """The report of a run with its plate, its controls, and electropherograms where its file has them."""
@@ -38,7 +36,9 @@ def plate_plot(db: Database, run: Row) -> PlatePlot | None:
 
 def with_traces(db: Database, desk: Desk, made: QcReport, run: Row, readings: Collection[str] | None) -> QcReport:
     """The report with the electropherograms of some readings of a run, all where none is named."""
-    if run["instrument"] != _WITH_TRACES or desk.files is None:
+    from devices.instruments.prosize import EITHER, FEMTO_PULSE, FRAGMENT_ANALYZER
+
+    if run["instrument"] not in {EITHER, FRAGMENT_ANALYZER, FEMTO_PULSE} or desk.files is None:
         return made
     from devices.instruments.prosize.electropherogram import thinned, traces
 

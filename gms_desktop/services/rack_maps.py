@@ -8,10 +8,10 @@ from gms_desktop import tube_words
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal.database import Row
 from gms_desktop.journal.entry import Body
-from gms_desktop.register import look_up, rack_look_up
+from gms_desktop.register import rack_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_documents, conceded_on_paper, kept_files, rack_view
-from gms_desktop.services.find import local_minute
+from gms_desktop.services.imprints import imprint
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 
@@ -38,7 +38,7 @@ def issue(ledger: Ledger, desk: Desk) -> Outcome:
     from gms_desktop.documents.label import LabelUnreadable
 
     try:
-        written = _written(ledger, row)
+        written = _written(ledger, desk, row)
         drafts = []
         for sort, content in written.items():
             document = ledger.identity()
@@ -53,28 +53,27 @@ def issue(ledger: Ledger, desk: Desk) -> Outcome:
     return Outcome(tube_words.map_written(row["code"]), tuple(drafts))
 
 
-def _written(ledger: Ledger, row: Row) -> dict[str, bytes]:
+def _written(ledger: Ledger, desk: Desk, row: Row) -> dict[str, bytes]:
     """The map, for paper and as a picture.
 
     Raises:
         LabelUnreadable: when its code could not be read from the page.
     """
     from gms_desktop.documents.plate_map import MapWell, PlateMap, plate_map
+    from gms_desktop.documents.rejection_report import made
     from gms_desktop.domain.racks.wells import Shape
 
-    laboratory = look_up.laboratory(ledger.db)
-    zone = str(laboratory["time_zone"]) if laboratory else "Europe/London"
+    by = imprint(ledger, desk.place.bench)
     views = rack_view.recorded_wells(ledger.db, row)
     wells = tuple(MapWell(one.well, one.look, one.code, one.holds) for one in views if one.code)
-    at = local_minute(kept_files.now(ledger), zone)
     said = PlateMap(
         row["code"],
         Shape(row["rows"], row["columns"]),
         wells,
-        str(laboratory["name"]) if laboratory else "",
-        f"As recorded {at}",
-        bool(laboratory["rehearsal"]) if laboratory else False,
+        by.laboratory,
+        f"As recorded. {made(by)}",
+        by.rehearsal,
         what="Rack",
-        conceded=tuple(conceded_on_paper.of_codes(ledger.db, [one.code for one in wells], zone)),
+        conceded=tuple(conceded_on_paper.of_codes(ledger.db, [one.code for one in wells], desk.time_zone)),
     )
     return dict(zip((PDF, PICTURE), plate_map(said), strict=True))

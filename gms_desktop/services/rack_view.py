@@ -47,7 +47,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> RackView
         offers=(
             *_of_source(at.source),
             *_offers(db, here, at.purpose, at.unknown),
-            *(() if here else thing_label_commands.offers(desk, f"rack:{at.rack}")),
+            *(() if here else thing_label_commands.offers(db, desk, f"rack:{at.rack}")),
         ),
         question=desk.question,
     )

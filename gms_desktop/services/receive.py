@@ -136,7 +136,7 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
 
         return downtime_entry.scan(ledger, desk, code)
     if code.number:
-        return _own_number(ledger, desk, here, code.number)
+        return _own_number(ledger, desk, here, code)
     desk.unknown = ""
     if not code.matches:
         from gms_desktop.services import delivery_commands
@@ -150,6 +150,10 @@ def scan(ledger: Ledger, desk: Desk, code: Resolved, said: Scan) -> Outcome:
             kit = lots.scan(ledger, said, desk.place.bench, desk.time_zone)
             if kit is not None:
                 return kit
+        from gms_desktop.services import found_by_code
+
+        if thing := found_by_code.thing(ledger.db, code, said.text):
+            return Outcome(words.wrong_kind(code.code, thing))
         desk.unknown = said.text.strip() if not code.patients and code.is_a(Kind.UNKNOWN) else ""
         return Outcome(_nothing_found(code))
     return _request_code(ledger, desk, here, code)
@@ -182,7 +186,7 @@ def _while_in_hand(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, code
         copies = look_up.labels_of_number(ledger.db, code.number)
         if tube.label is not None and tube.label["state"] == INTENDED and copies[0]["state"] in OUT:
             # The tube in hand has no label yet: it may wait for this one, which is put on its own tube now.
-            return _own_number(ledger, desk, None, code.number)
+            return _own_number(ledger, desk, None, code)
         state = "of a tube that is done" if copies[0]["state"] == "verified" else "of another tube"
         return Outcome(words.foreign_label(number, f"{code.number}, {state}"))
     # A form, or a code that stands for all tubes of a request, says nothing of which tube was scanned.
@@ -256,10 +260,13 @@ def _on_tube(ledger: Ledger, desk: Desk, here: Situation, tube: Tube, outcome: O
     return replace(outcome, question=desk.question)
 
 
-def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, number: str) -> Outcome:
+def _own_number(ledger: Ledger, desk: Desk, here: Situation | None, code: Resolved) -> Outcome:
+    number = code.number
     specimen = look_up.specimen_by_accession(ledger.db, number)
     if specimen is None:
-        return separated.scanned(ledger, desk.told, number) or Outcome(words.spoiled_label(number))
+        from gms_desktop.services import found_by_code
+
+        return separated.scanned(ledger, desk.told, number) or Outcome(found_by_code.no_specimen(ledger.db, code))
     for tube in here.tubes if here else ():
         if here and tube.specimen and tube.specimen["id"] == specimen["id"] and not tube.done:
             if tube.label is not None and tube.label["state"] == "spoiled":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from gms_desktop import queue_words, review_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.label_queue import QUEUED
-from gms_desktop.domain.label_sorts import OF_TUBES, LabelSort, stuck_on
+from gms_desktop.domain.label_sorts import LabelSort, stuck_on
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Row
 from gms_desktop.register.ledger import Draft, Ledger
@@ -284,14 +284,11 @@ def _next_copy(desk: Desk, label: Row, copy: int, reason: str) -> Draft:
     if label["specimen"] is None:
         stuck = stuck_on(label["id"], label["subject"])
         return arrive.thing_draft(desk.place, label["sort"], stuck, label["accession"], copy, reason)
-    made = None if label["sort"] == LabelSort.TUBE else label["subject"]
-    draft = arrive.label_draft(desk.place, label["specimen"], label["accession"], copy, reason, made)
-    sort = LabelSort(label["sort"] or LabelSort.TUBE)
-    if sort in OF_TUBES:
-        return draft
-    # A slide's further label is one of slides, too.
+    draft = arrive.label_draft(desk.place, label["specimen"], label["accession"], copy, reason)
+    # A slide's further label is one of slides, an eluate's one of its tube.
+    sort, about = LabelSort(label["sort"] or LabelSort.TUBE), label["subject"] or draft.body["subject"]
     at = arrive.printed_at(desk.place, sort, str(label["accession"]), copy, reason)
-    return replace(draft, body=draft.body | {"sort": sort.value} | at)
+    return replace(draft, body=draft.body | {"sort": sort.value, "subject": about} | at)
 
 
 def _label_wanted(here: Situation | None, argument: str, answer: Answer | None) -> Tube | None:

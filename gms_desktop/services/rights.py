@@ -18,6 +18,7 @@ from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Body
 from gms_desktop.journal.kinds_of_people import competence_key
 from gms_desktop.register import look_up, people_look_up
+from gms_desktop.register.afterwards import USED
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services.site_rules import label_rules, rule_text
 
@@ -86,7 +87,6 @@ _JOBS: Mapping[str, _Job] = {
             "request.shared",
             "request.added_on",
             "material.reserved",
-            "material.released",
             "specimen.received",
             "specimen.compared",
             "urgent.told",
@@ -110,6 +110,7 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("plate.wells_left_out", "pool.libraries_left_out"), "plate"),
     **dict.fromkeys(("index_plate.registered", "plate.indexed", "pool.made"), "plate"),
     "index_set.taken_in": "index sets",
+    "material.released": lambda body: "extract" if body["reason"] == USED else "receive",
     "volume.taken": lambda body: {"worklist": "plate", "pool": "extract"}.get(body["job"], "rack"),
     "container.emptied": "store",
     "tube.bind_released": "release bind",
@@ -131,7 +132,7 @@ _JOBS: Mapping[str, _Job] = {
     "reading.conceded": "concession",
     **dict.fromkeys(("material.discarded", "plate.discarded"), "discard"),
     **dict.fromkeys((f"consignment.{what}" for what in ("opened", "item_packed", "item_unpacked")), "pack"),
-    **dict.fromkeys(("consignment.closed", "consignment.reopened"), "release consignment"),
+    **dict.fromkeys(("consignment.closed", "consignment.sent_apart", "consignment.reopened"), "release consignment"),
     **dict.fromkeys(("consignment.handed_over", "consignment.temperature_logged"), "hand over consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("arrived", "reconciled", "ended")), "reconcile consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("item_returned", "chased")), "reconcile consignment"),

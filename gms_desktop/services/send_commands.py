@@ -17,7 +17,7 @@ from gms_desktop.domain.consignments.standing import State, Step, after
 from gms_desktop.journal.database import Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, send_item, send_scans, sent_things, site_rules
+from gms_desktop.services import case_list, send_item, send_scans, send_together, sent_things, site_rules
 from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.outcome import Outcome
@@ -192,7 +192,11 @@ def _close(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     known, refused = _looked_at(ledger, row, destination, items)
     if refused:
         return Outcome(send_words.not_closed(refused[:_SAID], len(refused)))
-    return _with_manifest(ledger, desk, row, destination, known, (away, at, agreed), answer)
+    beside = send_together.closing(ledger, desk, row, items, answer, rests_on(ledger, row))
+    if isinstance(beside, Outcome):
+        return beside
+    done = _with_manifest(ledger, desk, row, destination, known, (away, at, agreed), answer)
+    return replace(done, drafts=(*done.drafts, *beside)) if done.drafts else done
 
 
 def _looked_at(

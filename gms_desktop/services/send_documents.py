@@ -12,15 +12,13 @@ from gms_desktop.documents.rejection_report import Imprint
 from gms_desktop.domain import dates
 from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.consignments.packing import Item
-from gms_desktop.domain.minting import instant
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.consignments import series
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import consignment_look_up, look_up
+from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_documents, kept_files, send_item, send_signed
-from gms_desktop.services.find import local_minute
-from gms_desktop.services.people import name_of
+from gms_desktop.services.imprints import imprint
 from gms_desktop.services.receive import Desk
 
 LETTER, LIST, TABLE = "send-away-letter", "packing-list", "packing-list-table"
@@ -56,7 +54,7 @@ def issue(
     if desk.files is None:
         return "this bench keeps no files"
     made = list[_Paper]()
-    by, lines = _imprint(ledger, desk), _lines(ledger.db, destination, items, desk.time_zone)
+    by, lines = imprint(ledger, desk.place.bench), _lines(ledger.db, destination, items, desk.time_zone)
     try:
         if manifest:
             made.append(_kept(ledger, desk, row, case_documents.MANIFESTS[destination.manifest], manifest))
@@ -158,13 +156,3 @@ def _line(destination: Destination, place: int, row: Row, item: Item, conceded: 
     ids = (", ".join(said) for said in (item.referrals, item.participants, item.tubes))
     shown = ids if destination.identifiers else ()
     return Line(place, sort, str(row["number"]), row["container"] or "", conceded, *shown)
-
-
-def _imprint(ledger: Ledger, desk: Desk) -> Imprint:
-    laboratory = look_up.laboratory(ledger.db)
-    if laboratory is None:
-        raise RuntimeError("a laboratory is set up with its first writer")
-    session = look_up.session(ledger.db, desk.place.bench)
-    who = name_of(ledger.db, session["operator"]) if session and session["operator"] else "the application"
-    made_at = local_minute(instant(ledger.clock.now()), desk.time_zone)
-    return Imprint(laboratory["name"], made_at, who, bool(laboratory["rehearsal"]))

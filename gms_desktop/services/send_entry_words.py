@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from gms_desktop import together_words
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import consignment_look_up
@@ -42,6 +43,10 @@ def _closed(db: Database, entry: Entry) -> str:
     return f"close consignment {number(db, body['consignment'])} with {things}{away}"
 
 
+def _sent_apart(db: Database, entry: Entry) -> str:
+    return together_words.recorded(number(db, entry.body["consignment"]), entry.body["without"])
+
+
 def _handed_over(db: Database, entry: Entry) -> str:
     body = entry.body
     by = f" as {body['reference']}" if body["reference"] else ""
@@ -72,6 +77,7 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
         f"take {_thing(db, entry)} out of {number(db, entry.body['consignment'])}"
     ),
     "consignment.closed": _closed,
+    "consignment.sent_apart": _sent_apart,
     "consignment.reopened": _of("open consignment {number} again"),
     "consignment.handed_over": _handed_over,
     "consignment.arrived": _arrived,

@@ -18,6 +18,7 @@ from gms_desktop.register import (
     rack_look_up,
     tissue_look_up,
 )
+from gms_desktop.services import send_together
 from gms_desktop.services.views import Hit, Offer
 
 
@@ -79,7 +80,7 @@ def _of_consignment(db: Database, row: Row, time_zone: str) -> tuple[tuple[str, 
         ("They said", known.get(row["words_private"] or "")),
     )
     items = tuple(("Holds", item_words(one)) for one in consignment_look_up.items(db, row["id"], 100))
-    return (*((name, str(value)) for name, value in said if value), *items)
+    return (*((name, str(value)) for name, value in said if value), *send_together.facts(db, row), *items)
 
 
 def item_words(row: Row) -> str:

@@ -18,6 +18,7 @@ from gms_desktop.services import (
     incoming_commands,
     parcel_labels,
     send_item,
+    send_together,
     sent_things,
     site_rules,
     storing,
@@ -99,7 +100,7 @@ def _one(ledger: Ledger, desk: Desk, row: Row, destination: Destination, thing: 
     container = desk.send.container
     verdict = send_words.packed(thing.name, many + 1, str(row["number"]), container, item.concessions)
     drafts = (_packed(ledger, desk, row, thing, item, container), *_out_of_storage(ledger, desk, destination, thing))
-    return Outcome(verdict, drafts)
+    return Outcome(send_together.packed(ledger.db, verdict, row["id"], (thing,)), drafts)
 
 
 def _rack(ledger: Ledger, desk: Desk, row: Row, destination: Destination, rack: Thing) -> Outcome:
@@ -133,7 +134,8 @@ def _tubes(ledger: Ledger, desk: Desk, row: Row, destination: Destination, rack:
             many += 1
     if refused:
         return Outcome(send_words.rack_not_packed(code, refused[:_SAID_OF_A_RACK], len(refused)))
-    return Outcome(send_words.rack_packed(code, len(tubes), str(row["number"]), before), tuple(drafts))
+    verdict = send_words.rack_packed(code, len(tubes), str(row["number"]), before)
+    return Outcome(send_together.packed(db, verdict, row["id"], tubes), tuple(drafts))
 
 
 def _packed(ledger: Ledger, desk: Desk, row: Row, thing: Thing, item: Item, container: str) -> Draft:

@@ -27,6 +27,7 @@ from gms_desktop.services import (
     send_on_find,
     send_series,
     send_signed,
+    send_together,
     sent_things,
     thing_label_commands,
 )
@@ -50,7 +51,7 @@ def _view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
     if row is None:
         return incoming_view.view(ledger, desk, verdict) or _none_in_view(ledger, desk, verdict)
     state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
-    prints = thing_label_commands.offers(desk, parcel_labels.in_hand(desk.send))
+    prints = thing_label_commands.offers(db, desk, parcel_labels.in_hand(desk.send))
     return SendView(
         heading=f"{row['number']} for {row['name']}",
         verdict=verdict,
@@ -139,6 +140,7 @@ def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
     )
     known = tuple((name, str(value)) for name, value in said if value)
     known += send_answers_kept.facts(db, desk, row["id"]) if row["arrived_at"] else ()
+    known += send_together.facts(db, row)
     known += (*send_chase.facts(db, desk, row), *send_logger.facts(db, desk, row))
     return known + (_of_destination(ledger, desk, destination, State(row["state"])) if destination else ())
 

@@ -361,7 +361,7 @@ def approval(text: str, name: str, administrator: str) -> Draft:
         said = tomllib.loads(text)
         version, effective = str(said["version"]), str(said["effective"])
         _read_as(name, text)
-    except (KeyError, ValueError, TypeError, ArithmeticError) as fault:
+    except (KeyError, ValueError, TypeError, ArithmeticError, RecursionError) as fault:
         raise Refused(
             f"The text cannot be read as the rule set {name} ({fault}). Start from the EXAMPLE set."
         ) from fault

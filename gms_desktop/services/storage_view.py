@@ -77,7 +77,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> StorageV
     )
     positions = _positions(db, row) if row is not None and row["rows"] else ()
     free = next((one.well for one in positions if not one.code), "")
-    prints = thing_label_commands.offers(desk, f"place:{row['id']}") if row is not None and not at.checking else ()
+    prints = thing_label_commands.offers(db, desk, f"place:{row['id']}") if row is not None and not at.checking else ()
     return StorageView(
         heading=str(row["name"]) if row else "Disposal list" if at.disposal else "Storage",
         verdict=verdict,

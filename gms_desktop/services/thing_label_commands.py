@@ -11,9 +11,10 @@ from gms_desktop.domain import label_queue as rule
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.identifiers import place_code
 from gms_desktop.domain.label_sorts import ASKED, LabelSort, known_as, stuck_on
+from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal.database import Database, Row
-from gms_desktop.register import label_look_up, plate_look_up, rack_look_up, storage_look_up
+from gms_desktop.register import label_look_up, plate_look_up, rack_look_up, storage_look_up, tissue_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import (
     arrive,
@@ -21,6 +22,7 @@ from gms_desktop.services import (
     case_list,
     parcel_labels,
     people,
+    piece_labels,
     receive_commands,
     site_rules,
     thing_labels,
@@ -49,11 +51,17 @@ def takes(given: Command) -> bool:
     return given is Command.THING_LABEL
 
 
-def offers(desk: Desk, subject: str) -> tuple[Offer, ...]:
+def offers(db: Database, desk: Desk, subject: str) -> tuple[Offer, ...]:
     """Printing the label of what is open, where a printer is named for its sort; else it is written as PDF."""
-    sort = thing_labels.sort_of(subject)
+    sort = _sort(db, desk, subject)
     named = sort is not None and bool(desk.place.route(sort).printer)
     return (Offer(Command.THING_LABEL, label_file_words.PRINT, argument=subject),) if named else ()
+
+
+def _sort(db: Database, desk: Desk, subject: str) -> LabelSort | None:
+    """The sort that is printed: a slide has a tube's label where no printer is named for slides."""
+    sort = thing_labels.sort_of(db, subject)
+    return piece_labels.printed_as(desk.place, Sort.SLIDE) if sort is LabelSort.SLIDE else sort
 
 
 def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, argument: str) -> Outcome:
@@ -74,7 +82,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 
 
 def _printed(ledger: Ledger, desk: Desk, subject: str, answer: Answer | None) -> Outcome:
-    sort, code = thing_labels.sort_of(subject), thing_labels.code_of(ledger.db, subject)
+    sort, code = _sort(ledger.db, desk, subject), thing_labels.code_of(ledger.db, subject)
     if sort is None or not code:
         return Outcome(label_file_words.nothing_open())
     if not desk.place.route(sort).printer:
@@ -82,16 +90,28 @@ def _printed(ledger: Ledger, desk: Desk, subject: str, answer: Answer | None) ->
     if (dispute := case_list.held(ledger.db, known_as(subject))) is not None:
         return Outcome(review_words.in_dispute(code, case_list.row_title(dispute)))
     route = desk.place.route(sort)
-    if why := thing_labels.refused(ledger.db, subject, route.layout):
+    # What a patient's material bears is drawn in its turn, where need be without the name.
+    of_patient = subject.startswith(f"{piece_labels.SUBJECT}:")
+    if not of_patient and (why := thing_labels.refused(ledger.db, subject, route.layout)):
         return Outcome(label_file_words.not_made(why))
-    # A piece's first label came out when it was cut, under its own number.
-    copies = label_look_up.of_subject(ledger.db, subject) or label_look_up.of_subject(ledger.db, code)
-    newest = next(iter(copies), None)
-    if newest is None:
-        draft = replace(arrive.thing_draft(desk.place, sort.value, subject, code, 1, None), input=desk.told)
+    draft, newest = _first(ledger, desk, sort, subject, code)
+    if draft is not None:
+        draft = replace(draft, input=desk.told)
         said = _words(ledger.db, subject, code, route.printer, sort)
         return Outcome(said, (draft,), print_labels=(str(draft.body["label"]),))
-    return _again(ledger, desk, newest, answer)
+    return _again(ledger, desk, newest, answer) if newest else Outcome(label_file_words.nothing_open())
+
+
+def _first(ledger: Ledger, desk: Desk, sort: LabelSort, subject: str, code: str) -> tuple[Draft | None, Row | None]:
+    """The first label of a thing; None where it has one, with its newest copy."""
+    kind, _, name = subject.partition(":")
+    piece = tissue_look_up.piece(ledger.db, name) if kind == piece_labels.SUBJECT else None
+    if piece is not None:
+        # Its copies stand under its number, those of the bag that it came in too; the next is of its own sort.
+        copies = [one | {"sort": sort, "subject": subject} for one in label_look_up.of_subject(ledger.db, code)]
+        return piece_labels.first(ledger.db, desk.place, piece), next(iter(copies), None)
+    newest = next(iter(label_look_up.of_subject(ledger.db, subject)), None)
+    return None if newest else arrive.thing_draft(desk.place, sort.value, subject, code, 1, None), newest
 
 
 def _words(db: Database, subject: str, code: str, printer: str, sort: LabelSort) -> Verdict:

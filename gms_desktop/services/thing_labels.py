@@ -1,4 +1,4 @@
-"""Labels of things that are no tube: plates, places, boxes, badges, cards; what stands on each, and as PDF.
+"""Labels of plates, places, tissue, boxes, badges, cards: what stands on each, and as PDF.
 
 Others join by a line in ``_OF`` and ``_SORTS``: queue, printers and reprints know only the sort.
 """
@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from gms_desktop import label_file_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.label_sorts import LAYOUTS, LabelSort, stuck_on
-from gms_desktop.domain.tissue.rules import word
 from gms_desktop.errors import Refused
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, plate_look_up, rack_look_up, storage_look_up, tissue_look_up
-from gms_desktop.services import badge_labels, card_labels, parcel_labels, site_rules, stored_things, tissue_pieces
+from gms_desktop.services import badge_labels, card_labels, parcel_labels, piece_labels, stored_things
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,9 +23,12 @@ _DPI = 300
 Data = dict[str, object]
 
 
-def sort_of(subject: str) -> LabelSort | None:
+def sort_of(db: Database, subject: str) -> LabelSort | None:
     """The sort of label that is stuck on a subject; None for what has no label of its own here."""
     sort, _, name = subject.partition(":")
+    if sort == piece_labels.SUBJECT:
+        row = tissue_look_up.piece(db, name)
+        return piece_labels.sort_of(row["sort"]) if row else None
     return parcel_labels.sort_of(name) if sort == parcel_labels.SUBJECT else _SORTS.get(sort)
 
 
@@ -89,7 +91,7 @@ def as_pdf(db: Database, subject: str, first: str) -> bytes:
     from gms_desktop.documents.label_pixels import Form, prove_data
     from gms_desktop.services import site_layouts
 
-    data, sort = _data(db, subject), sort_of(subject)
+    data, sort = _data(db, subject), sort_of(db, subject)
     if not data or sort is None:
         raise Refused(first)
     layout = site_layouts.in_force(db, LAYOUTS[sort]).layout
@@ -140,30 +142,16 @@ def _of_rack(db: Database, rack: str) -> Data:
     return {"code": row["code"], "name": f"Rack of {row['rows'] * row['columns']}", "made": _day(db, row["at"])}
 
 
-def _of_piece(db: Database, piece: str) -> Data:
-    """A slide, with the block it was cut from: what a person at the microscope compares."""
-    row = tissue_look_up.piece(db, piece)
-    if row is None or not row["number"]:
-        return {}
-    block = tissue_look_up.piece(db, row["parent"]) if row["parent"] else None
-    sections = tissue_pieces.piece_of(row).sections
-    whose = tissue_pieces.surname(db, row)
-    stain = word(site_rules.tissue(db).stains, row["stain"]) if row["stain"] else ""
-    said = {"number": row["number"], "block": block["number"] if block else "", "surname": whose, "stain": stain}
-    said |= {"slide": sections.words if sections else "", "laboratory": _laboratory(db)["name"]}
-    return {name: value for name, value in said.items() if value}
-
-
 _OF: Mapping[str, Callable[[Database, str], Data]] = {
     "plate": _of_plate,
     "place": _of_place,
     "rack": _of_rack,
-    "piece": _of_piece,
+    piece_labels.SUBJECT: piece_labels.data,
     parcel_labels.SUBJECT: parcel_labels.data,
     badge_labels.SUBJECT: badge_labels.data,
     card_labels.SUBJECT: card_labels.data,
 }
-_SORTS = {sort: LabelSort(sort) for sort in ("plate", "place", "rack")} | {"piece": LabelSort.SLIDE}
+_SORTS = {sort: LabelSort(sort) for sort in ("plate", "place", "rack")}
 _SORTS |= {badge_labels.SUBJECT: LabelSort.BADGE, card_labels.SUBJECT: LabelSort.CARD}
 
 

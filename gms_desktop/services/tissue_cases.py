@@ -15,7 +15,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, Pen
-from gms_desktop.services import site_rules, specimen_lists, tissue_adequacy
+from gms_desktop.services import piece_labels, site_rules, specimen_lists, tissue_adequacy
 from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -58,10 +58,11 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     body |= _chosen(ledger.db, rules, answer.choices)
     opened = Draft("tissue.case_opened", body | {"bench": desk.place.bench}, pen.values, input=desk.told)
     first = _first(ledger, desk, case)
+    joined, labels = _with_label(ledger, desk, first) if first else ((), ())
     desk.tissue = AtTissue(case=case, specimen=desk.tissue.specimen, clean_for=desk.tissue.clean_for)
     if first is not None:
         desk.tissue = replace(desk.tissue, piece=str(first.body["piece"]), specimen="")
-    return Outcome(tissue_words.case_opened(number), (opened, *([first] if first else [])))
+    return Outcome(tissue_words.case_opened(number), (opened, *joined), print_labels=labels)
 
 
 def change(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcome:
@@ -98,8 +99,9 @@ def join(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcom
     outside = dict(answer.fields).get("outside", "").strip()
     draft = _joined(ledger, desk, case["id"], specimen, sort, outside)
     desk.tissue = replace(desk.tissue, piece=str(draft.body["piece"]), specimen="")
-    words = tissue_words.joined(str(specimen["accession"]), sort.value, str(case["number"]))
-    return Outcome(words, (draft,))
+    drafts, labels = _with_label(ledger, desk, draft)
+    words = tissue_words.joined(str(specimen["accession"]), sort.value, str(case["number"]), labelled=bool(labels))
+    return Outcome(words, drafts, print_labels=labels)
 
 
 def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None) -> Outcome:
@@ -137,6 +139,13 @@ def _joined(ledger: Ledger, desk: Desk, case: str, specimen: Row, sort: Sort, ou
     body: Body = {"piece": piece, "case": case, "specimen": specimen["id"], "number": specimen["accession"]}
     body |= {"sort": sort.value, "outside": pen.write(outside, f"piece:{piece}"), "bench": desk.place.bench}
     return Draft("tissue.piece_joined", body, pen.values, input=desk.told)
+
+
+def _with_label(ledger: Ledger, desk: Desk, draft: Draft) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
+    """What joined, and the intention to print the label that its cassette needs beside that of its bag or pot."""
+    said = draft.body
+    label = piece_labels.first(ledger.db, desk.place, said | {"id": said["piece"], "parent": None})
+    return ((draft, label), (str(label.body["label"]),)) if label else ((draft,), ())
 
 
 def _chosen(db: Database, rules: TissueRules, choices: tuple[str, ...]) -> Body:

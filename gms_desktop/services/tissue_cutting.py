@@ -9,7 +9,6 @@ from typing import Any
 
 from gms_desktop import tissue_words
 from gms_desktop.domain.commands import Command
-from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.domain.tissue import cutting
 from gms_desktop.domain.tissue.cutting import Cut, CuttingRules, Why
 from gms_desktop.domain.tissue.pieces import Sections, Sort, next_section
@@ -17,7 +16,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.kinds_of_tissue import MOST_PIECES
 from gms_desktop.register import tissue_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, site_rules, tissue_notes, tissue_pieces, tissue_stops
+from gms_desktop.services import piece_labels, site_rules, tissue_notes, tissue_pieces, tissue_stops
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
@@ -102,12 +101,8 @@ def _with_labels(
 
 def _label(desk: Desk, specimen: str, one: Mapping[str, Any]) -> Draft:
     """A slide has the label of slides where a printer is named for them; all else has that of a tube."""
-    number, subject = str(one["number"]), f"piece:{one['piece']}"
-    draft = arrive.label_draft(desk.place, specimen, number, 1, None)
-    if one["sort"] == Sort.SCROLLS or not desk.place.route(LabelSort.SLIDE).printer:
-        return draft
-    at = arrive.printed_at(desk.place, LabelSort.SLIDE, number, 1, None)
-    return replace(draft, body=draft.body | {"sort": LabelSort.SLIDE.value, "subject": subject} | at)
+    sort = piece_labels.printed_as(desk.place, str(one["sort"]))
+    return piece_labels.draft(desk.place, specimen, str(one["piece"]), str(one["number"]), sort, 1, None)
 
 
 def _agreement(db: Database, row: Row, why: Why | None) -> str | None:

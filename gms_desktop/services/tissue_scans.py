@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from devices.values import Entered, Scan
 from gms_desktop import tissue_words, words
+from gms_desktop.domain import label_queue
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, tissue_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_list, tissue_pieces
+from gms_desktop.services import case_list, piece_labels, tissue_pieces
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
@@ -61,7 +62,7 @@ def _piece(ledger: Ledger, desk: Desk, row: Row, *, typed: bool) -> Outcome:
     if case_list.held(ledger.db, f"piece:{row['id']}") is not None:
         return Outcome(tissue_words.in_dispute(str(row["number"])))
     labels = look_up.labels_of_number(ledger.db, row["number"])
-    awaited = row["specimen"] is None and labels and labels[0]["state"] in look_up.UNSETTLED
+    awaited = _awaits_label(row, labels)
     if awaited and typed:
         return Outcome(words.typed_number(str(row["number"])))
     seen = shown(ledger.db, desk, row)
@@ -69,6 +70,17 @@ def _piece(ledger: Ledger, desk: Desk, row: Row, *, typed: bool) -> Outcome:
         verified = Draft("label.verified", {"label": labels[0]["id"]}, input=desk.told)
         return Outcome(tissue_words.labelled(str(row["number"]), tissue_pieces.what(row)), (verified,))
     return seen
+
+
+def _awaits_label(row: Row, labels: list[Row]) -> bool:
+    """Whether a scan says that the newest label is on: of a block's, whose number its bag carries too, once it is out.
+
+    The label of a specimen that is no block is scanned back at reception.
+    """
+    if not labels:
+        return False
+    own = row["specimen"] is None or piece_labels.is_own(row, labels[0])
+    return own and labels[0]["state"] in (look_up.UNSETTLED if len(labels) == 1 else label_queue.OUT)
 
 
 def shown(db: Database, desk: Desk, row: Row) -> Outcome:

@@ -195,7 +195,7 @@ def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer
         )
     done_with = row is None or not tissue_pieces.piece_of(row).state.may_be_used
     return (
-        *(_of_piece(row, tissue_pieces.piece_of(row), desk) if row else ()),
+        *(_of_piece(db, row, tissue_pieces.piece_of(row), desk) if row else ()),
         Offer(Command.TISSUE_CORRECT, "Correct"),
         Offer(Command.TISSUE_ASIDE, "Put aside"),
         *(() if done_with else (Offer(Command.TISSUE_END, "What became of it"),)),
@@ -203,12 +203,11 @@ def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer
     )
 
 
-def _of_piece(row: Row, piece: Piece, desk: Desk) -> list[Offer]:
+def _of_piece(db: Database, row: Row, piece: Piece, desk: Desk) -> list[Offer]:
     if not piece.state.may_be_used:
         return []
     if piece.sort is Sort.SLIDE:
         made = [Offer(Command.TISSUE_STAIN, "Stain"), Offer(Command.TISSUE_SCRAPE, "Scrape")]
-        made += thing_label_commands.offers(desk, f"piece:{row['id']}")
     elif piece.sort.is_cut:
         made = []
     else:
@@ -220,6 +219,8 @@ def _of_piece(row: Row, piece: Piece, desk: Desk) -> list[Offer]:
             Offer(Command.TISSUE_LEFT, "What is left"),
             Offer(Command.TISSUE_REPORT, "Compare report"),
         ]
+    if piece.sort.is_cut or piece.sort is Sort.BLOCK:
+        made += thing_label_commands.offers(db, desk, f"piece:{row['id']}")
     return [
         *made,
         Offer(Command.TISSUE_ASSESS, "Assess"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from gms_desktop import turnaround_words as words
-from gms_desktop.documents.period_report import Cell, PeriodReport, ReportTable
+from gms_desktop.documents.period_report import MISSING, Cell, PeriodReport, ReportTable
 from gms_desktop.domain import dates
 from gms_desktop.domain.calendars import CalendarNotLoaded
 from gms_desktop.domain.turnaround import (
@@ -123,7 +123,7 @@ def _category(figures: _Figures, one: Category) -> tuple[Cell, ...]:
 
 
 def _shown(days: int | None) -> Cell:
-    return "–" if days is None else days
+    return MISSING if days is None else days
 
 
 def _notes(db: Database, figures: _Figures) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from gms_desktop import words
 from gms_desktop.journal import store
-from gms_desktop.journal.database import Database
+from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.store import Stored
 from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import label_look_up, look_up
@@ -129,6 +129,8 @@ LEFT = frozenset(
         "label_layout.tried",
         "label_layout.released",
         "document.recalled",
+        "export.saved",
+        "export.removed",
         "rack.read",
         "scan.judged",
         "session.changed",
@@ -259,6 +261,14 @@ def undo(ledger: Ledger, action: str, what: str) -> Outcome:
     return Outcome(words.undone(what, numbers), (*drafts, *spoiled))
 
 
+def _of_joined(ledger: Ledger, one: Stored) -> list[Row]:
+    """The labels that a specimen got as a piece of a case: not those of the bag or pot that it came in."""
+    if one.entry.kind != "tissue.piece_joined":
+        return []
+    copies, subject = look_up.labels_of_number(ledger.db, one.entry.body["number"]), f"piece:{one.entry.body['piece']}"
+    return [copy for copy in copies if copy["subject"] == subject]
+
+
 def _spoil_labels(ledger: Ledger, action: str) -> list[Draft]:
     received = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "specimen.received"]
     labels = [label for one in received for label in look_up.labels_of_specimen(ledger.db, one.entry.body["specimen"])]
@@ -268,6 +278,7 @@ def _spoil_labels(ledger: Ledger, action: str) -> list[Draft]:
     cut = [one for one in store.of_action(ledger.db, action) if one.entry.kind in _CUT]
     pieces = [piece["number"] for one in cut for piece in one.entry.body["cut"]]
     labels += [copy for number in pieces for copy in look_up.labels_of_number(ledger.db, number)]
+    labels += [copy for one in store.of_action(ledger.db, action) for copy in _of_joined(ledger, one)]
     placed = [one for one in store.of_action(ledger.db, action) if one.entry.kind == "place.registered"]
     named = [f"place:{one.entry.body['place']}" for one in placed]
     labels += [copy for subject in named for copy in label_look_up.of_subject(ledger.db, subject)]

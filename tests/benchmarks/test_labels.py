@@ -43,15 +43,15 @@ def own(n: int) -> dict[str, object]:
     return {"number": mint("K", "7Q2", n), "surname": f"Oyelaran-{n}", "code": f"RUN{n:06d}"}
 
 
-def run_of(write: Callable[[list[dict[str, object]]], object]) -> Spread:
+def run_of(write: Callable[[list[dict[str, object]]], object], now: Callable[[], float] = time.perf_counter) -> Spread:
     """Five runs of 960 labels, after one that loads what is loaded once."""
     made = labels()
     write(made[:2])
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = now()
         write(made)
-        times.append((time.perf_counter() - start) * 1e6)
+        times.append((now() - start) * 1e6)
     return Spread(tuple(times))
 
 
@@ -91,11 +91,15 @@ def test_960_labels_to_pdf_beside_blabel(tmp_path: Path) -> None:
     template.write_text(BLABEL_TEMPLATE, encoding="utf-8")
     writer = LabelWriter(str(template), default_stylesheets=(str(style),))
     rows = [{"number": one["number"], "surname": one["surname"]} for one in labels()]
-    ours = run_of(to_pdf)
-    start = time.perf_counter()
+    writer.write_labels(rows[:2], target=str(tmp_path / "loaded.pdf"))
+    # Of the processor: the machine is shared, and whoever is looked away from would seem the slower.
+    ours = run_of(to_pdf, time.process_time)
+    start = time.process_time()
     writer.write_labels(rows, target=str(tmp_path / "labels.pdf"))
-    times = (time.perf_counter() - start) * 1e6 / ours.p50
-    report(f"{RUN} labels to PDF beside blabel", f"blabel takes {times:.1f} times as long", times, "8", times >= 8)
+    theirs = (time.process_time() - start) * 1e6
+    times = theirs / ours.p50
+    said = f"ours {ours.p50 / 1e6:.2f} s, blabel {theirs / 1e6:.2f} s of the processor, {times:.1f} times"
+    report(f"{RUN} labels to PDF beside blabel", said, times, "8", times >= 8)
 
 
 @pytest.mark.parametrize("form", Form)

@@ -101,6 +101,15 @@ def test_a_frame_without_the_prefix_or_suffix_set_is_marked() -> None:
     assert only(b"~FD20024619\r", framing).faults == ("no suffix",)
 
 
+def test_of_ten_megabytes_without_an_end_a_bounded_part_is_told_and_the_next_scan_is_whole() -> None:
+    framing = Framing()
+    scans = scans_of(b"A" * 10_000_000 + b"\rFD1\r", framing)
+    assert len(scans) == framing.parts + 2
+    assert all("cut" in scan.faults for scan in scans[:-1])
+    assert sum(len(scan.raw) for scan in scans) < 40_000
+    assert (scans[-1].text, scans[-1].faults) == ("FD1", ())
+
+
 def test_a_frame_longer_than_allowed_is_cut_and_every_part_is_marked() -> None:
     scans = scans_of(b"ABCDEFGHIJ\rFD1\r", Framing(longest=4))
     assert [(scan.text, scan.faults) for scan in scans] == [

@@ -35,6 +35,7 @@ from devices.values import (
     RackScan,
     WellState,
 )
+from gms_desktop import rack_reader_words
 
 RACK = SimulatedRack({**EXTRACTED, "B01": ""}, "LVL100074983")
 PATIENT = ZiathTimes(answer_s=10, scan_s=10)
@@ -167,12 +168,28 @@ def test_a_reader_that_does_not_answer_is_silent(simulated: SimulatedZiath) -> N
     assert dp5(simulated, times=BRIEF).read().state is RackReaderState.SILENT
 
 
-@pytest.mark.parametrize("says", [b"<html>", b"[]", b"{}", b'{"tubeBarcode": [1]}', b'{"tubeBarcode": [{"row": 1}]}'])
-def test_an_answer_of_another_form_is_garbled_and_kept(simulated: SimulatedZiath, says: bytes) -> None:
+@pytest.mark.parametrize("reader_of", [dp5, datapaq3])
+@pytest.mark.parametrize(
+    "says",
+    [
+        b"<html>",
+        b"[]",
+        b"{}",
+        b'{"tubeBarcode": [1]}',
+        b'{"tubeBarcode": [{"row": 1}]}',
+        b'{"tubes": [{"position": "A1", "code": "FD20024619"}]}',
+        b'{"A1": "FD20024619"}',
+        b"A1,FD20024619",
+    ],
+)
+def test_an_answer_of_another_form_is_garbled_kept_and_refused_in_words(
+    simulated: SimulatedZiath, reader_of: Callable[[SimulatedZiath], RackReader], says: bytes
+) -> None:
     simulated.suffer(says=says)
-    reading = dp5(simulated).read()
-    assert reading.state is RackReaderState.GARBLED
+    reading = reader_of(simulated).read()
+    assert (reading.state, reading.scan) == (RackReaderState.GARBLED, None)
     assert reading.raw.endswith(says)
+    assert rack_reader_words.reading(reading).startswith("The rack reader's answer cannot be understood.")
 
 
 def test_no_reader_at_the_address_is_unreachable() -> None:

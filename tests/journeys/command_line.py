@@ -15,6 +15,7 @@ from queue import Queue
 import pytest
 
 from gms_desktop import settings
+from gms_desktop.cli import recovery_key
 from gms_desktop.journal import ballast, lease, secret_store, sqlite_file, store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
@@ -108,6 +109,8 @@ def set_up(data: Path) -> Path:
     file.take()
     try:
         ledger = file.open(lambda fresh: made_up.begin(fresh, file.pepper))
+        with ledger.db.write():
+            store.put_meta(ledger.db, recovery_key.SHOWN, "2026-11-02T09:00:00.000000Z")
         ledger.db.close()
     finally:
         file.release()

@@ -144,6 +144,43 @@ def test_what_was_taken_since_it_was_measured_is_no_longer_there_to_be_kept(top:
     assert "1.5 ml measured" in may_serve(top)
 
 
+def starts(top: BenchTop) -> tuple[str, ...]:
+    """The batch is to start: what may be said to be extracted for what it was kept for."""
+    answered = top.bench.command(Command.START_BATCH, None, "").result(15)
+    assert answered.question is not None, answered.verdict
+    return tuple(choice.code for choice in answered.question.choices)
+
+
+def test_what_is_extracted_for_the_test_that_it_was_kept_for_counts_once(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    top.asks_for(Command.FINISH)
+    measures(top, number, "2 ml")
+    adds(top, code="Q26-ADD", volume="200 µl")
+    begun(top, number)
+    assert "1.6 ml free of 1.8 ml calculated" in may_serve(top)
+    [kept] = starts(top)
+    assert top.says(Command.START_BATCH, kept).title == "Batch started"
+    assert "EDTA blood, accepted, 1.8 ml calculated" in may_serve(top)
+    assert "Kept for" not in facts(top, number)
+    assert waiting(top, NO_MATERIAL) == []
+    added = request_of(top, "Q26-ADD")
+    serves = "SELECT * FROM specimen_request WHERE specimen = :it AND request = :request"
+    assert top.rows(serves, it=specimen_of(top, number), request=added)
+    assert adds(top, test="R208.2", volume="1.8 ml").endswith(f"1.8 ml of {number} is kept for it.")
+
+
+def test_what_is_extracted_for_another_test_leaves_what_is_kept(top: BenchTop) -> None:
+    number = top.receives("TUBE-1")
+    top.asks_for(Command.FINISH)
+    measures(top, number, "2 ml")
+    adds(top, code="Q26-ADD", volume="200 µl")
+    begun(top, number)
+    starts(top)
+    assert top.says(Command.START_BATCH).title == "Batch started"
+    assert "1.6 ml free of 1.8 ml calculated" in may_serve(top)
+    assert facts(top, number)["Kept for"].startswith("Q26-ADD")
+
+
 def test_of_what_was_used_up_nothing_is_kept(top: BenchTop) -> None:
     number = top.receives("TUBE-1")
     top.asks_for(Command.FINISH)

@@ -144,6 +144,19 @@ def test_a_very_long_scan_is_refused_and_kept(bench: BenchTop) -> None:
     assert said.title == "Matches"
 
 
+def test_a_scan_of_ten_megabytes_is_refused_at_once_and_little_of_it_is_kept(bench: BenchTop) -> None:
+    began = sum(map(len, bench.entries()))
+    assert bench.types("A" * 10_000_000).kind is VerdictKind.REFUSED
+    bench.scanner.garbage(b"A" * 1_000_000 + b"\r")
+    while bench.answered().kind is VerdictKind.REFUSED and bench.count("scan.judged") < 60:
+        pass
+    said = bench.scans(SINGLE)
+    while said.title == "Not readable":
+        said = bench.answered()
+    assert said.title == "Matches"
+    assert sum(map(len, bench.entries())) - began < 250_000
+
+
 def test_our_number_in_small_letters_typed_by_hand_is_understood(bench: BenchTop) -> None:
     bench.scans(SINGLE)
     number = bench.label()

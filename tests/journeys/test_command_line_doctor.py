@@ -58,6 +58,14 @@ def test_a_bench_that_is_not_set_up_is_told_how_to_begin_and_nothing_is_made(
     assert not (tmp_path / "nothing").exists()
 
 
+def test_a_recovery_key_that_nobody_printed_is_asked_for(gms: CommandLine) -> None:
+    assert "OK  Recovery key    shown on 02-Nov-2026" in gms("doctor").out
+    db = gms.opened()
+    db.raw.execute("DELETE FROM meta WHERE name = 'recovery_key_shown'")
+    db.close()
+    assert "Print it once: gms-desktop recovery-key" in to_do(gms("doctor").out)["Recovery key"]
+
+
 def test_an_open_window_is_named_and_is_no_fault(gms: CommandLine) -> None:
     window = BenchLock(gms.data, "R. Okafor, process 4711")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from command_line import CommandLine, in_a_process
+from identifiers import corpus, enough_for, found_in
 
-from gms_desktop import cli
+from gms_desktop import cli, logs
 from gms_desktop.bench import Bench
 from gms_desktop.errors import Refused
 from gms_desktop.exchange.worklists import sample_sheet
@@ -43,8 +45,30 @@ class Rehearsed:
 @pytest.fixture(scope="session")
 def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
     made = Rehearsed(tmp_path_factory.mktemp("rehearsal"))
-    leave_rehearsal(made.folder, made.told.append, made.paints)
+    level = logging.getLogger().level
+    with logs.kept(made.folder.with_name("kept")):
+        # Whatever any library has to say of a shift is there too.
+        logging.getLogger().setLevel(logging.DEBUG)
+        try:
+            leave_rehearsal(made.folder, made.told.append, made.paints)
+        finally:
+            logging.getLogger().setLevel(level)
     return made
+
+
+PAPERS = {"labels", "reports", "worklists", "screens", "papers"}
+
+
+def test_no_patient_stands_in_a_log_a_name_of_a_file_or_a_file_outside_stores_and_papers(rehearsed: Rehearsed) -> None:
+    wanted = corpus()
+    seen = {}
+    for root in (rehearsed.folder, rehearsed.folder.with_name("kept")):
+        for path in (one for one in root.rglob("*") if one.is_file()):
+            name = path.relative_to(root)
+            content = b"" if PAPERS & set(name.parts) else path.read_bytes()
+            seen[str(name)] = found_in(content, enough_for(path.name, wanted), str(name))
+    assert "logs/gms_desktop.jsonl" in {name.replace("\\", "/") for name in seen}
+    assert {name: found for name, found in seen.items() if found} == {}
 
 
 def test_every_step_of_the_shift_is_told(rehearsed: Rehearsed) -> None:

@@ -100,6 +100,19 @@ def test_where_nothing_names_the_patient_any_more_it_is_said(bench: BenchTop, tm
     assert said[-1] == "Looked through: no value that is kept here names the patient any more."
 
 
+def test_files_that_were_saved_and_may_name_the_patient_are_said(bench: BenchTop, tmp_path: Path) -> None:
+    _, number = worked(bench, tmp_path)
+    exports = bench.bench.exports
+    exports.save(exports.folder / "table.csv", b"surname", "table")
+    exports.save(tmp_path / "on a stick.csv", b"surname", "table")
+    data = bench.folder
+    bench.close()
+    said: list[str] = []
+    assert erase_subject(number, "asked by the person", "IG-7", data, OKAFOR.badge, SHORT_PIN, said.append) == 1
+    told = "2 files that were saved from this bench in the last year may name the patient. Look at each: "
+    assert f"{told}gms-desktop exports." in said
+
+
 def test_the_papers_of_a_consignment_that_name_the_patient_are_said(bench: BenchTop, tmp_path: Path) -> None:
     _, number = worked(bench, tmp_path)
     [block] = bench.rows("SELECT s.accession FROM specimen s JOIN piece p ON p.specimen = s.id")

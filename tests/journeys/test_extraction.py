@@ -266,13 +266,14 @@ def test_the_sheet_of_a_batch_names_every_position_and_its_code_opens_the_batch_
     one, other = bench.receives(SINGLE), bench.receives(ANOTHER)
     batch = ended(bench, one, other)
     eluate = labelled(bench, one)
-    said = bench.read(lambda ledger: batch_sheets.sheet_of(ledger.db, here(bench, ledger)))
+    said = bench.read(lambda ledger: batch_sheets.sheet_of(ledger, here(bench, ledger), bench.bench.desk.place.bench))
     assert [(each.position, each.what, each.code, each.out) for each in said.positions] == [
         ("A01", "specimen", one, f"out: {eluate}"),
         ("B01", "specimen", other, ""),
         ("C01", "blank", "", ""),
     ]
     assert ("Extraction kit", "lot 12AB, use by 31-Dec-2027") in said.facts
+    assert said.made == "As recorded. Made 23-Nov-2026 09:00 by R. Okafor"
     made = ExtractDesk(bench.bench).sheet().result(WAIT_S)
     [picture] = rasters(made, 300)
     [(_, read)] = decode(picture)

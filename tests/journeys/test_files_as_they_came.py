@@ -11,6 +11,7 @@ import pytest
 from bench_top import BenchTop
 from command_line import EXPECTED, MAPPING, SIGNED, CommandLine, copy_of, key_of, set_up
 
+from gms_desktop.cli.kept_files import list_files
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files.store import FileStore
 from gms_desktop.kept_copies import save_file
@@ -73,6 +74,27 @@ def test_a_copy_that_cannot_be_written_there_says_so_and_leaves_nothing(empty_be
     empty_bench.takes_in(*made_up.expected_file())
     with pytest.raises(Unavailable, match="cannot be written"):
         save_file(empty_bench.bench, wanted(line_of(empty_bench)), tmp_path / "no folder" / "copy.csv")
+
+
+@pytest.mark.parametrize("name", ["../../outside.csv", "..\\..\\outside.csv", "/etc/outside.csv", "C:\\W\\outside.csv"])
+def test_a_file_whose_name_is_a_path_is_saved_in_the_folder_that_was_chosen_and_nowhere_else(
+    empty_bench: BenchTop, tmp_path: Path, name: str
+) -> None:
+    _, content, mapping = made_up.expected_file()
+    empty_bench.takes_in(name, content, mapping)
+    out = tmp_path / "deep" / "out"
+    out.mkdir(parents=True)
+    before = set(tmp_path.rglob("*"))
+    assert list_files(out, empty_bench.folder, lambda _line: None) == 0
+    made = set(tmp_path.rglob("*")) - before
+    assert [path.parent for path in made if "outside" in path.name] == [out]
+
+
+def test_a_file_that_comes_while_it_is_asked_for_is_written_nowhere_that_nobody_named(empty_bench: BenchTop) -> None:
+    _, content, mapping = made_up.expected_file()
+    empty_bench.takes_in("../outside.csv", content, mapping)
+    said = save_file(empty_bench.bench, wanted(line_of(empty_bench)), None)
+    assert said == "The file has come. Choose it again to save it."
 
 
 def test_a_file_that_is_refused_is_not_kept(empty_bench: BenchTop) -> None:

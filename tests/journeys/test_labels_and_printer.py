@@ -144,13 +144,7 @@ def test_a_label_printed_from_find_keeps_its_number_and_gets_a_copy_number(bench
     ("fault", "words"),
     [
         ({"paper_out": True}, "the printer has no labels in"),
-        ({"head_open": True}, "the printer's head is open"),
-        ({"ribbon_out": True}, "the printer has no ribbon in"),
-        ({"paused": True}, "the printer is paused"),
-        ({"buffer_full": True}, "the printer holds as many as it can"),
         ({"answers_half": True}, "the printer's answer broke off"),
-        ({"garbage": b"\xff\x00?"}, "the printer's answer cannot be read"),
-        ({"silent": True}, "the printer does not answer"),
         ({"refuses": True}, "the printer is away"),
     ],
 )

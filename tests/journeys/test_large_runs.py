@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from bench_top import WAIT_S, BenchTop
 from measure_work import FIRST, line, opens, qubit_file, scans, tube, view
+from rack_work import RACK, rack_open
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.journal.database import Database
 from gms_desktop.register.ledger import Ledger
 
 MANY = 240
@@ -67,3 +69,31 @@ def test_a_large_run_that_may_not_be_saved_is_refused_in_the_same_words_as_a_sma
     path = tmp_path / "run.csv"
     bench.asks_for(Command.SAVE_RUN)
     assert opens(bench, path).title == "Taken in before"
+
+
+def test_a_rack_is_scanned_for_a_large_run_with_few_questions_and_as_many_as_for_a_small_one(
+    bench: BenchTop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rack_open(bench)
+    tube(bench)
+    asked: list[str] = []
+    for question in ("all", "one", "value", "tuples"):
+        whole = getattr(Database, question)
+
+        def heard(self, statement, *given, whole=whole):  # type: ignore[no-untyped-def]
+            asked.append(str(statement))
+            return whole(self, statement, *given)
+
+        monkeypatch.setattr(Database, question, heard)
+
+    def asks(positions: int) -> int:
+        names = [FIRST] * (positions // 2) + [f"sample {one}" for one in range(positions // 2)]
+        opens(bench, qubit_file(tmp_path, *(line(name, "12") for name in names)))
+        asked.clear()
+        assert scans(bench, RACK).title == "By order"
+        many = len(asked)
+        bench.asks_for(Command.RUN_ASIDE)
+        return many
+
+    # What the bench does beside this asks a few as well.
+    assert asks(480) - asks(8) < 30

@@ -13,6 +13,7 @@ from rack_work import ANOTHER, SECOND, SINGLE
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.services import at_measure, limit_preview
+from gms_desktop.services.measure_views import ReadingLine
 from gms_desktop.services.views import Answer
 
 FORM = {
@@ -52,6 +53,11 @@ def approves_on_screen(bench: BenchTop) -> Verdict:
     return bench.bench.command(Command.SECOND_PERSON, Answer(("countersign",))).result(WAIT_S).verdict
 
 
+def limits(bench: BenchTop) -> list[ReadingLine]:
+    """The lines of limits; those of controls stand below them."""
+    return [one for one in view(bench).lines if one.tube != "control of runs"]
+
+
 @pytest.fixture
 def people(bench: BenchTop) -> BenchTop:
     """A biomedical scientist works beside the administrator, who is signed in."""
@@ -69,7 +75,7 @@ def test_a_limit_is_entered_seen_proposed_by_one_and_approved_by_another(people:
     said = says_limit(bench)
     assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Not proposed yet")
     assert said.sentence.startswith("1 of 1 tube measured in the last 30 days would change its word.")
-    [shown] = view(bench).lines
+    [shown] = limits(bench)
     assert (shown.sample, shown.tube) == ("concentration at least 60 ng/µL", "EDTA blood; every test")
     assert shown.said == "eluate for WGS v1, from 23-Nov-2026, not proposed yet"
     [affected] = view(bench).runs
@@ -80,7 +86,7 @@ def test_a_limit_is_entered_seen_proposed_by_one_and_approved_by_another(people:
     assert bench.count("site_data.approved") == 0
     works(bench, OKAFOR)
     assert approves_on_screen(bench).title == "Approved"
-    [shown] = view(bench).lines
+    [shown] = limits(bench)
     assert (shown.kind, shown.said) == (VerdictKind.MATCHES, "eluate for WGS v1, from 23-Nov-2026")
     bench.asks_for(Command.RUN_ASIDE)
     opens(bench, qubit_file(tmp_path, line(FIRST, "55"), name="next.csv"))
@@ -93,14 +99,14 @@ def test_what_was_approved_gets_a_new_version_that_counts_from_its_first_day(peo
     measured(bench, tmp_path)
     works(bench, NOVAK)
     bench.asks_for(Command.SHOW_LIMITS)
-    [limit] = view(bench).lines
+    [limit] = limits(bench)
     assert limit.said == "eluate v3, from its approval"
     says_limit(bench, limit.key, effective="2026-12-01")
     assert [one.said for one in view(bench).runs] == ["now concentration meets; then concentration below minimum"]
     bench.asks_for(Command.PROPOSE_LIMITS)
     works(bench, OKAFOR)
     approves_on_screen(bench)
-    assert [one.said for one in view(bench).lines] == ["eluate v3, from its approval", "eluate v4, from 01-Dec-2026"]
+    assert [one.said for one in limits(bench)] == ["eluate v3, from its approval", "eluate v4, from 01-Dec-2026"]
     bench.asks_for(Command.RUN_ASIDE)
     opens(bench, qubit_file(tmp_path, line(FIRST, "55"), name="before.csv"))
     assert view(bench).lines[0].said == "meets rule eluate v3"
@@ -142,7 +148,7 @@ def test_two_limits_of_one_rule_are_proposed_together_and_a_draft_is_put_aside(p
     says_limit(bench)
     said = says_limit(bench, quantity="A260/280", min="1.75", max="2.00", unit="", method="NanoDrop")
     assert said.title == "Not proposed yet"
-    shown = [(one.sample, one.values) for one in view(bench).lines]
+    shown = [(one.sample, one.values) for one in limits(bench)]
     assert shown == [("concentration at least 60 ng/µL", "by Qubit"), ("A260/280 1.75 to 2.00", "by NanoDrop")]
     assert bench.asks_for(Command.RUN_ASIDE).title == "Put aside"
     assert view(bench).lines == ()
@@ -198,11 +204,11 @@ def test_a_limit_is_taken_out_by_a_new_version_that_another_person_approves(peop
     measured(bench, tmp_path, "5")
     works(bench, NOVAK)
     bench.asks_for(Command.SHOW_LIMITS)
-    [concentration, _] = view(bench).lines
+    [concentration, _] = limits(bench)
     assert any(one.command is Command.TAKE_LIMIT_OUT for one in view(bench).offers)
     assert takes_out(bench, concentration.key).title == "Not proposed yet"
     assert [one.said for one in view(bench).runs] == ["now concentration below minimum; then no rule"]
-    assert [one.said for one in view(bench).lines] == [
+    assert [one.said for one in limits(bench)] == [
         "eluate v3, from its approval",
         "eluate v3, from its approval",
         "eluate v4, from 23-Nov-2026, not proposed yet",
@@ -211,9 +217,7 @@ def test_a_limit_is_taken_out_by_a_new_version_that_another_person_approves(peop
     assert approves_on_screen(bench).title == "Another person"
     works(bench, OKAFOR)
     assert approves_on_screen(bench).title == "Approved"
-    assert [(one.sample, one.how) for one in view(bench).lines] == [
-        ("A260/280 at least 1.7", "EXAMPLE letter: withdrawn")
-    ]
+    assert [(one.sample, one.how) for one in limits(bench)] == [("A260/280 at least 1.7", "EXAMPLE letter: withdrawn")]
     bench.asks_for(Command.RUN_ASIDE)
     opens(bench, qubit_file(tmp_path, line(FIRST, "6"), name="next.csv"))
     assert view(bench).lines[0].said == "no rule"
@@ -228,7 +232,7 @@ def test_the_last_limit_takes_its_rule_out_from_its_first_day_on(people: BenchTo
     works(bench, NOVAK)
     bench.asks_for(Command.SHOW_LIMITS)
     takes_out(bench, view(bench).lines[0].key, effective="2026-12-01")
-    assert [(one.sample, one.said) for one in view(bench).lines][1:] == [
+    assert [(one.sample, one.said) for one in limits(bench)][1:] == [
         ("no limit any more", "eluate v4, from 01-Dec-2026, not proposed yet")
     ]
     bench.asks_for(Command.PROPOSE_LIMITS)
@@ -244,8 +248,11 @@ def test_the_last_limit_takes_its_rule_out_from_its_first_day_on(people: BenchTo
     assert view(bench).lines[0].said == "no rule"
     bench.asks_for(Command.RUN_ASIDE)
     bench.asks_for(Command.SHOW_LIMITS)
-    assert view(bench).lines == ()
-    assert bench.asks_for(Command.TAKE_LIMIT_OUT).title == "No limit"
+    assert limits(bench) == []
+    assert bench.asks_for(Command.TAKE_LIMIT_OUT).title == "Take a limit out"
+    question = view(bench).question
+    assert question is not None
+    assert [one.label for one in question.choices] == ["concentration 9 to 11 ng/µL, control QC1, lot L77"]
 
 
 def test_a_limit_is_not_taken_out_without_a_reason_or_on_a_day_that_has_passed(bench: BenchTop) -> None:

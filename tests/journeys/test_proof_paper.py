@@ -61,6 +61,7 @@ def test_what_was_changed_behind_the_applications_back_stands_on_the_paper_with_
     assert "Not everything holds" in words
     assert "differs from its hash: it was changed after it was written" in words
     assert "does not hold" in words
+    assert "not looked at: entries that do not hold prove nothing about it not known" in words
 
 
 def test_a_paper_that_is_there_already_is_not_overwritten(bench: BenchTop, tmp_path: Path) -> None:

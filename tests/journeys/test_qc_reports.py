@@ -26,6 +26,7 @@ from gms_desktop.extract_desk import ExtractDesk
 from gms_desktop.register import files_cited
 from gms_desktop.register.ledger import Draft
 from gms_desktop.services.erase import erasure
+from gms_desktop.settings import InstrumentSettings, NamedFolder
 
 FORMULA = "=cmd|' /C calc'!A0"
 
@@ -137,6 +138,8 @@ def test_a_report_of_a_tube_carries_its_concession_with_both_persons(bench: Benc
 def test_a_fragment_analyzer_report_has_the_plate_well_by_well_and_each_electropherogram(
     bench: BenchTop, tmp_path: Path
 ) -> None:
+    folders = (NamedFolder("Fragment Analyzer 2", str(tmp_path)),)
+    bench.bench.settings = replace(bench.bench.settings, instruments=InstrumentSettings(folders))
     approves(bench, RULE.replace('method = "Qubit"', 'method = "Fragment Analyzer"'))
     tube(bench)
     path = tmp_path / "2018 10 19 16H 30M.zip"

@@ -10,7 +10,8 @@ from test_racks import ANOTHER, FIRST, RACK, SECOND, SINGLE, THIRD, bound, rack_
 
 from devices.simulators.fluidx_reader import SimulatedFluidxReader
 from devices.simulators.rack import SimulatedRack
-from devices.values import RACK_96, Entered, RackId, RackIdState, RackScan, Scan, Well, WellState
+from devices.simulators.ziath import CONTAINER, SimulatedZiath
+from devices.values import RACK_96, Entered, RackId, RackIdState, RackReaderState, RackScan, Scan, Well, WellState
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
@@ -230,3 +231,15 @@ def test_a_source_in_hand_is_put_aside_and_is_nobodys_after_another_person_signs
     assert view(bench).rack == RACK
     assert scans(bench, THIRD).title == "Not known here"
     assert bench.count("tube.bound") == 0
+
+
+def test_a_scan_that_the_reader_told_before_is_refused_at_the_bench_as_an_old_one(bench: BenchTop) -> None:
+    with SimulatedZiath(SimulatedRack({"A01": FIRST})) as reader:
+        at = RackReaderSettings("dp5", f"127.0.0.1:{reader.port}", profile=CONTAINER)
+        bench.bench.settings = replace(bench.bench.settings, rack_reader=at)
+        desk = RackDesk(bench.bench)
+        assert desk.read().state is RackReaderState.READ
+        reader.suffer(answers_old=True)
+        assert desk.read().state is RackReaderState.OLD_SCAN
+        reader.suffer(answers_old=False)
+        assert desk.read().state is RackReaderState.READ

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from bench_top import BenchTop, Person
+from bench_top import WAIT_S, BenchTop, Person
 
+from devices.values import Scan
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.services.answers import Answered
 from gms_desktop.services.find import find
 
 SPIN = "example-two-spins"
@@ -38,6 +40,14 @@ def poured(bench: BenchTop) -> list[dict[str, str]]:
     return bench.rows("SELECT accession, material, volume, haemolysis FROM aliquot ORDER BY accession")
 
 
+def at_home(bench: BenchTop, code: str) -> Answered:
+    """Scan on the home screen, once the label is out."""
+    states = "SELECT state FROM label WHERE accession = :code"
+    bench.wait_until(lambda: bench.rows(states, code=code)[0]["state"] != "intended", code)
+    bench.clock.forward(5)
+    return bench.bench.scan(Scan(code.encode(), code, None, bench.clock.now(), "Scanner"), "today").result(WAIT_S)
+
+
 def test_plasma_and_cells_are_poured_each_under_a_number_of_its_own(received: BenchTop) -> None:
     said = received.says(Command.SEPARATE, SPIN, argument=specimen(received), **SAID)
     assert said.title == "Separated"
@@ -48,6 +58,9 @@ def test_plasma_and_cells_are_poured_each_under_a_number_of_its_own(received: Be
         ("cells", "2", None),
     ]
     assert len({row["accession"] for row in rows}) == 3
+    scanned = [at_home(received, row["accession"]) for row in rows[:1] * 2]
+    assert [one.verdict.title for one in scanned] == ["Label verified", "Found"]
+    assert scanned[1].find is not None
     [spun] = received.rows("SELECT spins, began FROM separation")
     assert json.loads(spun["spins"])[1] == {"g": "16000", "minutes": "10"}
     assert spun["began"].startswith("2026-11-23T08:40")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bench_top import WAIT_S, BenchTop
-from measure_work import FIRST, line, opens, qubit_file, tube
+from measure_work import FIRST, RULE, approves, line, opens, qubit_file, tube, view
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.folder_words import FOLDERS
@@ -154,3 +154,27 @@ def test_today_says_what_lies_in_the_folders_what_is_left_and_which_is_away(benc
     watched.nanodrop.mkdir()
     watched.looks()
     assert lies(bench) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "instrument"),
+    [
+        ("Femto Pulse 1", "Femto Pulse"),
+        ("Lab 3 fragment analyzer", "Fragment Analyzer"),
+        ("ProSize", "ProSize: Fragment Analyzer or Femto Pulse"),
+        ("Fragment Analyzer and Femto Pulse", "ProSize: Fragment Analyzer or Femto Pulse"),
+    ],
+)
+def test_prosize_names_no_instrument_so_that_its_folder_says_which_or_nobody_does(
+    bench: BenchTop, tmp_path: Path, folder: str, instrument: str
+) -> None:
+    folders = (NamedFolder(folder, str(tmp_path)),)
+    bench.bench.settings = replace(bench.bench.settings, instruments=InstrumentSettings(folders))
+    table = tmp_path / "2018 10 19 16H 30M Quality Table.csv"
+    table.write_text(f"Well,Sample ID,GQN,Total conc. (ng/uL)\nA1,{FIRST},4.6,7.25\n")
+    approves(bench, RULE.replace('method = "Qubit"', 'method = "Fragment Analyzer"'))
+    tube(bench)
+    opens(bench, table)
+    assert [run.instrument for run in bench.bench.desk.measure.runs] == [instrument]
+    judged = "concentration below minimum" if instrument == "Fragment Analyzer" else "no rule"
+    assert view(bench).lines[0].said.startswith(judged)

@@ -57,6 +57,7 @@ def hazards(folder: Path = FOLDER) -> tuple[Item, ...]:
                 ("Likelihood and risk left", "for the clinical safety officer"),
                 ("Causes", "; ".join(one["causes"])),
                 ("At the site", one["site"]),
+                *((("What is left", one["left"]),) if "left" in one else ()),
             ),
             _controls(one),
         )

@@ -20,6 +20,7 @@ from shift_decisions import decisions
 from shift_deliveries import deliveries, families
 from shift_directory import take_in
 from shift_examinations import examinations
+from shift_exports import exports
 from shift_extraction import extraction, given_up
 from shift_holding_racks import holding_racks
 from shift_index_plates import index_plates
@@ -96,6 +97,7 @@ def every_kind(db: Database) -> Shift:
     measurements(day, placed)
     consignments(day, placed)
     tissue(day, placed["specimen"])
+    exports(day)
     return day
 
 

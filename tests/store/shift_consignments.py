@@ -40,6 +40,8 @@ def consignments(day: Shift, racked: dict[str, str]) -> None:
     day.act(lambda: [draft_packed(day, first, "specimen", specimen)])
     day.act(lambda: [draft_packed(day, first, "tube", tube)])
     day.act(lambda: [draft_decided(day, "closed", first, **closing)])
+    apart = {"consignment": first, "without": ["r30000000088: mother (expected, not here)"], "why": None}
+    day.act(lambda: [Draft("consignment.sent_apart", apart | {"bench": day.bench})])
     day.act(lambda: [draft_decided(day, "reopened", first)])
     day.act(lambda: [draft_decided(day, "closed", first, **closing)])
     pen = day.ledger.pen()

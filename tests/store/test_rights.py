@@ -37,10 +37,17 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
             "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
             "lot.entered",
             "item.answered", "patient.named", "specimen.linked", "request.shared", "request.added_on",
-            "material.reserved", "material.released",
+            "material.reserved",
             "specimen.compared", "urgent.told", "urgent.acknowledged", "label_layout.released",
         )
     ],
+    ("material.released", {"reason": "released by hand"}, "receive", BENCH),
+    (
+        "material.released",
+        {"reason": "extracted for it"},
+        "extract",
+        ["technician", "biomedical scientist", "senior"],
+    ),
     *[(kind, {}, "examine", BENCH) for kind in ("specimen.examined", "specimen.step_done", "risk.stated")],
     *[
         (kind, {}, "rack", ["technician", "biomedical scientist", "senior"])
@@ -106,7 +113,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     *[(f"consignment.{what}", {}, "pack", BENCH) for what in ("opened", "item_packed", "item_unpacked")],
     *[
         (f"consignment.{what}", {}, "release consignment", ["biomedical scientist", "CPGC preparer", "senior"])
-        for what in ("closed", "reopened")
+        for what in ("closed", "sent_apart", "reopened")
     ],
     *[(f"consignment.{what}", {}, "hand over consignment", BENCH) for what in ("handed_over", "temperature_logged")],
     *[
@@ -179,7 +186,7 @@ NOBODYS = {
     "second.used", "signed", "break_glass.opened", "session.changed", "import.row_waits", "label.sent", "scan.judged",
     "label.sending",
     "downtime.number_issued", "specimen.renumbered", "specimen.joined", "document.issued", "document.recalled",
-    "label_layout.tried",
+    "label_layout.tried", "export.saved", "export.removed",
 }  # fmt: skip
 
 

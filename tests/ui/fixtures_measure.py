@@ -224,6 +224,7 @@ LIMITS = MeasureView(
     offers=(
         Offer(Command.PROPOSE_LIMITS, "Propose the change", usual=True),
         Offer(Command.CHANGE_LIMIT, "One more limit"),
+        Offer(Command.CHANGE_CONTROL, "A control's range"),
         Offer(Command.TAKE_LIMIT_OUT, "Take a limit out"),
         _ASIDE,
     ),

@@ -153,6 +153,7 @@ SAME_MEANING = {
     Command.RUN_DATES: Command.NEXT_BAG,
     Command.SHOW_LIMITS: Command.FORM_ALONE,
     Command.CHANGE_LIMIT: Command.NEW_DELIVERY,
+    Command.CHANGE_CONTROL: Command.BAG_LEAKS,
     Command.TAKE_LIMIT_OUT: Command.REJECT,
     Command.PROPOSE_LIMITS: Command.KEEP_BOTH,
     Command.APPROVE_LIMITS: Command.KEEP_LEFT,

@@ -18,6 +18,7 @@ from gms_desktop.services.views import Answer
 from gms_desktop.settings import BalanceSettings, InstrumentSettings, NamedFolder
 from ui import measure_desk
 from ui.actions import Place
+from ui.dropped import DroppedFiles
 from ui.payloads import FileGiven, Given
 from ui.screens.measure import MeasureScreen
 
@@ -44,11 +45,53 @@ def comes_to(person: AtTheBench, title: str) -> None:
     assert person.window.place is Place.MEASURE
 
 
-def drops(person: AtTheBench, path: Path) -> None:
+def let_go(*paths: Path) -> tuple[QMimeData, QDropEvent]:
+    """Files let go over a window; the event knows its data for as long as somebody holds them."""
     dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(str(path))])
+    dropped.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
-    person.window.measure.dropEvent(QDropEvent(QPointF(9, 9), copy, dropped, Qt.MouseButton.LeftButton, none))
+    return dropped, QDropEvent(QPointF(9, 9), copy, dropped, Qt.MouseButton.LeftButton, none)
+
+
+def drops(person: AtTheBench, path: Path) -> None:
+    _held, event = let_go(path)
+    person.window.measure.dropEvent(event)
+
+
+def drops_anywhere(person: AtTheBench, *paths: Path) -> None:
+    """On the window itself, beside what screens take where it is dropped."""
+    assert person.window.acceptDrops()
+    _held, event = let_go(*paths)
+    # Qt hands a window no drop but one that it carried there itself: it is put to whoever hears the window's events.
+    [hears] = person.window.findChildren(DroppedFiles)
+    assert hears.eventFilter(person.window, event) is event.isAccepted()
+
+
+def test_a_file_dropped_anywhere_on_the_window_goes_where_its_content_belongs(
+    app: QApplication, tmp_path: Path
+) -> None:
+    rack, letter = tmp_path / "scan.csv", tmp_path / "letter.csv"
+    lines = [f"{row}{column:02d},NO READ" for row in "ABCDEFGH" for column in range(1, 13)]
+    rack.write_text("\n".join(["Position,Barcode", *lines, ""]))
+    letter.write_text("Dear colleague\n")
+    with application(app, tmp_path / "bench", rehearsal=True) as person:
+        person.until(lambda: person.application.joined is not None)
+        run = qubit_file(tmp_path, TUBE)
+        drops_anywhere(person, run)
+        person.settle()
+        assert person.bench.desk.measure.file == "", "the screen is locked"
+        person.signs_in()
+        assert person.window.place is not Place.MEASURE
+        drops_anywhere(person, run, letter)
+        drops_anywhere(person, letter)
+        comes_to(person, "File not read")
+        assert "letter.csv is not a file that can be understood here" in shown(person).verdict.sentence
+        drops_anywhere(person, rack)
+        person.until(lambda: person.window.place is Place.RACKS)
+        person.until(lambda: person.window.racks._view.verdict is not None)
+        drops_anywhere(person, run)
+        person.until(lambda: shown(person).file == "run.csv")
+        comes_to(person, "Look at both sides")
 
 
 def test_a_file_is_dropped_saved_by_its_key_and_a_reading_is_claimed_by_a_scan(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from at_the_bench import AtTheBench
 from PySide6.QtCore import QEvent, Qt
@@ -170,7 +172,7 @@ def test_both_sheets_are_saved_from_the_devices_screen(
     rehearsal.goes_to(Place.DEVICES)
     folder = tmp_path_factory.mktemp("sheets")
     monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda _parent, _title, name: (str(folder / name), ""), raising=True
+        QFileDialog, "getSaveFileName", lambda _parent, _title, name: (str(folder / Path(name).name), ""), raising=True
     )
     for act in (ScreenAct.SELF_TEST_SHEET, ScreenAct.COMMAND_CARDS):
         button = rehearsal.window.devices.sheets.buttons[act]

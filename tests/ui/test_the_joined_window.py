@@ -20,6 +20,8 @@ def test_a_specimen_goes_from_badge_to_accepted_and_stands_in_find_with_its_hist
     number = rehearsal.printed(1)
     rehearsal.until(lambda: "scan the label" in rehearsal.window.receive.heading.text())
     assert rehearsal.scans(number) == "Accepted"
+    # What other programs and a shared screen see of the window names the bench and nobody.
+    assert rehearsal.window.windowTitle() == rehearsal.bench.settings.bench
     rehearsal.goes_to(Place.FIND)
     rehearsal.desk.scanner.scan(number)
     rehearsal.until(lambda: rehearsal.window.find_screen.heading.text() == number)

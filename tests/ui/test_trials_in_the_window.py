@@ -13,7 +13,7 @@ from devices.simulators.zpl_printer import SimulatedZplPrinter
 from gms_desktop import settings as settings_file
 from ui.actions import Place
 from ui.main_window import MainWindow
-from ui.payloads import FormView
+from ui.payloads import FormView, TrialView
 
 
 def said(widget: QWidget) -> str:
@@ -91,6 +91,18 @@ def test_a_scanner_is_tried_as_entered_hears_that_its_code_came_whole_and_nothin
         rehearsal.until(lambda: "It answers" in said(window.settings))
     assert "'FD20024619', Data Matrix" in said(window.settings)
     assert rehearsal.entries() == before
+
+
+def test_what_came_back_does_not_stand_beside_other_entries(window: MainWindow, app: QApplication) -> None:
+    paint(window, "settings")
+    window.settings.form.choices["scanner_mode"].toggle("serial").click()
+    for device in ("scanner", "printer"):
+        window.settings.tell(TrialView(device, "It answers", (f"{device}: ready",), well=True))
+    window.settings.form.fields["scanner_port"].edit.textEdited.emit("COM4")
+    assert "scanner: ready" not in said(window.settings)
+    assert "printer: ready" in said(window.settings)
+    window.settings.form.choices["printer_dpi"].toggle("600").click()
+    assert "printer: ready" not in said(window.settings)
 
 
 def test_the_scanner_that_the_bench_uses_is_not_opened_twice(rehearsal: AtTheBench) -> None:

@@ -124,8 +124,9 @@ def project() -> dict[str, Any]:
     return read["project"]  # type: ignore[no-any-return]
 
 
-def test_what_runs_is_what_was_tested() -> None:
-    tested = {name: {version for version, _ in of} for name, of in pins("dev").items()}
+@pytest.mark.parametrize("lock", ["dev", "package"])
+def test_what_runs_is_what_was_tested_and_what_is_shipped(lock: str) -> None:
+    tested = {name: {version for version, _ in of} for name, of in pins(lock).items()}
     for name, of in pins("run").items():
         assert {version for version, _ in of} <= tested[name], name
 
@@ -135,7 +136,7 @@ def test_the_run_lock_holds_all_that_the_project_declares() -> None:
     assert declared | {"hatchling", "editables"} <= set(pins("run"))
 
 
-@pytest.mark.parametrize("lock", ["run", "dev"])
+@pytest.mark.parametrize("lock", ["run", "dev", "package"])
 def test_a_lock_has_a_hash_for_every_pin_and_names_no_address(lock: str) -> None:
     blocks = re.split(r"^(?=[a-z0-9])", lock_text(lock), flags=re.MULTILINE)
     assert [block.splitlines()[0] for block in blocks if PIN.match(block) and "--hash=sha256:" not in block] == []

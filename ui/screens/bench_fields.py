@@ -17,7 +17,12 @@ SCANNER = Section(
             options=(("keyboard", "Types like a keyboard"), ("serial", "Serial or USB serial port")),
             wide=True,
         ),
-        Asked("scanner_port", "Port", "COM3, /dev/ttyACM0 or rfc2217://address:port", only_if=_ON_A_PORT),
+        Asked(
+            "scanner_port",
+            "Port",
+            "COM3, /dev/ttyACM0, socket://address:port or rfc2217://address:port",
+            only_if=_ON_A_PORT,
+        ),
         Asked("scanner_baud", "Speed of the port", "9600 on most scanners, 115200 on a Honeywell", only_if=_ON_A_PORT),
         Asked(
             "scanner_protocol",
@@ -27,7 +32,11 @@ SCANNER = Section(
             wide=True,
             only_if=_ON_A_PORT,
         ),
-        Asked("scanner_prefix", "Prefix it types before each code", "With a prefix, a scan is never taken for typing"),
+        Asked(
+            "scanner_prefix",
+            "Prefix before each code",
+            "Empty where it sends none; one that types should have one",
+        ),
     ),
 )
 
@@ -53,7 +62,12 @@ def _of_a_printer(prefix: str, only_if: tuple[str, tuple[str, ...]] | None = Non
         ),
         Asked(f"{prefix}_host", "Address", "Its name or number on the network", only_if=network),
         Asked(f"{prefix}_port", "Port number", "9100 on most label printers", only_if=network),
-        Asked(f"{prefix}_serial", "Port", "COM4, /dev/ttyUSB0 or rfc2217://address:port", only_if=serial),
+        Asked(
+            f"{prefix}_serial",
+            "Port",
+            "COM4, /dev/ttyUSB0, socket://address:port or rfc2217://address:port",
+            only_if=serial,
+        ),
         Asked(f"{prefix}_baud", "Speed of the port", "As set on the printer; 9600 on most", only_if=serial),
         Asked(f"{prefix}_queue", "Name of the queue", "As the computer's printer settings show it", only_if=queue),
         Asked(f"{prefix}_folder", "Folder", "The one that the printer's own program watches", only_if=drop),
@@ -66,7 +80,7 @@ def _of_a_printer(prefix: str, only_if: tuple[str, tuple[str, ...]] | None = Non
         Asked(
             f"{prefix}_dpi",
             "Dots per inch",
-            "On its own test label",
+            "On its configuration label: 8 dots a millimetre are 203, 12 are 300, 24 are 600",
             options=(("300", "300"), ("203", "203"), ("600", "600")),
             only_if=only_if,
         ),

@@ -10,6 +10,7 @@ from gms_desktop.services.plate_views import PlateView
 from ui import plate_words as said
 from ui import words
 from ui.actions import ACTS, ScreenAct
+from ui.exports_folder import proposed
 from ui.payloads import FileGiven, Given
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
@@ -144,7 +145,7 @@ class PlatesScreen(Screen):
 
     @Slot()
     def _save_sheet(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, said.SAVE_SHEET, self._view.sheet, said.SHEETS)
+        path, _ = QFileDialog.getSaveFileName(self, said.SAVE_SHEET, proposed(self._view.sheet), said.SHEETS)
         if path:
             self.sheet_wanted.emit(FileGiven(path))
 

@@ -10,6 +10,7 @@ from gms_desktop.services.send_lines import SendLine, SendView
 from ui import preview_words
 from ui import send_words as said
 from ui.actions import ACTS, ScreenAct
+from ui.exports_folder import proposed
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
 from ui.theme.tokens import Space
@@ -147,7 +148,7 @@ class SendAwayScreen(Screen):
     @Slot()
     def _choose_folder(self) -> None:
         where = said.PAPERS_WHERE_TO_US if self.view.to_us else said.PAPERS_WHERE
-        folder = QFileDialog.getExistingDirectory(self, where)
+        folder = QFileDialog.getExistingDirectory(self, where, proposed())
         if folder:
             self.papers_wanted.emit(folder)
 

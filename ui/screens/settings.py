@@ -93,6 +93,7 @@ class SettingsScreen(Screen):
         card.body.addLayout(foot)
         self.body.addWidget(card, 1)
         self.save.clicked.connect(self._save)
+        self.form.changed.connect(self._forget_trial)
         for device, trial in self.trials.items():
             trial.press.clicked.connect(partial(self._try, device))
 
@@ -111,6 +112,13 @@ class SettingsScreen(Screen):
 
     def _try(self, device: str, _checked: bool = False) -> None:
         self.trial_wanted.emit(TrialWanted(device, self.form.entered()))
+
+    @Slot(str)
+    def _forget_trial(self, name: str) -> None:
+        """What a device answered before does not stand beside other entries: nobody saves one that was not tried."""
+        for device, trial in self.trials.items():
+            if device in name:
+                trial.paint(TrialView(device, ""))
 
     @Slot()
     def _save(self) -> None:

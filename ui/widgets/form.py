@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gms_desktop.services.views import Choice
@@ -55,7 +56,12 @@ class Form(QWidget):
         sections: what is asked.
         feet: what stands below a section, by its title.
         parent: the widget around it.
+
+    Signals:
+        changed(str): a person entered or chose something else in the field of this name.
     """
+
+    changed = Signal(str)
 
     def __init__(
         self, sections: Sequence[Section], feet: Mapping[str, QWidget] | None = None, parent: QWidget | None = None
@@ -166,13 +172,18 @@ class Form(QWidget):
         field = Field(asked.name, asked.label, hint=asked.hint)
         if asked.secret:
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        field.edit.textEdited.connect(partial(self._say_changed, asked.name))
         self.fields[asked.name] = field
         return field
+
+    def _say_changed(self, name: str, _text: str = "") -> None:
+        self.changed.emit(name)
 
     def _options(self, asked: Asked) -> QWidget:
         choices = Choices(asked.label)
         self.choices[asked.name] = choices
         choices.changed.connect(self._arrange)
+        choices.changed.connect(partial(self._say_changed, asked.name))
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)

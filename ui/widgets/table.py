@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -21,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import words
+from ui import clipboard, words
+from ui.exports_folder import noted, proposed
 from ui.theme.tokens import Space
 from ui.widgets.field import LineEdit
 from ui.widgets.press import Press
@@ -118,7 +118,9 @@ class Table(QWidget, Generic[RowT]):
         Raises:
             OSError: the file cannot be written.
         """
-        path.write_bytes(self.model.as_text(",").encode("utf-8-sig"))
+        content = self.model.as_text(",").encode("utf-8-sig")
+        path.write_bytes(content)
+        noted(path, content, "table")
 
     def _dress(self) -> None:
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -195,11 +197,11 @@ class Table(QWidget, Generic[RowT]):
 
     @Slot()
     def _copy_all(self) -> None:
-        QApplication.clipboard().setText(self.model.as_text("\t"))
+        clipboard.put(self.model.as_text("\t"))
 
     @Slot()
     def _ask_and_export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, words.TABLE_EXPORT, f"{self._name}.csv", "CSV (*.csv)")
+        path, _ = QFileDialog.getSaveFileName(self, words.TABLE_EXPORT, proposed(f"{self._name}.csv"), "CSV (*.csv)")
         if path:
             self.export_to(Path(path))
 

@@ -89,7 +89,7 @@ def read_profile(text: str) -> Profile | tuple[ProfileProblem, ...]:
     """A profile by its text, or everything that is wrong with it."""
     try:
         told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as why:
+    except (tomllib.TOMLDecodeError, RecursionError) as why:
         return (ProfileProblem(ProfileDefect.NOT_TOML, found=str(why)),)
     if told.get("format") != FORMAT or isinstance(told["format"], bool):
         return (ProfileProblem(ProfileDefect.OTHER_FORMAT, "format", str(told.get("format", "")), (str(FORMAT),)),)

@@ -32,7 +32,10 @@ from devices.measured import (
     RunRefusal,
 )
 
-INSTRUMENT, DIALECT = "Fragment Analyzer", "ProSize export"
+FRAGMENT_ANALYZER, FEMTO_PULSE = "Fragment Analyzer", "Femto Pulse"
+EITHER = f"ProSize: {FRAGMENT_ANALYZER} or {FEMTO_PULSE}"
+"""Both are read out by the same program, whose tables name neither. A limit for one of them is not for this name."""
+INSTRUMENT, DIALECT = EITHER, "ProSize export"
 _TABLES = ("peak table", "quality table", "smear analysis result")
 _ALSO = ("electropherogram", "size calibration")
 _NAMED_TIME = re.compile(r"(\d{4}) (\d{2}) (\d{2}) (\d{2})H (\d{2})M")

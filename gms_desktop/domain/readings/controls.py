@@ -32,7 +32,7 @@ def with_controls(run: InstrumentRun, limits: QcLimits) -> InstrumentRun:
 def controls_read(run: InstrumentRun, limits: QcLimits) -> tuple[ControlRead, ...]:
     """Each control of a run beside the ranges that are expected of it by this method."""
     return tuple(
-        _read(one, control)
+        control_read(one, control)
         for one in run.measured
         for control in limits.controls_named(one.sample)
         if control.limit.meant_by(run.instrument, run.assay, one.assay)
@@ -43,7 +43,8 @@ def _marked(one: Measured, limits: QcLimits) -> Measured:
     return replace(one, role=Role.CONTROL) if limits.controls_named(one.sample) else one
 
 
-def _read(one: Measured, control: ControlRange) -> ControlRead:
+def control_read(one: Measured, control: ControlRange) -> ControlRead:
+    """A position beside one range of the control that it is."""
     limit = control.limit
     cells = [each for each in one.quantities if each.analyte is limit.of and each.part == limit.part]
     cell = cells[0] if cells else None

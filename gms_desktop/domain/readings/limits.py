@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -70,6 +70,9 @@ class ControlRange:
 
     Attributes:
         mean, sd: what a person set for this lot from enough of its values; none where nobody did.
+        effective: its first day; none where it stands from its approval on.
+        source: where the numbers are from, in words; of one that is taken out, why.
+        taken_out: from its first day on nothing is expected of this control; its limit has no edges.
     """
 
     name: str
@@ -77,6 +80,14 @@ class ControlRange:
     limit: Limit
     mean: Decimal | None = None
     sd: Decimal | None = None
+    effective: date | None = None
+    source: str = ""
+    taken_out: bool = False
+
+    @property
+    def of(self) -> tuple[str, Analyte, str, str]:
+        """What it is the range of: of these one counts on a day, whatever its lot. No file says which was measured."""
+        return self.name.casefold(), self.limit.of, self.limit.part, self.limit.method
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,19 @@ class QcLimits:
             if since <= day and (before is None or since >= (before.effective or date.min)):
                 found[one.name] = one
         return tuple(one for one in found.values() if one.limits)
+
+    def at(self, day: date) -> QcLimits:
+        """The rules and the ranges of controls that count on a day."""
+        return replace(self, rules=self.on(day), controls=self.controls_on(day))
+
+    def controls_on(self, day: date) -> tuple[ControlRange, ...]:
+        """The ranges of a day: of those of one control by one method that whose day came last."""
+        found: dict[object, ControlRange] = {}
+        for one in self.controls:
+            since, before = one.effective or date.min, found.get(one.of)
+            if since <= day and (before is None or since >= (before.effective or date.min)):
+                found[one.of] = one
+        return tuple(one for one in found.values() if not one.taken_out)
 
     def not_passed(self, in_force: QcLimits, day: date) -> tuple[Rule, ...]:
         """Its rules, save for those whose place a later version took by a day: only old judgements name them."""
@@ -135,7 +159,7 @@ def read_qc_limits(text: str) -> QcLimits:
     if len(set(names)) < len(names):
         raise ValueError("each rule stands once in each version")
     controls = tuple(_control(one) for one in said.get("control", []))
-    ranges = [(one.name.casefold(), one.limit.of, one.limit.part, one.limit.method) for one in controls]
+    ranges = [(one.of, one.effective) for one in controls]
     if len(set(ranges)) < len(ranges):
         # No file says which lot was measured: of two ranges one would always be the wrong one.
         raise ValueError("each control stands with the one lot that is in use")
@@ -167,7 +191,19 @@ def _control(said: dict[str, Any]) -> ControlRange:
     mean, sd = _number(said, "mean"), _number(said, "sd")
     if (mean is None) is not (sd is None) or (sd is not None and sd <= 0):
         raise ValueError(f"the control {said['name']} has a mean and a spread above 0, or neither")
-    return ControlRange(_text(said, "name"), _text(said, "lot"), _limit(said), mean, sd)
+    out, effective = said.get("taken_out", False), said.get("effective")
+    if not isinstance(out, bool) or (out and any(said.get(name) is not None for name in ("min", "max", "mean"))):
+        raise ValueError(f"the control {said['name']} has a range, or taken_out = true")
+    return ControlRange(
+        name=_text(said, "name"),
+        lot=_text(said, "lot"),
+        limit=_limit(said, edges=not out),
+        mean=mean,
+        sd=sd,
+        effective=date.fromisoformat(effective) if effective else None,
+        source=str(said.get("source", "")),
+        taken_out=out,
+    )
 
 
 def _text(said: dict[str, Any], name: str) -> str:
@@ -177,9 +213,9 @@ def _text(said: dict[str, Any], name: str) -> str:
     return value.strip()
 
 
-def _limit(said: dict[str, Any]) -> Limit:
+def _limit(said: dict[str, Any], *, edges: bool = True) -> Limit:
     low, high = _number(said, "min"), _number(said, "max")
-    if low is None and high is None:
+    if edges and low is None and high is None:
         raise ValueError(f"the limit of {said['of']} has neither min nor max")
     if low is not None and high is not None and low > high:
         raise ValueError(f"the limit of {said['of']} has a min above its max")

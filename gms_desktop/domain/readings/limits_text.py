@@ -87,6 +87,37 @@ def without_limit(
     return replace(limits, rules=(*others, made))
 
 
+def with_control(
+    limits: QcLimits, made: ControlRange, instead: ControlRange | None, approved: Collection[ControlRange]
+) -> QcLimits:
+    """The rule set with a control's range changed or added.
+
+    One that was approved stays beside it and counts until the new one's first day; of one day the new one counts.
+
+    Args:
+        limits: what the change is made to.
+        made: the range as it is wanted.
+        instead: the one that was changed; none where a new one was entered.
+        approved: every range that was approved.
+    """
+    dropped = {instead} if instead is not None and instead not in approved else set()
+    kept = (
+        one for one in limits.controls if one not in dropped and (one.of, one.effective) != (made.of, made.effective)
+    )
+    return replace(limits, controls=(*kept, made))
+
+
+def without_control(
+    limits: QcLimits, out: ControlRange, effective: date, why: str, approved: Collection[ControlRange]
+) -> QcLimits:
+    """The rule set in which nothing is expected of a control from a day on; a draft leaves nothing behind."""
+    if out not in approved:
+        return replace(limits, controls=tuple(one for one in limits.controls if one is not out))
+    limit = replace(out.limit, minimum=None, maximum=None)
+    gone = ControlRange(out.name, out.lot, limit, effective=effective, source=why, taken_out=True)
+    return with_control(limits, gone, None, approved)
+
+
 def _open(rule: Rule, approved: Collection[tuple[str, str]]) -> bool:
     return (rule.name, rule.version) not in approved
 
@@ -134,6 +165,12 @@ def _control(control: ControlRange) -> Iterator[str]:
     yield "\n[[control]]"
     yield f"name = {_quoted(control.name)}"
     yield f"lot = {_quoted(control.lot)}"
+    if control.effective is not None:
+        yield f"effective = {_quoted(control.effective.isoformat())}"
+    if control.source:
+        yield f"source = {_quoted(control.source)}"
+    if control.taken_out:
+        yield "taken_out = true"
     yield from _limit(control.limit)
     for name, number in (("mean", control.mean), ("sd", control.sd)):
         if number is not None:

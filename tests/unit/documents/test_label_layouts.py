@@ -235,9 +235,9 @@ def test_no_name_spoils_the_codes_of_a_slide_or_block(surname: str, name: str, d
 
 
 def test_a_name_is_broken_between_letters_where_its_hyphen_would_leave_it_no_room() -> None:
-    block = product_layout("block-8x27")
-    surname = "-" + 19 * "A"
-    marks = draw_data(needed_only(block) | {"surname": surname}, block, 203).marks
+    surname = "-" + 29 * "A"
+    marks = draw_data(needed_only(SLIDE) | {"surname": surname}, SLIDE, 203).marks
+    assert len([mark for mark in marks if isinstance(mark, TextMark) and set(mark.text) <= set("-A")]) == 2
     assert surname in "".join(mark.text for mark in marks if isinstance(mark, TextMark))
 
 

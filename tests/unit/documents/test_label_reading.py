@@ -15,7 +15,7 @@ from zxingcpp import BarcodeFormat as Format
 from gms_desktop.documents.label import LabelUnreadable
 from gms_desktop.documents.label_data import examples, filled
 from gms_desktop.documents.label_drawing import Drawing, LinearMark, MatrixMark, PictureMark, draw_data
-from gms_desktop.documents.label_form import DOTS_PER_MM
+from gms_desktop.documents.label_form import DOTS_PER_MM, LabelLayout
 from gms_desktop.documents.label_layout import product_layout, product_layouts
 from gms_desktop.documents.label_pdf import pdf
 from gms_desktop.documents.label_pixels import Form, pixels, proved, wanted
@@ -162,3 +162,26 @@ def test_bars_too_fine_for_the_search_are_found_in_a_line_that_is_drawn_here() -
 def test_a_code_of_single_dots_is_not_taken_for_read() -> None:
     marks = (MatrixMark(20, 20, 1, 18, "K7Q20001G"),)
     assert read(pixels(zpl(Drawing(200, 100, 8, marks)), Form.ZPL, 203), marks, 8) == Reading((), ())
+
+
+@pytest.mark.parametrize("layout", product_layouts(), ids=lambda layout: layout.name)
+@pytest.mark.parametrize("dpi", PRINTERS)
+def test_a_page_is_black_and_white_and_each_sign_stands_on_it_dot_for_dot(layout: LabelLayout, dpi: int) -> None:
+    drawing = draw_data(examples(layout), layout, dpi)
+    picture = pixels(pdf(drawing), Form.PDF, dpi)
+    assert {shade for _, shade in picture.getcolors(256)} == {0, 255}
+    for mark in drawing.marks:
+        if isinstance(mark, PictureMark) and mark.sign:
+            there = picture.crop((mark.x, mark.y, mark.x + mark.picture.width, mark.y + mark.picture.height))
+            assert ImageChops.difference(there, mark.sign.printed).getbbox() is None
+
+
+@pytest.mark.parametrize("place", [(1600, 2200), (1530, 60), (60, 60), (2150, 3300)])
+def test_a_stranger_on_a_page_for_600_dpi_is_found_beside_within_and_below_what_is_known(
+    place: tuple[int, int],
+) -> None:
+    drawing = draw_data(examples(BOX), BOX, 600)
+    stranger = MatrixMark(*place, 12, 18, "STRANGER")
+    other = Drawing(drawing.width, drawing.height, drawing.dots, (*drawing.marks, stranger))
+    found = read(pixels(pdf(other), Form.PDF, 600), drawing.marks, drawing.dots)
+    assert ("Data Matrix", "STRANGER") in found.codes

@@ -73,3 +73,22 @@ def test_a_rule_that_is_taken_out_counts_until_the_day_before_and_comes_back_fro
 def test_a_rule_without_limits_is_one_that_somebody_took_out_or_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="has limits, or taken_out = true"):
         read_qc_limits(text)
+
+
+def test_of_the_ranges_of_a_control_one_counts_each_day_and_all_are_read_back() -> None:
+    limit = Limit(Analyte.CONCENTRATION, Decimal(9), Decimal(11), "ng/uL")
+    first = ControlRange("QC1", "A", limit)
+    second = ControlRange("qc1", "B", limit, effective=date(2026, 12, 1), source="EXAMPLE certificate")
+    bare = replace(limit, minimum=None, maximum=None)
+    gone = ControlRange("QC1", "B", bare, effective=date(2027, 1, 1), source="No longer made", taken_out=True)
+    limits = QcLimits("1", (), (first, second, gone))
+    assert limits.controls_on(date(2026, 11, 30)) == (first,)
+    assert limits.controls_on(date(2026, 12, 1)) == (second,)
+    assert limits.controls_on(date(2027, 1, 1)) == ()
+    assert read_qc_limits(limits_text(limits, "2026-11-23")) == limits
+
+
+def test_two_ranges_of_one_control_from_one_day_on_are_not_approved() -> None:
+    control = '[[control]]\nname = "QC1"\nlot = "{lot}"\nof = "concentration"\nmin = "9"\neffective = "2026-12-01"\n'
+    with pytest.raises(ValueError, match="the one lot"):
+        read_qc_limits(HEAD + control.format(lot="A") + control.format(lot="B"))

@@ -60,6 +60,7 @@ from gms_desktop import (
     plate_words,
     plating_words,
     port_words,
+    protection_words,
     queue_words,
     rack_reader_words,
     rack_words,
@@ -72,6 +73,7 @@ from gms_desktop import (
     storage_words,
     stored_words,
     table_words,
+    together_words,
     tube_words,
     urgent_words,
     weight_words,
@@ -81,6 +83,8 @@ from gms_desktop.domain.consignments.arrival import Door
 from gms_desktop.domain.consignments.packing import Stop, Why
 from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.dilution import Dilution, Mix, Outcome
+from gms_desktop.domain.exports import Export, Place
+from gms_desktop.domain.exports import Standing as FileStanding
 from gms_desktop.domain.extraction_findings import Found, Odd
 from gms_desktop.domain.identifiers.barcode import Kind, Recognised
 from gms_desktop.domain.identifiers.command_card import Card
@@ -105,6 +109,8 @@ TOO_LONG = 60
 LONGEST_TITLE = 24
 QUANTITY = Quantity(Analyte.CONCENTRATION, Says.BELOW, Decimal("0.5"), "ng/uL", "<0.5", "ng/uL", "Conc.")
 LIMIT = Limit(Analyte.CONCENTRATION, Decimal(10), Decimal(200), "ng/uL")
+_AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+EXPORT = Export("1", "2026-11", "table", "volumes.csv", Place.OURS, 120, "0" * 64, _AT, _AT, None, "Bench 3", own=True)
 SAMPLES: dict[Any, Any] = {
     Gathered: Gathered("0A1B2C3D", 5, {1: "MFRGG", 4: "MFRGG"}),
     str: "K7Q3ZD0042X",
@@ -137,6 +143,8 @@ SAMPLES: dict[Any, Any] = {
     RackReading: RackReading(RackReaderState.SILENT, None, b"", datetime(2026, 11, 3, 9, 30, tzinfo=UTC), "get"),
     Card: Card.HOLD,
     Standing: Standing.RECEIVED,
+    FileStanding: FileStanding.HERE,
+    Export: EXPORT,
     Door: Door.CLOSED_DAY,
     Stop: Stop(Why.HELD, "Consent withdrawn"),
     tuple[Stop, ...]: (Stop(Why.HELD, "Consent withdrawn"), Stop(Why.NO_REFERRAL)),
@@ -190,6 +198,8 @@ _OF_A_FINDING = frozenset(
         "plating another_shape",
         "plating shape",
         "backup late",
+        "protection export_line",
+        "protection standing",
         "backup not_made",
         "consent consent",
         "identity marked",
@@ -257,6 +267,7 @@ _PREFIX = {
     queue_words: "queue ",
     weight_words: "weight ",
     send_words: "send ",
+    together_words: "together ",
     logger_words: "logger ",
     chase_words: "chase ",
     answer_words: "answer ",
@@ -282,6 +293,7 @@ _PREFIX = {
     plate_words: "plate ",
     plating_words: "plating ",
     port_words: "port ",
+    protection_words: "protection ",
     rack_words: "rack ",
     storage_words: "storage ",
     tube_words: "tube ",

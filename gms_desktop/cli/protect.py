@@ -1,0 +1,51 @@
+"""The commands that protect what lies on a bench, and their options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Data = Annotated[
+    Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
+]
+
+
+def add(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable[[], str] | None) -> None:
+    """Add the commands.
+
+    Args:
+        app: what they are added to.
+        folder_of: the data folder that is meant.
+        qt: says which Qt works here.
+    """
+
+    @app.command("encrypt")
+    def encrypt(
+        file: Annotated[Path | None, typer.Argument(help="One file, such as an old backup")] = None, data: Data = None
+    ) -> None:
+        """Encrypt what lies open of a bench, or one file. The open one goes when the other is proved equal."""
+        from gms_desktop.cli.protecting import encrypt as encrypted
+
+        raise typer.Exit(encrypted(file, folder_of(data), typer.echo))
+
+    @app.command("exports")
+    def exports(data: Data = None) -> None:
+        """List the files that were saved from the bench: who, when, what, and until when each may lie there.
+
+        Ends with 1 when something in the exports folder is not the bench's, or its time is over.
+        """
+        from gms_desktop.cli.exported import list_exports
+
+        raise typer.Exit(list_exports(folder_of(data), typer.echo))
+
+    @app.command("support")
+    def support(
+        out: Annotated[Path, typer.Argument(help="The file to write, such as support.zip")], data: Data = None
+    ) -> None:
+        """Write logs, versions, settings, the doctor's lines and counts into one file that names nobody."""
+        from gms_desktop.cli.support import make_bundle
+
+        raise typer.Exit(make_bundle(out, folder_of(data), typer.echo, qt))

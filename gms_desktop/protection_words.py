@@ -1,0 +1,167 @@
+"""Every sentence about what protects a bench's data at rest: encryption, rights to files, exports, support bundles."""
+
+from __future__ import annotations
+
+from gms_desktop.domain import dates
+from gms_desktop.domain.exports import Export, Standing
+
+ENCRYPTING = "The bench's file is being encrypted. This is done once; about a minute for each gigabyte."
+ENCRYPTED = (
+    "The bench's file lay open and is encrypted now. Print the recovery key (gms-desktop recovery-key), and encrypt "
+    "copies made before, or destroy them: gms-desktop encrypt FILE."
+)
+KEY_NEVER_SHOWN = "never shown here: without it a broken PC takes all with it. Print it once: gms-desktop recovery-key"
+NOTHING_OPEN = "Nothing lies open: the bench's files are encrypted."
+
+
+def encrypted(name: str) -> str:
+    """A file was encrypted."""
+    return f"Encrypted and proved equal, row by row: {name}. The open file was deleted."
+
+
+def not_there(name: str) -> str:
+    """A file that was named is not there."""
+    return f"{name} is not there. Name a bench's file or an old backup of it."
+
+
+def lies_open(names: str) -> str:
+    """Files that anybody can read."""
+    return f"not encrypted: {names}. Close the application, then run: gms-desktop encrypt"
+
+
+def others_may_read(names: str) -> str:
+    """Files or folders that other accounts of this computer may read."""
+    return f"other accounts may read {names}. Start gms-desktop run once: it takes the rights away"
+
+
+NO_EXPORTS = "Nothing was saved from this bench in the last year."
+_SORTS = {
+    "table": "table",
+    "paper": "paper",
+    "label": "label",
+    "sheet": "sheet",
+    "position-file": "position file",
+    "batch-sheet": "batch sheet",
+    "sample-sheet": "sample sheet",
+    "nipt-file": "NIPT file",
+    "file-as-it-came": "file as it came",
+    "paper-of-a-consignment": "paper of a consignment",
+    "downtime-pack": "downtime pack",
+    "downtime-account": "downtime numbers",
+    "unacceptable-specimens": "unacceptable specimens",
+    "turnaround": "turnaround",
+    "workload": "workload",
+    "qc-trend": "QC trend",
+    "exports": "list of saved files",
+}
+
+
+LIST = "Files saved from the benches"
+LIST_COLUMNS = ("Saved at", "By", "Bench", "What", "Bytes", "SHA-256 begins", "What becomes of it")
+LIST_HOW = "Names of files are left out. What lies in the exports folder now: gms-desktop exports."
+LIST_CHOOSE = "Choose the days."
+NOBODY = "nobody signed in"
+
+
+def listed(many: int) -> str:
+    """How many files were saved."""
+    return "1 file was saved." if many == 1 else f"{many} files were saved."
+
+
+def sort_of(sort: str) -> str:
+    """What sort of file it is."""
+    return _SORTS.get(sort, sort.replace("-", " "))
+
+
+def exports_folder(folder: str, days: int) -> str:
+    """Where exports go, and for how long."""
+    return f"Files saved from this bench go to {folder} and are deleted after {_days(days)}."
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def standing(export: Export, now: Standing, zone: str) -> str:
+    """How it stands with an exported file."""
+    until = dates.display_minute(dates.to_local(export.kept_until, zone)) if export.kept_until else ""
+    if now is Standing.REMOVED:
+        return {"expired": "deleted, its time was over", "not saved": "could not be saved"}.get(
+            export.removed, "not there any more"
+        )
+    return {
+        Standing.HERE: f"is deleted on {until}",
+        Standing.CHANGED: "was changed since: delete it yourself",
+        Standing.REPLACED: "another was saved under its name",
+        Standing.GONE: "moved or deleted by hand",
+        Standing.ELSEWHERE: "outside the exports folder: delete it yourself",
+    }[now]
+
+
+def export_line(export: Export, now: Standing, who: str, zone: str) -> str:
+    """One export: when, who, at which bench, what, and how it stands with it."""
+    at = dates.display_minute(dates.to_local(export.saved_at, zone))
+    name = export.name or "name erased"
+    said = f"{at}  {who or NOBODY}, {export.bench}: {sort_of(export.sort)}, {name}"
+    return f"{said} ({export.size:,} bytes); {standing(export, now, zone)}"
+
+
+def stranger(name: str) -> str:
+    """A file of the exports folder that the bench did not save."""
+    return f"{name} is not as the bench saved it, or was put there by hand. Move or delete it yourself."
+
+
+def due(many: int) -> str:
+    """Exports whose time is over while no application runs."""
+    said = "1 file is" if many == 1 else f"{many} files are"
+    return f"{said} to be deleted. Start gms-desktop run: it is done then, and every hour while it runs."
+
+
+def entry(kind: str, sort: str) -> str:
+    """An export in the words of a history."""
+    return f"save {sort_of(sort)}" if kind == "export.saved" else "saved file is gone"
+
+
+def bundle_written(name: str) -> str:
+    """The support bundle was written."""
+    return (
+        f"Written: {name}. It names no patient and nobody of the staff, and holds no secret. Look at it, then send it."
+    )
+
+
+def bundle_not_there(name: str) -> str:
+    """A file of that name is there already."""
+    return f"{name} is there already. Choose another name: nothing is overwritten."
+
+
+def bundle_no_folder(name: str) -> str:
+    """The folder for the bundle is not there."""
+    return f"{name} is no folder. Make it, or name another."
+
+
+def bundle_not_written(name: str, why: str) -> str:
+    """The bundle cannot be written."""
+    return f"{name} cannot be written ({why}). Choose another folder."
+
+
+def saved_may_name(many: int) -> str:
+    """A patient was erased, and files were saved that may name them."""
+    said = "1 file that was" if many == 1 else f"{many} files that were"
+    return f"{said} saved from this bench in the last year may name the patient. Look at each: gms-desktop exports."
+
+
+def saved_here(many: int) -> str:
+    """How many saved files lie in the exports folder."""
+    said = "1 saved file lies" if many == 1 else f"{many} saved files lie"
+    return f"{said} in the exports folder until the time is over"
+
+
+def to_see_to(many: int) -> str:
+    """Files of the exports folder that the bench does not delete, or that are overdue."""
+    said = "1 file lies" if many == 1 else f"{many} files lie"
+    return f"{said} in the exports folder that should not. See which: gms-desktop exports"
+
+
+def key_shown(day: str) -> str:
+    """The recovery key was shown on a day."""
+    return f"shown on {day}"

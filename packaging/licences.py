@@ -1,0 +1,170 @@
+"""The licences of everything that is shipped: read, reviewed and written down for whoever gets the application.
+
+``licences.toml`` holds what a person read. A package of the run lock that is not in it, or whose metadata has come to
+say something else, is refused; so is every licence that is not among those allowed, GPL and AGPL first of all.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+LOCK = HERE / "lock" / "run.txt"
+PAGE = HERE.parent / "docs" / "administrator" / "third-party.md"
+_PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
+_NAMED_SO = re.compile(r"licen[cs]e|copying|notice|copyright", re.IGNORECASE)
+_SHARED = re.compile(r"\.(so|dll|pyd)(\.|$)")
+
+_ABOUT = """# Third-party libraries
+
+Written by `packaging/licences.py` from `packaging/lock/run.txt` and `packaging/licences.toml`. Their texts lie in the
+folder `licences` of what is installed. Nothing under the GPL or AGPL alone is shipped.
+
+**Qt and PySide6 are used under the LGPL, version 3**: their libraries lie beside the program as files of their own
+(`_internal/PySide6`), unchanged, and may be replaced by others of the same interface. Their source is published by the
+Qt Company and the PySide6 project under the versions below; so is that of psycopg. Whoever gives the application on
+gives this page and the folder `licences` on with it. On Debian no library of the system is shipped: those that are
+needed are named as dependencies.
+"""
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What a person read of licences.
+
+    Attributes:
+        allowed: SPDX names of licences under which something may be shipped.
+        libraries: packages of the lock, each with its licence as an SPDX expression.
+        parts: what wheels and the program carry inside: what it is, its licence, and the
+            patterns of its files where it has some.
+    """
+
+    allowed: frozenset[str]
+    libraries: Mapping[str, str]
+    parts: tuple[Mapping[str, Any], ...]
+
+
+def reviewed(path: Path = HERE / "licences.toml") -> Reviewed:
+    """What ``licences.toml`` says."""
+    said = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Reviewed(frozenset(said["allowed"]), said["libraries"], tuple(said["part"]))
+
+
+def pinned(lock: Path = LOCK) -> dict[str, str]:
+    """Every package of a lock with its version; of several versions all."""
+    found: dict[str, list[str]] = {}
+    for name, version in _PIN.findall(lock.read_text(encoding="utf-8")):
+        found.setdefault(name, []).append(version)
+    return {name: ", ".join(dict.fromkeys(versions)) for name, versions in found.items()}
+
+
+def is_allowed(expression: str, allowed: Iterable[str]) -> bool:
+    """Whether something may be shipped under an SPDX expression: one of its choices, with all that it names."""
+    names = frozenset(allowed)
+    choices = [choice.split(" AND ") for choice in expression.replace("(", "").replace(")", "").split(" OR ")]
+    return any(all(one.strip() in names for one in choice) for choice in choices)
+
+
+def refused(names: Iterable[str], known: Reviewed) -> list[str]:
+    """What may not be shipped, each with why."""
+    problems = []
+    for name in names:
+        said = known.libraries.get(name)
+        if said is None:
+            problems.append(f"{name}: nobody has read its licence; read it, and enter it in packaging/licences.toml")
+        elif not is_allowed(said, known.allowed):
+            problems.append(f"{name}: {said} is not among the licences under which something may be shipped")
+    return problems + [
+        f"{part['what']}: {part['licence']} is not among the licences under which something may be shipped"
+        for part in known.parts
+        if not is_allowed(part["licence"], known.allowed)
+    ]
+
+
+def changed(known: Reviewed, says: Mapping[str, str | None]) -> list[str]:
+    """Packages whose own metadata says, as an expression, something else than was read."""
+    return [
+        f"{name}: its metadata says {said}, and {known.libraries[name]} was read"
+        for name, said in says.items()
+        if said and name in known.libraries and said != known.libraries[name]
+    ]
+
+
+def says_itself(name: str) -> str | None:
+    """The SPDX expression of an installed package's metadata; None where it says none, or is not installed."""
+    try:
+        said = metadata.metadata(name)
+    except metadata.PackageNotFoundError:
+        return None
+    expression = said.json.get("license_expression")
+    return str(expression) if expression else None
+
+
+def strangers(folder: Path, known: Reviewed) -> list[str]:
+    """Shared libraries in an application's folder that belong to no package and are no known part."""
+    patterns = [pattern for part in known.parts for pattern in part["files"]]
+    shared = [path for path in sorted(folder.rglob("*")) if path.is_file() and _SHARED.search(path.name)]
+    alone = [path for path in shared if not _is_a_modules(path, folder)]
+    unknown = [path for path in alone if not any(fnmatch(path.name, pattern) for pattern in patterns)]
+    return [path.relative_to(folder).as_posix() for path in unknown]
+
+
+def _is_a_modules(path: Path, folder: Path) -> bool:
+    """Whether a file is the compiled module of a package, which goes by that package's licence, or a plugin of Qt."""
+    inside = path.relative_to(folder).parts
+    is_module = ".cpython-" in path.name or ".abi3." in path.name or path.suffix == ".pyd"
+    return len(inside) > 1 and (is_module or "plugins" in inside)
+
+
+def page(known: Reviewed, versions: Mapping[str, str]) -> str:
+    """The page that tells every library, its version and its licence."""
+    lines = [_ABOUT, "| library | version | licence |", "|---|---|---|"]
+    lines += [f"| {name} | {versions[name]} | {known.libraries.get(name, 'NOT READ')} |" for name in sorted(versions)]
+    lines += ["", "Inside these, and beside them:", "", "| what | in | licence |", "|---|---|---|"]
+    lines += [f"| {part['what']} | {part['in']} | {part['licence']} |" for part in known.parts]
+    return "\n".join(lines) + "\n"
+
+
+def copy_texts(target: Path, names: Iterable[str]) -> list[str]:
+    """Put every licence text below a folder, one folder for each package; gives packages that bring none."""
+    without = []
+    for name in sorted(names):
+        try:
+            files = metadata.files(name) or []
+        except metadata.PackageNotFoundError:
+            continue  # of another system
+        texts = [file for file in files if "licenses" in file.parts or _NAMED_SO.search(file.name)]
+        # A wheel may carry a font under the GPL that is left out of the folder, its licence with it.
+        texts = [file for file in texts if "fonts" not in file.parts or "vera" in file.name]
+        texts = [file for file in texts if not _SHARED.search(file.name) and file.suffix not in {".py", ".pyc"}]
+        for text in texts:
+            _copy(Path(str(text.locate())), target / name / "-".join(text.parts[1:]))
+        if not texts:
+            without.append(name)
+    for of_ours in sorted((HERE / "licence-texts").iterdir()):
+        _copy(of_ours, target / of_ours.name)
+    own = Path(sys.base_prefix, "lib", f"python{sys.version_info.major}.{sys.version_info.minor}", "LICENSE.txt")
+    for place in (own, Path(sys.base_prefix, "LICENSE.txt")):
+        if place.is_file():
+            _copy(place, target / "Python.txt")
+    return without
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+if __name__ == "__main__":
+    now = reviewed()
+    PAGE.write_text(page(now, pinned()), encoding="utf-8")
+    print("\n".join(refused(pinned(), now)) or f"Wrote {PAGE}")
