@@ -49,3 +49,19 @@ def add(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable
         from gms_desktop.cli.support import make_bundle
 
         raise typer.Exit(make_bundle(out, folder_of(data), typer.echo, qt))
+
+    @app.command("audit")
+    def audit(
+        out: Annotated[Path, typer.Argument(help="The file to write, such as audit.csv or audit.pdf")],
+        begin: Annotated[str, typer.Option("--from", help="The first day, such as 01-Nov-2026")] = "",
+        end: Annotated[str, typer.Option("--to", help="The last day")] = "",
+        person: Annotated[str, typer.Option("--person", help="A part of the name of who did it")] = "",
+        kind: Annotated[str, typer.Option("--kind", help="The beginning of the kind, such as specimen.")] = "",
+        about: Annotated[str, typer.Option("--about", help="One thing, by its number or code")] = "",
+        data: Data = None,
+    ) -> None:
+        """Write the audit trail, or what is asked for of it: who did what, when, where, and by what it is proved."""
+        from gms_desktop.cli.auditing import audit as audited
+
+        words = {"from": begin, "to": end, "person": person, "kind": kind, "about": about}
+        raise typer.Exit(audited(out, folder_of(data), typer.echo, words=words))

@@ -66,6 +66,12 @@ def history(ledger: Ledger, subject: str, time_zone: str) -> History | None:
     )
 
 
+def entries_about(db: Database, subject: str) -> list[Stored]:
+    """Every entry about a thing and about what became of it, oldest first."""
+    sort, _, name = subject.partition(":")
+    return _entries(db, subject, lineage.below(db, sort, name))
+
+
 def about(db: Database, subject: str) -> list[str]:
     """What the paper is about, by which it is found, recalled and erased: the thing, its patient, what it became."""
     sort, _, name = subject.partition(":")

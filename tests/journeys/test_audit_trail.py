@@ -1,0 +1,86 @@
+"""An inspector asks for the audit trail of a bench: all of it or a part, as a table and on paper."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from bench_top import OKAFOR, BenchTop
+from send_work import ANOTHER, SINGLE
+
+from gms_desktop.cli.auditing import audit
+from gms_desktop.errors import Refused
+
+NOTHING_LEFT_OUT = dict.fromkeys(("from", "to", "person", "kind", "about"), "")
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def asks(bench: BenchTop, out: Path, **words: str) -> list[dict[str, str]]:
+    assert audit(out, bench.folder, lambda _line: None, words=NOTHING_LEFT_OUT | words) == 0
+    return table(out)
+
+
+def test_every_entry_stands_in_the_table_with_who_when_where_and_its_hash(bench: BenchTop, tmp_path: Path) -> None:
+    number = bench.receives(SINGLE)
+    bench.looks_up(number)
+    assert bench.undoes().title == "Undone"
+    kept = bench.rows("SELECT bytes, lower(hex(hash)) AS hash, verdict FROM entry ORDER BY n")
+    bench.close()
+    told = asks(bench, tmp_path / "audit.csv")
+    proofs = [(one["SHA-256 of its chain"], one["Judged"]) for one in told]
+    assert proofs[: len(kept)] == [(row["hash"], row["verdict"]) for row in kept]
+    [received] = [one for one in told if one["Kind"] == "specimen.received"]
+    assert any(one["Act"].endswith("(undone)") for one in told)
+    assert (received["Person"], received["Bench"]) == (OKAFOR.name, "Rehearsal bench")
+    assert received["When"] == "23-Nov-2026 09:00"
+    assert received["When, UTC"].startswith("2026-11-23T09:00:0")
+
+
+def test_only_what_is_asked_for_is_told(bench: BenchTop, tmp_path: Path) -> None:
+    number, other = bench.receives(SINGLE), bench.receives(ANOTHER)
+    bench.close()
+    decided = asks(bench, tmp_path / "kind.csv", kind="specimen.decided", person="okafor")
+    assert len(decided) == 2
+    about = asks(bench, tmp_path / "about.csv", about=number)
+    assert any(number in one["Act"] for one in about)
+    assert not any(other in one["Act"] for one in about)
+    assert asks(bench, tmp_path / "day.csv", **{"from": "23-Nov-2026", "to": "23-Nov-2026"})
+    later = tmp_path / "later.csv"
+    assert audit(later, bench.folder, lambda _line: None, words=NOTHING_LEFT_OUT | {"from": "24-Nov-2026"}) == 1
+    assert table(later) == []
+
+
+def test_the_paper_says_what_was_asked_for_and_each_act(bench: BenchTop, tmp_path: Path) -> None:
+    number = bench.receives(SINGLE)
+    bench.close()
+    paper = tmp_path / "audit.pdf"
+    words = NOTHING_LEFT_OUT | {"about": number}
+    assert audit(paper, bench.folder, lambda _line: None, words=words) == 0
+    document = pypdfium2.PdfDocument(paper)
+    said = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
+    document.close()
+    for part in (f"Asked for: about {number}.", "Audit trail", OKAFOR.name, f"Accept {number}", "Page 1 of"):
+        assert part in said, part
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "why"),
+    [
+        ("audit.txt", {}, "End it in .csv or .pdf"),
+        ("audit.csv", {"from": "yesterday"}, "is no day"),
+        ("audit.csv", {"about": "NOT-KNOWN-1"}, "stands for nothing here"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused_in_words(
+    bench: BenchTop, tmp_path: Path, name: str, words: dict[str, str], why: str
+) -> None:
+    bench.close()
+    with pytest.raises(Refused, match=why):
+        audit(tmp_path / name, bench.folder, lambda _line: None, words=NOTHING_LEFT_OUT | words)
+    assert not (tmp_path / name).exists()
