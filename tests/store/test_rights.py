@@ -31,8 +31,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "receive", BENCH)
         for kind in (
             "patient.registered", "reception.opened", "reception.closed", "delivery.arrived", "specimen.received",
-            "label.verified", "label.spoiled", "label.put_off", "downtime.number_used",
-            "label.printed", "label.dropped",
+            "label.verified", "label.spoiled", "label.put_off", "downtime.number_used", "label.printed", "label.dropped",
             "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away",
             "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
             "lot.entered",
@@ -42,12 +41,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         )
     ],
     ("material.released", {"reason": "released by hand"}, "receive", BENCH),
-    (
-        "material.released",
-        {"reason": "extracted for it"},
-        "extract",
-        ["technician", "biomedical scientist", "senior"],
-    ),
+    ("material.released", {"reason": "extracted for it"}, "extract", ["technician", "biomedical scientist", "senior"]),
     *[(kind, {}, "examine", BENCH) for kind in ("specimen.examined", "specimen.step_done", "risk.stated")],
     *[
         (kind, {}, "rack", ["technician", "biomedical scientist", "senior"])
