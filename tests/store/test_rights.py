@@ -31,8 +31,8 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (kind, {}, "receive", BENCH)
         for kind in (
             "patient.registered", "reception.opened", "reception.closed", "delivery.arrived", "specimen.received",
-            "label.verified", "label.spoiled", "label.put_off", "downtime.number_used", "label.printed", "label.dropped",
-            "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away",
+            "label.verified", "label.spoiled", "label.put_off", "downtime.number_used", "label.printed",
+            "label.dropped", "downtime.number_spoiled", "delivery.bag_found", "delivery.taken_up", "delivery.put_away",
             "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
             "lot.entered",
             "item.answered", "patient.named", "specimen.linked", "request.shared", "request.added_on",

@@ -19,7 +19,7 @@ def test_a_tube_in_dispute_opens_what_holds_it() -> None:
     bench = laboratory.two
     number = bench.number(request)
     code = resolve(bench.db, number)
-    assert home.is_settled(bench.db, bench.desk, code)
+    assert home.is_settled(bench.db, bench.desk, code, number)
     found = find(bench.ledger, number, "", "Europe/London")
     assert found.verdict is not None
     assert "in dispute" in found.verdict.title.lower()
