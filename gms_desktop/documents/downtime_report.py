@@ -10,6 +10,7 @@ import io
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from gms_desktop.documents.numbered_pages import made_with
 from gms_desktop.documents.pdf_text import marked_up
 from gms_desktop.documents.rejection_report import REHEARSAL, Imprint, made
 
@@ -137,7 +138,10 @@ def _build(report: Report, imprint: Imprint, pages: int) -> tuple[bytes, int]:
     frame = Frame(_MARGIN, 12 * _MM, wide - 2 * _MARGIN, tall - 38 * _MM, 0, 0, 0, 0)
 
     def furnish(canvas: Any, laid: Any) -> None:
-        lines = [_text(imprint.laboratory, 11, bold=True), _text(f"{made(imprint)}.   Page {laid.page} of {pages}")]
+        lines = [
+            _text(imprint.laboratory, 11, bold=True),
+            _text(f"{made(imprint)} with {made_with()}.   Page {laid.page} of {pages}"),
+        ]
         if imprint.rehearsal:
             lines.insert(0, _text(REHEARSAL, 13, bold=True))
         y = tall - 8 * _MM

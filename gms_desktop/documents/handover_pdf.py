@@ -24,6 +24,7 @@ from gms_desktop.documents.handover import (
     Signature,
     Signatures,
 )
+from gms_desktop.documents.numbered_pages import made_with
 from gms_desktop.documents.pdf_text import marked_up
 
 _MM = 72 / 25.4
@@ -56,7 +57,7 @@ def _build(sheet: Sheet, signatures: Signatures, pages: int) -> tuple[bytes, int
     frame = Frame(_MARGIN, _FOOT, width - 2 * _MARGIN, height - head - _FOOT, 0, 0, 0, 0)
 
     def furnish(canvas: Any, laid: Any) -> None:
-        _furnish(canvas, sheet, f"Page {laid.page} of {pages}")
+        _furnish(canvas, sheet, f"{made_with()}. Page {laid.page} of {pages}")
 
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=furnish)])
     document.build(_story(sheet, signatures))

@@ -11,6 +11,7 @@ from typing import Any
 from gms_desktop.documents import qc_report as words
 from gms_desktop.documents.coded_table import table
 from gms_desktop.documents.control_drawing import control_drawing
+from gms_desktop.documents.numbered_pages import made_with
 from gms_desktop.documents.page_code import check_code, put_code
 from gms_desktop.documents.paper import DOTS
 from gms_desktop.documents.pdf_text import marked_up
@@ -80,7 +81,7 @@ def _furnish(canvas: Any, report: QcReport, imprint: Imprint, page: tuple[int, i
     for line in lines:
         y -= line.wrapOn(canvas, room - _CODE_ROOM, _HEAD)[1]
         line.drawOn(canvas, _MARGIN, y)
-    foot = _text(f"Page {page[0]} of {page[1]}", 9, right=True)
+    foot = _text(f"{made_with()}. Page {page[0]} of {page[1]}", 9, right=True)
     foot.wrapOn(canvas, room, _FOOT)
     foot.drawOn(canvas, _MARGIN, 5 * _MM)
     if page[0] == 1:

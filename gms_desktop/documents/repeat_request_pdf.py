@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from gms_desktop.documents import repeat_request as words
+from gms_desktop.documents.numbered_pages import numbered
+from gms_desktop.documents.page_code import check_code, put_code
+from gms_desktop.documents.paper import DOTS
 from gms_desktop.documents.pdf_text import marked_up
 from gms_desktop.documents.repeat_request import Letter
 
 _MM = 72 / 25.4
-_MARGIN = 22 * _MM
+_MARGIN, _TOP = 22 * _MM, 38 * _MM
 _WIDTHS = (45 * _MM, 118 * _MM)
 
 
-def repeat_request_pdf(letter: Letter) -> bytes:
-    """The file; the same bytes for the same letter."""
+def repeat_request_pdf(letter: Letter, code: str) -> bytes:
+    """The file; the same bytes for the same letter.
+
+    Raises:
+        LabelUnreadable: the code does not read back from the first page as exactly the document's own.
+    """
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import SimpleDocTemplate
 
@@ -26,15 +34,24 @@ def repeat_request_pdf(letter: Letter) -> bytes:
         pagesize=A4,
         leftMargin=_MARGIN,
         rightMargin=_MARGIN,
-        topMargin=_MARGIN,
+        topMargin=_TOP,
         bottomMargin=_MARGIN,
         title=words.TITLE,
         author="gms_desktop",
         invariant=1,
         lang="en-GB",
     )
-    document.build(_story(letter))
-    return file.getvalue()
+    document.build(_story(letter), onFirstPage=partial(_coded, code), canvasmaker=numbered(f"{words.TITLE}. "))
+    content = file.getvalue()
+    check_code(content, code)
+    return content
+
+
+def _coded(code: str, canvas: Any, _document: Any) -> None:
+    canvas.saveState()
+    canvas.scale(_MM / DOTS, _MM / DOTS)
+    put_code(canvas, code)
+    canvas.restoreState()
 
 
 def _text(text: str, size: float = 10, *, bold: bool = False) -> Any:

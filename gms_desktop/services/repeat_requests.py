@@ -6,6 +6,7 @@ import json
 from hashlib import sha256
 
 from gms_desktop import words
+from gms_desktop.documents.label import LabelUnreadable
 from gms_desktop.documents.repeat_request import Letter
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused, Unavailable
@@ -32,12 +33,13 @@ def draft(ledger: Ledger, desk: Desk, specimen: Row) -> Outcome:
     if desk.files is None:
         return Outcome(words.refused("Not drafted", "This bench keeps no files. Draft the letter at another bench."))
     actor = rights.actor(ledger.db, desk.place.bench)
-    content = repeat_request_pdf(letter(ledger, specimen, actor.operator if actor else None))
-    document, digest = ledger.identity(), sha256(content).hexdigest()
+    document = ledger.identity()
     try:
+        content = repeat_request_pdf(letter(ledger, specimen, actor.operator if actor else None), document)
         desk.files().put(content, kept_files.PDF, f"document:{document}", kept_files.now(ledger))
-    except (Refused, Unavailable) as fault:
+    except (LabelUnreadable, Refused, Unavailable) as fault:
         return Outcome(words.refused("Not drafted", str(fault)))
+    digest = sha256(content).hexdigest()
     former = standing(ledger.db, specimen["id"])
     body = {"document": document, "sort": SORT, "form": "pdf", "sha256": digest, "start": None, "end": None}
     # The letter is called by the patient whom it names, among that patient's values: erased with them, it is emptied.

@@ -314,10 +314,12 @@ def test_the_letter_says_who_what_and_why() -> None:
         irreplaceable=True,
         rehearsal=True,
     )
-    text = read(repeat_request_pdf(letter))
+    text = read(repeat_request_pdf(letter, "1m83t5700e5t7we5h9n0"))
     for said in ("Dr S. Whitfield", "BELL, Ruth", "26K7Q", "Haemolysed", "cannot simply be taken again", "REHEARSAL"):
         assert said in text
-    assert repeat_request_pdf(letter) == repeat_request_pdf(letter)
+    assert "Request for another specimen. Page 1 of 1" in text
+    code = "1m83t5700e5t7we5h9n0"
+    assert repeat_request_pdf(letter, code) == repeat_request_pdf(letter, code)
 
 
 def read(content: bytes) -> str:
