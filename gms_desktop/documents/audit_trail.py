@@ -72,8 +72,9 @@ def audit_pdf(traces: Sequence[Trace], asked: str, imprint: Imprint, code: str) 
     Raises:
         LabelUnreadable: the code does not read back from the first page as exactly the document's own.
     """
-    from gms_desktop.documents.coded_pages import MM, Head, coded_pages, text
+    from gms_desktop.documents.coded_pages import MM, Head, coded_pages
     from gms_desktop.documents.coded_table import table
+    from gms_desktop.documents.paragraphs import text
 
     head = Head(TITLE, (asked, f"{made(imprint)}.", f"Document {code}"), f"{TITLE}. ", code)
     story: list[Any] = [text(NOTHING)]

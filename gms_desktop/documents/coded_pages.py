@@ -13,7 +13,7 @@ from typing import Any
 from gms_desktop.documents.numbered_pages import numbered
 from gms_desktop.documents.page_code import check_code, put_code
 from gms_desktop.documents.paper import DOTS
-from gms_desktop.documents.pdf_text import marked_up
+from gms_desktop.documents.paragraphs import text
 from gms_desktop.documents.rejection_report import REHEARSAL, Imprint
 
 MM = 72 / 25.4
@@ -62,16 +62,6 @@ def coded_pages(head: Head, imprint: Imprint, story: Sequence[Any]) -> bytes:
     content = file.getvalue()
     check_code(content, head.code)
     return content
-
-
-def text(said: str, size: float = 8, *, bold: bool = False, right: bool = False) -> Any:
-    """A paragraph."""
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import Paragraph
-
-    face = "Helvetica-Bold" if bold else "Helvetica"
-    look = ParagraphStyle("text", fontName=face, fontSize=size, leading=size * 1.25, alignment=2 if right else 0)
-    return Paragraph(marked_up(said), look)
 
 
 def _furnish(canvas: Any, head: Head, imprint: Imprint, page: int) -> None:

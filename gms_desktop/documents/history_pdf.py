@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from gms_desktop.documents import history as words
-from gms_desktop.documents.coded_pages import MM, Head, coded_pages, text
+from gms_desktop.documents.coded_pages import MM, Head, coded_pages
 from gms_desktop.documents.coded_table import table
 from gms_desktop.documents.history import Facts, History
+from gms_desktop.documents.paragraphs import text
 from gms_desktop.documents.rejection_report import Imprint, made
 
 _FACT_WIDTHS = (50, 136)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+from gms_desktop.documents.paragraphs import text
+
 _MM = 72 / 25.4
-_SIZE, _UP, _IN = 9, 5 * _MM, 12 * _MM
+_SIZE, _UP, _IN, _ROOM = 9, 5 * _MM, 12 * _MM, 20 * _MM
 
 
 def made_with() -> str:
@@ -35,9 +37,11 @@ def numbered(before: str) -> type[Any]:
             for place, page in enumerate(self._held, start=1):
                 self.__dict__.update(page)
                 self.setFont("Helvetica", _SIZE)
-                right = self._pagesize[0] - _IN
-                self.drawRightString(right, _UP, f"{before}Page {place} of {len(self._held)}")
                 self.drawString(_IN, _UP, made_with())
+                # A name stands there too, whose letters the built-in font may not have.
+                foot = text(f"{before}Page {place} of {len(self._held)}", _SIZE, right=True)
+                foot.wrapOn(self, self._pagesize[0] - 2 * _IN, _ROOM)
+                foot.drawOn(self, _IN, _UP - _SIZE / 4)
                 super().showPage()
             super().save()
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from gms_desktop.documents.coded_pages import MM, ROOM, Head, coded_pages
-from gms_desktop.documents.coded_pages import text as _text
 from gms_desktop.documents.coded_table import table
 from gms_desktop.documents.control_drawing import control_drawing
+from gms_desktop.documents.paragraphs import text as _text
 from gms_desktop.documents.period_report import MISSING, NOTHING, PeriodReport, ReportTable
 from gms_desktop.documents.qc_report import ControlPicture
 from gms_desktop.documents.rejection_report import Imprint, made

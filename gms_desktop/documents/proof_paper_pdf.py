@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from gms_desktop.documents import proof_paper as words
-from gms_desktop.documents.coded_pages import MM, Head, coded_pages, text
+from gms_desktop.documents.coded_pages import MM, Head, coded_pages
 from gms_desktop.documents.coded_table import table
+from gms_desktop.documents.paragraphs import text
 from gms_desktop.documents.proof_paper import Proof
 from gms_desktop.documents.rejection_report import Imprint
 

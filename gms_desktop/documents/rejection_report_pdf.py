@@ -7,8 +7,8 @@ from typing import Any
 
 from gms_desktop.documents import rejection_report as words
 from gms_desktop.documents.coded_pages import MM, Head, coded_pages
-from gms_desktop.documents.coded_pages import text as _small
 from gms_desktop.documents.coded_table import table
+from gms_desktop.documents.paragraphs import text as _small
 from gms_desktop.documents.rejection_report import Imprint, QcRow, Report, Row
 
 _WIDTHS = tuple(width * MM for width in (42, 38, 17, 23, 14, 15, 37))

@@ -37,7 +37,7 @@ def chain(
             continue
         became = said.UNDONE if line.undone else line.standing
         words = f"{line.words} ({became})" if became else line.words
-        thing = _thing(db, entry) or names.get(str(entry.body.get("consignment")), own.number)
+        thing = _thing(db, entry) or names.get(str(entry.body.get("consignment")), own.number) or _touched(db, entry)
         found.append(Held(line.at, thing, words, holder(db, entry, line), line.who))
     return tuple(found)
 
@@ -59,6 +59,12 @@ def _thing(db: Database, entry: Entry) -> str:
     sort, name = (made, body.get(made)) if made in _MADE else (body.get("sort"), body.get("item"))
     thing = sent_things.of_row(db, str(sort), str(name)) if sort and name else None
     return thing.name if thing else ""
+
+
+def _touched(db: Database, entry: Entry) -> str:
+    """Of which things an act is: a patient and a request have no number of their own."""
+    things = (sent_things.of_row(db, *one.split(":", 1)) for one in entry.premises.touches if ":" in one)
+    return ", ".join(one.name for one in things if one)
 
 
 def _bench(_db: Database, _entry: Entry, line: TimelineLine) -> str:

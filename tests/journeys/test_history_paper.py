@@ -45,6 +45,10 @@ def makes(bench: BenchTop, query: str) -> bytes:
     offer = next(one for one in found(bench, query).offers if one.command is Command.HISTORY_PAPER)
     said = bench.asks_for(Command.HISTORY_PAPER, offer.argument)
     assert said.title == "History made", said
+    return newest_history(bench)
+
+
+def newest_history(bench: BenchTop) -> bytes:
     *_, issued = (json.loads(one) for one in bench.entries() if b'"sort":"history"' in one)
     return b"".join(bench.bench.file.files.content(issued["body"]["sha256"]))
 
@@ -153,7 +157,9 @@ def test_a_request_its_patient_and_a_slide_have_histories_too(bench: BenchTop) -
         told = bench.read(lambda ledger, one=subject: histories.history(ledger, one, ZONE))
         assert told is not None, subject
         assert any(makes_it in act.words or makes_it in act.recorded for act in told.acts), subject
+        assert all(one.thing for one in told.custody), told.custody
         assert bench.asks_for(Command.HISTORY_PAPER, subject).title == "History made", subject
+        assert packed(f"{told.name}. Page 1 of") in pages(newest_history(bench))[0]
     told = bench.read(lambda ledger: histories.history(ledger, f"specimen:{specimen['id']}", ZONE))
     assert told is not None
     assert slide["number"] in {made.number for made in told.made}
