@@ -5,10 +5,12 @@ What another program put there is never touched.
 
 from __future__ import annotations
 
+import atexit
 from hashlib import sha256
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
+from shiboken6 import isValid
 
 # Windows keeps what is copied in a history, and may share it with other machines, unless it is told not to; KDE asks
 # for its own hint.
@@ -28,6 +30,14 @@ def put(text: str) -> None:
         said.setData(name, b"\0\0\0\0")
     said.setData(_HINT, b"secret")
     QGuiApplication.clipboard().setMimeData(said)
+    atexit.unregister(_take_off)
+    atexit.register(_take_off, said)
+
+
+def _take_off(said: QMimeData) -> None:
+    """The process ends with it still there: Qt would free it when Python, which made it, is gone, and crash."""
+    if isValid(said):
+        QGuiApplication.clipboard().clear()
 
 
 class Clearing(QObject):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -81,8 +83,15 @@ def test_what_another_program_put_there_meanwhile_is_not_touched(
     assert copied() == "a letter of another program"
 
 
-def test_programs_that_keep_a_history_are_asked_to_leave_it_out() -> None:
+def test_programs_that_keep_a_history_are_asked_to_leave_it_out(in_front: QLineEdit) -> None:
     clipboard.put(NAME)
     said = QGuiApplication.clipboard().mimeData().formats()
     assert any("ExcludeClipboardContentFromMonitorProcessing" in one for one in said)
     QGuiApplication.clipboard().clear()
+
+
+def test_a_process_that_ends_with_its_text_on_the_clipboard_ends_without_a_crash() -> None:
+    ends = (
+        "from PySide6.QtGui import QGuiApplication as App; app = App([]); from ui import clipboard; clipboard.put('x')"
+    )
+    assert subprocess.run([sys.executable, "-c", ends], check=False).returncode == 0
