@@ -8,6 +8,7 @@ import pytest
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.errors import Refused
+from gms_desktop.journal import credentials
 from gms_desktop.register import look_up
 from gms_desktop.rehearsal import made_up
 from gms_desktop.services import people, sign_in
@@ -144,8 +145,15 @@ def test_a_pin_changed_at_one_bench_is_the_one_at_the_other(laboratory: Any, two
 
     one.bench.recorder.write(change).result()
     laboratory.level()
+    # PINs travel beside the entries, and a moment after them.
+    other.until(lambda _state: pins_at(other) == pins_at(one), "to have the new PIN")
     assert not other.signs_in()
     assert other.signs_in("97531")
+
+
+def pins_at(at: Any) -> set[tuple[str, int]]:
+    known = at.bench.recorder.read(lambda ledger: credentials.every(ledger.db)).result(10)
+    return {(one.operator, one.pin) for one in known}
 
 
 def test_a_bench_that_was_revoked_says_so_and_works_on(laboratory: Any, two: Any) -> None:
