@@ -10,7 +10,6 @@ from hashlib import sha256
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
-from shiboken6 import isValid
 
 # Windows keeps what is copied in a history, and may share it with other machines, unless it is told not to; KDE asks
 # for its own hint.
@@ -20,6 +19,7 @@ _NOT_KEPT = (
     'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"',
 )
 _HINT = "x-kde-passwordManagerHint"
+_OURS = "application/x-gms-desktop"
 
 
 def put(text: str) -> None:
@@ -29,15 +29,17 @@ def put(text: str) -> None:
     for name in _NOT_KEPT:
         said.setData(name, b"\0\0\0\0")
     said.setData(_HINT, b"secret")
+    said.setData(_OURS, b"1")
     QGuiApplication.clipboard().setMimeData(said)
     atexit.unregister(_take_off)
-    atexit.register(_take_off, said)
+    atexit.register(_take_off)
 
 
-def _take_off(said: QMimeData) -> None:
+def _take_off() -> None:
     """The process ends with it still there: Qt would free it when Python, which made it, is gone, and crash."""
-    if isValid(said):
-        QGuiApplication.clipboard().clear()
+    clipboard = QGuiApplication.clipboard()
+    if clipboard is not None and clipboard.mimeData().hasFormat(_OURS):
+        clipboard.clear()
 
 
 class Clearing(QObject):
