@@ -276,7 +276,8 @@ def go_back(ledger: Ledger, unplaced: Unplaced, going: GoingBack) -> GoneBack:
         OrderDiffers: when the replica stands elsewhere than when the work began, or has a writer more.
     """
     db, to, folding = ledger.db, going.to, going.folding
-    if folding is None or replica.standing(db, ledger.head.scope) != going.left:
+    left = replica.standing(db, ledger.head.scope)
+    if folding is None or left != going.left:
         raise OrderDiffers("This bench's order changed while it went back. It is asked again.")
     touched.follow(db)
     own = set(replica.own_writers(db))
@@ -288,6 +289,7 @@ def go_back(ledger: Ledger, unplaced: Unplaced, going: GoingBack) -> GoneBack:
     flips = folding.put_in_place(db)
     db.run_many(_unplace, [{"n": one.n} for one in after if one.entry.writer in own])
     replica.withdraw(db, foreign, giving_back.ORDER_CHANGED)
+    giving_back.note_going_back(db, left.position)
     db.run(_drop_heads)
     db.run(_drop_acked)
     replica.put_heads(db, heads)

@@ -234,10 +234,13 @@ def test_what_the_hub_lacks_is_told_in_words_when_it_has_not_come_after_minutes(
 
 FOUND = 49
 """A seed in which what one bench alone held is lost where it is not asked once more."""
+LATE_PAGE = 1005135492
+"""A seed in which a bench had given all when a page came that the hub had sent before it forgot."""
 
 
 def test_nothing_is_lost_where_hubs_go_back_often_and_recoveries_close_at_any_moment() -> None:
     World(FOUND, closing=True).run()
+    World(LATE_PAGE, closing=True).run()
 
 
 @pytest.mark.soak
