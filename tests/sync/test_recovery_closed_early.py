@@ -236,11 +236,14 @@ FOUND = 49
 """A seed in which what one bench alone held is lost where it is not asked once more."""
 LATE_PAGE = 1005135492
 """A seed in which a bench had given all when a page came that the hub had sent before it forgot."""
+COPIED = 700040
+"""A seed in which what a copy of a bench made under its name waits for a place at the bench itself."""
 
 
 def test_nothing_is_lost_where_hubs_go_back_often_and_recoveries_close_at_any_moment() -> None:
     World(FOUND, closing=True).run()
     World(LATE_PAGE, closing=True).run()
+    World(COPIED, closing=True).run()
 
 
 @pytest.mark.soak
