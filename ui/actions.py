@@ -336,6 +336,7 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.SEND_RECALL_TOLD: Binding("Ctrl+Shift+D", "comment"),
         Command.SEND_INCOMING: Binding("Ctrl+F4", "expected"),
         Command.SEND_ANSWER: Binding("Ctrl+F10", "file"),
+        Command.SEND_CORRECT: Binding("Ctrl+Shift+R", "undo"),
         Command.SEND_CHASE: Binding("Ctrl+Shift+U", "comment"),
         Command.UNDO: Binding("Ctrl+Z", "undo"),
         Command.CANCEL: Binding("Ctrl+Shift+X", "cancel"),

@@ -30,6 +30,7 @@ class Came:
         counts: the same in numbers.
         words: what the sender is told besides.
         name: of the file that says the same.
+        correction: that it stands in place of an earlier one, and why; empty where it does not.
     """
 
     things: tuple[tuple[str, str, str], ...]
@@ -37,6 +38,7 @@ class Came:
     counts: str
     words: str
     name: str
+    correction: str = ""
 
     def series(self, many: int) -> str:
         """What stands above the codes."""
@@ -46,4 +48,9 @@ class Came:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What stands above the list."""
-        return tuple(filter(None, (ARRIVED.format(at=self.at, counts=self.counts), self.words)))
+        return tuple(filter(None, (self.correction, self._arrived, self.words)))
+
+    @property
+    def _arrived(self) -> str:
+        # An answer that takes everything back says of no thing that it came.
+        return ARRIVED.format(at=self.at, counts=self.counts) if self.things else ""

@@ -199,6 +199,7 @@ class Command(StrEnum):
     SEND_ASIDE = "put the consignment aside"
     SEND_INCOMING = "show a consignment that was sent to us"
     SEND_ANSWER = "write the answer to a consignment that was sent to us"
+    SEND_CORRECT = "put right what was said of a consignment"
     SEND_CHASE = "chase a consignment that is overdue"
     TISSUE_CASE = "open a tissue case"
     TISSUE_JOIN = "take a specimen into the tissue case"

@@ -100,6 +100,12 @@ def decided(body: Body) -> Premises:
     return Premises((it,), (), (exists(it), (f"last:{it}", body["rests_on"])))
 
 
+def our_answer(body: Body) -> Premises:
+    """What we answered to a consignment that was sent to us is put right, or taken back."""
+    it = f"import:{body['import']}"
+    return Premises((it,), (), (), (exists(it),))
+
+
 def about_a_thing(body: Body) -> Premises:
     """Somebody was told of a thing that has left."""
     it, thing = _subject(body), _thing(body)
@@ -135,6 +141,10 @@ ROWS = (
         about,
     ),
     kind("consignment.arrived", Nature.FACT, "consignment at how items words bench", about),
+    # Where nothing arrived after all it has no time of arrival.
+    kind("consignment.arrival_corrected", Nature.FACT, "consignment replaces at how items words reason bench", about),
+    kind("consignment.step_undone", Nature.DECISION, "consignment step replaces reason rests_on bench", decided),
+    kind("consignment.answer_corrected", Nature.FACT, "import document replaces withdrawn reason bench", our_answer),
     kind("consignment.reconciled", Nature.DECISION, "consignment rests_on bench", decided),
     kind("consignment.ended", Nature.DECISION, "consignment rests_on bench", decided),
     kind("consignment.item_returned", Nature.DECISION, "consignment item sort how bench", item_returned),

@@ -13,6 +13,10 @@ _in_state = text_statement(
     "SELECT * FROM consignment WHERE state <> 'ended' AND state = :state ORDER BY at, id LIMIT :most"
 )
 _many_in_state = text_statement("SELECT count(*) FROM consignment WHERE state <> 'ended' AND state = :state")
+_corrected = text_statement(
+    "SELECT * FROM consignment WHERE state <> 'ended' AND state = 'arrived' AND corrected > 0 "
+    "ORDER BY at, id LIMIT :most"
+)
 _due = text_statement(
     "SELECT * FROM consignment WHERE return_by IS NOT NULL AND state <> 'ended' AND return_by < :day "
     "ORDER BY return_by, id LIMIT :most"
@@ -55,6 +59,11 @@ def standing(db: Database, most: int) -> list[Row]:
 def in_state(db: Database, state: str, most: int) -> tuple[list[Row], int]:
     """Consignments in a state that is not the last, the oldest first, and how many there are in all."""
     return db.all(_in_state, {"state": state, "most": most}), int(db.value(_many_in_state, {"state": state}) or 0)
+
+
+def unsettled(db: Database, most: int) -> list[Row]:
+    """Consignments of which something was put right that is not reconciled, the oldest first."""
+    return db.all(_corrected, {"most": most})
 
 
 def due_back(db: Database, day: str, most: int) -> list[Row]:

@@ -12,7 +12,8 @@ table(
     "consignment",
     "number destination name version sha256 priority state follows at operator bench items# closed_at closed_by "
     "hub_agreed_at manifest courier reference handed_at handed_by signed_private expected return_by arrived_at "
-    "how_private words_private chased_at chased temperature temperature_private outside# reconciled_at ended_at",
+    "how_private words_private chased_at chased temperature temperature_private outside# reconciled_at ended_at "
+    "corrected# correction_private",
     "follows",
     ("at", "state <> 'ended'"),
     ("return_by", "return_by IS NOT NULL AND state <> 'ended'"),
@@ -32,6 +33,9 @@ _THINGS = {
     "consignment.item_returned": "",
     "consignment.recall_told": "",
 }
+_TOLD = frozenset({"consignment.arrived", "consignment.arrival_corrected"})
+_CORRECTIONS = frozenset({"consignment.arrival_corrected", "consignment.step_undone"})
+_BEFORE = {"reconciled": "arrived", "ended": "reconciled"}
 _KINDS = frozenset(
     {
         *_THINGS,
@@ -40,6 +44,8 @@ _KINDS = frozenset(
         "consignment.reopened",
         "consignment.handed_over",
         "consignment.arrived",
+        "consignment.arrival_corrected",
+        "consignment.step_undone",
         "consignment.reconciled",
         "consignment.ended",
         "consignment.chased",
@@ -59,7 +65,7 @@ def reads(entry: Entry) -> list[RowKey]:
     if entry.kind in _THINGS:
         return [_row_id(body["consignment"], body["item"])]
     keys: list[RowKey] = [("consignment", body["consignment"])]
-    if entry.kind == "consignment.arrived":
+    if entry.kind in _TOLD:
         keys += [_row_id(body["consignment"], item) for _, item, _ in body["items"]]
     return keys
 
@@ -75,8 +81,11 @@ def fold(entry: Entry, rows: Rows) -> Changes:
     if entry.kind == "consignment.opened":
         return {key: _opened(entry)}
     known = rows.get(key) or new_row("consignment", key[1], state="unknown")
-    changes: Changes = {key: changed(known, **_CHANGES[entry.kind](entry))}
-    if entry.kind == "consignment.arrived":
+    change = _CHANGES[entry.kind](entry)
+    if entry.kind in _CORRECTIONS:
+        change |= {"corrected": (known["corrected"] or 0) + 1, "correction_private": body["reason"]}
+    changes: Changes = {key: changed(known, **change)}
+    if entry.kind in _TOLD:
         for sort, item, told in body["items"]:
             place = _row_id(key[1], item)
             row = rows.get(place) or new_row(*place, consignment=key[1], sort=sort, item=item, state="packed")
@@ -120,15 +129,22 @@ def _handed_over(entry: Entry) -> Row:
     return same | who | {"state": "handed over"}
 
 
+def _arrived(entry: Entry) -> Row:
+    body = entry.body
+    said: Row = {"arrived_at": body["at"], "how_private": body["how"], "words_private": body["words"]}
+    return said | {"state": "arrived" if body["at"] else "handed over"}
+
+
 _CHANGES: dict[str, Callable[[Entry], Row]] = {
     "consignment.closed": _closed,
     "consignment.reopened": lambda _entry: {"state": "open", "closed_at": None, "closed_by": None, "manifest": None},
     "consignment.handed_over": _handed_over,
-    "consignment.arrived": lambda entry: {
-        "state": "arrived",
-        "arrived_at": entry.body["at"],
-        "how_private": entry.body["how"],
-        "words_private": entry.body["words"],
+    "consignment.arrived": _arrived,
+    "consignment.arrival_corrected": lambda entry: _arrived(entry) | {"reconciled_at": None},
+    # What it was reconciled or ended at is known of the entry that is named; the row says how it stands.
+    "consignment.step_undone": lambda entry: {
+        "state": _BEFORE[entry.body["step"]],
+        f"{entry.body['step']}_at": None,
     },
     "consignment.reconciled": lambda entry: {"state": "reconciled", "reconciled_at": entry.occurred_at},
     "consignment.ended": lambda entry: {"state": "ended", "ended_at": entry.occurred_at},

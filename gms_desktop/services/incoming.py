@@ -114,8 +114,15 @@ def unanswered(db: Database, most: int) -> list[Row]:
     """Imports of signed consignments that nobody answered, the newest first, each file once."""
     once = {row["sha256"]: row for row in incoming_look_up.signed(db, most)}
     every = store.of_subjects(db, (f"import:{row['id']}" for row in once.values()))
-    about = {one for stored in every if stored.entry.body.get("sort") == SORT for one in stored.entry.body["about"]}
-    return [row for row in once.values() if f"import:{row['id']}" not in about]
+    about = dict[str, str]()
+    taken_back = set[str]()
+    for entry in (stored.entry for stored in every):
+        if entry.body.get("sort") == SORT:
+            about |= dict.fromkeys(entry.body["about"], entry.body["document"])
+        elif entry.kind == "consignment.answer_corrected" and entry.body["withdrawn"]:
+            taken_back.add(entry.body["document"])
+    answered = {one for one, last in about.items() if last not in taken_back}
+    return [row for row in once.values() if f"import:{row['id']}" not in answered]
 
 
 def contents(desk: Desk, sha256: str) -> Contents | None:

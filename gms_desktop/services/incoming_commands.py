@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from gms_desktop import answer_words, words
+from gms_desktop import answer_correct_words, answer_words, words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.minting import instant
 from gms_desktop.exchange.consignments.contents import Manifest
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import incoming, incoming_answer, incoming_issue
+from gms_desktop.services import incoming, incoming_answer, incoming_correcting, incoming_issue
 from gms_desktop.services.at_send import AtSend
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.incoming import HowFar, Incoming
@@ -75,11 +75,14 @@ def write(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) -> 
         nothing_else = answer is not None and answer_words.REST in answer.choices
         items = incoming_answer.found(found.manifest.consignment, far, said, nothing_else=nothing_else)
     except NotSaid as fault:
-        return _asked(desk, found, far, answer, str(fault))
+        return _asked(ledger, desk, found, far, answer, str(fault))
     if answer is None:
-        return _asked(desk, found, far, None, "")
+        return _asked(ledger, desk, found, far, None, "")
+    why, corrects = answer.comment.strip(), incoming_correcting.counts(ledger.db, found)
+    if corrects and not why:
+        return _asked(ledger, desk, found, far, answer, answer_correct_words.WHY_PROBLEM)
     said_of_all = said.get(answer_words.WORDS, "")
-    return incoming_issue.issue(ledger, desk, found, Said(at, items, said_of_all))
+    return incoming_issue.issue(ledger, desk, found, Said(at, items, said_of_all, why if corrects else ""))
 
 
 def _arrived_at(ledger: Ledger, desk: Desk, manifest: Manifest, said: str) -> str:
@@ -105,7 +108,9 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _asked(desk: Desk, found: Incoming, far: tuple[HowFar, ...], answer: Answer | None, problem: str) -> Outcome:
+def _asked(
+    ledger: Ledger, desk: Desk, found: Incoming, far: tuple[HowFar, ...], answer: Answer | None, problem: str
+) -> Outcome:
     """The question, with what Receive and the last answer say."""
     number = found.manifest.consignment if found.manifest else ""
     waits = incoming_answer.open_numbers(far)
@@ -118,6 +123,7 @@ def _asked(desk: Desk, found: Incoming, far: tuple[HowFar, ...], answer: Answer 
         Command.SEND_ANSWER,
         asks,
         (Choice(answer_words.REST, answer_words.rest(waits)),) if waits else (),
+        comment_label=answer_correct_words.WHY if incoming_correcting.counts(ledger.db, found) else "",
         fields=answer_words.FIELDS,
         confirm="Write the answer",
         problems=(problem,) if answer and problem else (),

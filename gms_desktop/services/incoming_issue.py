@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from gms_desktop import answer_words, send_words
+from gms_desktop import answer_correct_words, answer_words, send_words
 from gms_desktop.documents.answer_letter import Came as CameOfIt
 from gms_desktop.documents.label import LabelUnreadable
 from gms_desktop.documents.packing_list import Papers
 from gms_desktop.documents.rejection_report import Imprint
 from gms_desktop.domain.minting import instant
+from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.consignments import series, signed_file
 from gms_desktop.exchange.consignments.contents import Acknowledgement, Found, Manifest, Party
@@ -20,7 +21,7 @@ from gms_desktop.exchange.consignments.contents import Outcome as Came
 from gms_desktop.journal.database import Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, incoming, kept_files, rights, send_signed
+from gms_desktop.services import case_documents, incoming, incoming_correcting, kept_files, rights, send_signed
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.incoming import Incoming
 from gms_desktop.services.outcome import Outcome
@@ -34,11 +35,21 @@ FILE_TYPE = "application/octet-stream"
 
 @dataclass(frozen=True)
 class Said:
-    """What a person and the register say together: when it arrived (UTC text), of each thing, and of the whole."""
+    """What a person and the register say together.
+
+    Attributes:
+        at: when it arrived (UTC text).
+        items: what came of each thing.
+        words: of the whole.
+        reason: why the last answer was not right; empty where none counts.
+        withdrawn: whether nothing of that holds, and nothing is said instead.
+    """
 
     at: str
     items: tuple[Found, ...]
     words: str
+    reason: str = ""
+    withdrawn: bool = False
 
 
 def issue(ledger: Ledger, desk: Desk, found: Incoming, said: Said) -> Outcome:
@@ -55,18 +66,36 @@ def issue(ledger: Ledger, desk: Desk, found: Incoming, said: Said) -> Outcome:
         items=said.items,
         written_at=instant(ledger.clock.now()),
         words=said.words,
+        corrects=found.answers[-1].body["sha256"] if found.answers else "",
+        reason=said.reason,
+        by=_who(ledger, desk) if said.reason else "",
+        withdrawn=said.withdrawn,
     )
     signed = signed_file.sign(told, signed_file.laboratory_key(desk.secret()))
     place = len(found.answers) + 1
     try:
-        drafts = (
+        drafts: tuple[Draft, ...] = (
             _kept(ledger, desk, found, incoming.SORT, "gmsc", signed),
             _kept(ledger, desk, found, case_documents.ANSWER_LETTER, "pdf", b"", (laboratory, told, signed, place)),
         )
     except (LabelUnreadable, Refused, Unavailable) as fault:
         return Outcome(answer_words.not_written(str(fault)))
-    verdict = answer_words.written(told.consignment, told.receiver.name, in_numbers(told))
-    return Outcome(verdict, drafts)
+    if said.reason and found.answers:
+        former, now = found.answers[-1].body["document"], str(drafts[0].body["document"])
+        why = incoming_correcting.draft(ledger, desk, found, now, former, said.reason, withdrawn=said.withdrawn)
+        drafts = (*drafts, why)
+    return Outcome(_verdict(told), drafts)
+
+
+def _verdict(told: Acknowledgement) -> Verdict:
+    if told.withdrawn:
+        return answer_correct_words.taken_back(told.consignment, told.receiver.name)
+    return answer_words.written(told.consignment, told.receiver.name, in_numbers(told))
+
+
+def _who(ledger: Ledger, desk: Desk) -> str:
+    actor = rights.actor(ledger.db, desk.place.bench)
+    return name_of(ledger.db, actor.operator) if actor else "the application"
 
 
 def _kept(
@@ -132,15 +161,30 @@ def _letter(
     )
     at = local_minute(told.received_at, desk.time_zone)
     name = f"{told.consignment}-answer-{place}.gmsc"
-    actor = rights.actor(ledger.db, desk.place.bench)
-    who = name_of(ledger.db, actor.operator) if actor else "the application"
+    who = _who(ledger, desk)
     made_at = local_minute(told.written_at, desk.time_zone)
     imprint = Imprint(laboratory["name"], made_at, who, bool(laboratory["rehearsal"]))
-    return answer_letter_pdf(papers, CameOfIt(things, at, in_numbers(told), told.words, name), imprint)
+    return answer_letter_pdf(
+        papers, CameOfIt(things, at, in_numbers(told), told.words, name, _correction(told)), imprint
+    )
+
+
+def _correction(told: Acknowledgement) -> str:
+    if not told.reason:
+        return ""
+    return answer_correct_words.on_letter(told.reason, told.by, withdrawn=told.withdrawn)
+
+
+def in_words(told: Acknowledgement) -> str:
+    """What an answer says in numbers, and why, where it stands in place of another."""
+    said = in_numbers(told)
+    return answer_correct_words.corrects(said, told.reason, told.by) if told.reason else said
 
 
 def in_numbers(told: Acknowledgement) -> str:
     """What an answer says, in numbers."""
+    if told.withdrawn:
+        return answer_correct_words.TAKEN_BACK
     many = Counter(one.outcome for one in told.items)
     order = (Came.RECEIVED, Came.MISSING, Came.DAMAGED, Came.REJECTED, Came.UNEXPECTED)
     return answer_words.counts(*(many[one] for one in order))

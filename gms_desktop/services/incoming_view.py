@@ -11,7 +11,14 @@ from gms_desktop.exchange.consignments.contents import Acknowledgement, Manifest
 from gms_desktop.exchange.consignments.contents import Outcome as Came
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import incoming, incoming_commands, incoming_issue, send_signed, site_rules
+from gms_desktop.services import (
+    incoming,
+    incoming_commands,
+    incoming_correcting,
+    incoming_issue,
+    send_signed,
+    site_rules,
+)
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.incoming import HowFar, Incoming
 from gms_desktop.services.send_lines import SendLine, SendView
@@ -40,6 +47,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView | None
         items=tuple(_line(one) for one in sorted(far, key=lambda one: bool(one.number))[:_MOST_ITEMS]),
         offers=(
             Offer(Command.SEND_ANSWER, "Write the answer", usual=True),
+            *incoming_correcting.offers(ledger.db, found),
             Offer(Command.SEND_ASIDE, "Put aside"),
         ),
         question=desk.question,
@@ -107,7 +115,7 @@ def _answers(desk: Desk, found: Incoming) -> tuple[tuple[str, str], ...]:
     made = []
     for place, entry in reversed(list(enumerate(found.answers, start=1))):
         said = incoming.contents(desk, entry.body["sha256"])
-        what = incoming_issue.in_numbers(said) if isinstance(said, Acknowledgement) else answer_words.NOT_HERE
+        what = incoming_issue.in_words(said) if isinstance(said, Acknowledgement) else answer_words.NOT_HERE
         made.append((f"Answer {place}", f"{local_minute(entry.occurred_at, desk.time_zone)}: {what}"))
     return tuple(made)
 

@@ -135,6 +135,10 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("consignment.closed", "consignment.sent_apart", "consignment.reopened"), "release consignment"),
     **dict.fromkeys(("consignment.handed_over", "consignment.temperature_logged"), "hand over consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("arrived", "reconciled", "ended")), "reconcile consignment"),
+    **dict.fromkeys(
+        (f"consignment.{what}" for what in ("arrival_corrected", "step_undone", "answer_corrected")),
+        "reconcile consignment",
+    ),
     **dict.fromkeys((f"consignment.{what}" for what in ("item_returned", "chased")), "reconcile consignment"),
     "consignment.recall_told": "reconcile consignment",
     "document.issued": lambda body: "reconcile consignment" if body.get("sort") in _ANSWERS else None,

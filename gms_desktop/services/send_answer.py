@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from gms_desktop import send_words
+from gms_desktop import answer_correct_words, send_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange.consignments import signed_file
@@ -26,11 +26,21 @@ _AMISS = (Outcome.MISSING, Outcome.DAMAGED, Outcome.REJECTED)
 
 @dataclass(frozen=True)
 class Matched:
-    """An answer to one of our consignments: its identity, what the receiver says of it, and when that was written."""
+    """An answer to one of our consignments.
+
+    Attributes:
+        consignment: its identity.
+        answer: what the receiver says of it, as a person would enter it.
+        written_at: when that was written.
+        correction: why it stands in place of an earlier one, and who says so; empty where it does not.
+        withdrawn: whether it takes everything back.
+    """
 
     consignment: str
     answer: Answer
     written_at: str
+    correction: str = ""
+    withdrawn: bool = False
 
 
 def matched(ledger: Ledger, desk: Desk, content: bytes) -> Matched | Verdict:
@@ -54,9 +64,12 @@ def matched(ledger: Ledger, desk: Desk, content: bytes) -> Matched | Verdict:
     if not _is_receivers(ledger.db, row, said, signed.fingerprint):
         return send_words.answer_key(said.sender.name, said.sender.ods, signed.fingerprint)
     items = {str(one["number"]): one for one in consignment_look_up.items(ledger.db, row["id"])}
+    why = answer_correct_words.said_by(said.reason, said.by, said.sender.name) if said.corrects and said.reason else ""
+    if said.withdrawn:
+        return Matched(row["id"], Answer(), said.written_at, why, withdrawn=True)
     if unsaid := tuple(number for number in items if number not in {one.number for one in said.items}):
         return send_words.answer_leaves_out(unsaid)
-    return Matched(row["id"], Answer(fields=_fields(desk, said, items, signed.fingerprint)), said.written_at)
+    return Matched(row["id"], Answer(fields=_fields(desk, said, items, signed.fingerprint)), said.written_at, why)
 
 
 def _is_receivers(db: Database, row: Row, said: Acknowledgement, fingerprint: str) -> bool:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from gms_desktop import answer_words, send_words
+from gms_desktop import answer_correct_words, answer_words, send_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.standing import State, Step, after
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.consignments.contents import Acknowledgement
-from gms_desktop.journal.database import Database
+from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Draft, Ledger
@@ -23,6 +23,7 @@ from gms_desktop.services import (
     kept_files,
     send_answer,
     send_commands,
+    send_correcting,
     send_scans,
 )
 from gms_desktop.services.find import local_minute
@@ -58,7 +59,7 @@ def facts(db: Database, desk: Desk, consignment: str) -> tuple[tuple[str, str], 
 def _line(desk: Desk, one: Kept) -> str:
     if one.said is None:
         return f"{local_minute(one.entry.occurred_at, desk.time_zone)}: {answer_words.NOT_HERE}"
-    said = incoming_issue.in_numbers(one.said)
+    said = incoming_issue.in_words(one.said)
     return f"{local_minute(one.said.written_at or one.entry.occurred_at, desk.time_zone)}: {said}"
 
 
@@ -87,7 +88,7 @@ def take(ledger: Ledger, desk: Desk, content: bytes) -> Outcome:
     elif state is State.ENDED:
         outcome = Outcome(answer_words.of_ended(number))
     else:
-        outcome = send_commands.command(ledger, desk, Command.SEND_ARRIVED, found.answer, "")
+        outcome = _recorded(ledger, desk, row, found)
         if after(state, Step.ARRIVE) is None or outcome.question is not None:
             return outcome
     # An older one stands beside the one that counts; a later one stands in its place.
@@ -97,6 +98,19 @@ def take(ledger: Ledger, desk: Desk, content: bytes) -> Outcome:
     except (Refused, Unavailable) as fault:
         return Outcome(answer_words.not_kept(str(fault)), place=send_scans.PLACE)
     return replace(outcome, drafts=(*outcome.drafts, kept), place=send_scans.PLACE)
+
+
+def _recorded(ledger: Ledger, desk: Desk, row: Row, found: send_answer.Matched) -> Outcome:
+    """The arrival, or what is put right of it."""
+    is_said = State(row["state"]) in {State.ARRIVED, State.RECONCILED}
+    if found.withdrawn and not is_said:
+        return Outcome(answer_correct_words.they_took_back(str(row["number"])))
+    if found.withdrawn:
+        drafts = send_correcting.withdrawn(ledger, desk, row, found.correction)
+        return Outcome(answer_correct_words.not_arrived(str(row["number"])), drafts)
+    if is_said and found.correction:
+        return send_correcting.told(ledger, desk, row, found.answer, found.correction)
+    return send_commands.command(ledger, desk, Command.SEND_ARRIVED, found.answer, "")
 
 
 def _keep(ledger: Ledger, desk: Desk, consignment: str, content: bytes, replaces: str | None) -> Draft:

@@ -53,10 +53,10 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 
 def _further(given: Command) -> Callable[[Ledger, Desk, Answer | None, str], Outcome]:
     """What is done after closing, and at what was sent to us."""
-    from gms_desktop.services import incoming_commands, send_chase, send_journey
+    from gms_desktop.services import incoming_commands, send_chase, send_correcting, send_journey
 
     ours = {Command.SEND_INCOMING: incoming_commands.show, Command.SEND_ANSWER: incoming_commands.write}
-    ours[Command.SEND_CHASE] = send_chase.chase
+    ours |= {Command.SEND_CHASE: send_chase.chase, Command.SEND_CORRECT: send_correcting.correct}
     return ours.get(given) or send_journey.DO[given]
 
 

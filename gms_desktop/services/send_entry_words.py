@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gms_desktop import together_words
+from gms_desktop import answer_correct_words, together_words
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import consignment_look_up
@@ -60,6 +60,13 @@ def _arrived(db: Database, entry: Entry) -> str:
     return f"{number(db, body['consignment'])} arrived{amiss}"
 
 
+def _arrival_corrected(db: Database, entry: Entry) -> str:
+    body, it = entry.body, number(db, entry.body["consignment"])
+    if body["at"] is None:
+        return answer_correct_words.entry_not_arrived(it)
+    return answer_correct_words.entry_arrived(it, sum(1 for *_, one in body["items"] if one != "received"))
+
+
 def _returned(db: Database, entry: Entry) -> str:
     body = entry.body
     how = "was left behind by" if body["how"] == "left behind" else "came back from"
@@ -81,6 +88,13 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "consignment.reopened": _of("open consignment {number} again"),
     "consignment.handed_over": _handed_over,
     "consignment.arrived": _arrived,
+    "consignment.arrival_corrected": _arrival_corrected,
+    "consignment.step_undone": lambda db, entry: answer_correct_words.entry_undone(
+        number(db, entry.body["consignment"]), entry.body["step"]
+    ),
+    "consignment.answer_corrected": lambda _db, entry: answer_correct_words.entry_answer(
+        withdrawn=entry.body["withdrawn"]
+    ),
     "consignment.reconciled": _of("reconcile consignment {number}"),
     "consignment.ended": _of("end consignment {number}"),
     "consignment.item_returned": _returned,

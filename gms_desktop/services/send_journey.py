@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r"[\s,;]+")
 _AMISS = (Told.MISSING, Told.DAMAGED, Told.REJECTED)
 
 
-def _moment(ledger: Ledger, desk: Desk, said: str) -> tuple[str, str]:
+def moment(ledger: Ledger, desk: Desk, said: str) -> tuple[str, str]:
     """A time that a person entered as UTC text, now where nothing was; or what is wrong with it."""
     now = ledger.clock.now()
     if not said.strip():
@@ -38,11 +38,12 @@ def _moment(ledger: Ledger, desk: Desk, said: str) -> tuple[str, str]:
     return ("", send_words.TIME_AHEAD) if found > now else (instant(found), "")
 
 
-def _fields(answer: Answer | None) -> dict[str, str]:
+def fields_of(answer: Answer | None) -> dict[str, str]:
+    """What a person entered, by field."""
     return {name: value.strip() for name, value in answer.fields} if answer else {}
 
 
-def _asked(
+def asked(
     given: Command, title: str, fields: tuple[tuple[str, str], ...], answer: Answer | None, problem: str
 ) -> Outcome:
     """The question, with what was entered and what is still wrong."""
@@ -72,15 +73,15 @@ def _hand_over(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str
     destination = send_item.profile(ledger.db, row) if row is not None else None
     if row is None or destination is None:
         return instead
-    said = _fields(answer)
-    at, problem = _moment(ledger, desk, said.get(send_words.AT, ""))
+    said = fields_of(answer)
+    at, problem = moment(ledger, desk, said.get(send_words.AT, ""))
     if not said.get(send_words.COURIER) or not said.get(send_words.SIGNED):
         problem = send_words.NEEDS_COURIER
     if answer is None or problem:
         title = send_words.asks_hand_over(str(row["number"]))
         usual = Answer(fields=tuple((send_words.COURIER, one) for one in destination.couriers[:1]))
         shown, problem = (usual, "") if answer is None else (answer, problem)
-        return _asked(Command.SEND_HAND_OVER, title, send_words.HAND_OVER_FIELDS, shown, problem)
+        return asked(Command.SEND_HAND_OVER, title, send_words.HAND_OVER_FIELDS, shown, problem)
     if recalls := send_recalls.disputed_in(ledger.db, row):
         return Outcome(send_words.not_closed(recalls[:3], len(recalls)))
     arrives = send_commands.expected(ledger, desk, destination, at)
@@ -109,13 +110,13 @@ def _arrived(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) 
     row, instead = _step(ledger, desk, Step.ARRIVE)
     if row is None:
         return instead
-    said, number = _fields(answer), str(row["number"])
-    at, problem = _moment(ledger, desk, said.get(send_words.AT, ""))
-    told, wrong = _told(ledger, row, said)
+    said, number = fields_of(answer), str(row["number"])
+    at, problem = moment(ledger, desk, said.get(send_words.AT, ""))
+    told, wrong = told_of(ledger, row, said)
     problem = problem or ("" if said.get(send_words.HOW) else send_words.NEEDS_HOW) or wrong
     if answer is None or problem:
         fields = send_words.ARRIVED_FIELDS
-        return _asked(Command.SEND_ARRIVED, send_words.asks_arrival(number), fields, answer, problem)
+        return asked(Command.SEND_ARRIVED, send_words.asks_arrival(number), fields, answer, problem)
     pen = ledger.pen()
     note = pen.write(said.get(send_words.WORDS), f"consignment:{row['id']}")
     how = pen.write(said[send_words.HOW], f"consignment:{row['id']}")
@@ -130,7 +131,7 @@ def _arrived(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) 
     return Outcome(send_words.arrived(number, amiss), drafts)
 
 
-def _told(ledger: Ledger, row: Row, said: Mapping[str, str]) -> tuple[list[list[str]], str]:
+def told_of(ledger: Ledger, row: Row, said: Mapping[str, str]) -> tuple[list[list[str]], str]:
     """What the receiver said of single things; one that was said to be amiss before, and is not now, was received."""
     items = {str(one["number"]).upper(): one for one in consignment_look_up.items(ledger.db, row["id"])}
     named = [(number, one) for one in _AMISS for number in _numbers(said.get(one.value, ""))]
@@ -216,13 +217,13 @@ def _recall_told(ledger: Ledger, desk: Desk, answer: Answer | None, argument: st
         return Outcome(send_words.nothing_in_hand())
     if row is None or State(row["state"]) not in LEFT:
         return Outcome(send_words.no_recall(thing.name))
-    said = _fields(answer)
-    at, problem = _moment(ledger, desk, said.get(send_words.AT, ""))
+    said = fields_of(answer)
+    at, problem = moment(ledger, desk, said.get(send_words.AT, ""))
     problem = problem or ("" if said.get(send_words.WHO) else send_words.NEEDS_WHO)
     if answer is None or problem:
         title = send_words.asks_recall(thing.name)
-        asked = _asked(Command.SEND_RECALL_TOLD, title, send_words.RECALL_FIELDS, answer, problem)
-        return Outcome(asked.verdict, question=_about(asked.question, thing.subject))
+        question = asked(Command.SEND_RECALL_TOLD, title, send_words.RECALL_FIELDS, answer, problem)
+        return Outcome(question.verdict, question=_about(question.question, thing.subject))
     pen = ledger.pen()
     body = {
         "consignment": row["id"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from gms_desktop import answer_words, chase_words, send_words
+from gms_desktop import answer_correct_words, answer_words, chase_words, send_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.verdicts import VerdictKind
@@ -14,7 +14,7 @@ from gms_desktop.journal.database import Row
 from gms_desktop.register import consignment_look_up, look_up
 from gms_desktop.register.consignment_look_up import count
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import incoming, rights, send_recalls
+from gms_desktop.services import incoming, rights, send_correcting, send_recalls
 from gms_desktop.services.today_items import MOST
 from gms_desktop.services.views import WorkItem, WorkList
 
@@ -27,6 +27,7 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
     db, today = ledger.db, rights.laboratory_day(ledger)
     packed = consignment_look_up.in_state(db, State.PACKED, _MOST_STANDING)
     awaiting = consignment_look_up.in_state(db, State.HANDED_OVER, _MOST_STANDING)
+    unsettled = consignment_look_up.unsettled(db, _MOST_STANDING)
     due = consignment_look_up.due_back(db, today.isoformat(), _MOST_STANDING)
     return (
         _recalls(ledger),
@@ -38,6 +39,13 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
             lambda row: _waits(ledger, row, today),
         ),
         _list(send_words.DUE_BACK, due, len(due), send_words.NONE_DUE_BACK, lambda row: _due(ledger, row)),
+        _list(
+            answer_correct_words.UNSETTLED,
+            unsettled,
+            len(unsettled),
+            answer_correct_words.NONE_UNSETTLED,
+            lambda row: answer_correct_words.unsettled(send_correcting.reason(db, row)),
+        ),
         _to_write(ledger),
     )
 

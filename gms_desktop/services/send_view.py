@@ -21,6 +21,7 @@ from gms_desktop.services import (
     send_answers_kept,
     send_chase,
     send_commands,
+    send_correcting,
     send_documents,
     send_item,
     send_logger,
@@ -62,6 +63,7 @@ def _view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
         offers=(
             *_of_item(db, desk, row),
             *_offers(state, many),
+            *send_correcting.offers(state),
             *send_chase.offers(ledger, row),
             *prints,
             Offer(Command.SEND_ASIDE, "Put aside"),
@@ -140,6 +142,7 @@ def _facts(ledger: Ledger, desk: Desk, row: Row) -> tuple[tuple[str, str], ...]:
     )
     known = tuple((name, str(value)) for name, value in said if value)
     known += send_answers_kept.facts(db, desk, row["id"]) if row["arrived_at"] else ()
+    known += send_correcting.facts(db, row)
     known += send_together.facts(db, row)
     known += (*send_chase.facts(db, desk, row), *send_logger.facts(db, desk, row))
     return known + (_of_destination(ledger, desk, destination, State(row["state"])) if destination else ())

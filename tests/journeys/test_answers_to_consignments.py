@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import msgspec
 from bench_top import BenchTop
-from send_work import SINGLE, approves, closes, hands_over, opens, own, scans, view
+from send_work import SINGLE, approves, arrives, closes, hands_over, opens, own, scans, today, view
 from test_signed_consignments import KEY, OTHER, SENDER, manifest, print_of, senders
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.exchange.consignments import signed_file
 from gms_desktop.exchange.consignments.contents import Acknowledgement, Found, Outcome, Party
+from gms_desktop.register import said_look_up
 from gms_desktop.send_desk import SendDesk
-from gms_desktop.services import send_documents
+from gms_desktop.services import send_correcting, send_documents
+from gms_desktop.services.views import Answer
 
 
 def sent(bench: BenchTop, ods: str = "RR8") -> tuple[str, Acknowledgement]:
@@ -133,3 +137,96 @@ def test_where_the_profile_names_no_organisation_no_answer_counts(bench: BenchTo
     senders(bench, print_of(KEY))
     _, answer = sent(bench, ods="")
     assert (takes(bench, signed_file.sign(answer, KEY)).title, state(bench)) == ("Key not known", "handed over")
+
+
+def corrects(bench: BenchTop, *choices: str, why: str = "Wrong line read out", **fields: str) -> Verdict:
+    """What is recorded of the arrival is put right; what is not named stays as it stands in the form."""
+    bench.clock.forward(1)
+    asked = bench.bench.command(Command.SEND_CORRECT, None).result().question
+    values = dict(asked.values) | fields if asked else fields
+    said = Answer(choices, why, tuple(values.items()))
+    return bench.bench.command(Command.SEND_CORRECT, said).result().verdict
+
+
+def told_of(bench: BenchTop) -> list[str | None]:
+    return [row["told"] for row in bench.rows("SELECT told FROM consignment_item")]
+
+
+def test_what_was_entered_as_missing_is_put_right_with_a_reason_and_nothing_is_overwritten(bench: BenchTop) -> None:
+    number, _ = sent(bench)
+    arrives(bench, missing=number)
+    assert corrects(bench, why="", missing="").title.startswith("What is right of")
+    assert "Say why" in bench_question(bench)
+    assert corrects(bench, missing="").title == "Corrected"
+    assert (told_of(bench), state(bench)) == (["received"], "arrived")
+    [first] = bench.read(lambda ledger: said_look_up.of_kind(ledger.db, subject(bench), "consignment.arrived"))
+    [second] = bench.read(lambda ledger: said_look_up.of_kind(ledger.db, subject(bench), send_correcting.CORRECTED))
+    assert (second.body["replaces"], second.operator) == ([first.id], first.operator)
+    assert dict(view(bench).facts)["Corrected"] == "once, the last time: Wrong line read out"
+    assert corrects(bench, damaged=number).title == "Corrected, not as sent"
+    assert corrects(bench).title.startswith("What is right of")
+
+
+def test_an_arrival_that_was_entered_at_the_wrong_consignment_is_taken_back(bench: BenchTop) -> None:
+    number, _ = sent(bench)
+    arrives(bench, damaged=number)
+    assert corrects(bench, "not arrived").title == "Not arrived after all"
+    assert (told_of(bench), state(bench)) == ([None], "handed over")
+    assert today(bench, "Sent, no answer yet") != ()
+    assert corrects(bench).title == "Nothing to correct"
+    arrives(bench)
+    bench.asks_for(Command.SEND_RECONCILE)
+    assert corrects(bench).title == "Taken back"
+    assert state(bench) == "arrived"
+
+
+def test_a_signed_answer_that_corrects_another_is_read_as_a_correction(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    number, answer = sent(bench)
+    missing = Found(number=number, outcome=Outcome.MISSING)
+    first = msgspec.structs.replace(answer, items=(missing,), written_at="2026-11-24T09:00:00.000000Z")
+    content = signed_file.sign(first, KEY)
+    takes(bench, content)
+    right = msgspec.structs.replace(answer, written_at="2026-11-24T11:00:00.000000Z")
+    why = {"corrects": sha256(content).hexdigest(), "reason": "It was under the ice", "by": "J. Finder"}
+    assert takes(bench, signed_file.sign(msgspec.structs.replace(right, **why), KEY)).title == "Corrected"
+    facts = dict(view(bench).facts)
+    assert "It was under the ice (J. Finder, " in facts["Corrected"]
+    assert facts["Answer 2"].endswith("1 received. Corrects the answer before: It was under the ice (J. Finder)")
+    [waits] = today(bench, "Corrected, not reconciled")
+    assert "It was under the ice" in waits.detail
+    bench.asks_for(Command.SEND_RECONCILE)
+    assert today(bench, "Corrected, not reconciled") == ()
+
+
+def test_an_answer_that_the_receiver_takes_back_leaves_the_consignment_on_its_way(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    _, answer = sent(bench)
+    first = msgspec.structs.replace(answer, written_at="2026-11-24T09:00:00.000000Z")
+    takes(bench, signed_file.sign(first, KEY))
+    back = {"items": (), "withdrawn": True, "reason": "Another box", "corrects": "ab"}
+    back["written_at"] = "2026-11-24T10:00:00.000000Z"
+    content = signed_file.sign(msgspec.structs.replace(answer, **back), KEY)
+    assert (takes(bench, content).title, state(bench)) == ("Not arrived after all", "handed over")
+    again = msgspec.structs.replace(answer, written_at="2026-11-24T12:00:00.000000Z")
+    assert (takes(bench, signed_file.sign(again, KEY)).title, state(bench)) == ("Arrived", "arrived")
+    late = msgspec.structs.replace(answer, **back, words="once more")
+    assert (takes(bench, signed_file.sign(late, KEY)).title, state(bench)) == ("Older answer", "arrived")
+
+
+def test_a_taken_back_answer_to_what_never_arrived_is_kept(bench: BenchTop) -> None:
+    senders(bench, print_of(KEY))
+    _, answer = sent(bench)
+    back = msgspec.structs.replace(answer, items=(), withdrawn=True, reason="Another box", corrects="ab")
+    said = takes(bench, signed_file.sign(back, KEY))
+    assert (said.title, state(bench)) == ("Taken back there", "handed over")
+
+
+def bench_question(bench: BenchTop) -> str:
+    question = view(bench).question
+    return " ".join(question.problems) if question else ""
+
+
+def subject(bench: BenchTop) -> str:
+    [row] = bench.rows("SELECT id FROM consignment")
+    return f"consignment:{row['id']}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shift import Shift
 
+from gms_desktop.journal.database import text_statement
 from gms_desktop.register.ledger import Draft
 
 
@@ -66,10 +67,21 @@ def consignments(day: Shift, racked: dict[str, str]) -> None:
     arrived = {"consignment": first, "at": "2026-03-03T09:00:00.000000Z", "how": None, "words": None}
     arrived |= {"items": [["tube", tube, "missing"]], "bench": day.bench}  # type: ignore[dict-item]
     day.act(lambda: [Draft("consignment.arrived", arrived)])
+    wrong = [day.last(f"consignment:{first}")]
+    taken_back = arrived | {"at": None, "items": [["tube", tube, None]], "replaces": wrong, "reason": None}
+    day.act(lambda: [Draft("consignment.arrival_corrected", taken_back)])
+    right = arrived | {"replaces": [day.last(f"consignment:{first}")], "reason": None}
+    day.act(lambda: [Draft("consignment.arrival_corrected", right)])
     day.act(lambda: [draft_of_item(day, "item_returned", first, "tube", tube, how="left behind")])
     day.act(lambda: [draft_opened(day, second, first)])
     day.act(lambda: [draft_packed(day, second, "tube", tube, first)])
     day.act(lambda: [draft_decided(day, "reconciled", first)])
+    again = {"step": "reconciled", "replaces": [day.last(f"consignment:{first}")], "reason": None}
+    day.act(lambda: [draft_decided(day, "step_undone", first, **again)])
+    day.act(lambda: [draft_decided(day, "reconciled", first)])
+    [[came]] = day.db.tuples(text_statement("SELECT id FROM import_act ORDER BY at LIMIT 1"))
+    ours = {"import": came, "document": day.ledger.identity(), "replaces": day.ledger.identity(), "withdrawn": True}
+    day.act(lambda: [Draft("consignment.answer_corrected", ours | {"reason": None, "bench": day.bench})])
     told = {"receiver": "EXAMPLE laboratory", "who": None, "at": "2026-03-04T09:00:00.000000Z"}
     day.act(lambda: [draft_of_item(day, "recall_told", first, "specimen", specimen, **told)])
     day.act(lambda: [draft_of_item(day, "item_returned", first, "specimen", specimen, how="returned")])

@@ -112,7 +112,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
     *[(f"consignment.{what}", {}, "hand over consignment", BENCH) for what in ("handed_over", "temperature_logged")],
     *[
         (f"consignment.{what}", {}, "reconcile consignment", BENCH)
-        for what in ("arrived", "reconciled", "ended", "item_returned", "chased", "recall_told")
+        for what in (
+            *("arrived", "reconciled", "ended", "item_returned", "chased", "recall_told"),
+            *("arrival_corrected", "step_undone", "answer_corrected"),
+        )
     ],
     ("material.discarded", {}, "discard", ["biomedical scientist", "senior"]),
     ("plate.discarded", {}, "discard", ["biomedical scientist", "senior"]),

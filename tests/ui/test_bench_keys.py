@@ -188,6 +188,7 @@ SAME_MEANING = {
     Command.SEND_RECALL_TOLD: Command.SOMETHING_DIFFERS,
     Command.SEND_INCOMING: Command.URGENT,
     Command.SEND_ANSWER: Command.FORM_ALONE,
+    Command.SEND_CORRECT: Command.REJECT,
     Command.SEND_CHASE: Command.UNANNOUNCED,
 }
 

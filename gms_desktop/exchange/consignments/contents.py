@@ -131,6 +131,10 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True, tag_field="says
         received_at: when it arrived: aware UTC, ISO 8601.
         written_at: when this was written, likewise: of two answers the later one counts. Empty in files of old.
         words: what the receiver says of the whole.
+        corrects: SHA-256 of the answer that this stands in place of; empty where it is the first.
+        reason: why that one was not right.
+        by: who says so, at the receiver.
+        withdrawn: whether nothing of that answer holds, and nothing is said instead: another consignment was meant.
     """
 
     sender: Party
@@ -141,6 +145,10 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True, tag_field="says
     items: tuple[Found, ...]
     written_at: str = ""
     words: str = ""
+    corrects: str = ""
+    reason: str = ""
+    by: str = ""
+    withdrawn: bool = False
     format: int = FORMAT
 
 

@@ -23,6 +23,7 @@ from devices.values import RackDefect, RackFinding, RackReaderState, RackReading
 from gms_desktop import (
     acknowledgement_words,
     afterwards_words,
+    answer_correct_words,
     answer_words,
     backup_words,
     balance_words,
@@ -270,6 +271,7 @@ _PREFIX = {
     together_words: "together ",
     logger_words: "logger ",
     chase_words: "chase ",
+    answer_correct_words: "answer correct ",
     answer_words: "answer ",
     series_words: "series ",
     backup_words: "backup ",
