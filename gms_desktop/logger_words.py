@@ -47,11 +47,11 @@ def within(number: str, said: str) -> Verdict:
     return Verdict(VerdictKind.FINISHED, "Within its range", f"{number}: {said}.")
 
 
-def no_limits(number: str, said: str, receiver: str) -> Verdict:
+def no_limits(number: str, said: str, whose: str) -> Verdict:
     """Nobody laid down how warm it may be."""
     return attention(
         "No limits laid down",
-        f"{number}: {said}. The profile of {receiver} does not say how warm it may be: look at it yourself.",
+        f"{number}: {said}. The {whose} does not say how warm it may be: look at it yourself.",
     )
 
 
@@ -80,6 +80,17 @@ def summary(lowest: str, highest: str, readings: int, gaps: int, outside: int, l
 def pdf() -> str:
     """A file that nobody read but a person."""
     return "PDF, look at it"
+
+
+def on_letter(name: str, said: str) -> str:
+    """What a logger said, as a sentence of the letter to the sender."""
+    return f"{name}: {said}."
+
+
+def told(many: int) -> str:
+    """What a receiver's answer says of the logger that lay in the box, where a limit was broken."""
+    readings = "1 reading was" if many == 1 else f"{many} readings were"
+    return f"By the temperature logger in the box, {readings} outside the range. Tell a senior."
 
 
 def times(said: tuple[str, ...], more: int) -> str:

@@ -13,7 +13,7 @@ from gms_desktop.exchange import gel1005
 from gms_desktop.exchange.consignments.signed_file import MAGIC
 from gms_desktop.exchange.temperature_log import MOST_BYTES as MOST_FILE
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import send_answers_kept, send_labels, send_logger, send_papers, send_view
+from gms_desktop.services import logger_files, send_answers_kept, send_labels, send_logger, send_papers, send_view
 from gms_desktop.services.send_lines import SendView
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class SendDesk:
             raise Unavailable(send_words.answer_unreadable(path.name)) from fault
         if not content.startswith(MAGIC) and gel1005.is_one(content):
             return self.take_table(path.name, content)
-        if not content.startswith(MAGIC) and send_logger.is_one(content):
+        if not content.startswith(MAGIC) and logger_files.is_one(content):
             return self.attach_log(path.name, content)
         return self.take_answer(content) if content.startswith(MAGIC) else logger_words.not_read("")
 

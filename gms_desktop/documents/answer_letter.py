@@ -31,6 +31,7 @@ class Came:
         words: what the sender is told besides.
         name: of the file that says the same.
         correction: that it stands in place of an earlier one, and why; empty where it does not.
+        temperature: what the temperature loggers in the box said, a sentence each.
     """
 
     things: tuple[tuple[str, str, str], ...]
@@ -39,6 +40,7 @@ class Came:
     words: str
     name: str
     correction: str = ""
+    temperature: tuple[str, ...] = ()
 
     def series(self, many: int) -> str:
         """What stands above the codes."""
@@ -48,7 +50,7 @@ class Came:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What stands above the list."""
-        return tuple(filter(None, (self.correction, self._arrived, self.words)))
+        return tuple(filter(None, (self.correction, self._arrived, *self.temperature, self.words)))
 
     @property
     def _arrived(self) -> str:

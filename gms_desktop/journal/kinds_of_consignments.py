@@ -94,6 +94,12 @@ def logged(body: Body) -> Premises:
     return Premises((file, it), (exists(file),), (), (exists(it),))
 
 
+def logged_here(body: Body) -> Premises:
+    """A temperature logger's file, which came with what was sent to us, was read out."""
+    it, file = f"import:{body['import']}", f"document:{body['document']}"
+    return Premises((file, it), (exists(file),), (), (exists(it),))
+
+
 def decided(body: Body) -> Premises:
     """A consignment is reconciled, or ended, on what is known of it."""
     it = _subject(body)
@@ -154,6 +160,12 @@ ROWS = (
         Nature.FACT,
         "consignment document sha256 file lowest highest readings gaps outside many_outside limits bench",
         logged,
+    ),
+    kind(
+        "consignment.arrival_logged",
+        Nature.FACT,
+        "import document sha256 file lowest highest readings gaps outside many_outside limits bench",
+        logged_here,
     ),
     kind("consignment.recall_told", Nature.FACT, "consignment item sort receiver who at bench", about_a_thing),
 )

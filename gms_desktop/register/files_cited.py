@@ -19,6 +19,7 @@ _KINDS = (
     "run.imported",
     "tissue.imaged",
     "consignment.temperature_logged",
+    "consignment.arrival_logged",
 )
 _PARTS = ("import:", "downtime_pack:", "directory:", "document:", "run:", "piece:")
 _TABLES = {"import": "import_act", **{name: name for name in ("downtime_pack", "directory", "run", "piece")}}

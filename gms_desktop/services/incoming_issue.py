@@ -21,7 +21,15 @@ from gms_desktop.exchange.consignments.contents import Outcome as Came
 from gms_desktop.journal.database import Row
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, incoming, incoming_correcting, kept_files, rights, send_signed
+from gms_desktop.services import (
+    case_documents,
+    incoming,
+    incoming_correcting,
+    incoming_logger,
+    kept_files,
+    rights,
+    send_signed,
+)
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.incoming import Incoming
 from gms_desktop.services.outcome import Outcome
@@ -66,6 +74,7 @@ def issue(ledger: Ledger, desk: Desk, found: Incoming, said: Said) -> Outcome:
         items=said.items,
         written_at=instant(ledger.clock.now()),
         words=said.words,
+        temperature=() if said.withdrawn else incoming_logger.told(ledger.db, found.act),
         corrects=found.answers[-1].body["sha256"] if found.answers else "",
         reason=said.reason,
         by=_who(ledger, desk) if said.reason else "",
@@ -165,7 +174,9 @@ def _letter(
     made_at = local_minute(told.written_at, desk.time_zone)
     imprint = Imprint(laboratory["name"], made_at, who, bool(laboratory["rehearsal"]))
     return answer_letter_pdf(
-        papers, CameOfIt(things, at, in_numbers(told), told.words, name, _correction(told)), imprint
+        papers,
+        CameOfIt(things, at, in_numbers(told), told.words, name, _correction(told), incoming_logger.on_letter(told)),
+        imprint,
     )
 
 

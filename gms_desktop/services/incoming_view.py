@@ -16,6 +16,7 @@ from gms_desktop.services import (
     incoming_commands,
     incoming_correcting,
     incoming_issue,
+    incoming_logger,
     send_signed,
     site_rules,
 )
@@ -51,7 +52,7 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView | None
             Offer(Command.SEND_ASIDE, "Put aside"),
         ),
         question=desk.question,
-        has_papers=bool(found.answers),
+        has_papers=bool(found.answers or incoming_logger.logs(ledger.db, found.act)),
         to_us=True,
     )
 
@@ -94,12 +95,16 @@ def _facts(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> t
         ("Telephone", manifest.sender.telephone),
         ("Closed there", _minute(desk, manifest.closed_at)),
         ("Priority", manifest.priority),
-        ("Keep at", manifest.temperature),
+        ("Keep at", " ".join(filter(None, (manifest.temperature, incoming_logger.limits(manifest).words)))),
         ("Follows", manifest.follows),
         ("Back by", next((one.back_by for one in manifest.items if one.back_by), "")),
         ("Key of our answer", send_signed.fingerprint(desk)),
     )
-    return (*((name, value) for name, value in said if value), *_answers(desk, found))
+    return (
+        *((name, value) for name, value in said if value),
+        *incoming_logger.facts(ledger.db, desk, found),
+        *_answers(desk, found),
+    )
 
 
 def _key(ledger: Ledger, desk: Desk, found: Incoming, manifest: Manifest) -> str:

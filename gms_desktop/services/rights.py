@@ -136,7 +136,7 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("consignment.handed_over", "consignment.temperature_logged"), "hand over consignment"),
     **dict.fromkeys((f"consignment.{what}" for what in ("arrived", "reconciled", "ended")), "reconcile consignment"),
     **dict.fromkeys(
-        (f"consignment.{what}" for what in ("arrival_corrected", "step_undone", "answer_corrected")),
+        (f"consignment.{what}" for what in ("arrival_corrected", "step_undone", "answer_corrected", "arrival_logged")),
         "reconcile consignment",
     ),
     **dict.fromkeys((f"consignment.{what}" for what in ("item_returned", "chased")), "reconcile consignment"),

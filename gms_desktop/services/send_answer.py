@@ -34,6 +34,7 @@ class Matched:
         written_at: when that was written.
         correction: why it stands in place of an earlier one, and who says so; empty where it does not.
         withdrawn: whether it takes everything back.
+        many_outside: readings of the loggers in the box that are outside their limits.
     """
 
     consignment: str
@@ -41,6 +42,7 @@ class Matched:
     written_at: str
     correction: str = ""
     withdrawn: bool = False
+    many_outside: int = 0
 
 
 def matched(ledger: Ledger, desk: Desk, content: bytes) -> Matched | Verdict:
@@ -69,7 +71,9 @@ def matched(ledger: Ledger, desk: Desk, content: bytes) -> Matched | Verdict:
         return Matched(row["id"], Answer(), said.written_at, why, withdrawn=True)
     if unsaid := tuple(number for number in items if number not in {one.number for one in said.items}):
         return send_words.answer_leaves_out(unsaid)
-    return Matched(row["id"], Answer(fields=_fields(desk, said, items, signed.fingerprint)), said.written_at, why)
+    outside = sum(one.many_outside for one in said.temperature)
+    answer = Answer(fields=_fields(desk, said, items, signed.fingerprint))
+    return Matched(row["id"], answer, said.written_at, why, many_outside=outside)
 
 
 def _is_receivers(db: Database, row: Row, said: Acknowledgement, fingerprint: str) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from gms_desktop import answer_correct_words, answer_words, send_words
+from gms_desktop import answer_correct_words, answer_words, logger_words, send_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.standing import State, Step, after
-from gms_desktop.domain.verdicts import Verdict
+from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.consignments.contents import Acknowledgement
 from gms_desktop.journal.database import Database, Row
@@ -20,6 +20,7 @@ from gms_desktop.services import (
     case_documents,
     incoming,
     incoming_issue,
+    incoming_logger,
     kept_files,
     send_answer,
     send_commands,
@@ -53,7 +54,10 @@ def answers(db: Database, desk: Desk, consignment: str) -> tuple[Kept, ...]:
 def facts(db: Database, desk: Desk, consignment: str) -> tuple[tuple[str, str], ...]:
     """Each answer in a line, the last first."""
     every = list(enumerate(answers(db, desk, consignment), start=1))
-    return tuple((f"Answer {place}", _line(desk, one)) for place, one in reversed(every))
+    told = [one.said for _, one in every if one.said is not None]
+    counts = max(told, key=lambda said: said.written_at, default=None)
+    logged = incoming_logger.in_answer(counts) if counts else ()
+    return (*((f"Answer {place}", _line(desk, one)) for place, one in reversed(every)), *logged)
 
 
 def _line(desk: Desk, one: Kept) -> str:
@@ -97,7 +101,16 @@ def take(ledger: Ledger, desk: Desk, content: bytes) -> Outcome:
         kept = _keep(ledger, desk, row["id"], content, counts)
     except (Refused, Unavailable) as fault:
         return Outcome(answer_words.not_kept(str(fault)), place=send_scans.PLACE)
-    return replace(outcome, drafts=(*outcome.drafts, kept), place=send_scans.PLACE)
+    verdict = _with_temperature(outcome.verdict, found.many_outside)
+    return replace(outcome, verdict=verdict, drafts=(*outcome.drafts, kept), place=send_scans.PLACE)
+
+
+def _with_temperature(verdict: Verdict, many: int) -> Verdict:
+    """A limit that was broken on the way is said with the arrival."""
+    if not many:
+        return verdict
+    said = f"{verdict.sentence} {logger_words.told(many)}"
+    return replace(verdict, kind=VerdictKind.ATTENTION, sentence=said)
 
 
 def _recorded(ledger: Ledger, desk: Desk, row: Row, found: send_answer.Matched) -> Outcome:

@@ -100,6 +100,7 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "consignment.item_returned": _returned,
     "consignment.chased": _of("chase consignment {number}"),
     "consignment.temperature_logged": _of("temperature of consignment {number} on its way"),
+    "consignment.arrival_logged": lambda _db, _entry: "temperature of a consignment on its way to us",
     "consignment.recall_told": lambda db, entry: (
         f"tell {entry.body['receiver']} that {_thing(db, entry)} is in dispute"
     ),

@@ -10,7 +10,8 @@ from gms_desktop.journal.database import Row
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_documents, incoming, send_documents, send_logger
+from gms_desktop.services import case_documents, incoming, incoming_logger, send_documents, send_logger
+from gms_desktop.services.incoming import Incoming
 
 if TYPE_CHECKING:
     from gms_desktop.services.receive import Desk
@@ -30,11 +31,7 @@ def in_view(ledger: Ledger, desk: Desk) -> dict[str, str]:
         files = of_ours(ledger, row)
     else:
         came = incoming.one(ledger.db, desk, desk.send.incoming)
-        files = (
-            _numbered(came.manifest.consignment, incoming.documents(ledger.db, came.act))
-            if came and came.manifest
-            else {}
-        )
+        files = _of_theirs(ledger, came, came.manifest.consignment) if came and came.manifest else {}
     if not files:
         raise Refused(send_words.NO_PAPERS)
     return files
@@ -45,10 +42,22 @@ def of_ours(ledger: Ledger, row: Row) -> dict[str, str]:
     number = str(row["number"])
     papers = send_documents.kept(ledger.db, row["id"])
     files = {f"{number}-{send_documents.NAMES[sort]}": sha256 for sort, sha256 in papers.items()}
-    for place, log in enumerate(send_logger.logs(ledger.db, row["id"]), start=1):
-        form = "pdf" if log.body["readings"] is None else "csv"
-        files[f"{number}-temperature-{place}.{form}"] = log.body["sha256"]
+    files |= _logged(number, send_logger.logs(ledger.db, row["id"]))
     return files | _numbered(number, case_documents.ever_about(ledger.db, f"consignment:{row['id']}"))
+
+
+def _of_theirs(ledger: Ledger, came: Incoming, number: str) -> dict[str, str]:
+    """What we answered to a consignment that was sent to us, and the loggers' files that lay in it."""
+    logged = _logged(number, incoming_logger.logs(ledger.db, came.act))
+    return logged | _numbered(number, incoming.documents(ledger.db, came.act))
+
+
+def _logged(number: str, logs: list[Entry]) -> dict[str, str]:
+    forms = ("pdf" if one.body["readings"] is None else "csv" for one in logs)
+    return {
+        f"{number}-temperature-{place}.{form}": one.body["sha256"]
+        for place, (one, form) in enumerate(zip(logs, forms, strict=True), start=1)
+    }
 
 
 def _numbered(number: str, entries: tuple[Entry, ...] | list[Entry]) -> dict[str, str]:

@@ -5,6 +5,8 @@ A tube goes with the rack and well it stands in; a thing of several patients, as
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.consignments.packing import Item as Packed
 from gms_desktop.domain.minting import instant
@@ -48,8 +50,14 @@ def manifest(ledger: Ledger, row: Row, destination: Destination, items: list[tup
         items=tuple(made for one in items if (made := _item(db, *one, destination, zone)) is not None),
         priority=str(row["priority"]),
         temperature=destination.temperature,
+        coldest=_degrees(destination.coldest),
+        warmest=_degrees(destination.warmest),
         follows=str(former["number"]) if former else "",
     )
+
+
+def _degrees(limit: Decimal | None) -> str:
+    return "" if limit is None else f"{limit:f}"
 
 
 def _sender(db: Database) -> contents.Party:

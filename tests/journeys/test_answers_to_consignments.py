@@ -159,8 +159,9 @@ def test_what_was_entered_as_missing_is_put_right_with_a_reason_and_nothing_is_o
     assert "Say why" in bench_question(bench)
     assert corrects(bench, missing="").title == "Corrected"
     assert (told_of(bench), state(bench)) == (["received"], "arrived")
-    [first] = bench.read(lambda ledger: said_look_up.of_kind(ledger.db, subject(bench), "consignment.arrived"))
-    [second] = bench.read(lambda ledger: said_look_up.of_kind(ledger.db, subject(bench), send_correcting.CORRECTED))
+    it = subject(bench)
+    [first] = bench.read(lambda ledger: said_look_up.of_kind(ledger.db, it, "consignment.arrived"))
+    [second] = bench.read(lambda ledger: said_look_up.of_kind(ledger.db, it, send_correcting.CORRECTED))
     assert (second.body["replaces"], second.operator) == ([first.id], first.operator)
     assert dict(view(bench).facts)["Corrected"] == "once, the last time: Wrong line read out"
     assert corrects(bench, damaged=number).title == "Corrected, not as sent"

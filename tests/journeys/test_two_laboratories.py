@@ -11,6 +11,7 @@ from bench_top import BenchTop
 from send_work import arrives, closes, hands_over, opens, says, scans, today
 from send_work import view as send_view
 from test_series_on_the_letter import codes_of
+from test_temperature_on_the_way import drops
 from tissue_work import in_a_case, suits
 from two_laboratories import answers, know_each_other, last_answer, saved, second_laboratory, shows_incoming, takes
 from two_laboratories import signed_file as manifest
@@ -119,10 +120,24 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         ]
         answers(other, missing=first)
         assert send_view(other).question.problems[0].startswith(f"Booked in here, so received: {first}.")
+        # The logger lay in the box: its file is read here, by the limits that the sender's manifest states.
+        assert "2 to 8 °C" in dict(send_view(other).facts)["Keep at"]
+        warm = b"Time,Temperature (C)\n23/11/2026 10:00,4.0\n23/11/2026 11:00,9.5\n"
+        assert drops(other, tmp_path, "warm.csv", warm).title == "Outside its range"
+        assert drops(other, tmp_path, "warm.csv", warm).title == "Known already"
+        assert drops(other, tmp_path, "report.pdf", b"%PDF-1.4 a report").title == "Attached, not read"
         answers(other, damaged=first, words="Slide 1 is cracked", why="Seen under the lamp")
         later = last_answer(other, tmp_path / "answers")
         assert "Answer 2" in dict(send_view(other).facts)
-        assert takes(bench, later).title == "Corrected, not as sent"
+        said = takes(bench, later)
+        assert (said.title, "1 reading was outside the range" in said.sentence) == ("Corrected, not as sent", True)
+        facts = send_view(bench).facts
+        assert ("Temperature", "read out there: 2 readings from 4.0 to 9.5 °C, 1 outside 2 to 8 °C") in facts
+        assert ("Outside", "23-Nov-2026 11:00, 9.5 °C") in facts
+        assert ("Temperature", "read out there: PDF, look at it") in facts
+        files = saved(other, tmp_path / "answers")
+        assert files[f"{number}-temperature-1.csv"] == warm
+        assert "1 outside 2 to 8 °C" in words_of(files[f"{number}-answer-letter-2.pdf"])
         facts = dict(send_view(bench).facts)
         assert facts["They said"].startswith("Slide 1 is cracked")
         assert ("1 not received" in facts["Answer 1"], "1 damaged" in facts["Answer 2"]) == (True, True)

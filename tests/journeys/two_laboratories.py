@@ -49,7 +49,8 @@ def know_each_other(sender: BenchTop, receiver: BenchTop) -> None:
     """Both compared their keys on the telephone, and the sender's profiles name the receiver's code."""
     knows(sender, "RR8", "Second Genomic Laboratory", receiver)
     knows(receiver, "ZZ999", "Rehearsal Genomic Laboratory Hub", sender)
-    coded = tuple((f'code = "{code}"\n', f'code = "{code}"\nods = "RR8"\n') for code in ("tissue", "blocks"))
+    more = 'ods = "RR8"\ncoldest = "2"\nwarmest = "8"\n'
+    coded = tuple((f'code = "{code}"\n', f'code = "{code}"\n{more}') for code in ("tissue", "blocks"))
     approves(sender, "destinations", own("destinations", *coded))
 
 

@@ -83,6 +83,8 @@ def consignments(day: Shift, racked: dict[str, str]) -> None:
     ours = {"import": came, "document": day.ledger.identity(), "replaces": day.ledger.identity(), "withdrawn": True}
     day.act(lambda: [Draft("consignment.answer_corrected", ours | {"reason": None, "bench": day.bench})])
     told = {"receiver": "EXAMPLE laboratory", "who": None, "at": "2026-03-04T09:00:00.000000Z"}
+    here = logged | {"import": came, "document": day.ledger.identity(), "bench": day.bench}
+    day.act(lambda: [Draft("consignment.arrival_logged", here)])
     day.act(lambda: [draft_of_item(day, "recall_told", first, "specimen", specimen, **told)])
     day.act(lambda: [draft_of_item(day, "item_returned", first, "specimen", specimen, how="returned")])
     day.act(lambda: [draft_decided(day, "ended", first)])

@@ -114,7 +114,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         (f"consignment.{what}", {}, "reconcile consignment", BENCH)
         for what in (
             *("arrived", "reconciled", "ended", "item_returned", "chased", "recall_told"),
-            *("arrival_corrected", "step_undone", "answer_corrected"),
+            *("arrival_corrected", "step_undone", "answer_corrected", "arrival_logged"),
         )
     ],
     ("material.discarded", {}, "discard", ["biomedical scientist", "senior"]),

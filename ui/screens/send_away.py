@@ -94,7 +94,6 @@ class SendAwayScreen(Screen):
         self.label.setVisible(view.has_label)
         self.papers.setVisible(view.has_papers)
         self.look.setVisible(view.has_papers)
-        self.answer.setVisible(not view.to_us)
         self._files.setVisible(view.question is None)
 
     def _dress(self, *, to_us: bool) -> None:
@@ -106,7 +105,7 @@ class SendAwayScreen(Screen):
         self.label.label(said.LABEL, icon=icon("print", colour))
         self.papers.label(said.PAPERS_TO_US if to_us else said.PAPERS, icon=icon("export", colour))
         self.look.label(preview_words.LOOK_PAPERS, icon=icon("file", colour))
-        self.answer.label(said.ANSWER, icon=icon("file", colour))
+        self.answer.label(said.LOGGER if to_us else said.ANSWER, icon=icon("file", colour))
 
     def _build(self) -> None:
         self.body.addWidget(self.verdict)

@@ -87,6 +87,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, tag_field="says", tag=
         closed_at: when it was closed: aware UTC, ISO 8601.
         priority: in the sender's words.
         temperature: how it travels.
+        coldest, warmest: between which it is kept on its way (°C, as written); empty where nobody laid it down.
         follows: number of the consignment that these things were left out of; empty for none.
         documents: name and SHA-256 of each document that lies in the box.
     """
@@ -98,6 +99,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, tag_field="says", tag=
     items: tuple[Item, ...]
     priority: str = ""
     temperature: str = ""
+    coldest: str = ""
+    warmest: str = ""
     follows: str = ""
     documents: tuple[tuple[str, str], ...] = ()
     format: int = FORMAT
@@ -121,6 +124,27 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
+class Logged(msgspec.Struct, frozen=True, kw_only=True):
+    """What a temperature logger's file said that the receiver took out of the box; temperatures in °C, as written.
+
+    Attributes:
+        sha256: of the file, which travels beside.
+        form: ``csv`` or ``pdf``; a PDF is read by a person only.
+        limits: those that it was judged by, in words; empty where nothing is laid down.
+        outside: the first readings outside them: when, as the logger writes it, and how warm.
+    """
+
+    sha256: str
+    form: str
+    lowest: str = ""
+    highest: str = ""
+    readings: int = 0
+    gaps: int = 0
+    many_outside: int = 0
+    limits: str = ""
+    outside: tuple[tuple[str, str], ...] = ()
+
+
 class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True, tag_field="says", tag="acknowledgement"):
     """What came of a consignment.
 
@@ -131,6 +155,7 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True, tag_field="says
         received_at: when it arrived: aware UTC, ISO 8601.
         written_at: when this was written, likewise: of two answers the later one counts. Empty in files of old.
         words: what the receiver says of the whole.
+        temperature: what each temperature logger said that travelled with it.
         corrects: SHA-256 of the answer that this stands in place of; empty where it is the first.
         reason: why that one was not right.
         by: who says so, at the receiver.
@@ -145,6 +170,7 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True, tag_field="says
     items: tuple[Found, ...]
     written_at: str = ""
     words: str = ""
+    temperature: tuple[Logged, ...] = ()
     corrects: str = ""
     reason: str = ""
     by: str = ""
