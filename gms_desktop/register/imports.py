@@ -14,6 +14,9 @@ table(
 )
 table("fix_it", "import", "import row# field value_private reason detail", "import")
 
+# What came with a signed consignment, and what we answered to it, is asked of its entries.
+_SAID_OF_IT = frozenset({"consignment.answer_corrected", "consignment.arrival_logged"})
+
 
 def reads(entry: Entry) -> list[RowKey]:
     """The import; a row that waits is a row of its own."""
@@ -27,9 +30,11 @@ def fold(entry: Entry, _rows: Rows) -> Changes:
         same = ("sha256", "size", "layout", "landed", "waiting", "already")
         row = new_row("import_act", act, file_private=body["file"], at=entry.occurred_at, operator=entry.operator)
         return {("import_act", act): row | {name: body[name] for name in same} | {"action": entry.action}}
+    if entry.kind in _SAID_OF_IT:
+        return {}
     row_id = f"{act}/{entry.id}"
     row = new_row("fix_it", row_id, row=body["row"], field=body["column"], value_private=body["value"])
     return {("fix_it", row_id): row | {"import": act, "reason": body["reason"], "detail": body["detail"]}}
 
 
-GROUP = Group(frozenset({"import.taken_in", "import.row_waits"}), reads, fold)
+GROUP = Group(frozenset({"import.taken_in", "import.row_waits", *_SAID_OF_IT}), reads, fold)
