@@ -8,7 +8,6 @@ NO_QUEUE = (
     "No printer for paper is set up here. Name its queue as a further printer in Settings, one that prints no labels, "
     "or save a copy and print that."
 )
-NOT_ON_WINDOWS = "Save a copy and print that from its own program: papers are not handed to the print system here yet."
 NOTHING_TO_LOOK_AT = "Nothing here has pages. Save a copy to open it."
 
 

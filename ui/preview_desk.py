@@ -91,9 +91,10 @@ class PreviewDesk(QObject):
     @Slot()
     def _print(self) -> None:
         from gms_desktop.paper_printing import print_paper
+        from ui.system_paper import here
 
         settings, content = self._bench.settings, self._content
-        done = self._aside.run(lambda: print_paper(settings, content), "printing a paper")
+        done = self._aside.run(lambda: print_paper(settings, content, by_pages=here()), "printing a paper")
         self._run(done, self.screen.tell, self._failed(said.NOT_PRINTED))
 
     @Slot()

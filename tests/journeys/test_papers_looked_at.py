@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from devices.values import Sent
 from gms_desktop.documents.label_pixels import rasters
 from gms_desktop.documents.page_pictures import page_picture
 from gms_desktop.documents.paper import one_page, write
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.errors import Refused
-from gms_desktop.paper_printing import print_paper, queue_named
+from gms_desktop.paper_printing import ByPages, print_paper, queue_named
 from gms_desktop.settings import LabelSettings, PrinterSettings, Settings
 
 PAPER = one_page("Letter", lambda page: write(page, "To the receiver", 20, 20, 120, 6))
@@ -81,3 +82,17 @@ def test_without_a_queue_of_its_own_the_usual_one_prints_and_without_any_it_is_s
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Refused, match="No printer for paper is set up here"):
         print_paper(Settings(), PAPER)
+
+
+def test_where_the_print_system_takes_no_pdf_it_gets_pages(tmp_path: Path) -> None:
+    given = list[tuple[str, bytes]]()
+
+    def prints(queue: str, content: bytes) -> Sent:
+        given.append((queue, content))
+        return Sent.SENT
+
+    assert print_paper(BENCH, PAPER, by_pages=ByPages(lambda: "hall", prints)).title == "Sent to the printer"
+    assert print_paper(Settings(), PAPER, by_pages=ByPages(lambda: "hall", prints)).title == "Sent to the printer"
+    assert given == [("office", PAPER), ("hall", PAPER)]
+    with pytest.raises(Refused, match="No printer for paper is set up here"):
+        print_paper(Settings(), PAPER, by_pages=ByPages(str, prints))
