@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from gms_desktop.bench import Bench
 
 _REPORTS: dict[str, Callable[[Ledger, str, str, str], PeriodReport]] = {
-    turnaround.SORT: turnaround.report,
     workload.SORT: workload.report,
     qc_trend.SORT: qc_trend.report,
     export_list.SORT: export_list.report,
@@ -30,18 +29,33 @@ _MEDIA = {
 }
 
 
+def _unheard(_done: int) -> None:
+    """Nobody asks how far it has come."""
+
+
 @dataclass(frozen=True)
 class PeriodDesk:
     """Reports over a period as one bench tells them. All take a moment: never on the main thread."""
 
     bench: Bench
 
-    def view(self, sort: str, start: str = "", end: str = "") -> PeriodReport:
-        """A report, by its sort, from one day to another; without days, this month so far."""
+    def view(self, sort: str, start: str = "", end: str = "", told: Callable[[int], object] = _unheard) -> PeriodReport:
+        """A report, by its sort, from one day to another; without days, this month so far.
+
+        Args:
+            sort: of the report.
+            start: the first day.
+            end: the last.
+            told: how far the one that takes long has come; what it raises ends it, and nothing is made.
+        """
         with looking(self.bench) as ledger:
+            if sort == turnaround.SORT:
+                return turnaround.report(ledger, start, end, self.bench.time_zone, told)
             return _REPORTS[sort](ledger, start, end, self.bench.time_zone)
 
-    def issue(self, sort: str, start: str, end: str, form: str) -> tuple[str, bytes]:
+    def issue(
+        self, sort: str, start: str, end: str, form: str, told: Callable[[int], object] = _unheard
+    ) -> tuple[str, bytes]:
         """Make a report as ``pdf``, ``csv`` or ``xlsx``, keep it, and record that it was issued.
 
         Returns:
@@ -51,7 +65,7 @@ class PeriodDesk:
             Refused: it cannot be told for this period.
             LabelUnreadable: its code does not read back from its first page.
         """
-        bench, report = self.bench, self.view(sort, start, end)
+        bench, report = self.bench, self.view(sort, start, end, told)
         if report.problems:
             raise Refused(" ".join(report.problems))
         who = bench.session.operator

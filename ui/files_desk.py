@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gms_desktop.domain.verdicts import Verdict
 from ui import words
+from ui.counting import Counting
 from ui.papers import Paper
 from ui.payloads import FileGiven, LookWanted, NiptReportWanted, ReportWanted
 from ui.preview_desk import PreviewDesk, kept
@@ -52,6 +53,9 @@ class FilesDesk(QObject):
         self._preview = PreviewDesk(window, bench, run, aside)
         window.file_given.connect(self._take_in)
         window.report_wanted.connect(self._report)
+        self._counting = Counting(self)
+        self._counting.counted.connect(window.reports.count)
+        window.reports.stop_wanted.connect(self._counting.stop)
         window.nipt_wanted.connect(self._nipt)
         for wanted in (window.copy_wanted, window.pack_wanted, window.account_wanted, window.sheet_wanted):
             wanted.connect(self._save)
@@ -84,9 +88,11 @@ class FilesDesk(QObject):
         if wanted.form == "look":
             self._preview.look(report_papers(self._bench, wanted))
             return
-        job = report_job(self._window, self._bench, wanted)
+        counting = self._counting.begin() if wanted.sort == "turnaround" else Counting()
+        job = report_job(self._window, self._bench, wanted, counting.told)
         if job is not None:
             saved = self._aside.run(job, "report")
+            saved.add_done_callback(lambda _done: counting.ended())
             self._run(saved, lambda path: self._told(words.REPORT_SAVED.format(path=path)))
 
     @Slot(object)

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from gms_desktop.bench import Bench
 
 
-def report_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[[], Path] | None:
+def report_job(
+    parent: QWidget, bench: Bench, wanted: ReportWanted, told: Callable[[int], object]
+) -> Callable[[], Path] | None:
     """Ask where; what makes the file there, or None when the person thought better of it."""
     if wanted.sort:
-        return _period_job(parent, bench, wanted)
+        return _period_job(parent, bench, wanted, told)
     name = f"unacceptable-specimens-{wanted.start}-to-{wanted.end}.{wanted.form}"
     path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name))
     return partial(write_report, bench, wanted, Path(path)) if path else None
@@ -53,13 +55,17 @@ def _of_period(bench: Bench, wanted: ReportWanted) -> bytes:
     return PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, "pdf")[1]
 
 
-def _period_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[[], Path] | None:
+def _period_job(
+    parent: QWidget, bench: Bench, wanted: ReportWanted, told: Callable[[int], object]
+) -> Callable[[], Path] | None:
     name = f"{wanted.sort}-{wanted.start}-to-{wanted.end}.pdf"
     path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name), words.REPORT_FORMS)
-    return partial(write_period_report, bench, wanted, Path(path)) if path else None
+    return partial(write_period_report, bench, wanted, Path(path), told) if path else None
 
 
-def write_period_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
+def write_period_report(
+    bench: Bench, wanted: ReportWanted, path: Path, told: Callable[[int], object] = lambda _done: None
+) -> Path:
     """Make turnaround or workload as the file's name ends; keep it; takes a moment, so never on the main thread.
 
     Raises:
@@ -71,7 +77,7 @@ def write_period_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
     form = path.suffix.lower().removeprefix(".")
     if form not in {"pdf", "csv", "xlsx"}:
         raise Refused(words.REPORT_ENDS_OTHERWISE.format(name=path.name))
-    _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form)
+    _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form, told)
     try:
         bench.exports.save(path, made, wanted.sort)
     except OSError as fault:

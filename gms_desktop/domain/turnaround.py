@@ -7,6 +7,7 @@ shift begins all the same), and bank holidays. Nothing is counted over a day tha
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -117,7 +118,7 @@ def by_stage(days: Mapping[str, Sequence[int]], limits: Sequence[int]) -> tuple[
 
 
 def _took(stage: str, days: Sequence[int], limits: Sequence[int]) -> Took:
-    within = tuple(sum(one <= limit for one in days) for limit in limits)
+    within = tuple(bisect_right(days, limit) for limit in limits)
     if not days:
         return Took(stage, 0, None, None, within)
     return Took(stage, len(days), days[(len(days) - 1) // 2], days[-1], within)

@@ -6,22 +6,27 @@ consignment each, is put into the register's rows by SQL: the report reads nothi
 
 from __future__ import annotations
 
+import os
 import time
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from corpus import ENTRIES, copy_of, corpus, reopen, rows_of
+from corpus import copy_of, corpus, reopen, rows_of
 from figures import report
 
 from gms_desktop.journal.database import Database
 from gms_desktop.services import turnaround
+from gms_desktop.services.report_period import Period, period
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 ZONE = "Europe/London"
-# The report is read beside the work, and no scan waits for it.
-MOST_S = 60
+TODAY = date(2026, 11, 20)
+MANY = int(os.environ.get("GMS_DESKTOP_BENCH_SPECIMENS", "250000"))
+MOST_TIMES = 2.0
 _LATER = "strftime('%Y-%m-%dT%H:%M:%S.000000Z', received_at, '+{} days')"
 _NUMBERED = (
     "CREATE TEMP TABLE numbered AS SELECT id, received_at, k, 'x' || (k / 96) AS lot "
@@ -57,14 +62,55 @@ def with_stages(db: Database) -> None:
             db.raw.execute(made.format(*later))
 
 
+_COPIED = {"request": ("id",), "specimen_request": ("id", "specimen", "request"), "specimen": ("id",)}
+
+
+def multiplied(db: Database, many: int) -> None:
+    """The specimens of the file, with their requests, again and again until there are so many."""
+    there = rows_of(db, "specimen")
+    with db.write():
+        for table, keys in _COPIED.items():
+            columns = [row[1] for row in db.raw.execute(f"PRAGMA table_info({table})")]
+            told = ", ".join(_again(column, keys) for column in columns)
+            db.raw.execute(
+                f"WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < {-(-many // there) - 1}) "
+                f"INSERT INTO {table} ({', '.join(columns)}) SELECT {told} FROM {table} CROSS JOIN n"
+            )
+
+
+def _again(column: str, keys: tuple[str, ...]) -> str:
+    if column == "id" and "specimen" in keys:
+        return "specimen || 'x' || k || '/' || request || 'x' || k"
+    # Two specimens received at one moment are told apart by their identity.
+    return f"{column} || 'x' || k" if column in keys else column
+
+
 def test_turnaround_of_every_specimen(tmp_path: Path) -> None:
+    """Beside reading what it rests on and nothing else: what is counted of it may not take longer than that."""
     ledger = reopen(copy_of(corpus(), tmp_path))
+    multiplied(ledger.db, MANY)
     with_stages(ledger.db)
     ledger.clock.at = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # type: ignore[attr-defined]
-    began, used = time.perf_counter(), time.process_time()
-    told = turnaround.report(ledger, "01-Jan-2026", "20-Nov-2026", ZONE)
-    took, cpu = time.perf_counter() - began, time.process_time() - used
     many = rows_of(ledger.db, "specimen")
+    chosen = period("01-Jan-2026", "20-Nov-2026", TODAY, ZONE)
+    assert isinstance(chosen, Period)
+    read = timed(lambda: sum(1 for _ in turnaround.specimens(ledger.db, chosen)))
+    steps = list[tuple[int, float]]()
+    began = time.perf_counter()
+
+    def heard(done: int) -> None:
+        steps.append((done, time.perf_counter()))
+
+    told = turnaround.report(ledger, "01-Jan-2026", "20-Nov-2026", ZONE, heard)
+    took = time.perf_counter() - began
     assert {row[0]: row[1] for row in told.tables[0].rows}["Sent away"] == many, told
-    said = f"{took:.1f} s ({cpu:.1f} s of the processor), {many:,} specimens, {ENTRIES:,} entries"
-    report("turnaround of every specimen", said, took / MOST_S, f"at most {MOST_S} s", took <= MOST_S)
+    assert steps[-1][0] == many
+    longest = max(later - at for (_, at), (_, later) in pairwise([(0, began), *steps]))
+    said = f"{took:.1f} s, reading alone {read:.1f} s, {many:,} specimens; told how far every {longest:.2f} s at most"
+    report("turnaround of every specimen", said, took / read, f"at most {MOST_TIMES}", took <= read * MOST_TIMES)
+
+
+def timed(do: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    do()
+    return time.perf_counter() - began

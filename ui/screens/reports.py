@@ -63,10 +63,12 @@ class ReportsScreen(Screen):
     Signals:
         report_wanted(ReportWanted): a period, to show or to make a file of.
         nipt_wanted(NiptReportWanted): a month of NIPT, to show or to write the files of.
+        stop_wanted(): the report that is being counted is not wanted any more.
     """
 
     report_wanted = Signal(object)
     nipt_wanted = Signal(object)
+    stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Reports", parent)
@@ -91,6 +93,7 @@ class ReportsScreen(Screen):
         self.qc: Table[QcRateRow] = Table(QC_TITLE, QC_COLUMNS, words.REPORT_EMPTY)
         self._qc_card = Card(QC_TITLE)
         self._period = ("", "")
+        self._counted: int | None = None
         self._build()
         self._connect()
 
@@ -143,13 +146,23 @@ class ReportsScreen(Screen):
         ):
             button.label(f"✓ {said}" if here else said, icon=icon("reports", worn().action))
         for button, said in (
-            (self.turnaround, words.REPORT_TURNAROUND),
+            (self.turnaround, self._of_turnaround()),
             (self.workload, words.REPORT_WORKLOAD),
             (self.qc_trend, words.REPORT_QC_TREND),
         ):
             button.label(said, icon=icon("export", worn().action))
             # They are of the period that is entered on the other page.
             button.setVisible(not self.shows_nipt)
+
+    @Slot(object)
+    def count(self, done: int | None) -> None:
+        """So many specimens of the report of turnaround are counted; None: none is being made."""
+        self._counted = done
+        self.turnaround.label(self._of_turnaround(), icon=icon("export", worn().action))
+
+    def _of_turnaround(self) -> str:
+        # While one is being made the same button stops it: there is never a second of the kind.
+        return words.REPORT_TURNAROUND if self._counted is None else words.REPORT_STOP.format(done=self._counted)
 
     def _dress(self) -> None:
         palette = worn()
@@ -236,7 +249,10 @@ class ReportsScreen(Screen):
 
     @Slot()
     def _write_turnaround(self) -> None:
-        self._want("file", "turnaround")
+        if self._counted is None:
+            self._want("file", "turnaround")
+        else:
+            self.stop_wanted.emit()
 
     @Slot()
     def _write_workload(self) -> None:
