@@ -11,7 +11,9 @@ import pytest
 from bench_top import BenchTop, Person
 
 from gms_desktop.errors import Refused
+from gms_desktop.nipt_desk import looking
 from gms_desktop.period_desk import PeriodDesk
+from gms_desktop.services import case_documents
 from ui.payloads import ReportWanted
 from ui.report_file import write_period_report
 
@@ -83,3 +85,13 @@ def test_the_file_is_written_as_its_name_ends_and_any_other_is_refused(bench: Be
         assert path.read_bytes().startswith(begins)
     with pytest.raises(Refused, match=r"workload\.txt is none of PDF, XLSX and CSV"):
         write_period_report(bench.bench, wanted, tmp_path / "workload.txt")
+
+
+def test_a_report_that_is_stopped_is_neither_made_nor_kept(desk: PeriodDesk) -> None:
+    def stop(_done: int) -> None:
+        raise Refused("stopped")
+
+    with pytest.raises(Refused, match="stopped"):
+        desk.issue("turnaround", "", "", "pdf", stop)
+    with looking(desk.bench) as ledger:
+        assert not list(case_documents.standing(ledger.db, "turnaround"))
