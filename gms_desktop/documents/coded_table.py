@@ -12,6 +12,8 @@ def table(cells: list[list[Any]], widths: tuple[float, ...], *, split: bool = Fa
     from reportlab.lib.colors import HexColor
     from reportlab.platypus import Table
 
+    from gms_desktop.documents.tall_rows import tall_rows
+
     look = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("BACKGROUND", (0, 0), (-1, 0), HexColor(_BAND)),
@@ -19,4 +21,5 @@ def table(cells: list[list[Any]], widths: tuple[float, ...], *, split: bool = Fa
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
     ]
-    return Table(cells, colWidths=widths, repeatRows=1, splitInRow=int(split), style=look, hAlign="LEFT")
+    made = tall_rows() if split else Table
+    return made(cells, colWidths=widths, repeatRows=1, style=look, hAlign="LEFT")

@@ -55,7 +55,7 @@ def _sent(db: Database, things: Iterable[Descendant]) -> dict[str, str]:
 def _thing(db: Database, entry: Entry) -> str:
     """What an act is about where it names one thing; empty where it does not."""
     body = entry.body
-    made = entry.kind.partition(".")[0]
+    made = "piece" if entry.kind in _OF_A_PIECE else entry.kind.partition(".")[0]
     sort, name = (made, body.get(made)) if made in _MADE else (body.get("sort"), body.get("item"))
     thing = sent_things.of_row(db, str(sort), str(name)) if sort and name else None
     return thing.name if thing else ""
@@ -90,11 +90,21 @@ def _receiver(db: Database, entry: Entry, line: TimelineLine) -> str:
     return str(row["name"]) if row else _bench(db, entry, line)
 
 
+def _corrected(db: Database, entry: Entry, line: TimelineLine) -> str:
+    """Where it has not arrived after all, the courier has it."""
+    if entry.body["at"] is not None:
+        return _receiver(db, entry, line)
+    row = consignment_look_up.consignment(db, entry.body["consignment"])
+    return said.held_by_courier(str(row["courier"] or "")) if row else _bench(db, entry, line)
+
+
 def _nobody(_db: Database, _entry: Entry, _line: TimelineLine) -> str:
     return said.NOWHERE
 
 
-_MADE = frozenset({"aliquot", "eluate", "tube"})
+# In the history of what was cut from it, a block is still itself.
+_OF_A_PIECE = frozenset({"tissue.piece_joined"})
+_MADE = frozenset({"aliquot", "eluate", "tube", "piece"})
 _AT_THE_BENCH = (
     "specimen.received",
     "delivery.bag_found",
@@ -116,5 +126,6 @@ _HOLDERS: Mapping[str, Holder] = {
     "consignment.closed": _packed,
     "consignment.handed_over": _courier,
     "consignment.arrived": _receiver,
+    "consignment.arrival_corrected": _corrected,
     "material.discarded": _nobody,
 }

@@ -32,6 +32,8 @@ _OF_ALL = frozenset(
         "consignment.reopened",
         "consignment.handed_over",
         "consignment.arrived",
+        "consignment.arrival_corrected",
+        "consignment.step_undone",
         "consignment.reconciled",
         "consignment.ended",
         "consignment.chased",

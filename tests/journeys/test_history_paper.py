@@ -129,6 +129,11 @@ def test_of_a_block_that_stays_only_the_slide_that_left_is_with_the_courier(benc
     assert told is not None
     assert [one.thing for one in told.custody if one.holder.startswith(("courier", "consignment"))] == [slide] * 3
     assert block not in {one.number for one in told.made}
+    # On the slide's own paper the block that went into the case is the block, not the slide that was to come of it.
+    [piece] = bench.rows("SELECT id FROM piece WHERE number = :number", number=slide)
+    own = bench.read(lambda ledger: histories.history(ledger, f"piece:{piece['id']}", ZONE))
+    assert own is not None
+    assert own.custody[0].thing == block
 
 
 def test_what_was_made_of_it_stands_on_the_paper_and_the_paper_among_the_files_of_each(bench: BenchTop) -> None:

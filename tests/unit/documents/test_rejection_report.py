@@ -94,6 +94,16 @@ def test_a_period_without_specimens_says_so() -> None:
     assert "None in this period." in text
 
 
+def test_a_row_at_the_foot_of_a_page_goes_on_to_the_next_whole_under_one_heading() -> None:
+    whys = (("Container leaking", 3), ("No request form and no answer by telephone after three attempts", 2))
+    many = tuple((f"Reason {place}", 1) for place in range(25))
+    rows = tuple(replace(ROWS[1], reasons=many if place == 5 else whys) for place in range(60))
+    for text in pages(replace(VIEW, rows=rows)):
+        body = text.partition("Page ")[0]
+        assert body.count("Requestor Location") <= 1
+        assert body.count("Container leaking") == body.count("No request form")
+
+
 def test_a_row_taller_than_a_page_is_split_and_loses_nothing() -> None:
     many = tuple((f"Reason number {count}", count) for count in range(150))
     together = " ".join(pages(replace(VIEW, rows=(replace(ROWS[0], reasons=many, requestor="Long " * 400),))))
