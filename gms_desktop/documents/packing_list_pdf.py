@@ -203,4 +203,6 @@ def _answer_story(papers: Papers, came: Came) -> list[Any]:
     signed = [_text(f"{name} {'_' * 40}", 10) for name in answer.SIGNED]
     how = _text(came.series(len(papers.series)), 9)
     drawn = [letter_series.codes(papers.series)] if papers.series else []
-    return [*_top(papers), *said, listed, gap, *signed, gap, KeepTogether([how, *drawn])]
+    # An answer that takes everything back lists nothing.
+    told = [listed, gap] if came.things else []
+    return [*_top(papers), *said, *told, *signed, gap, KeepTogether([how, *drawn])]
