@@ -27,6 +27,7 @@ _pieces_of_case = text_statement("SELECT * FROM piece WHERE tissue_case = :case 
 _pieces_of = text_statement("SELECT * FROM piece WHERE parent = :parent ORDER BY first_section, number, id")
 _assessments = text_statement("SELECT * FROM tissue_assessment WHERE piece = :piece ORDER BY at, id")
 _assessment = text_statement("SELECT * FROM tissue_assessment WHERE id = :id")
+_told_apart = text_statement("SELECT * FROM tissue_apart WHERE id IN (:one, :other) ORDER BY at, id LIMIT 1")
 _images = text_statement("SELECT * FROM piece_image WHERE piece = :piece ORDER BY at, id")
 _agreements = text_statement("SELECT * FROM piece_agreement WHERE piece = :piece ORDER BY at, id")
 
@@ -89,6 +90,12 @@ def every_assessment(db: Database, piece: str) -> list[Row]:
 def assessment(db: Database, assessment: str) -> Row | None:
     """An assessment, by its identity."""
     return db.one(_assessment, {"id": assessment})
+
+
+def told_apart(db: Database, case: str, other: str, numbered: str) -> Row | None:
+    """What a person said first of two cases in which one number stands: whichever of the two it was said at."""
+    names = {"one": f"{case}/{other}.{numbered}", "other": f"{other}/{case}.{numbered}"}
+    return db.one(_told_apart, names)
 
 
 def images(db: Database, piece: str) -> list[Row]:

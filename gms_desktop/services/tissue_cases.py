@@ -6,16 +6,17 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_same_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules
+from gms_desktop.domain.tissue.same import Numbered
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, Pen
-from gms_desktop.services import piece_labels, site_rules, specimen_lists, tissue_adequacy
+from gms_desktop.services import piece_labels, site_rules, specimen_lists, tissue_adequacy, tissue_same, tissue_whose
 from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -47,8 +48,12 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     problems = _problems(
         rules, answer, said.get("referred_on", ""), dates.to_local(ledger.clock.now(), desk.time_zone).date()
     )
+    others = tissue_same.with_histology(ledger.db, said.get("histology", ""))
+    if others and not answer.comment.strip():
+        problems = (*problems, tissue_same_words.problem(Numbered.HISTOLOGY, _numbers(others)))
     if problems:
-        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer)
+        title, why = tissue_words.OPEN_CASE, tissue_same_words.WHY_TWO if others else ""
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, title, problems, answer, why=why)
     case, number = ledger.identity(), ledger.next_number(desk.place.letter)
     pen, subject = Pen(ledger.chance), f"tissue_case:{case}"
     referred = dates.read_day(said.get("referred_on", ""))
@@ -57,12 +62,13 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     body |= {"referred_on": referred.isoformat() if referred else None}
     body |= _chosen(ledger.db, rules, answer.choices)
     opened = Draft("tissue.case_opened", body | {"bench": desk.place.bench}, pen.values, input=desk.told)
+    apart = _told_apart(ledger, desk, case, others, Numbered.HISTOLOGY, answer)
     first = _first(ledger, desk, case)
     joined, labels = _with_label(ledger, desk, first) if first else ((), ())
     desk.tissue = AtTissue(case=case, specimen=desk.tissue.specimen, clean_for=desk.tissue.clean_for)
     if first is not None:
         desk.tissue = replace(desk.tissue, piece=str(first.body["piece"]), specimen="")
-    return Outcome(tissue_words.case_opened(number), (opened, *joined), print_labels=labels)
+    return Outcome(tissue_words.case_opened(number), (opened, *apart, *joined), print_labels=labels)
 
 
 def change(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcome:
@@ -93,18 +99,37 @@ def join(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcom
     specimen = look_up.row(ledger.db, "specimen", name) if name else None
     if specimen is None:
         return Outcome(tissue_words.no_piece())
+    if (whose := tissue_whose.another_patients(ledger.db, case, specimen)) is not None:
+        return Outcome(whose)
     sort = next((one for one in _ARRIVES if answer and one in answer.choices), None)
     if sort is None or answer is None:
-        return _asks_sort(ledger, specimen, answer)
+        return _asks_sort(ledger, specimen, answer, (tissue_words.SORT_PROBLEM,) if answer else ())
     outside = dict(answer.fields).get("outside", "").strip()
+    others = tissue_same.with_block(ledger.db, outside, case["id"])
+    if others and not answer.comment.strip():
+        problem = tissue_same_words.problem(Numbered.BLOCK, _numbers(others))
+        return _asks_sort(ledger, specimen, answer, (problem,), tissue_same_words.WHY_TWO)
+    apart = _told_apart(ledger, desk, case["id"], others, Numbered.BLOCK, answer)
     draft = _joined(ledger, desk, case["id"], specimen, sort, outside)
     desk.tissue = replace(desk.tissue, piece=str(draft.body["piece"]), specimen="")
     drafts, labels = _with_label(ledger, desk, draft)
     words = tissue_words.joined(str(specimen["accession"]), sort.value, str(case["number"]), labelled=bool(labels))
-    return Outcome(words, drafts, print_labels=labels)
+    return Outcome(words, (*drafts, *apart), print_labels=labels)
 
 
-def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None) -> Outcome:
+def _numbers(others: tuple[Row, ...]) -> tuple[str, ...]:
+    return tuple(str(one["number"]) for one in others)
+
+
+def _told_apart(
+    ledger: Ledger, desk: Desk, case: str, others: tuple[Row, ...], numbered: Numbered, answer: Answer
+) -> tuple[Draft, ...]:
+    return (tissue_same.told_apart(ledger, desk, case, others, numbered, answer.comment),) if others else ()
+
+
+def _asks_sort(
+    ledger: Ledger, specimen: Row, answer: Answer | None, problems: tuple[str, ...], why: str = ""
+) -> Outcome:
     likely = _likely(ledger, specimen)
     asked = Question(
         Command.TISSUE_JOIN,
@@ -113,7 +138,8 @@ def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None) -> Outcome:
         many=False,
         fields=(("outside", tissue_words.OUTSIDE),),
         confirm=f"Take {specimen['accession']} into the case",
-        problems=(tissue_words.SORT_PROBLEM,) if answer else (),
+        comment_label=why,
+        problems=problems,
         values=answer.fields if answer else (),
         chosen=answer.choices if answer else (likely.value,) if likely else (),
         subject=specimen["id"],
@@ -176,6 +202,7 @@ def _asks(
     *,
     chosen: tuple[str, ...] = (),
     fields: tuple[tuple[str, str], ...] = _FIELDS,
+    why: str = "",
 ) -> Outcome:
     urgencies = tuple(
         Choice(one.urgency.value, f"{one.words}: {one.days} days from acquisition") for one in rules.urgencies
@@ -187,6 +214,7 @@ def _asks(
         title,
         (*urgencies, *flags, *receivers),
         fields=fields,
+        comment_label=why,
         confirm="Open the case" if given is Command.TISSUE_CASE else "Record the change",
         problems=problems,
         values=answer.fields if answer else (),

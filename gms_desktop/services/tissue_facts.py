@@ -6,7 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_same_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.tissue import times as rules_of_times
 from gms_desktop.domain.tissue.rules import TissueRules, word
@@ -14,7 +14,7 @@ from gms_desktop.domain.tissue.times import Hours, Standing
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import tissue_look_up
-from gms_desktop.services import tissue_pieces
+from gms_desktop.services import tissue_pieces, tissue_same
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -45,10 +45,20 @@ def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
         ("Sent by", " ".join(filter(None, (case["hospital"], known.get(case["clinician_private"] or ""))))),
         ("Referred on", day(case["referred_on"])),
         *((one.words, one.needs) for one in flags),
+        *same(db, case),
         ("Comment", known.get(case["comment_private"] or "") or ""),
         ("Corrected", known.get(case["correction_private"] or "") or ""),
     )
     return tuple((name, words) for name, words in facts if words)
+
+
+def same(db: Database, case: Row) -> Facts:
+    """Which of its numbers stand in other cases, too, and whether a person said that they are two."""
+    return tuple((tissue_same_words.fact(one.numbered), _same(one)) for one in tissue_same.of_case(db, case))
+
+
+def _same(one: tissue_same.Same) -> str:
+    return tissue_same_words.of_fact(str(one.other["number"]), one.number, one.why, apart=one.apart)
 
 
 def day(iso: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_same_words, tissue_words
 from gms_desktop.domain.consignments.standing import LEFT, State
 from gms_desktop.domain.tissue.assessment import awaits
 from gms_desktop.domain.tissue.rules import TissueRules
@@ -13,7 +13,7 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rights, site_rules, tissue_adequacy, tissue_facts
+from gms_desktop.services import rights, site_rules, tissue_adequacy, tissue_facts, tissue_same
 from gms_desktop.services.today_items import MOST, URGENT_MARK
 from gms_desktop.services.views import WorkItem, WorkList
 
@@ -29,9 +29,18 @@ def lists(ledger: Ledger, time_zone: str) -> tuple[WorkList, ...]:
 def _item(db: Database, case: Row, rules: TissueRules, time_zone: str, today: date) -> WorkItem:
     due, late = tissue_facts.due(db, case, rules, time_zone, today)
     mark = URGENT_MARK if case["urgency"] == "urgent" else ""
-    kind = VerdictKind.ATTENTION if late else VerdictKind.FOUND
-    words = f"{due}. {_held_up(db, case, rules)}"
+    same = _looked_at(db, case)
+    kind = VerdictKind.ATTENTION if late or same else VerdictKind.FOUND
+    words = ". ".join((due, *same, _held_up(db, case, rules)))
     return WorkItem(f"{mark}Case {case['number']}", words, kind, "tissue", str(case["number"]))
+
+
+def _looked_at(db: Database, case: Row) -> tuple[str, ...]:
+    """Numbers that stand in another case too, of which nobody has said that the cases are two."""
+    found = tissue_same.undecided(db, case)
+    sorts = dict.fromkeys(one.numbered for one in found)
+    by_sort = {sort: [str(one.other["number"]) for one in found if one.numbered is sort] for sort in sorts}
+    return tuple(tissue_same_words.held_up(sort, cases) for sort, cases in by_sort.items())
 
 
 def _held_up(db: Database, case: Row, rules: TissueRules) -> str:

@@ -174,7 +174,7 @@ def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:
                     (
                         known.get(row["by_private"] or "") or "",
                         tissue_facts.day(row["agreed_on"]),
-                        row["how"],
+                        known.get(row["how_private"] or "") or row["how"],
                         tissue_words.agreement_used(row["permits"], used=bool(row["used_at"])),
                     ),
                 )

@@ -99,6 +99,8 @@ RECEPTION = frozenset(
         "tissue.case_corrected",
         "tissue.piece_corrected",
         "tissue.assessment_corrected",
+        "tissue.piece_moved",
+        "tissue.told_apart",
         "tube.bound",
         "tube.volume_stated",
         "volume.taken",

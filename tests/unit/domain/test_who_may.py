@@ -45,6 +45,7 @@ MAY: dict[str, set[Role]] = {
     "index sets": {SCIENTIST, SENIOR, ADMINISTRATOR},
     "tissue": {SCIENTIST, PREPARER, SENIOR},
     "assess tissue": {SCIENTIST, PREPARER, SENIOR},
+    "move tissue": {SCIENTIST, PREPARER, SENIOR},
     "store": AT_THE_BENCH,
     "define places": {TECHNICIAN, SCIENTIST, SENIOR, ADMINISTRATOR},
     "release bind": {SCIENTIST, SENIOR},
