@@ -19,6 +19,7 @@ from gms_desktop.services import (
     site_rules,
     tissue_apart,
     tissue_assessing,
+    tissue_moving,
     tissue_notes,
     tissue_piece_correcting,
     tissue_pieces,
@@ -62,6 +63,8 @@ def _of(ledger: Ledger, desk: Desk, key: str, answer: Answer | None) -> Outcome:
         if case_list.held(ledger.db, key) is not None:
             return Outcome(tissue_words.in_dispute(str(row["number"])))
         return tissue_piece_correcting.correct(ledger, desk, row, answer)
+    if sort == tissue_moving.SORT and (row := tissue_look_up.piece(ledger.db, name)):
+        return tissue_moving.move(ledger, desk, row, answer)
     if sort in tissue_apart.SORTS:
         return tissue_apart.tell(ledger, desk, sort, name, answer)
     if sort == "tissue_assessment" and (row := tissue_look_up.assessment(ledger.db, name)):
@@ -94,6 +97,7 @@ def _correctable(db: Database, desk: Desk) -> Iterator[Choice]:
             yield Choice(f"tissue_assessment:{one['id']}", words)
         words = tissue_correct_words.of_piece(str(row["number"]), tissue_pieces.what(row))
         yield Choice(f"piece:{row['id']}", words)
+        yield from tissue_moving.choices(row)
     if desk.tissue.case:
         yield Choice(f"tissue_case:{desk.tissue.case}", tissue_correct_words.OF_CASE)
         yield from tissue_apart.choices(db, desk.tissue.case)

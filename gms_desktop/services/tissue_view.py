@@ -15,7 +15,14 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules, thing_label_commands, tissue_adequacy, tissue_facts, tissue_pieces
+from gms_desktop.services import (
+    site_rules,
+    thing_label_commands,
+    tissue_adequacy,
+    tissue_facts,
+    tissue_pieces,
+    tissue_scans,
+)
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
 
@@ -59,7 +66,7 @@ class TissueView:
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> TissueView:
     """The screen as it stands."""
-    db, at, rules = ledger.db, desk.tissue, site_rules.tissue(ledger.db)
+    db, at, rules = ledger.db, tissue_scans.at(ledger.db, desk), site_rules.tissue(ledger.db)
     case = tissue_look_up.case(db, at.case) if at.case else None
     if case is None:
         return _without_case(db, desk, verdict)

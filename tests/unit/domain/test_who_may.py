@@ -88,6 +88,7 @@ SECOND: dict[str, SecondPerson] = {
     "approve rules": SecondPerson("approve rules", Alone.COUNTERSIGN, 72, (SENIOR, QUALITY, ADMINISTRATOR)),
     "further copies": SecondPerson("further copies", Alone.COUNTERSIGN, 72, (SENIOR,)),
     "link patients": SecondPerson("link patients", Alone.ANOTHER_BENCH, 12),
+    "move tissue": SecondPerson("move tissue", Alone.COUNTERSIGN, 24),
 }
 
 TEXT = files("resources").joinpath("rules", "rights.toml").read_text("utf-8")
