@@ -345,6 +345,11 @@ def short(what: str, there: str, asked: str) -> str:
     return f"{what} {there}, asked {asked}"
 
 
+def case_falls_short(number: str, receiver: str, ways: Sequence[str]) -> str:
+    """On the worklist: the block that suits best falls short of what the case's receiver asks."""
+    return f"{number} falls short of what {receiver} asks for: {'; '.join(ways)}"
+
+
 def asked(what: str) -> str:
     """What a receiver asks."""
     return f"Asked: {what}."

@@ -22,11 +22,9 @@ Facts = tuple[tuple[str, str], ...]
 def due(db: Database, case: Row, rules: TissueRules, time_zone: str, today: date | None) -> tuple[str, bool]:
     """When the result is due, from the earliest day on which a piece of the case was taken from the patient."""
     days = rules.days(case["urgency"] or "")
-    arrived = [row for row in tissue_look_up.pieces_of_case(db, case["id"]) if row["specimen"]]
-    taken = [one for row in arrived if (one := tissue_pieces.acquired_on(db, row, time_zone)) is not None]
     if days is None:
         return "", False
-    last = rules_of_times.due(min(taken, default=None), days.days)
+    last = last_day(db, case, days.days, time_zone)
     if last is None:
         return f"{days.words}: {days.days} days from acquisition, which nobody has stated", True
     if today is None:
@@ -34,6 +32,13 @@ def due(db: Database, case: Row, rules: TissueRules, time_zone: str, today: date
     left = (last - today).days
     said = f"{abs(left)} day{'' if abs(left) == 1 else 's'} {'left' if left >= 0 else 'over'}"
     return f"{days.words}: due {dates.display(last)}, {days.days} days from acquisition. {said}", left < 0
+
+
+def last_day(db: Database, case: Row, days: int, time_zone: str) -> date | None:
+    """The day on which a case is due; None where nobody stated when any piece of it was taken from the patient."""
+    arrived = [row for row in tissue_look_up.pieces_of_case(db, case["id"]) if row["specimen"]]
+    taken = [one for row in arrived if (one := tissue_pieces.acquired_on(db, row, time_zone)) is not None]
+    return rules_of_times.due(min(taken, default=None), days)
 
 
 def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
