@@ -80,6 +80,11 @@ def sent_say_what_became(numbers: Sequence[str]) -> str:
     return f"Sent in {names(tuple(numbers))}: say what became of what is still here"
 
 
+def extracted_here(numbers: Sequence[str]) -> str:
+    """Scrolls of the case went into extraction here."""
+    return f"Extracted in {names(tuple(numbers))}: say what became of what is still here"
+
+
 def case_opened(number: str) -> Verdict:
     """A case is open."""
     return Verdict(VerdictKind.FINISHED, "Case opened", f"Tissue case {number}. Scan each block or specimen of it.")

@@ -73,6 +73,11 @@ def _piece(ledger: Ledger, desk: Desk, row: Row, *, typed: bool) -> Outcome:
     return seen
 
 
+def awaits_label(db: Database, row: Row) -> bool:
+    """Whether the label of a piece is not known to be on it yet: printed, and not scanned since."""
+    return _awaits_label(row, look_up.labels_of_number(db, row["number"]))
+
+
 def _awaits_label(row: Row, labels: list[Row]) -> bool:
     """Whether a scan says that the newest label is on: of a block's, whose number its bag carries too, once it is out.
 

@@ -13,7 +13,15 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rights, site_rules, tissue_adequacy, tissue_facts, tissue_same, tissue_short
+from gms_desktop.services import (
+    rights,
+    scrolls_extracted,
+    site_rules,
+    tissue_adequacy,
+    tissue_facts,
+    tissue_same,
+    tissue_short,
+)
 from gms_desktop.services.today_items import MOST, URGENT_MARK
 from gms_desktop.services.views import WorkItem, WorkList
 
@@ -68,6 +76,8 @@ def _held_up(db: Database, case: Row, rules: TissueRules) -> tuple[str, bool]:
         return tissue_words.sent_say_what_became(left), False
     if packed:
         return tissue_words.packed_not_gone([str(one["number"]) for one in packed]), False
+    if extracted := [str(one["number"]) for one in scrolls_extracted.batches_of(db, pieces)]:
+        return tissue_words.extracted_here(extracted), False
     if short := tissue_short.of_case(db, case, pieces):
         return short, True
     return tissue_words.TO_SEND if any(one["parent"] for one in pieces) else tissue_words.TO_CUT, False
