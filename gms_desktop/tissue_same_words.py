@@ -17,7 +17,12 @@ APART = "Record that they are two cases"
 def problem(numbered: Numbered, cases: Sequence[str]) -> str:
     """A number that is about to stand in a second case."""
     stands = f"This {WHICH[numbered]} stands in tissue case {names(tuple(cases))} already."
-    return f"{stands} If it is the same tissue, go back and scan that case. If not, say below why these are two cases."
+    return f"{stands} If it is the same tissue, go back and scan that case. If not, say why these are two cases."
+
+
+def is_it(cases: Sequence[str]) -> str:
+    """The heading of the question about another case with the number."""
+    return f"Is it the tissue of case {names(tuple(cases))}?"
 
 
 def fact(numbered: Numbered) -> str:

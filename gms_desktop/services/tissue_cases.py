@@ -30,6 +30,7 @@ _FIELDS = (
     ("comment", tissue_words.COMMENT),
 )
 _TO = "to "
+_SAME = "same "
 _ARRIVES = tuple(one for one in Sort if not one.is_cut)
 _SORT_OF = {
     "ffpe": Sort.BLOCK,
@@ -41,19 +42,20 @@ _SORT_OF = {
 
 def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     """A case begins; a specimen that was scanned for it is its first piece, where it is clear what that is."""
-    rules = site_rules.tissue(ledger.db)
+    rules, answer = site_rules.tissue(ledger.db), _whole(desk, answer)
     if answer is None:
-        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, ())
+        # What was filled in before a person was asked about another case stands in the form again.
+        waits = desk.tissue.waits if _waits_for(desk, desk.tissue.specimen) else None
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, (), waits)
     said = {name: value.strip() for name, value in answer.fields}
     problems = _problems(
         rules, answer, said.get("referred_on", ""), dates.to_local(ledger.clock.now(), desk.time_zone).date()
     )
+    if problems:
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer)
     others = tissue_same.with_histology(ledger.db, said.get("histology", ""))
     if others and not answer.comment.strip():
-        problems = (*problems, tissue_same_words.problem(Numbered.HISTOLOGY, _numbers(others)))
-    if problems:
-        title, why = tissue_words.OPEN_CASE, tissue_same_words.WHY_TWO if others else ""
-        return _asks(ledger.db, rules, Command.TISSUE_CASE, title, problems, answer, why=why)
+        return _asks_why(desk, Command.TISSUE_CASE, Numbered.HISTOLOGY, others, answer, desk.tissue.specimen)
     case, number = ledger.identity(), ledger.next_number(desk.place.letter)
     pen, subject = Pen(ledger.chance), f"tissue_case:{case}"
     referred = dates.read_day(said.get("referred_on", ""))
@@ -95,23 +97,24 @@ def change(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outc
 
 def join(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcome:
     """The specimen that was scanned is a piece of the open case."""
-    name = (answer.subject if answer else "") or desk.tissue.specimen
+    name = (answer.subject.removeprefix(_SAME) if answer else "") or desk.tissue.specimen
     specimen = look_up.row(ledger.db, "specimen", name) if name else None
     if specimen is None:
         return Outcome(tissue_words.no_piece())
     if (whose := tissue_whose.another_patients(ledger.db, case, specimen)) is not None:
         return Outcome(whose)
+    answer = _whole(desk, answer)
     sort = next((one for one in _ARRIVES if answer and one in answer.choices), None)
     if sort is None or answer is None:
-        return _asks_sort(ledger, specimen, answer, (tissue_words.SORT_PROBLEM,) if answer else ())
+        waits = desk.tissue.waits if _waits_for(desk, specimen["id"]) else None
+        return _asks_sort(ledger, specimen, answer or waits, (tissue_words.SORT_PROBLEM,) if answer else ())
     outside = dict(answer.fields).get("outside", "").strip()
     others = tissue_same.with_block(ledger.db, outside, case["id"])
     if others and not answer.comment.strip():
-        problem = tissue_same_words.problem(Numbered.BLOCK, _numbers(others))
-        return _asks_sort(ledger, specimen, answer, (problem,), tissue_same_words.WHY_TWO)
+        return _asks_why(desk, Command.TISSUE_JOIN, Numbered.BLOCK, others, answer, specimen["id"])
     apart = _told_apart(ledger, desk, case["id"], others, Numbered.BLOCK, answer)
     draft = _joined(ledger, desk, case["id"], specimen, sort, outside)
-    desk.tissue = replace(desk.tissue, piece=str(draft.body["piece"]), specimen="")
+    desk.tissue = replace(desk.tissue, piece=str(draft.body["piece"]), specimen="", waits=None)
     drafts, labels = _with_label(ledger, desk, draft)
     words = tissue_words.joined(str(specimen["accession"]), sort.value, str(case["number"]), labelled=bool(labels))
     return Outcome(words, (*drafts, *apart), print_labels=labels)
@@ -127,9 +130,38 @@ def _told_apart(
     return (tissue_same.told_apart(ledger, desk, case, others, numbered, answer.comment),) if others else ()
 
 
-def _asks_sort(
-    ledger: Ledger, specimen: Row, answer: Answer | None, problems: tuple[str, ...], why: str = ""
+def _waits_for(desk: Desk, specimen: str) -> bool:
+    return desk.tissue.waits is not None and desk.tissue.waits.subject == _SAME + specimen
+
+
+def _whole(desk: Desk, answer: Answer | None) -> Answer | None:
+    """The form that waited, with the reason that was asked for; else what was answered."""
+    waits = desk.tissue.waits
+    if answer is None or waits is None or not answer.subject.startswith(_SAME) or answer.subject != waits.subject:
+        return answer
+    return replace(waits, comment=answer.comment)
+
+
+def _asks_why(
+    desk: Desk, given: Command, numbered: Numbered, others: tuple[Row, ...], answer: Answer, specimen: str
 ) -> Outcome:
+    """A question of its own: whoever scanned the wrong case sees no long form, but which case has the number."""
+    subject = _SAME + specimen
+    again = desk.tissue.waits is not None and answer.subject == subject
+    desk.tissue = replace(desk.tissue, waits=replace(answer, subject=subject))
+    title, stands = tissue_same_words.is_it(_numbers(others)), tissue_same_words.problem(numbered, _numbers(others))
+    asked = Question(
+        given,
+        title,
+        comment_label=tissue_same_words.WHY_TWO,
+        confirm="Open the case" if given is Command.TISSUE_CASE else "Take it into the case",
+        problems=(stands, *((tissue_same_words.WHY_TWO_PROBLEM,) if again else ())),
+        subject=subject,
+    )
+    return Outcome(tissue_words.answer_needed(title), question=asked)
+
+
+def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None, problems: tuple[str, ...]) -> Outcome:
     likely = _likely(ledger, specimen)
     asked = Question(
         Command.TISSUE_JOIN,
@@ -138,7 +170,6 @@ def _asks_sort(
         many=False,
         fields=(("outside", tissue_words.OUTSIDE),),
         confirm=f"Take {specimen['accession']} into the case",
-        comment_label=why,
         problems=problems,
         values=answer.fields if answer else (),
         chosen=answer.choices if answer else (likely.value,) if likely else (),
@@ -202,7 +233,6 @@ def _asks(
     *,
     chosen: tuple[str, ...] = (),
     fields: tuple[tuple[str, str], ...] = _FIELDS,
-    why: str = "",
 ) -> Outcome:
     urgencies = tuple(
         Choice(one.urgency.value, f"{one.words}: {one.days} days from acquisition") for one in rules.urgencies
@@ -214,7 +244,6 @@ def _asks(
         title,
         (*urgencies, *flags, *receivers),
         fields=fields,
-        comment_label=why,
         confirm="Open the case" if given is Command.TISSUE_CASE else "Record the change",
         problems=problems,
         values=answer.fields if answer else (),

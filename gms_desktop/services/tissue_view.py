@@ -205,7 +205,7 @@ def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer
         *(_of_piece(db, row, tissue_pieces.piece_of(row), desk) if row else ()),
         Offer(Command.TISSUE_CORRECT, "Correct"),
         Offer(Command.TISSUE_ASIDE, "Put aside"),
-        *(() if done_with else (Offer(Command.TISSUE_END, "What became of it"),)),
+        *(() if done_with else (Offer(Command.TISSUE_END, "At its end"),)),
         Offer(Command.TISSUE_CHANGE, tissue_words.URGENCY_OFFER),
     )
 
@@ -220,7 +220,7 @@ def _of_piece(db: Database, row: Row, piece: Piece, desk: Desk) -> list[Offer]:
     else:
         clean = desk.tissue.clean_for == row["tissue_case"]
         made = [
-            Offer(Command.TISSUE_BLADE, "Fresh blade and bath", usual=not clean),
+            Offer(Command.TISSUE_BLADE, "Fresh blade", usual=not clean),
             Offer(Command.TISSUE_CUT, f"Cut {piece.number}", usual=clean),
             Offer(Command.TISSUE_TIMES, "Times"),
             Offer(Command.TISSUE_LEFT, "What is left"),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bench_top import BenchTop
 from send_work import today
-from test_tissue_corrected import corrects, problems
+from test_tissue_corrected import corrects, form, problems
 from tissue_work import SINGLE, in_a_case, scans, view
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 
 ANOTHER = "Q26-118902-1"
-WHY_TWO = "say below why these are two cases"
 
 
 def cases(bench: BenchTop) -> list[str]:
@@ -39,7 +38,12 @@ def test_a_histology_number_of_another_case_is_said_and_a_person_says_why_they_a
     bench.says(Command.TISSUE_CASE, "urgent", histology="h26 12345")
     assert problems(bench)[0].startswith(f"This histology number stands in tissue case {first} already.")
     assert bench.count("tissue.case_opened") == 1
-    said = bench.says(Command.TISSUE_CASE, "urgent", comment="Two hospitals, one number", histology="h26 12345")
+    asked = view(bench).question
+    assert asked is not None
+    assert (asked.title, asked.fields) == (f"Is it the tissue of case {first}?", ())
+    bench.says(Command.TISSUE_CASE)
+    assert problems(bench)[1] == "Say why these are two cases. The reason stays with both."
+    said = bench.says(Command.TISSUE_CASE, comment="Two hospitals, one number")
     assert said.title == "Case opened"
     assert dict(view(bench).facts)["Same histology number in"] == f"case {first}: two cases, Two hospitals, one number"
     assert not any(b"Two hospitals" in entry for entry in bench.entries())
@@ -52,7 +56,11 @@ def test_a_block_number_of_another_case_is_said_when_it_joins(bench: BenchTop) -
     opens_another(bench, "H26/999", "H26 / 12345 - A1")
     assert f"block number stands in tissue case {first} already" in problems(bench)[0]
     assert bench.count("tissue.piece_joined") == 1
-    said = bench.says(Command.TISSUE_JOIN, "block", comment="Sent twice by the hospital", outside="H26/12345 A1")
+    bench.asks_for(Command.CANCEL)
+    bench.asks_for(Command.TISSUE_JOIN)
+    assert form(bench) == {"outside": "H26 / 12345 - A1"}
+    bench.says(Command.TISSUE_JOIN, "block", outside="H26/12345 A1")
+    said = bench.says(Command.TISSUE_JOIN, comment="Sent twice by the hospital")
     assert said.title == "In the case"
     found = bench.looks_up(cases(bench)[1]).find
     assert found is not None

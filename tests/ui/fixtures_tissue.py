@@ -51,7 +51,7 @@ BLOCK = TissueView(
     ),
     pictures=(("block face.png", "0" * 64),),
     offers=(
-        Offer(Command.TISSUE_BLADE, "Fresh blade and bath"),
+        Offer(Command.TISSUE_BLADE, "Fresh blade"),
         Offer(Command.TISSUE_CUT, "Cut ZK7Q00303", usual=True),
         Offer(Command.TISSUE_TIMES, "Times"),
         Offer(Command.TISSUE_LEFT, "What is left"),
@@ -60,7 +60,7 @@ BLOCK = TissueView(
         Offer(Command.TISSUE_AGREED, "Agreed"),
         Offer(Command.TISSUE_CORRECT, "Correct"),
         Offer(Command.TISSUE_ASIDE, "Put aside"),
-        Offer(Command.TISSUE_END, "What became of it"),
+        Offer(Command.TISSUE_END, "At its end"),
         Offer(Command.TISSUE_CHANGE, tissue_words.URGENCY_OFFER),
     ),
     piece="1",

@@ -41,7 +41,7 @@ class TissueScreen(Screen):
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Tissue", parent)
-        self.view = TissueView("")
+        self.view, self._is_small = TissueView(""), False
         self.verdict, self._due = VerdictPanel(motion=motion), LinkRow()
         self.pieces: Rows[TissueLine, LinkRow] = Rows(self._row, _paint_line)
         self.facts: Rows[tuple[str, str], LinkRow] = Rows(LinkRow, _paint_fact)
@@ -97,12 +97,15 @@ class TissueScreen(Screen):
         self.kept.paint(view.kept)
         self._not_assessed.setVisible(not view.assessed)
         self._nothing_kept.setVisible(not view.kept)
-        for card in (self._assessed_card, self._kept_card):
-            card.setVisible(bool(view.piece) and not view.question)
+        shown = bool(view.piece) and not view.question
+        self._assessed_card.setVisible(shown)
+        self._kept_card.setVisible(shown and bool(view.kept or not self._is_small))
 
     def shrink(self, *, small: bool) -> None:
-        """On a small screen the verdict is lower: what the receiver asks keeps its room."""
+        """On a small screen the verdict is lower, and an empty card goes: what the receiver asks keeps its room."""
+        self._is_small = small
         self.verdict.shrink(small=small)
+        self._paint_piece(self.view)
 
     def _build(self) -> None:
         for part in (self.verdict, self._due):
