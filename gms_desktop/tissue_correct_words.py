@@ -27,11 +27,11 @@ PRIVATE = {
     "comment": "comment",
 }
 NOT_KNOWN_HERE = "erased"
-WHICH = "What was recorded wrongly?"
+WHICH = "What is to be corrected?"
 OF_CASE = "Where the case came from"
 WHY = "Why is it corrected?"
 WHY_PROBLEM = "Say why it is corrected. The earlier value stays in the history."
-WHICH_PROBLEM = "Choose what was recorded wrongly."
+WHICH_PROBLEM = "Choose what is to be corrected."
 NOTHING_PROBLEM = "Nothing differs from what is recorded. Correct it, or go back."
 EMPTY_TIME = "empty: nobody knows"
 TAKEN_BACK = "This assessment is of another piece: take it back"

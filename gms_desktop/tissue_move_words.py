@@ -8,7 +8,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.words import attention
 
 CASE = "Number of the case that it is of"
-CASE_PROBLEM = "Enter the number of a tissue case. Where it has none yet, open one for another block of it first."
+CASE_PROBLEM = "Enter the number of a tissue case. Where there is no case for it yet, open one first."
 ACT = "Move it"
 
 
