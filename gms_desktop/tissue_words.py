@@ -198,6 +198,8 @@ STAIN_PROBLEM = "Choose the stain."
 END_PROBLEM = "Choose what became of it."
 REPORT_PROBLEM = "Enter the block number as the report writes it."
 URGENCY_PROBLEM = "Choose one urgency."
+TUMOUR_PROBLEM = "Choose one sort of tumour, or leave all of them out."
+REPORT_FOLLOWS = "Pathology report to follow"
 RECEIVER_PROBLEM = "Choose no more than one receiver."
 CHOOSE_RECEIVER = "No receiver is chosen"
 URGENCY_OFFER = "Urgency, receiver"
@@ -348,6 +350,11 @@ def falls_short(count: int) -> str:
 def short(what: str, there: str, asked: str) -> str:
     """One way in which tissue falls short, where it is to be packed."""
     return f"{what} {there}, asked {asked}"
+
+
+def in_comment(flag: str) -> str:
+    """A flag that says nothing without a comment."""
+    return f"{flag}: say in the comment which it is."
 
 
 def case_falls_short(number: str, receiver: str, ways: Sequence[str]) -> str:

@@ -102,10 +102,18 @@ ROWS = (
     kind(
         "tissue.case_opened",
         _FACT,
-        "case number histology hospital clinician referred_on urgency flags receiver comment bench",
+        "case number histology hospital clinician referred_on tumour report_follows urgency flags receiver comment "
+        "bench",
         case_opened,
+        version=2,
     ),
-    kind("tissue.case_changed", _FACT, "case urgency flags receiver comment bench", about_a_case),
+    kind(
+        "tissue.case_changed",
+        _FACT,
+        "case tumour report_follows urgency flags receiver comment bench",
+        about_a_case,
+        version=2,
+    ),
     kind(
         "tissue.case_corrected",
         _FACT,

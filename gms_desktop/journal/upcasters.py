@@ -27,7 +27,14 @@ def _case_corrected_2(body: Body) -> Body:
     return {**body, "earlier": {}}
 
 
+def _case_2(body: Body) -> Body:
+    """Nobody was asked what sort of tumour it is, nor whether its report follows."""
+    return {**body, "tumour": None, "report_follows": False}
+
+
 STEPS: Mapping[tuple[str, int], Step] = {
+    ("tissue.case_opened", 1): _case_2,
+    ("tissue.case_changed", 1): _case_2,
     ("tissue.agreed", 1): _agreed_2,
     ("tissue.piece_corrected", 1): _piece_corrected_2,
     ("tissue.case_corrected", 1): _case_corrected_2,

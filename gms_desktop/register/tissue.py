@@ -12,7 +12,8 @@ from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed
 table(
     "tissue_case",
     "tissue_case",
-    "number histology_private hospital clinician_private referred_on urgency flags receiver comment_private blade_at "
+    "number histology_private hospital clinician_private referred_on tumour report_follows# urgency flags receiver "
+    "comment_private blade_at "
     "correction_private at operator bench",
     "at",
     "urgency,at",
@@ -110,7 +111,9 @@ def _by(entry: Entry) -> Row:
 def _case(entry: Entry, rows: Rows) -> Row:
     body, name = entry.body, entry.body["case"]
     if entry.kind == "tissue.case_opened":
-        said: Row = {column: body[column] for column in ("number", "hospital", "referred_on", "urgency", "receiver")}
+        open_ones = ("number", "hospital", "referred_on", "tumour", "urgency", "receiver")
+        said: Row = {column: body[column] for column in open_ones}
+        said |= {"report_follows": int(body["report_follows"])}
         said |= {f"{column}_private": body[column] for column in ("histology", "clinician", "comment")}
         return new_row("tissue_case", name, flags=_as_text(body["flags"])) | said | _by(entry)
     known = rows.get(("tissue_case", name)) or new_row("tissue_case", name)
@@ -120,7 +123,8 @@ def _case(entry: Entry, rows: Rows) -> Row:
         private = {f"{column}_private": body[column] for column in ("histology", "clinician")}
         right = {"hospital": body["hospital"], "referred_on": body["referred_on"], "correction_private": body["reason"]}
         return changed(known, **private, **right)
-    told = {"urgency": body["urgency"], "receiver": body["receiver"], "flags": _as_text(body["flags"])}
+    told: Row = {column: body[column] for column in ("tumour", "urgency", "receiver")}
+    told |= {"report_follows": int(body["report_follows"]), "flags": _as_text(body["flags"])}
     return changed(known, **told, comment_private=body["comment"] or known["comment_private"])
 
 

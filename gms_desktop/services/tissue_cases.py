@@ -30,7 +30,7 @@ _FIELDS = (
     ("comment", tissue_words.COMMENT),
 )
 _TO = "to "
-_SAME = "same "
+_SAME, _TUMOUR = "same ", "tumour "
 _ARRIVES = tuple(one for one in Sort if not one.is_cut)
 _SORT_OF = {
     "ffpe": Sort.BLOCK,
@@ -77,11 +77,14 @@ def change(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outc
     """Urgency, flags or receiver of a case are others."""
     rules = site_rules.tissue(ledger.db)
     if answer is None:
-        chosen = (case["urgency"] or "", *json.loads(case["flags"] or "[]"), _TO + (case["receiver"] or ""))
+        follows = (tissue_words.REPORT_FOLLOWS,) if case["report_follows"] else ()
+        tumour = (_TUMOUR + case["tumour"],) if case["tumour"] else ()
+        flags = json.loads(case["flags"] or "[]")
+        chosen = (case["urgency"] or "", *tumour, *follows, *flags, _TO + (case["receiver"] or ""))
         return _asks(
             ledger.db, rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, (), chosen=chosen, fields=_FIELDS[-1:]
         )
-    problems = _problems(rules, answer, "", None)
+    problems = _problems(rules, answer, "", None, commented=case["comment_private"] is not None)
     if problems:
         return _asks(
             ledger.db, rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, problems, answer, fields=_FIELDS[-1:]
@@ -209,14 +212,23 @@ def _chosen(db: Database, rules: TissueRules, choices: tuple[str, ...]) -> Body:
     urgency = next(one.urgency.value for one in rules.urgencies if one.urgency in choices)
     flags = [one.code for one in rules.flags if one.code in choices]
     receiver = next((one.code for one in tissue_adequacy.receivers(db) if _TO + one.code in choices), None)
-    return {"urgency": urgency, "flags": flags, "receiver": receiver}
+    tumour = next((one.code for one in rules.tumours if _TUMOUR + one.code in choices), None)
+    referral: Body = {"tumour": tumour, "report_follows": tissue_words.REPORT_FOLLOWS in choices}
+    return referral | {"urgency": urgency, "flags": flags, "receiver": receiver}
 
 
-def _problems(rules: TissueRules, answer: Answer, day: str, today: date | None) -> tuple[str, ...]:
+def _problems(
+    rules: TissueRules, answer: Answer, day: str, today: date | None, *, commented: bool = False
+) -> tuple[str, ...]:
     urgencies = [one for one in rules.urgencies if one.urgency in answer.choices]
     found = () if len(urgencies) == 1 else (tissue_words.URGENCY_PROBLEM,)
     if sum(one.startswith(_TO) for one in answer.choices) > 1:
         found = (*found, tissue_words.RECEIVER_PROBLEM)
+    if sum(one.startswith(_TUMOUR) for one in answer.choices) > 1:
+        found = (*found, tissue_words.TUMOUR_PROBLEM)
+    if not commented and not dict(answer.fields).get("comment", "").strip():
+        flags = [one for one in rules.flags if one.in_comment and one.code in answer.choices]
+        found = (*found, *(tissue_words.in_comment(one.words) for one in flags))
     read = dates.read_day(day)
     if day and read is None:
         return (*found, tissue_words.DAY_PROBLEM)
@@ -238,11 +250,15 @@ def _asks(
         Choice(one.urgency.value, f"{one.words}: {one.days} days from acquisition") for one in rules.urgencies
     )
     flags = tuple(Choice(one.code, one.words) for one in rules.flags)
+    tumours = (
+        *(Choice(_TUMOUR + one.code, one.words) for one in rules.tumours),
+        Choice(tissue_words.REPORT_FOLLOWS, tissue_words.REPORT_FOLLOWS),
+    )
     receivers = tuple(Choice(_TO + one.code, f"Goes to {one.name}") for one in tissue_adequacy.receivers(db))
     asked = Question(
         given,
         title,
-        (*urgencies, *flags, *receivers),
+        (*urgencies, *tumours, *flags, *receivers),
         fields=fields,
         confirm="Open the case" if given is Command.TISSUE_CASE else "Record the change",
         problems=problems,

@@ -49,6 +49,8 @@ def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
         ("Histology number", known.get(case["histology_private"] or "") or ""),
         ("Sent by", " ".join(filter(None, (case["hospital"], known.get(case["clinician_private"] or ""))))),
         ("Referred on", day(case["referred_on"])),
+        ("Tumour", word(rules.tumours, case["tumour"]) if case["tumour"] else ""),
+        ("Report", tissue_words.REPORT_FOLLOWS if case["report_follows"] else ""),
         *((one.words, one.needs) for one in flags),
         *same(db, case),
         ("Comment", known.get(case["comment_private"] or "") or ""),

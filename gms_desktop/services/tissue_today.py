@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -51,7 +52,9 @@ def _item(db: Database, case: Row, rules: TissueRules, time_zone: str, today: da
     mark = URGENT_MARK if case["urgency"] == "urgent" else ""
     same, (held_up, falls_short) = _looked_at(db, case), _held_up(db, case, rules)
     kind = VerdictKind.ATTENTION if late or same or falls_short else VerdictKind.FOUND
-    words = ". ".join((due, *same, held_up))
+    flags = [one.words for one in rules.flags if one.code in json.loads(case["flags"] or "[]")]
+    follows = (tissue_words.REPORT_FOLLOWS,) if case["report_follows"] else ()
+    words = ". ".join((due, *flags, *follows, *same, held_up))
     return WorkItem(f"{mark}Case {case['number']}", words, kind, "tissue", str(case["number"]))
 
 

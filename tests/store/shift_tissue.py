@@ -16,6 +16,7 @@ def draft_case(day: Shift, case: str, pen: Pen) -> Draft:
     body = {"case": case, "number": day.ledger.next_number("T"), "histology": pen.write("H26/12345", subject)}
     body |= {"hospital": "R0A", "clinician": pen.write("Dr Histology", subject), "referred_on": "2026-11-20"}
     body |= {"urgency": "urgent", "flags": ["cvlp"], "receiver": None}  # type: ignore[dict-item]
+    body |= {"tumour": "primary", "report_follows": True}  # type: ignore[dict-item]
     body |= {"comment": None, "bench": day.bench}  # type: ignore[dict-item]
     return Draft("tissue.case_opened", body, pen.values)
 
@@ -90,8 +91,12 @@ def draft_another_case(day: Shift, case: str, pen: Pen) -> Draft:
     """A case that somebody else opened with the same histology number."""
     subject = f"tissue_case:{case}"
     body = {"case": case, "number": day.ledger.next_number("T"), "histology": pen.write("H26/12345", subject)}
-    body |= dict.fromkeys(("hospital", "clinician", "referred_on", "receiver", "comment"))  # type: ignore[arg-type]
-    return Draft("tissue.case_opened", body | {"urgency": "routine", "flags": [], "bench": day.bench}, pen.values)
+    body |= dict.fromkeys(("hospital", "clinician", "referred_on", "tumour", "receiver", "comment"))  # type: ignore[arg-type]
+    return Draft(
+        "tissue.case_opened",
+        body | {"report_follows": False, "urgency": "routine", "flags": [], "bench": day.bench},
+        pen.values,
+    )
 
 
 def draft_told_apart(day: Shift, case: str, other: str, pen: Pen) -> Draft:
@@ -142,6 +147,8 @@ def tissue(day: Shift, specimen: str) -> dict[str, str]:
     times = {"acquired": _MINUTE, "into_formalin": _MINUTE, "out_of_formalin": None}
     changed = {
         "case": case,
+        "tumour": None,
+        "report_follows": False,
         "urgency": "routine",
         "flags": [],
         "receiver": "tissue",
