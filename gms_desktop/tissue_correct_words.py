@@ -99,6 +99,12 @@ def sent_in(numbers: Sequence[str], consignment: str, where: str, receiver: str)
     return f"{names(tuple(numbers))} went to {receiver} in {consignment}: tell {receiver} what is right."
 
 
+def tell(name: str, receiver: str, telephone: str) -> str:
+    """What a person does about tissue of which something was corrected after it left."""
+    ring = f"ring {telephone}" if telephone else "no telephone number is in its profile"
+    return f"{name} was corrected after it went to {receiver}: {ring}, say what is right, then say who was told."
+
+
 def on_papers(count: int) -> str:
     """Documents that were made before the correction."""
     many = "1 document names" if count == 1 else f"{count} documents name"

@@ -13,28 +13,30 @@ table(
     "tissue_case",
     "tissue_case",
     "number histology_private hospital clinician_private referred_on tumour report_follows# urgency flags receiver "
-    "comment_private blade_at "
-    "correction_private at operator bench",
+    "comment_private blade_at correction_private corrected_at at operator bench",
     "at",
     "urgency,at",
+    ("corrected_at", "corrected_at IS NOT NULL"),
 )
 table(
     "piece",
     "piece",
     "tissue_case number sort state specimen parent first_section# last_section# thickness_um stain left_um "
     "acquired into_formalin out_of_formalin imaged# outside_private report_private report_agrees "
-    "ended_code ended_to_private comment_private corrected# correction_private at operator bench",
+    "ended_code ended_to_private comment_private corrected# correction_private corrected_at at operator bench",
     "tissue_case",
     "parent",
     "specimen",
     ("state,tissue_case", "state = 'here' AND specimen IS NOT NULL"),
+    ("corrected_at", "corrected_at IS NOT NULL"),
 )
 table(
     "tissue_assessment",
     "tissue_assessment",
     "piece slide neoplastic method cellularity necrosis area_marked# macrodissect# by_private assessed_on "
-    "comment_private rules corrected# correction_private withdrawn# at operator bench",
+    "comment_private rules corrected# correction_private corrected_at withdrawn# at operator bench",
     "piece",
+    ("corrected_at", "corrected_at IS NOT NULL"),
 )
 table("piece_image", "piece", "piece sha256 size# type of name_private reference_private at operator bench", "piece")
 table(
@@ -122,7 +124,7 @@ def _case(entry: Entry, rows: Rows) -> Row:
     if entry.kind == "tissue.case_corrected":
         private = {f"{column}_private": body[column] for column in ("histology", "clinician")}
         right = {"hospital": body["hospital"], "referred_on": body["referred_on"], "correction_private": body["reason"]}
-        return changed(known, **private, **right)
+        return changed(known, **private, **right, corrected_at=entry.occurred_at)
     told: Row = {column: body[column] for column in ("tumour", "urgency", "receiver")}
     told |= {"report_follows": int(body["report_follows"]), "flags": _as_text(body["flags"])}
     return changed(known, **told, comment_private=body["comment"] or known["comment_private"])
@@ -153,7 +155,7 @@ def _corrected_assessment(entry: Entry, rows: Rows) -> Changes:
     body, key = entry.body, ("tissue_assessment", entry.body["assessment"])
     known = rows.get(key) or new_row("tissue_assessment", key[1], piece=body["piece"], corrected=0)
     right = _said_of(body) | {"corrected": (known["corrected"] or 0) + 1, "withdrawn": int(body["withdrawn"])}
-    return {key: changed(known, **right, correction_private=body["reason"])}
+    return {key: changed(known, **right, correction_private=body["reason"], corrected_at=entry.occurred_at)}
 
 
 def _corrected_piece(entry: Entry, key: RowKey, known: Row) -> Changes:
@@ -168,13 +170,14 @@ def _corrected_piece(entry: Entry, key: RowKey, known: Row) -> Changes:
         if body["agrees"] is not None:
             told |= {"report_agrees": "yes" if body["agrees"] else "no"}
     told |= {"corrected": (known["corrected"] or 0) + 1, "correction_private": body["reason"]}
+    told |= {"corrected_at": entry.occurred_at}
     return {key: changed(known, **told)}
 
 
 def _moved(entry: Entry, key: RowKey, known: Row) -> Changes:
     """It is the piece that it was, with all that is known of it: only the case is another."""
     right = {"tissue_case": entry.body["case"], "corrected": (known["corrected"] or 0) + 1}
-    return {key: changed(known, **right, correction_private=entry.body["reason"])}
+    return {key: changed(known, **right, correction_private=entry.body["reason"], corrected_at=entry.occurred_at)}
 
 
 def _timed(entry: Entry, key: RowKey, known: Row) -> Changes:

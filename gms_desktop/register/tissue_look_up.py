@@ -30,6 +30,25 @@ _assessment = text_statement("SELECT * FROM tissue_assessment WHERE id = :id")
 _told_apart = text_statement("SELECT * FROM tissue_apart WHERE id IN (:one, :other) ORDER BY at, id LIMIT 1")
 _images = text_statement("SELECT * FROM piece_image WHERE piece = :piece ORDER BY at, id")
 _agreements = text_statement("SELECT * FROM piece_agreement WHERE piece = :piece ORDER BY at, id")
+_corrected_pieces = text_statement(
+    "SELECT id, corrected_at FROM piece WHERE corrected_at IS NOT NULL ORDER BY corrected_at DESC LIMIT :most"
+)
+_corrected_cases = text_statement(
+    "SELECT id, corrected_at FROM tissue_case WHERE corrected_at IS NOT NULL ORDER BY corrected_at DESC LIMIT :most"
+)
+_corrected_assessments = text_statement(
+    "SELECT piece AS id, corrected_at FROM tissue_assessment WHERE corrected_at IS NOT NULL "
+    "ORDER BY corrected_at DESC LIMIT :most"
+)
+
+
+def corrected(db: Database, most: int) -> dict[str, str]:
+    """When the newest corrections were of each piece: of the piece, of an assessment of it, or of its case."""
+    found = [(row["id"], row["corrected_at"]) for row in db.all(_corrected_pieces, {"most": most})]
+    found += [(row["id"], row["corrected_at"]) for row in db.all(_corrected_assessments, {"most": most})]
+    for one in db.all(_corrected_cases, {"most": most}):
+        found += [(row["id"], one["corrected_at"]) for row in pieces_of_case(db, one["id"])]
+    return {str(piece): str(at) for piece, at in sorted(found, key=lambda pair: str(pair[1]))}
 
 
 def case(db: Database, case: str) -> Row | None:
