@@ -42,20 +42,9 @@ def open_recalls(db: Database) -> tuple[Recall, ...]:
     return (*disputed, *(one for one in _corrected(db) if one.item["id"] not in known))
 
 
-def _corrected(db: Database) -> Iterator[Recall]:
-    found: dict[str, Recall] = {}
-    for piece, at in tissue_look_up.corrected(db, _MOST_CORRECTED).items():
-        for item in (*_cut_from(db, piece), *_arrived_as(db, piece)):
-            for row in consignment_look_up.of_item(db, item):
-                if _is_out(row) and (row["handed_at"] or "") < at and (row["recall_noted_at"] or "") < at:
-                    found[row["id"]] = Recall(row, at, corrected=True)
-    yield from found.values()
-
-
-def _arrived_as(db: Database, piece: str) -> tuple[str, ...]:
-    """A piece that arrived is sent as the specimen that it is, too."""
-    row = tissue_look_up.piece(db, piece)
-    return (str(row["specimen"]),) if row is not None and row["specimen"] else ()
+def _corrected(db: Database) -> tuple[Recall, ...]:
+    rows = {row["id"]: row for row in tissue_look_up.corrected_and_out(db, _MOST_CORRECTED) if _is_out(row)}
+    return tuple(Recall(row, str(row["corrected_at"]), corrected=True) for row in rows.values())
 
 
 def of_case(db: Database, case: case_list.Case) -> tuple[Recall, ...]:

@@ -167,5 +167,5 @@ def test_a_piece_that_was_moved_is_of_the_other_case_with_all_that_is_known_of_i
     assert before is not None
     assert after is not None
     assert after["tissue_case"] == other
-    same = set(before) - {"tissue_case", "corrected", "correction_private"}
+    same = set(before) - {"tissue_case", "corrected", "correction_private", "corrected_at"}
     assert {name: before[name] for name in same} == {name: after[name] for name in same}
