@@ -1,5 +1,7 @@
 """Backups while the bench is at work: when one is due, where it goes, which are kept, and what a person is told.
 
+Beside them, more often, a signed checkpoint of how far the journal has come (see ``checkpoints``).
+
 A backup is made on a thread and a connection of its own, in slices between which the thread waits: no scan waits for
 it. One that comes to nothing is a notice, and tried again; it never stops the bench.
 """
@@ -16,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gms_desktop import backup_words as say
-from gms_desktop import settings
+from gms_desktop import checkpoints, settings
 from gms_desktop.backup_rotation import kept, name_at, time_of
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import tables
@@ -25,6 +27,7 @@ from gms_desktop.files.opening import open_or_set_aside
 from gms_desktop.files.store import FileStore
 from gms_desktop.journal import backup, ballast, sqlite_file
 from gms_desktop.journal.backup import Between
+from gms_desktop.logs import Event, log
 from gms_desktop.settings import BackupSettings
 
 STATE = "backups.json"
@@ -37,6 +40,7 @@ AGAIN_AFTER = timedelta(minutes=10)
 _LOOK_EVERY_S = 60.0
 _WAIT_BETWEEN_SLICES_S = 0.01
 _HALF_MADE_FOR_S = 3600.0
+CHECKPOINT_EVERY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,7 @@ class Schedule:
         changed: Callable[[], None] = lambda: None,
         first_after_s: float = FIRST_AFTER_S,
         wait_s: float = _WAIT_BETWEEN_SLICES_S,
+        signing_key: Callable[[], bytes] | None = None,
     ) -> None:
         """Start the thread.
 
@@ -246,10 +251,12 @@ class Schedule:
             changed: told when the notices changed.
             first_after_s: no backup is made so soon after the start.
             wait_s: the pause between slices.
+            signing_key: the bench's Ed25519 key, which signs checkpoints; None: none are made.
         """
         self._data, self._source, self._key = data, source, key
         self._notices, self._changed, self._told = notices, changed, ""
         self._first_after_s, self._wait_s = first_after_s, wait_s
+        self._signing_key, self._signed = signing_key, datetime.min.replace(tzinfo=UTC)
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="backups", daemon=True)
         self._thread.start()
@@ -260,10 +267,11 @@ class Schedule:
         self._thread.join()
 
     def _run(self) -> None:
-        if self._end.wait(self._first_after_s):
-            return
-        while not self._end.wait(self._turn()):
-            pass
+        if not self._end.wait(self._first_after_s):
+            while not self._end.wait(self._turn()):
+                pass
+        # What was recorded until the end is signed before the file is closed.
+        self._checkpoint()
 
     def _turn(self) -> float:
         """Make a backup when one is due. The seconds until the next look."""
@@ -273,11 +281,25 @@ class Schedule:
             self._tell(say.not_made(str(told), state(self._data).newest))
             return _LOOK_EVERY_S
         now = datetime.now(UTC)
+        if not timedelta(0) <= now - self._signed < CHECKPOINT_EVERY:
+            self._checkpoint()
         due = (due_at(state(self._data), wanted, now) - now).total_seconds()
         if due > 0:
             return min(due, _LOOK_EVERY_S)
         self._make(wanted, now)
         return _LOOK_EVERY_S if state(self._data).trouble else 0.0
+
+    def _checkpoint(self) -> None:
+        """Sign how far the journal has come. A folder that is away is told with the backups that go there."""
+        if self._signing_key is None:
+            return
+        self._signed = datetime.now(UTC)
+        try:
+            folder = folder_of(self._data, (settings.read(self._data) or settings.Settings()).backup)
+            with closing(sqlite_file.open_for_reading(self._source, self._key)) as db:
+                checkpoints.keep(folder, db, self._signing_key(), self._signed)
+        except (OSError, Refused, Unavailable, sqlite_file.DriverError) as told:
+            log(Event.NOT_SIGNED, fault=type(told).__name__)
 
     def _make(self, wanted: BackupSettings, now: datetime) -> None:
         try:

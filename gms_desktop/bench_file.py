@@ -187,7 +187,14 @@ class BenchFile:
 
     def keep_backups(self, changed: Callable[[], None]) -> None:
         """Make backups on a schedule from now on, until :meth:`end_backups`; ``changed``: notices did."""
-        self._schedule = Schedule(self.folder, self.path, self._key(), self.notices, changed)
+        self._schedule = Schedule(
+            self.folder, self.path, self._key(), self.notices, changed, signing_key=self._signing_key
+        )
+
+    def _signing_key(self) -> bytes:
+        from gms_desktop.sync.carrying import signing_key
+
+        return signing_key(self.secrets)
 
     def end_backups(self) -> None:
         """Make no more backups; before the file is closed, or its log would stay behind."""

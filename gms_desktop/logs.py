@@ -38,6 +38,7 @@ class Event(StrEnum):
     UNAVAILABLE = "unavailable"
     TAKEN_IN = "file taken in"
     REBUILT = "register rebuilt"
+    NOT_SIGNED = "checkpoint not made"
     DEVICE = "device"
     LIBRARY = "library"
 

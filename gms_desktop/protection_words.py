@@ -53,6 +53,7 @@ _SORTS = {
     "workload": "workload",
     "qc-trend": "QC trend",
     "exports": "list of saved files",
+    "audit-trail": "audit trail",
 }
 
 

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gms_desktop.bench_file import DATABASE
+from gms_desktop.cli.proving_checkpoints import prove_checkpoints
 from gms_desktop.cli.proving_files import prove_beside
-from gms_desktop.cli.proving_paper import refuse_unfit, write_paper
+from gms_desktop.cli.proving_paper import Beside, refuse_unfit, write_paper
 from gms_desktop.cli.reading import key_for, reading
 from gms_desktop.errors import Unavailable
 from gms_desktop.journal import sqlite_file, store
@@ -45,9 +46,11 @@ def prove(file: Path | None, data: Path, say: Say, paper: Path | None = None) ->
         with reading(path, data) as db, closing(scratch_database()) as scratch:
             sqlite_file.see_every_page(db, path)
             found = verify(db, scratch)
-            files = prove_beside(db, path, key, found, say, alone=file is not None and path != data / DATABASE)
+            alone = file is not None and path != data / DATABASE
+            files = prove_beside(db, path, key, found, say, alone=alone)
+            signed = prove_checkpoints(db, data, found, say, whole=not alone)
             if paper is not None:
-                write_paper(paper, path, db, found, files, datetime.now(UTC))
+                write_paper(paper, path, db, found, Beside(files, signed), datetime.now(UTC))
                 say(f"Written: {paper}")
     except (Unavailable, sqlite_file.DriverError) as fault:
         told = sqlite_file.in_words(fault, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +30,20 @@ def refuse_unfit(paper: Path) -> None:
         raise Refused(f"{paper.parent} is no folder. Make it, or name another.")
 
 
-def write_paper(paper: Path, file: Path, db: Database, found: Verification, files: str, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was looked at beside the file, in words; empty where it was not.
+
+    Attributes:
+        files: the files that entries cite.
+        checkpoints: the signed checkpoints.
+    """
+
+    files: str = ""
+    checkpoints: str = ""
+
+
+def write_paper(paper: Path, file: Path, db: Database, found: Verification, beside: Beside, now: datetime) -> None:
     """Write what was proved.
 
     Args:
@@ -37,7 +51,7 @@ def write_paper(paper: Path, file: Path, db: Database, found: Verification, file
         file: what was proved.
         db: the same, open.
         found: what was counted and what does not hold.
-        files: how many files lie beside it, in words; empty where they were not looked at.
+        beside: what was looked at beside it.
         now: when it was made.
 
     Raises:
@@ -54,7 +68,7 @@ def write_paper(paper: Path, file: Path, db: Database, found: Verification, file
         file=file.name,
         made_at=dates.display_minute(dates.to_local(now, zone)),
         application=f"gms_desktop {application_version()}",
-        counts=tuple((name, count) for name, count in _counts(found, files).items() if count),
+        counts=tuple((name, count) for name, count in _counts(found, beside).items() if count),
         kinds=tuple(sorted(found.kinds.items())),
         writers=writers,
         rules=_rules(db) if laboratory else (),
@@ -71,7 +85,7 @@ def write_paper(paper: Path, file: Path, db: Database, found: Verification, file
         ) from fault
 
 
-def _counts(found: Verification, files: str) -> dict[str, str]:
+def _counts(found: Verification, beside: Beside) -> dict[str, str]:
     from gms_desktop.documents.proof_paper import NOT_LOOKED
 
     rows = sum(found.tables.values())
@@ -83,7 +97,8 @@ def _counts(found: Verification, files: str) -> dict[str, str]:
         "register": f"{rows} in {sum(1 for count in found.tables.values() if count)} tables"
         if found.digests
         else NOT_LOOKED,
-        "files": files,
+        "files": beside.files,
+        "checkpoints": beside.checkpoints,
     }
 
 

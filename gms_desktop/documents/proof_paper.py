@@ -26,7 +26,8 @@ NO_RULES = "No laboratory is set up in this file."
 LIMITS = (
     "What this does not prove: that what was recorded is what happened, and that nobody who holds both the file's key "
     "and the bench's signing key wrote a history of their own after the last entry that the central database or "
-    "another bench signed for. Compare the hashes below with those of another bench or of the hub."
+    "another bench signed for, and made its checkpoints anew. Compare the hashes below with those of another bench or "
+    "of the hub."
 )
 _PROVES = {
     "pages": ("Pages of the file", "No byte of the file was changed without its key."),
@@ -40,6 +41,10 @@ _PROVES = {
         "What the screens show is what the entries say: folded anew and compared row by row.",
     ),
     "files": ("Files as they came", "Each is byte for byte what was taken in, or was erased on record."),
+    "checkpoints": (
+        "Signed checkpoints outside the file",
+        "The history was not written anew: what the bench's key signed every quarter of an hour is still there.",
+    ),
 }
 _BELONGS = (("page", "pages"), ("sealed", "pages"), ("private", "private"), ("commit", "private"), ("file", "files"))
 
@@ -95,6 +100,8 @@ def _outcome(name: str, count: str, broken: set[str]) -> str:
 def _check_of(finding: str) -> str:
     """To which check a finding belongs, by its own words."""
     said = finding.casefold()
+    if "checkpoint" in said:
+        return "checkpoints"
     if said.startswith(("entry ", "writer ")):
         return "chain"
     return next((name for word, name in _BELONGS if word in said), "register")

@@ -22,7 +22,9 @@ LAST = "last"
 # Kept by the judge beside it: on what the newest run of one bench's work on a subject rests. That is the last entry of
 # another writer before it, or the newest entry about the subject that failed.
 GROUND = "ground"
-OF_THE_JUDGE = frozenset({LAST, GROUND})
+# Kept by the judge too: what another writer had left when the newest entry about the subject was refused.
+REFUSED = "refused"
+OF_THE_JUDGE = frozenset({LAST, GROUND, REFUSED})
 
 keys = MetaData()
 key_holder = Table(

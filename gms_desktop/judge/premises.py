@@ -42,7 +42,7 @@ class Ruling:
 def keys_named(premises: Premises) -> Iterable[str]:
     """Every key whose holder must be known to judge these premises, the ``last:`` keys of the touches included.
 
-    What the judge writes into a ``ground:`` key does not depend on who held it.
+    Where one of those shows another writer than the entry's, the subject's ``refused:`` key matters too.
     """
     pairs = (*premises.claims, *premises.requires, *premises.expects, *premises.releases)
     return [*[key for key, _ in pairs], *[f"last:{subject}" for subject in premises.touches]]
@@ -73,7 +73,7 @@ def judge(entry: Entry, holders: Holders) -> Ruling:
     freed = _freed(said, holders)
     hard = [*_unmet("requires", said.requires, holders), *_taken(said.claims, holders, freed)]
     if hard:
-        return Ruling(Judgement.REFUSED, tuple(hard), _broken(entry))
+        return Ruling(Judgement.REFUSED, tuple(hard), _refused(entry, holders))
     soft = _unmet("expects", said.expects, holders)
     changes = _changes(entry, holders, freed)
     if soft:
@@ -101,7 +101,7 @@ def _plainly(entry: Entry, said: Premises, holders: Holders) -> dict[str, str | 
     for subject in said.touches:
         key = f"last:{subject}"
         before = find(key)
-        if before is not None and not before.startswith(own):
+        if before is not None and not before.startswith(own) and find(f"refused:{subject}") != before:
             changes[f"ground:{subject}"] = before
         changes[key] = identity
     return changes
@@ -110,18 +110,31 @@ def _plainly(entry: Entry, said: Premises, holders: Holders) -> dict[str, str | 
 def changes_of(entry: Entry, holders: Holders, judgement: Judgement) -> dict[str, str | None]:
     """The holders that an entry changes by the verdict it has: a stored verdict is never judged again."""
     if judgement is Judgement.REFUSED:
-        return _broken(entry)
+        return _refused(entry, holders)
     changes = _changes(entry, holders, _freed(entry.premises, holders))
     return changes | _broken(entry) if judgement is Judgement.CONTESTED else changes
 
 
-def ground_of(writer: str, last: str | None, ground: str | None) -> str | None:
-    """On what a writer's next work on a subject rests, by who touched it last and on what that rested."""
-    return ground if last is None or last.startswith(f"{writer}/") else last
+def ground_of(writer: str, last: str | None, ground: str | None, refused: str | None) -> str | None:
+    """On what a writer's next work on a subject rests, by the holders of the judge's own keys of the subject."""
+    return ground if last is None or last.startswith(f"{writer}/") or last == refused else last
 
 
 def _broken(entry: Entry) -> dict[str, str | None]:
     return {f"ground:{subject}": entry.id for subject in entry.premises.touches}
+
+
+def _refused(entry: Entry, holders: Holders) -> dict[str, str | None]:
+    """The ground it broke, and what another bench had left there.
+
+    This bench's next work there begins a run, which does not rest on that alone: what was refused came between.
+    """
+    own, changes = f"{entry.writer}/", _broken(entry)
+    for subject in entry.premises.touches:
+        last = holders.get(f"last:{subject}")
+        if last is not None and not last.startswith(own):
+            changes[f"refused:{subject}"] = last
+    return changes
 
 
 def _changes(entry: Entry, holders: Holders, freed: Mapping[str, None]) -> dict[str, str | None]:
@@ -137,7 +150,8 @@ def _grounds(entry: Entry, holders: Holders, freed: Mapping[str, None]) -> dict[
     for subject in entry.premises.touches:
         key = f"last:{subject}"
         before = None if key in freed else holders.get(key)
-        if before is not None and not before.startswith(own):
+        known = None if f"refused:{subject}" in freed else holders.get(f"refused:{subject}")
+        if before is not None and not before.startswith(own) and known != before:
             changes[f"ground:{subject}"] = before
     return changes
 

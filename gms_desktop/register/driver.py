@@ -216,15 +216,15 @@ class Driver:
                 rows.update({(table, row_id): found.get(row_id) for row_id in unseen})
 
     def _taken_over(self, entries: Iterable[Entry]) -> list[str]:
-        """The ``ground:`` keys that are not known yet, of subjects on which one writer works on where another ended."""
+        """The keys that are not known yet of what work rests on, of subjects where one works on what another left."""
         by: dict[str, str | None] = {}
         found: dict[str, None] = {}
         for entry in entries:
             own = f"{entry.writer}/"
             for subject in entry.premises.touches:
                 before = by[subject] if subject in by else self._holders[f"last:{subject}"]
-                if before is not None and not before.startswith(own) and f"ground:{subject}" not in self._holders:
-                    found[f"ground:{subject}"] = None
+                if before is not None and not before.startswith(own):
+                    found |= {key: None for key in _resting(subject) if key not in self._holders}
                 by[subject] = own
         return list(found)
 
@@ -374,6 +374,10 @@ def load_rows(db: Database, table: str, ids: Sequence[str]) -> Mapping[str, Row]
         return {row["id"]: row for row in db.all(_load_one(table), {"id": ids[0]})}
     params = {"ids": json.dumps(ids) if db.dialect == "sqlite" else ids}
     return {row["id"]: row for row in db.all(_load(table), params)}
+
+
+def _resting(subject: str) -> tuple[str, str]:
+    return f"ground:{subject}", f"refused:{subject}"
 
 
 def _reads(entry: Entry) -> list[RowKey] | None:

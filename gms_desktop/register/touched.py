@@ -19,12 +19,12 @@ _PREFIXES = tuple(f"{sort}:" for sort in keys.OF_THE_JUDGE)
 
 
 def is_last(key: str) -> bool:
-    """Whether the key says who touched a subject last, or on what that work rests."""
+    """Whether the key says who touched a subject last, or tells on what that work rests."""
     return key.startswith(_PREFIXES)
 
 
 def recent(db: Database) -> dict[str, str]:
-    """The ``last:`` and ``ground:`` keys of entries which the indexes do not know yet, with their holders."""
+    """The judge's own keys, with their holders, of entries which the indexes do not know yet."""
     return {
         key: after
         for formers in store.newest_formers(db)

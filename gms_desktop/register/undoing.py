@@ -55,7 +55,7 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = (), stays:
         drafts.append(_undo_one(ledger, one, held))
         for subject in one.entry.premises.touches:
             last, ground = f"last:{subject}", f"ground:{subject}"
-            held[ground] = ground_of(ledger.head.writer, held[last], held[ground])
+            held[ground] = ground_of(ledger.head.writer, held[last], held[ground], held[f"refused:{subject}"])
             held[last] = f"{ledger.head.writer}/{seq + place}"
     return drafts
 

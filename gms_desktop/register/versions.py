@@ -22,7 +22,7 @@ from gms_desktop.register.rows import derived
 
 # Asking for the groups makes every table of the register known: of some of them only, the shape would be another.
 EVERY_GROUP = GROUPS
-RULESET = 1
+RULESET = 2
 NOT_BUILT = "0-not-built"
 _DERIVED = (keys, derived, waiting)
 # Before the names of the tables of a register that is folded beside this one, and of one whose place was taken.

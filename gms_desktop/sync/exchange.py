@@ -309,7 +309,7 @@ def reoffer(here: Replica, hub: Hub, position: int) -> None:
     Raises:
         RecoveryClosed: when the recovery was closed before all was given; what was given until then counts.
     """
-    recovery = giving_back.recovery_of(hub.greet().head.epoch)
+    recovery, stood = giving_back.recovery_of(hub.greet().head.epoch), here.standing().position
     if here.signer is not None:
         # A hub of the version before takes entries all the same.
         with suppress(HubUnavailable):
@@ -318,7 +318,7 @@ def reoffer(here: Replica, hub: Hub, position: int) -> None:
     for entries, private in _offers(here, position):
         hub.reoffer(entries, private)
     hub.reoffer((), ())
-    here.recorder.write(lambda ledger: giving_back.note_all_given(ledger.db, recovery), urgent=False).result()
+    here.recorder.write(lambda ledger: giving_back.note_all_given(ledger.db, recovery, stood), urgent=False).result()
 
 
 def _offers(here: Replica, position: int) -> Iterator[giving_back.Offers]:

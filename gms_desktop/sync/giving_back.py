@@ -47,15 +47,31 @@ def recovery_of(epoch: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def note_all_given(db: Database, recovery: int) -> None:
-    """In this recovery the bench gave back all that it holds: what does not come again, a person left out."""
-    store.put_meta(db, _GIVEN_IN, str(recovery))
+def note_all_given(db: Database, recovery: int, position: int) -> None:
+    """In this recovery the bench gave back all that it holds: what does not come again, a person left out.
+
+    Args:
+        db: the bench's file.
+        recovery: its number.
+        position: where the bench stood when it began to give.
+    """
+    store.put_meta(db, _GIVEN_IN, f"{recovery} {position}")
+
+
+def note_going_back(db: Database, position: int) -> None:
+    """What stood up to ``position`` leaves the order: a page of before, taken after all was given, was not given."""
+    if position > _given(db)[1]:
+        store.put_meta(db, _GIVEN_IN, "0")
+
+
+def _given(db: Database) -> tuple[int, int]:
+    recovery, _, position = (store.meta(db, _GIVEN_IN) or "0").partition(" ")
+    return int(recovery), int(position or 0)
 
 
 def unheard(db: Database, recovery: int) -> int:
     """How many entries of others left the order, have not come again, and were not given back in the last recovery."""
-    given = int(store.meta(db, _GIVEN_IN) or 0)
-    return 0 if given == recovery else int(db.value(_count_gone, {"why": ORDER_CHANGED}))
+    return 0 if _given(db)[0] == recovery else int(db.value(_count_gone, {"why": ORDER_CHANGED}))
 
 
 def offers(db: Database, position: int, most: int, most_bytes: int) -> Offers:

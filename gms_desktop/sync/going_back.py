@@ -125,6 +125,15 @@ def _end_before(ledger: Ledger, writer: str, first: int) -> None:
     store.put_head(db, replace(head, last_seq=first - 1, last_hash=digest), store.last_n(db))
 
 
+def _end_with(db: Database, again: Iterable[Stored]) -> None:
+    """A writer that was left ends where its entries do: some may be another bench's, and wait here for a place now."""
+    newest = {one.entry.writer: one for one in again}
+    for head in store.writers(db):
+        last = newest.get(head.writer)
+        if last is not None and head.state != "current" and last.entry.seq > head.last_seq:
+            store.put_head(db, replace(head, last_seq=last.entry.seq, last_hash=last.hash), store.last_n(db))
+
+
 def _fold_again(db: Database, driver: Driver, rows: Sequence[Waiting]) -> tuple[Flip, ...]:
     """Judge and fold again what rested on entries that were taken away."""
     arrived = [Arrived(one.stored.n, one.stored.entry) for one in rows]
@@ -276,7 +285,8 @@ def go_back(ledger: Ledger, unplaced: Unplaced, going: GoingBack) -> GoneBack:
         OrderDiffers: when the replica stands elsewhere than when the work began, or has a writer more.
     """
     db, to, folding = ledger.db, going.to, going.folding
-    if folding is None or replica.standing(db, ledger.head.scope) != going.left:
+    left = replica.standing(db, ledger.head.scope)
+    if folding is None or left != going.left:
         raise OrderDiffers("This bench's order changed while it went back. It is asked again.")
     touched.follow(db)
     own = set(replica.own_writers(db))
@@ -286,14 +296,17 @@ def go_back(ledger: Ledger, unplaced: Unplaced, going: GoingBack) -> GoneBack:
     foreign = [one for one in after if one.entry.writer not in own]
     heads = going.heads(db)
     flips = folding.put_in_place(db)
-    db.run_many(_unplace, [{"n": one.n} for one in after if one.entry.writer in own])
+    again = [one for one in after if one.entry.writer in own]
+    db.run_many(_unplace, [{"n": one.n} for one in again])
     replica.withdraw(db, foreign, giving_back.ORDER_CHANGED)
+    giving_back.note_going_back(db, left.position)
     db.run(_drop_heads)
     db.run(_drop_acked)
     replica.put_heads(db, heads)
     replica.put_standing(db, to)
     Digests(db).save(store.last_n(db))
     store.put_head(db, ledger.head, store.last_n(db))
+    _end_with(db, again)
     unplaced.forget()
     ledger.reload()
     return GoneBack(len(foreign), flips)

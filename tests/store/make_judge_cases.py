@@ -19,6 +19,7 @@ KEYS = (
     "role:ada:receiver",
     "last:specimen:one",
     "ground:specimen:one",
+    "refused:specimen:one",
 )
 HOLDERS = ("specimen:one", "specimen:two", "operator:ada", "writer1/3", "writer2/0")
 SUBJECTS = ("specimen:one", "specimen:two", "rack:blue")
@@ -40,13 +41,18 @@ def expected(case: dict[str, Any]) -> dict[str, Any]:
             after[key] = holder
     broken = {f"ground:{subject}": case["entry"] for subject in case["touches"]}
     if hard:
+        for subject in case["touches"]:
+            known = before.get(f"last:{subject}")
+            if known is not None and not known.startswith("writer2/"):
+                broken[f"refused:{subject}"] = known
         return {"judgement": "refused", "failures": hard, "after": before | broken}
     soft = [["expects", k, stated, before.get(k)] for k, stated in case["expects"] if before.get(k) != stated]
     given_up = {key for key, holder in case["releases"] if before.get(key) == holder}
     for subject in case["touches"]:
         key = f"last:{subject}"
         known = None if key in given_up else before.get(key)
-        if known is not None and not known.startswith("writer2/"):
+        refused = None if f"refused:{subject}" in given_up else before.get(f"refused:{subject}")
+        if known is not None and not known.startswith("writer2/") and refused != known:
             after[f"ground:{subject}"] = known
         after[key] = case["entry"]
     if soft:

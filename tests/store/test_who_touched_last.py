@@ -28,10 +28,13 @@ def by_the_entries(db: Database) -> dict[str, str]:
         for one in lot:
             for subject in one.entry.premises.touches:
                 before = found.get(f"last:{subject}")
+                of_another = before is not None and before.partition("/")[0] != one.entry.writer
                 if one.verdict != "accepted":
                     found[f"ground:{subject}"] = one.entry.id
-                elif before is not None and before.partition("/")[0] != one.entry.writer:
+                elif of_another and found.get(f"refused:{subject}") != before:
                     found[f"ground:{subject}"] = before
+                if of_another and one.verdict == "refused":
+                    found[f"refused:{subject}"] = before
                 if one.verdict != "refused":
                     found[f"last:{subject}"] = one.entry.id
     return found

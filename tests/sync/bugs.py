@@ -17,6 +17,7 @@ from sim_bug import BUGS, bug, commit, followed, put, stated_otherwise
 
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
+from gms_desktop.judge import premises
 from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import disputes, driver, undo_log
 from gms_desktop.register.driver import Arrived, Driver
@@ -266,6 +267,12 @@ def undone_on_any_ground() -> Iterator[None]:
         return replace(said, requires=tuple(pair for pair in said.requires if not pair[0].startswith("ground:")))
 
     with stated_otherwise(change):
+        yield
+
+
+@bug("decision 25", "what was refused on top of another bench's work is forgotten by the work that comes after it")
+def refused_on_top_forgotten() -> Iterator[None]:
+    with put((premises, "_refused", lambda entry, _holders: premises._broken(entry))):
         yield
 
 

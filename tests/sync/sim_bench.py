@@ -136,7 +136,7 @@ class Bench:
         self.exchanges = 0
         self.jobs = 0
         self.long_work = ""
-        self.gave = 0
+        self.gave = self.stood = 0
         self.gone_back_for_nothing = 0
         self.flips: tuple[rebase.Flip, ...] = ()
 
@@ -389,7 +389,7 @@ class Bench:
         self.notices.append(f"re-homed {len(done.entries)} of {writer}")
 
     def _reoffer(self, position: int) -> None:
-        placed, values = giving_back.offers(self.db, position, 10**9, 10**12)
+        (placed, values), self.stood = giving_back.offers(self.db, position, 10**9, 10**12), self.standing().position
         (gone, further), _ = giving_back.offers_of_gone(self.db, giving_back.FIRST, 10**9, 10**12)
         self._give([*placed, *gone], (*values, *further), 0)
 
@@ -426,7 +426,7 @@ class Bench:
         fault = ""
         try:
             with self.transaction() if self.world.closing else self.db.write():
-                giving_back.note_all_given(self.db, recovery)
+                giving_back.note_all_given(self.db, recovery, self.stood)
         except Crashed:
             return
         except driver.OperationalError:

@@ -94,7 +94,7 @@ def test_the_generated_cases_come_out_as_they_must(owner: psycopg.Connection, at
         assert int(seq) >= 1
 
 
-KEYS = ("tube:1", "tube:2", "place:A01", "last:specimen:1", "ground:specimen:1", "Role:é", "")
+KEYS = ("tube:1", "tube:2", "place:A01", "last:specimen:1", "ground:specimen:1", "refused:specimen:1", "Role:é", "")
 HOLDERS = ("specimen:1", "specimen:2", "writer9/1", "writer8/1", "")
 SUBJECTS = ("specimen:1", "specimen:2", "1", "")
 key, holder = st.sampled_from(KEYS), st.sampled_from(HOLDERS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from two_benches import AtBench, Laboratory
 
@@ -13,7 +15,7 @@ from gms_desktop.journal.entry import Entry
 from gms_desktop.register import look_up, undoing
 from gms_desktop.register.digests import Digests
 from gms_desktop.register.ledger import Draft
-from gms_desktop.services import decide
+from gms_desktop.services import decide, people
 
 _PLACE = text_statement("SELECT specimen FROM expected_tube WHERE id = :id")
 
@@ -86,6 +88,26 @@ def test_a_fact_in_between_that_another_bench_recorded_outlives_the_undo_of_a_la
     one_comes_first(laboratory)
     assert laboratory.two.verdict_of(undone) == "refused"
     assert specimen_at(laboratory.one, specimen)["compared"] == '{"surname": "same"}'
+
+
+def test_what_is_refused_on_top_of_another_benchs_work_is_not_put_back_by_the_undo_of_what_followed_it(
+    received: tuple[Laboratory, str],
+) -> None:
+    laboratory, specimen = received
+    two = laboratory.two
+    # At the hub Cem is no scientist any more: what he decided is refused, and last was the other bench.
+    gone = people.role_changed(laboratory.one.ledger, laboratory.cem, "biomedical scientist", laboratory.ada)
+    laboratory.one.does(gone)
+    last = two.ledger.driver.holders([f"last:specimen:{specimen}"])[f"last:specimen:{specimen}"]
+    draft = decide.decision(two.ledger, specimen, "rejected", (), rests_on=last)
+    decision = two.does(replace(draft, role="biomedical scientist"))[0]
+    two.signs_in(laboratory.ada)
+    fact = compares(two, specimen)
+    undone = takes_back(two, fact)
+    one_comes_first(laboratory)
+    assert [two.verdict_of(one) for one in (decision, fact, undone)] == ["refused", "accepted", "refused"]
+    for bench in (laboratory.one, two):
+        assert specimen_at(bench, specimen)["outcome"] == "on hold"
 
 
 def test_an_undo_that_was_refused_can_be_given_again_once_the_bench_knows_what_it_did_not(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gms_desktop.journal import entry as entries
 from gms_desktop.journal.canonical import NotCanonical, canonical
 from gms_desktop.journal.entry import Entry, Premises, from_bytes, from_hub, from_own_bytes
 
@@ -48,6 +49,17 @@ def read(reading: Any, content: bytes) -> Any:
 def test_whatever_stands_in_its_fields_both_readings_say_the_same(odd: dict[str, Any]) -> None:
     content = canonical(FIELDS | odd)
     assert read(from_hub, content) == read(from_bytes, content)
+
+
+@given(
+    st.integers(0, len(SAID.to_bytes())), st.sampled_from([*(bytes([n]) for n in range(128)), b"\\u0000", b"\\u00e9"])
+)
+def test_bytes_that_were_changed_anywhere_are_no_entry_however_quickly_they_are_read(place: int, other: bytes) -> None:
+    whole = SAID.to_bytes()
+    for content in (whole[:place] + other + whole[place + 1 :], whole[:place] + other + whole[place:]):
+        strictly = read(entries._strictly_read, content)
+        assert read(from_bytes, content) == strictly
+        assert content == whole or isinstance(strictly, str) or strictly.to_bytes() == content
 
 
 @given(st.binary(max_size=60) | values.map(canonical))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import runpy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,9 @@ def test_the_table_of_cases_is_the_one_its_generator_writes() -> None:
 def test_a_refused_entry_changes_nothing_but_on_what_later_work_rests(said: Premises, holders: dict[str, str]) -> None:
     ruling = judge(an_entry(said), holders)
     if ruling.judgement is Judgement.REFUSED:
-        assert ruling.changes == {f"ground:{subject}": "w/7" for subject in said.touches}
+        kept = {f"refused:{subject}": holders.get(f"last:{subject}") for subject in said.touches}
+        on_top = {key: last for key, last in kept.items() if last is not None and not last.startswith("w/")}
+        assert ruling.changes == {f"ground:{subject}": "w/7" for subject in said.touches} | on_top
         assert {failure.sort for failure in ruling.failures} <= {"claims", "requires"}
 
 
@@ -101,7 +104,7 @@ def test_claiming_what_one_holds_already_changes_nothing(said: Premises, holders
 
 @given(premises, holders_of)
 def test_the_judge_looks_at_no_key_that_was_not_named(said: Premises, holders: dict[str, str]) -> None:
-    named = set(keys_named(said))
+    named = {*keys_named(said), *[f"refused:{subject}" for subject in said.touches]}
     known = {key: holder for key, holder in holders.items() if key in named}
     assert judge(an_entry(said), known) == judge(an_entry(said), holders)
     named |= {f"ground:{subject}" for subject in said.touches}
@@ -134,8 +137,20 @@ def test_work_on_what_another_bench_left_rests_on_its_last_entry_until_another_o
     now = after({"last:specimen:1": "v/3"}, judge(an_entry(said), {"last:specimen:1": "v/3"}))
     assert now == {"last:specimen:1": "w/7", "ground:specimen:1": "v/3"}
     assert after(now, judge(an_entry(said, 8), now)) == {"last:specimen:1": "w/8", "ground:specimen:1": "v/3"}
-    assert ground_of("w", "w/7", "v/3") == "v/3"
-    assert ground_of("u", "w/7", "v/3") == "w/7"
+    assert ground_of("w", "w/7", "v/3", None) == "v/3"
+    assert ground_of("u", "w/7", "v/3", None) == "w/7"
+
+
+def test_work_after_one_that_was_refused_on_top_of_another_benchs_rests_on_what_was_refused() -> None:
+    said, decided = Premises(("specimen:1",)), Premises(("specimen:1",), requires=(("role:ada:receiver", "ada"),))
+    now = after({"last:specimen:1": "v/3"}, judge(an_entry(decided), {"last:specimen:1": "v/3"}))
+    assert now == {"last:specimen:1": "v/3", "ground:specimen:1": "w/7", "refused:specimen:1": "v/3"}
+    assert ground_of("w", "v/3", "w/7", "v/3") == "w/7"
+    then = after(now, judge(an_entry(said, 8), now))
+    assert (then["last:specimen:1"], then["ground:specimen:1"]) == ("w/8", "w/7")
+    other = after(now, judge(replace(an_entry(said, 4), writer="v"), now))
+    further = after(other, judge(an_entry(said, 8), other))
+    assert further["ground:specimen:1"] == "v/4", "what the other bench did since is what the work rests on"
 
 
 @pytest.mark.parametrize(("sort", "judgement"), [("requires", "refused"), ("expects", "contested")])

@@ -20,8 +20,8 @@ END $$;
 
 -- Walks each key through the batch as if every entry were accepted. When every premise holds, every entry is: the
 -- holders are written and the answer is true. When one does not hold, nothing is written and the answer is false.
--- So it is where a line names a ground, as an undo does, or claims or releases who touched a subject last: on what the
--- work on a subject rests is written here, and not walked.
+-- So it is where a line names a ground, as an undo does, or claims or releases a key that the judge itself keeps: on
+-- what the work on a subject rests is written here, and not walked.
 -- Rows are found by both columns of their key, or by where they lie: no plan made while the table was small can turn
 -- into a walk through all of it.
 CREATE OR REPLACE FUNCTION hub.judge_at_once(
@@ -48,7 +48,7 @@ BEGIN
             w.phase = 4 OR CASE w.phase
                 WHEN 3 THEN coalesce(CASE WHEN w.first THEN h.holder ELSE w.former END = w.stated, true)
                 ELSE CASE WHEN w.first THEN h.holder ELSE w.former END IS NOT DISTINCT FROM w.stated END
-            AND NOT starts_with(w.key, 'ground:')
+            AND NOT starts_with(w.key, 'ground:') AND NOT starts_with(w.key, 'refused:')
             AND (w.phase < 2 OR NOT starts_with(w.key, 'last:')) AS holds
         FROM walked w FULL JOIN there h ON h.key = w.key
     ), judged AS MATERIALIZED (
@@ -70,6 +70,9 @@ BEGIN
         SELECT p_scope, 'ground:' || substr(c.key, 6), c.holder FROM changed c
         WHERE c.row IS NOT NULL AND starts_with(c.key, 'last:')
             AND NOT starts_with(c.holder, split_part(c.after, '/', 1) || '/')
+            -- What was refused on top of it came between: the ground is broken already.
+            AND c.holder IS DISTINCT FROM (SELECT r.holder FROM hub.key_holder r
+                WHERE r.scope = p_scope AND r.key = 'refused:' || substr(c.key, 6))
         ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder
     )
     SELECT hold INTO every_one FROM judged;
@@ -132,12 +135,22 @@ BEGIN
             END CASE;
         END LOOP;
         verdicts := verdicts || verdict;
-        -- Whatever fails breaks the ground of all later work on its subjects.
+        -- Whatever fails breaks the ground of all later work on its subjects, also of work that begins a run on what
+        -- another writer had left there.
         IF verdict = 'refused' THEN
             INSERT INTO hub.key_holder AS h (scope, key, holder)
-            SELECT DISTINCT p_scope, 'ground:' || substr(u.key, 6), u.stated
-            FROM unnest(p_place[low:high], p_key[low:high], p_stated[low:high]) AS u(place, key, stated)
-            WHERE u.place & 7 = 4
+            SELECT DISTINCT p_scope, b.key, b.holder
+            FROM (
+                SELECT l.key, l.stated,
+                    (SELECT x.holder FROM hub.key_holder x WHERE x.scope = p_scope AND x.key = l.key) AS before
+                FROM unnest(p_place[low:high], p_key[low:high], p_stated[low:high]) AS l(place, key, stated)
+                WHERE l.place & 7 = 4 OFFSET 0
+            ) AS t CROSS JOIN LATERAL (VALUES
+                ('ground:' || substr(t.key, 6), t.stated),
+                ('refused:' || substr(t.key, 6),
+                    CASE WHEN NOT starts_with(t.before, split_part(t.stated, '/', 1) || '/') THEN t.before END)
+            ) AS b(key, holder)
+            WHERE b.holder IS NOT NULL
             ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder;
             CONTINUE;
         END IF;
@@ -161,6 +174,8 @@ BEGIN
                 WHERE l.place & 7 = 4 OFFSET 0
             ) AS t
             WHERE verdict = 'contested' OR NOT starts_with(t.before, split_part(t.stated, '/', 1) || '/')
+                AND t.before IS DISTINCT FROM (SELECT r.holder FROM hub.key_holder r
+                    WHERE r.scope = p_scope AND r.key = 'refused:' || substr(t.key, 6))
         ) AS u
         ORDER BY u.key COLLATE "C", u.phase DESC
         ON CONFLICT ON CONSTRAINT key_holder_pkey DO UPDATE SET holder = EXCLUDED.holder

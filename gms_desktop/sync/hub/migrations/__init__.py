@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import psycopg
 
-HEAD = "0008"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0006", "0007", "0008"})
+HEAD = "0009"
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0006", "0007", "0008", "0009"})
 _FUNCTIONS = Path(__file__).parents[1] / "functions"
 _IN_ORDER = ("standing", "canonical", "read", "judge", "files", "append", "pull", "sign", "recover", "rights")
 _ONE_AT_A_TIME = 7_315_902_816
