@@ -80,6 +80,21 @@ def sent_say_what_became(numbers: Sequence[str]) -> str:
     return f"Sent in {names(tuple(numbers))}: say what became of what is still here"
 
 
+def on_paper_block(number: str, sort: str) -> str:
+    """A block on the papers that go with it."""
+    return f"{sort.capitalize()} {number}"
+
+
+def on_paper_number(written: str) -> str:
+    """The number that came on a block, on the papers; empty where none did."""
+    return f"Number on it {written}" if written else ""
+
+
+def on_paper_report(written: str) -> str:
+    """The number of its histology report, on the papers; empty where nobody said one."""
+    return f"Histology {written}" if written else ""
+
+
 def extracted_here(numbers: Sequence[str]) -> str:
     """Scrolls of the case went into extraction here."""
     return f"Extracted in {names(tuple(numbers))}: say what became of what is still here"

@@ -138,10 +138,11 @@ def _line(row: Row, current: Row | None, rules: TissueRules, shared: Sequence[st
 
 
 def _assessments(db: Database, piece: Row, rules: TissueRules) -> tuple[TissueLine, ...]:
-    return tuple(_assessment(db, row, rules) for row in tissue_look_up.every_assessment(db, piece["id"]))
+    return tuple(assessment(db, row, rules) for row in tissue_look_up.every_assessment(db, piece["id"]))
 
 
-def _assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
+def assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
+    """One person's assessment in words."""
     known = store.private_values(db, [f"tissue_assessment:{row['id']}"])
     parts = (
         f"{known.get(row['by_private'] or '') or 'somebody'}, {tissue_facts.day(row['assessed_on'])}",
