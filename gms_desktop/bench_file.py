@@ -243,6 +243,9 @@ class BenchFile:
         except Unavailable as fault:
             if "damaged" not in fault.sentence:
                 raise
+            known = lease.read(self._lease_path)
+            if sqlite_file.is_of_another_key(self.path, key, known.salt if known else ""):
+                raise Refused(protection_words.of_another_key(str(self.path))) from fault
         aside = backup.set_aside(self.path, self.clock.now())
         raise Unavailable(
             f"The bench's file was damaged and is kept as {aside.name}. Put the newest backup in its place, as "
@@ -296,6 +299,7 @@ class BenchFile:
             file=lease.file_identity(self.path),
             writer=head.writer,
             seq=head.last_seq,
+            salt=sqlite_file.salt_of(self.path),
         )
         # The lease first: a crash between the two leaves the former token in the file, which the lease still names.
         lease.write(self._lease_path, made)
