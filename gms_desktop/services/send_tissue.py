@@ -22,7 +22,7 @@ def lines(db: Database, items: Iterable[Row]) -> tuple[str, ...]:
     for item in items:
         row = _piece(db, item)
         if row is not None:
-            block = tissue_pieces.family(db, row)[0]
+            block = tissue_pieces.root(db, row)
             blocks.setdefault(block["id"], (block, []))[1].append(row)
     rules = site_rules.tissue(db) if blocks else None
     return tuple(_block(db, block, sent, rules) for block, sent in blocks.values()) if rules else ()
