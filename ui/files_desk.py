@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gms_desktop.domain.verdicts import Verdict
 from ui import words
+from ui.aside import Aside
 from ui.counting import Counting
 from ui.papers import Paper
 from ui.payloads import FileGiven, LookWanted, NiptReportWanted, ReportWanted
@@ -18,7 +19,6 @@ from ui.preview_desk import PreviewDesk, kept
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
-    from ui.aside import Aside
     from ui.main_window import MainWindow
 
 Run = Callable[..., None]
@@ -51,6 +51,8 @@ class FilesDesk(QObject):
         self._taken_in, self._told = taken_in, made
         self._period, self._month = ("", ""), ""
         self._preview = PreviewDesk(window, bench, run, aside)
+        # A proof takes minutes: no file that is saved meanwhile waits for it.
+        self._proofs = PreviewDesk(window, bench, run, Aside())
         window.file_given.connect(self._take_in)
         window.report_wanted.connect(self._report)
         self._counting = Counting(self)
@@ -83,8 +85,11 @@ class FilesDesk(QObject):
             self._period = (wanted.start, wanted.end)
             self._run(self._bench.report(wanted.start, wanted.end), self._window.reports.paint)
             return
-        from ui.report_file import report_job, report_papers
+        from ui.report_file import proof_paper, report_job, report_papers
 
+        if wanted.form == "proof":
+            self._proofs.look((proof_paper(self._bench),))
+            return
         if wanted.form == "look":
             self._preview.look(report_papers(self._bench, wanted))
             return

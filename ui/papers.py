@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ui import preview_words
+
 
 @dataclass(frozen=True)
 class Paper:
-    """A PDF: what it is called as a file, and what brings it; that takes a moment."""
+    """A PDF: what it is called as a file, what brings it, and what is said while that takes its time."""
 
     name: str
     bring: Callable[[], bytes]
+    wait: str = preview_words.WAIT

@@ -6,7 +6,6 @@ Each bench runs in a process of its own, as on a machine of its own.
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -20,12 +19,12 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.rehearsal.hub_rehearsal import BENCHES, HubRehearsal, turn
 from ui import words
 from ui.app import plain_application
+from ui.program import this_program
 from ui.theme.tokens import ThemeName
 from ui.theme.wear import wear
 
 _LOOK_MS = 500
 _GOODBYE_MS = 10_000
-_START = "import sys; from ui.command import main; sys.exit(main())"
 
 
 class Plugs(QWidget):
@@ -128,8 +127,8 @@ class Plugs(QWidget):
     def _bench(self, data: Path) -> QProcess:
         process = QProcess(self)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedChannels)
-        frozen = getattr(sys, "frozen", False)
-        process.start(sys.executable, [*([] if frozen else ["-c", _START]), "rehearse", "--data", str(data)])
+        program, *before = this_program()
+        process.start(program, [*before, "rehearse", "--data", str(data)])
         return process
 
     def _row(self, name: str, press: Callable[[], None]) -> None:

@@ -62,7 +62,7 @@ class PreviewDesk(QObject):
 
     def _begin(self) -> None:
         paper, self._content = self._papers[self._place], b""
-        self.screen.begin(paper.name, self._place, len(self._papers))
+        self.screen.begin(paper.name, self._place, len(self._papers), paper.wait)
         brought = self._aside.run(paper.bring, "fetching a paper")
         self._run(brought, self._brought, self._failed(said.NOT_SHOWN))
 

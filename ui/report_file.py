@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.services.audit_files import SORT as AUDIT
 from ui import words
 from ui.exports_folder import proposed
 from ui.papers import Paper
 from ui.payloads import ReportWanted
+from ui.program import this_program
 
 OF_PERIODS = ("turnaround", "workload", "qc-trend", "exports")
 
@@ -33,6 +35,13 @@ def report_job(
     return partial(write_report, bench, wanted, Path(path)) if path else None
 
 
+def proof_paper(bench: Bench) -> Paper:
+    """The proof of this bench's file; it is made when somebody looks at it."""
+    from gms_desktop.records_desk import RecordsDesk
+
+    return Paper(words.PROOF_FILE, RecordsDesk(bench, this_program()).proof, words.PROOF_WAIT)
+
+
 def report_papers(bench: Bench, wanted: ReportWanted) -> tuple[Paper, ...]:
     """Every report of a period as a paper; each is made, kept and issued when somebody turns to it."""
     period = f"{wanted.start}-to-{wanted.end}"
@@ -40,7 +49,14 @@ def report_papers(bench: Bench, wanted: ReportWanted) -> tuple[Paper, ...]:
     return (
         Paper(f"unacceptable-specimens-{period}.pdf", partial(_unacceptable, bench, wanted)),
         *(Paper(f"{sort}-{period}.pdf", partial(_of_period, bench, one)) for sort, one in of_each),
+        Paper(f"{AUDIT}-{period}.pdf", partial(_audit, bench, wanted)),
     )
+
+
+def _audit(bench: Bench, wanted: ReportWanted, form: str = "pdf") -> bytes:
+    from gms_desktop.records_desk import RecordsDesk
+
+    return RecordsDesk(bench, this_program()).trail(wanted.start, wanted.end, form)
 
 
 def _unacceptable(bench: Bench, wanted: ReportWanted) -> bytes:
@@ -59,14 +75,15 @@ def _period_job(
     parent: QWidget, bench: Bench, wanted: ReportWanted, told: Callable[[int], object]
 ) -> Callable[[], Path] | None:
     name = f"{wanted.sort}-{wanted.start}-to-{wanted.end}.pdf"
-    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name), words.REPORT_FORMS)
+    forms = words.AUDIT_FORMS if wanted.sort == AUDIT else words.REPORT_FORMS
+    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name), forms)
     return partial(write_period_report, bench, wanted, Path(path), told) if path else None
 
 
 def write_period_report(
     bench: Bench, wanted: ReportWanted, path: Path, told: Callable[[int], object] = lambda _done: None
 ) -> Path:
-    """Make turnaround or workload as the file's name ends; keep it; takes a moment, so never on the main thread.
+    """Make a report of a period as the file's name ends; keep it; takes a moment, so never on the main thread.
 
     Raises:
         Refused: it cannot be told for this period, or the name ends otherwise.
@@ -75,9 +92,12 @@ def write_period_report(
     from gms_desktop.period_desk import PeriodDesk
 
     form = path.suffix.lower().removeprefix(".")
-    if form not in {"pdf", "csv", "xlsx"}:
+    if wanted.sort == AUDIT:
+        made = _audit(bench, wanted, form)
+    elif form in {"pdf", "csv", "xlsx"}:
+        _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form, told)
+    else:
         raise Refused(words.REPORT_ENDS_OTHERWISE.format(name=path.name))
-    _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form, told)
     try:
         bench.exports.save(path, made, wanted.sort)
     except OSError as fault:

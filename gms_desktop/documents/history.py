@@ -9,6 +9,8 @@ TITLE = "History and chain of custody"
 PERSON, KNOWN = "Patient", "What is known of it now"
 CUSTODY, CUSTODY_HOW = "Chain of custody", "Where it was and who held it, oldest first; of what was made of it too."
 MADE, MADE_HOW = "Made of it", "Every aliquot, eluate, tube, piece of tissue and library, and where each is now."
+ASKED, ASKED_HOW = "What an inspector asks", "Of it and of all that was made of it; each act of it is below, in full."
+ASKED_COLUMNS = ("Question", "Answer")
 ACTS, ACTS_HOW = "Every act", "Oldest first. What was undone, refused or withdrawn stays, and says so."
 FACT_COLUMNS = ("What", "As recorded")
 CUSTODY_COLUMNS = ("When", "What", "Act", "Held since by", "Person")
@@ -75,6 +77,14 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A question of an inspector, and what the records answer, a line each."""
+
+    question: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """All that goes on the paper.
 
@@ -83,6 +93,7 @@ class History:
         patient: who it is from; empty where no single patient may be named.
         facts: what is known of it now.
         custody, made, acts: as their columns say.
+        answers: to what an inspector asks.
     """
 
     name: str
@@ -91,3 +102,4 @@ class History:
     custody: tuple[Held, ...]
     made: tuple[Made, ...]
     acts: tuple[Act, ...]
+    answers: tuple[Answer, ...] = ()

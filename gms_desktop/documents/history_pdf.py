@@ -16,6 +16,7 @@ _FACT_WIDTHS = (50, 136)
 _CUSTODY_WIDTHS = (26, 30, 62, 40, 28)
 _MADE_WIDTHS = (28, 42, 42, 74)
 _ACT_WIDTHS = (20, 50, 40, 26, 26, 24)
+_ASKED_WIDTHS = (40, 146)
 _SMALL = 7.0
 
 
@@ -32,12 +33,22 @@ def history_pdf(history: History, imprint: Imprint, code: str) -> bytes:
 
 def _story(history: History) -> list[Any]:
     story = _facts(words.PERSON, history.patient) + _facts(words.KNOWN, history.facts)
+    asked = [(one.question, line) for one in history.answers for line in one.lines]
+    story += _part(words.ASKED, words.ASKED_HOW, words.ASKED_COLUMNS, _once(asked), _ASKED_WIDTHS, "")
     custody = [one.cells for one in history.custody]
     story += _part(words.CUSTODY, words.CUSTODY_HOW, words.CUSTODY_COLUMNS, custody, _CUSTODY_WIDTHS, words.NO_CUSTODY)
     of_it = [one.cells for one in history.made]
     story += _part(words.MADE, words.MADE_HOW, words.MADE_COLUMNS, of_it, _MADE_WIDTHS, words.NOTHING_MADE)
     acts = [one.cells for one in history.acts]
     return story + _part(words.ACTS, words.ACTS_HOW, words.ACT_COLUMNS, acts, _ACT_WIDTHS, "")
+
+
+def _once(asked: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each question stands beside its first answer only."""
+    former = ["", *(question for question, _ in asked)]
+    return [
+        ("" if asked_before == one[0] else one[0], one[1]) for asked_before, one in zip(former, asked, strict=False)
+    ]
 
 
 def _facts(title: str, facts: Facts) -> list[Any]:

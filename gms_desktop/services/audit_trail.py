@@ -11,7 +11,7 @@ from gms_desktop.journal import by_kind, store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.store import Stored
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import find, histories
+from gms_desktop.services import find, histories, inspections
 
 _LOT = 500
 
@@ -62,7 +62,7 @@ def _told(db: Database, lot: Sequence[Stored], person: str, undone: set[str], ti
         if person.casefold() not in line.who.casefold():
             continue
         entry = one.entry
-        act = histories.told(line) if entry.id not in undone or line.undone else f"{histories.told(line)} (undone)"
+        act = inspections.told(line) if entry.id not in undone or line.undone else f"{inspections.told(line)} (undone)"
         recorded = histories.recorded(entry, time_zone)
         yield Trace(line.at, entry.occurred_at, act, entry.kind, recorded, line.who, line.where, *_proof(one))
 

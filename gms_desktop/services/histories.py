@@ -17,6 +17,7 @@ from gms_desktop.services import (
     chain_of_custody,
     find,
     history_on_find,
+    inspections,
     lineage,
     made_from,
     send_on_find,
@@ -65,6 +66,7 @@ def history(ledger: Ledger, subject: str, time_zone: str) -> History | None:
         custody=custody,
         made=tuple(_made(db, one, time_zone) for one in made if one.number != own.number),
         acts=tuple(_acts(db, ordered, lines, time_zone)),
+        answers=inspections.answers(db, ordered, lines, time_zone),
     )
 
 
@@ -128,13 +130,9 @@ def _acts(db: Database, ordered: Sequence[Stored], lines: Sequence[TimelineLine]
         if entry.action not in scanned:
             scanned[entry.action] = _scanned(db, entry.action)
         how = scanned[entry.action] or line.detail or (said.NO_CODE if entry.operator else said.NOBODY)
-        yield Act(line.at, told(line), recorded(entry, time_zone), how, f"{line.who}, {line.where}", entry.id)
-
-
-def told(line: TimelineLine) -> str:
-    """What was done, and in brackets what became of it."""
-    became = said.UNDONE if line.undone else line.standing
-    return f"{line.words} ({became})" if became else line.words
+        yield Act(
+            line.at, inspections.told(line), recorded(entry, time_zone), how, f"{line.who}, {line.where}", entry.id
+        )
 
 
 def _scanned(db: Database, action: str) -> str:

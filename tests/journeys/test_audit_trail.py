@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2
@@ -11,7 +13,10 @@ from bench_top import OKAFOR, BenchTop
 from send_work import ANOTHER, SINGLE
 
 from gms_desktop.cli.auditing import audit
-from gms_desktop.errors import Refused
+from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.records_desk import RecordsDesk
+from ui.payloads import ReportWanted
+from ui.report_file import proof_paper, write_period_report
 
 NOTHING_LEFT_OUT = dict.fromkeys(("from", "to", "person", "kind", "about"), "")
 
@@ -84,3 +89,35 @@ def test_what_cannot_be_asked_for_is_refused_in_words(
     with pytest.raises(Refused, match=why):
         audit(tmp_path / name, bench.folder, lambda _line: None, words=NOTHING_LEFT_OUT | words)
     assert not (tmp_path / name).exists()
+
+
+def saved(bench: BenchTop, path: Path, start: str = "23-Nov-2026", end: str = "23-Nov-2026") -> Path:
+    return write_period_report(bench.bench, ReportWanted(start, end, "file", "audit-trail"), path)
+
+
+def test_the_trail_of_a_period_is_saved_from_the_screen_and_that_it_was_is_recorded(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    number = bench.receives(SINGLE)
+    path = saved(bench, tmp_path / "trail.csv")
+    assert any(number in one["Act"] for one in table(path))
+    [noted] = [one for one in bench.bench.exports.lines() if one.export.sort == "audit-trail"]
+    assert noted.export.sha256 == sha256(path.read_bytes()).hexdigest()
+    text = "".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(saved(bench, tmp_path / "t.pdf"))
+    )
+    assert OKAFOR.name in text
+    assert number in text
+    for name, day in (("trail.xlsx", "23-Nov-2026"), ("other.csv", "soon")):
+        with pytest.raises(Refused):
+            saved(bench, tmp_path / name, day)
+
+
+def test_an_open_bench_is_proved_while_somebody_works_at_it(bench: BenchTop) -> None:
+    bench.receives(SINGLE)
+    paper = proof_paper(bench.bench)
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(paper.bring()))
+    assert "Everything holds" in text
+    bench.receives(ANOTHER)
+    with pytest.raises(Unavailable, match="not this one"):
+        RecordsDesk(bench.bench, [sys.executable, "-c", "import sys; sys.exit('not this one')"]).proof()

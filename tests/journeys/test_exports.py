@@ -183,7 +183,8 @@ def test_what_was_saved_stands_on_a_paper_that_is_looked_at_on_reports(bench: Be
     assert "2 files were saved." in said
     assert "Featherstonehaugh" not in said
     papers = report_papers(bench.bench, ReportWanted("01-Nov-2026", "30-Nov-2026", "look"))
-    assert papers[-1].name.startswith("exports-")
+    assert papers[-2].name.startswith("exports-")
+    assert "Audit trail" in text_of(papers[-1].bring())
     assert desk.view("exports", "01-Jan-2026", "31-Jan-2026").tables[0].rows == ()
 
 

@@ -14,7 +14,7 @@ from gms_desktop.journal import store
 from gms_desktop.journal.store import Stored
 from gms_desktop.register import files_cited
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import find, histories
+from gms_desktop.services import find, histories, inspections
 from gms_desktop.services.erase import erasure
 from gms_desktop.services.views import FindView
 
@@ -67,7 +67,7 @@ def test_every_act_stands_on_the_paper_with_person_bench_code_and_what_was_undon
     every = pages(makes(bench, number))
     said = "".join(every)
     for one, line in zip(acts, lines, strict=True):
-        for part in (one.entry.id, line.at, histories.told(line), f"{line.who}, {line.where}"):
+        for part in (one.entry.id, line.at, inspections.told(line), f"{line.who}, {line.where}"):
             assert packed(part) in said, part
     assert any(line.undone for line in lines)
     assert "(undone)" in said

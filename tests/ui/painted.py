@@ -35,6 +35,7 @@ from gms_desktop.services.rack_views import RackView
 from gms_desktop.services.send_lines import SendView
 from gms_desktop.services.storage_view import StorageView
 from gms_desktop.services.tissue_view import TissueView
+from ui import preview_words
 from ui.actions import Place
 from ui.main_window import MainWindow
 from ui.screens.preview import PreviewScreen
@@ -307,7 +308,7 @@ def _preview(window: MainWindow) -> None:
     window.go(Place.SEND_AWAY)
     screen = next(iter(window.findChildren(PreviewScreen)), None) or PreviewScreen()
     window.show_over(screen)
-    screen.begin("SA-26-00412-letter.pdf", 0, 2)
+    screen.begin("SA-26-00412-letter.pdf", 0, 2, preview_words.WAIT)
     page = one_page("Letter", lambda drawn: write(drawn, "Send-away letter SA-26-00412", 20, 20, 120, 6, bold=True))
     screen.paint(page_picture(page, 0, screen.wide()))
 
@@ -390,6 +391,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "measure_table_asked": _measure(measure.TABLE_ASKED),
     "tissue": _tissue(tissue.BLOCK),
     "tissue_asked": _tissue(tissue.ASKED),
+    "tissue_corrected": _tissue(tissue.CORRECTED),
     "tissue_empty": _tissue(tissue.NOTHING),
     "storage": _storage(storage.BOX),
     "storage_freezer": _storage(storage.FREEZER),

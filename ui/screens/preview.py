@@ -68,12 +68,12 @@ class PreviewScreen(Screen):
         self.body.addWidget(in_lines(*self.buttons.values()))
         self._connect()
 
-    def begin(self, name: str, place: int, many: int) -> None:
-        """Another paper is in view; its first page is still to come."""
+    def begin(self, name: str, place: int, many: int, wait: str) -> None:
+        """Another paper is in view; its first page is still to come, and ``wait`` says what is done meanwhile."""
         self.order(name)
         self._page, self._pages = 0, 0
         self.page.clear()
-        self.where.say(said.WAIT)
+        self.where.say(wait)
         self._of = paper_words.document(place + 1, many) if many > 1 else ""
         for act, words in _BUTTONS:
             usual = act is ScreenAct.PAPER_PRINT

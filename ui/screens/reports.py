@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gms_desktop.documents.rejection_report import QC_HOW, QC_TITLE
+from gms_desktop.services.audit_files import SORT as AUDIT
 from gms_desktop.services.nipt_views import NiptReportView
 from gms_desktop.services.views import QcRateRow, ReportRow, ReportView
 from ui import preview_words, words
@@ -87,6 +88,8 @@ class ReportsScreen(Screen):
         self.turnaround = BenchButton()
         self.workload = BenchButton()
         self.qc_trend = BenchButton()
+        self.audit = BenchButton()
+        self.proof = BenchButton()
         self._totals = Words("strong")
         self._outside = Words("muted")
         self.table: Table[ReportRow] = Table("Unacceptable specimens", COLUMNS, words.REPORT_EMPTY)
@@ -139,6 +142,7 @@ class ReportsScreen(Screen):
         self._head()
 
     def _head(self) -> None:
+        self.proof.label(words.LOOK_PROOF, icon=icon("confirm", worn().action))
         self.order(self.nipt.heading if self.shows_nipt else self._specimens_heading)
         for button, here, said in (
             (self.of_specimens, not self.shows_nipt, words.REPORT_OF_SPECIMENS),
@@ -149,6 +153,7 @@ class ReportsScreen(Screen):
             (self.turnaround, self._of_turnaround()),
             (self.workload, words.REPORT_WORKLOAD),
             (self.qc_trend, words.REPORT_QC_TREND),
+            (self.audit, words.REPORT_AUDIT),
         ):
             button.label(said, icon=icon("export", worn().action))
             # They are of the period that is entered on the other page.
@@ -179,10 +184,12 @@ class ReportsScreen(Screen):
         self.turnaround.bind(ACTS[ScreenAct.REPORT_TURNAROUND])
         self.workload.bind(ACTS[ScreenAct.REPORT_WORKLOAD])
         self.qc_trend.bind(ACTS[ScreenAct.REPORT_QC_TREND])
+        self.audit.bind(ACTS[ScreenAct.REPORT_AUDIT])
+        self.proof.bind(ACTS[ScreenAct.LOOK_PROOF])
         self.of_specimens.bind(ACTS[ScreenAct.REPORT_OF_SPECIMENS])
         self.of_nipt.bind(ACTS[ScreenAct.REPORT_OF_NIPT])
-        buttons = (self.of_specimens, self.of_nipt, self.turnaround, self.workload, self.qc_trend)
-        self.body.addWidget(in_lines(*buttons))
+        files = (self.turnaround, self.workload, self.qc_trend, self.audit)
+        self.body.addWidget(in_lines(self.of_specimens, self.of_nipt, *files, self.proof))
         self._pages.addWidget(self._page())
         self._pages.addWidget(self.nipt)
         self.body.addWidget(self._pages, 1)
@@ -216,6 +223,8 @@ class ReportsScreen(Screen):
         self.turnaround.clicked.connect(self._write_turnaround)
         self.workload.clicked.connect(self._write_workload)
         self.qc_trend.clicked.connect(self._write_qc_trend)
+        self.audit.clicked.connect(self._write_audit)
+        self.proof.clicked.connect(self._look_at_proof)
         self.of_specimens.clicked.connect(self._turn_to_specimens)
         self.of_nipt.clicked.connect(self._turn_to_nipt)
         self.nipt.wanted.connect(self.nipt_wanted)
@@ -261,6 +270,14 @@ class ReportsScreen(Screen):
     @Slot()
     def _write_qc_trend(self) -> None:
         self._want("file", "qc-trend")
+
+    @Slot()
+    def _write_audit(self) -> None:
+        self._want("file", AUDIT)
+
+    @Slot()
+    def _look_at_proof(self) -> None:
+        self._want("proof")
 
     def _want(self, form: str, sort: str = "") -> None:
         self.report_wanted.emit(ReportWanted(self.start.text.strip(), self.end.text.strip(), form, sort))

@@ -1,0 +1,68 @@
+"""The audit trail as a file: a table of any length, or a paper of so many entries as somebody may read."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+from itertools import islice
+
+from gms_desktop.documents import audit_trail as paper
+from gms_desktop.domain import dates
+from gms_desktop.domain.minting import instant
+from gms_desktop.errors import Refused
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services.audit_trail import Asked, trail
+from gms_desktop.services.report_files import imprint
+from gms_desktop.services.sign_in import Operator
+
+SORT = "audit-trail"
+EVERY = "Every entry of this bench's file."
+
+
+def moment(typed: str, zone: str, after: int) -> str:
+    """The beginning of a day, or of the one so many days after it, as entries write moments; empty for none.
+
+    Raises:
+        Refused: what was typed is no day.
+    """
+    if not typed:
+        return ""
+    day = dates.read_day(typed)
+    if day is None:
+        raise Refused(f"“{typed}” is no day. Write it like 31-Dec-2026.")
+    began = dates.to_utc(datetime.combine(day + timedelta(days=after), time()), zone).utc
+    return instant(began) if began else ""
+
+
+def of_period(start: str, end: str, zone: str) -> tuple[Asked, str]:
+    """What is asked for from one day to another, and in words.
+
+    Raises:
+        Refused: one of them is no day.
+    """
+    said = f"Asked for: from {start}, to {end}." if start or end else EVERY
+    return Asked(moment(start, zone, 0), moment(end, zone, 1)), said
+
+
+def as_pdf(ledger: Ledger, asked: Asked, said: str, zone: str, who: Operator | None = None) -> tuple[bytes, int]:
+    """The paper, and how many entries it tells of; without anybody who asks the program made it.
+
+    Raises:
+        Refused: they are more than anybody reads on paper.
+    """
+    every = list(islice(trail(ledger, asked, zone), paper.MOST_ON_PAPER + 1))
+    if len(every) > paper.MOST_ON_PAPER:
+        raise Refused(f"That is over {paper.MOST_ON_PAPER} entries. Ask for fewer, or end the name in .csv.")
+    by = imprint(ledger, who)
+    by = by if who else replace(by, made_by=f"gms_desktop {ledger.app}")
+    code = f"audit-{sha256(''.join(one.hash for one in every).encode() + said.encode()).hexdigest()[:16]}"
+    return paper.audit_pdf(every, said, by, code), len(every)
+
+
+def as_csv(ledger: Ledger, asked: Asked, zone: str) -> bytes:
+    """The table, whole."""
+    out = io.StringIO(newline="")
+    paper.write_csv(out, trail(ledger, asked, zone))
+    return out.getvalue().encode("utf-8-sig")
