@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-NONE_KEPT = "none is kept beside the backups yet: one is made within a quarter of an hour of work"
+NONE_KEPT = "not begun beside the backups yet: the first is made within a quarter of an hour of work"
 
-NONE_THERE = "none is there any more"
+NONE_THERE = "not there any more"
 NO_KEY = "This bench's own signing key is not in its secret store: nobody here can say whose key signed the checkpoints"
 
 

@@ -84,7 +84,9 @@ class FilesDesk(QObject):
         from ui.report_file import proof_paper, report_job, report_papers
 
         if wanted.form == "proof":
-            self._proofs.look((proof_paper(self._bench),))
+            # Whoever went on working meanwhile comes back to the proof that is being made.
+            if not self._proofs.again():
+                self._proofs.look((proof_paper(self._bench),))
             return
         if wanted.form == "look":
             self._preview.look(report_papers(self._bench, wanted))

@@ -37,7 +37,8 @@ def proof_paper(bench: Bench) -> Paper:
     """The proof of this bench's file; it is made when somebody looks at it."""
     from gms_desktop.records_desk import RecordsDesk
 
-    return Paper(words.PROOF_FILE, RecordsDesk(bench, this_program()).proof, words.PROOF_WAIT)
+    desk = RecordsDesk(bench, this_program())
+    return Paper(words.PROOF_FILE, desk.proof, words.PROOF_WAIT, desk)
 
 
 def report_papers(bench: Bench, wanted: ReportWanted) -> tuple[Paper, ...]:

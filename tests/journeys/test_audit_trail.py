@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -121,3 +122,19 @@ def test_an_open_bench_is_proved_while_somebody_works_at_it(bench: BenchTop) -> 
     bench.receives(ANOTHER)
     with pytest.raises(Unavailable, match="not this one"):
         RecordsDesk(bench.bench, [sys.executable, "-c", "import sys; sys.exit('not this one')"]).proof()
+
+
+def test_a_proof_tells_how_far_it_has_come_and_ends_when_it_is_stopped(bench: BenchTop) -> None:
+    waits = (
+        "import threading; from gms_desktop.proving_words import so_far; "
+        "print(so_far(5000, 12000), flush=True); threading.Event().wait()"
+    )
+    desk = RecordsDesk(bench.bench, [sys.executable, "-c", waits])
+    with ThreadPoolExecutor(1) as beside:
+        proof = beside.submit(desk.proof)
+        while not desk.so_far() and not proof.done():
+            continue
+        assert desk.so_far().startswith("5,000 of 12,000 entries")
+        desk.stop()
+        with pytest.raises(Unavailable, match="stopped"):
+            proof.result()
