@@ -71,7 +71,8 @@ def listed(many: int) -> str:
 
 def sort_of(sort: str) -> str:
     """What sort of file it is."""
-    return _SORTS.get(sort, sort.replace("-", " "))
+    what, between, part = sort.partition(", ")
+    return _SORTS.get(what, what.replace("-", " ")) + between + part
 
 
 def exports_folder(folder: str, days: int) -> str:

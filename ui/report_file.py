@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.services.audit_files import SORT as AUDIT
+from gms_desktop.services.audit_files import sort_of
 from ui import words
 from ui.exports_folder import proposed
 from ui.papers import Paper
@@ -70,6 +71,10 @@ def _of_period(bench: Bench, wanted: ReportWanted) -> bytes:
     return PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, "pdf")[1]
 
 
+def _said_of(wanted: ReportWanted) -> str:
+    return sort_of({"from": wanted.start, "to": wanted.end}) if wanted.sort == AUDIT else wanted.sort
+
+
 def _period_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[[], Path] | None:
     name = f"{wanted.sort}-{wanted.start}-to-{wanted.end}.pdf"
     forms = words.AUDIT_FORMS if wanted.sort == AUDIT else words.REPORT_FORMS
@@ -94,7 +99,7 @@ def write_period_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
     else:
         raise Refused(words.REPORT_ENDS_OTHERWISE.format(name=path.name))
     try:
-        bench.exports.save(path, made, wanted.sort)
+        bench.exports.save(path, made, _said_of(wanted))
     except OSError as fault:
         raise cannot_save(path, fault) from fault
     return path

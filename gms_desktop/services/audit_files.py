@@ -12,6 +12,7 @@ from gms_desktop.documents import audit_trail as paper
 from gms_desktop.domain import dates
 from gms_desktop.domain.minting import instant
 from gms_desktop.errors import Refused
+from gms_desktop.journal import kinds
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services.audit_trail import Asked, trail
 from gms_desktop.services.report_files import imprint
@@ -34,6 +35,20 @@ def moment(typed: str, zone: str, after: int) -> str:
         raise Refused(f"“{typed}” is no day. Write it like 31-Dec-2026.")
     began = dates.to_utc(datetime.combine(day + timedelta(days=after), time()), zone).utc
     return instant(began) if began else ""
+
+
+def sort_of(asked: dict[str, str]) -> str:
+    """What an entry says that was saved: an audit trail, and of what part, without a word that may name anybody.
+
+    Args:
+        asked: what was asked for, as it was typed: ``from``, ``to``, ``person``, ``kind``, ``about``; empty for all.
+    """
+    days = [f"{name} {day.isoformat()}" for name in ("from", "to") if (day := dates.read_day(asked.get(name, "")))]
+    kind = asked.get("kind", "")
+    # What is typed and is no kind may be anything.
+    known = [f"kind {kind}"] if kind and any(one.name.startswith(kind) for one in kinds.every_kind()) else []
+    parts = [f"of one {name}" for name, key in (("person", "person"), ("thing", "about")) if asked.get(key)]
+    return ", ".join([SORT, *days, *known, *parts])
 
 
 def of_period(start: str, end: str, zone: str) -> tuple[Asked, str]:

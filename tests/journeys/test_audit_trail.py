@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from bench_top import OKAFOR, BenchTop
+from bench_top import OKAFOR, PIN, BenchTop
 from send_work import ANOTHER, SINGLE
 
 from gms_desktop.cli.auditing import audit
@@ -19,6 +19,7 @@ from gms_desktop.records_desk import RecordsDesk
 from ui.payloads import ReportWanted
 from ui.report_file import proof_paper, write_period_report
 
+SIGNATURE = (OKAFOR.badge, PIN)
 NOTHING_LEFT_OUT = dict.fromkeys(("from", "to", "person", "kind", "about"), "")
 
 
@@ -28,7 +29,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def asks(bench: BenchTop, out: Path, **words: str) -> list[dict[str, str]]:
-    assert audit(out, bench.folder, lambda _line: None, words=NOTHING_LEFT_OUT | words) == 0
+    assert audit(out, bench.folder, lambda _line: None, signature=SIGNATURE, words=NOTHING_LEFT_OUT | words) == 0
     return table(out)
 
 
@@ -58,7 +59,16 @@ def test_only_what_is_asked_for_is_told(bench: BenchTop, tmp_path: Path) -> None
     assert not any(other in one["Act"] for one in about)
     assert asks(bench, tmp_path / "day.csv", **{"from": "23-Nov-2026", "to": "23-Nov-2026"})
     later = tmp_path / "later.csv"
-    assert audit(later, bench.folder, lambda _line: None, words=NOTHING_LEFT_OUT | {"from": "24-Nov-2026"}) == 1
+    assert (
+        audit(
+            later,
+            bench.folder,
+            lambda _line: None,
+            signature=SIGNATURE,
+            words=NOTHING_LEFT_OUT | {"from": "24-Nov-2026"},
+        )
+        == 1
+    )
     assert table(later) == []
 
 
@@ -67,12 +77,33 @@ def test_the_paper_says_what_was_asked_for_and_each_act(bench: BenchTop, tmp_pat
     bench.close()
     paper = tmp_path / "audit.pdf"
     words = NOTHING_LEFT_OUT | {"about": number}
-    assert audit(paper, bench.folder, lambda _line: None, words=words) == 0
+    assert audit(paper, bench.folder, lambda _line: None, signature=SIGNATURE, words=words) == 0
     document = pypdfium2.PdfDocument(paper)
     said = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
     document.close()
     for part in (f"Asked for: about {number}.", "Audit trail", OKAFOR.name, f"Accept {number}", "Page 1 of"):
         assert part in said, part
+
+
+def test_who_had_which_part_written_is_on_record_before_the_file_is_there_and_names_nobody(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    number = bench.receives(SINGLE)
+    bench.close()
+    out = tmp_path / "part.csv"
+    asked = {"from": "23-Nov-2026", "person": "Okafor", "kind": "specimen.", "about": number}
+    asks(bench, out, **asked)
+    every = asks(bench, tmp_path / "after.csv", kind="export.")
+    said = "audit trail, from 2026-11-23, kind specimen., of one person, of one thing"
+    assert [(one["Act"], one["Person"]) for one in every] == [(f"save {said}".capitalize(), OKAFOR.name)]
+    bench.open()
+    assert sha256(out.read_bytes()).hexdigest() in {one.export.sha256 for one in bench.bench.exports.lines()}
+    with pytest.raises(Refused, match="open"):
+        audit(tmp_path / "open.csv", bench.folder, lambda _line: None, signature=SIGNATURE, words=NOTHING_LEFT_OUT)
+    bench.close()
+    with pytest.raises(Refused):
+        audit(tmp_path / "no.csv", bench.folder, lambda _line: None, signature=("nobody's", PIN), words=asked)
+    assert sorted(one.name for one in tmp_path.iterdir() if one.suffix == ".csv") == ["after.csv", "part.csv"]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +119,7 @@ def test_what_cannot_be_asked_for_is_refused_in_words(
 ) -> None:
     bench.close()
     with pytest.raises(Refused, match=why):
-        audit(tmp_path / name, bench.folder, lambda _line: None, words=NOTHING_LEFT_OUT | words)
+        audit(tmp_path / name, bench.folder, lambda _line: None, signature=SIGNATURE, words=NOTHING_LEFT_OUT | words)
     assert not (tmp_path / name).exists()
 
 
@@ -102,7 +133,8 @@ def test_the_trail_of_a_period_is_saved_from_the_screen_and_that_it_was_is_recor
     number = bench.receives(SINGLE)
     path = saved(bench, tmp_path / "trail.csv")
     assert any(number in one["Act"] for one in table(path))
-    [noted] = [one for one in bench.bench.exports.lines() if one.export.sort == "audit-trail"]
+    [noted] = [one for one in bench.bench.exports.lines() if one.export.sort.startswith("audit-trail")]
+    assert noted.export.sort == "audit-trail, from 2026-11-23, to 2026-11-23"
     assert noted.export.sha256 == sha256(path.read_bytes()).hexdigest()
     text = "".join(
         page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(saved(bench, tmp_path / "t.pdf"))
