@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from gms_desktop import proving_words
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.nipt_desk import looking
-from gms_desktop.services import audit_files
+from gms_desktop.services import audit_files, audit_view
+from gms_desktop.services.audit_view import AuditView
 
 if TYPE_CHECKING:
     from gms_desktop.bench import Bench
@@ -89,17 +90,23 @@ class RecordsDesk:
                 last = said
         return last
 
-    def trail(self, start: str, end: str, form: str) -> bytes:
-        """The audit trail from one day to another, as ``pdf`` or ``csv``.
+    def view(self, asked: Mapping[str, str]) -> AuditView:
+        """The first entries of the audit trail, or of what is asked for of it."""
+        with looking(self.bench) as ledger:
+            return audit_view.view(ledger, asked, self.bench.time_zone)
+
+    def trail(self, asked: Mapping[str, str], form: str) -> bytes:
+        """The audit trail, or what is asked for of it, as ``pdf`` or ``csv``.
 
         Raises:
-            Refused: a day is none, or a paper would be too long to be read.
+            Refused: a day or the thing is none, or a paper would be too long to be read.
         """
         if form not in {"pdf", "csv"}:
             raise Refused(f"An audit trail is a table or a paper, not {form}. End its name in .csv or .pdf.")
         zone = self.bench.time_zone
-        asked, said = audit_files.of_period(start, end, zone)
         with looking(self.bench) as ledger:
+            wanted = audit_files.read(ledger, asked, zone)
             if form == "csv":
-                return audit_files.as_csv(ledger, asked, zone)
-            return audit_files.as_pdf(ledger, asked, said, zone, self.bench.session.operator)[0]
+                return audit_files.as_csv(ledger, wanted, zone)
+            said = audit_files.said_of(asked)
+            return audit_files.as_pdf(ledger, wanted, said, zone, self.bench.session.operator)[0]

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.services.audit_files import SORT as AUDIT
-from gms_desktop.services.audit_files import sort_of
 from ui import words
 from ui.exports_folder import proposed
 from ui.papers import Paper
@@ -53,10 +52,10 @@ def report_papers(bench: Bench, wanted: ReportWanted) -> tuple[Paper, ...]:
     )
 
 
-def _audit(bench: Bench, wanted: ReportWanted, form: str = "pdf") -> bytes:
+def _audit(bench: Bench, wanted: ReportWanted) -> bytes:
     from gms_desktop.records_desk import RecordsDesk
 
-    return RecordsDesk(bench, this_program()).trail(wanted.start, wanted.end, form)
+    return RecordsDesk(bench, this_program()).trail({"from": wanted.start, "to": wanted.end}, "pdf")
 
 
 def _unacceptable(bench: Bench, wanted: ReportWanted) -> bytes:
@@ -71,14 +70,9 @@ def _of_period(bench: Bench, wanted: ReportWanted) -> bytes:
     return PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, "pdf")[1]
 
 
-def _said_of(wanted: ReportWanted) -> str:
-    return sort_of({"from": wanted.start, "to": wanted.end}) if wanted.sort == AUDIT else wanted.sort
-
-
 def _period_job(parent: QWidget, bench: Bench, wanted: ReportWanted) -> Callable[[], Path] | None:
     name = f"{wanted.sort}-{wanted.start}-to-{wanted.end}.pdf"
-    forms = words.AUDIT_FORMS if wanted.sort == AUDIT else words.REPORT_FORMS
-    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name), forms)
+    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name), words.REPORT_FORMS)
     return partial(write_period_report, bench, wanted, Path(path)) if path else None
 
 
@@ -92,14 +86,11 @@ def write_period_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
     from gms_desktop.period_desk import PeriodDesk
 
     form = path.suffix.lower().removeprefix(".")
-    if wanted.sort == AUDIT:
-        made = _audit(bench, wanted, form)
-    elif form in {"pdf", "csv", "xlsx"}:
-        _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form)
-    else:
+    if form not in {"pdf", "csv", "xlsx"}:
         raise Refused(words.REPORT_ENDS_OTHERWISE.format(name=path.name))
+    _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form)
     try:
-        bench.exports.save(path, made, _said_of(wanted))
+        bench.exports.save(path, made, wanted.sort)
     except OSError as fault:
         raise cannot_save(path, fault) from fault
     return path

@@ -10,9 +10,8 @@ from gms_desktop import exports, settings
 from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.documents import audit_trail as paper
 from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import exported, find
-from gms_desktop.services.audit_files import EVERY, as_pdf, moment, sort_of
+from gms_desktop.services import exported
+from gms_desktop.services.audit_files import as_pdf, read, said_of, sort_of
 from gms_desktop.services.audit_trail import Asked, trail
 
 Say = Callable[[str], None]
@@ -41,7 +40,7 @@ def audit(out: Path, data: Path, say: Say, *, words: dict[str, str], signature: 
     if out.exists():
         raise Refused(f"{out} is there already. Name another: nothing is overwritten.")
     with signed_in(data, *signature) as by:
-        asked = _asked(by.ledger, words, by.time_zone)
+        asked = read(by.ledger, words, by.time_zone)
         try:
             count = _saved(out, data, by, asked, words)
         except OSError as fault:
@@ -68,33 +67,10 @@ def _saved(out: Path, data: Path, by: SignedIn, asked: Asked, words: dict[str, s
     return count
 
 
-def _asked(ledger: Ledger, words: dict[str, str], zone: str) -> Asked:
-    begin, end = (moment(words[name], zone, after) for name, after in (("from", 0), ("to", 1)))
-    about = _thing(ledger, words["about"], zone) if words["about"] else ""
-    return Asked(begin, end, words["person"], words["kind"], about)
-
-
-def _thing(ledger: Ledger, query: str, zone: str) -> str:
-    view = find.find(ledger, query, "", zone)
-    if view.chosen:
-        return view.chosen
-    many = len(view.hits)
-    raise Refused(
-        f"“{query}” stands for {many} things here. Name one by its number."
-        if many
-        else f"“{query}” stands for nothing here. Name it by its number."
-    )
-
-
-def _said(words: dict[str, str]) -> str:
-    said = ", ".join(f"{name} {typed}" for name, typed in words.items() if typed)
-    return f"Asked for: {said}." if said else EVERY
-
-
 def _written(part: Path, by: SignedIn, asked: Asked, words: dict[str, str], *, paper_wanted: bool) -> int:
     if not paper_wanted:
         with part.open("w", encoding="utf-8-sig", newline="") as file:
             return paper.write_csv(file, trail(by.ledger, asked, by.time_zone))
-    content, count = as_pdf(by.ledger, asked, _said(words), by.time_zone, by.who)
+    content, count = as_pdf(by.ledger, asked, said_of(words), by.time_zone, by.who)
     part.write_bytes(content)
     return count

@@ -16,8 +16,9 @@ from send_work import ANOTHER, SINGLE
 from gms_desktop.cli.auditing import audit
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.records_desk import RecordsDesk
-from ui.payloads import ReportWanted
-from ui.report_file import proof_paper, write_period_report
+from ui.audit_file import write_audit
+from ui.payloads import AuditWanted
+from ui.report_file import proof_paper
 
 SIGNATURE = (OKAFOR.badge, PIN)
 NOTHING_LEFT_OUT = dict.fromkeys(("from", "to", "person", "kind", "about"), "")
@@ -124,7 +125,7 @@ def test_what_cannot_be_asked_for_is_refused_in_words(
 
 
 def saved(bench: BenchTop, path: Path, start: str = "23-Nov-2026", end: str = "23-Nov-2026") -> Path:
-    return write_period_report(bench.bench, ReportWanted(start, end, "file", "audit-trail"), path)
+    return write_audit(bench.bench, AuditWanted({"from": start, "to": end}, "file"), path)
 
 
 def test_the_trail_of_a_period_is_saved_from_the_screen_and_that_it_was_is_recorded(
@@ -144,6 +145,17 @@ def test_the_trail_of_a_period_is_saved_from_the_screen_and_that_it_was_is_recor
     for name, day in (("trail.xlsx", "23-Nov-2026"), ("other.csv", "soon")):
         with pytest.raises(Refused):
             saved(bench, tmp_path / name, day)
+
+
+def test_the_screen_shows_the_first_entries_of_what_is_asked_for_and_says_why_it_cannot(bench: BenchTop) -> None:
+    number = bench.receives(SINGLE)
+    desk = RecordsDesk(bench.bench, [])
+    shown = desk.view({"person": "okafor", "about": number})
+    assert shown.heading == f"Audit trail: {len(shown.rows)} entries"
+    assert any(number in one.words for one in shown.rows)
+    assert {one.who for one in shown.rows} == {OKAFOR.name}
+    refused = desk.view({"from": "soon"})
+    assert (refused.rows, len(refused.problems), refused.read) == ((), 1, False)
 
 
 def test_an_open_bench_is_proved_while_somebody_works_at_it(bench: BenchTop) -> None:
