@@ -28,6 +28,7 @@ def test_a_proof_is_made_while_somebody_works_elsewhere_and_shown_when_they_come
     with application(app, tmp_path, rehearsal=True) as person:
         person.until(lambda: person.application.joined is not None)
         person.signs_in()
+        looks_at_the_audit_trail(person)
         screen = asks_for_the_proof(person)
         close = screen.buttons[ScreenAct.PREVIEW_CLOSE]
         assert preview_words.STOP in close.text()
@@ -42,3 +43,18 @@ def test_a_proof_is_made_while_somebody_works_elsewhere_and_shown_when_they_come
         QTest.mouseClick(close, Qt.MouseButton.LeftButton)
         person.until(lambda: not screen.isVisible())
         assert person.window.place is Place.REPORTS
+
+
+def looks_at_the_audit_trail(person: AtTheBench) -> None:
+    """Its page comes by its key and shows what is asked for; a day that is none is told."""
+    person.goes_to(Place.REPORTS)
+    QTest.keyClick(person.window.windowHandle(), Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    trail = person.window.reports.trail
+    person.until(lambda: trail.isVisible() and trail.view.read)
+    trail.fields["from"].put("")
+    trail.fields["to"].put("")
+    trail.show_part.click()
+    person.until(lambda: bool(trail.view.rows))
+    trail.fields["from"].put("soon")
+    trail.show_part.click()
+    person.until(lambda: bool(trail.view.problems))
