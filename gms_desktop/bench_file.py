@@ -23,6 +23,7 @@ from gms_desktop.journal import backup, ballast, encrypting, lease, secret_store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.lease import Lease
 from gms_desktop.journal.lock import BenchLock
+from gms_desktop.journal.private import ERASED_IN_LOG
 from gms_desktop.register import files_cited, look_up, rebuild, touched, versions
 from gms_desktop.register.ledger import Ledger
 
@@ -39,6 +40,9 @@ def tidied(ledger: Ledger) -> bool:
         if store.index_waits(ledger.db):
             touched.follow(ledger.db)
         ledger.tidy()
+    if store.meta(ledger.db, ERASED_IN_LOG) == "1" and sqlite_file.empty_log(ledger.db):
+        with ledger.db.write():
+            store.put_meta(ledger.db, ERASED_IN_LOG, "0")
     sqlite_file.check_point(ledger.db)
     return indexed == _INDEX_LOT
 
@@ -243,6 +247,9 @@ class BenchFile:
         except Unavailable as fault:
             if "damaged" not in fault.sentence:
                 raise
+            known = lease.read(self._lease_path)
+            if sqlite_file.is_of_another_key(self.path, key, known.salt if known else ""):
+                raise Refused(protection_words.of_another_key(str(self.path))) from fault
         aside = backup.set_aside(self.path, self.clock.now())
         raise Unavailable(
             f"The bench's file was damaged and is kept as {aside.name}. Put the newest backup in its place, as "
@@ -296,6 +303,7 @@ class BenchFile:
             file=lease.file_identity(self.path),
             writer=head.writer,
             seq=head.last_seq,
+            salt=sqlite_file.salt_of(self.path),
         )
         # The lease first: a crash between the two leaves the former token in the file, which the lease still names.
         lease.write(self._lease_path, made)

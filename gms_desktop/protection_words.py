@@ -11,6 +11,10 @@ ENCRYPTED = (
     "copies made before, or destroy them: gms-desktop encrypt FILE."
 )
 KEY_NEVER_SHOWN = "never shown here: without it a broken PC takes all with it. Print it once: gms-desktop recovery-key"
+PRINT_THE_KEY = (
+    "The recovery key of this bench was never printed. Without it a broken PC takes the bench's records with it. An "
+    "administrator prints it once, on the command line: gms-desktop recovery-key."
+)
 NOTHING_OPEN = "Nothing lies open: the bench's files are encrypted."
 
 
@@ -175,3 +179,13 @@ def to_see_to(many: int) -> str:
 def key_shown(day: str) -> str:
     """The recovery key was shown on a day."""
     return f"shown on {day}"
+
+
+def of_another_key(path: str) -> str:
+    """The bench's file was copied here from another PC, or another bench's was put in its place."""
+    return (
+        f"{path} is encrypted with another key than this PC holds: it is another bench's file, or came from another "
+        "PC. It was left as it is, and opens on the PC that it came from. To go on with it here, use an empty data "
+        "folder: enter that bench's recovery key there (gms-desktop recovery-key --enter), then restore its newest "
+        "backup."
+    )

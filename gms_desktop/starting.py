@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from devices.printers.printer import LabelPrinter
 from devices.values import Scan
-from gms_desktop import left_behind
+from gms_desktop import left_behind, protection_words
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.minting import Clock
+from gms_desktop.journal import secret_store, store
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.settings import FIRST_PRINTER, PrinterSettings, ScannerSettings, Settings
 
@@ -178,6 +179,14 @@ def start_bench(
         file.release()
         raise
     if not settings.rehearsal:
+        _ask_for_recovery_key(bench)
         file.keep_backups(changed)
     bench.exports.begin()
     return bench
+
+
+def _ask_for_recovery_key(bench: Bench) -> None:
+    """Until somebody has shown it, which is to print it: without it a broken PC takes the bench with it."""
+    shown = bench.recorder.read(lambda ledger: store.meta(ledger.db, secret_store.RECOVERY_KEY_SHOWN)).result()
+    if shown is None:
+        bench.file.notices.append(protection_words.PRINT_THE_KEY)

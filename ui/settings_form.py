@@ -14,6 +14,7 @@ from ui.payloads import FormGiven, FormView, Problem
 from ui.settings_of_measuring import balance_settings, fhir_settings, instrument_settings
 from ui.settings_of_measuring import balance_values as _balance_values
 from ui.settings_of_measuring import instrument_values as _instrument_values
+from ui.settings_of_saving import saving_settings, saving_values
 
 if TYPE_CHECKING:
     from gms_desktop.services.site_layouts import Laid
@@ -45,6 +46,7 @@ def settings_view(settings: Settings, saved: str = "") -> FormView:
         ("hub_code", ""),
         ("hub_certificate", ""),
         ("fhir_folder", settings.fhir.folder),
+        *saving_values(settings),
     )
     return FormView(values, saved=saved, options=printers_offered(settings))
 
@@ -109,7 +111,8 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
     balance, balance_problems = balance_settings(said, former.balance)
     fhir, fhir_problems = fhir_settings(said, former.fhir)
     problems += [*scanner_problems, *printer_problems, *wrong, *reader_problems, *folder_problems, *balance_problems]
-    problems += fhir_problems
+    exports, clipboard, saving_problems = saving_settings(said, former)
+    problems += [*fhir_problems, *saving_problems]
     if problems:
         return former, tuple(problems)
     update: dict[str, Any] = {
@@ -125,6 +128,8 @@ def changed_settings(former: Settings, given: FormGiven) -> tuple[Settings, tupl
         "instruments": instruments,
         "balance": balance,
         "fhir": fhir,
+        "exports": exports,
+        "clipboard_seconds": clipboard,
     }
     return replace(former, **update), ()
 

@@ -14,10 +14,9 @@ from gms_desktop.cli.doctor_lines import Line, to_do, well
 from gms_desktop.cli.exported import to_see_to
 from gms_desktop.cli.protecting import open_ones
 from gms_desktop.cli.reading import reading
-from gms_desktop.cli.recovery_key import SHOWN
 from gms_desktop.domain import dates
 from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.journal import store
+from gms_desktop.journal import secret_store, store
 from gms_desktop.journal.sqlite_file import DriverError
 
 _NAMED = 3
@@ -47,7 +46,7 @@ def protection_lines(data: Path) -> Iterator[Line]:
 
 def _recovery_key(data: Path) -> Iterator[Line]:
     with suppress(Refused, Unavailable, DriverError), reading(data / DATABASE, data) as db:
-        at = store.meta(db, SHOWN)
+        at = store.meta(db, secret_store.RECOVERY_KEY_SHOWN)
         if at is None:
             yield to_do("Recovery key", words.KEY_NEVER_SHOWN)
         else:

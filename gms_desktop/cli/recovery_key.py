@@ -20,8 +20,6 @@ from gms_desktop.register import look_up
 from gms_desktop.services import sign_in
 
 Say = Callable[[str], None]
-SHOWN = "recovery_key_shown"
-"""When the key was shown last, beside the journal: the doctor asks for it where it never was."""
 _FORM = "GMSK1"
 _GROUP = 5
 _KEY, _CHECK = 32, 6
@@ -42,7 +40,7 @@ def show(data: Path, badge: str, pin: str, say: Say) -> int:
         if "administrator" not in look_up.roles(ledger.db, who):
             raise Refused("Only an administrator may see the recovery key. Ask one to tap the badge and enter the PIN.")
         ledger.append([sign_in.session_draft(ledger.head.writer, "", who, "recovery key shown")], who)
-        store.put_meta(ledger.db, SHOWN, instant(ledger.clock.now()))
+        store.put_meta(ledger.db, secret_store.RECOVERY_KEY_SHOWN, instant(ledger.clock.now()))
         found.append(written(secret_store.make_key(secret_store.secrets_of(data)), by.file.pepper))
 
     as_administrator(data, badge, pin, record)

@@ -14,7 +14,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """What is compared: a token renewed at every start, machine and file identity, and the writer's last entry."""
+    """What is compared: a token renewed at every start, machine and file identity, and the writer's last entry.
+
+    ``salt`` is what the file's pages are sealed with beside its key: of a damaged file it says whose it is.
+    """
 
     token: str
     former_token: str
@@ -22,6 +25,7 @@ class Lease:
     file: str
     writer: str
     seq: int
+    salt: str = ""
 
 
 def read(path: Path) -> Lease | None:

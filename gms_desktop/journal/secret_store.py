@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
+RECOVERY_KEY_SHOWN = "recovery_key_shown"
+"""When the recovery key was shown last, beside the journal: it is asked for where it never was."""
+
 
 class SecretStore(Protocol):
     """Keeps secrets by name."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ _WANTED: dict[str, object] = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "temp_store": 2,
+    # What is erased or taken away is overwritten in the file: nothing of it is left in free space.
+    "secure_delete": 1,
 }
 
 # Pages of the write-ahead log are copied into the file when the bench is idle; the second number bounds a busy one.
@@ -103,6 +106,21 @@ def check_point(db: Database) -> bool:
     return due
 
 
+def empty_log(db: Database) -> bool:
+    """Copy the whole write-ahead log into the file and cut it off: what was erased stands in it still. Never waits.
+
+    Returns:
+        Whether the log is empty; not while somebody else reads from it, a backup for one.
+    """
+    (timeout,) = db.raw.execute("PRAGMA busy_timeout").fetchone()
+    db.raw.execute("PRAGMA busy_timeout=0")
+    try:
+        busy, _, _ = db.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.raw.execute(f"PRAGMA busy_timeout={timeout}")
+    return not busy
+
+
 def lies_open(path: Path) -> bool:
     """Whether a file can be read by anybody who has it: a SQLite file that was never encrypted."""
     try:
@@ -147,6 +165,33 @@ def _read_back(raw: Any) -> None:
             raise Refused(f"The bench's file does not keep {name}={wanted} (it says {found}). Keep it on a local disk.")
 
 
+def salt_of(path: Path) -> str:
+    """The salt that a file begins with, by which its pages are sealed; not a secret."""
+    with path.open("rb") as file:
+        return file.read(_SALT).hex()
+
+
+def is_of_another_key(path: Path, key: bytes, salt: str = "") -> bool:
+    """Whether no page of a file is sealed with this key: it was encrypted with another one, or is no bench's file.
+
+    Args:
+        path: the file.
+        key: the key that it should have.
+        salt: the salt that it began with when it was opened last: of a file that was damaged some pages hold still, but
+            where the first one is gone, only with this.
+    """
+    pages = path.stat().st_size // _PAGE
+    keys = (key.hex(), key.hex() + salt) if salt else (key.hex(),)
+    return all(_broken_pages(path, one) >= pages > 0 for one in keys)
+
+
+def _broken_pages(path: Path, key: str) -> int:
+    with closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as raw:
+        raw.execute(f"PRAGMA key=\"x'{key}'\"")
+        told = " ".join(str(row[0]) for row in raw.execute("PRAGMA cipher_integrity_check").fetchall())
+    return len(set(re.findall(r"page (\d+)", told)))
+
+
 def see_every_page(db: Database, path: Path) -> None:
     """Check the seal of each page of the file, of those too that no question reads: an index, a page that is free.
 
@@ -175,6 +220,9 @@ def in_words(fault: Exception, path: Path) -> Exception:
 
 
 _PAGES_NAMED = 8
+_PAGE = 4096
+"""Bytes of a page as SQLCipher makes it."""
+_SALT = 16
 _PLAIN = b"SQLite format 3\0"
 _FAULTS = (
     ("not a database", "{path} is damaged, or belongs to another key. Run: gms-desktop doctor."),

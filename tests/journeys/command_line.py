@@ -15,7 +15,6 @@ from queue import Queue
 import pytest
 
 from gms_desktop import settings
-from gms_desktop.cli import recovery_key
 from gms_desktop.journal import ballast, lease, secret_store, sqlite_file, store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
@@ -110,7 +109,7 @@ def set_up(data: Path) -> Path:
     try:
         ledger = file.open(lambda fresh: made_up.begin(fresh, file.pepper))
         with ledger.db.write():
-            store.put_meta(ledger.db, recovery_key.SHOWN, "2026-11-02T09:00:00.000000Z")
+            store.put_meta(ledger.db, secret_store.RECOVERY_KEY_SHOWN, "2026-11-02T09:00:00.000000Z")
         ledger.db.close()
     finally:
         file.release()

@@ -12,7 +12,9 @@ from identifiers import corpus, enough_for, found_in
 from sqlcipher3 import dbapi2 as driver
 
 from gms_desktop import left_behind, own_rights
+from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import encrypting, sqlite_file
+from gms_desktop.starting import bench_file
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
 
@@ -135,3 +137,34 @@ def test_a_copied_database_opens_nothing_beside_the_key_of_another_bench_and_say
         assert "damaged, or belongs to another key. Run: gms-desktop doctor" in said.out + said.err
     assert "the file is set aside and nothing is deleted. Then restore" in gms("doctor").out
     assert gms.path.read_bytes() == copied
+
+
+def test_a_bench_that_starts_on_a_file_from_another_pc_leaves_it_as_it_is_and_says_what_to_do(
+    bench: BenchTop, gms: CommandLine
+) -> None:
+    bench.receives("Q26-118901-1")
+    bench.close()
+    copied = (bench.folder / "bench.db").read_bytes()
+    gms.path.write_bytes(copied)
+    file = bench_file(gms.data)
+    file.take()
+    try:
+        with pytest.raises(Refused, match="or came from another"):
+            file.open()
+    finally:
+        file.release()
+    assert gms.path.read_bytes() == copied
+    assert not list(gms.data.glob("*damaged*"))
+
+
+def test_a_bench_whose_first_page_is_damaged_is_not_taken_for_another_pcs(gms: CommandLine) -> None:
+    content = bytearray(gms.path.read_bytes())
+    content[100] ^= 1
+    gms.path.write_bytes(content)
+    file = bench_file(gms.data)
+    file.take()
+    try:
+        with pytest.raises(Unavailable, match="kept as"):
+            file.open()
+    finally:
+        file.release()

@@ -10,6 +10,7 @@ import pytest
 from gms_desktop import settings as settings_file
 from gms_desktop.settings import (
     BalanceSettings,
+    ExportSettings,
     FhirSettings,
     InstrumentSettings,
     LabelSettings,
@@ -202,3 +203,17 @@ def test_in_what_a_rack_reader_is_otherwise_comes_back_and_what_nobody_knows_of_
     assert (same, problem.field) == (reader, "rack_reader_ways")
     other = entered(Settings(rack_reader=reader), rack_reader="dp5")
     assert rack_reader_settings(other, reader)[0].ways == ""
+
+
+def test_where_saved_files_go_and_how_long_they_and_the_clipboard_last_come_back(tmp_path: Path) -> None:
+    wanted = replace(Settings(), exports=ExportSettings(str(tmp_path), 30), clipboard_seconds=20)
+    settings, problems = changed_settings(Settings(), form_of(wanted))
+    assert (settings.exports, settings.clipboard_seconds, problems) == (wanted.exports, 20, ())
+    for field, entered in (
+        ("exports_folder", str(tmp_path / "gone")),
+        ("exports_days", "0"),
+        ("clipboard_seconds", "2 s"),
+    ):
+        settings, problems = changed_settings(wanted, form_of(wanted, **{field: entered}))
+        assert [problem.field for problem in problems] == [field]
+        assert settings == wanted

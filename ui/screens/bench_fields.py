@@ -303,3 +303,22 @@ INTEGRATION = Section(
         ),
     ),
 )
+
+SAVING = Section(
+    "Files that are saved, and what is copied",
+    (
+        Asked(
+            "exports_folder",
+            "Folder for saved files",
+            "Empty: exports, beside the bench's own file. From the next start",
+        ),
+        Asked(
+            "exports_days",
+            "Days that a saved file stays there",
+            "7 unless the laboratory has a rule of its own. From the next start",
+        ),
+        Asked(
+            "clipboard_seconds", "Seconds on the clipboard", "Then what was copied is taken off. From the next start"
+        ),
+    ),
+)

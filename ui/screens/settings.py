@@ -20,6 +20,7 @@ from ui.screens.bench_fields import (
     PRINTER,
     PRINTERS,
     RACK_READER,
+    SAVING,
     SCANNER,
 )
 from ui.screens.screen import Screen
@@ -54,6 +55,7 @@ SECTIONS = (
     BALANCE,
     HUB,
     INTEGRATION,
+    SAVING,
 )
 
 
