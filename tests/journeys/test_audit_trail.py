@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,9 +14,16 @@ import pytest
 from bench_top import OKAFOR, PIN, BenchTop
 from send_work import ANOTHER, SINGLE
 
+from gms_desktop import backups, checkpoint_note, checkpoints
+from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.auditing import audit
+from gms_desktop.cli.proving import prove
+from gms_desktop.cli.reading import reading
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal import secret_store
 from gms_desktop.records_desk import RecordsDesk
+from gms_desktop.settings import BackupSettings
+from gms_desktop.sync.carrying import signing_key
 from ui.audit_file import write_audit
 from ui.payloads import AuditWanted
 from ui.report_file import proof_paper
@@ -182,3 +190,28 @@ def test_a_proof_tells_how_far_it_has_come_and_ends_when_it_is_stopped(bench: Be
         desk.stop()
         with pytest.raises(Unavailable, match="stopped"):
             proof.result()
+
+
+def test_the_proof_of_a_bench_says_on_paper_too_that_its_checkpoints_are_gone(bench: BenchTop, tmp_path: Path) -> None:
+    bench.receives(SINGLE)
+    bench.close()
+    data, at = bench.folder, datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    folder = backups.folder_of(data, BackupSettings())
+
+    def proved(name: str) -> tuple[int, list[str], str]:
+        said: list[str] = []
+        paper = tmp_path / name
+        held = prove(None, data, said.append, paper)
+        with pypdfium2.PdfDocument(paper) as document:
+            text = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
+        return held, said, text
+
+    with reading(data / DATABASE, data) as db:
+        assert checkpoint_note.keep(data, folder, db, signing_key(secret_store.secrets_of(data)), at)
+    held, _, text = proved("before.pdf")
+    assert (held, "1, the newest of 2026-11-23T09:00:00+00:00" in text) == (0, True)
+    (folder / checkpoints.NAME).unlink()
+    held, said, text = proved("after.pdf")
+    assert held == 1
+    assert any("checkpoints were taken away" in line for line in said)
+    assert "checkpoints were taken away" in text
